@@ -1,0 +1,45 @@
+// The engine's face: what agents, the CLI and browser workers call.
+import type { Clock, Failure, Result } from '../base/index.ts';
+import type { Plan } from '../kql/index.ts';
+import type { AgentRule, RuleStats, Signal, Talker } from '../model/index.ts';
+import type { RequestView, Value } from '../otlp/index.ts';
+
+/** Bytes for one exporter. `records` counts log records, spans or data points. */
+export interface OutBatch { readonly exporter: string; readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }
+
+export interface ProcessResult {
+  readonly received: number;
+  /** Usually one batch; its bytes are the input itself when no rule touched it. */
+  readonly out: readonly OutBatch[];
+  readonly removed: { readonly dropped: number; readonly sampled: number; readonly toMetric: number; readonly recorded: number };
+  readonly changed: number;
+  /** The request after redaction and before all other rules, and after all rules, for the tail; only when asked for. */
+  readonly tapIn: Uint8Array | null;
+  readonly tapOut: Uint8Array | null;
+}
+
+export interface Pipeline {
+  /** One export request through all rules. Malformed bytes are an error and change nothing. */
+  process(signal: Signal, bytes: Uint8Array, tap: { readonly in: boolean; readonly out: boolean }): Result<ProcessResult, Failure>;
+  /** Closes due windows (`nowUnixNano` is the watermark when no record is newer) and hands over metrics that rules made. `all` closes every window. */
+  flush(nowUnixNano: bigint, all?: boolean): readonly OutBatch[];
+  stats(): readonly RuleStats[];
+  talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };
+  recorders(): readonly { name: string; records: number; bytes: number; maxBytes: number; evicted: number; oldestUnixMs: number | null }[];
+  /** Swaps the rules; open windows of unchanged rules (same id and version) and counts go on. All or nothing. */
+  replaceRules(rules: readonly AgentRule[]): Result<void, Failure>;
+}
+
+export type CreatePipeline = (options: {
+  readonly clock: Clock;
+  /** Resource attributes of metrics that rules make (agent identity); the group keys of the rule come on top. */
+  readonly resource: Readonly<Record<string, Value>>;
+  readonly recorderBytes: number;
+  readonly maxGroups: number;
+}) => Pipeline;
+
+/** A where-only Plan as a per-record predicate over lazy records: tail filters on the agent and in the browser. */
+export type CompileFilter = (plan: Plan, signal: Signal) => Result<(view: RequestView, index: number) => boolean, Failure>;
+
+/** A Plan over row objects (`weir kql`, tests): columns by name, missing is null. */
+export type RunTable = (plan: Plan, rows: AsyncIterable<Readonly<Record<string, Value>>> | Iterable<Readonly<Record<string, Value>>>) => AsyncIterable<Readonly<Record<string, Value>>>;

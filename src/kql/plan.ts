@@ -1,0 +1,63 @@
+// The Plan: what KQL text compiles to, what agents receive, what executors run. Serialisable JSON, versioned.
+// Every expression node carries its KQL type as Microsoft's binder determined it.
+
+export const planVersion = 1;
+
+export type KqlType = 'bool' | 'int' | 'long' | 'real' | 'decimal' | 'string' | 'datetime' | 'timespan' | 'dynamic' | 'guid';
+
+/** `source` is the name other OTLP KQL engines use: the table in hand. */
+export type PlanTable = 'Logs' | 'Spans' | 'Metrics' | 'source';
+
+export interface Plan {
+  readonly version: typeof planVersion;
+  readonly table: PlanTable;
+  readonly operators: readonly Operator[];
+  /** Null for a plain query (tail filter, `weir kql`). */
+  readonly sink: Sink | null;
+}
+
+export type Operator =
+  | { readonly op: 'where'; readonly predicate: Expr }
+  | { readonly op: 'extend' | 'project'; readonly columns: readonly NamedExpr[] }
+  | { readonly op: 'project-away' | 'project-keep'; readonly columns: readonly string[] }
+  | { readonly op: 'project-rename'; readonly columns: readonly { readonly from: string; readonly to: string }[] }
+  | { readonly op: 'summarize'; readonly aggregates: readonly Aggregate[]; readonly by: readonly NamedExpr[] }
+  | { readonly op: 'distinct'; readonly by: readonly NamedExpr[] }
+  | { readonly op: 'sort'; readonly by: readonly SortKey[] }
+  | { readonly op: 'top'; readonly count: Expr; readonly by: readonly SortKey[] }
+  | { readonly op: 'take'; readonly count: Expr }
+  | { readonly op: 'count' };
+
+export interface NamedExpr { readonly name: string; readonly expr: Expr }
+export interface SortKey { readonly expr: Expr; readonly descending: boolean; readonly nullsFirst: boolean }
+
+export interface Aggregate {
+  readonly name: string;
+  /** Lower-case KQL aggregate name: count countif sum sumif avg min max dcount percentile stdev make_list make_set arg_max arg_min take_any … */
+  readonly fn: string;
+  readonly args: readonly Expr[];
+  readonly type: KqlType;
+}
+
+export type Expr =
+  /** `value` is JSON: bool, number, string, null; long beyond 2^53, datetime (Unix nanoseconds) and timespan (nanoseconds) as decimal strings. */
+  | { readonly k: 'literal'; readonly type: KqlType; readonly value: unknown }
+  /** A column of the table, or one that an earlier operator made. Case-sensitive. */
+  | { readonly k: 'column'; readonly type: KqlType; readonly name: string }
+  /** `base.key` or `base["key"]` or `base[0]` on a dynamic. An unknown bare name `x` becomes member(column Attributes, "x"). */
+  | { readonly k: 'member'; readonly type: 'dynamic'; readonly base: Expr; readonly key: Expr }
+  /** Functions and operators alike. Operators use their KQL spelling: == != =~ !~ < <= > >= + - * / % and or not has !has has_cs in !in in~ between "matches regex" … unary minus is "negate". */
+  | { readonly k: 'call'; readonly type: KqlType; readonly fn: string; readonly args: readonly Expr[] };
+
+export type MaskMode = 'mask' | 'hash' | 'remove';
+
+export type Sink =
+  | { readonly sink: 'drop' }
+  /** Keep `ratio` of the records, 0 < ratio <= 1, chosen by trace id. */
+  | { readonly sink: 'sample'; readonly ratio: number }
+  | { readonly sink: 'update' }
+  /** Detector names, or ["*"] for all. */
+  | { readonly sink: 'redact'; readonly detectors: readonly string[]; readonly mode: MaskMode }
+  | { readonly sink: 'to_metric'; readonly name: string; readonly unit: string; readonly keep: boolean }
+  | { readonly sink: 'record'; readonly recorder: string; readonly tee: boolean }
+  | { readonly sink: 'route'; readonly exporter: string };

@@ -1,0 +1,88 @@
+// REST under /api/v1: zod schemas that the BFF validates with and the console parses with.
+import { z } from 'zod';
+import { agentStatus, signalSchema } from './control.ts';
+import { ruleDocument, ruleStates } from './rule.ts';
+
+export const apiError = z.object({ error: z.object({ code: z.string(), message: z.string(), help: z.string().optional(), issues: z.array(z.object({ path: z.string(), message: z.string() })).optional() }) });
+export type ApiError = z.infer<typeof apiError>;
+
+/** A KQL diagnostic; offsets are UTF-16 into the text, `end` exclusive. */
+export const kqlDiagnostic = z.object({ severity: z.enum(['error', 'warning', 'hint']), code: z.string(), message: z.string(), start: z.number(), end: z.number(), help: z.string().optional() });
+export type KqlDiagnostic = z.infer<typeof kqlDiagnostic>;
+
+export const ruleEffect = z.object({
+  /** Per second, over the measured seconds before and after the deployment; null while not measured. */
+  matchedPerSecond: z.number().nullable(), removedPerSecond: z.number().nullable(), emittedPerSecond: z.number().nullable(), cpuShare: z.number().nullable(),
+  outBeforePerSecond: z.number().nullable(), outAfterPerSecond: z.number().nullable(),
+  matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(), lastError: z.string().nullable(),
+});
+
+export const ruleSummary = z.object({
+  id: z.string(), name: z.string(), description: z.string(), state: z.enum(ruleStates), order: z.number(),
+  latestVersion: z.number(), deployedVersion: z.number().nullable(), sink: z.string(), table: z.string(),
+  createdAt: z.string(), updatedAt: z.string(), deployedAt: z.string().nullable(),
+  /** Agents that report this version applied, of those that should. */
+  appliedAgents: z.number(), targetAgents: z.number(), effect: ruleEffect,
+});
+export type RuleSummary = z.infer<typeof ruleSummary>;
+export const ruleVersion = z.object({ version: z.number(), document: ruleDocument, createdAt: z.string(), author: z.string(), contentHash: z.string(), note: z.string() });
+export type RuleVersion = z.infer<typeof ruleVersion>;
+export const ruleDetail = ruleSummary.extend({ document: ruleDocument, versions: z.array(ruleVersion) });
+export type RuleDetail = z.infer<typeof ruleDetail>;
+export const ruleList = z.object({ rules: z.array(ruleSummary) });
+
+export const saveRule = z.object({ document: ruleDocument, note: z.string().max(500).default('') });
+export const deployRule = z.object({ version: z.number().int().positive() });
+export const compileRequest = z.object({ kql: z.string().max(64_000) });
+export const compileResponse = z.object({ ok: z.boolean(), diagnostics: z.array(kqlDiagnostic), plan: z.unknown().nullable() });
+
+export const agentSummary = z.object({
+  id: z.string(), ordinal: z.number(), name: z.string(), host: z.string(), version: z.string(), kind: z.enum(['weir', 'opamp']),
+  connected: z.boolean(), firstSeenAt: z.string(), lastSeenAt: z.string(), healthy: z.boolean().nullable(), healthMessage: z.string(),
+  effectiveConfigHash: z.string(), intendedConfigHash: z.string(),
+  configStatus: z.enum(['unset', 'applying', 'applied', 'failed']), configError: z.string(), configAppliedAt: z.string().nullable(),
+  attributes: z.record(z.string(), z.string()), effectiveConfig: z.string(), status: agentStatus.nullable(),
+});
+export type AgentSummary = z.infer<typeof agentSummary>;
+export const agentList = z.object({ agents: z.array(agentSummary) });
+
+/** One point per second; rates are per second, measured from the agents' totals. A gap in `t` is a gap in knowledge. */
+export const fleetPoint = z.object({
+  t: z.number(), in: z.number(), out: z.number(), dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number(),
+  emitted: z.number(), lost: z.number(), noDownstream: z.number(), cpuShare: z.number(), rssBytes: z.number(), tailShed: z.number(),
+});
+export type FleetPoint = z.infer<typeof fleetPoint>;
+export const talkerRow = z.object({
+  durableId: z.string(), service: z.string(), signal: signalSchema, perSecond: z.number(), bytesPerSecond: z.number(), share: z.number(),
+  /** per-second rate over the last minutes, oldest first, 5 s a bucket; null where not measured. */
+  history: z.array(z.number().nullable()), rules: z.array(z.object({ id: z.string(), name: z.string(), sink: z.string() })),
+});
+export const overview = z.object({
+  now: z.number(), points: z.array(fleetPoint), talkers: z.array(talkerRow), otherPerSecond: z.number(),
+  agents: z.object({ connected: z.number(), known: z.number() }), cpuBudgetShare: z.number(),
+  exporters: z.array(z.object({ agent: z.string(), name: z.string(), url: z.string().nullable(), state: z.string(), message: z.string() })),
+  marks: z.array(z.object({ t: z.number(), label: z.string(), kind: z.enum(['deploy', 'agent']) })),
+});
+export type Overview = z.infer<typeof overview>;
+
+export const session = z.object({ user: z.string(), environment: z.string(), version: z.string(), demo: z.boolean(), otlp: z.object({ http: z.string(), grpc: z.string() }) });
+export const auditEntry = z.object({ id: z.number(), at: z.string(), actor: z.string(), action: z.string(), subject: z.string(), detail: z.unknown() });
+export const auditList = z.object({ entries: z.array(auditEntry) });
+
+export const demoFault = z.object({ name: z.string(), label: z.string(), description: z.string(), on: z.boolean() });
+export const demoFaults = z.object({ faults: z.array(demoFault) });
+export const setDemoFault = z.object({ on: z.boolean() });
+
+/** Browser → BFF on the tail WebSocket `/api/v1/tail`, JSON text frames. Frames back: binary TailFrame, or JSON `tailNotice`. */
+export const tailRequest = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subscribe'), signals: z.array(signalSchema).min(1), stage: z.enum(['out', 'in']), kql: z.string().max(64_000), maxRecordsPerSecond: z.number().positive().max(200_000).default(20_000) }),
+  z.object({ type: z.literal('unsubscribe') }),
+]);
+export type TailRequest = z.infer<typeof tailRequest>;
+export const tailNotice = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subscribed'), subscription: z.number(), agents: z.number(), agentsTotal: z.number(), names: z.record(z.string(), z.string()) }),
+  z.object({ type: z.literal('agents'), agents: z.number(), agentsTotal: z.number(), names: z.record(z.string(), z.string()) }),
+  z.object({ type: z.literal('rejected'), diagnostics: z.array(kqlDiagnostic) }),
+  z.object({ type: z.literal('shed'), records: z.number() }),
+]);
+export type TailNotice = z.infer<typeof tailNotice>;

@@ -1,0 +1,50 @@
+// Custom messages over OpAMP (capability `io.weir.v1`), JSON in CustomMessage.data, and the agent's status report.
+import { z } from 'zod';
+
+export const weirCapability = 'io.weir.v1';
+
+export const signalSchema = z.enum(['logs', 'spans', 'metrics']);
+
+/** server → agent, type `tail.subscribe`. `plan` filters on the agent (where-only Plan) or is null for everything. */
+export const tailSubscribe = z.object({
+  subscription: z.number().int().nonnegative(), signals: z.array(signalSchema).min(1), stage: z.enum(['out', 'in']),
+  plan: z.unknown().nullable(), maxRecordsPerSecond: z.number().positive(),
+});
+export type TailSubscribe = z.infer<typeof tailSubscribe>;
+/** server → agent, type `tail.unsubscribe`. */
+export const tailUnsubscribe = z.object({ subscription: z.number().int().nonnegative() });
+
+/** Everything a rule has done since the agent started it. Counts are totals; the reader takes differences. */
+export const ruleStats = z.object({
+  id: z.string(), version: z.number(), matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(),
+  /** Measured CPU time of this rule, milliseconds in all (sampled and scaled). */
+  cpuMs: z.number(), bytesRemoved: z.number(), lastError: z.string().nullable(),
+});
+export type RuleStats = z.infer<typeof ruleStats>;
+
+export const talker = z.object({
+  durableId: z.string(), service: z.string(), signal: signalSchema, records: z.number(), bytes: z.number(),
+});
+export type Talker = z.infer<typeof talker>;
+
+/** agent → server, type `status`, once a second. All counts are totals since `startedUnixMs`; numbers add up:
+ *  received = forwarded + removed + queue drops + still queued; `emitted` are records that rules made. */
+export const agentStatus = z.object({
+  version: z.literal(1), startedUnixMs: z.number(), atUnixMs: z.number(), pid: z.number(),
+  received: z.object({ logs: z.number(), spans: z.number(), metrics: z.number(), bytes: z.number(), requests: z.number() }),
+  refused: z.object({ requests: z.number(), malformed: z.number(), tooLarge: z.number() }),
+  removed: z.object({ dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number() }),
+  changed: z.number(), emitted: z.number(),
+  exporters: z.array(z.object({
+    name: z.string(), url: z.string().nullable(), state: z.enum(['none', 'ok', 'retrying', 'refused']), message: z.string(),
+    sentRecords: z.number(), sentBytes: z.number(), queuedRecords: z.number(), queuedBytes: z.number(), maxQueuedBytes: z.number(),
+    droppedQueueFull: z.number(), droppedRefused: z.number(), discardedNoDownstream: z.number(), retries: z.number(),
+  })),
+  recorders: z.array(z.object({ name: z.string(), records: z.number(), bytes: z.number(), maxBytes: z.number(), evicted: z.number(), oldestUnixMs: z.number().nullable() })),
+  tail: z.object({ subscriptions: z.number(), sentRecords: z.number(), shedRecords: z.number() }),
+  rules: z.array(ruleStats),
+  /** The heaviest durable ids by records, most first; `otherRecords` is the rest, so that shares add up. */
+  talkers: z.array(talker), otherRecords: z.number(),
+  process: z.object({ cpuShare: z.number(), rssBytes: z.number(), heapUsedBytes: z.number(), eventLoopDelayP99Ms: z.number() }),
+});
+export type AgentStatus = z.infer<typeof agentStatus>;

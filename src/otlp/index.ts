@@ -1,0 +1,1 @@
+export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestView, Value } from './types.ts';

@@ -1,0 +1,83 @@
+// The wire as the rest of Weir sees it. Only otlp/ touches protobuf; engine/ asks for fields through a RecordCursor.
+import type { Failure, Result } from '../base/index.ts';
+import type { Signal } from '../model/index.ts';
+
+/** A decoded OTLP AnyValue. Integers are numbers when safe, bigints beyond; bytes stay bytes. Missing is null. */
+export type Value = null | boolean | number | bigint | string | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
+
+/** Index of a column of a signal's table, from `columnId`; small integers so that executors can switch on them. */
+export type ColumnId = number;
+
+/** One export request, walked once; records are byte ranges of `bytes`. For metrics a record is one data point. */
+export interface RequestView {
+  readonly signal: Signal;
+  readonly bytes: Uint8Array;
+  readonly recordCount: number;
+  /** Byte range of record i's message body (without its tag and length). */
+  recordStart(i: number): number;
+  recordEnd(i: number): number;
+  /** Ordinals within this request; records of one resource (scope) are contiguous. */
+  resourceOf(i: number): number;
+  scopeOf(i: number): number;
+  readonly resourceCount: number;
+  readonly scopeCount: number;
+}
+
+/** A reusable pointer at one record of one view; decodes nothing until asked. */
+export interface RecordCursor {
+  readonly view: RequestView;
+  readonly index: number;
+  reset(view: RequestView): void;
+  moveTo(index: number): void;
+  /** A column's value; timestamps and durations are bigint nanoseconds, ids are lower-case hex strings, Attributes/Resource objects, Body a Value. Missing is null. */
+  column(id: ColumnId): Value;
+  /** Finds the UTF-8 bytes of a string column without decoding. True when present and a string: then sliceStart/sliceEnd are set (in view.bytes). */
+  slice(id: ColumnId): boolean;
+  /** The same for one attribute of the record, by UTF-8 key. */
+  attributeSlice(key: Uint8Array): boolean;
+  readonly sliceStart: number;
+  readonly sliceEnd: number;
+  /** One attribute, decoded alone; null when missing. Integers and booleans without allocation. */
+  attribute(key: Uint8Array): Value;
+  resourceAttribute(key: Uint8Array): Value;
+  /** A 32-bit hash of the EventName bytes, 0 when empty; the rule index and the top-talker counts are keyed by it. Collisions are settled by slice(). */
+  eventNameHash(): number;
+}
+
+/** What a rule wants changed in one record; everything not named keeps its bytes. */
+export interface RecordEdit {
+  /** Writable columns by name (Body, SeverityText, SeverityNumber, EventName, Timestamp, Name, …); null clears. */
+  readonly columns?: ReadonlyMap<string, Value>;
+  readonly setAttributes?: ReadonlyMap<string, Value>;
+  readonly removeAttributes?: ReadonlySet<string>;
+}
+
+/** One aggregate point to be encoded by `encodeMetrics`. Sums are delta, times are Unix nanoseconds. */
+export interface MetricPoint {
+  readonly name: string;
+  readonly unit: string;
+  readonly description?: string;
+  readonly kind: 'sum' | 'gauge';
+  readonly monotonic: boolean;
+  readonly value: number;
+  readonly isInt: boolean;
+  readonly startUnixNano: bigint;
+  readonly timeUnixNano: bigint;
+  readonly attributes: Readonly<Record<string, Value>>;
+}
+
+export interface Codec {
+  /** Walks framing and record boundaries; every length is checked, nothing is decoded. Errors name the byte offset. */
+  walk(signal: Signal, bytes: Uint8Array): Result<RequestView, Failure>;
+  cursor(): RecordCursor;
+  /** The id of a table's column by its KQL name (rules.md), or -1. */
+  columnId(signal: Signal, name: string): ColumnId;
+  /** Record bytes (message body) with the edit applied; untouched fields byte for byte. */
+  editRecord(cursor: RecordCursor, edit: RecordEdit): Uint8Array;
+  /** The request with each record kept (`null`), dropped (`false`) or replaced by other bytes. Emptied scopes and resources go. All kept: returns view.bytes itself. */
+  rewrite(view: RequestView, outcome: readonly (null | false | Uint8Array)[]): Uint8Array;
+  encodeMetrics(resource: Readonly<Record<string, Value>>, scope: string, points: readonly MetricPoint[]): Uint8Array;
+  /** OTLP JSON (hex ids, integer or string 64-bit) to protobuf and back; converted once at the door. */
+  jsonToProtobuf(signal: Signal, json: Uint8Array): Result<Uint8Array, Failure>;
+  protobufToJson(signal: Signal, bytes: Uint8Array): Result<unknown, Failure>;
+}

@@ -7,7 +7,7 @@ export default defineConfig(({ mode }) => ({
   publicDir: 'public',
   build: { outDir: 'dist/console', target: 'es2022', sourcemap: false, assetsInlineLimit: 0 },
   worker: { format: 'es' },
-  server: { host: '127.0.0.1', port: 5173, proxy: mode === 'mock' ? {} : { '/api': { target: 'http://127.0.0.1:4300', ws: true } } },
+  server: { host: '127.0.0.1', port: 5173, proxy: mode === 'mock' ? undefined : { '/api': { target: 'http://127.0.0.1:4300', ws: true } } },
   test: {
     projects: [
       { extends: true, test: { name: 'node', environment: 'node', include: ['src/**/*.test.ts'], exclude: ['src/console/**'], testTimeout: 30_000 } },

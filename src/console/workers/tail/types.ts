@@ -1,0 +1,53 @@
+// The tail as the console's main thread sees it: a worker owns the WebSocket, decodes frames into a columnar ring,
+// filters, counts and dry-runs there; the main thread asks for the few rows it shows.
+import type { Plan } from '../../../kql/index.ts';
+import type { KqlDiagnostic, Signal, TailStage } from '../../../model/index.ts';
+import type { Value } from '../../../otlp/index.ts';
+import type { LiveField } from '../kql/types.ts';
+
+/** A row id is a number that grows for ever; ids below `TailState.firstId` have left the ring. */
+export interface TailRow {
+  readonly id: number; readonly signal: Signal; readonly timeUnixNano: bigint; readonly severity: number; readonly severityText: string; readonly service: string;
+  readonly durableId: string; readonly durableSource: 'event' | 'code' | 'name' | 'none'; readonly summary: string; readonly agent: string; readonly adjustedCount: number;
+}
+export interface TailRecord extends TailRow { readonly columns: Readonly<Record<string, Value>>; readonly attributes: Readonly<Record<string, Value>>; readonly resource: Readonly<Record<string, Value>>; readonly bytes: number }
+
+export interface TailState {
+  readonly status: 'connecting' | 'live' | 'reconnecting' | 'off'; readonly agents: number; readonly agentsTotal: number;
+  readonly firstId: number; readonly nextId: number; readonly buffered: number; readonly bufferedBytes: number; readonly maxRows: number; readonly maxBytes: number; readonly evicted: number;
+  /** Rows that match the filter and facets now, and how many arrived while paused. */
+  readonly matched: number; readonly newWhilePaused: number; readonly paused: boolean;
+  /** Smallest share sent by any agent in the last 5 s (1: complete), records shed, and the true rate of matching records per second. */
+  readonly ratio: number; readonly shed: number; readonly perSecond: number; readonly behindMs: number; readonly missedWhileAway: boolean;
+  readonly diagnostics: readonly KqlDiagnostic[];
+}
+export interface TailHistogram { readonly startMs: number; readonly bucketMs: number; /** counts[severityBand][bucket], bands T D I W E F none */ readonly counts: readonly (readonly number[])[] }
+export interface TailFacet { readonly field: string; readonly values: readonly { readonly value: string; readonly count: number; readonly selected: boolean }[]; readonly other: number }
+export interface TailFacetFilter { readonly field: string; readonly excluded: readonly string[] }
+
+/** A dry run of one rule over the buffer, by the agent's own engine. */
+export interface DryRunResult {
+  readonly scanned: number; readonly matched: number; readonly removed: number; readonly changed: number; readonly emitted: number;
+  readonly bytesBefore: number; readonly bytesAfter: number; readonly fromMs: number; readonly toMs: number; readonly cpuMicrosPerRecord: number;
+  readonly samples: readonly { readonly kind: 'removed' | 'changed' | 'unchanged'; readonly before: TailRecord; readonly after: TailRecord | null }[];
+  readonly metrics: readonly { readonly name: string; readonly unit: string; readonly timeUnixNano: bigint; readonly value: number; readonly attributes: Readonly<Record<string, Value>> }[];
+  readonly error: string | null;
+}
+
+export interface TailClient {
+  subscribe(listener: (state: TailState) => void): () => void;
+  getState(): TailState;
+  open(options: { readonly signals: readonly Signal[]; readonly stage: TailStage; readonly maxRecordsPerSecond?: number }): void;
+  close(): void;
+  /** `plan` null clears. Applied to the buffer at once and pushed to the agents as text through the BFF. */
+  setFilter(kql: string, plan: Plan | null): void;
+  setFacetFilters(filters: readonly TailFacetFilter[]): void;
+  setPaused(paused: boolean): void;
+  /** Rows of the filtered view, newest first, `from` counted from the newest. */
+  rows(from: number, count: number): Promise<{ readonly rows: readonly TailRow[]; readonly matched: number }>;
+  record(id: number): Promise<TailRecord | null>;
+  histogram(buckets: number): Promise<TailHistogram>;
+  facets(): Promise<readonly TailFacet[]>;
+  liveFields(): Promise<readonly LiveField[]>;
+  dryRun(plan: Plan, maxSamples: number): Promise<DryRunResult>;
+}

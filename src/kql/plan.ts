@@ -1,5 +1,16 @@
 // The Plan: what KQL text compiles to, what agents receive, what executors run. Serialisable JSON, versioned.
 // Every expression node carries its KQL type as Microsoft's binder determined it.
+//
+// What the compiler promises to executors:
+// - Names are resolved. In a rule or filter a `column` is a column of the table or one that an earlier operator made; an unknown bare
+//   name in an expression is member(column Attributes, literal name). In `project-away`, `project-keep` and `project-rename` (from) a
+//   name that is neither is the attribute of that name; `extend` and `project` of such a name make a column (`update()` writes it
+//   back as an attribute). Wildcards are expanded. In a table query (`weir kql`) every unknown name is a column.
+// - Operators are calls: `in`, `!in`, `in~`, `!in~`, `has_any`, `has_all` have args [value, item…] (dynamic array literals are
+//   spread); `between`, `!between` have [value, low, high], both inclusive; `and`, `or` are binary; `not` and `negate` unary.
+// - Sub-expressions of one `extend` or `project` see only the input row. `let` constants are inlined.
+// - `summarize` and `distinct` name every output column. `percentiles(x, a, b)` became one `percentile` per share. `arg_max`,
+//   `arg_min` have args [by, value] and give one value each: `arg_max(t, b)` became t = [t, t] and b = [t, b]. `take_any` has [value].
 
 export const planVersion = 1;
 
@@ -40,7 +51,7 @@ export interface Aggregate {
 }
 
 export type Expr =
-  /** `value` is JSON: bool, number, string, null; long beyond 2^53, datetime (Unix nanoseconds) and timespan (nanoseconds) as decimal strings. */
+  /** `value` is JSON: bool, number, string, null; long beyond 2^53, datetime (Unix nanoseconds), timespan (nanoseconds) and decimal as decimal strings; real beyond JSON as "nan", "+inf", "-inf"; dynamic as the JSON value. */
   | { readonly k: 'literal'; readonly type: KqlType; readonly value: unknown }
   /** A column of the table, or one that an earlier operator made. Case-sensitive. */
   | { readonly k: 'column'; readonly type: KqlType; readonly name: string }

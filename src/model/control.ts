@@ -35,6 +35,8 @@ export const agentStatus = z.object({
   refused: z.object({ requests: z.number(), malformed: z.number(), tooLarge: z.number() }),
   removed: z.object({ dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number() }),
   changed: z.number(), emitted: z.number(),
+  /** Acknowledged records that a killed predecessor of this process still held, by its ledger on disk. */
+  lostAtCrash: z.number(),
   exporters: z.array(z.object({
     name: z.string(), url: z.string().nullable(), state: z.enum(['none', 'ok', 'retrying', 'refused']), message: z.string(),
     sentRecords: z.number(), sentBytes: z.number(), queuedRecords: z.number(), queuedBytes: z.number(), maxQueuedBytes: z.number(),

@@ -9,8 +9,13 @@ import type { LiveField } from '../kql/types.ts';
 export interface TailRow {
   readonly id: number; readonly signal: Signal; readonly timeUnixNano: bigint; readonly severity: number; readonly severityText: string; readonly service: string;
   readonly durableId: string; readonly durableSource: 'event' | 'code' | 'name' | 'none'; readonly summary: string; readonly agent: string; readonly adjustedCount: number;
+  /** The first attributes as text, for the row; and the values of the columns asked for, in their order. */
+  readonly fields?: readonly (readonly [name: string, text: string])[]; readonly cells?: readonly string[];
 }
 export interface TailRecord extends TailRow { readonly columns: Readonly<Record<string, Value>>; readonly attributes: Readonly<Record<string, Value>>; readonly resource: Readonly<Record<string, Value>>; readonly bytes: number }
+
+export interface TailRowsOptions { readonly columns?: readonly string[]; readonly belowId?: number }
+export interface TailRows { readonly rows: readonly TailRow[]; readonly matched: number; readonly newer?: number }
 
 export interface TailState {
   readonly status: 'connecting' | 'live' | 'reconnecting' | 'off'; readonly agents: number; readonly agentsTotal: number;
@@ -19,6 +24,10 @@ export interface TailState {
   readonly matched: number; readonly newWhilePaused: number; readonly paused: boolean;
   /** Smallest share sent by any agent in the last 5 s (1: complete), records shed, and the true rate of matching records per second. */
   readonly ratio: number; readonly shed: number; readonly perSecond: number; readonly behindMs: number; readonly missedWhileAway: boolean;
+  /** The last gap in the connection: records of that time never came. */
+  readonly missed?: { readonly fromMs: number; readonly toMs: number } | null;
+  /** Frames that were not OTLP and were left out. */
+  readonly malformed?: number;
   readonly diagnostics: readonly KqlDiagnostic[];
 }
 export interface TailHistogram { readonly startMs: number; readonly bucketMs: number; /** counts[severityBand][bucket], bands T D I W E F none */ readonly counts: readonly (readonly number[])[] }
@@ -43,8 +52,9 @@ export interface TailClient {
   setFilter(kql: string, plan: Plan | null): void;
   setFacetFilters(filters: readonly TailFacetFilter[]): void;
   setPaused(paused: boolean): void;
-  /** Rows of the filtered view, newest first, `from` counted from the newest. */
-  rows(from: number, count: number): Promise<{ readonly rows: readonly TailRow[]; readonly matched: number }>;
+  /** Rows of the filtered view, newest first, `from` counted from the newest. `columns`: extra columns or attributes wanted as cells.
+   *  `belowId`: look at rows below this id only, so that a scrolled list stands still; `newer` counts the matches at or above it. */
+  rows(from: number, count: number, options?: TailRowsOptions): Promise<TailRows>;
   record(id: number): Promise<TailRecord | null>;
   histogram(buckets: number): Promise<TailHistogram>;
   facets(): Promise<readonly TailFacet[]>;

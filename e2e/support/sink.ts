@@ -1,0 +1,111 @@
+// A downstream for the tests, written with nothing of Weir: Node's http and a protobuf walk of its own. It counts what
+// arrives by event name and adds up metric points, can answer with an error, and can go away and come back.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+
+interface Field { readonly number: number; readonly wire: number; readonly bytes: Buffer; readonly varint: bigint }
+
+/** The fields of one protobuf message, in order (https://protobuf.dev/programming-guides/encoding/). */
+function* fieldsOf(message: Buffer): Generator<Field> {
+  let at = 0;
+  const varint = (): bigint => {
+    let value = 0n;
+    for (let shift = 0n; ; shift += 7n) {
+      const byte = message[at++];
+      if (byte === undefined) throw new Error('truncated varint');
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return value;
+    }
+  };
+  while (at < message.length) {
+    const key = Number(varint());
+    const wire = key & 7;
+    let bytes: Buffer = Buffer.alloc(0);
+    let value = 0n;
+    if (wire === 0) value = varint();
+    else {
+      const length = wire === 1 ? 8 : wire === 5 ? 4 : Number(varint());
+      bytes = message.subarray(at, at += length);
+      if (wire === 1) value = bytes.readBigInt64LE();
+    }
+    yield { number: key >> 3, wire, bytes, varint: value };
+  }
+}
+
+const children = (message: Buffer, number: number): Buffer[] => [...fieldsOf(message)].filter((one) => one.number === number && one.wire === 2).map((one) => one.bytes);
+const text = (message: Buffer, number: number): string => children(message, number).at(-1)?.toString() ?? '';
+/** Resource… → Scope… → item: the shape all three requests share (fields 1, 2, 2). */
+const items = (request: Buffer): Buffer[] => children(request, 1).flatMap((resource) => children(resource, 2)).flatMap((scope) => children(scope, 2));
+
+export class DownstreamSink {
+  /** Log records by event name ('' for none), spans in all, and the sum of delta sum points by metric name. */
+  readonly logs = new Map<string, number>();
+  readonly sums = new Map<string, number>();
+  readonly bodies: string[] = [];
+  spans = 0;
+  requests = 0;
+  /** When set, every request is answered with this status and nothing is counted. */
+  failWith: number | null = null;
+  retryAfterSeconds: number | null = null;
+  #server: Server | null = null;
+  #port = 0;
+
+  get url(): string { return `http://127.0.0.1:${this.#port}`; }
+  get logTotal(): number { return [...this.logs.values()].reduce((sum, one) => sum + one, 0); }
+  count(event: string): number { return this.logs.get(event) ?? 0; }
+
+  async start(): Promise<void> {
+    this.#server = createServer((incoming, answer) => this.#receive(incoming, answer));
+    await new Promise<void>((resolve) => { this.#server?.listen(this.#port, '127.0.0.1', resolve); });
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Goes away at once, cutting open connections, as a killed process would. */
+  async kill(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    if (!server) return;
+    const closed = new Promise<void>((resolve) => { server.close(() => resolve()); });
+    server.closeAllConnections();
+    await closed;
+  }
+
+  #receive(incoming: IncomingMessage, answer: ServerResponse): void {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      if (this.failWith !== null) {
+        answer.writeHead(this.failWith, this.retryAfterSeconds === null ? {} : { 'retry-after': String(this.retryAfterSeconds) }).end();
+        return;
+      }
+      const raw = Buffer.concat(chunks);
+      this.#count(incoming.url ?? '', incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(raw) : raw);
+      answer.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
+    });
+  }
+
+  #count(path: string, request: Buffer): void {
+    this.requests++;
+    if (path.endsWith('/v1/traces')) this.spans += items(request).length;
+    if (path.endsWith('/v1/logs')) for (const record of items(request)) {
+      const event = text(record, 12);
+      this.logs.set(event, (this.logs.get(event) ?? 0) + 1);
+      if (this.bodies.length < 20_000) this.bodies.push(children(record, 5).map((body) => text(body, 1)).join(''));
+    }
+    if (path.endsWith('/v1/metrics')) for (const metric of items(request)) {
+      const name = text(metric, 1);
+      for (const point of children(metric, 7).flatMap((sum) => children(sum, 1))) this.sums.set(name, (this.sums.get(name) ?? 0) + pointValue(point));
+    }
+  }
+}
+
+/** NumberDataPoint: as_double is field 4, as_int field 6, both 64 bits fixed. */
+function pointValue(point: Buffer): number {
+  for (const field of fieldsOf(point)) {
+    if (field.wire !== 1) continue;
+    if (field.number === 4) return field.bytes.readDoubleLE();
+    if (field.number === 6) return Number(field.varint);
+  }
+  return 0;
+}

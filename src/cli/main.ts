@@ -1,0 +1,54 @@
+// The `weir` program: reads the command line, hands over to one command.
+import { Command, CommanderError } from 'commander';
+import { CommandFailure, describeFailure } from './failure.ts';
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+
+const program = new Command('weir')
+  .description('Dynamic telemetry beside OpenTelemetry: change what running software says about itself, in seconds.')
+  .version('0.1.0')
+  .showHelpAfterError('(weir --help lists the commands)')
+  .exitOverride();
+
+program.command('up')
+  .description('run the BFF, one agent and the demo shop on this machine, on loopback')
+  .option('--no-demo', 'without the demo shop')
+  .option('--forward <url>', 'OTLP/HTTP base URL of the downstream')
+  .option('--exporter <name=url>', 'a further named exporter for route("name"); may be repeated', collect, [])
+  .action(async (options: { demo: boolean; forward?: string; exporter: readonly string[] }) => (await import('./commands/up.ts')).upCommand(options));
+
+program.command('server')
+  .description('run the BFF and control plane')
+  .action(async () => (await import('./commands/server.ts')).serverCommand());
+
+program.command('agent')
+  .description('run an agent')
+  .option('--forward <url>', 'OTLP/HTTP base URL of the downstream')
+  .option('--exporter <name=url>', 'a further named exporter for route("name"); may be repeated', collect, [])
+  .option('--gzip', 'compress what is forwarded')
+  .action(async (options: { forward?: string; exporter: readonly string[]; gzip?: boolean }) => (await import('./commands/agent.ts')).agentCommand(options));
+
+program.command('rules').description('work on rules without a server')
+  .command('run')
+  .description('run rules over recorded telemetry: resulting OTLP JSON on stdout, counts per rule as JSON on stderr')
+  .requiredOption('--rule <file>', 'a rule: YAML document or plain KQL; may be repeated', collect, [])
+  .requiredOption('--input <file>', 'the telemetry, - for standard input')
+  .option('--format <format>', 'otlp-json, otlp-proto or jsonl (default: by the file name)')
+  .option('--signal <signal>', 'logs, spans or metrics, for otlp-proto (default: what the first rule reads)')
+  .action(async (options: { rule: readonly string[]; input: string; format?: string; signal?: string }) => (await import('./commands/rules-run.ts')).rulesRunCommand(options));
+
+program.command('kql')
+  .description('run a KQL query over JSON lines; the table is called source')
+  .argument('<query>', 'for example: source | where level == "error" | summarize count() by service')
+  .option('--input <file>', 'JSON lines, - for standard input', '-')
+  .action(async (query: string, options: { input: string }) => (await import('./commands/kql.ts')).kqlCommand(query, options));
+
+try {
+  await program.parseAsync();
+} catch (failed) {
+  if (failed instanceof CommandFailure) process.stderr.write(describeFailure(failed.failure));
+  else if (failed instanceof CommanderError) process.exitCode = failed.exitCode === 0 ? 0 : 2;
+  else if ((failed as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
+  else throw failed;
+  if (failed instanceof CommandFailure) process.exitCode = 2;
+}

@@ -1,0 +1,47 @@
+// Environment and flags of the long-running commands, read once and checked.
+import { failure, ok, type Result } from '../base/index.ts';
+
+export interface PortSettings { readonly port: number; readonly otlpHttpPort: number; readonly otlpGrpcPort: number }
+
+export const defaultPorts: PortSettings = { port: 4300, otlpHttpPort: 4318, otlpGrpcPort: 4317 };
+
+/** A port from the environment; 0 lets the system choose. */
+function readPort(env: NodeJS.ProcessEnv, name: string, fallback: number): Result<number> {
+  const text = env[name];
+  if (text === undefined || text === '') return ok(fallback);
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return ok(port);
+  return failure('cli.bad-port', `${name} is "${text}", which is not a port.`, `Set ${name} to a number from 0 to 65535, or leave it out for ${fallback}.`);
+}
+
+export function readPorts(env: NodeJS.ProcessEnv): Result<PortSettings> {
+  const port = readPort(env, 'PORT', defaultPorts.port);
+  if (!port.ok) return port;
+  const http = readPort(env, 'WEIR_OTLP_HTTP_PORT', defaultPorts.otlpHttpPort);
+  if (!http.ok) return http;
+  const grpc = readPort(env, 'WEIR_OTLP_GRPC_PORT', defaultPorts.otlpGrpcPort);
+  if (!grpc.ok) return grpc;
+  return ok({ port: port.value, otlpHttpPort: http.value, otlpGrpcPort: grpc.value });
+}
+
+export const readDataDir = (env: NodeJS.ProcessEnv): string => env['WEIR_DATA'] || './.weir';
+
+/** An OTLP/HTTP base URL such as http://127.0.0.1:4319; the signal's path is added to it. */
+export function readForward(text: string | undefined): Result<string | null> {
+  if (text === undefined) return ok(null);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return ok(text.replace(/\/+$/, ''));
+  return failure('cli.bad-forward', `--forward "${text}" is not a URL.`, 'Give the OTLP/HTTP base URL of a downstream, for example --forward http://127.0.0.1:4319.');
+}
+
+/** `name=URL` pairs of `--exporter`. */
+export function readExporters(pairs: readonly string[]): Result<ReadonlyMap<string, string>> {
+  const exporters = new Map<string, string>();
+  for (const pair of pairs) {
+    const cut = pair.indexOf('=');
+    const url = readForward(pair.slice(cut + 1));
+    if (cut < 1 || !url.ok || url.value === null) return failure('cli.bad-exporter', `--exporter "${pair}" is not of the form name=URL.`, 'For example: --exporter archive=http://127.0.0.1:4319');
+    exporters.set(pair.slice(0, cut), url.value);
+  }
+  return ok(exporters);
+}

@@ -1,0 +1,47 @@
+// The one fetch client. Answers are parsed with the shared schemas on arrival; anything else becomes an ApiFailure.
+import { apiError } from '../../model/index.ts';
+import { ApiFailure } from './errors.ts';
+
+export const apiBase = '/api/v1';
+const timeoutMs = 15_000;
+
+/** Anything with zod's safeParse. */
+export interface Schema<T> { safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: { readonly message: string } } }
+
+export interface RequestOptions { readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly body?: unknown; readonly signal?: AbortSignal | undefined }
+
+/** `path` starts with a slash, below /api/v1. A null schema means the answer has no body that matters. Throws ApiFailure. */
+export async function request<T>(path: string, schema: Schema<T> | null, options: RequestOptions = {}): Promise<T> {
+  const response = await send(path, options);
+  const text = await response.text();
+  const json = parseJson(text);
+  if (!response.ok) throw refusal(response.status, json);
+  if (schema === null) return undefined as T;
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  throw new ApiFailure('unreadable', 'The server answered in a shape this page does not know', { status: response.status, help: 'Page and server are probably of different versions: reload the page.', issues: [{ path, message: parsed.error.message }] });
+}
+
+async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
+  const signals = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, signal: AbortSignal.any(signals) };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  try {
+    return await fetch(new URL(`${apiBase}${path}`, location.origin), init);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiFailure('offline', 'The server does not answer', { help: 'Agents go on with their last good rules. This page tries again by itself; if it stays so, see that `weir` still runs.' });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try { return text === '' ? undefined : JSON.parse(text); } catch { return undefined; }
+}
+
+function refusal(status: number, json: unknown): ApiFailure {
+  const parsed = apiError.safeParse(json);
+  const known = parsed.success ? parsed.data.error : undefined;
+  if (status === 401) return new ApiFailure('unauthorized', known?.message ?? 'Your session ended', { status, code: known?.code ?? 'unauthorized', help: known?.help });
+  const kind = status >= 500 ? 'server' : 'refused';
+  return new ApiFailure(kind, known?.message ?? `The server answered with status ${status}`, { status, code: known?.code ?? `http-${status}`, help: known?.help ?? (kind === 'server' ? 'Nothing was changed. Try again; the server log has the cause.' : undefined), issues: known?.issues });
+}

@@ -1,0 +1,7 @@
+// The console's way to the BFF: hooks over /api/v1, typed errors, connection state.
+export { apiBase, request } from './client.ts';
+export { dismissOutage, useConnection, type ConnectionState } from './connection.ts';
+export { ApiFailure, explainFailure, type FailureIssue, type FailureKind } from './errors.ts';
+export { useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
+export { createQueryClient } from './query-client.ts';
+export { keys, useAgents, useAudit, useDemoFaults, useOverview, useRule, useRules, useSession } from './queries.ts';

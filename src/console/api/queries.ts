@@ -1,0 +1,34 @@
+// Reading hooks. Polling stops while the page is hidden and when the session has ended.
+import { useQuery } from '@tanstack/react-query';
+import { agentList, auditList, demoFaults, overview, ruleDetail, ruleList, session } from '../../model/index.ts';
+import { request } from './client.ts';
+import { noteAnswer, noteLost, useConnection } from './connection.ts';
+import { ApiFailure } from './errors.ts';
+
+export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], audit: ['audit'], faults: ['demo', 'faults'] } as const;
+
+/** Milliseconds between polls, or false once the session ended. */
+const every = (ms: number) => () => (useConnection.getState().status === 'ended' ? false : ms);
+
+export const useSession = () => useQuery({ queryKey: keys.session, queryFn: ({ signal }) => request('/session', session, { signal }), staleTime: 60_000, refetchInterval: query => (query.state.status === 'error' && useConnection.getState().status !== 'ended' ? 2000 : false) });
+
+/** Once a second; also the console's heartbeat, so connection state comes from here. */
+export const useOverview = () => useQuery({ queryKey: keys.overview, queryFn: ({ signal }) => readOverview(signal), refetchInterval: every(1000) });
+export const useAgents = () => useQuery({ queryKey: keys.agents, queryFn: ({ signal }) => request('/agents', agentList, { signal }), refetchInterval: every(2000), select: data => data.agents });
+export const useRules = () => useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => request('/rules', ruleList, { signal }), refetchInterval: every(2000), select: data => data.rules });
+/** Null or an empty id reads nothing. */
+export const useRule = (id: string | null | undefined) => useQuery({ queryKey: keys.rule(id ?? ''), queryFn: ({ signal }) => request(`/rules/${encodeURIComponent(id ?? '')}`, ruleDetail, { signal }), enabled: Boolean(id), refetchInterval: every(2000) });
+export const useAudit = () => useQuery({ queryKey: keys.audit, queryFn: ({ signal }) => request('/audit', auditList, { signal }), refetchInterval: every(5000), select: data => data.entries });
+export const useDemoFaults = (enabled = true) => useQuery({ queryKey: keys.faults, queryFn: ({ signal }) => request('/demo/faults', demoFaults, { signal }), enabled, refetchInterval: every(5000), select: data => data.faults });
+
+async function readOverview(signal: AbortSignal) {
+  const started = performance.now();
+  try {
+    const answer = await request('/overview', overview, { signal });
+    noteAnswer(Date.now(), performance.now() - started);
+    return answer;
+  } catch (error) {
+    if (error instanceof ApiFailure && (error.kind === 'offline' || error.kind === 'server')) noteLost(Date.now());
+    throw error;
+  }
+}

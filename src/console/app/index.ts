@@ -1,0 +1,2 @@
+// The shell and its routes.
+export { App } from './app.tsx';

@@ -1,0 +1,20 @@
+// The rail of views. A count in it means that something needs a person.
+import { Link } from '@tanstack/react-router';
+import { useOverview } from '../api/index.ts';
+import { Icon } from '../ui/index.ts';
+import { views } from './views.ts';
+
+export function Rail() {
+  const agents = useOverview().data?.agents;
+  const away = agents ? agents.known - agents.connected : 0;
+  return (
+    <nav className="rail" aria-label="Views">
+      {views.map(view => (
+        <Link key={view.to} to={view.to} title={`${view.label} (G ${view.key.toUpperCase()})`} aria-label={view.to === '/fleet' && away > 0 ? `${view.label}, ${away} away` : view.label} activeOptions={{ includeSearch: false }}>
+          <Icon name={view.icon} /><span>{view.label}</span>
+          {view.to === '/fleet' && away > 0 && <em className="cnt" style={{ fontStyle: 'normal' }} aria-hidden="true">{away}</em>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,32 @@
+// Routes and the search state of each. Views load when first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { RouterHistory } from '@tanstack/react-router';
+import { z } from 'zod';
+import { fleetSearch, overviewSearch, ruleEditorSearch, rulesSearch, tailSearch } from '../state/index.ts';
+import { NotFound } from './not-found.tsx';
+import { Shell } from './shell.tsx';
+import { ViewFailure } from './view-failure.tsx';
+import { ViewPending } from './view-pending.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+const at = <P extends string>(path: P) => ({ getParentRoute: () => root, path }) as const;
+
+const home = createRoute({ ...at('/'), beforeLoad: () => { throw redirect({ to: '/overview' }); } });
+const overview = createRoute({ ...at('/overview'), validateSearch: overviewSearch, component: lazyRouteComponent(() => import('../features/overview/index.ts'), 'OverviewView') });
+const tail = createRoute({ ...at('/tail'), validateSearch: tailSearch, component: lazyRouteComponent(() => import('../features/tail/index.ts'), 'TailView') });
+const rules = createRoute({ ...at('/rules'), validateSearch: rulesSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RulesView') });
+const newRule = createRoute({ ...at('/rules/new'), validateSearch: ruleEditorSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RuleEditorView') });
+const rule = createRoute({ ...at('/rules/$ruleId'), params: { parse: params => z.object({ ruleId: z.string() }).parse(params) }, validateSearch: ruleEditorSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RuleEditorView') });
+const fleet = createRoute({ ...at('/fleet'), validateSearch: fleetSearch, component: lazyRouteComponent(() => import('../features/fleet/index.ts'), 'FleetView') });
+/** The sheet of every component in every state; only the mock mode has it. */
+const components = import.meta.env.MODE === 'mock' ? [createRoute({ ...at('/components'), component: lazyRouteComponent(() => import('../ui/sheet/index.ts'), 'ComponentSheet') })] : [];
+
+const routeTree = root.addChildren([home, overview, tail, rules, newRule, rule, fleet, ...components]);
+
+export function createConsoleRouter(history?: RouterHistory) {
+  return createRouter({ routeTree, defaultErrorComponent: ViewFailure, defaultPendingComponent: ViewPending, defaultPendingMs: 0, defaultPendingMinMs: 0, defaultPreload: 'intent', scrollRestoration: false, ...(history ? { history } : {}) });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register { router: ReturnType<typeof createConsoleRouter> }
+}

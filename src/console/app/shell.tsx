@@ -1,0 +1,36 @@
+// The frame around every view: top bar, rail, status bar, palette, banners, messages.
+import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useConnection, useOverview, useSession } from '../api/index.ts';
+import { ToastRegion } from '../ui/index.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import { SessionEnded } from './session-ended.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import './shell.css';
+
+export function Shell() {
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [sheetOpen, setSheetOpen] = useState(false);
+  const ended = useConnection(state => state.status === 'ended');
+  useSession();
+  useOverview();
+  useShortcuts({ onPalette: () => setPaletteOpen(true), onHelp: () => setSheetOpen(true) });
+  if (ended) return <SessionEnded />;
+  return (
+    <div className="shell">
+      <a className="skip btn primary" href="#main" onClick={event => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the view</a>
+      <TopBar onPalette={() => setPaletteOpen(true)} onHelp={() => setSheetOpen(true)} />
+      <Rail />
+      <main id="main" className="main" tabIndex={-1}><ConnectionBanner /><Outlet /></main>
+      <StatusBar />
+      {paletteOpen && <Palette onClose={() => setPaletteOpen(false)} onHelp={() => setSheetOpen(true)} />}
+      <ShortcutSheet open={sheetOpen} onOpenChange={setSheetOpen} />
+      <ToastRegion />
+    </div>
+  );
+}

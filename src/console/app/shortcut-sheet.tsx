@@ -1,0 +1,22 @@
+// The sheet behind `?`.
+import { Dialog, Kbd } from '../ui/index.ts';
+import { views } from './views.ts';
+
+const groups: readonly { readonly title: string; readonly keys: readonly (readonly [string, readonly string[]])[] }[] = [
+  { title: 'Anywhere', keys: [['Search or run a command', ['Ctrl K']], ['This sheet', ['?']], ['Close what floats', ['Esc']]] },
+  { title: 'Go to', keys: views.map(view => [view.label, ['G', view.key.toUpperCase()]] as const) },
+  { title: 'Tables', keys: [['Next, previous row', ['↓', '↑']], ['Pick the row', ['Enter']], ['Menu of a row', ['Shift F10']]] },
+  { title: 'Panes', keys: [['Resize at the bar', ['←', '→']], ['Bigger steps', ['Shift ←']], ['Smallest, largest', ['Home', 'End']]] },
+];
+
+export function ShortcutSheet({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="Shortcuts" icon="keyboard" wide>
+      <div className="keys">
+        {groups.map(group => (
+          <section key={group.title}><h3>{group.title}</h3><dl>{group.keys.map(([what, keys]) => <div key={what}><dt>{what}</dt><dd>{keys.map(key => <Kbd key={key}>{key}</Kbd>)}</dd></div>)}</dl></section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

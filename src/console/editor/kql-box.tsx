@@ -1,0 +1,75 @@
+// The one place where React meets an engine: mounts it into a div, keeps it in step with props, shows the text
+// in the final size and place while the engine loads. KqlEditor and KqlInput are two faces of it.
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type CSSProperties, type Ref } from 'react';
+import type { KqlDiagnostic } from '../../model/index.ts';
+import type { KqlMode } from '../workers/kql/types.ts';
+import type { EditorEngine, MountedEditor } from './engine.ts';
+import './editor.css';
+import { useKqlClient } from './services.tsx';
+import { useEngine } from './use-engine.ts';
+
+export interface EditorHandle {
+  focus(): void;
+  /** Selects UTF-16 offsets [start, end) and scrolls there. */
+  reveal(start: number, end: number): void;
+}
+
+export interface KqlBoxProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onSubmit?: () => void;
+  readonly label: string;
+  readonly mode: KqlMode;
+  readonly singleLine: boolean;
+  readonly placeholder?: string;
+  readonly diagnostics?: readonly KqlDiagnostic[];
+  readonly readOnly?: boolean;
+  readonly autoFocus?: boolean;
+  readonly className?: string;
+  readonly style?: CSSProperties;
+  readonly ref?: Ref<EditorHandle>;
+}
+
+export function KqlBox(props: KqlBoxProps) {
+  const { engine, failure } = useEngine();
+  const host = useRef<HTMLDivElement>(null);
+  const mounted = useMountedEditor(host, engine, props);
+  useImperativeHandle(props.ref, () => ({
+    focus: () => mounted.current?.focus(),
+    reveal: (start, end) => mounted.current?.reveal(start, end),
+  }), [mounted]);
+  const kind = props.singleLine ? 'kql-line' : 'kql-code';
+  return (
+    <div className={`kql-box ${kind} ${props.className ?? ''}`} style={props.style} aria-busy={engine === null}>
+      <div className="kql-host" ref={host} />
+      {engine === null && <pre className="kql-wait" aria-hidden="true">{props.value || props.placeholder}</pre>}
+      {failure !== null && !props.singleLine && <p className="kql-fallback" role="status">The code editor could not be loaded ({failure}). This plain box works; reload the page to try again.</p>}
+    </div>
+  );
+}
+
+/** Mounts once per engine; later props reach the mounted editor without a remount, so undo and caret survive. */
+function useMountedEditor(host: { readonly current: HTMLDivElement | null }, engine: EditorEngine | null, props: KqlBoxProps) {
+  const kql = useKqlClient();
+  const mounted = useRef<MountedEditor | null>(null);
+  const latest = useRef(props);
+  useLayoutEffect(() => { latest.current = props; });
+  useEffect(() => {
+    if (engine === null || host.current === null) return;
+    const first = latest.current;
+    const editor = engine.mountEditor(host.current, {
+      value: first.value, label: first.label, mode: first.mode, singleLine: first.singleLine, placeholder: first.placeholder ?? '', kql,
+      onChange: value => latest.current.onChange(value),
+      onSubmit: () => latest.current.onSubmit?.(),
+    });
+    mounted.current = editor;
+    editor.setDiagnostics(first.diagnostics ?? []);
+    editor.setReadOnly(first.readOnly ?? false);
+    if (first.autoFocus) editor.focus();
+    return () => { mounted.current = null; editor.dispose(); };
+  }, [engine, host, kql]);
+  useEffect(() => mounted.current?.setValue(props.value), [props.value]);
+  useEffect(() => mounted.current?.setDiagnostics(props.diagnostics ?? []), [props.diagnostics]);
+  useEffect(() => mounted.current?.setReadOnly(props.readOnly ?? false), [props.readOnly]);
+  return mounted;
+}

@@ -1,0 +1,45 @@
+// The one-line KQL box of the tail filter: Enter applies, Tab takes the offered completion or leaves, Ctrl+Space offers.
+// It analyses its own text, so that errors show under the caret before anyone presses Enter.
+import { useEffect, useState, type Ref } from 'react';
+import type { KqlAnalysis } from '../workers/kql/types.ts';
+import { KqlBox, type EditorHandle } from './kql-box.tsx';
+import { useKqlClient } from './services.tsx';
+import { useKqlAnalysis } from './use-kql-analysis.ts';
+
+export interface KqlInputProps {
+  /** The text in force. The box follows it when it changes from outside. */
+  readonly value: string;
+  /** Called on Enter with the text and its analysis; `analysis.plan` is null when the text has errors. */
+  readonly onApply: (text: string, analysis: KqlAnalysis) => void;
+  readonly onChange?: (text: string) => void;
+  /** Called with each finished analysis of the text being typed. */
+  readonly onAnalysis?: (text: string, analysis: KqlAnalysis) => void;
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly autoFocus?: boolean;
+  readonly className?: string;
+  readonly ref?: Ref<EditorHandle>;
+}
+
+const nothing: KqlAnalysis = { diagnostics: [], plan: null };
+
+export function KqlInput({ value, onApply, onChange, onAnalysis, ref, ...box }: KqlInputProps) {
+  const kql = useKqlClient();
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const { latest } = useKqlAnalysis(text, 'filter', 150);
+  useEffect(() => {
+    if (latest !== null && latest.text === text) onAnalysis?.(latest.text, latest.analysis);
+    // Only a finished analysis is news, not a new callback.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [latest]);
+  const change = (next: string) => { setText(next); onChange?.(next); };
+  const apply = () => {
+    if (text.trim() === '') { onApply('', nothing); return; }
+    if (latest?.text === text) { onApply(text, latest.analysis); return; }
+    void kql.analyze(text, 'filter').then(analysis => onApply(text, analysis));
+  };
+  const shown = text.trim() === '' || latest?.text !== text ? undefined : latest.analysis.diagnostics;
+  const invalid = shown?.some(d => d.severity === 'error') ?? false;
+  return <KqlBox {...box} ref={ref} className={`${box.className ?? ''} ${invalid ? 'is-invalid' : ''}`} mode="filter" singleLine value={text} onChange={change} onSubmit={apply} diagnostics={shown} />;
+}

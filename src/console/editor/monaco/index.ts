@@ -1,0 +1,13 @@
+// Monaco as an engine of the editor's seam. Imported dynamically only: this chunk is by far the page's largest.
+import './environment.ts';
+import './features.ts';
+import type { EditorEngine } from '../engine.ts';
+import { registerLanguage } from './language.ts';
+import { mountDiff } from './mount-diff.ts';
+import { mountEditor } from './mount.ts';
+import { followPageTheme } from './theme.ts';
+
+registerLanguage();
+followPageTheme();
+
+export const monacoEngine: EditorEngine = { mountEditor, mountDiff };

@@ -1,0 +1,20 @@
+// Monaco's diff editor, read-only, behind the engine's port.
+import * as monaco from 'monaco-editor/editor/editor.api';
+import type { DiffOptions, MountedDiff } from '../engine.ts';
+import { languageId } from './language.ts';
+
+export function mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff {
+  const original = monaco.editor.createModel(options.original, languageId);
+  const modified = monaco.editor.createModel(options.modified, languageId);
+  const editor = monaco.editor.createDiffEditor(host, {
+    readOnly: true, automaticLayout: true, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true, renderSideBySideInlineBreakpoint: 640, fontSize: 12, lineHeight: 20, fontLigatures: false,
+    minimap: { enabled: false }, scrollBeyondLastLine: false, overviewRulerLanes: 0, renderOverviewRuler: false, contextmenu: false, folding: false, glyphMargin: false,
+    originalAriaLabel: `${options.label}, before`, modifiedAriaLabel: `${options.label}, after`,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono').trim() || 'monospace',
+  });
+  editor.setModel({ original, modified });
+  return {
+    update: (before, after) => { if (original.getValue() !== before) original.setValue(before); if (modified.getValue() !== after) modified.setValue(after); },
+    dispose: () => { editor.dispose(); original.dispose(); modified.dispose(); },
+  };
+}

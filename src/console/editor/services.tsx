@@ -1,0 +1,32 @@
+// What editors share across the page: one KQL worker and one lazily loaded engine. Tests put fakes here.
+import { createContext, useContext } from 'react';
+import { createKqlClient } from '../workers/kql/index.ts';
+import type { KqlClient } from '../workers/kql/types.ts';
+import type { EditorEngine } from './engine.ts';
+
+export interface EditorServices {
+  /** The page's one KQL language service; the worker starts on the first call. */
+  readonly kql: () => KqlClient;
+  readonly loadEngine: () => Promise<EditorEngine>;
+}
+
+let client: KqlClient | null = null;
+let engine: Promise<EditorEngine> | null = null;
+
+/** The page's one KQL client, also for code outside React. */
+export function sharedKqlClient(): KqlClient {
+  return (client ??= createKqlClient());
+}
+
+/** A failed load is not remembered, so that the next editor tries again. */
+export function loadMonacoEngine(): Promise<EditorEngine> {
+  engine ??= import('./monaco/index.ts').then(module => module.monacoEngine).catch((error: unknown) => { engine = null; throw error; });
+  return engine;
+}
+
+const pageServices: EditorServices = { kql: sharedKqlClient, loadEngine: loadMonacoEngine };
+const Context = createContext<EditorServices>(pageServices);
+
+export const EditorServicesProvider = Context.Provider;
+export const useEditorServices = (): EditorServices => useContext(Context);
+export const useKqlClient = (): KqlClient => useContext(Context).kql();

@@ -1,0 +1,21 @@
+// The five figures of a dry run, each with its bound beside it.
+import { formatBytes, formatCount, formatPercent } from '../../../ui/index.ts';
+import type { DryRunResult } from '../../../workers/tail/types.ts';
+
+export function DryRunFigures({ result }: { readonly result: DryRunResult }) {
+  const { scanned, matched, removed, changed, emitted, bytesBefore, bytesAfter, cpuMicrosPerRecord } = result;
+  const cpu = cpuMicrosPerRecord >= 10 ? cpuMicrosPerRecord.toFixed(0) : cpuMicrosPerRecord.toFixed(2);
+  return (
+    <dl className="rules-figs">
+      <Fig label="Matched" strong={formatCount(matched)} rest={`of ${formatCount(scanned)}${scanned > 0 ? `, ${formatPercent(matched / scanned)}` : ''}`} />
+      <Fig label="Removed, changed" strong={`− ${formatCount(removed)}`} rest={`, ${formatCount(changed)} changed`} />
+      <Fig label="Records out" before={formatCount(scanned)} strong={formatCount(scanned - removed)} rest={emitted > 0 ? `+ ${formatCount(emitted)} points` : ''} />
+      <Fig label="Bytes" before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
+      <Fig label="CPU, estimated here" strong={`≈ ${cpu} µs`} rest="a record" />
+    </dl>
+  );
+}
+
+function Fig({ label, before, strong, rest }: { readonly label: string; readonly before?: string; readonly strong: string; readonly rest: string }) {
+  return <div className="rules-fig"><dt>{label}</dt><dd>{before !== undefined && <s>{before} → </s>}{strong} <s>{rest}</s></dd></div>;
+}

@@ -1,0 +1,67 @@
+// A dry run of the plan in hand over the tail buffer, in the tail's worker. It runs by itself as soon as the text is
+// valid and the tail holds records, again when the buffer has grown to mean something, and after edits while it is cheap.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Plan } from '../../../../kql/index.ts';
+import type { DryRunResult } from '../../../workers/tail/types.ts';
+import { useTail, useTailState } from '../services.tsx';
+
+export interface DryRun {
+  readonly status: 'idle' | 'running' | 'done' | 'failed';
+  readonly result: DryRunResult | null;
+  /** The text the result is about. */
+  readonly text: string | null;
+  readonly atMs: number | null;
+  readonly failure: string | null;
+}
+export interface DryRunTarget { readonly plan: Plan; readonly text: string }
+
+const maxSamples = 60;
+/** Below this span of records, rates from the buffer say little. */
+const meaningfulSpanMs = 5000;
+const cheapRunMs = 250;
+const nothing: DryRun = { status: 'idle', result: null, text: null, atMs: null, failure: null };
+
+export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRun; readonly run: () => void } {
+  const tail = useTail();
+  const buffered = useTailState().buffered;
+  const [dryRun, setDryRun] = useState(nothing);
+  const turn = useRef(0);
+  const tookMs = useRef(0);
+
+  useEffect(() => {
+    // Rules read what comes in, so the tail is opened there, unless somebody already watches it.
+    if (tail.getState().status === 'off') tail.open({ signals: ['logs', 'spans', 'metrics'], stage: 'in' });
+  }, [tail]);
+
+  const run = useCallback(() => {
+    if (target === null) return;
+    const mine = ++turn.current;
+    const startedMs = performance.now();
+    setDryRun(before => ({ ...before, status: 'running', failure: null }));
+    tail.dryRun(target.plan, maxSamples).then(
+      result => {
+        if (mine !== turn.current) return;
+        tookMs.current = performance.now() - startedMs;
+        setDryRun({ status: result.error === null ? 'done' : 'failed', result, text: target.text, atMs: Date.now(), failure: result.error });
+      },
+      (error: unknown) => { if (mine === turn.current) setDryRun({ ...nothing, status: 'failed', failure: error instanceof Error ? error.message : String(error) }); },
+    );
+  }, [tail, target]);
+
+  const delayMs = nextRunInMs(dryRun, target, buffered, tookMs.current);
+  useEffect(() => {
+    if (delayMs === null) return;
+    const timer = setTimeout(run, delayMs);
+    return () => clearTimeout(timer);
+  }, [delayMs, run]);
+
+  return { dryRun, run };
+}
+
+/** When the next run starts by itself, in milliseconds from now; null: only when asked. */
+export function nextRunInMs(dryRun: DryRun, target: DryRunTarget | null, buffered: number, tookMs: number): number | null {
+  if (target === null || buffered === 0 || dryRun.status === 'running' || dryRun.status === 'failed') return null;
+  if (dryRun.result === null) return 0;
+  if (dryRun.text !== target.text) return tookMs < cheapRunMs ? 400 : null;
+  return dryRun.result.toMs - dryRun.result.fromMs < meaningfulSpanMs ? 2000 : null;
+}

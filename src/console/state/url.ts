@@ -1,0 +1,45 @@
+// The state of each view that a link reproduces. Every schema tolerates what it does not know: a bad value falls back, it never breaks a link.
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { z } from 'zod';
+
+const text = z.string().optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+
+export const overviewSearch = z.object({
+  minutes: z.union([z.literal(5), z.literal(15)]).optional().catch(undefined),
+  by: z.enum(['records', 'bytes']).optional().catch(undefined),
+});
+export type OverviewSearch = z.infer<typeof overviewSearch>;
+
+export const tailSearch = z.object({
+  /** KQL filter: a where-only pipeline or a bare predicate. */
+  q: text,
+  stage: z.enum(['out', 'in']).optional().catch(undefined),
+  signals: z.array(z.enum(['logs', 'spans', 'metrics'])).min(1).optional().catch(undefined),
+  columns: z.array(z.string()).optional().catch(undefined),
+  wrap: flag,
+  tab: text,
+  /** Facet values that are switched off, by field. */
+  off: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+});
+export type TailSearch = z.infer<typeof tailSearch>;
+
+export const rulesSearch = z.object({ state: z.enum(['draft', 'deployed', 'disabled']).optional().catch(undefined), find: text, selected: text });
+export type RulesSearch = z.infer<typeof rulesSearch>;
+
+/** For `/rules/new` a rule may start from a record, a field or a talker: text and name come with the link. */
+export const ruleEditorSearch = z.object({ kql: text, name: text, description: text, tab: text, version: z.number().int().optional().catch(undefined), diff: flag });
+export type RuleEditorSearch = z.infer<typeof ruleEditorSearch>;
+
+export const fleetSearch = z.object({ agent: text, tab: z.enum(['summary', 'config', 'attributes']).optional().catch(undefined) });
+export type FleetSearch = z.infer<typeof fleetSearch>;
+
+/** The current view's search state and a way to patch it. `replace` keeps the step out of the browser's history. Undefined removes a key. */
+export function useUrlState<T extends object>(schema: z.ZodType<T>): readonly [T, (patch: Partial<T>, options?: { readonly replace?: boolean }) => void] {
+  const raw = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const set = (patch: Partial<T>, options?: { readonly replace?: boolean }) => {
+    void navigate({ to: '.', search: ((before: object) => ({ ...before, ...patch })) as never, replace: options?.replace ?? false });
+  };
+  return [schema.parse(raw), set];
+}

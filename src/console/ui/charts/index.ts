@@ -1,0 +1,2 @@
+// Charts. The engine (ECharts) arrives with the first chart, not with the page.
+export { TimeChart, type TimeChartMark, type TimeChartProps, type TimeChartSeries } from './time-chart.tsx';

@@ -1,0 +1,60 @@
+// From series and marks to an ECharts option. Pure, so that it is tested without a canvas.
+import type { EChartsCoreOption } from 'echarts/core';
+import { formatClock, formatDateTime, formatRate, formatShort } from '../format.ts';
+import type { TimeZoneMode } from '../format.ts';
+import type { TimeChartMark, TimeChartSeries } from './time-chart.tsx';
+import type { ChartTheme } from './theme.ts';
+
+export interface TimeChartInput {
+  readonly times: readonly number[]; readonly series: readonly TimeChartSeries[]; readonly marks: readonly TimeChartMark[];
+  readonly stacked: boolean; readonly kind: 'area' | 'bars'; readonly unit: string; readonly zone: TimeZoneMode; readonly fromMs?: number | undefined; readonly toMs?: number | undefined;
+}
+
+export function timeOption(input: TimeChartInput, theme: ChartTheme): EChartsCoreOption {
+  return {
+    animation: false, textStyle: { fontFamily: theme.font, fontSize: 10.5, color: theme.textQuiet }, useUTC: input.zone === 'utc',
+    grid: { left: 46, right: 12, top: 8, bottom: 20 },
+    xAxis: {
+      type: 'time', min: input.fromMs ?? 'dataMin', max: input.toMs ?? 'dataMax', axisLine: { lineStyle: { color: theme.axis } }, axisTick: { show: false }, splitLine: { show: false },
+      axisLabel: { color: theme.textQuiet, fontSize: 10.5, hideOverlap: true, formatter: (value: number) => axisClock(value, input.zone) }, axisPointer: { label: { show: false }, lineStyle: { color: theme.text, width: 1 } },
+    },
+    yAxis: { type: 'value', min: 0, splitNumber: 3, axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: theme.grid } }, axisLabel: { color: theme.textQuiet, fontSize: 10.5, formatter: formatShort } },
+    tooltip: { trigger: 'axis', confine: true, transitionDuration: 0, backgroundColor: theme.popup, borderColor: theme.popupLine, borderWidth: 1, padding: [4, 8], textStyle: { color: theme.textStrong, fontSize: 11 }, formatter: (hits: unknown) => tooltipText(hits as readonly Hit[], input) },
+    series: input.series.map((series, index) => drawSeries(series, index, input, theme)),
+  };
+}
+
+const axisClock = (ms: number, zone: TimeZoneMode) => { const clock = formatClock(ms, zone); return clock.endsWith(':00') ? clock.slice(0, 5) : clock; };
+
+function drawSeries(series: TimeChartSeries, index: number, input: TimeChartInput, theme: ChartTheme) {
+  const colour = theme.colour(series.token);
+  return {
+    name: series.label, type: input.kind === 'bars' ? 'bar' : 'line', data: input.times.map((time, i) => [time, series.values[i] ?? null]), showSymbol: false, connectNulls: false, silent: true,
+    ...(input.stacked ? { stack: 'all' } : {}), color: colour, lineStyle: { width: input.stacked ? 1 : 1.5, color: colour }, itemStyle: { color: colour }, barCategoryGap: '10%',
+    ...(input.kind === 'area' && series.fill !== false ? { areaStyle: { color: colour, opacity: index === 0 ? 0.5 : 0.38 } } : {}),
+    ...(index === 0 ? { markLine: drawMarks(input.marks, theme) } : {}),
+  };
+}
+
+function drawMarks(marks: readonly TimeChartMark[], theme: ChartTheme) {
+  return {
+    silent: true, symbol: 'none', animation: false,
+    data: marks.map(mark => {
+      const colour = mark.tone === 'danger' ? theme.colour('--danger') : theme.text;
+      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: true, formatter: mark.label, color: colour, position: 'insideEndTop', rotate: 0, align: 'left', distance: [5, -10], fontSize: 10.5 } };
+    }),
+  };
+}
+
+interface Hit { readonly seriesName: string; readonly color: string; readonly value: readonly [number, number | null] }
+
+const escapeHtml = (text: string) => text.replace(/[&<>"]/g, letter => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] ?? letter);
+
+function tooltipText(hits: readonly Hit[], input: TimeChartInput): string {
+  const at = hits[0]?.value[0];
+  if (at === undefined) return '';
+  const lines = [...hits].reverse().map(hit => `${escapeHtml(hit.seriesName)}: ${hit.value[1] === null ? 'no data' : `<b>${formatRate(hit.value[1])}</b>${escapeHtml(input.unit)}`}`);
+  const total = hits.reduce((sum, hit) => sum + (hit.value[1] ?? 0), 0);
+  const sum = input.stacked && hits.length > 1 ? [`All: <b>${formatRate(total)}</b>${escapeHtml(input.unit)}`] : [];
+  return [formatDateTime(at, input.zone), ...lines, ...sum].join('<br>');
+}

@@ -1,0 +1,31 @@
+// A modal dialog. Esc closes it; focus returns to what opened it.
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { IconButton } from './button.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
+
+export interface DialogProps {
+  readonly open: boolean; readonly onOpenChange: (open: boolean) => void; readonly title: string; readonly icon?: IconName;
+  readonly danger?: boolean; readonly wide?: boolean; readonly children: ReactNode; readonly footer?: ReactNode;
+}
+
+export function Dialog({ open, onOpenChange, title, icon, danger = false, wide = false, children, footer }: DialogProps) {
+  const classes = ['dlg', danger ? 'danger' : '', wide ? 'wide' : ''].filter(Boolean).join(' ');
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="scrim" />
+        <Radix.Content className={classes} role={danger ? 'alertdialog' : 'dialog'} aria-describedby={undefined}>
+          <header>
+            {icon && <span className={danger ? 'red' : 't3'}><Icon name={icon} /></span>}
+            <Radix.Title asChild><h2 className="grow">{title}</h2></Radix.Title>
+            {!danger && <Radix.Close asChild><IconButton icon="x" label="Close" variant="ghost" size="s" tooltip={false} /></Radix.Close>}
+          </header>
+          <div className="body">{children}</div>
+          {footer && <footer>{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

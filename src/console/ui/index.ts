@@ -1,0 +1,33 @@
+// The design system's public face. Styles come with it.
+import './styles.ts';
+
+export { Button, IconButton, type ButtonProps, type ButtonVariant, type IconButtonProps } from './button.tsx';
+export { Checkbox, Switch, type CheckboxProps, type SwitchProps } from './checkbox.tsx';
+export { Chip, type ChipProps, type ChipTone } from './chip.tsx';
+export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog.tsx';
+export { copyText } from './copy-text.ts';
+export { Dialog, type DialogProps } from './dialog.tsx';
+export * from './format.ts';
+export { Icon, type IconProps } from './icon.tsx';
+export { iconPaths, type IconName } from './icon-paths.ts';
+export { Input, TextArea, type InputProps, type TextAreaProps } from './input.tsx';
+export { Kbd } from './kbd.tsx';
+export { MaskedText, maskParts, type TextPart } from './masked-text.tsx';
+export { ContextMenu, Menu, type ContextMenuProps, type MenuEntry, type MenuProps } from './menu.tsx';
+export { Meter, Progress, type MeterProps, type MeterTone, type ProgressProps } from './meter.tsx';
+export { Pane, PaneHeader, ViewBar, type PaneHeaderProps, type PaneProps } from './pane.tsx';
+export { Popover, type PopoverProps } from './popover.tsx';
+export { ResizablePanes, type ResizablePanesProps } from './resizable-panes.tsx';
+export { EmptyState, ErrorState, type EmptyStateProps, type ErrorStateProps } from './say.tsx';
+export { Segmented, type SegmentedProps } from './segmented.tsx';
+export { Select, type SelectOption, type SelectProps } from './select.tsx';
+export { SeverityMark, severityLetter, severityLetters, severityNames, type SeverityLetter } from './severity-mark.tsx';
+export { Skeleton, SkeletonRows } from './skeleton.tsx';
+export { Sparkline, type SparklineProps } from './sparkline.tsx';
+export { Table, type TableColumn, type TableProps } from './table.tsx';
+export { Tabs, type Tab, type TabsProps } from './tabs.tsx';
+export { Time, type TimeProps } from './time.tsx';
+export { toast, ToastRegion } from './toast.tsx';
+export { Tooltip, type TooltipProps } from './tooltip.tsx';
+export { useNow } from './use-now.ts';
+export { TimeChart, type TimeChartMark, type TimeChartProps, type TimeChartSeries } from './charts/index.ts';

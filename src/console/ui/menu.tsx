@@ -1,0 +1,52 @@
+// A menu from a button or from the right mouse button, out of the same list of items. Keys are shown, not bound here.
+import { ContextMenu as RadixContext, DropdownMenu as RadixMenu } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
+import { Kbd } from './kbd.tsx';
+
+export type MenuEntry =
+  | { readonly kind?: 'item'; readonly label: ReactNode; readonly icon?: IconName; readonly kbd?: string; readonly detail?: ReactNode; readonly danger?: boolean; readonly disabled?: boolean; readonly checked?: boolean; readonly onSelect: () => void }
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'heading'; readonly label: ReactNode };
+
+export interface MenuProps { readonly entries: readonly MenuEntry[]; readonly children: ReactNode; readonly align?: 'start' | 'end'; readonly label?: string }
+
+/** `children` is the trigger: one element that takes a ref, usually a Button. */
+export function Menu({ entries, children, align = 'start', label }: MenuProps) {
+  return (
+    <RadixMenu.Root>
+      <RadixMenu.Trigger asChild>{children}</RadixMenu.Trigger>
+      <RadixMenu.Portal>
+        <RadixMenu.Content className="pop menu" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>{entries.map((entry, i) => draw(RadixMenu, entry, i))}</RadixMenu.Content>
+      </RadixMenu.Portal>
+    </RadixMenu.Root>
+  );
+}
+
+export interface ContextMenuProps { readonly entries: readonly MenuEntry[] | (() => readonly MenuEntry[]); readonly children: ReactNode; readonly onOpenChange?: (open: boolean) => void }
+
+/** Right click, Shift F10 or the menu key on `children` (one element that takes a ref). */
+export function ContextMenu({ entries, children, onOpenChange }: ContextMenuProps) {
+  const list = typeof entries === 'function' ? entries() : entries;
+  return (
+    <RadixContext.Root {...(onOpenChange ? { onOpenChange } : {})}>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content className="pop menu" collisionPadding={8}>{list.map((entry, i) => draw(RadixContext, entry, i))}</RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  );
+}
+
+type Parts = Pick<typeof RadixMenu, 'Item' | 'CheckboxItem' | 'Separator' | 'Label'> | Pick<typeof RadixContext, 'Item' | 'CheckboxItem' | 'Separator' | 'Label'>;
+
+function draw(parts: Parts, entry: MenuEntry, key: number) {
+  if (entry.kind === 'separator') return <parts.Separator key={key} className="ms" />;
+  if (entry.kind === 'heading') return <parts.Label key={key} className="mh">{entry.label}</parts.Label>;
+  const shared = { className: entry.danger ? 'mi danger' : 'mi', disabled: entry.disabled ?? false, onSelect: entry.onSelect };
+  const body = <>{entry.icon && <Icon name={entry.icon} size="s" />}<span className="ell">{entry.label}</span><span className="end row gap1">{entry.detail}{entry.checked && <Icon name="check" size="s" />}{entry.kbd && <Kbd>{entry.kbd}</Kbd>}</span></>;
+  return entry.checked === undefined
+    ? <parts.Item key={key} {...shared}>{body}</parts.Item>
+    : <parts.CheckboxItem key={key} {...shared} checked={entry.checked}>{body}</parts.CheckboxItem>;
+}

@@ -1,0 +1,44 @@
+// The one table: 24 px rows, numbers right, one selected row, sortable heads. Up and Down move between rows, Enter picks.
+import type { KeyboardEvent, ReactNode } from 'react';
+
+export interface TableColumn<R> {
+  readonly key: string; readonly head: ReactNode; readonly cell: (row: R) => ReactNode;
+  readonly numeric?: boolean; readonly width?: number; readonly className?: string; readonly sort?: 'ascending' | 'descending' | 'none'; readonly onSort?: () => void;
+}
+export interface TableProps<R> {
+  /** What the table lists, for screen readers. */
+  readonly label: string; readonly columns: readonly TableColumn<R>[]; readonly rows: readonly R[]; readonly rowKey: (row: R) => string;
+  readonly selectedKey?: string | null; readonly onPick?: (row: R) => void; readonly footer?: ReactNode; readonly rowLabel?: (row: R) => string;
+}
+
+export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, footer, rowLabel }: TableProps<R>) {
+  return (
+    <table className="t" aria-label={label}>
+      <colgroup>{columns.map(column => <col key={column.key} className={column.className} style={column.width === undefined ? undefined : { width: column.width }} />)}</colgroup>
+      <thead><tr>{columns.map(column => <Head key={column.key} column={column} />)}</tr></thead>
+      <tbody>
+        {rows.map(row => {
+          const key = rowKey(row);
+          const pick = onPick ? { className: 'pick', tabIndex: 0, onClick: () => onPick(row), onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => rowKeys(event, () => onPick(row)), 'aria-label': rowLabel?.(row) } : {};
+          return <tr key={key} aria-selected={selectedKey === undefined ? undefined : key === selectedKey} {...pick}>{columns.map(column => <td key={column.key} className={classOf(column)}>{column.cell(row)}</td>)}</tr>;
+        })}
+        {footer}
+      </tbody>
+    </table>
+  );
+}
+
+const classOf = <R,>(column: TableColumn<R>) => [column.numeric ? 'num' : '', column.className ?? ''].filter(Boolean).join(' ') || undefined;
+
+function Head<R>({ column }: { readonly column: TableColumn<R> }) {
+  const arrow = column.sort === 'descending' ? ' ↓' : column.sort === 'ascending' ? ' ↑' : '';
+  return <th scope="col" className={classOf(column)} aria-sort={column.sort && column.sort !== 'none' ? column.sort : undefined}>{column.onSort ? <button type="button" onClick={column.onSort}>{column.head}{arrow}</button> : <>{column.head}{arrow}</>}</th>;
+}
+
+function rowKeys(event: KeyboardEvent<HTMLTableRowElement>, pick: () => void) {
+  if (event.target !== event.currentTarget) return;
+  const row = event.currentTarget;
+  const other = event.key === 'ArrowDown' ? row.nextElementSibling : event.key === 'ArrowUp' ? row.previousElementSibling : null;
+  if (other instanceof HTMLElement) { event.preventDefault(); other.focus(); }
+  if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); }
+}

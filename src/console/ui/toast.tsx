@@ -1,0 +1,33 @@
+// Toasts: what happened, with undo where it can be undone. Errors stay until a person closes them.
+import { useEffect } from 'react';
+import { dismissToast, useToasts } from '../state/index.ts';
+import type { ToastMessage } from '../state/index.ts';
+import { Button, IconButton } from './button.tsx';
+import { Icon } from './icon.tsx';
+
+export { toast } from '../state/index.ts';
+
+const shownMs = 6000;
+
+/** Mount once, at the root. */
+export function ToastRegion() {
+  const toasts = useToasts(state => state.toasts);
+  return <div className="toasts" role="region" aria-label="Messages">{toasts.map(message => <Toast key={message.id} message={message} />)}</div>;
+}
+
+function Toast({ message }: { readonly message: ToastMessage }) {
+  const failed = message.kind === 'error';
+  useEffect(() => {
+    if (failed) return undefined;
+    const timer = setTimeout(() => dismissToast(message.id), shownMs);
+    return () => clearTimeout(timer);
+  }, [failed, message.id]);
+  return (
+    <div className={failed ? 'pop toast danger' : 'pop toast'} role={failed ? 'alert' : 'status'}>
+      <span className={failed ? 'red' : 'acc'}><Icon name={failed ? 'warn' : 'check'} /></span>
+      <div className="grow"><div>{message.title}</div>{message.detail && <div className="meta t3">{message.detail}</div>}</div>
+      {message.action && <Button size="s" onClick={() => { message.action?.run(); dismissToast(message.id); }}>{message.action.label}</Button>}
+      <IconButton icon="x" label="Close message" variant="ghost" size="s" tooltip={false} onClick={() => dismissToast(message.id)} />
+    </div>
+  );
+}

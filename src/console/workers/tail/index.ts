@@ -1,0 +1,10 @@
+// Public face of the tail worker.
+import { createTailClient } from './client.ts';
+
+export { createTailClient, idleTailState, type TailClientOptions, type TailClientWithSource } from './client.ts';
+export { severityBand, severityBands, severityLabel } from './store/severity.ts';
+export { jsonReady, valueText, valueType } from './value-text.ts';
+export type { DryRunResult, TailClient, TailFacet, TailFacetFilter, TailHistogram, TailRecord, TailRow, TailRows, TailRowsOptions, TailState } from './types.ts';
+
+/** The console's one tail. Its worker starts at the first use. */
+export const tailClient = createTailClient();

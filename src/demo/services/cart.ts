@@ -1,0 +1,26 @@
+// cart: items and a catalogue sync against source control that sometimes fails, and then says too much.
+import { code, pause, pick, runService } from '../service.ts';
+
+const skus = ['MUG-2207', 'RUG-5530', 'LAMP-031', 'TEA-0412', 'SOFA-118'] as const;
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const kept: { readonly id: string; readonly trail: string[] }[] = [];
+
+/** Shaped like a personal access token, made up on the spot: never a real one. */
+const madeUpToken = (): string => `ghp_${Array.from({ length: 36 }, () => pick([...alphabet])).join('')}`;
+
+runService('cart', '2.3.1', { add: '/add' }, ({ log, faultOn }) => async (_route, url) => {
+  const cart = code('c_');
+  await pause(Math.random() * 4);
+  const sku = url.searchParams.get('sku') ?? pick(skus);
+  const quantity = 1 + Math.floor(Math.random() * 3);
+  log('info', `item added sku=${sku} qty=${quantity}`, { 'cart.id': cart, sku, 'cart.items': quantity, 'cart.region': pick(['eu-west', 'eu-north', 'us-east']) }, { event: 'CartItemAdded' });
+  if (faultOn('memory-leak')) kept.push({ id: cart, trail: Array.from({ length: 200 }, (_, i) => `${cart} step ${i}`) });
+  if (Math.random() < 0.08) {
+    const leaking = faultOn('leaking-token');
+    const secret = leaking ? `bot:${madeUpToken()}@` : '';
+    log('warn', `sync failed: 401 from https://${secret}git.internal/shop/catalog.git after 3 tries`,
+      { 'http.response.status_code': 401, 'retry.count': 3, 'url.full': `https://${secret}git.internal/shop/catalog.git`, ...(leaking ? { 'user.email': `${pick(['mara', 'joel', 'ines', 'tomas'])}.${code('', 3)}@customer.example` } : {}) },
+      { file: 'cart/src/clients/catalog.ts', line: 88 });
+  }
+  return 200;
+});

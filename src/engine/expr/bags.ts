@@ -1,0 +1,50 @@
+// Property bags: bag_* functions, pack and its kin. Bags are never changed in place.
+import type { Value } from '../../otlp/index.ts';
+import { isArray, isBag, toText, type Bag } from '../values/index.ts';
+import { toDynamic } from './convert.ts';
+import { atJsonPath } from './json-path.ts';
+import { anyCount, plain, unary, type FunctionTable } from './registry.ts';
+
+/** Own properties only, so that a key named `__proto__` is a key like any other. */
+const bagOf = (entries: Iterable<readonly [string, Value]>): Bag => Object.fromEntries(entries);
+
+function pack(values: readonly Value[], types: Parameters<typeof toText>[1][]): Value {
+  const entries: [string, Value][] = [];
+  for (let i = 0; i + 1 < values.length; i += 2) entries.push([toText(values[i]!, types[i]!), toDynamic(values[i + 1]!, types[i + 1]!)]);
+  return bagOf(entries);
+}
+
+/** The leftmost bag wins where keys collide, as in KQL. */
+function merge(values: readonly Value[]): Value {
+  const bags = values.filter(isBag);
+  return bags.length === 0 ? null : bagOf([...bags].reverse().flatMap((bag) => Object.entries(bag)));
+}
+
+function removeKeys(bag: Value, keys: Value): Value {
+  if (!isBag(bag)) return null;
+  const gone = new Set(isArray(keys) ? keys.map((key) => toText(key, 'dynamic')) : []);
+  return bagOf(Object.entries(bag).filter(([key]) => !gone.has(key)));
+}
+
+function setKey(bag: Value, key: Value, value: Value): Value {
+  return isBag(bag) ? bagOf([...Object.entries(bag), [toText(key, 'string'), value]]) : null;
+}
+
+function zip(keys: Value, values: Value): Value {
+  if (!isArray(keys) || !isArray(values)) return null;
+  return bagOf(keys.map((key, i) => [toText(key, 'dynamic'), values[i] ?? null] as const));
+}
+
+export const bags: FunctionTable = {
+  bag_pack: plain(2, anyCount, (values, types) => pack(values, [...types])), pack: plain(2, anyCount, (values, types) => pack(values, [...types])),
+  bag_keys: unary((value) => (isBag(value) ? Object.keys(value) : null)),
+  bag_has_key: plain(2, 2, ([bag = null, key = null]) => {
+    if (!isBag(bag)) return null;
+    const name = toText(key, 'string');
+    return name.startsWith('$.') ? atJsonPath(bag, name) !== null : Object.hasOwn(bag, name);
+  }),
+  bag_merge: plain(1, anyCount, merge),
+  bag_remove_keys: plain(2, 2, ([bag = null, keys = null]) => removeKeys(bag, keys)),
+  bag_set_key: plain(3, 3, ([bag = null, key = null, value = null], types) => setKey(bag, key, toDynamic(value, types[2]!))),
+  bag_zip: plain(2, 2, ([keys = null, values = null]) => zip(keys, values)),
+};

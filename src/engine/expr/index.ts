@@ -1,0 +1,6 @@
+export { compileExpr } from './compile.ts';
+export { castTo } from './convert.ts';
+export { CompileError, constantOf, newFrame, type CompileContext, type Compiled, type Fn, type Frame, type Row, type Scope } from './frame.ts';
+export { functionNames } from './functions.ts';
+export { literalValue } from './literal.ts';
+export { textTests } from './string-ops.ts';

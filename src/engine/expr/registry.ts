@@ -1,0 +1,40 @@
+// How functions are declared: a name, how many arguments, and a builder that makes the closure once per rule.
+import type { Clock } from '../../base/index.ts';
+import type { KqlType } from '../../kql/index.ts';
+import type { Value } from '../../otlp/index.ts';
+import type { Compiled, Fn } from './frame.ts';
+
+export interface CallInfo { readonly fn: string; readonly type: KqlType; readonly clock: Clock }
+export type Builder = (args: readonly Compiled[], call: CallInfo) => Fn;
+
+export interface Definition {
+  readonly min: number;
+  readonly max: number;
+  readonly build: Builder;
+  /** False when two calls may differ (now): then it is never folded. */
+  readonly pure: boolean;
+}
+
+export type FunctionTable = Readonly<Record<string, Definition>>;
+
+export const define = (min: number, max: number, build: Builder, pure = true): Definition => ({ min, max, build, pure });
+export const anyCount = 1000;
+
+/** One argument; null in, null out. */
+export const unary = (apply: (value: Value & {}, type: KqlType) => Value): Definition => define(1, 1, ([arg]) => {
+  const { run, type } = arg!;
+  return (frame) => { const value = run(frame); return value === null ? null : apply(value, type); };
+});
+
+/** Two arguments; null when either is. */
+export const binary = (apply: (a: Value & {}, b: Value & {}) => Value): Definition => define(2, 2, ([left, right]) => {
+  const [a, b] = [left!.run, right!.run];
+  return (frame) => { const x = a(frame); if (x === null) return null; const y = b(frame); return y === null ? null : apply(x, y); };
+});
+
+/** All arguments evaluated; the function decides about nulls. */
+export const plain = (min: number, max: number, apply: (values: readonly Value[], types: readonly KqlType[], call: CallInfo) => Value): Definition => define(min, max, (args, call) => {
+  const runs = args.map((arg) => arg.run);
+  const types = args.map((arg) => arg.type);
+  return (frame) => apply(runs.map((run) => run(frame)), types, call);
+});

@@ -1,0 +1,73 @@
+// Predicates on strings without decoding them: finds the bytes through the cursor and compares there. Whatever the bytes
+// cannot settle (letters beyond ASCII, a value that is no string) is left to the decoded form of the same expression.
+import { encodeUtf8 } from '../../base/index.ts';
+import type { Expr } from '../../kql/index.ts';
+import type { RecordCursor } from '../../otlp/index.ts';
+import { compileExpr, literalValue, textTests, type Compiled, type Fn } from '../expr/index.ts';
+import { byteMatch, oneOf, type ByteMatch } from './byte-match.ts';
+import type { ByteTarget, RecordScope } from './record-scope.ts';
+
+type Call = Extract<Expr, { k: 'call' }>;
+
+const negations: Readonly<Record<string, string>> = { '!=': '==', '<>': '==', '!~': '=~', '!in': 'in' };
+const positiveOf = (fn: string): string => negations[fn] ?? (fn.startsWith('!') ? fn.slice(1) : fn);
+const isPositive = (fn: string): boolean => positiveOf(fn) === fn;
+
+const literalText = (expr: Expr | undefined): string | null => {
+  if (expr?.k !== 'literal' || expr.type !== 'string') return null;
+  const value = literalValue('string', expr.value);
+  return typeof value === 'string' ? value : null;
+};
+
+function matcher(operator: string, args: readonly Expr[]): ByteMatch | null {
+  const texts = args.slice(1).map(literalText);
+  if (texts.length === 0 || texts.includes(null)) return null;
+  if (operator !== 'in') return texts.length === 1 ? byteMatch(operator, texts[0]!) : null;
+  return (texts as string[]).every((text) => byteMatch('==', text) !== null) ? oneOf((texts as string[]).map((text) => encodeUtf8(text))) : null;
+}
+
+/** What a missing string column, the empty text, gives. */
+function onEmpty(operator: string, args: readonly Expr[]): boolean {
+  const texts = args.slice(1).map((arg) => literalText(arg) ?? '');
+  if (operator === 'in' || operator === '==' || operator === '=~') return texts.includes('');
+  const test = textTests[operator.replace(/_cs$/, '')];
+  return test !== undefined && test('', texts[0]!);
+}
+
+const finder = (target: ByteTarget): (cursor: RecordCursor) => boolean => {
+  if (target.kind === 'attribute') { const key = target.key; return (cursor) => cursor.attributeSlice(key); }
+  const id = target.id;
+  return (cursor) => cursor.slice(id);
+};
+
+/** `tostring(x)` compares like `x` wherever x is a string. */
+const unwrapped = (expr: Expr): Expr => (expr.k === 'call' && expr.fn === 'tostring' && expr.args.length === 1 ? expr.args[0]! : expr);
+
+/** The byte form of a call, or null when the call has none. */
+export function bytePredicate(call: Call, scope: RecordScope): Compiled | null {
+  const subject = call.args[0];
+  const target = subject === undefined ? null : scope.byteTarget(unwrapped(subject));
+  if (target === null) return null;
+  const operator = positiveOf(call.fn);
+  const match = matcher(operator, call.args);
+  if (match === null) return null;
+  const slow = compileExpr(call, { scope: scope.decoded(), clock: scope.clock }).run;
+  const absent = absentForm(target, call, operator, slow);
+  return { type: 'bool', constant: false, run: predicate(finder(target), match, isPositive(call.fn), slow, absent) };
+}
+
+/** What to do when the cursor finds no string there. */
+function absentForm(target: ByteTarget, call: Call, operator: string, slow: Fn): Fn {
+  if (target.kind !== 'column' || target.type !== 'string') return slow;
+  const value = onEmpty(operator, call.args) === isPositive(call.fn);
+  return () => value;
+}
+
+function predicate(find: (cursor: RecordCursor) => boolean, match: ByteMatch, positive: boolean, slow: Fn, absent: Fn): Fn {
+  return (frame) => {
+    const cursor = frame.cursor;
+    if (!find(cursor)) return absent(frame);
+    const answer = match(cursor.view.bytes, cursor.sliceStart, cursor.sliceEnd);
+    return answer < 0 ? slow(frame) : (answer === 1) === positive;
+  };
+}

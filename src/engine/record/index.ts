@@ -1,0 +1,1 @@
+export { RecordScope, recordBindings, type Binding, type Bindings } from './record-scope.ts';

@@ -1,0 +1,65 @@
+// Equality and order of values under KQL's null rules. Numbers compare across number and bigint; different kinds never
+// equal each other and have no order.
+import type { Value } from '../../otlp/index.ts';
+import { isArray, isBag, jsonText } from './text.ts';
+
+/** Equality of two values that are not null. */
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a === 'number' ? typeof b === 'bigint' : typeof a === 'bigint' && typeof b === 'number') return a == b;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  return jsonText(a) === jsonText(b);
+}
+
+/** `==`: null beside a value is false, two nulls are null. */
+export function equals(a: Value, b: Value): boolean | null {
+  if (a === null || b === null) return a === b ? null : false;
+  return sameValue(a, b);
+}
+
+/** `!=`: null beside a value is true, two nulls are null. */
+export function differs(a: Value, b: Value): boolean | null {
+  const same = equals(a, b);
+  return same === null ? null : !same;
+}
+
+/** Negative, zero or positive; null when either is null, NaN, or the two have no order. Strings compare by code unit. */
+export function order(a: Value, b: Value): number | null {
+  const kind = typeof a;
+  if (kind === 'number' || kind === 'bigint') {
+    if (typeof b !== 'number' && typeof b !== 'bigint') return null;
+    const [x, y] = [a as number, b as number];
+    return x < y ? -1 : x > y ? 1 : x == y ? 0 : null;
+  }
+  if (kind === 'string' && typeof b === 'string') return (a as string) < b ? -1 : a === b ? 0 : 1;
+  if (kind === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
+  return null;
+}
+
+const rank = (value: Value): number => {
+  if (typeof value === 'boolean') return 0;
+  if (typeof value === 'number' || typeof value === 'bigint') return 1;
+  if (typeof value === 'string') return 2;
+  return isArray(value) ? 3 : isBag(value) ? 4 : 5;
+};
+
+/** A total order over values that are not null, for `sort`: by kind, then by value; NaN is below all numbers. */
+export function sortOrder(a: Value, b: Value): number {
+  const byKind = rank(a) - rank(b);
+  if (byKind !== 0) return byKind;
+  const byValue = order(a, b);
+  if (byValue !== null) return byValue;
+  if (typeof a === 'number' || typeof b === 'number') return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
+  const [x, y] = [jsonText(a), jsonText(b)];
+  return x < y ? -1 : x === y ? 0 : 1;
+}
+
+/** A text that is the same for two values exactly when `summarize by` puts them into one group; null is a key of its own. */
+export function groupKey(value: Value): string {
+  if (typeof value === 'string') return `s${value.length}:${value}`;
+  if (value === null) return '0';
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  if (typeof value === 'number' || typeof value === 'bigint') return `n${value};`;
+  const text = jsonText(value);
+  return `j${text.length}:${text}`;
+}

@@ -1,0 +1,5 @@
+export * from './compare.ts';
+export * from './numbers.ts';
+export * from './text.ts';
+export * from './time.ts';
+export * from './words.ts';

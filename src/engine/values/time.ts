@@ -1,0 +1,81 @@
+// datetime and timespan: bigint nanoseconds (since the Unix epoch; of a span). KQL itself counts in ticks of 100 ns, so
+// text shows seven decimals. All calendars are UTC.
+import { floorTo } from './numbers.ts';
+
+export const nanosPerSecond = 1_000_000_000n;
+export const nanosPerMinute = 60n * nanosPerSecond;
+export const nanosPerHour = 60n * nanosPerMinute;
+export const nanosPerDay = 24n * nanosPerHour;
+const nanosPerMs = 1_000_000n;
+
+/** The platform's calendar at the millisecond that holds `unixNano`. */
+export const calendar = (unixNano: bigint): Date => new Date(Number(floorTo(unixNano, nanosPerMs) / nanosPerMs));
+export const fromMs = (ms: number): bigint => BigInt(Math.trunc(ms)) * nanosPerMs;
+/** Nanoseconds within the second, 0 to 999,999,999. */
+export const nanosOfSecond = (unixNano: bigint): number => Number(unixNano - floorTo(unixNano, nanosPerSecond));
+
+const pad = (value: number | bigint, digits: number): string => value.toString().padStart(digits, '0');
+
+/** `2026-01-02T03:04:05.0000000Z`, as KQL writes a datetime. Beyond the platform's calendar: the bare number. */
+export function formatDatetime(unixNano: bigint): string {
+  const date = calendar(unixNano);
+  if (Number.isNaN(date.getTime())) return unixNano.toString();
+  return `${date.toISOString().slice(0, -5)}.${pad(Math.floor(nanosOfSecond(unixNano) / 100), 7)}Z`;
+}
+
+/** `[-][d.]hh:mm:ss[.fffffff]`, as KQL writes a timespan. */
+export function formatTimespan(nanos: bigint): string {
+  const size = nanos < 0n ? -nanos : nanos;
+  const days = size / nanosPerDay;
+  const ticks = (size % nanosPerSecond) / 100n;
+  return `${nanos < 0n ? '-' : ''}${days > 0n ? `${days}.` : ''}${pad((size / nanosPerHour) % 24n, 2)}:${pad((size / nanosPerMinute) % 60n, 2)}:${pad((size / nanosPerSecond) % 60n, 2)}${ticks > 0n ? `.${pad(ticks, 7)}` : ''}`;
+}
+
+const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** ISO 8601 in the forms KQL's todatetime takes, UTC when no zone is given; null when it is none. */
+export function parseDatetime(text: string): bigint | null {
+  const match = iso.exec(text.trim());
+  if (match === null) return null;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  if (month < 1 || month > 12 || day < 1 || hour > 24 || minute > 59 || second > 59) return null;
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
+  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
+  return fromMs(ms) + BigInt((match[7] ?? '').padEnd(9, '0')) - zoneNanos(match[8]);
+}
+
+function zoneNanos(zone: string | undefined): bigint {
+  if (zone === undefined || /^z$/i.test(zone)) return 0n;
+  const size = BigInt(zone.slice(1, 3)) * nanosPerHour + BigInt(zone.slice(-2)) * nanosPerMinute;
+  return zone.startsWith('-') ? -size : size;
+}
+
+const clockForm = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9})\d*)?)?$/;
+const unitForm = /^(-?)(\d+(?:\.\d+)?)\s*(d|h|m|s|ms|us|microseconds?|ticks?|ns|days?|hours?|minutes?|seconds?|milliseconds?)$/i;
+const units: Readonly<Record<string, bigint>> = {
+  d: nanosPerDay, day: nanosPerDay, h: nanosPerHour, hour: nanosPerHour, m: nanosPerMinute, minute: nanosPerMinute,
+  s: nanosPerSecond, second: nanosPerSecond, ms: nanosPerMs, millisecond: nanosPerMs, us: 1000n, microsecond: 1000n, tick: 100n, ns: 1n,
+};
+
+/** `1.02:03:04.5`, `02:03`, `90s`, `1.5h`; a bare number is days, as in KQL. Null when it is none. */
+export function parseTimespan(text: string): bigint | null {
+  const trimmed = text.trim();
+  const clock = clockForm.exec(trimmed);
+  if (clock !== null) {
+    const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = clock;
+    const size = BigInt(days) * nanosPerDay + BigInt(hours) * nanosPerHour + BigInt(minutes) * nanosPerMinute + BigInt(seconds) * nanosPerSecond + BigInt(fraction.padEnd(9, '0'));
+    return sign === undefined ? size : -size;
+  }
+  if (/^-?\d{1,7}$/.test(trimmed)) return BigInt(trimmed) * nanosPerDay;
+  const unit = unitForm.exec(trimmed);
+  if (unit === null) return null;
+  const name = unit[3]!.toLowerCase();
+  const size = scale(units[name] ?? units[name.replace(/s$/, '')] ?? 0n, Number(unit[2]));
+  return unit[1] === '-' ? -size : size;
+}
+
+/** nanos * factor; exact when the factor is whole, else rounded to the nanosecond. */
+export function scale(nanos: bigint, factor: number): bigint {
+  if (Number.isInteger(factor)) return nanos * BigInt(factor);
+  return Number.isFinite(factor) ? BigInt(Math.round(Number(nanos) * factor)) : 0n;
+}

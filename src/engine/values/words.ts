@@ -1,0 +1,34 @@
+// Term search, KQL's `has` family: a term is a maximal run of letters and digits of any script, so `_` and `.` separate.
+
+const isAsciiWord = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+const otherWord = /^[\p{L}\p{N}]$/u;
+
+/** Whether the code point that ends just before `index` is a letter or a digit. */
+function wordBefore(text: string, index: number): boolean {
+  if (index <= 0) return false;
+  const code = text.charCodeAt(index - 1);
+  if (code < 128) return isAsciiWord(code);
+  const pair = code >= 0xdc00 && code <= 0xdfff && index > 1;
+  return otherWord.test(String.fromCodePoint(text.codePointAt(pair ? index - 2 : index - 1)!));
+}
+
+function wordAt(text: string, index: number): boolean {
+  if (index >= text.length) return false;
+  const code = text.charCodeAt(index);
+  return code < 128 ? isAsciiWord(code) : otherWord.test(String.fromCodePoint(text.codePointAt(index)!));
+}
+
+/** Which ends of a match must lie at the edge of a term: `has` both, `hasprefix` the start, `hassuffix` the end. */
+export interface TermEdges { readonly start: boolean; readonly end: boolean }
+export const bothEdges: TermEdges = { start: true, end: true };
+
+/** Finds `term` in `text`, both already in the same case. An edge of the term that is no letter or digit needs no boundary. */
+export function hasTerm(text: string, term: string, edges: TermEdges): boolean {
+  if (term.length === 0) return true;
+  const startBound = edges.start && wordAt(term, 0);
+  const endBound = edges.end && wordBefore(term, term.length);
+  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
+    if (!(startBound && wordBefore(text, at)) && !(endBound && wordAt(text, at + term.length))) return true;
+  }
+  return false;
+}

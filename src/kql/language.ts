@@ -1,0 +1,49 @@
+// The KQL language service as its users see it: the BFF's compile worker, the console's worker, the command line.
+// Pure data in, pure data out; `createKqlLanguage` (kusto/) makes one over Microsoft's parser.
+import type { KqlDiagnostic } from '../model/index.ts';
+import type { KqlType, Plan } from './plan.ts';
+
+/** What the text is for: a rule ends in a sink; a filter is a predicate or `where` only; a table query runs over rows of unknown columns. */
+export type CompileMode = 'rule' | 'filter' | 'table';
+
+export interface ColumnHint { readonly name: string; readonly type: KqlType }
+
+export interface CompileOptions {
+  readonly mode: CompileMode;
+  /** Table mode: what the first rows look like. Names not listed are dynamic columns. */
+  readonly columns?: readonly ColumnHint[];
+}
+
+/** `plan` is null exactly when a diagnostic is an error. Offsets are UTF-16 into the text as given. */
+export interface Compiled { readonly diagnostics: readonly KqlDiagnostic[]; readonly plan: Plan | null }
+
+export type KqlCompletionKind = 'table' | 'column' | 'attribute' | 'function' | 'aggregate' | 'sink' | 'operator' | 'keyword' | 'value';
+
+/** `insertText` replaces [start, end); `$0` in it, at most once, is where the cursor goes (else behind it). Best first. */
+export interface KqlCompletion {
+  readonly label: string; readonly insertText: string; readonly kind: KqlCompletionKind;
+  readonly detail: string; readonly documentation: string; readonly start: number; readonly end: number;
+}
+
+export type KqlTokenKind = 'table' | 'keyword' | 'operator' | 'function' | 'sink' | 'column' | 'string' | 'number' | 'comment' | 'punctuation' | 'plain';
+export interface KqlToken { readonly start: number; readonly end: number; readonly kind: KqlTokenKind }
+
+/** `text` is Markdown. */
+export interface KqlHover { readonly text: string; readonly start: number; readonly end: number }
+
+/** An attribute seen in live records; completion offers it with its type, presence and example values. */
+export interface LiveField {
+  readonly name: string; readonly column: 'Attributes' | 'Resource'; readonly type: string;
+  /** Share of the records that carry it, 0 to 1. */
+  readonly presence: number; readonly distinct: number; readonly examples: readonly string[];
+}
+
+export interface KqlLanguage {
+  compile(text: string, options: CompileOptions): Compiled;
+  complete(text: string, offset: number, mode: CompileMode, fields?: readonly LiveField[]): readonly KqlCompletion[];
+  hover(text: string, offset: number, mode: CompileMode, fields?: readonly LiveField[]): KqlHover | null;
+  /** The text laid out one operator a line; the text itself when it does not parse. */
+  format(text: string, mode?: CompileMode): string;
+  /** In order, without overlap; what lies between is white space. */
+  tokens(text: string, mode: CompileMode): readonly KqlToken[];
+}

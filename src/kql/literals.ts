@@ -1,0 +1,124 @@
+// KQL literals and names as text, both ways. Times are nanoseconds (bigint); KQL's own ticks are 100 ns, so everything KQL can say fits.
+
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Words that Microsoft's lexer does not take as a bare column or attribute name. */
+const reserved = new Set([
+  'and', 'or', 'not', 'in', 'has', 'contains', 'startswith', 'endswith', 'between', 'by', 'asc', 'desc', 'nulls', 'first', 'last', 'true', 'false', 'null', 'let', 'where',
+  'filter', 'extend', 'project', 'summarize', 'distinct', 'sort', 'order', 'top', 'take', 'limit', 'count', 'invoke', 'union', 'join', 'on', 'of', 'with', 'to', 'step', 'from',
+  'parse', 'print', 'range', 'sample', 'search', 'find', 'fork', 'facet', 'evaluate', 'reduce', 'render', 'scan', 'serialize', 'lookup', 'partition', 'consume', 'getschema',
+  'as', 'bool', 'boolean', 'int', 'long', 'real', 'double', 'decimal', 'string', 'datetime', 'date', 'timespan', 'time', 'dynamic', 'guid', 'uuid', 'uniqueid', 'typeof', 'set',
+  'declare', 'pattern', 'restrict', 'access', 'alias', 'database', 'cluster', 'table', 'tables', 'toscalar', 'totable', 'materialize', 'like', 'notlike', 'matches', 'regex',
+  'has_any', 'has_all', 'kind', 'hint', 'flags', 'default', 'query_parameters', 'datatable', 'externaldata', 'id', 'view', 'in~', 'contextual_datatable', 'macro', 'graph',
+]);
+
+/** A column or attribute name as KQL wants it: bare when that is safe, else `['…']`. */
+export function kqlName(name: string): string {
+  return plainName.test(name) && !reserved.has(name) ? name : `[${kqlString(name, "'")}]`;
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A quoted string literal. Whatever is not printable ASCII-safe for the lexer is escaped; the text reads back as exactly `text`. */
+export function kqlString(text: string, quote: '"' | "'" = '"'): string {
+  let out = quote;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!;
+    const code = text.charCodeAt(i);
+    if (char === quote) out += `\\${quote}`;
+    else if (escapes[char] !== undefined) out += escapes[char];
+    else if (code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029 || code === 0xfeff || isLoneSurrogate(text, i)) out += `\\u${code.toString(16).padStart(4, '0')}`;
+    else out += char;
+  }
+  return out + quote;
+}
+
+function isLoneSurrogate(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  if (code >= 0xd800 && code <= 0xdbff) { const next = text.charCodeAt(i + 1); return !(next >= 0xdc00 && next <= 0xdfff); }
+  if (code >= 0xdc00 && code <= 0xdfff) { const before = text.charCodeAt(i - 1); return !(before >= 0xd800 && before <= 0xdbff); }
+  return false;
+}
+
+const second = 1_000_000_000n;
+const unitNanos: Readonly<Record<string, bigint>> = {
+  d: 86_400n * second, day: 86_400n * second, days: 86_400n * second,
+  h: 3600n * second, hr: 3600n * second, hrs: 3600n * second, hour: 3600n * second, hours: 3600n * second,
+  m: 60n * second, min: 60n * second, minute: 60n * second, minutes: 60n * second,
+  s: second, sec: second, second, seconds: second,
+  ms: 1_000_000n, milli: 1_000_000n, millis: 1_000_000n, millisec: 1_000_000n, millisecond: 1_000_000n, milliseconds: 1_000_000n,
+  micro: 1000n, micros: 1000n, microsec: 1000n, microsecond: 1000n, microseconds: 1000n,
+  nano: 1n, nanos: 1n, nanosec: 1n, nanosecond: 1n, nanoseconds: 1n, tick: 100n, ticks: 100n,
+};
+const printedUnits: readonly (readonly [string, bigint])[] = [
+  ['d', 86_400n * second], ['h', 3600n * second], ['m', 60n * second], ['s', second], ['ms', 1_000_000n], ['microsecond', 1000n], ['tick', 100n],
+];
+
+/** The inside of a timespan literal: `10s`, `1.5h`, `1.02:03:04.5`, `-00:00:01`, a bare number (days). Null when it is none. */
+export function parseTimespan(text: string): bigint | null {
+  const trimmed = text.trim().toLowerCase();
+  const withUnit = /^([+-]?)(\d+)(?:\.(\d*))?\s*([a-z]*)$/.exec(trimmed);
+  if (withUnit !== null) {
+    const unit = unitNanos[withUnit[4] === '' ? 'd' : withUnit[4]!];
+    return unit === undefined ? null : signed(withUnit[1]!, scaled(withUnit[2]!, withUnit[3] ?? '', unit));
+  }
+  const clock = /^([+-]?)(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d+))?)?$/.exec(trimmed);
+  if (clock === null) return null;
+  const [, sign = '', days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = clock;
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
+  const whole = BigInt(days) * 86_400n + BigInt(hours) * 3600n + BigInt(minutes) * 60n;
+  return signed(sign, whole * second + scaled(seconds, fraction, second));
+}
+
+const signed = (sign: string, value: bigint): bigint => (sign === '-' ? -value : value);
+
+function scaled(whole: string, fraction: string, unit: bigint): bigint {
+  const digits = fraction.slice(0, 18);
+  return BigInt(whole) * unit + (digits === '' ? 0n : (BigInt(digits) * unit) / 10n ** BigInt(digits.length));
+}
+
+/** The shortest exact literal. */
+export function printTimespan(nanos: bigint): string {
+  if (nanos === 0n) return '0s';
+  const unit = printedUnits.find(([, size]) => nanos % size === 0n);
+  return unit === undefined ? `${nanos}nanosecond` : `${nanos / unit[1]}${unit[0]}`;
+}
+
+const isoDate = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** Unix nanoseconds of the inside of a datetime literal in ISO 8601 (UTC when no zone is given); null when it is none. */
+export function parseDatetime(text: string): bigint | null {
+  const match = isoDate.exec(text.trim());
+  if (match === null) return null;
+  const [, year = '', month = '', day = '', hour = '0', minute = '0', sec = '0', fraction = '', zone = 'Z'] = match;
+  const days = daysFromCivil(Number(year), Number(month), Number(day));
+  if (days === null || Number(hour) > 23 || Number(minute) > 59 || Number(sec) > 59) return null;
+  const seconds = BigInt(days) * 86_400n + BigInt(hour) * 3600n + BigInt(minute) * 60n - zoneSeconds(zone);
+  return seconds * second + scaled(sec, fraction, second);
+}
+
+function zoneSeconds(zone: string): bigint {
+  if (zone.toUpperCase() === 'Z') return 0n;
+  const value = BigInt(zone.slice(1, 3)) * 3600n + BigInt(zone.slice(-2)) * 60n;
+  return zone.startsWith('-') ? -value : value;
+}
+
+/** Days since 1970-01-01 of a proleptic Gregorian date (H. Hinnant's civil calendar arithmetic); null for a date that is none. */
+function daysFromCivil(year: number, month: number, day: number): number | null {
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const length = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  if (year < 1 || length === undefined || day < 1 || day > length) return null;
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+}
+
+/** `datetime(2026-01-02T03:04:05.123456789Z)`; the fraction as long as it must be. */
+export function printDatetime(unixNanos: bigint): string {
+  const nanos = ((unixNanos % second) + second) % second;
+  const date = new Date(Number((unixNanos - nanos) / 1_000_000n)).toISOString().slice(0, 19);
+  const fraction = nanos === 0n ? '' : `.${nanos.toString().padStart(9, '0').replace(/0+$/, '')}`;
+  return `datetime(${date}${fraction}Z)`;
+}

@@ -1,0 +1,192 @@
+// A reusable pointer at one record. The first field asked for costs one pass over the record's tags, which notes where
+// every field lies; each further field is a look-up. Only what is asked for is decoded.
+import { decodeUtf8, fixed32At, ProtoReader, unsigned64, varintEnd, varintHigh, varintLength, varintLow, wireBytes } from '../base/index.ts';
+import { addKeyValue, newBag } from './any-value.ts';
+import { Around } from './around.ts';
+import { readerOf, sliceOf } from './column-readers.ts';
+import { logField, pointLayout, spanField } from './fields.ts';
+import { hashBytes } from './hash.ts';
+import { toHex } from './hex.ts';
+import { found, hasKey, stringOf, valueOf } from './key-value.ts';
+import type { ColumnId, RecordCursor, RequestView, Value } from './types.ts';
+import { nNameEnd, nNameStart, nOrdinal, nodeStride, recordStride, rEnd, rNameEnd, rNameStart, rStart, WalkedRequest, walked } from './view.ts';
+
+/** Field numbers up to here are noted; OTLP's records use at most 16. */
+const noted = 32;
+const nowhere = new WalkedRequest('logs', new Uint8Array(0), new Int32Array(0), new Int32Array(0), 0, 0);
+const reader = new ProtoReader();
+
+export class LazyCursor implements RecordCursor {
+  view: WalkedRequest = nowhere;
+  index = -1;
+  sliceStart = 0;
+  sliceEnd = 0;
+  bytes: Uint8Array = nowhere.bytes;
+  /** Resource, scope and metric of the record. */
+  readonly around = new Around();
+  #start = 0;
+  #end = 0;
+  #scanned = true;
+  readonly #starts = new Int32Array(noted);
+  readonly #ends = new Int32Array(noted);
+  /** Wire type + 1 of each field that is there, else 0. */
+  readonly #wires = new Uint8Array(noted);
+  /** Body ranges of the record's KeyValues. */
+  #attributes = new Int32Array(64);
+  #attributesUsed = 0;
+
+  reset(view: RequestView): void {
+    this.view = walked(view);
+    this.bytes = view.bytes;
+    this.index = -1;
+    this.#start = this.#end = 0;
+    this.#scanned = false;
+    this.around.reset(this.view);
+  }
+
+  moveTo(index: number): void {
+    const { view } = this;
+    if (index < 0 || index >= view.recordCount) throw new RangeError(`No record ${index} in a view of ${view.recordCount}.`);
+    this.index = index;
+    this.#start = view.records[index * recordStride + rStart]!;
+    this.#end = view.records[index * recordStride + rEnd]!;
+    this.#scanned = false;
+  }
+
+  column(id: ColumnId): Value { return readerOf(this.view.signal, id)(this); }
+  slice(id: ColumnId): boolean { return sliceOf(this.view.signal, id)(this); }
+
+  attributeSlice(key: Uint8Array): boolean {
+    const at = this.#findAttribute(key);
+    return at >= 0 && stringOf(this.bytes, this.#attributes[at]!, this.#attributes[at + 1]!) && this.sliceAt(found.start, found.end);
+  }
+
+  attribute(key: Uint8Array): Value {
+    const at = this.#findAttribute(key);
+    return at < 0 ? null : valueOf(this.bytes, this.#attributes[at]!, this.#attributes[at + 1]!);
+  }
+
+  resourceAttribute(key: Uint8Array): Value {
+    return this.around.resourceAttribute(this.view.resourceNodeOf(this.index), key);
+  }
+
+  /** Of the event name (logs), span name (spans) or metric name (metrics). */
+  eventNameHash(): number {
+    return this.nameSlice() ? hashBytes(this.bytes, this.sliceStart, this.sliceEnd) : 0;
+  }
+
+  // What column readers ask for. A field is known by its number in the record's message.
+
+  /** The event, span or metric name as the slice; found by the walk, without a pass over the record. */
+  nameSlice(): boolean {
+    const { view } = this;
+    if (view.signal === 'metrics') {
+      const at = view.metricNodeOf(this.index) * nodeStride;
+      return this.sliceAt(view.nodes[at + nNameStart]!, view.nodes[at + nNameEnd]!);
+    }
+    const at = this.index * recordStride;
+    return this.sliceAt(view.records[at + rNameStart]!, view.records[at + rNameEnd]!);
+  }
+
+  /** Sets the slice; false when it is empty, which is how proto3 writes a missing string. */
+  sliceAt(start: number, end: number): boolean {
+    this.sliceStart = start;
+    this.sliceEnd = end;
+    return end > start;
+  }
+
+  has(field: number, wire: number): boolean {
+    if (!this.#scanned) this.#scan();
+    return this.#wires[field] === wire + 1;
+  }
+  startOf(field: number): number { return this.#starts[field]!; }
+  endOf(field: number): number { return this.#ends[field]!; }
+
+  stringSlice(field: number): boolean { return this.has(field, 2) && this.sliceAt(this.#starts[field]!, this.#ends[field]!); }
+  string(field: number): Value { return this.stringSlice(field) ? this.sliceText() : null; }
+  sliceText(): string { return decodeUtf8(this.bytes, this.sliceStart, this.sliceEnd); }
+  hex(field: number): Value { return this.stringSlice(field) ? toHex(this.bytes, this.sliceStart, this.sliceEnd) : null; }
+
+  /** A fixed64 as bigint, null when missing or 0: OTLP's way of saying that a time is not known. */
+  time(field: number): bigint | null {
+    const value = this.fixed64(field);
+    return value === 0n ? null : value;
+  }
+  fixed64(field: number): bigint {
+    if (!this.has(field, 1)) return 0n;
+    const at = this.#starts[field]!;
+    return unsigned64(fixed32At(this.bytes, at), fixed32At(this.bytes, at + 4));
+  }
+  fixed32(field: number): number { return this.has(field, 5) ? fixed32At(this.bytes, this.#starts[field]!) : 0; }
+  /** A varint's low and high half as an unsigned number, exact up to 2^53; 0 when missing. */
+  uint(field: number): number {
+    if (!this.has(field, 0)) return 0;
+    return varintHigh(this.bytes, this.#starts[field]!) * 0x1_0000_0000 + varintLow(this.bytes, this.#starts[field]!);
+  }
+
+  attributes(): Value {
+    if (!this.#scanned) this.#scan();
+    const bag = newBag();
+    for (let i = 0; i < this.#attributesUsed; i += 2) addKeyValue(bag, this.bytes, this.#attributes[i]!, this.#attributes[i + 1]!);
+    return bag;
+  }
+
+  /** Every occurrence of a repeated message or packed field, in order. */
+  each(field: number, visit: (bytes: Uint8Array, start: number, end: number, wire: number) => void): void {
+    reader.reset(this.bytes, this.#start, this.#end);
+    while (reader.next()) if (reader.field === field) visit(this.bytes, reader.start, reader.end, reader.wire);
+  }
+
+  attributesField(): number {
+    const { view } = this;
+    if (view.signal === 'logs') return logField.attributes;
+    if (view.signal === 'spans') return spanField.attributes;
+    return pointLayout[view.nodes[view.nodeOf(this.index) * nodeStride + nOrdinal]!]!.attributes;
+  }
+
+  /** Offset into the noted attributes; the last one counts where a key is there twice, as it does in a bag. */
+  #findAttribute(key: Uint8Array): number {
+    if (!this.#scanned) this.#scan();
+    for (let i = this.#attributesUsed - 2; i >= 0; i -= 2) if (hasKey(this.bytes, this.#attributes[i]!, this.#attributes[i + 1]!, key)) return i;
+    return -1;
+  }
+
+  /** Notes where each field lies. The walk has checked every tag and length of a record, so this loop need not. */
+  #scan(): void {
+    this.#scanned = true;
+    this.#wires.fill(0);
+    this.#attributesUsed = 0;
+    if (this.index < 0) return;
+    const attributesField = this.attributesField();
+    const { bytes } = this;
+    const end = this.#end;
+    let at = this.#start;
+    while (at < end) {
+      let tag = bytes[at++]!;
+      if (tag > 0x7f) { tag = varintLow(bytes, at - 1); at = varintEnd(bytes, at - 1, end); }
+      const wire = tag & 7;
+      const field = tag >>> 3;
+      let from = at;
+      if (wire === wireBytes) {
+        const low = bytes[at]!;
+        if (low < 0x80) from = at + 1;
+        else from = varintEnd(bytes, at, end);
+        at = from + (low < 0x80 ? low : varintLength(bytes, at));
+        if (field === attributesField) { this.#noteAttribute(from, at); continue; }
+      } else if (wire === 1) at += 8;
+      else if (wire === 5) at += 4;
+      else while (bytes[at++]! > 0x7f);
+      if (field < noted) { this.#starts[field] = from; this.#ends[field] = at; this.#wires[field] = wire + 1; }
+    }
+  }
+
+  #noteAttribute(start: number, end: number): void {
+    if (this.#attributesUsed === this.#attributes.length) {
+      const bigger = new Int32Array(this.#attributes.length * 2);
+      bigger.set(this.#attributes);
+      this.#attributes = bigger;
+    }
+    this.#attributes[this.#attributesUsed++] = start;
+    this.#attributes[this.#attributesUsed++] = end;
+  }
+}

@@ -1,0 +1,30 @@
+// The durable id of a record: the stable name of the line of code that emitted it (product.md).
+import type { LazyCursor } from './cursor.ts';
+import type { RecordCursor } from './types.ts';
+
+export type DurableIdSource = 'event-name' | 'code-location' | 'span-name' | 'metric-name' | 'none';
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+/** Semantic conventions since 1.33, then the names that they replaced. */
+const locationKeys = [
+  [ascii('code.file.path'), ascii('code.line.number')],
+  [ascii('code.filepath'), ascii('code.lineno')],
+] as const;
+
+/** Logs: the event name, else `file:line` of the code attributes, else null. Spans: the name. Metrics: the metric name. */
+export function durableId(cursor: RecordCursor): { readonly id: string | null; readonly source: DurableIdSource } {
+  const own = cursor as LazyCursor;
+  const { signal } = own.view;
+  if (own.nameSlice()) return { id: own.sliceText(), source: signal === 'logs' ? 'event-name' : signal === 'spans' ? 'span-name' : 'metric-name' };
+  if (signal === 'logs') {
+    for (const [fileKey, lineKey] of locationKeys) {
+      const file = own.attribute(fileKey);
+      const line = own.attribute(lineKey);
+      if (typeof file === 'string' && file !== '' && line !== null) return { id: `${file}:${String(line)}`, source: 'code-location' };
+    }
+  }
+  return { id: null, source: 'none' };
+}
+
+/** Finds the id's bytes where they lie in one piece: a name. A `file:line` id has to be read with `durableId`. */
+export function durableIdSlice(cursor: LazyCursor): boolean { return cursor.nameSlice(); }

@@ -1,0 +1,109 @@
+// Rules, their immutable versions and the history of their deployments.
+import type { Selectable } from 'kysely';
+import type { KqlDiagnostic, RuleDocument, RuleId } from '../../model/index.ts';
+import type { Plan } from '../../kql/index.ts';
+import type { Database, DeploymentsTable, RuleVersionsTable, RulesTable } from './tables.ts';
+
+export interface StoredRule {
+  readonly id: RuleId; readonly name: string; readonly state: RulesTable['state']; readonly latestVersion: number; readonly deployedVersion: number | null;
+  readonly createdAt: string; readonly updatedAt: string; readonly deployedAt: string | null;
+}
+export interface StoredVersion {
+  readonly ruleId: RuleId; readonly version: number; readonly document: RuleDocument; readonly plan: Plan | null; readonly diagnostics: readonly KqlDiagnostic[];
+  readonly contentHash: string; readonly author: string; readonly note: string; readonly createdAt: string;
+}
+export interface StoredDeployment {
+  readonly ruleId: RuleId; readonly ruleName: string; readonly action: DeploymentsTable['action']; readonly version: number | null; readonly revision: number;
+  readonly author: string; readonly at: string; readonly outBeforePerSecond: number | null;
+}
+
+export class RuleStore {
+  readonly #db: Database;
+  constructor(db: Database) { this.#db = db; }
+
+  /** Rules that are not deleted, by name. */
+  async list(): Promise<StoredRule[]> {
+    return (await this.#db.selectFrom('rules').selectAll().where('deleted_at', 'is', null).orderBy('name').execute()).map(ruleFromRow);
+  }
+
+  async get(id: string): Promise<StoredRule | null> {
+    const row = await this.#db.selectFrom('rules').selectAll().where('id', '=', id).where('deleted_at', 'is', null).executeTakeFirst();
+    return row === undefined ? null : ruleFromRow(row);
+  }
+
+  async findByName(name: string): Promise<StoredRule | null> {
+    const row = await this.#db.selectFrom('rules').selectAll().where('name', '=', name).where('deleted_at', 'is', null).executeTakeFirst();
+    return row === undefined ? null : ruleFromRow(row);
+  }
+
+  /** Inserts, or replaces everything but the id and the time of creation. */
+  async put(rule: StoredRule): Promise<void> {
+    const changing = {
+      name: rule.name, state: rule.state, latest_version: rule.latestVersion, deployed_version: rule.deployedVersion,
+      updated_at: rule.updatedAt, deployed_at: rule.deployedAt,
+    };
+    await this.#db.insertInto('rules').values({ id: rule.id, created_at: rule.createdAt, deleted_at: null, ...changing })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(changing)).execute();
+  }
+
+  /** The rule leaves every list and its name is free; its versions and deployments stay. */
+  async markDeleted(id: RuleId, at: string): Promise<void> {
+    await this.#db.updateTable('rules').set({ deleted_at: at, state: 'disabled', deployed_version: null, updated_at: at }).where('id', '=', id).execute();
+  }
+
+  /** Throws when the version exists already: versions never change. */
+  async addVersion(version: StoredVersion): Promise<void> {
+    await this.#db.insertInto('rule_versions').values({
+      rule_id: version.ruleId, version: version.version, document: JSON.stringify(version.document),
+      plan: version.plan === null ? null : JSON.stringify(version.plan), diagnostics: JSON.stringify(version.diagnostics),
+      content_hash: version.contentHash, author: version.author, note: version.note, created_at: version.createdAt,
+    }).execute();
+  }
+
+  /** What the compiler makes of the same text may change with the compiler; the document never does. */
+  async renewPlan(id: RuleId, version: number, plan: Plan | null, diagnostics: readonly KqlDiagnostic[]): Promise<void> {
+    await this.#db.updateTable('rule_versions').set({ plan: plan === null ? null : JSON.stringify(plan), diagnostics: JSON.stringify(diagnostics) })
+      .where('rule_id', '=', id).where('version', '=', version).execute();
+  }
+
+  /** Newest first. */
+  async versions(id: RuleId): Promise<StoredVersion[]> {
+    return (await this.#db.selectFrom('rule_versions').selectAll().where('rule_id', '=', id).orderBy('version', 'desc').execute()).map(versionFromRow);
+  }
+
+  async version(id: RuleId, version: number): Promise<StoredVersion | null> {
+    const row = await this.#db.selectFrom('rule_versions').selectAll().where('rule_id', '=', id).where('version', '=', version).executeTakeFirst();
+    return row === undefined ? null : versionFromRow(row);
+  }
+
+  async addDeployment(deployment: StoredDeployment): Promise<void> {
+    await this.#db.insertInto('deployments').values({
+      rule_id: deployment.ruleId, rule_name: deployment.ruleName, action: deployment.action, version: deployment.version, revision: deployment.revision,
+      author: deployment.author, at: deployment.at, out_before_per_second: deployment.outBeforePerSecond,
+    }).execute();
+  }
+
+  /** Oldest first, from `since` (ISO time, inclusive). */
+  async deploymentsSince(since: string): Promise<StoredDeployment[]> {
+    return (await this.#db.selectFrom('deployments').selectAll().where('at', '>=', since).orderBy('id').execute()).map(deploymentFromRow);
+  }
+
+  async lastDeployment(id: RuleId): Promise<StoredDeployment | null> {
+    const row = await this.#db.selectFrom('deployments').selectAll().where('rule_id', '=', id).where('action', '=', 'deploy').orderBy('id', 'desc').limit(1).executeTakeFirst();
+    return row === undefined ? null : deploymentFromRow(row);
+  }
+}
+
+const ruleFromRow = (row: Selectable<RulesTable>): StoredRule => ({
+  id: row.id as RuleId, name: row.name, state: row.state, latestVersion: row.latest_version, deployedVersion: row.deployed_version,
+  createdAt: row.created_at, updatedAt: row.updated_at, deployedAt: row.deployed_at,
+});
+const versionFromRow = (row: Selectable<RuleVersionsTable>): StoredVersion => ({
+  ruleId: row.rule_id as RuleId, version: row.version, document: JSON.parse(row.document) as RuleDocument,
+  plan: row.plan === null ? null : JSON.parse(row.plan) as Plan, diagnostics: JSON.parse(row.diagnostics) as KqlDiagnostic[],
+  contentHash: row.content_hash, author: row.author, note: row.note, createdAt: row.created_at,
+});
+const deploymentFromRow = (row: Selectable<DeploymentsTable>): StoredDeployment => ({
+  ruleId: row.rule_id as RuleId, ruleName: row.rule_name, action: row.action, version: row.version, revision: row.revision,
+  author: row.author, at: row.at, outBeforePerSecond: row.out_before_per_second,
+});

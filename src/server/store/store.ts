@@ -1,0 +1,36 @@
+// The store as the rest of the BFF sees it, and the embedded SQLite that implements it.
+import { Kysely, SqliteDialect } from 'kysely';
+import { AgentStore } from './agent-store.ts';
+import { AuditStore } from './audit-store.ts';
+import { migrate } from './migrations.ts';
+import { openNodeSqlite } from './node-sqlite.ts';
+import { RuleStore } from './rule-store.ts';
+import { SettingsStore } from './settings-store.ts';
+import type { Database, Tables } from './tables.ts';
+
+export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly settings: SettingsStore }
+
+export interface Store extends StoreParts {
+  /** All or nothing. Inside `work` use the parts it is given, never the store itself: there is one connection. */
+  transaction<T>(work: (parts: StoreParts) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens and migrates. `path` is a file in a directory that exists, or ':memory:'. */
+export async function openStore(path: string): Promise<Store> {
+  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: openNodeSqlite(path) }) });
+  try {
+    await migrate(database);
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+  return {
+    ...partsOf(database),
+    transaction: (work) => database.transaction().execute((transaction) => work(partsOf(transaction))),
+    close: () => database.destroy(),
+  };
+}
+
+const partsOf = (db: Database): StoreParts =>
+  ({ rules: new RuleStore(db), agents: new AgentStore(db), audit: new AuditStore(db), settings: new SettingsStore(db) });

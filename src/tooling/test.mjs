@@ -1,0 +1,54 @@
+// `npm test`: type check, lint with layer rules, unit and property tests, then the browser tests against the real
+// `weir up`. Every step runs even when an earlier one failed; the last line counts them all.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from './chromium.mjs';
+import { buildConsoleIfStale } from './console-build.mjs';
+
+const root = join(import.meta.dirname, '../..');
+const reports = { unit: join(tmpdir(), `weir-unit-${process.pid}.json`), e2e: join(tmpdir(), `weir-e2e-${process.pid}.json`) };
+const bin = (path) => join(root, 'node_modules', path);
+const results = [];
+
+function step(name, mend, args, env = {}) {
+  console.log(`\n── ${name}`);
+  const run = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  const passed = run.status === 0;
+  if (!passed) console.log(`${name} failed. Again, alone: ${mend}`);
+  results.push({ name, passed });
+  return passed;
+}
+
+/** Adds a report's own counts to the total; a report that is missing or counts no test is a failure. */
+function counts(name, file, read) {
+  try {
+    const { passed, failed, skipped } = read(JSON.parse(readFileSync(file, 'utf8')));
+    rmSync(file, { force: true });
+    return passed + failed > 0 ? { passed, failed, skipped } : { passed: 0, failed: 1, skipped };
+  } catch {
+    console.log(`${name}: no report was written.`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+step('Type check', 'npx tsc -p tsconfig.json', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']);
+step('Type check of the pure layers', 'npx tsc -p src/tsconfig.pure.json', [bin('typescript/bin/tsc'), '-p', 'src/tsconfig.pure.json']);
+step('Lint and layer rules', 'npx oxlint', [bin('oxlint/bin/oxlint'), '--deny-warnings']);
+step('Unit and property tests', 'npx vitest run', [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`]);
+
+const chromium = await findChromium();
+const built = chromium && buildConsoleIfStale(root, spawnSync);
+if (built) step('Browser tests on the real stack', 'npx playwright test', [bin('playwright/cli.js'), 'test'], { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: reports.e2e });
+else results.push({ name: 'Browser tests on the real stack', passed: false });
+
+const unit = counts('Unit tests', reports.unit, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length, skipped: report.numPendingTests + report.numTodoTests }));
+const e2e = counts('Browser tests', reports.e2e, (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky, skipped: report.stats.skipped }));
+const checks = results.filter((one) => /Type|Lint/.test(one.name));
+const failedSteps = results.filter((one) => !one.passed);
+console.log(`\n${results.map((one) => `${one.passed ? 'ok  ' : 'FAIL'} ${one.name}`).join('\n')}\n`);
+const passed = unit.passed + e2e.passed + checks.filter((one) => one.passed).length;
+const failed = Math.max(unit.failed + e2e.failed + checks.filter((one) => !one.passed).length, failedSteps.length);
+console.log(`${passed} passed, ${failed} failed, ${unit.skipped + e2e.skipped} skipped`);
+process.exitCode = failed > 0 ? 1 : 0;

@@ -39,7 +39,7 @@ export type CreatePipeline = (options: {
 }) => Pipeline;
 
 /** A where-only Plan as a per-record predicate over lazy records: tail filters on the agent and in the browser. */
-export type CompileFilter = (plan: Plan, signal: Signal) => Result<(view: RequestView, index: number) => boolean, Failure>;
+export type CompileFilter = (plan: Plan, signal: Signal, clock?: Clock) => Result<(view: RequestView, index: number) => boolean, Failure>;
 
 /** A Plan over row objects (`weir kql`, tests): columns by name, missing is null. */
 export type RunTable = (plan: Plan, rows: AsyncIterable<Readonly<Record<string, Value>>> | Iterable<Readonly<Record<string, Value>>>) => AsyncIterable<Readonly<Record<string, Value>>>;

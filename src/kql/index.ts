@@ -1,1 +1,3 @@
 export * from './plan.ts';
+export type * from './language.ts';
+export { createKqlLanguage, type KustoGlobal } from './kusto/index.ts';

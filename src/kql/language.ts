@@ -31,9 +31,12 @@ export interface KqlToken { readonly start: number; readonly end: number; readon
 /** `text` is Markdown. */
 export interface KqlHover { readonly text: string; readonly start: number; readonly end: number }
 
-/** An attribute seen in live records; completion offers it with its type, presence and example values. */
+/** A field seen in live records; completion offers it with its type, presence and example values. */
 export interface LiveField {
-  readonly name: string; readonly column: 'Attributes' | 'Resource'; readonly type: string;
+  readonly name: string;
+  /** The bag that holds it; `Record` for a column of the table itself, such as EventName. */
+  readonly column: 'Attributes' | 'Resource' | 'Record';
+  readonly type: string;
   /** Share of the records that carry it, 0 to 1. */
   readonly presence: number; readonly distinct: number; readonly examples: readonly string[];
 }

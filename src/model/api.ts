@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { agentStatus, signalSchema } from './control.ts';
 import { ruleDocument, ruleStates } from './rule.ts';
 
-export const apiError = z.object({ error: z.object({ code: z.string(), message: z.string(), help: z.string().optional(), issues: z.array(z.object({ path: z.string(), message: z.string() })).optional() }) });
-export type ApiError = z.infer<typeof apiError>;
-
 /** A KQL diagnostic; offsets are UTF-16 into the text, `end` exclusive. */
 export const kqlDiagnostic = z.object({ severity: z.enum(['error', 'warning', 'hint']), code: z.string(), message: z.string(), start: z.number(), end: z.number(), help: z.string().optional() });
 export type KqlDiagnostic = z.infer<typeof kqlDiagnostic>;
+
+/** Every refusal. `issues` name fields of the request; `diagnostics` positions in a rule's KQL. */
+export const apiError = z.object({ error: z.object({
+  code: z.string(), message: z.string(), help: z.string().optional(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(), diagnostics: z.array(kqlDiagnostic).optional(),
+}) });
+export type ApiError = z.infer<typeof apiError>;
 
 export const ruleEffect = z.object({
   /** Per second, over the measured seconds before and after the deployment; null while not measured. */

@@ -45,10 +45,7 @@ function table(signal: Signal, own: ColumnReaders): { readonly read: readonly Re
   return { read: readers.map((one) => one?.read ?? missing), slice: readers.map((one) => one?.slice ?? none) };
 }
 
-let tables: Readonly<Record<Signal, ReturnType<typeof table>>> | null = null;
-/** Made at first use: the modules of this folder refer to each other, and this one must not run before they have. */
-const tableOf = (signal: Signal): ReturnType<typeof table> =>
-  (tables ??= { logs: table('logs', logColumns), spans: table('spans', spanColumns), metrics: table('metrics', metricColumns) })[signal];
+const tables: Readonly<Record<Signal, ReturnType<typeof table>>> = { logs: table('logs', logColumns), spans: table('spans', spanColumns), metrics: table('metrics', metricColumns) };
 
-export const readerOf = (signal: Signal, id: ColumnId): ReadColumn => tableOf(signal).read[id] ?? missing;
-export const sliceOf = (signal: Signal, id: ColumnId): SliceColumn => tableOf(signal).slice[id] ?? none;
+export const readerOf = (signal: Signal, id: ColumnId): ReadColumn => tables[signal].read[id] ?? missing;
+export const sliceOf = (signal: Signal, id: ColumnId): SliceColumn => tables[signal].slice[id] ?? none;

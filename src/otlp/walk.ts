@@ -10,6 +10,8 @@ import { levelData, levelMetric, levelResource, levelScope, nNameEnd, nNameStart
 const eventNameTag = 0x62;
 const spanNameTag = 0x2a;
 
+const empty = new Uint8Array(0);
+
 /** An OTLP Export*ServiceRequest as a view. The code is `otlp-malformed`; the message names the byte offset. */
 export function walk(signal: Signal, bytes: Uint8Array): Result<RequestView, Failure> {
   return walker.walk(signal, bytes);
@@ -17,7 +19,7 @@ export function walk(signal: Signal, bytes: Uint8Array): Result<RequestView, Fai
 
 class Walker {
   #signal: Signal = 'logs';
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = empty;
   #records = new Int32Array(recordStride * 1024);
   #recordsUsed = 0;
   #nodes = new Int32Array(nodeStride * 64);
@@ -149,7 +151,6 @@ class Walker {
   }
 }
 
-const empty = new Uint8Array(0);
 const record = -1;
 const maxKeptScratch = 1 << 20;
 const walker = new Walker();

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/index.ts';
 
-/** The machine's own clocks. */
+/** The machine's own clocks. The wall clock is read anew each time, so that it follows when somebody sets it. */
 export const systemClock: Clock = {
-  nowUnixNano: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+  nowUnixNano: () => BigInt(Date.now()) * 1_000_000n,
   monotonicMs: () => performance.now(),
 };
 

@@ -1,7 +1,7 @@
 // Conversions. Each gives null for what it cannot read, as the KQL reference says; only tostring gives the empty string.
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { asLong, formatDatetime, formatTimespan, isNumeric, nanosPerDay, parseDatetime, parseNumeric, parseTimespan, scale, toText, truncateToLong } from '../values/index.ts';
+import { asLong, formatDatetime, formatTimespan, isNumeric, nanosPerDay, parseDatetime, parseJson, parseNumeric, parseTimespan, scale, toText, truncateToLong } from '../values/index.ts';
 import { define, unary, type FunctionTable } from './registry.ts';
 
 export function toLong(value: Value, type: KqlType): Value {
@@ -76,5 +76,5 @@ export const conversions: FunctionTable = {
   tobool: unary(toBool), toboolean: unary(toBool), todatetime: unary(toDatetime), totimespan: unary(toTimespan),
   tostring: define(1, 1, ([arg]) => { const { run, type } = arg!; return (frame) => toText(run(frame), type); }),
   toguid: unary((value) => (typeof value === 'string' && guid.test(value) ? value.toLowerCase() : null)),
-  todynamic: define(1, 1, ([arg]) => { const { run, type } = arg!; return (frame) => toDynamic(run(frame), type); }),
+  todynamic: define(1, 1, ([arg]) => { const { run, type } = arg!; return (frame) => { const value = run(frame); return typeof value === 'string' ? (parseJson(value) ?? { value }).value : toDynamic(value, type); }; }),
 };

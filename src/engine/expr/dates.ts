@@ -82,8 +82,9 @@ const makeDatetime = plain(1, 7, (values) => {
 });
 
 export const dates: FunctionTable = {
-  now: define(0, 1, ([offset], { clock }) => { const run = offset?.run; return (frame) => { const shift = run?.(frame) ?? 0n; return clock.nowUnixNano() + (typeof shift === 'bigint' ? shift : 0n); }; }, false),
-  ago: define(1, 1, ([span], { clock }) => { const run = span!.run; return (frame) => { const value = run(frame); return typeof value === 'bigint' ? clock.nowUnixNano() - value : null; }; }, false),
+  // The clock is asked once while compiling: where there is none, the query must fail then and not at the first record.
+  now: define(0, 1, ([offset], { clock }) => { const run = offset?.run; clock.nowUnixNano(); return (frame) => { const shift = run?.(frame) ?? 0n; return clock.nowUnixNano() + (typeof shift === 'bigint' ? shift : 0n); }; }, false),
+  ago: define(1, 1, ([span], { clock }) => { const run = span!.run; clock.nowUnixNano(); return (frame) => { const value = run(frame); return typeof value === 'bigint' ? clock.nowUnixNano() - value : null; }; }, false),
   startofday: periodStart('day'), startofweek: periodStart('week'), startofmonth: periodStart('month'), startofyear: periodStart('year'),
   endofday: periodEnd('day'), endofweek: periodEnd('week'), endofmonth: periodEnd('month'), endofyear: periodEnd('year'),
   dayofmonth: onDate((date) => date.getUTCDate()), dayofyear: onDate(dayOfYear), dayofweek: onDate((date) => BigInt(date.getUTCDay()) * nanosPerDay),

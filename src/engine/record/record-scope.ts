@@ -9,7 +9,9 @@ import { bytePredicate } from './byte-predicate.ts';
 
 export type Binding =
   | { readonly kind: 'record'; readonly id: ColumnId; readonly type: KqlType }
-  | { readonly kind: 'slot'; readonly slot: number; readonly type: KqlType };
+  | { readonly kind: 'slot'; readonly slot: number; readonly type: KqlType }
+  /** A column that other signals have. */
+  | { readonly kind: 'missing'; readonly type: KqlType };
 
 export type Bindings = ReadonlyMap<string, Binding>;
 
@@ -18,6 +20,7 @@ export const recordBindings = (signal: Signal): Bindings =>
   new Map(columnsOf(signal).map((column, id) => [column.name, { kind: 'record', id, type: column.type }]));
 
 function bound(binding: Binding): Compiled {
+  if (binding.kind === 'missing') return { type: binding.type, constant: false, run: () => null };
   if (binding.kind === 'slot') { const slot = binding.slot; return { type: binding.type, constant: false, run: (frame) => frame.slots[slot]! }; }
   const id = binding.id;
   return { type: binding.type, constant: false, run: (frame) => frame.cursor.column(id) };

@@ -14,17 +14,19 @@ export interface KustoNode {
   readonly TextStart: number;
   readonly End: number;
   readonly IsMissing: boolean;
+  readonly ContainsSyntaxDiagnostics: boolean;
   readonly IsToken: boolean;
   /** Tokens: the text without white space and comments around it. */
   readonly Text?: string;
-  readonly Trivia?: string;
+  /** Tokens: the text between quotes, unescaped. */
+  readonly ValueText?: string;
   readonly SimpleName?: string;
   readonly ResultType?: KustoType | null;
   readonly LiteralValue?: unknown;
   readonly Left?: KustoNode; readonly Right?: KustoNode; readonly Operator?: KustoNode;
   readonly First?: KustoNode; readonly Second?: KustoNode;
   readonly Expression?: KustoNode; readonly Selector?: KustoNode;
-  readonly Name?: KustoNode; readonly Names?: KustoNode; readonly Value?: KustoNode; readonly Function?: KustoNode;
+  readonly Name?: KustoNode; readonly Value?: KustoNode; readonly Function?: KustoNode;
   readonly ArgumentList?: KustoNode; readonly Parameters?: KustoList<KustoNode>;
   /** Lists of SeparatedElement. */
   readonly Expressions?: KustoList<KustoNode>; readonly Aggregates?: KustoList<KustoNode>; readonly Values?: KustoList<KustoNode>; readonly Pairs?: KustoList<KustoNode>;
@@ -74,6 +76,12 @@ export interface KustoGlobal {
 export function items<T>(list: KustoList<T> | null | undefined): T[] {
   const out: T[] = [];
   for (let i = 0; list !== null && list !== undefined && i < list.Count; i++) out.push(list.getItem(i));
+  return out;
+}
+
+export function children(node: KustoNode | null | undefined): KustoNode[] {
+  const out: KustoNode[] = [];
+  for (let i = 0; node !== null && node !== undefined && i < node.ChildCount; i++) { const child = node.GetChild(i); if (child !== null) out.push(child); }
   return out;
 }
 

@@ -1,0 +1,20 @@
+// What the rest of the agent sees of an exporter.
+import type { AgentStatus, Signal } from '../../model/index.ts';
+import type { PartialSuccess } from '../protocol/index.ts';
+
+export type ExporterStatus = AgentStatus['exporters'][number];
+
+/** OTLP protobuf bytes of one export request; never changed after they are handed over. */
+export interface Outgoing { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }
+
+export interface Exporter {
+  /** Takes the batch, now or never: what it cannot hold is counted and said in the answer. Never waits. */
+  enqueue(batch: Outgoing): PartialSuccess;
+  status(): ExporterStatus;
+  /** Resolves when nothing is left to send, or after `timeoutMs`. */
+  drain(timeoutMs: number): Promise<void>;
+  close(): void;
+}
+
+/** The exporter of every record that no rule routes elsewhere. */
+export const defaultExporter = 'default';

@@ -1,0 +1,107 @@
+// Runs every request through the rules and performs what the engine decided: hands batches to exporters, bytes to tails, and
+// counts. Synchronous: when `accept` returns, the request is in a queue or was refused.
+import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
+import type { OutBatch, Pipeline, ProcessResult } from '../../engine/index.ts';
+import type { Signal } from '../../model/index.ts';
+import { fullSuccess, type PartialSuccess } from '../protocol/index.ts';
+import type { Counts } from './counts.ts';
+
+/** Where receivers put requests. */
+export interface Intake {
+  /** The error's code is `agent.internal` when the fault is ours; anything else means that the bytes are malformed. */
+  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess>;
+  /** A request that never reached the rules. */
+  refused(why: 'malformed' | 'tooLarge' | 'other'): void;
+}
+
+export interface TailTaps {
+  wants(signal: Signal): { readonly in: boolean; readonly out: boolean };
+  offer(signal: Signal, stage: 'in' | 'out', bytes: Uint8Array): void;
+}
+
+export interface RuntimeOptions {
+  readonly pipeline: Pipeline;
+  readonly send: (batch: OutBatch) => PartialSuccess;
+  readonly taps: TailTaps;
+  readonly counts: Counts;
+  readonly clock: Clock;
+}
+
+const flushEveryMs = 1000;
+
+export class PipelineRuntime implements Intake {
+  readonly #options: RuntimeOptions;
+  #timer: NodeJS.Timeout | null = null;
+  /** The last fault of our own, for the health report. */
+  lastFault: Failure | null = null;
+
+  constructor(options: RuntimeOptions) { this.#options = options; }
+
+  start(): void { this.#timer = setInterval(() => this.flush(false), flushEveryMs); }
+
+  /** Closes all windows: what rules have gathered so far goes to the exporters. */
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+    this.flush(true);
+  }
+
+  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess> {
+    const { pipeline, taps, counts } = this.#options;
+    const result = this.#guard(() => pipeline.process(signal, bytes, taps.wants(signal)));
+    if (!result.ok) {
+      this.refused(result.error.code === 'agent.internal' ? 'other' : 'malformed');
+      return result;
+    }
+    counts.received[signal] += result.value.received;
+    counts.received.bytes += bytes.length;
+    counts.received.requests++;
+    this.#count(result.value);
+    if (result.value.tapIn !== null) taps.offer(signal, 'in', result.value.tapIn);
+    if (result.value.tapOut !== null) taps.offer(signal, 'out', result.value.tapOut);
+    return ok(this.#sendAll(result.value.out));
+  }
+
+  refused(why: 'malformed' | 'tooLarge' | 'other'): void {
+    const { refused } = this.#options.counts;
+    refused.requests++;
+    if (why !== 'other') refused[why]++;
+  }
+
+  flush(all: boolean): void {
+    const { pipeline, clock, counts } = this.#options;
+    const batches = this.#guard(() => ok(pipeline.flush(clock.nowUnixNano(), all)));
+    if (!batches.ok) return;
+    for (const batch of batches.value) counts.emitted += batch.records;
+    this.#sendAll(batches.value);
+  }
+
+  #count({ removed, changed }: ProcessResult): void {
+    const { counts } = this.#options;
+    counts.removed.dropped += removed.dropped;
+    counts.removed.sampled += removed.sampled;
+    counts.removed.toMetric += removed.toMetric;
+    counts.removed.recorded += removed.recorded;
+    counts.changed += changed;
+  }
+
+  #sendAll(batches: readonly OutBatch[]): PartialSuccess {
+    let total = fullSuccess;
+    for (const batch of batches) {
+      const { rejected, message } = this.#options.send(batch);
+      if (rejected > 0) total = { rejected: total.rejected + rejected, message };
+    }
+    return total;
+  }
+
+  /** A bug in a rule's execution costs one request, not the agent. */
+  #guard<T>(run: () => Result<T>): Result<T> {
+    try {
+      return run();
+    } catch (error) {
+      const fault = failure('agent.internal', `The agent failed to process a request: ${error instanceof Error ? error.message : String(error)}.`, 'This is a bug in the agent; disable the rule that was deployed last, and report it.');
+      if (!fault.ok) this.lastFault = fault.error;
+      return fault;
+    }
+  }
+}

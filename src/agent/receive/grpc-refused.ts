@@ -1,0 +1,29 @@
+// Calls that the gRPC library ends by itself (message too long, bad compression, cut off by the client) never reach a handler.
+// This interceptor sees them: it counts them, and it counts which calls are pending.
+import * as grpc from '@grpc/grpc-js';
+import type { Intake } from '../pipeline/index.ts';
+import type { Admission } from './limits.ts';
+
+export function countRefusedCalls(intake: Intake, admission: Admission): grpc.ServerInterceptor {
+  return (_method, call) => {
+    let arrived = false;
+    let left = false;
+    const leave = (): void => {
+      if (!left) admission.leave(0);
+      left = true;
+    };
+    admission.enter();
+    return new grpc.ServerInterceptingCall(call, {
+      start: (next) => next({
+        onReceiveMessage: (message, pass) => { arrived = true; leave(); pass(message); },
+        onCancel: (pass) => {
+          if (!arrived) intake.refused('other');
+          arrived = true;
+          leave();
+          pass();
+        },
+      }),
+      sendStatus: (status, next) => { leave(); next(status); },
+    });
+  };
+}

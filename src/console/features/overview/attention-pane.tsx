@@ -1,0 +1,40 @@
+// "Needs a person", and the rules that run now.
+import { Link } from '@tanstack/react-router';
+import { useAgents, useRules } from '../../api/index.ts';
+import { Chip, formatRate, Icon, PaneHeader, plural } from '../../ui/index.ts';
+import { mattersOf } from './attention.ts';
+import type { Matter } from './attention.ts';
+
+export function AttentionPane() {
+  const matters = mattersOf(useAgents().data ?? [], useRules().data ?? []);
+  if (matters.length === 0) return null;
+  return (
+    <>
+      <PaneHeader title="Needs a person" meta={String(matters.length)} />
+      {matters.map(matter => <div key={matter.key} className="li"><span className="amb"><Icon name={matter.kind === 'agent' ? 'fleet' : 'rules'} size="s" /></span><span className="ell" title={matter.text}>{matter.text}</span><span className="end meta"><MatterLink matter={matter} /></span></div>)}
+    </>
+  );
+}
+
+function MatterLink({ matter }: { readonly matter: Matter }) {
+  return 'agent' in matter.to ? <Link to="/fleet" search={{ agent: matter.to.agent }} aria-label={`Open: ${matter.text}`}>Open</Link> : <Link to="/rules/$ruleId" params={{ ruleId: matter.to.rule }} aria-label={`Open: ${matter.text}`}>Open</Link>;
+}
+
+export function RunningRulesPane() {
+  const rules = useRules().data;
+  if (rules === undefined) return null;
+  const running = rules.filter(rule => rule.state === 'deployed');
+  return (
+    <>
+      <PaneHeader title="Rules" meta={`${running.length} deployed, ${rules.length - running.length} not`}><Link className="meta" to="/rules">All rules</Link></PaneHeader>
+      {running.length === 0 && <div className="note t2">No rule is deployed. <Link to="/rules/new">Write one</Link>, or start from a talker with the menu at the end of its row.</div>}
+      {running.slice(0, 8).map(rule => (
+        <div key={rule.id} className="li">
+          <Link className="mono ell t1" to="/rules/$ruleId" params={{ ruleId: rule.id }}>{rule.name}</Link>
+          <span className="end meta t3 nw">{rule.effect.removedPerSecond !== null ? `−${formatRate(rule.effect.removedPerSecond)}/s` : ''}</span>
+          <Chip tone={rule.appliedAgents < rule.targetAgents ? 'attn' : 'plain'}>{rule.appliedAgents < rule.targetAgents ? `${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}` : rule.sink}</Chip>
+        </div>
+      ))}
+    </>
+  );
+}

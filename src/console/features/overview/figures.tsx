@@ -1,0 +1,38 @@
+// The row of figures at the top. Each says the bound or the share beside the value.
+import type { ReactNode } from 'react';
+import type { Overview } from '../../../model/index.ts';
+import { formatBytes, formatCount, formatPercent, formatRate, Meter } from '../../ui/index.ts';
+import { lostInAll, recentFigures } from './flow.ts';
+import type { Figures } from './flow.ts';
+
+export function FigureRow({ data }: { readonly data: Overview }) {
+  const now = recentFigures(data.points, data.now);
+  if (now === null) return <div className="kpis"><Figure label="Records in" value={<span className="t3">no data</span>} note="no agent has reported in the last seconds" /></div>;
+  return (
+    <div className="kpis">
+      <Figure label="Records in" value={formatRate(now.in)} unit="/s" note={now.emitted > 0 ? `and ${formatRate(now.emitted)}/s made by rules` : 'logs, spans and metric points'} />
+      <Figure label="Out to exporters" value={formatRate(now.out)} unit="/s" note={now.in > 0 ? `${formatPercent(now.out / now.in)} of what came in` : 'nothing came in'} />
+      <Figure label="Removed by rules" value={formatRate(now.removed)} unit="/s" note={now.in > 0 ? `${formatPercent(now.removed / now.in)} of what came in` : 'nothing came in'} />
+      {data.exporters.length > 0 && data.exporters.every(each => each.url === null)
+        ? <Figure label="No downstream" value={formatRate(now.noDownstream)} unit="/s" note={<span className="amb">counted, not sent anywhere</span>} />
+        : <Lost now={now} data={data} />}
+      <Overhead now={now} budget={data.cpuBudgetShare} />
+      <Figure optional label="Memory" value={formatBytes(now.rssBytes)} note={`all agents, ${data.agents.connected} of ${data.agents.known} connected`} />
+    </div>
+  );
+}
+
+function Lost({ now, data }: { readonly now: Figures; readonly data: Overview }) {
+  const all = Math.round(lostInAll(data.points));
+  return <Figure label="Lost by Weir" value={formatRate(now.lost)} unit="/s" note={all === 0 ? 'none in this time' : <span className="amb">{formatCount(all)} in this time</span>} />;
+}
+
+function Overhead({ now, budget }: { readonly now: Figures; readonly budget: number }) {
+  const share = budget > 0 ? now.cpuShare / budget : 0;
+  const note = <span className="row gap1"><Meter share={share} tone={share > 1 ? 'danger' : share > 0.8 ? 'attn' : 'accent'} width={28} label="Share of the CPU budget" />of {formatPercent(budget, 0)} budget</span>;
+  return <Figure label="Overhead" value={(now.cpuShare * 100).toFixed(2)} unit="% CPU" note={note} />;
+}
+
+function Figure({ label, value, unit, note, optional = false }: { readonly label: string; readonly value: ReactNode; readonly unit?: string; readonly note: ReactNode; readonly optional?: boolean }) {
+  return <div className={optional ? 'kpi opt' : 'kpi'} role="group" aria-label={label}><div className="l">{label}</div><div className="v">{value}{unit && <small>{unit}</small>}</div><div className="n ell">{note}</div></div>;
+}

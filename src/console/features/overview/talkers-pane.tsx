@@ -1,0 +1,69 @@
+// Top talkers by durable id: who sends most, since when, what rules do to it, and what one can do about it.
+import { useNavigate } from '@tanstack/react-router';
+import type { Overview } from '../../../model/index.ts';
+import { formatBytes, formatPercent, formatRate, Icon, IconButton, Menu, Meter, PaneHeader, plural, Segmented, Sparkline, Table } from '../../ui/index.ts';
+import type { IconName, MenuEntry, TableColumn } from '../../ui/index.ts';
+import { filterText, ruleStarts } from './rule-text.ts';
+import { rankTalkers } from './talkers.ts';
+import type { RankedTalker, TalkerMeasure } from './talkers.ts';
+
+export interface TalkersPaneProps { readonly data: Overview; readonly by: TalkerMeasure; readonly onBy: (by: TalkerMeasure) => void }
+
+export function TalkersPane({ data, by, onBy }: TalkersPaneProps) {
+  const menuOf = useTalkerMenu();
+  const { rows, other } = rankTalkers(data, by);
+  const most = Math.max(1e-9, rows[0]?.share ?? 0, other?.share ?? 0);
+  return (
+    <>
+      <PaneHeader title="Top talkers by durable id" meta={plural(rows.length, 'id')}>
+        <Segmented label="Measure" value={by} options={[{ value: 'records', label: 'Records' }, { value: 'bytes', label: 'Bytes' }]} onChange={onBy} />
+      </PaneHeader>
+      <div className="talkers scroll">
+        <Table label="Top talkers by durable id" columns={columnsOf(by, most, menuOf)} rows={rows} rowKey={row => row.key} footer={other && <OtherRow by={by} most={most} share={other.share} perSecond={other.perSecond} />} />
+      </div>
+    </>
+  );
+}
+
+function useTalkerMenu(): (row: RankedTalker) => readonly MenuEntry[] {
+  const navigate = useNavigate();
+  return row => [
+    { kind: 'heading', label: <span className="mono">{row.talker.durableId}</span> },
+    { label: 'Show in the tail', icon: 'tail', onSelect: () => void navigate({ to: '/tail', search: { q: filterText(row.talker), signals: [row.talker.signal] } }) },
+    { kind: 'separator' },
+    ...ruleStarts(row.talker).map((start): MenuEntry => ({ label: start.label, icon: start.icon, onSelect: () => void navigate({ to: '/rules/new', search: { kql: start.kql, name: start.name } }) })),
+    ...(row.talker.rules.length > 0 ? [{ kind: 'separator' } as const] : []),
+    ...row.talker.rules.map((rule): MenuEntry => ({ label: <>Open rule <span className="mono">{rule.name}</span></>, icon: 'rules', onSelect: () => void navigate({ to: '/rules/$ruleId', params: { ruleId: rule.id } }) })),
+  ];
+}
+
+function columnsOf(by: TalkerMeasure, most: number, menuOf: (row: RankedTalker) => readonly MenuEntry[]): readonly TableColumn<RankedTalker>[] {
+  return [
+    { key: 'id', head: 'Durable id', cell: row => <span className="mono" title={row.talker.durableId}>{row.talker.durableId}</span> },
+    { key: 'service', head: 'Service', width: 96, cell: row => <span className="t2" title={row.talker.service}>{row.talker.service}</span> },
+    { key: 'signal', head: 'Signal', width: 64, className: 'c-signal', cell: row => <span className="t3">{row.talker.signal}</span> },
+    { key: 'trend', head: 'Trend', width: 88, className: 'c-trend', cell: row => <Sparkline values={row.talker.history} label={`${row.talker.durableId}, records per second over time`} /> },
+    { key: 'rate', head: by === 'records' ? 'In /s' : 'Bytes /s', width: 78, numeric: true, cell: row => (by === 'records' ? formatRate(row.amount) : formatBytes(row.amount)) },
+    { key: 'share', head: by === 'records' ? 'Share of all in' : 'Share of these', width: 138, cell: row => <Share share={row.share} most={most} /> },
+    { key: 'what', head: 'What rules do to it', width: 196, className: 'c-what', cell: row => <WhatRulesDo rules={row.talker.rules} /> },
+    { key: 'menu', head: <span className="vh">Actions</span>, width: 40, cell: row => <Menu entries={menuOf(row)} align="end" label={`Actions for ${row.talker.durableId}`}><IconButton icon="more" label={`Actions for ${row.talker.durableId}`} variant="ghost" size="s" tooltip={false} /></Menu> },
+  ];
+}
+
+function Share({ share, most, quiet = false }: { readonly share: number; readonly most: number; readonly quiet?: boolean }) {
+  return <span className="share"><Meter share={share / most} tone={quiet ? 'quiet' : 'plain'} height={8} label="Share, against the largest" /><span className="num t2" style={{ width: 42 }}>{formatPercent(share)}</span></span>;
+}
+
+const sinkWords: Readonly<Record<string, readonly [IconName, string]>> = { drop: ['drop', 'Drop'], sample: ['sample', 'Sample'], to_metric: ['metric', 'To metric'], record: ['recorder', 'To recorder'], redact: ['redact', 'Redact'], update: ['update', 'Update'], route: ['route', 'Route'] };
+
+function WhatRulesDo({ rules }: { readonly rules: Overview['talkers'][number]['rules'] }) {
+  const first = rules[0];
+  if (first === undefined) return <span className="t3">no rule</span>;
+  const [icon, word] = sinkWords[first.sink] ?? ['rules', first.sink];
+  return <span className="row gap1" title={rules.map(rule => rule.name).join(', ')}><Icon name={icon} size="s" className="t3" /><span className="ell">{word} <span className="t3">{first.name}{rules.length > 1 && ` and ${rules.length - 1} more`}</span></span></span>;
+}
+
+function OtherRow({ by, most, share, perSecond }: { readonly by: TalkerMeasure; readonly most: number; readonly share: number; readonly perSecond: number }) {
+  if (by === 'bytes') return null;
+  return <tr><td className="t3">all other ids</td><td /><td className="c-signal" /><td className="c-trend" /><td className="num">{formatRate(perSecond)}</td><td><Share share={share} most={most} quiet /></td><td className="c-what" /><td /></tr>;
+}

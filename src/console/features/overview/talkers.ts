@@ -1,0 +1,16 @@
+// Ranking of talkers. Shares of records add up to one with the rest; of bytes only the listed ids are known, and the table says so. Pure.
+import type { Overview } from '../../../model/index.ts';
+
+export type TalkerMeasure = 'records' | 'bytes';
+export interface RankedTalker { readonly key: string; readonly talker: Overview['talkers'][number]; /** Per second. */ readonly amount: number; readonly share: number }
+export interface Ranking { readonly rows: readonly RankedTalker[]; readonly other: { readonly perSecond: number; readonly share: number } | null }
+
+export function rankTalkers(data: Pick<Overview, 'talkers' | 'otherPerSecond'>, by: TalkerMeasure): Ranking {
+  const amountOf = (talker: Overview['talkers'][number]) => (by === 'records' ? talker.perSecond : talker.bytesPerSecond);
+  const listed = data.talkers.reduce((sum, talker) => sum + amountOf(talker), 0);
+  const whole = Math.max(1e-9, listed + (by === 'records' ? data.otherPerSecond : 0));
+  const rows = data.talkers
+    .map(talker => ({ key: `${talker.signal} ${talker.service} ${talker.durableId}`, talker, amount: amountOf(talker), share: amountOf(talker) / whole }))
+    .sort((a, b) => b.amount - a.amount);
+  return { rows, other: by === 'records' && data.otherPerSecond > 0 ? { perSecond: data.otherPerSecond, share: data.otherPerSecond / whole } : null };
+}

@@ -1,0 +1,2 @@
+export type { BlastFacts } from './blast-radius.ts';
+export { DeployDialog } from './deploy-dialog.tsx';

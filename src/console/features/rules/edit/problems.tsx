@@ -1,0 +1,26 @@
+// What is wrong or worth knowing in the text, one line each; a click goes to the place.
+import type { KqlDiagnostic } from '../../../../model/index.ts';
+import { Icon } from '../../../ui/index.ts';
+
+export function Problems({ text, diagnostics, onGo }: { readonly text: string; readonly diagnostics: readonly KqlDiagnostic[]; readonly onGo: (start: number, end: number) => void }) {
+  if (diagnostics.length === 0) return null;
+  return (
+    <ul className="rules-problems scroll" aria-label="Problems">
+      {diagnostics.map(each => (
+        <li key={`${each.start}-${each.code}-${each.message}`}>
+          <button type="button" onClick={() => onGo(each.start, each.end)}>
+            <span className={each.severity === 'error' ? 'red' : each.severity === 'warning' ? 'amb' : 't3'}><Icon name={each.severity === 'hint' ? 'info' : 'warn'} size="s" label={each.severity} /></span>
+            <span className="grow">{each.message}{each.help !== undefined && <span className="t3"> {each.help}</span>}</span>
+            <span className="t3 nw">{place(text, each.start)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** "line 4, column 12", counted from one. */
+function place(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+}

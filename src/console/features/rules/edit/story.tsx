@@ -1,0 +1,62 @@
+// Where this rule is on its way from text to measured effect: five steps, each with its proof.
+import type { RuleDetail } from '../../../../model/index.ts';
+import { formatCount, formatPercent, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
+import type { RuleEditorState } from './use-rule-editor.ts';
+
+interface Step { readonly title: string; readonly proof: string; readonly mark: 'done' | 'now' | 'later' | 'wrong' }
+const markWords = { done: 'done', now: 'in progress', later: 'not yet', wrong: 'needs you' } as const;
+
+export function Story({ editor, rule }: { readonly editor: RuleEditorState; readonly rule: RuleDetail | null }) {
+  const now = useNow();
+  return (
+    <ol className="rules-story" aria-label="From text to measured effect">
+      {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule), measured(rule)].map(step => (
+        <li key={step.title} className={step.mark}>
+          <span className="mark">{step.mark === 'done' ? <Icon name="check" size="s" /> : step.mark === 'wrong' ? <Icon name="warn" size="s" /> : null}<span className="vh">{markWords[step.mark]}</span></span>
+          <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}</span></span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function valid({ draft, errors, diagnostics, checking, target, serviceFailure }: RuleEditorState): Step {
+  const title = 'Valid';
+  if (draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
+  if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
+  if (serviceFailure !== null) return { title, proof: 'not checked', mark: 'wrong' };
+  if (checking || target === null) return { title, proof: 'checking', mark: 'now' };
+  const more = diagnostics.length;
+  return { title, proof: more === 0 ? '0 errors' : `0 errors, ${plural(more, 'note')}`, mark: 'done' };
+}
+
+function dry({ dryRun, stale }: RuleEditorState, now: number): Step {
+  const title = 'Dry run';
+  if (dryRun.status === 'failed') return { title, proof: 'stopped, see below', mark: 'wrong' };
+  if (dryRun.result === null || dryRun.atMs === null) return { title, proof: dryRun.status === 'running' ? 'running' : 'not run', mark: dryRun.status === 'running' ? 'now' : 'later' };
+  if (stale) return { title, proof: 'older than the text', mark: 'now' };
+  const { matched, scanned } = dryRun.result;
+  return { title, proof: `${formatCount(matched)} of ${formatCount(scanned)}, ${formatRelative(dryRun.atMs, now)}`, mark: scanned === 0 ? 'now' : 'done' };
+}
+
+function saved({ dirty }: RuleEditorState, rule: RuleDetail | null, now: number): Step {
+  if (rule === null) return { title: 'Saved', proof: 'not yet', mark: 'later' };
+  if (dirty) return { title: 'Saved', proof: `edited since version ${rule.latestVersion}`, mark: 'now' };
+  const latest = rule.versions.find(version => version.version === rule.latestVersion);
+  return { title: 'Saved', proof: `version ${rule.latestVersion}${latest === undefined ? '' : ` by ${latest.author}, ${formatRelative(Date.parse(latest.createdAt), now)}`}`, mark: 'done' };
+}
+
+function deployed(rule: RuleDetail | null): Step {
+  if (rule === null || rule.state !== 'deployed') return { title: 'Deployed', proof: rule?.state === 'disabled' ? 'disabled' : 'on no agent', mark: 'later' };
+  const all = rule.targetAgents > 0 && rule.appliedAgents >= rule.targetAgents;
+  return { title: 'Deployed', proof: `version ${rule.deployedVersion ?? '?'}, applied on ${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}`, mark: all ? 'done' : 'now' };
+}
+
+function measured(rule: RuleDetail | null): Step {
+  const title = 'Measured effect';
+  if (rule === null || rule.state !== 'deployed') return { title, proof: 'after deployment', mark: 'later' };
+  const { outBeforePerSecond: before, outAfterPerSecond: after, matchedPerSecond: matched, errors } = rule.effect;
+  if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
+  if (before !== null && after !== null && before > 0) return { title, proof: `out ${formatRate(before)} → ${formatRate(after)}/s (${after <= before ? '−' : '+'}${formatPercent(Math.abs(after - before) / before, 0)})`, mark: 'done' };
+  return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: `${formatRate(matched)}/s matched`, mark: 'done' };
+}

@@ -1,0 +1,68 @@
+// What a deployed rule does, measured on the agents: rates before and after, its cost, and which agents have it.
+import { useMemo, type ReactNode } from 'react';
+import type { AgentSummary, RuleSummary } from '../../../../model/index.ts';
+import { Chip, EmptyState, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
+import { useEffectHistory, type EffectPoint } from './use-effect-history.ts';
+
+export interface EffectPaneProps { readonly rule: RuleSummary; readonly agents: readonly AgentSummary[]; readonly updatedAtMs: number }
+
+export function EffectPane({ rule, agents, updatedAtMs }: EffectPaneProps) {
+  const points = useEffectHistory(rule.effect, updatedAtMs);
+  const live = rule.state === 'deployed';
+  const failed = agents.filter(agent => agent.configStatus === 'failed');
+  return (
+    <Pane label="Measured effect">
+      <PaneHeader title="Measured effect" meta={live && rule.deployedAt !== null ? <>version {rule.deployedVersion} since <Time at={rule.deployedAt} show="clock" /></> : undefined}><Reach rule={rule} /></PaneHeader>
+      {live && failed.map(agent => <p key={agent.id} className="rules-failed"><b className="red md">{agent.name} refused the rules.</b> {agent.configError || 'It gave no reason.'} It goes on with its last good ones.</p>)}
+      {live ? <Figures effect={rule.effect} /> : <EmptyState title={rule.deployedAt === null ? 'Not deployed yet' : 'Not running now'}>{rule.deployedAt === null ? 'Rates before and after appear here seconds after you deploy.' : <>Over its life it matched {plural(rule.effect.matched, 'record')} and removed {formatCount(rule.effect.removed)}.</>}</EmptyState>}
+      {live && <EffectChart points={points} deployedAt={rule.deployedAt} />}
+    </Pane>
+  );
+}
+
+function Reach({ rule }: { readonly rule: RuleSummary }) {
+  if (rule.state !== 'deployed') return null;
+  const all = rule.appliedAgents >= rule.targetAgents && rule.targetAgents > 0;
+  return <Chip tone={all ? 'accent' : 'pending'}>applied on {rule.appliedAgents} of {plural(rule.targetAgents, 'agent')}</Chip>;
+}
+
+function Figures({ effect }: { readonly effect: RuleSummary['effect'] }) {
+  return (
+    <dl className="rules-effect" aria-live="off">
+      <Fact label="Out of the agents">{effect.outBeforePerSecond === null ? <span className="t3">before: not measured</span> : <s>{formatRate(effect.outBeforePerSecond)}</s>} → <Rate value={effect.outAfterPerSecond} /></Fact>
+      <Fact label="Matched"><Rate value={effect.matchedPerSecond} /></Fact>
+      <Fact label="Removed"><Rate value={effect.removedPerSecond} sign="− " /></Fact>
+      <Fact label="Points made"><Rate value={effect.emittedPerSecond} sign="+ " /></Fact>
+      <Fact label="CPU of one core">{effect.cpuShare === null ? <span className="t3">measuring</span> : formatPercent(effect.cpuShare, 2)}</Fact>
+      <Fact label="Since deployment">{formatCount(effect.matched)} <s>matched, {formatCount(effect.removed)} removed</s></Fact>
+      {effect.errors > 0 && <Fact label="Errors"><b className="red">{formatCount(effect.errors)}</b> <s>{effect.lastError ?? 'no reason given'}</s></Fact>}
+    </dl>
+  );
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return <div><dt>{label}</dt><dd>{children}</dd></div>;
+}
+
+function Rate({ value, sign = '' }: { readonly value: number | null; readonly sign?: string }) {
+  return value === null ? <span className="t3">measuring</span> : <>{value === 0 ? '' : sign}{formatRate(value)}<s>/s</s></>;
+}
+
+function EffectChart({ points, deployedAt }: { readonly points: readonly EffectPoint[]; readonly deployedAt: string | null }) {
+  const drawn = useMemo(() => ({
+    times: points.map(point => point.atMs),
+    series: [
+      { label: 'matched', token: '--cat-1', values: points.map(point => point.matched) },
+      { label: 'removed', token: '--cat-6', values: points.map(point => point.removed) },
+      { label: 'points made', token: '--cat-3', values: points.map(point => point.emitted) },
+    ],
+    marks: deployedAt === null || Date.parse(deployedAt) < (points[0]?.atMs ?? 0) ? [] : [{ at: Date.parse(deployedAt), label: 'deployed' }],
+  }), [points, deployedAt]);
+  if (points.length < 2) return null;
+  return (
+    <div className="rules-effect-chart">
+      <div className="legend">{drawn.series.map(each => <span key={each.label}><i style={{ background: `var(${each.token})` }} />{each.label}</span>)}<span className="end t3">/s, while this page is open</span></div>
+      <TimeChart label="Records matched, removed and points made per second since this page opened" times={drawn.times} series={drawn.series} marks={drawn.marks} unit="/s" height={88} />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { EffectPane } from './effect-pane.tsx';
+export { effectPollMs } from './use-effect-history.ts';

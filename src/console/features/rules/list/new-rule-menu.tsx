@@ -1,0 +1,34 @@
+// "New rule": blank, or from a template about the event that is busiest in the tail right now.
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Menu, type MenuEntry } from '../../../ui/index.ts';
+import { exampleDurableId, templates, type RuleTemplate } from '../draft/index.ts';
+import { useTail } from '../services.tsx';
+
+const icons = { drop: 'drop', sample: 'sample', metric: 'metric', redact: 'redact', record: 'recorder' } as const;
+
+export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
+  const navigate = useNavigate();
+  const build = useTemplate();
+  const start = (template: RuleTemplate | null) => void build(template).then(search => navigate({ to: '/rules/new', search }));
+  const entries: readonly MenuEntry[] = [
+    ...templates.map((template): MenuEntry => ({ label: <TemplateLabel template={template} />, icon: icons[template.id as keyof typeof icons], onSelect: () => start(template) })),
+    { kind: 'separator' },
+    { label: 'Blank', icon: 'file', onSelect: () => start(null) },
+  ];
+  return <Menu entries={entries} align="end" label="New rule">{children}</Menu>;
+}
+
+const TemplateLabel = ({ template }: { readonly template: RuleTemplate }) => <>{template.title} <span className="t3">{template.says}</span></>;
+
+/** Fills a template with the busiest durable id of the tail; with an example when the tail is empty. */
+export function useTemplate(): (template: RuleTemplate | null) => Promise<{ readonly name?: string; readonly kql?: string }> {
+  const tail = useTail();
+  return async template => {
+    if (template === null) return {};
+    const facets = await tail.facets().catch(() => []);
+    const ids = facets.find(facet => facet.field === 'DurableId')?.values ?? [];
+    const busiest = ids.toSorted((a, b) => b.count - a.count).find(value => value.value !== '');
+    return template.build(busiest?.value ?? exampleDurableId);
+  };
+}

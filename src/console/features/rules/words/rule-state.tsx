@@ -1,0 +1,16 @@
+// A rule's state and reach as the views show them: shape and word first, colour second.
+import type { RuleSummary } from '../../../../model/index.ts';
+import { Chip } from '../../../ui/index.ts';
+
+export function StateChip({ rule }: { readonly rule: Pick<RuleSummary, 'state'> | null }) {
+  if (rule === null) return <Chip tone="pending">new</Chip>;
+  return rule.state === 'deployed' ? <Chip tone="accent"><span className="dot" />deployed</Chip> : rule.state === 'draft' ? <Chip tone="pending">draft</Chip> : <Chip>disabled</Chip>;
+}
+
+/** "v3", and "v3, v5 is newer" when the deployed version is not the latest. */
+export function versionWords(rule: Pick<RuleSummary, 'state' | 'deployedVersion' | 'latestVersion'>): { readonly text: string; readonly behind: boolean } {
+  if (rule.state !== 'deployed' || rule.deployedVersion === null) return { text: `v${rule.latestVersion}`, behind: false };
+  return { text: `v${rule.deployedVersion}`, behind: rule.deployedVersion !== rule.latestVersion };
+}
+
+export const reachWords = (rule: Pick<RuleSummary, 'state' | 'appliedAgents' | 'targetAgents'>): string => rule.state === 'deployed' ? `${rule.appliedAgents} of ${rule.targetAgents}` : '–';

@@ -1,0 +1,30 @@
+// One row: time, severity letter, service, durable id, extra columns, body and the first attributes.
+import { memo } from 'react';
+import { formatClock, MaskedText, millisFromNanos, severityLetter, SeverityMark, shortenPath } from '../../../ui/index.ts';
+import type { TailRow } from '../../../workers/tail/index.ts';
+
+export interface RowProps { readonly row: TailRow; readonly selected: boolean; readonly zone: 'utc' | 'local'; readonly columns: readonly string[] }
+
+/** The cells of a row; the list draws the row itself, so that it can place and measure it. */
+export const RowCells = memo(function RowCells({ row, zone, columns }: Omit<RowProps, 'selected'>) {
+  return (
+    <>
+      <span role="gridcell" className="ts">{formatClock(millisFromNanos(row.timeUnixNano), zone, true)}</span>
+      <span role="gridcell"><SeverityMark severity={row.severity} /></span>
+      <span role="gridcell" className="sv c-s" title={row.service}>{row.service}</span>
+      <span role="gridcell" className="id c-i" title={row.durableId}>{shortenPath(row.durableId, 19)}</span>
+      {columns.map((name, i) => <span role="gridcell" className="id" key={name} title={row.cells?.[i]}><MaskedText text={row.cells?.[i] ?? ''} /></span>)}
+      <span role="gridcell" className="what">
+        {row.adjustedCount > 1 && <span className="x4" title={`Stands for ${row.adjustedCount} records: a sampling rule kept one of them`}>×{Math.round(row.adjustedCount * 10) / 10}</span>}
+        <MaskedText text={row.summary} />
+        {row.fields?.map(([name, text]) => <span key={name} className="fld"> <span className="at">{name}=</span><MaskedText text={text} /></span>)}
+      </span>
+    </>
+  );
+});
+
+/** W, E and F tint the row. */
+export function rowTone(row: TailRow): string {
+  const letter = severityLetter(row.severity);
+  return letter === 'W' || letter === 'E' ? letter : letter === 'F' ? 'E' : '';
+}

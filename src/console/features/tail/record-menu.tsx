@@ -1,0 +1,62 @@
+// What a person can do from a record: by menu, by key, and in the detail pane. One list, so that they never differ.
+import { useNavigate } from '@tanstack/react-router';
+import { useSession } from '../../api/index.ts';
+import { copyText, shortenPath, type MenuEntry } from '../../ui/index.ts';
+import type { TailRecord, TailRow } from '../../workers/tail/index.ts';
+import { recordCurl, recordJson, recordKql } from './words/copy-record.ts';
+import { ruleFrom, samePredicate, type RuleField, type RuleKind } from './words/record-rules.ts';
+import { useTailClient } from './services.tsx';
+
+export interface RecordActions {
+  readonly filterFor: (predicate: string) => void;
+  readonly makeRule: (kind: RuleKind, row: TailRow, field?: RuleField) => void;
+  readonly copy: (row: TailRow, as: 'json' | 'kql' | 'curl') => void;
+}
+
+const ruleKeys: Readonly<Record<string, RuleKind>> = { d: 'drop', s: 'sample', r: 'redact', m: 'metric', c: 'record' };
+
+export function useRecordActions(filterFor: (predicate: string) => void): RecordActions {
+  const navigate = useNavigate();
+  const client = useTailClient();
+  const endpoint = useSession().data?.otlp.http ?? 'http://127.0.0.1:4318';
+  return {
+    filterFor,
+    makeRule: (kind, row, field) => { void navigate({ to: '/rules/new', search: ruleFrom(kind, row, field) }); },
+    copy: (row, as) => {
+      void client.record(row.id).then((record) => {
+        if (record !== null) void copyText(textOf(record, as, endpoint), { json: 'Record as JSON', kql: 'KQL', curl: 'curl command' }[as]);
+      });
+    },
+  };
+}
+
+export function recordEntries(row: TailRow, actions: RecordActions): readonly MenuEntry[] {
+  const rule = (kind: RuleKind) => () => actions.makeRule(kind, row);
+  return [
+    { kind: 'heading', label: row.durableId === '' ? row.service : shortenPath(row.durableId, 40) },
+    { label: 'Filter for this', icon: 'rules', kbd: 'F', onSelect: () => actions.filterFor(samePredicate(row)) },
+    { label: 'Drop…', icon: 'drop', kbd: 'D', onSelect: rule('drop') },
+    { label: 'Sample…', icon: 'sample', kbd: 'S', onSelect: rule('sample') },
+    { label: 'Redact…', icon: 'redact', kbd: 'R', onSelect: rule('redact') },
+    { label: 'To metric…', icon: 'metric', kbd: 'M', onSelect: rule('metric') },
+    { label: 'Record in a flight recorder…', icon: 'recorder', kbd: 'C', onSelect: rule('record') },
+    { kind: 'separator' },
+    { label: 'Copy as JSON', icon: 'copy', kbd: 'Y', onSelect: () => actions.copy(row, 'json') },
+    { label: 'Copy as KQL', icon: 'copy', onSelect: () => actions.copy(row, 'kql') },
+    ...(row.signal === 'logs' ? [{ label: 'Copy as curl', icon: 'copy', onSelect: () => actions.copy(row, 'curl') } as const] : []),
+  ];
+}
+
+/** The keys of the menu; true when `key` was one. */
+export function recordKey(key: string, row: TailRow, actions: RecordActions): boolean {
+  const kind = ruleKeys[key];
+  if (kind !== undefined) actions.makeRule(kind, row);
+  else if (key === 'f') actions.filterFor(samePredicate(row));
+  else if (key === 'y') actions.copy(row, 'json');
+  else return false;
+  return true;
+}
+
+function textOf(record: TailRecord, as: 'json' | 'kql' | 'curl', endpoint: string): string {
+  return as === 'json' ? recordJson(record) : as === 'kql' ? recordKql(record) : recordCurl(record, endpoint);
+}

@@ -1,0 +1,2 @@
+export { compileAggregate, streamLimits, unlimited, type Accumulator, type AggregateLimits, type CompiledAggregate } from './aggregate.ts';
+export { RowGroups } from './groups.ts';

@@ -1,0 +1,99 @@
+// One export request on its way through the stages: what became of each record, reused from request to request.
+import { codec, type RecordCursor, type RecordEdit, type RequestView, type Value } from '../../otlp/index.ts';
+import { encodeUtf8 } from '../../base/index.ts';
+import { newFrame, type Frame } from '../expr/index.ts';
+
+/** Kept, gone, or with other bytes. */
+export type Outcome = null | false | Uint8Array;
+
+/** How many records each kept one stands for: the product of 1 / ratio over the samplers it passed. */
+export const adjustedCountKey = 'sampling.adjusted_count';
+const adjustedCountBytes = encodeUtf8(adjustedCountKey);
+
+export interface Removed { dropped: number; sampled: number; toMetric: number; recorded: number }
+
+export class Batch {
+  readonly cursor: RecordCursor = codec.cursor();
+  readonly frame: Frame = { ...newFrame(), cursor: this.cursor };
+  view!: RequestView;
+  /** One per record of `view`. */
+  outcome: Outcome[] = [];
+  /** Whether any outcome is bytes. */
+  rewritten = false;
+  /** Whether any outcome is not null. */
+  touched = false;
+  changed = 0;
+  readonly removed: Removed = { dropped: 0, sampled: 0, toMetric: 0, recorded: 0 };
+  /** Wall clock when the request came, Unix nanoseconds. */
+  nowUnixNano = 0n;
+  /** Of the record in hand, while its stage runs. */
+  adjustedCount = 1;
+  /** Outcomes for exporters and recorders by name: what they get of this view. */
+  readonly routed = new Map<string, Outcome[]>();
+  readonly recorded = new Map<string, Outcome[]>();
+  /** Records that were changed in an earlier stage, by index in `view`; null when none. */
+  #changedBefore: Uint8Array | null = null;
+  #changedNow: Uint8Array | null = null;
+
+  begin(view: RequestView, nowUnixNano: bigint): void {
+    this.changed = 0;
+    this.removed.dropped = this.removed.sampled = this.removed.toMetric = this.removed.recorded = 0;
+    this.nowUnixNano = nowUnixNano;
+    this.#changedBefore = this.#changedNow = null;
+    this.#enter(view);
+  }
+
+  #enter(view: RequestView): void {
+    this.view = view;
+    this.cursor.reset(view);
+    const count = view.recordCount;
+    if (this.touched || this.outcome.length !== count) {
+      this.outcome.length = 0;
+      for (let i = 0; i < count; i++) this.outcome.push(null);
+    }
+    this.rewritten = this.touched = false;
+    this.routed.clear();
+    this.recorded.clear();
+  }
+
+  /** The request as the outcomes say; `view.bytes` itself when nothing was touched. */
+  bytes(): Uint8Array { return this.touched ? codec.rewrite(this.view, this.outcome) : this.view.bytes; }
+
+  /** Goes on with the rewritten request: settled records are out of it, and later rules see what was changed. */
+  advance(bytes: Uint8Array): void {
+    const walked = codec.walk(this.view.signal, bytes);
+    // The bytes are of our own making; if they do not walk, the codec has a bug.
+    if (!walked.ok) throw new Error(walked.error.message);
+    const now = this.#changedNow;
+    this.#changedBefore = now === null ? null : now.filter((_, i) => this.outcome[i] !== false);
+    this.#changedNow = this.#changedBefore;
+    this.#enter(walked.value);
+  }
+
+  /** Marks the record as gone from the default way. */
+  remove(index: number): void { this.outcome[index] = false; this.touched = true; }
+
+  replace(index: number, bytes: Uint8Array): void {
+    this.outcome[index] = bytes;
+    this.touched = this.rewritten = true;
+    const flags = (this.#changedNow ??= new Uint8Array(this.view.recordCount));
+    if (flags[index] === 0) { flags[index] = 1; this.changed++; }
+  }
+
+  /** A sink's copy of the record as it is now, for an exporter or recorder. */
+  copyTo(target: Map<string, Outcome[]>, name: string, index: number): void {
+    let outcomes = target.get(name);
+    if (outcomes === undefined) target.set(name, (outcomes = new Array<Outcome>(this.view.recordCount).fill(false)));
+    outcomes[index] = this.adjustedCount === 1 ? null : this.edited({});
+  }
+
+  /** The record's bytes with an edit and the adjusted count. */
+  edited(edit: RecordEdit): Uint8Array {
+    if (this.adjustedCount === 1) return codec.editRecord(this.cursor, edit);
+    const before = this.cursor.attribute(adjustedCountBytes);
+    const attributes = new Map<string, Value>(edit.setAttributes);
+    attributes.set(adjustedCountKey, this.adjustedCount * (typeof before === 'number' && before > 0 ? before : 1));
+    this.adjustedCount = 1;
+    return codec.editRecord(this.cursor, { ...edit, setAttributes: attributes });
+  }
+}

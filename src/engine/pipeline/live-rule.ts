@@ -1,0 +1,31 @@
+// One deployed rule on its way through the pipeline: its counters, and per signal what to run on a record.
+import type { Sink } from '../../kql/index.ts';
+import type { RuleStats } from '../../model/index.ts';
+import type { Step } from '../record/index.ts';
+import type { Batch } from './batch.ts';
+import type { RuleKeys } from './rule-keys.ts';
+
+/** The counters of model/control.ts, changed in place. `late`: records that came after their window had closed. */
+export type Counters = { -readonly [K in keyof RuleStats]: RuleStats[K] };
+
+export const newCounters = (id: string, version: number): Counters => ({ id, version, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, cpuMs: 0, bytesRemoved: 0, lastError: null });
+
+/** What a sink did with a record: it goes on to the next rule, or it is settled. */
+export const passOn = false;
+export const settled = true;
+
+/** A sink: applied to record `index` after the rule's steps let it through. Returns whether later rules are done with it. */
+export type Effect = (batch: Batch, index: number) => boolean;
+
+export interface SignalRule {
+  readonly counters: Counters;
+  readonly sink: Sink['sink'];
+  readonly keys: RuleKeys;
+  readonly nameHashes: readonly number[];
+  readonly steps: Step;
+  readonly effect: Effect;
+  /** The sink writes to records. */
+  readonly changes: boolean;
+  /** It may change what rules are found by (the name). */
+  readonly renames: boolean;
+}

@@ -1,0 +1,123 @@
+// The scalar functions that Weir runs, by KQL name, each with a signature and one sentence for completion and hover.
+import type { FunctionDefinition } from './aggregates.ts';
+
+/** One a line: `name(arguments): what it gives`. */
+const table = `
+tostring(value): The value as a string; empty when there is none.
+toint(value): The value as a 32-bit integer, null when it is none.
+tolong(value): The value as a 64-bit integer, null when it is none.
+toreal(value): The value as a floating-point number, null when it is none.
+todouble(value): The same as toreal.
+todecimal(value): The value as a decimal number, null when it is none.
+tobool(value): The value as true or false, null when it is neither.
+toboolean(value): The same as tobool.
+todatetime(value): The value as a point in time, null when it is none.
+totimespan(value): The value as a span of time, null when it is none.
+todynamic(text): JSON text as a dynamic value.
+toguid(text): The text as a guid, null when it is none.
+gettype(value): Name of the value's type.
+tolower(text): The text in lower case.
+toupper(text): The text in upper case.
+strlen(text): Number of code points.
+strcat(value, …): The values as text, joined.
+strcat_delim(delimiter, value, …): The values as text, joined with a delimiter.
+strrep(value, times): The text repeated.
+substring(text, start, [length]): Part of the text; start counts from 0.
+indexof(text, part): Place of the first occurrence, -1 when there is none.
+countof(text, part): Number of occurrences.
+replace_string(text, part, by): Every occurrence replaced.
+replace_regex(text, regex, by): Every match replaced; \\1 is the first group.
+reverse(text): The text from its end.
+split(text, delimiter, [index]): The parts as an array.
+trim(regex, text): Without the match at both ends.
+trim_start(regex, text): Without the match at the start.
+trim_end(regex, text): Without the match at the end.
+url_encode(text): The text with %xx escapes.
+url_decode(text): The text without %xx escapes.
+base64_encode_tostring(text): The text in base64.
+base64_decode_tostring(text): The text that base64 stands for.
+parse_url(text): Parts of a URL as a bag.
+parse_json(text): JSON text as a dynamic value.
+extract(regex, group, text): What a group of the first match holds.
+extract_all(regex, text): What the groups of every match hold, as an array.
+extract_json(path, text): The value at a JSON path in JSON text.
+isempty(value): True for an empty string and for null.
+isnotempty(value): The opposite of isempty.
+isnull(value): True for null; a string is never null.
+isnotnull(value): The opposite of isnull.
+coalesce(value, …): The first value that is neither null nor an empty string.
+iff(condition, then, else): One of two values.
+iif(condition, then, else): The same as iff.
+case(condition, then, …, else): The value beside the first true condition.
+bag_keys(bag): The keys as an array.
+bag_has_key(bag, key): True when the bag has the key.
+bag_merge(bag, …): One bag of several; the leftmost wins.
+bag_remove_keys(bag, keys): The bag without these keys.
+bag_pack(key, value, …): A bag of the pairs.
+pack(key, value, …): The same as bag_pack.
+pack_array(value, …): An array of the values.
+array_length(array): Number of elements.
+array_concat(array, …): One array of several.
+array_index_of(array, value): Place of the value, -1 when it is not there.
+array_slice(array, start, end): Elements from start to end, both included.
+array_sum(array): Sum of the elements.
+set_has_element(array, value): True when the array holds the value.
+bin(value, size): The value rounded down to a multiple of size.
+floor(value, size): The same as bin.
+ago(span): Now less a span of time.
+now([offset]): The present moment.
+datetime_part(part, moment): A part of a moment as a number: "year", "month", "day", "hour", …
+datetime_diff(part, one, other): Whole parts from other to one.
+datetime_add(part, amount, moment): The moment so many parts later.
+format_datetime(moment, format): The moment as text.
+format_timespan(span, format): The span as text.
+startofday(moment): Midnight of the day.
+startofweek(moment): Midnight of the week's Sunday.
+startofmonth(moment): The month's first midnight.
+startofyear(moment): The year's first midnight.
+endofday(moment): The last tick of the day.
+hourofday(moment): Hour, 0 to 23.
+dayofweek(moment): Days since Sunday, as a span of time.
+dayofmonth(moment): Day of the month, from 1.
+dayofyear(moment): Day of the year, from 1.
+getmonth(moment): Month, 1 to 12.
+monthofyear(moment): Month, 1 to 12.
+getyear(moment): Year.
+unixtime_seconds_todatetime(seconds): The moment so many seconds after 1970.
+unixtime_milliseconds_todatetime(milliseconds): The moment so many milliseconds after 1970.
+hash(value, [mod]): A 64-bit hash (xxHash64).
+hash_sha256(text): SHA-256 in hex.
+hash_md5(text): MD5 in hex.
+ipv4_is_private(address): True for an address of a private network.
+ipv4_is_match(address, other, [prefix]): True when both lie in one network.
+ipv4_is_in_range(address, range): True when the address lies in the CIDR range.
+ipv4_compare(one, other, [prefix]): -1, 0 or 1.
+parse_ipv4(address): The address as a number.
+abs(number): Without its sign.
+ceiling(number): The next integer up.
+round(number, [digits]): Rounded to so many digits behind the point.
+sign(number): -1, 0 or 1.
+sqrt(number): Square root.
+pow(base, exponent): Power.
+exp(number): e to the power of the number.
+exp2(number): 2 to the power of the number.
+exp10(number): 10 to the power of the number.
+log(number): Natural logarithm.
+log2(number): Logarithm to base 2.
+log10(number): Logarithm to base 10.
+min_of(value, …): The smallest of the values.
+max_of(value, …): The largest of the values.
+isnan(number): True for NaN.
+isinf(number): True for an infinity.
+isfinite(number): True for neither NaN nor an infinity.
+binary_and(one, other): Bitwise and.
+binary_or(one, other): Bitwise or.
+binary_xor(one, other): Bitwise exclusive or.
+`;
+
+export const functions: readonly FunctionDefinition[] = table.trim().split('\n').map((line) => {
+  const colon = line.indexOf('): ') + 1;
+  return { name: line.slice(0, line.indexOf('(')), signature: line.slice(0, colon), doc: line.slice(colon + 2) };
+});
+
+export const functionByName: ReadonlyMap<string, FunctionDefinition> = new Map(functions.map((definition) => [definition.name, definition]));

@@ -1,0 +1,48 @@
+// KQL text to diagnostics and a Plan: Microsoft's parser and binder first, then lowering, then the checks of a rule's shape.
+import type { KqlDiagnostic } from '../../model/index.ts';
+import type { Compiled, CompileOptions } from '../language.ts';
+import { planVersion, type Plan, type PlanTable } from '../plan.ts';
+import { analyse, type Analysis } from './analysis.ts';
+import type { Context } from './context.ts';
+import { fromBinder, Problems } from './diagnostics.ts';
+import { lowerQuery } from './lower-query.ts';
+import type { KustoGlobal } from './port.ts';
+import { checkShape } from './rule-shape.ts';
+import { skipBlank } from './source.ts';
+
+/** As many as a person can use; more come after these are mended. */
+const maxDiagnostics = 50;
+
+export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, text: string, options: CompileOptions): Compiled {
+  if (options.mode === 'filter' && skipBlank(text) === text.length) return { diagnostics: [], plan: everything('source') };
+  const analysis = analyse(kusto, text, options.mode, options.columns);
+  const refused = binderDiagnostics(analysis);
+  if (refused.some(({ severity }) => severity === 'error')) return { diagnostics: tidy(refused), plan: null };
+  const problems = new Problems(analysis.source);
+  const context: Context = { kusto, kinds, problems, source: analysis.source, constants: new Map() };
+  const query = lowerQuery(context, analysis, options.mode);
+  if (query !== null) checkShape(problems, query, options.mode);
+  const diagnostics = tidy([...refused, ...problems.list]);
+  if (query === null || problems.failed) return { diagnostics, plan: null };
+  const operators = query.steps.flatMap(({ operator }) => (operator === undefined ? [] : [operator]));
+  const sink = query.steps.find((step) => step.sink !== undefined)?.sink ?? null;
+  return { diagnostics, plan: { version: planVersion, table: query.table.name, operators, sink } };
+}
+
+const everything = (table: PlanTable): Plan => ({ version: planVersion, table, operators: [], sink: null });
+
+function binderDiagnostics({ diagnostics, source, tables, implicit }: Analysis): readonly KqlDiagnostic[] {
+  const head = /[A-Za-z_]\w*/.exec(source.full.slice(skipBlank(source.full)))?.[0];
+  const columns = (tables.find(({ name }) => name === head) ?? tables.at(-1))?.columns.map(({ name }) => name) ?? [];
+  return diagnostics.map((diagnostic) => fromBinder(diagnostic, source, columns.filter((name) => !implicit.has(name))));
+}
+
+/** In order of place, the same thing said once. */
+function tidy(diagnostics: readonly KqlDiagnostic[]): readonly KqlDiagnostic[] {
+  const seen = new Set<string>();
+  const rank = { error: 0, warning: 1, hint: 2 };
+  return diagnostics.filter(({ start, end, message }) => {
+    const key = `${start}:${end}:${message}`;
+    return !seen.has(key) && seen.add(key);
+  }).toSorted((a, b) => a.start - b.start || rank[a.severity] - rank[b.severity]).slice(0, maxDiagnostics);
+}

@@ -1,0 +1,15 @@
+// Formatting by Microsoft's formatter, one operator a line; a text that does not parse is left alone.
+import type { CompileMode } from '../language.ts';
+import { analyse } from './analysis.ts';
+import type { KustoGlobal } from './port.ts';
+import { unalias } from './source.ts';
+
+export function format(kusto: KustoGlobal, text: string, mode: CompileMode): string {
+  if (text.trim() === '') return text;
+  const { source, globals, code } = analyse(kusto, text, mode);
+  if (code.Syntax.ContainsSyntaxDiagnostics) return text;
+  const service = new kusto.Language.Editor.KustoCodeService.$ctor1(source.full, globals);
+  const formatted = service.GetFormattedText(null, 0)?.Text ?? source.full;
+  const ours = unalias(formatted).trim();
+  return source.shift === 0 ? ours : ours.replace(/^source\s*\|\s*where\s+/, '');
+}

@@ -1,0 +1,90 @@
+// Literals of the syntax tree to the Plan's JSON values (plan.ts says which). Numbers and times are read from their text: the library's
+// own boxed values lose precision and depend on the machine's time zone.
+import type { Expr, KqlType } from '../plan.ts';
+import { parseDatetime, parseTimespan } from '../literals.ts';
+import { kindOf, textOf, typeOf, type Context } from './context.ts';
+import { spanOf } from './diagnostics.ts';
+import { separated, type KustoNode } from './port.ts';
+
+type Literal = Extract<Expr, { k: 'literal' }>;
+const literal = (type: KqlType, value: unknown): Literal => ({ k: 'literal', type, value });
+
+/** The inside of `type(…)`, or the text itself. */
+function inner(text: string): string {
+  const open = text.indexOf('(');
+  return (open === -1 ? text : text.slice(open + 1, text.endsWith(')') ? -1 : undefined)).trim();
+}
+
+/** Null when the node is no literal. What cannot be read is reported and becomes a null of its type. */
+export function lowerLiteral(context: Context, node: KustoNode): Literal | null {
+  const kind = kindOf(context, node);
+  if (kind === 'StringLiteralExpression' || kind === 'CompoundStringLiteralExpression') return literal('string', String(node.LiteralValue ?? ''));
+  if (kind === 'DynamicExpression') return literal('dynamic', node.Expression === undefined ? null : lowerJson(context, node.Expression));
+  if (kind === 'NullLiteralExpression') return literal('dynamic', null);
+  if (!kind.endsWith('LiteralExpression')) return null;
+  const type = typeOf(node);
+  const text = inner(textOf(context, node));
+  if (/^null$/i.test(text)) return literal(type, null);
+  const value = scalar(type, text);
+  if (value === null) context.problems.error(spanOf(node), 'weir/literal', `${textOf(context, node)} cannot be read as ${type}.`, forms[type]);
+  return literal(type, value);
+}
+
+const forms: Partial<Record<KqlType, string>> = {
+  datetime: 'Write ISO 8601, UTC: datetime(2026-03-01T12:30:00Z).',
+  timespan: 'Write a number with a unit: 10s, 500ms, 1.5h, 7d.',
+};
+
+function scalar(type: KqlType, text: string): unknown {
+  switch (type) {
+    case 'bool': return /^(true|1)$/i.test(text);
+    case 'int': case 'long': return integer(text);
+    case 'real': return real(text);
+    case 'decimal': return /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(text) ? text : null;
+    case 'datetime': return parseDatetime(text.replace(/^["']|["']$/g, ''))?.toString() ?? null;
+    case 'timespan': return parseTimespan(text.replace(/^["']|["']$/g, ''))?.toString() ?? null;
+    case 'guid': return text.replace(/^["']|["']$/g, '').toLowerCase();
+    default: return null;
+  }
+}
+
+/** A JSON number while exact, else a decimal string. */
+export function jsonInteger(value: bigint): number | string {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value.toString();
+}
+
+function integer(text: string): number | string | null {
+  const match = /^([+-]?)(0x[0-9a-f]+|\d+)$/i.exec(text);
+  if (match === null) return null;
+  const value = BigInt(match[2]!);
+  return jsonInteger(match[1] === '-' ? -value : value);
+}
+
+function real(text: string): number | string | null {
+  if (/^nan$/i.test(text)) return 'nan';
+  const infinite = /^([+-]?)inf(inity)?$/i.exec(text);
+  if (infinite !== null) return infinite[1] === '-' ? '-inf' : '+inf';
+  const value = Number(text);
+  if (text === '' || Number.isNaN(value)) return null;
+  return Number.isFinite(value) ? value : value > 0 ? '+inf' : '-inf';
+}
+
+/** The value inside `dynamic(…)`: JSON, and the typed literals that KQL allows in it where JSON has a form for them. */
+function lowerJson(context: Context, node: KustoNode): unknown {
+  const kind = kindOf(context, node);
+  if (kind === 'JsonArrayExpression') return separated(node.Values).map((value) => lowerJson(context, value));
+  if (kind === 'JsonObjectExpression') return Object.fromEntries(separated(node.Pairs).map((pair) => lowerPair(context, pair)));
+  if (kind === 'UnaryMinusExpression' && node.Expression !== undefined) { const value = lowerJson(context, node.Expression); return typeof value === 'number' ? -value : value; }
+  return lowerLiteral(context, node)?.value ?? null;
+}
+
+function lowerPair(context: Context, pair: KustoNode): readonly [string, unknown] {
+  return [pair.Name?.ValueText ?? '', pair.Value === undefined ? null : lowerJson(context, pair.Value)];
+}
+
+/** The strings of a `dynamic([…])` or of one string, for sink arguments; null when it holds anything else. */
+export function stringList(value: unknown): readonly string[] | null {
+  const list = Array.isArray(value) ? value : [value];
+  return list.every((item) => typeof item === 'string') ? list : null;
+}

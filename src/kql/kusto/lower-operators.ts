@@ -1,0 +1,124 @@
+// Tabular operators of the syntax tree to Plan operators, except summarize. Each takes the scope before it and gives the one behind it.
+import type { Expr, NamedExpr, Operator, SortKey } from '../plan.ts';
+import { insteadOfOperator } from '../catalogue/operators.ts';
+import { children, items, separated, type KustoNode } from './port.ts';
+import { kindOf, textOf, type Context } from './context.ts';
+import { spanOf } from './diagnostics.ts';
+import { lowerExpression } from './lower-expression.ts';
+import { lowerDistinct, lowerSummarize } from './lower-summarize.ts';
+import { closed, expandWildcard, resolve, withColumns, type Scope } from './scope.ts';
+
+/** Null when the operator is not one that Weir runs; that is reported. */
+export interface Lowered { readonly operator: Operator | null; readonly scope: Scope }
+
+export function lowerTabular(context: Context, scope: Scope, node: KustoNode): Lowered {
+  checkParameters(context, node);
+  switch (kindOf(context, node)) {
+    case 'FilterOperator': return { operator: { op: 'where', predicate: lowerExpression(context, scope, node.Condition) }, scope };
+    case 'ExtendOperator': return lowerExtend(context, scope, node);
+    case 'ProjectOperator': return lowerProject(context, scope, node);
+    case 'ProjectAwayOperator': return lowerAway(context, scope, node);
+    case 'ProjectKeepOperator': return lowerKeep(context, scope, node);
+    case 'ProjectRenameOperator': return lowerRename(context, scope, node);
+    case 'SummarizeOperator': return lowerSummarize(context, scope, node);
+    case 'DistinctOperator': return lowerDistinct(context, scope, node);
+    case 'SortOperator': return { operator: { op: 'sort', by: separated(node.Expressions).map((by) => lowerSortKey(context, scope, by)) }, scope };
+    case 'TopOperator': return { operator: { op: 'top', count: lowerExpression(context, scope, node.Expression), by: [lowerSortKey(context, scope, node.ByExpression)] }, scope };
+    case 'TakeOperator': return { operator: { op: 'take', count: lowerExpression(context, scope, node.Expression) }, scope };
+    case 'CountOperator': return lowerCount(context, scope, node);
+    default: return unsupported(context, scope, node);
+  }
+}
+
+function unsupported(context: Context, scope: Scope, node: KustoNode): Lowered {
+  const keyword = children(node)[0] ?? node;
+  const name = textOf(context, keyword);
+  context.problems.error(spanOf(keyword), 'weir/operator', `Weir does not run the operator ${name}.`, insteadOfOperator[name] ?? 'Completion after the pipe lists the operators that it runs.');
+  return { operator: null, scope };
+}
+
+/** Hints for a cluster mean nothing here and change no result; any other parameter would. */
+function checkParameters(context: Context, node: KustoNode): void {
+  for (const parameter of items(node.Parameters)) {
+    const name = parameter.Name?.SimpleName ?? textOf(context, parameter);
+    if (!name.startsWith('hint.')) context.problems.error(spanOf(parameter), 'weir/parameter', `Weir does not know the parameter ${name}.`, 'Leave it out.');
+  }
+}
+
+function lowerCount(context: Context, scope: Scope, node: KustoNode): Lowered {
+  if (node.AsIdentifier !== null && node.AsIdentifier !== undefined) context.problems.error(spanOf(node.AsIdentifier), 'weir/parameter', 'count gives a column named Count; it cannot be named here.', 'Write | summarize Name = count().');
+  return { operator: { op: 'count' }, scope: closed(scope, [['Count', 'long']]) };
+}
+
+function lowerSortKey(context: Context, scope: Scope, node: KustoNode | undefined): SortKey {
+  const ordering = node !== undefined && kindOf(context, node) === 'OrderedExpression' ? node.Ordering : null;
+  const word = (token: KustoNode | null | undefined): string => (token === null || token === undefined ? '' : textOf(context, token));
+  const descending = word(ordering?.AscOrDescKeyword) !== 'asc';
+  const nulls = word(ordering?.NullsClause?.FirstOrLastKeyword);
+  const expr = lowerExpression(context, scope, ordering === null ? node : node?.Expression);
+  return { expr, descending, nullsFirst: nulls === '' ? !descending : nulls === 'first' };
+}
+
+/** Columns with the names that KQL gives them; unnamed calls are Column1, Column2, … as the binder counts them. */
+function lowerNamed(context: Context, scope: Scope, node: KustoNode): readonly NamedExpr[] {
+  const taken = new Set(scope.columns.keys());
+  const unnamed = items(node.ResultType?.Columns).map(({ Name }) => Name).filter((name) => /^Column\d+$/.test(name) && !taken.has(name));
+  return separated(node.Expressions).flatMap((part) => {
+    if (kindOf(context, part) === 'CompoundNamedExpression') {
+      context.problems.error(spanOf(part), 'weir/names', 'Several names for one value need a function that gives several values.', 'Write name = value for each.');
+      return [];
+    }
+    if (kindOf(context, part) === 'StarExpression') return [...scope.columns].map(([name, type]): NamedExpr => ({ name, expr: { k: 'column', type, name } }));
+    const name = kindOf(context, part) === 'SimpleNamedExpression' ? part.Name?.SimpleName : context.kusto.Language.Binding.Binder.GetExpressionResultName(part, null, null);
+    return [{ name: name === null || name === undefined || name === '' ? (unnamed.shift() ?? 'Column1') : name, expr: lowerExpression(context, scope, part) }];
+  });
+}
+
+const typed = ({ name, expr }: NamedExpr): readonly [string, Expr['type']] => [name, expr.type];
+
+function lowerExtend(context: Context, scope: Scope, node: KustoNode): Lowered {
+  const columns = lowerNamed(context, scope, node);
+  return { operator: { op: 'extend', columns }, scope: withColumns(scope, [...scope.columns, ...columns.map(typed)]) };
+}
+
+function lowerProject(context: Context, scope: Scope, node: KustoNode): Lowered {
+  const columns = lowerNamed(context, scope, node);
+  return { operator: { op: 'project', columns }, scope: closed(scope, columns.map(typed)) };
+}
+
+/** The column and attribute names of project-away and project-keep, wildcards expanded, each once. */
+function lowerNames(context: Context, scope: Scope, node: KustoNode): readonly string[] {
+  const names = separated(node.Expressions).flatMap((part) => {
+    const text = textOf(context, part);
+    if (text.includes('*') && !text.startsWith('[')) return expandWildcard(scope, text);
+    const name = part.SimpleName ?? '';
+    if (resolve(scope, name).as === 'nothing') { lowerExpression(context, scope, part); return []; }
+    return [name];
+  });
+  return [...new Set(names)];
+}
+
+function lowerAway(context: Context, scope: Scope, node: KustoNode): Lowered {
+  const columns = lowerNames(context, scope, node);
+  const gone = new Set(columns);
+  return { operator: { op: 'project-away', columns }, scope: withColumns(scope, [...scope.columns].filter(([name]) => !gone.has(name))) };
+}
+
+function lowerKeep(context: Context, scope: Scope, node: KustoNode): Lowered {
+  const columns = lowerNames(context, scope, node);
+  const kept = new Set(columns);
+  return { operator: { op: 'project-keep', columns }, scope: withColumns(scope, [...scope.columns].filter(([name]) => kept.has(name))) };
+}
+
+function lowerRename(context: Context, scope: Scope, node: KustoNode): Lowered {
+  const columns = separated(node.Expressions).flatMap((part) => {
+    const to = part.Name?.SimpleName;
+    const from = part.Expression?.SimpleName;
+    if (to === undefined || from === undefined) { context.problems.error(spanOf(part), 'weir/rename', 'project-rename takes new = old.', 'Write project-rename New = Old.'); return []; }
+    if (resolve(scope, from).as === 'nothing') { lowerExpression(context, scope, part.Expression); return []; }
+    return [{ from, to }];
+  });
+  const renamed = new Map(columns.map(({ from, to }) => [from, to]));
+  const attributes = columns.filter(({ from }) => !scope.columns.has(from)).map(({ to }): readonly [string, 'dynamic'] => [to, 'dynamic']);
+  return { operator: { op: 'project-rename', columns }, scope: withColumns(scope, [...[...scope.columns].map(([name, type]) => [renamed.get(name) ?? name, type] as const), ...attributes]) };
+}

@@ -1,0 +1,15 @@
+// The wire as one object, for those who take a Codec as a port.
+import { columnId } from './columns.ts';
+import { LazyCursor } from './cursor.ts';
+import { editRecord } from './edit.ts';
+import { encodeMetrics } from './encode.ts';
+import { jsonToProtobuf } from './json-to-protobuf.ts';
+import { protobufToJson } from './protobuf-to-json.ts';
+import { rewrite } from './rewrite.ts';
+import type { Codec } from './types.ts';
+import { walk } from './walk.ts';
+
+export const codec: Codec = {
+  walk, columnId, editRecord, rewrite, encodeMetrics, jsonToProtobuf, protobufToJson,
+  cursor: () => new LazyCursor(),
+};

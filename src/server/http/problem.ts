@@ -1,0 +1,57 @@
+// Expected failures of the API: one catalogue of codes with status and what to do next, sent as model/api.ts `apiError`.
+import type { FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import type { Failure, Result } from '../../base/index.ts';
+import type { ApiError, KqlDiagnostic } from '../../model/index.ts';
+
+const catalogue = {
+  'auth.required': [401, 'Open the address that `weir up` printed, or send `Authorization: Bearer <token>`.'],
+  'auth.agent': [401, 'Start the agent with the agent token of this server.'],
+  'auth.host': [421, 'Use localhost or 127.0.0.1, or start the server with this name among its allowed hosts.'],
+  'auth.origin': [403, 'Use the console that this server serves, or send `Authorization: Bearer <token>` without a cookie.'],
+  'request.invalid': [400, 'Correct the fields named in `issues`; the shapes are in /api/v1/openapi.json.'],
+  'request.malformed': [400, 'Send a JSON body with `Content-Type: application/json`.'],
+  'request.too-large': [413, 'Send less: the body may have at most 1 MiB.'],
+  'request.rate': [429, 'Wait for the seconds in the Retry-After header.'],
+  'route.unknown': [404, 'The routes are listed in /api/v1/openapi.json.'],
+  'rule.unknown': [404, 'List the rules with GET /api/v1/rules; it may have been deleted.'],
+  'rule.version-unknown': [404, 'The versions of a rule are listed with GET /api/v1/rules/{id}.'],
+  'rule.name-taken': [409, 'Choose another name, or save a new version of the rule that has it.'],
+  'rule.deployed': [409, 'Disable the rule first, or send DELETE with ?force=true to disable and delete it in one step.'],
+  'rule.not-deployed': [409, 'Only a deployed rule can be disabled; this one has never been deployed.'],
+  'rule.does-not-compile': [422, 'Correct the KQL at the positions in `diagnostics`, save a new version and deploy that.'],
+  'agent.unknown': [404, 'List the agents with GET /api/v1/agents.'],
+  'demo.absent': [404, 'Start Weir with its demo shop: `weir up` without --no-demo.'],
+  'demo.unreachable': [502, 'Wait a moment for the demo shop to start; if it does not, restart `weir up`.'],
+  'demo.fault-unknown': [404, 'List the faults with GET /api/v1/demo/faults.'],
+  'console.missing': [503, 'Build it with `npm run build`, or start with `npm start`, which builds it.'],
+  'compiler.unavailable': [503, 'Try again; if it stays so, restart the server and look at its log.'],
+  'internal': [500, 'Try again; if it stays so, look at the server log for the request id.'],
+} as const satisfies Record<string, readonly [status: number, help: string]>;
+
+export type ProblemCode = keyof typeof catalogue;
+export interface Problem extends Failure {
+  readonly code: ProblemCode; readonly help: string;
+  readonly issues?: readonly { readonly path: string; readonly message: string }[];
+  readonly diagnostics?: readonly KqlDiagnostic[];
+}
+
+export function problem(code: ProblemCode, message: string, more: Pick<Problem, 'issues' | 'diagnostics'> = {}): Problem {
+  return { code, message, help: catalogue[code][1], ...more };
+}
+
+/** The same as a failed Result, for services that return one. */
+export const refuse = (code: ProblemCode, message: string, more?: Pick<Problem, 'issues' | 'diagnostics'>): Result<never, Problem> =>
+  ({ ok: false, error: problem(code, message, more) });
+
+export const statusOf = (code: ProblemCode): number => catalogue[code][0];
+
+export function invalid(error: z.ZodError, where: string): Problem {
+  const issues = error.issues.map((issue) => ({ path: [where, ...issue.path.map(String)].join('.'), message: issue.message }));
+  return problem('request.invalid', `The ${where} of this request is not valid: ${issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')}`, { issues });
+}
+
+export function sendProblem(reply: FastifyReply, error: Problem): FastifyReply {
+  const body: ApiError = { error: { ...error, issues: error.issues?.slice(), diagnostics: error.diagnostics?.slice() } };
+  return reply.code(statusOf(error.code)).header('cache-control', 'no-store').send(body);
+}

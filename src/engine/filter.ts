@@ -3,7 +3,7 @@ import { failure, ok, type Clock, type Failure, type Result } from '../base/inde
 import type { Plan } from '../kql/index.ts';
 import type { Signal } from '../model/index.ts';
 import { codec, type RequestView } from '../otlp/index.ts';
-import { CompileError, newFrame } from './expr/index.ts';
+import { CompileError, newFrame, noClock } from './expr/index.ts';
 import { compileRecordSteps } from './record/index.ts';
 import { bindingsFor, tableSignals } from './tables.ts';
 
@@ -19,12 +19,6 @@ export function compiling<T>(compile: () => T): Result<T, Failure> {
     throw error;
   }
 }
-
-/** For callers that have no clock: a query that asks for the time does not compile. */
-const noClock: Clock = {
-  nowUnixNano() { throw new CompileError('This filter uses now() or ago(), but there is no clock here.', 'Compare Timestamp with a datetime literal.'); },
-  monotonicMs: () => 0,
-};
 
 /** A record of another signal than the Plan's table never matches. Not re-entrant: the filter owns one cursor. */
 export function compileFilter(plan: Plan, signal: Signal, clock: Clock = noClock, useBytes = true): Result<RecordFilter, Failure> {

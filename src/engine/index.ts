@@ -1,1 +1,6 @@
 export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, RunTable } from './types.ts';
+export { compileFilter, type RecordFilter } from './filter.ts';
+export { createPipeline, defaultExporter, metricScope } from './pipeline/pipeline.ts';
+export { adjustedCountKey } from './pipeline/batch.ts';
+export { planFields, type PlanFields } from './plan-fields.ts';
+export { runTable } from './table/run-table.ts';

@@ -42,4 +42,4 @@ export type CreatePipeline = (options: {
 export type CompileFilter = (plan: Plan, signal: Signal, clock?: Clock) => Result<(view: RequestView, index: number) => boolean, Failure>;
 
 /** A Plan over row objects (`weir kql`, tests): columns by name, missing is null. */
-export type RunTable = (plan: Plan, rows: AsyncIterable<Readonly<Record<string, Value>>> | Iterable<Readonly<Record<string, Value>>>) => AsyncIterable<Readonly<Record<string, Value>>>;
+export type RunTable = (plan: Plan, rows: AsyncIterable<Readonly<Record<string, Value>>> | Iterable<Readonly<Record<string, Value>>>, clock?: Clock) => AsyncIterable<Readonly<Record<string, Value>>>;

@@ -1,3 +1,15 @@
+// Public face of kql/. Importing it does not load Microsoft's parser: createKqlLanguage is handed that.
 export * from './plan.ts';
 export type * from './language.ts';
 export { createKqlLanguage, type KustoGlobal } from './kusto/index.ts';
+export { parsePlan, planLimits } from './plan-schema.ts';
+export { planToKql } from './print.ts';
+export { kqlName, kqlString, parseDatetime, parseTimespan, printDatetime, printTimespan } from './literals.ts';
+export {
+  conditionText, dropTemplate, fieldText, filterTemplate, metricTemplate, recordTemplate, redactTemplate, sampleTemplate,
+  type Condition, type MetricTemplate, type RedactWay, type Selection, type Template, type TemplateField, type TemplateTable, type TemplateValue,
+} from './templates.ts';
+export { sinks, sinkSignature, type SinkDefinition, type SinkParameter } from './catalogue/sinks.ts';
+export { functions as scalarFunctions } from './catalogue/functions.ts';
+export { aggregates as aggregateFunctions, type FunctionDefinition } from './catalogue/aggregates.ts';
+export { tables as kqlTables, type TableColumn, type TableDefinition } from './catalogue/tables.ts';

@@ -19,10 +19,10 @@ export interface Compiled { readonly diagnostics: readonly KqlDiagnostic[]; read
 
 export type KqlCompletionKind = 'table' | 'column' | 'attribute' | 'function' | 'aggregate' | 'sink' | 'operator' | 'keyword' | 'value';
 
-/** `insertText` replaces [start, end); `$0` in it, at most once, is where the cursor goes (else behind it). Best first. */
+/** `insertText` replaces [start, end) and `cursor` is the place in it where the cursor goes, usually its end. Best first. */
 export interface KqlCompletion {
   readonly label: string; readonly insertText: string; readonly kind: KqlCompletionKind;
-  readonly detail: string; readonly documentation: string; readonly start: number; readonly end: number;
+  readonly detail: string; readonly documentation: string; readonly start: number; readonly end: number; readonly cursor: number;
 }
 
 export type KqlTokenKind = 'table' | 'keyword' | 'operator' | 'function' | 'sink' | 'column' | 'string' | 'number' | 'comment' | 'punctuation' | 'plain';

@@ -1,4 +1,7 @@
-// REST under /api/v1: zod schemas that the BFF validates with and the console parses with.
+// REST under /api/v1: zod schemas that the BFF validates with and the console parses with. The routes:
+//   GET /session · GET /overview?seconds · GET /agents · GET /agents/{id} · GET /audit?limit&before · GET /openapi.json
+//   GET, POST /rules · GET, DELETE /rules/{id}?force=true (a deployed rule needs force) · POST /rules/{id}/versions · POST /rules/{id}/deploy
+//   POST /rules/{id}/disable · POST /kql/compile · GET /demo/faults · PUT /demo/faults/{name} · WebSocket /tail
 import { z } from 'zod';
 import { agentStatus, signalSchema } from './control.ts';
 import { ruleDocument, ruleStates } from './rule.ts';
@@ -29,7 +32,9 @@ export const ruleSummary = z.object({
   appliedAgents: z.number(), targetAgents: z.number(), effect: ruleEffect,
 });
 export type RuleSummary = z.infer<typeof ruleSummary>;
-export const ruleVersion = z.object({ version: z.number(), document: ruleDocument, createdAt: z.string(), author: z.string(), contentHash: z.string(), note: z.string() });
+export const ruleVersion = z.object({ version: z.number(), document: ruleDocument, createdAt: z.string(), author: z.string(), contentHash: z.string(), note: z.string(),
+  /** What the BFF's compiler said when the version was saved; an error among them means that it cannot be deployed. */
+  diagnostics: z.array(kqlDiagnostic).optional() });
 export type RuleVersion = z.infer<typeof ruleVersion>;
 export const ruleDetail = ruleSummary.extend({ document: ruleDocument, versions: z.array(ruleVersion) });
 export type RuleDetail = z.infer<typeof ruleDetail>;

@@ -19,6 +19,8 @@ export const ruleStats = z.object({
   id: z.string(), version: z.number(), matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(),
   /** Measured CPU time of this rule, milliseconds in all (sampled and scaled). */
   cpuMs: z.number(), bytesRemoved: z.number(), lastError: z.string().nullable(),
+  /** Records of a to_metric rule that came after their window had closed; they count in the next one. */
+  late: z.number().optional(),
 });
 export type RuleStats = z.infer<typeof ruleStats>;
 
@@ -28,13 +30,15 @@ export const talker = z.object({
 export type Talker = z.infer<typeof talker>;
 
 /** agent → server, type `status`, once a second. All counts are totals since `startedUnixMs`; numbers add up:
- *  received = forwarded + removed + queue drops + still queued; `emitted` are records that rules made. */
+ *  received + emitted + ownPoints = removed + the exporters' sent + queued + dropped + discarded. `emitted` are records that rules made. */
 export const agentStatus = z.object({
   version: z.literal(1), startedUnixMs: z.number(), atUnixMs: z.number(), pid: z.number(),
   received: z.object({ logs: z.number(), spans: z.number(), metrics: z.number(), bytes: z.number(), requests: z.number() }),
   refused: z.object({ requests: z.number(), malformed: z.number(), tooLarge: z.number() }),
   removed: z.object({ dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number() }),
   changed: z.number(), emitted: z.number(),
+  /** Data points of the agent's own metrics, handed to the default exporter when there is a downstream. */
+  ownPoints: z.number().optional(),
   /** Acknowledged records that a killed predecessor of this process still held, by its ledger on disk. */
   lostAtCrash: z.number(),
   exporters: z.array(z.object({

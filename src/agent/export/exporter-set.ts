@@ -1,6 +1,6 @@
-import type { OutBatch } from '../../engine/index.ts';
-import type { PartialSuccess } from '../protocol/index.ts';
-import { defaultExporter, type Exporter, type ExporterStatus, type Outgoing } from './types.ts';
+import { defaultExporter, type OutBatch } from '../../engine/index.ts';
+import type { PartialSuccess } from '../../otlp/index.ts';
+import type { Exporter, ExporterStatus, Outgoing } from './types.ts';
 
 /** The named exporters that `route` can send to. A name that nobody configured goes to the default exporter, and is reported. */
 export class ExporterSet {
@@ -15,11 +15,11 @@ export class ExporterSet {
   }
 
   /** An empty name means the default exporter. */
-  send(batch: OutBatch): PartialSuccess {
+  send(batch: OutBatch): PartialSuccess | null {
     return this.#find(batch).enqueue(batch);
   }
 
-  sendToDefault(batch: Outgoing): PartialSuccess { return this.#default.enqueue(batch); }
+  sendToDefault(batch: Outgoing): PartialSuccess | null { return this.#default.enqueue(batch); }
 
   get hasDownstream(): boolean { return this.#default.status().state !== 'none'; }
 

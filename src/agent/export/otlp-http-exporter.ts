@@ -4,10 +4,11 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../../base/index.ts';
-import { decodeExportResponse, errorText, fullSuccess, type PartialSuccess } from '../protocol/index.ts';
+import { decodeResponse, type PartialSuccess } from '../../otlp/index.ts';
 import { unixMs, type Poster, type PostReply, type Random } from '../ports/index.ts';
 import { joinBytes, takeRequest, type QueuedBatch } from './batching.ts';
 import { ByteQueue } from './byte-queue.ts';
+import { said } from './downstream-words.ts';
 import { backoffMs, isRetryable, retryAfterMs, type Backoff } from './retry.ts';
 import { requestUrl } from './downstream-url.ts';
 import type { Exporter, ExporterStatus, Outgoing } from './types.ts';
@@ -24,6 +25,8 @@ export interface OtlpHttpOptions {
   readonly poster: Poster;
   readonly clock: Clock;
   readonly random: Random;
+  /** Told of every change in the number of records held here (waiting or under way). */
+  readonly onHeld: (delta: number) => void;
 }
 
 const compress = promisify(gzip);
@@ -44,15 +47,16 @@ export class OtlpHttpExporter implements Exporter {
 
   constructor(options: OtlpHttpOptions) { this.#options = options; }
 
-  enqueue({ signal, bytes: body, records: count }: Outgoing): PartialSuccess {
+  enqueue({ signal, bytes: body, records: count }: Outgoing): PartialSuccess | null {
     this.#makeRoom(body.length);
     if (this.#held + body.length > this.#options.maxQueuedBytes) {
       this.#totals.droppedQueueFull += count;
       return { rejected: count, message: `The agent's queue for exporter "${this.#options.name}" has no room for ${body.length} bytes (limit ${this.#options.maxQueuedBytes}).` };
     }
     this.#queue.push({ signal, bytes: body, records: count, alone: false });
+    this.#options.onHeld(count);
     this.#pump();
-    return fullSuccess;
+    return null;
   }
 
   status(): ExporterStatus {
@@ -83,8 +87,11 @@ export class OtlpHttpExporter implements Exporter {
   get #idle(): boolean { return this.#queue.length === 0 && this.#flying.requests === 0; }
 
   #makeRoom(wanted: number): void {
-    while (this.#queue.length > 0 && this.#held + wanted > this.#options.maxQueuedBytes)
-      this.#totals.droppedQueueFull += this.#queue.shift()!.records;
+    while (this.#queue.length > 0 && this.#held + wanted > this.#options.maxQueuedBytes) {
+      const { records: lost } = this.#queue.shift()!;
+      this.#totals.droppedQueueFull += lost;
+      this.#options.onHeld(-lost);
+    }
   }
 
   #pump(): void {
@@ -105,7 +112,7 @@ export class OtlpHttpExporter implements Exporter {
       outcome = error instanceof Error ? error : new Error(String(error));
     }
     this.#fly(parts, -1);
-    if (outcome instanceof Error) this.#retry(parts, `${outcome.message || 'the connection failed'}`, null);
+    if (outcome instanceof Error) this.#retry(parts, `The downstream cannot be reached: ${outcome.message || 'the connection failed'}`, null);
     else if (outcome.status >= 200 && outcome.status < 300) this.#accepted(parts, outcome);
     else if (isRetryable(outcome.status)) this.#retry(parts, said(outcome), outcome.retryAfter);
     else this.#refused(parts, outcome);
@@ -128,15 +135,15 @@ export class OtlpHttpExporter implements Exporter {
 
   #accepted(parts: readonly QueuedBatch[], reply: PostReply): void {
     const total = records(parts);
-    const partial = decodeExportResponse(reply.contentType, reply.body);
-    const rejected = Math.min(total, partial.rejected);
+    const { rejected, message } = partialSuccess(parts, reply);
     this.#failures = 0;
+    this.#options.onHeld(-total);
     this.#totals.sentRecords += total - rejected;
     this.#totals.sentBytes += bytes(parts);
     this.#totals.droppedRefused += rejected;
     this.#state = rejected > 0 ? 'refused' : 'ok';
-    if (rejected > 0) this.#message = `The downstream accepted ${total - rejected} of ${total} records and refused ${rejected}: ${partial.message || 'it gave no reason'}`;
-    else this.#message = partial.message === '' ? '' : `The downstream accepted all records and warns: ${partial.message}`;
+    if (rejected > 0) this.#message = `The downstream accepted ${total - rejected} of ${total} records and refused ${rejected}: ${message || 'it gave no reason'}`;
+    else this.#message = message === '' ? '' : `The downstream accepted all records and warns: ${message}`;
   }
 
   #retry(parts: readonly QueuedBatch[], why: string, retryAfter: string | null): void {
@@ -156,12 +163,16 @@ export class OtlpHttpExporter implements Exporter {
     this.#failures = 0;
     this.#state = 'refused';
     this.#message = `${said(reply)}. The downstream will not take this request, so it was dropped.`;
-    if (parts.length === 1) this.#totals.droppedRefused += parts[0]!.records;
-    else for (const part of parts.toReversed()) this.#queue.putBack({ ...part, alone: true });
+    if (parts.length === 1) {
+      this.#totals.droppedRefused += parts[0]!.records;
+      this.#options.onHeld(-parts[0]!.records);
+    } else for (const part of parts.toReversed()) this.#queue.putBack({ ...part, alone: true });
   }
 }
 
-function said({ status, contentType, body }: PostReply): string {
-  const words = errorText(contentType, body);
-  return words === '' ? `The downstream answered ${status}` : `The downstream answered ${status}: ${words}`;
+/** An answer that cannot be read counts as full success: the 200 is the promise. No more can be rejected than was sent. */
+function partialSuccess(parts: readonly QueuedBatch[], { contentType, body }: PostReply): PartialSuccess {
+  const decoded = decodeResponse(parts[0]!.signal, body, contentType.startsWith('application/json') ? 'json' : 'protobuf');
+  if (!decoded.ok || decoded.value === null) return { rejected: 0, message: '' };
+  return { rejected: Math.max(0, Math.min(records(parts), decoded.value.rejected)), message: decoded.value.message };
 }

@@ -1,6 +1,6 @@
 // What the rest of the agent sees of an exporter.
 import type { AgentStatus, Signal } from '../../model/index.ts';
-import type { PartialSuccess } from '../protocol/index.ts';
+import type { PartialSuccess } from '../../otlp/index.ts';
 
 export type ExporterStatus = AgentStatus['exporters'][number];
 
@@ -8,13 +8,11 @@ export type ExporterStatus = AgentStatus['exporters'][number];
 export interface Outgoing { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }
 
 export interface Exporter {
-  /** Takes the batch, now or never: what it cannot hold is counted and said in the answer. Never waits. */
-  enqueue(batch: Outgoing): PartialSuccess;
+  /** Takes the batch, now or never: what it cannot hold is counted and said in the answer (null when it took all). Never waits. */
+  enqueue(batch: Outgoing): PartialSuccess | null;
   status(): ExporterStatus;
   /** Resolves when nothing is left to send, or after `timeoutMs`. */
   drain(timeoutMs: number): Promise<void>;
   close(): void;
 }
 
-/** The exporter of every record that no rule routes elsewhere. */
-export const defaultExporter = 'default';

@@ -3,13 +3,13 @@
 import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import type { OutBatch, Pipeline, ProcessResult } from '../../engine/index.ts';
 import type { Signal } from '../../model/index.ts';
-import { fullSuccess, type PartialSuccess } from '../protocol/index.ts';
+import type { PartialSuccess } from '../../otlp/index.ts';
 import type { Counts } from './counts.ts';
 
 /** Where receivers put requests. */
 export interface Intake {
-  /** The error's code is `agent.internal` when the fault is ours; anything else means that the bytes are malformed. */
-  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess>;
+  /** Null when all was taken. The error's code is `agent.internal` when the fault is ours; anything else means that the bytes are malformed. */
+  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess | null>;
   /** A request that never reached the rules. */
   refused(why: 'malformed' | 'tooLarge' | 'other'): void;
 }
@@ -21,7 +21,7 @@ export interface TailTaps {
 
 export interface RuntimeOptions {
   readonly pipeline: Pipeline;
-  readonly send: (batch: OutBatch) => PartialSuccess;
+  readonly send: (batch: OutBatch) => PartialSuccess | null;
   readonly taps: TailTaps;
   readonly counts: Counts;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export class PipelineRuntime implements Intake {
     this.flush(true);
   }
 
-  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess> {
+  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess | null> {
     const { pipeline, taps, counts } = this.#options;
     const result = this.#guard(() => pipeline.process(signal, bytes, taps.wants(signal)));
     if (!result.ok) {
@@ -85,13 +85,10 @@ export class PipelineRuntime implements Intake {
     counts.changed += changed;
   }
 
-  #sendAll(batches: readonly OutBatch[]): PartialSuccess {
-    let total = fullSuccess;
-    for (const batch of batches) {
-      const { rejected, message } = this.#options.send(batch);
-      if (rejected > 0) total = { rejected: total.rejected + rejected, message };
-    }
-    return total;
+  #sendAll(batches: readonly OutBatch[]): PartialSuccess | null {
+    const refusals = batches.map((batch) => this.#options.send(batch)).filter((refusal) => refusal !== null);
+    const last = refusals.at(-1);
+    return last === undefined ? null : { rejected: refusals.reduce((sum, { rejected }) => sum + rejected, 0), message: last.message };
   }
 
   /** A bug in a rule's execution costs one request, not the agent. */

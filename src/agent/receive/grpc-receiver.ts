@@ -3,8 +3,8 @@
 import * as grpc from '@grpc/grpc-js';
 import type { Result } from '../../base/index.ts';
 import type { Signal } from '../../model/index.ts';
+import { encodeResponse, encodeStatus, type PartialSuccess } from '../../otlp/index.ts';
 import type { Intake } from '../pipeline/index.ts';
-import { encodeExportResponse, encodeRpcStatus, type PartialSuccess } from '../protocol/index.ts';
 import { countRefusedCalls } from './grpc-refused.ts';
 import { Admission, type ReceiveLimits } from './limits.ts';
 import { listenFailure } from './listen-failure.ts';
@@ -49,8 +49,8 @@ function exportHandler(signal: Signal, intake: Intake, limits: ReceiveLimits, ad
       respond(statusError(grpc.status.RESOURCE_EXHAUSTED, 'The agent is overloaded; send this again later.', limits.retryAfterSeconds));
       return;
     }
-    const result: Result<PartialSuccess> = intake.accept(signal, call.request);
-    if (result.ok) respond(null, Buffer.from(encodeExportResponse(result.value)));
+    const result: Result<PartialSuccess | null> = intake.accept(signal, call.request);
+    if (result.ok) respond(null, Buffer.from(encodeResponse(signal, result.value, 'protobuf')));
     else respond(statusError(result.error.code === 'agent.internal' ? grpc.status.INTERNAL : grpc.status.INVALID_ARGUMENT, result.error.message));
   };
 }
@@ -58,7 +58,7 @@ function exportHandler(signal: Signal, intake: Intake, limits: ReceiveLimits, ad
 /** A status with its google.rpc.Status in the trailer; RetryInfo there is what tells a client that it may try again. */
 function statusError(code: grpc.status, message: string, retryAfterSeconds?: number): Partial<grpc.StatusObject> {
   const metadata = new grpc.Metadata();
-  metadata.set('grpc-status-details-bin', Buffer.from(encodeRpcStatus({ code, message, retryAfterSeconds })));
+  metadata.set('grpc-status-details-bin', Buffer.from(encodeStatus({ code, message, retryDelayMs: retryAfterSeconds === undefined ? null : retryAfterSeconds * 1000 }, 'protobuf')));
   return { code, details: message, metadata };
 }
 

@@ -16,11 +16,10 @@ export function countRefusedCalls(intake: Intake, admission: Admission): grpc.Se
     return new grpc.ServerInterceptingCall(call, {
       start: (next) => next({
         onReceiveMessage: (message, pass) => { arrived = true; leave(); pass(message); },
-        onCancel: (pass) => {
+        onCancel: () => {
           if (!arrived) intake.refused('other');
           arrived = true;
           leave();
-          pass();
         },
       }),
       sendStatus: (status, next) => { leave(); next(status); },

@@ -1,9 +1,8 @@
 // Writes answers in the request's own encoding, as the OTLP/HTTP specification asks, and gets rid of bodies nobody will read.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Signal } from '../../model/index.ts';
-import { encodeExportResponse, encodeRpcStatus, exportResponseJson, rpcCodes, rpcStatusJson, type PartialSuccess } from '../protocol/index.ts';
+import { encodeResponse, encodeStatus, statusCodes, type Encoding, type PartialSuccess } from '../../otlp/index.ts';
 
-export type Encoding = 'protobuf' | 'json';
 const contentType: Record<Encoding, string> = { protobuf: 'application/x-protobuf', json: 'application/json' };
 
 /** Null for anything but the two media types of OTLP/HTTP; parameters such as charset are ignored. */
@@ -14,22 +13,22 @@ export function encodingOf(request: IncomingMessage): Encoding | null {
   return essence === contentType.protobuf ? 'protobuf' : essence === contentType.json ? 'json' : null;
 }
 
-export function answerSuccess(response: ServerResponse, encoding: Encoding, signal: Signal, result: PartialSuccess): void {
-  const body = encoding === 'json' ? exportResponseJson(signal, result) : encodeExportResponse(result);
+export function answerSuccess(response: ServerResponse, encoding: Encoding, signal: Signal, result: PartialSuccess | null): void {
+  const body = encodeResponse(signal, result, encoding);
   response.writeHead(200, { 'content-type': contentType[encoding], 'content-length': body.length });
   response.end(body);
 }
 
 const rpcCode: Record<number, number> = {
-  400: rpcCodes.invalidArgument, 404: rpcCodes.unimplemented, 405: rpcCodes.unimplemented, 413: rpcCodes.resourceExhausted,
-  415: rpcCodes.invalidArgument, 429: rpcCodes.resourceExhausted, 500: rpcCodes.internal, 503: rpcCodes.unavailable,
+  400: statusCodes.invalidArgument, 404: statusCodes.unimplemented, 405: statusCodes.unimplemented, 413: statusCodes.resourceExhausted,
+  415: statusCodes.invalidArgument, 500: statusCodes.internal, 503: statusCodes.unavailable,
 };
 
 /** An error as google.rpc.Status. What is left of the body is read and thrown away, within bounds, so that the answer arrives. */
 export function answerError(request: IncomingMessage, response: ServerResponse, status: number, message: string, headers: Readonly<Record<string, string>> = {}): void {
   if (response.destroyed || response.headersSent) return;
   const encoding = encodingOf(request) ?? 'json';
-  const body = (encoding === 'json' ? rpcStatusJson : encodeRpcStatus)({ code: rpcCode[status] ?? rpcCodes.unknown, message });
+  const body = encodeStatus({ code: rpcCode[status] ?? statusCodes.internal, message, retryDelayMs: null }, encoding);
   const unread = !request.complete;
   response.writeHead(status, { ...headers, 'content-type': contentType[encoding], 'content-length': body.length, ...(unread && { connection: 'close' }) });
   response.end(body);

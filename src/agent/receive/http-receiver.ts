@@ -4,9 +4,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Result } from '../../base/index.ts';
 import type { Signal } from '../../model/index.ts';
-import type { Codec } from '../../otlp/index.ts';
+import type { Codec, Encoding } from '../../otlp/index.ts';
 import type { Intake } from '../pipeline/index.ts';
-import { answerError, answerSuccess, encodingOf, type Encoding } from './http-answer.ts';
+import { answerError, answerSuccess, encodingOf } from './http-answer.ts';
 import { isSupportedEncoding, readBody } from './http-body.ts';
 import { Admission, type ReceiveLimits } from './limits.ts';
 import { listenFailure } from './listen-failure.ts';

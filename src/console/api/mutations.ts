@@ -22,10 +22,11 @@ const ruleCall = (path: string, method: NonNullable<RequestOptions['method']>, b
 
 export const useCreateRule = () => useWrite((draft: RuleDraft) => ruleCall('/rules', 'POST', draft), [keys.rules, keys.audit]);
 /** Makes a new immutable version. */
-export const useSaveRule = () => useWrite(({ id, ...draft }: RuleDraft & { readonly id: string }) => ruleCall(rulePath(id), 'PUT', draft), [keys.rules, keys.audit]);
+export const useSaveRule = () => useWrite(({ id, ...draft }: RuleDraft & { readonly id: string }) => ruleCall(rulePath(id, '/versions'), 'POST', draft), [keys.rules, keys.audit]);
 export const useDeployRule = () => useWrite(({ id, version }: { readonly id: string; readonly version: number }) => ruleCall(rulePath(id, '/deploy'), 'POST', { version }), [keys.rules, keys.overview, keys.audit]);
 export const useDisableRule = () => useWrite(({ id }: { readonly id: string }) => ruleCall(rulePath(id, '/disable'), 'POST', {}), [keys.rules, keys.overview, keys.audit]);
-export const useDeleteRule = () => useWrite(({ id }: { readonly id: string }) => request<void>(rulePath(id), null, { method: 'DELETE' }), [keys.rules, keys.overview, keys.audit]);
+/** `force` is needed for a deployed rule: the person has seen what stops. */
+export const useDeleteRule = () => useWrite(({ id, force = false }: { readonly id: string; readonly force?: boolean }) => request<void>(rulePath(id, force ? '?force=true' : ''), null, { method: 'DELETE' }), [keys.rules, keys.overview, keys.audit]);
 /** The server's own verdict on a KQL text. */
-export const useCompile = () => useMutation({ mutationFn: (kql: string) => request('/compile', compileResponse, { method: 'POST', body: { kql } }) });
+export const useCompile = () => useMutation({ mutationFn: (kql: string) => request('/kql/compile', compileResponse, { method: 'POST', body: { kql } }) });
 export const useSetDemoFault = () => useWrite(({ name, on }: { readonly name: string; readonly on: boolean }) => request(`/demo/faults/${encodeURIComponent(name)}`, demoFaults, { method: 'PUT', body: { on } }), [keys.faults]);

@@ -21,10 +21,13 @@ export const useRule = (id: string | null | undefined) => useQuery({ queryKey: k
 export const useAudit = () => useQuery({ queryKey: keys.audit, queryFn: ({ signal }) => request('/audit', auditList, { signal }), refetchInterval: every(5000), select: data => data.entries });
 export const useDemoFaults = (enabled = true) => useQuery({ queryKey: keys.faults, queryFn: ({ signal }) => request('/demo/faults', demoFaults, { signal }), enabled, refetchInterval: every(5000), select: data => data.faults });
 
+/** Seconds of history in each answer: what the longest chart shows. */
+const overviewSeconds = 900;
+
 async function readOverview(signal: AbortSignal) {
   const started = performance.now();
   try {
-    const answer = await request('/overview', overview, { signal });
+    const answer = await request(`/overview?seconds=${overviewSeconds}`, overview, { signal });
     noteAnswer(Date.now(), performance.now() - started);
     return answer;
   } catch (error) {

@@ -10,9 +10,9 @@ export function Rail() {
   return (
     <nav className="rail" aria-label="Views">
       {views.map(view => (
-        <Link key={view.to} to={view.to} title={`${view.label} (G ${view.key.toUpperCase()})`} aria-label={view.to === '/fleet' && away > 0 ? `${view.label}, ${away} away` : view.label} activeOptions={{ includeSearch: false }}>
+        <Link key={view.to} to={view.to} title={`${view.label} (G ${view.key.toUpperCase()})`} activeOptions={{ includeSearch: false }}>
           <Icon name={view.icon} /><span>{view.label}</span>
-          {view.to === '/fleet' && away > 0 && <em className="cnt" style={{ fontStyle: 'normal' }} aria-hidden="true">{away}</em>}
+          {view.to === '/fleet' && away > 0 && <em className="cnt" style={{ fontStyle: 'normal' }}>{away}<span className="vh"> away</span></em>}
         </Link>
       ))}
     </nav>

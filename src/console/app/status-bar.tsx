@@ -1,12 +1,12 @@
 // Measured figures that matter in every view, the time, and the time zone.
-import { useConnection, useOverview } from '../api/index.ts';
+import { recentFigures, useConnection, useOverview } from '../api/index.ts';
 import { usePreferences } from '../state/index.ts';
 import { formatClock, formatDate, formatPercent, formatRate, useNow, zoneLabel } from '../ui/index.ts';
 
 export function StatusBar() {
   const { data } = useOverview();
   const lost = useConnection(state => state.status === 'lost');
-  const point = data?.points.at(-1);
+  const point = data && recentFigures(data.points, data.now);
   const away = data ? data.agents.known - data.agents.connected : 0;
   return (
     <footer className="status" aria-label="Status">
@@ -14,7 +14,7 @@ export function StatusBar() {
       {point && !lost && (
         <>
           <Figure label="in" value={`${formatRate(point.in)}/s`} /><Figure label="out" value={`${formatRate(point.out)}/s`} />
-          <Figure label="removed" value={`${formatRate(removed(point))}/s`} /><Figure label="lost" value={`${formatRate(point.lost)}/s`} bad={point.lost > 0} />
+          <Figure label="removed" value={`${formatRate(point.removed)}/s`} /><Figure label="lost" value={`${formatRate(point.lost)}/s`} bad={point.lost > 0} />
           <span className="hide-n"><Figure label="overhead" value={formatPercent(point.cpuShare, 2)} after={data ? `of ${formatPercent(data.cpuBudgetShare, 0)} CPU` : ''} /></span>
         </>
       )}
@@ -23,8 +23,6 @@ export function StatusBar() {
     </footer>
   );
 }
-
-const removed = (point: { readonly dropped: number; readonly sampled: number; readonly toMetric: number; readonly recorded: number }) => point.dropped + point.sampled + point.toMetric + point.recorded;
 
 function Figure({ label, value, after, bad = false }: { readonly label: string; readonly value: string; readonly after?: string; readonly bad?: boolean }) {
   return <span className="grp">{label} <b className={bad ? 'amb' : undefined}>{value}</b>{after}</span>;

@@ -1,7 +1,7 @@
 // The editor's seam: what a KQL box needs from a text-editing engine. Monaco is one engine (loaded when first shown);
 // a plain textarea is the other, for tests and for the day Monaco's chunk cannot be fetched.
 import type { KqlDiagnostic } from '../../model/index.ts';
-import type { KqlClient, KqlMode } from '../workers/kql/types.ts';
+import type { KqlClient, KqlMode } from '../workers/kql/index.ts';
 
 export interface EditorOptions {
   readonly value: string;

@@ -2,7 +2,7 @@
 // in the final size and place while the engine loads. KqlEditor and KqlInput are two faces of it.
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type CSSProperties, type Ref } from 'react';
 import type { KqlDiagnostic } from '../../model/index.ts';
-import type { KqlMode } from '../workers/kql/types.ts';
+import type { KqlMode } from '../workers/kql/index.ts';
 import type { EditorEngine, MountedEditor } from './engine.ts';
 import './editor.css';
 import { useKqlClient } from './services.tsx';

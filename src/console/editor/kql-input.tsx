@@ -1,7 +1,7 @@
 // The one-line KQL box of the tail filter: Enter applies, Tab takes the offered completion or leaves, Ctrl+Space offers.
 // It analyses its own text, so that errors show under the caret before anyone presses Enter.
 import { useEffect, useState, type Ref } from 'react';
-import type { KqlAnalysis } from '../workers/kql/types.ts';
+import type { KqlAnalysis } from '../workers/kql/index.ts';
 import { KqlBox, type EditorHandle } from './kql-box.tsx';
 import { useKqlClient } from './services.tsx';
 import { useKqlAnalysis } from './use-kql-analysis.ts';

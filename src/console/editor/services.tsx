@@ -1,7 +1,7 @@
 // What editors share across the page: one KQL worker and one lazily loaded engine. Tests put fakes here.
 import { createContext, useContext } from 'react';
 import { createKqlClient } from '../workers/kql/index.ts';
-import type { KqlClient } from '../workers/kql/types.ts';
+import type { KqlClient } from '../workers/kql/index.ts';
 import type { EditorEngine } from './engine.ts';
 
 export interface EditorServices {

@@ -1,6 +1,6 @@
 // Analysis of a text in the KQL worker, debounced, newest answer only: typing never waits for it.
 import { useEffect, useState } from 'react';
-import type { KqlAnalysis, KqlMode } from '../workers/kql/types.ts';
+import type { KqlAnalysis, KqlMode } from '../workers/kql/index.ts';
 import { useKqlClient } from './services.tsx';
 
 export interface AnalysedText {

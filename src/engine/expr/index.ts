@@ -4,3 +4,4 @@ export { CompileError, constantOf, newFrame, type CompileContext, type Compiled,
 export { functionNames } from './functions.ts';
 export { literalValue } from './literal.ts';
 export { textTests } from './string-ops.ts';
+export { noClock } from './no-clock.ts';

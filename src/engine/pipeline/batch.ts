@@ -93,7 +93,6 @@ export class Batch {
     const before = this.cursor.attribute(adjustedCountBytes);
     const attributes = new Map<string, Value>(edit.setAttributes);
     attributes.set(adjustedCountKey, this.adjustedCount * (typeof before === 'number' && before > 0 ? before : 1));
-    this.adjustedCount = 1;
     return codec.editRecord(this.cursor, { ...edit, setAttributes: attributes });
   }
 }

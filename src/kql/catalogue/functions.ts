@@ -113,6 +113,57 @@ isfinite(number): True for neither NaN nor an infinity.
 binary_and(one, other): Bitwise and.
 binary_or(one, other): Bitwise or.
 binary_xor(one, other): Bitwise exclusive or.
+bin_at(value, size, fixed): The value rounded down to a grid that holds a fixed point.
+string_size(text): Number of bytes in UTF-8.
+strcmp(one, other): -1, 0 or 1, by code points.
+translate(from, to, text): Each character of from replaced by the one at its place in to.
+url_encode_component(text): The text with %xx escapes, as a part of a URL.
+isutf8(text): True for well-formed UTF-8.
+isascii(text): True when all characters are ASCII.
+parse_urlquery(query): Parameters of a query string as a bag.
+parse_version(version): A version as a number that sorts.
+endofweek(moment): The last tick of the week's Saturday.
+endofmonth(moment): The last tick of the month.
+endofyear(moment): The last tick of the year.
+week_of_year(moment): ISO 8601 week, 1 to 53.
+make_datetime(year, month, day, …): A moment from its parts.
+make_timespan(hours, minutes, seconds): A span from its parts.
+unixtime_microseconds_todatetime(microseconds): The moment so many microseconds after 1970.
+unixtime_nanoseconds_todatetime(nanoseconds): The moment so many nanoseconds after 1970.
+bag_set_key(bag, key, value): The bag with a key set.
+bag_zip(keys, values): A bag of two arrays.
+array_reverse(array): The elements from the last.
+array_sort_asc(array, …): The elements in ascending order.
+array_sort_desc(array, …): The elements in descending order.
+array_iff(conditions, then, else): One of two values for each element.
+strcat_array(array, delimiter): The elements as text, joined.
+set_difference(set, …): Elements of the first that no other holds.
+set_intersect(set, …): Elements that all hold.
+set_union(set, …): Elements that any holds, once each.
+range(start, stop, [step]): An array of numbers or moments.
+repeat(value, times): An array of one value.
+zip(array, …): Arrays of elements at the same place.
+pi(): The number pi.
+degrees(radians): An angle in degrees.
+radians(degrees): An angle in radians.
+sin(angle): Sine.
+cos(angle): Cosine.
+tan(angle): Tangent.
+cot(angle): Cotangent.
+asin(number): Arc sine.
+acos(number): Arc cosine.
+atan(number): Arc tangent.
+atan2(y, x): Angle of a point.
+binary_shift_left(number, bits): Bits moved to the left.
+binary_shift_right(number, bits): Bits moved to the right.
+binary_not(number): Bitwise not.
+tohex(number, [digits]): The number in hexadecimal.
+hash_xxhash64(value, [mod]): A 64-bit hash (xxHash64).
+hash_sha1(text): SHA-1 in hex.
+parse_ipv4_mask(address, prefix): The address's network as a number.
+format_ipv4(address, [prefix]): The number as an address.
+ipv4_is_in_any_range(address, range, …): True when the address lies in one of the CIDR ranges.
+ipv4_netmask_suffix(range): Length of the CIDR prefix.
 `;
 
 export const functions: readonly FunctionDefinition[] = table.trim().split('\n').map((line) => {

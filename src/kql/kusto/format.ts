@@ -9,7 +9,8 @@ export function format(kusto: KustoGlobal, text: string, mode: CompileMode): str
   const { source, globals, code } = analyse(kusto, text, mode);
   if (code.Syntax.ContainsSyntaxDiagnostics) return text;
   const service = new kusto.Language.Editor.KustoCodeService.$ctor1(source.full, globals);
-  const formatted = service.GetFormattedText(null, 0)?.Text ?? source.full;
-  const ours = unalias(formatted).trim();
+  const { FormattingOptions, PlacementStyle } = kusto.Language.Editor;
+  const formatted = service.GetFormattedText(FormattingOptions.Default.WithPipeOperatorStyle(PlacementStyle.NewLine ?? 1), 0)?.Text ?? source.full;
+  const ours = unalias(formatted).replaceAll('\r\n', '\n').trim();
   return source.shift === 0 ? ours : ours.replace(/^source\s*\|\s*where\s+/, '');
 }

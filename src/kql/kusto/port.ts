@@ -45,9 +45,10 @@ export interface KustoCodeService {
   GetCompletionItems(position: number): KustoCompletionInfo;
   GetClassifications(start: number, length: number, clip: boolean, wait: boolean): { readonly Classifications: KustoList<{ readonly Kind: number; readonly Start: number; readonly Length: number }> };
   GetQuickInfo(position: number): { readonly Text: string } | null;
-  GetFormattedText(options: null, caret: number): { readonly Text: string } | null;
+  GetFormattedText(options: KustoFormatting, caret: number): { readonly Text: string } | null;
 }
 
+export interface KustoFormatting { WithPipeOperatorStyle(style: number): KustoFormatting }
 export interface KustoTable { WithName(name: string): KustoTable }
 export interface KustoGlobals { WithDatabase(database: object): KustoGlobals }
 type New<A extends readonly unknown[], T> = new (...args: A) => T;
@@ -67,6 +68,7 @@ export interface KustoGlobal {
     };
     readonly Syntax: { readonly SyntaxKind: KustoEnum };
     readonly Editor: {
+      readonly FormattingOptions: { readonly Default: KustoFormatting }; readonly PlacementStyle: KustoEnum;
       readonly CompletionKind: KustoEnum; readonly ClassificationKind: KustoEnum;
       readonly KustoCodeService: { readonly $ctor1: New<[text: string, globals: KustoGlobals], KustoCodeService> };
     };

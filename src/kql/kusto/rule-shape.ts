@@ -1,5 +1,5 @@
 // What a pipeline may look like: a streaming rule with exactly one sink at its end, a filter of where only, a table query without sink.
-import type { Operator, Sink } from '../plan.ts';
+import type { Expr, Operator, Sink } from '../plan.ts';
 import type { CompileMode } from '../language.ts';
 import { operatorByName } from '../catalogue/operators.ts';
 import type { Problems, Span } from './diagnostics.ts';
@@ -38,7 +38,8 @@ function checkStreams(problems: Problems, operator: Operator, span: Span, keywor
 }
 
 type Placed = readonly { readonly operator: Operator; readonly span: Span }[];
-const numeric = new Set<string>(['int', 'long', 'real', 'decimal']);
+/** A span of time is emitted in the metric's unit. */
+const measurable = new Set<string>(['int', 'long', 'real', 'decimal', 'timespan']);
 
 function checkSummarize(problems: Problems, before: Placed, sink: Sink, sinkSpan: Span): void {
   const at = before.findIndex(({ operator }) => operator.op === 'summarize');
@@ -47,18 +48,21 @@ function checkSummarize(problems: Problems, before: Placed, sink: Sink, sinkSpan
     if (sink.sink === 'to_metric') problems.error(sinkSpan, 'weir/to-metric', 'to_metric() emits what summarize computed, and there is no summarize.', 'Put one in front: | summarize Count = count() by ServiceName, bin(Timestamp, 10s).');
     return;
   }
-  for (const later of before.slice(at + 1)) problems.error(later.span, 'weir/after-summarize', 'Only to_metric() can follow summarize in a rule.', 'Move this in front of summarize.');
+  const after = before.slice(at + 1);
+  for (const { operator, span } of after) if (operator.op === 'summarize') problems.error(span, 'weir/after-summarize', 'A rule has one summarize.', 'Compute everything in one, or write a second rule.');
   if (sink.sink !== 'to_metric') problems.error(sinkSpan, 'weir/after-summarize', `After summarize there are no records left for ${sink.sink}().`, 'End with to_metric("name"), or leave summarize out.');
-  else if (found.operator.op === 'summarize') checkMetric(problems, found.operator, found.span);
+  else if (found.operator.op === 'summarize') checkMetric(problems, found.operator, found.span, after.some(({ operator }) => operator.op.startsWith('project')));
 }
 
-function checkMetric(problems: Problems, operator: Extract<Operator, { op: 'summarize' }>, span: Span): void {
+function checkMetric(problems: Problems, operator: Extract<Operator, { op: 'summarize' }>, span: Span, projected: boolean): void {
   if (operator.aggregates.length === 0) problems.error(span, 'weir/to-metric', 'summarize has no aggregate, so there is nothing to emit.', 'Add one: | summarize Count = count() by …');
   for (const { name, fn, type } of operator.aggregates) {
-    const help = type === 'timespan' ? 'Divide it by its unit first: avg(Duration / 1ms), with unit="ms".' : 'Use count, countif, sum, sumif, avg, min, max, dcount, percentile or stdev of a number.';
-    if (!numeric.has(type)) problems.error(span, 'weir/to-metric', `${name} = ${fn}(…) is of type ${type}; a metric holds numbers.`, help);
+    if (!projected && !measurable.has(type)) problems.error(span, 'weir/to-metric', `${name} = ${fn}(…) is of type ${type}; a metric holds numbers.`, 'Use count, countif, sum, sumif, avg, min, max, dcount, percentile or stdev of a number.');
   }
+  if (!operator.by.some(({ expr }) => windowed(expr))) problems.hint(span, 'weir/window', 'No bin(Timestamp, …) says how long a window is, so it is 10 s.', 'Add it to by: bin(Timestamp, 10s).');
 }
+
+const windowed = (expr: Expr): boolean => expr.k === 'call' && (expr.fn === 'bin' || expr.fn === 'floor') && expr.args[0]?.k === 'column' && expr.type === 'datetime';
 
 function checkUpdate(problems: Problems, before: Placed, sink: Sink, sinkSpan: Span, readOnly: readonly string[]): void {
   const changes = before.filter(({ operator }) => operator.op === 'extend' || operator.op.startsWith('project'));

@@ -6,8 +6,6 @@ import { agentToServerSchema, serverToAgentSchema, type MessageSchema } from './
 import { MalformedMessage, WireReader } from './wire.ts';
 
 export * from './messages.ts';
-/** The bounds-checked protobuf primitives, for the few other small messages that agents read and write (OTLP replies, google.rpc.Status). */
-export { MalformedMessage, WireReader, WireWriter, wireFixed64, wireLength, wireVarint } from './wire.ts';
 
 export const encodeAgentToServer = (message: Draft<AgentToServer>): Uint8Array => encodeMessage(agentToServerSchema, message as Loose);
 export const encodeServerToAgent = (message: Draft<ServerToAgent>): Uint8Array => encodeMessage(serverToAgentSchema, message as Loose);

@@ -1,6 +1,7 @@
 // Random export requests for property tests: made of fields in any order, with unknown fields, empty messages, repeated
 // single messages and lengths written longer than they need be. A plain model that knows nothing of the code under test.
 import fc from 'fast-check';
+import { encodeUtf8 } from '../../base/index.ts';
 import type { Signal } from '../../model/index.ts';
 
 export type Leaf = { readonly kind: 'field'; readonly bytes: readonly number[] };
@@ -18,7 +19,7 @@ export function varint(value: number, pad = 0): number[] {
 }
 
 export const field = (number: number, wire: number, value: readonly number[]): number[] => [...varint(number * 8 + wire), ...(wire === 2 ? varint(value.length) : []), ...value];
-const text = (value: string): number[] => [...new TextEncoder().encode(value)];
+const text = (value: string): number[] => [...encodeUtf8(value)];
 const bytes = (count: number): fc.Arbitrary<number[]> => fc.array(fc.nat(255), { minLength: count, maxLength: count });
 
 /** A field that no schema knows, of any wire type that protobuf has. */
@@ -33,7 +34,7 @@ const word = fc.oneof(fc.constantFrom('service.name', 'http.route', 'code.line.n
 export const anyValue: fc.Arbitrary<number[]> = fc.letrec<{ value: number[]; pair: number[] }>((tie) => ({
   pair: fc.tuple(word, tie('value')).map(([key, value]) => [...field(1, 2, text(key)), ...field(2, 2, value)]),
   value: fc.oneof({ maxDepth: 3, withCrossShrink: true },
-    word.map((value) => field(1, 2, text(value))), fc.constant([]), fc.boolean().map((value) => field(2, 0, [value ? 1 : 0])),
+    word.map((value) => field(1, 2, text(value))), fc.constant<number[]>([]), fc.boolean().map((value) => field(2, 0, [value ? 1 : 0])),
     fc.nat().map((value) => field(3, 0, varint(value))), bytes(8).map((value) => field(4, 1, value)), fc.array(fc.nat(255), { maxLength: 6 }).map((value) => field(7, 2, value)),
     fc.array(tie('value'), { maxLength: 3 }).map((values) => field(5, 2, values.flatMap((value) => field(1, 2, value)))),
     fc.array(tie('pair'), { maxLength: 3 }).map((pairs) => field(6, 2, pairs.flatMap((pair) => field(1, 2, pair))))),
@@ -45,7 +46,7 @@ export const keyValue = (number: number): fc.Arbitrary<number[]> =>
 const time = (number: number): fc.Arbitrary<number[]> => bytes(8).map((value) => field(number, 1, value));
 const string = (number: number): fc.Arbitrary<number[]> => word.map((value) => field(number, 2, text(value)));
 const small = (number: number): fc.Arbitrary<number[]> => fc.nat(24).map((value) => field(number, 0, varint(value)));
-const id = (number: number, size: number): fc.Arbitrary<number[]> => fc.oneof(bytes(size), fc.constant([])).map((value) => field(number, 2, value));
+const id = (number: number, size: number): fc.Arbitrary<number[]> => fc.oneof(bytes(size), fc.constant<number[]>([])).map((value) => field(number, 2, value));
 const fields = (...one: fc.Arbitrary<number[]>[]): fc.Arbitrary<number[]> => fc.array(fc.oneof(...one, unknownField), { maxLength: 10 }).map((list) => list.flat());
 
 const logBody = fields(time(1), time(11), small(2), string(3), anyValue.map((value) => field(5, 2, value)), keyValue(6), keyValue(6), bytes(4).map((value) => field(8, 5, value)), id(9, 16), id(10, 8), string(12));

@@ -1,6 +1,7 @@
 // The one time a token is in a URL: `/?token=…` becomes a cookie and the address bar is clean again. Without a session a
 // person gets a page in plain words.
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { problem, sendProblem } from '../http/problem.ts';
 import { sameSecret } from './secret.ts';
 import { sessionMs, type Sessions } from './sessions.ts';
 
@@ -9,19 +10,19 @@ const attemptsPerMinute = 30;
 
 /** Answers any page address that carries `?token=`; everything else passes on. */
 export function installSignIn(app: FastifyInstance, options: { readonly token: string; readonly sessions: Sessions }): void {
-  const limit = app.rateLimit({ max: attemptsPerMinute, timeWindow: 60_000, groupId: 'sign-in' });
+  const attempt = app.createRateLimit({ max: attemptsPerMinute, timeWindow: 60_000 });
   app.addHook('onRequest', async (request, reply) => {
     const url = new URL(request.url, 'http://weir.invalid');
     const given = url.searchParams.get('token');
     if (given === null || request.method !== 'GET' || request.ws || /^\/(api|v1|healthz)(\/|$)/.test(url.pathname)) return undefined;
-    await limit.call(app, request, reply);
-    if (reply.sent) return reply;
+    const verdict = await attempt(request);
+    if (!verdict.isAllowed && verdict.isExceeded) return sendProblem(reply.header('retry-after', verdict.ttlInSeconds), problem('request.rate', 'Too many sign-in attempts from this address.'));
     if (!sameSecret(given, options.token)) return sendSignInPage(reply, 'wrong');
-    return exchange(request, reply, url, options.sessions);
+    return exchange(reply, url, options.sessions);
   });
 }
 
-function exchange(_request: FastifyRequest, reply: FastifyReply, url: URL, sessions: Sessions): FastifyReply {
+function exchange(reply: FastifyReply, url: URL, sessions: Sessions): FastifyReply {
   url.searchParams.delete('token');
   reply.setCookie(sessions.cookieName, sessions.issue('local'), { path: '/', httpOnly: true, sameSite: 'strict', maxAge: sessionMs / 1000 });
   // A path that begins with two slashes would lead to another host.

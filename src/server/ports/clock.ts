@@ -2,8 +2,8 @@
 import type { Clock } from '../../base/index.ts';
 
 export const systemClock: Clock = {
-  // Microseconds are as fine as the wall clock gets here; the rest is zero.
-  nowUnixNano: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
+  // Read anew each time, so that it follows when somebody sets the clock.
+  nowUnixNano: () => BigInt(Date.now()) * 1_000_000n,
   monotonicMs: () => performance.now(),
 };
 

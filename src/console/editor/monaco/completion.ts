@@ -1,6 +1,6 @@
 // Completions of the KQL worker as Monaco shows them: name, type and presence in one row, documentation beside it.
 import * as monaco from 'monaco-editor/editor/editor.api';
-import type { KqlClient, KqlCompletion, KqlMode } from '../../workers/kql/types.ts';
+import type { KqlClient, KqlCompletion, KqlMode } from '../../workers/kql/index.ts';
 
 const kinds: Readonly<Record<KqlCompletion['kind'], keyof typeof monaco.languages.CompletionItemKind>> = {
   table: 'Struct', column: 'Field', attribute: 'Property', function: 'Function', aggregate: 'Method', sink: 'Event', operator: 'Operator', keyword: 'Keyword', value: 'Value',

@@ -1,6 +1,6 @@
 // The language "kql" for Monaco: instant rough colours here, everything exact from the KQL worker of each model.
 import * as monaco from 'monaco-editor/editor/editor.api';
-import type { KqlClient, KqlMode } from '../../workers/kql/types.ts';
+import type { KqlClient, KqlMode } from '../../workers/kql/index.ts';
 import { provideCompletions } from './completion.ts';
 import { encodeSemanticTokens, tokenTypes } from './semantic-tokens.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KqlToken } from '../../workers/kql/types.ts';
+import type { KqlToken } from '../../workers/kql/index.ts';
 import { encodeSemanticTokens, tokenTypes } from './semantic-tokens.ts';
 
 /** Reads the five-number form back into pieces of text with their kind. */

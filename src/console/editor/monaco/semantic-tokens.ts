@@ -1,6 +1,6 @@
 // Coloured tokens in the form editors exchange them: five numbers a token (line delta, start delta, length, type,
 // modifiers), relative to the token before, none crossing a line.
-import type { KqlToken } from '../../workers/kql/types.ts';
+import type { KqlToken } from '../../workers/kql/index.ts';
 
 /** Index in this list is the token type's number; a theme rule of the same name gives the colour. */
 export const tokenTypes = ['table', 'keyword', 'operator', 'function', 'sink', 'column', 'string', 'number', 'comment', 'punctuation'] as const;

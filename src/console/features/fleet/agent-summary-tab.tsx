@@ -40,6 +40,7 @@ function Status({ status }: { readonly status: AgentStatus }) {
         <Fact name="Changed">{formatCount(status.changed)}; made by rules {formatCount(status.emitted)}</Fact>
         <Fact name="Tail">{formatCount(status.tail.sentRecords)} sent, {formatCount(status.tail.shedRecords)} shed, {formatCount(status.tail.subscriptions)} open</Fact>
       </dl>
+      {status.lostAtCrash > 0 && <div className="pad amb">{formatCount(status.lostAtCrash)} records were lost when the agent ended without warning.</div>}
       <PaneHeader title="Exporters" meta={String(status.exporters.length)} />
       {status.exporters.map(exporter => <ExporterFacts key={exporter.name} exporter={exporter} />)}
       <PaneHeader title="Flight recorders" meta={String(status.recorders.length)} />

@@ -31,7 +31,7 @@ export function RunningRulesPane() {
       {running.slice(0, 8).map(rule => (
         <div key={rule.id} className="li">
           <Link className="mono ell t1" to="/rules/$ruleId" params={{ ruleId: rule.id }}>{rule.name}</Link>
-          <span className="end meta t3 nw">{rule.effect.removedPerSecond !== null ? `−${formatRate(rule.effect.removedPerSecond)}/s` : ''}</span>
+          <span className="end meta t3 nw">{rule.effect.removedPerSecond !== null && rule.effect.removedPerSecond > 0 ? `−${formatRate(rule.effect.removedPerSecond)}/s` : ''}</span>
           <Chip tone={rule.appliedAgents < rule.targetAgents ? 'attn' : 'plain'}>{rule.appliedAgents < rule.targetAgents ? `${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}` : rule.sink}</Chip>
         </div>
       ))}

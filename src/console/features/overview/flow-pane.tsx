@@ -1,8 +1,9 @@
 // "Where records went": a stacked chart that adds up to what came in, with deployments marked.
 import { useMemo } from 'react';
+import { recentFigures } from '../../api/index.ts';
 import type { Overview } from '../../../model/index.ts';
 import { formatRate, PaneHeader, Segmented, TimeChart } from '../../ui/index.ts';
-import { bucketFlow, flowParts, recentFigures } from './flow.ts';
+import { bucketFlow, flowParts } from './flow.ts';
 
 const bucketMs = 5000;
 
@@ -19,10 +20,10 @@ export function FlowPane({ data, minutes, onMinutes }: FlowPaneProps) {
   return (
     <>
       <PaneHeader bare title="Where records went" meta={<span className="x-opt">per second, all agents, 5 s buckets</span>}>
-        <span className="legend">{parts.map(part => <span key={part.key} className="nw"><i style={{ background: `var(${part.token})` }} />{part.label} {now && <b className="md t1 x-opt">{formatRate(now.parts[part.key])}</b>}</span>)}</span>
+        <span className="legend">{parts.map(part => <span key={part.key} className="nw"><i style={{ background: `var(${part.token})` }} />{part.label} {now && <b className="md t1 x-opt">{formatRate(now[part.key])}</b>}</span>)}</span>
         <Segmented label="Time shown" value={String(minutes) as '5' | '15'} options={[{ value: '5', label: '5 min' }, { value: '15', label: '15 min' }]} onChange={value => onMinutes(value === '5' ? 5 : 15)} />
       </PaneHeader>
-      <TimeChart className="flow bb" stacked unit="/s" times={flow.times} series={series} marks={marks} fromMs={fromMs} toMs={toMs} label={`Where records went in the last ${minutes} minutes, per second: ${parts.map(part => `${part.label} ${now ? formatRate(now.parts[part.key]) : 'no data'}`).join(', ')}.`} />
+      <TimeChart className="flow bb" stacked unit="/s" times={flow.times} series={series} marks={marks} fromMs={fromMs} toMs={toMs} label={`Where records went in the last ${minutes} minutes, per second: ${parts.map(part => `${part.label} ${now ? formatRate(now[part.key]) : 'no data'}`).join(', ')}.`} />
     </>
   );
 }

@@ -46,7 +46,7 @@ function columnsOf(by: TalkerMeasure, most: number, menuOf: (row: RankedTalker) 
     { key: 'rate', head: by === 'records' ? 'In /s' : 'Bytes /s', width: 78, numeric: true, cell: row => (by === 'records' ? formatRate(row.amount) : formatBytes(row.amount)) },
     { key: 'share', head: by === 'records' ? 'Share of all in' : 'Share of these', width: 138, cell: row => <Share share={row.share} most={most} /> },
     { key: 'what', head: 'What rules do to it', width: 196, className: 'c-what', cell: row => <WhatRulesDo rules={row.talker.rules} /> },
-    { key: 'menu', head: <span className="vh">Actions</span>, width: 40, cell: row => <Menu entries={menuOf(row)} align="end" label={`Actions for ${row.talker.durableId}`}><IconButton icon="more" label={`Actions for ${row.talker.durableId}`} variant="ghost" size="s" tooltip={false} /></Menu> },
+    { key: 'menu', head: <span className="vh">Actions</span>, width: 36, className: 'c-act', cell: row => <Menu entries={menuOf(row)} align="end" label={`Actions for ${row.talker.durableId}`}><IconButton icon="more" label={`Actions for ${row.talker.durableId}`} variant="ghost" size="s" tooltip={false} /></Menu> },
   ];
 }
 

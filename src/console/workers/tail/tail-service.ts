@@ -1,5 +1,6 @@
 // The tail inside the worker: connection, ring and view under one roof. Work is done in slices of a few milliseconds,
 // so that scrolling and pausing answer at once while a million rows are being filtered.
+import type { Clock } from '../../../base/index.ts';
 import type { Plan } from '../../../kql/index.ts';
 import { decodeTailFrame, type KqlDiagnostic, type TailNotice } from '../../../model/index.ts';
 import type { Codec } from '../../../otlp/index.ts';
@@ -32,6 +33,8 @@ export class TailService {
   readonly #connection: Connection;
   readonly #rates = new RateWindow();
   readonly #publish: (state: TailState) => void;
+  /** For now() and ago() in filters. */
+  readonly #clock: Clock;
   #status: ConnectionStatus = 'off';
   #options: TailOpenOptions = { signals: ['logs'], stage: 'out', maxRecordsPerSecond: 20_000 };
   #url = '';
@@ -49,6 +52,7 @@ export class TailService {
     this.view = new FilteredView(this.store);
     this.#ports = ports;
     this.#publish = publish;
+    this.#clock = { nowUnixNano: () => BigInt(Math.round(ports.nowMs() * 1000)) * 1000n, monotonicMs: ports.monotonicMs };
     this.work = new WorkQueue(ports.monotonicMs, ports.soon);
     this.#connection = new Connection(ports, {
       status: (status) => { this.#status = status; this.#rates.restart(ports.nowMs()); this.#changed(); },
@@ -111,7 +115,7 @@ export class TailService {
   }
 
   #setFilter(kql: string, plan: Plan | null): void {
-    const filter = plan === null ? null : compileRowFilter(plan, this.store.ring);
+    const filter = plan === null ? null : compileRowFilter(plan, this.store.ring, this.#clock);
     if (filter !== null && !filter.ok) {
       this.#diagnostics = [{ severity: 'error', code: filter.error.code, message: filter.error.message, start: 0, end: kql.length, help: filter.error.help }];
       return;

@@ -1,7 +1,7 @@
 // What a deployment will do, in lines a person reads before pressing the button: where, how much, what becomes of it.
 import type { Plan } from '../../../../kql/index.ts';
 import type { AgentSummary, RuleSummary } from '../../../../model/index.ts';
-import type { DryRunResult } from '../../../workers/tail/types.ts';
+import type { DryRunResult } from '../../../workers/tail/index.ts';
 import { formatBytes, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
 
@@ -32,7 +32,7 @@ function agentLine(agents: BlastFacts['agents']): BlastLine {
   const away = ours.filter(agent => !agent.connected);
   if (ours.length === 0) return line('No agent', 'is known yet; the rule waits for the first one.', 'attention');
   const names = ours.length <= 3 ? `: ${ours.map(agent => agent.name).join(', ')}` : '';
-  const rest = away.length === 0 ? 'reachable now' : `${ours.length - away.length} reachable now; ${plural(away.length, 'follows', 'follow')} on return`;
+  const rest = away.length === 0 ? 'reachable now' : `${ours.length - away.length} reachable now; ${away.length === 1 ? 'one follows' : `${away.length} follow`} on return`;
   return line(`${plural(ours.length, 'agent')}${names}`, rest, away.length === 0 ? 'plain' : 'attention');
 }
 

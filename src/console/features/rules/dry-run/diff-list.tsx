@@ -1,7 +1,7 @@
 // The difference: what goes in amber with a minus, what comes in teal with a plus, what stays in grey.
 import { usePreferences } from '../../../state/index.ts';
 import { formatClock } from '../../../ui/index.ts';
-import type { DryRunResult } from '../../../workers/tail/types.ts';
+import type { DryRunResult } from '../../../workers/tail/index.ts';
 import { diffRows, type DiffRow, type DiffView } from './diff-rows.ts';
 
 const signs = { '-': '−', '+': '+', '=': '', '…': '' } as const;

@@ -1,8 +1,7 @@
 // The dry run's samples and points as the rows of the difference, in the order a reader scans: what goes, what
 // changes (old above new), what is untouched beside it, what comes.
-import type { DryRunResult, TailRecord } from '../../../workers/tail/types.ts';
+import { valueText, type DryRunResult, type TailRecord } from '../../../workers/tail/index.ts';
 import { formatBytes, formatRate, millisFromNanos, plural } from '../../../ui/index.ts';
-import { valueText } from '../words/value-text.ts';
 import { fieldChanges, type FieldChange } from './field-changes.ts';
 
 export type DiffSign = '-' | '+' | '=' | '…';

@@ -1,6 +1,6 @@
 // The five figures of a dry run, each with its bound beside it.
 import { formatBytes, formatCount, formatPercent } from '../../../ui/index.ts';
-import type { DryRunResult } from '../../../workers/tail/types.ts';
+import type { DryRunResult } from '../../../workers/tail/index.ts';
 
 export function DryRunFigures({ result }: { readonly result: DryRunResult }) {
   const { scanned, matched, removed, changed, emitted, bytesBefore, bytesAfter, cpuMicrosPerRecord } = result;

@@ -1,7 +1,7 @@
 // The lower pane of the editor: what the rule would do to the records that the tail holds now. Nothing is deployed.
 import { useState, type ReactNode } from 'react';
 import { Button, EmptyState, ErrorState, formatDuration, Pane, PaneHeader, plural, Segmented, SkeletonRows } from '../../../ui/index.ts';
-import type { TailState } from '../../../workers/tail/types.ts';
+import type { TailState } from '../../../workers/tail/index.ts';
 import { useTailState } from '../services.tsx';
 import { DiffList } from './diff-list.tsx';
 import type { DiffView } from './diff-rows.ts';

@@ -1,7 +1,6 @@
 // Which fields of a record a rule changed: the words that the difference highlights.
 import type { Value } from '../../../../otlp/index.ts';
-import type { TailRecord } from '../../../workers/tail/types.ts';
-import { valueText } from '../words/value-text.ts';
+import { valueText, type TailRecord } from '../../../workers/tail/index.ts';
 
 export interface FieldChange {
   /** Column name, or Attributes["key"] shortened to the key. */

@@ -2,8 +2,7 @@
 import { useMemo } from 'react';
 import { EmptyState, formatClock, formatRate, millisFromNanos, Pane, PaneHeader, plural, Table, TimeChart, type TimeChartSeries } from '../../../ui/index.ts';
 import { usePreferences } from '../../../state/index.ts';
-import type { DryRunResult } from '../../../workers/tail/types.ts';
-import { valueText } from '../words/value-text.ts';
+import { valueText, type DryRunResult } from '../../../workers/tail/index.ts';
 import { metricSeries, type MetricSeries } from './metric-series.ts';
 
 const drawn = 4;

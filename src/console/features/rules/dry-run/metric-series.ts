@@ -1,7 +1,6 @@
 // Metric points of a dry run as lines to draw: one per set of attributes, the largest first.
-import type { DryRunResult } from '../../../workers/tail/types.ts';
+import { valueText, type DryRunResult } from '../../../workers/tail/index.ts';
 import { millisFromNanos } from '../../../ui/index.ts';
-import { valueText } from '../words/value-text.ts';
 
 export interface MetricSeries {
   readonly label: string;

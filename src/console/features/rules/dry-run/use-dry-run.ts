@@ -2,8 +2,8 @@
 // valid and the tail holds records, again when the buffer has grown to mean something, and after edits while it is cheap.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Plan } from '../../../../kql/index.ts';
-import type { DryRunResult } from '../../../workers/tail/types.ts';
-import { useTail, useTailState } from '../services.tsx';
+import type { DryRunResult } from '../../../workers/tail/index.ts';
+import { useTail, useTailValue } from '../services.tsx';
 
 export interface DryRun {
   readonly status: 'idle' | 'running' | 'done' | 'failed';
@@ -23,14 +23,16 @@ const nothing: DryRun = { status: 'idle', result: null, text: null, atMs: null, 
 
 export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRun; readonly run: () => void } {
   const tail = useTail();
-  const buffered = useTailState().buffered;
+  const hasRecords = useTailValue(state => state.buffered > 0);
   const [dryRun, setDryRun] = useState(nothing);
   const turn = useRef(0);
   const tookMs = useRef(0);
 
   useEffect(() => {
     // Rules read what comes in, so the tail is opened there, unless somebody already watches it.
-    if (tail.getState().status === 'off') tail.open({ signals: ['logs', 'spans', 'metrics'], stage: 'in' });
+    if (tail.getState().status !== 'off') return;
+    tail.setFilter('', null);
+    tail.open({ signals: ['logs', 'spans', 'metrics'], stage: 'in' });
   }, [tail]);
 
   const run = useCallback(() => {
@@ -48,7 +50,7 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
     );
   }, [tail, target]);
 
-  const delayMs = nextRunInMs(dryRun, target, buffered, tookMs.current);
+  const delayMs = nextRunInMs(dryRun, target, hasRecords, tookMs.current);
   useEffect(() => {
     if (delayMs === null) return;
     const timer = setTimeout(run, delayMs);
@@ -59,8 +61,8 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
 }
 
 /** When the next run starts by itself, in milliseconds from now; null: only when asked. */
-export function nextRunInMs(dryRun: DryRun, target: DryRunTarget | null, buffered: number, tookMs: number): number | null {
-  if (target === null || buffered === 0 || dryRun.status === 'running' || dryRun.status === 'failed') return null;
+export function nextRunInMs(dryRun: DryRun, target: DryRunTarget | null, hasRecords: boolean, tookMs: number): number | null {
+  if (target === null || !hasRecords || dryRun.status === 'running' || dryRun.status === 'failed') return null;
   if (dryRun.result === null) return 0;
   if (dryRun.text !== target.text) return tookMs < cheapRunMs ? 400 : null;
   return dryRun.result.toMs - dryRun.result.fromMs < meaningfulSpanMs ? 2000 : null;

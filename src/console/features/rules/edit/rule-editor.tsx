@@ -11,7 +11,7 @@ import { draftOf, type Draft } from '../draft/index.ts';
 import { DryRunPane, MetricPreview } from '../dry-run/index.ts';
 import { EffectPane } from '../effect/index.ts';
 import { DeleteWords } from '../list/index.ts';
-import { useTailState } from '../services.tsx';
+import { useTailValue } from '../services.tsx';
 import { Details, Header } from './header.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { Story } from './story.tsx';
@@ -27,7 +27,7 @@ export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
   const commands = useRuleCommands();
   const navigate = useNavigate();
   const agents = useAgents().data ?? [];
-  const tail = useTailState();
+  const tailRatio = useTailValue(state => state.ratio);
   const [search, setSearch] = useUrlState(ruleEditorSearch);
   const [asking, setAsking] = useState<'deploy' | 'delete' | null>(null);
   const leaving = useRef(false);
@@ -63,14 +63,14 @@ export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
       <Header editor={editor} rule={rule} busy={commands.busy} why={why} on={on} />
       <Details editor={editor} />
       <Story editor={editor} rule={rule} />
-      {editor.newerVersion !== null && <NewerVersion version={editor.newerVersion} onLoad={() => { if (rule !== null) { editor.change(draftOf(rule.document)); editor.rebase(rule); } }} onCompare={() => compare(editor.newerVersion)} />}
+      {editor.newerVersion !== null && commands.busy === null && <NewerVersion version={editor.newerVersion} onLoad={() => { if (rule !== null) { editor.change(draftOf(rule.document)); editor.rebase(rule); } }} onCompare={() => compare(editor.newerVersion)} />}
       <ResizablePanes id="rules.lower" label="Dry run" direction="vertical" sized="second" defaultSize={380} minSize={160} maxSize={720}
         first={<ResizablePanes id="rules.side" label="Effect and versions" defaultSize={340} minSize={260} maxSize={520}
           first={<TextPane editor={editor} rule={rule} compared={compared} onCompare={compare} />}
           second={<Side rule={rule} agents={agents} updatedAtMs={updatedAtMs} compared={compared} onCompare={compare} onRestore={restore} />} />}
         second={<Lower editor={editor} blocked={why.dryRun} />} />
       {editor.target !== null && <DeployDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} name={editor.draft.name} saves={rule === null || editor.dirty} onConfirm={deploy}
-        facts={{ plan: editor.target.plan, dryRun: editor.stale ? null : editor.dryRun.result, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio: tail.ratio }} />}
+        facts={{ plan: editor.target.plan, dryRun: editor.stale ? null : editor.dryRun.result, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
       {rule !== null && <ConfirmDialog open={asking === 'delete'} onOpenChange={() => setAsking(null)} title={`Delete ${rule.name}?`} confirmLabel="Delete" cancelLabel="Keep" icon="trash" onConfirm={() => void remove()}><DeleteWords rule={rule} /></ConfirmDialog>}
       <LeaveGuard dirty={editor.dirty} name={editor.draft.name} allowed={leaving} />
     </div>

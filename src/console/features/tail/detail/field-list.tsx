@@ -46,7 +46,7 @@ function entries(place: FieldPlace, name: string, value: Value, actions: FieldAc
     { kind: 'heading', label: name },
     { label: 'Filter for this value', icon: 'rules', disabled: same === null, onSelect: () => { if (same !== null) actions.filterFor(same); } },
     { label: 'Exclude this value', icon: 'minus', disabled: other === null, onSelect: () => { if (other !== null) actions.filterFor(other); } },
-    { label: 'Add as column', icon: 'columns', onSelect: () => actions.addColumn(name) },
+    { label: 'Add as column', icon: 'cols', onSelect: () => actions.addColumn(name) },
     { kind: 'separator' },
     { label: 'Redact this field…', icon: 'redact', onSelect: () => actions.redact(place, name) },
     { label: 'To metric by this field…', icon: 'metric', onSelect: () => actions.toMetric(place, name) },

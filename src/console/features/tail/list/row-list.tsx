@@ -88,7 +88,7 @@ export function RowList(props: RowListProps) {
         </div>
       </ContextMenu>
       {listed === 0 && <div className="tail-empty">{props.empty}</div>}
-      {heldBelowId !== null && window.newer > 0 && <div className="tail-new"><Button size="s" variant="primary" icon="arrowUp" onClick={follow}>{formatCount(window.newer)} new</Button></div>}
+      {heldBelowId !== null && window.newer > 0 && <div className="tail-new"><Button size="s" variant="primary" onClick={follow}>{formatCount(window.newer)} new</Button></div>}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // A KQL filter over the ring. The engine's own predicate decides; a conjunct that reads one dictionary column
 // (severity, service, durable id) is asked once per distinct value and remembered, so most rows cost array reads.
-import { failure, ok, type Failure, type Result } from '../../../../base/index.ts';
+import { failure, ok, type Clock, type Failure, type Result } from '../../../../base/index.ts';
 import { compileFilter } from '../../../../engine/index.ts';
 import type { Expr, Plan } from '../../../../kql/index.ts';
 import { signals, type Signal } from '../../../../model/index.ts';
@@ -22,21 +22,21 @@ const rememberedColumns: Readonly<Record<Signal, Readonly<Record<string, Remembe
   metrics: { ServiceName: 'service', MetricName: 'durable', DurableId: 'durable' },
 };
 
-/** The plan as a row filter; an error when it fits no signal's table. */
-export function compileRowFilter(plan: Plan, ring: RowRing): Result<RowFilter, Failure> {
+/** The plan as a row filter; an error when it fits no signal's table. `clock` answers now() and ago(). */
+export function compileRowFilter(plan: Plan, ring: RowRing, clock: Clock): Result<RowFilter, Failure> {
   const tests: Record<Signal, RowTest | null> = { logs: null, spans: null, metrics: null };
   let error: Failure | null = null;
   for (const signal of signals) {
     if (plan.table !== 'source' && plan.table.toLowerCase() !== signal) continue;
-    const test = compileTest(plan, signal, ring);
+    const test = compileTest(plan, signal, ring, clock);
     if (test.ok) tests[signal] = test.value; else error ??= test.error;
   }
   if (signals.some((signal) => tests[signal] !== null)) return ok(tests);
   return failure(error?.code ?? 'tail-filter', error?.message ?? `The filter names the table ${plan.table}, which the tail does not have.`, error?.help);
 }
 
-function compileTest(plan: Plan, signal: Signal, ring: RowRing): Result<RowTest, Failure> {
-  const whole = compileFilter(plan, signal);
+function compileTest(plan: Plan, signal: Signal, ring: RowRing, clock: Clock): Result<RowTest, Failure> {
+  const whole = compileFilter(plan, signal, clock);
   if (!whole.ok) return whole;
   const conjuncts = conjunctsOf(plan);
   if (conjuncts === null || conjuncts.length === 0) return ok(whole.value);
@@ -44,11 +44,11 @@ function compileTest(plan: Plan, signal: Signal, ring: RowRing): Result<RowTest,
   const rest: Expr[] = [];
   for (const conjunct of conjuncts) {
     const column = rememberedColumns[signal][onlyColumnOf(conjunct) ?? ''];
-    const predicate = column === undefined ? null : compileFilter(planOf(plan, [conjunct]), signal);
+    const predicate = column === undefined ? null : compileFilter(planOf(plan, [conjunct]), signal, clock);
     if (column !== undefined && predicate?.ok) tests.push(remember(column, predicate.value, ring)); else rest.push(conjunct);
   }
   if (rest.length > 0) {
-    const predicate = compileFilter(planOf(plan, rest), signal);
+    const predicate = compileFilter(planOf(plan, rest), signal, clock);
     if (!predicate.ok) return ok(whole.value);
     tests.push(predicate.value);
   }

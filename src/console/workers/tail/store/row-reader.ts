@@ -1,6 +1,7 @@
 // What the ring keeps of a record at arrival: the few values that rows, facets and the histogram ask for a million
 // times. Everything else stays in the bytes until a person looks.
 import { encodeUtf8 } from '../../../../base/index.ts';
+import { adjustedCountKey } from '../../../../engine/index.ts';
 import type { Signal } from '../../../../model/index.ts';
 import { columnId, type Codec, type RecordCursor, type RequestView } from '../../../../otlp/index.ts';
 import type { ByteDictionary } from './byte-dictionary.ts';
@@ -15,7 +16,7 @@ export const severityUnusual = 255;
 const errorSeverity = 17;
 
 /** Set on records that a sampling rule kept: how many each stands for. */
-const adjustedCountKey = encodeUtf8('weir.adjusted_count');
+const adjustedCountBytes = encodeUtf8(adjustedCountKey);
 
 const columnsOfSignal = (signal: Signal) => ({
   time: columnId(signal, 'Timestamp'),
@@ -62,7 +63,7 @@ export class RowReader {
     this.severity = signal === 'logs' ? smallSeverity(cursor.column(ids.severity)) : signal === 'spans' && cursor.column(ids.status) === 'Error' ? errorSeverity : 0;
     this.service = this.#serviceOf(index, ids.service);
     this.durable = this.#durableOf(signal, ids.name, ids.durable);
-    const adjusted = signal === 'metrics' ? null : cursor.attribute(adjustedCountKey);
+    const adjusted = signal === 'metrics' ? null : cursor.attribute(adjustedCountBytes);
     this.adjusted = typeof adjusted === 'number' && adjusted > 0 ? adjusted : 1;
   }
 

@@ -1,4 +1,5 @@
 // Rows and records for the screen: decoded only when somebody looks at them.
+import { adjustedCountKey } from '../../../../engine/index.ts';
 import { columnsOf, type RecordCursor, type Value } from '../../../../otlp/index.ts';
 import type { TailRecord, TailRow } from '../types.ts';
 import { valueText } from '../value-text.ts';
@@ -10,7 +11,7 @@ const maxSummary = 400;
 const maxFields = 8;
 const maxFieldText = 120;
 /** Attributes that repeat what other columns of a row show. */
-const shownElsewhere = new Set(['code.file.path', 'code.line.number', 'code.function.name', 'weir.adjusted_count']);
+const shownElsewhere = new Set(['code.file.path', 'code.line.number', 'code.function.name', adjustedCountKey]);
 
 type Bag = Readonly<Record<string, Value>>;
 

@@ -1,0 +1,3 @@
+export { startAgent, type RunningAgent } from './main.ts';
+export type { AgentOptions } from './options.ts';
+export { AgentStartError } from './receive/index.ts';

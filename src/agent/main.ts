@@ -1,0 +1,107 @@
+// The agent's composition root: chooses the real ports, wires the parts, starts and stops them in order. Ends no process and
+// installs no process-wide handlers; the program around it does.
+import { arch, hostname, release, type as osType } from 'node:os';
+import { join } from 'node:path';
+import type { Result } from '../base/index.ts';
+import { compileFilter, createPipeline } from '../engine/index.ts';
+import { codec } from '../otlp/index.ts';
+import { agentDescription, agentResource } from './description.ts';
+import { ExporterSet, openHeldLedger } from './export/index.ts';
+import { buildExporters } from './exporters.ts';
+import { DataLink, Identity, OpampLink, RulesStore, serverUrls, type ServerUrls } from './link/index.ts';
+import { readOptions, type AgentOptions, type ReadyOptions } from './options.ts';
+import { PipelineRuntime, zeroCounts } from './pipeline/index.ts';
+import { directoryFiles, openWebSocket, systemClock, systemRandom, unixMs } from './ports/index.ts';
+import { AgentStartError, defaultLimits, startGrpcReceiver, startHttpReceiver, type Receiver } from './receive/index.ts';
+import { TailHub } from './tail/index.ts';
+import { agentHealth } from './telemetry/index.ts';
+import { Reporter } from './reporter.ts';
+
+export interface RunningAgent {
+  /** The ports that the receivers really listen on. */
+  readonly ports: { readonly http: number; readonly grpc: number };
+  /** 32 hex digits; stays the same across restarts with one data directory. */
+  readonly id: string;
+  /** Receivers first, then what is queued (at most `drainMs`), then the links. Gives the records that could not be delivered. */
+  stop(): Promise<{ readonly undelivered: number }>;
+}
+
+const drainMs = 3000;
+const recorderBytes = 64 * 1024 * 1024;
+const maxGroups = 10_000;
+
+/** Rejects with AgentStartError, whose `failure` says what happened and what to do. */
+export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
+  const options = orThrow(readOptions(given));
+  const urls = options.server === null ? null : orThrow(serverUrls(options.server));
+  const directory = join(options.dataDir, 'agent');
+  const files = directoryFiles(directory);
+  const [clock, random] = [systemClock, systemRandom];
+  const startedUnixMs = unixMs(clock);
+  const identity = await Identity.load(files, clock, random);
+  const facts = { version: options.version, host: hostname(), os: osType(), osVersion: release(), architecture: arch() };
+  const counts = zeroCounts();
+  const ledger = openHeldLedger(join(directory, 'held.bin'));
+  const exporters = new ExporterSet(orThrow(buildExporters(options, clock, random, ledger)));
+  const pipeline = createPipeline({ clock, resource: agentResource(identity.hex, facts), recorderBytes, maxGroups });
+  const rules = new RulesStore(files, pipeline);
+  await rules.load();
+
+  const dataLink = urls === null ? null : new DataLink({ openSocket: openWebSocket, url: () => urls.data(identity.hex), bearer: options.agentToken, random });
+  const tails = new TailHub({ codec, compileFilter, clock, send: (frame) => dataLink?.send(frame) ?? false });
+  const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: tails, counts, clock });
+  const health = (): ReturnType<typeof agentHealth> => agentHealth({
+    exporters: exporters.statuses(), rules: [...pipeline.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
+    problems: [rules.problem, runtime.lastFault?.message ?? '', ...exporters.problems()].filter((problem) => problem !== ''),
+  });
+  const link = urls === null ? null : openLink(urls);
+  const reporter = new Reporter({
+    clock, counts, codec, exporters, resource: () => agentResource(identity.hex, facts), onStatus: (status) => link?.report(status),
+    sources: { clock, startedUnixMs, counts, pipeline, exporters, tails, lostAtCrash: ledger.lostAtCrash },
+  });
+
+  function openLink({ opamp }: ServerUrls): OpampLink {
+    return new OpampLink({
+      url: opamp, bearer: options.agentToken, openSocket: openWebSocket, random, clock, identity, rules, tails, health,
+      describe: () => agentDescription(identity.hex, facts), onIdentity: () => dataLink?.reopen(),
+    });
+  }
+
+  const receivers = await startReceivers(options, runtime).catch((error: unknown) => { exporters.close(); ledger.close(); throw error; });
+  runtime.start();
+  reporter.start();
+  link?.start();
+  dataLink?.start();
+
+  let stopping: Promise<{ undelivered: number }> | null = null;
+  async function stop(): Promise<{ undelivered: number }> {
+    await Promise.all([receivers.http.stop(), receivers.grpc.stop()]);
+    runtime.stop();
+    tails.clear();
+    await exporters.drain(drainMs);
+    reporter.stop();
+    await link?.stop();
+    dataLink?.stop();
+    const undelivered = exporters.statuses().reduce((sum, exporter) => sum + exporter.queuedRecords, 0);
+    exporters.close();
+    ledger.close();
+    return { undelivered };
+  }
+  return { ports: { http: receivers.http.port, grpc: receivers.grpc.port }, id: identity.hex, stop: () => stopping ??= stop() };
+}
+
+async function startReceivers({ host, otlpHttpPort, otlpGrpcPort }: ReadyOptions, intake: PipelineRuntime): Promise<{ http: Receiver; grpc: Receiver }> {
+  const limits = defaultLimits;
+  const http = await startHttpReceiver({ host, port: otlpHttpPort, portVariable: 'WEIR_OTLP_HTTP_PORT', intake, codec, limits });
+  try {
+    return { http, grpc: await startGrpcReceiver({ host, port: otlpGrpcPort, portVariable: 'WEIR_OTLP_GRPC_PORT', intake, limits }) };
+  } catch (error) {
+    await http.stop();
+    throw error;
+  }
+}
+
+function orThrow<T>(result: Result<T>): T {
+  if (!result.ok) throw new AgentStartError(result.error);
+  return result.value;
+}

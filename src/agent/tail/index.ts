@@ -1,0 +1,2 @@
+export { TailHub } from './hub.ts';
+export type { SendFrame } from './subscription.ts';

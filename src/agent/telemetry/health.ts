@@ -1,0 +1,30 @@
+// The agent's health for OpAMP: whole when every part is; the parts are named, and each says what is wrong in a sentence.
+import type { AgentStatus } from '../../model/index.ts';
+import type { ComponentHealth } from '../../model/opamp/index.ts';
+
+export interface HealthInputs {
+  readonly exporters: AgentStatus['exporters'];
+  readonly rules: AgentStatus['rules'];
+  /** Sentences about the rules, routes and control link; none when all is well. */
+  readonly problems: readonly string[];
+  readonly startedUnixMs: number;
+  readonly nowUnixMs: number;
+}
+
+export function agentHealth({ exporters, rules, problems, startedUnixMs, nowUnixMs }: HealthInputs): ComponentHealth {
+  const part = (healthy: boolean, status: string, lastError: string, parts: [string, ComponentHealth][] = []): ComponentHealth => ({
+    healthy, status, lastError, startTimeUnixNano: nanos(startedUnixMs), statusTimeUnixNano: nanos(nowUnixMs), componentHealthMap: new Map(parts),
+  });
+  const parts = exporters.map((exporter): [string, ComponentHealth] =>
+    [`exporter/${exporter.name}`, part(exporter.state === 'ok' || exporter.state === 'none', exporter.state, exporter.state === 'ok' ? '' : withoutCountdown(exporter.message))]);
+  const failing = rules.filter((rule) => rule.lastError !== null);
+  const ruleError = failing.map((rule) => `Rule ${rule.id}: ${rule.lastError}`).join(' ');
+  parts.push(['rules', part(failing.length === 0, failing.length === 0 ? 'ok' : 'failing', ruleError)]);
+  const errors = [...problems, ...parts.filter(([, health]) => !health.healthy).map(([name, health]) => `${name}: ${health.lastError}`)];
+  return part(errors.length === 0, errors.length === 0 ? 'ok' : 'degraded', errors.join(' '), parts);
+}
+
+/** A message that counts down would make a "changed" health every second. */
+const withoutCountdown = (message: string): string => message.replace(/ Next try in [\d.]+ s;/, ' Trying again;');
+
+const nanos = (unixMs: number): bigint => BigInt(Math.round(unixMs * 1000)) * 1000n;

@@ -1,0 +1,1 @@
+import { encodeLogs } from '../../otlp/index.ts';

@@ -1,0 +1,55 @@
+// `weir kql QUERY`: any tabular query over JSON lines, by the engine that agents and the console run.
+import type { ColumnHint } from '../../kql/index.ts';
+import { runTable } from '../../engine/index.ts';
+import type { Value } from '../../otlp/index.ts';
+import { compileOrFail } from './compile.ts';
+import { readJsonLines } from './input.ts';
+import { printLines, toJson } from './output.ts';
+
+type Row = Readonly<Record<string, Value>>;
+const hintRows = 200;
+
+export async function kqlCommand(query: string, options: { readonly input: string }): Promise<void> {
+  const lines = readJsonLines(options.input) as AsyncGenerator<Row>;
+  const first: Row[] = [];
+  for (let next = await lines.next(); !next.done; next = await lines.next()) {
+    first.push(next.value);
+    if (first.length === hintRows) break;
+  }
+  const plan = await compileOrFail('The query', query, { mode: 'table', columns: columnsIn(first) });
+  await printLines(mapRows(runTable(plan, joined(first, lines))));
+}
+
+async function* joined(first: readonly Row[], rest: AsyncGenerator<Row>): AsyncGenerator<Row> {
+  yield* first;
+  yield* rest;
+}
+
+async function* mapRows(rows: AsyncIterable<Row>): AsyncGenerator<string> {
+  for await (const row of rows) yield toJson(row);
+}
+
+/** The columns of the first rows. A name with values of more than one type is dynamic; a missing or null value says nothing. */
+function columnsIn(rows: readonly Row[]): readonly ColumnHint[] {
+  const types = new Map<string, ColumnHint['type'] | null>();
+  for (const row of rows) for (const [name, value] of Object.entries(row)) {
+    const known = types.get(name) ?? null;
+    const seen = typeOf(value);
+    types.set(name, known === null ? seen : seen === null ? known : joinTypes(known, seen));
+  }
+  return [...types].map(([name, type]) => ({ name, type: type ?? 'dynamic' }));
+}
+
+function typeOf(value: Value): ColumnHint['type'] | null {
+  if (value === null) return null;
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'long' : 'real';
+  return 'dynamic';
+}
+
+function joinTypes(a: ColumnHint['type'], b: ColumnHint['type']): ColumnHint['type'] {
+  if (a === b) return a;
+  const numbers = [a, b].every((one) => one === 'long' || one === 'real');
+  return numbers ? 'real' : 'dynamic';
+}

@@ -1,0 +1,83 @@
+// `weir rules run`: rules over recorded telemetry, by the agent's own pipeline. Resulting OTLP JSON on stdout, one export
+// request a line; counts per rule as one JSON object on stderr.
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { ManualClock } from '../../base/index.ts';
+import { createPipeline, type OutBatch } from '../../engine/index.ts';
+import { ruleDocument, signals, type AgentRule, type RuleDocument, type Signal } from '../../model/index.ts';
+import { codec } from '../../otlp/index.ts';
+import { CommandFailure, unwrap } from '../failure.ts';
+import { compileOrFail } from './compile.ts';
+import { readRequests, type InputFormat } from './otlp-input.ts';
+import { printLines, toJson } from './output.ts';
+
+interface Options { readonly rule: readonly string[]; readonly input: string; readonly format?: string; readonly signal?: string }
+const formats: readonly InputFormat[] = ['otlp-json', 'otlp-proto', 'jsonl'];
+const tableSignals: Readonly<Record<string, Signal>> = { Logs: 'logs', Spans: 'spans', Metrics: 'metrics' };
+
+export async function rulesRunCommand(options: Options): Promise<void> {
+  const rules = await Promise.all(options.rule.map(loadRule));
+  const format = chosen('--format', options.format, formats) ?? formatOf(options.input);
+  const signal = chosen('--signal', options.signal, signals) ?? tableSignals[(rules[0]?.plan as { table?: string })?.table ?? ''] ?? 'logs';
+  const clock = new ManualClock(BigInt(Date.now()) * 1_000_000n);
+  const pipeline = createPipeline({ clock, resource: { 'service.name': 'weir' }, recorderBytes: 64 << 20, maxGroups: 10_000 });
+  unwrap(pipeline.replaceRules(rules));
+
+  let received = 0;
+  let out = 0;
+  const run = async function* (): AsyncGenerator<string> {
+    for await (const request of readRequests(options.input, format, signal)) {
+      const result = unwrap(pipeline.process(request.signal, request.bytes, { in: false, out: false }));
+      received += result.received;
+      if (result.out.length === 0) yield toJson({ [requestKeys[request.signal]]: [] });
+      for (const batch of result.out) yield print(batch);
+    }
+    for (const batch of pipeline.flush(clock.nowUnixNano(), true)) yield print(batch);
+  };
+  const print = (batch: OutBatch): string => {
+    out += batch.records;
+    return JSON.stringify(unwrap(codec.protobufToJson(batch.signal, batch.bytes)));
+  };
+  await printLines(run());
+
+  const names = new Map(rules.map((rule) => [rule.id, rule.name]));
+  const counts = pipeline.stats().map(({ id, matched, removed, changed, emitted, errors, lastError }) => ({ rule: names.get(id) ?? id, matched, removed, changed, emitted, errors, ...(lastError === null ? {} : { lastError }) }));
+  process.stderr.write(`${JSON.stringify({ received, out, rules: counts })}\n`);
+}
+
+const requestKeys: Readonly<Record<Signal, string>> = { logs: 'resourceLogs', spans: 'resourceSpans', metrics: 'resourceMetrics' };
+
+async function loadRule(path: string, index: number): Promise<AgentRule> {
+  const text = await readFile(path, 'utf8').catch((failed: NodeJS.ErrnoException) => {
+    throw new CommandFailure({ code: 'cli.cannot-read', message: `Cannot read the rule ${path}: ${failed.code === 'ENOENT' ? 'there is no such file' : failed.message}.` });
+  });
+  const document = readDocument(path, text);
+  const plan = await compileOrFail(path, document.kql, { mode: 'rule' });
+  return { id: `rule-${index + 1}`, name: document.name, version: 1, order: document.order, plan };
+}
+
+/** A YAML document with a `kql` field, or the bare KQL itself. */
+function readDocument(path: string, text: string): Pick<RuleDocument, 'name' | 'order' | 'kql'> {
+  const name = basename(path, extname(path));
+  let value: unknown;
+  try {
+    value = parseYaml(text, { logLevel: 'silent' });
+  } catch (failed) {
+    if (/\.ya?ml$/i.test(path)) throw new CommandFailure({ code: 'rule.bad-yaml', message: `${path} is not valid YAML: ${(failed as Error).message}` });
+  }
+  if (typeof value !== 'object' || value === null || !('kql' in value)) {
+    if (/\.ya?ml$/i.test(path)) throw new CommandFailure({ code: 'rule.no-kql', message: `${path} holds no rule: the field \`kql\` is missing.`, help: 'A rule document has at least `name` and `kql`; a file with bare KQL ends in .kql.' });
+    return { name, order: 100, kql: text };
+  }
+  const checked = ruleDocument.safeParse({ name, ...value });
+  if (checked.success) return checked.data;
+  throw new CommandFailure({ code: 'rule.invalid', message: `${path} is not a valid rule document: ${checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}` });
+}
+
+const formatOf = (path: string): InputFormat => (/\.jsonl|\.ndjson$/i.test(path) ? 'jsonl' : /\.(pb|bin|proto|binpb)$/i.test(path) ? 'otlp-proto' : 'otlp-json');
+
+function chosen<T extends string>(name: string, value: string | undefined, known: readonly T[]): T | undefined {
+  if (value === undefined || known.includes(value as T)) return value as T | undefined;
+  throw new CommandFailure({ code: 'cli.bad-option', message: `${name} "${value}" is not known.`, help: `Use one of: ${known.join(', ')}.` });
+}

@@ -1,0 +1,18 @@
+// The figures that shell and overview share: means over the last seconds of the fleet's points. Pure, so that both show one number.
+import type { FleetPoint } from '../../model/index.ts';
+
+export type RemovedPart = 'dropped' | 'sampled' | 'toMetric' | 'recorded';
+export interface Figures extends Readonly<Record<'in' | 'out' | 'removed' | 'lost' | 'noDownstream' | 'emitted' | RemovedPart, number>> { readonly cpuShare: number; readonly rssBytes: number }
+
+export const removedAt = (point: Readonly<Record<RemovedPart, number>>): number => point.dropped + point.sampled + point.toMetric + point.recorded;
+
+/** Means over the last `overMs` before `nowMs`; null when nothing was measured in that time. */
+export function recentFigures(points: readonly FleetPoint[], nowMs: number, overMs = 5000): Figures | null {
+  const recent = points.filter(point => point.t > nowMs - overMs - 1000);
+  if (recent.length === 0) return null;
+  const mean = (pick: (point: FleetPoint) => number) => recent.reduce((sum, point) => sum + pick(point), 0) / recent.length;
+  return {
+    in: mean(p => p.in), out: mean(p => p.out), removed: mean(removedAt), lost: mean(p => p.lost), noDownstream: mean(p => p.noDownstream), emitted: mean(p => p.emitted),
+    dropped: mean(p => p.dropped), sampled: mean(p => p.sampled), toMetric: mean(p => p.toMetric), recorded: mean(p => p.recorded), cpuShare: mean(p => p.cpuShare), rssBytes: mean(p => p.rssBytes),
+  };
+}

@@ -1,0 +1,146 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { useToasts } from '../../../state/index.ts';
+import { dryRunResult, FakeServer, fakeTail, ruleDetail, agent, tailRecord } from '../testing/fakes.ts';
+import { renderRules } from '../testing/render.tsx';
+
+vi.mock('../../../ui/charts/engine.ts', () => ({ init: () => ({ setOption() {}, resize() {}, dispose() {} }) }));
+afterEach(() => { cleanup(); vi.unstubAllGlobals(); useToasts.setState({ toasts: [] }); });
+
+const fromRecord = `/rules/new?name=drop-cart&kql=${encodeURIComponent('Logs\n| where EventName == "CartItemAdded"\n| invoke drop()')}`;
+const button = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}`) });
+const enabled = (element: HTMLElement) => element.getAttribute('aria-disabled') !== 'true';
+const text = async () => (await screen.findByRole('textbox', { name: /Rule text in KQL/ })) as HTMLTextAreaElement;
+const write = async (value: string) => fireEvent.input(await text(), { target: { value } });
+
+describe('a rule made from a record', () => {
+  it('arrives with its text, dry-runs by itself, deploys after a confirmation, and shows that it did', async () => {
+    const { server, tail, router } = renderRules(fromRecord);
+    expect((await text()).value).toContain('CartItemAdded');
+    await waitFor(() => expect(tail.ran.length).toBeGreaterThan(0));
+    expect(await screen.findByText('item added sku=MUG-2207')).toBeTruthy();
+    const deploy = await button('Deploy');
+    await waitFor(() => expect(enabled(deploy)).toBe(true));
+    await userEvent.click(deploy);
+    const dialog = await screen.findByRole('dialog');
+    for (const words of ['1 agent: cart-1', '50/s matched, 25.0 % of Logs', '− 50/s no longer leave', 'they stop at the agent']) expect(dialog.textContent).toContain(words);
+    expect(server.calls).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Save and deploy' }));
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules', 'POST /rules/id-drop-cart/deploy']));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/rules/id-drop-cart'));
+    expect((await screen.findAllByText(/applied on 1 of 1 agent/)).length).toBeGreaterThan(0);
+  });
+
+  it('opens the tail on what comes in when nobody watches it', async () => {
+    const tail = fakeTail({ status: 'off' });
+    renderRules(fromRecord, { tail });
+    await waitFor(() => expect(tail.opened).toMatchObject([{ stage: 'in' }]));
+    expect(await screen.findByText('Opening the tail')).toBeTruthy();
+    expect(tail.ran).toEqual([]);
+    tail.set({ status: 'live', buffered: 10, agents: 1 });
+    await waitFor(() => expect(tail.ran.length).toBeGreaterThan(0));
+  });
+});
+
+describe('errors', () => {
+  it('lists a problem with its place, goes there, and says why commands wait', async () => {
+    renderRules('/rules/new?name=x');
+    await write('Logs\n| where nope == 1\n| invoke drop()');
+    const problem = await screen.findByRole('button', { name: /The name nope is not known here.*line 2, column 9/ });
+    await userEvent.click(problem);
+    expect([(await text()).selectionStart, (await text()).selectionEnd]).toEqual([13, 17]);
+    const deploy = await button('Deploy');
+    expect(enabled(deploy)).toBe(false);
+    deploy.focus();
+    expect((await screen.findByRole('tooltip')).textContent).toContain('The text has 1 error.');
+  });
+
+  it('checks the name as it is typed', async () => {
+    renderRules(fromRecord);
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), ' Cart');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/lower-case letters, digits and dashes/);
+    expect(enabled(await button('Save'))).toBe(false);
+  });
+
+  it('keeps a refusal of the server on the page, with what to do', async () => {
+    const { server } = renderRules(fromRecord);
+    server.refuse = { status: 409, message: 'A rule of this name exists', help: 'Choose another name.' };
+    const save = await button('Save');
+    await waitFor(() => expect(enabled(save)).toBe(true));
+    await userEvent.click(save);
+    const alert = await screen.findByRole('alert');
+    expect(alert.textContent).toContain('drop-cart was not saved');
+    expect(alert.textContent).toContain('A rule of this name exists. Choose another name.');
+  });
+
+  it('says what stopped a dry run', async () => {
+    const tail = fakeTail();
+    tail.result = new Error('The engine does not know summarize.');
+    renderRules(fromRecord, { tail });
+    expect((await screen.findByRole('alert')).textContent).toContain('The dry run stopped');
+  });
+
+  it('names an agent that refused the rules', async () => {
+    const server = new FakeServer().add(ruleDetail('drop-cart', { state: 'deployed', deployedVersion: 1, appliedAgents: 0 }));
+    server.agents = [agent({ configStatus: 'failed', configError: 'unknown recorder "verbose"' })];
+    renderRules('/rules/id-drop-cart', { server });
+    expect(await screen.findByText('cart-1 refused the rules.')).toBeTruthy();
+    expect(screen.getByText(/unknown recorder "verbose"/)).toBeTruthy();
+  });
+});
+
+describe('a saved rule', () => {
+  it('saves a new version with Ctrl S, and only when something changed', async () => {
+    const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+    expect(enabled(await button('Save'))).toBe(false);
+    await write('Logs\n| where EventName == "QueueDepth"\n| invoke drop()');
+    fireEvent.keyDown(await text(), { key: 's', ctrlKey: true });
+    await waitFor(() => expect(server.calls).toEqual(['PUT /rules/id-drop-cart']));
+    expect(await screen.findByText('drop-cart version 2 is saved')).toBeTruthy();
+    await waitFor(async () => expect(enabled(await button('Save'))).toBe(false));
+  });
+
+  it('asks before unsaved text is left behind', async () => {
+    const { router } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+    await write('Logs\n| invoke drop()');
+    void router.navigate({ to: '/tail' });
+    const dialog = await screen.findByRole('alertdialog');
+    expect(dialog.textContent).toContain('Leave drop-cart unsaved?');
+    await userEvent.click(within(dialog).getByRole('button', { name: /Stay/ }));
+    expect((await text()).value).toBe('Logs\n| invoke drop()');
+    void router.navigate({ to: '/tail' });
+    await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: /Leave/ }));
+    expect(await screen.findByRole('heading', { name: 'Tail' })).toBeTruthy();
+  });
+
+  it('restores an old version into the editor and compares versions', async () => {
+    const rule = ruleDetail('drop-cart');
+    const newer = { ...rule.document, kql: 'Logs\n| where EventName == "New"\n| invoke drop()' };
+    const server = new FakeServer().add({ ...rule, document: newer, latestVersion: 2, versions: [...rule.versions, { version: 2, document: newer, createdAt: rule.createdAt, author: 'bo', contentHash: 'ffff', note: 'wider' }] });
+    const { router } = renderRules('/rules/id-drop-cart', { server });
+    await userEvent.click(await screen.findByRole('button', { name: 'Compare with version 1' }));
+    expect((await screen.findByRole('group', { name: 'Version 1 and the text in hand' })).textContent).toContain('"New"');
+    expect(router.state.location.search).toMatchObject({ tab: 'compare', version: 1 });
+    await userEvent.click(screen.getByRole('button', { name: 'Restore version 1 as a new version' }));
+    expect((await text()).value).toContain('CartItemAdded');
+    expect(enabled(await button('Save'))).toBe(true);
+  });
+
+  it('shows the fields that a rewrite changes', async () => {
+    const tail = fakeTail();
+    tail.result = dryRunResult({ removed: 0, changed: 1, matched: 1, samples: [{ kind: 'changed', before: tailRecord(1, 'hello', { attributes: { tier: 'web', ip: '10.0.0.1' } }), after: tailRecord(1, 'hello', { attributes: { tier: 'edge' } }) }] });
+    renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')), tail });
+    const rows = within(await screen.findByRole('list', { name: 'Records before and after' })).getAllByRole('listitem');
+    expect(rows.map(row => [...row.querySelectorAll('mark')].map(mark => mark.textContent))).toEqual([['tier=web', 'ip=10.0.0.1'], ['tier=edge', 'ip removed']]);
+  });
+
+  it('says when a newer version was saved elsewhere while typing', async () => {
+    const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+    await write('Logs\n| invoke drop()');
+    const rule = server.rules.get('id-drop-cart')!;
+    server.add({ ...rule, latestVersion: 2 });
+    expect(await screen.findByText(/Version 2 was saved elsewhere/, {}, { timeout: 3000 })).toBeTruthy();
+    expect((await text()).value).toBe('Logs\n| invoke drop()');
+  });
+});

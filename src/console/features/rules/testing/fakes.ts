@@ -1,0 +1,114 @@
+// Fakes for the rules views: a tail with records, a KQL service that knows a few words, a server that keeps rules.
+import type { Plan, Sink } from '../../../../kql/index.ts';
+import type { AgentSummary, RuleDetail, RuleDocument } from '../../../../model/index.ts';
+import type { KqlClient } from '../../../workers/kql/index.ts';
+import { idleTailState, type DryRunResult, type TailClient, type TailRecord, type TailState } from '../../../workers/tail/index.ts';
+
+export function tailRecord(id: number, summary: string, more: Partial<TailRecord> = {}): TailRecord {
+  return { id, signal: 'logs', timeUnixNano: 1_773_324_391_947_000_000n + BigInt(id) * 10_000_000n, severity: 9, severityText: 'INFO', service: 'cart', durableId: 'CartItemAdded', durableSource: 'event', summary, agent: 'cart-1', adjustedCount: 1, columns: { Body: summary }, attributes: {}, resource: {}, bytes: 420, ...more };
+}
+
+export const dryRunResult = (more: Partial<DryRunResult> = {}): DryRunResult => ({
+  scanned: 2000, matched: 500, removed: 500, changed: 0, emitted: 0, bytesBefore: 800_000, bytesAfter: 600_000, fromMs: 1_773_324_380_000, toMs: 1_773_324_390_000, cpuMicrosPerRecord: 0.21,
+  samples: [{ kind: 'removed', before: tailRecord(1, 'item added sku=MUG-2207'), after: null }, { kind: 'unchanged', before: tailRecord(2, 'order waited'), after: null }], metrics: [], error: null, ...more,
+});
+
+export interface FakeTail extends TailClient { set(state: Partial<TailState>): void; readonly opened: { stage: string }[]; readonly ran: Plan[]; result: DryRunResult | Error }
+
+export function fakeTail(start: Partial<TailState> = { status: 'live', buffered: 2000, agents: 1, agentsTotal: 1 }): FakeTail {
+  let state: TailState = { ...idleTailState, ...start };
+  const listeners = new Set<(state: TailState) => void>();
+  const tail: FakeTail = {
+    opened: [], ran: [], result: dryRunResult(),
+    set: patch => { state = { ...state, ...patch }; for (const listener of listeners) listener(state); },
+    subscribe: listener => { listeners.add(listener); return () => listeners.delete(listener); },
+    getState: () => state,
+    open: options => { tail.opened.push(options); },
+    close: () => undefined, setFilter: () => undefined, setFacetFilters: () => undefined, setPaused: () => undefined,
+    rows: async () => ({ rows: [], matched: 0 }), record: async () => null, histogram: async () => ({ startMs: 0, bucketMs: 1000, counts: [] }),
+    facets: async () => [{ field: 'DurableId', other: 0, values: [{ value: 'QueueDepth', count: 3, selected: true }, { value: 'CartItemAdded', count: 900, selected: true }] }],
+    liveFields: async () => [],
+    dryRun: async plan => { tail.ran.push(plan); if (tail.result instanceof Error) throw tail.result; return tail.result; },
+  };
+  return tail;
+}
+
+const sinks: Readonly<Record<string, Sink>> = { drop: { sink: 'drop' }, update: { sink: 'update' }, to_metric: { sink: 'to_metric', name: 'app.count', unit: '1', keep: false } };
+
+/** Knows `Logs | where … | invoke <sink>(…)`; the word `nope` is an error at its place, `tier` a hint. */
+export function fakeKql(): KqlClient {
+  return {
+    analyze: async text => {
+      const wrong = text.indexOf('nope');
+      const hint = text.indexOf('tier');
+      const diagnostics = [
+        ...(wrong < 0 ? [] : [{ severity: 'error' as const, code: 'KS204', message: 'The name nope is not known here.', start: wrong, end: wrong + 4, help: 'Did you mean EventName?' }]),
+        ...(hint < 0 ? [] : [{ severity: 'hint' as const, code: 'attribute', message: 'reads Attributes["tier"]', start: hint, end: hint + 4 }]),
+      ];
+      const sink = sinks[/invoke (\w+)\(/.exec(text)?.[1] ?? ''];
+      const operators: Plan['operators'] = text.includes('where') ? [{ op: 'where', predicate: { k: 'literal', type: 'bool', value: true } }] : [];
+      return { diagnostics, plan: wrong < 0 && sink !== undefined ? { version: 1, table: 'Logs', operators, sink } : null };
+    },
+    complete: async () => [], hover: async () => null, format: async text => text, tokens: async () => [], setLiveFields: () => undefined, close: () => undefined,
+  };
+}
+
+const noEffect = { matchedPerSecond: null, removedPerSecond: null, emittedPerSecond: null, cpuShare: null, outBeforePerSecond: null, outAfterPerSecond: null, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null };
+
+export function ruleDetail(name: string, more: Partial<RuleDetail> = {}): RuleDetail {
+  const document: RuleDocument = { name, description: 'Nobody reads these.', kind: 'query', order: 100, kql: 'Logs\n| where EventName == "CartItemAdded"\n| invoke drop()' };
+  const at = '2026-03-12T14:00:00.000Z';
+  return {
+    id: `id-${name}`, name, description: document.description, state: 'draft', order: 100, latestVersion: 1, deployedVersion: null, sink: 'drop', table: 'Logs', createdAt: at, updatedAt: at, deployedAt: null,
+    appliedAgents: 0, targetAgents: 1, effect: noEffect, document, versions: [{ version: 1, document, createdAt: at, author: 'ada', contentHash: 'a1b2c3d4e5f6', note: '' }], ...more,
+  };
+}
+
+export const agent = (more: Partial<AgentSummary> = {}): AgentSummary => ({
+  id: 'a1', ordinal: 0, name: 'cart-1', host: 'cart-1', version: '0.1.0', kind: 'weir', connected: true, firstSeenAt: '', lastSeenAt: '', healthy: true, healthMessage: '', effectiveConfigHash: '', intendedConfigHash: '',
+  configStatus: 'applied', configError: '', configAppliedAt: null, attributes: {}, effectiveConfig: '', status: null, ...more,
+});
+
+/** Answers like the BFF; `calls` lists what was asked, as "METHOD path". `refuse` turns the next write into an error. */
+export class FakeServer {
+  readonly rules = new Map<string, RuleDetail>();
+  agents: AgentSummary[] = [agent()];
+  readonly calls: string[] = [];
+  refuse: { status: number; message: string; help: string } | null = null;
+
+  readonly fetch = async (input: URL | string | Request, init?: RequestInit): Promise<Response> => {
+    const path = new URL(String(input)).pathname.replace('/api/v1', '');
+    const method = init?.method ?? 'GET';
+    if (method === 'GET') return json(this.#read(path));
+    this.calls.push(`${method} ${path}`);
+    if (this.refuse !== null) { const { status, message, help } = this.refuse; this.refuse = null; return json({ error: { code: 'refused', message, help } }, status); }
+    return json(this.#write(method, path, JSON.parse(String(init?.body ?? '{}')) as { document: RuleDocument; version: number }));
+  };
+
+  add(...rules: RuleDetail[]): this { for (const rule of rules) this.rules.set(rule.id, rule); return this; }
+
+  #read(path: string): unknown {
+    if (path === '/rules') return { rules: [...this.rules.values()] };
+    if (path === '/agents') return { agents: this.agents };
+    return this.rules.get(path.split('/')[2] ?? '') ?? { error: { code: 'not-found', message: 'not found' } };
+  }
+
+  #write(method: string, path: string, body: { document: RuleDocument; version: number }): unknown {
+    const [, , id = '', action] = path.split('/');
+    const before = this.rules.get(id);
+    if (method === 'DELETE') { this.rules.delete(id); return undefined; }
+    const after = before === undefined ? ruleDetail(body.document.name, { document: body.document }) : this.#next(before, method, action, body);
+    this.rules.set(after.id, after);
+    return after;
+  }
+
+  #next(rule: RuleDetail, method: string, action: string | undefined, body: { document: RuleDocument; version: number }): RuleDetail {
+    if (action === 'deploy') return { ...rule, state: 'deployed', deployedVersion: body.version, deployedAt: new Date().toISOString(), appliedAgents: 1 };
+    if (action === 'disable') return { ...rule, state: 'disabled' };
+    if (method !== 'PUT') return rule;
+    const version = rule.latestVersion + 1;
+    return { ...rule, document: body.document, latestVersion: version, versions: [...rule.versions, { version, document: body.document, createdAt: new Date().toISOString(), author: 'ada', contentHash: `hash${version}`, note: '' }] };
+  }
+}
+
+const json = (body: unknown, status = 200) => new Response(body === undefined ? '' : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });

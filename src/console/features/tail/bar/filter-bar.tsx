@@ -1,0 +1,45 @@
+// The filter: KQL with completion, where it looks (before or after the rules), Pause, and what the rows show.
+import { useState } from 'react';
+import type { TailStage } from '../../../../model/index.ts';
+import { KqlInput } from '../../../editor/index.ts';
+import { Button, Icon, IconButton, Segmented } from '../../../ui/index.ts';
+import type { FilterState } from '../use-filter.ts';
+import { ColumnPicker } from './column-picker.tsx';
+
+export interface FilterBarProps {
+  readonly text: string; readonly filter: FilterState; readonly onApply: (text: string) => void;
+  readonly stage: TailStage; readonly onStage: (stage: TailStage) => void;
+  readonly paused: boolean; readonly onPause: (paused: boolean) => void;
+  readonly columns: readonly string[]; readonly onColumns: (columns: readonly string[]) => void; readonly known: readonly string[];
+  readonly wrap: boolean; readonly onWrap: (wrap: boolean) => void;
+}
+
+const stages = [
+  { value: 'out', label: 'After rules', title: 'What leaves the agents' },
+  { value: 'in', label: 'Before rules', title: 'What the agents received, after redaction and before every other rule' },
+] as const;
+
+export function FilterBar({ text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, wrap, onWrap }: FilterBarProps) {
+  const [typed, setTyped] = useState(text);
+  const [typedFor, setTypedFor] = useState(text);
+  if (typedFor !== text) { setTypedFor(text); setTyped(text); }
+  const problem = filter.problem;
+  return (
+    <>
+      <div className="tail-filter">
+        <Segmented label="Where in the pipeline" value={stage} options={stages} onChange={onStage} />
+        <KqlInput className="grow" label="Filter, in KQL" value={text} onChange={setTyped} onApply={(next) => onApply(next)} placeholder='SeverityNumber >= 13 and ServiceName == "cart"' />
+        <Button variant="primary" kbd="Enter" onClick={() => onApply(typed)}>Apply</Button>
+        <Button icon={paused ? 'play' : 'pause'} on={paused} onClick={() => onPause(!paused)} aria-keyshortcuts="Space">{paused ? 'Resume' : 'Pause'}<kbd className="kbd hide-n">Space</kbd></Button>
+        <ColumnPicker columns={columns} known={known} onChange={onColumns} />
+        <IconButton icon="wrap" label="Wrap long lines" on={wrap} onClick={() => onWrap(!wrap)} className="hide-n" />
+      </div>
+      {problem !== null && (
+        <div className="tail-problem" role="alert">
+          <Icon name="warn" size="s" />
+          <span className="grow">{problem.diagnostics.length === 0 ? 'This text is not a filter.' : problem.diagnostics.slice(0, 2).map((one) => `${one.message}${one.help === undefined ? '' : ` ${one.help}`}`).join(' ')} The filter of before stays in force.</span>
+        </div>
+      )}
+    </>
+  );
+}

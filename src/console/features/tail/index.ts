@@ -1,0 +1,2 @@
+// Public face of the tail view.
+export { TailView } from './tail-view.tsx';

@@ -1,0 +1,103 @@
+// The tail: live records of the whole fleet, filtered, counted, and the place where most rules start.
+import { useEffect, useMemo, useState } from 'react';
+import type { Signal } from '../../../model/index.ts';
+import { useKqlClient } from '../../editor/index.ts';
+import { tailSearch, useUrlState } from '../../state/index.ts';
+import { copyText, ResizablePanes } from '../../ui/index.ts';
+import type { TailFacetFilter, TailRow } from '../../workers/tail/index.ts';
+import { FilterBar } from './bar/filter-bar.tsx';
+import { HonestBar } from './bar/honest-bar.tsx';
+import { DetailPane } from './detail/detail-pane.tsx';
+import type { FieldActions } from './detail/field-list.tsx';
+import { EmptyTail } from './empty.tsx';
+import { FacetPane, type SwitchedOff } from './facets/facet-pane.tsx';
+import { Histogram } from './histogram/histogram.tsx';
+import { RowList } from './list/row-list.tsx';
+import { recordEntries, recordKey, useRecordActions } from './record-menu.tsx';
+import { useTailClient, useTailState } from './services.tsx';
+import './tail.css';
+import { useFilter, useFilterOfUrl } from './use-filter.ts';
+import { usePolled } from './use-polled.ts';
+import { useSpaceToPause } from './use-space.ts';
+import { narrow, timePredicate } from './words/kql-text.ts';
+
+const defaultSignals: readonly Signal[] = ['logs'];
+const noColumns: readonly string[] = [];
+const nothingOff: SwitchedOff = {};
+const histogramBuckets = 150;
+
+export function TailView() {
+  const client = useTailClient();
+  const state = useTailState();
+  const [url, setUrl] = useUrlState(tailSearch);
+  const [selected, setSelected] = useState<TailRow | null>(null);
+  const [detail, setDetail] = useState(false);
+  const { q = '', stage = 'out', signals = defaultSignals, columns = noColumns, wrap = false, off = nothingOff } = url;
+  const stable = useStable({ signals, columns, off });
+  const filter = useFilter(stable.signals);
+  useFilterOfUrl(filter, q);
+  useEffect(() => client.open({ signals: stable.signals, stage }), [client, stable.signals, stage]);
+  useEffect(() => client.setFacetFilters(facetFilters(stable.off)), [client, stable.off]);
+  useSpaceToPause(() => client.setPaused(!client.getState().paused));
+
+  const key = `${q} ${JSON.stringify(off)} ${stage} ${signals.join()} ${state.paused}`;
+  const histogram = usePolled(() => client.histogram(histogramBuckets), key, 1000);
+  const facets = usePolled(() => client.facets(), key, 1000);
+  const known = useKnownFields();
+
+  const apply = (text: string) => { void filter.apply(text).then((inForce) => { if (inForce) setUrl({ q: text.trim() === '' ? undefined : text }); }); };
+  const filterFor = (predicate: string) => apply(narrow(q, predicate));
+  const actions = useRecordActions(filterFor);
+  const fieldActions: FieldActions = {
+    filterFor,
+    addColumn: (name) => { if (!columns.includes(name)) setUrl({ columns: [...columns, name] }, { replace: true }); },
+    redact: (place, name) => { if (selected !== null) actions.makeRule('redact', selected, { place, name }); },
+    toMetric: (place, name) => { if (selected !== null) actions.makeRule('metric', selected, { place, name }); },
+    copy: (text) => void copyText(text, 'Value'),
+  };
+  const close = () => { setDetail(false); setSelected(null); };
+  const list = (
+    <RowList state={state} columns={stable.columns} wrap={wrap} selectedId={selected?.id ?? null}
+      onSelect={(row) => { setSelected(row); if (row === null) setDetail(false); }} onOpen={(row) => { setSelected(row); setDetail(true); }}
+      menu={(row) => recordEntries(row, actions)} onKey={(pressed, row) => recordKey(pressed, row, actions)}
+      empty={<EmptyTail state={state} filter={q} facetsOff={Object.keys(off).length > 0} onClearFilter={() => apply('')} onClearFacets={() => setUrl({ off: undefined })} />} />
+  );
+  return (
+    <div className="tail">
+      <h1 className="vh">Tail</h1>
+      <FilterBar text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
+        paused={state.paused} onPause={(paused) => client.setPaused(paused)} columns={columns} onColumns={(next) => setUrl({ columns: next.length === 0 ? undefined : [...next] }, { replace: true })} known={known}
+        wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })} />
+      <HonestBar state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === 'logs' ? undefined : [...next] })} filtered={q !== ''} />
+      <Histogram histogram={histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
+      <div className="tail-main">
+        <FacetPane facets={facets} off={off} onChange={(next) => setUrl({ off: Object.keys(next).length === 0 ? undefined : next as Record<string, string[]> }, { replace: true })} />
+        {selected !== null && detail
+          ? <ResizablePanes id="tail-detail" label="Record detail" defaultSize={364} minSize={280} maxSize={720} first={list} second={
+            <DetailPane row={selected} tab={url.tab === 'json' ? 'json' : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} menu={recordEntries(selected, actions)} actions={fieldActions} />} />
+          : list}
+      </div>
+      {state.paused && state.newWhilePaused > 0 && <span className="vh" role="status">Paused, new records arrive meanwhile</span>}
+    </div>
+  );
+}
+
+function facetFilters(off: SwitchedOff): readonly TailFacetFilter[] {
+  return Object.entries(off).map(([field, excluded]) => ({ field, excluded }));
+}
+
+/** URL state is parsed anew at every render; effects need the same object while its content is the same. */
+function useStable<T extends object>(value: T): T {
+  const text = JSON.stringify(value);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => value, [text]);
+}
+
+/** Attribute names of the buffer, most present first; also told to the KQL service for completion. */
+function useKnownFields(): readonly string[] {
+  const client = useTailClient();
+  const kql = useKqlClient();
+  const fields = usePolled(() => client.liveFields(), 'fields', 5000);
+  useEffect(() => { if (fields !== null && fields.length > 0) kql.setLiveFields(fields); }, [fields, kql]);
+  return useMemo(() => [...new Set((fields ?? []).map((field) => field.name))], [fields]);
+}

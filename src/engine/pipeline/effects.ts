@@ -1,0 +1,55 @@
+// The sinks as effects on one record of a batch.
+import { passOn, settled, type Counters, type Effect } from './live-rule.ts';
+import type { Batch, Removed } from './batch.ts';
+import type { MetricWindows } from './windows.ts';
+import type { Sampler } from './sample.ts';
+import type { Frame } from '../expr/index.ts';
+import type { RecordEdit } from '../../otlp/index.ts';
+
+function take(batch: Batch, index: number, counters: Counters, why: keyof Removed): void {
+  batch.remove(index);
+  batch.removed[why]++;
+  counters.removed++;
+  counters.bytesRemoved += batch.view.recordEnd(index) - batch.view.recordStart(index);
+}
+
+export const drop = (counters: Counters): Effect => (batch, index) => {
+  take(batch, index, counters, 'dropped');
+  return settled;
+};
+
+export const sample = (counters: Counters, sampler: Sampler, ratio: number): Effect => (batch, index) => {
+  if (!sampler.keeps(batch.cursor)) { take(batch, index, counters, 'sampled'); return settled; }
+  if (ratio < 1) { batch.adjustedCount /= ratio; counters.changed++; }
+  return passOn;
+};
+
+/** update and redact: an edit or null when the record is as it should be. */
+export const edit = (counters: Counters, editOf: (frame: Frame) => RecordEdit | null): Effect => (batch, index) => {
+  const change = editOf(batch.frame);
+  if (change === null) return passOn;
+  batch.replace(index, batch.edited(change));
+  counters.changed++;
+  return passOn;
+};
+
+export const toMetric = (counters: Counters, windows: MetricWindows, keep: boolean): Effect => (batch, index) => {
+  windows.add(batch.frame, batch.nowUnixNano);
+  if (keep) return passOn;
+  take(batch, index, counters, 'toMetric');
+  return settled;
+};
+
+export const record = (counters: Counters, recorder: string, tee: boolean): Effect => (batch, index) => {
+  batch.copyTo(batch.recorded, recorder, index);
+  if (tee) return passOn;
+  take(batch, index, counters, 'recorded');
+  return settled;
+};
+
+/** The record leaves by another exporter: it is out, not removed. */
+export const route = (exporter: string): Effect => (batch, index) => {
+  batch.copyTo(batch.routed, exporter, index);
+  batch.remove(index);
+  return settled;
+};

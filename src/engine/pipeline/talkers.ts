@@ -1,0 +1,94 @@
+// Who talks most: records and bytes per durable id and service, bounded. Keyed by two 32-bit hashes; the names are read
+// once, when a key is first seen. Records beyond the bound are counted together.
+import type { Talker, Signal } from '../../model/index.ts';
+import { columnId, durableId, hashBytes, type ColumnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
+import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
+import { spread } from './hash-table.ts';
+import { templateHash, templateText } from './template.ts';
+
+const maxTalkers = 4096;
+const tableSize = maxTalkers * 4;
+const mask = tableSize - 1;
+
+const locationKeys = ['code.file.path', 'code.filepath'].map((key) => encodeUtf8(key));
+const lineKeys = ['code.line.number', 'code.lineno'].map((key) => encodeUtf8(key));
+/** Distinguishes the three signals in a key. */
+const salt: Readonly<Record<Signal, number>> = { logs: 0, spans: 0x3c6ef372, metrics: 0x1b873593 };
+
+export class Talkers {
+  readonly #nameHash = new Int32Array(tableSize);
+  readonly #serviceHash = new Int32Array(tableSize);
+  /** Talker number + 1; 0 is an empty place. */
+  readonly #slots = new Int32Array(tableSize);
+  readonly #records = new Float64Array(maxTalkers);
+  readonly #bytes = new Float64Array(maxTalkers);
+  readonly #names: { readonly durableId: string; readonly service: string; readonly signal: Signal }[] = [];
+  #otherRecords = 0;
+  readonly #body: ColumnId = columnId('logs', 'Body');
+
+  /** Counts record `cursor.index`. `nameHash` is the cursor's eventNameHash, `serviceHash` that of its service. */
+  count(cursor: RecordCursor, nameHash: number, serviceHash: number): void {
+    const { view, index } = cursor;
+    const name = (nameHash === 0 && view.signal === 'logs' ? this.#unnamed(cursor) : nameHash) | 0;
+    const service = (serviceHash ^ salt[view.signal]) | 0;
+    const talker = this.#find(name, service, cursor);
+    if (talker < 0) { this.#otherRecords++; return; }
+    this.#records[talker]!++;
+    this.#bytes[talker]! += view.recordEnd(index) - view.recordStart(index);
+  }
+
+  #find(name: number, service: number, cursor: RecordCursor): number {
+    let at = spread(name ^ Math.imul(service, 0x01000193)) & mask;
+    for (; this.#slots[at] !== 0; at = (at + 1) & mask) if (this.#nameHash[at] === name && this.#serviceHash[at] === service) return this.#slots[at]! - 1;
+    if (this.#names.length >= maxTalkers) return -1;
+    this.#nameHash[at] = name;
+    this.#serviceHash[at] = service;
+    this.#slots[at] = this.#names.length + 1;
+    this.#names.push(this.#describe(cursor));
+    return this.#names.length - 1;
+  }
+
+  /** Without an event name: the code location, else the shape of the body. */
+  #unnamed(cursor: RecordCursor): number {
+    const { bytes } = cursor.view;
+    for (let i = 0; i < locationKeys.length; i++) {
+      if (!cursor.attributeSlice(locationKeys[i]!)) continue;
+      const hash = hashBytes(bytes, cursor.sliceStart, cursor.sliceEnd);
+      const line = cursor.attribute(lineKeys[i]!);
+      return Math.imul(hash ^ (typeof line === 'number' ? line : typeof line === 'string' ? line.length : 0), 0x01000193) | 1;
+    }
+    return cursor.slice(this.#body) ? templateHash(bytes, cursor.sliceStart, cursor.sliceEnd) : 0;
+  }
+
+  #describe(cursor: RecordCursor): { durableId: string; service: string; signal: Signal } {
+    const { signal, bytes } = cursor.view;
+    const service = cursor.slice(columnId(signal, 'ServiceName')) ? decodeUtf8(bytes, cursor.sliceStart, cursor.sliceEnd) : '';
+    const known = durableId(cursor).id;
+    if (known !== null) return { durableId: known, service, signal };
+    const body = signal === 'logs' && cursor.slice(this.#body) ? templateText(bytes, cursor.sliceStart, cursor.sliceEnd) : '';
+    return { durableId: body, service, signal };
+  }
+
+  /** The heaviest first; `otherRecords` is all the rest, so that shares add up to what was received. */
+  top(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } {
+    const order = this.#names.map((_, i) => i).sort((a, b) => this.#records[b]! - this.#records[a]!);
+    const talkers = order.slice(0, limit).map((i) => ({ ...this.#names[i]!, records: this.#records[i]!, bytes: this.#bytes[i]! }));
+    return { talkers, otherRecords: this.#otherRecords + order.slice(limit).reduce((sum, i) => sum + this.#records[i]!, 0) };
+  }
+}
+
+/** The service of each resource of a view as a hash, by resource ordinal; reads one record per resource. */
+export function serviceHashes(cursor: RecordCursor, view: RequestView, into: Int32Array): Int32Array {
+  const hashes = view.resourceCount <= into.length ? into : new Int32Array(view.resourceCount * 2);
+  hashes.fill(0, 0, view.resourceCount);
+  const id = columnId(view.signal, 'ServiceName');
+  let last = -1;
+  for (let i = 0; i < view.recordCount; i++) {
+    const resource = view.resourceOf(i);
+    if (resource === last) continue;
+    last = resource;
+    cursor.moveTo(i);
+    hashes[resource] = cursor.slice(id) ? hashBytes(view.bytes, cursor.sliceStart, cursor.sliceEnd) : 0;
+  }
+  return hashes;
+}

@@ -1,0 +1,111 @@
+// to_metric: tumbling windows over event time. A window closes once the watermark (the newest event time, or the wall
+// clock) is `lateness` past its end. A record that comes later still is counted as late and joins the oldest window that may still open.
+import { compileAggregate, RowGroups, streamLimits, type CompiledAggregate } from '../aggregate/index.ts';
+import type { Clock } from '../../base/index.ts';
+import type { Expr, NamedExpr, Operator } from '../../kql/index.ts';
+import type { Value } from '../../otlp/index.ts';
+import { CompileError, compileExpr, constantOf, type Fn, type Frame, type Row } from '../expr/index.ts';
+import { RecordScope, type Bindings } from '../record/index.ts';
+import { floorTo } from '../values/index.ts';
+
+export const latenessNanos = 2_000_000_000n;
+const defaultWindowNanos = 10_000_000_000n;
+/** An event time further ahead of the wall clock than this is a wrong clock: the record counts as of now. */
+const maxAheadNanos = 60_000_000_000n;
+
+type Summarize = Extract<Operator, { op: 'summarize' }>;
+
+export interface WindowResult { readonly startUnixNano: bigint; readonly endUnixNano: bigint; readonly rows: readonly { readonly row: Row; readonly overflow: boolean }[] }
+
+export interface WindowPlan {
+  readonly aggregates: readonly CompiledAggregate[];
+  readonly keyNames: readonly string[];
+  readonly keys: readonly Fn[];
+  readonly eventTime: Fn;
+  readonly sizeNanos: bigint;
+  readonly binName: string | null;
+}
+
+const timeBin = (expr: Expr): { readonly time: Expr; readonly size: Expr } | null => {
+  const [time, size] = expr.k === 'call' && (expr.fn === 'bin' || expr.fn === 'floor') ? expr.args : [];
+  return time?.type === 'datetime' && size !== undefined ? { time, size } : null;
+};
+
+/** Throws CompileError. The first `bin(datetime, size)` in `by` makes the windows; without one they are 10 s of Timestamp. */
+export function compileWindows(summarize: Summarize, bindings: Bindings, clock: Clock): WindowPlan {
+  const context = { scope: new RecordScope(bindings, clock), clock };
+  const binned = summarize.by.find((key) => timeBin(key.expr) !== null);
+  const others = summarize.by.filter((key) => key !== binned);
+  return {
+    aggregates: summarize.aggregates.map((aggregate) => compileAggregate(aggregate, context, streamLimits)),
+    keyNames: others.map((key) => key.name), keys: others.map((key) => compileExpr(key.expr, context).run),
+    binName: binned?.name ?? null, ...windowOf(binned, context),
+  };
+}
+
+function windowOf(binned: NamedExpr | undefined, context: Parameters<typeof compileExpr>[1]): Pick<WindowPlan, 'eventTime' | 'sizeNanos'> {
+  const bin = binned === undefined ? null : timeBin(binned.expr);
+  if (bin === null) return { eventTime: context.scope.column('Timestamp')?.run ?? (() => null), sizeNanos: defaultWindowNanos };
+  const size = compileExpr(bin.size, context);
+  const nanos = size.constant ? constantOf(size) : null;
+  if (typeof nanos !== 'bigint' || nanos < 1_000_000n) throw new CompileError('The window of a metric needs a constant size of at least 1 ms.', 'Write bin(Timestamp, 10s).');
+  return { eventTime: compileExpr(bin.time, context).run, sizeNanos: nanos };
+}
+
+export class MetricWindows {
+  readonly plan: WindowPlan;
+  readonly #maxGroups: number;
+  readonly #open = new Map<bigint, RowGroups>();
+  readonly #keys: Value[] = [];
+  #lastStart = -1n;
+  #last: RowGroups | null = null;
+  #watermark = 0n;
+  /** Nothing that starts before this may open any more. */
+  #closedUpTo = 0n;
+  late = 0;
+
+  constructor(plan: WindowPlan, maxGroups: number) { this.plan = plan; this.#maxGroups = maxGroups; }
+
+  add(frame: Frame, nowUnixNano: bigint): void {
+    const { plan } = this;
+    const given = plan.eventTime(frame);
+    const time = typeof given === 'bigint' && given <= nowUnixNano + maxAheadNanos ? given : nowUnixNano;
+    if (time > this.#watermark) this.#watermark = time;
+    for (let i = 0; i < plan.keys.length; i++) this.#keys[i] = plan.keys[i]!(frame);
+    this.#windowAt(floorTo(time, plan.sizeNanos)).add(this.#keys, frame);
+  }
+
+  #windowAt(start: bigint): RowGroups {
+    if (this.#last !== null && start === this.#lastStart) return this.#last;
+    let from = start;
+    if (from < this.#closedUpTo) { this.late++; from = this.#closedUpTo; }
+    let window = this.#open.get(from);
+    if (window === undefined) this.#open.set(from, (window = new RowGroups(this.plan.aggregates, this.#maxGroups)));
+    if (from === start) { this.#last = window; this.#lastStart = start; }
+    return window;
+  }
+
+  /** Windows that are due, oldest first; every open one when `all`. */
+  close(nowUnixNano: bigint, all: boolean): readonly WindowResult[] {
+    const due = this.#watermark > nowUnixNano ? this.#watermark : nowUnixNano;
+    const starts = [...this.#open.keys()].filter((start) => all || start + this.plan.sizeNanos + latenessNanos <= due).sort((a, b) => (a < b ? -1 : 1));
+    return starts.map((start) => {
+      const groups = this.#open.get(start)!;
+      this.#open.delete(start);
+      const end = start + this.plan.sizeNanos;
+      if (end > this.#closedUpTo) this.#closedUpTo = end;
+      this.#last = null;
+      return { startUnixNano: start, endUnixNano: end, rows: this.#rows(groups, start) };
+    });
+  }
+
+  #rows(groups: RowGroups, start: bigint): WindowResult['rows'] {
+    const { plan } = this;
+    return [...groups].map((group) => {
+      const row: [string, Value][] = plan.keyNames.map((name, i) => [name, group.keys?.[i] ?? null]);
+      if (plan.binName !== null) row.push([plan.binName, start]);
+      group.accumulators.forEach((accumulator, i) => row.push([plan.aggregates[i]!.name, accumulator.value()]));
+      return { row: Object.fromEntries(row), overflow: group.keys === null };
+    });
+  }
+}

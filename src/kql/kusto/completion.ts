@@ -1,0 +1,111 @@
+// Completion: the binder says which sorts of things may stand at a place and which columns are alive there; the catalogue and the live
+// fields say the rest. What Weir does not run is never offered.
+import type { CompileMode, KqlCompletion, KqlCompletionKind, LiveField } from '../language.ts';
+import { aggregates } from '../catalogue/aggregates.ts';
+import { functions } from '../catalogue/functions.ts';
+import { operatorsOf } from '../catalogue/operators.ts';
+import { binaryOperators, listOperators } from '../catalogue/scalar-operators.ts';
+import { sinks, sinkSignature } from '../catalogue/sinks.ts';
+import type { TableColumn, TableDefinition } from '../catalogue/tables.ts';
+import { kqlName } from '../literals.ts';
+import { globalsFor, tablesFor } from './globals.ts';
+import { attributeItems, bagKeyItems, valueItems } from './live-completion.ts';
+import { items, type KustoCompletionItem, type KustoGlobal } from './port.ts';
+import { prepare, toText, type Source } from './source.ts';
+
+/** What replaces [start, end) of the person's text. */
+export interface Edit { readonly start: number; readonly end: number }
+
+export function complete(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, text: string, offset: number, mode: CompileMode, fields: readonly LiveField[]): readonly KqlCompletion[] {
+  const before = text.slice(0, offset);
+  if (inComment(before)) return [];
+  const special = bagKeyItems(before, offset, text, fields) ?? valueItems(before, offset, text, fields);
+  if (special !== null && special.exclusive) return special.items;
+  const source = prepare(text, mode);
+  const tables = tablesFor(mode);
+  const service = new kusto.Language.Editor.KustoCodeService.$ctor1(source.full, globalsFor(kusto, tables, []));
+  const info = service.GetCompletionItems(offset + source.shift);
+  const edit = editOf(source, info.EditStart, info.EditLength, offset);
+  const offered = group(items(info.Items), kinds);
+  return [...(special?.items ?? []), ...build({ mode, tables, fields, before, edit, offered, source })];
+}
+
+function inComment(before: string): boolean {
+  const line = before.slice(before.lastIndexOf('\n') + 1).replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, '');
+  return line.includes('//');
+}
+
+function editOf(source: Source, start: number, length: number, offset: number): Edit {
+  const from = toText(source, start);
+  return from <= offset ? { start: from, end: Math.max(offset, toText(source, start + length)) } : { start: offset, end: offset };
+}
+
+type Offered = ReadonlyMap<string, readonly KustoCompletionItem[]>;
+
+function group(list: readonly KustoCompletionItem[], kinds: ReadonlyMap<number, string>): Offered {
+  const groups = new Map<string, KustoCompletionItem[]>();
+  for (const item of list) {
+    const kind = kinds.get(item.Kind) ?? '';
+    const known = groups.get(kind);
+    if (known === undefined) groups.set(kind, [item]);
+    else known.push(item);
+  }
+  return groups;
+}
+
+interface Place {
+  readonly mode: CompileMode; readonly tables: readonly TableDefinition[]; readonly fields: readonly LiveField[];
+  readonly before: string; readonly edit: Edit; readonly offered: Offered; readonly source: Source;
+}
+
+function build(place: Place): readonly KqlCompletion[] {
+  const { offered } = place;
+  if (/\binvoke\s+\w*$/.test(place.before)) return sinkItems(place);
+  const columns = offered.get('Column') ?? [];
+  return [
+    ...columnItems(place, columns),
+    ...(columns.some(({ DisplayText }) => DisplayText === 'Attributes') ? attributeItems(place.before, place.edit, place.fields) : []),
+    ...(offered.has('AggregateFunction') ? functionItems(place.edit, aggregates, 'aggregate') : []),
+    ...(!/\|\s*project-\S+[^|]*$/.test(place.before) && offered.get('BuiltInFunction')?.some(({ DisplayText }) => DisplayText.startsWith('strcat(')) ? functionItems(place.edit, functions, 'function') : []),
+    ...(offered.has('ScalarInfix') ? scalarItems(place.edit, offered.get('ScalarInfix') ?? []) : []),
+    ...(offered.get('QueryPrefix')?.some(({ DisplayText }) => DisplayText === 'where') ? operatorItems(place) : []),
+    ...(offered.has('Table') && !offered.has('Column') ? tableItems(place) : []),
+    ...(offered.get('Keyword') ?? []).filter(({ DisplayText }) => !DisplayText.startsWith('hint.')).map(({ DisplayText }) => item(place.edit, DisplayText, `${DisplayText} `, 'keyword', '', '')),
+  ];
+}
+
+export function item({ start, end }: Edit, label: string, insertText: string, kind: KqlCompletionKind, detail: string, documentation: string): KqlCompletion {
+  return { label, insertText, kind, detail, documentation, start, end, cursor: insertText.length };
+}
+
+/** The same with `$0` in the text where the cursor goes. */
+function snippet(edit: Edit, label: string, text: string, kind: KqlCompletionKind, detail: string, documentation: string): KqlCompletion {
+  const cursor = text.indexOf('$0');
+  return { ...item(edit, label, text.replace('$0', ''), kind, detail, documentation), cursor: cursor === -1 ? text.length : cursor };
+}
+
+const sinkItems = ({ edit }: Place): readonly KqlCompletion[] => sinks.map((sink) => snippet(edit, sink.name, sink.snippet, 'sink', sinkSignature(sink), `${sink.doc}\n\nExample: ${sink.example}`));
+const operatorItems = ({ edit, mode }: Place): readonly KqlCompletion[] => operatorsOf(mode).map(({ name, snippet: text, syntax, doc }) => snippet(edit, name, text, 'operator', syntax, doc));
+
+function tableItems({ edit, tables }: Place): readonly KqlCompletion[] {
+  return tables.map(({ name, doc }) => snippet(edit, name, `${name}\n| $0`, 'table', 'table', doc));
+}
+
+function columnItems({ edit, tables, source }: Place, offered: readonly KustoCompletionItem[]): readonly KqlCompletion[] {
+  const head = tables.find(({ name }) => new RegExp(`(^|;)\\s*${name}\\b`).test(source.full)) ?? tables.at(-1)!;
+  const known = new Map<string, TableColumn>(head.columns.map((column) => [column.name, column]));
+  return offered.map(({ DisplayText: name }) => item(edit, name, kqlName(name), 'column', known.get(name)?.type ?? 'computed here', known.get(name)?.doc ?? 'A column that an earlier operator made.'));
+}
+
+function functionItems(edit: Edit, list: readonly { readonly name: string; readonly signature: string; readonly doc: string }[], kind: 'function' | 'aggregate'): readonly KqlCompletion[] {
+  return list.map(({ name, signature, doc }) => snippet(edit, name, signature.endsWith('()') ? `${name}()` : `${name}($0)`, kind, signature, doc));
+}
+
+function scalarItems(edit: Edit, offered: readonly KustoCompletionItem[]): readonly KqlCompletion[] {
+  const allowed = new Set(offered.map(({ DisplayText }) => DisplayText));
+  const takesList = new Set(['in', '!in', 'in~', '!in~', 'has_any', 'has_all']);
+  return [...binaryOperators, ...listOperators].filter(({ name }) => allowed.has(name)).map(({ name, doc }) => {
+    const insert = takesList.has(name) ? `${name} ($0)` : name.endsWith('between') ? `${name} ($0 .. )` : `${name} `;
+    return snippet(edit, name, insert, 'operator', 'operator', doc);
+  });
+}

@@ -1,0 +1,74 @@
+// Byte classes and the small steps that verifiers share. All of ASCII; other bytes are letters to nobody.
+import type { ByteSet, Shape } from './types.ts';
+
+const set = (chars: string): Uint8Array => {
+  const table = new Uint8Array(256);
+  for (const char of chars) table[char.charCodeAt(0)] = 1;
+  return table;
+};
+const lower = 'abcdefghijklmnopqrstuvwxyz';
+const upper = lower.toUpperCase();
+const digit = '0123456789';
+
+export const digits = set(digit);
+export const letters = set(lower + upper);
+export const base62 = set(lower + upper + digit);
+export const wordBytes = set(`${lower}${upper}${digit}_`);
+export const base64url = set(`${lower}${upper}${digit}-_`);
+export const base64 = set(`${lower}${upper}${digit}+/`);
+/** RFC 6750 b64token without its padding. */
+export const token68 = set(`${lower}${upper}${digit}-._~+/`);
+export const hexDigits = set(`${digit}abcdefABCDEF`);
+
+/** A shape of these very bytes. */
+export const literal = (text: string): Shape => [...text].map((char) => (byte: number) => byte === char.charCodeAt(0));
+/** A shape of these letters in either case. */
+export const anyCase = (text: string): Shape => [...text.toLowerCase()].map((char) => {
+  const code = char.charCodeAt(0);
+  const other = char >= 'a' && char <= 'z' ? code - 32 : code;
+  return (byte: number) => byte === code || byte === other;
+});
+export const isDigit: ByteSet = (byte) => byte >= 0x30 && byte <= 0x39;
+export const notDigit: ByteSet = (byte) => !isDigit(byte);
+
+/** The first position from `at` on whose byte is not of the class. */
+export function runEnd(bytes: Uint8Array, at: number, end: number, table: Uint8Array): number {
+  while (at < end && table[bytes[at]!] === 1) at++;
+  return at;
+}
+
+/** The first position of the run of class bytes that ends before `at`, going back no further than `start`. */
+export function runStart(bytes: Uint8Array, at: number, start: number, table: Uint8Array): number {
+  while (at > start && table[bytes[at - 1]!] === 1) at--;
+  return at;
+}
+
+export function matches(bytes: Uint8Array, at: number, end: number, text: string): boolean {
+  if (at < 0 || at + text.length > end) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return true;
+}
+
+/** ASCII bytes as text, at most `most` of them; for looking at a few. */
+export function asciiText(bytes: Uint8Array, start: number, end: number, most = 64): string {
+  let text = '';
+  for (let i = start; i < end && i < start + most; i++) text += String.fromCharCode(bytes[i]!);
+  return text;
+}
+
+/** Base64 of either alphabet decoded, null when it is not; at most `most` bytes of input. */
+export function decodeBase64(bytes: Uint8Array, start: number, end: number, most = 4096): string | null {
+  let text = '';
+  let bits = 0;
+  let held = 0;
+  for (let i = start; i < Math.min(end, start + most); i++) {
+    const byte = bytes[i]!;
+    const value = byte >= 0x61 && byte <= 0x7a ? byte - 71 : byte >= 0x41 && byte <= 0x5a ? byte - 65 : isDigit(byte) ? byte + 4
+      : byte === 0x2b || byte === 0x2d ? 62 : byte === 0x2f || byte === 0x5f ? 63 : -1;
+    if (value < 0) return null;
+    bits = ((bits << 6) | value) & 0xffff;
+    held += 6;
+    if (held >= 8) { held -= 8; text += String.fromCharCode((bits >> held) & 0xff); }
+  }
+  return text;
+}

@@ -1,0 +1,131 @@
+// Runs the automaton over a text and lets detectors look closer where it stops. What overlaps becomes one finding over
+// the union, so that no part of anything found stays in clear.
+import { decodeUtf8, encodeUtf8, failure, ok, type Failure, type Result } from '../base/index.ts';
+import { buildByteDfa, type ByteDfa } from './byte-dfa.ts';
+import { isSecretName } from './detectors/assignment.ts';
+import { detectors as known } from './detectors/index.ts';
+import { createMasker, type Masker } from './mask.ts';
+import { isPlaceholder } from './plausible.ts';
+import type { Detector, Finding, MaskMode, Match, Scanner, Window } from './types.ts';
+
+export interface ScannerOptions {
+  /** Key of the HMAC for mode `hash`; without one, `hash` masks. Rotating it ends joining across the change. */
+  readonly hmacKey?: Uint8Array;
+}
+
+/** Names as in `detectors()`, or `["*"]` for all. The code of a failure is `unknown-detector`. */
+export function createScanner(names: readonly string[], options: ScannerOptions = {}): Result<Scanner, Failure> {
+  const wanted = names.includes('*') ? known : known.filter((one) => names.includes(one.name));
+  const unknown = names.filter((name) => name !== '*' && !known.some((one) => one.name === name));
+  if (unknown.length > 0) return failure('unknown-detector', `There is no detector named ${unknown.join(', ')}.`, `Known detectors: ${known.map((one) => one.name).join(', ')}; "*" means all.`);
+  if (wanted.length === 0) return failure('unknown-detector', 'No detector is named, so nothing would be found.', 'Name detectors, or use "*" for all.');
+  return ok(new DfaScanner(wanted, createMasker(options.hmacKey ?? null)));
+}
+
+/** Attributes that hold identifiers: an all-digit id may look like a card number. */
+const identifierName = /(?:^|[._-])(?:trace|span|request|correlation|session|order|event|message|thread|process)?[._-]?id$/i;
+
+class DfaScanner implements Scanner {
+  readonly detectors: readonly string[];
+  readonly #detectors: readonly Detector[];
+  readonly #dfa: ByteDfa;
+  readonly #masker: Masker;
+  /** Where each detector's last finding of the running scan ends. */
+  readonly #lastEnds: Int32Array;
+  readonly #match: Match = { start: 0, end: 0, confidence: 0, keep: 0 };
+
+  constructor(detectors: readonly Detector[], masker: Masker) {
+    this.#detectors = detectors;
+    this.detectors = detectors.map((one) => one.name);
+    this.#masker = masker;
+    this.#lastEnds = new Int32Array(detectors.length);
+    this.#dfa = buildByteDfa(detectors.flatMap((one) => one.anchors), detectors.flatMap((one, i) => one.anchors.map(() => i)));
+  }
+
+  mayMatch(bytes: Uint8Array, start: number, end: number): boolean {
+    const { classes, classCount, next, firstAccepting } = this.#dfa;
+    let state = this.#dfa.start;
+    for (let i = start; i < end; i++) {
+      state = next[state * classCount + classes[bytes[i]!]!]!;
+      if (state >= firstAccepting) return true;
+    }
+    return false;
+  }
+
+  scan(bytes: Uint8Array, start: number, end: number): readonly Finding[] {
+    const { classes, classCount, next, firstAccepting, owners } = this.#dfa;
+    let state = this.#dfa.start;
+    let findings: Finding[] | null = null;
+    let window: Window | null = null;
+    for (let i = start; i < end; i++) {
+      state = next[state * classCount + classes[bytes[i]!]!]!;
+      if (state < firstAccepting) continue;
+      if (window === null) { window = { bytes, start, end }; this.#lastEnds.fill(-1); }
+      for (const owner of owners[state - firstAccepting]!) findings = this.#verify(owner, window, i + 1, findings);
+    }
+    return findings === null ? none : merged(findings);
+  }
+
+  scanText(text: string, key?: string): readonly Finding[] {
+    const bytes = encodeUtf8(text);
+    return inUtf16(this.#scanKeyed(bytes, key), bytes, text);
+  }
+
+  redactText(text: string, mode: MaskMode, key?: string): { text: string; findings: readonly Finding[] } | null {
+    const bytes = encodeUtf8(text);
+    const findings = this.#scanKeyed(bytes, key);
+    if (findings.length === 0) return null;
+    let out = '';
+    let at = 0;
+    for (const finding of findings) {
+      out += decodeUtf8(bytes, at, finding.start) + this.#masker(bytes, finding, mode);
+      at = finding.end;
+    }
+    return { text: out + decodeUtf8(bytes, at, bytes.length), findings: inUtf16(findings, bytes, text) };
+  }
+
+  /** Adds what one detector finds at one anchor, unless it lies in what that detector found before. */
+  #verify(owner: number, window: Window, at: number, findings: Finding[] | null): Finding[] | null {
+    if (at <= this.#lastEnds[owner]!) return findings;
+    const detector = this.#detectors[owner]!;
+    const match = this.#match;
+    if (!detector.verify(window, at, match)) return findings;
+    this.#lastEnds[owner] = match.end;
+    const list = findings ?? [];
+    list.push({ start: match.start, end: match.end, detector: detector.name, confidence: match.confidence, keep: match.keep });
+    return list;
+  }
+
+  /** By content, and by the name of the attribute where it says that all of the text is a secret. */
+  #scanKeyed(bytes: Uint8Array, key: string | undefined): readonly Finding[] {
+    let found = this.scan(bytes, 0, bytes.length);
+    if (key === undefined) return found;
+    if (identifierName.test(key)) found = found.filter((one) => one.detector !== 'payment-card');
+    if (!this.detectors.includes('secret-assignment') || !isSecretName(key) || isPlaceholder(decodeUtf8(bytes)) || this.#masker.isMasked(bytes)) return found;
+    return merged([...found, { start: 0, end: bytes.length, detector: 'secret-assignment', confidence: 0.8, keep: 0 }]);
+  }
+}
+
+const none: readonly Finding[] = [];
+
+/** In order; overlapping findings become one over both, named after the surer. */
+function merged(findings: readonly Finding[]): readonly Finding[] {
+  const list: Finding[] = [];
+  for (const one of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = list.at(-1);
+    if (last === undefined || one.start >= last.end) { list.push(one); continue; }
+    const surer = one.confidence > last.confidence ? one : last;
+    const end = Math.max(last.end, one.end);
+    list[list.length - 1] = { start: last.start, end, detector: surer.detector, confidence: surer.confidence, keep: surer.start === last.start ? surer.keep : 0 };
+  }
+  return list;
+}
+
+/** Byte offsets to UTF-16 offsets; the same numbers when the text is all ASCII. */
+function inUtf16(findings: readonly Finding[], bytes: Uint8Array, text: string): readonly Finding[] {
+  if (bytes.length === text.length) return findings;
+  return findings.map((one) => {
+    const start = decodeUtf8(bytes, 0, one.start).length;
+    return { ...one, start, end: start + decodeUtf8(bytes, one.start, one.end).length };
+  });
+}

@@ -1,0 +1,77 @@
+// The HTTP face put together: doors first, then the API table, the sockets and the console's files.
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyInstance } from 'fastify';
+import { agentSummary, auditEntry, ruleDetail, ruleSummary } from '../model/index.ts';
+import { auditRoutes } from './audit/index.ts';
+import { installGuard, installSignIn, type Sessions } from './auth/index.ts';
+import { demoRoutes } from './demo/index.ts';
+import { fleetRoutes, measureRule, OpampSocket } from './fleet/index.ts';
+import { installErrorHandler } from './http/error-handler.ts';
+import { openApiDocument } from './http/openapi.ts';
+import { apiBase, registerRoutes, type Route } from './http/route.ts';
+import { installSecurityHeaders } from './http/security-headers.ts';
+import { installStatic } from './http/static.ts';
+import type { ServerOptions } from './options.ts';
+import { isoTime } from './ports/clock.ts';
+import { httpDemoControl } from './ports/demo-control.ts';
+import { ruleRoutes } from './rules/index.ts';
+import type { Services } from './services.ts';
+import { systemRoutes } from './system/index.ts';
+import { acceptAgentData, acceptBrowser } from './tail/index.ts';
+
+const maxBodyBytes = 1024 * 1024;
+/** A tail frame holds one batch of an agent; nothing on any socket is larger. */
+const maxSocketMessageBytes = 32 * 1024 * 1024;
+/** A console polls two or three times a second, and several may be open. */
+const defaultRequestsPerMinute = 6000;
+
+export interface App { readonly http: FastifyInstance; readonly routes: readonly Route[]; readonly opampSockets: ReadonlySet<OpampSocket> }
+
+export async function buildApp(options: ServerOptions, services: Services, sessions: Sessions): Promise<App> {
+  const http = fastify({ bodyLimit: maxBodyBytes, forceCloseConnections: true, logger: options.log === true && { level: 'warn', stream: process.stderr } });
+  // Only JSON has a meaning here; a form or plain text that another page may send without asking has none.
+  http.removeContentTypeParser('text/plain');
+  await http.register(cookie);
+  await http.register(rateLimit, { max: options.requestsPerMinute ?? defaultRequestsPerMinute, timeWindow: 60_000 });
+  await installSecurityHeaders(http);
+  await http.register(websocket, { options: { maxPayload: maxSocketMessageBytes, perMessageDeflate: false } });
+  installErrorHandler(http);
+  installSignIn(http, { token: options.token, sessions });
+  installGuard(http, { token: options.token, agentToken: options.agentToken, sessions, hosts: { allowedHosts: hostsOf(options) } });
+  const routes = routeTable(options, services);
+  registerRoutes(http, routes);
+  const opampSockets = registerSockets(http, services);
+  http.get('/healthz', { config: { access: 'open', rateLimit: false } }, () => ({ status: 'ok' }));
+  await installStatic(http, options.consoleDir);
+  return { http, routes, opampSockets };
+}
+
+const hostsOf = ({ host, allowedHosts = [] }: ServerOptions): string[] => [...allowedHosts, ...(host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host])].map((name) => name.toLowerCase());
+
+function routeTable(options: ServerOptions, { store, rules, fleet, nowMs }: Services): Route[] {
+  const now = () => isoTime(nowMs());
+  const demo = options.demoControlUrl === null ? null : httpDemoControl(options.demoControlUrl);
+  const routes: Route[] = [
+    ...systemRoutes({ environment: options.environment, version: options.version, demo: demo !== null, otlp: options.otlp,
+      document: () => openApiDocument(routes, options.version, { RuleSummary: ruleSummary, RuleDetail: ruleDetail, Agent: agentSummary, AuditEntry: auditEntry }) }),
+    ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? 0.01 }),
+    ...ruleRoutes({ store, rules, measure: (rule) => measureRule(fleet, rule, nowMs()) }),
+    ...auditRoutes(store),
+    ...demoRoutes({ demo, store, now }),
+  ];
+  return routes;
+}
+
+function registerSockets(http: FastifyInstance, { fleet, tails }: Services): Set<OpampSocket> {
+  const opampSockets = new Set<OpampSocket>();
+  http.get('/v1/opamp', { websocket: true, config: { access: 'agent' } }, (socket) => {
+    const opamp = new OpampSocket(socket, fleet);
+    opampSockets.add(opamp);
+    socket.on('close', () => { opampSockets.delete(opamp); });
+  });
+  http.get<{ Querystring: { agent?: string } }>('/v1/data', { websocket: true, config: { access: 'agent' } }, (socket, request) => { acceptAgentData(socket, request.query.agent ?? '', tails, fleet); });
+  http.get(`${apiBase}/tail`, { websocket: true }, (socket) => { acceptBrowser(socket, tails); });
+  return opampSockets;
+}

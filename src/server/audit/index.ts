@@ -1,0 +1,2 @@
+export { record, type Deed } from './audit.ts';
+export { auditRoutes } from './routes.ts';

@@ -1,0 +1,131 @@
+// The fleet: who is connected, what each agent last said, what all should run, and what they measure together.
+import { weirCapability, type AgentConfig, type AgentId, type AgentStatus } from '../../model/index.ts';
+import { serverCapabilities, type AgentToServer, type Draft, type ServerToAgent } from '../../model/opamp/index.ts';
+import type { AgentStore } from '../store/index.ts';
+import { Agent, type AgentConnection } from './agent.ts';
+import { updateReport } from './agent-report.ts';
+import { FleetSeries } from './fleet-series.ts';
+import { intend, type IntendedConfig } from './intended-config.ts';
+import { stepBetween } from './status-delta.ts';
+import { TalkerSeries } from './talker-series.ts';
+
+export interface FleetOptions {
+  readonly store: AgentStore;
+  readonly nowMs: () => number;
+  /** A store that fails must not stop the fleet; somebody should read of it. */
+  readonly onError: (error: unknown) => void;
+}
+
+export interface FleetMark { readonly t: number; readonly label: string }
+const maxMarks = 200;
+
+export class Fleet {
+  readonly series = new FleetSeries();
+  readonly talkers = new TalkerSeries();
+  readonly marks: FleetMark[] = [];
+  intended: IntendedConfig = intend({ version: 1, revision: 0, rules: [] });
+  readonly #options: FleetOptions;
+  readonly #agents = new Map<AgentId, Agent>();
+  readonly #listeners = new Set<() => void>();
+  readonly #ready = new Set<(agent: Agent) => void>();
+
+  constructor(options: FleetOptions) { this.#options = options; }
+
+  /** Agents of earlier runs, all away until they call. */
+  async load(): Promise<void> {
+    for (const stored of await this.#options.store.list()) this.#agents.set(stored.id, new Agent(stored));
+  }
+
+  get agents(): readonly Agent[] { return [...this.#agents.values()]; }
+  get connectedWeirAgents(): readonly Agent[] { return this.agents.filter((agent) => agent.connection !== null && agent.report.weir); }
+  find(id: string): Agent | null { return this.#agents.get(id as AgentId) ?? null; }
+
+  /** Called when an agent came, left or became a Weir agent. Gives the way to stop. */
+  onChange(listener: () => void): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
+  /** Called when a Weir agent can take custom messages. */
+  onReady(listener: (agent: Agent) => void): () => void { this.#ready.add(listener); return () => this.#ready.delete(listener); }
+
+  /** Every connected agent gets it now; the others when they call. */
+  publish(config: AgentConfig): void {
+    this.intended = intend(config);
+    for (const agent of this.connectedWeirAgents) this.#offerTo(agent);
+  }
+
+  /** Makes the agent known and reachable; a connection that it had before is closed, for the newest is the living one. */
+  connect(id: AgentId, connection: AgentConnection): Agent {
+    const agent = this.#agents.get(id) ?? this.#newcomer(id);
+    const old = agent.connection;
+    agent.connection = connection;
+    agent.lastSeenAt = this.#now();
+    old?.close('This agent has connected again.');
+    return agent;
+  }
+
+  disconnect(agent: Agent, connection: AgentConnection): void {
+    if (agent.connection !== connection) return;
+    agent.connection = null;
+    agent.lastSeenAt = this.#now();
+    if (agent.report.weir) this.#mark(`${agent.name} away`);
+    this.#save(agent);
+    this.#changed();
+  }
+
+  /** One message of a connected agent. `greeting` is the first of its connection. */
+  receive(agent: Agent, message: AgentToServer, greeting: boolean): void {
+    agent.lastSeenAt = this.#now();
+    const before = agent.report;
+    agent.report = updateReport(before, message, agent.lastSeenAt);
+    if (greeting || agent.report !== before) this.#save(agent);
+    const becameReady = agent.report.weir && (greeting || !before.weir);
+    if (becameReady) this.#welcome(agent);
+    if (greeting || becameReady) this.#changed();
+  }
+
+  receiveStatus(agent: Agent, status: AgentStatus): void {
+    const madeMs = agent.placeStatus(status, this.#options.nowMs());
+    const before = agent.status;
+    const step = stepBetween(before, status, madeMs);
+    if (step !== null) this.series.add(step, status.process);
+    if (step?.restarted) this.#mark(`${agent.name} restarted`);
+    this.talkers.add(before, status, madeMs);
+    agent.noteStatus(status, madeMs);
+  }
+
+  /** False when the agent is away. */
+  sendCustom(agent: Agent, type: string, content: unknown): boolean {
+    if (agent.connection === null) return false;
+    this.send(agent, { customMessage: { capability: weirCapability, type, data: Buffer.from(JSON.stringify(content)) } });
+    return true;
+  }
+
+  send(agent: Agent, message: Draft<ServerToAgent>): void {
+    const capabilities = serverCapabilities.acceptsStatus | serverCapabilities.offersRemoteConfig | serverCapabilities.acceptsEffectiveConfig;
+    agent.connection?.send({ instanceUid: Buffer.from(agent.id, 'hex'), capabilities, ...message });
+  }
+
+  #welcome(agent: Agent): void {
+    this.#mark(`${agent.name} connected`);
+    this.send(agent, { customCapabilities: { capabilities: [weirCapability] } });
+    if (agent.report.configHash !== this.intended.hash) this.#offerTo(agent);
+    for (const listener of this.#ready) listener(agent);
+  }
+
+  #offerTo(agent: Agent): void { if (agent.takesConfig) this.send(agent, { remoteConfig: this.intended.offer }); }
+
+  #newcomer(id: AgentId): Agent {
+    const ordinal = 1 + Math.max(0, ...this.agents.map((agent) => agent.ordinal));
+    const now = this.#now();
+    const agent = new Agent({ id, ordinal, firstSeenAt: now, lastSeenAt: now, report: null });
+    this.#agents.set(id, agent);
+    return agent;
+  }
+
+  #mark(label: string): void {
+    this.marks.push({ t: this.#options.nowMs(), label });
+    if (this.marks.length > maxMarks) this.marks.shift();
+  }
+
+  #changed(): void { for (const listener of this.#listeners) listener(); }
+  #save(agent: Agent): void { this.#options.store.put(agent.toStored()).catch(this.#options.onError); }
+  #now(): string { return new Date(this.#options.nowMs()).toISOString(); }
+}

@@ -1,0 +1,5 @@
+export type { Agent } from './agent.ts';
+export { Fleet } from './fleet.ts';
+export { OpampSocket } from './opamp-socket.ts';
+export { measureRule, outBefore } from './overview.ts';
+export { fleetRoutes } from './routes.ts';

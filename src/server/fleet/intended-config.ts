@@ -1,0 +1,25 @@
+// The configuration that every Weir agent should run, with the bytes and the hash that OpAMP offers.
+import { agentConfigFile, type AgentConfig } from '../../model/index.ts';
+import type { AgentRemoteConfig } from '../../model/opamp/index.ts';
+import { configText, planScope, sha256, type PlanScope } from '../rules/index.ts';
+import type { Plan } from '../../kql/index.ts';
+
+export interface IntendedConfig {
+  readonly config: AgentConfig;
+  /** SHA-256 of the canonical JSON, hex. */
+  readonly hash: string;
+  readonly offer: AgentRemoteConfig;
+  readonly rules: readonly { readonly id: string; readonly name: string; readonly sink: string; readonly scope: PlanScope }[];
+}
+
+export function intend(config: AgentConfig): IntendedConfig {
+  const text = configText(config);
+  const hash = sha256(text);
+  const file = { body: Buffer.from(text), contentType: 'application/json' };
+  return {
+    config, hash,
+    offer: { config: { configMap: new Map([[agentConfigFile, file]]) }, configHash: Buffer.from(hash, 'hex') },
+    // The server compiled every plan in a configuration itself.
+    rules: config.rules.map(({ id, name, plan }) => ({ id, name, sink: (plan as Plan).sink?.sink ?? '', scope: planScope(plan as Plan) })),
+  };
+}

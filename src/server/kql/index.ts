@@ -1,0 +1,3 @@
+// Public face of server/kql.
+export { createKqlCompiler, type KqlCompileService } from './compile-service.ts';
+export { loadKusto } from './load-kusto.ts';

@@ -1,0 +1,2 @@
+export { acceptAgentData, acceptBrowser } from './sockets.ts';
+export { TailHub } from './tail-hub.ts';

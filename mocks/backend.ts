@@ -14,6 +14,8 @@ export class MockBackend {
   readonly store = new RulesStore();
   readonly audit: AuditEntryView[] = [];
   readonly startedMs: number;
+  /** Seconds that were played; the past does not change when rules do. */
+  readonly #points = new Map<number, FleetPoint>();
   faults = [
     { name: 'chatty-log', label: 'Chatty log', description: 'frontend writes LogLaunch eight times per page view: most of the volume, read by nobody.', on: true },
     { name: 'leaking-token', label: 'Leaking token and e-mail', description: 'cart logs the source-control token and the customer’s e-mail address when a catalogue sync fails.', on: false },
@@ -40,8 +42,7 @@ export class MockBackend {
   /** What happens to one talker's records at a moment, by the first deployed rule that names it. */
   fate(talker: ShopTalker, unixMs: number): { readonly in: number; readonly removed: number; readonly part: 'dropped' | 'sampled' | 'toMetric' | 'recorded' | null } {
     const rate = rateAt(talker, unixMs);
-    for (const { document, sinceMs } of this.store.deployedDocuments()) {
-      const rule = outline(document.kql);
+    for (const { shape: rule, sinceMs } of this.store.deployedDocuments()) {
       if (rule.durableId !== talker.durableId || unixMs < sinceMs) continue;
       if (rule.sink === 'drop') return { in: rate, removed: rate, part: 'dropped' };
       if (rule.sink === 'sample') return { in: rate, removed: rate * (1 - rule.ratio), part: 'sampled' };
@@ -52,6 +53,15 @@ export class MockBackend {
   }
 
   point(unixMs: number): FleetPoint {
+    const known = this.#points.get(unixMs);
+    if (known) return known;
+    const point = this.#play(unixMs);
+    this.#points.set(unixMs, point);
+    if (this.#points.size > 2 * windowMs / 1000) this.#points.delete(this.#points.keys().next().value ?? 0);
+    return point;
+  }
+
+  #play(unixMs: number): FleetPoint {
     const point = { t: unixMs, in: 0, out: 0, dropped: 0, sampled: 0, toMetric: 0, recorded: 0, emitted: 0, lost: 0, noDownstream: 0, cpuShare: 0, rssBytes: 96 * 2 ** 20, tailShed: 0 };
     for (const talker of shopTalkers) {
       const fate = this.fate(talker, unixMs);
@@ -80,7 +90,7 @@ export class MockBackend {
 
   private talker(talker: ShopTalker, end: number, all: number): Overview['talkers'][number] {
     const history = Array.from({ length: 60 }, (_, i) => rateAt(talker, end - (59 - i) * 5000));
-    const rules = this.store.deployedDocuments().filter(rule => outline(rule.document.kql).durableId === talker.durableId).map(rule => ({ id: rule.id, name: rule.document.name, sink: outline(rule.document.kql).sink }));
+    const rules = this.store.deployedDocuments().filter(rule => rule.shape.durableId === talker.durableId).map(rule => ({ id: rule.id, name: rule.document.name, sink: rule.shape.sink }));
     const perSecond = rateAt(talker, end);
     return { durableId: talker.durableId, service: talker.service, signal: talker.signal, perSecond, bytesPerSecond: perSecond * talker.bytesEach, share: all > 0 ? perSecond / all : 0, history, rules };
   }

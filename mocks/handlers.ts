@@ -74,7 +74,7 @@ function ruleHandlers(backend: MockBackend) {
     http.post(at('/rules/:id/disable'), ({ params }) => withRule(params['id'], rule => { store.disable(rule); backend.note('rule.disable', rule.id); return HttpResponse.json(backend.detail(rule)); })),
     http.delete(at('/rules/:id'), ({ request, params }) => withRule(params['id'], rule => {
       if (rule.state === 'deployed' && new URL(request.url).searchParams.get('force') !== 'true') return problem(409, 'rule-deployed', 'The rule is deployed', 'Disable it first, or delete it with force.');
-      store.rules.delete(rule.id); backend.note('rule.delete', rule.id);
+      store.delete(rule); backend.note('rule.delete', rule.id);
       return new HttpResponse(null, { status: 204 });
     })),
   ];

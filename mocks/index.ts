@@ -1,4 +1,5 @@
 // Public face for tests: the mock server and the pieces it is made of. The browser's entry is browser.ts.
+export { mockAgents } from './agents.ts';
 export { MockBackend } from './backend.ts';
 export { createHandlers, problem } from './handlers.ts';
 export { createMockServer } from './node.ts';

@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, 'main.ts');
-const main = existsSync(source) ? source : join(here, '../../dist/cli/main.js');
+const main = existsSync(source) ? source : join(here, '../../dist/src/cli/main.js');
 const neededMajor = 26;
 
 function bundledNode() {

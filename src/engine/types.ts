@@ -26,6 +26,8 @@ export interface Pipeline {
   stats(): readonly RuleStats[];
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };
   recorders(): readonly { name: string; records: number; bytes: number; maxBytes: number; evicted: number; oldestUnixMs: number | null }[];
+  /** What a flight recorder holds, oldest first; empty when there is none of that name. */
+  recorder(name: string): readonly { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number; readonly atUnixMs: number }[];
   /** Swaps the rules; open windows of unchanged rules (same id and version) and counts go on. All or nothing. */
   replaceRules(rules: readonly AgentRule[]): Result<void, Failure>;
 }
@@ -36,6 +38,8 @@ export type CreatePipeline = (options: {
   readonly resource: Readonly<Record<string, Value>>;
   readonly recorderBytes: number;
   readonly maxGroups: number;
+  /** HMAC key of redaction mode `hash`; without one, `hash` masks. */
+  readonly redactionKey?: Uint8Array;
 }) => Pipeline;
 
 /** A where-only Plan as a per-record predicate over lazy records: tail filters on the agent and in the browser. */

@@ -31,7 +31,7 @@ function readMessage(message: Message, bytes: Uint8Array, start: number, end: nu
       if (field.repeated) list(into, field).push(value);
       else into[field.name] = merged(into[field.name] as Json | undefined, value);
     } else if (field.repeated) readRepeated(list(into, field), field, field.type, reader, fault);
-    else if (reader.wire === wireOf(field.type)) into[field.name] = readScalar(field.type, bytes, reader.start, reader.end);
+    else if (reader.wire === wireOf(field.type)) keep(into, field, readScalar(field.type, bytes, reader.start, reader.end));
   }
   return reader.fault === null ? into : blame(fault, reader.fault, reader.faultAt, into);
 }
@@ -40,6 +40,12 @@ function blame(fault: Fault, what: string, at: number, into: Json): Json {
   fault.what ??= what;
   fault.at ||= at;
   return into;
+}
+
+/** A default is left out, as protobuf's JSON does, unless its presence says something. */
+function keep(into: Json, field: Field, value: unknown): void {
+  if (field.presence || !(value === 0 || value === '' || value === false || value === '0')) into[field.name] = value;
+  else delete into[field.name];
 }
 
 const list = (into: Json, field: Field): unknown[] => (into[field.name] ??= []) as unknown[];

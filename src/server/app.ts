@@ -2,6 +2,7 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
+import type { WebSocket } from 'ws';
 import fastify, { type FastifyInstance } from 'fastify';
 import { agentSummary, auditEntry, ruleDetail, ruleSummary } from '../model/index.ts';
 import { auditRoutes } from './audit/index.ts';
@@ -24,6 +25,9 @@ import { acceptAgentData, acceptBrowser } from './tail/index.ts';
 const maxBodyBytes = 1024 * 1024;
 /** A tail frame holds one batch of an agent; nothing on any socket is larger. */
 const maxSocketMessageBytes = 32 * 1024 * 1024;
+/** WebSocket close code of RFC 6455, section 7.4.1. */
+const goingAway = 1001;
+const goodbyeMs = 300;
 /** A console polls two or three times a second, and several may be open. */
 const defaultRequestsPerMinute = 6000;
 
@@ -36,7 +40,7 @@ export async function buildApp(options: ServerOptions, services: Services, sessi
   await http.register(cookie);
   await http.register(rateLimit, { max: options.requestsPerMinute ?? defaultRequestsPerMinute, timeWindow: 60_000 });
   await installSecurityHeaders(http);
-  await http.register(websocket, { options: { maxPayload: maxSocketMessageBytes, perMessageDeflate: false } });
+  await http.register(websocket, { options: { maxPayload: maxSocketMessageBytes, perMessageDeflate: false }, preClose: (done) => { closeSockets(http.websocketServer.clients); done(); } });
   installErrorHandler(http);
   installSignIn(http, { token: options.token, sessions });
   installGuard(http, { token: options.token, agentToken: options.agentToken, sessions, hosts: { allowedHosts: hostsOf(options) } });
@@ -46,6 +50,12 @@ export async function buildApp(options: ServerOptions, services: Services, sessi
   http.get('/healthz', { config: { access: 'open', rateLimit: false } }, () => ({ status: 'ok' }));
   await installStatic(http, options.consoleDir);
   return { http, routes, opampSockets };
+}
+
+/** A peer that does not say goodbye in time is cut off: stopping must not wait for anybody. */
+function closeSockets(sockets: ReadonlySet<WebSocket>): void {
+  for (const socket of sockets) socket.close(goingAway, 'The server is stopping.');
+  setTimeout(() => { for (const socket of sockets) socket.terminate(); }, goodbyeMs).unref();
 }
 
 const hostsOf = ({ host, allowedHosts = [] }: ServerOptions): string[] => [...allowedHosts, ...(host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host])].map((name) => name.toLowerCase());

@@ -23,14 +23,19 @@ export interface HttpReceiverOptions extends ReceiverAddress {
 export async function startHttpReceiver(options: HttpReceiverOptions): Promise<Receiver> {
   const { limits } = options;
   const admission = new Admission(limits);
+  /** Connections with a request in a handler: that handler counts what becomes of it. */
+  const busy = new WeakSet<object>();
   const server = createServer({
     headersTimeout: limits.headersTimeoutMs, requestTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: Math.min(5000, limits.headersTimeoutMs),
     keepAliveTimeout: 75_000, highWaterMark: 256 * 1024,
   }, (request, response) => {
-    handle(request, response, options, admission).catch(() => answerError(request, response, 500, 'The agent failed to handle this request.'));
+    busy.add(request.socket);
+    handle(request, response, options, admission)
+      .catch(() => answerError(request, response, 500, 'The agent failed to handle this request.'))
+      .finally(() => busy.delete(request.socket));
   });
   server.maxConnections = limits.maxConnections;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseConnection(error, socket as Socket, options.intake));
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseConnection(error, socket as Socket, busy.has(socket) ? null : options.intake));
   await listen(server, options);
   return { port: (server.address() as AddressInfo).port, stop: () => stop(server) };
 }
@@ -66,9 +71,9 @@ function answer(request: IncomingMessage, response: ServerResponse, encoding: En
   else answerError(request, response, result.error.code === 'agent.internal' ? 500 : 400, result.error.message);
 }
 
-/** What node:http could not even parse, or timed out. A socket that never sent a byte is nobody's request. */
-function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, intake: Intake): void {
-  if (socket.bytesRead > 0 && error.code !== 'ECONNRESET') intake.refused(error.code === 'HPE_HEADER_OVERFLOW' ? 'tooLarge' : 'malformed');
+/** What node:http could not even parse, or timed out. A socket that never sent a byte is nobody's request; `intake` counts the rest. */
+function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, intake: Intake | null): void {
+  if (socket.bytesRead > 0 && error.code !== 'ECONNRESET') intake?.refused(error.code === 'HPE_HEADER_OVERFLOW' ? 'tooLarge' : 'malformed');
   if (error.code === 'ECONNRESET' || !socket.writable) { socket.destroy(); return; }
   const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());

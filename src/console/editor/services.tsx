@@ -5,6 +5,8 @@ import type { KqlClient } from '../workers/kql/index.ts';
 import type { EditorEngine } from './engine.ts';
 
 export interface EditorServices {
+  /** See warmEditor. */
+  readonly warm: () => void;
   /** The page's one KQL language service; the worker starts on the first call. */
   readonly kql: () => KqlClient;
   readonly loadEngine: () => Promise<EditorEngine>;
@@ -24,7 +26,16 @@ export function loadMonacoEngine(): Promise<EditorEngine> {
   return engine;
 }
 
-const pageServices: EditorServices = { kql: sharedKqlClient, loadEngine: loadMonacoEngine };
+/** Starts loading the engine and the language service when the page has nothing better to do, so that the first editor opens at once. */
+export function warmEditor(): void {
+  const soon = typeof requestIdleCallback === 'function' ? (work: () => void) => requestIdleCallback(work, { timeout: 3000 }) : (work: () => void) => setTimeout(work, 500);
+  soon(() => {
+    void loadMonacoEngine().catch(() => undefined);
+    void sharedKqlClient().analyze('Logs', 'filter').catch(() => undefined);
+  });
+}
+
+const pageServices: EditorServices = { kql: sharedKqlClient, loadEngine: loadMonacoEngine, warm: warmEditor };
 const Context = createContext<EditorServices>(pageServices);
 
 export const EditorServicesProvider = Context.Provider;

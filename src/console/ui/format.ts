@@ -14,7 +14,7 @@ export function formatRate(perSecond: number): string {
   return size >= 0.995 ? trimZeros(perSecond.toFixed(1)) : size >= 0.005 ? trimZeros(perSecond.toFixed(2)) : '<0.01';
 }
 
-const trimZeros = (text: string) => text.replace(/\.?0+$/, '');
+const trimZeros = (text: string) => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
 /** A share 0 to 1 as percent with a space: 25.7 %. */
 export const formatPercent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
@@ -22,7 +22,7 @@ export const formatPercent = (share: number, digits = 1): string => `${(share * 
 /** Short axis numbers: 950, 20 k, 1.5 M. */
 export function formatShort(value: number): string {
   const size = Math.abs(value);
-  if (size < 1000) return trimZeros(value.toFixed(size < 10 ? 1 : 0)) || '0';
+  if (size < 1000) return trimZeros(value.toFixed(size < 10 ? 1 : 0));
   const [divisor, unit] = size < 1e6 ? [1e3, 'k'] : size < 1e9 ? [1e6, 'M'] : [1e9, 'G'];
   return `${trimZeros((value / divisor).toFixed(1))} ${unit}`;
 }

@@ -8,7 +8,7 @@ export interface TabsProps<T extends string> { readonly label: string; readonly 
 export function Tabs<T extends string>({ label, value, onChange, tabs, trailing }: TabsProps<T>) {
   return (
     <Radix.Root className="col grow" value={value} onValueChange={next => onChange(next as T)}>
-      <div className="row"><Radix.List className="tabs grow" aria-label={label}>
+      <div className="tabrow"><Radix.List className="tabs" aria-label={label}>
         {tabs.map(tab => <Radix.Trigger key={tab.value} value={tab.value}>{tab.label}{tab.count !== undefined && <span className="t3">{tab.count}</span>}</Radix.Trigger>)}
       </Radix.List>{trailing}</div>
       {tabs.map(tab => <Radix.Content key={tab.value} className="tabpanel" value={tab.value}>{tab.content}</Radix.Content>)}

@@ -29,7 +29,7 @@ function scaled(left: KqlType): Operation {
 }
 
 const divideSpan: Operation = (a, b) => {
-  if (typeof a !== 'bigint' || !isNumeric(b) || b == 0) return null;
+  if (typeof a !== 'bigint' || !isNumeric(b) || b == 0 || Number.isNaN(Number(b))) return null;
   return BigInt(Math.trunc(Number(a) / Number(b)));
 };
 

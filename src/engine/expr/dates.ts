@@ -72,13 +72,16 @@ const parts: Readonly<Record<string, (date: Date, unixNano: bigint) => number>> 
   microsecond: (_, unixNano) => Math.floor(nanosOfSecond(unixNano) / 1000), nanosecond: (_, unixNano) => nanosOfSecond(unixNano),
 };
 
-const fromUnix = (nanosPerUnit: number): Definition => unary((value) => (isNumeric(value) ? (typeof value === 'bigint' || Number.isInteger(value) ? BigInt(value) * BigInt(nanosPerUnit) : BigInt(Math.round(Number(value) * nanosPerUnit))) : null));
+const fromUnix = (nanosPerUnit: number): Definition => unary((value) => {
+  if (typeof value === 'bigint' || Number.isInteger(value)) return BigInt(value as number) * BigInt(nanosPerUnit);
+  return typeof value === 'number' && Number.isFinite(value) ? BigInt(Math.round(value * nanosPerUnit)) : null;
+});
 
 const makeDatetime = plain(1, 7, (values) => {
   if (values.some((value) => !isNumeric(value))) return null;
   const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = values.map(Number) as [number, ...number[]];
   const ms = Date.UTC(year, month - 1, day, hour, minute, 0);
-  return Number.isNaN(ms) ? null : fromMs(ms) + BigInt(Math.round(second * 1e9));
+  return Number.isNaN(ms) || !Number.isFinite(second) ? null : fromMs(ms) + BigInt(Math.round(second * 1e9));
 });
 
 export const dates: FunctionTable = {
@@ -95,9 +98,9 @@ export const dates: FunctionTable = {
   datetime_diff: plain(3, 3, ([unit, to, from]) => (typeof to === 'bigint' && typeof from === 'bigint' ? difference(unitName(unit), to, from) : null)),
   make_datetime: makeDatetime,
   make_timespan: plain(2, 4, (values) => {
-    if (values.some((value) => !isNumeric(value))) return null;
+    if (values.some((value) => !isNumeric(value) || !Number.isFinite(Number(value)))) return null;
     const [seconds = 0, minutes = 0, hours = 0, days = 0] = (values.length === 2 ? [0, values[1]!, values[0]!] : [...values].reverse()).map(Number);
-    return BigInt(days) * nanosPerDay + BigInt(hours) * nanosPerHour + BigInt(minutes) * nanosPerMinute + BigInt(Math.round(seconds * 1e9));
+    return BigInt(Math.trunc(days)) * nanosPerDay + BigInt(Math.trunc(hours)) * nanosPerHour + BigInt(Math.trunc(minutes)) * nanosPerMinute + BigInt(Math.round(seconds * 1e9));
   }),
   unixtime_seconds_todatetime: fromUnix(1e9), unixtime_milliseconds_todatetime: fromUnix(1e6), unixtime_microseconds_todatetime: fromUnix(1000), unixtime_nanoseconds_todatetime: fromUnix(1),
   format_datetime: plain(2, 2, ([value, format = null]) => (typeof value === 'bigint' ? formatPattern(value, toText(format, 'string'), false) : '')),

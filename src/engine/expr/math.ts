@@ -5,7 +5,12 @@ import { anyCount, binary, define, plain, unary, type Definition, type FunctionT
 
 const real = (apply: (value: number) => number): Definition => unary((value) => (isNumeric(value) ? apply(Number(value)) : null));
 const real2 = (apply: (a: number, b: number) => number): Definition => binary((a, b) => (isNumeric(a) && isNumeric(b) ? apply(Number(a), Number(b)) : null));
-const bits = (apply: (a: bigint, b: bigint) => bigint): Definition => binary((a, b) => (isNumeric(a) && isNumeric(b) ? asLong(apply(BigInt(a), BigInt(b))) : null));
+/** A value's 64 bits; null when it is no whole number. */
+const bitsOf = (value: Value): bigint | null => (typeof value === 'bigint' ? value : typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : null);
+const bits = (apply: (a: bigint, b: bigint) => bigint): Definition => binary((a, b) => {
+  const [x, y] = [bitsOf(a), bitsOf(b)];
+  return x === null || y === null ? null : asLong(apply(x, y));
+});
 
 /** Half to even, as .NET rounds. */
 function round(value: number, digits: number): number {
@@ -44,6 +49,6 @@ export const mathematics: FunctionTable = {
   isnan: finiteTest(Number.isNaN), isinf: finiteTest((value) => Math.abs(value) === Infinity), isfinite: finiteTest(Number.isFinite),
   binary_and: bits((a, b) => a & b), binary_or: bits((a, b) => a | b), binary_xor: bits((a, b) => a ^ b),
   binary_shift_left: bits((a, b) => a << shift(b)), binary_shift_right: bits((a, b) => a >> shift(b)),
-  binary_not: unary((value) => (isNumeric(value) ? asLong(~BigInt(value)) : null)),
-  tohex: plain(1, 2, ([value = null, width = 0]) => (isNumeric(value) ? BigInt.asUintN(64, BigInt(value)).toString(16).padStart(Number(width), '0') : '')),
+  binary_not: unary((value) => { const own = bitsOf(value); return own === null ? null : asLong(~own); }),
+  tohex: plain(1, 2, ([value = null, width = 0]) => { const own = bitsOf(value); return own === null ? '' : BigInt.asUintN(64, own).toString(16).padStart(Math.min(64, Number(width)), '0'); }),
 };

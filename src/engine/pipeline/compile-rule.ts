@@ -1,7 +1,7 @@
 // AgentRule -> what the pipeline runs: per signal the steps and the sink's effect, and for to_metric the windows.
 import type { Clock, Result, Failure } from '../../base/index.ts';
 import { failure } from '../../base/index.ts';
-import type { Plan, Sink } from '../../kql/index.ts';
+import { parsePlan, type Plan, type Sink } from '../../kql/index.ts';
 import type { AgentRule, Signal } from '../../model/index.ts';
 import { CompileError } from '../expr/index.ts';
 import { badPlan, compiling } from '../filter.ts';
@@ -10,7 +10,6 @@ import { bindingsFor, tableSignals } from '../tables.ts';
 import * as effects from './effects.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
 import { compilePoints, type PointMaker } from './metric-points.ts';
-import { parsePlan } from './read-plan.ts';
 import { compileRedaction } from './redact.ts';
 import { nameColumn, ruleKeys } from './rule-keys.ts';
 import { Sampler } from './sample.ts';
@@ -31,7 +30,7 @@ export interface LiveRule {
   readonly metrics: readonly MetricOutput[];
 }
 
-export interface RuleContext { readonly clock: Clock; readonly maxGroups: number }
+export interface RuleContext { readonly clock: Clock; readonly maxGroups: number; readonly redactionKey?: Uint8Array }
 
 /** The failure names the rule and what to do; code `plan-invalid`. */
 export function compileRule(rule: AgentRule, context: RuleContext): Result<LiveRule, Failure> {
@@ -83,7 +82,7 @@ class RuleCompiler {
       case 'drop': return effects.drop(this.#counters);
       case 'sample': return effects.sample(this.#counters, new Sampler(sink.ratio, signal), sink.ratio);
       case 'update': return effects.edit(this.#counters, compileUpdate(signal, steps, bindings));
-      case 'redact': return effects.edit(this.#counters, compileRedaction(signal, sink));
+      case 'redact': return effects.edit(this.#counters, compileRedaction(signal, sink, this.#context.redactionKey));
       case 'record': return effects.record(this.#counters, sink.recorder, sink.tee);
       case 'route': return effects.route(sink.exporter);
     }

@@ -3,9 +3,10 @@
 import { encodeUtf8 } from '../../base/index.ts';
 import { columnsOf, type RecordEdit, type Value } from '../../otlp/index.ts';
 import type { Signal } from '../../model/index.ts';
-import { CompileError, type Fn, type Frame } from '../expr/index.ts';
+import type { KqlType } from '../../kql/index.ts';
+import { castTo, CompileError, type Fn, type Frame } from '../expr/index.ts';
 import type { Binding, Bindings, RecordSteps } from '../record/index.ts';
-import { groupKey, toText } from '../values/index.ts';
+import { groupKey, isBag, toText } from '../values/index.ts';
 
 interface Write { readonly name: string; readonly now: Fn; readonly before: Fn; readonly column: boolean }
 
@@ -27,19 +28,32 @@ function asAttribute(binding: Binding): Fn {
 
 /** What to write for a record, or null when all is as it was. Throws CompileError for a write to a read-only column. */
 export function compileUpdate(signal: Signal, steps: RecordSteps, start: Bindings): (frame: Frame) => RecordEdit | null {
-  const writable = new Map(columnsOf(signal).map((column) => [column.name, column.writable]));
+  const table = new Map(columnsOf(signal).map((column) => [column.name, column]));
   const writes: Write[] = [];
   for (const [name, binding] of steps.bindings) {
     const own = start.get(name);
     if (own !== undefined && own.kind === 'record' && binding.kind === 'record' && own.id === binding.id) continue;
     if (binding.kind === 'missing' && own?.kind === 'missing') continue;
-    if (writable.get(name) === false) throw new CompileError(`${name} cannot be written.`, `Writable are ${[...writable].filter(([, can]) => can).map(([column]) => column).join(', ')}, and any attribute by its name.`);
-    writes.push(writable.has(name) ? { name, now: reader(binding), before: reader(own!), column: true } : attributeWrite(name, binding));
+    const column = table.get(name);
+    if (column?.writable === false) throw new CompileError(`${name} cannot be written.`, `Writable are ${[...table.values()].filter((one) => one.writable).map((one) => one.name).join(', ')}, and any attribute by its name.`);
+    writes.push(column === undefined ? attributeWrite(name, binding) : columnWrite(name, column.type, binding, reader(own!)));
   }
-  for (const [name, can] of writable) if (can && !steps.bindings.has(name)) writes.push({ name, now: () => null, before: reader(start.get(name)!), column: true });
+  for (const [name, { writable }] of table) if (writable && !steps.bindings.has(name)) writes.push({ name, now: () => null, before: reader(start.get(name)!), column: true });
   const removals = [...steps.removedAttributes].filter((name) => !steps.bindings.has(name)).map((name) => ({ name, key: encodeUtf8(name) }));
   return (frame) => editOf(writes, removals, frame);
 }
+
+const numeric: ReadonlySet<KqlType> = new Set(['int', 'long']);
+
+/** A column takes its own type only; a dynamic value is converted, and one that cannot be leaves the column as it was. */
+function columnWrite(name: string, type: KqlType, binding: Binding, before: Fn): Write {
+  const read = reader(binding);
+  if (type === binding.type || (numeric.has(type) && numeric.has(binding.type)) || (type === 'dynamic' && binding.type !== 'datetime' && binding.type !== 'timespan')) return { name, now: name === 'Attributes' ? (frame) => bagOr(read(frame), before(frame)) : read, before, column: true };
+  if (binding.type !== 'dynamic') throw new CompileError(`${name} holds ${type}, not ${binding.type}.`, `Convert the value: to${type}(…).`);
+  return { name, before, column: true, now: (frame) => { const value = read(frame); return value === null ? null : castTo(value, type) ?? before(frame); } };
+}
+
+const bagOr = (value: Value, otherwise: Value): Value => (value === null || isBag(value) ? value : otherwise);
 
 function attributeWrite(name: string, binding: Binding): Write {
   const key = encodeUtf8(name);

@@ -4,7 +4,7 @@ import type { Compiled, CompileOptions } from '../language.ts';
 import { planVersion, type Plan, type PlanTable } from '../plan.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import type { Context } from './context.ts';
-import { fromBinder, Problems } from './diagnostics.ts';
+import { fromBinder, operatorExpected, Problems } from './diagnostics.ts';
 import { lowerQuery } from './lower-query.ts';
 import type { KustoGlobal } from './port.ts';
 import { checkShape } from './rule-shape.ts';
@@ -34,7 +34,8 @@ const everything = (table: PlanTable): Plan => ({ version: planVersion, table, o
 function binderDiagnostics({ diagnostics, source, tables, implicit }: Analysis): readonly KqlDiagnostic[] {
   const head = /[A-Za-z_]\w*/.exec(source.full.slice(skipBlank(source.full)))?.[0];
   const columns = (tables.find(({ name }) => name === head) ?? tables.at(-1))?.columns.map(({ name }) => name) ?? [];
-  return diagnostics.map((diagnostic) => fromBinder(diagnostic, source, columns.filter((name) => !implicit.has(name))));
+  const misspelt = diagnostics.find(({ Code }) => Code === operatorExpected)?.Start ?? Infinity;
+  return diagnostics.filter(({ Start }) => Start <= misspelt).map((diagnostic) => fromBinder(diagnostic, source, columns.filter((name) => !implicit.has(name))));
 }
 
 /** In order of place, the same thing said once. */

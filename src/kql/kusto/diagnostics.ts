@@ -9,7 +9,8 @@ import { toText, unalias, type Source } from './source.ts';
 export const unknownName = 'KS142';
 const unknownFunction = 'KS211';
 const wrongArgumentCount = 'KS119';
-const operatorExpected = 'KS176';
+/** A misspelt operator: what the parser says behind it is about words it could not place. */
+export const operatorExpected = 'KS176';
 /** Codes with which the binder refuses a dynamic value: summable, orderable, groupable, of another type. */
 const typeCodes = new Set(['KS107', 'KS116', 'KS127', 'KS138', 'KS141', 'KS206']);
 

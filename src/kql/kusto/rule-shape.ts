@@ -51,7 +51,7 @@ function checkSummarize(problems: Problems, before: Placed, sink: Sink, sinkSpan
   const after = before.slice(at + 1);
   for (const { operator, span } of after) if (operator.op === 'summarize') problems.error(span, 'weir/after-summarize', 'A rule has one summarize.', 'Compute everything in one, or write a second rule.');
   if (sink.sink !== 'to_metric') problems.error(sinkSpan, 'weir/after-summarize', `After summarize there are no records left for ${sink.sink}().`, 'End with to_metric("name"), or leave summarize out.');
-  else if (found.operator.op === 'summarize') checkMetric(problems, found.operator, found.span, after.some(({ operator }) => operator.op.startsWith('project')));
+  else if (found.operator.op === 'summarize' && !problems.failed) checkMetric(problems, found.operator, found.span, after.some(({ operator }) => operator.op.startsWith('project')));
 }
 
 function checkMetric(problems: Problems, operator: Extract<Operator, { op: 'summarize' }>, span: Span, projected: boolean): void {

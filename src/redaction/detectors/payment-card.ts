@@ -10,11 +10,14 @@ const issuers: readonly (readonly [name: string, from: number, to: number, lengt
   ['diners', 300, 305, [14, 16, 19]], ['diners', 36, 36, [14, 16, 19]], ['diners', 38, 39, [14, 16, 19]], ['unionpay', 62, 62, [16, 17, 18, 19]],
 ];
 
+/** Networks' numbers begin with 2 to 6. */
+const issuerDigit = (byte: number): boolean => byte >= 0x32 && byte <= 0x36;
+
 export const paymentCard: Detector = {
   name: 'payment-card', version: 1, family: 'personal', doc: 'Payment card numbers: issuer range, length and Luhn check digit.',
-  anchors: [[notDigit, isDigit, isDigit, isDigit]],
+  anchors: [[notDigit, issuerDigit, isDigit, isDigit, isDigit]],
   verify(window, at, match) {
-    const from = at - 3;
+    const from = at - 4;
     const text = asciiText(window.bytes, from, window.end, 24);
     for (const printed of forms) {
       const written = printed.exec(text)?.[0];
@@ -57,6 +60,6 @@ function standsAlone({ bytes, start, end }: Window, from: number, last: number):
   const after = last < end ? bytes[last]! : 0x20;
   if (wordBytes[before] === 1 || wordBytes[after] === 1 || before === 0x2e || before === 0x2d || after === 0x2d) return false;
   // 4111.5 is a decimal; a full stop at the end of a sentence is not.
-  if (after === 0x2e && digits[bytes[last + 1] ?? 0] === 1) return false;
+  if (after === 0x2e && last + 1 < end && digits[bytes[last + 1]!] === 1) return false;
   return !identifierBefore.test(asciiText(bytes, Math.max(start, from - 24), from));
 }

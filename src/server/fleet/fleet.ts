@@ -27,6 +27,8 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly #agents = new Map<AgentId, Agent>();
   readonly #listeners = new Set<() => void>();
+  #saving: Promise<void> = Promise.resolve();
+  #stopped = false;
   readonly #ready = new Set<(agent: Agent) => void>();
 
   constructor(options: FleetOptions) { this.#options = options; }
@@ -39,6 +41,13 @@ export class Fleet {
   get agents(): readonly Agent[] { return [...this.#agents.values()]; }
   get connectedWeirAgents(): readonly Agent[] { return this.agents.filter((agent) => agent.connection !== null && agent.report.weir); }
   find(id: string): Agent | null { return this.#agents.get(id as AgentId) ?? null; }
+
+  /** Writes down who was connected; nothing is stored afterwards, so that the store can close. */
+  async stop(): Promise<void> {
+    for (const agent of this.agents) if (agent.connection !== null) this.#save(agent);
+    this.#stopped = true;
+    await this.#saving;
+  }
 
   /** Called when an agent came, left or became a Weir agent. Gives the way to stop. */
   onChange(listener: () => void): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
@@ -126,6 +135,11 @@ export class Fleet {
   }
 
   #changed(): void { for (const listener of this.#listeners) listener(); }
-  #save(agent: Agent): void { this.#options.store.put(agent.toStored()).catch(this.#options.onError); }
+
+  #save(agent: Agent): void {
+    if (this.#stopped) return;
+    this.#saving = this.#saving.then(() => this.#options.store.put(agent.toStored())).catch(this.#options.onError);
+  }
+
   #now(): string { return new Date(this.#options.nowMs()).toISOString(); }
 }

@@ -9,10 +9,13 @@ export function planScope(plan: Plan): PlanScope {
   const scope = new Map<string, ReadonlySet<string>>();
   for (const operator of plan.operators) {
     if (operator.op !== 'where') break;
-    for (const [column, values] of pins(operator.predicate)) scope.set(column, scope.has(column) ? values.intersection(scope.get(column) as Set<string>) : values);
+    for (const [column, values] of pins(operator.predicate)) scope.set(column, both(values, scope.get(column)));
   }
   return scope;
 }
+
+const both = (values: ReadonlySet<string>, earlier: ReadonlySet<string> | undefined): ReadonlySet<string> =>
+  (earlier === undefined ? values : new Set([...values].filter((value) => earlier.has(value))));
 
 function pins(expr: Expr): [string, Set<string>][] {
   if (expr.k !== 'call') return [];

@@ -9,10 +9,12 @@ export function mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff 
   const editor = monaco.editor.createDiffEditor(host, {
     readOnly: true, automaticLayout: true, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true, renderSideBySideInlineBreakpoint: 640, fontSize: 12, lineHeight: 20, fontLigatures: false,
     minimap: { enabled: false }, scrollBeyondLastLine: false, overviewRulerLanes: 0, renderOverviewRuler: false, contextmenu: false, folding: false, glyphMargin: false,
-    originalAriaLabel: `${options.label}, before`, modifiedAriaLabel: `${options.label}, after`,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono').trim() || 'monospace',
   });
+  for (const model of [original, modified]) model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   editor.setModel({ original, modified });
+  editor.getOriginalEditor().updateOptions({ ariaLabel: `${options.label}, before` });
+  editor.getModifiedEditor().updateOptions({ ariaLabel: `${options.label}, after` });
   return {
     update: (before, after) => { if (original.getValue() !== before) original.setValue(before); if (modified.getValue() !== after) modified.setValue(after); },
     dispose: () => { editor.dispose(); original.dispose(); modified.dispose(); },

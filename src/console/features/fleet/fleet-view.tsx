@@ -13,7 +13,7 @@ export function FleetView() {
   const [search, set] = useUrlState(fleetSearch);
   const chosen = agents?.find(agent => agent.id === search.agent);
   const list = (
-    <Pane className="grow scroll">
+    <Pane className="grow scroll fleet-list">
       {agents === undefined && !error && <SkeletonRows />}
       {agents === undefined && error && <LoadFailure error={error} onRetry={() => void refetch()} />}
       {agents?.length === 0 && <NoAgents />}

@@ -11,9 +11,9 @@ function ofAgent(agent: AgentSummary): readonly Matter[] {
   const say = (key: string, text: string): Matter => ({ key: `${agent.id} ${key}`, kind: 'agent', text, to: { agent: agent.id } });
   const stale = agent.kind === 'weir' && agent.effectiveConfigHash !== agent.intendedConfigHash;
   return [
-    ...(agent.connected ? [] : [say('away', `${agent.name} is away`)]),
+    ...(agent.connected ? [] : [say('away', stale ? `${agent.name} is away, on older rules` : `${agent.name} is away`)]),
     ...(agent.connected && agent.healthy === false ? [say('ill', `${agent.name}: ${agent.healthMessage || 'reports that it is not healthy'}`)] : []),
-    ...(agent.configStatus === 'failed' ? [say('failed', `${agent.name} refused its rules: ${agent.configError}`)] : stale && !agent.connected ? [say('stale', `${agent.name} runs older rules`)] : []),
+    ...(agent.configStatus === 'failed' ? [say('failed', `${agent.name} refused its rules: ${agent.configError}`)] : []),
   ];
 }
 

@@ -52,7 +52,7 @@ export function useRuleCommands(): RuleCommands {
       return after;
     }),
     remove: async rule => (await attempt('deleting', `${rule.name} was not deleted`, async () => {
-      await erase.mutateAsync({ id: rule.id });
+      await erase.mutateAsync({ id: rule.id, force: rule.state === 'deployed' });
       toast({ title: `${rule.name} is deleted` });
       return true;
     })) ?? false,

@@ -56,10 +56,10 @@ function Marks() {
   const [tab, setTab] = useState<'record' | 'trace'>('record');
   return (
     <>
-      <Section title="Tabs, segments, badges"><Tabs label="Detail" value={tab} onChange={setTab} tabs={[{ value: 'record', label: 'Record', content: <span className="pad t2">The record.</span> }, { value: 'trace', label: 'Trace', count: 7, content: <span className="pad t2">The trace.</span> }]} /></Section>
-      <Section title=""><Segmented label="Measure" value={by} onChange={setBy} options={[{ value: 'records', label: 'Records' }, { value: 'bytes', label: 'Bytes' }]} /><Chip>idle</Chip><Chip tone="accent">armed</Chip><Chip tone="attn">growing</Chip><Chip tone="danger">stuck</Chip><Chip tone="solid">open</Chip><Chip tone="line">on-box</Chip><Chip tone="pending">applying</Chip><Chip tone="sampled" icon="sample">1 in 4 shown</Chip></Section>
+      <Section title="Tabs"><Tabs label="Detail" value={tab} onChange={setTab} tabs={[{ value: 'record', label: 'Record', content: <span className="pad t2">The record.</span> }, { value: 'trace', label: 'Trace', count: 7, content: <span className="pad t2">The trace.</span> }]} /></Section>
+      <Section title="Segments and badges"><Segmented label="Measure" value={by} onChange={setBy} options={[{ value: 'records', label: 'Records' }, { value: 'bytes', label: 'Bytes' }]} /><Chip>idle</Chip><Chip tone="accent">armed</Chip><Chip tone="attn">growing</Chip><Chip tone="danger">stuck</Chip><Chip tone="solid">open</Chip><Chip tone="line">on-box</Chip><Chip tone="pending">applying</Chip><Chip tone="sampled" icon="sample">1 in 4 shown</Chip></Section>
       <Section title="Severity: letter first, colour second">{severityLetters.map(letter => <span key={letter} className="row gap1"><SeverityMark severity={letter} />{severityNames[letter]}</span>)}</Section>
-      <Section title="Uncertainty and masking"><span>≈ 38,400</span><span>42.5 % <span className="t3">± 1.1</span></span><MaskedText text="https://bot:ghp_••••••••@git.internal" /><Meter share={0.81} tone="attn" height={6} limit={0.95} label="CPU" /><span className="amb">0.81 of 1 %</span><Sparkline values={[3, 4, 3, null, null, 5, 7, 6]} label="Rate with a gap" /></Section>
+      <Section title="Uncertainty and masking"><span>≈ 38,400</span><span>42.5 % <span className="t3">± 1.1</span></span><span className="mono nw"><MaskedText text="https://bot:ghp_••••••••@git.internal" /></span><Meter share={0.81} tone="attn" height={6} limit={0.95} label="CPU" /><span className="amb">0.81 of 1 %</span><Sparkline values={[3, 4, 3, null, null, 5, 7, 6]} label="Rate with a gap" /></Section>
     </>
   );
 }
@@ -77,7 +77,7 @@ function Menus() {
 }
 
 function Messages() {
-  return <Section title="Progress and messages"><div className="grow"><Progress label="memory-dump" share={0.64} left="61 of 96 MiB, about 9 s" onCancel={() => undefined} /></div><Button size="s" onClick={() => toast({ title: 'LogLaunch goes to app.launches', detail: '2 of 2 agents, 1.8 s', action: { label: 'Undo', run: () => undefined } })}>Show a message</Button><Button size="s" onClick={() => toast({ kind: 'error', title: 'The rule was not deployed', detail: 'shop-2 refused it: unknown sink. Nothing was changed.' })}>Show an error</Button></Section>;
+  return <Section title="Progress and messages"><div style={{ flex: "1 0 100%" }}><Progress label="memory-dump" share={0.64} left="61 of 96 MiB, about 9 s" onCancel={() => undefined} /></div><Button size="s" onClick={() => toast({ title: 'LogLaunch goes to app.launches', detail: '2 of 2 agents, 1.8 s', action: { label: 'Undo', run: () => undefined } })}>Show a message</Button><Button size="s" onClick={() => toast({ kind: 'error', title: 'The rule was not deployed', detail: 'shop-2 refused it: unknown sink. Nothing was changed.' })}>Show an error</Button></Section>;
 }
 
 function States() {
@@ -87,7 +87,7 @@ function States() {
       <section className="sx"><h2>Empty: says why, and how to fill it</h2><EmptyState title="No record matched in 15 min" actions={<Button size="s" variant="primary">Use LogLaunch</Button>}><span className="mono">EventName == "LogLanch"</span> matched 0 of 43.4 million.</EmptyState></section>
       <section className="sx"><h2>Skeleton: after 150 ms</h2><SkeletonRows rows={3} /></section>
       <section className="sx"><h2>Categorical, 8, in this order</h2><div className="swatches">{[1, 2, 3, 4, 5, 6, 7, 8].map(i => <i key={i} style={{ background: `var(--cat-${i})` }} />)}</div></section>
-      <section className="sx"><h2>Type</h2><div className="figure">48,212<small>/s</small></div><div className="row gap1">Body 12, <span className="t2">second</span>, <span className="t3">third</span>, <Icon name="info" size="s" label="information" /></div><div className="mono">mono 11.5 0O 1lI ghp_ =&gt; !=</div></section>
+      <section className="sx"><h2>Type</h2><div className="figure">48,212<small>/s</small></div><div className="row gap1">Body 12, <span className="t2">second,</span> <span className="t3">third</span> <Icon name="info" size="s" label="information" /></div><div className="mono">mono 11.5 0O 1lI ghp_ =&gt; !=</div></section>
     </>
   );
 }

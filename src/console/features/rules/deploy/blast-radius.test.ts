@@ -10,22 +10,22 @@ const said = (more: Partial<BlastFacts>) => blastRadius({ ...facts, ...more }).m
 describe('blastRadius', () => {
   it('names agents, rates and fate', () => {
     expect(said({})).toEqual([
-      '1 agent: cart-1 reachable now',
-      '50/s matched, 25.0 % of Logs',
-      '− 50/s no longer leave, 19.5 KiB/s less',
-      'Matched records they stop at the agent. Nothing downstream receives them, and they are not kept anywhere.',
+      '1 agent cart-1; reachable now.',
+      '50/s matched, 25.0 % of Logs.',
+      '− 50/s no longer leave, 19.5 KiB/s less.',
+      'Matched records stop at the agent. Nothing downstream receives them, and they are not kept anywhere.',
     ]);
   });
 
   it('scales a sampled tail and says that it is an estimate', () => {
-    expect(said({ tailRatio: 0.25 })[1]).toBe('≈ 200/s matched, 25.0 % of Logs');
+    expect(said({ tailRatio: 0.25 })[1]).toBe('≈ 200/s matched, 25.0 % of Logs.');
   });
 
   it('warns about what is not known, about agents away, about no where at all', () => {
     expect(said({ dryRun: null })[1]).toMatch(/^! No dry run/);
     expect(said({ dryRun: dryRunResult({ matched: 0 }) })[1]).toMatch(/^! Nothing matched of 2,000 records in 10 s/);
     expect(said({ agents: [] })[0]).toMatch(/^! No agent/);
-    expect(said({ agents: [{ name: 'a', connected: false, kind: 'weir' }, { name: 'c', connected: true, kind: 'opamp' }] })[0]).toBe('! 1 agent: a 0 reachable now; one follows on return');
+    expect(said({ agents: [{ name: 'a', connected: false, kind: 'weir' }, { name: 'c', connected: true, kind: 'opamp' }] })[0]).toBe('! 1 agent a; 0 reachable now, one follows on return.');
     expect(said({ plan: { ...plan, operators: [] } })).toContain('! There is no where every record of Logs is matched.');
   });
 

@@ -21,7 +21,7 @@ export interface BlastFacts {
 export function blastRadius(facts: BlastFacts): readonly BlastLine[] {
   const { plan, rule, version } = facts;
   const lines = [agentLine(facts.agents), ...rateLines(facts)];
-  if (plan.sink !== null) lines.push(line('Matched records', `${lowerFirst(sinkWords(plan.sink).fate)}`));
+  if (plan.sink !== null) lines.push(fateLine(sinkWords(plan.sink).fate));
   if (plan.sink !== null && removesRecords(plan.sink) && matchesEverything(plan)) lines.push(line('There is no where', `every record of ${plan.table} is matched.`, 'attention'));
   if (rule?.deployedVersion != null && rule.deployedVersion !== version) lines.push(line(`Version ${version}`, `replaces version ${rule.deployedVersion}, which runs now.`));
   return lines;
@@ -31,9 +31,9 @@ function agentLine(agents: BlastFacts['agents']): BlastLine {
   const ours = agents.filter(agent => agent.kind === 'weir');
   const away = ours.filter(agent => !agent.connected);
   if (ours.length === 0) return line('No agent', 'is known yet; the rule waits for the first one.', 'attention');
-  const names = ours.length <= 3 ? `: ${ours.map(agent => agent.name).join(', ')}` : '';
-  const rest = away.length === 0 ? 'reachable now' : `${ours.length - away.length} reachable now; ${away.length === 1 ? 'one follows' : `${away.length} follow`} on return`;
-  return line(`${plural(ours.length, 'agent')}${names}`, rest, away.length === 0 ? 'plain' : 'attention');
+  const names = ours.length <= 4 ? `${ours.map(agent => agent.name).join(', ')}; ` : '';
+  const reach = away.length === 0 ? 'reachable now' : `${ours.length - away.length} reachable now, ${away.length === 1 ? 'one follows' : `${away.length} follow`} on return`;
+  return line(plural(ours.length, 'agent'), `${names}${reach}.`, away.length === 0 ? 'plain' : 'attention');
 }
 
 function rateLines({ dryRun, tailRatio, plan }: BlastFacts): BlastLine[] {
@@ -45,12 +45,13 @@ function rateLines({ dryRun, tailRatio, plan }: BlastFacts): BlastLine[] {
   const rate = (count: number) => `${about}${formatRate((count * scale) / seconds)}/s`;
   if (dryRun.matched === 0) return [line('Nothing matched', `of ${plural(dryRun.scanned, 'record')} in ${formatDuration(dryRun.toMs - dryRun.fromMs)} of tail; the rule may do nothing.`, 'attention')];
   const saved = formatBytes(((dryRun.bytesBefore - dryRun.bytesAfter) * scale) / seconds);
-  const lines = [line(rate(dryRun.matched), `matched, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${plan.table === 'source' ? 'all records' : plan.table}`)];
-  if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, dryRun.bytesBefore > dryRun.bytesAfter ? `no longer leave, ${about}${saved}/s less` : 'no longer leave'));
-  if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), 'leave changed'));
-  if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, 'metric points made'));
+  const lines = [line(rate(dryRun.matched), `matched, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${plan.table === 'source' ? 'all records' : plan.table}.`)];
+  if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, dryRun.bytesBefore > dryRun.bytesAfter ? `no longer leave, ${about}${saved}/s less.` : 'no longer leave.'));
+  if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), 'leave changed.'));
+  if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, 'metric points made.'));
   return lines;
 }
 
 const line = (strong: string, rest: string, tone: BlastLine['tone'] = 'plain'): BlastLine => ({ tone, strong, rest });
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+/** "They stop …" is said of the matched records by name. */
+const fateLine = (fate: string) => fate.startsWith('They ') ? line('Matched records', fate.slice('They '.length)) : line('Then', fate);

@@ -18,9 +18,13 @@ export interface DiffRow {
 }
 export type DiffView = 'difference' | 'before' | 'after';
 
+const samplesBesidePoints = 8;
+
 export function diffRows(result: DryRunResult, view: DiffView): readonly DiffRow[] {
-  const rows = result.samples.flatMap((sample, index) => sampleRows(sample, index, view));
-  const hidden = result.removed + result.changed - result.samples.filter(sample => sample.kind !== 'unchanged').length;
+  // Points that come are the news: they must not hide below sixty records that go.
+  const samples = view === 'difference' && result.metrics.length > 0 ? result.samples.slice(0, samplesBesidePoints) : result.samples;
+  const rows = samples.flatMap((sample, index) => sampleRows(sample, index, view));
+  const hidden = result.removed + result.changed - samples.filter(sample => sample.kind !== 'unchanged').length;
   const more = hidden > 0 ? [note('more', `${plural(hidden, 'more record')} like these`)] : [];
   return view === 'before' ? [...rows, ...more] : [...rows, ...more, ...pointRows(result)];
 }

@@ -8,7 +8,7 @@ export function DryRunFigures({ result }: { readonly result: DryRunResult }) {
   return (
     <dl className="rules-figs">
       <Fig label="Matched" strong={formatCount(matched)} rest={`of ${formatCount(scanned)}${scanned > 0 ? `, ${formatPercent(matched / scanned)}` : ''}`} />
-      <Fig label="Removed, changed" strong={`− ${formatCount(removed)}`} rest={`, ${formatCount(changed)} changed`} />
+      <Fig label="Removed" strong={`− ${formatCount(removed)}`} rest={`and ${formatCount(changed)} changed`} />
       <Fig label="Records out" before={formatCount(scanned)} strong={formatCount(scanned - removed)} rest={emitted > 0 ? `+ ${formatCount(emitted)} points` : ''} />
       <Fig label="Bytes" before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
       <Fig label="CPU, estimated here" strong={`≈ ${cpu} µs`} rest="a record" />

@@ -13,7 +13,7 @@ export function MetricPreview({ name, metrics }: { readonly name: string; readon
   const series = useMemo(() => metricSeries(metrics), [metrics]);
   const points = useMemo(() => metrics.slice(0, listed).map((point, index) => ({ ...point, key: String(index) })), [metrics]);
   return (
-    <Pane label="Metric preview" className="grow">
+    <Pane label="Metric preview" className="rules-metric-pane">
       <PaneHeader title="Metric preview" meta={<span className="mono">{name}</span>}><span className="meta t3 nw">{plural(series.length, 'series', 'series')}</span></PaneHeader>
       {metrics.length === 0
         ? <EmptyState title="No point yet">No window closed within the records at hand. A window closes when later records arrive; run again in a moment.</EmptyState>

@@ -24,12 +24,12 @@ describe('a rule made from a record', () => {
     await waitFor(() => expect(enabled(deploy)).toBe(true));
     await userEvent.click(deploy);
     const dialog = await screen.findByRole('dialog');
-    for (const words of ['1 agent: cart-1', '50/s matched, 25.0 % of Logs', '− 50/s no longer leave', 'they stop at the agent']) expect(dialog.textContent).toContain(words);
+    for (const words of ['1 agent cart-1; reachable now.', '50/s matched, 25.0 % of Logs', '− 50/s no longer leave', 'Matched records stop at the agent']) expect(dialog.textContent).toContain(words);
     expect(server.calls).toEqual([]);
     await userEvent.click(within(dialog).getByRole('button', { name: 'Save and deploy' }));
     await waitFor(() => expect(server.calls).toEqual(['POST /rules', 'POST /rules/id-drop-cart/deploy']));
     await waitFor(() => expect(router.state.location.pathname).toBe('/rules/id-drop-cart'));
-    expect((await screen.findAllByText(/applied on 1 of 1 agent/)).length).toBeGreaterThan(0);
+    expect((await screen.findAllByText(/on 1 of 1 agent/)).length).toBeGreaterThan(0);
   });
 
   it('opens the tail on what comes in when nobody watches it', async () => {
@@ -96,7 +96,7 @@ describe('a saved rule', () => {
     expect(enabled(await button('Save'))).toBe(false);
     await write('Logs\n| where EventName == "QueueDepth"\n| invoke drop()');
     fireEvent.keyDown(await text(), { key: 's', ctrlKey: true });
-    await waitFor(() => expect(server.calls).toEqual(['PUT /rules/id-drop-cart']));
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules/id-drop-cart/versions']));
     expect(await screen.findByText('drop-cart version 2 is saved')).toBeTruthy();
     await waitFor(async () => expect(enabled(await button('Save'))).toBe(false));
   });

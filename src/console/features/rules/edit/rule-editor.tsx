@@ -1,7 +1,7 @@
 // The rule editor: text above, what it would do and what it does below and beside it.
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import type { RuleDetail, RuleVersion } from '../../../../model/index.ts';
+import type { AgentSummary, RuleDetail, RuleVersion } from '../../../../model/index.ts';
 import { useAgents } from '../../../api/index.ts';
 import { ruleEditorSearch, toast, useUrlState } from '../../../state/index.ts';
 import { Button, ConfirmDialog, EmptyState, Pane, PaneHeader, ResizablePanes } from '../../../ui/index.ts';
@@ -18,7 +18,7 @@ import { Story } from './story.tsx';
 import { TextPane } from './text-pane.tsx';
 import { reasons, useRuleEditor, type RuleEditorState } from './use-rule-editor.ts';
 import { useLiveFields } from './use-live-fields.ts';
-import { VersionsPane } from './versions-pane.tsx';
+import { VersionsPane, type VersionsPaneProps } from './versions-pane.tsx';
 
 export interface RuleEditorProps { readonly rule: RuleDetail | null; readonly initial: Draft; readonly updatedAtMs: number }
 
@@ -64,11 +64,11 @@ export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
       <Details editor={editor} />
       <Story editor={editor} rule={rule} />
       {editor.newerVersion !== null && commands.busy === null && <NewerVersion version={editor.newerVersion} onLoad={() => { if (rule !== null) { editor.change(draftOf(rule.document)); editor.rebase(rule); } }} onCompare={() => compare(editor.newerVersion)} />}
-      <ResizablePanes id="rules.lower" label="Dry run" direction="vertical" sized="second" defaultSize={380} minSize={160} maxSize={720}
-        first={<ResizablePanes id="rules.side" label="Effect and versions" defaultSize={340} minSize={260} maxSize={520}
+      <ResizablePanes id="rules.side" label="Effect and versions" defaultSize={340} minSize={260} maxSize={520}
+        first={<ResizablePanes id="rules.lower" label="Dry run" direction="vertical" sized="second" defaultSize={400} minSize={160} maxSize={720}
           first={<TextPane editor={editor} rule={rule} compared={compared} onCompare={compare} />}
-          second={<Side rule={rule} agents={agents} updatedAtMs={updatedAtMs} compared={compared} onCompare={compare} onRestore={restore} />} />}
-        second={<Lower editor={editor} blocked={why.dryRun} />} />
+          second={<DryRunPane dryRun={editor.dryRun} run={editor.runDry} blocked={why.dryRun} stale={editor.stale} />} />}
+        second={<Side editor={editor} rule={rule} agents={agents} updatedAtMs={updatedAtMs} compared={compared} onCompare={compare} onRestore={restore} />} />
       {editor.target !== null && <DeployDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} name={editor.draft.name} saves={rule === null || editor.dirty} onConfirm={deploy}
         facts={{ plan: editor.target.plan, dryRun: editor.stale ? null : editor.dryRun.result, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
       {rule !== null && <ConfirmDialog open={asking === 'delete'} onOpenChange={() => setAsking(null)} title={`Delete ${rule.name}?`} confirmLabel="Delete" cancelLabel="Keep" icon="trash" onConfirm={() => void remove()}><DeleteWords rule={rule} /></ConfirmDialog>}
@@ -77,16 +77,19 @@ export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
   );
 }
 
-function Side({ rule, agents, updatedAtMs, compared, onCompare, onRestore }: Pick<RuleEditorProps, 'rule' | 'updatedAtMs'> & Pick<Parameters<typeof EffectPane>[0], 'agents'> & Omit<Parameters<typeof VersionsPane>[0], 'rule'>) {
-  if (rule === null) return <Pane label="Measured effect" className="grow"><PaneHeader title="Measured effect" /><EmptyState title="Not deployed yet">Rates before and after appear here seconds after you deploy. Saving alone changes nothing on any agent.</EmptyState></Pane>;
-  return <><EffectPane rule={rule} agents={agents} updatedAtMs={updatedAtMs} /><VersionsPane rule={rule} compared={compared} onCompare={onCompare} onRestore={onRestore} /></>;
-}
+interface SideProps extends Omit<VersionsPaneProps, 'rule'> { readonly editor: RuleEditorState; readonly rule: RuleDetail | null; readonly agents: readonly AgentSummary[]; readonly updatedAtMs: number }
 
-function Lower({ editor, blocked }: { readonly editor: RuleEditorState; readonly blocked: string | null }) {
-  const dry = <DryRunPane dryRun={editor.dryRun} run={editor.runDry} blocked={blocked} stale={editor.stale} />;
+function Side({ editor, rule, agents, updatedAtMs, ...versions }: SideProps) {
   const sink = editor.target?.plan.sink;
-  if (sink?.sink !== 'to_metric' || editor.dryRun.result === null) return dry;
-  return <ResizablePanes id="rules.metric" label="Metric preview" defaultSize={320} minSize={240} maxSize={560} first={dry} second={<MetricPreview name={sink.name} metrics={editor.dryRun.result.metrics} />} />;
+  return (
+    <div className="rules-side">
+      {rule === null
+        ? <Pane label="Measured effect"><PaneHeader title="Measured effect" /><EmptyState title="Not deployed yet">Rates before and after appear here seconds after you deploy. Saving alone changes nothing on any agent.</EmptyState></Pane>
+        : <EffectPane rule={rule} agents={agents} updatedAtMs={updatedAtMs} />}
+      {sink?.sink === 'to_metric' && editor.dryRun.result !== null && <MetricPreview name={sink.name} metrics={editor.dryRun.result.metrics} />}
+      {rule !== null && <VersionsPane rule={rule} {...versions} />}
+    </div>
+  );
 }
 
 function NewerVersion({ version, onLoad, onCompare }: { readonly version: number; readonly onLoad: () => void; readonly onCompare: () => void }) {

@@ -12,7 +12,7 @@ export function EffectPane({ rule, agents, updatedAtMs }: EffectPaneProps) {
   const failed = agents.filter(agent => agent.configStatus === 'failed');
   return (
     <Pane label="Measured effect">
-      <PaneHeader title="Measured effect" meta={live && rule.deployedAt !== null ? <>version {rule.deployedVersion} since <Time at={rule.deployedAt} show="clock" /></> : undefined}><Reach rule={rule} /></PaneHeader>
+      <PaneHeader title="Measured effect" meta={live && rule.deployedAt !== null ? <>v{rule.deployedVersion} since <Time at={rule.deployedAt} show="clock" /></> : undefined}><Reach rule={rule} /></PaneHeader>
       {live && failed.map(agent => <p key={agent.id} className="rules-failed"><b className="red md">{agent.name} refused the rules.</b> {agent.configError || 'It gave no reason.'} It goes on with its last good ones.</p>)}
       {live ? <Figures effect={rule.effect} /> : <EmptyState title={rule.deployedAt === null ? 'Not deployed yet' : 'Not running now'}>{rule.deployedAt === null ? 'Rates before and after appear here seconds after you deploy.' : <>Over its life it matched {plural(rule.effect.matched, 'record')} and removed {formatCount(rule.effect.removed)}.</>}</EmptyState>}
       {live && <EffectChart points={points} deployedAt={rule.deployedAt} />}
@@ -23,25 +23,25 @@ export function EffectPane({ rule, agents, updatedAtMs }: EffectPaneProps) {
 function Reach({ rule }: { readonly rule: RuleSummary }) {
   if (rule.state !== 'deployed') return null;
   const all = rule.appliedAgents >= rule.targetAgents && rule.targetAgents > 0;
-  return <Chip tone={all ? 'accent' : 'pending'}>applied on {rule.appliedAgents} of {plural(rule.targetAgents, 'agent')}</Chip>;
+  return <Chip tone={all ? 'accent' : 'pending'}>on {rule.appliedAgents} of {plural(rule.targetAgents, 'agent')}</Chip>;
 }
 
 function Figures({ effect }: { readonly effect: RuleSummary['effect'] }) {
   return (
     <dl className="rules-effect" aria-live="off">
-      <Fact label="Out of the agents">{effect.outBeforePerSecond === null ? <span className="t3">before: not measured</span> : <s>{formatRate(effect.outBeforePerSecond)}</s>} → <Rate value={effect.outAfterPerSecond} /></Fact>
+      <Fact wide label="Records out of the agents, before and after">{effect.outBeforePerSecond === null ? <span className="t3">before: not measured</span> : <s>{formatRate(effect.outBeforePerSecond)}</s>} → <Rate value={effect.outAfterPerSecond} /></Fact>
       <Fact label="Matched"><Rate value={effect.matchedPerSecond} /></Fact>
       <Fact label="Removed"><Rate value={effect.removedPerSecond} sign="− " /></Fact>
       <Fact label="Points made"><Rate value={effect.emittedPerSecond} sign="+ " /></Fact>
       <Fact label="CPU of one core">{effect.cpuShare === null ? <span className="t3">measuring</span> : formatPercent(effect.cpuShare, 2)}</Fact>
-      <Fact label="Since deployment">{formatCount(effect.matched)} <s>matched, {formatCount(effect.removed)} removed</s></Fact>
-      {effect.errors > 0 && <Fact label="Errors"><b className="red">{formatCount(effect.errors)}</b> <s>{effect.lastError ?? 'no reason given'}</s></Fact>}
+      <Fact wide label="Since deployment">{formatCount(effect.matched)} <s>matched, {formatCount(effect.removed)} removed</s></Fact>
+      {effect.errors > 0 && <Fact wide label="Errors"><b className="red">{formatCount(effect.errors)}</b> <s>{effect.lastError ?? 'no reason given'}</s></Fact>}
     </dl>
   );
 }
 
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return <div><dt>{label}</dt><dd>{children}</dd></div>;
+function Fact({ label, wide = false, children }: { readonly label: string; readonly wide?: boolean; readonly children: ReactNode }) {
+  return <div className={wide ? 'wide' : undefined}><dt>{label}</dt><dd>{children}</dd></div>;
 }
 
 function Rate({ value, sign = '' }: { readonly value: number | null; readonly sign?: string }) {
@@ -61,7 +61,7 @@ function EffectChart({ points, deployedAt }: { readonly points: readonly EffectP
   if (points.length < 2) return null;
   return (
     <div className="rules-effect-chart">
-      <div className="legend">{drawn.series.map(each => <span key={each.label}><i style={{ background: `var(${each.token})` }} />{each.label}</span>)}<span className="end t3">/s, while this page is open</span></div>
+      <div className="legend nw" title="Per second, while this page is open">{drawn.series.map(each => <span key={each.label}><i style={{ background: `var(${each.token})` }} />{each.label}</span>)}</div>
       <TimeChart label="Records matched, removed and points made per second since this page opened" times={drawn.times} series={drawn.series} marks={drawn.marks} unit="/s" height={88} />
     </div>
   );

@@ -48,7 +48,7 @@ describe('the rules list', () => {
     expect(dialog.textContent).toContain('It stops on 1 agent at once');
     expect(server.calls).toEqual([]);
     await userEvent.click(within(dialog).getByRole('button', { name: 'Delete' }));
-    await waitFor(() => expect(server.calls).toEqual(['DELETE /rules/id-drop-cart']));
+    await waitFor(() => expect(server.calls).toEqual(['DELETE /rules/id-drop-cart?force=true']));
   });
 
   it('starts a rule from a template about the busiest event', async () => {

@@ -1,8 +1,9 @@
 // Every rule: what state it is in, where it runs, what it does right now and what it costs.
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { RuleSummary } from '../../../../model/index.ts';
 import { explainFailure, useRules } from '../../../api/index.ts';
+import { useEditorServices } from '../../../editor/index.ts';
 import { rulesSearch, useUrlState } from '../../../state/index.ts';
 import { Button, ConfirmDialog, EmptyState, ErrorState, formatRate, Input, Pane, plural, Segmented, SkeletonRows, Table, ViewBar } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands.ts';
@@ -16,6 +17,8 @@ const states: readonly { readonly value: State; readonly label: string }[] = [{ 
 export function RulesView() {
   const [search, setSearch] = useUrlState(rulesSearch);
   const { data, error, refetch } = useRules();
+  const { warm } = useEditorServices();
+  useEffect(warm, [warm]);
   const shown = data === undefined ? [] : visible(data, search.state, search.find ?? '');
   return (
     <>
@@ -83,7 +86,7 @@ export function DeleteWords({ rule }: { readonly rule: Pick<RuleSummary, 'state'
   return (
     <>
       {rule.state === 'deployed' ? <p>It stops on <strong>{plural(rule.appliedAgents, 'agent')}</strong> at once{rule.effect.removedPerSecond ? <>, and <strong>{formatRate(rule.effect.removedPerSecond)}/s</strong> that it removes leave again</> : ''}.</p> : <p>It runs nowhere now.</p>}
-      <p>Its <strong>{plural(rule.latestVersion, 'version')}</strong> go with it and cannot be brought back. The audit keeps who deleted it and when.</p>
+      <p>Its {plural(rule.latestVersion, 'version')} can no longer be opened or deployed here, and its name is free again. The audit keeps them, and who deleted it.</p>
     </>
   );
 }

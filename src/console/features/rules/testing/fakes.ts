@@ -80,7 +80,7 @@ export class FakeServer {
     const path = new URL(String(input)).pathname.replace('/api/v1', '');
     const method = init?.method ?? 'GET';
     if (method === 'GET') return json(this.#read(path));
-    this.calls.push(`${method} ${path}`);
+    this.calls.push(`${method} ${path}${new URL(String(input)).search}`);
     if (this.refuse !== null) { const { status, message, help } = this.refuse; this.refuse = null; return json({ error: { code: 'refused', message, help } }, status); }
     return json(this.#write(method, path, JSON.parse(String(init?.body ?? '{}')) as { document: RuleDocument; version: number }));
   };
@@ -97,15 +97,15 @@ export class FakeServer {
     const [, , id = '', action] = path.split('/');
     const before = this.rules.get(id);
     if (method === 'DELETE') { this.rules.delete(id); return undefined; }
-    const after = before === undefined ? ruleDetail(body.document.name, { document: body.document }) : this.#next(before, method, action, body);
+    const after = before === undefined ? ruleDetail(body.document.name, { document: body.document }) : this.#next(before, action, body);
     this.rules.set(after.id, after);
     return after;
   }
 
-  #next(rule: RuleDetail, method: string, action: string | undefined, body: { document: RuleDocument; version: number }): RuleDetail {
+  #next(rule: RuleDetail, action: string | undefined, body: { document: RuleDocument; version: number }): RuleDetail {
     if (action === 'deploy') return { ...rule, state: 'deployed', deployedVersion: body.version, deployedAt: new Date().toISOString(), appliedAgents: 1 };
     if (action === 'disable') return { ...rule, state: 'disabled' };
-    if (method !== 'PUT') return rule;
+    if (action !== 'versions') return rule;
     const version = rule.latestVersion + 1;
     return { ...rule, document: body.document, latestVersion: version, versions: [...rule.versions, { version, document: body.document, createdAt: new Date().toISOString(), author: 'ada', contentHash: `hash${version}`, note: '' }] };
   }

@@ -24,7 +24,7 @@ export function renderRules(path: string, { server = new FakeServer(), tail = fa
   const at = (where: string, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path: where, component });
   const router = createRouter({ routeTree: root.addChildren([at('/rules', RulesView), at('/rules/new', RuleEditorView), at('/rules/$ruleId', RuleEditorView), at('/tail', () => <h1>Tail</h1>)]), history: createMemoryHistory({ initialEntries: [path] }) });
   const kql = fakeKql();
-  const services = { kql: () => kql, loadEngine: async () => plainEngine };
+  const services = { kql: () => kql, loadEngine: async () => plainEngine, warm: () => undefined };
   render(
     <QueryClientProvider client={createQueryClient()}>
       <EditorServicesProvider value={services}><RulesTailProvider value={tail}><RouterProvider router={router as never} /></RulesTailProvider></EditorServicesProvider>

@@ -3,7 +3,7 @@
 import type { Value } from '../../../../otlp/index.ts';
 import { IconButton, MaskedText, Menu, type MenuEntry } from '../../../ui/index.ts';
 import { valueText } from '../../../workers/tail/index.ts';
-import { fieldPredicate, type FieldPlace } from '../words/kql-text.ts';
+import { fieldPredicate, isoNanos, type FieldPlace } from '../words/kql-text.ts';
 
 export interface FieldActions {
   readonly filterFor: (predicate: string) => void;
@@ -20,12 +20,20 @@ export function FieldList({ label, place, fields, actions }: FieldListProps) {
       {fields.map(([name, value]) => (
         <div key={name}>
           <dt title={name}>{name}</dt>
-          <dd><FieldValue value={value} /></dd>
-          <Menu entries={entries(place, name, value, actions)} align="end" label={`Actions for ${name}`}><IconButton icon="more" size="s" variant="ghost" tooltip={false} label={`Actions for ${name}`} /></Menu>
+          <dd>
+            <span className="val">{place === 'column' && typeof value === 'bigint' ? <FieldValue value={timeOrSpan(name, value)} /> : <FieldValue value={value} />}</span>
+            <Menu entries={entries(place, name, value, actions)} align="end" label={`Actions for ${name}`}><IconButton icon="more" size="s" variant="ghost" tooltip={false} label={`Actions for ${name}`} /></Menu>
+          </dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** Columns hold times and spans of time as bigint nanoseconds. */
+function timeOrSpan(name: string, nanos: bigint): Value {
+  if (name.endsWith('Timestamp')) return isoNanos(nanos);
+  return name === 'Duration' ? `${Number(nanos) / 1e6} ms` : nanos;
 }
 
 /** Bags and arrays open as a tree. */

@@ -26,12 +26,12 @@ function Facet({ facet, off, onChange }: { readonly facet: TailFacet } & Omit<Fa
   const only = (chosen: string) => set(facet.values.map((value) => value.value).filter((value) => value !== chosen));
   return (
     <div className="tail-facet" role="group" aria-label={facet.field}>
-      <h3><span className="ell">{facet.field}</span><span className="end t3">records</span></h3>
+      <h2><span className="ell">{facet.field}</span><span className="end t3">records</span></h2>
       {facet.values.map((value) => (
         <div className="tail-facet-value" key={value.value}>
           <span className="bar-of" style={{ width: `${(value.count / most) * 100}%` }} />
           <Checkbox checked={value.selected} onChange={(on) => set(on ? switched.filter((one) => one !== value.value) : [...switched, value.value])}>
-            <span className={`ell ${facet.field === 'DurableId' ? 'mono' : ''} ${value.selected ? '' : 't3'}`} title={value.value}><MaskedText text={shortenPath(value.value, 20)} /></span>
+            <span className={`ell ${facet.field === 'DurableId' ? 'mono' : ''} ${value.selected ? '' : 't3'}`} title={value.value}><MaskedText text={shortenPath(value.value, 21)} /></span>
           </Checkbox>
           {facet.values.length > 1 && <button type="button" className="only" onClick={() => only(value.value)} aria-label={`Only ${value.value}`}>only</button>}
           <span className="n">{value.selected ? formatCount(value.count) : 'off'}</span>

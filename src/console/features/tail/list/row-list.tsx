@@ -72,7 +72,7 @@ export function RowList(props: RowListProps) {
           onScroll={(event) => { if (event.currentTarget.scrollTop >= rowHeight) hold(); else if (selectedId === null) setHeld(null); }} onKeyDown={keys}
           onClick={(event) => { const row = pick(event); if (row !== undefined) { onSelect(row); props.onOpen(row); } }}
           onContextMenu={(event) => { const row = pick(event) ?? (indexOfSelected() === null ? undefined : rowAt(indexOfSelected()!)); if (row === undefined) event.preventDefault(); else { setMenuRow(row); onSelect(row); } }}>
-          <Header columns={columns} />
+          <Header columns={columns} zone={zone} />
           <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {items.map((item) => {
               const row = rowAt(item.index);
@@ -93,10 +93,10 @@ export function RowList(props: RowListProps) {
   );
 }
 
-function Header({ columns }: { readonly columns: readonly string[] }) {
+function Header({ columns, zone }: { readonly columns: readonly string[]; readonly zone: 'utc' | 'local' }) {
   return (
     <div className="rh" role="row" aria-rowindex={1}>
-      <span role="columnheader">Time</span><span role="columnheader"><span className="vh">Severity</span></span><span role="columnheader" className="c-s">Service</span><span role="columnheader" className="c-i">Durable id</span>
+      <span role="columnheader">Time ({zone === 'utc' ? 'UTC' : 'local'})</span><span role="columnheader"><span className="vh">Severity</span></span><span role="columnheader" className="c-s">Service</span><span role="columnheader" className="c-i">Durable id</span>
       {columns.map((name) => <span role="columnheader" className="ell" key={name} title={name}>{name}</span>)}<span role="columnheader">Body and attributes</span>
     </div>
   );

@@ -28,11 +28,16 @@ export function fieldExpression(place: FieldPlace, name: string): string {
 
 /** Numbers in attributes are dynamic: compared through their type, or KQL compares nothing. */
 export function fieldPredicate(place: FieldPlace, name: string, value: Value | undefined, negate = false): string | null {
-  const literal = kqlLiteral(value);
+  const literal = place === 'column' && typeof value === 'bigint' ? columnLiteral(name, value) : kqlLiteral(value);
   if (literal === null) return null;
   const expression = fieldExpression(place, name);
   const typed = place === 'column' || typeof value === 'string' ? expression : `${conversion(value)}(${expression})`;
   return `${typed} ${negate ? '!=' : '=='} ${literal}`;
+}
+
+/** 2026-03-12T14:06:32.958000123Z: ISO 8601 with all nine digits. */
+export function isoNanos(nanos: bigint): string {
+  return `${new Date(Number(nanos / 1_000_000_000n) * 1000).toISOString().slice(0, 19)}.${(nanos % 1_000_000_000n).toString().padStart(9, '0')}Z`;
 }
 
 export function timePredicate(fromMs: number, toMs: number): string {
@@ -57,6 +62,12 @@ export function asPipeline(filter: string, signal: Signal): string {
 /** True for `Logs`, `Logs | …` and anything with a pipe outside a string. */
 export function isPipeline(text: string): boolean {
   return /^\s*(Logs|Spans|Metrics|source)\s*(\||$)/.test(text) || text.replaceAll(/@?"(?:\\.|[^"\\])*"|@?'(?:\\.|[^'\\])*'/g, '').includes('|');
+}
+
+/** Columns hold datetimes as bigint nanoseconds; a span of time has no exact literal. */
+function columnLiteral(name: string, nanos: bigint): string | null {
+  if (name.endsWith('Timestamp')) return `datetime(${isoNanos(nanos)})`;
+  return name === 'Duration' ? null : String(nanos);
 }
 
 function conversion(value: Value | undefined): string {

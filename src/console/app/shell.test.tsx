@@ -1,0 +1,84 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw/http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createMockServer, problem } from '../../../mocks/index.ts';
+import { usePreferences } from '../state/index.ts';
+import { renderConsole } from '../testing/index.ts';
+
+const { server } = createMockServer();
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+describe('Shell', () => {
+  it('has the views that exist, and no others', async () => {
+    renderConsole('/');
+    const rail = await screen.findByRole('navigation', { name: 'Views' });
+    await waitFor(() => expect(within(rail).getAllByRole('link').map(link => link.textContent?.replace(/\d.*/, ''))).toEqual(['Overview', 'Tail', 'Rules', 'Fleet']));
+    await waitFor(() => expect(within(rail).getByRole('link', { current: 'page' }).textContent).toContain('Overview'));
+  });
+
+  it('goes to a view with G and a letter, but not while a person types', async () => {
+    const { history } = renderConsole('/overview');
+    await screen.findByRole('navigation', { name: 'Views' });
+    fireEvent.keyDown(document.body, { key: 'g' });
+    fireEvent.keyDown(document.body, { key: 'f' });
+    await waitFor(() => expect(history.location.pathname).toBe('/fleet'));
+    const field = document.body.appendChild(document.createElement('input'));
+    fireEvent.keyDown(field, { key: 'g' });
+    fireEvent.keyDown(field, { key: 'o' });
+    expect(history.location.pathname).toBe('/fleet');
+    field.remove();
+  });
+
+  it('finds an agent in the palette and opens it', async () => {
+    const { history, user } = renderConsole('/overview');
+    await screen.findByText(/2 of|of 3/).catch(() => undefined);
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    await user.type(await screen.findByPlaceholderText('Search or run a command'), 'shop-2');
+    await user.click(await screen.findByRole('option', { name: /shop-2/ }));
+    await waitFor(() => expect(history.location.pathname).toBe('/fleet'));
+    expect(history.location.search).toContain('agent=');
+  });
+
+  it('switches theme and time zone from the palette', async () => {
+    const { user } = renderConsole('/overview');
+    await screen.findByRole('navigation', { name: 'Views' });
+    fireEvent.keyDown(document.body, { key: 'k', metaKey: true });
+    await user.click(await screen.findByRole('option', { name: 'Switch to the light theme' }));
+    expect(usePreferences.getState().theme).toBe('light');
+    await user.click(screen.getByTitle('Show times in local time'));
+    expect(usePreferences.getState().timeZone).toBe('local');
+  });
+
+  it('opens the sheet of shortcuts with ?', async () => {
+    renderConsole('/overview');
+    await screen.findByRole('navigation', { name: 'Views' });
+    fireEvent.keyDown(document.body, { key: '?' });
+    expect(await screen.findByRole('dialog', { name: 'Shortcuts' })).toBeTruthy();
+  });
+
+  it('says that the session ended, and how to get a new URL', async () => {
+    server.use(http.get('*/api/v1/overview', () => problem(401, 'unauthorized', 'Sign in first')), http.get('*/api/v1/session', () => problem(401, 'unauthorized', 'Sign in first')));
+    renderConsole('/overview');
+    expect((await screen.findByRole('alert')).textContent).toContain('Your session ended');
+    expect(screen.getByText('npm start')).toBeTruthy();
+  });
+
+  it('says since when the server is away, and what was missed once it is back', async () => {
+    renderConsole('/overview');
+    await screen.findByText('Live');
+    server.use(http.get('*/api/v1/overview', () => HttpResponse.error()));
+    await waitFor(() => expect(screen.getByText(/No answer from the server since/)).toBeTruthy(), { timeout: 8000 });
+    server.resetHandlers();
+    await waitFor(() => expect(screen.getByText(/This page saw nothing for/)).toBeTruthy(), { timeout: 8000 });
+    act(() => screen.getByRole('button', { name: 'Close' }).click());
+    expect(screen.queryByText(/This page saw nothing for/)).toBeNull();
+  });
+
+  it('keeps the frame when an address names no view', async () => {
+    renderConsole('/nowhere');
+    expect(await screen.findByText('There is no view at this address')).toBeTruthy();
+    expect(screen.getByRole('navigation', { name: 'Views' })).toBeTruthy();
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { FleetPoint } from '../../../model/index.ts';
+import { recentFigures } from '../../api/index.ts';
+import { bucketFlow } from './flow.ts';
+import { ruleStarts, slugOf } from './rule-text.ts';
+import { rankTalkers } from './talkers.ts';
+
+const point = (t: number, more: Partial<FleetPoint> = {}): FleetPoint => ({ t, in: 0, out: 0, dropped: 0, sampled: 0, toMetric: 0, recorded: 0, emitted: 0, lost: 0, noDownstream: 0, cpuShare: 0, rssBytes: 0, tailShed: 0, ...more });
+const talker = (durableId: string, perSecond: number, bytesPerSecond: number) => ({ durableId, service: 's', signal: 'logs' as const, perSecond, bytesPerSecond, share: 0, history: [], rules: [] });
+
+describe('bucketFlow', () => {
+  it('takes the mean per bucket and leaves gaps open', () => {
+    const flow = bucketFlow([point(10_000, { out: 4 }), point(12_000, { out: 6 }), point(21_000, { out: 1 })], 10_000, 25_000, 5000);
+    expect(flow.times).toEqual([10_000, 15_000, 20_000]);
+    expect(flow.values.out).toEqual([5, null, 1]);
+  });
+});
+
+describe('recentFigures', () => {
+  it('is null when nothing was measured lately: missing is not zero', () => expect(recentFigures([point(0, { in: 5 })], 60_000)).toBeNull());
+  it('adds up what rules removed', () => expect(recentFigures([point(9000, { in: 10, dropped: 1, sampled: 2, toMetric: 3, recorded: 1 })], 10_000)?.removed).toBe(7));
+});
+
+describe('rankTalkers', () => {
+  it('shares of records and the rest add up to one', () => {
+    const { rows, other } = rankTalkers({ talkers: [talker('a', 1, 900), talker('b', 5, 100)], otherPerSecond: 4 }, 'records');
+    expect(rows.map(row => row.talker.durableId)).toEqual(['b', 'a']);
+    expect(rows.reduce((sum, row) => sum + row.share, other?.share ?? 0)).toBeCloseTo(1);
+  });
+  it('ranks by bytes without inventing bytes of the rest', () => {
+    const { rows, other } = rankTalkers({ talkers: [talker('a', 1, 900), talker('b', 5, 100)], otherPerSecond: 4 }, 'bytes');
+    expect(rows[0]?.talker.durableId).toBe('a');
+    expect(other).toBeNull();
+  });
+});
+
+describe('rule starts', () => {
+  it('makes names that a rule may have', () => expect(['LogLaunch', 'GET /cart/{id}', '  ', `${'x'.repeat(80)}.ts:4`].map(slugOf).every(slug => /^[a-z0-9][a-z0-9-]{0,62}$/.test(slug))).toBe(true));
+  it('quotes the durable id', () => expect(ruleStarts(talker('say "hi"\\', 1, 1))[0]?.kql).toContain('where DurableId == "say \\"hi\\"\\\\"'));
+});

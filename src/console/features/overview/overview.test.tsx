@@ -1,0 +1,50 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw/http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createMockServer } from '../../../../mocks/index.ts';
+import { renderConsole } from '../../testing/index.ts';
+
+const { backend, server } = createMockServer();
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+describe('Overview', () => {
+  it('shows figures that add up, the talkers, and what rules do to them', async () => {
+    renderConsole('/overview');
+    const number = async (name: string) => Number(((await screen.findByRole('group', { name })).querySelector('.v')?.textContent ?? '').replace(/[^\d.]/g, ''));
+    expect(Math.abs((await number('Records in')) - (await number('Out to exporters')) - (await number('Removed by rules')))).toBeLessThan(2);
+    const table = screen.getByRole('table', { name: 'Top talkers by durable id' });
+    expect(within(table).getByText('LogLaunch')).toBeTruthy();
+    expect(within(table).getByText(/drop-render/)).toBeTruthy();
+  });
+
+  it('starts a rule from a talker, with its text in the address', async () => {
+    const { history, user } = renderConsole('/overview');
+    await user.click(await screen.findByRole('button', { name: 'Actions for LogLaunch' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Drop…' }));
+    await waitFor(() => expect(history.location.pathname).toBe('/rules/new'));
+    expect(new URLSearchParams(history.location.search).get('kql')).toContain('where DurableId == "LogLaunch"');
+  });
+
+  it('says in words that there is no downstream, and how to name one', async () => {
+    renderConsole('/overview');
+    expect(await screen.findByText('No downstream is configured.')).toBeTruthy();
+    expect(screen.getByText(/--forward http/)).toBeTruthy();
+  });
+
+  it('switches a demo fault', async () => {
+    renderConsole('/overview');
+    const toggle = await screen.findByRole('switch', { name: 'Growing queue' });
+    fireEvent.click(toggle);
+    await waitFor(() => expect(backend.faults.find(fault => fault.name === 'growing-queue')?.on).toBe(true));
+  });
+
+  it('tells how to send telemetry while nothing has arrived', async () => {
+    const silent = { ...backend.overview(), points: [], talkers: [], otherPerSecond: 0, agents: { connected: 1, known: 1 } };
+    server.use(http.get('*/api/v1/overview', () => HttpResponse.json(silent)));
+    renderConsole('/overview');
+    expect(await screen.findByText('No record has arrived yet')).toBeTruthy();
+    expect((await screen.findAllByText(/127\.0\.0\.1:4318/)).length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,16 @@
+// Draws the whole console at an address. The caller runs the mock server (mocks/, createMockServer).
+import { createMemoryHistory } from '@tanstack/react-router';
+import { render } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { App } from '../app/index.ts';
+import { useConnection } from '../api/index.ts';
+import { usePreferences, useToasts } from '../state/index.ts';
+
+/** `address` is path and search: "/fleet?agent=1". Stores that outlive a page start fresh. */
+export function renderConsole(address: string) {
+  usePreferences.setState({ theme: 'dark', timeZone: 'utc', paneSizes: {} });
+  useToasts.setState({ toasts: [] });
+  useConnection.setState({ status: 'connecting', lostSinceMs: null, outage: null, roundTripMs: null });
+  const history = createMemoryHistory({ initialEntries: [address] });
+  return { history, user: userEvent.setup(), ...render(<App history={history} />) };
+}

@@ -1,0 +1,72 @@
+import { render, screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { describe, expect, it, vi } from 'vitest';
+import { useToasts } from '../state/index.ts';
+import { Button, ConfirmDialog, ResizablePanes, Table, toast, ToastRegion } from './index.ts';
+
+describe('Button', () => {
+  it('does nothing while disabled, but stays reachable and says why', async () => {
+    const click = vi.fn<() => void>();
+    render(<Button disabledReason="Deploy needs a rule without errors." onClick={click}>Deploy</Button>);
+    const button = screen.getByRole('button', { name: 'Deploy' });
+    await userEvent.tab();
+    expect(document.activeElement).toBe(button);
+    await userEvent.click(button);
+    expect(click).not.toHaveBeenCalled();
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    expect((await screen.findByRole('tooltip')).textContent).toContain('without errors');
+  });
+});
+
+describe('ConfirmDialog', () => {
+  it('is armed only by typing the name', async () => {
+    const confirm = vi.fn<() => void>();
+    render(<ConfirmDialog open onOpenChange={() => undefined} title="Delete drop-render?" confirmLabel="Delete" typeToConfirm="drop-render" onConfirm={confirm}>It stops on 2 agents.</ConfirmDialog>);
+    await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(confirm).not.toHaveBeenCalled();
+    await userEvent.type(screen.getByRole('textbox'), 'drop-render');
+    await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(confirm).toHaveBeenCalledOnce();
+  });
+});
+
+describe('Table', () => {
+  it('moves with the arrows and picks with Enter', async () => {
+    const pick = vi.fn<(row: string) => void>();
+    render(<Table label="Ids" rows={['a', 'b', 'c']} rowKey={row => row} selectedKey={null} onPick={pick} columns={[{ key: 'id', head: 'Id', cell: row => row }]} />);
+    await userEvent.tab();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowUp}{Enter}');
+    expect(pick).toHaveBeenCalledExactlyOnceWith('b');
+  });
+});
+
+describe('ResizablePanes', () => {
+  it('resizes with the keyboard within its bounds', async () => {
+    render(<ResizablePanes id="test" label="the detail" defaultSize={300} minSize={200} maxSize={400} first="left" second="right" />);
+    const bar = screen.getByRole('separator', { name: 'Resize the detail' });
+    bar.focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(bar.getAttribute('aria-valuenow')).toBe('316');
+    await userEvent.keyboard('{End}');
+    expect(bar.getAttribute('aria-valuenow')).toBe('400');
+  });
+});
+
+describe('Toasts', () => {
+  it('keeps errors, lets the others go, and undoes', async () => {
+    vi.useFakeTimers();
+    const undo = vi.fn<() => void>();
+    try {
+      useToasts.setState({ toasts: [] });
+      render(<ToastRegion />);
+      const { act } = await import('@testing-library/react');
+      act(() => { toast({ title: 'Deployed', action: { label: 'Undo', run: undo } }); toast({ kind: 'error', title: 'Refused' }); });
+      act(() => screen.getByRole('button', { name: 'Undo' }).click());
+      expect(undo).toHaveBeenCalledOnce();
+      act(() => { toast({ title: 'Saved' }); });
+      act(() => { vi.advanceTimersByTime(60_000); });
+      expect(screen.queryByText('Saved')).toBeNull();
+      expect(screen.getByRole('alert').textContent).toContain('Refused');
+    } finally { vi.useRealTimers(); }
+  });
+});

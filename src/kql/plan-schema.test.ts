@@ -1,0 +1,26 @@
+// Plans from outside: what the compiler makes is let in as it is, what is broken or hostile is named and kept out.
+import { describe, expect, it } from 'vitest';
+import { languageForTests } from './kusto/kusto-for-tests.ts';
+import { parsePlan, planLimits, type Expr } from './index.ts';
+
+const kql = await languageForTests();
+const good = kql.compile('Logs | where Attributes["a"] == 1 and Timestamp > ago(1h) | summarize N = count() by ServiceName, bin(Timestamp, 10s) | invoke to_metric("n")', { mode: 'rule' }).plan!;
+const codeOf = (input: unknown): string => { const result = parsePlan(input); return result.ok ? 'ok' : result.error.code; };
+const nested = (depth: number): Expr => { let expr: Expr = { k: 'column', type: 'bool', name: 'x' }; for (let i = 0; i < depth; i++) expr = { k: 'call', type: 'bool', fn: 'not', args: [expr] }; return expr; };
+const where = (predicate: unknown) => ({ ...good, operators: [{ op: 'where', predicate }] });
+
+describe('parsePlan', () => {
+  it('lets a compiled plan through JSON unchanged', () => expect(parsePlan(JSON.parse(JSON.stringify(good)))).toEqual({ ok: true, value: good }));
+  it.each([[null], [42], ['{}'], [[]], [{}], [{ ...good, table: 'Users' }], [{ ...good, operators: [{ op: 'join' }] }], [{ ...good, sink: { sink: 'sample', ratio: 0 } }], [{ ...good, sink: { sink: 'exec', command: 'rm' } }]])('refuses %j', (input) => expect(codeOf(input)).toBe('plan.invalid'));
+  it('names the place of the fault', () => {
+    const result = parsePlan(where({ k: 'call', type: 'bool', fn: '==', args: [{ k: 'column', type: 'texty', name: 'x' }] }));
+    expect(result.ok ? '' : result.error.message).toContain('operators.0.predicate.args.0.type');
+  });
+  it.each([['datetime', 'soon'], ['bool', 1], ['real', 'NaN'], ['string', 5]] as const)('refuses a %s of %j', (type, value) => expect(codeOf(where({ k: 'literal', type, value }))).toBe('plan.invalid'));
+  it('says when a plan is of another version', () => expect(codeOf({ ...good, version: 2 })).toBe('plan.version'));
+  it('takes deep nesting up to the bound and refuses what is beyond it', () => {
+    expect(codeOf(where(nested(planLimits.maxDepth - 1)))).toBe('ok');
+    expect(codeOf(where(nested(100_000)))).toBe('plan.too-large');
+  });
+  it('refuses a plan that is too large', () => expect(codeOf(where({ k: 'call', type: 'bool', fn: 'in', args: Array.from({ length: 200_000 }, () => nested(0)) }))).toBe('plan.too-large'));
+});

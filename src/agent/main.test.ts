@@ -12,7 +12,7 @@ import { OTLPTraceExporter as ProtoTraces } from '@opentelemetry/exporter-trace-
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider, type LogRecordExporter } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import { BatchSpanProcessor, createTracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
+import { BatchSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentConfig } from '../model/index.ts';
 import { AgentStartError, startAgent, type AgentOptions, type RunningAgent } from './index.ts';
@@ -50,7 +50,7 @@ async function emitLogs(exporter: LogRecordExporter, count: number): Promise<voi
   await provider.shutdown();
 }
 async function emitSpans(exporter: SpanExporter, count: number): Promise<void> {
-  const provider = createTracerProvider({ resource, spanProcessors: [new BatchSpanProcessor({ exporter })] });
+  const provider = new TracerProvider({ resource, spanProcessors: [new BatchSpanProcessor({ exporter })] });
   for (let i = 0; i < count; i++) provider.getTracer('test').startSpan(`span ${i}`).end();
   await provider.forceFlush();
   await provider.shutdown();
@@ -122,7 +122,7 @@ describe('lifecycle', () => {
     await expect(startAgent({ dataDir: other, otlpHttpPort: agent.ports.http, otlpGrpcPort: 0 })).rejects.toThrow(/OTLP\/HTTP .*WEIR_OTLP_HTTP_PORT/);
     const grpcTaken = startAgent({ dataDir: other, otlpHttpPort: 0, otlpGrpcPort: agent.ports.grpc });
     await expect(grpcTaken).rejects.toThrow(AgentStartError);
-    await expect(grpcTaken).rejects.toThrow(/OTLP\/gRPC .*WEIR_OTLP_GRPC_PORT/);
+    await expect(grpcTaken).rejects.toThrow(/OTLP\/gRPC .*is taken.*WEIR_OTLP_GRPC_PORT/);
   });
   it('explains bad options', async () => {
     await expect(startAgent({ dataDir, forward: 'nowhere' })).rejects.toThrow(/not an http or https URL/);

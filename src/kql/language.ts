@@ -14,6 +14,9 @@ export interface CompileOptions {
   readonly columns?: readonly ColumnHint[];
 }
 
+/** What redact() can look for, from redaction/. */
+export interface DetectorInfo { readonly name: string; readonly doc: string }
+
 /** `plan` is null exactly when a diagnostic is an error. Offsets are UTF-16 into the text as given. */
 export interface Compiled { readonly diagnostics: readonly KqlDiagnostic[]; readonly plan: Plan | null }
 

@@ -1,20 +1,12 @@
 // KQL literals and names as text, both ways. Times are nanoseconds (bigint); KQL's own ticks are 100 ns, so everything KQL can say fits.
 
-const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+import { reservedWords } from './reserved-words.ts';
 
-/** Words that Microsoft's lexer does not take as a bare column or attribute name. */
-const reserved = new Set([
-  'and', 'or', 'not', 'in', 'has', 'contains', 'startswith', 'endswith', 'between', 'by', 'asc', 'desc', 'nulls', 'first', 'last', 'true', 'false', 'null', 'let', 'where',
-  'filter', 'extend', 'project', 'summarize', 'distinct', 'sort', 'order', 'top', 'take', 'limit', 'count', 'invoke', 'union', 'join', 'on', 'of', 'with', 'to', 'step', 'from',
-  'parse', 'print', 'range', 'sample', 'search', 'find', 'fork', 'facet', 'evaluate', 'reduce', 'render', 'scan', 'serialize', 'lookup', 'partition', 'consume', 'getschema',
-  'as', 'bool', 'boolean', 'int', 'long', 'real', 'double', 'decimal', 'string', 'datetime', 'date', 'timespan', 'time', 'dynamic', 'guid', 'uuid', 'uniqueid', 'typeof', 'set',
-  'declare', 'pattern', 'restrict', 'access', 'alias', 'database', 'cluster', 'table', 'tables', 'toscalar', 'totable', 'materialize', 'like', 'notlike', 'matches', 'regex',
-  'has_any', 'has_all', 'kind', 'hint', 'flags', 'default', 'query_parameters', 'datatable', 'externaldata', 'id', 'view', 'in~', 'contextual_datatable', 'macro', 'graph',
-]);
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** A column or attribute name as KQL wants it: bare when that is safe, else `['…']`. */
 export function kqlName(name: string): string {
-  return plainName.test(name) && !reserved.has(name) ? name : `[${kqlString(name, "'")}]`;
+  return plainName.test(name) && !reservedWords.has(name) ? name : `[${kqlString(name, "'")}]`;
 }
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

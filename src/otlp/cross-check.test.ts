@@ -1,6 +1,6 @@
 // Against the serialisers of the official OpenTelemetry JS packages: what they write, we read; JSON and protobuf of the
 // same data come out the same; and their answer readers understand our answers.
-import { TraceFlags } from '@opentelemetry/api';
+import { SpanKind, TraceFlags } from '@opentelemetry/api';
 import {
   JsonLogsSerializer, JsonMetricsSerializer, JsonTraceSerializer, ProtobufLogsSerializer, ProtobufMetricsSerializer, ProtobufTraceSerializer,
 } from '@opentelemetry/otlp-transformer';
@@ -31,7 +31,7 @@ async function logs() {
 async function spans() {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({ resource, spanProcessors: [new SimpleSpanProcessor({ exporter })] });
-  const span = provider.getTracer('shop', '3').startSpan('GET /cart', { kind: 2, attributes: { 'http.route': '/cart' }, startTime: [1_760_000_000, 0], links: [{ context: spanContext, attributes: { why: 'retry' } }] });
+  const span = provider.getTracer('shop', '3').startSpan('GET /cart', { kind: SpanKind.SERVER, attributes: { 'http.route': '/cart' }, startTime: [1_760_000_000, 0], links: [{ context: spanContext, attributes: { why: 'retry' } }] });
   span.addEvent('cache miss', { key: 'cart:1' }, [1_760_000_000, 500]);
   span.setStatus({ code: 2, message: 'no cart' });
   span.end([1_760_000_000, 2_000_000]);

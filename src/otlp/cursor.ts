@@ -1,6 +1,6 @@
 // A reusable pointer at one record. The first field asked for costs one pass over the record's tags, which notes where
 // every field lies; each further field is a look-up. Only what is asked for is decoded.
-import { decodeUtf8, fixed32At, ProtoReader, unsigned64, varintEnd, varintHigh, varintLength, varintLow, wireBytes } from '../base/index.ts';
+import { decodeUtf8, fixed32At, ProtoReader, unsigned64, varintEnd, varintHigh, varintLow, wireBytes } from '../base/index.ts';
 import { addKeyValue, newBag } from './any-value.ts';
 import { Around } from './around.ts';
 import { readerOf, sliceOf } from './column-readers.ts';
@@ -159,7 +159,12 @@ export class LazyCursor implements RecordCursor {
     if (this.index < 0) return;
     const attributesField = this.attributesField();
     const { bytes } = this;
+    const starts = this.#starts;
+    const ends = this.#ends;
+    const wires = this.#wires;
     const end = this.#end;
+    let attributes = this.#attributes;
+    let used = 0;
     let at = this.#start;
     while (at < end) {
       let tag = bytes[at++]!;
@@ -169,24 +174,26 @@ export class LazyCursor implements RecordCursor {
       let from = at;
       if (wire === wireBytes) {
         const low = bytes[at]!;
-        if (low < 0x80) from = at + 1;
-        else from = varintEnd(bytes, at, end);
-        at = from + (low < 0x80 ? low : varintLength(bytes, at));
-        if (field === attributesField) { this.#noteAttribute(from, at); continue; }
+        if (low < 0x80) { from = at + 1; at = from + low; }
+        else { from = varintEnd(bytes, at, end); at = from + (varintLow(bytes, at) | 0); }
+        if (field === attributesField) {
+          if (used === attributes.length) attributes = this.#attributes = doubled(attributes);
+          attributes[used] = from;
+          attributes[used + 1] = at;
+          used += 2;
+          continue;
+        }
       } else if (wire === 1) at += 8;
       else if (wire === 5) at += 4;
       else while (bytes[at++]! > 0x7f);
-      if (field < noted) { this.#starts[field] = from; this.#ends[field] = at; this.#wires[field] = wire + 1; }
+      if (field < noted) { starts[field] = from; ends[field] = at; wires[field] = wire + 1; }
     }
+    this.#attributesUsed = used;
   }
+}
 
-  #noteAttribute(start: number, end: number): void {
-    if (this.#attributesUsed === this.#attributes.length) {
-      const bigger = new Int32Array(this.#attributes.length * 2);
-      bigger.set(this.#attributes);
-      this.#attributes = bigger;
-    }
-    this.#attributes[this.#attributesUsed++] = start;
-    this.#attributes[this.#attributesUsed++] = end;
-  }
+function doubled(list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const bigger = new Int32Array(list.length * 2);
+  bigger.set(list);
+  return bigger;
 }

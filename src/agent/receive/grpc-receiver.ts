@@ -25,6 +25,8 @@ const maxStreamsPerConnection = 128;
 export async function startGrpcReceiver(options: GrpcReceiverOptions): Promise<Receiver> {
   const { intake, limits } = options;
   const admission = new Admission(limits);
+  // What goes wrong is answered, counted or thrown; the library's own lines on stderr would say it twice.
+  grpc.setLogVerbosity(grpc.logVerbosity.NONE);
   const server = new grpc.Server({
     'grpc.max_receive_message_length': limits.maxBodyBytes, 'grpc.max_concurrent_streams': maxStreamsPerConnection,
     'grpc-node.flow_control_window': flowControlWindow, 'grpc.enable_channelz': 0,

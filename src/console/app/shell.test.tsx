@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw/http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMockServer, problem } from '../../../mocks/index.ts';
 import { usePreferences } from '../state/index.ts';
-import { renderConsole } from '../testing/index.ts';
+import { renderConsole } from '../../../mocks/console/index.ts';
 
 const { server } = createMockServer();
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));

@@ -1,6 +1,6 @@
 // Keyboard shortcuts of the shell: Ctrl or Cmd K, ?, and G then a letter. Never while a person types.
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { views } from './views.ts';
 
 const chordMs = 1200;
@@ -9,19 +9,17 @@ const typing = (target: EventTarget | null) => target instanceof HTMLElement && 
 
 export function useShortcuts({ onPalette, onHelp }: { readonly onPalette: () => void; readonly onHelp: () => void }): void {
   const navigate = useNavigate();
-  const handlers = useRef({ onPalette, onHelp, navigate });
-  handlers.current = { onPalette, onHelp, navigate };
+  const decide = useEffectEvent((event: KeyboardEvent, chord: boolean): boolean => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') { event.preventDefault(); onPalette(); return false; }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
+    if (event.key === '?') { event.preventDefault(); onHelp(); return false; }
+    const view = chord ? views.find(each => each.key === event.key) : undefined;
+    if (view) { event.preventDefault(); event.stopImmediatePropagation(); void navigate({ to: view.to }); }
+    return event.key === 'g' && view === undefined;
+  });
   useEffect(() => {
     let chordUntil = 0;
-    const press = (event: KeyboardEvent) => {
-      const now = handlers.current;
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') { event.preventDefault(); now.onPalette(); return; }
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-      if (event.key === '?') { event.preventDefault(); now.onHelp(); return; }
-      const view = event.timeStamp < chordUntil ? views.find(each => each.key === event.key) : undefined;
-      chordUntil = event.key === 'g' ? event.timeStamp + chordMs : 0;
-      if (view) { event.preventDefault(); event.stopImmediatePropagation(); void now.navigate({ to: view.to }); }
-    };
+    const press = (event: KeyboardEvent) => { chordUntil = decide(event, event.timeStamp < chordUntil) ? event.timeStamp + chordMs : 0; };
     addEventListener('keydown', press, true);
     return () => removeEventListener('keydown', press, true);
   }, []);

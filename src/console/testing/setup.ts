@@ -7,6 +7,7 @@ class NoResizeObserver { observe(): void { /* sizes never change in jsdom */ } u
 if (typeof window !== 'undefined') {
   globalThis.ResizeObserver ??= NoResizeObserver as unknown as typeof ResizeObserver;
   window.matchMedia ??= (query: string) => ({ matches: false, media: query, onchange: null, addEventListener: () => undefined, removeEventListener: () => undefined, addListener: () => undefined, removeListener: () => undefined, dispatchEvent: () => false });
+  HTMLCanvasElement.prototype.getContext = () => null;
   window.scrollTo = () => undefined;
   Element.prototype.scrollIntoView ??= () => undefined;
   Element.prototype.hasPointerCapture ??= () => false;

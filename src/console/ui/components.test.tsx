@@ -11,10 +11,10 @@ describe('Button', () => {
     const button = screen.getByRole('button', { name: 'Deploy' });
     await userEvent.tab();
     expect(document.activeElement).toBe(button);
+    expect((await screen.findByRole('tooltip')).textContent).toContain('without errors');
     await userEvent.click(button);
     expect(click).not.toHaveBeenCalled();
     expect(button.getAttribute('aria-disabled')).toBe('true');
-    expect((await screen.findByRole('tooltip')).textContent).toContain('without errors');
   });
 });
 

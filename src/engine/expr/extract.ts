@@ -53,13 +53,13 @@ const extractAll: Builder = (args) => {
   };
 };
 
-/** Java's `$1` and `\1` of the pattern's own groups; KQL writes `\1`. */
+/** KQL writes a group as `\1`; re2js as `$1`, and a plain `$` as `$$`. */
 const replaceRegex: Builder = (args) => {
   const text = textOf(args[0]!);
   const regex = regexOf(args[1]!);
   const to = textOf(args[2]!);
   return (frame) => {
-    const replacement = to(frame).replaceAll('$', '\\$').replace(/\\(\d)/g, '$$$1');
+    const replacement = to(frame).replaceAll('$', '$$$$').replace(/\\(\d)/g, '$$$1');
     return regex(frame)?.matcher(text(frame)).replaceAll(replacement) ?? text(frame);
   };
 };

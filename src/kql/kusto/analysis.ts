@@ -2,7 +2,7 @@
 import type { ColumnHint, CompileMode } from '../language.ts';
 import type { TableDefinition } from '../catalogue/tables.ts';
 import { globalsFor, tablesFor } from './globals.ts';
-import { unknownName } from './diagnostics.ts';
+import { argumentsMissing, unknownName } from './diagnostics.ts';
 import { items, type KustoCode, type KustoDiagnostic, type KustoGlobal, type KustoGlobals } from './port.ts';
 import { prepare, type Source } from './source.ts';
 
@@ -28,9 +28,14 @@ export function analyse(kusto: KustoGlobal, text: string, mode: CompileMode, col
     const code = kusto.Language.KustoCode.ParseAndAnalyze(source.full, globals);
     const diagnostics = items(code.GetDiagnostics());
     const before = implicit.size;
-    for (const diagnostic of diagnostics) if (diagnostic.Code === unknownName) implicit.add(nameIn(diagnostic.Message));
+    for (const diagnostic of diagnostics) if (isUnknownName(diagnostic, source)) implicit.add(nameIn(diagnostic.Message));
     if (implicit.size === before || round === maxRounds) return { source, code, diagnostics, tables, implicit, globals };
   }
+}
+
+/** A name in brackets is never a call, even when a function has that name. */
+function isUnknownName({ Code, Start }: KustoDiagnostic, source: Source): boolean {
+  return Code === unknownName || (Code === argumentsMissing && source.full[Start] === '[');
 }
 
 /** The binder's message quotes the name, brackets and escapes removed. */

@@ -14,7 +14,7 @@ const rules: readonly Case[] = [
   ['Metrics | where MetricName startswith "http." | invoke route("archive")', 'Metrics', 'where (startswith MetricName "http.")', '→ route exporter="archive"'],
   ['Logs | invoke redact()', 'Logs', '→ redact detectors=["*"] mode="mask"'],
   ['Logs | invoke redact("email", mode="hash")', 'Logs', '→ redact detectors=["email"] mode="hash"'],
-  ['Logs | invoke redact(dynamic(["email", "ip"]), "remove")', 'Logs', '→ redact detectors=["email","ip"] mode="remove"'],
+  ['Logs | invoke redact(dynamic(["email", "ipv4"]), "remove")', 'Logs', '→ redact detectors=["email","ipv4"] mode="remove"'],
   ['Logs | invoke to_metric("x")', 'error weir/to-metric at ‹invoke to_metric("x")›'],
   // Attributes by bare name
   ['Logs | where tolong(queue_depth) > 3 | invoke sample(1)', 'hint weir/attribute at ‹queue_depth›', 'Logs', 'where (> (tolong Attributes["queue_depth"]) 3)', '→ sample ratio=1'],
@@ -46,7 +46,8 @@ const rules: readonly Case[] = [
   ['Logs | invoke sample(10)', 'error weir/sample-ratio at ‹10›'],
   ['Logs | invoke sample(0)', 'error weir/sample-ratio at ‹0›'],
   ['Logs | invoke sample()', 'error KS119 at ‹sample›'],
-  ['Logs | invoke redact("ip", mode="blur")', 'error weir/redact-mode at ‹mode="blur"›'],
+  ['Logs | invoke redact("ipv4", mode="blur")', 'error weir/redact-mode at ‹mode="blur"›'],
+  ['Logs | invoke redact("phone")', 'error weir/detectors at ‹"phone"›'],
   ['Logs | invoke route("a b")', 'error weir/name at ‹"a b"›'],
   ['Logs | invoke record(ServiceName)', 'error KS142 at ‹ServiceName›'],
   ['Logs | invoke nope()', 'error KS211 at ‹nope›'],
@@ -110,6 +111,7 @@ describe('help', () => {
   it('guesses an operator', () => expect(helpOf('Logs | wher x')).toContain('Did you mean where?'));
   it('guesses a sink', () => expect(helpOf('Logs | invoke smaple(1)')).toContain('Did you mean sample?'));
   it('says how to keep one in ten', () => expect(helpOf('Logs | invoke sample(10)')).toContain('sample(0.1)'));
+  it('guesses a detector', () => expect(helpOf('Logs | invoke redact("ip")')).toContain('Did you mean ipv4?'));
   it('says how to group by an attribute', () => expect(helpOf('Logs | summarize count() by who | invoke to_metric("x")')).toContain('tostring(x)'));
   it('speaks of sample, not of its stand-in', () => expect(JSON.stringify(kql.compile('Logs | invoke sample()', { mode: 'rule' }))).not.toContain('samplE'));
 });

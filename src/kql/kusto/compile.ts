@@ -13,13 +13,13 @@ import { skipBlank } from './source.ts';
 /** As many as a person can use; more come after these are mended. */
 const maxDiagnostics = 50;
 
-export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, text: string, options: CompileOptions): Compiled {
+export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, detectors: readonly string[] | null, text: string, options: CompileOptions): Compiled {
   if (options.mode === 'filter' && skipBlank(text) === text.length) return { diagnostics: [], plan: everything('source') };
   const analysis = analyse(kusto, text, options.mode, options.columns);
   const refused = binderDiagnostics(analysis);
   if (refused.some(({ severity }) => severity === 'error')) return { diagnostics: tidy(refused), plan: null };
   const problems = new Problems(analysis.source);
-  const context: Context = { kusto, kinds, problems, source: analysis.source, constants: new Map() };
+  const context: Context = { kusto, kinds, problems, detectors, source: analysis.source, constants: new Map() };
   const query = lowerQuery(context, analysis, options.mode);
   if (query !== null) checkShape(problems, query, options.mode);
   const diagnostics = tidy([...refused, ...problems.list]);

@@ -1,6 +1,6 @@
 // Completion: the binder says which sorts of things may stand at a place and which columns are alive there; the catalogue and the live
 // fields say the rest. What Weir does not run is never offered.
-import type { CompileMode, KqlCompletion, KqlCompletionKind, LiveField } from '../language.ts';
+import type { CompileMode, DetectorInfo, KqlCompletion, KqlCompletionKind, LiveField } from '../language.ts';
 import { aggregates } from '../catalogue/aggregates.ts';
 import { functions } from '../catalogue/functions.ts';
 import { operatorsOf } from '../catalogue/operators.ts';
@@ -9,17 +9,17 @@ import { sinks, sinkSignature } from '../catalogue/sinks.ts';
 import type { TableColumn, TableDefinition } from '../catalogue/tables.ts';
 import { kqlName } from '../literals.ts';
 import { globalsFor, tablesFor } from './globals.ts';
-import { attributeItems, bagKeyItems, valueItems } from './live-completion.ts';
+import { attributeItems, bagKeyItems, detectorItems, valueItems } from './live-completion.ts';
 import { items, type KustoCompletionItem, type KustoGlobal } from './port.ts';
 import { prepare, toText, type Source } from './source.ts';
 
 /** What replaces [start, end) of the person's text. */
 export interface Edit { readonly start: number; readonly end: number }
 
-export function complete(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, text: string, offset: number, mode: CompileMode, fields: readonly LiveField[]): readonly KqlCompletion[] {
+export function complete(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, detectors: readonly DetectorInfo[], text: string, offset: number, mode: CompileMode, fields: readonly LiveField[]): readonly KqlCompletion[] {
   const before = text.slice(0, offset);
   if (inComment(before)) return [];
-  const special = bagKeyItems(before, offset, text, fields) ?? valueItems(before, offset, text, fields);
+  const special = detectorItems(before, offset, text, detectors) ?? bagKeyItems(before, offset, text, fields) ?? valueItems(before, offset, text, fields);
   if (special !== null && special.exclusive) return special.items;
   const source = prepare(text, mode);
   const tables = tablesFor(mode);

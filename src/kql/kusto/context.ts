@@ -9,6 +9,8 @@ export interface Context {
   readonly kinds: ReadonlyMap<number, string>;
   readonly problems: Problems;
   readonly source: Source;
+  /** Null when they are not known here; then any name will do. */
+  readonly detectors: readonly string[] | null;
   /** `let` constants by name. */
   readonly constants: ReadonlyMap<string, KustoNode>;
 }

@@ -7,6 +7,7 @@ import type { KustoDiagnostic, KustoNode } from './port.ts';
 import { toText, unalias, type Source } from './source.ts';
 
 export const unknownName = 'KS142';
+export const argumentsMissing = 'KS117';
 const unknownFunction = 'KS211';
 const wrongArgumentCount = 'KS119';
 /** A misspelt operator: what the parser says behind it is about words it could not place. */

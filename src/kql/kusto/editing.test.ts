@@ -54,6 +54,7 @@ describe('completion', () => {
     ['Logs | where Attributes["http.route"] == ¦', '/a"b', 'Logs | where Attributes["http.route"] == "/a\\"b"'],
     ['Logs | where depth == ¦', '2', 'Logs | where depth == 2'],
   ])('offers values: %s', (marked, label, text) => expect(applied(marked, label)).toBe(text));
+  it('offers detectors', () => { expect(labels('Logs | invoke redact(¦', 'value')).toEqual(['email', 'ipv4', '*']); expect(applied('Logs | invoke redact(dynamic(["email", "¦"]))', 'ipv4')).toBe('Logs | invoke redact(dynamic(["email", "ipv4"]))'); });
   it('completes a bare predicate at its own place', () => expect(applied('SeverityNumber > 3 and Serv¦', 'ServiceName', 'filter')).toBe('SeverityNumber > 3 and ServiceName'));
   it('keeps quiet in comments and unknown strings', () => { expect(complete('Logs // ¦')).toEqual([]); expect(complete('Logs | where Body has "x¦')).toEqual([]); });
   it('offers nothing that does not compile as a function', () => {

@@ -3,10 +3,12 @@ import type { CompileMode, CompileOptions, KqlLanguage } from '../language.ts';
 import type { Expr, Operator, Plan, SortKey } from '../plan.ts';
 import { createKqlLanguage, type KustoGlobal } from './index.ts';
 
+export const detectors = [{ name: 'email', doc: 'Addresses.' }, { name: 'ipv4', doc: 'IPv4 addresses.' }];
+
 /** The parser's files have no types and hang themselves on the global object. */
 export async function languageForTests(): Promise<KqlLanguage> {
   for (const file of ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) await import(/* @vite-ignore */ `@kusto/language-service-next/${file}`);
-  return createKqlLanguage((globalThis as unknown as { readonly Kusto: KustoGlobal }).Kusto);
+  return createKqlLanguage((globalThis as unknown as { readonly Kusto: KustoGlobal }).Kusto, detectors);
 }
 
 /** Lines of a golden text: each diagnostic with the text it stands at, then the plan, one operator a line. */

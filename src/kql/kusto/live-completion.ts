@@ -1,5 +1,5 @@
 // Completion from live records: attribute names with type, presence and examples, and the values that a known field takes.
-import type { KqlCompletion, LiveField } from '../language.ts';
+import type { DetectorInfo, KqlCompletion, LiveField } from '../language.ts';
 import { kqlName, kqlString } from '../literals.ts';
 import { item, type Edit } from './completion.ts';
 
@@ -49,6 +49,16 @@ export function bagKeyItems(before: string, offset: number, text: string, fields
       return item({ start, end: match[2] === '.' ? offset : end }, field.name, insert, 'attribute', detail, documentation);
     }),
   };
+}
+
+/** Behind `redact(`: the detectors, inside quotes or not. Null elsewhere. */
+export function detectorItems(before: string, offset: number, text: string, detectors: readonly DetectorInfo[]): Special | null {
+  const match = /\binvoke\s+redact\(\s*(?:dynamic\(\s*\[\s*(?:"[^"]*"\s*,\s*)*)?("[^"\n]*)?$/.exec(before);
+  if (match === null || detectors.length === 0) return null;
+  const opened = match[1];
+  const edit = { start: offset - (opened?.length ?? 0), end: offset + (opened !== undefined && text[offset] === '"' ? 1 : 0) };
+  const all = { name: '*', doc: 'Every detector.' };
+  return { exclusive: true, items: [...detectors, all].map(({ name, doc }) => item(edit, name, kqlString(name), 'value', 'detector', doc)) };
 }
 
 const fieldPath = String.raw`(?:(?:tostring|tolong|toint|toreal|tolower|toupper)\(\s*)?(?:(Attributes|Resource)\s*(?:\[\s*["']([^"']+)["']\s*\]|\.(\w+))|(?:\['([^']+)'\])|(\w+))\s*\)?`;

@@ -1,6 +1,7 @@
 // `invoke name(…)` to the Plan's sink. The binder has checked names, number and types of arguments; here are their values.
 import type { Sink } from '../plan.ts';
 import { maskModes, sinkByName, type SinkDefinition } from '../catalogue/sinks.ts';
+import { nearest } from '../nearest.ts';
 import { kindOf, textOf, type Context } from './context.ts';
 import { spanOf, type Span } from './diagnostics.ts';
 import { lowerExpression } from './lower-expression.ts';
@@ -81,9 +82,19 @@ function unitOf(context: Context, argument: Argument | undefined): string {
 
 function detectorsOf(context: Context, argument: Argument | undefined, at: Span): readonly string[] {
   const list = argument === undefined ? ['*'] : stringList(argument.value);
-  if (list !== null && list.length > 0 && list.every((name) => /^(\*|[a-z0-9][a-z0-9_-]*)$/i.test(name))) return list;
-  context.problems.error(argument?.span ?? at, 'weir/detectors', 'Detectors are names.', 'Write redact("email"), redact(dynamic(["email", "ip"])) or redact() for all of them.');
+  if (list !== null && list.length > 0 && list.every((name) => /^(\*|[a-z0-9][a-z0-9_-]*)$/i.test(name))) return knownDetectors(context, list, argument?.span ?? at);
+  context.problems.error(argument?.span ?? at, 'weir/detectors', 'Detectors are names.', 'Write redact("email"), redact(dynamic(["email", "ipv4"])) or redact() for all of them.');
   return ['*'];
+}
+
+function knownDetectors(context: Context, list: readonly string[], at: Span): readonly string[] {
+  const known = context.detectors ?? list;
+  for (const name of list) {
+    if (name === '*' || known.includes(name)) continue;
+    const guess = known.find((candidate) => candidate.includes(name)) ?? nearest(name, known);
+    context.problems.error(at, 'weir/detectors', `There is no detector named ${name}.`, guess === undefined ? `Detectors are ${known.join(', ')}; "*" is all of them.` : `Did you mean ${guess}?`);
+  }
+  return list;
 }
 
 function modeOf(context: Context, argument: Argument | undefined): (typeof maskModes)[number] {

@@ -16,7 +16,7 @@ export function totalsOf(status: AgentStatus): Counts {
     out: sum((e) => e.sentRecords),
     ...status.removed,
     emitted: status.emitted,
-    lost: sum((e) => e.droppedQueueFull + e.droppedRefused),
+    lost: status.lostAtCrash + sum((e) => e.droppedQueueFull + e.droppedRefused),
     noDownstream: sum((e) => e.discardedNoDownstream),
     tailShed: status.tail.shedRecords,
   };

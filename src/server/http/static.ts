@@ -12,18 +12,20 @@ const uncached = { maxAge: 0, immutable: false };
 /** The directory may be built after the start: it is looked at on each request. */
 export async function installStatic(app: FastifyInstance, consoleDir: string): Promise<void> {
   await app.register(fastifyStatic, { root: consoleDir, serve: false, maxAge: '365d', immutable: true });
-  // Assets hold no data of anyone and are asked for by the sign-in's redirect target in bulk; a page still needs a session.
   app.get('/assets/*', { config: { access: 'page' } }, (request, reply) => reply.sendFile(pathOf(request)));
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     if (isApi(request) || (request.method !== 'GET' && request.method !== 'HEAD')) return sendProblem(reply, problem('route.unknown', `There is no ${request.method} ${pathOf(request)}.`));
     return sendPage(consoleDir, request, reply);
   });
 }
 
+/** A last part with a dot is a file, at the top or nowhere; everything else is a page of the console. */
 function sendPage(consoleDir: string, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const path = pathOf(request);
-  // A file at the top, such as the favicon; a dot makes the difference from a page's address.
-  if (/^\/[\w-]+\.\w+$/.test(path) && existsSync(join(consoleDir, path))) return reply.sendFile(path, uncached);
+  if (/\.\w+$/.test(path)) {
+    if (/^\/[\w-]+\.\w+$/.test(path) && existsSync(join(consoleDir, path))) return reply.sendFile(path, uncached);
+    return sendProblem(reply, problem('route.unknown', `There is no file ${path}; the console may have been built anew since this page was loaded.`));
+  }
   if (!existsSync(join(consoleDir, 'index.html'))) return sendProblem(reply, problem('console.missing', 'The console has not been built, so there is no page to show.'));
   return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
 }

@@ -1,10 +1,11 @@
 // The worker thread around Microsoft's parser: loads it at once, so the first rule does not wait, then compiles one text after the other.
 import { parentPort } from 'node:worker_threads';
 import { createKqlLanguage } from '../../kql/index.ts';
+import { detectorList } from '../../redaction/index.ts';
 import { loadKusto } from './load-kusto.ts';
 import type { CompileCall, CompileReply } from './protocol.ts';
 
-const kql = createKqlLanguage(loadKusto());
+const kql = createKqlLanguage(loadKusto(), detectorList);
 // The parser builds its grammar at the first use (0.5 s).
 kql.compile('Logs | where EventName == "" | summarize count() by ServiceName | invoke to_metric("warm.up")', { mode: 'rule' });
 

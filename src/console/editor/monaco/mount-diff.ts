@@ -7,11 +7,10 @@ export function mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff 
   const original = monaco.editor.createModel(options.original, languageId);
   const modified = monaco.editor.createModel(options.modified, languageId);
   const editor = monaco.editor.createDiffEditor(host, {
-    readOnly: true, automaticLayout: true, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true, renderSideBySideInlineBreakpoint: 640, fontSize: 12, lineHeight: 20, fontLigatures: false,
+    readOnly: true, automaticLayout: true, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true, renderSideBySideInlineBreakpoint: 640, diffWordWrap: 'on', fontSize: 12, lineHeight: 20, fontLigatures: false,
     minimap: { enabled: false }, scrollBeyondLastLine: false, overviewRulerLanes: 0, renderOverviewRuler: false, contextmenu: false, folding: false, glyphMargin: false,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono').trim() || 'monospace',
   });
-  for (const model of [original, modified]) model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   editor.setModel({ original, modified });
   editor.getOriginalEditor().updateOptions({ ariaLabel: `${options.label}, before` });
   editor.getModifiedEditor().updateOptions({ ariaLabel: `${options.label}, after` });

@@ -8,7 +8,6 @@ import { monacoOptions } from './options.ts';
 export function mountEditor(host: HTMLElement, options: EditorOptions): MountedEditor {
   const model = monaco.editor.createModel(tidy(options.value, options.singleLine), languageId);
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
-  model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
   attachService(model, { kql: options.kql, mode: options.mode });
   const editor = monaco.editor.create(host, { ...monacoOptions(options), model });
   const hints = editor.createDecorationsCollection();

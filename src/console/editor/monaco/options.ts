@@ -9,7 +9,7 @@ const shared: Options = {
   scrollBeyondLastLine: false, overviewRulerLanes: 0, overviewRulerBorder: false, hideCursorInOverviewRuler: true, contextmenu: false, guides: { indentation: false },
   stickyScroll: { enabled: false }, occurrencesHighlight: 'off', wordBasedSuggestions: 'off', quickSuggestions: { other: true, strings: true, comments: false }, quickSuggestionsDelay: 40,
   suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'whenQuickSuggestion' },
-  'semanticHighlighting.enabled': true, bracketPairColorization: { enabled: false }, cursorBlinking: 'solid', cursorWidth: 2, unicodeHighlight: { ambiguousCharacters: false }, links: false,
+  'semanticHighlighting.enabled': true, cursorBlinking: 'solid', cursorWidth: 2, unicodeHighlight: { ambiguousCharacters: false }, links: false,
 };
 const code: Options = { lineNumbersMinChars: 3, lineDecorationsWidth: 12, glyphMargin: false, folding: false, padding: { top: 6, bottom: 6 }, wordWrap: 'on', wrappingIndent: 'indent', renderLineHighlight: 'line', tabSize: 2, hover: { delay: 250, above: false } };
 const line: Options = {

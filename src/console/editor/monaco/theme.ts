@@ -21,6 +21,7 @@ const chrome: Readonly<Record<string, string | readonly [string, string]>> = {
   'editorError.foreground': '--danger', 'editorWarning.foreground': '--attn', 'editorInfo.foreground': '--info',
   'input.background': '--bg-0', 'input.border': '--line-3', 'input.foreground': '--text-1', 'focusBorder': '--accent', 'widget.shadow': ['--bg-0', '00'],
   'editor.placeholder.foreground': '--text-3', 'scrollbarSlider.background': ['--line-3', '55'], 'scrollbarSlider.hoverBackground': ['--line-3', '99'], 'scrollbarSlider.activeBackground': ['--line-3', 'cc'],
+  'editorBracketHighlight.foreground1': '--text-2', 'editorBracketHighlight.foreground2': '--text-2', 'editorBracketHighlight.foreground3': '--text-2', 'editorBracketHighlight.unexpectedBracket.foreground': '--danger',
   'diffEditor.insertedLineBackground': ['--accent', '22'], 'diffEditor.insertedTextBackground': ['--accent', '3a'],
   'diffEditor.removedLineBackground': ['--cat-6', '22'], 'diffEditor.removedTextBackground': ['--cat-6', '44'], 'diffEditor.diagonalFill': '--line-1',
 };

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw/http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMockServer, mockAgents, problem } from '../../../../mocks/index.ts';
-import { renderConsole } from '../../testing/index.ts';
+import { renderConsole } from '../../../../mocks/console/index.ts';
 import { configState, healthState } from './config-state.ts';
 import { ratesBetween } from './rates.ts';
 
@@ -26,7 +26,7 @@ describe('Fleet', () => {
   it('shows the effective config as indented JSON', async () => {
     const id = mockAgents(backend)[0]?.id;
     renderConsole(`/fleet?agent=${id}&tab=config`);
-    const text = await screen.findByLabelText('Effective config');
+    const text = await screen.findByLabelText('Effective config as JSON');
     expect(text.textContent).toContain('\n  "version": 1');
   });
 

@@ -33,10 +33,10 @@ function ExporterRow({ exporter }: { readonly exporter: Exporter }) {
 }
 
 function NoDownstream({ exporters }: { readonly exporters: readonly Exporter[] }) {
-  const command = 'weir up --forward http://127.0.0.1:4320';
+  const command = 'weir up --forward URL';
   return (
     <div className="note">
-      <b className="md">No downstream is configured{exporters.length > 1 ? ` on ${exporters.length} agents` : ''}.</b> <span className="t2">Records are received, counted and shown here, then discarded. Name an OTLP/HTTP endpoint to send them on:</span>
+      <b className="md">No downstream is configured{exporters.length > 1 ? ` on ${exporters.length} agents` : ''}.</b> <span className="t2">Records are received, counted and shown here, then discarded. Name the URL of an OTLP/HTTP endpoint to send them on:</span>
       <div className="row cmdline"><code className="mono grow ell">{command}</code><IconButton icon="copy" label="Copy command" variant="ghost" size="s" onClick={() => void copyText(command, 'Command')} /></div>
     </div>
   );

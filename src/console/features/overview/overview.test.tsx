@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw/http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMockServer } from '../../../../mocks/index.ts';
-import { renderConsole } from '../../testing/index.ts';
+import { renderConsole } from '../../../../mocks/console/index.ts';
 
 const { backend, server } = createMockServer();
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
@@ -30,7 +30,7 @@ describe('Overview', () => {
   it('says in words that there is no downstream, and how to name one', async () => {
     renderConsole('/overview');
     expect(await screen.findByText('No downstream is configured.')).toBeTruthy();
-    expect(screen.getByText(/--forward http/)).toBeTruthy();
+    expect(screen.getByText(/--forward URL/)).toBeTruthy();
   });
 
   it('switches a demo fault', async () => {

@@ -21,7 +21,7 @@ export function useRecordActions(filterFor: (predicate: string) => void): Record
   const endpoint = useSession().data?.otlp.http ?? 'http://127.0.0.1:4318';
   return {
     filterFor,
-    makeRule: (kind, row, field) => { void navigate({ to: '/rules/new', search: ruleFrom(kind, row, field) }); },
+    makeRule: (kind, row, field) => { void navigate({ to: '/rules/new', search: { ...ruleFrom(kind, row, field) } }); },
     copy: (row, as) => {
       void client.record(row.id).then((record) => {
         if (record !== null) void copyText(textOf(record, as, endpoint), { json: 'Record as JSON', kql: 'KQL', curl: 'curl command' }[as]);

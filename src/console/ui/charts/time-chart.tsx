@@ -18,6 +18,9 @@ export interface TimeChartProps {
 type Engine = typeof import('./engine.ts');
 type Chart = ReturnType<Engine['init']>;
 
+/** False where there is no canvas (some privacy modes, tests): the chart's label then has to do. */
+const canDraw = () => document.createElement('canvas').getContext('2d') !== null;
+
 /** Creates the chart once its engine arrived, and lets it follow the size of the box. */
 function useChart(box: { readonly current: HTMLDivElement | null }): Chart | null {
   const [chart, setChart] = useState<Chart | null>(null);
@@ -25,6 +28,7 @@ function useChart(box: { readonly current: HTMLDivElement | null }): Chart | nul
     let made: Chart | null = null;
     let gone = false;
     const observer = new ResizeObserver(() => made?.resize());
+    if (!canDraw()) return undefined;
     void import('./engine.ts').then(engine => {
       if (gone || box.current === null) return;
       made = engine.init(box.current, null, { renderer: 'canvas' });

@@ -41,7 +41,7 @@ function drawMarks(marks: readonly TimeChartMark[], theme: ChartTheme) {
     silent: true, symbol: 'none', animation: false,
     data: marks.map(mark => {
       const colour = mark.tone === 'danger' ? theme.colour('--danger') : theme.text;
-      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: true, formatter: mark.label, color: colour, position: 'insideEndTop', rotate: 0, align: 'left', distance: [5, -10], fontSize: 10.5 } };
+      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: true, formatter: mark.label, color: colour, position: 'end', distance: 0, rotate: 0, align: 'left', verticalAlign: 'top', offset: [5, 3], fontSize: 10.5 } };
     }),
   };
 }

@@ -73,7 +73,7 @@ function TableState() {
 
 function Menus() {
   const none = () => undefined;
-  return <Section title="Menu, keys, times"><Menu label="Record" entries={[{ label: 'Drop', icon: 'drop', kbd: 'D', onSelect: none }, { label: 'Sample…', icon: 'sample', kbd: 'S', onSelect: none }, { label: 'Redact a field…', icon: 'redact', kbd: 'R', onSelect: none }, { kind: 'separator' }, { label: 'Delete', icon: 'trash', danger: true, onSelect: none }]}><Button iconAfter="chev">Menu</Button></Menu><Kbd>Ctrl K</Kbd><Time at={Date.now() - 192_000} show="both" /></Section>;
+  return <Section title="Menu, keys, times"><Menu label="Record" entries={[{ label: 'Drop', icon: 'drop', kbd: 'D', onSelect: none }, { label: 'Sample…', icon: 'sample', kbd: 'S', onSelect: none }, { label: 'Redact a field…', icon: 'redact', kbd: 'R', onSelect: none }, { kind: 'separator' }, { label: 'Delete', icon: 'trash', danger: true, onSelect: none }]}><Button iconAfter="chev">Menu</Button></Menu><Kbd>Ctrl K</Kbd><Time at="2026-03-12T14:06:32.958Z" show="full" millis /></Section>;
 }
 
 function Messages() {

@@ -1,5 +1,6 @@
 // The KQL worker: loads the parser once, then answers one call after the other. The main thread never sees the parser.
 import { createKqlLanguage, type KqlLanguage, type LiveField } from '../../../kql/index.ts';
+import { detectorList } from '../../../redaction/index.ts';
 import { loadKusto } from './kusto.ts';
 import type { KqlCalls, KqlReply, KqlRequest } from './protocol.ts';
 
@@ -10,7 +11,7 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope; // the console's tsconfig types globalThis as a Window
 
 let fields: readonly LiveField[] = [];
-const ready = loadKusto().then(createKqlLanguage);
+const ready = loadKusto().then((kusto) => createKqlLanguage(kusto, detectorList));
 
 type Handlers = { readonly [M in keyof KqlCalls]: (kql: KqlLanguage, ...args: KqlCalls[M]['args']) => KqlCalls[M]['result'] };
 const handlers: Handlers = {

@@ -2,6 +2,9 @@
 import { formatBytes, formatCount, formatPercent } from '../../../ui/index.ts';
 import type { DryRunResult } from '../../../workers/tail/index.ts';
 
+/** Below this the time is mostly that of starting up. */
+const meaningfulRecords = 500;
+
 export function DryRunFigures({ result }: { readonly result: DryRunResult }) {
   const { scanned, matched, removed, changed, emitted, bytesBefore, bytesAfter, cpuMicrosPerRecord } = result;
   const cpu = cpuMicrosPerRecord >= 10 ? cpuMicrosPerRecord.toFixed(0) : cpuMicrosPerRecord.toFixed(2);
@@ -11,7 +14,7 @@ export function DryRunFigures({ result }: { readonly result: DryRunResult }) {
       <Fig label="Removed" strong={`− ${formatCount(removed)}`} rest={`and ${formatCount(changed)} changed`} />
       <Fig label="Records out" before={formatCount(scanned)} strong={formatCount(scanned - removed)} rest={emitted > 0 ? `+ ${formatCount(emitted)} points` : ''} />
       <Fig label="Bytes" before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
-      <Fig label="CPU, estimated here" strong={`≈ ${cpu} µs`} rest="a record" />
+      {scanned >= meaningfulRecords ? <Fig label="CPU, estimated here" strong={`≈ ${cpu} µs`} rest="a record" /> : <Fig label="CPU, estimated here" strong="" rest="needs more records" />}
     </dl>
   );
 }

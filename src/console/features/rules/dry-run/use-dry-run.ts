@@ -2,7 +2,7 @@
 // valid and the tail holds records, again when the buffer has grown to mean something, and after edits while it is cheap.
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Plan } from '../../../../kql/index.ts';
-import type { DryRunResult } from '../../../workers/tail/index.ts';
+import type { DryRunResult, TailClient } from '../../../workers/tail/index.ts';
 import { useTail, useTailValue } from '../services.tsx';
 
 export interface DryRun {
@@ -28,12 +28,7 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
   const turn = useRef(0);
   const tookMs = useRef(0);
 
-  useEffect(() => {
-    // Rules read what comes in, so the tail is opened there, unless somebody already watches it.
-    if (tail.getState().status !== 'off') return;
-    tail.setFilter('', null);
-    tail.open({ signals: ['logs', 'spans', 'metrics'], stage: 'in' });
-  }, [tail]);
+  useIncoming(tail, dryRun.result !== null);
 
   const run = useCallback(() => {
     if (target === null) return;
@@ -58,6 +53,21 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
   }, [delayMs, run]);
 
   return { dryRun, run };
+}
+
+/**
+ * Points the tail at what agents receive, before all rules, whatever it showed until now. That empties its buffer, so
+ * records at hand serve the first run first; the tail view sets its own filter and stage when it opens again.
+ */
+function useIncoming(tail: TailClient, ranOnce: boolean): void {
+  const pointed = useRef(false);
+  useEffect(() => {
+    const { status, buffered } = tail.getState();
+    if (pointed.current || (status === 'live' && buffered > 0 && !ranOnce)) return;
+    pointed.current = true;
+    tail.setFilter('', null);
+    tail.open({ signals: ['logs', 'spans', 'metrics'], stage: 'in' });
+  }, [tail, ranOnce]);
 }
 
 /** When the next run starts by itself, in milliseconds from now; null: only when asked. */

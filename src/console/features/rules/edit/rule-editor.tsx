@@ -80,16 +80,23 @@ export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
 interface SideProps extends Omit<VersionsPaneProps, 'rule'> { readonly editor: RuleEditorState; readonly rule: RuleDetail | null; readonly agents: readonly AgentSummary[]; readonly updatedAtMs: number }
 
 function Side({ editor, rule, agents, updatedAtMs, ...versions }: SideProps) {
-  const sink = editor.target?.plan.sink;
   return (
     <div className="rules-side">
       {rule === null
         ? <Pane label="Measured effect"><PaneHeader title="Measured effect" /><EmptyState title="Not deployed yet">Rates before and after appear here seconds after you deploy. Saving alone changes nothing on any agent.</EmptyState></Pane>
         : <EffectPane rule={rule} agents={agents} updatedAtMs={updatedAtMs} />}
-      {sink?.sink === 'to_metric' && editor.dryRun.result !== null && <MetricPreview name={sink.name} metrics={editor.dryRun.result.metrics} />}
+      <Preview editor={editor} />
       {rule !== null && <VersionsPane rule={rule} {...versions} />}
     </div>
   );
+}
+
+/** Stays while the text is being edited, as long as the last dry run made points. */
+function Preview({ editor: { target, dryRun } }: { readonly editor: RuleEditorState }) {
+  const sink = target?.plan.sink;
+  const metrics = dryRun.result?.metrics ?? [];
+  if (dryRun.result === null || (sink?.sink !== 'to_metric' && metrics.length === 0)) return null;
+  return <MetricPreview name={sink?.sink === 'to_metric' ? sink.name : metrics[0]?.name ?? ''} metrics={metrics} />;
 }
 
 function NewerVersion({ version, onLoad, onCompare }: { readonly version: number; readonly onLoad: () => void; readonly onCompare: () => void }) {

@@ -44,11 +44,11 @@ function RecordTab({ record, actions }: { readonly record: TailRecord; readonly 
   const body = record.columns['Body'] ?? null;
   return (
     <>
-      {body !== null && (typeof body === 'string' ? <div className="tail-body mono"><MaskedText text={body} /></div> : <FieldList label="Body" place="column" fields={[['Body', body]]} actions={actions} />)}
-      <Section title="Attributes" count={attributes.length}><FieldList label="Attributes" place="attribute" fields={attributes} actions={actions} /></Section>
-      <Section title="Columns" count={columns.length}><FieldList label="Columns" place="column" fields={columns} actions={actions} /></Section>
+      {body !== null && (typeof body === 'string' ? <div className="tail-body mono"><MaskedText text={body} /></div> : <FieldList signal={record.signal} label="Body" place="column" fields={[['Body', body]]} actions={actions} />)}
+      <Section title="Attributes" count={attributes.length}><FieldList signal={record.signal} label="Attributes" place="attribute" fields={attributes} actions={actions} /></Section>
+      <Section title="Columns" count={columns.length}><FieldList signal={record.signal} label="Columns" place="column" fields={columns} actions={actions} /></Section>
       <Trace record={record} actions={actions} />
-      <Section title="Resource" count={resource.length}><FieldList label="Resource" place="resource" fields={resource} actions={actions} /></Section>
+      <Section title="Resource" count={resource.length}><FieldList signal={record.signal} label="Resource" place="resource" fields={resource} actions={actions} /></Section>
       <p className="pad t3 meta">From agent {record.agent}, {formatBytes(record.bytes)} on the wire.</p>
     </>
   );
@@ -62,11 +62,11 @@ function Trace({ record, actions }: { readonly record: TailRecord; readonly acti
   const ids = ['TraceId', 'SpanId', 'ParentSpanId'].map((name) => [name, record.columns[name] ?? null] as const).filter(([, value]) => typeof value === 'string' && value !== '') as readonly (readonly [string, Value])[];
   const trace = ids.find(([name]) => name === 'TraceId')?.[1];
   if (trace === undefined) return null;
-  const predicate = fieldPredicate('column', 'TraceId', trace);
+  const predicate = fieldPredicate(record.signal, 'column', 'TraceId', trace);
   return (
     <section>
       <h3 className="dh">Trace <span className="mono t3">{shortId(valueText(trace))}</span><button type="button" className="end link" onClick={() => { if (predicate !== null) actions.filterFor(predicate); }}>Filter by this trace</button></h3>
-      <FieldList label="Trace" place="column" fields={ids} actions={actions} />
+      <FieldList signal={record.signal} label="Trace" place="column" fields={ids} actions={actions} />
     </section>
   );
 }

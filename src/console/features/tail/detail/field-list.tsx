@@ -1,9 +1,11 @@
 // Fields of a record as name and value, each with what can be done with it. Values keep their types by colour; masked
 // parts look like holes.
+import { printDatetime } from '../../../../kql/index.ts';
+import type { Signal } from '../../../../model/index.ts';
 import type { Value } from '../../../../otlp/index.ts';
 import { IconButton, MaskedText, Menu, type MenuEntry } from '../../../ui/index.ts';
 import { valueText } from '../../../workers/tail/index.ts';
-import { fieldPredicate, isoNanos, type FieldPlace } from '../words/kql-text.ts';
+import { fieldPredicate, type FieldPlace } from '../words/kql-text.ts';
 
 export interface FieldActions {
   readonly filterFor: (predicate: string) => void;
@@ -12,9 +14,9 @@ export interface FieldActions {
   readonly toMetric: (place: FieldPlace, name: string) => void;
   readonly copy: (text: string) => void;
 }
-export interface FieldListProps { readonly label: string; readonly place: FieldPlace; readonly fields: readonly (readonly [name: string, value: Value])[]; readonly actions: FieldActions }
+export interface FieldListProps { readonly label: string; readonly signal: Signal; readonly place: FieldPlace; readonly fields: readonly (readonly [name: string, value: Value])[]; readonly actions: FieldActions }
 
-export function FieldList({ label, place, fields, actions }: FieldListProps) {
+export function FieldList({ label, signal, place, fields, actions }: FieldListProps) {
   return (
     <dl className="tail-kv" aria-label={label}>
       {fields.map(([name, value]) => (
@@ -22,7 +24,7 @@ export function FieldList({ label, place, fields, actions }: FieldListProps) {
           <dt title={name}>{name}</dt>
           <dd>
             <span className="val">{place === 'column' && typeof value === 'bigint' ? <FieldValue value={timeOrSpan(name, value)} /> : <FieldValue value={value} />}</span>
-            <Menu entries={entries(place, name, value, actions)} align="end" label={`Actions for ${name}`}><IconButton icon="more" size="s" variant="ghost" tooltip={false} label={`Actions for ${name}`} /></Menu>
+            <Menu entries={entries(signal, place, name, value, actions)} align="end" label={`Actions for ${name}`}><IconButton icon="more" size="s" variant="ghost" tooltip={false} label={`Actions for ${name}`} /></Menu>
           </dd>
         </div>
       ))}
@@ -32,7 +34,7 @@ export function FieldList({ label, place, fields, actions }: FieldListProps) {
 
 /** Columns hold times and spans of time as bigint nanoseconds. */
 function timeOrSpan(name: string, nanos: bigint): Value {
-  if (name.endsWith('Timestamp')) return isoNanos(nanos);
+  if (name.endsWith('Timestamp')) return printDatetime(nanos).replace(/^datetime\((.*)\)$/, '$1');
   return name === 'Duration' ? `${Number(nanos) / 1e6} ms` : nanos;
 }
 
@@ -47,9 +49,9 @@ function FieldValue({ value }: { readonly value: Value }) {
   return <span className={tone}><MaskedText text={value === null ? 'null' : valueText(value)} /></span>;
 }
 
-function entries(place: FieldPlace, name: string, value: Value, actions: FieldActions): readonly MenuEntry[] {
-  const same = fieldPredicate(place, name, value);
-  const other = fieldPredicate(place, name, value, true);
+function entries(signal: Signal, place: FieldPlace, name: string, value: Value, actions: FieldActions): readonly MenuEntry[] {
+  const same = fieldPredicate(signal, place, name, value);
+  const other = fieldPredicate(signal, place, name, value, true);
   return [
     { kind: 'heading', label: name },
     { label: 'Filter for this value', icon: 'rules', disabled: same === null, onSelect: () => { if (same !== null) actions.filterFor(same); } },

@@ -1,7 +1,8 @@
 // A record as text for elsewhere: JSON, the KQL that finds it, and a curl that sends a record like it to an agent.
 import { jsonReady, type TailRecord } from '../../../workers/tail/index.ts';
 import type { Value } from '../../../../otlp/index.ts';
-import { isoNanos, kqlString, tableOf } from './kql-text.ts';
+import { kqlString, printDatetime } from '../../../../kql/index.ts';
+import { tableOf } from './kql-text.ts';
 import { samePredicate } from './record-rules.ts';
 
 /** Columns, attributes and resource as one JSON object, times as nanosecond strings. */
@@ -13,7 +14,7 @@ export function recordJson(record: TailRecord): string {
 /** Finds this very record: its line of code, its time, its trace. */
 export function recordKql(record: TailRecord): string {
   const trace = record.columns['TraceId'];
-  const time = `Timestamp == datetime(${isoNanos(record.timeUnixNano)})`;
+  const time = `Timestamp == ${printDatetime(record.timeUnixNano)}`;
   return [tableOf[record.signal], `| where ${samePredicate(record)}`, `| where ${time}`, ...(typeof trace === 'string' && trace !== '' ? [`| where TraceId == ${kqlString(trace)}`] : [])].join('\n');
 }
 

@@ -1,47 +1,28 @@
-// KQL text made from what a person points at. Literals are quoted so that any value is safe; a filter in force is
-// narrowed, never replaced.
+// KQL text made from what a person points at, on top of kql/'s templates. A filter in force is narrowed, never replaced.
+import { conditionText, fieldText, printDatetime, type TemplateField, type TemplateTable, type TemplateValue } from '../../../../kql/index.ts';
+import { columnsOf, type Value } from '../../../../otlp/index.ts';
 import type { Signal } from '../../../../model/index.ts';
-import type { Value } from '../../../../otlp/index.ts';
 
-export const tableOf: Readonly<Record<Signal, string>> = { logs: 'Logs', spans: 'Spans', metrics: 'Metrics' };
-
-/** A KQL string literal. */
-export function kqlString(text: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
-  return `"${escaped}"`;
-}
-
-/** A literal for a scalar, or null for what KQL cannot compare with `==` (bags, arrays, bytes). */
-export function kqlLiteral(value: Value | undefined): string | null {
-  if (typeof value === 'string') return kqlString(value);
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
-}
+export const tableOf: Readonly<Record<Signal, TemplateTable>> = { logs: 'Logs', spans: 'Spans', metrics: 'Metrics' };
 
 export type FieldPlace = 'column' | 'attribute' | 'resource';
 
-/** How KQL names a field of a record. */
-export function fieldExpression(place: FieldPlace, name: string): string {
-  if (place === 'column') return name;
-  return `${place === 'attribute' ? 'Attributes' : 'Resource'}[${kqlString(name)}]`;
+/** A field of a record as the templates name it. */
+export function templateField(signal: Signal, place: FieldPlace, name: string): TemplateField {
+  if (place !== 'column') return { in: place === 'attribute' ? 'Attributes' : 'Resource', name };
+  return { in: 'column', name, type: columnsOf(signal).find((column) => column.name === name)?.type ?? 'dynamic' };
 }
 
-/** Numbers in attributes are dynamic: compared through their type, or KQL compares nothing. */
-export function fieldPredicate(place: FieldPlace, name: string, value: Value | undefined, negate = false): string | null {
-  const literal = place === 'column' && typeof value === 'bigint' ? columnLiteral(name, value) : kqlLiteral(value);
-  if (literal === null) return null;
-  const expression = fieldExpression(place, name);
-  const typed = place === 'column' || typeof value === 'string' ? expression : `${conversion(value)}(${expression})`;
-  return `${typed} ${negate ? '!=' : '=='} ${literal}`;
-}
-
-/** 2026-03-12T14:06:32.958000123Z: ISO 8601 with all nine digits. */
-export function isoNanos(nanos: bigint): string {
-  return `${new Date(Number(nanos / 1_000_000_000n) * 1000).toISOString().slice(0, 19)}.${(nanos % 1_000_000_000n).toString().padStart(9, '0')}Z`;
+/** A predicate for a field's value, or null for what KQL cannot compare with `==` (bags, arrays, bytes, spans of time). */
+export function fieldPredicate(signal: Signal, place: FieldPlace, name: string, value: Value | undefined, negate = false): string | null {
+  const field = templateField(signal, place, name);
+  if (field.in === 'column' && field.type === 'datetime') return typeof value === 'bigint' ? negated(`${fieldText(field)} == ${printDatetime(value)}`, field, negate) : null;
+  if (!isScalar(value) || (field.in === 'column' && field.type === 'timespan')) return null;
+  return negated(conditionText({ field, value }), field, negate);
 }
 
 export function timePredicate(fromMs: number, toMs: number): string {
-  return `Timestamp between (datetime(${new Date(fromMs).toISOString()}) .. datetime(${new Date(toMs).toISOString()}))`;
+  return `Timestamp between (${printDatetime(nanos(fromMs))} .. ${printDatetime(nanos(toMs))})`;
 }
 
 /** The filter in force and one more condition. `filter` may be empty, a bare predicate or a pipeline. */
@@ -52,7 +33,7 @@ export function narrow(filter: string, predicate: string): string {
   return /\bor\b/i.test(before) ? `(${before}) and ${predicate}` : `${before} and ${predicate}`;
 }
 
-/** The filter as a pipeline over a table, for a rule or for copying. */
+/** The filter as a pipeline over a table. */
 export function asPipeline(filter: string, signal: Signal): string {
   const text = filter.trim();
   if (text === '') return tableOf[signal];
@@ -64,13 +45,15 @@ export function isPipeline(text: string): boolean {
   return /^\s*(Logs|Spans|Metrics|source)\s*(\||$)/.test(text) || text.replaceAll(/@?"(?:\\.|[^"\\])*"|@?'(?:\\.|[^'\\])*'/g, '').includes('|');
 }
 
-/** Columns hold datetimes as bigint nanoseconds; a span of time has no exact literal. */
-function columnLiteral(name: string, nanos: bigint): string | null {
-  if (name.endsWith('Timestamp')) return `datetime(${isoNanos(nanos)})`;
-  return name === 'Duration' ? null : String(nanos);
+/** `==` turned round; records that lack the field stay, as KQL's `!=` has it. The field's own name may contain ` == `. */
+function negated(predicate: string, field: TemplateField, negate: boolean): string {
+  if (!negate) return predicate;
+  const after = predicate.indexOf(fieldText(field)) + fieldText(field).length;
+  return predicate.slice(0, after) + predicate.slice(after).replace(' == ', ' != ');
 }
 
-function conversion(value: Value | undefined): string {
-  if (typeof value === 'boolean') return 'tobool';
-  return typeof value === 'bigint' || Number.isInteger(value) ? 'tolong' : 'toreal';
+function isScalar(value: Value | undefined): value is TemplateValue {
+  return typeof value === 'string' || typeof value === 'boolean' || typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value));
 }
+
+function nanos(unixMs: number): bigint { return BigInt(Math.round(unixMs)) * 1_000_000n; }

@@ -1,60 +1,41 @@
-// Rules made from a record or one of its fields: KQL to start the editor with, and a name that fits the naming rule.
+// Rules made from a record or one of its fields: which records they choose, and the template that says what happens.
+import {
+  dropTemplate, filterTemplate, metricTemplate, recordTemplate, redactTemplate, sampleTemplate, type Condition, type Selection, type Template, type TemplateField,
+} from '../../../../kql/index.ts';
 import type { TailRow } from '../../../workers/tail/index.ts';
-import { fieldExpression, kqlString, tableOf, type FieldPlace } from './kql-text.ts';
+import { tableOf, templateField, type FieldPlace } from './kql-text.ts';
 
-export interface RuleStart { readonly kql: string; readonly name: string; readonly description: string }
 export type RuleKind = 'drop' | 'sample' | 'redact' | 'metric' | 'record';
 /** The field that a rule is about: what to redact, or what to count by. */
 export interface RuleField { readonly place: FieldPlace; readonly name: string }
 
-/** What singles out the records that came from the same line of code. */
-export function samePredicate(row: TailRow): string {
-  if (row.durableId === '') return `ServiceName == ${kqlString(row.service)}`;
-  if (row.durableSource === 'event') return `EventName == ${kqlString(row.durableId)}`;
-  if (row.signal === 'metrics') return `MetricName == ${kqlString(row.durableId)}`;
-  if (row.signal === 'spans') return `Name == ${kqlString(row.durableId)}`;
-  return `DurableId == ${kqlString(row.durableId)}`;
+const oneInTen = 10;
+
+/** What singles out the records that came from the same line of code, as KQL. */
+export function samePredicate(row: TailRow): string { return filterTemplate(selectionOf(row).conditions); }
+
+export function ruleFrom(kind: RuleKind, row: TailRow, field?: RuleField): Template {
+  const selection = selectionOf(row);
+  const about = field === undefined ? undefined : templateField(row.signal, field.place, field.name);
+  if (kind === 'drop') return dropTemplate(selection);
+  if (kind === 'sample') return sampleTemplate(selection, oneInTen);
+  if (kind === 'record') return recordTemplate(selection, `${row.service === '' ? 'tail' : row.service}-recent`);
+  if (kind === 'metric') return metricTemplate(selection, about === undefined ? {} : { groupBy: [column(row, 'ServiceName'), about] });
+  return redact(row, selection, about);
 }
 
-export function ruleFrom(kind: RuleKind, row: TailRow, field?: RuleField): RuleStart {
-  const lines = [tableOf[row.signal], `| where ${samePredicate(row)}`, ...steps[kind](row, field)];
-  const subject = row.durableId === '' ? row.service : row.durableId;
-  return { kql: `${lines.join('\n')}\n`, name: ruleName(kind, subject), description: describe(kind, subject, field) };
+/** A field is masked in place where a rule can write it; else the detectors look through the whole record. */
+function redact(row: TailRow, selection: Selection, field: TemplateField | undefined): Template {
+  if (field?.in === 'Attributes') return redactTemplate(selection, field, { by: 'mask' });
+  return redactTemplate(selection, field ?? column(row, row.signal === 'logs' ? 'Body' : 'Attributes'), { by: 'detectors', detectors: ['*'] });
 }
 
-const steps: Readonly<Record<RuleKind, (row: TailRow, field?: RuleField) => readonly string[]>> = {
-  drop: () => ['| invoke drop()'],
-  sample: () => ['| invoke sample(0.1)'],
-  redact: (_row, field) => (field === undefined ? ['| invoke redact("*", mode="mask")'] : redactField(field)),
-  metric: (row, field) => [
-    `| summarize Records = count() by ServiceName${field === undefined ? '' : `, ${columnAlias(field)} = tostring(${fieldExpression(field.place, field.name)})`}, bin(Timestamp, 10s)`,
-    `| invoke to_metric(${kqlString(metricName(row))})`,
-  ],
-  record: (row) => [`| invoke record(${kqlString(ruleName('record', row.service === '' ? 'records' : row.service))})`],
-};
+function selectionOf(row: TailRow): Selection { return { table: tableOf[row.signal], conditions: [sameLine(row)] }; }
 
-/** One field is replaced in place; the rest of the record keeps its bytes. */
-function redactField(field: RuleField): readonly string[] {
-  if (field.place === 'attribute') return [`| extend Attributes = bag_merge(bag_pack(${kqlString(field.name)}, "••••"), Attributes)`, '| invoke update()'];
-  return field.place === 'column' && field.name === 'Body' ? ['| extend Body = "••••"', '| invoke update()'] : ['| invoke redact("*", mode="mask")'];
+function sameLine(row: TailRow): Condition {
+  if (row.durableId === '') return { field: column(row, 'ServiceName'), value: row.service };
+  const name = row.durableSource === 'event' ? 'EventName' : row.durableSource === 'code' ? 'DurableId' : row.signal === 'metrics' ? 'MetricName' : row.signal === 'spans' ? 'Name' : 'DurableId';
+  return { field: column(row, name), value: row.durableId };
 }
 
-/** 1 to 63 lower-case letters, digits and dashes. */
-export function ruleName(kind: RuleKind, subject: string): string {
-  const words = subject.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase().replace(/^.*\//, '').replaceAll(/[^a-z0-9]+/g, '-');
-  return `${kind}-${words}`.slice(0, 63).replaceAll(/^-+|-+$/g, '');
-}
-
-function metricName(row: TailRow): string {
-  return `${row.service === '' ? 'app' : row.service}.${row.durableId.replace(/^.*\//, '')}`.toLowerCase().replaceAll(/[^a-z0-9_.]+/g, '_').replaceAll(/_+$|\.+$/g, '');
-}
-
-function columnAlias(field: RuleField): string {
-  const name = field.name.replaceAll(/[^A-Za-z0-9_]+/g, '_');
-  return /^[0-9]/.test(name) || name === '' ? `Field_${name}` : name;
-}
-
-function describe(kind: RuleKind, subject: string, field?: RuleField): string {
-  const what = { drop: 'Drop', sample: 'Keep one in ten of', redact: 'Redact', metric: 'Count instead of keep', record: 'Keep in a flight recorder' }[kind];
-  return `${what} ${subject}${field === undefined ? '' : kind === 'metric' ? `, by ${field.name}` : `, field ${field.name}`}. Made from a record in the tail.`;
-}
+function column(row: TailRow, name: string): TemplateField { return templateField(row.signal, 'column', name); }

@@ -2,9 +2,9 @@
 import { createMemoryHistory } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { App } from '../app/index.ts';
-import { useConnection } from '../api/index.ts';
-import { usePreferences, useToasts } from '../state/index.ts';
+import { App } from '../../src/console/app/index.ts';
+import { useConnection } from '../../src/console/api/index.ts';
+import { usePreferences, useToasts } from '../../src/console/state/index.ts';
 
 /** `address` is path and search: "/fleet?agent=1". Stores that outlive a page start fresh. */
 export function renderConsole(address: string) {

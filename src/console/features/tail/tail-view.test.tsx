@@ -1,0 +1,129 @@
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TailFacet } from '../../workers/tail/index.ts';
+import { fakeRecord, fakeTail } from './testing/fake-tail.ts';
+import { renderTail } from './testing/render.tsx';
+
+afterEach(cleanup);
+
+const facets: readonly TailFacet[] = [{ field: 'ServiceName', values: [{ value: 'cart', count: 2, selected: true }, { value: 'checkout', count: 1, selected: true }], other: 0 }];
+
+/** The view with `count` records on show. */
+async function shown(count = 3, path?: string) {
+  const tail = fakeTail(facets);
+  tail.add(...Array.from({ length: count }, (_, id) => fakeRecord(id, id === 1 ? { severity: 17, summary: 'token ghp_•••••••• refused' } : {})));
+  const view = renderTail(tail, path);
+  await screen.findByText(`item ${count - 1} added`);
+  const grid = screen.getByRole('grid', { name: /records/i });
+  const calls = (name: string) => tail.calls.filter((call) => call.name === name).map((call) => call.args);
+  const search = () => view.router.state.location.search as Record<string, unknown>;
+  return { ...view, tail, grid, calls, search, keys: (key: string) => fireEvent.keyDown(grid, { key }) };
+}
+
+describe('the list', () => {
+  it('shows newest first, with severity in words and masks as holes', async () => {
+    const { grid } = await shown();
+    const rows = within(grid).getAllByRole('row').slice(1);
+    expect(rows[0]?.textContent).toContain('item 2 added');
+    expect(within(rows[1]!).getByText('ERROR')).toBeTruthy();
+    expect(rows[1]?.querySelector('.mask')?.textContent).toContain('••••');
+  });
+
+  it('moves with j and k, opens with Enter, closes with Escape', async () => {
+    const { grid, keys } = await shown();
+    keys('j');
+    await waitFor(() => expect(within(grid).getByRole('row', { selected: true }).textContent).toContain('item 2'));
+    keys('j'); keys('j'); keys('k');
+    await waitFor(() => expect(within(grid).getByRole('row', { selected: true }).textContent).toContain('refused'));
+    keys('Enter');
+    expect(await screen.findByRole('region', { name: 'Record detail' })).toBeTruthy();
+    fireEvent.keyDown(screen.getByRole('grid', { name: /records/i }), { key: 'Escape' });
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Record detail' })).toBeNull());
+  });
+
+  it('stands still under a chosen row, counts what is new above, and follows again when asked', async () => {
+    const { tail, keys } = await shown();
+    keys('j');
+    await act(async () => { tail.add(fakeRecord(3), fakeRecord(4)); });
+    await userEvent.click(await screen.findByRole('button', { name: '2 new' }));
+    expect(await screen.findByText('item 4 added')).toBeTruthy();
+  });
+
+  it.each([['d', /^Logs\n\| where EventName == "CartItemAdded"\n\| invoke drop/], ['s', /invoke sample/], ['m', /invoke to_metric/], ['c', /invoke record/], ['r', /invoke redact/]])('starts a rule with %s', async (key, kql) => {
+    const { keys, router } = await shown();
+    keys('j');
+    keys(key);
+    await screen.findByText('New rule');
+    expect((router.state.location.search as Record<string, unknown>)['kql']).toMatch(kql);
+  });
+
+  it('says why it is empty and what would fill it', async () => {
+    renderTail(fakeTail());
+    expect(await screen.findByText('No records yet')).toBeTruthy();
+  });
+});
+
+describe('the filter', () => {
+  it('applies the filter of the link to buffer and agents', async () => {
+    const { calls } = await shown(3, '/tail?q=SeverityNumber%20%3E%3D%2013');
+    await waitFor(() => expect(calls('setFilter').at(-1)?.[0]).toBe('SeverityNumber >= 13'));
+  });
+
+  it('shows what is wrong and keeps the filter of before in force', async () => {
+    const { calls, search } = await shown(3, '/tail?q=SeverityNumber%20%3E%3D%2013');
+    const box = await screen.findByRole('textbox', { name: /filter/i });
+    await waitFor(() => expect((box as HTMLTextAreaElement).value).toBe('SeverityNumber >= 13'));
+    fireEvent.change(box, { target: { value: 'nope == 1' } });
+    await userEvent.click(screen.getByRole('button', { name: /Apply/ }));
+    expect((await screen.findByRole('alert')).textContent).toMatch(/'nope' does not refer.*stays in force/);
+    expect(calls('setFilter').map(([text]) => text)).not.toContain('nope == 1');
+    expect(search()['q']).toBe('SeverityNumber >= 13');
+  });
+
+  it('narrows by the chosen record with f', async () => {
+    const { keys, search } = await shown(3, '/tail?q=SeverityNumber%20%3E%3D%201');
+    keys('j');
+    keys('f');
+    await waitFor(() => expect(search()['q']).toBe('SeverityNumber >= 1 and EventName == "CartItemAdded"'));
+  });
+});
+
+describe('what the URL holds', () => {
+  it('opens signals and stage of the link, and unticked facet values', async () => {
+    const { calls } = await shown(3, `/tail?stage=in&signals=${encodeURIComponent('["logs","spans"]')}&off=${encodeURIComponent('{"ServiceName":["checkout"]}')}`);
+    expect(calls('open').at(-1)).toEqual([{ signals: ['logs', 'spans'], stage: 'in' }]);
+    expect(calls('setFacetFilters').at(-1)).toEqual([[{ field: 'ServiceName', excluded: ['checkout'] }]]);
+  });
+
+  it('keeps an unticked facet value, the stage and the signals', async () => {
+    const { search, calls } = await shown();
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'checkout' }));
+    await waitFor(() => expect(search()['off']).toEqual({ ServiceName: ['checkout'] }));
+    await userEvent.click(screen.getByRole('radio', { name: 'Before rules' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Spans' }));
+    await waitFor(() => expect(calls('open').at(-1)).toEqual([{ signals: ['logs', 'spans'], stage: 'in' }]));
+  });
+});
+
+describe('pausing', () => {
+  it('is Space, anywhere but in a text box', async () => {
+    const { tail, grid } = await shown();
+    fireEvent.keyDown(grid, { key: ' ' });
+    await waitFor(() => expect(tail.getState().paused).toBe(true));
+    fireEvent.keyDown(screen.getByRole('textbox', { name: /filter/i }), { key: ' ' });
+    expect(tail.getState().paused).toBe(true);
+    expect(await screen.findByRole('button', { name: /Resume/ })).toBeTruthy();
+  });
+});
+
+describe('honesty', () => {
+  it('labels a sampled stream with its true rate, and a complete one as such', async () => {
+    const { tail } = await shown();
+    expect(screen.getByText('complete')).toBeTruthy();
+    await act(async () => tail.set({ ratio: 0.25, perSecond: 18_204 }));
+    expect(screen.getByText('1 in 4 shown, 18,204/s')).toBeTruthy();
+    await act(async () => tail.set({ missed: { fromMs: 0, toMs: 5000 } }));
+    expect(screen.getByText(/missed/).textContent).toMatch(/00:00:00 to 00:00:05/);
+  });
+});

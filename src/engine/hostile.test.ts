@@ -1,0 +1,68 @@
+// Plans and records made to break the engine: an answer or a Failure, never an exception, never a long wait.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ManualClock } from '../base/index.ts';
+import type { Expr } from '../kql/index.ts';
+import { attr, call, col, lit, logRequest, plan, rule, where } from '../testing/index.ts';
+import { functionNames } from './expr/index.ts';
+import { compileFilter, createPipeline, runTable } from './index.ts';
+
+const clock = new ManualClock(1_767_225_600_000_000_000n);
+const newPipeline = () => createPipeline({ clock, resource: {}, recorderBytes: 1000, maxGroups: 10 });
+const text = (name: string) => call('matches regex', col('Body', 'dynamic'), lit(name));
+
+test('a nested quantifier takes linear time', () => {
+  const pipeline = newPipeline();
+  expect(pipeline.replaceRules([rule('r', plan('Logs', [where(text('^(a+)+$'))], { sink: 'drop' }))]).ok).toBe(true);
+  const result = pipeline.process('logs', logRequest([{ service: 's', resource: {}, scope: '', record: { body: `${'a'.repeat(50_000)}!` } }]), { in: false, out: false });
+  expect(result).toMatchObject({ ok: true, value: { removed: { dropped: 0 } } });
+});
+
+test.each(['(', 'a{1000}{1000}', '(?=x)', '\\1', '(?<!a)b'])('the regex %s is refused with a reason', (pattern) => {
+  expect(newPipeline().replaceRules([rule('r', plan('Logs', [where(text(pattern))], { sink: 'drop' }))])).toMatchObject({ ok: false, error: { code: 'plan-invalid', help: expect.stringContaining('RE2') } });
+});
+
+test('a plan nested too deep, of unknown version, or no plan at all, is a Failure', () => {
+  let deep: Expr = lit(true);
+  for (let i = 0; i < 5000; i++) deep = call('not', deep);
+  expect(compileFilter(plan('Logs', [where(deep)]), 'logs')).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
+  for (const odd of [null, 7, 'x', {}, { version: 2 }, { version: 1, table: 'Logs', operators: [{ op: 'explode' }], sink: { sink: 'drop' } }]) {
+    expect(newPipeline().replaceRules([{ id: 'r', name: 'r', version: 1, order: 1, plan: odd }])).toMatchObject({ ok: false });
+  }
+});
+
+test('unknown columns and functions, wrong counts of arguments, and a clock that is not there are Failures', () => {
+  const messages = [call('==', col('Nope'), lit('x')), call('frobnicate', lit(1)), call('strlen'), call('<', col('Timestamp', 'datetime'), call('now'))].map((predicate) => {
+    const result = compileFilter(plan('Logs', [where(predicate)]), 'logs');
+    return result.ok ? 'ok' : result.error.message;
+  });
+  expect(messages).toEqual([
+    'There is no column Nope at this point of the query.', 'The function or operator frobnicate is not known to this engine.',
+    'strlen takes 1 to 1 arguments, not 0.', 'This query uses now() or ago(), but there is no clock here.',
+  ]);
+});
+
+test('names of prototypes are names like any other', async () => {
+  const rows = [JSON.parse('{"__proto__":{"x":1},"constructor":2}') as Record<string, never>, {}];
+  const out: unknown[] = [];
+  for await (const row of runTable(plan('source', [{ op: 'project', columns: ['__proto__', 'constructor', 'toString'].map((name) => ({ name: `v_${name}`, expr: col(name, 'dynamic') })) }]), rows, clock)) out.push(row);
+  expect(out).toEqual([{ v___proto__: { x: 1 }, v_constructor: 2, v_toString: null }, { v___proto__: null, v_constructor: null, v_toString: null }]);
+});
+
+test('no function throws, whatever it is called with', async () => {
+  const json = fc.jsonValue({ maxDepth: 2 });
+  const argument = fc.oneof(
+    json.map((value) => lit(value, 'dynamic')), fc.constantFrom(0, -1, 1.5, 1e300, -0, 64, 2 ** 53).map((value) => lit(value)), fc.string({ maxLength: 6 }).map((value) => lit(value)), fc.constantFrom<Expr>(lit(null, 'dynamic'), lit('9223372036854775807', 'long'), lit('-3600000000000', 'timespan'), lit('1767225600000000000', 'datetime'), lit('999999999999999999999', 'datetime'), attr('x')),
+  );
+  // Regexes from data, not constants: a bad constant is a Failure at compile time by design.
+  const names = functionNames.filter((name) => !['range', 'repeat'].includes(name));
+  await fc.assert(fc.asyncProperty(fc.constantFrom(...names), fc.array(argument, { maxLength: 4 }), async (fn, args) => {
+    const held = args.map((_, i): Expr => ({ k: 'column', type: args[i]!.type, name: `c${i}` }));
+    const row = Object.fromEntries(args.map((arg, i) => [`c${i}`, arg.k === 'literal' ? (arg.value as never) : null]));
+    try {
+      for await (const one of runTable(plan('source', [{ op: 'project', columns: [{ name: 'v', expr: { k: 'call', fn, args: held, type: 'dynamic' } }] }]), [row], clock)) expect(one).toHaveProperty('v');
+    } catch (error) {
+      expect((error as Error).constructor.name, `${fn}: ${String(error)}`).toBe('CompileError');
+    }
+  }), { numRuns: 6000 });
+});

@@ -9,6 +9,8 @@ import { httpPoster, type Random } from './ports/index.ts';
 const concurrency = 4;
 /** The default of OTLP exporters in the OpenTelemetry specification. */
 const timeoutMs = 10_000;
+/** Costs this much delay at most, and spares a request for each of many small batches. */
+const lingerMs = 20;
 const backoff = { baseMs: 500, capMs: 30_000 };
 
 export function buildExporters({ forward, exporters, gzip, queueBytes }: Pick<ReadyOptions, 'forward' | 'exporters' | 'gzip' | 'queueBytes'>, clock: Clock, random: Random, ledger: HeldLedger): Result<Map<string, Exporter>> {
@@ -20,7 +22,7 @@ export function buildExporters({ forward, exporters, gzip, queueBytes }: Pick<Re
     const url = parseDownstream(text);
     if (!url.ok) return url;
     built.set(name, new OtlpHttpExporter({
-      name, url: url.value, maxQueuedBytes: queueBytes, gzip, concurrency, timeoutMs, backoff, poster: httpPoster(concurrency), clock, random,
+      name, url: url.value, maxQueuedBytes: queueBytes, gzip, concurrency, timeoutMs, backoff, lingerMs, poster: httpPoster(concurrency), clock, random,
       onHeld: (delta) => ledger.change(delta),
     }));
   }

@@ -38,7 +38,7 @@ test('a byte ring gives back whole slices, newest kept, none overlapping, all ac
     for (const { bytes, tag } of slices) {
       expect(tag).toBeGreaterThan(previous);
       previous = tag;
-      expect([...bytes]).toEqual(new Array(sizes[tag]).fill(tag % 251));
+      expect([...bytes]).toEqual(Array.from({ length: sizes[tag]! }, () => tag % 251));
     }
   }));
 });

@@ -64,5 +64,5 @@ test('no function throws, whatever it is called with', async () => {
     } catch (error) {
       expect((error as Error).constructor.name, `${fn}: ${String(error)}`).toBe('CompileError');
     }
-  }), { numRuns: 6000 });
+  }), { numRuns: 4000 });
 });

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { ProtoReader } from '../base/index.ts';
 import { signals, type Signal } from '../model/index.ts';
 import { codec, columnsOf, encodeLogs, type RecordCursor, type RecordEdit, type Value } from './index.ts';
-import { requestParts, write } from './testing/requests.ts';
+import { requestParts } from './testing/requests.test.ts';
+import { write } from './testing/requests.ts';
 
 const value: fc.Arbitrary<Value> = fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.constant(null), fc.double({ noNaN: true }).filter((n) => !Number.isInteger(n)), fc.bigInt({ min: 2n ** 60n, max: 2n ** 62n }), fc.uint8Array({ maxLength: 5 }));
 const key = fc.constantFrom('a', 'b', 'http.route', 'service.name', 'code.line.number', '', '__proto__', 'constructor');

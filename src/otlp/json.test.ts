@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signals } from '../model/index.ts';
 import { codec, decodeResponse, decodeStatus, durableId, encodeLogs, encodeResponse, encodeStatus } from './index.ts';
-import { requestParts, write } from './testing/requests.ts';
+import { requestParts } from './testing/requests.test.ts';
+import { write } from './testing/requests.ts';
 
 const bytesOf = (document: unknown): Uint8Array => new TextEncoder().encode(typeof document === 'string' ? document : JSON.stringify(document));
 const oneLog = (record: unknown): unknown => ({ resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] });

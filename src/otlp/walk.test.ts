@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signals, type Signal } from '../model/index.ts';
 import { codec, columnsOf, type RequestView } from './index.ts';
-import { field, placed, requestParts, varint, write } from './testing/requests.ts';
+import { requestParts } from './testing/requests.test.ts';
+import { field, placed, varint, write } from './testing/requests.ts';
 
 function walked(signal: Signal, bytes: Uint8Array): RequestView {
   const view = codec.walk(signal, bytes);
@@ -81,6 +82,14 @@ test('a request cut off anywhere inside its only resource is refused, with the o
   const whole = Uint8Array.from(field(1, 2, body));
   expect(codec.walk('logs', whole).ok).toBe(true);
   for (let end = 1; end < whole.length; end++) expect(codec.walk('logs', whole.subarray(0, end)).ok).toBe(false);
+});
+
+test.each([
+  ['bytes', [0x62, 5, 65]], ['a long length', [0x62, 0x85, 0x80, 0, 65]], ['eight bytes', [0x09, 1, 2]], ['four bytes', [0x45, 1]], ['a varint', [0x10, 0x80]], ['a tag', [0x80]], ['field 0', [0x02, 0]],
+])('a record whose last field is wrong (%s) is refused, however sound what follows it', (_what, record) => {
+  const bytes = Uint8Array.from(field(1, 2, field(2, 2, [...field(2, 2, record), ...field(2, 2, field(12, 2, [65, 66, 67, 68, 69, 70, 71, 72]))])));
+  const refused = codec.walk('logs', bytes);
+  expect(refused.ok ? '' : refused.error.message).toMatch(/at byte \d+\.$/);
 });
 
 test('a declared length of two gigabytes is refused at its offset', () => {

@@ -11,7 +11,7 @@ const goalPerSecond = 5_000_000;
 /** A record as a web shop's frontend writes it: eight attributes, trace context, event name. */
 const record = (i: number) => ({
   timeUnixNano: 1_760_000_000_000_000_000n + BigInt(i), observedUnixNano: 1_760_000_000_000_100_000n + BigInt(i), severityNumber: 9, severityText: 'INFO',
-  body: `order ${i} accepted for customer ${i * 7} in 12 ms, 3 items`, eventName: i % 3 === 0 ? 'LogLaunch' : 'OrderAccepted', flags: 1,
+  body: `order ${i} accepted for customer ${i * 7} in 12 ms, 3 items, paid by invoice, to be shipped on the next day`, eventName: i % 3 === 0 ? 'LogLaunch' : 'OrderAccepted', flags: 1,
   traceId: '5b8efff798038103d269b633813fc60c', spanId: 'eee19b7ec3c1b174',
   attributes: {
     'http.request.method': 'POST', 'http.route': '/api/v1/orders', 'http.response.status_code': 201, 'order.id': 100_000 + i,

@@ -6,11 +6,11 @@ export interface ByteDfa {
   /** Class of each byte. */
   readonly classes: Uint8Array;
   readonly classCount: number;
-  /** next[state * classCount + class]. */
-  readonly next: Uint16Array;
+  /** A state is the place where its row begins: next[state + class] is the state after a byte of that class. */
+  readonly next: Int32Array;
   /** States from here on end a shape. */
   readonly firstAccepting: number;
-  /** For state firstAccepting + i: the owners of the shapes that end there. */
+  /** For state firstAccepting + i * classCount: the owners of the shapes that end there. */
   readonly owners: readonly (readonly number[])[];
   /** The state to begin in: as after a byte that is neither digit nor letter. */
   readonly start: number;
@@ -66,14 +66,14 @@ function byteClasses(shapes: readonly Shape[]): { readonly classes: Uint8Array; 
 function numbered(shapes: readonly Shape[], stride: number, owner: readonly number[], states: readonly number[][], edges: readonly number[][], classes: Uint8Array, classCount: number): ByteDfa {
   const owners = states.map((set) => [...new Set(set.filter((position) => position % stride === shapes[Math.floor(position / stride)]!.length).map((position) => owner[Math.floor(position / stride)]!))]);
   const order = states.map((_, i) => i).toSorted((a, b) => Math.sign(owners[a]!.length) - Math.sign(owners[b]!.length) || a - b);
-  const renumber = new Uint16Array(states.length);
-  order.forEach((old, id) => { renumber[old] = id; });
-  const next = new Uint16Array(states.length * classCount);
-  order.forEach((old, id) => edges[old]!.forEach((to, cls) => { next[id * classCount + cls] = renumber[to]!; }));
+  const row = new Int32Array(states.length);
+  order.forEach((old, id) => { row[old] = id * classCount; });
+  const next = new Int32Array(states.length * classCount);
+  order.forEach((old) => edges[old]!.forEach((to, cls) => { next[row[old]! + cls] = row[to]!; }));
   const firstAccepting = order.findIndex((old) => owners[old]!.length > 0);
   const accepting = firstAccepting < 0 ? states.length : firstAccepting;
   return {
-    classes, classCount, next, firstAccepting: accepting, owners: order.slice(accepting).map((old) => owners[old]!),
-    start: next[renumber[0]! * classCount + classes[0x0a]!]!,
+    classes, classCount, next, firstAccepting: accepting * classCount, owners: order.slice(accepting).map((old) => owners[old]!),
+    start: next[row[0]! + classes[0x0a]!]!,
   };
 }

@@ -56,6 +56,10 @@ export function asciiText(bytes: Uint8Array, start: number, end: number, most = 
   return text;
 }
 
+/** The 24 bytes before `at` as text; begins with a space where the text itself begins, so that a pattern can ask for a boundary. */
+export const textBefore = (bytes: Uint8Array, start: number, at: number): string =>
+  (at - 24 <= start ? ' ' : '') + asciiText(bytes, Math.max(start, at - 24), at);
+
 /** Base64 of either alphabet decoded, null when it is not; at most `most` bytes of input. */
 export function decodeBase64(bytes: Uint8Array, start: number, end: number, most = 4096): string | null {
   let text = '';

@@ -123,6 +123,7 @@ test('redaction settles: masked text has nothing more to find', () => {
 test('attribute names count: a secret by its name, an identifier by its name', () => {
   expect(all.redactText('hunter2', 'mask', 'db.password')!.text).toBe(bullets);
   expect(all.redactText('hunter2', 'mask', 'db.user')).toBeNull();
+  expect(all.redactText('a=b; c=d', 'mask', 'http.request.header.cookie')!.text).toBe(bullets);
   expect(all.redactText(bullets, 'mask', 'db.password')).toBeNull();
   const card = fc.sample(visa, 1)[0]!;
   expect(all.scanText(card, 'order.id')).toEqual([]);

@@ -43,10 +43,10 @@ class DfaScanner implements Scanner {
   }
 
   mayMatch(bytes: Uint8Array, start: number, end: number): boolean {
-    const { classes, classCount, next, firstAccepting } = this.#dfa;
+    const { classes, next, firstAccepting } = this.#dfa;
     let state = this.#dfa.start;
     for (let i = start; i < end; i++) {
-      state = next[state * classCount + classes[bytes[i]!]!]!;
+      state = next[state + classes[bytes[i]!]!]!;
       if (state >= firstAccepting) return true;
     }
     return false;
@@ -58,10 +58,10 @@ class DfaScanner implements Scanner {
     let findings: Finding[] | null = null;
     let window: Window | null = null;
     for (let i = start; i < end; i++) {
-      state = next[state * classCount + classes[bytes[i]!]!]!;
+      state = next[state + classes[bytes[i]!]!]!;
       if (state < firstAccepting) continue;
       if (window === null) { window = { bytes, start, end }; this.#lastEnds.fill(-1); }
-      for (const owner of owners[state - firstAccepting]!) findings = this.#verify(owner, window, i + 1, findings);
+      for (const owner of owners[(state - firstAccepting) / classCount]!) findings = this.#verify(owner, window, i + 1, findings);
     }
     return findings === null ? none : merged(findings);
   }

@@ -8,7 +8,8 @@ export interface QueuedBatch extends Outgoing {
   readonly alone: boolean;
 }
 
-const smallBytes = 64 * 1024;
+/** A queue with less than this waits a moment for more. */
+export const smallBytes = 64 * 1024;
 const joinedBytes = 512 * 1024;
 
 /** Takes the next request's parts off the queue: one batch, or several small ones of the same signal. */

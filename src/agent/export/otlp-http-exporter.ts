@@ -6,7 +6,7 @@ import { gzip } from 'node:zlib';
 import type { Clock } from '../../base/index.ts';
 import { decodeResponse, type PartialSuccess } from '../../otlp/index.ts';
 import { unixMs, type Poster, type PostReply, type Random } from '../ports/index.ts';
-import { joinBytes, takeRequest, type QueuedBatch } from './batching.ts';
+import { joinBytes, smallBytes, takeRequest, type QueuedBatch } from './batching.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { said } from './downstream-words.ts';
 import { backoffMs, isRetryable, retryAfterMs, type Backoff } from './retry.ts';
@@ -22,6 +22,8 @@ export interface OtlpHttpOptions {
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly backoff: Backoff;
+  /** How long small batches may wait for company. */
+  readonly lingerMs: number;
   readonly poster: Poster;
   readonly clock: Clock;
   readonly random: Random;
@@ -43,6 +45,7 @@ export class OtlpHttpExporter implements Exporter {
   #message = '';
   #failures = 0;
   #pause: NodeJS.Timeout | null = null;
+  #linger: NodeJS.Timeout | null = null;
   #closed = false;
 
   constructor(options: OtlpHttpOptions) { this.#options = options; }
@@ -69,6 +72,7 @@ export class OtlpHttpExporter implements Exporter {
 
   async drain(timeoutMs: number): Promise<void> {
     if (this.#idle) return;
+    this.#pump(true);
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.#drained.add(resolve);
@@ -80,6 +84,7 @@ export class OtlpHttpExporter implements Exporter {
   close(): void {
     this.#closed = true;
     if (this.#pause !== null) clearTimeout(this.#pause);
+    if (this.#linger !== null) clearTimeout(this.#linger);
     this.#options.poster.close();
   }
 
@@ -94,13 +99,18 @@ export class OtlpHttpExporter implements Exporter {
     }
   }
 
-  #pump(): void {
-    while (!this.#closed && this.#pause === null && this.#queue.length > 0 && this.#flying.requests < this.#options.concurrency)
-      void this.#send(takeRequest(this.#queue));
+  /** Sends what is due: at once when it is much, when `now` says so or somebody waits for the end; else after a moment. */
+  #pump(now = false): void {
+    while (this.#maySend && (now || this.#queue.bytes >= smallBytes || this.#drained.size > 0)) void this.#send(takeRequest(this.#queue));
+    if (this.#maySend) this.#linger ??= setTimeout(() => { this.#linger = null; this.#pump(true); }, this.#options.lingerMs);
     if (this.#idle) {
       for (const resolve of this.#drained) resolve();
       this.#drained.clear();
     }
+  }
+
+  get #maySend(): boolean {
+    return !this.#closed && this.#pause === null && this.#queue.length > 0 && this.#flying.requests < this.#options.concurrency;
   }
 
   async #send(parts: QueuedBatch[]): Promise<void> {
@@ -156,7 +166,7 @@ export class OtlpHttpExporter implements Exporter {
     const waitMs = retryAfterMs(retryAfter, unixMs(clock)) ?? backoffMs(this.#failures, backoff, random);
     this.#state = 'retrying';
     this.#message = `${why}. Next try in ${(waitMs / 1000).toFixed(1)} s; records wait in the queue.`;
-    this.#pause = setTimeout(() => { this.#pause = null; this.#pump(); }, waitMs);
+    this.#pause = setTimeout(() => { this.#pause = null; this.#pump(true); }, waitMs);
   }
 
   #refused(parts: readonly QueuedBatch[], reply: PostReply): void {

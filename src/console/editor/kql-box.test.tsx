@@ -43,6 +43,21 @@ describe('KqlInput', () => {
 });
 
 describe('KqlEditor', () => {
+  it('does not let a late echo of its own text undo what was typed since, and takes a text from outside', async () => {
+    const seen: string[] = [];
+    const view = (value: string) => <EditorServicesProvider value={shared}><KqlEditor label="Rule" mode="rule" value={value} onChange={text => seen.push(text)} /></EditorServicesProvider>;
+    const shared = services();
+    const { rerender } = render(view(''));
+    const box = (await screen.findByRole('textbox', { name: 'Rule' })) as HTMLTextAreaElement;
+    for (const value of ['a', 'ab', 'abc']) fireEvent.input(box, { target: { value } });
+    rerender(view('ab'));
+    expect(box.value).toBe('abc');
+    rerender(view('abc'));
+    rerender(view('a'));
+    expect(box.value).toBe('a');
+    expect(seen).toEqual(['a', 'ab', 'abc']);
+  });
+
   it('submits with Ctrl Enter and goes to a place', async () => {
     const onSubmit = vi.fn();
     const handle = createRef<EditorHandle>();

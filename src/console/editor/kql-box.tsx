@@ -30,11 +30,11 @@ export interface KqlBoxProps {
   readonly ref?: Ref<EditorHandle>;
 }
 
-export function KqlBox(props: KqlBoxProps) {
+export function KqlBox({ ref, ...props }: KqlBoxProps) {
   const { engine, failure } = useEngine();
   const host = useRef<HTMLDivElement>(null);
   const mounted = useMountedEditor(host, engine, props);
-  useImperativeHandle(props.ref, () => ({
+  useImperativeHandle(ref, () => ({
     focus: () => mounted.current?.focus(),
     reveal: (start, end) => mounted.current?.reveal(start, end),
   }), [mounted]);
@@ -48,18 +48,21 @@ export function KqlBox(props: KqlBoxProps) {
   );
 }
 
+const maxEchoes = 200;
+
 /** Mounts once per engine; later props reach the mounted editor without a remount, so undo and caret survive. */
-function useMountedEditor(host: { readonly current: HTMLDivElement | null }, engine: EditorEngine | null, props: KqlBoxProps) {
+function useMountedEditor(host: { readonly current: HTMLDivElement | null }, engine: EditorEngine | null, props: Omit<KqlBoxProps, 'ref'>) {
   const kql = useKqlClient();
   const mounted = useRef<MountedEditor | null>(null);
   const latest = useRef(props);
+  const echoes = useRef<string[]>([]);
   useLayoutEffect(() => { latest.current = props; });
   useEffect(() => {
     if (engine === null || host.current === null) return;
     const first = latest.current;
     const editor = engine.mountEditor(host.current, {
       value: first.value, label: first.label, mode: first.mode, singleLine: first.singleLine, placeholder: first.placeholder ?? '', kql,
-      onChange: value => latest.current.onChange(value),
+      onChange: value => { echoes.current = [...echoes.current.slice(-maxEchoes), value]; latest.current.onChange(value); },
       onSubmit: () => latest.current.onSubmit?.(),
     });
     mounted.current = editor;
@@ -68,7 +71,12 @@ function useMountedEditor(host: { readonly current: HTMLDivElement | null }, eng
     if (first.autoFocus) editor.focus();
     return () => { mounted.current = null; editor.dispose(); };
   }, [engine, host, kql]);
-  useEffect(() => mounted.current?.setValue(props.value), [props.value]);
+  useEffect(() => {
+    // A value that the editor itself reported comes back late while somebody types on; it must not undo what came after.
+    const own = echoes.current.indexOf(props.value);
+    echoes.current = own < 0 ? [] : echoes.current.slice(own + 1);
+    if (own < 0) mounted.current?.setValue(props.value);
+  }, [props.value]);
   useEffect(() => mounted.current?.setDiagnostics(props.diagnostics ?? []), [props.diagnostics]);
   useEffect(() => mounted.current?.setReadOnly(props.readOnly ?? false), [props.readOnly]);
   return mounted;

@@ -25,11 +25,15 @@ function startOf(period: Period, unixNano: bigint, offset: number): bigint {
   }
 }
 
-const periodStart = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) =>
-  (typeof value === 'bigint' && typeof offset === 'number' && Number.isSafeInteger(offset) ? startOf(period, value, offset) : null));
+/** Within this many nanoseconds of 1970, a little less than the platform's calendar covers, dates can be computed. */
+const maxNanos = 8_000_000_000_000_000n * 1_000_000n;
+const inCalendar = (value: Value | undefined): value is bigint => typeof value === 'bigint' && value < maxNanos && value > -maxNanos;
+/** So many periods that the result stays in the calendar. */
+const isOffset = (value: Value | undefined): value is number => typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 100_000;
+
+const periodStart = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) => (inCalendar(value) && isOffset(offset) ? startOf(period, value, offset) : null));
 /** The last tick (100 ns) of the period. */
-const periodEnd = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) =>
-  (typeof value === 'bigint' && typeof offset === 'number' && Number.isSafeInteger(offset) ? startOf(period, value, offset + 1) - 100n : null));
+const periodEnd = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) => (inCalendar(value) && isOffset(offset) ? startOf(period, value, offset + 1) - 100n : null));
 
 const dayOfYear = (date: Date): number => Math.floor((Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
 
@@ -41,13 +45,14 @@ function isoWeek(date: Date): number {
 
 const fixedUnits: Readonly<Record<string, bigint>> = { day: nanosPerDay, hour: nanosPerHour, minute: nanosPerMinute, second: nanosPerSecond, millisecond: 1_000_000n, microsecond: 1000n, nanosecond: 1n, week: 7n * nanosPerDay };
 const monthUnits: Readonly<Record<string, number>> = { year: 12, quarter: 3, month: 1 };
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined => (Object.hasOwn(table, name) ? table[name] : undefined);
 const unitName = (value: Value | undefined): string => (typeof value === 'string' ? value.toLowerCase() : '');
 
 function addUnits(unit: string, amount: number, unixNano: bigint): Value {
-  const fixed = fixedUnits[unit];
+  const fixed = own(fixedUnits, unit);
   if (fixed !== undefined) return unixNano + BigInt(amount) * fixed;
-  const months = monthUnits[unit];
-  if (months === undefined) return null;
+  const months = own(monthUnits, unit);
+  if (months === undefined || !isOffset(amount)) return null;
   const date = calendar(unixNano);
   const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + amount * months + 1, 0));
   const day = Math.min(date.getUTCDate(), last.getUTCDate());
@@ -56,10 +61,10 @@ function addUnits(unit: string, amount: number, unixNano: bigint): Value {
 
 /** Period boundaries crossed from `from` to `to`, as KQL's datetime_diff counts them. */
 function difference(unit: string, to: bigint, from: bigint): Value {
-  const fixed = fixedUnits[unit];
+  const fixed = own(fixedUnits, unit);
   if (fixed !== undefined && unit !== 'week') return Number((floorTo(to, fixed) - floorTo(from, fixed)) / fixed);
   if (unit === 'week') return Number((startOf('week', to, 0) - startOf('week', from, 0)) / fixedUnits['week']!);
-  const size = monthUnits[unit];
+  const size = own(monthUnits, unit);
   if (size === undefined) return null;
   const months = (date: Date): number => date.getUTCFullYear() * 12 + date.getUTCMonth();
   return Math.floor(months(calendar(to)) / size) - Math.floor(months(calendar(from)) / size);
@@ -93,9 +98,9 @@ export const dates: FunctionTable = {
   dayofmonth: onDate((date) => date.getUTCDate()), dayofyear: onDate(dayOfYear), dayofweek: onDate((date) => BigInt(date.getUTCDay()) * nanosPerDay),
   getyear: onDate((date) => date.getUTCFullYear()), getmonth: onDate((date) => date.getUTCMonth() + 1), monthofyear: onDate((date) => date.getUTCMonth() + 1),
   hourofday: onDate((date) => date.getUTCHours()), week_of_year: onDate(isoWeek), weekofyear: onDate(isoWeek),
-  datetime_part: plain(2, 2, ([unit, value]) => { const part = parts[unitName(unit)]; return part !== undefined && typeof value === 'bigint' ? part(calendar(value), value) : null; }),
-  datetime_add: plain(3, 3, ([unit, amount, value]) => (typeof value === 'bigint' && typeof amount === 'number' && Number.isSafeInteger(amount) ? addUnits(unitName(unit), amount, value) : null)),
-  datetime_diff: plain(3, 3, ([unit, to, from]) => (typeof to === 'bigint' && typeof from === 'bigint' ? difference(unitName(unit), to, from) : null)),
+  datetime_part: plain(2, 2, ([unit, value]) => { const part = own(parts, unitName(unit)); return part !== undefined && inCalendar(value) ? part(calendar(value), value) : null; }),
+  datetime_add: plain(3, 3, ([unit, amount, value]) => (inCalendar(value) && typeof amount === 'number' && Number.isSafeInteger(amount) ? addUnits(unitName(unit), amount, value) : null)),
+  datetime_diff: plain(3, 3, ([unit, to, from]) => (inCalendar(to) && inCalendar(from) ? difference(unitName(unit), to, from) : null)),
   make_datetime: makeDatetime,
   make_timespan: plain(2, 4, (values) => {
     if (values.some((value) => !isNumeric(value) || !Number.isFinite(Number(value)))) return null;
@@ -103,6 +108,6 @@ export const dates: FunctionTable = {
     return BigInt(Math.trunc(days)) * nanosPerDay + BigInt(Math.trunc(hours)) * nanosPerHour + BigInt(Math.trunc(minutes)) * nanosPerMinute + BigInt(Math.round(seconds * 1e9));
   }),
   unixtime_seconds_todatetime: fromUnix(1e9), unixtime_milliseconds_todatetime: fromUnix(1e6), unixtime_microseconds_todatetime: fromUnix(1000), unixtime_nanoseconds_todatetime: fromUnix(1),
-  format_datetime: plain(2, 2, ([value, format = null]) => (typeof value === 'bigint' ? formatPattern(value, toText(format, 'string'), false) : '')),
+  format_datetime: plain(2, 2, ([value, format = null]) => (inCalendar(value) ? formatPattern(value, toText(format, 'string'), false) : '')),
   format_timespan: plain(2, 2, ([value, format = null]) => (typeof value === 'bigint' ? formatPattern(value, toText(format, 'string'), true) : '')),
 };

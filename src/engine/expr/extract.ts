@@ -27,7 +27,7 @@ const extract: Builder = (args) => {
   return (frame) => {
     const matcher = regex(frame)?.matcher(text(frame));
     const index = Number(group(frame) ?? 0);
-    if (matcher === undefined || !matcher.find() || index < 0 || index > matcher.groupCount()) return null;
+    if (matcher === undefined || !(index >= 0 && index <= matcher.groupCount()) || !Number.isInteger(index) || !matcher.find()) return null;
     return castTo(matcher.group(index), type);
   };
 };
@@ -46,7 +46,7 @@ const extractAll: Builder = (args) => {
     const wanted = Array.isArray(chosen) ? chosen.map(Number) : Array.from({ length: matcher.groupCount() }, (_, i) => i + 1);
     const found: Value[] = [];
     while (found.length < maxMatches && matcher.find()) {
-      const parts = wanted.filter((i) => i <= matcher.groupCount()).map((i) => matcher.group(i) ?? '');
+      const parts = wanted.filter((i) => Number.isInteger(i) && i >= 0 && i <= matcher.groupCount()).map((i) => matcher.group(i) ?? '');
       found.push(parts.length === 1 ? parts[0]! : parts);
     }
     return found.length === 0 ? null : found;

@@ -10,7 +10,7 @@ const digest = (apply: (bytes: Uint8Array) => Uint8Array): Definition => plain(1
 /** `hash(value, [mod])`: a signed long; with `mod`, 0 to mod - 1. */
 const hash = plain(1, 2, ([value = null, mod = null], [type]) => {
   const long = asLong(xxHash64(encodeUtf8(toText(value, type!))));
-  return typeof mod === 'number' ? moduloLong(long, mod) : long;
+  return typeof mod === 'number' && Number.isSafeInteger(mod) ? moduloLong(long, mod) : long;
 });
 
 export const hashes: FunctionTable = { hash, hash_xxhash64: hash, hash_md5: digest(md5), hash_sha1: digest(sha1), hash_sha256: digest(sha256) };

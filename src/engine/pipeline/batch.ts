@@ -83,7 +83,7 @@ export class Batch {
   /** A sink's copy of the record as it is now, for an exporter or recorder. */
   copyTo(target: Map<string, Outcome[]>, name: string, index: number): void {
     let outcomes = target.get(name);
-    if (outcomes === undefined) target.set(name, (outcomes = new Array<Outcome>(this.view.recordCount).fill(false)));
+    if (outcomes === undefined) target.set(name, (outcomes = Array.from({ length: this.view.recordCount }, () => false as const)));
     outcomes[index] = this.adjustedCount === 1 ? null : this.edited({});
   }
 

@@ -1,10 +1,8 @@
 // The pipeline: one export request through all rules, in one pass per stage, redaction first. What no rule touches
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters.
-import { failure, ok, type Failure, type Result } from '../../base/index.ts';
+import { decodeUtf8, failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRule, RuleStats, Signal, Talker } from '../../model/index.ts';
-import { signals } from '../../model/index.ts';
 import { codec, columnId, type MetricPoint, type RequestView } from '../../otlp/index.ts';
-import { decodeUtf8 } from '../../base/index.ts';
 import type { CreatePipeline, OutBatch, Pipeline, ProcessResult } from '../types.ts';
 import { Batch } from './batch.ts';
 import { compileRule, type LiveRule } from './compile-rule.ts';

@@ -50,6 +50,7 @@ export function multiplyLong(a: Numeric, b: Numeric): Numeric {
 export function divideLong(a: Numeric, b: Numeric): Numeric | null {
   if (b == 0) return null;
   if (typeof a === 'number' && typeof b === 'number') return Math.trunc(a / b) + 0;
+  if (!whole(a) || !whole(b)) return Math.trunc(Number(a) / Number(b));
   return asLong(wide(a) / wide(b));
 }
 
@@ -60,6 +61,7 @@ export function moduloLong(a: Numeric, b: Numeric): Numeric | null {
     const rest = a % b;
     return rest < 0 ? rest + Math.abs(b) : rest + 0;
   }
+  if (!whole(a) || !whole(b)) { const part = Number(a) % Number(b); return part < 0 ? part + Math.abs(Number(b)) : part; }
   const [x, y] = [wide(a), wide(b)];
   const rest = x % y;
   return asLong(rest < 0n ? rest + (y < 0n ? -y : y) : rest);
@@ -69,6 +71,7 @@ export function moduloLong(a: Numeric, b: Numeric): Numeric | null {
 export function floorLong(value: Numeric, size: Numeric): Numeric | null {
   if (size == 0) return null;
   if (typeof value === 'number' && typeof size === 'number') return Math.floor(value / size) * size + 0;
+  if (!whole(value) || !whole(size)) return Math.floor(Number(value) / Number(size)) * Number(size);
   return asLong(floorTo(wide(value), wide(size)));
 }
 

@@ -6,7 +6,7 @@ import type { Detector, Window } from '../types.ts';
 
 /** Strong keywords say secret whatever the value; weak ones (token, key) also name counts, kinds and identifiers. */
 const strong = ['password', 'passwd', 'passphrase', 'secret', 'pwd'];
-const weak = ['token', 'api_key', 'apikey', 'api-key', 'access_key', 'accesskey', 'private_key', 'credential', 'credentials'];
+const weak = ['token', 'api_key', 'apikey', 'api-key', 'access_key', 'accesskey', 'private_key', 'credential', 'credentials', 'authorization', 'cookie'];
 /** The rest of a name after the keyword that leaves it the name of a secret: `secret_key`, `password1`, `tokenValue`. */
 const restOfName = /^(?:[_-]?(?:key|value|access[_-]?key|text|hash|\d{1,3}))?$/i;
 
@@ -36,7 +36,7 @@ export function isSecretName(name: string): boolean {
     const at = lower.lastIndexOf(keyword);
     if (at >= 0 && restOfName.test(name.slice(at + keyword.length))) return true;
   }
-  return /(?:^|[._-])(?:authorization|cookie|set-cookie)$/.test(lower);
+  return false;
 }
 
 function keywordBefore({ bytes, start }: Window, at: number): string {

@@ -1,6 +1,6 @@
 // Payment card numbers (ISO/IEC 7812): issuer range, length and Luhn check, in one run or in groups of one separator.
 // All-digit trace ids, fragments of UUIDs and hashes look alike: letters, dashes and dots beside the number exclude it.
-import { asciiText, digits, isDigit, notDigit, wordBytes } from '../bytes.ts';
+import { asciiText, textBefore, digits, isDigit, notDigit, runEnd, wordBytes } from '../bytes.ts';
 import type { Detector, Window } from '../types.ts';
 
 /** From and to (first digits, inclusive) and the lengths that the network issues. */
@@ -18,6 +18,7 @@ export const paymentCard: Detector = {
   anchors: [[notDigit, issuerDigit, isDigit, isDigit, isDigit]],
   verify(window, at, match) {
     const from = at - 4;
+    if (!mayBeCard(window, at)) return false;
     const text = asciiText(window.bytes, from, window.end, 24);
     for (const printed of forms) {
       const written = printed.exec(text)?.[0];
@@ -33,6 +34,13 @@ export const paymentCard: Detector = {
     return false;
   },
 };
+
+/** Most runs of digits are short numbers: told apart without making text of them. */
+function mayBeCard({ bytes, end }: Window, at: number): boolean {
+  const run = runEnd(bytes, at, end, digits) - at + 4;
+  if (run !== 4) return run >= 13 && run <= 19;
+  return at + 5 < end && (bytes[at] === 0x20 || bytes[at] === 0x2d) && runEnd(bytes, at + 1, at + 5, digits) === at + 5;
+}
 
 /** One run; and 4-4-4-4, 4-4-4-4-3, 4-6-5 and 4-6-4 as cards are printed. */
 const forms: readonly RegExp[] = [/^\d{13,19}(?!\d)/, /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)/, /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}\1\d{3}(?!\d)/, /^\d{4}([ -])\d{6}\1\d{4,5}(?!\d)/];
@@ -53,7 +61,7 @@ export function luhn(number: string): boolean {
 }
 
 /** A name that ends in `id` before the number makes it an identifier. */
-const identifierBefore = /(?:^|[^a-z])(?:[a-z]+[_.-]?)?(?:id|timestamp|nanos?|epoch)["'\\]*\s*[:=]\s*["'\\]*$/i;
+const identifierBefore = /[^a-z0-9](?:[a-z]+[_.-]?)?(?:id|timestamp|nanos?|epoch)["'\\]*\s*[:=]\s*["'\\]*$/i;
 
 function standsAlone({ bytes, start, end }: Window, from: number, last: number): boolean {
   const before = from > start ? bytes[from - 1]! : 0x20;
@@ -61,5 +69,5 @@ function standsAlone({ bytes, start, end }: Window, from: number, last: number):
   if (wordBytes[before] === 1 || wordBytes[after] === 1 || before === 0x2e || before === 0x2d || after === 0x2d) return false;
   // 4111.5 is a decimal; a full stop at the end of a sentence is not.
   if (after === 0x2e && last + 1 < end && digits[bytes[last + 1]!] === 1) return false;
-  return !identifierBefore.test(asciiText(bytes, Math.max(start, from - 24), from));
+  return !identifierBefore.test(textBefore(bytes, start, from));
 }

@@ -1,5 +1,5 @@
 // Addresses of people and their machines: e-mail (RFC 5321 shapes) and IPv4 (dotted quads, ranges checked).
-import { asciiText, base62, digits, isDigit, literal, runEnd, runStart, wordBytes } from '../bytes.ts';
+import { asciiText, textBefore, base62, digits, isDigit, literal, runEnd, runStart, wordBytes } from '../bytes.ts';
 import type { Detector, Window } from '../types.ts';
 
 /** Local part and domain; bytes from 0x80 on are letters of internationalised addresses. */
@@ -19,7 +19,7 @@ export const email: Detector = {
     let last = runEnd(bytes, at, Math.min(end, at + 254), domainBytes);
     while (last > at && (bytes[last - 1] === 0x2e || bytes[last - 1] === 0x2d)) last--;
     const domain = asciiText(bytes, at, last, 254);
-    if (!/^[^.\-][^]*\.(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59}|[\x80-\xff]{2,})$/.test(domain) || domain.includes('..') || fileEndings.test(domain)) return false;
+    if (!/^[^.-][^]*\.(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59}|[\x80-\xff]{2,})$/.test(domain) || domain.includes('..') || fileEndings.test(domain)) return false;
     // git@github.com:org/repo is an address of a repository.
     if (asciiText(bytes, from, sign) === 'git' && (bytes[last] === 0x3a || bytes[last] === 0x2f)) return false;
     match.start = from;
@@ -32,19 +32,20 @@ export const email: Detector = {
 
 const quadBytes = digits.map((is, byte) => (byte === 0x2e ? 1 : is));
 /** Words before a quad that make it a version or an object identifier. */
-const versionBefore = /(?:^|[^a-z])(?:v|ver|version|versions|release|build|oid|revision|assembly|firmware)["']?\s*[:=]?\s*["']?v?$/i;
+const versionBefore = /[^a-z0-9_](?:v|ver|version|versions|release|build|oid|revision|assembly|firmware)["']?\s*[:=]?\s*["']?v?$/i;
 
 export const ipv4: Detector = {
   name: 'ipv4', version: 1, family: 'personal', doc: 'IPv4 addresses; not versions, object identifiers, loopback or 0.0.0.0.',
   anchors: [[isDigit, (byte) => byte === 0x2e, isDigit]],
   verify(window, at, match) {
     const { bytes, start, end } = window;
+    if (!hasThirdOctet(window, at)) return false;
     const from = runStart(bytes, at, Math.max(start, at - 32), quadBytes);
     const last = trimDot(bytes, runEnd(bytes, at, Math.min(end, at + 32), quadBytes));
     const octets = asciiText(bytes, from, last).split('.');
     if (octets.length !== 4 || !octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255)) return false;
     if (octets[0] === '127' || octets.slice(1).every((octet) => octet === '0') || !standsAlone(window, from, last)) return false;
-    if (versionBefore.test(asciiText(bytes, Math.max(start, from - 16), from))) return false;
+    if (versionBefore.test(textBefore(bytes, start, from))) return false;
     match.start = from;
     match.end = last;
     match.keep = 0;
@@ -52,6 +53,14 @@ export const ipv4: Detector = {
     return true;
   },
 };
+
+/** Decimals and dates have one dot: told apart without making text of them. `at` is behind the first digit after a dot. */
+function hasThirdOctet({ bytes, start, end }: Window, at: number): boolean {
+  const after = runEnd(bytes, at, Math.min(end, at + 3), digits);
+  if (after < end && bytes[after] === 0x2e) return true;
+  const before = runStart(bytes, at - 2, Math.max(start, at - 5), digits);
+  return before > start && bytes[before - 1] === 0x2e;
+}
 
 const trimDot = (bytes: Uint8Array, end: number): number => (bytes[end - 1] === 0x2e ? end - 1 : end);
 
@@ -61,7 +70,7 @@ function standsAlone({ bytes, start, end }: Window, from: number, last: number):
   const after = last < end ? bytes[last]! : 0x20;
   if (wordBytes[before] === 1 || before === 0x2d || before === 0x2e || wordBytes[after] === 1) return false;
   // A dash after it begins a pre-release tag (1.2.3.4-rc1), unless a second address follows (a range).
-  if (after === 0x2d && isDigit(bytes[last + 1] ?? 0x20) === false) return false;
+  if (after === 0x2d && (last + 1 >= end || !isDigit(bytes[last + 1]!))) return false;
   if (before !== 0x2f || from - 2 < start || bytes[from - 2] === 0x2f) return true;
   // host/1.2.3.4:80 is how Java writes an address; Product/1.2.3.4 is a version.
   return wordBytes[bytes[from - 2]!] === 0 || after === 0x3a;

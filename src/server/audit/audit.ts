@@ -2,7 +2,7 @@
 import type { Principal } from '../auth/index.ts';
 import type { StoreParts } from '../store/index.ts';
 
-export interface Deed {
+interface Deed {
   /** `rule.deploy` and the like: what kind of thing, then what was done. */
   readonly action: string;
   /** What it was done to, `rule:<id>` and the like. */

@@ -1,2 +1,2 @@
-export { record, type Deed } from './audit.ts';
+export { record } from './audit.ts';
 export { auditRoutes } from './routes.ts';

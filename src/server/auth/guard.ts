@@ -11,14 +11,14 @@ import { sendSignInPage } from './sign-in.ts';
 export interface Principal { readonly user: string; readonly via: 'cookie' | 'bearer' }
 
 /** What a route asks of its caller: a person, an agent, a page (a person, else the sign-in page), or nobody in particular. */
-export type Access = 'person' | 'agent' | 'page' | 'open';
+type Access = 'person' | 'agent' | 'page' | 'open';
 
 declare module 'fastify' {
   interface FastifyContextConfig { access?: Access }
   interface FastifyRequest { principal: Principal | null }
 }
 
-export interface GuardOptions { readonly token: string; readonly agentToken: string; readonly sessions: Sessions; readonly hosts: HostPolicy }
+interface GuardOptions { readonly token: string; readonly agentToken: string; readonly sessions: Sessions; readonly hosts: HostPolicy }
 
 /** Installs the checks. A route without `config.access` needs a person: forgetting it closes a route, never opens it. */
 export function installGuard(app: FastifyInstance, options: GuardOptions): void {

@@ -1,5 +1,4 @@
-export { installGuard, isApi, type Access, type Principal } from './guard.ts';
-export type { HostPolicy } from './request-checks.ts';
+export { installGuard, isApi, type Principal } from './guard.ts';
 export { loadOrCreateSecret } from './secret.ts';
 export { Sessions } from './sessions.ts';
 export { installSignIn } from './sign-in.ts';

@@ -12,7 +12,7 @@ export function hostName(host: string | undefined): string | null {
   return url === null ? null : url.hostname.toLowerCase();
 }
 
-export const isLoopbackName = (name: string): boolean =>
+const isLoopbackName = (name: string): boolean =>
   name === 'localhost' || name === '[::1]' || name.endsWith('.localhost') || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name);
 
 export function hostAllowed(host: string | undefined, policy: HostPolicy): boolean {

@@ -17,7 +17,7 @@ interface Second {
 export interface Gauges { readonly cpuShare: number; readonly rssBytes: number }
 
 export class FleetSeries {
-  readonly #seconds: (Second | undefined)[] = new Array<Second | undefined>(seriesSeconds);
+  readonly #seconds: (Second | undefined)[] = Array.from({ length: seriesSeconds });
 
   add(step: Step, gauges: Gauges): void {
     const length = step.toMs - step.fromMs;

@@ -69,6 +69,10 @@ describe('talkers', () => {
     const reports = [10, 11, 12, 13, 14, 15].map((second) => statusReport(second * 1000, { otherRecords: 1, talkers: [talker('old', 1_000_000), talker('busy', second * 20), talker('calm', second * 5)] }));
     expect(run(reports)).toMatchObject([{ durableId: 'busy', perSecond: 20, bytesPerSecond: 2000 }, { durableId: 'calm', perSecond: 5 }]);
   });
+  it('have true rates when reports lie across seconds', () => {
+    const reports = [10.4, 11.4, 12.4].map((second) => statusReport(second * 1000, { otherRecords: 1, talkers: [talker('x', second * 20)] }));
+    expect(run(reports)).toMatchObject([{ perSecond: 20 }]);
+  });
   it('that are new count from zero only when the list was complete', () => {
     const before = (otherRecords: number) => statusReport(10_000, { otherRecords, talkers: [] });
     const after = statusReport(11_000, { talkers: [talker('new', 50)] });

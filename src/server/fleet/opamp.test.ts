@@ -1,6 +1,7 @@
 // OpAMP over real sockets: any agent appears, gets what it should run, and is missed when it goes.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { agentList, overview, type AgentSummary } from '../../model/index.ts';
+import { ManualClock } from '../../base/index.ts';
+import { agentList, overview, ruleDetail, type AgentSummary } from '../../model/index.ts';
 import { agentCapabilities, remoteConfigStatuses, serverToAgentFlags } from '../../model/opamp/index.ts';
 import { FakeAgent } from '../testing/fake-agent.ts';
 import { receivedLogs, statusReport } from '../testing/status.ts';
@@ -114,21 +115,36 @@ describe('any other OpAMP agent', () => {
 });
 
 describe('the overview', () => {
+  const clock = new ManualClock(1_800_000_000_000_000_000n);
+  const timed = new TestServer({ clock });
+  beforeAll(() => timed.start());
+  afterAll(() => timed.remove());
+
   it('adds up what agents report, with talkers, exporters and marks', async () => {
-    const id = newId();
-    const agent = await connect(id, { host: 'loud' });
-    const started = Date.now() - 4000;
-    const talkers = (records: number) => [{ durableId: 'Launch', service: 'shop', signal: 'logs' as const, records, bytes: records * 10 }];
+    const agent = await FakeAgent.connect({ url: timed.url, agentToken, id: newId(), host: 'loud' });
+    await agent.untilConfig(() => true);
+    const startedUnixMs = Number(clock.nowUnixNano() / 1_000_000n);
     const exporters = [{ name: 'default', url: null, state: 'none' as const, message: 'No downstream.', sentRecords: 0, sentBytes: 0, queuedRecords: 0, queuedBytes: 0, maxQueuedBytes: 0, droppedQueueFull: 0, droppedRefused: 0, discardedNoDownstream: 0, retries: 0 }];
-    for (const second of [1, 2, 3, 4]) agent.sendCustom('status', statusReport(started + second * 1000, { startedUnixMs: started, received: receivedLogs(second * 200), talkers: talkers(second * 150), exporters }));
-    await until(id, { status: expect.objectContaining({ atUnixMs: started + 4000 }) as never });
-    const seen = overview.parse((await server.call('GET', '/api/v1/overview?seconds=60')).body);
-    // Four seconds of 200 lie across five; those at both ends are partly covered.
-    expect(Math.max(...seen.points.map((point) => point.in))).toBe(200);
-    expect(seen.talkers).toMatchObject([{ durableId: 'Launch', service: 'shop', signal: 'logs', rules: [] }]);
-    expect(seen.talkers[0]?.perSecond).toBeGreaterThan(100);
-    expect(seen.exporters).toContainEqual({ agent: 'weir-agent@loud', name: 'default', url: null, state: 'none', message: 'No downstream.' });
-    expect(seen.marks).toContainEqual(expect.objectContaining({ kind: 'agent', label: 'weir-agent@loud connected' }));
-    expect(seen.agents.connected).toBe(1);
+    for (const second of [1, 2, 3, 4]) {
+      clock.advanceMs(1000);
+      const atUnixMs = startedUnixMs + second * 1000;
+      agent.sendCustom('status', statusReport(atUnixMs, {
+        startedUnixMs, received: receivedLogs(second * 200), removed: { dropped: second * 50, sampled: 0, toMetric: 0, recorded: 0 }, exporters,
+        talkers: [{ durableId: 'Launch', service: 'shop', signal: 'logs', records: second * 150, bytes: second * 1500 }],
+      }));
+      await expect.poll(async () => agentList.parse((await timed.call('GET', '/api/v1/agents')).body).agents[0]?.status?.atUnixMs).toBe(atUnixMs);
+    }
+    const rule = (await timed.call('POST', '/api/v1/rules', { document: { name: 'no-launch', kql: 'Logs | where EventName == "Launch" | invoke drop()' } })).body as { id: string };
+    const deployed = ruleDetail.parse((await timed.call('POST', `/api/v1/rules/${rule.id}/deploy`, { version: 1 })).body);
+    expect(deployed.effect.outBeforePerSecond).toBe(150);
+
+    const seen = overview.parse((await timed.call('GET', '/api/v1/overview?seconds=60')).body);
+    expect(seen.points.map((point) => [point.t - startedUnixMs, point.in, point.dropped])).toEqual([[0, 200, 50], [1000, 200, 50], [2000, 200, 50], [3000, 200, 50]]);
+    expect(seen.talkers).toMatchObject([{ durableId: 'Launch', service: 'shop', signal: 'logs', perSecond: 150, bytesPerSecond: 1500, share: 0.75, rules: [{ id: rule.id, name: 'no-launch', sink: 'drop' }] }]);
+    expect(seen.otherPerSecond).toBe(50);
+    expect(seen.exporters).toEqual([{ agent: 'weir-agent@loud', name: 'default', url: null, state: 'none', message: 'No downstream.' }]);
+    expect(seen.marks.map(({ kind, label }) => [kind, label])).toEqual([['agent', 'weir-agent@loud connected'], ['deploy', 'no-launch v1 deployed']]);
+    expect(seen.agents).toEqual({ connected: 1, known: 1 });
+    await agent.close();
   });
 });

@@ -11,7 +11,7 @@ const effectSeconds = 30;
 const fewestSeconds = 3;
 
 /** Up to here the series is complete: every agent that still reports has reported past it. */
-export function completeUntil(fleet: Fleet, nowMs: number): number {
+function completeUntil(fleet: Fleet, nowMs: number): number {
   const reporting = fleet.connectedWeirAgents.map((agent) => agent.statusAtMs).filter((at) => nowMs - at < longestStepMs);
   return Math.min(nowMs, ...reporting);
 }
@@ -41,7 +41,7 @@ const deployMark = ({ at, action, ruleName, version }: StoredDeployment): Overvi
   ({ t: Date.parse(at), kind: 'deploy', label: action === 'deploy' ? `${ruleName} v${version ?? ''} deployed` : `${ruleName} ${action}d` });
 
 /** Records a second that leave the rules: what came in, less what rules took, plus what they made. Null with too few measured seconds. */
-export function outPerSecond(fleet: Fleet, fromMs: number, toMs: number): number | null {
+function outPerSecond(fleet: Fleet, fromMs: number, toMs: number): number | null {
   const points = fleet.series.points(fromMs, toMs);
   if (points.length < fewestSeconds) return null;
   const out = points.reduce((sum, p) => sum + p.in - p.dropped - p.sampled - p.toMetric - p.recorded + p.emitted, 0) / points.length;

@@ -9,7 +9,7 @@ export interface Counts {
 }
 export const countNames = ['in', 'out', 'dropped', 'sampled', 'toMetric', 'recorded', 'emitted', 'lost', 'noDownstream', 'tailShed'] as const satisfies readonly (keyof Counts)[];
 
-export function totalsOf(status: AgentStatus): Counts {
+function totalsOf(status: AgentStatus): Counts {
   const sum = (pick: (exporter: AgentStatus['exporters'][number]) => number) => status.exporters.reduce((total, exporter) => total + pick(exporter), 0);
   return {
     in: status.received.logs + status.received.spans + status.received.metrics,

@@ -3,9 +3,9 @@ import type { AgentStatus, Talker } from '../../model/index.ts';
 import { overlaps } from './fleet-series.ts';
 import { longestStepMs } from './status-delta.ts';
 
-export const bucketMs = 5000;
+const bucketMs = 5000;
 /** Five minutes. */
-export const historyBuckets = 60;
+const historyBuckets = 60;
 /** Rates are over this many of the newest buckets, the one under way included. */
 const rateBuckets = 2;
 const maxTalkers = 2000;
@@ -20,8 +20,8 @@ interface Series { readonly talker: Talker; readonly buckets: Map<number, { reco
 
 export class TalkerSeries {
   readonly #series = new Map<string, Series>();
-  /** Seconds of a bucket in which any agent reported, for buckets that are not complete. */
-  readonly #covered = new Map<number, Set<number>>();
+  /** How much of each second of a bucket the reports cover, milliseconds by second; for buckets that are not complete. */
+  readonly #covered = new Map<number, Map<number, number>>();
 
   /** `toMs`: when `after` was made, on this machine's clock. A talker that is new among the heaviest counts only when nothing was left out before. */
   add(before: AgentStatus | null, after: AgentStatus, toMs: number): void {
@@ -42,8 +42,8 @@ export class TalkerSeries {
   top(nowMs: number, limit: number): TalkerRate[] {
     const newest = Math.floor(nowMs / bucketMs);
     const recent = Array.from({ length: rateBuckets }, (_, i) => newest - i);
-    const seconds = recent.reduce((sum, bucket) => sum + (this.#covered.get(bucket)?.size ?? 0), 0);
-    if (seconds === 0) return [];
+    const seconds = recent.reduce((sum, bucket) => sum + this.#coveredSeconds(bucket), 0);
+    if (seconds < 0.5) return [];
     const rates = [...this.#series.values()].map((series) => this.#rate(series, recent, seconds, newest));
     return rates.filter((rate) => rate.perSecond > 0).sort((a, b) => b.perSecond - a.perSecond).slice(0, limit);
   }
@@ -52,7 +52,7 @@ export class TalkerSeries {
     const sum = (pick: 'records' | 'bytes') => recent.reduce((total, bucket) => total + (buckets.get(bucket)?.[pick] ?? 0), 0);
     const history = Array.from({ length: historyBuckets }, (_, i) => {
       const bucket = newest - historyBuckets + i;
-      const covered = this.#covered.get(bucket)?.size ?? 0;
+      const covered = this.#coveredSeconds(bucket);
       const amounts = buckets.get(bucket);
       return amounts === undefined || covered === 0 ? null : round(amounts.records / covered);
     });
@@ -61,11 +61,17 @@ export class TalkerSeries {
 
   #cover(span: { readonly fromMs: number; readonly toMs: number }): void {
     for (const [t, overlap] of overlaps(span)) {
-      if (overlap < 500) continue;
       const bucket = Math.floor(t / bucketMs);
-      const seconds = this.#covered.get(bucket) ?? new Set();
-      this.#covered.set(bucket, seconds.add(t));
+      const seconds = this.#covered.get(bucket) ?? new Map<number, number>();
+      // Agents overlap; a second has no more than its thousand milliseconds.
+      this.#covered.set(bucket, seconds.set(t, Math.min(1000, (seconds.get(t) ?? 0) + overlap)));
     }
+  }
+
+  #coveredSeconds(bucket: number): number {
+    let milliseconds = 0;
+    for (const covered of this.#covered.get(bucket)?.values() ?? []) milliseconds += covered;
+    return milliseconds / 1000;
   }
 
   #spread(talker: Talker, amounts: { readonly records: number; readonly bytes: number }, span: { readonly fromMs: number; readonly toMs: number }, lengthMs: number): void {

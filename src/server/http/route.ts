@@ -7,7 +7,7 @@ import { invalid, sendProblem, type Problem, type ProblemCode } from './problem.
 
 export const apiBase = '/api/v1';
 
-export interface RouteInput<P, Q, B> { readonly params: P; readonly query: Q; readonly body: B; readonly principal: Principal }
+interface RouteInput<P, Q, B> { readonly params: P; readonly query: Q; readonly body: B; readonly principal: Principal }
 
 export interface Route<P = unknown, Q = unknown, B = unknown, R = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

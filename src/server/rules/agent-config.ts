@@ -19,7 +19,7 @@ export async function deployedConfig(parts: StoreParts): Promise<AgentConfig> {
 
 const revisionKey = 'config.revision';
 
-export const configRevision = async (parts: StoreParts): Promise<number> => Number(await parts.settings.get(revisionKey) ?? 0);
+const configRevision = async (parts: StoreParts): Promise<number> => Number(await parts.settings.get(revisionKey) ?? 0);
 
 /** The next revision; call in the transaction of the change. */
 export async function raiseRevision(parts: StoreParts): Promise<number> {

@@ -24,7 +24,7 @@ export function ruleRoutes(options: RuleRouteOptions): Route[] {
   const common = { tag: 'rules', status: 200, response: ruleDetail } as const;
   return [
     route({ ...common, method: 'GET', path: '/rules', summary: 'All rules with what they do now', response: ruleList, problems: [],
-      handle: async () => ok({ rules: await Promise.all((await store.rules.list()).map((rule) => summary(options, rule))) }) }),
+      handle: async () => ok({ rules: await summaries(options, await store.rules.list()) }) }),
     route({ ...common, method: 'POST', path: '/rules', summary: 'Make a rule, as a draft', body: saveRule, status: 201, problems: ['rule.name-taken', 'compiler.unavailable'],
       handle: ({ body, principal }) => shown(rules.create(body.document, body.note, principal)) }),
     route({ ...common, method: 'GET', path: '/rules/{id}', summary: 'One rule with its versions, newest first', params: idParams, problems: ['rule.unknown'],
@@ -50,12 +50,17 @@ async function known(store: Store, id: string): Promise<Result<StoredRule, Probl
   return rule === null ? refuse('rule.unknown', `There is no rule with the id "${id}".`) : ok(rule);
 }
 
-async function summary({ store, measure }: RuleRouteOptions, rule: StoredRule): Promise<RuleSummary> {
-  // Every rule has its latest version: both are written in one transaction.
-  const latest = await store.rules.version(rule.id, rule.latestVersion) as StoredVersion;
-  return toSummary(rule, latest, await store.rules.lastDeployment(rule.id), measure(rule));
+async function summaries({ store, measure }: RuleRouteOptions, rules: readonly StoredRule[]): Promise<RuleSummary[]> {
+  const [latest, deployments] = await Promise.all([store.rules.latestVersions(), store.rules.lastDeployments()]);
+  return rules.flatMap((rule) => {
+    const version = latest.get(rule.id);
+    // A rule that another request deleted between the queries is not shown.
+    return version === undefined ? [] : [toSummary(rule, version, deployments.get(rule.id) ?? null, measure(rule))];
+  });
 }
 
-async function detail(options: RuleRouteOptions, rule: StoredRule): Promise<RuleDetail> {
-  return toDetail(await summary(options, rule), await options.store.rules.versions(rule.id));
+async function detail({ store, measure }: RuleRouteOptions, rule: StoredRule): Promise<RuleDetail> {
+  const [versions, deployments] = await Promise.all([store.rules.versions(rule.id), store.rules.lastDeployments()]);
+  // Every rule has its latest version: both are written in one transaction.
+  return toDetail(toSummary(rule, versions[0] as StoredVersion, deployments.get(rule.id) ?? null, measure(rule)), versions);
 }

@@ -13,13 +13,13 @@ import { deployedConfig, raiseRevision } from './agent-config.ts';
 import { contentHash } from './canonical.ts';
 
 /** The fleet as rules need it. */
-export interface ConfigTarget {
+interface ConfigTarget {
   publish(config: AgentConfig): void;
   /** Records a second that leave the rules, measured just before now; null when unknown. */
   outPerSecond(): number | null;
 }
 
-export interface RuleServiceOptions {
+interface RuleServiceOptions {
   readonly store: Store; readonly compiler: KqlCompiler; readonly target: ConfigTarget;
   /** ISO 8601 in UTC. */
   readonly now: () => string;

@@ -1,4 +1,4 @@
-export { auditChainStart, auditHash, type AuditDraft, type StoredAuditEntry } from './audit-store.ts';
+export { auditChainStart, auditHash } from './audit-store.ts';
 export type { AgentStore, StoredAgent } from './agent-store.ts';
 export type { StoredDeployment, StoredRule, StoredVersion } from './rule-store.ts';
 export { openStore, type Store, type StoreParts } from './store.ts';

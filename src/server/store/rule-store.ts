@@ -76,6 +76,20 @@ export class RuleStore {
     return row === undefined ? null : versionFromRow(row);
   }
 
+  /** The latest version of every living rule, by rule id. */
+  async latestVersions(): Promise<ReadonlyMap<RuleId, StoredVersion>> {
+    const rows = await this.#db.selectFrom('rule_versions').innerJoin('rules', (join) => join.onRef('rules.id', '=', 'rule_versions.rule_id').onRef('rules.latest_version', '=', 'rule_versions.version'))
+      .selectAll('rule_versions').where('rules.deleted_at', 'is', null).execute();
+    return new Map(rows.map((row) => [row.rule_id as RuleId, versionFromRow(row)]));
+  }
+
+  /** The newest deployment of every rule that has one, by rule id. */
+  async lastDeployments(): Promise<ReadonlyMap<RuleId, StoredDeployment>> {
+    const newest = this.#db.selectFrom('deployments').select(({ fn }) => fn.max('id').as('id')).where('action', '=', 'deploy').groupBy('rule_id');
+    const rows = await this.#db.selectFrom('deployments').selectAll().where('id', 'in', newest).execute();
+    return new Map(rows.map((row) => [row.rule_id as RuleId, deploymentFromRow(row)]));
+  }
+
   async addDeployment(deployment: StoredDeployment): Promise<void> {
     await this.#db.insertInto('deployments').values({
       rule_id: deployment.ruleId, rule_name: deployment.ruleName, action: deployment.action, version: deployment.version, revision: deployment.revision,
@@ -86,11 +100,6 @@ export class RuleStore {
   /** Oldest first, from `since` (ISO time, inclusive). */
   async deploymentsSince(since: string): Promise<StoredDeployment[]> {
     return (await this.#db.selectFrom('deployments').selectAll().where('at', '>=', since).orderBy('id').execute()).map(deploymentFromRow);
-  }
-
-  async lastDeployment(id: RuleId): Promise<StoredDeployment | null> {
-    const row = await this.#db.selectFrom('deployments').selectAll().where('rule_id', '=', id).where('action', '=', 'deploy').orderBy('id', 'desc').limit(1).executeTakeFirst();
-    return row === undefined ? null : deploymentFromRow(row);
   }
 }
 

@@ -37,12 +37,15 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.rules.get('r1')).toBeNull();
     });
     it('keeps versions immutable and newest first', async () => {
-      await store.rules.put(rule('r1', 'x'));
+      await store.rules.put({ ...rule('r1', 'x'), latestVersion: 3 });
       await store.rules.addVersion(version('r1', 1));
       await store.rules.addVersion({ ...version('r1', 2), plan: null });
       await expect(store.rules.addVersion(version('r1', 2))).rejects.toThrow();
       expect((await store.rules.versions('r1' as RuleId)).map((v) => v.version)).toEqual([2, 1]);
       expect(await store.rules.version('r1' as RuleId, 1)).toEqual(version('r1', 1));
+      expect([...await store.rules.latestVersions()]).toEqual([]);
+      await store.rules.put({ ...rule('r1', 'x'), latestVersion: 2 });
+      expect([...await store.rules.latestVersions()]).toEqual([['r1', { ...version('r1', 2), plan: null }]]);
       expect(await store.rules.version('r1' as RuleId, 9)).toBeNull();
     });
     it('lists deployments from a time on', async () => {
@@ -51,7 +54,8 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.rules.addDeployment(deployment);
       await store.rules.addDeployment({ ...deployment, action: 'disable', version: null, revision: 2, at: '2026-05-01T11:00:00.000Z', outBeforePerSecond: null });
       expect(await store.rules.deploymentsSince('2026-05-01T10:30:00.000Z')).toMatchObject([{ action: 'disable' }]);
-      expect(await store.rules.lastDeployment('r1' as RuleId)).toEqual(deployment);
+      await store.rules.addDeployment({ ...deployment, version: 2, revision: 3 });
+      expect([...await store.rules.lastDeployments()]).toEqual([['r1', { ...deployment, version: 2, revision: 3 }]]);
     });
   });
 

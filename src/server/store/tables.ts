@@ -17,13 +17,13 @@ export interface DeploymentsTable {
   /** Fleet-wide records a second that left the rules just before; null when nothing had been measured. */
   out_before_per_second: number | null;
 }
-export interface AgentsTable {
+interface AgentsTable {
   id: string; ordinal: number; kind: 'weir' | 'opamp'; first_seen_at: string; last_seen_at: string;
   /** JSON of what the agent last said about itself (fleet/agent-report.ts). */
   report: string;
 }
 export interface AuditEntriesTable { id: number; at: string; actor: string; action: string; subject: string; detail: string; prev_hash: string; hash: string }
-export interface SettingsTable { key: string; value: string }
+interface SettingsTable { key: string; value: string }
 
 export interface Tables {
   rules: RulesTable; rule_versions: RuleVersionsTable; deployments: DeploymentsTable;

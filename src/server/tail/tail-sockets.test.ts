@@ -23,9 +23,10 @@ class Browser {
     });
   }
   static async open(): Promise<Browser> {
-    const browser = new Browser(await openSocket(`${server.url.replace('http', 'ws')}/api/v1/tail`, token));
-    closing.push(() => browser.close());
-    return browser;
+    let browser: Browser | undefined;
+    await openSocket(`${server.url.replace('http', 'ws')}/api/v1/tail`, token, {}, (socket) => { browser = new Browser(socket); });
+    closing.push(() => (browser as Browser).close());
+    return browser as Browser;
   }
   async close(): Promise<void> {
     if (this.socket.readyState === this.socket.CLOSED) return;
@@ -101,6 +102,27 @@ describe('a subscription', () => {
     const { plan } = await agent.untilCustom<{ plan: unknown }>('tail.subscribe');
     expect(JSON.stringify(plan)).toContain('three');
     expect(browser.notices.filter(({ type }) => type === 'subscribed').length).toBe(1);
+  });
+});
+
+describe('a slow browser', () => {
+  it('loses whole frames and is told of every record', async () => {
+    const agent = await connect(a);
+    const browser = await Browser.open();
+    browser.subscribe();
+    const { subscription } = await browser.until('subscribed');
+    const data = await agent.openData();
+    const payload = new Uint8Array(512 * 1024);
+    const send = (records: number) => new Promise((resolve) => { data.send(tailFrame(subscription, records, payload), resolve); });
+    browser.socket.pause();
+    for (let i = 0; i < 120; i++) await send(10);
+    browser.socket.resume();
+    const received = () => browser.frames.reduce((sum, frame) => sum + frame.records, 0);
+    const told = () => browser.frames.reduce((sum, frame) => sum + frame.shedByServer, 0) + browser.notices.reduce((sum, notice) => sum + (notice.type === 'shed' ? notice.records : 0), 0);
+    await expect.poll(() => received() + told(), { timeout: 20_000 }).toBe(1200);
+    expect(told()).toBeGreaterThan(0);
+    expect(received()).toBeGreaterThan(0);
+    data.close();
   });
 });
 

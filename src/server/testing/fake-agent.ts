@@ -23,9 +23,10 @@ export class FakeAgent {
   }
 
   static async connect(options: FakeAgentOptions): Promise<FakeAgent> {
-    const agent = new FakeAgent(options, await openSocket(`${options.url.replace('http', 'ws')}/v1/opamp`, options.agentToken));
-    agent.hello();
-    return agent;
+    let agent: FakeAgent | undefined;
+    await openSocket(`${options.url.replace('http', 'ws')}/v1/opamp`, options.agentToken, {}, (socket) => { agent = new FakeAgent(options, socket); });
+    (agent as FakeAgent).hello();
+    return agent as FakeAgent;
   }
 
   hello(more: Draft<AgentToServer> = {}): void {
@@ -106,9 +107,10 @@ export class FakeAgent {
 export const tailFrame = (subscription: number, records: number, payload: Uint8Array, shedByAgent = 0): Uint8Array =>
   encodeTailFrame({ signal: 'logs', stage: 'out', subscription: subscription as SubscriptionId, records, shedByAgent, shedByServer: 0, agentOrdinal: 0, ratio: 1, sentUnixMs: 1, payload });
 
-/** Rejects with the HTTP status when the server refuses. */
-export function openSocket(url: string, token: string | null, headers: Record<string, string> = {}): Promise<WebSocket> {
+/** Rejects with the HTTP status when the server refuses. `prepare` sees the socket before any message can come. */
+export function openSocket(url: string, token: string | null, headers: Record<string, string> = {}, prepare?: (socket: WebSocket) => void): Promise<WebSocket> {
   const socket = new WebSocket(url, { headers: { ...(token !== null && { authorization: `Bearer ${token}` }), ...headers } });
+  prepare?.(socket);
   return new Promise((resolve, reject) => {
     socket.once('open', () => { resolve(socket); });
     socket.once('unexpected-response', (_request, response) => { reject(new Error(`status ${response.statusCode ?? 0}`)); socket.on('error', () => undefined); socket.terminate(); });

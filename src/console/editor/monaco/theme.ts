@@ -53,5 +53,5 @@ const baseTheme = (theme: string | undefined): monaco.editor.BuiltinTheme => the
 /** "#rgb" and "#rrggbb" as "#rrggbb"; null for what is not a hex colour. */
 function sixDigits(colour: string): string | null {
   if (/^#[0-9a-f]{6}$/i.test(colour)) return colour;
-  return /^#[0-9a-f]{3}$/i.test(colour) ? `#${[...colour.slice(1)].map(digit => digit + digit).join('')}` : null;
+  return /^#[0-9a-f]{3}$/i.test(colour) ? `#${Array.from(colour.slice(1), digit => digit + digit).join('')}` : null;
 }

@@ -1,10 +1,11 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { renderHook, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw/http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMockServer, mockAgents, problem } from '../../../../mocks/index.ts';
 import { renderConsole } from '../../../../mocks/console/index.ts';
 import { configState, healthState } from './config-state.ts';
 import { ratesBetween } from './rates.ts';
+import { useAgentRates } from './use-agent-rates.ts';
 
 const { backend, server } = createMockServer();
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
@@ -43,6 +44,19 @@ describe('Fleet', () => {
     server.use(http.get('*/api/v1/agents', () => HttpResponse.json({ agents: [] })));
     renderConsole('/fleet');
     await waitFor(() => expect(screen.getByText('No agent has ever connected')).toBeTruthy());
+  });
+});
+
+describe('useAgentRates', () => {
+  it('shows a rate from the second report on', () => {
+    const first = mockAgents(backend);
+    const later = first.map(agent => (agent.status ? { ...agent, status: { ...agent.status, atUnixMs: agent.status.atUnixMs + 1000, received: { ...agent.status.received, spans: agent.status.received.spans + 40 } } } : agent));
+    const { result, rerender } = renderHook(({ agents }) => useAgentRates(agents), { initialProps: { agents: first } });
+    expect(result.current.size).toBe(0);
+    rerender({ agents: later });
+    expect(result.current.get(first[0]?.id ?? '')?.in).toBe(40);
+    rerender({ agents: [...later] });
+    expect(result.current.get(first[0]?.id ?? '')?.in).toBe(40);
   });
 });
 

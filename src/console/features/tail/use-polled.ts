@@ -1,11 +1,11 @@
 // Asks the worker again and again, at most once per interval and never twice at a time; the last answer stays on show.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /** `key`: a change asks at once. `active` false stops asking. Failures keep the last answer. */
 export function usePolled<T>(ask: () => Promise<T>, key: string, intervalMs: number, active = true): T | null {
   const [value, setValue] = useState<T | null>(null);
   const latest = useRef(ask);
-  latest.current = ask;
+  useLayoutEffect(() => { latest.current = ask; });
   useEffect(() => {
     if (!active) return;
     let live = true;

@@ -12,6 +12,8 @@ export interface DryRun {
   readonly text: string | null;
   readonly atMs: number | null;
   readonly failure: string | null;
+  /** How long the last run took on this page, milliseconds. */
+  readonly tookMs: number;
 }
 export interface DryRunTarget { readonly plan: Plan; readonly text: string }
 
@@ -19,14 +21,13 @@ const maxSamples = 60;
 /** Below this span of records, rates from the buffer say little. */
 const meaningfulSpanMs = 5000;
 const cheapRunMs = 250;
-const nothing: DryRun = { status: 'idle', result: null, text: null, atMs: null, failure: null };
+const nothing: DryRun = { status: 'idle', result: null, text: null, atMs: null, failure: null, tookMs: 0 };
 
 export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRun; readonly run: () => void } {
   const tail = useTail();
   const hasRecords = useTailValue(state => state.buffered > 0);
   const [dryRun, setDryRun] = useState(nothing);
   const turn = useRef(0);
-  const tookMs = useRef(0);
 
   useIncoming(tail, dryRun.result !== null);
 
@@ -38,14 +39,13 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
     tail.dryRun(target.plan, maxSamples).then(
       result => {
         if (mine !== turn.current) return;
-        tookMs.current = performance.now() - startedMs;
-        setDryRun({ status: result.error === null ? 'done' : 'failed', result, text: target.text, atMs: Date.now(), failure: result.error });
+        setDryRun({ status: result.error === null ? 'done' : 'failed', result, text: target.text, atMs: Date.now(), failure: result.error, tookMs: performance.now() - startedMs });
       },
       (error: unknown) => { if (mine === turn.current) setDryRun({ ...nothing, status: 'failed', failure: error instanceof Error ? error.message : String(error) }); },
     );
   }, [tail, target]);
 
-  const delayMs = nextRunInMs(dryRun, target, hasRecords, tookMs.current);
+  const delayMs = nextRunInMs(dryRun, target, hasRecords);
   useEffect(() => {
     if (delayMs === null) return;
     const timer = setTimeout(run, delayMs);
@@ -71,9 +71,9 @@ function useIncoming(tail: TailClient, ranOnce: boolean): void {
 }
 
 /** When the next run starts by itself, in milliseconds from now; null: only when asked. */
-export function nextRunInMs(dryRun: DryRun, target: DryRunTarget | null, hasRecords: boolean, tookMs: number): number | null {
+export function nextRunInMs(dryRun: DryRun, target: DryRunTarget | null, hasRecords: boolean): number | null {
   if (target === null || !hasRecords || dryRun.status === 'running' || dryRun.status === 'failed') return null;
   if (dryRun.result === null) return 0;
-  if (dryRun.text !== target.text) return tookMs < cheapRunMs ? 400 : null;
+  if (dryRun.text !== target.text) return dryRun.tookMs < cheapRunMs ? 400 : null;
   return dryRun.result.toMs - dryRun.result.fromMs < meaningfulSpanMs ? 2000 : null;
 }

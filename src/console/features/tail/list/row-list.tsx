@@ -1,7 +1,7 @@
 // The virtual list of matching records, newest on top. At the top it follows the stream; scrolled or with a row
 // chosen it stands still and counts what arrives above.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { usePreferences } from '../../../state/index.ts';
 import { Button, ContextMenu, formatCount, plural, type MenuEntry } from '../../../ui/index.ts';
 import type { TailRow, TailState } from '../../../workers/tail/index.ts';
@@ -32,8 +32,10 @@ export function RowList(props: RowListProps) {
   const [heldBelowId, setHeld] = useState<number | null>(null);
   const [menuRow, setMenuRow] = useState<TailRow | null>(null);
   const nextId = useRef(state.nextId);
-  nextId.current = state.nextId;
+  useLayoutEffect(() => { nextId.current = state.nextId; });
   const [listed, setListed] = useState(0);
+  // The compiler leaves this component alone; its cells are memoised by hand (row.tsx).
+  // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({ count: listed, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

@@ -1,6 +1,6 @@
 // The rows on screen and a little beyond, fetched from the worker: newest request wins, one at a time, at most five a
 // second while records stream in. While the list is held, rows arriving above it are only counted.
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { TailRow, TailState } from '../../../workers/tail/index.ts';
 import { useTailClient } from '../services.tsx';
 
@@ -14,7 +14,7 @@ export function useRows(first: number, count: number, columns: readonly string[]
   const client = useTailClient();
   const [window, setWindow] = useState(emptyWindow);
   const wanted = useRef({ first, count, columns, heldBelowId });
-  wanted.current = { first, count, columns, heldBelowId };
+  useLayoutEffect(() => { wanted.current = { first, count, columns, heldBelowId }; });
   const loop = useRef<{ ask: (soon: boolean) => void } | null>(null);
   useEffect(() => {
     const requests = newRequests(async () => {

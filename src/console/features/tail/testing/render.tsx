@@ -26,8 +26,8 @@ export function renderTail(client: FakeTail, path = '/tail') {
   vi.stubGlobal('ResizeObserver', StillObserver);
   Element.prototype.hasPointerCapture ??= () => false;
   Element.prototype.scrollTo ??= () => undefined;
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 660 });
-  Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 800 });
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 660 });
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 800 });
   HTMLCanvasElement.prototype.getContext = (() => null) as never;
   const root = createRootRoute({ component: Outlet });
   const routes = [

@@ -14,7 +14,7 @@ export function computeHistogram(store: TailStore, matches: IdDeque, end: number
   const bucketMs = bucketLength((toMs - fromMs) / Math.max(1, buckets));
   const startMs = Math.floor(fromMs / bucketMs) * bucketMs;
   const length = Math.floor((toMs - startMs) / bucketMs) + 1;
-  const counts = severityBands.map(() => new Array<number>(length).fill(0));
+  const counts = severityBands.map(() => Array.from({ length }, () => 0));
   const { ring } = store;
   for (let i = 0; i < end; i++) {
     const slot = ring.slot(matches.at(i));

@@ -1,9 +1,12 @@
+import { rmSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
+/** MSW's worker serves `npm run dev:mock` only; it has no place in what users get. */
+const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const, closeBundle: () => { rmSync('dist/console/mockServiceWorker.js', { force: true }); } };
+
 export default defineConfig(({ mode }) => ({
-  plugins: [react()],
-  // The mock worker is served only when the console runs without a backend (`npm run dev:mock`).
+  plugins: [react(), withoutMockWorker],
   publicDir: 'public',
   build: { outDir: 'dist/console', target: 'es2022', sourcemap: false, assetsInlineLimit: 0 },
   worker: { format: 'es' },

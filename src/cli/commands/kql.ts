@@ -1,7 +1,9 @@
 // `weir kql QUERY`: any tabular query over JSON lines, by the engine that agents and the console run.
-import type { ColumnHint } from '../../kql/index.ts';
+import { ManualClock } from '../../base/index.ts';
+import type { ColumnHint, Plan } from '../../kql/index.ts';
 import { runTable } from '../../engine/index.ts';
 import type { Value } from '../../otlp/index.ts';
+import { CommandFailure } from '../failure.ts';
 import { compileOrFail } from './compile.ts';
 import { readJsonLines } from './input.ts';
 import { printLines, toJson } from './output.ts';
@@ -17,7 +19,18 @@ export async function kqlCommand(query: string, options: { readonly input: strin
     if (first.length === hintRows) break;
   }
   const plan = await compileOrFail('The query', query, { mode: 'table', columns: columnsIn(first) });
-  await printLines(mapRows(runTable(plan, joined(first, lines))));
+  await printLines(mapRows(rowsOf(plan, joined(first, lines))));
+}
+
+/** The clock is the system's, so that ago() and now() mean what they say. */
+function rowsOf(plan: Plan, rows: AsyncIterable<Row>): AsyncIterable<Row> {
+  try {
+    return runTable(plan, rows, new ManualClock(BigInt(Date.now()) * 1_000_000n));
+  } catch (failed) {
+    if ((failed as Error).name !== 'CompileError') throw failed;
+    const { message, help } = failed as Error & { help?: string };
+    throw new CommandFailure({ code: 'kql.cannot-run', message: `The query cannot run: ${message}`, ...(help ? { help } : {}) });
+  }
 }
 
 async function* joined(first: readonly Row[], rest: AsyncGenerator<Row>): AsyncGenerator<Row> {

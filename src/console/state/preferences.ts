@@ -14,7 +14,7 @@ interface PreferencesState {
 
 export const usePreferences = create<PreferencesState>()(persist(
   set => ({
-    theme: 'system', timeZone: 'utc', paneSizes: {},
+    theme: 'dark', timeZone: 'utc', paneSizes: {},
     setTheme: theme => set({ theme }),
     setTimeZone: timeZone => set({ timeZone }),
     setPaneSize: (id, pixels) => set(state => ({ paneSizes: { ...state.paneSizes, [id]: pixels } })),

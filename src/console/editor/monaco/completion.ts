@@ -8,15 +8,25 @@ const kinds: Readonly<Record<KqlCompletion['kind'], keyof typeof monaco.language
 
 export async function provideCompletions(model: monaco.editor.ITextModel, position: monaco.Position, kql: KqlClient, mode: KqlMode): Promise<monaco.languages.CompletionList> {
   const offset = model.getOffsetAt(position);
-  const found = await kql.complete(model.getValue(), offset, mode);
-  return { suggestions: found.map((completion, index) => toItem(model, completion, index)) };
+  const text = model.getValue();
+  const found = await kql.complete(text, offset, mode);
+  return { suggestions: found.map((completion, index) => toItem(model, completion, index, text.slice(completion.start, offset))) };
 }
 
-function toItem(model: monaco.editor.ITextModel, completion: KqlCompletion, index: number): monaco.languages.CompletionItem {
+/** Text with a place for the cursor inside it is a snippet, in which three characters are special. */
+function insertion({ insertText, cursor }: KqlCompletion): Pick<monaco.languages.CompletionItem, 'insertText' | 'insertTextRules'> {
+  if (cursor >= insertText.length) return { insertText };
+  const plain = (text: string) => text.replace(/[\\$}]/g, '\\$&');
+  return { insertText: `${plain(insertText.slice(0, cursor))}$0${plain(insertText.slice(cursor))}`, insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet };
+}
+
+function toItem(model: monaco.editor.ITextModel, completion: KqlCompletion, index: number, typed: string): monaco.languages.CompletionItem {
   return {
     label: { label: completion.label, description: completion.detail },
     kind: monaco.languages.CompletionItemKind[kinds[completion.kind]],
-    insertText: completion.insertText,
+    ...insertion(completion),
+    // Monaco matches against all that is replaced, the dot or bracket before a key included.
+    filterText: (/^\W*/.exec(typed)?.[0] ?? '') + completion.label,
     // The worker's order is by likelihood; Monaco sorts by this among equal matches.
     sortText: String(index).padStart(5, '0'),
     ...(completion.documentation === '' ? {} : { documentation: { value: completion.documentation } }),

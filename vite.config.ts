@@ -10,6 +10,8 @@ export default defineConfig(({ mode }) => ({
   publicDir: 'public',
   build: { outDir: 'dist/console', target: 'es2022', sourcemap: false, assetsInlineLimit: 0 },
   worker: { format: 'es' },
+  // Lazily loaded parts are found at start, or the dev server would reload the page when the first of them opens.
+  optimizeDeps: { entries: ['index.html', 'src/console/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'] },
   server: { host: '127.0.0.1', port: 5173, proxy: mode === 'mock' ? undefined : { '/api': { target: 'http://127.0.0.1:4300', ws: true } } },
   test: {
     projects: [

@@ -46,7 +46,7 @@ export class TailHub implements TailTaps {
   }
 
   /** The server that asked for them is gone; it will ask again. */
-  clear(): void { for (const id of [...this.#subscriptions.keys()]) this.unsubscribe(id); }
+  clear(): void { for (const id of this.#subscriptions.keys()) this.unsubscribe(id); }
 
   wants(signal: Signal): { readonly in: boolean; readonly out: boolean } { return this.#wanted.get(signal) ?? nothing; }
 

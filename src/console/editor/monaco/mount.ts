@@ -50,8 +50,8 @@ const tidy = (text: string, singleLine: boolean) => singleLine ? text.replace(/\
 
 function bindKeys(editor: monaco.editor.IStandaloneCodeEditor, options: EditorOptions): void {
   editor.addAction({ id: 'weir.submit', label: 'Submit', keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run: () => options.onSubmit() });
-  if (!options.singleLine) return;
-  // Enter applies unless a completion is chosen; Tab takes the first completion when none is chosen yet.
-  editor.addAction({ id: 'weir.apply', label: 'Apply', keybindings: [monaco.KeyCode.Enter], precondition: '!suggestWidgetVisible || !suggestWidgetHasFocusedSuggestion', run: () => { editor.trigger('weir', 'hideSuggestWidget', null); options.onSubmit(); } });
+  // Tab takes the first completion when none is chosen yet; Enter in a single line applies unless one is chosen.
   editor.addAction({ id: 'weir.take-first', label: 'Take the first completion', keybindings: [monaco.KeyCode.Tab], precondition: 'suggestWidgetVisible && !suggestWidgetHasFocusedSuggestion', run: () => { editor.trigger('weir', 'selectFirstSuggestion', null); editor.trigger('weir', 'acceptSelectedSuggestion', null); } });
+  if (!options.singleLine) return;
+  editor.addAction({ id: 'weir.apply', label: 'Apply', keybindings: [monaco.KeyCode.Enter], precondition: '!suggestWidgetVisible || !suggestWidgetHasFocusedSuggestion', run: () => { editor.trigger('weir', 'hideSuggestWidget', null); options.onSubmit(); } });
 }

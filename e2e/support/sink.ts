@@ -91,7 +91,7 @@ export class DownstreamSink {
     if (path.endsWith('/v1/logs')) for (const record of items(request)) {
       const event = text(record, 12);
       this.logs.set(event, (this.logs.get(event) ?? 0) + 1);
-      if (this.bodies.length < 20_000) this.bodies.push(children(record, 5).map((body) => text(body, 1)).join(''));
+      if (this.bodies.length < 2000) this.bodies.push(children(record, 5).map((body) => text(body, 1)).join(''));
     }
     if (path.endsWith('/v1/metrics')) for (const metric of items(request)) {
       const name = text(metric, 1);

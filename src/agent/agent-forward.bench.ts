@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { agentNodeFlags } from './index.ts';
 import { config, recordsPerRequest, request, rules } from './bench-support/workload.ts';
 
 const goals = { http: 1_000_000, grpc: 500_000 } as const;
@@ -41,7 +42,7 @@ async function measure(protocol: 'http' | 'grpc'): Promise<Figures> {
   const directory = await dataDirectory();
   const sink = start('sink-process', []);
   const { port } = await next<{ port: number }>(sink);
-  const agent = start('agent-process', [directory, `http://127.0.0.1:${port}`], profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profile, protocol)}`]);
+  const agent = start('agent-process', [directory, `http://127.0.0.1:${port}`], [...agentNodeFlags, ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profile, protocol)}`])]);
   const { ports } = await next<{ ports: { http: number; grpc: number } }>(agent);
   const load = start('load-process', [protocol, String(ports[protocol]), String(connections)]);
   await sleep(warmUpMs);

@@ -21,7 +21,7 @@ export interface ProcessResult {
 export interface Pipeline {
   /** One export request through all rules. Malformed bytes are an error and change nothing. */
   process(signal: Signal, bytes: Uint8Array, tap: { readonly in: boolean; readonly out: boolean }): Result<ProcessResult, Failure>;
-  /** Closes due windows (`nowUnixNano` is the watermark when no record is newer) and hands over metrics that rules made. `all` closes every window. */
+  /** Closes windows that are due at `nowUnixNano`, the wall clock, and hands over metrics that rules made. `all` closes every window. */
   flush(nowUnixNano: bigint, all?: boolean): readonly OutBatch[];
   stats(): readonly RuleStats[];
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };

@@ -6,10 +6,11 @@ import { encodeMetrics } from './encode.ts';
 import { jsonToProtobuf } from './json-to-protobuf.ts';
 import { protobufToJson } from './protobuf-to-json.ts';
 import { rewrite } from './rewrite.ts';
+import { mapRecordText, mapTextAround } from './text-map.ts';
 import type { Codec } from './types.ts';
 import { walk } from './walk.ts';
 
 export const codec: Codec = {
-  walk, columnId, editRecord, rewrite, encodeMetrics, jsonToProtobuf, protobufToJson,
+  walk, columnId, editRecord, mapRecordText, mapTextAround, rewrite, encodeMetrics, jsonToProtobuf, protobufToJson,
   cursor: () => new LazyCursor(),
 };

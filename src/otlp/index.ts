@@ -1,4 +1,4 @@
-export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestView, Value } from './types.ts';
+export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestView, TextMapper, Value } from './types.ts';
 export { columnId, columnsOf, type ColumnDefinition } from './columns.ts';
 export { codec } from './codec.ts';
 export { durableId, type DurableIdSource } from './durable-id.ts';

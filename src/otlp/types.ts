@@ -52,6 +52,19 @@ export interface RecordEdit {
   readonly removeAttributes?: ReadonlySet<string>;
 }
 
+/** Says what becomes of every text in a record, by ranges of bytes. Null leaves it as it is; an empty text says that nothing
+ *  is left of it, and takes the attribute that holds it along. A key range of no length: the text is no attribute's. */
+export interface TextMapper {
+  /** UTF-8 text, or a bytes value: bytes[start, end). The answer is what stands there now. */
+  text(bytes: Uint8Array, start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null;
+  /** The key of an attribute. */
+  key(bytes: Uint8Array, start: number, end: number): Uint8Array | null;
+  /** A whole number as attribute or body. The answer is the UTF-8 text that stands for it now. */
+  integer(value: number | bigint, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null;
+  /** Whether a field that no schema has must go, judging by bytes[start, end) as text. */
+  holds(bytes: Uint8Array, start: number, end: number): boolean;
+}
+
 /** One aggregate point to be encoded by `encodeMetrics`. Sums are delta, times are Unix nanoseconds. */
 export interface MetricPoint {
   readonly name: string;
@@ -74,6 +87,10 @@ export interface Codec {
   columnId(signal: Signal, name: string): ColumnId;
   /** Record bytes (message body) with the edit applied; untouched fields byte for byte. */
   editRecord(cursor: RecordCursor, edit: RecordEdit): Uint8Array;
+  /** Record bytes with all text mapped: body, names, attributes, events, links, exemplars, nested values. Null when all is as it was. */
+  mapRecordText(cursor: RecordCursor, mapper: TextMapper): Uint8Array | null;
+  /** The request with the text around its records mapped: resources, scopes, metrics' names and metadata. Null when all is as it was. */
+  mapTextAround(view: RequestView, mapper: TextMapper): Uint8Array | null;
   /** The request with each record kept (`null`), dropped (`false`) or replaced by other bytes. Emptied scopes and resources go. All kept: returns view.bytes itself. */
   rewrite(view: RequestView, outcome: readonly (null | false | Uint8Array)[]): Uint8Array;
   encodeMetrics(resource: Readonly<Record<string, Value>>, scope: string, points: readonly MetricPoint[]): Uint8Array;

@@ -24,6 +24,8 @@ export function createScanner(names: readonly string[], options: ScannerOptions 
 
 /** Attributes that hold identifiers: an all-digit id may look like a card number. */
 const identifierName = /(?:^|[._-])(?:trace|span|request|correlation|session|order|event|message|thread|process)?[._-]?id$/i;
+/** Attributes that hold versions, of which those with four parts look like an IPv4 address. */
+const versionName = /(?:^|[._-])version$/i;
 
 class DfaScanner implements Scanner {
   readonly detectors: readonly string[];
@@ -68,20 +70,41 @@ class DfaScanner implements Scanner {
 
   scanText(text: string, key?: string): readonly Finding[] {
     const bytes = encodeUtf8(text);
-    return inUtf16(this.#scanKeyed(bytes, key), bytes, text);
+    return inUtf16(this.#scanKeyed(bytes, 0, bytes.length, key), bytes, text);
   }
 
   redactText(text: string, mode: MaskMode, key?: string): { text: string; findings: readonly Finding[] } | null {
     const bytes = encodeUtf8(text);
-    const findings = this.#scanKeyed(bytes, key);
+    const findings = this.#scanKeyed(bytes, 0, bytes.length, key);
     if (findings.length === 0) return null;
-    let out = '';
-    let at = 0;
+    return { text: decodeUtf8(this.#replaced(bytes, 0, bytes.length, findings, mode)), findings: inUtf16(findings, bytes, text) };
+  }
+
+  redactBytes(bytes: Uint8Array, start: number, end: number, mode: MaskMode, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null {
+    let findings = this.scan(bytes, start, end);
+    // The name is made text of only where it can matter.
+    if (keyEnd > keyStart && (findings.length > 0 || this.mayMatch(keyBytes, keyStart, keyEnd))) {
+      findings = this.#inKey(findings, bytes, start, end, decodeUtf8(keyBytes, keyStart, keyEnd));
+    }
+    return findings.length === 0 ? null : this.#replaced(bytes, start, end, findings, mode);
+  }
+
+  redactInteger(value: number | bigint, mode: MaskMode, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null {
+    if (value < leastCard || value > greatestCard) return null;
+    const bytes = encodeUtf8(String(value));
+    const [finding, ...others] = this.#scanKeyed(bytes, 0, bytes.length, decodeUtf8(keyBytes, keyStart, keyEnd));
+    return finding === undefined || others.length > 0 ? null : this.#replaced(bytes, 0, bytes.length, [finding], mode);
+  }
+
+  #replaced(bytes: Uint8Array, start: number, end: number, findings: readonly Finding[], mode: MaskMode): Uint8Array {
+    const parts: Uint8Array[] = [];
+    let at = start;
     for (const finding of findings) {
-      out += decodeUtf8(bytes, at, finding.start) + this.#masker(bytes, finding, mode);
+      parts.push(bytes.subarray(at, finding.start), this.#masker(bytes, finding, mode));
       at = finding.end;
     }
-    return { text: out + decodeUtf8(bytes, at, bytes.length), findings: inUtf16(findings, bytes, text) };
+    parts.push(bytes.subarray(at, end));
+    return concat(parts);
   }
 
   /** Adds what one detector finds at one anchor, unless it lies in what that detector found before. */
@@ -96,14 +119,32 @@ class DfaScanner implements Scanner {
     return list;
   }
 
-  /** By content, and by the name of the attribute where it says that all of the text is a secret. */
-  #scanKeyed(bytes: Uint8Array, key: string | undefined): readonly Finding[] {
-    let found = this.scan(bytes, 0, bytes.length);
-    if (key === undefined) return found;
-    if (identifierName.test(key)) found = found.filter((one) => one.detector !== 'payment-card');
-    if (!this.detectors.includes('secret-assignment') || !isSecretName(key) || isPlaceholder(decodeUtf8(bytes)) || this.#masker.isMasked(bytes)) return found;
-    return merged([...found, { start: 0, end: bytes.length, detector: 'secret-assignment', confidence: 0.8, keep: 0 }]);
+  #scanKeyed(bytes: Uint8Array, start: number, end: number, key: string | undefined): readonly Finding[] {
+    const findings = this.scan(bytes, start, end);
+    return key === undefined ? findings : this.#inKey(findings, bytes, start, end, key);
   }
+
+  /** What the name of the attribute makes of the findings: fewer, or that all of the text is a secret. */
+  #inKey(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, key: string): readonly Finding[] {
+    let left = findings;
+    if (left.length > 0 && identifierName.test(key)) left = left.filter((one) => one.detector !== 'payment-card');
+    if (left.length > 0 && versionName.test(key)) left = left.filter((one) => one.detector !== 'ipv4');
+    if (!this.detectors.includes('secret-assignment') || !isSecretName(key)) return left;
+    const text = decodeUtf8(bytes, start, end);
+    if (isPlaceholder(text) || this.#masker.isMasked(text)) return left;
+    return merged([...left, { start, end, detector: 'secret-assignment', confidence: 0.8, keep: 0 }]);
+  }
+}
+
+/** Card numbers have 13 to 19 digits. */
+const leastCard = 1_000_000_000_000;
+const greatestCard = 9_999_999_999_999_999_999n;
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) { whole.set(part, at); at += part.length; }
+  return whole;
 }
 
 const none: readonly Finding[] = [];

@@ -39,7 +39,7 @@ export interface Detector {
 
 export interface Scanner {
   readonly detectors: readonly string[];
-  /** False only when no detector can find anything in bytes[start, end), whatever they are: protobuf framing included. */
+  /** False only when no detector can find anything in the text bytes[start, end). */
   mayMatch(bytes: Uint8Array, start: number, end: number): boolean;
   /** Findings in UTF-8 text, by byte offset, in order, none overlapping. */
   scan(bytes: Uint8Array, start: number, end: number): readonly Finding[];
@@ -47,4 +47,9 @@ export interface Scanner {
   scanText(text: string, key?: string): readonly Finding[];
   /** The text with its findings masked, hashed or removed; null when there are none. */
   redactText(text: string, mode: MaskMode, key?: string): { readonly text: string; readonly findings: readonly Finding[] } | null;
+  /** UTF-8 text bytes[start, end) with its findings masked, hashed or removed; null when there are none. The key, the name of
+   *  the attribute that holds the text, is keyBytes[keyStart, keyEnd), of no length when there is none. */
+  redactBytes(bytes: Uint8Array, start: number, end: number, mode: MaskMode, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null;
+  /** A whole number that is a payment card's (or, of 13 digits and more, one whose attribute's name says secret), as the UTF-8 text that stands for it; null when it is none. */
+  redactInteger(value: number | bigint, mode: MaskMode, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null;
 }

@@ -1,11 +1,11 @@
-// `npm run bench -- NAME…`: runs the benches named NAME (files src/**/NAME.bench.ts), one process each; each prints one
+// `npm run bench -- NAME…`: runs the benches named NAME (files NAME.bench.ts under src/ and e2e/), one process each; each prints one
 // JSON line with its figure beside the goal. Without a name, lists them.
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-const benches = new Map(globSync('src/**/*.bench.ts', { cwd: root }).map((file) => [basename(file, '.bench.ts'), file]));
+const benches = new Map(globSync(['src/**/*.bench.ts', 'e2e/**/*.bench.ts'], { cwd: root }).map((file) => [basename(file, '.bench.ts'), file]));
 const names = process.argv.slice(2);
 if (names.length === 0) {
   console.log(`Benches: ${[...benches.keys()].sort().join(', ')}\nRun one with: npm run bench -- NAME`);

@@ -14,9 +14,10 @@ it('reads Retry-After as seconds and as a date', () => {
   const now = Date.UTC(2026, 0, 1);
   expect(retryAfterMs('7', now)).toBe(7000);
   expect(retryAfterMs('Thu, 01 Jan 2026 00:00:05 GMT', now)).toBe(5000);
-  expect(retryAfterMs('Wed, 31 Dec 2025 00:00:00 GMT', now)).toBe(0);
   expect(retryAfterMs('99999999', now)).toBe(600_000);
-  expect([retryAfterMs(null, now), retryAfterMs('soon', now)]).toEqual([null, null]);
+  expect([null, 'soon', '', '-1', '0.5'].map((header) => retryAfterMs(header, now))).toEqual([null, null, null, null, null]);
+  // What is no time to wait leaves the pause to the backoff: never a retry without one.
+  expect(['0', 'Wed, 31 Dec 2025 00:00:00 GMT'].map((header) => retryAfterMs(header, now))).toEqual([null, null]);
 });
 
 it('takes base URLs, and URLs pasted with a path of OTLP', () => {

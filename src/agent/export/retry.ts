@@ -12,12 +12,15 @@ export function backoffMs(failures: number, { baseMs, capMs }: Backoff, random: 
 /** Ten minutes: no downstream may silence an agent for longer with one header. */
 const maxRetryAfterMs = 600_000;
 
-/** Seconds or an HTTP date, as milliseconds from now; null when absent or unreadable. */
+/** An HTTP date begins with the name of its day; `Date.parse` alone takes "-1" and "0.5" for years. */
+const httpDate = /^[A-Z][a-z]+,? /;
+
+/** Seconds or an HTTP date, as milliseconds from now; null when absent, unreadable or not ahead: then the backoff decides,
+ *  so that "0" or a clock that differs cannot make the agent retry without a pause. */
 export function retryAfterMs(header: string | null, nowUnixMs: number): number | null {
-  if (header === null) return null;
-  const text = header.trim();
-  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowUnixMs;
-  return Number.isNaN(wait) ? null : Math.min(maxRetryAfterMs, Math.max(0, wait));
+  const text = header?.trim() ?? '';
+  const wait = /^\d+$/.test(text) ? Number(text) * 1000 : httpDate.test(text) ? Date.parse(text) - nowUnixMs : Number.NaN;
+  return wait > 0 ? Math.min(maxRetryAfterMs, wait) : null;
 }
 
 /** The OTLP/HTTP specification's retryable answers; every other status is final. */

@@ -1,2 +1,2 @@
 export { zeroCounts, type Counts } from './counts.ts';
-export { PipelineRuntime, type Intake, type TailTaps } from './runtime.ts';
+export { PipelineRuntime, type Accepted, type Intake, type TailTaps } from './runtime.ts';

@@ -6,10 +6,17 @@ import type { Signal } from '../../model/index.ts';
 import type { PartialSuccess } from '../../otlp/index.ts';
 import type { Counts } from './counts.ts';
 
+export interface Accepted {
+  /** Null when all was taken. */
+  readonly partial: PartialSuccess | null;
+  /** Somebody still reads the request's bytes: they must not be used again. */
+  readonly keepsBytes: boolean;
+}
+
 /** Where receivers put requests. */
 export interface Intake {
-  /** Null when all was taken. The error's code is `agent.internal` when the fault is ours; anything else means that the bytes are malformed. */
-  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess | null>;
+  /** The error's code is `agent.internal` when the fault is ours; anything else means that the bytes are malformed. */
+  accept(signal: Signal, bytes: Uint8Array): Result<Accepted>;
   /** A request that never reached the rules. */
   refused(why: 'malformed' | 'tooLarge' | 'other'): void;
 }
@@ -46,7 +53,7 @@ export class PipelineRuntime implements Intake {
     this.flush(true);
   }
 
-  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess | null> {
+  accept(signal: Signal, bytes: Uint8Array): Result<Accepted> {
     const { pipeline, taps, counts } = this.#options;
     const result = this.#guard(() => pipeline.process(signal, bytes, taps.wants(signal)));
     if (!result.ok) {
@@ -59,7 +66,7 @@ export class PipelineRuntime implements Intake {
     this.#count(result.value);
     if (result.value.tapIn !== null) taps.offer(signal, 'in', result.value.tapIn);
     if (result.value.tapOut !== null) taps.offer(signal, 'out', result.value.tapOut);
-    return ok(this.#sendAll(result.value.out));
+    return ok({ partial: this.#sendAll(result.value.out), keepsBytes: keeps(result.value, bytes) });
   }
 
   refused(why: 'malformed' | 'tooLarge' | 'other'): void {
@@ -101,4 +108,9 @@ export class PipelineRuntime implements Intake {
       return fault;
     }
   }
+}
+
+/** The engine copies what recorders and windows keep; batches and taps may be slices of the request. */
+function keeps({ out, tapIn, tapOut }: ProcessResult, { buffer }: Uint8Array): boolean {
+  return tapIn?.buffer === buffer || tapOut?.buffer === buffer || out.some((batch) => batch.bytes.buffer === buffer);
 }

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ok, type Result } from '../../base/index.ts';
 import { codec, decodeResponse, decodeStatus, type PartialSuccess } from '../../otlp/index.ts';
-import type { Intake } from '../pipeline/index.ts';
+import type { Accepted, Intake } from '../pipeline/index.ts';
 import { someLogs } from '../test-support/logs.ts';
 import { startGrpcReceiver } from './grpc-receiver.ts';
 import { defaultLimits, type ReceiveLimits } from './limits.ts';
@@ -18,11 +18,11 @@ let refusals: string[];
 let answer: PartialSuccess | null;
 
 const intake: Intake = {
-  accept(signal, bytes): Result<PartialSuccess | null> {
+  accept(signal, bytes): Result<Accepted> {
     const view = codec.walk(signal, bytes);
     if (!view.ok) { refusals.push('malformed'); return view; }
     accepted.push(view.value.recordCount);
-    return ok(answer);
+    return ok({ partial: answer, keepsBytes: true });
   },
   refused(why) { refusals.push(why); },
 };

@@ -1,9 +1,8 @@
 // OTLP/gRPC with raw-bytes handlers: the library frames and inflates, and never decodes a message. Status codes and details as
 // the OTLP specification ("OTLP/gRPC Response", "Throttling") has them.
 import * as grpc from '@grpc/grpc-js';
-import type { Result } from '../../base/index.ts';
 import type { Signal } from '../../model/index.ts';
-import { encodeResponse, encodeStatus, type PartialSuccess } from '../../otlp/index.ts';
+import { encodeResponse, encodeStatus } from '../../otlp/index.ts';
 import type { Intake } from '../pipeline/index.ts';
 import { countRefusedCalls } from './grpc-refused.ts';
 import { Admission, type ReceiveLimits } from './limits.ts';
@@ -51,8 +50,8 @@ function exportHandler(signal: Signal, intake: Intake, limits: ReceiveLimits, ad
       respond(statusError(grpc.status.RESOURCE_EXHAUSTED, 'The agent is overloaded; send this again later.', limits.retryAfterSeconds));
       return;
     }
-    const result: Result<PartialSuccess | null> = intake.accept(signal, call.request);
-    if (result.ok) respond(null, Buffer.from(encodeResponse(signal, result.value, 'protobuf')));
+    const result = intake.accept(signal, call.request);
+    if (result.ok) respond(null, Buffer.from(encodeResponse(signal, result.value.partial, 'protobuf')));
     else respond(statusError(result.error.code === 'agent.internal' ? grpc.status.INTERNAL : grpc.status.INVALID_ARGUMENT, result.error.message));
   };
 }

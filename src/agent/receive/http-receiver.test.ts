@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { failure, ok, type Result } from '../../base/index.ts';
 import type { Signal } from '../../model/index.ts';
 import { codec, decodeResponse, decodeStatus, type PartialSuccess } from '../../otlp/index.ts';
-import type { Intake } from '../pipeline/index.ts';
+import type { Accepted, Intake } from '../pipeline/index.ts';
 import { someLogs } from '../test-support/logs.ts';
 import { startHttpReceiver } from './http-receiver.ts';
 import { defaultLimits, type ReceiveLimits } from './limits.ts';
@@ -15,12 +15,12 @@ class RecordingIntake implements Intake {
   accepted: { signal: Signal; bytes: Uint8Array; records: number }[] = [];
   refusals: string[] = [];
   answer: PartialSuccess | null = null;
-  accept(signal: Signal, bytes: Uint8Array): Result<PartialSuccess | null> {
+  accept(signal: Signal, bytes: Uint8Array): Result<Accepted> {
     if (Buffer.from(bytes).includes('make it fail')) return failure('agent.internal', 'A bug.');
     const view = codec.walk(signal, bytes);
     if (!view.ok) { this.refusals.push('malformed'); return view; }
     this.accepted.push({ signal, bytes, records: view.value.recordCount });
-    return ok(this.answer);
+    return ok({ partial: this.answer, keepsBytes: true });
   }
   refused(why: 'malformed' | 'tooLarge' | 'other'): void { this.refusals.push(why); }
 }

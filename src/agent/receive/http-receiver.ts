@@ -7,6 +7,7 @@ import type { Signal } from '../../model/index.ts';
 import type { Codec, Encoding } from '../../otlp/index.ts';
 import type { Intake } from '../pipeline/index.ts';
 import { answerError, answerSuccess, encodingOf } from './http-answer.ts';
+import { BodyPool, type Body } from './body-pool.ts';
 import { isSupportedEncoding, readBody } from './http-body.ts';
 import { Admission, type ReceiveLimits } from './limits.ts';
 import { listenFailure } from './listen-failure.ts';
@@ -23,6 +24,7 @@ export interface HttpReceiverOptions extends ReceiverAddress {
 export async function startHttpReceiver(options: HttpReceiverOptions): Promise<Receiver> {
   const { limits } = options;
   const admission = new Admission(limits);
+  const pool = new BodyPool();
   /** Connections with a request in a handler: that handler counts what becomes of it. */
   const busy = new WeakSet<object>();
   const server = createServer({
@@ -30,7 +32,7 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<R
     keepAliveTimeout: 75_000, highWaterMark: 256 * 1024,
   }, (request, response) => {
     busy.add(request.socket);
-    handle(request, response, options, admission)
+    handle(request, response, options, admission, pool)
       .catch(() => answerError(request, response, 500, 'The agent failed to handle this request.'))
       .finally(() => busy.delete(request.socket));
   });
@@ -40,7 +42,7 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<R
   return { port: (server.address() as AddressInfo).port, stop: () => stop(server) };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, { intake, codec, limits }: HttpReceiverOptions, admission: Admission): Promise<void> {
+async function handle(request: IncomingMessage, response: ServerResponse, { intake, codec, limits }: HttpReceiverOptions, admission: Admission, pool: BodyPool): Promise<void> {
   const signal = signalOf.get(request.url!) ?? signalOf.get(request.url!.split('?', 1)[0]!);
   const encoding = encodingOf(request);
   const refuse = (status: number, message: string, headers?: Record<string, string>, why: Parameters<Intake['refused']>[0] = 'other'): void => {
@@ -52,7 +54,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, { inta
   if (encoding === null) return refuse(415, 'The content type must be application/x-protobuf or application/json.');
   if (!isSupportedEncoding(request.headers['content-encoding'])) return refuse(415, 'The content encoding must be gzip or identity.', { 'accept-encoding': 'gzip' });
   if (admission.overloaded) return refuse(503, 'The agent is overloaded; send this again later.', { 'retry-after': String(limits.retryAfterSeconds) });
-  const body = await readBody(request, limits, admission);
+  const body = await readBody(request, limits, admission, pool);
   if (!body.ok) {
     const large = body.error.code === 'agent.body_too_large';
     return refuse(large ? 413 : 400, body.error.message, {}, large ? 'tooLarge' : 'malformed');
@@ -60,14 +62,16 @@ async function handle(request: IncomingMessage, response: ServerResponse, { inta
   answer(request, response, encoding, signal, body.value, intake, codec);
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, encoding: Encoding, signal: Signal, body: Uint8Array, intake: Intake, codec: Pick<Codec, 'jsonToProtobuf'>): void {
-  let bytes: Result<Uint8Array> = { ok: true, value: body };
+function answer(request: IncomingMessage, response: ServerResponse, encoding: Encoding, signal: Signal, body: Body, intake: Intake, codec: Pick<Codec, 'jsonToProtobuf'>): void {
+  let bytes: Result<Uint8Array> = { ok: true, value: body.bytes };
   if (encoding === 'json') {
-    bytes = codec.jsonToProtobuf(signal, body);
+    bytes = codec.jsonToProtobuf(signal, body.bytes);
     if (!bytes.ok) intake.refused('malformed');
   }
   const result = bytes.ok ? intake.accept(signal, bytes.value) : bytes;
-  if (result.ok) answerSuccess(response, encoding, signal, result.value);
+  // JSON was converted, so its own bytes are free in any case.
+  if (encoding === 'json' || !result.ok || !result.value.keepsBytes) body.release();
+  if (result.ok) answerSuccess(response, encoding, signal, result.value.partial);
   else answerError(request, response, result.error.code === 'agent.internal' ? 500 : 400, result.error.message);
 }
 

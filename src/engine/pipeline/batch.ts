@@ -2,6 +2,7 @@
 import { codec, type RecordCursor, type RecordEdit, type RequestView, type Value } from '../../otlp/index.ts';
 import { encodeUtf8 } from '../../base/index.ts';
 import { newFrame, type Frame } from '../expr/index.ts';
+import type { AroundEdit } from './redact.ts';
 
 /** Kept, gone, or with other bytes. */
 export type Outcome = null | false | Uint8Array;
@@ -31,6 +32,8 @@ export class Batch {
   /** Outcomes for exporters and recorders by name: what they get of this view. */
   readonly routed = new Map<string, Outcome[]>();
   readonly recorded = new Map<string, Outcome[]>();
+  /** Redact rules that met a record in the running stage: what surrounds the records is due. */
+  readonly around = new Set<AroundEdit>();
   /** Records that were changed in an earlier stage, by index in `view`; null when none. */
   #changedBefore: Uint8Array | null = null;
   #changedNow: Uint8Array | null = null;
@@ -54,6 +57,7 @@ export class Batch {
     this.rewritten = this.touched = false;
     this.routed.clear();
     this.recorded.clear();
+    this.around.clear();
   }
 
   /** The request as the outcomes say; `view.bytes` itself when nothing was touched. */

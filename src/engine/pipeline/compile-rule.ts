@@ -69,22 +69,22 @@ class RuleCompiler {
     const name = steps.bindings.get(nameColumn[signal]);
     return {
       counters: this.#counters, sink: sink.sink, keys, nameHashes: hashesOf(keys.names), steps: steps.run,
-      effect: this.#effect(signal, sink, steps, bindings), changes: sink.sink === 'update' || sink.sink === 'redact',
+      ...this.#sink(signal, sink, steps, bindings), changes: sink.sink === 'update' || sink.sink === 'redact',
       renames: sink.sink === 'update' && name?.kind !== 'record',
     };
   }
 
-  #effect(signal: Signal, sink: Sink, steps: RecordSteps, bindings: Bindings): Effect {
-    if (sink.sink === 'to_metric') return this.#toMetric(sink, steps);
+  #sink(signal: Signal, sink: Sink, steps: RecordSteps, bindings: Bindings): Pick<SignalRule, 'effect' | 'onError'> {
+    if (sink.sink === 'to_metric') return { effect: this.#toMetric(sink, steps) };
     const [next] = steps.rest;
     if (next !== undefined) throw new CompileError(`${next.op} does not stream, so a rule that ends in ${sink.sink} cannot use it.`, 'Remove it, or end the rule in to_metric after summarize.');
     switch (sink.sink) {
-      case 'drop': return effects.drop(this.#counters);
-      case 'sample': return effects.sample(this.#counters, new Sampler(sink.ratio, signal), sink.ratio);
-      case 'update': return effects.edit(this.#counters, compileUpdate(signal, steps, bindings));
-      case 'redact': return effects.edit(this.#counters, compileRedaction(signal, sink, this.#context.redactionKey));
-      case 'record': return effects.record(this.#counters, sink.recorder, sink.tee);
-      case 'route': return effects.route(sink.exporter);
+      case 'drop': return { effect: effects.drop(this.#counters) };
+      case 'sample': return { effect: effects.sample(this.#counters, new Sampler(sink.ratio, signal), sink.ratio) };
+      case 'update': return { effect: effects.edit(this.#counters, compileUpdate(signal, steps, bindings)) };
+      case 'redact': return compileRedaction(sink, this.#counters, this.#context.redactionKey);
+      case 'record': return { effect: effects.record(this.#counters, sink.recorder, sink.tee) };
+      case 'route': return { effect: effects.route(sink.exporter) };
     }
   }
 

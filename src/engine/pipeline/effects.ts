@@ -24,7 +24,7 @@ export const sample = (counters: Counters, sampler: Sampler, ratio: number): Eff
   return passOn;
 };
 
-/** update and redact: an edit or null when the record is as it should be. */
+/** update: an edit or null when the record is as it should be. */
 export const edit = (counters: Counters, editOf: (frame: Frame) => RecordEdit | null): Effect => (batch, index) => {
   const change = editOf(batch.frame);
   if (change === null) return passOn;

@@ -17,6 +17,12 @@ export const settled = true;
 /** A sink: applied to record `index` after the rule's steps let it through. Returns whether later rules are done with it. */
 export type Effect = (batch: Batch, index: number) => boolean;
 
+/** Counts that the rule could not be run on a record, and keeps why. */
+export function noteError(counters: Counters, error: unknown): void {
+  counters.errors++;
+  counters.lastError = error instanceof Error ? error.message : String(error);
+}
+
 export interface SignalRule {
   readonly counters: Counters;
   readonly sink: Sink['sink'];
@@ -24,6 +30,8 @@ export interface SignalRule {
   readonly nameHashes: readonly number[];
   readonly steps: Step;
   readonly effect: Effect;
+  /** What happens to a record that the rule could not be run on; it passes as it is when this is left out. */
+  readonly onError?: (batch: Batch, index: number) => void;
   /** The sink writes to records. */
   readonly changes: boolean;
   /** It may change what rules are found by (the name). */

@@ -51,15 +51,49 @@ test('counts per window and group, closing two seconds after the end of a window
   expect(pipeline.stats()[0]).toMatchObject({ matched: 4, removed: 4, emitted: 3, late: 0 });
 });
 
-test('event time closes windows too, and a late record counts in the next', () => {
+test('a late record counts in the next window', () => {
   const { send, points, pipeline, clock } = metricsPipeline(launches([binned]));
   send(lines('10:00:01 | a | Launch'));
   clock.advanceMs(16_000);
   send(lines('10:00:12 | a | Launch'));
-  expect(points(at(0))).toEqual(['app.launches Sum/Delta 1 @0-10 {}']);
+  expect(points(at(12))).toEqual(['app.launches Sum/Delta 1 @0-10 {}']);
   send(lines('10:00:03 | a | Launch'));
   expect(points(at(0), true)).toEqual(['app.launches Sum/Delta 2 @10-20 {}']);
   expect(pipeline.stats()[0]!.late).toBe(1);
+});
+
+test('a sender whose clock is fast closes no window of the others', () => {
+  const { send, points, pipeline } = metricsPipeline(launches([byService, binned]));
+  send(lines('10:00:05 | a | Launch', '10:00:58 | fast | Launch'));
+  expect(points(at(10))).toEqual([]);
+  send(lines('10:00:06 | a | Launch', '10:00:09 | a | Launch'));
+  expect(points(at(12))).toEqual(['app.launches Sum/Delta 3 @0-10 {"ServiceName":"a"}']);
+  expect(points(at(62))).toEqual(['app.launches Sum/Delta 1 @50-60 {"ServiceName":"fast"}']);
+  expect(pipeline.stats()[0]!.late).toBe(0);
+});
+
+test('a wall clock that is set back holds no window up', () => {
+  const { send, points, pipeline, clock } = metricsPipeline(launches([binned]));
+  clock.advanceMs(3_600_000);
+  send(lines('11:00:01 | a | Launch'));
+  expect(points(at(3612))).toEqual(['app.launches Sum/Delta 1 @3600-3610 {}']);
+  send(lines('11:00:13 | a | Launch'));
+  clock.advanceMs(-3_600_000);
+  send(lines('10:00:05 | a | Launch'));
+  expect(points(at(12))).toEqual(['app.launches Sum/Delta 1 @0-10 {}', 'app.launches Sum/Delta 1 @3610-3620 {}']);
+  send(lines('10:00:13 | a | Launch'));
+  expect(points(at(22))).toEqual(['app.launches Sum/Delta 1 @10-20 {}']);
+  expect(pipeline.stats()[0]!.late).toBe(0);
+});
+
+test('a rule that is taken away and given back at once has one point for its window', () => {
+  const same = launches([]);
+  const { pipeline, send, points } = metricsPipeline(same);
+  send(lines('10:00:01 | a | Launch'));
+  pipeline.replaceRules([]);
+  pipeline.replaceRules([same]);
+  send(lines('10:00:02 | a | Launch'));
+  expect(points(at(12))).toEqual(['app.launches Sum/Delta 2 @0-10 {}']);
 });
 
 test('a record from the far future does not close the present', () => {

@@ -1,12 +1,14 @@
 // The pipeline: one export request through all rules, in one pass per stage, redaction first. What no rule touches
-// leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters.
+// leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
+// fails masks all of its text.
 import { decodeUtf8, failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRule, RuleStats, Signal, Talker } from '../../model/index.ts';
 import { codec, columnId, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import type { CreatePipeline, OutBatch, Pipeline, ProcessResult } from '../types.ts';
 import { Batch } from './batch.ts';
 import { compileRule, type LiveRule } from './compile-rule.ts';
-import type { SignalRule } from './live-rule.ts';
+import { noteError, type SignalRule } from './live-rule.ts';
+import { redactAround } from './redact.ts';
 import { Recorder, type RecorderChunk, type RecorderState } from './recorder.ts';
 import { stagesOf, type Stage } from './stage.ts';
 import { RuleTimer } from './stats.ts';
@@ -43,7 +45,9 @@ export class RulePipeline implements Pipeline {
   }
 
   replaceRules(rules: readonly AgentRule[]): Result<void, Failure> {
-    const known = new Map(this.#rules.map((rule) => [`${rule.id}@${rule.version}`, rule]));
+    // A rule that comes back before its windows were handed over goes on with them: two points for one window would count twice.
+    const running = [...this.#retired, ...this.#rules];
+    const known = new Map(running.map((rule) => [`${rule.id}@${rule.version}`, rule]));
     const next: LiveRule[] = [];
     for (const rule of rules) {
       const same = known.get(`${rule.id}@${rule.version}`);
@@ -53,7 +57,7 @@ export class RulePipeline implements Pipeline {
       next.push(compiled.value);
     }
     const kept = new Set(next.map((rule) => rule.counters));
-    this.#retired.push(...this.#rules.filter((rule) => !kept.has(rule.counters) && rule.metrics.length > 0));
+    this.#retired = running.filter((rule) => !kept.has(rule.counters) && rule.metrics.length > 0);
     this.#rules = next.sort(byOrder);
     this.#stages = { logs: stagesFor(next, 'logs'), spans: stagesFor(next, 'spans'), metrics: stagesFor(next, 'metrics') };
     return ok(undefined);
@@ -93,6 +97,7 @@ export class RulePipeline implements Pipeline {
     const batch = this.#batch;
     stages.forEach((stage, i) => {
       this.#runStage(stage, timed);
+      if (batch.around.size > 0 && redactAround(batch)) this.#note(false);
       if (batch.routed.size > 0) this.#takeRouted(routed);
       if (batch.recorded.size > 0) this.#takeRecorded();
       if (batch.rewritten && i < stages.length - 1) { batch.advance(batch.bytes()); this.#note(false); }
@@ -201,7 +206,7 @@ function settle(batch: Batch, index: number): void {
   if (batch.adjustedCount !== 1 && batch.outcome[index] === null) batch.replace(index, batch.edited({}));
 }
 
-/** True when the record is settled. A rule that throws lets it pass. */
+/** True when the record is settled. A rule that throws lets it pass, unless it redacts. */
 function runRule(batch: Batch, rule: SignalRule, index: number): boolean {
   try {
     if (!rule.steps(batch.frame)) return false;
@@ -209,9 +214,9 @@ function runRule(batch: Batch, rule: SignalRule, index: number): boolean {
     rule.counters.matched++;
     return done;
   } catch (error) {
-    rule.counters.errors++;
-    rule.counters.lastError = error instanceof Error ? error.message : String(error);
-    return false;
+    noteError(rule.counters, error);
+    rule.onError?.(batch, index);
+    return batch.outcome[index] === false;
   }
 }
 

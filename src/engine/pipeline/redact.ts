@@ -1,73 +1,95 @@
-// The redact sink: Body (nested too), all attributes, and a span's name and status message. A record whose bytes cannot
-// hold a finding is settled by one look at them; only the others are decoded. Numbers and bytes are not text.
+// The redact sink. Every text of a matching record is looked at where it lies, as bytes: body, names, attributes, events,
+// links, exemplars, nested values, bytes, and whole numbers that are cards; so are the resources, scopes and metrics of a
+// request of which any record matched. A rule that fails fails closed: see `closed.ts`.
 import type { Sink } from '../../kql/index.ts';
-import type { Signal } from '../../model/index.ts';
-import { columnId, type ColumnId, type RecordEdit, type Value } from '../../otlp/index.ts';
+import { codec, type TextMapper } from '../../otlp/index.ts';
 import { createScanner, type MaskMode, type Scanner } from '../../redaction/index.ts';
-import { CompileError, type Frame } from '../expr/index.ts';
-import { isArray, isBag, type Bag } from '../values/index.ts';
+import { CompileError } from '../expr/index.ts';
+import type { Batch } from './batch.ts';
+import { maskAll } from './closed.ts';
+import { noteError, passOn, type Counters, type Effect } from './live-rule.ts';
 
-const textColumns: Readonly<Record<Signal, readonly string[]>> = { logs: ['Body'], spans: ['Name', 'StatusMessage'], metrics: [] };
-/** Deeper than any body that a person logs; what lies below is cut off, for it could not be scanned. */
-const maxDepth = 64;
-
-export function compileRedaction(signal: Signal, sink: Extract<Sink, { sink: 'redact' }>, hmacKey?: Uint8Array): (frame: Frame) => RecordEdit | null {
-  const scanner = createScanner(sink.detectors, hmacKey === undefined ? {} : { hmacKey });
-  if (!scanner.ok) throw new CompileError(scanner.error.message, scanner.error.help ?? '');
-  const redactor = new Redactor(scanner.value, sink.mode);
-  const columns = textColumns[signal].map((name) => ({ name, id: columnId(signal, name) }));
-  const attributes = columnId(signal, 'Attributes');
-  return (frame) => redactor.edit(frame, columns, attributes);
+export interface Redaction {
+  /** On a record that matched. */
+  readonly effect: Effect;
+  /** On a record that the rule could not be run on: all of its text goes. */
+  readonly onError: (batch: Batch, index: number) => void;
 }
 
-class Redactor {
-  readonly #scanner: Scanner;
-  readonly #mode: MaskMode;
+/** What is known of a rule at the end of its stage: that the request's surroundings are due. */
+export interface AroundEdit { readonly mapper: TextMapper; readonly counters: Counters }
 
-  constructor(scanner: Scanner, mode: MaskMode) { this.#scanner = scanner; this.#mode = mode; }
+export function compileRedaction(sink: Extract<Sink, { sink: 'redact' }>, counters: Counters, hmacKey?: Uint8Array): Redaction {
+  const scanner = createScanner(sink.detectors, hmacKey === undefined ? {} : { hmacKey });
+  if (!scanner.ok) throw new CompileError(scanner.error.message, scanner.error.help ?? '');
+  const mapper = textMapper(scanner.value, sink.mode);
+  const around: AroundEdit = { mapper, counters };
+  return {
+    effect: (batch, index) => {
+      batch.around.add(around);
+      const bytes = codec.mapRecordText(batch.cursor, mapper);
+      if (bytes === null) return passOn;
+      batch.replace(index, bytes);
+      counters.changed++;
+      return passOn;
+    },
+    onError: (batch, index) => {
+      batch.around.add(around);
+      closeRecord(batch, index, counters);
+    },
+  };
+}
 
-  edit(frame: Frame, columns: readonly { readonly name: string; readonly id: ColumnId }[], attributesId: ColumnId): RecordEdit | null {
-    const { cursor } = frame;
-    const { view, index } = cursor;
-    if (!this.#scanner.mayMatch(view.bytes, view.recordStart(index), view.recordEnd(index))) return null;
-    const changed = new Map<string, Value>();
-    for (const { name, id } of columns) this.#note(changed, name, cursor.column(id));
-    const setAttributes = new Map<string, Value>();
-    const removeAttributes = new Set<string>();
-    const bag = cursor.column(attributesId);
-    if (isBag(bag)) for (const key of Object.keys(bag)) this.#attribute(key, bag[key] ?? null, setAttributes, removeAttributes);
-    return changed.size + setAttributes.size + removeAttributes.size === 0 ? null : { columns: changed, setAttributes, removeAttributes };
+const textMapper = (scanner: Scanner, mode: MaskMode): TextMapper => ({
+  text: (bytes, start, end, keyBytes, keyStart, keyEnd) => scanner.redactBytes(bytes, start, end, mode, keyBytes, keyStart, keyEnd),
+  key: (bytes, start, end) => scanner.redactBytes(bytes, start, end, mode, bytes, 0, 0),
+  integer: (value, keyBytes, keyStart, keyEnd) => scanner.redactInteger(value, mode, keyBytes, keyStart, keyEnd),
+  holds: (bytes, start, end) => scanner.scan(bytes, start, end).length > 0,
+});
+
+/** Masks the record wholesale; where even that fails it goes, and is counted as dropped. */
+function closeRecord(batch: Batch, index: number, counters: Counters): void {
+  try {
+    const bytes = codec.mapRecordText(batch.cursor, maskAll);
+    if (bytes === null) return;
+    batch.replace(index, bytes);
+    counters.changed++;
+  } catch {
+    dropRecord(batch, index, counters);
   }
+}
 
-  #note(changed: Map<string, Value>, name: string, value: Value): void {
-    const clean = this.#clean(value, undefined, 0);
-    if (clean !== value) changed.set(name, clean);
+function dropRecord(batch: Batch, index: number, counters: Counters): void {
+  if (batch.outcome[index] === false) return;
+  batch.remove(index);
+  batch.removed.dropped++;
+  counters.removed++;
+  counters.bytesRemoved += batch.view.recordEnd(index) - batch.view.recordStart(index);
+}
+
+/** The surroundings of the batch's records, for each rule that met one of them in this stage. True when the view is another. */
+export function redactAround(batch: Batch): boolean {
+  const { view } = batch;
+  const edits = [...batch.around];
+  batch.around.clear();
+  for (const { mapper, counters } of edits) {
+    const bytes = around(batch, mapper, counters);
+    if (bytes !== null) batch.advance(bytes);
   }
+  return batch.view !== view;
+}
 
-  /** An attribute of which nothing is left goes itself. */
-  #attribute(key: string, value: Value, set: Map<string, Value>, remove: Set<string>): void {
-    const clean = this.#clean(value, key, 0);
-    if (clean === value) return;
-    if (clean === '' && this.#mode === 'remove') remove.add(key);
-    else set.set(key, clean);
+function around(batch: Batch, mapper: TextMapper, counters: Counters): Uint8Array | null {
+  if (batch.touched) batch.advance(batch.bytes());
+  try {
+    return codec.mapTextAround(batch.view, mapper);
+  } catch (error) {
+    noteError(counters, error);
   }
-
-  /** The value itself when nothing was found in it. `key` is the name it is stored under. */
-  #clean(value: Value, key: string | undefined, depth: number): Value {
-    if (typeof value === 'string') return this.#scanner.redactText(value, this.#mode, key)?.text ?? value;
-    if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return value;
-    if (depth >= maxDepth) return null;
-    if (isArray(value)) return this.#array(value, key, depth);
-    return this.#bag(value as Bag, depth);
-  }
-
-  #array(items: readonly Value[], key: string | undefined, depth: number): Value {
-    const clean = items.map((item) => this.#clean(item, key, depth + 1));
-    return clean.some((item, i) => item !== items[i]) ? clean : items;
-  }
-
-  #bag(bag: Bag, depth: number): Value {
-    const entries = Object.entries(bag).map(([key, item]) => [key, this.#clean(item, key, depth + 1)] as const);
-    return entries.some(([key, item]) => item !== bag[key]) ? Object.fromEntries(entries) : bag;
+  try {
+    return codec.mapTextAround(batch.view, maskAll);
+  } catch {
+    for (let i = 0; i < batch.view.recordCount; i++) dropRecord(batch, i, counters);
+    return null;
   }
 }

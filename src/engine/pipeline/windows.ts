@@ -1,5 +1,5 @@
-// to_metric: tumbling windows over event time. A window closes once the watermark (the newest event time, or the wall
-// clock) is `lateness` past its end. A record that comes later still is counted as late and joins the oldest window that may still open.
+// to_metric: tumbling windows over event time. A window closes once the wall clock is `lateness` past its end: no sender's
+// clock, however fast, can close it for the others. A record that comes later still is counted as late and joins the oldest window that may still open.
 import { compileAggregate, RowGroups, streamLimits, type CompiledAggregate } from '../aggregate/index.ts';
 import type { Clock } from '../../base/index.ts';
 import type { Expr, NamedExpr, Operator } from '../../kql/index.ts';
@@ -59,7 +59,6 @@ export class MetricWindows {
   readonly #keys: Value[] = [];
   #lastStart = -1n;
   #last: RowGroups | null = null;
-  #watermark = 0n;
   /** Nothing that starts before this may open any more. */
   #closedUpTo = 0n;
   late = 0;
@@ -70,7 +69,8 @@ export class MetricWindows {
     const { plan } = this;
     const given = plan.eventTime(frame);
     const time = typeof given === 'bigint' && given <= nowUnixNano + maxAheadNanos ? given : nowUnixNano;
-    if (time > this.#watermark) this.#watermark = time;
+    // The wall clock was set back: what had closed by the old time must not hold up the present.
+    if (this.#closedUpTo > nowUnixNano + maxAheadNanos) this.#closedUpTo = floorTo(nowUnixNano, plan.sizeNanos);
     for (let i = 0; i < plan.keys.length; i++) this.#keys[i] = plan.keys[i]!(frame);
     this.#windowAt(floorTo(time, plan.sizeNanos)).add(this.#keys, frame);
   }
@@ -85,10 +85,10 @@ export class MetricWindows {
     return window;
   }
 
-  /** Windows that are due, oldest first; every open one when `all`. */
+  /** Windows that are due, oldest first; every open one when `all`. One further ahead than any record may be was opened before the clock was set back. */
   close(nowUnixNano: bigint, all: boolean): readonly WindowResult[] {
-    const due = this.#watermark > nowUnixNano ? this.#watermark : nowUnixNano;
-    const starts = [...this.#open.keys()].filter((start) => all || start + this.plan.sizeNanos + latenessNanos <= due).sort((a, b) => (a < b ? -1 : 1));
+    const isDue = (start: bigint): boolean => all || start + this.plan.sizeNanos + latenessNanos <= nowUnixNano || start > nowUnixNano + maxAheadNanos;
+    const starts = [...this.#open.keys()].filter(isDue).sort((a, b) => (a < b ? -1 : 1));
     return starts.map((start) => {
       const groups = this.#open.get(start)!;
       this.#open.delete(start);

@@ -1,0 +1,52 @@
+// Finds a text in bytes without looking at every byte: from the back of the text, skipping by what the byte under its
+// last letter allows (Boyer, Moore and Horspool). Long texts are found by their first bytes.
+
+/** Longer texts are searched by this many bytes of theirs, which keeps every skip in one byte. */
+const maxBytes = 64;
+
+const isUpper = (byte: number): boolean => byte >= 65 && byte <= 90;
+const asIs = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+const lowered = Uint8Array.from({ length: 256 }, (_, byte) => (isUpper(byte) ? byte + 32 : byte));
+
+export class ByteSearch {
+  /** What is looked for: of a longer text the first bytes. */
+  readonly length: number;
+  readonly #wanted: Uint8Array;
+  readonly #fold: Uint8Array;
+  /** How far the text may move when this byte lies under its last one; 0 when it fits there. */
+  readonly #skips = new Uint8Array(256);
+  /** The same after the last byte fitted and another did not. */
+  readonly #skipAfterMiss: number;
+
+  /** `wanted` has at least one byte; with `cased` false it is in lower case, and letters of ASCII match in either case. */
+  constructor(wanted: Uint8Array, cased: boolean) {
+    this.#wanted = wanted.slice(0, maxBytes);
+    this.#fold = cased ? asIs : lowered;
+    const { length } = this.#wanted;
+    this.length = length;
+    const last = this.#wanted[length - 1]!;
+    const reach = (byte: number): number => length - 1 - this.#wanted.lastIndexOf(this.#fold[byte]!, length - 2);
+    const skip = (byte: number): number => (length === 1 || !this.#wanted.subarray(0, length - 1).includes(this.#fold[byte]!) ? length : reach(byte));
+    for (let byte = 0; byte < 256; byte++) this.#skips[byte] = this.#fold[byte] === last ? 0 : skip(byte);
+    this.#skipAfterMiss = skip(last);
+  }
+
+  /** Where it first lies whole within bytes[start, end), or -1. */
+  find(bytes: Uint8Array, start: number, end: number): number {
+    const wanted = this.#wanted;
+    const fold = this.#fold;
+    const skips = this.#skips;
+    const last = wanted.length - 1;
+    let at = start + last;
+    while (at < end) {
+      const skip = skips[bytes[at]!]!;
+      if (skip !== 0) { at += skip; continue; }
+      let left = last - 1;
+      let from = at - 1;
+      while (left >= 0 && fold[bytes[from]!] === wanted[left]) { left--; from--; }
+      if (left < 0) return from + 1;
+      at += this.#skipAfterMiss;
+    }
+    return -1;
+  }
+}

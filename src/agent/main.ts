@@ -1,5 +1,6 @@
 // The agent's composition root: chooses the real ports, wires the parts, starts and stops them in order. Ends no process and
 // installs no process-wide handlers; the program around it does.
+import { randomBytes } from 'node:crypto';
 import { arch, hostname, release, type as osType } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../base/index.ts';
@@ -15,6 +16,7 @@ import { directoryFiles, openWebSocket, systemClock, systemRandom, unixMs } from
 import { AgentStartError, defaultLimits, startGrpcReceiver, startHttpReceiver, type Receiver } from './receive/index.ts';
 import { TailHub } from './tail/index.ts';
 import { agentHealth } from './telemetry/index.ts';
+import { loadRedactionKey } from './redaction-key.ts';
 import { Reporter } from './reporter.ts';
 
 export interface RunningAgent {
@@ -43,7 +45,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const counts = zeroCounts();
   const ledger = openHeldLedger(join(directory, 'held.bin'));
   const exporters = new ExporterSet(orThrow(buildExporters(options, clock, random, ledger)));
-  const pipeline = createPipeline({ clock, resource: agentResource(identity.hex, facts), recorderBytes, maxGroups });
+  const redactionKey = await loadRedactionKey(files, randomBytes);
+  const pipeline = createPipeline({ clock, resource: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKey });
   const rules = new RulesStore(files, pipeline);
   await rules.load();
 

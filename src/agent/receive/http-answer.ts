@@ -29,10 +29,10 @@ export function answerError(request: IncomingMessage, response: ServerResponse, 
   if (response.destroyed || response.headersSent) return;
   const encoding = encodingOf(request) ?? 'json';
   const body = encodeStatus({ code: rpcCode[status] ?? statusCodes.internal, message, retryDelayMs: null }, encoding);
-  const unread = !request.complete;
-  response.writeHead(status, { ...headers, 'content-type': contentType[encoding], 'content-length': body.length, ...(unread && { connection: 'close' }) });
+  // No `connection: close` here: Node would cut the connection under a sender that is still writing, and the answer with it.
+  response.writeHead(status, { ...headers, 'content-type': contentType[encoding], 'content-length': body.length });
   response.end(body);
-  if (unread) discardRest(request);
+  if (!request.complete) discardRest(request);
 }
 
 const maxDiscardedBytes = 64 * 1024 * 1024;

@@ -150,6 +150,11 @@ describe('survives hostile input', () => {
     expect(await raw(`POST /v1/logs HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-protobuf\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(4)}`)).toMatch(/^HTTP\/1.1 413/);
     await expectAlive();
   });
+  it('a body far over the bound still being written: the sender gets its 413, not a broken connection', async () => {
+    for (const size of [1, 8, 20]) expect((await post('/v1/logs', new Uint8Array(size * 1024 * 1024))).status).toBe(413);
+    expect(intake.refusals).toEqual(['tooLarge', 'tooLarge', 'tooLarge']);
+    await expectAlive();
+  });
   it('what is not HTTP at all: 400', async () => {
     expect(await raw('\x16\x03\x01\x02 hello\r\n\r\n')).toMatch(/^HTTP\/1.1 400/);
     expect(await raw(`GET / HTTP/1.1\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431/);

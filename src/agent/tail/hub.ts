@@ -72,7 +72,7 @@ export class TailHub implements TailTaps {
     if (plan === null || plan === undefined) return ok(filters);
     for (const signal of signals) {
       // The engine checks the plan's shape itself; to this folder it is opaque.
-      const filter = this.#options.compileFilter(plan as Plan, signal);
+      const filter = this.#options.compileFilter(plan as Plan, signal, this.#options.clock);
       if (!filter.ok) return filter;
       filters.set(signal, filter.value);
     }

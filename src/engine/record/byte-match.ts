@@ -1,27 +1,8 @@
 // Text predicates on UTF-8 bytes. Each answers yes (1), no (0), or unknown (-1): then the caller decodes and asks the
 // string operators. Unknown comes up only where letters beyond ASCII decide: case folding and term boundaries.
 import { encodeUtf8 } from '../../base/index.ts';
-
-/** bytes[start, end) is the text. */
-export type ByteMatch = (bytes: Uint8Array, start: number, end: number) => number;
-
-const isWord = (byte: number): boolean => (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
-const lower = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
-
-function sameAt(bytes: Uint8Array, at: number, wanted: Uint8Array): boolean {
-  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false;
-  return true;
-}
-
-/** -1 when a byte beyond ASCII is met first. */
-function foldedAt(bytes: Uint8Array, at: number, wanted: Uint8Array): number {
-  for (let i = 0; i < wanted.length; i++) {
-    const byte = bytes[at + i]!;
-    if (byte > 127) return -1;
-    if (lower(byte) !== wanted[i]) return 0;
-  }
-  return 1;
-}
+import { foldedAt, lower, sameAt, type ByteMatch } from './byte-compare.ts';
+import { contains, hasTerm } from './byte-find.ts';
 
 export const equalTo = (wanted: Uint8Array): ByteMatch => (bytes, start, end) => (end - start === wanted.length && sameAt(bytes, start, wanted) ? 1 : 0);
 
@@ -52,44 +33,6 @@ function foldedBack(bytes: Uint8Array, at: number, wanted: Uint8Array): number {
     if (lower(byte) !== wanted[i]) return 0;
   }
   return 1;
-}
-
-function contains(wanted: Uint8Array, cased: boolean): ByteMatch {
-  const first = wanted[0]!;
-  return (bytes, start, end) => {
-    let foreign = 0;
-    const last = end - wanted.length;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at]!;
-      if (byte > 127) foreign = 1;
-      if (at > last || (cased ? byte : lower(byte)) !== first) continue;
-      if (cased ? sameAt(bytes, at, wanted) : foldedAt(bytes, at, wanted) === 1) return 1;
-    }
-    return cased ? 0 : -foreign;
-  };
-}
-
-/** A boundary is settled by a neighbour in ASCII only. */
-function hasTerm(wanted: Uint8Array, cased: boolean, startEdge: boolean, endEdge: boolean): ByteMatch {
-  const first = wanted[0]!;
-  const startBound = startEdge && isWord(first);
-  const endBound = endEdge && isWord(wanted[wanted.length - 1]!);
-  return (bytes, start, end) => {
-    let unknown = 0;
-    const last = end - wanted.length;
-    for (let at = start; at < end; at++) {
-      const byte = bytes[at]!;
-      if (byte > 127 && !cased) unknown = 1;
-      if (at > last || (cased ? byte : lower(byte)) !== first) continue;
-      if (!(cased ? sameAt(bytes, at, wanted) : foldedAt(bytes, at, wanted) === 1)) continue;
-      const before = startBound && at > start ? bytes[at - 1]! : 32;
-      const after = endBound && at + wanted.length < end ? bytes[at + wanted.length]! : 32;
-      if (isWord(before) || isWord(after)) continue;
-      if (before <= 127 && after <= 127) return 1;
-      unknown = 1;
-    }
-    return -unknown;
-  };
 }
 
 const ascii = /^[\0-\x7f]*$/;

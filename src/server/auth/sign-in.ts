@@ -12,9 +12,9 @@ const attemptsPerMinute = 30;
 export function installSignIn(app: FastifyInstance, options: { readonly token: string; readonly sessions: Sessions }): void {
   const attempt = app.createRateLimit({ max: attemptsPerMinute, timeWindow: 60_000 });
   app.addHook('onRequest', async (request, reply) => {
-    const url = new URL(request.url, 'http://weir.invalid');
-    const given = url.searchParams.get('token');
-    if (given === null || request.method !== 'GET' || request.ws || /^\/(api|v1|healthz)(\/|$)/.test(url.pathname)) return undefined;
+    const url = URL.parse(request.url, 'http://weir.invalid');
+    const given = url?.searchParams.get('token') ?? null;
+    if (url === null || given === null || request.method !== 'GET' || request.ws || /^\/(api|v1|healthz)(\/|$)/.test(url.pathname)) return undefined;
     const verdict = await attempt(request);
     if (!verdict.isAllowed && verdict.isExceeded) return sendProblem(reply.header('retry-after', verdict.ttlInSeconds), problem('request.rate', 'Too many sign-in attempts from this address.'));
     if (!sameSecret(given, options.token)) return sendSignInPage(reply, 'wrong');

@@ -1,0 +1,18 @@
+// Which letters beyond ASCII become ASCII when folded, and what of a text stays clear of them: the Kelvin sign becomes
+// `k`, and U+0130 becomes `i` and a combining dot, so that its `i` can only match the last letter of an ASCII text.
+
+const letterI = 105;
+const letterK = 107;
+
+/** The longest part of a lower-case ASCII text that a folded text can only hold where its bytes do; may be empty. */
+export function unambiguousPart(text: Uint8Array): Uint8Array {
+  let best = text.subarray(0, 0);
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && text[at] !== letterK) continue;
+    const to = text[at - 1] === letterI && at > from ? at - 1 : at;
+    if (to - from > best.length) best = text.subarray(from, to);
+    from = at + 1;
+  }
+  return best;
+}

@@ -34,6 +34,10 @@ export class LazyCursor implements RecordCursor {
   /** Body ranges of the record's KeyValues. */
   #attributes = new Int32Array(64);
   #attributesUsed = 0;
+  /** The one attribute asked for since `moveTo`, found without noting anything; a second key costs the full pass. */
+  #soughtKey: Uint8Array | null = null;
+  #soughtStart = 0;
+  #soughtEnd = 0;
 
   reset(view: RequestView): void {
     this.view = walked(view);
@@ -41,6 +45,7 @@ export class LazyCursor implements RecordCursor {
     this.index = -1;
     this.#start = this.#end = 0;
     this.#scanned = false;
+    this.#soughtKey = null;
     this.around.reset(this.view);
   }
 
@@ -51,19 +56,18 @@ export class LazyCursor implements RecordCursor {
     this.#start = view.records[index * recordStride + rStart]!;
     this.#end = view.records[index * recordStride + rEnd]!;
     this.#scanned = false;
+    this.#soughtKey = null;
   }
 
   column(id: ColumnId): Value { return readerOf(this.view.signal, id)(this); }
   slice(id: ColumnId): boolean { return sliceOf(this.view.signal, id)(this); }
 
   attributeSlice(key: Uint8Array): boolean {
-    const at = this.#findAttribute(key);
-    return at >= 0 && stringOf(this.bytes, this.#attributes[at]!, this.#attributes[at + 1]!) && this.sliceAt(found.start, found.end);
+    return this.#findAttribute(key) && stringOf(this.bytes, this.#soughtStart, this.#soughtEnd) && this.sliceAt(found.start, found.end);
   }
 
   attribute(key: Uint8Array): Value {
-    const at = this.#findAttribute(key);
-    return at < 0 ? null : valueOf(this.bytes, this.#attributes[at]!, this.#attributes[at + 1]!);
+    return this.#findAttribute(key) ? valueOf(this.bytes, this.#soughtStart, this.#soughtEnd) : null;
   }
 
   resourceAttribute(key: Uint8Array): Value {
@@ -144,11 +148,43 @@ export class LazyCursor implements RecordCursor {
     return pointLayout[view.nodes[view.nodeOf(this.index) * nodeStride + nOrdinal]!]!.attributes;
   }
 
-  /** Offset into the noted attributes; the last one counts where a key is there twice, as it does in a bag. */
-  #findAttribute(key: Uint8Array): number {
+  /** Sets `#sought…` to the attribute's KeyValue; the last one counts where a key is there twice, as it does in a bag. */
+  #findAttribute(key: Uint8Array): boolean {
+    if (this.#soughtKey === key) return this.#soughtEnd > 0;
+    if (!this.#scanned && this.#soughtKey === null) return this.#seekAttribute(key);
     if (!this.#scanned) this.#scan();
-    for (let i = this.#attributesUsed - 2; i >= 0; i -= 2) if (hasKey(this.bytes, this.#attributes[i]!, this.#attributes[i + 1]!, key)) return i;
-    return -1;
+    this.#soughtKey = key;
+    this.#soughtEnd = 0;
+    for (let i = this.#attributesUsed - 2; i >= 0; i -= 2) {
+      if (hasKey(this.bytes, this.#attributes[i]!, this.#attributes[i + 1]!, key)) return this.#sought(this.#attributes[i]!, this.#attributes[i + 1]!);
+    }
+    return false;
+  }
+
+  #sought(start: number, end: number): boolean {
+    this.#soughtStart = start;
+    this.#soughtEnd = end;
+    return true;
+  }
+
+  /** Steps over the fields and notes nothing but this one attribute: what a single predicate needs. */
+  #seekAttribute(key: Uint8Array): boolean {
+    this.#soughtKey = key;
+    this.#soughtEnd = 0;
+    if (this.index < 0) return false;
+    const { bytes } = this;
+    const tag = (this.attributesField() << 3) | wireBytes;
+    const end = this.#end;
+    let at = this.#start;
+    while (at < end) {
+      const next = fieldEnd(bytes, at, end);
+      if (bytes[at] === tag) {
+        const from = bytes[at + 1]! < 0x80 ? at + 2 : varintEnd(bytes, at + 1, end);
+        if (hasKey(bytes, from, next, key)) this.#sought(from, next);
+      }
+      at = next;
+    }
+    return this.#soughtEnd > 0;
   }
 
   /** Notes where each field lies. The walk has checked every tag and length of a record, so this loop need not. */
@@ -190,6 +226,20 @@ export class LazyCursor implements RecordCursor {
     }
     this.#attributesUsed = used;
   }
+}
+
+/** Where the field at `at` ends, in a record that the walk has checked. */
+function fieldEnd(bytes: Uint8Array, at: number, end: number): number {
+  const wire = bytes[at]! & 7;
+  at = bytes[at]! < 0x80 ? at + 1 : varintEnd(bytes, at, end);
+  if (wire === wireBytes) {
+    const low = bytes[at]!;
+    return low < 0x80 ? at + 1 + low : varintEnd(bytes, at, end) + (varintLow(bytes, at) | 0);
+  }
+  if (wire === 1) return at + 8;
+  if (wire === 5) return at + 4;
+  while (bytes[at++]! > 0x7f);
+  return at;
 }
 
 function doubled(list: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

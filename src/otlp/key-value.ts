@@ -44,6 +44,23 @@ export const found = { start: 0, end: 0 };
 
 /** Whether AnyValue bytes[start, end) is a string; then `found` is its range. */
 export function stringIn(bytes: Uint8Array, start: number, end: number): boolean {
+  if (plainString(bytes, start, end)) return true;
+  return stringAmong(bytes, start, end);
+}
+
+/** What every serialiser writes for a string: tag 0a, a length of one or two bytes, the text up to the end. */
+function plainString(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < 2 || bytes[start] !== 0x0a) return false;
+  const low = bytes[start + 1]!;
+  const from = low < 0x80 ? start + 2 : start + 3;
+  const length = low < 0x80 ? low : bytes[start + 2]! < 0x80 ? (low & 0x7f) | (bytes[start + 2]! << 7) : -1;
+  if (length < 0 || from + length !== end) return false;
+  found.start = from;
+  found.end = end;
+  return true;
+}
+
+function stringAmong(bytes: Uint8Array, start: number, end: number): boolean {
   let isString = false;
   reader.reset(bytes, start, end);
   while (reader.next()) {
@@ -56,6 +73,11 @@ export function stringIn(bytes: Uint8Array, start: number, end: number): boolean
 
 /** Whether the value of KeyValue bytes[start, end) is a string; then `found` is its range. */
 export function stringOf(bytes: Uint8Array, start: number, end: number): boolean {
+  // As in `hasKey`: key and value in this order and nothing else.
+  if (bytes[start] === 0x0a && bytes[start + 1]! < 0x80) {
+    const at = start + 2 + bytes[start + 1]!;
+    if (bytes[at] === 0x12 && bytes[at + 1]! < 0x80 && at + 2 + bytes[at + 1]! === end) return stringIn(bytes, at + 2, end);
+  }
   let from = -1;
   let to = -1;
   reader.reset(bytes, start, end);

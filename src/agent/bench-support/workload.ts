@@ -6,6 +6,8 @@ import { encodeLogs } from '../../otlp/index.ts';
 export const recordsPerRequest = 1000;
 export const eventNames = 100;
 export const rules = 10;
+/** Five of a hundred event names are dropped; the rest is forwarded, routed or not. */
+export const keptShare = 0.95;
 
 const record = (i: number) => ({
   timeUnixNano: 1_760_000_000_000_000_000n + BigInt(i), observedUnixNano: 1_760_000_000_000_100_000n + BigInt(i), severityNumber: 9, severityText: 'INFO',

@@ -34,7 +34,11 @@ export async function startHttpReceiver(options: HttpReceiverOptions): Promise<R
     busy.add(request.socket);
     handle(request, response, options, admission, pool)
       .catch(() => answerError(request, response, 500, 'The agent failed to handle this request.'))
-      .finally(() => busy.delete(request.socket));
+      .finally(() => {
+        // A refused body may still be arriving; should its sender hang up now, that refusal is counted already.
+        if (request.complete || request.closed) busy.delete(request.socket);
+        else request.once('close', () => busy.delete(request.socket));
+      });
   });
   server.maxConnections = limits.maxConnections;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseConnection(error, socket as Socket, busy.has(socket) ? null : options.intake));

@@ -4,7 +4,8 @@ import { encodeUtf8 } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
 import type { RecordCursor } from '../../otlp/index.ts';
 import { compileExpr, literalValue, textTests, type Compiled, type Fn } from '../expr/index.ts';
-import { byteMatch, oneOf, type ByteMatch } from './byte-match.ts';
+import type { ByteMatch } from './byte-compare.ts';
+import { byteMatch, oneOf } from './byte-match.ts';
 import type { ByteTarget, RecordScope } from './record-scope.ts';
 
 type Call = Extract<Expr, { k: 'call' }>;

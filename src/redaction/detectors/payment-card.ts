@@ -1,7 +1,7 @@
 // Payment card numbers (ISO/IEC 7812): issuer range, length and Luhn check, in one run or in groups of one separator.
 // All-digit trace ids, fragments of UUIDs and hashes look alike: letters, dashes and dots beside the number exclude it.
-import { asciiText, textBefore, digits, isDigit, notDigit, runEnd, wordBytes } from '../bytes.ts';
-import type { Detector, Window } from '../types.ts';
+import { asciiText, textBefore, digits, isDigit, notDigit, wordBytes } from '../bytes.ts';
+import type { ByteSet, Detector, Window } from '../types.ts';
 
 /** From and to (first digits, inclusive) and the lengths that the network issues. */
 const issuers: readonly (readonly [name: string, from: number, to: number, lengths: readonly number[]])[] = [
@@ -13,12 +13,17 @@ const issuers: readonly (readonly [name: string, from: number, to: number, lengt
 /** Networks' numbers begin with 2 to 6. */
 const issuerDigit = (byte: number): boolean => byte >= 0x32 && byte <= 0x36;
 
+const printedSeparator = (byte: number): boolean => byte === 0x20 || byte === 0x2d;
+const digitRun = (count: number): ByteSet[] => Array.from({ length: count }, () => isDigit);
+/** Bytes of each shape from the first digit on: thirteen digits, and the two first groups of a printed number. */
+const runLength = 13;
+const groupsLength = 9;
+
 export const paymentCard: Detector = {
   name: 'payment-card', version: 1, family: 'personal', doc: 'Payment card numbers: issuer range, length and Luhn check digit.',
-  anchors: [[notDigit, issuerDigit, isDigit, isDigit, isDigit]],
+  anchors: [[notDigit, issuerDigit, ...digitRun(runLength - 1)], [notDigit, issuerDigit, ...digitRun(3), printedSeparator, ...digitRun(4)]],
   verify(window, at, match) {
-    const from = at - 4;
-    if (!mayBeCard(window, at)) return false;
+    const from = at - (isDigit(window.bytes[at - 5]!) ? runLength : groupsLength);
     const text = asciiText(window.bytes, from, window.end, 24);
     for (const printed of forms) {
       const written = printed.exec(text)?.[0];
@@ -34,13 +39,6 @@ export const paymentCard: Detector = {
     return false;
   },
 };
-
-/** Most runs of digits are short numbers: told apart without making text of them. */
-function mayBeCard({ bytes, end }: Window, at: number): boolean {
-  const run = runEnd(bytes, at, end, digits) - at + 4;
-  if (run !== 4) return run >= 13 && run <= 19;
-  return at + 5 < end && (bytes[at] === 0x20 || bytes[at] === 0x2d) && runEnd(bytes, at + 1, at + 5, digits) === at + 5;
-}
 
 /** One run; and 4-4-4-4, 4-4-4-4-3, 4-6-5 and 4-6-4 as cards are printed. */
 const forms: readonly RegExp[] = [/^\d{13,19}(?!\d)/, /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?!\d)/, /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}\1\d{3}(?!\d)/, /^\d{4}([ -])\d{6}\1\d{4,5}(?!\d)/];

@@ -1,6 +1,6 @@
 // Addresses of people and their machines: e-mail (RFC 5321 shapes) and IPv4 (dotted quads, ranges checked).
 import { asciiText, textBefore, base62, digits, isDigit, literal, runEnd, runStart, wordBytes } from '../bytes.ts';
-import type { Detector, Window } from '../types.ts';
+import type { ByteSet, Detector, Window } from '../types.ts';
 
 /** Local part and domain; bytes from 0x80 on are letters of internationalised addresses. */
 const localBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x80 || base62[byte] === 1 || '._%+-'.includes(String.fromCharCode(byte)) ? 1 : 0));
@@ -30,16 +30,17 @@ export const email: Detector = {
   },
 };
 
+const isDot: ByteSet = (byte) => byte === 0x2e;
 const quadBytes = digits.map((is, byte) => (byte === 0x2e ? 1 : is));
 /** Words before a quad that make it a version or an object identifier. */
 const versionBefore = /[^a-z0-9_](?:v|ver|version|versions|release|build|oid|revision|assembly|firmware)["']?\s*[:=]?\s*["']?v?$/i;
 
 export const ipv4: Detector = {
   name: 'ipv4', version: 1, family: 'personal', doc: 'IPv4 addresses; not versions, object identifiers, loopback or 0.0.0.0.',
-  anchors: [[isDigit, (byte) => byte === 0x2e, isDigit]],
+  // Decimals and dates have one dot; this asks for two.
+  anchors: [1, 2, 3].map((octet) => [isDigit, isDot, ...Array.from({ length: octet }, () => isDigit), isDot, isDigit]),
   verify(window, at, match) {
     const { bytes, start, end } = window;
-    if (!hasThirdOctet(window, at)) return false;
     const from = runStart(bytes, at, Math.max(start, at - 32), quadBytes);
     const last = trimDot(bytes, runEnd(bytes, at, Math.min(end, at + 32), quadBytes));
     const octets = asciiText(bytes, from, last).split('.');
@@ -53,14 +54,6 @@ export const ipv4: Detector = {
     return true;
   },
 };
-
-/** Decimals and dates have one dot: told apart without making text of them. `at` is behind the first digit after a dot. */
-function hasThirdOctet({ bytes, start, end }: Window, at: number): boolean {
-  const after = runEnd(bytes, at, Math.min(end, at + 3), digits);
-  if (after < end && bytes[after] === 0x2e) return true;
-  const before = runStart(bytes, at - 2, Math.max(start, at - 5), digits);
-  return before > start && bytes[before - 1] === 0x2e;
-}
 
 const trimDot = (bytes: Uint8Array, end: number): number => (bytes[end - 1] === 0x2e ? end - 1 : end);
 

@@ -67,6 +67,10 @@ describe('refusals', () => {
     expect(refusal).toMatchObject({ status: 400, code: 'request.invalid' });
     expect(refusal.issues?.map(({ path }) => path).sort()).toEqual(['body.document.kql', 'body.document.name']);
   });
+  it('have the one shape for addresses that cannot be read, too', async () => {
+    for (const path of ['/%', '/assets/%', `/api/v1/rules/${'x'.repeat(300)}`]) expect(await error(server.call('GET', path))).toMatchObject({ status: 400, code: 'request.malformed' });
+    expect((await server.call('GET', '//')).status).toBe(200);
+  });
   it('say what to do', async () => {
     expect(await error(server.call('GET', '/api/v1/nowhere'))).toMatchObject({ status: 404, code: 'route.unknown', help: expect.stringContaining('openapi') as string });
     expect(await error(server.call('GET', '/api/v1/agents/abc'))).toMatchObject({ status: 404, code: 'agent.unknown' });

@@ -6,8 +6,9 @@ export interface ByteDfa {
   /** Class of each byte. */
   readonly classes: Uint8Array;
   readonly classCount: number;
-  /** A state is the place where its row begins: next[state + class] is the state after a byte of that class. */
-  readonly next: Int32Array;
+  /** A state is the place where its row begins: next[state + class] is the state after a byte of that class.
+   *  Sixteen bits, so that the rows in use stay in the nearest cache. */
+  readonly next: Uint16Array;
   /** States from here on end a shape. */
   readonly firstAccepting: number;
   /** For state firstAccepting + i * classCount: the owners of the shapes that end there. */
@@ -68,7 +69,8 @@ function numbered(shapes: readonly Shape[], stride: number, owner: readonly numb
   const order = states.map((_, i) => i).toSorted((a, b) => Math.sign(owners[a]!.length) - Math.sign(owners[b]!.length) || a - b);
   const row = new Int32Array(states.length);
   order.forEach((old, id) => { row[old] = id * classCount; });
-  const next = new Int32Array(states.length * classCount);
+  if (states.length * classCount > 0xffff) throw new RangeError(`The detectors' shapes need ${states.length} states of ${classCount} classes, more than the table holds: make shapes shorter.`);
+  const next = new Uint16Array(states.length * classCount);
   order.forEach((old) => edges[old]!.forEach((to, cls) => { next[row[old]! + cls] = row[to]!; }));
   const firstAccepting = order.findIndex((old) => owners[old]!.length > 0);
   const accepting = firstAccepting < 0 ? states.length : firstAccepting;

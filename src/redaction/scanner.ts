@@ -1,7 +1,9 @@
 // Runs the automaton over a text and lets detectors look closer where it stops. What overlaps becomes one finding over
 // the union, so that no part of anything found stays in clear.
 import { decodeUtf8, encodeUtf8, failure, ok, type Failure, type Result } from '../base/index.ts';
-import { buildByteDfa, type ByteDfa } from './byte-dfa.ts';
+import { anchor, firstAnchor } from './first-anchor.ts';
+import type { ByteDfa } from './byte-dfa.ts';
+import { dfaOf } from './dfa-cache.ts';
 import { isSecretName } from './detectors/assignment.ts';
 import { detectors as known } from './detectors/index.ts';
 import { createMasker, type Masker } from './mask.ts';
@@ -41,28 +43,27 @@ class DfaScanner implements Scanner {
     this.detectors = detectors.map((one) => one.name);
     this.#masker = masker;
     this.#lastEnds = new Int32Array(detectors.length);
-    this.#dfa = buildByteDfa(detectors.flatMap((one) => one.anchors), detectors.flatMap((one, i) => one.anchors.map(() => i)));
+    this.#dfa = dfaOf(detectors);
   }
 
   mayMatch(bytes: Uint8Array, start: number, end: number): boolean {
-    const { classes, next, firstAccepting } = this.#dfa;
-    let state = this.#dfa.start;
-    for (let i = start; i < end; i++) {
-      state = next[state + classes[bytes[i]!]!]!;
-      if (state >= firstAccepting) return true;
-    }
-    return false;
+    return firstAnchor(this.#dfa, bytes, start, end) >= 0;
   }
 
   scan(bytes: Uint8Array, start: number, end: number): readonly Finding[] {
+    return firstAnchor(this.#dfa, bytes, start, end) < 0 ? none : this.#scanFrom(bytes, start, end, anchor.at, anchor.before);
+  }
+
+  /** The scan from byte `from` on, where the automaton stands in state `before`. */
+  #scanFrom(bytes: Uint8Array, start: number, end: number, from: number, before: number): readonly Finding[] {
     const { classes, classCount, next, firstAccepting, owners } = this.#dfa;
-    let state = this.#dfa.start;
+    const window: Window = { bytes, start, end };
+    this.#lastEnds.fill(-1);
     let findings: Finding[] | null = null;
-    let window: Window | null = null;
-    for (let i = start; i < end; i++) {
+    let state = before;
+    for (let i = from; i < end; i++) {
       state = next[state + classes[bytes[i]!]!]!;
       if (state < firstAccepting) continue;
-      if (window === null) { window = { bytes, start, end }; this.#lastEnds.fill(-1); }
       for (const owner of owners[(state - firstAccepting) / classCount]!) findings = this.#verify(owner, window, i + 1, findings);
     }
     return findings === null ? none : merged(findings);

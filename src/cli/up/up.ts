@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+// The leaf file, not the index: the supervisor must not load an agent to start one.
+import { agentNodeFlags } from '../../agent/node-flags.ts';
 import type { Failure } from '../../base/index.ts';
 import type { PortSettings } from '../settings.ts';
 import { SupervisedChild, type Ready } from './child.ts';
@@ -42,7 +44,7 @@ export async function up(options: UpOptions): Promise<void> {
     const shared = { WEIR_DATA: options.dataDir, WEIR_TOKEN: token, WEIR_AGENT_TOKEN: agentToken, WEIR_OTLP_HTTP_PORT: String(httpPort), WEIR_OTLP_GRPC_PORT: String(grpcPort) };
     const [server] = await Promise.all([
       part('server', [script('cli/main'), 'server'], { ...shared, PORT: String(port), ...(options.demo ? { WEIR_DEMO_URL: `http://127.0.0.1:${controlPort}` } : {}) }),
-      part('agent', [script('cli/main'), 'agent', ...flag('--forward', options.forward), ...options.exporters.flatMap((one) => ['--exporter', one])], { ...shared, WEIR_SERVER: `ws://127.0.0.1:${port}` }),
+      part('agent', [...agentNodeFlags, script('cli/main'), 'agent', ...flag('--forward', options.forward), ...options.exporters.flatMap((one) => ['--exporter', one])], { ...shared, WEIR_SERVER: `ws://127.0.0.1:${port}` }),
       options.demo ? part('demo shop', [script('demo/shop')], { OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttp, DEMO_CONTROL_PORT: String(controlPort) }) : null,
     ]);
     say(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. OTLP/HTTP ${otlpHttp}, OTLP/gRPC ${otlpGrpc}, data in ${options.dataDir}${options.demo ? ', demo shop running' : ''}.`);

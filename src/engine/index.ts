@@ -4,3 +4,4 @@ export { createPipeline, defaultExporter, metricScope } from './pipeline/pipelin
 export { adjustedCountKey } from './pipeline/batch.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { runTable } from './table/run-table.ts';
+export { requiredText, type RequiredText } from './record/index.ts';

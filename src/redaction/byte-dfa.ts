@@ -13,6 +13,8 @@ export interface ByteDfa {
   readonly firstAccepting: number;
   /** For state firstAccepting + i * classCount: the owners of the shapes that end there. */
   readonly owners: readonly (readonly number[])[];
+  /** All bytes from 0x80 on are one class, and a run of them leads where one does: a character may be looked at as one byte. */
+  readonly skipsNonAscii: boolean;
   /** The state to begin in: as after a byte that is neither digit nor letter. */
   readonly start: number;
 }
@@ -76,6 +78,13 @@ function numbered(shapes: readonly Shape[], stride: number, owner: readonly numb
   const accepting = firstAccepting < 0 ? states.length : firstAccepting;
   return {
     classes, classCount, next, firstAccepting: accepting * classCount, owners: order.slice(accepting).map((old) => owners[old]!),
-    start: next[row[0]! + classes[0x0a]!]!,
+    start: next[row[0]! + classes[0x0a]!]!, skipsNonAscii: skips(next, classes, classCount),
   };
+}
+
+function skips(next: Uint16Array, classes: Uint8Array, classCount: number): boolean {
+  const high = classes[0x80]!;
+  if (classes.subarray(0x80).some((cls) => cls !== high)) return false;
+  for (let state = 0; state < next.length; state += classCount) if (next[next[state + high]! + high] !== next[state + high]) return false;
+  return true;
 }

@@ -34,6 +34,7 @@ const figures = Object.fromEntries([['none', 0], ['few', 0.02], ['many', 0.2]].m
   const total = encoded.reduce((sum, bytes) => sum + bytes.length, 0);
   return [name, {
     scan: rate(total, () => { for (const bytes of encoded) scanner.scan(bytes, 0, bytes.length); }),
+    redactBytes: rate(total, () => { for (const bytes of encoded) scanner.redactBytes(bytes, 0, bytes.length, 'mask', bytes, 0, 0); }),
     redactText: rate(total, () => { for (const text of texts) scanner.redactText(text, 'mask'); }),
   }];
 }));

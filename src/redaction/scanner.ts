@@ -1,13 +1,14 @@
 // Runs the automaton over a text and lets detectors look closer where it stops. What overlaps becomes one finding over
 // the union, so that no part of anything found stays in clear.
 import { decodeUtf8, encodeUtf8, failure, ok, type Failure, type Result } from '../base/index.ts';
-import { anchor, firstAnchor } from './first-anchor.ts';
+import { anchor, anchorStep, firstAnchor, textMayMatch } from './first-anchor.ts';
 import type { ByteDfa } from './byte-dfa.ts';
 import { dfaOf } from './dfa-cache.ts';
 import { isSecretName } from './detectors/assignment.ts';
 import { detectors as known } from './detectors/index.ts';
-import { createMasker, type Masker } from './mask.ts';
+import { createMasker, mostMaskBytes, type Masker } from './mask.ts';
 import { isPlaceholder } from './plausible.ts';
+import { copy, place, reserve, take } from './slab.ts';
 import type { Detector, Finding, MaskMode, Match, Scanner, Window } from './types.ts';
 
 export interface ScannerOptions {
@@ -36,6 +37,8 @@ class DfaScanner implements Scanner {
   readonly #masker: Masker;
   /** Where each detector's last finding of the running scan ends. */
   readonly #lastEnds: Int32Array;
+  /** Findings of the running scan. */
+  #found: Finding[] | null = null;
   readonly #match: Match = { start: 0, end: 0, confidence: 0, keep: 0 };
 
   constructor(detectors: readonly Detector[], masker: Masker) {
@@ -47,26 +50,35 @@ class DfaScanner implements Scanner {
   }
 
   mayMatch(bytes: Uint8Array, start: number, end: number): boolean {
-    return firstAnchor(this.#dfa, bytes, start, end) >= 0;
+    return firstAnchor(this.#dfa, bytes, start, end, this.#dfa.start) >= 0;
   }
 
   scan(bytes: Uint8Array, start: number, end: number): readonly Finding[] {
-    return firstAnchor(this.#dfa, bytes, start, end) < 0 ? none : this.#scanFrom(bytes, start, end, anchor.at, anchor.before);
-  }
-
-  /** The scan from byte `from` on, where the automaton stands in state `before`. */
-  #scanFrom(bytes: Uint8Array, start: number, end: number, from: number, before: number): readonly Finding[] {
-    const { classes, classCount, next, firstAccepting, owners } = this.#dfa;
+    const dfa = this.#dfa;
+    let at = firstAnchor(dfa, bytes, start, end, dfa.start);
+    if (at < 0) return none;
     const window: Window = { bytes, start, end };
     this.#lastEnds.fill(-1);
-    let findings: Finding[] | null = null;
-    let state = before;
+    this.#found = null;
+    while (at >= 0) {
+      const state = this.#closer(window, at);
+      at = firstAnchor(dfa, bytes, at + anchorStep, end, state);
+    }
+    return this.#found === null ? none : merged(this.#found);
+  }
+
+  /** Byte by byte over the bytes that hold an anchor; the state behind them. */
+  #closer(window: Window, from: number): number {
+    const { classes, classCount, next, firstAccepting, owners } = this.#dfa;
+    const { bytes } = window;
+    const end = Math.min(window.end, from + anchorStep);
+    let state = anchor.before;
     for (let i = from; i < end; i++) {
       state = next[state + classes[bytes[i]!]!]!;
       if (state < firstAccepting) continue;
-      for (const owner of owners[(state - firstAccepting) / classCount]!) findings = this.#verify(owner, window, i + 1, findings);
+      for (const owner of owners[(state - firstAccepting) / classCount]!) this.#verify(owner, window, i + 1);
     }
-    return findings === null ? none : merged(findings);
+    return state;
   }
 
   scanText(text: string, key?: string): readonly Finding[] {
@@ -75,10 +87,18 @@ class DfaScanner implements Scanner {
   }
 
   redactText(text: string, mode: MaskMode, key?: string): { text: string; findings: readonly Finding[] } | null {
+    if (!textMayMatch(this.#dfa, text) && (key === undefined || !isSecretName(key))) return null;
     const bytes = encodeUtf8(text);
-    const findings = this.#scanKeyed(bytes, 0, bytes.length, key);
-    if (findings.length === 0) return null;
-    return { text: decodeUtf8(this.#replaced(bytes, 0, bytes.length, findings, mode)), findings: inUtf16(findings, bytes, text) };
+    const inBytes = this.#scanKeyed(bytes, 0, bytes.length, key);
+    if (inBytes.length === 0) return null;
+    const findings = inUtf16(inBytes, bytes, text);
+    let out = '';
+    let at = 0;
+    findings.forEach((finding, i) => {
+      out += text.slice(at, finding.start) + this.#masker.text(bytes, inBytes[i]!, mode);
+      at = finding.end;
+    });
+    return { text: out + text.slice(at), findings };
   }
 
   redactBytes(bytes: Uint8Array, start: number, end: number, mode: MaskMode, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null {
@@ -98,26 +118,25 @@ class DfaScanner implements Scanner {
   }
 
   #replaced(bytes: Uint8Array, start: number, end: number, findings: readonly Finding[], mode: MaskMode): Uint8Array {
-    const parts: Uint8Array[] = [];
-    let at = start;
+    reserve(end - start + findings.length * mostMaskBytes);
+    const { into, at } = place;
+    let to = at;
+    let from = start;
     for (const finding of findings) {
-      parts.push(bytes.subarray(at, finding.start), this.#masker(bytes, finding, mode));
-      at = finding.end;
+      to = this.#masker.write(into, copy(into, to, bytes, from, finding.start), bytes, finding, mode);
+      from = finding.end;
     }
-    parts.push(bytes.subarray(at, end));
-    return concat(parts);
+    return take(at, copy(into, to, bytes, from, end));
   }
 
   /** Adds what one detector finds at one anchor, unless it lies in what that detector found before. */
-  #verify(owner: number, window: Window, at: number, findings: Finding[] | null): Finding[] | null {
-    if (at <= this.#lastEnds[owner]!) return findings;
+  #verify(owner: number, window: Window, at: number): void {
+    if (at <= this.#lastEnds[owner]!) return;
     const detector = this.#detectors[owner]!;
     const match = this.#match;
-    if (!detector.verify(window, at, match)) return findings;
+    if (!detector.verify(window, at, match)) return;
     this.#lastEnds[owner] = match.end;
-    const list = findings ?? [];
-    list.push({ start: match.start, end: match.end, detector: detector.name, confidence: match.confidence, keep: match.keep });
-    return list;
+    (this.#found ??= []).push({ start: match.start, end: match.end, detector: detector.name, confidence: match.confidence, keep: match.keep });
   }
 
   #scanKeyed(bytes: Uint8Array, start: number, end: number, key: string | undefined): readonly Finding[] {
@@ -141,17 +160,11 @@ class DfaScanner implements Scanner {
 const leastCard = 1_000_000_000_000;
 const greatestCard = 9_999_999_999_999_999_999n;
 
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) { whole.set(part, at); at += part.length; }
-  return whole;
-}
-
 const none: readonly Finding[] = [];
 
 /** In order; overlapping findings become one over both, named after the surer. */
 function merged(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
   const list: Finding[] = [];
   for (const one of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = list.at(-1);

@@ -11,6 +11,7 @@ import { demoRoutes } from './demo/index.ts';
 import { fleetRoutes, measureRule, OpampSocket } from './fleet/index.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { openApiDocument } from './http/openapi.ts';
+import { problem, sendProblem } from './http/problem.ts';
 import { apiBase, registerRoutes, type Route } from './http/route.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import { installStatic } from './http/static.ts';
@@ -22,6 +23,8 @@ import type { Services } from './services.ts';
 import { systemRoutes } from './system/index.ts';
 import { acceptAgentData, acceptBrowser } from './tail/index.ts';
 
+/** The most an agent is meant to take of one core, with 10,000 records a second passing (the performance goal). */
+const defaultCpuBudgetShare = 0.05;
 const maxBodyBytes = 1024 * 1024;
 /** A tail frame holds one batch of an agent; nothing on any socket is larger. */
 const maxSocketMessageBytes = 32 * 1024 * 1024;
@@ -70,7 +73,7 @@ function routeTable(options: ServerOptions, { store, rules, fleet, nowMs }: Serv
   const routes: Route[] = [
     ...systemRoutes({ environment: options.environment, version: options.version, demo: demo !== null, otlp: options.otlp,
       document: () => openApiDocument(routes, options.version, { RuleSummary: ruleSummary, RuleDetail: ruleDetail, Agent: agentSummary, AuditEntry: auditEntry }) }),
-    ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? 0.01 }),
+    ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? defaultCpuBudgetShare }),
     ...ruleRoutes({ store, rules, measure: (rule) => measureRule(fleet, rule, nowMs()) }),
     ...auditRoutes(store),
     ...demoRoutes({ demo, store, now }),

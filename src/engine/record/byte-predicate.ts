@@ -3,22 +3,17 @@
 import { encodeUtf8 } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
 import type { RecordCursor } from '../../otlp/index.ts';
-import { compileExpr, literalValue, textTests, type Compiled, type Fn } from '../expr/index.ts';
+import { compileExpr, textTests, type Compiled, type Fn } from '../expr/index.ts';
 import type { ByteMatch } from './byte-compare.ts';
 import { byteMatch, oneOf } from './byte-match.ts';
 import type { ByteTarget, RecordScope } from './record-scope.ts';
+import { literalText, unwrapped } from './text-literal.ts';
 
 type Call = Extract<Expr, { k: 'call' }>;
 
 const negations: Readonly<Record<string, string>> = { '!=': '==', '<>': '==', '!~': '=~', '!in': 'in' };
 const positiveOf = (fn: string): string => negations[fn] ?? (fn.startsWith('!') ? fn.slice(1) : fn);
 const isPositive = (fn: string): boolean => positiveOf(fn) === fn;
-
-const literalText = (expr: Expr | undefined): string | null => {
-  if (expr?.k !== 'literal' || expr.type !== 'string') return null;
-  const value = literalValue('string', expr.value);
-  return typeof value === 'string' ? value : null;
-};
 
 function matcher(operator: string, args: readonly Expr[]): ByteMatch | null {
   const texts = args.slice(1).map(literalText);
@@ -40,9 +35,6 @@ const finder = (target: ByteTarget): (cursor: RecordCursor) => boolean => {
   const id = target.id;
   return (cursor) => cursor.slice(id);
 };
-
-/** `tostring(x)` compares like `x` wherever x is a string. */
-const unwrapped = (expr: Expr): Expr => (expr.k === 'call' && expr.fn === 'tostring' && expr.args.length === 1 ? expr.args[0]! : expr);
 
 /** The byte form of a call, or null when the call has none. */
 export function bytePredicate(call: Call, scope: RecordScope): Compiled | null {

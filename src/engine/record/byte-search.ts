@@ -1,16 +1,14 @@
 // Finds a text in bytes without looking at every byte: from the back of the text, skipping by what the byte under its
-// last letter allows (Boyer, Moore and Horspool). Long texts are found by their first bytes.
+// last letter allows (Boyer, Moore and Horspool).
 
-/** Longer texts are searched by this many bytes of theirs, which keeps every skip in one byte. */
-const maxBytes = 64;
+/** Skips are kept in one byte each; to skip less than one might is never wrong. */
+const longestSkip = 255;
 
 const isUpper = (byte: number): boolean => byte >= 65 && byte <= 90;
 const asIs = Uint8Array.from({ length: 256 }, (_, byte) => byte);
 const lowered = Uint8Array.from({ length: 256 }, (_, byte) => (isUpper(byte) ? byte + 32 : byte));
 
 export class ByteSearch {
-  /** What is looked for: of a longer text the first bytes. */
-  readonly length: number;
   readonly #wanted: Uint8Array;
   readonly #fold: Uint8Array;
   /** How far the text may move when this byte lies under its last one; 0 when it fits there. */
@@ -20,13 +18,12 @@ export class ByteSearch {
 
   /** `wanted` has at least one byte; with `cased` false it is in lower case, and letters of ASCII match in either case. */
   constructor(wanted: Uint8Array, cased: boolean) {
-    this.#wanted = wanted.slice(0, maxBytes);
+    this.#wanted = wanted;
     this.#fold = cased ? asIs : lowered;
-    const { length } = this.#wanted;
-    this.length = length;
-    const last = this.#wanted[length - 1]!;
-    const reach = (byte: number): number => length - 1 - this.#wanted.lastIndexOf(this.#fold[byte]!, length - 2);
-    const skip = (byte: number): number => (length === 1 || !this.#wanted.subarray(0, length - 1).includes(this.#fold[byte]!) ? length : reach(byte));
+    const { length } = wanted;
+    const last = wanted[length - 1]!;
+    const before = wanted.subarray(0, length - 1);
+    const skip = (byte: number): number => Math.min(longestSkip, length - 1 - before.lastIndexOf(this.#fold[byte]!));
     for (let byte = 0; byte < 256; byte++) this.#skips[byte] = this.#fold[byte] === last ? 0 : skip(byte);
     this.#skipAfterMiss = skip(last);
   }

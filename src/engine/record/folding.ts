@@ -1,6 +1,8 @@
 // Which letters beyond ASCII become ASCII when folded, and what of a text stays clear of them: the Kelvin sign becomes
 // `k`, and U+0130 becomes `i` and a combining dot, so that its `i` can only match the last letter of an ASCII text.
 
+export const kelvin = '\u212a';
+export const dottedI = '\u0130';
 const letterI = 105;
 const letterK = 107;
 

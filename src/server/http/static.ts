@@ -30,4 +30,5 @@ function sendPage(consoleDir: string, request: FastifyRequest, reply: FastifyRep
   return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
 }
 
-const pathOf = (request: FastifyRequest): string => new URL(request.url, 'http://weir.invalid').pathname;
+/** An address that is none, such as `//`, is the first page. */
+const pathOf = (request: FastifyRequest): string => URL.parse(request.url, 'http://weir.invalid')?.pathname ?? '/';

@@ -22,6 +22,7 @@ export class TailHub {
   readonly #bySubscription = new Map<SubscriptionId, Tail>();
   /** The newest request of each tail; an older one that is still compiling is outdated. */
   readonly #requests = new WeakMap<Tail, object>();
+  readonly #answering = new WeakMap<Tail, Promise<void>>();
   #nextSubscription: number;
   /** Frames that nobody waits for: of tails that have just closed. */
   strayFrames = 0;
@@ -53,12 +54,21 @@ export class TailHub {
     this.#tails.delete(tail);
   }
 
-  async request(tail: Tail, request: TailRequest): Promise<void> {
+  /** One compilation at a time for each tail: of many hasty requests only the newest is compiled. */
+  request(tail: Tail, request: TailRequest): Promise<void> {
     const ticket = {};
     this.#requests.set(tail, ticket);
+    const answered = (this.#answering.get(tail) ?? Promise.resolve()).then(() => this.#answer(tail, request, ticket));
+    this.#answering.set(tail, answered);
+    return answered;
+  }
+
+  async #answer(tail: Tail, request: TailRequest, ticket: object): Promise<void> {
+    const outdated = (): boolean => this.#requests.get(tail) !== ticket;
+    if (outdated()) return;
     if (request.type === 'unsubscribe') return this.#end(tail);
     const outcome = await this.#plan(request);
-    if (this.#requests.get(tail) !== ticket) return;
+    if (outdated()) return;
     this.#end(tail);
     if ('diagnostics' in outcome) return tail.notify({ type: 'rejected', diagnostics: outcome.diagnostics });
     this.#begin(tail, request, outcome.plan);

@@ -9,12 +9,20 @@ const bucketMs = 5000;
 
 export interface FlowPaneProps { readonly data: Overview; readonly minutes: 5 | 15; readonly onMinutes: (minutes: 5 | 15) => void }
 
+const shortestMs = 60_000;
+
+/** The whole span asked for; while less than that is known, only what is known, so that the first minute fills the chart. */
+function shownFrom(data: Overview, toMs: number, spanMs: number): number {
+  const known = Math.floor((data.points[0]?.t ?? toMs) / bucketMs) * bucketMs;
+  return Math.max(toMs - spanMs, Math.min(known, toMs - shortestMs));
+}
+
 export function FlowPane({ data, minutes, onMinutes }: FlowPaneProps) {
   const toMs = Math.floor(data.now / bucketMs) * bucketMs;
-  const fromMs = toMs - minutes * 60_000;
+  const fromMs = shownFrom(data, toMs, minutes * 60_000);
   const flow = useMemo(() => bucketFlow(data.points, fromMs, toMs, bucketMs), [data.points, fromMs, toMs]);
   const now = recentFigures(data.points, data.now);
-  const parts = flowParts.filter(part => (part.key !== 'lost' && part.key !== 'noDownstream') || flow.values[part.key].some(value => (value ?? 0) > 0));
+  const parts = flowParts.filter(part => part.key === 'out' || flow.values[part.key].some(value => (value ?? 0) > 0));
   const series = parts.map(part => ({ label: part.label, token: part.token, values: flow.values[part.key] }));
   const marks = data.marks.filter(mark => mark.t >= fromMs && mark.t <= toMs).map(mark => ({ at: mark.t, label: mark.label }));
   return (

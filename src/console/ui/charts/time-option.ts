@@ -32,16 +32,17 @@ function drawSeries(series: TimeChartSeries, index: number, input: TimeChartInpu
     name: series.label, type: input.kind === 'bars' ? 'bar' : 'line', data: input.times.map((time, i) => [time, series.values[i] ?? null]), showSymbol: false, connectNulls: false, silent: true,
     ...(input.stacked ? { stack: 'all' } : {}), color: colour, lineStyle: { width: input.stacked ? 1 : 1.5, color: colour }, itemStyle: { color: colour }, barCategoryGap: '10%',
     ...(input.kind === 'area' && series.fill !== false ? { areaStyle: { color: colour, opacity: index === 0 ? 0.5 : 0.38 } } : {}),
-    ...(index === 0 ? { markLine: drawMarks(input.marks, theme) } : {}),
+    ...(index === 0 ? { markLine: drawMarks(input, theme) } : {}),
   };
 }
 
-function drawMarks(marks: readonly TimeChartMark[], theme: ChartTheme) {
+function drawMarks({ marks, fromMs, toMs, times }: TimeChartInput, theme: ChartTheme) {
+  const [from, to] = [fromMs ?? times[0] ?? 0, toMs ?? times.at(-1) ?? 0];
   return {
     silent: true, symbol: 'none', animation: false,
     data: marks.map(mark => {
       const colour = mark.tone === 'danger' ? theme.colour('--danger') : theme.text;
-      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: true, formatter: mark.label, color: colour, position: 'end', distance: 0, rotate: 0, align: 'left', verticalAlign: 'top', offset: [5, 3], fontSize: 10.5 } };
+      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: true, formatter: mark.label, color: colour, position: 'end', distance: 0, rotate: 0, ...(mark.at > from + (to - from) * 0.8 ? { align: 'right', offset: [-5, 3] } : { align: 'left', offset: [5, 3] }), verticalAlign: 'top', fontSize: 10.5 } };
     }),
   };
 }

@@ -1,13 +1,15 @@
 // A KQL filter over the ring. The engine's own predicate decides; a conjunct that reads one dictionary column
-// (severity, service, durable id) is asked once per distinct value and remembered, so most rows cost array reads.
+// (severity, service, durable id) is asked once per distinct value and remembered, so most rows cost array reads; the rest is asked last, and only of
+// records whose bytes hold the text that it needs.
 import { failure, ok, type Clock, type Failure, type Result } from '../../../../base/index.ts';
-import { compileFilter } from '../../../../engine/index.ts';
+import { compileFilter, requiredText } from '../../../../engine/index.ts';
 import type { Expr, Plan } from '../../../../kql/index.ts';
 import { signals, type Signal } from '../../../../model/index.ts';
 import type { RequestView } from '../../../../otlp/index.ts';
 import { conjunctsOf, onlyColumnOf, planOf } from './expressions.ts';
 import { severityUnusual } from './row-reader.ts';
 import type { RowRing } from './row-ring.ts';
+import { scanAhead } from './scan-ahead.ts';
 
 type Predicate = (view: RequestView, index: number) => boolean;
 /** True when record `index` of the view, whose columns lie in `slot`, passes. */
@@ -50,7 +52,8 @@ function compileTest(plan: Plan, signal: Signal, ring: RowRing, clock: Clock): R
   if (rest.length > 0) {
     const predicate = compileFilter(planOf(plan, rest), signal, clock);
     if (!predicate.ok) return ok(whole.value);
-    tests.push(predicate.value);
+    const text = requiredText(rest, signal);
+    tests.push(text === null ? predicate.value : scanAhead(text, predicate.value));
   }
   return ok(allOf(tests));
 }

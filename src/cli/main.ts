@@ -1,12 +1,13 @@
 // The `weir` program: reads the command line, hands over to one command.
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { CommandFailure, describeFailure } from './failure.ts';
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
 const program = new Command('weir')
   .description('Dynamic telemetry beside OpenTelemetry: change what running software says about itself, in seconds.')
-  .version('0.1.0')
+  .version(packageJson.version)
   .showHelpAfterError('(weir --help lists the commands)')
   .exitOverride();
 
@@ -43,12 +44,13 @@ program.command('kql')
   .option('--input <file>', 'JSON lines, - for standard input', '-')
   .action(async (query: string, options: { input: string }) => (await import('./commands/kql.ts')).kqlCommand(query, options));
 
+// Whoever reads the output may have enough of it (`weir kql … | head`).
+process.stdout.on('error', (failed: NodeJS.ErrnoException) => { if (failed.code === 'EPIPE') process.exit(0); throw failed; });
+
 try {
   await program.parseAsync();
 } catch (failed) {
   if (failed instanceof CommandFailure) process.stderr.write(describeFailure(failed.failure));
-  else if (failed instanceof CommanderError) process.exitCode = failed.exitCode === 0 ? 0 : 2;
-  else if ((failed as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
-  else throw failed;
-  if (failed instanceof CommandFailure) process.exitCode = 2;
+  else if (!(failed instanceof CommanderError)) throw failed;
+  process.exitCode = failed instanceof CommanderError && failed.exitCode === 0 ? 0 : 2;
 }

@@ -80,7 +80,3 @@ function get(port: number, path: string, headers: Record<string, string>): Promi
     outgoing.end();
   });
 }
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
-export const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
-export const code = (prefix: string, digits = 6): string => `${prefix}${Math.floor(Math.random() * 16 ** digits).toString(16).padStart(digits, '0')}`;

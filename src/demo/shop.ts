@@ -6,8 +6,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { pause, pick } from './chance.ts';
 import { faults, isFaultName, type FaultName } from './faults.ts';
-import { pause, pick } from './service.ts';
 
 const names = ['frontend', 'cart', 'checkout', 'payments'] as const;
 const extension = extname(import.meta.filename);

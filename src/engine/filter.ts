@@ -1,6 +1,6 @@
 // compileFilter: a where-only Plan as a predicate over the records of a walked request.
 import { failure, ok, type Clock, type Failure, type Result } from '../base/index.ts';
-import type { Plan } from '../kql/index.ts';
+import { parsePlan, type Plan } from '../kql/index.ts';
 import type { Signal } from '../model/index.ts';
 import { codec, type RequestView } from '../otlp/index.ts';
 import { CompileError, newFrame, noClock } from './expr/index.ts';
@@ -20,8 +20,12 @@ export function compiling<T>(compile: () => T): Result<T, Failure> {
   }
 }
 
-/** A record of another signal than the Plan's table never matches. Not re-entrant: the filter owns one cursor. */
-export function compileFilter(plan: Plan, signal: Signal, clock: Clock = noClock, useBytes = true): Result<RecordFilter, Failure> {
+/** A record of another signal than the Plan's table never matches. The Plan may come from outside: its shape is checked.
+ *  Not re-entrant: the filter owns one cursor. */
+export function compileFilter(given: Plan, signal: Signal, clock: Clock = noClock, useBytes = true): Result<RecordFilter, Failure> {
+  const parsed = parsePlan(given);
+  if (!parsed.ok) return failure(badPlan, parsed.error.message, parsed.error.help);
+  const plan = parsed.value;
   if (!tableSignals(plan.table).includes(signal)) return ok(() => false);
   return compiling(() => {
     const steps = compileRecordSteps(plan.operators, bindingsFor(plan.table, signal), clock, useBytes);

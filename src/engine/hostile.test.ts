@@ -27,6 +27,7 @@ test('a plan nested too deep, of unknown version, or no plan at all, is a Failur
   for (let i = 0; i < 5000; i++) deep = call('not', deep);
   expect(compileFilter(plan('Logs', [where(deep)]), 'logs')).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
   for (const odd of [null, 7, 'x', {}, { version: 2 }, { version: 1, table: 'Logs', operators: [{ op: 'explode' }], sink: { sink: 'drop' } }]) {
+    expect(compileFilter(odd as ReturnType<typeof plan>, 'logs')).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
     expect(newPipeline().replaceRules([{ id: 'r', name: 'r', version: 1, order: 1, plan: odd }])).toMatchObject({ ok: false });
   }
 });

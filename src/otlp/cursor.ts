@@ -9,7 +9,7 @@ import { hashBytes } from './hash.ts';
 import { toHex } from './hex.ts';
 import { found, hasKey, stringOf, valueOf } from './key-value.ts';
 import type { ColumnId, RecordCursor, RequestView, Value } from './types.ts';
-import { nNameEnd, nNameStart, nOrdinal, nodeStride, recordStride, rEnd, rNameEnd, rNameStart, rStart, WalkedRequest, walked } from './view.ts';
+import { nNameEnd, nNameStart, nOrdinal, nodeStride, recordStride, rEnd, rLogBody, rNameEnd, rNameStart, rStart, WalkedRequest, walked } from './view.ts';
 
 /** Field numbers up to here are noted; OTLP's records use at most 16. */
 const noted = 32;
@@ -90,6 +90,17 @@ export class LazyCursor implements RecordCursor {
     }
     const at = this.index * recordStride;
     return this.sliceAt(view.records[at + rNameStart]!, view.records[at + rNameEnd]!);
+  }
+
+  /** A log's Body, an AnyValue, as the slice, found by the walk too; false when there is none. */
+  bodySlice(): boolean {
+    const { bytes, view } = this;
+    const at = view.records[this.index * recordStride + rLogBody]!;
+    if (!(at > 0)) return false;
+    const low = bytes[at]!;
+    const start = low < 0x80 ? at + 1 : varintEnd(bytes, at, bytes.length);
+    this.sliceAt(start, start + (low < 0x80 ? low : varintLow(bytes, at) | 0));
+    return true;
   }
 
   /** Sets the slice; false when it is empty, which is how proto3 writes a missing string. */
@@ -177,9 +188,17 @@ export class LazyCursor implements RecordCursor {
     const end = this.#end;
     let at = this.#start;
     while (at < end) {
+      const first = bytes[at]!;
+      // Nearly every field: a tag of one byte, and a length of one byte.
+      if ((first & 0x87) === wireBytes && bytes[at + 1]! < 0x80) {
+        const from = at + 2;
+        at = from + bytes[at + 1]!;
+        if (first === tag && hasKey(bytes, from, at, key)) this.#sought(from, at);
+        continue;
+      }
       const next = fieldEnd(bytes, at, end);
-      if (bytes[at] === tag) {
-        const from = bytes[at + 1]! < 0x80 ? at + 2 : varintEnd(bytes, at + 1, end);
+      if (first === tag) {
+        const from = varintEnd(bytes, at + 1, end);
         if (hasKey(bytes, from, next, key)) this.#sought(from, next);
       }
       at = next;

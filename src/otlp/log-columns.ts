@@ -11,10 +11,10 @@ export const logColumns: ColumnReaders = {
   SeverityText: { read: (cursor) => cursor.string(logField.severityText), slice: (cursor) => cursor.stringSlice(logField.severityText) },
   EventName: { read: (cursor) => (cursor.nameSlice() ? cursor.sliceText() : null), slice: (cursor) => cursor.nameSlice() },
   Body: {
-    read: (cursor) => (cursor.has(logField.body, 2) ? decodeAnyValue(cursor.bytes, cursor.startOf(logField.body), cursor.endOf(logField.body)) : null),
+    read: (cursor) => (cursor.bodySlice() ? decodeAnyValue(cursor.bytes, cursor.sliceStart, cursor.sliceEnd) : null),
     // An empty body string is there, and is found; only a body of another kind, or none, is not.
     slice: (cursor) => {
-      if (!cursor.has(logField.body, 2) || !stringIn(cursor.bytes, cursor.startOf(logField.body), cursor.endOf(logField.body))) return false;
+      if (!cursor.bodySlice() || !stringIn(cursor.bytes, cursor.sliceStart, cursor.sliceEnd)) return false;
       cursor.sliceAt(found.start, found.end);
       return true;
     },

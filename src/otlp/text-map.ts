@@ -36,28 +36,47 @@ const unknownDepth = 12;
 const readers: ProtoReader[] = [];
 const readerAt = (depth: number): ProtoReader => (readers[depth] ??= new ProtoReader());
 
-/** A message on its way out: made when the first field changes, with runs of kept fields copied as they are. */
+/** A message on its way out: written from the first field that changes on, with runs of kept fields copied as they are. */
 class Patch {
-  #writer: ProtoWriter | null = null;
-  #from: number;
-  readonly #bytes: Uint8Array;
-  readonly #end: number;
+  #writer = new ProtoWriter(256);
+  #changed = false;
+  #bytes: Uint8Array = gone;
+  #from = 0;
+  #end = 0;
 
-  constructor(bytes: Uint8Array, start: number, end: number) { this.#bytes = bytes; this.#from = start; this.#end = end; }
+  reset(bytes: Uint8Array, start: number, end: number): this {
+    this.#changed = false;
+    this.#bytes = bytes;
+    this.#from = start;
+    this.#end = end;
+    return this;
+  }
 
   /** Leaves out the bytes [start, end), and writes `body` as field `field` in their place unless it is `gone`. */
   put(start: number, end: number, field: number, body: Uint8Array): void {
-    const writer = (this.#writer ??= new ProtoWriter(this.#end - this.#from + 32));
+    const writer = this.#writer;
+    if (!this.#changed) writer.clear();
+    this.#changed = true;
     writer.raw(this.#bytes, this.#from, start);
     if (body !== gone) writer.bytesField(field, body);
     this.#from = end;
   }
 
   finish(): Change {
-    this.#writer?.raw(this.#bytes, this.#from, this.#end);
-    return this.#writer?.finish() ?? null;
+    if (!this.#changed) return null;
+    const writer = this.#writer;
+    writer.raw(this.#bytes, this.#from, this.#end);
+    const message = writer.finish();
+    // A very large message must not pin its memory for ever.
+    if (message.length > mostKept) this.#writer = new ProtoWriter(256);
+    return message;
   }
 }
+
+const mostKept = 64 * 1024;
+/** One patch per depth, kept: a message in hand has one depth. */
+const patches: Patch[] = [];
+const patchAt = (depth: number): Patch => (patches[depth] ??= new Patch());
 
 class TextMap {
   readonly #bytes: Uint8Array;
@@ -74,7 +93,7 @@ class TextMap {
 
   message(plan: TextPlan, start: number, end: number, depth: number): Change {
     const reader = readerAt(depth).reset(this.#bytes, start, end);
-    const patch = new Patch(this.#bytes, start, end);
+    const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const change = this.#field(plan, reader.field, reader.start, reader.end, depth + 1);
@@ -131,7 +150,7 @@ class TextMap {
     const reader = readerAt(depth);
     this.#findKey(reader.reset(this.#bytes, start, end));
     reader.reset(this.#bytes, start, end);
-    const patch = new Patch(this.#bytes, start, end);
+    const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const { field } = reader;
@@ -159,7 +178,7 @@ class TextMap {
   #anyValue(start: number, end: number, depth: number): Change {
     if (depth >= deepest) return start === end ? null : gone;
     const reader = readerAt(depth).reset(this.#bytes, start, end);
-    const patch = new Patch(this.#bytes, start, end);
+    const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
       const { field, wire } = reader;
       let change: Change;
@@ -190,7 +209,7 @@ class TextMap {
   #values(start: number, end: number, depth: number, pairs: boolean): Change {
     if (depth >= deepest) return gone;
     const reader = readerAt(depth).reset(this.#bytes, start, end);
-    const patch = new Patch(this.#bytes, start, end);
+    const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const change = reader.field !== 1 ? (this.#unknownHolds(reader.start, reader.end, 0) ? gone : null)

@@ -61,7 +61,7 @@ function holdsOf(type: unknown, repeated: boolean, records: ReadonlySet<Message>
 }
 
 const inRecords = planner(new Set());
-const recordPlans = new Map([...Object.values(recordMessages)].flatMap((messages) => [...messages.values()]).map((message) => [message, inRecords(message)]));
+const recordPlans = new Map(Object.values(recordMessages).flatMap((messages) => [...messages.values()]).map((message) => [message, inRecords(message)]));
 const aroundPlans: Readonly<Record<Signal, TextPlan>> = { logs: aroundPlan('logs'), spans: aroundPlan('spans'), metrics: aroundPlan('metrics') };
 
 function aroundPlan(signal: Signal): TextPlan {

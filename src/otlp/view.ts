@@ -2,9 +2,10 @@
 import type { Signal } from '../model/index.ts';
 import type { RequestView } from './types.ts';
 
-/** Per record: tag, body and end offsets, the node that holds it, and the range of its name (event name or span name). */
-export const recordStride = 6;
-export const rTag = 0, rStart = 1, rEnd = 2, rNode = 3, rNameStart = 4, rNameEnd = 5;
+/** Per record: tag, body and end offsets, the node that holds it, the range of its name (event name or span name), and
+ *  where the length of a log's Body lies (0: it has none). */
+export const recordStride = 7;
+export const rTag = 0, rStart = 1, rEnd = 2, rNode = 3, rNameStart = 4, rNameEnd = 5, rLogBody = 6;
 
 /** Per node (resource, scope, metric or data message, in the order they lie): tag, body and end offsets, the node around
  *  it, its level, its ordinal among resources or scopes (data: the metric's field number), the range of a metric's name. */

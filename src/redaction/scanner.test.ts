@@ -152,3 +152,16 @@ test('only named detectors look, and an unknown name is refused with the known o
   expect(refused.ok ? '' : `${refused.error.message} ${refused.error.help}`).toMatch(/tarot.*payment-card/);
   expect(detectorList.map((one) => one.name)).toEqual([...all.detectors]);
 });
+
+test.each(['xoxb-', 'ghp_', '.eyJ', 'a://', 'a@b.', '%40', 'bearer ', 'basic YTpi', 'password="', '4111 1111 ', '1.2.3', '1.2.3.4 ', '-----BEGIN ', 'sk_live_'])('anchors in every place cost no more than a look at each: %s', (unit) => {
+  let read = 0;
+  const plain = new TextEncoder().encode(unit.repeat(Math.ceil(40_000 / unit.length)));
+  // Every byte that is read counts; a scan that reads on to the end at each anchor would read some 10^8.
+  const bytes = new Proxy(plain, { get: (target, name) => { if (typeof name === 'string' && /^\d/.test(name)) read++; const value: unknown = Reflect.get(target, name, target); return typeof value === 'function' ? value.bind(target) : value; } });
+  all.scan(bytes, 0, plain.length);
+  expect(read).toBeLessThan(plain.length * 300);
+});
+
+test('a token of any length is hidden whole', () => {
+  for (const length of [500, 513, 600, 9000]) expect(all.redactText(`x xoxb-1${'a'.repeat(length)} y`, 'mask')!.text).toBe(`x xoxb-${bullets} y`);
+});

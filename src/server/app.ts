@@ -40,7 +40,7 @@ export async function buildApp(options: ServerOptions, services: Services, sessi
   const http = fastify({
     bodyLimit: maxBodyBytes, forceCloseConnections: true, logger: options.log === true && { level: 'warn', stream: process.stderr },
     // Addresses that the router cannot read, refused before any hook runs.
-    frameworkErrors: (error, _request, reply) => { sendProblem(reply, problem('request.malformed', `This address cannot be read: ${error.message}`)); },
+    frameworkErrors: (error, _request, reply) => { sendProblem(reply, problem('request.address', `This address cannot be read: ${error.message}`)); },
   });
   // Only JSON has a meaning here; a form or plain text that another page may send without asking has none.
   http.removeContentTypeParser('text/plain');

@@ -1,5 +1,8 @@
 // Runs before `npm start`, `npm test` and `npm run bench`, on whatever Node from 18 on is there: installs the
 // dependencies (Node 26 among them) when they are missing or older than the lock file.
+//
+// `npm install --no-save` and not `npm ci`: both take the versions of the lock file, but `npm ci` refuses a lock file that
+// does not list the native packages of every platform, and a registry mirror may hold only some of them.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,7 +17,7 @@ const have = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
 if (have !== wanted) {
   console.error('Installing dependencies (the first time takes a minute or two) …');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const run = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });

@@ -76,10 +76,13 @@ export class PipelineRuntime implements Intake {
   }
 
   flush(all: boolean): void {
-    const { pipeline, clock, counts } = this.#options;
+    const { pipeline, clock, counts, taps } = this.#options;
     const batches = this.#guard(() => ok(pipeline.flush(clock.nowUnixNano(), all)));
     if (!batches.ok) return;
-    for (const batch of batches.value) counts.emitted += batch.records;
+    for (const { signal, bytes, records } of batches.value) {
+      counts.emitted += records;
+      if (taps.wants(signal).out) taps.offer(signal, 'out', bytes);
+    }
     this.#sendAll(batches.value);
   }
 

@@ -7,10 +7,12 @@ export async function agentCommand(options: { readonly forward?: string; readonl
   await runPart(async () => {
     const ports = unwrap(readPorts(process.env));
     const server = process.env['WEIR_SERVER'] || null;
+    const forward = unwrap(readForward(options.forward));
+    if (server === null && forward === null) throw new CommandFailure({ code: 'cli.missing-setting', message: 'This agent has neither a server to get rules from nor a downstream to send records to.', help: 'Set WEIR_SERVER (for example ws://127.0.0.1:4300) and WEIR_AGENT_TOKEN, or give --forward URL, or both; `weir up` sets all of it.' });
     const agent = await startAgent({
       dataDir: readDataDir(process.env), otlpHttpPort: ports.otlpHttpPort, otlpGrpcPort: ports.otlpGrpcPort,
       server, agentToken: process.env['WEIR_AGENT_TOKEN'] || null,
-      forward: unwrap(readForward(options.forward)), exporters: unwrap(readExporters(options.exporter)), gzip: options.gzip === true,
+      forward, exporters: unwrap(readExporters(options.exporter)), gzip: options.gzip === true,
     }).catch((failed: unknown) => { throw failed instanceof AgentStartError ? new CommandFailure(failed.failure) : failed; });
     const ready = { otlpHttp: `http://127.0.0.1:${agent.ports.http}`, otlpGrpc: `http://127.0.0.1:${agent.ports.grpc}`, id: agent.id };
     return { ready, stop: async () => { await agent.stop(); } };

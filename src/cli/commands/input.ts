@@ -4,6 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { CommandFailure } from '../failure.ts';
 
+/** How messages call an input. */
+export const inputName = (path: string): string => (path === '-' ? 'standard input' : path);
+
 /** `-` is standard input. */
 export async function readBytes(path: string): Promise<Buffer> {
   try {
@@ -26,22 +29,35 @@ export async function* readJsonLines(path: string): AsyncGenerator<Record<string
     const next = await Promise.race([lines.next(), failed]);
     if (next.done) { await Promise.race([failed, Promise.resolve()]); return; }
     const line = number === 1 ? next.value.replace(/^\uFEFF/, '') : next.value;
-    if (line.trim() !== '') yield parseObject(line, path, number);
+    if (line.trim() !== '') yield parseObject(line, `${inputName(path)}, line ${number}`);
   }
 }
 
-function parseObject(line: string, path: string, number: number): Record<string, unknown> {
+function parseObject(line: string, where: string): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseJson(line);
   } catch (failed) {
-    throw new CommandFailure({ code: 'cli.bad-json', message: `${path}, line ${number}: not JSON (${(failed as Error).message}).`, help: 'Each line must hold one JSON object.' });
+    throw new CommandFailure({ code: 'cli.bad-json', message: `${where}: not JSON (${(failed as Error).message}).`, help: 'Each line must hold one JSON object.' });
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new CommandFailure({ code: 'cli.bad-json', message: `${path}, line ${number}: a JSON object is needed, not ${Array.isArray(value) ? 'an array' : JSON.stringify(value)?.slice(0, 40)}.`, help: 'Each line must hold one JSON object such as {"level": "info"}.' });
+  throw new CommandFailure({ code: 'cli.bad-json', message: `${where}: a JSON object is needed, not ${Array.isArray(value) ? 'an array' : JSON.stringify(value)?.slice(0, 40)}.`, help: 'Each line must hold one JSON object such as {"level": "info"}.' });
 }
 
-function cannotRead(path: string, failed: unknown): CommandFailure {
-  const reason = (failed as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (failed as Error).message;
-  return new CommandFailure({ code: 'cli.cannot-read', message: `Cannot read ${path}: ${reason}.`, help: 'Check the path; - reads standard input.' });
+/** JSON with integers beyond 2^53 kept whole, as bigints. Throws SyntaxError. */
+export function parseJson(text: string): unknown {
+  return /\d{16}/.test(text) ? JSON.parse(text, keepWhole) : JSON.parse(text);
+}
+
+/** The reviver of `parseJson`. TypeScript's lib does not know the third parameter yet (https://tc39.es/ecma262/#sec-internalizejsonproperty). */
+function keepWhole(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  return typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
+}
+
+const readProblems: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'this user may not read it' };
+
+export function cannotRead(path: string, failed: unknown): CommandFailure {
+  const reason = readProblems[(failed as NodeJS.ErrnoException).code ?? ''] ?? (failed as Error).message;
+  return new CommandFailure({ code: 'cli.cannot-read', message: `Cannot read ${inputName(path)}: ${reason}.`, help: 'Check the path; - reads standard input.' });
 }

@@ -1,11 +1,11 @@
 // `weir kql QUERY`: any tabular query over JSON lines, by the engine that agents and the console run.
 import { ManualClock } from '../../base/index.ts';
 import type { ColumnHint, Plan } from '../../kql/index.ts';
-import { runTable } from '../../engine/index.ts';
+import { planFields, runTable } from '../../engine/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { compileOrFail } from './compile.ts';
-import { readJsonLines } from './input.ts';
+import { inputName, readJsonLines } from './input.ts';
 import { printLines, toJson } from './output.ts';
 
 type Row = Readonly<Record<string, Value>>;
@@ -19,7 +19,24 @@ export async function kqlCommand(query: string, options: { readonly input: strin
     if (first.length === hintRows) break;
   }
   const plan = await compileOrFail('The query', query, { mode: 'table', columns: columnsIn(first) });
-  await printLines(mapRows(rowsOf(plan, joined(first, lines))));
+  const missing = new Set(planFields(plan).columns);
+  await printLines(mapRows(rowsOf(plan, ticked(missing, joined(first, lines)))));
+  if (first.length > 0) warnOf(missing, options.input);
+}
+
+/** The rows as they come; a column that a row has is taken off `missing`. */
+async function* ticked(missing: Set<string>, rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    for (const name of missing) if (Object.hasOwn(row, name)) missing.delete(name);
+    yield row;
+  }
+}
+
+/** A misspelt column reads as null everywhere; that is legal KQL over loose rows, so it is said and not refused. */
+function warnOf(missing: ReadonlySet<string>, input: string): void {
+  if (missing.size === 0) return;
+  const names = [...missing].map((name) => `"${name}"`).join(', ');
+  process.stderr.write(`weir: warning: no row read from ${inputName(input)} has ${missing.size === 1 ? 'a column' : 'columns'} ${names}; missing values read as null.\n`);
 }
 
 /** The clock is the system's, so that ago() and now() mean what they say. */
@@ -57,6 +74,7 @@ function typeOf(value: Value): ColumnHint['type'] | null {
   if (value === null) return null;
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'bigint') return 'long';
   if (typeof value === 'number') return Number.isInteger(value) ? 'long' : 'real';
   return 'dynamic';
 }

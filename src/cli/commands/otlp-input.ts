@@ -1,9 +1,9 @@
 // Recorded telemetry as export requests (protobuf bytes), whatever it was written as.
-import { err } from '../../base/index.ts';
+import { err, ok, type Result } from '../../base/index.ts';
 import type { Signal } from '../../model/index.ts';
 import { codec, columnsOf, objectToProtobuf, encodeLogs, type LogInput, type Value } from '../../otlp/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
-import { readBytes, readJsonLines } from './input.ts';
+import { inputName, readBytes, readJsonLines } from './input.ts';
 
 export type InputFormat = 'otlp-json' | 'otlp-proto' | 'jsonl';
 export interface RecordedRequest { readonly signal: Signal; readonly bytes: Uint8Array }
@@ -19,25 +19,25 @@ export async function* readRequests(path: string, format: InputFormat, signal: S
 
 function protobufRequest(path: string, signal: Signal, bytes: Uint8Array): RecordedRequest {
   const walked = codec.walk(signal, bytes);
-  if (!walked.ok) unwrap(err({ ...walked.error, message: `${path} is not an OTLP ${signal} request: ${walked.error.message}`, help: 'Name the signal with --signal logs, spans or metrics if it is another.' }));
+  if (!walked.ok) unwrap(err({ ...walked.error, message: `${inputName(path)} is not an OTLP ${signal} request: ${walked.error.message}`, help: 'Name the signal with --signal logs, spans or metrics if it is another.' }));
   return { signal, bytes };
 }
 
 /** One request as a whole document, or one a line (as the Collector's file exporter writes them). */
 async function* jsonRequests(path: string): AsyncGenerator<RecordedRequest> {
+  const name = inputName(path);
   const text = (await readBytes(path)).toString('utf8').replace(/^\uFEFF/, '');
   const whole = parseJson(text);
-  if (whole !== undefined) {
-    yield* requestOf(path, whole);
+  if (whole.ok) {
+    yield* requestOf(name, whole.value);
     return;
   }
-  let number = 0;
-  for (const line of text.split('\n')) {
-    number++;
-    if (line.trim() === '') continue;
-    const value = parseJson(line);
-    if (value === undefined) throw new CommandFailure({ code: 'cli.bad-json', message: `${path}${number > 1 ? `, line ${number},` : ''} is not JSON.`, help: 'otlp-json is one export request, or one a line.' });
-    yield* requestOf(`${path}, line ${number}`, value);
+  const lines = text.split('\n').map((line, index) => ({ line, number: index + 1 })).filter(({ line }) => line.trim() !== '');
+  for (const [index, { line, number }] of lines.entries()) {
+    const parsed = parseJson(line);
+    // A first line that is no document by itself: the file was meant as one document, and that one is broken.
+    if (!parsed.ok) throw new CommandFailure({ code: 'cli.bad-json', message: `${index === 0 ? name : `${name}, line ${number}`}: not JSON (${index === 0 ? whole.error : parsed.error}).`, help: 'otlp-json is one export request, or one a line.' });
+    yield* requestOf(`${name}, line ${number}`, parsed.value);
   }
 }
 
@@ -53,7 +53,9 @@ function* requestOf(where: string, value: unknown): Generator<RecordedRequest> {
   }
 }
 
-const parseJson = (text: string): unknown => { try { return JSON.parse(text); } catch { return undefined; } };
+function parseJson(text: string): Result<unknown, string> {
+  try { return ok(JSON.parse(text)); } catch (failed) { return err((failed as Error).message); }
+}
 
 /** Rows as log records: names of the Logs table are its columns, every other name becomes an attribute. */
 async function* rowsAsRequests(path: string): AsyncGenerator<RecordedRequest> {
@@ -65,6 +67,7 @@ async function* rowsAsRequests(path: string): AsyncGenerator<RecordedRequest> {
     return { signal: 'logs', bytes };
   };
   for await (const row of readJsonLines(path)) {
+    if (Object.keys(row).some((key) => signalOfKey[key] !== undefined)) throw new CommandFailure({ code: 'cli.not-rows', message: `${inputName(path)} holds OTLP export requests, not rows.`, help: 'Add --format otlp-json.' });
     const ofRow = typeof row['ServiceName'] === 'string' ? row['ServiceName'] : '';
     if (rows.length > 0 && (ofRow !== service || rows.length >= rowsPerRequest)) yield take();
     service = ofRow;

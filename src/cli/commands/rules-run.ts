@@ -1,23 +1,20 @@
 // `weir rules run`: rules over recorded telemetry, by the agent's own pipeline. Resulting OTLP JSON on stdout, one export
 // request a line; counts per rule as one JSON object on stderr.
-import { readFile } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
-import { parse as parseYaml } from 'yaml';
 import { ManualClock } from '../../base/index.ts';
 import { createPipeline, type OutBatch } from '../../engine/index.ts';
-import { ruleDocument, signals, type AgentRule, type RuleDocument, type Signal } from '../../model/index.ts';
+import { signals, type Signal } from '../../model/index.ts';
 import { codec } from '../../otlp/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
-import { compileOrFail } from './compile.ts';
 import { readRequests, type InputFormat } from './otlp-input.ts';
 import { printLines, toJson } from './output.ts';
+import { loadRule } from './rule-file.ts';
 
 interface Options { readonly rule: readonly string[]; readonly input: string; readonly format?: string; readonly signal?: string }
 const formats: readonly InputFormat[] = ['otlp-json', 'otlp-proto', 'jsonl'];
 const tableSignals: Readonly<Record<string, Signal>> = { Logs: 'logs', Spans: 'spans', Metrics: 'metrics' };
 
 export async function rulesRunCommand(options: Options): Promise<void> {
-  const rules = await Promise.all(options.rule.map(loadRule));
+  const rules = await Promise.all(options.rule.map((path, index) => loadRule(path, `rule-${index + 1}`)));
   const format = chosen('--format', options.format, formats) ?? formatOf(options.input);
   const signal = chosen('--signal', options.signal, signals) ?? tableSignals[(rules[0]?.plan as { table?: string })?.table ?? ''] ?? 'logs';
   const clock = new ManualClock(BigInt(Date.now()) * 1_000_000n);
@@ -48,34 +45,7 @@ export async function rulesRunCommand(options: Options): Promise<void> {
 
 const requestKeys: Readonly<Record<Signal, string>> = { logs: 'resourceLogs', spans: 'resourceSpans', metrics: 'resourceMetrics' };
 
-async function loadRule(path: string, index: number): Promise<AgentRule> {
-  const text = await readFile(path, 'utf8').catch((failed: NodeJS.ErrnoException) => {
-    throw new CommandFailure({ code: 'cli.cannot-read', message: `Cannot read the rule ${path}: ${failed.code === 'ENOENT' ? 'there is no such file' : failed.message}.` });
-  });
-  const document = readDocument(path, text);
-  const plan = await compileOrFail(path, document.kql, { mode: 'rule' });
-  return { id: `rule-${index + 1}`, name: document.name, version: 1, order: document.order, plan };
-}
-
-/** A YAML document with a `kql` field, or the bare KQL itself. */
-function readDocument(path: string, text: string): Pick<RuleDocument, 'name' | 'order' | 'kql'> {
-  const name = basename(path, extname(path));
-  let value: unknown;
-  try {
-    value = parseYaml(text, { logLevel: 'silent' });
-  } catch (failed) {
-    if (/\.ya?ml$/i.test(path)) throw new CommandFailure({ code: 'rule.bad-yaml', message: `${path} is not valid YAML: ${(failed as Error).message}` });
-  }
-  if (typeof value !== 'object' || value === null || !('kql' in value)) {
-    if (/\.ya?ml$/i.test(path)) throw new CommandFailure({ code: 'rule.no-kql', message: `${path} holds no rule: the field \`kql\` is missing.`, help: 'A rule document has at least `name` and `kql`; a file with bare KQL ends in .kql.' });
-    return { name, order: 100, kql: text };
-  }
-  const checked = ruleDocument.safeParse({ name, ...value });
-  if (checked.success) return checked.data;
-  throw new CommandFailure({ code: 'rule.invalid', message: `${path} is not a valid rule document: ${checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}` });
-}
-
-const formatOf = (path: string): InputFormat => (/\.jsonl|\.ndjson$/i.test(path) ? 'jsonl' : /\.(pb|bin|proto|binpb)$/i.test(path) ? 'otlp-proto' : 'otlp-json');
+const formatOf = (path: string): InputFormat => (/\.(jsonl|ndjson)$/i.test(path) ? 'jsonl' : /\.(pb|bin|proto|binpb)$/i.test(path) ? 'otlp-proto' : 'otlp-json');
 
 function chosen<T extends string>(name: string, value: string | undefined, known: readonly T[]): T | undefined {
   if (value === undefined || known.includes(value as T)) return value as T | undefined;

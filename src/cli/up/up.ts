@@ -1,12 +1,12 @@
 // `weir up`: BFF, one agent and the demo shop on one machine, each a process of its own, on loopback.
 import { randomBytes } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 // The leaf file, not the index: the supervisor must not load an agent to start one.
 import { agentNodeFlags } from '../../agent/node-flags.ts';
 import type { Failure } from '../../base/index.ts';
 import type { PortSettings } from '../settings.ts';
 import { SupervisedChild, type Ready } from './child.ts';
+import { settlePorts } from './ports.ts';
 
 export interface UpOptions extends PortSettings {
   readonly dataDir: string;
@@ -28,8 +28,10 @@ export async function up(options: UpOptions): Promise<void> {
   const token = options.token ?? randomBytes(18).toString('base64url');
   const agentToken = randomBytes(24).toString('base64url');
   const children: SupervisedChild[] = [];
+  // Compiled code is kept, so that every start but the first spends less on loading (https://nodejs.org/api/module.html#module-compile-cache).
+  const compileCache = process.env['NODE_COMPILE_CACHE'] ?? join(options.dataDir, 'compile-cache');
   const part = (name: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ready> => {
-    const child = new SupervisedChild({ name, args, env: { ...process.env, WEIR_PARENT: '1', ...env } }, say);
+    const child = new SupervisedChild({ name, args, env: { ...process.env, NODE_COMPILE_CACHE: compileCache, WEIR_PARENT: '1', ...env } }, say);
     children.push(child);
     say(`Starting the ${name} …`);
     return child.start();
@@ -38,15 +40,16 @@ export async function up(options: UpOptions): Promise<void> {
 
   const done = untilStopped(say, stopAll);
   try {
-    const [port, httpPort, grpcPort, controlPort] = await Promise.all([chosen(options.port), chosen(options.otlpHttpPort), chosen(options.otlpGrpcPort), chosen(0)]);
-    const otlpHttp = `http://127.0.0.1:${httpPort}`;
-    const otlpGrpc = `http://127.0.0.1:${grpcPort}`;
-    const shared = { WEIR_DATA: options.dataDir, WEIR_TOKEN: token, WEIR_AGENT_TOKEN: agentToken, WEIR_OTLP_HTTP_PORT: String(httpPort), WEIR_OTLP_GRPC_PORT: String(grpcPort) };
+    const { port, otlpHttpPort, otlpGrpcPort, controlPort } = await settlePorts(options);
+    const otlpHttp = `http://127.0.0.1:${otlpHttpPort}`;
+    const otlpGrpc = `http://127.0.0.1:${otlpGrpcPort}`;
+    const shared = { WEIR_DATA: options.dataDir, WEIR_TOKEN: token, WEIR_AGENT_TOKEN: agentToken, WEIR_OTLP_HTTP_PORT: String(otlpHttpPort), WEIR_OTLP_GRPC_PORT: String(otlpGrpcPort) };
     const [server] = await Promise.all([
       part('server', [script('cli/main'), 'server'], { ...shared, PORT: String(port), ...(options.demo ? { WEIR_DEMO_URL: `http://127.0.0.1:${controlPort}` } : {}) }),
-      part('agent', [...agentNodeFlags, script('cli/main'), 'agent', ...flag('--forward', options.forward), ...options.exporters.flatMap((one) => ['--exporter', one])], { ...shared, WEIR_SERVER: `ws://127.0.0.1:${port}` }),
-      options.demo ? part('demo shop', [script('demo/shop')], { OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttp, DEMO_CONTROL_PORT: String(controlPort) }) : null,
+      part('agent', [script('cli/main'), 'agent', ...flag('--forward', options.forward), ...options.exporters.flatMap((one) => ['--exporter', one])], { ...shared, WEIR_SERVER: `ws://127.0.0.1:${port}` }),
     ]);
+    // The shop's five processes would take the cores that the page waits for.
+    if (options.demo) await part('demo shop', [script('demo/shop')], { OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttp, DEMO_CONTROL_PORT: String(controlPort) });
     say(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. OTLP/HTTP ${otlpHttp}, OTLP/gRPC ${otlpGrpc}, data in ${options.dataDir}${options.demo ? ', demo shop running' : ''}.`);
     if (options.forward === null) say('No downstream: records are counted and discarded after the rules. Add --forward URL to send them on.');
     say('Open this in a browser (Ctrl-C ends everything):');
@@ -61,17 +64,6 @@ export async function up(options: UpOptions): Promise<void> {
 function asFailure(failed: unknown): Failure {
   if (typeof failed === 'object' && failed !== null && 'code' in failed && 'message' in failed) return failed as Failure;
   return { code: 'up.failed', message: String(failed) };
-}
-
-/** The port asked for, or a free one for 0: every part must know it before any part runs. */
-function chosen(port: number): Promise<number> {
-  if (port !== 0) return Promise.resolve(port);
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-      const free = (probe.address() as AddressInfo).port;
-      probe.close(() => resolve(free));
-    });
-  });
 }
 
 const flag = (name: string, value: string | null): readonly string[] => (value === null ? [] : [name, value]);

@@ -1,5 +1,6 @@
 // cart: items and a catalogue sync against source control that sometimes fails, and then says too much.
-import { code, pause, pick, runService } from '../service.ts';
+import { code, pause, pick } from '../chance.ts';
+import { runService } from '../service.ts';
 
 const skus = ['MUG-2207', 'RUG-5530', 'LAMP-031', 'TEA-0412', 'SOFA-118'] as const;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

@@ -1,6 +1,7 @@
 // checkout: orders go through a queue with one worker; the queue's depth is an event.
 import { metrics } from '@opentelemetry/api';
-import { code, pause, runService } from '../service.ts';
+import { code, pause } from '../chance.ts';
+import { runService } from '../service.ts';
 
 interface Order { readonly id: string; readonly since: number }
 

@@ -1,5 +1,6 @@
 // frontend: pages. Its LogLaunch is the chatty event that a rule turns into a metric.
-import { code, pick, runService } from '../service.ts';
+import { code, pick } from '../chance.ts';
+import { runService } from '../service.ts';
 
 const devices = ['phone', 'desktop', 'tablet'] as const;
 

@@ -1,5 +1,6 @@
 // payments: charges, declines now and then; can burn CPU on a Tower of Hanoi or crash.
-import { code, pick, runService } from '../service.ts';
+import { code, pick } from '../chance.ts';
+import { runService } from '../service.ts';
 
 /** Moves of a Tower of Hanoi, solved the long way. */
 function hanoi(disks: number, from: string, to: string, spare: string): number {

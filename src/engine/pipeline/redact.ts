@@ -79,17 +79,25 @@ export function redactAround(batch: Batch): boolean {
   return batch.view !== view;
 }
 
+/** The request with its surroundings mapped, by other means when the rule's own fail; null when they stay as they are. */
 function around(batch: Batch, mapper: TextMapper, counters: Counters): Uint8Array | null {
-  if (batch.touched) batch.advance(batch.bytes());
   try {
-    return codec.mapTextAround(batch.view, mapper);
+    return mapAround(batch, mapper);
   } catch (error) {
     noteError(counters, error);
   }
   try {
-    return codec.mapTextAround(batch.view, maskAll);
+    return mapAround(batch, maskAll);
   } catch {
     for (let i = 0; i < batch.view.recordCount; i++) dropRecord(batch, i, counters);
     return null;
   }
+}
+
+/** Most surroundings hold nothing, which the request as it came tells; only else is it put together for a second look. */
+function mapAround(batch: Batch, mapper: TextMapper): Uint8Array | null {
+  const mapped = codec.mapTextAround(batch.view, mapper);
+  if (mapped === null || !batch.touched) return mapped;
+  batch.advance(batch.bytes());
+  return codec.mapTextAround(batch.view, mapper);
 }

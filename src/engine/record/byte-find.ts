@@ -37,7 +37,12 @@ function foldsInto(wanted: Uint8Array, cased: boolean): ByteMatch {
   const letters = [wanted.includes(107) ? [kelvin] : [], wanted[wanted.length - 1] === 105 ? [dottedI] : []].flat();
   if (letters.length === 0) return () => 0;
   const searches = letters.map((letter) => new ByteSearch(encodeUtf8(letter), true));
-  return (bytes, start, end) => (searches.some((search) => search.find(bytes, start, end) >= 0) ? -1 : 0);
+  return (bytes, start, end) => (beyondAscii(bytes, start, end) && searches.some((search) => search.find(bytes, start, end) >= 0) ? -1 : 0);
+}
+
+function beyondAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! > 127) return true;
+  return false;
 }
 
 /** A boundary is settled by a neighbour in ASCII only: -1 when one beyond it decides. */

@@ -51,7 +51,7 @@ export function bytePredicate(call: Call, scope: RecordScope): Compiled | null {
 
 /** What to do when the cursor finds no string there. */
 function absentForm(target: ByteTarget, call: Call, operator: string, slow: Fn): Fn {
-  if (target.kind !== 'column' || target.type !== 'string') return slow;
+  if (target.kind !== 'column' || target.type !== 'string' || target.pieced) return slow;
   const value = onEmpty(operator, call.args) === isPositive(call.fn);
   return () => value;
 }

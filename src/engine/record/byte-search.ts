@@ -20,10 +20,9 @@ export class ByteSearch {
   constructor(wanted: Uint8Array, cased: boolean) {
     this.#wanted = wanted;
     this.#fold = cased ? asIs : lowered;
-    const { length } = wanted;
-    const last = wanted[length - 1]!;
-    const before = wanted.subarray(0, length - 1);
-    const skip = (byte: number): number => Math.min(longestSkip, length - 1 - before.lastIndexOf(this.#fold[byte]!));
+    const last = wanted[wanted.length - 1]!;
+    const before = wanted.subarray(0, wanted.length - 1);
+    const skip = (byte: number): number => Math.min(longestSkip, before.length - before.lastIndexOf(this.#fold[byte]!));
     for (let byte = 0; byte < 256; byte++) this.#skips[byte] = this.#fold[byte] === last ? 0 : skip(byte);
     this.#skipAfterMiss = skip(last);
   }

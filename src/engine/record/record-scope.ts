@@ -27,7 +27,8 @@ function bound(binding: Binding): Compiled {
 }
 
 /** A part of a record whose bytes the cursor can find: a column, or one attribute. */
-export type ByteTarget = { readonly kind: 'column'; readonly id: ColumnId; readonly type: KqlType } | { readonly kind: 'attribute'; readonly key: Uint8Array };
+/** `pieced`: the value may have no bytes of its own in the record (DurableId as `file:line`), so that finding none says nothing. */
+export type ByteTarget = { readonly kind: 'column'; readonly id: ColumnId; readonly type: KqlType; readonly pieced: boolean } | { readonly kind: 'attribute'; readonly key: Uint8Array };
 
 const attributeKey = (expr: Expr): string | null =>
   (expr.k === 'member' && expr.base.k === 'column' && expr.key.k === 'literal' && typeof expr.key.value === 'string' ? expr.key.value : null);
@@ -75,7 +76,7 @@ export class RecordScope implements Scope {
   byteTarget(expr: Expr): ByteTarget | null {
     if (expr.k === 'column') {
       const binding = this.bindings.get(expr.name);
-      return binding?.kind === 'record' && (binding.type === 'string' || expr.name === 'Body') ? { kind: 'column', id: binding.id, type: binding.type } : null;
+      return binding?.kind === 'record' && (binding.type === 'string' || expr.name === 'Body') ? { kind: 'column', id: binding.id, type: binding.type, pieced: expr.name === 'DurableId' } : null;
     }
     const key = attributeKey(expr);
     return key !== null && expr.k === 'member' && this.#isRecord(expr.base, 'Attributes') ? { kind: 'attribute', key: encodeUtf8(key) } : null;

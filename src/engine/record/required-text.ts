@@ -7,8 +7,8 @@ import { ByteSearch } from './byte-search.ts';
 import { unambiguousPart } from './folding.ts';
 import { literalText, unwrapped } from './text-literal.ts';
 
-/** Shorter pieces are found everywhere and skip little. */
-const minBytes = 3;
+/** A search for less skips too little to beat a look at each record's own field. */
+const minBytes = 8;
 
 const textOperators: ReadonlySet<string> = new Set(['==', '=~', ...['contains', 'has', 'startswith', 'endswith', 'hasprefix', 'hassuffix'].flatMap((name) => [name, `${name}_cs`])]);
 /** Columns whose text lies in the record itself, not in its resource, scope or metric, nor is put together. */

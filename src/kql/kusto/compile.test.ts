@@ -105,6 +105,12 @@ describe('rules', () => { for (const [text, ...lines] of rules) it(text === '' ?
 describe('filters', () => { for (const [text, ...lines] of filters) it(text === '' ? '(empty)' : text, () => expect(outcome(kql, text, 'filter')).toEqual(lines)); });
 describe('table queries', () => { for (const [text, ...lines] of queries) it(text, () => expect(outcome(kql, text, { mode: 'table', columns })).toEqual(lines)); });
 
+it('refuses brackets that nest absurdly before the parser, whose time grows with their square, sees them', () => {
+  const { plan, diagnostics } = kql.compile(`where ${'('.repeat(20_000)}`, { mode: 'filter' });
+  expect([plan, diagnostics]).toEqual([null, [expect.objectContaining({ severity: 'error', code: 'weir/too-deep', start: 206, end: 207 })]]);
+  expect(kql.compile(`where Body in (${Array.from({ length: 500 }, (_, i) => `strcat("a", "${i}")`).join(', ')})`, { mode: 'filter' }).diagnostics.map(({ code }) => code)).not.toContain('weir/too-deep');
+});
+
 describe('help', () => {
   const helpOf = (text: string) => kql.compile(text, { mode: 'rule' }).diagnostics.map(({ help }) => help ?? '').join(' ');
   it('guesses a column', () => expect(helpOf('Logs | where Severity > 3 | invoke drop()')).toContain('Did you mean SeverityNumber?'));

@@ -10,11 +10,15 @@ import type { KustoGlobal } from './port.ts';
 import { checkShape } from './rule-shape.ts';
 import { skipBlank } from './source.ts';
 
+/** The parser's time grows with the square of open brackets: a thousand cost it three seconds. No person nests so deep. */
+const maxNesting = 200;
 /** As many as a person can use; more come after these are mended. */
 const maxDiagnostics = 50;
 
 export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, detectors: readonly string[] | null, text: string, options: CompileOptions): Compiled {
   if (options.mode === 'filter' && skipBlank(text) === text.length) return { diagnostics: [], plan: everything('source') };
+  const deep = tooDeepAt(text);
+  if (deep >= 0) return { diagnostics: [{ severity: 'error', code: 'weir/too-deep', message: `Brackets nest more than ${maxNesting} deep here.`, start: deep, end: deep + 1, help: 'Close brackets, or split the query into several rules.' }], plan: null };
   const analysis = analyse(kusto, text, options.mode, options.columns);
   const refused = binderDiagnostics(analysis);
   if (refused.some(({ severity }) => severity === 'error')) return { diagnostics: tidy(refused), plan: null };
@@ -27,6 +31,16 @@ export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, 
   const operators = query.steps.flatMap(({ operator }) => (operator === undefined ? [] : [operator]));
   const sink = query.steps.find((step) => step.sink !== undefined)?.sink ?? null;
   return { diagnostics, plan: { version: planVersion, table: query.table.name, operators, sink } };
+}
+
+/** Offset of the bracket that is one too many, or -1. Brackets in strings count too: they are few, and mostly closed. */
+function tooDeepAt(text: string): number {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[()[\]{}]/g)) {
+    depth = '([{'.includes(bracket) ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > maxNesting) return index;
+  }
+  return -1;
 }
 
 const everything = (table: PlanTable): Plan => ({ version: planVersion, table, operators: [], sink: null });

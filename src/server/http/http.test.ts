@@ -68,7 +68,7 @@ describe('refusals', () => {
     expect(refusal.issues?.map(({ path }) => path).sort()).toEqual(['body.document.kql', 'body.document.name']);
   });
   it('have the one shape for addresses that cannot be read, too', async () => {
-    for (const path of ['/%', '/assets/%', `/api/v1/rules/${'x'.repeat(300)}`]) expect(await error(server.call('GET', path))).toMatchObject({ status: 400, code: 'request.malformed' });
+    for (const path of ['/%', '/assets/%', `/api/v1/rules/${'x'.repeat(300)}`]) expect(await error(server.call('GET', path))).toMatchObject({ status: 400, code: 'request.address' });
     expect((await server.call('GET', '//')).status).toBe(200);
   });
   it('say what to do', async () => {

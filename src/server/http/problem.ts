@@ -11,6 +11,7 @@ const catalogue = {
   'auth.origin': [403, 'Use the console that this server serves, or send `Authorization: Bearer <token>` without a cookie.'],
   'request.invalid': [400, 'Correct the fields named in `issues`; the shapes are in /api/v1/openapi.json.'],
   'request.malformed': [400, 'Send a JSON body with `Content-Type: application/json`.'],
+  'request.address': [400, 'Correct the address: the routes are listed in /api/v1/openapi.json.'],
   'request.too-large': [413, 'Send less: the body may have at most 1 MiB.'],
   'request.rate': [429, 'Wait for the seconds in the Retry-After header.'],
   'route.unknown': [404, 'The routes are listed in /api/v1/openapi.json.'],

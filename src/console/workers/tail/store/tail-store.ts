@@ -12,8 +12,8 @@ import { SegmentDeque, type Segment } from './segments.ts';
 export interface TailLimits { readonly maxRows: number; readonly maxBytes: number }
 export const defaultLimits: TailLimits = { maxRows: 1_000_000, maxBytes: 256 * 1024 * 1024 };
 
-/** What a view keeps beside the payload: four 32-bit numbers a record. */
-const viewBytesPerRecord = 16;
+/** What a view keeps beside the payload: seven 32-bit numbers a record. */
+const viewBytesPerRecord = 28;
 
 export class TailStore {
   readonly codec: Codec;

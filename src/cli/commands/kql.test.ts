@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { temporaryFiles } from '../testing/files.ts';
+import { jsonLines, runWeir } from '../testing/run-weir.ts';
+
+const file = temporaryFiles();
+const kql = (query: string, input: string) => runWeir(['kql', query], { input });
+
+test('counts by a column, from standard input', async () => {
+  const { code, stdout, stderr } = await kql('source | where level == "error" | summarize n = count() by service | sort by n', '{"level":"error","service":"a"}\n{"level":"info","service":"a"}\n{"level":"error","service":"b"}\n{"level":"error","service":"b"}\n');
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toBe('{"service":"b","n":2}\n{"service":"a","n":1}\n');
+});
+
+test('reads a file with a byte order mark, CRLF, empty lines and no newline at its end', async () => {
+  const { code, stdout } = await runWeir(['kql', 'source | extend next = a + 1', '--input', file('rows.jsonl', '\uFEFF{"a":1}\r\n\r\n   \r\n{"a":2}')]);
+  expect([code, stdout]).toEqual([0, '{"a":1,"next":2}\n{"a":2,"next":3}\n']);
+});
+
+test('rows keep their order and come out as they went in: nulls, nested values, text', async () => {
+  const rows = ['{"a":null,"b":[1,{"c":"ü\\u0000"}],"d":1.5,"e":true,"f":"x","g":{}}', '{"z":1}', '{"a":"second"}'];
+  const { stdout } = await kql('source', rows.join('\n'));
+  expect(jsonLines(stdout)).toEqual(rows.map((row) => JSON.parse(row)));
+});
+
+test('integers beyond 2^53 keep every digit, alone, nested and in sums', async () => {
+  const { stdout } = await kql('source | extend more = id + 1', '{"id":9007199254740993,"deep":{"list":[-9007199254740995]},"text":"9007199254740993"}');
+  expect(stdout).toBe('{"id":9007199254740993,"deep":{"list":[-9007199254740995]},"text":"9007199254740993","more":9007199254740994}\n');
+});
+
+test('types come from the rows: division of whole numbers is whole, of reals real', async () => {
+  const { stdout } = await kql('source | project whole = i / 2, part = r / 2, day = startofday(todatetime(t))', '{"i":7,"r":7.5,"t":"2026-03-01T13:00:00Z"}');
+  expect(jsonLines(stdout)).toEqual([{ whole: 3, part: 3.75, day: expect.stringMatching(/^2026-03-01T00:00:00/) }]);
+});
+
+test('no rows at all is an answer, not an error', async () => {
+  expect(await kql('source | summarize n = count(), most = max(a)', '')).toEqual({ code: 0, stdout: '{"n":0,"most":null}\n', stderr: '' });
+  expect(await kql('source | where a == 1', '\n\n')).toEqual({ code: 0, stdout: '', stderr: '' });
+});
+
+test('a column that no row has is warned about, and reads as null', async () => {
+  const { code, stdout, stderr } = await kql('source | where isnull(levle) and Level == "x"', '{"level":"x"}\n{"Level":"x"}');
+  expect([code, stdout]).toEqual([0, '{"Level":"x"}\n']);
+  expect(stderr).toBe('weir: warning: no row read from standard input has a column "levle"; missing values read as null.\n');
+});
+
+test('a line that is not a JSON object ends it with code 2 and its number', async () => {
+  for (const [line, what] of [['{bad', /line 3: not JSON/], ['[1]', /line 3: a JSON object is needed, not an array/], ['7', /line 3: a JSON object is needed, not 7/], ['null', /line 3: a JSON object is needed, not null/]] as const) {
+    const path = file('bad.jsonl', `{"a":1}\n\n${line}\n{"a":2}\n`);
+    const { code, stderr } = await runWeir(['kql', 'source | where a > 0', '--input', path]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(what);
+    expect(stderr).toContain(path);
+  }
+});
+
+test('what is wrong with a query is pointed at', async () => {
+  const { code, stdout, stderr } = await kql('source\n| where a > 1\n| frobnicate a', '{"a":1}');
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('   3 | | frobnicate a\n     |   ^^^^^^^^^^\n');
+});
+
+test('a wrong type, an unknown table and an empty query are errors', async () => {
+  for (const query of ['source | where strlen(a) > tolong()', 'Logs | count', '', 'source | invoke drop()']) {
+    const { code, stderr } = await kql(query, '{"a":1}');
+    expect([query, code], stderr).toEqual([query, 2]);
+    expect(stderr).toMatch(/^weir: The query is not valid KQL\.\n\n {3}1 \|/);
+  }
+});
+
+test('a file that cannot be read is said plainly', async () => {
+  expect((await runWeir(['kql', 'source', '--input', '/nonexistent/rows.jsonl']))).toMatchObject({ code: 2, stderr: expect.stringContaining('Cannot read /nonexistent/rows.jsonl: there is no such file.') });
+  expect((await runWeir(['kql', 'source', '--input', import.meta.dirname]))).toMatchObject({ code: 2, stderr: expect.stringContaining('it is a folder') });
+});
+
+test('a reader that has enough ends it quietly', async () => {
+  const { startWeir, ended } = await import('../testing/run-weir.ts');
+  const child = startWeir(['kql', 'source'], { input: '{"a":1}\n'.repeat(200_000) });
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
+  expect((await ended(child)).code).toBe(0);
+  expect(stderr).toBe('');
+});

@@ -197,8 +197,8 @@ export class LazyCursor implements RecordCursor {
         continue;
       }
       const next = fieldEnd(bytes, at, end);
-      if (first === tag) {
-        const from = varintEnd(bytes, at + 1, end);
+      if (varintLow(bytes, at) === tag) {
+        const from = varintEnd(bytes, varintEnd(bytes, at, end), end);
         if (hasKey(bytes, from, next, key)) this.#sought(from, next);
       }
       at = next;

@@ -1,0 +1,47 @@
+// The runtime over the real engine: what rules make reaches exporters, counts and the tail alike.
+import { expect, it } from 'vitest';
+import { ManualClock } from '../../base/index.ts';
+import { createPipeline, type OutBatch } from '../../engine/index.ts';
+import type { AgentRule, Signal } from '../../model/index.ts';
+import { codec, encodeLogs } from '../../otlp/index.ts';
+import { PipelineRuntime, zeroCounts } from './index.ts';
+
+const startUnixNano = 1_700_000_000_000_000_000n;
+const launchesToMetric: AgentRule = {
+  id: 'r', name: 'launches', version: 1, order: 100,
+  plan: { version: 1, table: 'Logs', operators: [{ op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [] }], sink: { sink: 'to_metric', name: 'app.launches', unit: '', keep: false } },
+};
+
+function runtimeWith(rules: readonly AgentRule[]) {
+  const clock = new ManualClock(startUnixNano);
+  const pipeline = createPipeline({ clock, resource: {}, recorderBytes: 1 << 20, maxGroups: 100 });
+  const replaced = pipeline.replaceRules(rules);
+  if (!replaced.ok) throw new Error(replaced.error.message);
+  const sent: OutBatch[] = [];
+  const tapped: { signal: Signal; stage: string; records: number }[] = [];
+  const counts = zeroCounts();
+  const runtime = new PipelineRuntime({
+    pipeline, clock, counts, send: (batch) => { sent.push(batch); return null; },
+    taps: {
+      wants: () => ({ in: false, out: true }),
+      offer: (signal, stage, bytes) => { const view = codec.walk(signal, bytes); tapped.push({ signal, stage, records: view.ok ? view.value.recordCount : -1 }); },
+    },
+  });
+  return { runtime, sent, tapped, counts };
+}
+
+it('shows the metric that a rule makes in the tail after rules, once, as it goes to the exporter', () => {
+  const { runtime, sent, tapped, counts } = runtimeWith([launchesToMetric]);
+  runtime.accept('logs', encodeLogs({ 'service.name': 'shop' }, '', [{ timeUnixNano: startUnixNano, body: 'a' }, { timeUnixNano: startUnixNano, body: 'b' }]));
+  runtime.flush(true);
+  expect(sent.map(({ signal, records }) => ({ signal, records }))).toEqual([{ signal: 'metrics', records: 1 }]);
+  expect(tapped.filter(({ records }) => records > 0)).toEqual([{ signal: 'metrics', stage: 'out', records: 1 }]);
+  expect([counts.received.logs, counts.removed.toMetric, counts.emitted]).toEqual([2, 2, 1]);
+});
+
+it('gives the tail every record when no rule takes any', () => {
+  const { runtime, tapped, sent } = runtimeWith([]);
+  runtime.accept('logs', encodeLogs({}, '', [{ body: 'a' }]));
+  runtime.flush(false);
+  expect([sent.length, tapped]).toEqual([1, [{ signal: 'logs', stage: 'out', records: 1 }]]);
+});

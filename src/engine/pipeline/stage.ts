@@ -7,8 +7,6 @@ import { HashIndex } from './hash-table.ts';
 import type { SignalRule } from './live-rule.ts';
 import { disjoint } from './rule-keys.ts';
 
-const none: readonly SignalRule[] = [];
-
 /** The rules of one service (or of all services that no rule names). */
 class Dispatch {
   readonly #always: readonly SignalRule[];
@@ -64,4 +62,3 @@ export function stagesOf(rules: readonly SignalRule[]): readonly Stage[] {
 }
 
 export const hashesOf = (names: readonly string[] | null): readonly number[] => (names ?? []).map((name) => hashBytes(encodeUtf8(name)) | 0);
-export const noRules = none;

@@ -1,6 +1,6 @@
 // One browser's tail: at most one subscription at a time, whole frames passed through, and what a slow browser could not
 // take counted and told, once.
-import { stampTailFrame, type SubscriptionId, type TailNotice, type TailSubscribe } from '../../model/index.ts';
+import { stampTailFrame, type TailNotice, type TailSubscribe } from '../../model/index.ts';
 import { readFrameRoute } from './frame-header.ts';
 
 /** The browser's side of a socket. */
@@ -58,6 +58,4 @@ export class Tail {
     this.notify({ type: 'shed', records: this.#untoldShed });
     this.#untoldShed = 0;
   }
-
-  matches(subscription: SubscriptionId): boolean { return this.subscription?.subscription === subscription; }
 }

@@ -1,6 +1,6 @@
 // A KQL filter over the ring. The engine's own predicate decides; a conjunct that reads one dictionary column
-// (severity, service, durable id) is asked once per distinct value and remembered, so most rows cost array reads; the rest is asked last, and only of
-// records whose bytes hold the text that it needs.
+// (severity, service, durable id) is asked once per distinct value and remembered, so most rows cost array reads. The
+// other conjuncts come last, and only for records whose bytes hold the text that they need.
 import { failure, ok, type Clock, type Failure, type Result } from '../../../../base/index.ts';
 import { compileFilter, requiredText } from '../../../../engine/index.ts';
 import type { Expr, Plan } from '../../../../kql/index.ts';

@@ -26,8 +26,10 @@ test.afterEach(async () => {
   await sink.kill();
 });
 
-async function deployDrop(event: string): Promise<void> {
-  const rule = await stack.api<{ id: string }>('/rules', { method: 'POST', body: JSON.stringify({ document: { name: 'drop-noise', description: '', kind: 'query', order: 100, kql: `Logs | where EventName == "${event}" | invoke drop()` } }) });
+const deployDrop = (event: string): Promise<void> => deploy('drop-noise', `Logs | where EventName == "${event}" | invoke drop()`);
+
+async function deploy(name: string, kql: string): Promise<void> {
+  const rule = await stack.api<{ id: string }>('/rules', { method: 'POST', body: JSON.stringify({ document: { name, description: '', kind: 'query', order: 100, kql } }) });
   await stack.api(`/rules/${rule.id}/deploy`, { method: 'POST', body: JSON.stringify({ version: 1 }) });
   await until('the rule is applied', async () => (await agentOf()).configStatus === 'applied');
 }
@@ -57,6 +59,16 @@ test('the agent is killed: it comes back with its rules, and every acknowledged 
   const delivered = sink.logTotal - 1;
   const lost = (await agentOf()).status?.lostAtCrash ?? 0;
   expect(delivered + lost, `delivered ${delivered}, counted as lost ${lost}, acknowledged ${acknowledged}`).toBeGreaterThanOrEqual(acknowledged);
+});
+
+test('the agent is killed with a metric window open: the records in it are counted as lost', async () => {
+  await deploy('count-all', 'Logs | where EventName == "Counted" | summarize n = count() by bin(Timestamp, 1h) | invoke to_metric("counted")');
+  await sendLogs(stack, 'http-protobuf', 'Counted', 300);
+  const pid = stack.pidOf('agent');
+  process.kill(pid, 'SIGKILL');
+  await until('the agent is back', agentIsBack(pid));
+  expect((await agentOf()).status?.lostAtCrash).toBe(300);
+  expect(sink.count('Counted')).toBe(0);
 });
 
 test('the BFF is killed: telemetry and rules go on, and the console’s server comes back with every rule and agent', async () => {

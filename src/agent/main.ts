@@ -52,7 +52,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
 
   const dataLink = urls === null ? null : new DataLink({ openSocket: openWebSocket, url: () => urls.data(identity.hex), bearer: options.agentToken, random });
   const tails = new TailHub({ codec, compileFilter, clock, send: (frame) => dataLink?.send(frame) ?? false });
-  const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: tails, counts, clock });
+  const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: tails, counts, clock, onHeld: (delta) => ledger.change(delta) });
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
     exporters: exporters.statuses(), rules: [...pipeline.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
     problems: [rules.problem, runtime.lastFault?.message ?? '', ...exporters.problems()].filter((problem) => problem !== ''),

@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandFailure, describeFailure } from './failure.ts';
 
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
+const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
 const program = new Command('weir')
   .description('Dynamic telemetry beside OpenTelemetry: change what running software says about itself, in seconds.')
@@ -32,7 +32,7 @@ program.command('agent')
 program.command('rules').description('work on rules without a server')
   .command('run')
   .description('run rules over recorded telemetry: resulting OTLP JSON on stdout, counts per rule as JSON on stderr')
-  .requiredOption('--rule <file>', 'a rule: YAML document or plain KQL; may be repeated', collect, [])
+  .requiredOption('--rule <file>', 'a rule: YAML document or plain KQL; may be repeated', collect)
   .requiredOption('--input <file>', 'the telemetry, - for standard input')
   .option('--format <format>', 'otlp-json, otlp-proto or jsonl (default: by the file name)')
   .option('--signal <signal>', 'logs, spans or metrics, for otlp-proto (default: what the first rule reads)')

@@ -23,6 +23,8 @@ export interface Pipeline {
   process(signal: Signal, bytes: Uint8Array, tap: { readonly in: boolean; readonly out: boolean }): Result<ProcessResult, Failure>;
   /** Closes windows that are due at `nowUnixNano`, the wall clock, and hands over metrics that rules made. `all` closes every window. */
   flush(nowUnixNano: bigint, all?: boolean): readonly OutBatch[];
+  /** Records taken into metric windows that are still open: removed from the stream, in no metric yet. */
+  heldRecords(): number;
   stats(): readonly RuleStats[];
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };
   recorders(): readonly { name: string; records: number; bytes: number; maxBytes: number; evicted: number; oldestUnixMs: number | null }[];

@@ -20,14 +20,15 @@ function runtimeWith(rules: readonly AgentRule[]) {
   const sent: OutBatch[] = [];
   const tapped: { signal: Signal; stage: string; records: number }[] = [];
   const counts = zeroCounts();
+  const held: number[] = [];
   const runtime = new PipelineRuntime({
-    pipeline, clock, counts, send: (batch) => { sent.push(batch); return null; },
+    pipeline, clock, counts, onHeld: (delta) => held.push(delta), send: (batch) => { sent.push(batch); return null; },
     taps: {
       wants: () => ({ in: false, out: true }),
       offer: (signal, stage, bytes) => { const view = codec.walk(signal, bytes); tapped.push({ signal, stage, records: view.ok ? view.value.recordCount : -1 }); },
     },
   });
-  return { runtime, sent, tapped, counts };
+  return { runtime, sent, tapped, counts, held };
 }
 
 it('shows the metric that a rule makes in the tail after rules, once, as it goes to the exporter', () => {
@@ -44,4 +45,15 @@ it('gives the tail every record when no rule takes any', () => {
   runtime.accept('logs', encodeLogs({}, '', [{ body: 'a' }]));
   runtime.flush(false);
   expect([sent.length, tapped]).toEqual([1, [{ signal: 'logs', stage: 'out', records: 1 }]]);
+});
+
+it('tells how many records only an open window holds, so that a crash can be counted', () => {
+  const { runtime, held } = runtimeWith([launchesToMetric]);
+  const launch = encodeLogs({}, '', [{ timeUnixNano: startUnixNano, body: 'a' }]);
+  runtime.accept('logs', launch);
+  runtime.accept('logs', launch);
+  runtime.flush(false);
+  expect(held).toEqual([1, 1]);
+  runtime.flush(true);
+  expect(held).toEqual([1, 1, -2]);
 });

@@ -32,6 +32,8 @@ export interface RuntimeOptions {
   readonly taps: TailTaps;
   readonly counts: Counts;
   readonly clock: Clock;
+  /** Told by how many the records in open metric windows have changed, before their senders get an answer. */
+  readonly onHeld?: (delta: number) => void;
 }
 
 const flushEveryMs = 1000;
@@ -39,6 +41,7 @@ const flushEveryMs = 1000;
 export class PipelineRuntime implements Intake {
   readonly #options: RuntimeOptions;
   #timer: NodeJS.Timeout | null = null;
+  #held = 0;
   /** The last fault of our own, for the health report. */
   lastFault: Failure | null = null;
 
@@ -66,6 +69,7 @@ export class PipelineRuntime implements Intake {
     this.#count(result.value);
     if (result.value.tapIn !== null) taps.offer(signal, 'in', result.value.tapIn);
     if (result.value.tapOut !== null) taps.offer(signal, 'out', result.value.tapOut);
+    this.#tellHeld();
     return ok({ partial: this.#sendAll(result.value.out), keepsBytes: keeps(result.value, bytes) });
   }
 
@@ -84,6 +88,13 @@ export class PipelineRuntime implements Intake {
       if (taps.wants(signal).out) taps.offer(signal, 'out', bytes);
     }
     this.#sendAll(batches.value);
+    this.#tellHeld();
+  }
+
+  #tellHeld(): void {
+    const held = this.#options.pipeline.heldRecords();
+    if (held !== this.#held) this.#options.onHeld?.(held - this.#held);
+    this.#held = held;
   }
 
   #count({ removed, changed }: ProcessResult): void {

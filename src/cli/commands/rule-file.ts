@@ -35,7 +35,7 @@ function documentFields(path: string, text: string): Readonly<Record<string, unk
   const isYaml = /\.(ya?ml|json)$/i.test(path);
   let value: unknown = null;
   try {
-    value = parseYaml(text, { logLevel: 'silent' });
+    value = parseYaml(text, { logLevel: 'error' });
   } catch (failed) {
     if (isYaml) throw new CommandFailure({ code: 'rule.bad-yaml', message: `${path} is not valid YAML: ${(failed as Error).message.trim()}` });
   }

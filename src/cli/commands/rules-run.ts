@@ -14,9 +14,10 @@ const formats: readonly InputFormat[] = ['otlp-json', 'otlp-proto', 'jsonl'];
 const tableSignals: Readonly<Record<string, Signal>> = { Logs: 'logs', Spans: 'spans', Metrics: 'metrics' };
 
 export async function rulesRunCommand(options: Options): Promise<void> {
-  const rules = await Promise.all(options.rule.map((path, index) => loadRule(path, `rule-${index + 1}`)));
   const format = chosen('--format', options.format, formats) ?? formatOf(options.input);
-  const signal = chosen('--signal', options.signal, signals) ?? tableSignals[(rules[0]?.plan as { table?: string })?.table ?? ''] ?? 'logs';
+  const named = chosen('--signal', options.signal, signals);
+  const rules = await Promise.all(options.rule.map((path, index) => loadRule(path, `rule-${index + 1}`)));
+  const signal = named ?? tableSignals[(rules[0]?.plan as { table?: string })?.table ?? ''] ?? 'logs';
   const clock = new ManualClock(BigInt(Date.now()) * 1_000_000n);
   const pipeline = createPipeline({ clock, resource: { 'service.name': 'weir' }, recorderBytes: 64 << 20, maxGroups: 10_000 });
   unwrap(pipeline.replaceRules(rules));

@@ -34,7 +34,7 @@ export const edit = (counters: Counters, editOf: (frame: Frame) => RecordEdit | 
 };
 
 export const toMetric = (counters: Counters, windows: MetricWindows, keep: boolean): Effect => (batch, index) => {
-  windows.add(batch.frame, batch.nowUnixNano);
+  windows.add(batch.frame, batch.nowUnixNano, !keep);
   if (keep) return passOn;
   take(batch, index, counters, 'toMetric');
   return settled;

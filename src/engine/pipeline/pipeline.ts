@@ -182,6 +182,12 @@ export class RulePipeline implements Pipeline {
     return out;
   }
 
+  heldRecords(): number {
+    let held = 0;
+    for (const rules of [this.#rules, this.#retired]) for (const rule of rules) for (const metric of rule.metrics) held += metric.windows.held;
+    return held;
+  }
+
   stats(): readonly RuleStats[] { return this.#rules.map((rule) => ({ ...rule.counters, late: rule.metrics.reduce((sum, metric) => sum + metric.windows.late, 0) })); }
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } { return this.#talkers.top(limit); }
   recorders(): readonly RecorderState[] { return [...this.#recorders.values()].map((recorder) => recorder.state()); }

@@ -52,35 +52,47 @@ function windowOf(binned: NamedExpr | undefined, context: Parameters<typeof comp
   return { eventTime: compileExpr(bin.time, context).run, sizeNanos: nanos };
 }
 
+interface Window { readonly groups: RowGroups; taken: number }
+
 export class MetricWindows {
   readonly plan: WindowPlan;
   readonly #maxGroups: number;
-  readonly #open = new Map<bigint, RowGroups>();
+  readonly #open = new Map<bigint, Window>();
   readonly #keys: Value[] = [];
   #lastStart = -1n;
-  #last: RowGroups | null = null;
+  #last: Window | null = null;
   /** Nothing that starts before this may open any more. */
   #closedUpTo = 0n;
   late = 0;
 
   constructor(plan: WindowPlan, maxGroups: number) { this.plan = plan; this.#maxGroups = maxGroups; }
 
-  add(frame: Frame, nowUnixNano: bigint): void {
+  /** Records that only an open window still holds; they are lost if the process dies. */
+  get held(): number {
+    let held = 0;
+    for (const window of this.#open.values()) held += window.taken;
+    return held;
+  }
+
+  /** `taken`: the record itself goes no further. */
+  add(frame: Frame, nowUnixNano: bigint, taken: boolean): void {
     const { plan } = this;
     const given = plan.eventTime(frame);
     const time = typeof given === 'bigint' && given <= nowUnixNano + maxAheadNanos ? given : nowUnixNano;
     // The wall clock was set back: what had closed by the old time must not hold up the present.
     if (this.#closedUpTo > nowUnixNano + maxAheadNanos) this.#closedUpTo = floorTo(nowUnixNano, plan.sizeNanos);
     for (let i = 0; i < plan.keys.length; i++) this.#keys[i] = plan.keys[i]!(frame);
-    this.#windowAt(floorTo(time, plan.sizeNanos)).add(this.#keys, frame);
+    const window = this.#windowAt(floorTo(time, plan.sizeNanos));
+    window.groups.add(this.#keys, frame);
+    if (taken) window.taken++;
   }
 
-  #windowAt(start: bigint): RowGroups {
+  #windowAt(start: bigint): Window {
     if (this.#last !== null && start === this.#lastStart) return this.#last;
     let from = start;
     if (from < this.#closedUpTo) { this.late++; from = this.#closedUpTo; }
     let window = this.#open.get(from);
-    if (window === undefined) this.#open.set(from, (window = new RowGroups(this.plan.aggregates, this.#maxGroups)));
+    if (window === undefined) this.#open.set(from, (window = { groups: new RowGroups(this.plan.aggregates, this.#maxGroups), taken: 0 }));
     if (from === start) { this.#last = window; this.#lastStart = start; }
     return window;
   }
@@ -90,7 +102,7 @@ export class MetricWindows {
     const isDue = (start: bigint): boolean => all || start + this.plan.sizeNanos + latenessNanos <= nowUnixNano || start > nowUnixNano + maxAheadNanos;
     const starts = [...this.#open.keys()].filter(isDue).sort((a, b) => (a < b ? -1 : 1));
     return starts.map((start) => {
-      const groups = this.#open.get(start)!;
+      const { groups } = this.#open.get(start)!;
       this.#open.delete(start);
       const end = start + this.plan.sizeNanos;
       if (end > this.#closedUpTo) this.#closedUpTo = end;

@@ -1,11 +1,12 @@
-// What the rules views need beside the API: the tail. Tests put a fake here.
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
-import { tailClient, type TailClient, type TailState } from '../../workers/tail/index.ts';
+// What the rules views need beside the API: the tail of the dry run. Tests put a fake here.
+import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
+import { dryRunTailClient, type TailState } from '../../workers/tail/index.ts';
+import { createRuleTail, signalsOf, type RuleTail } from './rule-tail.ts';
 
-const Context = createContext<TailClient>(tailClient);
+const Context = createContext<RuleTail>(createRuleTail(dryRunTailClient, () => performance.now()));
 
 export const RulesTailProvider = Context.Provider;
-export const useTail = (): TailClient => useContext(Context);
+export const useTail = (): RuleTail => useContext(Context);
 export const useTailState = (): TailState => useTailValue(whole);
 
 /** One value of the tail's state; the component draws again only when it changes. `select` returns a part, never a new object. */
@@ -15,3 +16,25 @@ export function useTailValue<T>(select: (state: TailState) => T): T {
 }
 
 const whole = (state: TailState): TailState => state;
+
+/** Enough to judge a rule by, little enough to leave agents and the page alone. */
+const maxRecordsPerSecond = 5000;
+/** A rule's first save changes the address and mounts the editor again: its records stay. */
+const lingerMs = 1000;
+const leaving = new WeakMap<RuleTail, ReturnType<typeof setTimeout>>();
+
+/** Keeps the dry run's tail open, on the signal that the text names, while the editor is on the page. */
+export function useOpenTail(kql: string): void {
+  const tail = useTail();
+  const signals = signalsOf(kql);
+  const key = signals.join();
+  useEffect(() => {
+    clearTimeout(leaving.get(tail));
+    return () => { leaving.set(tail, setTimeout(() => tail.close(), lingerMs)); };
+  }, [tail]);
+  useEffect(() => {
+    tail.open({ signals, stage: 'in', maxRecordsPerSecond });
+    // The list is made anew at each render; its content is the key.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [tail, key]);
+}

@@ -1,5 +1,6 @@
 // Public face of the tail worker.
 import { createTailClient } from './client.ts';
+import { createReleasingTail } from './releasing-tail.ts';
 
 export { createTailClient, idleTailState, type TailClientOptions, type TailClientWithSource } from './client.ts';
 export { severityBand, severityBands, severityLabel } from './store/severity.ts';
@@ -8,3 +9,6 @@ export type { DryRunResult, TailClient, TailFacet, TailFacetFilter, TailHistogra
 
 /** The console's one tail. Its worker starts at the first use. */
 export const tailClient = createTailClient();
+
+/** A second tail with its own stage and signals, for dry runs of rules; the tail view's filter never reaches it. Closing it frees its memory. */
+export const dryRunTailClient = createReleasingTail();

@@ -3,6 +3,7 @@ import type { Plan } from '../../../../kql/index.ts';
 import type { AgentSummary, RuleSummary } from '../../../../model/index.ts';
 import type { DryRunResult } from '../../../workers/tail/index.ts';
 import { formatBytes, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
+import { meaningfulSpanMs, tellingSpanMs } from '../dry-run/index.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
 
 export interface BlastLine { readonly tone: 'plain' | 'attention'; readonly strong: string; readonly rest: string }
@@ -11,6 +12,8 @@ export interface BlastFacts {
   readonly plan: Plan;
   /** Null when none was run on this text. */
   readonly dryRun: DryRunResult | null;
+  /** How long the dry run's tail had listened, gaps left out, milliseconds. */
+  readonly coveredMs: number;
   readonly agents: readonly Pick<AgentSummary, 'name' | 'connected' | 'kind'>[];
   readonly rule: Pick<RuleSummary, 'deployedVersion'> | null;
   readonly version: number;
@@ -36,14 +39,16 @@ function agentLine(agents: BlastFacts['agents']): BlastLine {
   return line(plural(ours.length, 'agent'), `${names}${reach}.`, away.length === 0 ? 'plain' : 'attention');
 }
 
-function rateLines({ dryRun, tailRatio, plan }: BlastFacts): BlastLine[] {
+function rateLines({ dryRun, coveredMs, tailRatio, plan }: BlastFacts): BlastLine[] {
   if (dryRun === null) return [line('No dry run', 'of this text yet: how much it matches is not known.', 'attention')];
-  const seconds = (dryRun.toMs - dryRun.fromMs) / 1000;
-  if (dryRun.scanned === 0 || seconds <= 0) return [line('Nothing to measure', 'the tail held no records during the dry run.', 'attention')];
+  if (dryRun.scanned === 0 || coveredMs <= 0) return [line('Nothing to measure', `no record of ${plan.table === 'source' ? 'any signal' : plan.table} has come yet.`, 'attention')];
+  const seconds = coveredMs / 1000;
+  const read = `of ${plural(dryRun.scanned, 'record')} in ${formatDuration(coveredMs)} before rules`;
   const scale = tailRatio > 0 && tailRatio < 1 ? 1 / tailRatio : 1;
-  const about = scale === 1 ? '' : '≈ ';
+  const about = scale === 1 && coveredMs >= meaningfulSpanMs ? '' : '≈ ';
   const rate = (count: number) => `${about}${formatRate((count * scale) / seconds)}/s`;
-  if (dryRun.matched === 0) return [line('Nothing matched', `of ${plural(dryRun.scanned, 'record')} in ${formatDuration(dryRun.toMs - dryRun.fromMs)} of tail; the rule may do nothing.`, 'attention')];
+  if (dryRun.matched === 0 && coveredMs < tellingSpanMs) return [line('Nothing matched yet', `${read}; too little to tell.`)];
+  if (dryRun.matched === 0) return [line('Nothing matched', `${read}; the rule may do nothing.`, 'attention')];
   const saved = formatBytes(((dryRun.bytesBefore - dryRun.bytesAfter) * scale) / seconds);
   const lines = [line(rate(dryRun.matched), `matched, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${plan.table === 'source' ? 'all records' : plan.table}.`)];
   if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, dryRun.bytesBefore > dryRun.bytesAfter ? `no longer leave, ${about}${saved}/s less.` : 'no longer leave.'));

@@ -1,4 +1,4 @@
-// The lower pane of the editor: what the rule would do to the records that the tail holds now. Nothing is deployed.
+// The lower pane of the editor: what the rule would do to records before rules. Nothing is deployed.
 import { useState, type ReactNode } from 'react';
 import { Button, EmptyState, ErrorState, formatDuration, Pane, PaneHeader, plural, Segmented, SkeletonRows } from '../../../ui/index.ts';
 import type { TailState } from '../../../workers/tail/index.ts';
@@ -6,7 +6,7 @@ import { useTailState } from '../services.tsx';
 import { DiffList } from './diff-list.tsx';
 import type { DiffView } from './diff-rows.ts';
 import { DryRunFigures } from './dry-run-figures.tsx';
-import type { DryRun } from './use-dry-run.ts';
+import { tellingSpanMs, type DryRun } from './use-dry-run.ts';
 
 const views = [{ value: 'difference', label: 'Difference' }, { value: 'before', label: 'Before' }, { value: 'after', label: 'After' }] as const;
 
@@ -35,9 +35,8 @@ export function DryRunPane({ dryRun, run, blocked, stale }: DryRunPaneProps) {
 }
 
 function Source({ dryRun, tail, stale }: { readonly dryRun: DryRun; readonly tail: TailState; readonly stale: boolean }) {
-  if (dryRun.result === null) return <>{plural(tail.buffered, 'record')} in the tail, nothing deployed</>;
-  const span = formatDuration(dryRun.result.toMs - dryRun.result.fromMs);
-  return <>{span} of the live tail{tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{stale ? <b className="amb md">, before your last edit</b> : ''}</>;
+  if (dryRun.result === null) return <>{plural(tail.buffered, 'record')} before rules, nothing deployed</>;
+  return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records before rules{tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{stale ? <b className="amb md">, before your last edit</b> : ''}</>;
 }
 
 function Body({ dryRun, tail, blocked, run, view }: { readonly dryRun: DryRun; readonly tail: TailState; readonly blocked: string | null; readonly run: () => void; readonly view: DiffView }): ReactNode {
@@ -46,21 +45,22 @@ function Body({ dryRun, tail, blocked, run, view }: { readonly dryRun: DryRun; r
   if (result !== null) {
     return (
       <>
-        <DryRunFigures result={result} />
-        {result.scanned > 0 && result.matched === 0 ? <NoMatch scanned={result.scanned} /> : <DiffList result={result} view={view} />}
+        <DryRunFigures result={result} cpuMicros={dryRun.cpuMicros} />
+        {result.scanned > 0 && result.matched === 0 ? <NoMatch scanned={result.scanned} coveredMs={dryRun.coveredMs} /> : <DiffList result={result} view={view} />}
       </>
     );
   }
   if (blocked !== null) return <EmptyState title="Not run yet">{blocked}</EmptyState>;
   if (tail.buffered === 0) return <Waiting tail={tail} />;
-  return <SkeletonRows rows={8} label="Running the rule over the tail" />;
+  return <SkeletonRows rows={8} label="Running the rule over records before rules" />;
 }
 
-function NoMatch({ scanned }: { readonly scanned: number }) {
+function NoMatch({ scanned, coveredMs }: { readonly scanned: number; readonly coveredMs: number }) {
+  if (coveredMs < tellingSpanMs) return <EmptyState title="No record matched yet">The rule read {plural(scanned, 'record')} in {formatDuration(coveredMs)}; that is little. It runs again by itself as records come.</EmptyState>;
   return <EmptyState title="No record matched">The rule read {plural(scanned, 'record')} and its conditions held for none. Check names and values against the tail; text comparison with == is exact, =~ ignores case.</EmptyState>;
 }
 
 function Waiting({ tail }: { readonly tail: TailState }) {
-  if (tail.status === 'live' && tail.agents === 0) return <EmptyState title="No agent sends records">The dry run reads the live tail, and no agent is connected. Look at Fleet for why.</EmptyState>;
-  return <EmptyState title={tail.status === 'live' ? 'Waiting for the first records' : 'Opening the tail'}>The dry run reads what passes an agent right now; it starts by itself when records arrive.</EmptyState>;
+  if (tail.status === 'live' && tail.agents === 0) return <EmptyState title="No agent sends records">The dry run reads records as agents receive them, and no agent is connected. Look at Fleet for why.</EmptyState>;
+  return <EmptyState title={tail.status === 'live' ? 'Waiting for the first records' : 'Opening the tail'}>The dry run reads what agents receive right now, before any rule; it starts by itself when records arrive.</EmptyState>;
 }

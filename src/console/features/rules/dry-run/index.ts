@@ -1,3 +1,3 @@
 export { DryRunPane } from './dry-run-pane.tsx';
 export { MetricPreview } from './metric-preview.tsx';
-export { useDryRun, type DryRun, type DryRunTarget } from './use-dry-run.ts';
+export { meaningfulSpanMs, tellingSpanMs, useDryRun, type DryRun, type DryRunTarget } from './use-dry-run.ts';

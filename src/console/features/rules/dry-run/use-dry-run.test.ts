@@ -3,7 +3,7 @@ import { dryRunResult } from '../testing/fakes.ts';
 import { nextRunInMs, type DryRun, type DryRunTarget } from './use-dry-run.ts';
 
 const target: DryRunTarget = { plan: { version: 1, table: 'Logs', operators: [], sink: { sink: 'drop' } }, text: 'a' };
-const done = (more: Partial<DryRun> = {}): DryRun => ({ status: 'done', result: dryRunResult(), text: 'a', atMs: 0, failure: null, tookMs: 10, ...more });
+const done = (more: Partial<DryRun> = {}): DryRun => ({ status: 'done', result: dryRunResult(), text: 'a', atMs: 0, failure: null, coveredMs: 10_000, cpuMicros: [], tookMs: 10, ...more });
 
 describe('when a dry run starts by itself', () => {
   it('at once for the first valid text, when there are records', () => {
@@ -19,7 +19,10 @@ describe('when a dry run starts by itself', () => {
   });
 
   it('again while the buffer is too short to mean anything', () => {
-    expect(nextRunInMs(done({ result: dryRunResult({ fromMs: 0, toMs: 800 }) }), target, true)).toBe(2000);
+    expect(nextRunInMs(done({ coveredMs: 800 }), target, true)).toBe(2000);
+    expect(nextRunInMs(done({ result: dryRunResult({ scanned: 0, matched: 0 }) }), target, true)).toBe(500);
+    expect(nextRunInMs(done({ result: dryRunResult({ matched: 0 }) }), target, true)).toBe(3000);
+    expect(nextRunInMs(done({ result: dryRunResult({ matched: 0 }), coveredMs: 20_000 }), target, true)).toBeNull();
   });
 
   it('after an edit only while runs are cheap', () => {

@@ -32,14 +32,20 @@ describe('a rule made from a record', () => {
     expect((await screen.findAllByText(/on 1 of 1 agent/)).length).toBeGreaterThan(0);
   });
 
-  it('opens the tail on what comes in when nobody watches it', async () => {
+  it('opens a tail of its own on what comes in, of the signal of its table, and closes it when it is left', async () => {
     const tail = fakeTail({ status: 'off' });
-    renderRules(fromRecord, { tail });
-    await waitFor(() => expect(tail.opened).toMatchObject([{ stage: 'in' }]));
+    const { router } = renderRules(fromRecord, { tail });
+    await waitFor(() => expect(tail.opened).toMatchObject([{ stage: 'in', signals: ['logs'] }]));
     expect(await screen.findByText('Opening the tail')).toBeTruthy();
     expect(tail.ran).toEqual([]);
     tail.set({ status: 'live', buffered: 10, agents: 1 });
     await waitFor(() => expect(tail.ran.length).toBeGreaterThan(0));
+    expect(await screen.findByText('10 s of records before rules')).toBeTruthy();
+    await write('Spans\n| where Name == "x"\n| invoke drop()');
+    await waitFor(() => expect(tail.opened.at(-1)).toMatchObject({ signals: ['spans'] }));
+    void router.navigate({ to: '/tail' });
+    await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: /Leave/ }));
+    await waitFor(() => expect(tail.closed).toBe(1), { timeout: 3000 });
   });
 });
 

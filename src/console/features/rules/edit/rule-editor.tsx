@@ -70,7 +70,7 @@ export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
           second={<DryRunPane dryRun={editor.dryRun} run={editor.runDry} blocked={why.dryRun} stale={editor.stale} />} />}
         second={<Side editor={editor} rule={rule} agents={agents} updatedAtMs={updatedAtMs} compared={compared} onCompare={compare} onRestore={restore} />} />
       {editor.target !== null && <DeployDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} name={editor.draft.name} saves={rule === null || editor.dirty} onConfirm={deploy}
-        facts={{ plan: editor.target.plan, dryRun: editor.stale ? null : editor.dryRun.result, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
+        facts={{ plan: editor.target.plan, dryRun: editor.stale ? null : editor.dryRun.result, coveredMs: editor.dryRun.coveredMs, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
       {rule !== null && <ConfirmDialog open={asking === 'delete'} onOpenChange={() => setAsking(null)} title={`Delete ${rule.name}?`} confirmLabel="Delete" cancelLabel="Keep" icon="trash" onConfirm={() => void remove()}><DeleteWords rule={rule} /></ConfirmDialog>}
       <LeaveGuard dirty={editor.dirty} name={editor.draft.name} allowed={leaving} />
     </div>

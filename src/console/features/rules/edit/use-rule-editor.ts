@@ -5,6 +5,7 @@ import type { RuleDetail } from '../../../../model/index.ts';
 import { useKqlAnalysis } from '../../../editor/index.ts';
 import { plural } from '../../../ui/index.ts';
 import { checkDraft, draftOf, sameDraft, type Draft, type DraftCheck } from '../draft/index.ts';
+import { useOpenTail } from '../services.tsx';
 import { useDryRun, type DryRun, type DryRunTarget } from '../dry-run/index.ts';
 
 type Diagnostics = NonNullable<ReturnType<typeof useKqlAnalysis>['latest']>['analysis']['diagnostics'];
@@ -45,6 +46,7 @@ export function useRuleEditor(rule: RuleDetail | null, initial: Draft): RuleEdit
   const diagnostics = current && draft.kql.trim() !== '' ? latest.analysis.diagnostics : none;
   const errors = diagnostics.filter(each => each.severity === 'error').length;
   const target = useMemo(() => current && latest.analysis.plan !== null && latest.analysis.plan.sink !== null ? { plan: latest.analysis.plan, text: latest.text } : null, [current, latest]);
+  useOpenTail(draft.kql);
   const { dryRun, run } = useDryRun(target);
 
   return {

@@ -2,7 +2,8 @@
 import type { Plan, Sink } from '../../../../kql/index.ts';
 import type { AgentSummary, RuleDetail, RuleDocument } from '../../../../model/index.ts';
 import type { KqlClient } from '../../../workers/kql/index.ts';
-import { idleTailState, type DryRunResult, type TailClient, type TailRecord, type TailState } from '../../../workers/tail/index.ts';
+import { idleTailState, type DryRunResult, type TailRecord, type TailState } from '../../../workers/tail/index.ts';
+import type { RuleTail } from '../rule-tail.ts';
 
 export function tailRecord(id: number, summary: string, more: Partial<TailRecord> = {}): TailRecord {
   return { id, signal: 'logs', timeUnixNano: 1_773_324_391_947_000_000n + BigInt(id) * 10_000_000n, severity: 9, severityText: 'INFO', service: 'cart', durableId: 'CartItemAdded', durableSource: 'event', summary, agent: 'cart-1', adjustedCount: 1, columns: { Body: summary }, attributes: {}, resource: {}, bytes: 420, ...more };
@@ -13,18 +14,18 @@ export const dryRunResult = (more: Partial<DryRunResult> = {}): DryRunResult => 
   samples: [{ kind: 'removed', before: tailRecord(1, 'item added sku=MUG-2207'), after: null }, { kind: 'unchanged', before: tailRecord(2, 'order waited'), after: null }], metrics: [], error: null, ...more,
 });
 
-export interface FakeTail extends TailClient { set(state: Partial<TailState>): void; readonly opened: { stage: string }[]; readonly ran: Plan[]; result: DryRunResult | Error }
+export interface FakeTail extends RuleTail { set(state: Partial<TailState>): void; readonly opened: Parameters<RuleTail['open']>[0][]; covered: number; closed: number; readonly ran: Plan[]; result: DryRunResult | Error }
 
 export function fakeTail(start: Partial<TailState> = { status: 'live', buffered: 2000, agents: 1, agentsTotal: 1 }): FakeTail {
   let state: TailState = { ...idleTailState, ...start };
   const listeners = new Set<(state: TailState) => void>();
   const tail: FakeTail = {
-    opened: [], ran: [], result: dryRunResult(),
+    opened: [], ran: [], result: dryRunResult(), covered: 10_000, closed: 0, coveredMs: () => tail.covered,
     set: patch => { state = { ...state, ...patch }; for (const listener of listeners) listener(state); },
     subscribe: listener => { listeners.add(listener); return () => listeners.delete(listener); },
     getState: () => state,
     open: options => { tail.opened.push(options); },
-    close: () => undefined, setFilter: () => undefined, setFacetFilters: () => undefined, setPaused: () => undefined,
+    close: () => { tail.closed += 1; }, setFilter: () => undefined, setFacetFilters: () => undefined, setPaused: () => undefined,
     rows: async () => ({ rows: [], matched: 0 }), record: async () => null, histogram: async () => ({ startMs: 0, bucketMs: 1000, counts: [] }),
     facets: async () => [{ field: 'DurableId', other: 0, values: [{ value: 'QueueDepth', count: 3, selected: true }, { value: 'CartItemAdded', count: 900, selected: true }] }],
     liveFields: async () => [],

@@ -1,0 +1,35 @@
+// Rule files: every field of a rule document is accepted, and what cannot be run is refused by name.
+import { expect, test } from 'vitest';
+import { temporaryFiles } from '../testing/files.ts';
+import { loadRule } from './rule-file.ts';
+
+const file = temporaryFiles();
+
+test('bare KQL is named by its file; a document by its name, with its order', async () => {
+  expect(await loadRule(file('drop-noise.kql', '\uFEFFLogs\r\n| invoke drop()'), 'rule-1')).toMatchObject({ id: 'rule-1', name: 'drop-noise', order: 100, version: 1, plan: { table: 'Logs' } });
+  expect(await loadRule(file('a.yaml', 'name: other\norder: 7\nkql: Spans | invoke drop()'), 'rule-2')).toMatchObject({ name: 'other', order: 7, plan: { table: 'Spans' } });
+  expect(await loadRule(file('unnamed.yml', 'kql: Logs | invoke drop()'), 'rule-3')).toMatchObject({ name: 'unnamed' });
+  expect(await loadRule(file('as.json', '{"weir":1,"name":"from-json","kql":"Logs | invoke drop()"}'), 'rule-4')).toMatchObject({ name: 'from-json' });
+});
+
+const refused: readonly (readonly [string, string, RegExp])[] = [
+  ['machine.yaml', 'weir: 1\nkind: state-machine\nname: net\ninitial: idle\nstates: {}\n', /machine\.yaml: a rule of kind "state-machine" cannot be run over a file/],
+  ['version.yaml', 'weir: 2\nname: a\nkql: Logs | invoke drop()\n', /`weir: 2` is not a version/],
+  ['typo.yaml', 'name: a\noder: 5\nkql: Logs | invoke drop()\n', /there is no field `oder`/],
+  ['empty.yaml', '', /holds no rule document/],
+  ['list.yaml', '- a\n- b\n', /holds no rule document/],
+  ['nokql.yaml', 'name: a\n', /the field `kql` is missing/],
+  ['broken.yaml', 'name: [a\nkql: x', /broken\.yaml is not valid YAML/],
+  ['name.yaml', 'name: Not A Name\nkql: Logs | invoke drop()\n', /name: Use 1 to 63 lower-case/],
+  ['order.yaml', 'name: a\norder: soon\nkql: Logs | invoke drop()\n', /order: /],
+  ['column.kql', 'Logs | where strlen(SeverityNumber, 1) > 1 | invoke drop()', /column\.kql is not valid KQL[\s\S]*\^/],
+  ['sinkless.kql', 'Logs | where EventName == "x"', /sinkless\.kql is not valid KQL/],
+  ['blank.kql', '\n', /blank\.kql is not valid KQL/],
+];
+test.each(refused)('%s is refused', async (name, text, message) => {
+  await expect(loadRule(file(name, text), 'rule-1')).rejects.toThrow(message);
+});
+
+test('a file that is not there is said plainly', async () => {
+  await expect(loadRule('/nonexistent.kql', 'rule-1')).rejects.toThrow('Cannot read /nonexistent.kql: there is no such file.');
+});

@@ -1,0 +1,43 @@
+// Of all that the binder says about a text, what a person can use: one error for one mistake.
+import { before, lexemes, type Lexeme } from './lexemes.ts';
+import { regionsOf, type Mistake, type Region } from './mistakes.ts';
+import type { KustoDiagnostic } from './port.ts';
+
+/** Independent errors of meaning (an unknown function, a wrong type) that one operator may show at once. */
+const maxPerRegion = 3;
+/** Codes of the parser, as against the binder's. Behind the first of an operator it is guessing. */
+const syntaxCodes = new Set(['KS001', 'KS002', 'KS005', 'KS006', 'KS174', 'KS176', 'KS198']);
+
+export interface Kept { readonly lexemes: readonly Lexeme[]; readonly mistakes: readonly Mistake[]; readonly diagnostics: readonly KustoDiagnostic[] }
+
+/** Mistakes that we can name come first; then the first syntax error of an operator; then errors of meaning. Behind a place where the parser
+ *  lost the pipe no column is known, so nothing that it says from there on counts. */
+export function withoutCascades(full: string, diagnostics: readonly KustoDiagnostic[]): Kept {
+  const all = lexemes(full);
+  const regions = regionsOf(all, diagnostics);
+  const mistakes = regions.flatMap(({ mistake }) => (mistake === undefined ? [] : [mistake]));
+  const lost = Math.min(...diagnostics.filter(losesPipe).map(({ Start }) => Start), Infinity);
+  const kept = new Map<Region, KustoDiagnostic[]>();
+  for (const diagnostic of diagnostics.toSorted((a, b) => a.Start - b.Start)) {
+    const region = regionAt(regions, all, diagnostic);
+    if (region.mistake !== undefined || diagnostic.Start > lost) continue;
+    if (mistakes.some(({ start }) => start < diagnostic.Start) && losesPipe(diagnostic)) continue;
+    kept.set(region, [...(kept.get(region) ?? []), diagnostic]);
+  }
+  return { lexemes: all, mistakes, diagnostics: [...kept.values()].flatMap(mostUseful) };
+}
+
+function losesPipe({ Code, Message }: KustoDiagnostic): boolean {
+  return Code === 'KS174' || Code === 'KS176' || (Code === 'KS005' && Message.includes(';'));
+}
+
+/** An empty span behind the last word belongs to that word. */
+function regionAt(regions: readonly Region[], all: readonly Lexeme[], { Start, End }: KustoDiagnostic): Region {
+  const place = Start === End ? (before(all, Start)?.start ?? Start) : Start;
+  return regions.findLast(({ start }) => start <= place) ?? regions[0]!;
+}
+
+function mostUseful(found: readonly KustoDiagnostic[]): readonly KustoDiagnostic[] {
+  const syntax = found.find(({ Code }) => syntaxCodes.has(Code));
+  return syntax === undefined ? found.slice(0, maxPerRegion) : [syntax];
+}

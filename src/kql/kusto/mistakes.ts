@@ -1,0 +1,83 @@
+// Mistakes that people bring from other languages. The parser stumbles over each of them several times, far from the cause; these say it once.
+import { binaryByName, listByName } from '../catalogue/scalar-operators.ts';
+import { operatorByName } from '../catalogue/operators.ts';
+import { from, type Lexeme } from './lexemes.ts';
+import type { KustoDiagnostic } from './port.ts';
+
+/** Offsets are the parser's. */
+export interface Mistake { readonly start: number; readonly end: number; readonly code: string; readonly message: string; readonly help: string }
+/** What lies between two pipes, or between a forgotten pipe and the next. */
+export interface Region { readonly start: number; readonly mistake: Mistake | undefined }
+
+const expected = 'KS005';
+const mustBeFirst = 'KS174';
+const lowerCase = new Set(['and', 'or', 'not', 'by', 'between', ...binaryByName.keys(), ...listByName.keys()]);
+const comparing = new Set(['where', 'filter']);
+const naming = new Set(['extend', 'project', 'summarize', 'distinct', 'sort', 'order', 'top']);
+
+export function regionsOf(all: readonly Lexeme[], diagnostics: readonly KustoDiagnostic[]): readonly Region[] {
+  const pipeless = new Set(diagnostics.filter(({ Code }) => Code === expected || Code === mustBeFirst).map(({ Start }) => from(all, Start)).filter((lexeme) => lexeme !== undefined && isOperator(all, lexeme)));
+  const found: { start: number; lexemes: Lexeme[]; mistake?: Mistake }[] = [{ start: 0, lexemes: [] }];
+  for (const lexeme of all) {
+    if (pipeless.has(lexeme)) found.push({ start: lexeme.start, lexemes: [], mistake: missingPipe(all, lexeme) });
+    else if (lexeme.text === '|' || lexeme.text === ';') found.push({ start: lexeme.start, lexemes: [] });
+    found.at(-1)!.lexemes.push(lexeme);
+  }
+  const errors = new Set(diagnostics.map(({ Start }) => Start));
+  return found.map(({ start, lexemes, mistake }) => ({ start, mistake: mistake ?? firstMistake(lexemes, errors) }));
+}
+
+/** A name of an operator that is used as one: not behind a pipe, not a call, not compared. */
+function isOperator(all: readonly Lexeme[], lexeme: Lexeme): boolean {
+  const next = all[all.indexOf(lexeme) + 1];
+  return lexeme.kind === 'word' && operatorByName.has(lexeme.text) && next?.text !== '(' && next?.text !== '==';
+}
+
+function missingPipe(all: readonly Lexeme[], { start, end, text }: Lexeme): Mistake {
+  const first = all[0]?.start === start;
+  if (first) return { start, end, code: 'weir/missing-table', message: 'A query starts from a table.', help: `Write the table and a pipe in front: Logs | ${text} … (source | ${text} … for the rows in hand).` };
+  return { start, end, code: 'weir/missing-pipe', message: 'An operator starts with |.', help: `Write | ${text} …` };
+}
+
+function firstMistake(lexemes: readonly Lexeme[], errors: ReadonlySet<number>): Mistake | undefined {
+  const operator = lexemes.find(({ kind }) => kind === 'word')?.text ?? '';
+  for (const [i, lexeme] of lexemes.entries()) {
+    const mistake = mistakeAt(lexemes, i, lexeme, operator, errors);
+    if (mistake !== undefined) return mistake;
+  }
+  return undefined;
+}
+
+function mistakeAt(lexemes: readonly Lexeme[], i: number, { start, end, text, kind, depth }: Lexeme, operator: string, errors: ReadonlySet<number>): Mistake | undefined {
+  const at = (code: string, message: string, help: string): Mistake => ({ start, end, code, message, help });
+  if (kind === 'open-string') return at('weir/open-string', 'This string has no end.', `Close it with ${text[0]} on the same line.`);
+  if (kind === 'word' && text !== text.toLowerCase() && lowerCase.has(text.toLowerCase()) && errors.has(start)) return at('weir/lower-case', lowerCaseRule(text), `Write ${text.toLowerCase()}.`);
+  if (kind !== 'sign') return undefined;
+  if (text === '&&' || text === '||') { const word = text === '&&' ? 'and' : 'or'; return at('weir/logic-sign', `KQL has no ${text}.`, `Write ${word}.`); }
+  if (text === '===') return at('weir/equals', 'KQL compares with two signs, ==.', `Write ${sides(lexemes, i)}.`);
+  if (text.startsWith('!') && /^!\w*$/.test(text) && errors.has(start) && !binaryByName.has(text) && !listByName.has(text) && text !== '!between') return at('weir/negation', '! does not negate a value.', `Write not(${text.slice(1) || '…'}).`);
+  if (text === '=' && (comparing.has(operator) || (naming.has(operator) && depth > 0))) return at('weir/equals', '= gives a name; to compare, write ==.', `Write ${sides(lexemes, i)}.`);
+  return undefined;
+}
+
+function lowerCaseRule(word: string): string {
+  return /^(and|or|not|in)$/i.test(word) ? 'KQL writes and, or, not, in in lower case.' : `KQL writes ${word.toLowerCase()} in lower case.`;
+}
+
+/** The comparison around the sign at `i` as it should be: names, dots and indexes on its left, one value on its right. */
+function sides(lexemes: readonly Lexeme[], i: number): string {
+  let first = i;
+  let inIndex = false;
+  while (first > 0) {
+    const { text, kind } = lexemes[first - 1]!;
+    if (text === ']') inIndex = true;
+    if (!inIndex && kind !== 'word' && text !== '.') break;
+    const joins = first === i || inIndex || text === '.' || ['.', '['].includes(lexemes[first]!.text);
+    if (!joins) break;
+    if (text === '[') inIndex = false;
+    first--;
+  }
+  const left = lexemes.slice(first, i).map(({ text }) => text).join('');
+  const right = lexemes[i + 1];
+  return `${left === '' ? '…' : left} == ${right === undefined || right.kind === 'sign' ? '…' : right.text}`;
+}

@@ -5,7 +5,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const lower = word.toLowerCase();
   const longer = word.length < 3 ? undefined : candidates.find((candidate) => candidate.toLowerCase().startsWith(lower));
   if (longer !== undefined) return longer;
-  const allowed = Math.max(1, Math.floor(word.length / 3));
+  const allowed = word.length < 2 ? 0 : Math.max(1, Math.floor(word.length / 3));
   let best: string | undefined;
   let bestDistance = allowed + 1;
   for (const candidate of candidates) {

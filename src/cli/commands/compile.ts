@@ -16,7 +16,8 @@ export async function compileOrFail(name: string, text: string, options: Options
 
 /** The line that the diagnostic starts in, a caret under the place, and what is wrong with it. */
 function pointAt(text: string, { start, end, message, help }: KqlDiagnostic): string {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  // lastIndexOf reads a negative position as 0, where a line break may be.
+  const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
   const line = text.slice(lineStart, lineEnd);
   const number = text.slice(0, lineStart).split('\n').length;

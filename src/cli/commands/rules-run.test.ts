@@ -98,8 +98,9 @@ test('a metric rule: the records go, the metric comes out at the end and is coun
 test('what cannot be used is code 2, one message and no output', async () => {
   const good = file('good.json', JSON.stringify(logs(log('Kept'))));
   for (const [ended, message] of [
-    [await run([drop], good, '--format', 'xml'], /^weir: --format "xml" is not known/], [await run([drop], good, '--signal', 'profiles'], /^weir: --signal "profiles" is not known/],
-    [await run([file('typo.kql', 'Logs | where strlen(Body, 1) > 1 | invoke drop()')], good], /typo\.kql is not valid KQL[\s\S]*\^/],
+    [await run([drop], good, '--format', 'xml'), /^weir: --format "xml" is not known/],
+    [await run([drop], good, '--signal', 'profiles'), /^weir: --signal "profiles" is not known/],
+    [await run([file('typo.kql', 'Logs | where strlen(Body, 1) > 1 | invoke drop()')], good), /typo\.kql is not valid KQL[\s\S]*\^/],
     [await run([drop], file('rows2.jsonl', '{"a":1}\nnope\n')), /rows2\.jsonl, line 2: not JSON/],
   ] as const) {
     expect([ended.code, ended.stdout]).toEqual([2, '']);

@@ -1,5 +1,5 @@
 // Of all that the binder says about a text, what a person can use: one error for one mistake.
-import { before, lexemes, type Lexeme } from './lexemes.ts';
+import { before, from, lexemes, type Lexeme } from './lexemes.ts';
 import { regionsOf, type Mistake, type Region } from './mistakes.ts';
 import type { KustoDiagnostic } from './port.ts';
 
@@ -21,7 +21,7 @@ export function withoutCascades(full: string, diagnostics: readonly KustoDiagnos
   for (const diagnostic of diagnostics.toSorted((a, b) => a.Start - b.Start)) {
     const region = regionAt(regions, all, diagnostic);
     if (region.mistake !== undefined || diagnostic.Start > lost) continue;
-    if (mistakes.some(({ start }) => start < diagnostic.Start) && losesPipe(diagnostic)) continue;
+    if (losesPipe(diagnostic) && mistakes.some(({ start }) => start === from(all, diagnostic.Start)?.start)) continue;
     kept.set(region, [...(kept.get(region) ?? []), diagnostic]);
   }
   return { lexemes: all, mistakes, diagnostics: [...kept.values()].flatMap(mostUseful) };

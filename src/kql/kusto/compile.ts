@@ -4,7 +4,8 @@ import type { Compiled, CompileOptions } from '../language.ts';
 import { planVersion, type Plan, type PlanTable } from '../plan.ts';
 import { analyse, type Analysis } from './analysis.ts';
 import type { Context } from './context.ts';
-import { fromBinder, operatorExpected, Problems } from './diagnostics.ts';
+import { withoutCascades } from './cascades.ts';
+import { fromBinder, fromMistake, Problems } from './diagnostics.ts';
 import { lowerQuery } from './lower-query.ts';
 import type { KustoGlobal } from './port.ts';
 import { checkShape } from './rule-shape.ts';
@@ -20,7 +21,7 @@ export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, 
   const deep = tooDeepAt(text);
   if (deep >= 0) return { diagnostics: [{ severity: 'error', code: 'weir/too-deep', message: `Brackets nest more than ${maxNesting} deep here.`, start: deep, end: deep + 1, help: 'Close brackets, or split the query into several rules.' }], plan: null };
   const analysis = analyse(kusto, text, options.mode, options.columns);
-  const refused = binderDiagnostics(analysis);
+  const refused = binderDiagnostics(analysis, options);
   if (refused.some(({ severity }) => severity === 'error')) return { diagnostics: tidy(refused), plan: null };
   const problems = new Problems(analysis.source);
   const context: Context = { kusto, kinds, problems, detectors, source: analysis.source, constants: new Map() };
@@ -45,11 +46,13 @@ function tooDeepAt(text: string): number {
 
 const everything = (table: PlanTable): Plan => ({ version: planVersion, table, operators: [], sink: null });
 
-function binderDiagnostics({ diagnostics, source, tables, implicit }: Analysis): readonly KqlDiagnostic[] {
+function binderDiagnostics({ diagnostics, source, tables, implicit }: Analysis, { mode, columns: hints = [] }: CompileOptions): readonly KqlDiagnostic[] {
   const head = /[A-Za-z_]\w*/.exec(source.full.slice(skipBlank(source.full)))?.[0];
   const columns = (tables.find(({ name }) => name === head) ?? tables.at(-1))?.columns.map(({ name }) => name) ?? [];
-  const misspelt = diagnostics.find(({ Code }) => Code === operatorExpected)?.Start ?? Infinity;
-  return diagnostics.filter(({ Start }) => Start <= misspelt).map((diagnostic) => fromBinder(diagnostic, source, columns.filter((name) => !implicit.has(name))));
+  const absent: ReadonlySet<string> = mode === 'table' && hints.length > 0 ? implicit : new Set();
+  const kept = withoutCascades(source.full, diagnostics);
+  const known = { columns: columns.filter((name) => !implicit.has(name)), absent, tables: tables.map(({ name }) => name), all: kept.lexemes };
+  return [...kept.mistakes.map((mistake) => fromMistake(mistake, source)), ...kept.diagnostics.map((diagnostic) => fromBinder(diagnostic, source, known))];
 }
 
 /** In order of place, the same thing said once. */

@@ -41,6 +41,7 @@ function lowerName(context: Context, scope: Scope, node: KustoNode): Expr {
   const name = node.SimpleName ?? '';
   const constant = context.constants.get(name);
   const resolved = resolve(scope, name);
+  warnUnknownColumn(context, scope, node, name);
   if (resolved.as === 'column') return { k: 'column', type: resolved.type, name };
   if (constant !== undefined) return lowerExpression(context, scope, constant);
   if (resolved.as === 'attribute') return attributeByName(context, scope, node, name);
@@ -48,9 +49,17 @@ function lowerName(context: Context, scope: Scope, node: KustoNode): Expr {
   return nothing;
 }
 
+/** Table queries run over loose rows, so a name that no row has is legal and reads as null. Said when the rows' columns are known. */
+export function warnUnknownColumn(context: Context, scope: Scope, node: KustoNode, name: string): void {
+  if (scope.mode !== 'table' || scope.columns.size === 0 || scope.columns.has(name) || !scope.implicit.has(name) || context.constants.has(name)) return;
+  const guess = nearest(name, [...scope.columns.keys()]);
+  context.problems.warn(spanOf(node), 'weir/unknown-column', `No row seen so far has a field ${name}; it is null.`, guess === undefined ? undefined : `Did you mean ${guess}?`);
+}
+
 function attributeByName(context: Context, scope: Scope, node: KustoNode, name: string): Expr {
   const column = nearest(name, [...scope.columns.keys()]);
   const help = column === undefined ? undefined : `Did you mean ${column}?`;
+  if (/^(null|nil|none|undefined)$/i.test(name)) { context.problems.warn(spanOf(node), 'weir/null', `KQL has no value ${name}: it is read as Attributes[${kqlString(name)}].`, 'To ask whether a value is missing, write isnull(x); for text, isempty(x).'); return { k: 'member', type: 'dynamic', base: attributes, key: key(name) }; }
   const message = `${name} is no column and is read as Attributes[${kqlString(name)}].`;
   if (column?.toLowerCase() === name.toLowerCase()) context.problems.warn(spanOf(node), 'weir/attribute', message, help);
   else context.problems.hint(spanOf(node), 'weir/attribute', message, help);

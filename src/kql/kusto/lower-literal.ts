@@ -2,6 +2,7 @@
 // own boxed values lose precision and depend on the machine's time zone.
 import type { Expr, KqlType } from '../plan.ts';
 import { parseDatetime, parseTimespan } from '../literals.ts';
+import { unquote } from '../unquote.ts';
 import { kindOf, textOf, typeOf, type Context } from './context.ts';
 import { spanOf } from './diagnostics.ts';
 import { separated, type KustoNode } from './port.ts';
@@ -18,7 +19,7 @@ function inner(text: string): string {
 /** Null when the node is no literal. What cannot be read is reported and becomes a null of its type. */
 export function lowerLiteral(context: Context, node: KustoNode): Literal | null {
   const kind = kindOf(context, node);
-  if (kind === 'StringLiteralExpression' || kind === 'CompoundStringLiteralExpression') return literal('string', String(node.LiteralValue ?? ''));
+  if (kind === 'StringLiteralExpression' || kind === 'CompoundStringLiteralExpression') return literal('string', lowerString(context, node));
   if (kind === 'DynamicExpression') return literal('dynamic', node.Expression === undefined ? null : lowerJson(context, node.Expression));
   if (kind === 'NullLiteralExpression') return literal('dynamic', null);
   if (!kind.endsWith('LiteralExpression')) return null;
@@ -80,7 +81,16 @@ function lowerJson(context: Context, node: KustoNode): unknown {
 }
 
 function lowerPair(context: Context, pair: KustoNode): readonly [string, unknown] {
-  return [pair.Name?.ValueText ?? '', pair.Value === undefined ? null : lowerJson(context, pair.Value)];
+  const name = pair.Name;
+  return [name === undefined ? '' : (unquote(textOf(context, name)) ?? name.ValueText ?? ''), pair.Value === undefined ? null : lowerJson(context, pair.Value)];
+}
+
+/** Read from its text: the library knows no \U escape. A text that we cannot read is as the library reads it, and \U in it is refused. */
+function lowerString(context: Context, node: KustoNode): string {
+  const raw = textOf(context, node);
+  const value = unquote(raw);
+  if (value === null && /\\U/.test(raw)) context.problems.error(spanOf(node), 'weir/literal', `${raw} cannot be read as string.`, 'After \\U come eight hexadecimal digits, at most 0010FFFF: "\\U0001F600".');
+  return value ?? String(node.LiteralValue ?? '');
 }
 
 /** The strings of a `dynamic([…])` or of one string, for sink arguments; null when it holds anything else. */

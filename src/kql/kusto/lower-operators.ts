@@ -4,7 +4,7 @@ import { insteadOfOperator } from '../catalogue/operators.ts';
 import { children, items, separated, type KustoNode } from './port.ts';
 import { kindOf, textOf, type Context } from './context.ts';
 import { spanOf } from './diagnostics.ts';
-import { lowerExpression } from './lower-expression.ts';
+import { lowerExpression, warnUnknownColumn } from './lower-expression.ts';
 import { lowerDistinct, lowerSummarize } from './lower-summarize.ts';
 import { closed, expandWildcard, resolve, withColumns, type Scope } from './scope.ts';
 
@@ -93,6 +93,7 @@ function lowerNames(context: Context, scope: Scope, node: KustoNode): readonly s
     if (text.includes('*') && !text.startsWith('[')) return expandWildcard(scope, text);
     const name = part.SimpleName ?? '';
     if (resolve(scope, name).as === 'nothing') { lowerExpression(context, scope, part); return []; }
+    warnUnknownColumn(context, scope, part, name);
     return [name];
   });
   return [...new Set(names)];
@@ -116,6 +117,7 @@ function lowerRename(context: Context, scope: Scope, node: KustoNode): Lowered {
     const from = part.Expression?.SimpleName;
     if (to === undefined || from === undefined) { context.problems.error(spanOf(part), 'weir/rename', 'project-rename takes new = old.', 'Write project-rename New = Old.'); return []; }
     if (resolve(scope, from).as === 'nothing') { lowerExpression(context, scope, part.Expression); return []; }
+    warnUnknownColumn(context, scope, part.Expression!, from);
     return [{ from, to }];
   });
   const renamed = new Map(columns.map(({ from, to }) => [from, to]));

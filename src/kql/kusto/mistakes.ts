@@ -50,7 +50,7 @@ function firstMistake(lexemes: readonly Lexeme[], errors: ReadonlySet<number>): 
 
 function mistakeAt(lexemes: readonly Lexeme[], i: number, { start, end, text, kind, depth }: Lexeme, operator: string, errors: ReadonlySet<number>): Mistake | undefined {
   const at = (code: string, message: string, help: string): Mistake => ({ start, end, code, message, help });
-  if (kind === 'open-string') return at('weir/open-string', 'This string has no end.', `Close it with ${text[0]} on the same line.`);
+  if (kind === 'open-string') return errors.size === 0 ? undefined : at('weir/open-string', 'This string has no end.', `Close it with ${text[0]} on the same line.`);
   if (kind === 'word' && text !== text.toLowerCase() && lowerCase.has(text.toLowerCase()) && errors.has(start)) return at('weir/lower-case', lowerCaseRule(text), `Write ${text.toLowerCase()}.`);
   if (kind !== 'sign') return undefined;
   if (text === '&&' || text === '||') { const word = text === '&&' ? 'and' : 'or'; return at('weir/logic-sign', `KQL has no ${text}.`, `Write ${word}.`); }

@@ -64,12 +64,15 @@ export type RedactWay = { readonly by: 'detectors'; readonly detectors: readonly
 
 /** Hides one field: removes it, overwrites it with a mask, or lets detectors find secrets in the whole record. */
 export function redactTemplate(selection: Selection, field: TemplateField, way: RedactWay): Template {
+  if (way.by === 'detectors') {
+    const verb = { mask: 'Masks', hash: 'Hashes', remove: 'Removes' }[way.mode ?? 'mask'];
+    const finders = way.detectors.includes('*') ? 'any detector' : way.detectors.join(', ');
+    const description = `${verb} what ${finders} finds anywhere in ${about(selection)}.`;
+    const list = way.detectors.length === 1 ? kqlString(way.detectors[0]!) : `dynamic([${way.detectors.map((detector) => kqlString(detector)).join(', ')}])`;
+    return { name: slug('redact', selection), description, kql: pipeline(selection, `invoke redact(${list}${way.mode === undefined || way.mode === 'mask' ? '' : `, mode=${kqlString(way.mode)}`})`) };
+  }
   const name = slug('redact', { ...selection, conditions: [{ field, value: null }, ...selection.conditions] });
   const description = `Hides ${field.name} in ${about(selection)}.`;
-  if (way.by === 'detectors') {
-    const list = way.detectors.length === 1 ? kqlString(way.detectors[0]!) : `dynamic([${way.detectors.map((detector) => kqlString(detector)).join(', ')}])`;
-    return { name, description, kql: pipeline(selection, `invoke redact(${list}${way.mode === undefined || way.mode === 'mask' ? '' : `, mode=${kqlString(way.mode)}`})`) };
-  }
   const change = way.by === 'remove' ? `project-away ${kqlName(field.name)}` : `extend ${kqlName(field.name)} = "***"`;
   const present = field.in === 'column' ? [] : [`where isnotempty(${fieldText(field)})`];
   return { name, description, kql: pipeline(selection, ...present, change, 'invoke update()') };

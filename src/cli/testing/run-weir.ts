@@ -1,6 +1,10 @@
 // Runs the real `weir` program as a child process, as a terminal would, and collects what it prints.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { vi } from 'vitest';
+
+// Programs are started one after the other; on a busy machine each can take seconds.
+vi.setConfig({ testTimeout: 180_000 });
 
 const main = join(import.meta.dirname, '../main.ts');
 

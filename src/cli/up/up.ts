@@ -36,7 +36,8 @@ export async function up(options: UpOptions): Promise<void> {
     say(`Starting the ${name} …`);
     return child.start();
   };
-  const stopAll = async (): Promise<void> => { await Promise.allSettled(children.toReversed().map((child) => child.stop())); };
+  // The last started goes first: the shop hands what it holds to the agent, the agent to its downstream.
+  const stopAll = async (): Promise<void> => { for (const child of children.toReversed()) await child.stop(); };
 
   const done = untilStopped(say, stopAll);
   try {
@@ -46,7 +47,7 @@ export async function up(options: UpOptions): Promise<void> {
     const shared = { WEIR_DATA: options.dataDir, WEIR_TOKEN: token, WEIR_AGENT_TOKEN: agentToken, WEIR_OTLP_HTTP_PORT: String(otlpHttpPort), WEIR_OTLP_GRPC_PORT: String(otlpGrpcPort) };
     const [server] = await Promise.all([
       part('server', [script('cli/main'), 'server'], { ...shared, PORT: String(port), ...(options.demo ? { WEIR_DEMO_URL: `http://127.0.0.1:${controlPort}` } : {}) }),
-      part('agent', [script('cli/main'), 'agent', ...flag('--forward', options.forward), ...options.exporters.flatMap((one) => ['--exporter', one])], { ...shared, WEIR_SERVER: `ws://127.0.0.1:${port}` }),
+      part('agent', [...agentNodeFlags, script('cli/main'), 'agent', ...flag('--forward', options.forward), ...options.exporters.flatMap((one) => ['--exporter', one])], { ...shared, WEIR_SERVER: `ws://127.0.0.1:${port}` }),
     ]);
     // The shop's five processes would take the cores that the page waits for.
     if (options.demo) await part('demo shop', [script('demo/shop')], { OTEL_EXPORTER_OTLP_ENDPOINT: otlpHttp, DEMO_CONTROL_PORT: String(controlPort) });

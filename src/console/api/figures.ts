@@ -1,5 +1,5 @@
 // The figures that shell and overview share: means over the last seconds of the fleet's points. Pure, so that both show one number.
-import type { FleetPoint } from '../../model/index.ts';
+import type { FleetPoint, Overview } from '../../model/index.ts';
 
 export type RemovedPart = 'dropped' | 'sampled' | 'toMetric' | 'recorded';
 export interface Figures extends Readonly<Record<'in' | 'out' | 'removed' | 'lost' | 'noDownstream' | 'emitted' | RemovedPart, number>> { readonly cpuShare: number; readonly rssBytes: number }
@@ -15,4 +15,12 @@ export function recentFigures(points: readonly FleetPoint[], nowMs: number, over
     in: mean(p => p.in), out: mean(p => p.out), removed: mean(removedAt), lost: mean(p => p.lost), noDownstream: mean(p => p.noDownstream), emitted: mean(p => p.emitted),
     dropped: mean(p => p.dropped), sampled: mean(p => p.sampled), toMetric: mean(p => p.toMetric), recorded: mean(p => p.recorded), cpuShare: mean(p => p.cpuShare), rssBytes: mean(p => p.rssBytes),
   };
+}
+
+const staleMs = 5000;
+
+/** What is true now: null when no agent is connected or the newest point is older than 5 s, for old figures are not the present. */
+export function liveFigures(data: Pick<Overview, 'points' | 'now' | 'agents'>): Figures | null {
+  const newest = data.points.at(-1)?.t;
+  return data.agents.connected === 0 || newest === undefined || data.now - newest > staleMs ? null : recentFigures(data.points, data.now);
 }

@@ -2,7 +2,7 @@
 export { apiBase, request } from './client.ts';
 export { dismissOutage, useConnection, type ConnectionState } from './connection.ts';
 export { ApiFailure, explainFailure, type FailureIssue, type FailureKind } from './errors.ts';
-export { recentFigures, removedAt, type Figures } from './figures.ts';
+export { liveFigures, recentFigures, removedAt, type Figures } from './figures.ts';
 export { useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
 export { createQueryClient } from './query-client.ts';
 export { keys, useAgents, useAudit, useDemoFaults, useOverview, useRule, useRules, useSession } from './queries.ts';

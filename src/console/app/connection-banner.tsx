@@ -12,7 +12,7 @@ export function ConnectionBanner() {
   return (
     <div className="banner" role="status">
       <span className="amb"><Icon name="warn" size="s" /></span>
-      <span className="grow">Back. This page saw nothing for <b className="md">{formatDuration(outage.toMs - outage.fromMs)}</b>, from <Time at={outage.fromMs} /> to <Time at={outage.toMs} />. Agents kept counting and totals are complete; the live tail misses that time.</span>
+      <span className="grow">The console was away for <b className="md">{formatDuration(outage.toMs - outage.fromMs)}</b>, from <Time at={outage.fromMs} /> to <Time at={outage.toMs} />; agents kept their rules. Charts and the live tail may have a gap for that time.</span>
       <Button size="s" onClick={dismissOutage}>Close</Button>
     </div>
   );

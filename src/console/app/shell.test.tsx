@@ -71,9 +71,9 @@ describe('Shell', () => {
     server.use(http.get('*/api/v1/overview', () => HttpResponse.error()));
     await waitFor(() => expect(screen.getByText(/No answer from the server since/)).toBeTruthy(), { timeout: 8000 });
     server.resetHandlers();
-    await waitFor(() => expect(screen.getByText(/This page saw nothing for/)).toBeTruthy(), { timeout: 8000 });
+    await waitFor(() => expect(screen.getByText(/The console was away for/)).toBeTruthy(), { timeout: 8000 });
     act(() => screen.getByRole('button', { name: 'Close' }).click());
-    expect(screen.queryByText(/This page saw nothing for/)).toBeNull();
+    expect(screen.queryByText(/The console was away for/)).toBeNull();
   });
 
   it('keeps the frame when an address names no view', async () => {

@@ -1,12 +1,13 @@
 // Measured figures that matter in every view, the time, and the time zone.
-import { recentFigures, useConnection, useOverview } from '../api/index.ts';
+import { liveFigures, useConnection, useOverview } from '../api/index.ts';
 import { usePreferences } from '../state/index.ts';
-import { formatClock, formatDate, formatPercent, formatRate, useNow, zoneLabel } from '../ui/index.ts';
+import { formatClock, formatDate, formatPercent, formatRate, Time, useNow, zoneLabel } from '../ui/index.ts';
 
 export function StatusBar() {
   const { data } = useOverview();
   const lost = useConnection(state => state.status === 'lost');
-  const point = data && recentFigures(data.points, data.now);
+  const point = data && liveFigures(data);
+  const newest = data?.points.at(-1)?.t;
   const away = data ? data.agents.known - data.agents.connected : 0;
   return (
     <footer className="status" aria-label="Status">
@@ -16,6 +17,12 @@ export function StatusBar() {
           <Figure label="in" value={`${formatRate(point.in)}/s`} /><Figure label="out" value={`${formatRate(point.out)}/s`} />
           <Figure label="removed" value={`${formatRate(point.removed)}/s`} /><Figure label="lost" value={`${formatRate(point.lost)}/s`} bad={point.lost > 0} />
           <span className="hide-n"><Figure label="overhead" value={formatPercent(point.cpuShare, 2)} after={data ? `of ${formatPercent(data.cpuBudgetShare, 0)} CPU` : ''} /></span>
+        </>
+      )}
+      {data && !point && !lost && (
+        <>
+          {['in', 'out', 'removed', 'lost'].map(label => <Figure key={label} label={label} value="–" />)}
+          <span className="amb">{newest === undefined ? 'no data yet' : <>no data since <Time at={newest} /></>}</span>
         </>
       )}
       {lost && <span className="amb">no data since the server stopped answering</span>}

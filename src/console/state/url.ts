@@ -21,6 +21,8 @@ export const tailSearch = z.object({
   tab: text,
   /** Facet values that are switched off, by field. */
   off: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+  /** The only facet values shown, by field: a value that is new stays hidden. */
+  only: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
 });
 export type TailSearch = z.infer<typeof tailSearch>;
 

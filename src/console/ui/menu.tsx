@@ -1,6 +1,7 @@
-// A menu from a button or from the right mouse button, out of the same list of items. Keys are shown, not bound here.
+// A menu from a button or from the right mouse button, out of the same list of items. While it is open, the letter printed
+// beside an item runs it; outside the menu, keys are the view's matter.
 import { ContextMenu as RadixContext, DropdownMenu as RadixMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
 import { Kbd } from './kbd.tsx';
@@ -18,7 +19,7 @@ export function Menu({ entries, children, align = 'start', label }: MenuProps) {
     <RadixMenu.Root>
       <RadixMenu.Trigger asChild>{children}</RadixMenu.Trigger>
       <RadixMenu.Portal>
-        <RadixMenu.Content className="pop menu" align={align} sideOffset={4} collisionPadding={8} aria-label={label}>{entries.map((entry, i) => draw(RadixMenu, entry, i))}</RadixMenu.Content>
+        <RadixMenu.Content className="pop menu" align={align} sideOffset={4} collisionPadding={8} aria-label={label} onKeyDownCapture={runByKey}>{entries.map((entry, i) => draw(RadixMenu, entry, i))}</RadixMenu.Content>
       </RadixMenu.Portal>
     </RadixMenu.Root>
   );
@@ -33,10 +34,20 @@ export function ContextMenu({ entries, children, onOpenChange }: ContextMenuProp
     <RadixContext.Root {...(onOpenChange ? { onOpenChange } : {})}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
-        <RadixContext.Content className="pop menu" collisionPadding={8}>{list.map((entry, i) => draw(RadixContext, entry, i))}</RadixContext.Content>
+        <RadixContext.Content className="pop menu" collisionPadding={8} onKeyDownCapture={runByKey}>{list.map((entry, i) => draw(RadixContext, entry, i))}</RadixContext.Content>
       </RadixContext.Portal>
     </RadixContext.Root>
   );
+}
+
+/** A single letter goes to the item that prints it, before the menu's own search by first letters sees it. */
+function runByKey(event: KeyboardEvent<HTMLElement>) {
+  if (event.ctrlKey || event.metaKey || event.altKey || !/^[a-z0-9]$/i.test(event.key)) return;
+  const item = event.currentTarget.querySelector<HTMLElement>(`[data-kbd="${event.key.toLowerCase()}"]:not([data-disabled])`);
+  if (item === null) return;
+  event.preventDefault();
+  event.stopPropagation();
+  item.click();
 }
 
 type Parts = Pick<typeof RadixMenu, 'Item' | 'CheckboxItem' | 'Separator' | 'Label'> | Pick<typeof RadixContext, 'Item' | 'CheckboxItem' | 'Separator' | 'Label'>;
@@ -44,7 +55,7 @@ type Parts = Pick<typeof RadixMenu, 'Item' | 'CheckboxItem' | 'Separator' | 'Lab
 function draw(parts: Parts, entry: MenuEntry, key: number) {
   if (entry.kind === 'separator') return <parts.Separator key={key} className="ms" />;
   if (entry.kind === 'heading') return <parts.Label key={key} className="mh">{entry.label}</parts.Label>;
-  const shared = { className: entry.danger ? 'mi danger' : 'mi', disabled: entry.disabled ?? false, onSelect: entry.onSelect };
+  const shared = { className: entry.danger ? 'mi danger' : 'mi', disabled: entry.disabled ?? false, onSelect: entry.onSelect, 'data-kbd': entry.kbd?.toLowerCase() };
   const body = <>{entry.icon && <Icon name={entry.icon} size="s" />}<span className="ell">{entry.label}</span><span className="end row gap1">{entry.detail}{entry.checked && <Icon name="check" size="s" />}{entry.kbd && <Kbd>{entry.kbd}</Kbd>}</span></>;
   return entry.checked === undefined
     ? <parts.Item key={key} {...shared}>{body}</parts.Item>

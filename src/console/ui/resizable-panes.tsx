@@ -13,7 +13,8 @@ export interface ResizablePanesProps {
   /** Which of the two panes has the size; the other takes the rest. */
   readonly sized?: 'first' | 'second';
   readonly defaultSize: number; readonly minSize?: number; readonly maxSize?: number;
-  readonly first: ReactNode; readonly second: ReactNode;
+  /** `second` null: the first pane has all the room, and keeps its state and focus when the second comes and goes. */
+  readonly first: ReactNode; readonly second: ReactNode | null;
 }
 
 export function ResizablePanes({ id, label, direction = 'horizontal', sized = 'second', defaultSize, minSize = 160, maxSize = 900, first, second }: ResizablePanesProps) {
@@ -26,8 +27,8 @@ export function ResizablePanes({ id, label, direction = 'horizontal', sized = 's
   return (
     <div className={direction === 'horizontal' ? 'split' : 'split v'}>
       {pane('first', first)}
-      <Bar label={label} horizontal={direction === 'horizontal'} grows={sized === 'first' ? 1 : -1} size={size} min={minSize} max={maxSize} onSize={value => setSize(id, clamp(value))} />
-      {pane('second', second)}
+      {second !== null && <Bar label={label} horizontal={direction === 'horizontal'} grows={sized === 'first' ? 1 : -1} size={size} min={minSize} max={maxSize} onSize={value => setSize(id, clamp(value))} />}
+      {second !== null && pane('second', second)}
     </div>
   );
 }

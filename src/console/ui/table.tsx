@@ -1,5 +1,5 @@
 // The one table: 24 px rows, numbers right, one selected row, sortable heads. Up and Down move between rows, Enter picks.
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 
 export interface TableColumn<R> {
   readonly key: string; readonly head: ReactNode; readonly cell: (row: R) => ReactNode;
@@ -19,7 +19,7 @@ export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, fo
       <tbody>
         {rows.map(row => {
           const key = rowKey(row);
-          const pick = onPick ? { className: 'pick', tabIndex: 0, onClick: () => onPick(row), onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => rowKeys(event, () => onPick(row)), 'aria-label': rowLabel?.(row) } : {};
+          const pick = onPick ? { className: 'pick', tabIndex: 0, onClick: (event: MouseEvent<HTMLTableRowElement>) => { if (ofRow(event)) onPick(row); }, onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => rowKeys(event, () => onPick(row)), 'aria-label': rowLabel?.(row) } : {};
           return <tr key={key} aria-selected={selectedKey === undefined ? undefined : key === selectedKey} {...pick}>{columns.map(column => <td key={column.key} className={classOf(column)}>{column.cell(row)}</td>)}</tr>;
         })}
         {footer}
@@ -34,6 +34,9 @@ function Head<R>({ column }: { readonly column: TableColumn<R> }) {
   const arrow = column.sort === 'descending' ? ' ↓' : column.sort === 'ascending' ? ' ↑' : '';
   return <th scope="col" className={classOf(column)} aria-sort={column.sort && column.sort !== 'none' ? column.sort : undefined}>{column.onSort ? <button type="button" onClick={column.onSort}>{column.head}{arrow}</button> : <>{column.head}{arrow}</>}</th>;
 }
+
+/** Not a click on a control in the row, nor one in a menu that the row opened. */
+const ofRow = (event: MouseEvent<HTMLTableRowElement>) => event.target instanceof Element && event.currentTarget.contains(event.target) && event.target.closest('button, a, input') === null;
 
 function rowKeys(event: KeyboardEvent<HTMLTableRowElement>, pick: () => void) {
   if (event.target !== event.currentTarget) return;

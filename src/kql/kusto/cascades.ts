@@ -11,12 +11,13 @@ const syntaxCodes = new Set(['KS001', 'KS002', 'KS005', 'KS006', 'KS174', 'KS176
 export interface Kept { readonly lexemes: readonly Lexeme[]; readonly mistakes: readonly Mistake[]; readonly diagnostics: readonly KustoDiagnostic[] }
 
 /** Mistakes that we can name come first; then the first syntax error of an operator; then errors of meaning. Behind a place where the parser
- *  lost the pipe no column is known, so nothing that it says from there on counts. */
+ *  lost the pipe, or where a string begins and ends, no column is known, so nothing that it says from there on counts. */
 export function withoutCascades(full: string, diagnostics: readonly KustoDiagnostic[]): Kept {
   const all = lexemes(full);
   const regions = regionsOf(all, diagnostics);
   const mistakes = regions.flatMap(({ mistake }) => (mistake === undefined ? [] : [mistake]));
-  const lost = Math.min(...diagnostics.filter(losesPipe).map(({ Start }) => Start), Infinity);
+  const strings = mistakes.filter(({ code }) => code === 'weir/open-string' || code === 'weir/escape');
+  const lost = Math.min(...diagnostics.filter(losesPipe).map(({ Start }) => Start), ...strings.map(({ start }) => start), Infinity);
   const kept = new Map<Region, KustoDiagnostic[]>();
   for (const diagnostic of diagnostics.toSorted((a, b) => a.Start - b.Start)) {
     const region = regionAt(regions, all, diagnostic);
@@ -39,5 +40,6 @@ function regionAt(regions: readonly Region[], all: readonly Lexeme[], { Start, E
 
 function mostUseful(found: readonly KustoDiagnostic[]): readonly KustoDiagnostic[] {
   const syntax = found.find(({ Code }) => syntaxCodes.has(Code));
-  return syntax === undefined ? found.slice(0, maxPerRegion) : [syntax];
+  const rest = found.toSorted((a, b) => Number(b.Severity === 'Error') - Number(a.Severity === 'Error'));
+  return syntax === undefined ? rest.slice(0, maxPerRegion) : [syntax];
 }

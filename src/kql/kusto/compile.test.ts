@@ -68,7 +68,7 @@ const rules: readonly Case[] = [
   ['Logs | where Timestamp > datetime("Friday") | invoke drop()', 'error weir/literal at ‹datetime("Friday")›'],
   ['Logs | where tolong(Attributes.n) == 9007199254740993 and toreal(Attributes.n) == real(nan) | invoke drop()', 'Logs', 'where (and (== (tolong Attributes["n"]) "9007199254740993") (== (toreal Attributes["n"]) real:"nan"))', '→ drop'],
   ['Logs | where Body == dynamic({"a": [1, -2.5, null, "x"]}) | invoke drop()', 'Logs', 'where (== Body dynamic:{"a":[1,-2.5,null,"x"]})', '→ drop'],
-  ['Logs | where EventName == "x', 'error KS001 at ‹›'],
+  ['Logs | where EventName == "x', 'error weir/open-string at ‹"x›'],
   ['Logs | wher EventName == "x"', 'error KS176 at ‹wher›'],
   ['', 'error weir/one-query at ‹›'],
   ['Nothing | invoke drop()', 'error KS204 at ‹Nothing›'],
@@ -91,7 +91,7 @@ const filters: readonly Case[] = [
 
 const columns = [{ name: 't', type: 'datetime' }, { name: 'n', type: 'long' }, { name: 'who', type: 'string' }] as const;
 const queries: readonly Case[] = [
-  ['source | where n > 3 and other == 1 | project who, n', 'source', 'where (and (> n 3) (== other 1))', 'project who := who, n := n'],
+  ['source | where n > 3 and other == 1 | project who, n', 'warning weir/unknown-column at ‹other›', 'source', 'where (and (> n 3) (== other 1))', 'project who := who, n := n'],
   ['source | summarize count(), sum(n), percentiles(n, 50, 95), arg_max(t, *), take_any(who) by b = bin(t, 1h)',
     'source', 'summarize count_:long := count, sum_n:long := sum n, percentile_n_50:long := percentile n 50, percentile_n_95:long := percentile n 95, t:datetime := arg_max t t, n:long := arg_max t n, who:string := arg_max t who, who1:string := take_any who by b := (bin t timespan:"3600000000000")'],
   ['source | sort by n | top 3 by who asc | take 5 | distinct who | count', 'source', 'sort n desc', 'top 3 who asc nulls first', 'take 5', 'distinct who := who', 'count'],

@@ -41,7 +41,9 @@ function lowerName(context: Context, scope: Scope, node: KustoNode): Expr {
   const name = node.SimpleName ?? '';
   const constant = context.constants.get(name);
   const resolved = resolve(scope, name);
-  warnUnknownColumn(context, scope, node, name);
+  const nothingMeant = scope.implicit.has(name) && !scope.columns.has(name) && constant === undefined && /^(null|nil|none|undefined)$/i.test(name);
+  if (nothingMeant) context.problems.warn(spanOf(node), 'weir/null', `KQL has no value ${name}: it is read as the name of a field.`, 'To ask whether a value is missing, write isnull(x); for text, isempty(x).');
+  else warnUnknownColumn(context, scope, node, name);
   if (resolved.as === 'column') return { k: 'column', type: resolved.type, name };
   if (constant !== undefined) return lowerExpression(context, scope, constant);
   if (resolved.as === 'attribute') return attributeByName(context, scope, node, name);
@@ -59,7 +61,6 @@ export function warnUnknownColumn(context: Context, scope: Scope, node: KustoNod
 function attributeByName(context: Context, scope: Scope, node: KustoNode, name: string): Expr {
   const column = nearest(name, [...scope.columns.keys()]);
   const help = column === undefined ? undefined : `Did you mean ${column}?`;
-  if (/^(null|nil|none|undefined)$/i.test(name)) { context.problems.warn(spanOf(node), 'weir/null', `KQL has no value ${name}: it is read as Attributes[${kqlString(name)}].`, 'To ask whether a value is missing, write isnull(x); for text, isempty(x).'); return { k: 'member', type: 'dynamic', base: attributes, key: key(name) }; }
   const message = `${name} is no column and is read as Attributes[${kqlString(name)}].`;
   if (column?.toLowerCase() === name.toLowerCase()) context.problems.warn(spanOf(node), 'weir/attribute', message, help);
   else context.problems.hint(spanOf(node), 'weir/attribute', message, help);

@@ -1,6 +1,7 @@
 // Mistakes that people bring from other languages. The parser stumbles over each of them several times, far from the cause; these say it once.
 import { binaryByName, listByName } from '../catalogue/scalar-operators.ts';
 import { operatorByName } from '../catalogue/operators.ts';
+import { unquote } from '../unquote.ts';
 import { from, type Lexeme } from './lexemes.ts';
 import type { KustoDiagnostic } from './port.ts';
 
@@ -19,7 +20,7 @@ export function regionsOf(all: readonly Lexeme[], diagnostics: readonly KustoDia
   const pipeless = new Set(diagnostics.filter(({ Code }) => Code === expected || Code === mustBeFirst).map(({ Start }) => from(all, Start)).filter((lexeme) => lexeme !== undefined && isOperator(all, lexeme)));
   const found: { start: number; lexemes: Lexeme[]; mistake?: Mistake }[] = [{ start: 0, lexemes: [] }];
   for (const lexeme of all) {
-    if (pipeless.has(lexeme)) found.push({ start: lexeme.start, lexemes: [], mistake: missingPipe(all, lexeme) });
+    if (pipeless.has(lexeme)) found.push({ start: lexeme.start, lexemes: [], mistake: missingPipe(lexeme) });
     else if (lexeme.text === '|' || lexeme.text === ';') found.push({ start: lexeme.start, lexemes: [] });
     found.at(-1)!.lexemes.push(lexeme);
   }
@@ -27,15 +28,13 @@ export function regionsOf(all: readonly Lexeme[], diagnostics: readonly KustoDia
   return found.map(({ start, lexemes, mistake }) => ({ start, mistake: mistake ?? firstMistake(lexemes, errors) }));
 }
 
-/** A name of an operator that is used as one: not behind a pipe, not a call, not compared. */
+/** A name of an operator that is used as one: not the first word, not a call, not compared. */
 function isOperator(all: readonly Lexeme[], lexeme: Lexeme): boolean {
   const next = all[all.indexOf(lexeme) + 1];
-  return lexeme.kind === 'word' && operatorByName.has(lexeme.text) && next?.text !== '(' && next?.text !== '==';
+  return lexeme !== all[0] && lexeme.kind === 'word' && operatorByName.has(lexeme.text) && next?.text !== '(' && next?.text !== '==';
 }
 
-function missingPipe(all: readonly Lexeme[], { start, end, text }: Lexeme): Mistake {
-  const first = all[0]?.start === start;
-  if (first) return { start, end, code: 'weir/missing-table', message: 'A query starts from a table.', help: `Write the table and a pipe in front: Logs | ${text} … (source | ${text} … for the rows in hand).` };
+function missingPipe({ start, end, text }: Lexeme): Mistake {
   return { start, end, code: 'weir/missing-pipe', message: 'An operator starts with |.', help: `Write | ${text} …` };
 }
 
@@ -51,6 +50,7 @@ function firstMistake(lexemes: readonly Lexeme[], errors: ReadonlySet<number>): 
 function mistakeAt(lexemes: readonly Lexeme[], i: number, { start, end, text, kind, depth }: Lexeme, operator: string, errors: ReadonlySet<number>): Mistake | undefined {
   const at = (code: string, message: string, help: string): Mistake => ({ start, end, code, message, help });
   if (kind === 'open-string') return errors.size === 0 ? undefined : at('weir/open-string', 'This string has no end.', `Close it with ${text[0]} on the same line.`);
+  if (kind === 'string' && errors.size > 0 && unquote(text) === null) return at('weir/escape', 'A backslash in this string starts an escape that means nothing.', `For a backslash write \\\\, or put @ in front of the quotes: @${text}.`);
   if (kind === 'word' && text !== text.toLowerCase() && lowerCase.has(text.toLowerCase()) && errors.has(start)) return at('weir/lower-case', lowerCaseRule(text), `Write ${text.toLowerCase()}.`);
   if (kind !== 'sign') return undefined;
   if (text === '&&' || text === '||') { const word = text === '&&' ? 'and' : 'or'; return at('weir/logic-sign', `KQL has no ${text}.`, `Write ${word}.`); }

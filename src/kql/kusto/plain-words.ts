@@ -22,7 +22,7 @@ export interface Said {
 export interface Words { readonly message: string; readonly help?: string }
 
 const convert = 'A value from a bag such as Attributes, or of a field whose type is not known, is dynamic. Convert it first: tostring(x), tolong(x), toreal(x), tobool(x) or totimespan(x).';
-const join = 'Conditions are joined with and or or; an operator starts with |.';
+const join = 'Join conditions with "and" or "or"; an operator starts with |.';
 const byCode: Readonly<Record<string, (said: Said) => Words>> = {
   KS001: notClosed, KS002: ({ about }) => ({ message: `${about} has no meaning in KQL.`, help: join }), KS005: expected, KS006: missingValue,
   KS117: ({ about }) => ({ message: `${about} is a function and needs brackets.`, help: `Write ${about}(…).` }),
@@ -48,7 +48,7 @@ function missingValue({ at, all, about }: Said): Words {
   if (text === 'invoke') return { message: 'A sink is missing after invoke.', help: `Sinks are ${sinks.map(sinkSignature).join(', ')}.` };
   const left = all[all.indexOf(last) - 1];
   const compares = /^([=!]=|[=!]~|<>|[<>]=?)$/.test(text) && left?.kind === 'word';
-  return { message: `A value is missing after ${text}.`, help: compares ? `Write what ${left.text} is compared with: ${left.text} ${text} …` : `Write what comes after ${text}, or take ${text} away.` };
+  return { message: `A value is missing after ${/^[.,]/.test(text) ? `"${text}"` : text}.`, help: compares ? `Write what ${left.text} is compared with: ${left.text} ${text} …` : 'Write a value behind it, or leave it out.' };
 }
 
 function expected(said: Said): Words {
@@ -72,7 +72,10 @@ function notACondition(said: Said): Words {
   return { message, help: `Compare it with ==, has or >. A field that holds true or false needs tobool(${/^\w+$/.test(about) ? about : 'x'}).` };
 }
 
-function unknownName({ about, columns, message }: Said): Words {
+function unknownName({ about, at, columns, all }: Said): Words {
+  const dot = before(all, at);
+  if (dot?.text === '.') return { message: `${before(all, dot.start)?.text ?? 'This'} is not a bag, so it has no field ${about}.`, help: 'Fields are inside bags such as Attributes: Attributes["name"].' };
+  const message = `${about} is not a column here.`;
   const guess = nearest(about, columns);
   return { message, help: guess === undefined ? `Known here: ${columns.slice(0, 12).join(', ')}.` : `Did you mean ${guess}?` };
 }

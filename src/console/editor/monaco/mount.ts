@@ -4,6 +4,7 @@ import type { EditorOptions, MountedEditor } from '../engine.ts';
 import { hintDecorations, showMarkers } from './diagnostics.ts';
 import { attachService, languageId } from './language.ts';
 import { monacoOptions } from './options.ts';
+import { doubledPipe } from './pipe.ts';
 
 export function mountEditor(host: HTMLElement, options: EditorOptions): MountedEditor {
   const model = monaco.editor.createModel(tidy(options.value, options.singleLine), languageId);
@@ -19,8 +20,9 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): MountedE
     editor.pushUndoStop();
     settingValue = false;
   };
-  model.onDidChangeContent(() => {
+  model.onDidChangeContent(event => {
     if (settingValue) return;
+    if (event.changes.length === 1 && event.changes[0]!.text === '|' && !event.isUndoing && !event.isRedoing) queueMicrotask(() => mergePipes(editor));
     const text = model.getValue();
     const wanted = tidy(text, options.singleLine);
     if (wanted !== text) { const caret = editor.getPosition(); replace(wanted); if (caret !== null) editor.setPosition(model.validatePosition(caret)); }
@@ -47,6 +49,15 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): MountedE
 }
 
 const tidy = (text: string, singleLine: boolean) => singleLine ? text.replace(/\s*[\r\n]+\s*/g, ' ') : text.replace(/\r\n?/g, '\n');
+
+/** Once a pipe was typed and the caret is behind it. */
+function mergePipes(editor: monaco.editor.IStandaloneCodeEditor): void {
+  const model = editor.getModel();
+  const caret = editor.getPosition();
+  if (model === null || caret === null) return;
+  const older = doubledPipe(model.getLineContent(caret.lineNumber).slice(0, caret.column - 1));
+  if (older !== null) editor.executeEdits('weir.pipe', [{ range: new monaco.Range(caret.lineNumber, older[0] + 1, caret.lineNumber, older[1] + 1), text: '' }]);
+}
 
 function bindKeys(editor: monaco.editor.IStandaloneCodeEditor, options: EditorOptions): void {
   editor.addAction({ id: 'weir.submit', label: 'Submit', keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run: () => options.onSubmit() });

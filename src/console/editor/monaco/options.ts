@@ -8,14 +8,15 @@ const shared: Options = {
   fontSize: 12, lineHeight: 20, fontLigatures: false, automaticLayout: true, minimap: { enabled: false }, fixedOverflowWidgets: true,
   scrollBeyondLastLine: false, overviewRulerLanes: 0, overviewRulerBorder: false, hideCursorInOverviewRuler: true, contextmenu: false, guides: { indentation: false },
   stickyScroll: { enabled: false }, occurrencesHighlight: 'off', wordBasedSuggestions: 'off', quickSuggestions: { other: true, strings: true, comments: false }, quickSuggestionsDelay: 40,
-  suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'whenQuickSuggestion' },
+  // Nothing is chosen before somebody chooses: Enter then means a new line (or Apply), and Tab takes the first.
+  suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'never' },
   'semanticHighlighting.enabled': true, cursorBlinking: 'solid', cursorWidth: 2, unicodeHighlight: { ambiguousCharacters: false }, links: false,
 };
 const code: Options = { lineNumbersMinChars: 3, lineDecorationsWidth: 12, glyphMargin: false, folding: false, padding: { top: 6, bottom: 6 }, wordWrap: 'on', wrappingIndent: 'indent', renderLineHighlight: 'line', tabSize: 2, hover: { delay: 250, above: false } };
 const line: Options = {
   lineNumbers: 'off', glyphMargin: false, folding: false, lineDecorationsWidth: 0, lineNumbersMinChars: 0, renderLineHighlight: 'none', wordWrap: 'off', tabFocusMode: true,
   scrollbar: { horizontal: 'hidden', vertical: 'hidden', handleMouseWheel: false, alwaysConsumeMouseWheel: false }, padding: { top: 3, bottom: 3 }, matchBrackets: 'never',
-  suggest: { showStatusBar: false, selectionMode: 'never' }, find: { addExtraSpaceOnTop: false, autoFindInSelection: 'never', seedSearchStringFromSelection: 'never' }, hover: { delay: 250, above: false }, scrollBeyondLastColumn: 2,
+  suggest: { showStatusBar: false, preview: false, showIcons: true, selectionMode: 'never' }, find: { addExtraSpaceOnTop: false, autoFindInSelection: 'never', seedSearchStringFromSelection: 'never' }, hover: { delay: 250, above: false }, scrollBeyondLastColumn: 2,
 };
 
 export function monacoOptions(options: EditorOptions): Options {

@@ -1,21 +1,21 @@
 // The row of figures at the top. Each says the bound or the share beside the value.
 import type { ReactNode } from 'react';
-import { recentFigures } from '../../api/index.ts';
+import { liveFigures } from '../../api/index.ts';
 import type { Figures } from '../../api/index.ts';
 import type { Overview } from '../../../model/index.ts';
 import { formatBytes, formatCount, formatPercent, formatRate, Meter, plural } from '../../ui/index.ts';
 import { lostInAll } from './flow.ts';
 
 export function FigureRow({ data }: { readonly data: Overview }) {
-  const now = recentFigures(data.points, data.now);
-  if (now === null) return <div className="kpis"><Figure label="Records in" value={<span className="t3">no data</span>} note="no agent has reported in the last seconds" /></div>;
+  const now = liveFigures(data);
+  if (now === null) return <div className="kpis"><Figure label="Records in" value={<span className="t3">no data</span>} note={data.agents.connected === 0 ? 'no agent is connected' : 'no agent has reported in the last seconds'} /></div>;
   return (
     <div className="kpis">
       <Figure label="Records in" value={formatRate(now.in)} unit="/s" note={now.emitted > 0 ? `and ${formatRate(now.emitted)}/s made by rules` : 'logs, spans, points'} />
       <Figure label="Out to exporters" value={formatRate(now.out)} unit="/s" note={now.in > 0 ? `${formatPercent(now.out / now.in)} of what came in` : 'nothing came in'} />
       <Figure label="Removed by rules" value={formatRate(now.removed)} unit="/s" note={now.in > 0 ? `${formatPercent(now.removed / now.in)} of what came in` : 'nothing came in'} />
       {data.exporters.length > 0 && data.exporters.every(each => each.url === null)
-        ? <Figure label="No downstream" value={formatRate(now.noDownstream)} unit="/s" note={<span className="amb">counted, not sent anywhere</span>} />
+        ? <Figure label="No downstream" value={formatRate(now.noDownstream)} unit="/s" note={<span className="amb">counted, not sent</span>} />
         : <Lost now={now} data={data} />}
       <Overhead now={now} budget={data.cpuBudgetShare} />
       <Figure optional label="Memory" value={formatBytes(now.rssBytes)} note={`in ${plural(data.agents.connected, 'agent')}`} />
@@ -35,5 +35,5 @@ function Overhead({ now, budget }: { readonly now: Figures; readonly budget: num
 }
 
 function Figure({ label, value, unit, note, optional = false }: { readonly label: string; readonly value: ReactNode; readonly unit?: string; readonly note: ReactNode; readonly optional?: boolean }) {
-  return <div className={optional ? 'kpi opt' : 'kpi'} role="group" aria-label={label}><div className="l">{label}</div><div className="v">{value}{unit && <small>{unit}</small>}</div><div className="n ell">{note}</div></div>;
+  return <div className={optional ? 'kpi opt' : 'kpi'} role="group" aria-label={label}><div className="l">{label}</div><div className="v">{value}{unit && <small>{unit}</small>}</div><div className="n ell" title={typeof note === 'string' ? note : undefined}>{note}</div></div>;
 }

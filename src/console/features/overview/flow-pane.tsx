@@ -1,6 +1,6 @@
 // "Where records went": a stacked chart that adds up to what came in, with deployments marked.
 import { useMemo } from 'react';
-import { recentFigures } from '../../api/index.ts';
+import { liveFigures } from '../../api/index.ts';
 import type { Overview } from '../../../model/index.ts';
 import { formatRate, PaneHeader, Segmented, TimeChart } from '../../ui/index.ts';
 import { bucketFlow, flowParts } from './flow.ts';
@@ -21,7 +21,7 @@ export function FlowPane({ data, minutes, onMinutes }: FlowPaneProps) {
   const toMs = Math.floor(data.now / bucketMs) * bucketMs;
   const fromMs = shownFrom(data, toMs, minutes * 60_000);
   const flow = useMemo(() => bucketFlow(data.points, fromMs, toMs, bucketMs), [data.points, fromMs, toMs]);
-  const now = recentFigures(data.points, data.now);
+  const now = liveFigures(data);
   const parts = flowParts.filter(part => part.key === 'out' || flow.values[part.key].some(value => (value ?? 0) > 0));
   const series = parts.map(part => ({ label: part.label, token: part.token, values: flow.values[part.key] }));
   const marks = data.marks.filter(mark => mark.t >= fromMs && mark.t <= toMs).map(mark => ({ at: mark.t, label: mark.label }));

@@ -1,35 +1,46 @@
 // Top talkers by durable id: who sends most, since when, what rules do to it, and what one can do about it.
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { Overview } from '../../../model/index.ts';
 import { formatBytes, formatPercent, formatRate, Icon, IconButton, Menu, Meter, PaneHeader, plural, Segmented, Sparkline, Table } from '../../ui/index.ts';
 import type { IconName, MenuEntry, TableColumn } from '../../ui/index.ts';
 import { filterText, ruleStarts } from './rule-text.ts';
-import { rankTalkers } from './talkers.ts';
+import { inOrder, rankTalkers } from './talkers.ts';
 import type { RankedTalker, TalkerMeasure } from './talkers.ts';
 
 export interface TalkersPaneProps { readonly data: Overview; readonly by: TalkerMeasure; readonly onBy: (by: TalkerMeasure) => void }
 
 export function TalkersPane({ data, by, onBy }: TalkersPaneProps) {
   const menuOf = useTalkerMenu();
-  const { rows, other } = rankTalkers(data, by);
-  const most = Math.max(1e-9, rows[0]?.share ?? 0, other?.share ?? 0);
+  const showInTail = useShowInTail();
+  const [held, setHeld] = useState<readonly string[] | null>(null);
+  const { rows: ranked, other } = rankTalkers(data, by);
+  const rows = held === null ? ranked : inOrder(ranked, held);
+  const most = Math.max(1e-9, ranked[0]?.share ?? 0, other?.share ?? 0);
   return (
     <>
       <PaneHeader title="Top talkers by durable id" meta={plural(rows.length, 'id')}>
         <Segmented label="Measure" value={by} options={[{ value: 'records', label: 'Records' }, { value: 'bytes', label: 'Bytes' }]} onChange={onBy} />
       </PaneHeader>
-      <div className="talkers scroll">
-        <Table label="Top talkers by durable id" columns={columnsOf(by, most, menuOf)} rows={rows} rowKey={row => row.key} footer={other && <OtherRow by={by} most={most} share={other.share} perSecond={other.perSecond} />} />
+      <div className="talkers scroll" onPointerEnter={() => setHeld(ranked.map(row => row.key))} onPointerLeave={() => setHeld(null)}>
+        <Table label="Top talkers by durable id" columns={columnsOf(by, most, menuOf)} rows={rows} rowKey={row => row.key} onPick={showInTail} rowLabel={row => `Show ${row.talker.durableId} in the tail`} footer={other && <OtherRow by={by} most={most} share={other.share} perSecond={other.perSecond} />} />
       </div>
     </>
   );
 }
 
+/** Before rules where a rule acts on the id, for after them it may be gone. */
+function useShowInTail(): (row: RankedTalker) => void {
+  const navigate = useNavigate();
+  return ({ talker }) => void navigate({ to: '/tail', search: { q: filterText(talker), signals: [talker.signal], ...(talker.rules.length > 0 ? { stage: 'in' as const } : {}) } });
+}
+
 function useTalkerMenu(): (row: RankedTalker) => readonly MenuEntry[] {
   const navigate = useNavigate();
+  const showInTail = useShowInTail();
   return row => [
     { kind: 'heading', label: <span className="mono">{row.talker.durableId}</span> },
-    { label: 'Show in the tail', icon: 'tail', onSelect: () => void navigate({ to: '/tail', search: { q: filterText(row.talker), signals: [row.talker.signal] } }) },
+    { label: 'Show in the tail', icon: 'tail', onSelect: () => showInTail(row) },
     { kind: 'separator' },
     ...ruleStarts(row.talker).map((start): MenuEntry => ({ label: start.label, icon: start.icon, onSelect: () => void navigate({ to: '/rules/new', search: { kql: start.kql, name: start.name } }) })),
     ...(row.talker.rules.length > 0 ? [{ kind: 'separator' } as const] : []),

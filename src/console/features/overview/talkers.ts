@@ -5,6 +5,12 @@ export type TalkerMeasure = 'records' | 'bytes';
 export interface RankedTalker { readonly key: string; readonly talker: Overview['talkers'][number]; /** Per second. */ readonly amount: number; readonly share: number }
 export interface Ranking { readonly rows: readonly RankedTalker[]; readonly other: { readonly perSecond: number; readonly share: number } | null }
 
+/** The rows in the order of `keys`; rows that are new come after, in their own order. */
+export function inOrder(rows: readonly RankedTalker[], keys: readonly string[]): readonly RankedTalker[] {
+  const place = new Map(keys.map((key, i) => [key, i]));
+  return rows.toSorted((a, b) => (place.get(a.key) ?? Infinity) === (place.get(b.key) ?? Infinity) ? 0 : (place.get(a.key) ?? Infinity) - (place.get(b.key) ?? Infinity));
+}
+
 export function rankTalkers(data: Pick<Overview, 'talkers' | 'otherPerSecond'>, by: TalkerMeasure): Ranking {
   const amountOf = (talker: Overview['talkers'][number]) => (by === 'records' ? talker.perSecond : talker.bytesPerSecond);
   const listed = data.talkers.reduce((sum, talker) => sum + amountOf(talker), 0);

@@ -1,7 +1,7 @@
 // What a person can do from a record: by menu, by key, and in the detail pane. One list, so that they never differ.
 import { useNavigate } from '@tanstack/react-router';
 import { useSession } from '../../api/index.ts';
-import { copyText, shortenPath, type MenuEntry } from '../../ui/index.ts';
+import { copyText, shortenPath, type IconName, type MenuEntry } from '../../ui/index.ts';
 import type { TailRecord, TailRow } from '../../workers/tail/index.ts';
 import { recordCurl, recordJson, recordKql } from './words/copy-record.ts';
 import { ruleFrom, samePredicate, type RuleField, type RuleKind } from './words/record-rules.ts';
@@ -30,16 +30,30 @@ export function useRecordActions(filterFor: (predicate: string) => void): Record
   };
 }
 
-export function recordEntries(row: TailRow, actions: RecordActions): readonly MenuEntry[] {
+export interface MainAction { readonly label: string; readonly icon: IconName; readonly kbd: string; readonly onSelect: () => void }
+
+/** The few that the detail pane shows as buttons. */
+export function mainActions(row: TailRow, actions: RecordActions): readonly MainAction[] {
   const rule = (kind: RuleKind) => () => actions.makeRule(kind, row);
   return [
-    { kind: 'heading', label: row.durableId === '' ? row.service : shortenPath(row.durableId, 40) },
     { label: 'Filter for this', icon: 'rules', kbd: 'F', onSelect: () => actions.filterFor(samePredicate(row)) },
-    { label: 'Drop…', icon: 'drop', kbd: 'D', onSelect: rule('drop') },
-    { label: 'Sample…', icon: 'sample', kbd: 'S', onSelect: rule('sample') },
-    { label: 'Redact…', icon: 'redact', kbd: 'R', onSelect: rule('redact') },
-    { label: 'To metric…', icon: 'metric', kbd: 'M', onSelect: rule('metric') },
-    { label: 'Record in a flight recorder…', icon: 'recorder', kbd: 'C', onSelect: rule('record') },
+    { label: 'Drop', icon: 'drop', kbd: 'D', onSelect: rule('drop') },
+    { label: 'Sample', icon: 'sample', kbd: 'S', onSelect: rule('sample') },
+    { label: 'Redact', icon: 'redact', kbd: 'R', onSelect: rule('redact') },
+    { label: 'To metric', icon: 'metric', kbd: 'M', onSelect: rule('metric') },
+  ];
+}
+
+/** All of them, as the menu of a row. */
+export function recordEntries(row: TailRow, actions: RecordActions): readonly MenuEntry[] {
+  const main = mainActions(row, actions).map((action): MenuEntry => (action.kbd === 'F' ? action : { ...action, label: `${action.label}…` }));
+  return [{ kind: 'heading', label: row.durableId === '' ? row.service : shortenPath(row.durableId, 40) }, ...main, ...moreEntries(row, actions)];
+}
+
+/** What is left beside the main ones. */
+export function moreEntries(row: TailRow, actions: RecordActions): readonly MenuEntry[] {
+  return [
+    { label: 'Record in a flight recorder…', icon: 'recorder', kbd: 'C', onSelect: () => actions.makeRule('record', row) },
     { kind: 'separator' },
     { label: 'Copy as JSON', icon: 'copy', kbd: 'Y', onSelect: () => actions.copy(row, 'json') },
     { label: 'Copy as KQL', icon: 'copy', onSelect: () => actions.copy(row, 'kql') },

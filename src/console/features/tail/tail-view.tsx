@@ -1,19 +1,20 @@
 // The tail: live records of the whole fleet, filtered, counted, and the place where most rules start.
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Signal } from '../../../model/index.ts';
 import { useKqlClient } from '../../editor/index.ts';
 import { tailSearch, useUrlState } from '../../state/index.ts';
 import { copyText, ResizablePanes } from '../../ui/index.ts';
-import type { TailFacetFilter, TailRow } from '../../workers/tail/index.ts';
+import type { TailRow } from '../../workers/tail/index.ts';
 import { FilterBar } from './bar/filter-bar.tsx';
 import { HonestBar } from './bar/honest-bar.tsx';
 import { DetailPane } from './detail/detail-pane.tsx';
 import type { FieldActions } from './detail/field-list.tsx';
 import { EmptyTail } from './empty.tsx';
-import { FacetPane, type SwitchedOff } from './facets/facet-pane.tsx';
+import { choiceInUrl, facetFilters } from './facets/facet-choice.ts';
+import { FacetPane } from './facets/facet-pane.tsx';
 import { Histogram } from './histogram/histogram.tsx';
 import { RowList } from './list/row-list.tsx';
-import { recordEntries, recordKey, useRecordActions } from './record-menu.tsx';
+import { mainActions, moreEntries, recordEntries, recordKey, useRecordActions } from './record-menu.tsx';
 import { useTailClient, useTailState } from './services.tsx';
 import './tail.css';
 import { useFilter, useFilterOfUrl } from './use-filter.ts';
@@ -23,7 +24,7 @@ import { narrow, timePredicate } from './words/kql-text.ts';
 
 const defaultSignals: readonly Signal[] = ['logs'];
 const noColumns: readonly string[] = [];
-const nothingOff: SwitchedOff = {};
+const noValues: Readonly<Record<string, readonly string[]>> = {};
 const histogramBuckets = 150;
 
 export function TailView() {
@@ -32,15 +33,17 @@ export function TailView() {
   const [url, setUrl] = useUrlState(tailSearch);
   const [selected, setSelected] = useState<TailRow | null>(null);
   const [detail, setDetail] = useState(false);
-  const { q = '', stage = 'out', signals = defaultSignals, columns = noColumns, wrap = false, off = nothingOff } = url;
-  const stable = useStable({ signals, columns, off });
+  const [facetsOpen, setFacetsOpen] = useState(false);
+  const grid = useRef<HTMLDivElement>(null);
+  const { q = '', stage = 'out', signals = defaultSignals, columns = noColumns, wrap = false, off = noValues, only = noValues } = url;
+  const stable = useStable({ signals, columns, choice: { off, only } });
   const filter = useFilter(stable.signals);
   useFilterOfUrl(filter, q);
   useEffect(() => client.open({ signals: stable.signals, stage }), [client, stable.signals, stage]);
-  useEffect(() => client.setFacetFilters(facetFilters(stable.off)), [client, stable.off]);
+  useEffect(() => client.setFacetFilters(facetFilters(stable.choice)), [client, stable.choice]);
   useSpaceToPause(() => client.setPaused(!client.getState().paused));
 
-  const key = `${q} ${JSON.stringify(off)} ${stage} ${signals.join()} ${state.paused}`;
+  const key = `${q} ${JSON.stringify(stable.choice)} ${stage} ${signals.join()} ${state.paused}`;
   const histogram = usePolled(() => client.histogram(histogramBuckets), key, 1000);
   const facets = usePolled(() => client.facets(), key, 1000);
   const known = useKnownFields();
@@ -55,35 +58,30 @@ export function TailView() {
     toMetric: (place, name) => { if (selected !== null) actions.makeRule('metric', selected, { place, name }); },
     copy: (text) => void copyText(text, 'Value'),
   };
-  const close = () => { setDetail(false); setSelected(null); };
+  const close = () => { setDetail(false); setSelected(null); grid.current?.focus({ preventScroll: true }); };
+  const facetsInForce = Object.keys(off).length + Object.keys(only).length;
   const list = (
-    <RowList state={state} columns={stable.columns} wrap={wrap} selectedId={selected?.id ?? null}
+    <RowList gridRef={grid} state={state} columns={stable.columns} wrap={wrap} selectedId={selected?.id ?? null}
       onSelect={(row) => { setSelected(row); if (row === null) setDetail(false); }} onOpen={(row) => { setSelected(row); setDetail(true); }}
       menu={(row) => recordEntries(row, actions)} onKey={(pressed, row) => recordKey(pressed, row, actions)}
-      empty={<EmptyTail state={state} filter={q} facetsOff={Object.keys(off).length > 0} onClearFilter={() => apply('')} onClearFacets={() => setUrl({ off: undefined })} />} />
+      empty={<EmptyTail state={state} filter={q} facetsOff={facetsInForce > 0} onClearFilter={() => apply('')} onClearFacets={() => setUrl({ off: undefined, only: undefined })} />} />
   );
   return (
     <div className="tail">
       <h1 className="vh">Tail</h1>
       <FilterBar text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
         paused={state.paused} onPause={(paused) => client.setPaused(paused)} columns={columns} onColumns={(next) => setUrl({ columns: next.length === 0 ? undefined : [...next] }, { replace: true })} known={known}
-        wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })} />
+        facetsOpen={facetsOpen} facetsInForce={facetsInForce} onFacets={setFacetsOpen} wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })} />
       <HonestBar state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === 'logs' ? undefined : [...next] })} filtered={q !== ''} />
       <Histogram histogram={histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
-      <div className="tail-main">
-        <FacetPane facets={facets} off={off} onChange={(next) => setUrl({ off: Object.keys(next).length === 0 ? undefined : next as Record<string, string[]> }, { replace: true })} />
-        {selected !== null && detail
-          ? <ResizablePanes id="tail-detail" label="Record detail" defaultSize={364} minSize={280} maxSize={720} first={list} second={
-            <DetailPane row={selected} tab={url.tab === 'json' ? 'json' : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} menu={recordEntries(selected, actions)} actions={fieldActions} />} />
-          : list}
+      <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>
+        <FacetPane facets={facets} choice={stable.choice} onChange={(next) => setUrl(choiceInUrl(next), { replace: true })} />
+        <ResizablePanes id="tail-detail" label="Record detail" defaultSize={364} minSize={280} maxSize={720} first={list} second={selected === null || !detail ? null : (
+            <DetailPane row={selected} tab={url.tab === 'json' ? 'json' : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} main={mainActions(selected, actions)} more={moreEntries(selected, actions)} actions={fieldActions} />)} />
       </div>
       {state.paused && state.newWhilePaused > 0 && <span className="vh" role="status">Paused, new records arrive meanwhile</span>}
     </div>
   );
-}
-
-function facetFilters(off: SwitchedOff): readonly TailFacetFilter[] {
-  return Object.entries(off).map(([field, excluded]) => ({ field, excluded }));
 }
 
 /** URL state is parsed anew at every render; effects need the same object while its content is the same. */

@@ -32,7 +32,8 @@ export interface TailState {
 }
 export interface TailHistogram { readonly startMs: number; readonly bucketMs: number; /** counts[severityBand][bucket], bands T D I W E F none */ readonly counts: readonly (readonly number[])[] }
 export interface TailFacet { readonly field: string; readonly values: readonly { readonly value: string; readonly count: number; readonly selected: boolean }[]; readonly other: number }
-export interface TailFacetFilter { readonly field: string; readonly excluded: readonly string[] }
+/** `only`, when there, goes before `excluded`: every value that is not in it is hidden, also one that is not known yet. */
+export interface TailFacetFilter { readonly field: string; readonly excluded: readonly string[]; readonly only?: readonly string[] }
 
 /** A dry run of one rule over the buffer, by the agent's own engine. */
 export interface DryRunResult {

@@ -2,11 +2,14 @@
 import type { KqlDiagnostic } from '../../../../model/index.ts';
 import { Icon } from '../../../ui/index.ts';
 
+/** What stops the rule comes first. */
+const rank: Readonly<Record<KqlDiagnostic['severity'], number>> = { error: 0, warning: 1, hint: 2 };
+
 export function Problems({ text, diagnostics, onGo }: { readonly text: string; readonly diagnostics: readonly KqlDiagnostic[]; readonly onGo: (start: number, end: number) => void }) {
   if (diagnostics.length === 0) return null;
   return (
     <ul className="rules-problems scroll" aria-label="Problems">
-      {diagnostics.map(each => (
+      {diagnostics.toSorted((a, b) => rank[a.severity] - rank[b.severity]).map(each => (
         <li key={`${each.start}-${each.code}-${each.message}`}>
           <button type="button" onClick={() => onGo(each.start, each.end)}>
             <span className={each.severity === 'error' ? 'red' : each.severity === 'warning' ? 'amb' : 't3'}><Icon name={each.severity === 'hint' ? 'info' : 'warn'} size="s" label={each.severity} /></span>

@@ -62,11 +62,21 @@ describe('errors', () => {
     expect((await screen.findByRole('tooltip')).textContent).toContain('The text has 1 error.');
   });
 
-  it('checks the name as it is typed', async () => {
+  it('checks the name once it was left', async () => {
     renderRules(fromRecord);
     await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), ' Cart');
+    expect(screen.queryByRole('alert')).toBeNull();
+    await userEvent.tab();
     expect((await screen.findByRole('alert')).textContent).toMatch(/lower-case letters, digits and dashes/);
     expect(enabled(await button('Save'))).toBe(false);
+  });
+
+  it('says that the name is missing when Save needs it, not before', async () => {
+    renderRules('/rules/new');
+    await write('Logs\n| invoke drop()');
+    expect(screen.queryByRole('alert')).toBeNull();
+    await userEvent.click(await button('Save'));
+    expect((await screen.findByRole('alert')).textContent).toContain('A rule needs a name');
   });
 
   it('keeps a refusal of the server on the page, with what to do', async () => {
@@ -105,6 +115,18 @@ describe('a saved rule', () => {
     await waitFor(() => expect(server.calls).toEqual(['POST /rules/id-drop-cart/versions']));
     expect(await screen.findByText('drop-cart version 2 is saved')).toBeTruthy();
     await waitFor(async () => expect(enabled(await button('Save'))).toBe(false));
+  });
+
+  it('has no green proof, and no totals, where nothing was measured', async () => {
+    const zero = { ...ruleDetail('x').effect, matchedPerSecond: 0, removedPerSecond: 0, outBeforePerSecond: 90, outAfterPerSecond: 90 };
+    const deployed = ruleDetail('drop-cart', { state: 'deployed', deployedVersion: 1, appliedAgents: 1, deployedAt: '2026-03-12T14:00:00.000Z', effect: zero });
+    renderRules('/rules/id-drop-cart', { server: new FakeServer().add(deployed) });
+    const step = (await screen.findByText('Measured effect', { selector: 'b' })).closest('li')!;
+    expect(step.className).toBe('later');
+    expect(step.textContent).toContain('0/s matched: no record matched since deployment');
+    await userEvent.click(await button('Disable'));
+    const stopped = await screen.findByText(/deploy it to measure again/);
+    expect(stopped.textContent).not.toMatch(/it matched/);
   });
 
   it('asks before unsaved text is left behind', async () => {

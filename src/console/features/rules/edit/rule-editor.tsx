@@ -53,8 +53,8 @@ export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
   const remove = async () => { if (rule === null) return; leaving.current = true; if (await commands.remove(rule)) void navigate({ to: '/rules' }); else leaving.current = false; };
   const compare = (version: number | null) => setSearch({ tab: version === null ? undefined : 'compare', version: version ?? undefined }, { replace: true });
   const restore = (version: RuleVersion) => { editor.change(draftOf(version.document)); compare(null); toast({ title: `Version ${version.version} is back in the editor`, detail: 'Save it to make it a new version.' }); };
-  const on = { save, deploy: () => setAsking('deploy'), disable: () => { if (rule !== null) void commands.disable(rule); }, remove: () => setAsking('delete') };
-  const keys = useCommandKeys({ save: why.save === null ? save : null, dryRun: why.dryRun === null ? editor.runDry : null });
+  const on = { save, deploy: () => { editor.runDry(); setAsking('deploy'); }, disable: () => { if (rule !== null) void commands.disable(rule); }, remove: () => setAsking('delete') };
+  const keys = useCommandKeys({ save: why.save === null ? save : editor.finishName, dryRun: why.dryRun === null ? editor.runDry : null });
   const compared = search.tab === 'compare' && rule !== null ? search.version ?? rule.deployedVersion ?? rule.latestVersion : null;
   const version = (rule?.latestVersion ?? 0) + (rule === null || editor.dirty ? 1 : 0);
 

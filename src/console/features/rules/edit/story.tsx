@@ -3,7 +3,7 @@ import type { RuleDetail } from '../../../../model/index.ts';
 import { formatCount, formatPercent, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
 import type { RuleEditorState } from './use-rule-editor.ts';
 
-interface Step { readonly title: string; readonly proof: string; readonly mark: 'done' | 'now' | 'later' | 'wrong' }
+interface Step { readonly title: string; readonly proof: string; readonly hint?: string; readonly mark: 'done' | 'now' | 'later' | 'wrong' }
 const markWords = { done: 'done', now: 'in progress', later: 'not yet', wrong: 'needs you' } as const;
 
 export function Story({ editor, rule }: { readonly editor: RuleEditorState; readonly rule: RuleDetail | null }) {
@@ -11,9 +11,9 @@ export function Story({ editor, rule }: { readonly editor: RuleEditorState; read
   return (
     <ol className="rules-story" aria-label="From text to measured effect">
       {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule), measured(rule)].map(step => (
-        <li key={step.title} className={step.mark}>
+        <li key={step.title} className={step.mark} title={step.hint}>
           <span className="mark">{step.mark === 'done' ? <Icon name="check" size="s" /> : step.mark === 'wrong' ? <Icon name="warn" size="s" /> : null}<span className="vh">{markWords[step.mark]}</span></span>
-          <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}</span></span>
+          <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}{step.hint !== undefined && `: ${step.hint.toLowerCase()}`}</span></span>
         </li>
       ))}
     </ol>
@@ -55,8 +55,9 @@ function deployed(rule: RuleDetail | null): Step {
 function measured(rule: RuleDetail | null): Step {
   const title = 'Measured effect';
   if (rule === null || rule.state !== 'deployed') return { title, proof: 'after deployment', mark: 'later' };
-  const { outBeforePerSecond: before, outAfterPerSecond: after, matchedPerSecond: matched, errors } = rule.effect;
+  const { outBeforePerSecond: before, outAfterPerSecond: after, matchedPerSecond: matched, matched: total, errors } = rule.effect;
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
+  if (matched === 0 && total === 0) return { title, proof: '0/s matched', hint: 'No record matched since deployment', mark: 'later' };
   if (before !== null && after !== null && before > 0) return { title, proof: `out ${formatRate(before)} → ${formatRate(after)}/s (${after <= before ? '−' : '+'}${formatPercent(Math.abs(after - before) / before, 0)})`, mark: 'done' };
   return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: `${formatRate(matched)}/s matched`, mark: 'done' };
 }

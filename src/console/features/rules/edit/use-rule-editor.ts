@@ -12,6 +12,9 @@ type Diagnostics = NonNullable<ReturnType<typeof useKqlAnalysis>['latest']>['ana
 
 export interface RuleEditorState {
   readonly draft: Draft;
+  /** The person left the name or asked for a command: what is wrong with it may be said now. */
+  readonly nameDone: boolean;
+  finishName(): void;
   change(patch: Partial<Draft>): void;
   readonly check: DraftCheck;
   /** Differs from what was saved (or from what a new rule started with). */
@@ -34,6 +37,7 @@ export interface RuleEditorState {
 
 export function useRuleEditor(rule: RuleDetail | null, initial: Draft): RuleEditorState {
   const [draft, setDraft] = useState(initial);
+  const [nameDone, setNameDone] = useState(false);
   const [base, setBase] = useState({ draft: initial, version: rule?.latestVersion ?? 0 });
   const dirty = !sameDraft(draft, base.draft);
   const ahead = rule !== null && rule.latestVersion > base.version;
@@ -50,7 +54,7 @@ export function useRuleEditor(rule: RuleDetail | null, initial: Draft): RuleEdit
   const { dryRun, run } = useDryRun(target);
 
   return {
-    draft, check, dirty, diagnostics, errors, target, dryRun, runDry: run,
+    draft, nameDone, finishName: () => setNameDone(true), check, dirty, diagnostics, errors, target, dryRun, runDry: run,
     change: patch => setDraft(before => ({ ...before, ...patch })),
     rebase: saved => { const next = draftOf(saved.document); setBase({ draft: next, version: saved.latestVersion }); setDraft(before => sameDraft(before, draft) ? next : before); },
     newerVersion: ahead && dirty ? rule.latestVersion : null,

@@ -1,5 +1,5 @@
 // What a deployed rule does, measured on the agents: rates before and after, its cost, and which agents have it.
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { AgentSummary, RuleSummary } from '../../../../model/index.ts';
 import { Chip, EmptyState, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
 import { useEffectHistory, type EffectPoint } from './use-effect-history.ts';
@@ -9,15 +9,23 @@ export interface EffectPaneProps { readonly rule: RuleSummary; readonly agents: 
 export function EffectPane({ rule, agents, updatedAtMs }: EffectPaneProps) {
   const points = useEffectHistory(rule.effect, updatedAtMs);
   const live = rule.state === 'deployed';
+  const totals = useLastTotals(rule);
   const failed = agents.filter(agent => agent.configStatus === 'failed');
   return (
     <Pane label="Measured effect">
       <PaneHeader title="Measured effect" meta={live && rule.deployedAt !== null ? <>v{rule.deployedVersion} since <Time at={rule.deployedAt} show="clock" /></> : undefined}><Reach rule={rule} /></PaneHeader>
       {live && failed.map(agent => <p key={agent.id} className="rules-failed"><b className="red md">{agent.name} refused the rules.</b> {agent.configError || 'It gave no reason.'} It goes on with its last good ones.</p>)}
-      {live ? <Figures effect={rule.effect} /> : <EmptyState title={rule.deployedAt === null ? 'Not deployed yet' : 'Not running now'}>{rule.deployedAt === null ? 'Rates before and after appear here seconds after you deploy.' : <>Over its life it matched {plural(rule.effect.matched, 'record')} and removed {formatCount(rule.effect.removed)}.</>}</EmptyState>}
+      {live ? <Figures effect={rule.effect} /> : <EmptyState title={rule.deployedAt === null ? 'Not deployed yet' : 'Not running now'}>{rule.deployedAt === null ? 'Rates before and after appear here seconds after you deploy.' : <>{totals !== null && `Before it was disabled it matched ${plural(totals.matched, 'record')} and removed ${formatCount(totals.removed)}. `}Records pass untouched by it; deploy it to measure again.</>}</EmptyState>}
       {live && <EffectChart points={points} deployedAt={rule.deployedAt} />}
     </Pane>
   );
+}
+
+/** Totals come from agents that run the rule, so they end with it: the last ones seen on this page, or null. */
+function useLastTotals({ state, effect: { matched, removed } }: RuleSummary): { readonly matched: number; readonly removed: number } | null {
+  const [last, setLast] = useState<{ readonly matched: number; readonly removed: number } | null>(null);
+  if (matched > 0 && (last === null || (state === 'deployed' && (last.matched !== matched || last.removed !== removed)))) setLast({ matched, removed });
+  return last;
 }
 
 function Reach({ rule }: { readonly rule: RuleSummary }) {
@@ -34,7 +42,7 @@ function Figures({ effect }: { readonly effect: RuleSummary['effect'] }) {
       <Fact label="Removed"><Rate value={effect.removedPerSecond} sign="− " /></Fact>
       <Fact label="Points made"><Rate value={effect.emittedPerSecond} sign="+ " /></Fact>
       <Fact label="CPU of one core">{effect.cpuShare === null ? <span className="t3">measuring</span> : formatPercent(effect.cpuShare, 2)}</Fact>
-      <Fact wide label="Since deployment">{formatCount(effect.matched)} <s>matched, {formatCount(effect.removed)} removed</s></Fact>
+      <Fact wide label="Since deployment">{formatCount(effect.matched)} <s>{effect.matched === 0 ? 'matched: no record matched since deployment' : `matched, ${formatCount(effect.removed)} removed`}</s></Fact>
       {effect.errors > 0 && <Fact wide label="Errors"><b className="red">{formatCount(effect.errors)}</b> <s>{effect.lastError ?? 'no reason given'}</s></Fact>}
     </dl>
   );

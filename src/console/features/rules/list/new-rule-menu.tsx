@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Menu, type MenuEntry } from '../../../ui/index.ts';
 import { exampleDurableId, templates, type RuleTemplate } from '../draft/index.ts';
+import { tailClient } from '../../../workers/tail/index.ts';
 import { useTail } from '../services.tsx';
 
 const icons = { drop: 'drop', sample: 'sample', metric: 'metric', redact: 'redact', record: 'recorder' } as const;
@@ -21,12 +22,14 @@ export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
 
 const TemplateLabel = ({ template }: { readonly template: RuleTemplate }) => <>{template.title} <span className="t3">{template.says}</span></>;
 
-/** Fills a template with the busiest durable id of the tail; with an example when the tail is empty. */
+/** Fills a template with the busiest durable id of the dry run's tail, or of the tail view's; with an example when the tail is empty. */
 export function useTemplate(): (template: RuleTemplate | null) => Promise<{ readonly name?: string; readonly kql?: string }> {
-  const tail = useTail();
+  const own = useTail();
   return async template => {
     if (template === null) return {};
-    const facets = await tail.facets().catch(() => []);
+    // A tail that is not open holds nothing, and asking it would start its worker.
+    const tail = [own, tailClient].find(each => each.getState().buffered > 0);
+    const facets = await tail?.facets().catch(() => []) ?? [];
     const ids = facets.find(facet => facet.field === 'DurableId')?.values ?? [];
     const busiest = ids.toSorted((a, b) => b.count - a.count).find(value => value.value !== '');
     return template.build(busiest?.value ?? exampleDurableId);

@@ -11,6 +11,8 @@ export interface FilterBarProps {
   readonly stage: TailStage; readonly onStage: (stage: TailStage) => void;
   readonly paused: boolean; readonly onPause: (paused: boolean) => void;
   readonly columns: readonly string[]; readonly onColumns: (columns: readonly string[]) => void; readonly known: readonly string[];
+  /** For narrow windows, where the facets are put away until asked for. `facetsInForce`: how many facets hide rows. */
+  readonly facetsOpen: boolean; readonly facetsInForce: number; readonly onFacets: (open: boolean) => void;
   readonly wrap: boolean; readonly onWrap: (wrap: boolean) => void;
 }
 
@@ -19,7 +21,7 @@ const stages = [
   { value: 'in', label: 'Before rules', title: 'What the agents received, after redaction and before every other rule' },
 ] as const;
 
-export function FilterBar({ text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, wrap, onWrap }: FilterBarProps) {
+export function FilterBar({ text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, facetsOpen, facetsInForce, onFacets, wrap, onWrap }: FilterBarProps) {
   const [typed, setTyped] = useState(text);
   const [typedFor, setTypedFor] = useState(text);
   if (typedFor !== text) { setTypedFor(text); setTyped(text); }
@@ -27,6 +29,7 @@ export function FilterBar({ text, filter, onApply, stage, onStage, paused, onPau
   return (
     <>
       <div className="tail-filter">
+        <Button className="tail-facets-toggle" on={facetsOpen} aria-expanded={facetsOpen} onClick={() => onFacets(!facetsOpen)}>Facets{facetsInForce > 0 && <b>{facetsInForce}</b>}</Button>
         <Segmented label="Where in the pipeline" value={stage} options={stages} onChange={onStage} />
         <KqlInput className="grow" label="Filter, in KQL" value={text} onChange={setTyped} onApply={(next) => onApply(next)} placeholder='SeverityNumber >= 13 and ServiceName == "cart"' />
         <Button variant="primary" kbd="Enter" onClick={() => onApply(typed)}>Apply</Button>

@@ -19,7 +19,7 @@ export function HonestBar({ state, signals, onSignals, filtered }: HonestBarProp
       <Missed state={state} />
       <span className="ell t3 x-opt">{plural(state.matched, 'record')} of {formatCount(state.buffered)} buffered, {formatBytes(state.bufferedBytes)} of {formatBytes(state.maxBytes)}{state.evicted > 0 ? `; ${formatCount(state.evicted)} older left to make room` : ''}</span>
       <span className="end t3">{filtered ? 'pushed down to ' : 'from '}<b className="t1 md">{state.agents} of {state.agentsTotal}</b> {state.agentsTotal === 1 ? 'agent' : 'agents'}</span>
-      <span className="t3 x-opt">behind by <b className="t1 md">{formatDuration(Math.round(state.behindMs / 100) * 100)}</b></span>
+      {!state.paused && <span className="t3 x-opt">behind by <b className="t1 md">{formatDuration(Math.round(state.behindMs / 100) * 100)}</b></span>}
     </div>
   );
 }
@@ -37,6 +37,7 @@ function Share({ state }: { readonly state: TailState }) {
   if (state.status === 'connecting') return <Chip tone="pending">connecting</Chip>;
   if (state.status === 'reconnecting') return <Chip tone="attn" icon="refresh">connection lost, trying again</Chip>;
   if (state.status === 'off') return <Chip tone="pending">off</Chip>;
+  if (state.paused) return <span className="nw"><b className="t1 md">paused</b>, {state.newWhilePaused === 0 ? 'no new row waits' : `${plural(state.newWhilePaused, 'new row')} ${state.newWhilePaused === 1 ? 'waits' : 'wait'}`}</span>;
   const rate = `${formatRate(state.perSecond)}/s`;
   if (state.ratio >= complete) return <span className="nw"><b className="t1 md">complete</b>, {rate}</span>;
   return <><Chip tone="sampled" icon="sample" title={`${formatCount(state.shed)} records were not sent to this page since it opened`}>1 in {oneIn(state.ratio)} shown, {rate}</Chip><span className="ell x-opt">Counts are of the rows that arrived. Narrow the filter to see every record.</span></>;

@@ -1,30 +1,34 @@
 // One record in full: body, columns, attributes, resource, trace; or the same as JSON.
 import { useEffect, useState } from 'react';
-import { IconButton, MaskedText, Menu, millisFromNanos, SeverityMark, Skeleton, Tabs, Time, formatBytes, type MenuEntry } from '../../../ui/index.ts';
+import { Button, IconButton, MaskedText, Menu, millisFromNanos, SeverityMark, Skeleton, Tabs, Time, formatBytes, type MenuEntry } from '../../../ui/index.ts';
 import type { Value } from '../../../../otlp/index.ts';
 import { valueText, type TailRecord, type TailRow } from '../../../workers/tail/index.ts';
+import type { MainAction } from '../record-menu.tsx';
 import { useTailClient } from '../services.tsx';
 import { recordJson } from '../words/copy-record.ts';
 import { fieldPredicate } from '../words/kql-text.ts';
 import { FieldList, type FieldActions } from './field-list.tsx';
 
-export interface DetailPaneProps { readonly row: TailRow; readonly tab: 'record' | 'json'; readonly onTab: (tab: 'record' | 'json') => void; readonly onClose: () => void; readonly menu: readonly MenuEntry[]; readonly actions: FieldActions }
+export interface DetailPaneProps { readonly row: TailRow; readonly tab: 'record' | 'json'; readonly onTab: (tab: 'record' | 'json') => void; readonly onClose: () => void; /** Shown as buttons; `more` is behind the three dots. */ readonly main: readonly MainAction[]; readonly more: readonly MenuEntry[]; readonly actions: FieldActions }
 
 /** Shown elsewhere in the pane, so not repeated among the columns. */
 const shownApart = new Set(['Body', 'TraceId', 'SpanId', 'ParentSpanId', 'Timestamp']);
 
-export function DetailPane({ row, tab, onTab, onClose, menu, actions }: DetailPaneProps) {
+export function DetailPane({ row, tab, onTab, onClose, main, more, actions }: DetailPaneProps) {
   const record = useRecord(row);
   const title = row.durableSource === 'code' || row.durableId === '' ? row.summary : row.durableId;
   return (
-    <section className="tail-detail" aria-label="Record detail" onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onClose(); } }}>
+    <section className="tail-detail" aria-label="Record detail" onKeyDown={(event) => { if (event.key === 'Escape' && event.currentTarget.contains(event.target as Node)) { event.stopPropagation(); onClose(); } }}>
       <header className="row">
-        <SeverityMark severity={row.severity} /><h2 className="b ell"><MaskedText text={title} /></h2><span className="t3 nw"><Time at={millisFromNanos(row.timeUnixNano)} millis /></span>
+        <SeverityMark severity={row.severity} /><h2 className="b ell" title={title}><MaskedText text={title} /></h2><span className="t3 nw"><Time at={millisFromNanos(row.timeUnixNano)} millis /></span>
         <span className="end row gap1">
-          <Menu entries={menu} align="end" label="Actions for the record"><IconButton icon="more" size="s" variant="ghost" tooltip={false} label="Actions for the record" /></Menu>
+          <Menu entries={more} align="end" label="More actions for the record"><IconButton icon="more" size="s" variant="ghost" tooltip={false} label="More actions for the record" /></Menu>
           <IconButton icon="x" size="s" variant="ghost" label="Close" kbd="Esc" onClick={onClose} />
         </span>
       </header>
+      <div className="tail-actions" role="group" aria-label="Actions for the record">
+        {main.map((action) => <Button key={action.kbd} size="s" icon={action.icon} aria-keyshortcuts={action.kbd} title={`Key ${action.kbd}`} onClick={action.onSelect}>{action.label}</Button>)}
+      </div>
       <Tabs label="Record as" value={tab} onChange={onTab} tabs={[
         { value: 'record', label: 'Record', content: <Scrolled>{record === undefined ? <div className="pad"><Skeleton /></div> : record === null ? <Gone /> : <RecordTab record={record} actions={actions} />}</Scrolled> },
         { value: 'json', label: 'JSON', content: <Scrolled>{record ? <pre className="tail-json"><MaskedText text={recordJson(record)} /></pre> : record === null ? <Gone /> : null}</Scrolled> },

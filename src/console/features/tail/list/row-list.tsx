@@ -1,12 +1,13 @@
 // The virtual list of matching records, newest on top. At the top it follows the stream; scrolled or with a row
 // chosen it stands still and counts what arrives above.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import { usePreferences } from '../../../state/index.ts';
 import { Button, ContextMenu, formatCount, plural, type MenuEntry } from '../../../ui/index.ts';
 import type { TailRow, TailState } from '../../../workers/tail/index.ts';
 import { columnTemplate } from './columns.ts';
 import { RowCells, rowTone } from './row.tsx';
+import { useLooseKeys } from './use-loose-keys.ts';
 import { useRows } from './use-rows.ts';
 
 export interface RowListProps {
@@ -18,6 +19,8 @@ export interface RowListProps {
   /** A letter key on the chosen row; true when it meant something. */
   readonly onKey: (key: string, row: TailRow) => boolean;
   readonly empty: React.ReactNode;
+  /** The grid itself, which takes the focus. */
+  readonly gridRef: RefObject<HTMLDivElement | null>;
 }
 
 const rowHeight = 22;
@@ -26,9 +29,8 @@ const maxListed = 700_000;
 const overscan = 12;
 
 export function RowList(props: RowListProps) {
-  const { state, columns, wrap, selectedId, onSelect } = props;
+  const { state, columns, wrap, selectedId, onSelect, gridRef: scroller } = props;
   const zone = usePreferences((each) => each.timeZone);
-  const scroller = useRef<HTMLDivElement>(null);
   const [heldBelowId, setHeld] = useState<number | null>(null);
   const [menuRow, setMenuRow] = useState<TailRow | null>(null);
   const nextId = useRef(state.nextId);
@@ -54,14 +56,14 @@ export function RowList(props: RowListProps) {
     onSelect(row);
     virtual.scrollToIndex(to);
   };
+  const use = (key: string) => { const at = indexOfSelected(); return listKey(key, move, at === null ? undefined : rowAt(at), props); };
   const keys = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return;
-    const at = indexOfSelected();
-    const row = at === null ? undefined : rowAt(at);
-    if (!listKey(event.key, move, row, props)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget || !use(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };
+  const takeFocus = () => scroller.current?.focus({ preventScroll: true });
+  useLooseKeys((key) => { const used = use(key); if (used) takeFocus(); return used; });
   const pick = (event: MouseEvent) => {
     const index = Number((event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset['index'] ?? NaN);
     return Number.isNaN(index) ? undefined : rowAt(index);
@@ -72,9 +74,9 @@ export function RowList(props: RowListProps) {
         <div ref={scroller} className={`tail-rows ${wrap ? 'wrap' : ''}`} role="grid" aria-label="Records, newest first" aria-rowcount={listed} tabIndex={0}
           aria-activedescendant={selectedId === null ? undefined : `tail-row-${selectedId}`} style={{ '--tail-columns': columnTemplate(columns) } as React.CSSProperties}
           onScroll={(event) => { if (event.currentTarget.scrollTop >= rowHeight) hold(); else if (selectedId === null) setHeld(null); }} onKeyDown={keys}
-          onClick={(event) => { const row = pick(event); if (row !== undefined) { onSelect(row); props.onOpen(row); } }}
+          onClick={(event) => { const row = pick(event); if (row !== undefined) { takeFocus(); onSelect(row); props.onOpen(row); } }}
           onContextMenu={(event) => { const row = pick(event) ?? (indexOfSelected() === null ? undefined : rowAt(indexOfSelected()!)); if (row === undefined) event.preventDefault(); else { setMenuRow(row); onSelect(row); } }}>
-          <Header columns={columns} zone={zone} />
+          <Header columns={columns} zone={zone} newer={heldBelowId === null ? 0 : window.newer} onFollow={follow} />
           <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {items.map((item) => {
               const row = rowAt(item.index);
@@ -90,16 +92,15 @@ export function RowList(props: RowListProps) {
         </div>
       </ContextMenu>
       {listed === 0 && <div className="tail-empty">{props.empty}</div>}
-      {heldBelowId !== null && window.newer > 0 && <div className="tail-new"><Button size="s" variant="primary" onClick={follow}>{formatCount(window.newer)} new</Button></div>}
     </div>
   );
 }
 
-function Header({ columns, zone }: { readonly columns: readonly string[]; readonly zone: 'utc' | 'local' }) {
+function Header({ columns, zone, newer, onFollow }: { readonly columns: readonly string[]; readonly zone: 'utc' | 'local'; readonly newer: number; readonly onFollow: () => void }) {
   return (
     <div className="rh" role="row" aria-rowindex={1}>
       <span role="columnheader">Time ({zone === 'utc' ? 'UTC' : 'local'})</span><span role="columnheader"><span className="vh">Severity</span></span><span role="columnheader" className="c-s">Service</span><span role="columnheader" className="c-i">Durable id</span>
-      {columns.map((name) => <span role="columnheader" className="ell" key={name} title={name}>{name}</span>)}<span role="columnheader">Body and attributes</span>
+      {columns.map((name) => <span role="columnheader" className="ell" key={name} title={name}>{name}</span>)}<span role="columnheader" className="row"><span className="ell">Body and attributes</span>{newer > 0 && <Button size="s" variant="primary" className="tail-new end" onClick={onFollow}>{formatCount(newer)} new</Button>}</span>
     </div>
   );
 }

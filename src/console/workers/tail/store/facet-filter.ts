@@ -10,28 +10,33 @@ export type SlotTest = (slot: number) => boolean;
 
 /** A test over columns, or null when nothing is excluded. Dictionaries may grow while it is in use. */
 export function compileFacetFilter(store: TailStore, filters: readonly TailFacetFilter[]): SlotTest | null {
-  const tests = filters.filter((filter) => filter.excluded.length > 0).map((filter) => testOf(store, filter));
+  const tests = filters.filter((filter) => filter.only !== undefined || filter.excluded.length > 0).map((filter) => testOf(store, filter));
   if (tests.length === 0) return null;
   return tests.length === 1 ? tests[0]! : (slot) => tests.every((test) => test(slot));
 }
 
 function testOf(store: TailStore, filter: TailFacetFilter): SlotTest {
-  const excluded = new Set(filter.excluded);
+  const shows = shownBy(filter);
   const { ring } = store;
-  if (filter.field === 'Severity') return remembering((slot) => ring.severity[slot]!, (severity) => !excluded.has(severityLabel(severity)));
-  if (filter.field === 'ServiceName') return remembering((slot) => ring.service[slot]!, (id) => !excluded.has(store.services.text(id)));
-  if (filter.field === 'DurableId') return remembering((slot) => ring.durable[slot]!, (id) => !excluded.has(store.durables.text(id)));
-  if (filter.field === 'Agent') return (slot) => !excluded.has(store.agentName(ring.agent[slot]!));
-  return attributeTest(store, filter.field, excluded);
+  if (filter.field === 'Severity') return remembering((slot) => ring.severity[slot]!, (severity) => shows(severityLabel(severity)));
+  if (filter.field === 'ServiceName') return remembering((slot) => ring.service[slot]!, (id) => shows(store.services.text(id)));
+  if (filter.field === 'DurableId') return remembering((slot) => ring.durable[slot]!, (id) => shows(store.durables.text(id)));
+  if (filter.field === 'Agent') return (slot) => shows(store.agentName(ring.agent[slot]!));
+  return attributeTest(store, filter.field, shows, filter.only === undefined);
 }
 
-/** Rows without the attribute pass: unticking a value hides that value only. */
-function attributeTest(store: TailStore, name: string, excluded: ReadonlySet<string>): SlotTest {
+function shownBy({ excluded, only }: TailFacetFilter): (value: string) => boolean {
+  const values = new Set(only ?? excluded);
+  return only === undefined ? (value) => !values.has(value) : (value) => values.has(value);
+}
+
+/** `without`: do rows without the attribute pass? They do when values are unticked, for that hides those values only. */
+function attributeTest(store: TailStore, name: string, shows: (value: string) => boolean, without: boolean): SlotTest {
   return (slot) => {
     const index = store.attributes.indexOf(name);
     if (index < 0) return true;
     const id = store.ring.attributes[index]![slot]!;
-    return id === attributeMissing || id === attributeOther || !excluded.has(store.attributes.values(index).text(id));
+    return id === attributeMissing || id === attributeOther ? without : shows(store.attributes.values(index).text(id));
   };
 }
 

@@ -26,7 +26,7 @@ export function computeFacets(store: TailStore, matches: IdDeque, end: number, f
       counts[value] = (counts[value] ?? 0) + 1;
     }
   }
-  return counters.map((one) => facetOf(one, filters.find((filter) => filter.field === one.field)?.excluded ?? []));
+  return counters.map((one) => facetOf(one, filters.find((filter) => filter.field === one.field)));
 }
 
 interface Counter { readonly field: string; readonly column: ArrayLike<number>; readonly counts: number[]; readonly map: ((value: number) => number) | null; readonly textOf: (id: number) => string | null }
@@ -36,7 +36,7 @@ function counter(field: string, column: ArrayLike<number>, textOf: (id: number) 
 }
 
 /** Values by falling count (severities in their own order), unticked ones at the end; what is not listed is `other`. */
-function facetOf(one: Counter, excluded: readonly string[]): TailFacet {
+function facetOf(one: Counter, filter: TailFacetFilter | undefined): TailFacet {
   const byText = new Map<string, number>();
   let other = 0;
   one.counts.forEach((count, id) => {
@@ -46,6 +46,6 @@ function facetOf(one: Counter, excluded: readonly string[]): TailFacet {
   const listed = [...byText].map(([value, count]) => ({ value, count, selected: true }));
   if (one.field !== fixedFacets[0]) listed.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   for (const rest of listed.splice(maxListed)) other += rest.count;
-  const unticked = excluded.filter((value) => !byText.has(value)).map((value) => ({ value, count: 0, selected: false }));
+  const unticked = (filter?.only ?? filter?.excluded ?? []).filter((value) => !byText.has(value)).map((value) => ({ value, count: 0, selected: filter?.only !== undefined }));
   return { field: one.field, values: [...listed, ...unticked], other };
 }

@@ -1,6 +1,7 @@
 // The product's first paragraph: a stranger opens the page, sees live telemetry of real services, makes a rule from a
 // chatty record, dry-runs it, deploys it, and within two seconds the event is a metric. The downstream's own counts decide.
 import { expect, test } from 'playwright/test';
+import { shoot } from './support/screenshot.ts';
 import { sendLogs } from './support/sender.ts';
 import { DownstreamSink } from './support/sink.ts';
 import { startStack, until, type Stack } from './support/stack.ts';
@@ -64,7 +65,7 @@ test('a rule written in the browser changes real telemetry', async ({ page }) =>
 
   // The effect is shown, measured; turning the rule off brings the records back.
   await expect(page.getByText(/applied on 1 of 1|1 of 1 agent/i).first()).toBeVisible();
-  await page.screenshot({ path: 'e2e/screenshots/rule.png' });
+  await shoot(page, 'rule');
   await page.getByRole('button', { name: 'Disable' }).click();
   const confirm = page.getByRole('dialog').getByRole('button', { name: /disable/i });
   if (await confirm.isVisible().catch(() => false)) await confirm.click();

@@ -45,7 +45,10 @@ export function RowList(props: RowListProps) {
   useEffect(() => setListed(Math.min(window.matched, maxListed)), [window.matched]);
   const hold = () => setHeld((before) => before ?? nextId.current);
   const follow = () => { setHeld(null); onSelect(null); scroller.current?.scrollTo({ top: 0 }); };
-  useEffect(() => { if (selectedId !== null) hold(); else if ((scroller.current?.scrollTop ?? 0) < rowHeight) setHeld(null); }, [selectedId]);
+  useEffect(() => {
+    const list = scroller.current;
+    if (selectedId !== null) hold(); else if ((list?.scrollTop ?? 0) < rowHeight) setHeld(null);
+  }, [selectedId, scroller]);
   const rowAt = (index: number) => window.rows[index - window.from];
   const indexOfSelected = () => { const at = window.rows.findIndex((row) => row.id === selectedId); return at < 0 ? null : window.from + at; };
   const move = (by: number) => {

@@ -1,0 +1,175 @@
+// Every view of the console on live traffic: no error in the browser's console, nothing that axe objects to, nothing that
+// scrolls sideways, reachable by keyboard alone, in both themes and both window sizes; and the ways in and out.
+import { expect, test, type Page } from 'playwright/test';
+import { violationsOf } from './support/axe.ts';
+import { shoot } from './support/screenshot.ts';
+import { startStack, until, type Stack } from './support/stack.ts';
+
+let stack: Stack;
+let rulePath = '';
+
+test.beforeAll(async () => {
+  stack = await startStack([]);
+  const rule = await stack.api<{ id: string }>('/rules', { method: 'POST', body: JSON.stringify({ document: { name: 'launches-to-metric', description: 'Nobody reads the launches; the count is enough.', kql: 'Logs\n| where EventName == "LogLaunch"\n| summarize Launches = count() by ServiceName, bin(Timestamp, 1s)\n| invoke to_metric("app.launches")\n' } }) });
+  rulePath = `/rules/${rule.id}`;
+  await until('the shop’s records arrive', async () => ((await stack.api<{ agents: { status: { received: { logs: number } } | null }[] }>('/agents')).agents[0]?.status?.received.logs ?? 0) > 500);
+});
+test.afterAll(async () => { await stack?.stop(); });
+
+/** Opens a page of its own with the session, and collects what its console says is wrong. */
+async function open(page: Page, path = '/overview', theme: 'dark' | 'light' = 'dark'): Promise<string[]> {
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
+  await page.addInitScript((choice) => { if (localStorage.getItem('weir.preferences') === null) localStorage.setItem('weir.preferences', JSON.stringify({ state: { theme: choice, timeZone: 'utc', paneSizes: {} }, version: 1 })); }, theme);
+  await page.goto(stack.url);
+  await expect(page).toHaveURL(`${stack.origin}/overview`);
+  if (path !== '/overview') await page.goto(stack.origin + path);
+  return faults;
+}
+
+const records = (page: Page) => page.getByRole('grid', { name: /Records/ }).getByRole('row').filter({ hasText: 'LogLaunch' });
+async function openRecord(page: Page): Promise<void> {
+  await expect(records(page).first()).toBeVisible();
+  await page.getByRole('button', { name: /Pause/ }).click();
+  await records(page).first().click();
+  await expect(page.getByRole('button', { name: 'To metric' }).first()).toBeVisible();
+}
+
+interface State { readonly name: string; readonly path: () => string; readonly ready: (page: Page) => Promise<void> }
+const states: readonly State[] = [
+  { name: 'Overview', path: () => '/overview', ready: async (page) => { await expect(page.getByRole('table').getByText('LogLaunch').first()).toBeVisible(); } },
+  { name: 'Tail with a record open', path: () => '/tail', ready: openRecord },
+  { name: 'Rules', path: () => '/rules', ready: async (page) => { await expect(page.getByText('launches-to-metric').first()).toBeVisible(); } },
+  { name: 'the rule editor', path: () => rulePath, ready: async (page) => { await expect(page.locator('.monaco-editor').first()).toContainText('to_metric'); } },
+  { name: 'a new rule', path: () => '/rules/new', ready: async (page) => { await expect(page.locator('.monaco-editor').first()).toBeVisible(); } },
+  { name: 'the deploy dialog', path: () => rulePath, ready: async (page) => {
+    await expect(page.locator('.monaco-editor').first()).toContainText('to_metric');
+    await page.getByRole('button', { name: 'Deploy' }).first().click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  } },
+  { name: 'Fleet', path: () => '/fleet', ready: async (page) => { await expect(page.getByRole('row').nth(1)).toBeVisible(); } },
+  { name: 'the command palette', path: () => '/overview', ready: async (page) => {
+    await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
+  } },
+];
+
+for (const theme of ['dark', 'light'] as const) for (const state of states) {
+  test(`${state.name}, ${theme}: no error, nothing that axe objects to`, async ({ page }) => {
+    const faults = await open(page, state.path(), theme);
+    await state.ready(page);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    expect.soft(await violationsOf(page)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+}
+
+for (const [width, height] of [[1440, 900], [1024, 768]] as const) for (const state of states) {
+  test(`${state.name} at ${width}×${height}: nothing scrolls sideways or lies outside`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page, state.path());
+    await state.ready(page);
+    const size = await page.evaluate(() => ({ page: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight, main: document.querySelector('main')?.scrollWidth ?? 0, mainShown: document.querySelector('main')?.clientWidth ?? 0 }));
+    expect(size.page, 'the page').toBeLessThanOrEqual(width);
+    expect(size.height, 'the page scrolls inside its panes').toBeLessThanOrEqual(height);
+    expect(size.main, 'the view').toBeLessThanOrEqual(size.mainShown);
+    const outside = await page.getByRole('button').evaluateAll((buttons, right) => buttons.filter((one) => one.checkVisibility() && one.closest('[role=grid], .monaco-editor') === null && one.getBoundingClientRect().right > right + 1).map((one) => one.textContent || one.getAttribute('aria-label')), width);
+    expect(outside, 'buttons past the right edge').toEqual([]);
+  });
+}
+
+test('every view is reached by keyboard: by letters, by Tab and Enter, and by the palette', async ({ page }) => {
+  await open(page);
+  const views = [['Tail', 't', '/tail'], ['Rules', 'r', '/rules'], ['Fleet', 'f', '/fleet'], ['Overview', 'o', '/overview']] as const;
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  for (const [, key, path] of views) {
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`));
+  }
+  for (const [label, , path] of views) {
+    await page.reload();
+    const link = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: label });
+    await expect(link).toBeVisible();
+    for (let presses = 0; presses < 20 && !await link.evaluate((element) => element === document.activeElement); presses++) await page.keyboard.press('Tab');
+    await expect(link).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`));
+  }
+  for (const [label, , path] of views) {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('combobox').fill(label);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`));
+  }
+});
+
+test('a record is opened and left by keyboard', async ({ page }) => {
+  await open(page, '/tail');
+  await expect(records(page).first()).toBeVisible();
+  const grid = page.getByRole('grid', { name: /Records/ });
+  await grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const detail = page.getByRole('button', { name: 'To metric' }).first();
+  await expect(detail).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(detail).toBeHidden();
+});
+
+test('the theme is chosen in the menu and kept over a reload and in a further page', async ({ page, context }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Account and appearance' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Light' }).or(page.getByRole('menuitemradio', { name: 'Light' })).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await page.reload();
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+  const second = await context.newPage();
+  await second.goto(`${stack.origin}/fleet`);
+  await expect(second.locator('html')).toHaveAttribute('data-theme', 'light');
+});
+
+for (const [name, path] of [['without a token', '/overview'], ['with a wrong token', '/?token=not-the-token'], ['deep in the console', '/rules/new']] as const) {
+  test(`${name} the page says how to get in, and shows nothing else`, async ({ page }) => {
+    await page.goto(stack.origin + path);
+    await expect(page.getByRole('heading', { name: 'Open the address that Weir printed' })).toBeVisible();
+    await expect(page.getByText('npm start')).toBeVisible();
+    await expect(page.getByRole('navigation')).toHaveCount(0);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.goto(stack.url);
+    await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  });
+}
+
+test('a session that ends while the page is open is said, with the way back', async ({ page, context }) => {
+  await open(page);
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await context.clearCookies();
+  await expect(page.getByRole('heading', { name: 'Your session ended' })).toBeVisible();
+  await expect(page.getByText('npm start')).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test('an address that is no view says so and leads back', async ({ page }) => {
+  const faults = await open(page, '/nowhere');
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('main').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/overview/);
+  expect(faults).toEqual([]);
+});
+
+test('pictures for the README', async ({ page }) => {
+  test.skip(process.env['WEIR_SCREENSHOTS'] !== '1', 'only with WEIR_SCREENSHOTS=1');
+  await open(page);
+  await page.waitForTimeout(45_000);
+  await shoot(page, 'overview');
+  await page.keyboard.press('g');
+  await page.keyboard.press('t');
+  await page.waitForTimeout(20_000);
+  await openRecord(page);
+  await shoot(page, 'tail');
+});

@@ -3,7 +3,7 @@ import { Button } from '../ui/index.ts';
 
 export function SessionEnded() {
   return (
-    <div className="ended">
+    <main className="ended">
       <div role="alert">
         <h1>Your session ended</h1>
         <p>The server does not know this browser any more: it was restarted with another token, or this page was opened without one. Nothing that runs has changed; agents go on with their rules.</p>
@@ -12,6 +12,6 @@ export function SessionEnded() {
         <p>A server started with <span className="mono t1">WEIR_TOKEN</span> set accepts that token: open <span className="mono t1">{location.origin}/?token=…</span></p>
         <Button variant="primary" onClick={() => location.reload()}>Try again</Button>
       </div>
-    </div>
+    </main>
   );
 }

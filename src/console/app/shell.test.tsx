@@ -5,7 +5,7 @@ import { createMockServer, problem } from '../../../mocks/index.ts';
 import { usePreferences } from '../state/index.ts';
 import { renderConsole } from '../../../mocks/console/index.ts';
 
-const { server } = createMockServer();
+const { backend, server } = createMockServer();
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
@@ -74,6 +74,14 @@ describe('Shell', () => {
     await waitFor(() => expect(screen.getByText(/The console was away for/)).toBeTruthy(), { timeout: 8000 });
     act(() => screen.getByRole('button', { name: 'Close' }).click());
     expect(screen.queryByText(/The console was away for/)).toBeNull();
+  });
+
+  it('shows no figure of the past while no agent is connected', async () => {
+    server.use(http.get('*/api/v1/overview', () => HttpResponse.json({ ...backend.overview(), agents: { connected: 0, known: 2 } })));
+    renderConsole('/fleet');
+    const status = await screen.findByRole('contentinfo', { name: 'Status' });
+    await waitFor(() => expect(status.textContent).toMatch(/in –.*lost –no data since \d\d:\d\d:\d\d/));
+    expect(status.textContent).not.toMatch(/\d\/s/);
   });
 
   it('keeps the frame when an address names no view', async () => {

@@ -12,8 +12,8 @@ export function FigureRow({ data }: { readonly data: Overview }) {
   return (
     <div className="kpis">
       <Figure label="Records in" value={formatRate(now.in)} unit="/s" note={now.emitted > 0 ? `and ${formatRate(now.emitted)}/s made by rules` : 'logs, spans, points'} />
-      <Figure label="Out to exporters" value={formatRate(now.out)} unit="/s" note={now.in > 0 ? `${formatPercent(now.out / now.in)} of what came in` : 'nothing came in'} />
-      <Figure label="Removed by rules" value={formatRate(now.removed)} unit="/s" note={now.in > 0 ? `${formatPercent(now.removed / now.in)} of what came in` : 'nothing came in'} />
+      <Figure label="Out to exporters" value={formatRate(now.out)} unit="/s" note={now.in > 0 ? `${formatPercent(now.out / now.in)} of all in` : 'nothing came in'} />
+      <Figure label="Removed by rules" value={formatRate(now.removed)} unit="/s" note={now.in > 0 ? `${formatPercent(now.removed / now.in)} of all in` : 'nothing came in'} />
       {data.exporters.length > 0 && data.exporters.every(each => each.url === null)
         ? <Figure label="No downstream" value={formatRate(now.noDownstream)} unit="/s" note={<span className="amb">counted, not sent</span>} />
         : <Lost now={now} data={data} />}

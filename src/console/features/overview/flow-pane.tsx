@@ -28,9 +28,9 @@ export function FlowPane({ data, minutes, onMinutes }: FlowPaneProps) {
   return (
     <>
       <PaneHeader bare title="Where records went" meta={<span className="x-opt">per second, all agents, 5 s buckets</span>}>
-        <span className="legend">{parts.map(part => <span key={part.key} className="nw"><i style={{ background: `var(${part.token})` }} />{part.label} {now && <b className="md t1 x-opt">{formatRate(now[part.key])}</b>}</span>)}</span>
         <Segmented label="Time shown" value={String(minutes) as '5' | '15'} options={[{ value: '5', label: '5 min' }, { value: '15', label: '15 min' }]} onChange={value => onMinutes(value === '5' ? 5 : 15)} />
       </PaneHeader>
+      <div className="legend">{parts.map(part => <span key={part.key} className="nw"><i style={{ background: `var(${part.token})` }} />{part.label} {now && <b className="md t1">{formatRate(now[part.key])}</b>}</span>)}</div>
       <TimeChart className="flow bb" stacked unit="/s" times={flow.times} series={series} marks={marks} fromMs={fromMs} toMs={toMs - bucketMs} label={`Where records went in the last ${minutes} minutes, per second: ${parts.map(part => `${part.label} ${now ? formatRate(now[part.key]) : 'no data'}`).join(', ')}.`} />
     </>
   );

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FleetPoint } from '../../../model/index.ts';
-import { recentFigures } from '../../api/index.ts';
+import { liveFigures, recentFigures } from '../../api/index.ts';
 import { bucketFlow } from './flow.ts';
 import { ruleStarts, slugOf } from './rule-text.ts';
-import { rankTalkers } from './talkers.ts';
+import { firstKnown, inOrder, rankTalkers } from './talkers.ts';
 
 const point = (t: number, more: Partial<FleetPoint> = {}): FleetPoint => ({ t, in: 0, out: 0, dropped: 0, sampled: 0, toMetric: 0, recorded: 0, emitted: 0, lost: 0, noDownstream: 0, cpuShare: 0, rssBytes: 0, tailShed: 0, ...more });
 const talker = (durableId: string, perSecond: number, bytesPerSecond: number) => ({ durableId, service: 's', signal: 'logs' as const, perSecond, bytesPerSecond, share: 0, history: [], rules: [] });
@@ -19,6 +19,22 @@ describe('bucketFlow', () => {
 describe('recentFigures', () => {
   it('is null when nothing was measured lately: missing is not zero', () => expect(recentFigures([point(0, { in: 5 })], 60_000)).toBeNull());
   it('adds up what rules removed', () => expect(recentFigures([point(9000, { in: 10, dropped: 1, sampled: 2, toMetric: 3, recorded: 1 })], 10_000)?.removed).toBe(7));
+});
+
+describe('liveFigures', () => {
+  const points = [point(9000, { in: 10 })];
+  it('shows fresh figures', () => expect(liveFigures({ points, now: 10_000, agents: { connected: 1, known: 1 } })?.in).toBe(10));
+  it('is null once the newest point is older than 5 s', () => expect(liveFigures({ points, now: 14_001, agents: { connected: 1, known: 1 } })).toBeNull());
+  it('is null while no agent is connected', () => expect(liveFigures({ points, now: 10_000, agents: { connected: 0, known: 1 } })).toBeNull());
+});
+
+describe('talkers on the page', () => {
+  const ranked = (...names: readonly string[]) => names.map((name, i) => ({ key: name, talker: talker(name, 1, 1), amount: names.length - i, share: 0 }));
+  it('keeps the order of before, and puts new ones last', () => expect(inOrder(ranked('new', 'b', 'a'), ['a', 'gone', 'b']).map(row => row.key)).toEqual(['a', 'b', 'new']));
+  it('starts all lines where the first was measured', () => {
+    expect(firstKnown([{ history: [null, null, 1] }, { history: [null, 2, 3] }, { history: [null, null, null] }])).toBe(1);
+    expect(firstKnown([])).toBe(0);
+  });
 });
 
 describe('rankTalkers', () => {

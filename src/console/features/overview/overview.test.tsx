@@ -30,6 +30,13 @@ describe('Overview', () => {
     expect(new URLSearchParams(history.location.search).get('kql')).toContain('where DurableId == "LogLaunch"');
   });
 
+  it('opens the tail for the talker that is clicked', async () => {
+    const { history } = renderConsole('/overview');
+    fireEvent.click(await screen.findByText('LogLaunch'));
+    await waitFor(() => expect(history.location.pathname).toBe('/tail'));
+    expect(new URLSearchParams(history.location.search).get('q')).toBe('DurableId == "LogLaunch"');
+  });
+
   it('says in words that there is no downstream, and how to name one', async () => {
     renderConsole('/overview');
     expect(await screen.findByText('No downstream is configured.')).toBeTruthy();

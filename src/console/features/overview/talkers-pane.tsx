@@ -5,7 +5,7 @@ import type { Overview } from '../../../model/index.ts';
 import { formatBytes, formatPercent, formatRate, Icon, IconButton, Menu, Meter, PaneHeader, plural, Segmented, Sparkline, Table } from '../../ui/index.ts';
 import type { IconName, MenuEntry, TableColumn } from '../../ui/index.ts';
 import { filterText, ruleStarts } from './rule-text.ts';
-import { inOrder, rankTalkers } from './talkers.ts';
+import { firstKnown, inOrder, rankTalkers } from './talkers.ts';
 import type { RankedTalker, TalkerMeasure } from './talkers.ts';
 
 export interface TalkersPaneProps { readonly data: Overview; readonly by: TalkerMeasure; readonly onBy: (by: TalkerMeasure) => void }
@@ -23,7 +23,7 @@ export function TalkersPane({ data, by, onBy }: TalkersPaneProps) {
         <Segmented label="Measure" value={by} options={[{ value: 'records', label: 'Records' }, { value: 'bytes', label: 'Bytes' }]} onChange={onBy} />
       </PaneHeader>
       <div className="talkers scroll" onPointerEnter={() => setHeld(ranked.map(row => row.key))} onPointerLeave={() => setHeld(null)}>
-        <Table label="Top talkers by durable id" columns={columnsOf(by, most, menuOf)} rows={rows} rowKey={row => row.key} onPick={showInTail} rowLabel={row => `Show ${row.talker.durableId} in the tail`} footer={other && <OtherRow by={by} most={most} share={other.share} perSecond={other.perSecond} />} />
+        <Table label="Top talkers by durable id" columns={columnsOf(by, most, firstKnown(data.talkers), menuOf)} rows={rows} rowKey={row => row.key} onPick={showInTail} rowLabel={row => `Show ${row.talker.durableId} in the tail`} footer={other && <OtherRow by={by} most={most} share={other.share} perSecond={other.perSecond} />} />
       </div>
     </>
   );
@@ -48,12 +48,12 @@ function useTalkerMenu(): (row: RankedTalker) => readonly MenuEntry[] {
   ];
 }
 
-function columnsOf(by: TalkerMeasure, most: number, menuOf: (row: RankedTalker) => readonly MenuEntry[]): readonly TableColumn<RankedTalker>[] {
+function columnsOf(by: TalkerMeasure, most: number, since: number, menuOf: (row: RankedTalker) => readonly MenuEntry[]): readonly TableColumn<RankedTalker>[] {
   return [
     { key: 'id', head: 'Durable id', cell: row => <span className="mono" title={row.talker.durableId}>{row.talker.durableId}</span> },
     { key: 'service', head: 'Service', width: 96, cell: row => <span className="t2" title={row.talker.service}>{row.talker.service}</span> },
     { key: 'signal', head: 'Signal', width: 64, className: 'c-signal', cell: row => <span className="t3">{row.talker.signal}</span> },
-    { key: 'trend', head: 'Trend', width: 88, className: 'c-trend', cell: row => <Sparkline values={row.talker.history} label={`${row.talker.durableId}, records per second over time`} /> },
+    { key: 'trend', head: 'Trend', width: 104, className: 'c-trend', cell: row => <Sparkline width={88} values={row.talker.history.slice(since)} label={`${row.talker.durableId}, records per second over time`} /> },
     { key: 'rate', head: by === 'records' ? 'In /s' : 'Bytes /s', width: 78, numeric: true, cell: row => (by === 'records' ? formatRate(row.amount) : formatBytes(row.amount)) },
     { key: 'share', head: by === 'records' ? 'Share of all in' : 'Share of these', width: 138, cell: row => <Share share={row.share} most={most} /> },
     { key: 'what', head: 'What rules do to it', width: 196, className: 'c-what', cell: row => <WhatRulesDo rules={row.talker.rules} /> },

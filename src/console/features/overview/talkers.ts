@@ -11,6 +11,12 @@ export function inOrder(rows: readonly RankedTalker[], keys: readonly string[]):
   return rows.toSorted((a, b) => (place.get(a.key) ?? Infinity) === (place.get(b.key) ?? Infinity) ? 0 : (place.get(a.key) ?? Infinity) - (place.get(b.key) ?? Infinity));
 }
 
+/** Index from which any of the talkers was measured: the lines of all start there, so that they share one time axis. */
+export function firstKnown(talkers: readonly Pick<Overview['talkers'][number], 'history'>[]): number {
+  const starts = talkers.map(({ history }) => history.findIndex(value => value !== null)).filter(index => index >= 0);
+  return starts.length === 0 ? 0 : Math.min(...starts);
+}
+
 export function rankTalkers(data: Pick<Overview, 'talkers' | 'otherPerSecond'>, by: TalkerMeasure): Ranking {
   const amountOf = (talker: Overview['talkers'][number]) => (by === 'records' ? talker.perSecond : talker.bytesPerSecond);
   const listed = data.talkers.reduce((sum, talker) => sum + amountOf(talker), 0);

@@ -42,6 +42,51 @@ describe('the list', () => {
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Record detail' })).toBeNull());
   });
 
+  it('takes the focus with a click, and goes on from there by keys', async () => {
+    const { grid } = await shown();
+    await userEvent.click(within(grid).getByText('item 2 added'));
+    expect(await screen.findByRole('region', { name: 'Record detail' })).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole('grid', { name: /records/i }));
+    fireEvent.keyDown(document.activeElement!, { key: 'j' });
+    await waitFor(() => expect(within(grid).getByRole('row', { selected: true }).textContent).toContain('refused'));
+  });
+
+  it('takes keys that nothing else has the focus for, and leaves text boxes theirs', async () => {
+    const { grid } = await shown();
+    fireEvent.keyDown(screen.getByRole('textbox', { name: /filter/i }), { key: 'j' });
+    expect(within(grid).queryByRole('row', { selected: true })).toBeNull();
+    fireEvent.keyDown(document.body, { key: 'j' });
+    await waitFor(() => expect(within(grid).getByRole('row', { selected: true }).textContent).toContain('item 2'));
+    expect(document.activeElement).toBe(grid);
+  });
+
+  it('gives focus back to the list when the detail closes', async () => {
+    const { grid, keys } = await shown();
+    keys('j'); await waitFor(() => within(grid).getByRole('row', { selected: true })); keys('Enter');
+    await userEvent.click(await screen.findByRole('button', { name: 'Close' }));
+    expect(document.activeElement).toBe(grid);
+  });
+
+  it('runs a letter of the open menu', async () => {
+    const { grid, router } = await shown();
+    fireEvent.contextMenu(within(grid).getByText('item 2 added'));
+    fireEvent.keyDown(await screen.findByRole('menu'), { key: 'r' });
+    await screen.findByText('New rule');
+    const { kql, description } = router.state.location.search as Record<string, string>;
+    expect(kql).toContain('invoke redact("*")');
+    expect(description).toBe('Masks what any detector finds anywhere in log records of CartItemAdded.');
+  });
+
+  it('shows the main actions of a record as buttons', async () => {
+    const { grid, router } = await shown();
+    await userEvent.click(within(grid).getByText('item 2 added'));
+    const actions = await screen.findByRole('group', { name: 'Actions for the record' });
+    expect(within(actions).getAllByRole('button').map((button) => button.textContent)).toEqual(['Filter for this', 'Drop', 'Sample', 'Redact', 'To metric']);
+    await userEvent.click(within(actions).getByRole('button', { name: 'To metric' }));
+    await screen.findByText('New rule');
+    expect((router.state.location.search as Record<string, unknown>)['kql']).toContain('invoke to_metric');
+  });
+
   it('stands still under a chosen row, counts what is new above, and follows again when asked', async () => {
     const { tail, keys } = await shown();
     keys('j');
@@ -96,6 +141,16 @@ describe('what the URL holds', () => {
     expect(calls('setFacetFilters').at(-1)).toEqual([[{ field: 'ServiceName', excluded: ['checkout'] }]]);
   });
 
+  it('keeps "only" as such, so that a value not known yet stays hidden', async () => {
+    const { search, calls } = await shown();
+    await userEvent.click(await screen.findByRole('button', { name: 'Only cart' }));
+    await waitFor(() => expect(search()['only']).toEqual({ ServiceName: ['cart'] }));
+    expect(search()['off']).toBeUndefined();
+    expect(calls('setFacetFilters').at(-1)).toEqual([[{ field: 'ServiceName', excluded: [], only: ['cart'] }]]);
+    await userEvent.click(screen.getByRole('button', { name: 'Show all values of ServiceName' }));
+    await waitFor(() => expect(search()['only']).toBeUndefined());
+  });
+
   it('keeps an unticked facet value, the stage and the signals', async () => {
     const { search, calls } = await shown();
     await userEvent.click(await screen.findByRole('checkbox', { name: 'checkout' }));
@@ -114,6 +169,10 @@ describe('pausing', () => {
     fireEvent.keyDown(screen.getByRole('textbox', { name: /filter/i }), { key: ' ' });
     expect(tail.getState().paused).toBe(true);
     expect(await screen.findByRole('button', { name: /Resume/ })).toBeTruthy();
+    await act(async () => tail.set({ newWhilePaused: 1204 }));
+    expect(screen.getByText('paused').parentElement?.textContent).toBe('paused, 1,204 new rows wait');
+    expect(screen.queryByText('complete')).toBeNull();
+    expect(screen.queryByText(/behind by/)).toBeNull();
   });
 });
 

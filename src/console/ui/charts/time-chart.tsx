@@ -47,7 +47,7 @@ export function TimeChart({ label, times, series, marks = [], stacked = false, k
   const zone = usePreferences(state => state.timeZone);
   useEffect(() => {
     if (chart === null || box.current === null) return;
-    chart.setOption(timeOption({ times, series, marks, stacked, kind, unit, zone, fromMs, toMs }, readChartTheme(box.current)), { notMerge: true });
+    chart.setOption(timeOption({ times, series, marks, stacked, kind, unit, zone, fromMs, toMs, widthPx: box.current.clientWidth }, readChartTheme(box.current)), { notMerge: true });
   }, [chart, theme, zone, times, series, marks, stacked, kind, unit, fromMs, toMs]);
   return <div className={`chart ${className}`.trim()} role="img" aria-label={label} style={height === undefined ? undefined : { height }}><div ref={box} /></div>;
 }

@@ -20,5 +20,7 @@ describe('timeOption', () => {
     const text = formatter([{ seriesName: 'Out <b>', color: '', value: [5000, null] }, { seriesName: 'Dropped', color: '', value: [5000, 2] }]);
     expect(text).toContain('Out &lt;b&gt;: no data');
     expect(text).toContain('All: <b>2</b>/s');
+    expect(text).toContain('rule on');
+    expect(formatter([{ seriesName: 'Dropped', color: '', value: [0, 1] }])).not.toContain('rule on');
   });
 });

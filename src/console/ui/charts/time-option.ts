@@ -2,18 +2,24 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatClock, formatDateTime, formatRate, formatShort } from '../format.ts';
 import type { TimeZoneMode } from '../format.ts';
+import { placeLabels } from './mark-labels.ts';
 import type { TimeChartMark, TimeChartSeries } from './time-chart.tsx';
 import type { ChartTheme } from './theme.ts';
 
 export interface TimeChartInput {
   readonly times: readonly number[]; readonly series: readonly TimeChartSeries[]; readonly marks: readonly TimeChartMark[];
   readonly stacked: boolean; readonly kind: 'area' | 'bars'; readonly unit: string; readonly zone: TimeZoneMode; readonly fromMs?: number | undefined; readonly toMs?: number | undefined;
+  /** Of the whole chart; decides how many labels of marks have room. */
+  readonly widthPx?: number | undefined;
 }
+
+const insets = { left: 46, right: 12 };
+const usualWidthPx = 800;
 
 export function timeOption(input: TimeChartInput, theme: ChartTheme): EChartsCoreOption {
   return {
     animation: false, textStyle: { fontFamily: theme.font, fontSize: 10.5, color: theme.textQuiet }, useUTC: input.zone === 'utc',
-    grid: { left: 46, right: 12, top: 8, bottom: 20 },
+    grid: { ...insets, top: 8, bottom: 20 },
     xAxis: {
       type: 'time', min: input.fromMs ?? 'dataMin', max: input.toMs ?? 'dataMax', axisLine: { lineStyle: { color: theme.axis } }, axisTick: { show: false }, splitLine: { show: false },
       axisLabel: { color: theme.textQuiet, fontSize: 10.5, hideOverlap: true, formatter: (value: number) => axisClock(value, input.zone) }, axisPointer: { label: { show: false }, lineStyle: { color: theme.text, width: 1 } },
@@ -36,13 +42,13 @@ function drawSeries(series: TimeChartSeries, index: number, input: TimeChartInpu
   };
 }
 
-function drawMarks({ marks, fromMs, toMs, times }: TimeChartInput, theme: ChartTheme) {
+function drawMarks({ marks, fromMs, toMs, times, widthPx = usualWidthPx }: TimeChartInput, theme: ChartTheme) {
   const [from, to] = [fromMs ?? times[0] ?? 0, toMs ?? times.at(-1) ?? 0];
   return {
     silent: true, symbol: 'none', animation: false,
-    data: marks.map(mark => {
+    data: placeLabels(marks, from, to, widthPx - insets.left - insets.right).map(({ mark, shown, side }) => {
       const colour = mark.tone === 'danger' ? theme.colour('--danger') : theme.text;
-      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: true, formatter: mark.label, color: colour, position: 'end', distance: 0, rotate: 0, ...(mark.at > from + (to - from) * 0.8 ? { align: 'right', offset: [-5, 3] } : { align: 'left', offset: [5, 3] }), verticalAlign: 'top', fontSize: 10.5 } };
+      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: shown, formatter: mark.label, color: colour, backgroundColor: theme.colour('--bg-1'), padding: [0, 2], position: 'end', distance: 0, rotate: 0, ...(side === 'left' ? { align: 'right', offset: [-5, 3] } : { align: 'left', offset: [5, 3] }), verticalAlign: 'top', fontSize: 10.5 } };
     }),
   };
 }
@@ -57,5 +63,11 @@ function tooltipText(hits: readonly Hit[], input: TimeChartInput): string {
   const lines = [...hits].reverse().map(hit => `${escapeHtml(hit.seriesName)}: ${hit.value[1] === null ? 'no data' : `<b>${formatRate(hit.value[1])}</b>${escapeHtml(input.unit)}`}`);
   const total = hits.reduce((sum, hit) => sum + (hit.value[1] ?? 0), 0);
   const sum = input.stacked && hits.length > 1 ? [`All: <b>${formatRate(total)}</b>${escapeHtml(input.unit)}`] : [];
-  return [formatDateTime(at, input.zone), ...lines, ...sum].join('<br>');
+  return [formatDateTime(at, input.zone), ...lines, ...sum, ...marksNear(at, input).map(mark => escapeHtml(mark.label))].join('<br>');
+}
+
+/** The marks whose nearest time is the one pointed at. */
+function marksNear(at: number, { marks, times }: TimeChartInput): readonly TimeChartMark[] {
+  const half = times.length < 2 ? Infinity : (times[1]! - times[0]!) / 2;
+  return marks.filter(mark => mark.at >= at - half && mark.at < at + half);
 }

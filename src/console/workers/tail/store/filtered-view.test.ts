@@ -118,4 +118,17 @@ describe('attribute facets', () => {
     finish(view);
     expect(idsOf(view)).toEqual([1, 2]);
   });
+
+  it('keeps rows with one of the only values, and hides rows without the attribute', () => {
+    const rows: readonly Made[] = (['eu', 'us', null, 'eu'] as const).map((region): Made => ({ service: 'a', severity: 9, event: '', body: 'red', region }));
+    const store = storeOf(rows.map(frameOf));
+    store.attributes.add('region');
+    store.attributes.fill(store.segments, store.codec.cursor(), Infinity, noClock);
+    const view = new FilteredView(store);
+    const filters = [{ field: 'region', excluded: [], only: ['eu', 'gone'] }];
+    view.setFacets(filters);
+    finish(view);
+    expect(idsOf(view)).toEqual([0, 3]);
+    expect(computeFacets(store, view.matches, view.matches.length, filters).find((facet) => facet.field === 'region')?.values).toEqual([{ value: 'eu', count: 2, selected: true }, { value: 'gone', count: 0, selected: true }]);
+  });
 });

@@ -33,8 +33,6 @@ export function RowList(props: RowListProps) {
   const zone = usePreferences((each) => each.timeZone);
   const [heldBelowId, setHeld] = useState<number | null>(null);
   const [menuRow, setMenuRow] = useState<TailRow | null>(null);
-  const nextId = useRef(state.nextId);
-  useLayoutEffect(() => { nextId.current = state.nextId; });
   const [listed, setListed] = useState(0);
   // The compiler leaves this component alone; its cells are memoised by hand (row.tsx).
   // oxlint-disable-next-line react/incompatible-library
@@ -43,7 +41,10 @@ export function RowList(props: RowListProps) {
   const first = items[0]?.index ?? 0;
   const window = useRows(first, Math.max(40, items.length), columns, heldBelowId, state);
   useEffect(() => setListed(Math.min(window.matched, maxListed)), [window.matched]);
-  const hold = () => setHeld((before) => before ?? nextId.current);
+  // Held at the row on top of the list, not at the newest that arrived since: else rows jump under the person who chose one.
+  const aboveTop = useRef(state.nextId);
+  useLayoutEffect(() => { aboveTop.current = window.from === 0 && window.rows[0] !== undefined ? window.rows[0].id + 1 : state.nextId; });
+  const hold = () => setHeld((before) => before ?? aboveTop.current);
   const follow = () => { setHeld(null); onSelect(null); scroller.current?.scrollTo({ top: 0 }); };
   useEffect(() => {
     const list = scroller.current;

@@ -5,3 +5,5 @@ export { adjustedCountKey } from './pipeline/batch.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { runTable } from './table/run-table.ts';
 export { requiredText, type RequiredText } from './record/index.ts';
+export { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './machine/types.ts';
+export type { ClauseCount, ClauseOutcome, RuleOutcome } from './explain/types.ts';

@@ -1,7 +1,7 @@
 // The engine's face: what agents, the CLI and browser workers call.
 import type { Clock, Failure, Result } from '../base/index.ts';
 import type { Plan } from '../kql/index.ts';
-import type { AgentRule, RuleStats, Signal, Talker } from '../model/index.ts';
+import type { AgentRuleInput, RuleStats, Signal, Talker } from '../model/index.ts';
 import type { RequestView, Value } from '../otlp/index.ts';
 
 /** Bytes for one exporter. `records` counts log records, spans or data points. */
@@ -31,7 +31,7 @@ export interface Pipeline {
   /** What a flight recorder holds, oldest first; empty when there is none of that name. */
   recorder(name: string): readonly { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number; readonly atUnixMs: number }[];
   /** Swaps the rules; open windows of unchanged rules (same id and version) and counts go on. All or nothing. */
-  replaceRules(rules: readonly AgentRule[]): Result<void, Failure>;
+  replaceRules(rules: readonly AgentRuleInput[]): Result<void, Failure>;
 }
 
 export type CreatePipeline = (options: {

@@ -1,6 +1,7 @@
 // Public face of kql/. Importing it does not load Microsoft's parser: createKqlLanguage is handed that.
 export * from './plan.ts';
 export type * from './language.ts';
+export type * from './blocks/types.ts';
 export { createKqlLanguage, type KustoGlobal } from './kusto/index.ts';
 export { parsePlan, planLimits } from './plan-schema.ts';
 export { planToKql } from './print.ts';

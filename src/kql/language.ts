@@ -3,8 +3,9 @@
 import type { KqlDiagnostic } from '../model/index.ts';
 import type { KqlType, Plan } from './plan.ts';
 
-/** What the text is for: a rule ends in a sink; a filter is a predicate or `where` only; a table query runs over rows of unknown columns. */
-export type CompileMode = 'rule' | 'filter' | 'table';
+/** What the text is for: a rule ends in a sink; a filter is a predicate or `where` only; a table query runs over rows of unknown columns;
+ *  targets is a predicate over agents and resources; a guard a predicate of a state machine's transition (an expression for its key too). */
+export type CompileMode = 'rule' | 'filter' | 'table' | 'targets' | 'guard';
 
 export interface ColumnHint { readonly name: string; readonly type: KqlType }
 

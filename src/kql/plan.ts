@@ -9,10 +9,15 @@
 // - Operators are calls: `in`, `!in`, `in~`, `!in~`, `has_any`, `has_all` have args [value, item…] (dynamic array literals are
 //   spread); `between`, `!between` have [value, low, high], both inclusive; `and`, `or` are binary; `not` and `negate` unary.
 // - Sub-expressions of one `extend` or `project` see only the input row. `let` constants are inlined.
+// - Expressions over aggregates (`sum(a) / count()`) became hidden aggregates, an extend and a project. Tabular `let` is inlined.
+// - `targets` of a rule (mode targets) is a Plan over `source` with one `where` at most, over ServiceName, Resource and Agent; a bare
+//   name is Resource["name"]. `Agent` is a dynamic of the agent's own attributes, the same for every record.
+// - A guard of a state machine (mode guard) may also call since("EventName") and last("action"): timespans, null when never.
 // - `summarize` and `distinct` name every output column. `percentiles(x, a, b)` became one `percentile` per share. `arg_max`,
 //   `arg_min` have args [by, value] and give one value each: `arg_max(t, b)` became t = [t, t] and b = [t, b]. `take_any` has [value].
 
-export const planVersion = 1;
+/** Version 2 added parse, mv-expand, sample, union and dedup; every Plan of version 1 is one of version 2. */
+export const planVersion = 2;
 
 export type KqlType = 'bool' | 'int' | 'long' | 'real' | 'decimal' | 'string' | 'datetime' | 'timespan' | 'dynamic' | 'guid';
 
@@ -37,7 +42,23 @@ export type Operator =
   | { readonly op: 'sort'; readonly by: readonly SortKey[] }
   | { readonly op: 'top'; readonly count: Expr; readonly by: readonly SortKey[] }
   | { readonly op: 'take'; readonly count: Expr }
-  | { readonly op: 'count' };
+  | { readonly op: 'count' }
+  /** Any `count` rows, chosen at random: table queries only (a rule ends in the sink sample). */
+  | { readonly op: 'sample'; readonly count: Expr }
+  /** `parse` and `parse-where` (`keepOnlyParsed`). In mode regex the texts are RE2 patterns; relaxed keeps what did parse when a type did not. */
+  | { readonly op: 'parse'; readonly source: Expr; readonly mode: 'simple' | 'regex' | 'relaxed'; readonly flags: string; readonly parts: readonly ParsePart[]; readonly keepOnlyParsed: boolean }
+  /** One row per element; several columns expand side by side. `limit` is a constant, null for KQL's own bound. */
+  | { readonly op: 'mv-expand'; readonly columns: readonly ExpandedColumn[]; readonly bag: 'bag' | 'array'; readonly indexColumn: string | null; readonly limit: Expr | null }
+  /** The rows of this query so far, and those of each input. `Logs | union Spans` and `union Logs, Spans` are the same Plan. */
+  | { readonly op: 'union'; readonly kind: 'outer' | 'inner'; readonly inputs: readonly SubQuery[]; readonly sourceColumn: string | null };
+
+export type ParsePart =
+  | { readonly part: 'text'; readonly text: string }
+  | { readonly part: 'column'; readonly name: string; readonly type: KqlType }
+  | { readonly part: 'skip' };
+
+export interface ExpandedColumn { readonly name: string; readonly expr: Expr; readonly type: KqlType }
+export interface SubQuery { readonly table: PlanTable; readonly operators: readonly Operator[] }
 
 export interface NamedExpr { readonly name: string; readonly expr: Expr }
 export interface SortKey { readonly expr: Expr; readonly descending: boolean; readonly nullsFirst: boolean }
@@ -66,6 +87,8 @@ export type Sink =
   | { readonly sink: 'drop' }
   /** Keep `ratio` of the records, 0 < ratio <= 1, chosen by trace id. */
   | { readonly sink: 'sample'; readonly ratio: number }
+  /** Keep the first record per window and key; it leaves when the window closes and carries the count. `key` names columns that are there before the sink. */
+  | { readonly sink: 'dedup'; readonly windowNanos: string; readonly key: readonly string[] }
   | { readonly sink: 'update' }
   /** Detector names, or ["*"] for all. */
   | { readonly sink: 'redact'; readonly detectors: readonly string[]; readonly mode: MaskMode }

@@ -1,13 +1,19 @@
 // REST under /api/v1: zod schemas that the BFF validates with and the console parses with. The routes:
 //   GET /session · GET /overview?seconds · GET /agents · GET /agents/{id} · GET /audit?limit&before · GET /openapi.json
 //   GET, POST /rules · GET, DELETE /rules/{id}?force=true (a deployed rule needs force) · POST /rules/{id}/versions · POST /rules/{id}/deploy
-//   POST /rules/{id}/disable · POST /kql/compile · GET /demo/faults · PUT /demo/faults/{name} · WebSocket /tail
+//   POST /rules/{id}/disable · GET /rules/{id}/history?seconds · POST /rules/order · POST /rules/bulk · GET, PUT /settings/cost · POST /kql/compile · GET /demo/faults · PUT /demo/faults/{name} · WebSocket /tail
 import { z } from 'zod';
 import { agentStatus, signalSchema } from './control.ts';
-import { ruleDocument, ruleStates } from './rule.ts';
+import { maxRuleText, ruleDocument, ruleKinds, ruleLocations } from './rule-document.ts';
+import { breachKinds, ruleModes, ruleStates } from './rule.ts';
 
 /** A KQL diagnostic; offsets are UTF-16 into the text, `end` exclusive. */
-export const kqlDiagnostic = z.object({ severity: z.enum(['error', 'warning', 'hint']), code: z.string(), message: z.string(), start: z.number(), end: z.number(), help: z.string().optional() });
+export const textEdit = z.object({ start: z.number(), end: z.number(), text: z.string() });
+/** A quick fix: what the menu says, and the edits that do it, in order of place and without overlap. */
+export const quickFix = z.object({ title: z.string(), edits: z.array(textEdit) });
+export const kqlDiagnostic = z.object({ severity: z.enum(['error', 'warning', 'hint']), code: z.string(), message: z.string(), start: z.number(), end: z.number(), help: z.string().optional(), fixes: z.array(quickFix).optional() });
+export type TextEdit = z.infer<typeof textEdit>;
+export type QuickFix = z.infer<typeof quickFix>;
 export type KqlDiagnostic = z.infer<typeof kqlDiagnostic>;
 
 /** Every refusal. `issues` name fields of the request; `diagnostics` positions in a rule's KQL. */
@@ -30,9 +36,20 @@ export const ruleSummary = z.object({
   createdAt: z.string(), updatedAt: z.string(), deployedAt: z.string().nullable(),
   /** Agents that report this version applied, of those that should. */
   appliedAgents: z.number(), targetAgents: z.number(), effect: ruleEffect,
+  kind: z.enum(ruleKinds), location: z.enum(ruleLocations), targets: z.string(),
+  /** How the deployed version runs; null when none is. Shadow counts what the rule would do and changes nothing. */
+  mode: z.enum(ruleModes).nullable(),
+  /** When the deployed version ends by itself. */
+  expiresAt: z.string().nullable(),
+  /** Agents that turned the rule off because it passed a bound: newest first. Deploying it again arms it again. */
+  breaches: z.array(z.object({ agent: z.string(), kind: z.enum(breachKinds), reason: z.string(), at: z.string() })),
+  /** What other deployed rules do to this one: `never` sees no record, `some` loses part of them. */
+  conflicts: z.array(z.object({ withId: z.string(), withName: z.string(), level: z.enum(['never', 'some']), message: z.string() })),
 });
 export type RuleSummary = z.infer<typeof ruleSummary>;
-export const ruleVersion = z.object({ version: z.number(), document: ruleDocument, createdAt: z.string(), author: z.string(), contentHash: z.string(), note: z.string(),
+export const ruleVersion = z.object({ version: z.number(), document: ruleDocument,
+  /** The document as it was written: YAML, comments and layout included. */
+  text: z.string(), createdAt: z.string(), author: z.string(), contentHash: z.string(), note: z.string(),
   /** What the BFF's compiler said when the version was saved; an error among them means that it cannot be deployed. */
   diagnostics: z.array(kqlDiagnostic).optional() });
 export type RuleVersion = z.infer<typeof ruleVersion>;
@@ -40,8 +57,24 @@ export const ruleDetail = ruleSummary.extend({ document: ruleDocument, versions:
 export type RuleDetail = z.infer<typeof ruleDetail>;
 export const ruleList = z.object({ rules: z.array(ruleSummary) });
 
-export const saveRule = z.object({ document: ruleDocument, note: z.string().max(500).default('') });
-export const deployRule = z.object({ version: z.number().int().positive() });
+/** A rule as text (YAML, what the console and `weir rules apply` send) or as fields, of which the BFF makes the text. */
+export const saveRule = z.object({ text: z.string().max(maxRuleText).optional(), document: ruleDocument.optional(), note: z.string().max(500).default('') })
+  .refine(({ text, document }) => (text === undefined) !== (document === undefined), 'Send either text or document.');
+export const deployRule = z.object({ version: z.number().int().positive(), mode: z.enum(ruleModes).default('live') });
+/** New places for rules. Each rule whose order changes gets a new version; a deployed one is deployed with it, all at once. */
+export const reorderRules = z.object({ rules: z.array(z.object({ id: z.string(), order: z.number().int().min(0).max(10_000) })).min(1).max(1000) });
+export const bulkRules = z.object({ action: z.enum(['deploy', 'disable', 'delete']), mode: z.enum(ruleModes).default('live'), ids: z.array(z.string()).min(1).max(1000) });
+/** One result per id, in the order asked for; what failed says why and the others are done. */
+export const bulkResult = z.object({ results: z.array(z.object({ id: z.string(), ok: z.boolean(), error: apiError.shape.error.optional() })) });
+/** One point per second, rates over the whole fleet; null where not measured. Marks are deployments, breaches and ends. */
+export const ruleHistory = z.object({
+  points: z.array(z.object({ t: z.number(), matched: z.number().nullable(), removed: z.number().nullable(), emitted: z.number().nullable(), cpuShare: z.number().nullable() })),
+  marks: z.array(z.object({ t: z.number(), label: z.string(), kind: z.enum(['deploy', 'shadow', 'disable', 'breach', 'expire']) })),
+});
+export type RuleHistory = z.infer<typeof ruleHistory>;
+/** What a GiB of telemetry costs, in the team's own money; null until someone says. */
+export const costSettings = z.object({ pricePerGiB: z.number().nonnegative().nullable(), currency: z.string().min(1).max(8) });
+export type CostSettings = z.infer<typeof costSettings>;
 export const compileRequest = z.object({ kql: z.string().max(64_000) });
 export const compileResponse = z.object({ ok: z.boolean(), diagnostics: z.array(kqlDiagnostic), plan: z.unknown().nullable() });
 

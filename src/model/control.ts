@@ -1,5 +1,6 @@
 // Custom messages over OpAMP (capability `io.weir.v1`), JSON in CustomMessage.data, and the agent's status report.
 import { z } from 'zod';
+import { breachKinds } from './rule.ts';
 
 export const weirCapability = 'io.weir.v1';
 
@@ -21,6 +22,12 @@ export const ruleStats = z.object({
   cpuMs: z.number(), bytesRemoved: z.number(), lastError: z.string().nullable(),
   /** Records of a to_metric rule that came after their window had closed; they count in the next one. */
   late: z.number().optional(),
+  /** In shadow: what the rule would have done. Its removed, changed, emitted and bytesRemoved stay 0. */
+  would: z.object({ removed: z.number(), changed: z.number(), emitted: z.number(), bytesRemoved: z.number() }).optional(),
+  /** Held by open windows and groups, and records that went to an overflow group because there were too many. */
+  groups: z.number().optional(), stateBytes: z.number().optional(), overflowed: z.number().optional(),
+  /** Set once the rule turned itself off; from then on its records pass. */
+  disabled: z.object({ kind: z.enum(breachKinds), reason: z.string(), atUnixMs: z.number() }).nullable().optional(),
 });
 export type RuleStats = z.infer<typeof ruleStats>;
 

@@ -1,23 +1,43 @@
-// A rule document and its immutable versions, as stored, as sent over REST, and as agents receive it.
+// What agents receive of rules, and the words for a rule's states. The document that a person writes is rule-document.ts.
 import { z } from 'zod';
 
 export const ruleStates = ['draft', 'deployed', 'disabled'] as const;
+/** `shadow`: the rule only counts what it would do. */
+export const ruleModes = ['live', 'shadow'] as const;
+export type RuleMode = (typeof ruleModes)[number];
 
-/** What a person writes. `targets` is a KQL predicate over ServiceName and resource attributes; empty means every agent. */
-export const ruleDocument = z.object({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Use 1 to 63 lower-case letters, digits and dashes, starting with a letter or digit.'),
-  description: z.string().max(2000).default(''),
-  kind: z.literal('query').default('query'),
-  order: z.number().int().min(0).max(10_000).default(100),
-  kql: z.string().min(1).max(64_000),
+/** Why a rule turned itself off: past its CPU share, its memory, its output rate; its date; or the agent as a whole past its own ceiling. */
+export const breachKinds = ['cpu', 'memory', 'output', 'expired', 'agent'] as const;
+export type BreachKind = (typeof breachKinds)[number];
+
+/** Upper bounds of one rule on one agent, as numbers. */
+export const ruleBounds = z.object({
+  /** Share of one core, 0 to 1. */
+  cpuShare: z.number().gt(0).lte(1),
+  /** Bytes that its groups, windows and held records may take. */
+  memoryBytes: z.number().int().positive(),
+  /** Records and points that it makes, per second; null is no bound. */
+  outputPerSecond: z.number().positive().nullable(),
 });
-export type RuleDocument = z.infer<typeof ruleDocument>;
+export type RuleBounds = z.infer<typeof ruleBounds>;
+/** What holds where a document names no budget. */
+export const defaultBounds: RuleBounds = { cpuShare: 0.05, memoryBytes: 32 * 1024 * 1024, outputPerSecond: null };
 
 /** One compiled rule as agents receive and store it. `plan` is a kql Plan, checked by the engine's own schema on arrival. */
 export const agentRule = z.object({
   id: z.string(), name: z.string(), version: z.number().int().positive(), order: z.number().int(), plan: z.unknown(),
+  /** Which records it is for: a Plan of mode targets, or null for all. */
+  targets: z.unknown().nullable().default(null),
+  mode: z.enum(ruleModes).default('live'),
+  bounds: ruleBounds.default(defaultBounds),
+  /** It ends by itself then; null never. */
+  expiresAtUnixMs: z.number().nullable().default(null),
+  /** Grows with each deployment of the rule: a rule that turned itself off starts again with a new one only. */
+  deployment: z.number().int().nonnegative().default(0),
 });
 export type AgentRule = z.infer<typeof agentRule>;
+/** What a caller must say; the rest has defaults. */
+export type AgentRuleInput = z.input<typeof agentRule>;
 
 /** The whole effective configuration of an agent: the file `weir.rules.json` in OpAMP's config map. */
 export const agentConfig = z.object({ version: z.literal(1), revision: z.number().int().nonnegative(), rules: z.array(agentRule) });

@@ -1,6 +1,6 @@
 // Plans by hand, for tests that must not depend on the compiler: where(call('==', col('EventName'), lit('x'))).
-import type { Expr, KqlType, Operator, Plan, PlanTable, Sink } from '../kql/index.ts';
-import type { AgentRule } from '../model/index.ts';
+import { planVersion, type Expr, type KqlType, type Operator, type Plan, type PlanTable, type Sink } from '../kql/index.ts';
+import type { AgentRuleInput } from '../model/index.ts';
 
 const literalType = (value: unknown): KqlType => (typeof value === 'string' ? 'string' : typeof value === 'boolean' ? 'bool' : Number.isInteger(value) ? 'long' : typeof value === 'number' ? 'real' : 'dynamic');
 export const lit = (value: unknown, type: KqlType = literalType(value)): Expr => ({ k: 'literal', type, value });
@@ -14,5 +14,5 @@ const boolean = /^(==|!=|=~|!~|<|<=|>|>=|and|or|not|!?in~?|!?between|!?(has|cont
 export const call = (fn: string, ...args: readonly Expr[]): Expr => ({ k: 'call', fn, args, type: boolean.test(fn) ? 'bool' : args[0]?.type ?? 'dynamic' });
 
 export const where = (predicate: Expr): Operator => ({ op: 'where', predicate });
-export const plan = (table: PlanTable, operators: readonly Operator[], sink: Sink | null = null): Plan => ({ version: 1, table, operators, sink });
-export const rule = (id: string, of: Plan, order = 100, version = 1): AgentRule => ({ id, name: id, version, order, plan: of });
+export const plan = (table: PlanTable, operators: readonly Operator[], sink: Sink | null = null): Plan => ({ version: planVersion, table, operators, sink });
+export const rule = (id: string, of: Plan, order = 100, version = 1): AgentRuleInput => ({ id, name: id, version, order, plan: of });

@@ -9,21 +9,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const low = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap'];
 const folders: Record<string, string> = {
-  ...Object.fromEntries([...low, 'engine', 'testing', 'agent', 'server', 'cli', 'demo'].map((layer) => [layer, `src/${layer}`])),
+  ...Object.fromEntries([...low, 'engine', 'rules', 'testing', 'agent', 'server', 'cli', 'demo'].map((layer) => [layer, `src/${layer}`])),
   'console ui': 'src/console/ui', 'console app': 'src/console/app', 'feature tail': 'src/console/features/tail', 'feature rules': 'src/console/features/rules',
 };
 const pure = [...low, 'engine'];
+const documents = [...pure, 'rules'];
 const browser = ['console ui', 'console app', 'feature tail', 'feature rules'];
 const allowed: Record<string, readonly string[]> = {
   base: [], model: ['base'], otlp: ['base', 'model'], kql: ['base', 'model', 'otlp'], redaction: ['base', 'model'],
-  profiles: ['base', 'model'], heap: ['base', 'model'], engine: low, testing: pure, agent: pure,
-  server: ['base', 'model', 'otlp', 'kql', 'redaction', 'engine'], cli: [...pure, 'agent', 'server'], demo: [],
-  'console ui': pure, 'feature tail': [...pure, 'console ui'], 'feature rules': [...pure, 'console ui'],
-  'console app': [...pure, 'console ui', 'feature tail', 'feature rules'],
+  profiles: ['base', 'model'], heap: ['base', 'model'], engine: low, rules: ['base', 'model', 'otlp', 'kql', 'redaction', 'engine'], testing: pure, agent: pure,
+  server: ['base', 'model', 'otlp', 'kql', 'redaction', 'engine', 'rules'], cli: [...documents, 'agent', 'server'], demo: [],
+  'console ui': documents, 'feature tail': [...documents, 'console ui'], 'feature rules': [...documents, 'console ui'],
+  'console app': [...documents, 'console ui', 'feature tail', 'feature rules'],
 };
 const modules: Record<string, { readonly specifier: string; readonly allowedIn: (layer: string) => boolean }> = {
-  'node:fs': { specifier: 'node:fs', allowedIn: (layer) => !browser.includes(layer) && !pure.includes(layer) && layer !== 'testing' },
-  fastify: { specifier: 'fastify', allowedIn: (layer) => !pure.includes(layer) && layer !== 'testing' },
+  'node:fs': { specifier: 'node:fs', allowedIn: (layer) => !browser.includes(layer) && !documents.includes(layer) && layer !== 'testing' },
+  fastify: { specifier: 'fastify', allowedIn: (layer) => !documents.includes(layer) && layer !== 'testing' },
 };
 
 const slug = (name: string): string => name.replaceAll(/[^a-z]/g, '-');

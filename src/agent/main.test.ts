@@ -14,7 +14,6 @@ import { BatchLogRecordProcessor, LoggerProvider, type LogRecordExporter } from 
 import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AgentConfig } from '../model/index.ts';
 import { AgentStartError, startAgent, type AgentOptions, type RunningAgent } from './index.ts';
 import { Downstream } from './test-support/downstream.ts';
 import { someLogs } from './test-support/logs.ts';
@@ -78,7 +77,7 @@ describe('stock OpenTelemetry exporters', () => {
 });
 
 describe('rules on disk', () => {
-  const config: AgentConfig = { version: 1, revision: 3, rules: [{ id: 'r1', name: 'drop-noise', version: 1, order: 1, plan: {
+  const config = { version: 1, revision: 3, rules: [{ id: 'r1', name: 'drop-noise', version: 1, order: 1, plan: {
     version: 1, table: 'Logs', sink: { sink: 'drop' },
     operators: [{ op: 'where', predicate: { k: 'call', type: 'bool', fn: '==', args: [{ k: 'column', type: 'string', name: 'EventName' }, { k: 'literal', type: 'string', value: 'Noise' }] } }],
   } }] };

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { arch, hostname, release, type as osType } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../base/index.ts';
-import { compileFilter, createPipeline } from '../engine/index.ts';
+import { compileFilter, createPipeline, type DisabledRule } from '../engine/index.ts';
 import { codec } from '../otlp/index.ts';
 import { agentDescription, agentResource } from './description.ts';
 import { ExporterSet, openHeldLedger } from './export/index.ts';
@@ -12,7 +12,7 @@ import { buildExporters } from './exporters.ts';
 import { DataLink, Identity, OpampLink, RulesStore, serverUrls, type ServerUrls } from './link/index.ts';
 import { readOptions, type AgentOptions, type ReadyOptions } from './options.ts';
 import { PipelineRuntime, zeroCounts } from './pipeline/index.ts';
-import { directoryFiles, openWebSocket, systemClock, systemRandom, unixMs } from './ports/index.ts';
+import { directoryFiles, openWebSocket, systemClock, systemRandom, systemUsage, unixMs } from './ports/index.ts';
 import { AgentStartError, defaultLimits, startGrpcReceiver, startHttpReceiver, type Receiver } from './receive/index.ts';
 import { TailHub } from './tail/index.ts';
 import { agentHealth } from './telemetry/index.ts';
@@ -46,13 +46,16 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const ledger = openHeldLedger(join(directory, 'held.bin'));
   const exporters = new ExporterSet(orThrow(buildExporters(options, clock, random, ledger)));
   const redactionKey = await loadRedactionKey(files, randomBytes);
-  const pipeline = createPipeline({ clock, resource: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKey });
+  const pipeline = createPipeline({
+    clock, resource: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKey,
+    budgets: { ...systemUsage, ceiling: { cpuShare: options.rulesCpuShare, rssBytes: options.maxRssBytes } },
+  });
   const rules = new RulesStore(files, pipeline);
   await rules.load();
 
   const dataLink = urls === null ? null : new DataLink({ openSocket: openWebSocket, url: () => urls.data(identity.hex), bearer: options.agentToken, random });
   const tails = new TailHub({ codec, compileFilter, clock, send: (frame) => dataLink?.send(frame) ?? false });
-  const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: tails, counts, clock, onHeld: (delta) => ledger.change(delta) });
+  const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: tails, counts, clock, onHeld: (delta) => ledger.change(delta), onDisabled });
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
     exporters: exporters.statuses(), rules: [...pipeline.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
     problems: [rules.problem, runtime.lastFault?.message ?? '', ...exporters.problems()].filter((problem) => problem !== ''),
@@ -62,6 +65,13 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     clock, counts, codec, exporters, resource: () => agentResource(identity.hex, facts), onStatus: (status) => link?.report(status),
     sources: { clock, startedUnixMs, counts, pipeline, exporters, tails, lostAtCrash: ledger.lostAtCrash },
   });
+
+  /** Stored, so that a restart does not try them again; told at once, so that people know within a second. */
+  function onDisabled(ended: readonly DisabledRule[]): void {
+    void rules.noteDisabled(ended);
+    link?.reportEffective();
+    reporter.soon();
+  }
 
   function openLink({ opamp }: ServerUrls): OpampLink {
     return new OpampLink({
@@ -85,6 +95,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     reporter.stop();
     await link?.stop();
     dataLink?.stop();
+    await rules.settled();
     const undelivered = exporters.statuses().reduce((sum, exporter) => sum + exporter.queuedRecords, 0);
     exporters.close();
     ledger.close();

@@ -25,23 +25,42 @@ export class Reporter {
   #timer: NodeJS.Timeout | null = null;
   #reports = 0;
   #lastMetrics: AgentStatus | null = null;
+  #measured: AgentStatus['process'];
+  #pending: NodeJS.Immediate | null = null;
 
-  constructor(options: ReporterOptions) { this.#options = options; }
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+    this.#measured = this.#meter.sample();
+  }
 
   start(): void {
     this.#meter.start();
-    this.#lastMetrics = agentStatusNow(this.#options.sources, this.#meter.sample());
+    this.#lastMetrics = this.#status();
     this.#timer = setInterval(() => this.#tick(), statusEveryMs);
   }
 
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
+    if (this.#pending !== null) clearImmediate(this.#pending);
     this.#meter.stop();
-    this.#options.onStatus(agentStatusNow(this.#options.sources, this.#meter.sample()));
+    this.#options.onStatus(this.#status());
+  }
+
+  /** Something happened that should not wait for the next second. The process figures are those of the last one. */
+  soon(): void {
+    this.#pending ??= setImmediate(() => {
+      this.#pending = null;
+      this.#options.onStatus(agentStatusNow(this.#options.sources, this.#measured));
+    });
+  }
+
+  #status(): AgentStatus {
+    this.#measured = this.#meter.sample();
+    return agentStatusNow(this.#options.sources, this.#measured);
   }
 
   #tick(): void {
-    const status = agentStatusNow(this.#options.sources, this.#meter.sample());
+    const status = this.#status();
     this.#options.onStatus(status);
     if (++this.#reports % reportsPerMetrics === 0) this.#sendMetrics(status);
   }

@@ -1,9 +1,15 @@
 export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, RunTable } from './types.ts';
 export { compileFilter, type RecordFilter } from './filter.ts';
-export { createPipeline, defaultExporter, metricScope } from './pipeline/pipeline.ts';
+export { defaultCeiling, type AgentCeiling, type DisabledRule } from './budget/index.ts';
+export { createPipeline, metricScope } from './pipeline/pipeline.ts';
+export { defaultExporter } from './pipeline/default-exporter.ts';
+export { dedupKeys } from './pipeline/dedup.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { runTable } from './table/run-table.ts';
 export { requiredText, type RequiredText } from './record/index.ts';
-export { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './machine/types.ts';
-export type { ClauseCount, ClauseOutcome, RuleOutcome } from './explain/types.ts';
+export { createMachine, machinePlanVersion, type GuardCount, type Machine, type MachineEvent, type MachineKeyState, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './machine/index.ts';
+export {
+  changesBetween, compileExplanation, createClauseCounter, maskValue, type ClauseCount, type ClauseCounter, type ClauseCounterOptions, type ClauseOutcome, type ClausePart, type ClauseRead,
+  type ExplainOptions, type Explanation, type FieldChange, type Flow, type ReadCount, type RuleOutcome,
+} from './explain/index.ts';

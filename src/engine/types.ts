@@ -3,6 +3,7 @@ import type { Clock, Failure, Result } from '../base/index.ts';
 import type { Plan } from '../kql/index.ts';
 import type { AgentRuleInput, RuleStats, Signal, Talker } from '../model/index.ts';
 import type { RequestView, Value } from '../otlp/index.ts';
+import type { DisabledRule, KeeperOptions } from './budget/index.ts';
 
 /** Bytes for one exporter. `records` counts log records, spans or data points. */
 export interface OutBatch { readonly exporter: string; readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }
@@ -11,7 +12,7 @@ export interface ProcessResult {
   readonly received: number;
   /** Usually one batch; its bytes are the input itself when no rule touched it. */
   readonly out: readonly OutBatch[];
-  readonly removed: { readonly dropped: number; readonly sampled: number; readonly toMetric: number; readonly recorded: number };
+  readonly removed: { readonly dropped: number; readonly sampled: number; readonly toMetric: number; readonly recorded: number; readonly deduped: number };
   readonly changed: number;
   /** The request after redaction and before all other rules, and after all rules, for the tail; only when asked for. */
   readonly tapIn: Uint8Array | null;
@@ -21,17 +22,20 @@ export interface ProcessResult {
 export interface Pipeline {
   /** One export request through all rules. Malformed bytes are an error and change nothing. */
   process(signal: Signal, bytes: Uint8Array, tap: { readonly in: boolean; readonly out: boolean }): Result<ProcessResult, Failure>;
-  /** Closes windows that are due at `nowUnixNano`, the wall clock, and hands over metrics that rules made. `all` closes every window. */
+  /** Closes windows that are due at `nowUnixNano`, the wall clock, and hands over metrics that rules made and records that they held. `all` closes every window. */
   flush(nowUnixNano: bigint, all?: boolean): readonly OutBatch[];
-  /** Records taken into metric windows that are still open: removed from the stream, in no metric yet. */
+  /** Records that are only here: taken into metric windows that are still open, or held by dedup. Lost if the process dies. */
   heldRecords(): number;
   stats(): readonly RuleStats[];
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };
   recorders(): readonly { name: string; records: number; bytes: number; maxBytes: number; evicted: number; oldestUnixMs: number | null }[];
   /** What a flight recorder holds, oldest first; empty when there is none of that name. */
   recorder(name: string): readonly { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number; readonly atUnixMs: number }[];
-  /** Swaps the rules; open windows of unchanged rules (same id and version) and counts go on. All or nothing. */
-  replaceRules(rules: readonly AgentRuleInput[]): Result<void, Failure>;
+  /** Swaps the rules; open windows of unchanged rules (same id, version, deployment and mode) and counts go on. All or nothing.
+   *  `disabled`: deployments that turned themselves off before this process started; they stay off. */
+  replaceRules(rules: readonly AgentRuleInput[], disabled?: readonly DisabledRule[]): Result<void, Failure>;
+  /** Rules that turned themselves off since the last call: past a bound, or their date. Ask after each `process`, `flush` and `replaceRules`. */
+  takeNewlyDisabled(): readonly DisabledRule[];
 }
 
 export type CreatePipeline = (options: {
@@ -42,6 +46,10 @@ export type CreatePipeline = (options: {
   readonly maxGroups: number;
   /** HMAC key of redaction mode `hash`; without one, `hash` masks. */
   readonly redactionKey?: Uint8Array;
+  /** The agent's own attributes, which targets may name as `Agent`. */
+  readonly agent?: Readonly<Record<string, Value>>;
+  /** The agent's ceiling, and what is measured of its process. Budgets of rules hold without. */
+  readonly budgets?: Omit<KeeperOptions, 'clock'>;
 }) => Pipeline;
 
 /** A where-only Plan as a per-record predicate over lazy records: tail filters on the agent and in the browser. */

@@ -2,15 +2,20 @@
 export * from './plan.ts';
 export type * from './language.ts';
 export type * from './blocks/types.ts';
+export { applyEdits, blankBody, blankForm, emptyTests, formBody, formEdits, insertBlock, isWhole, moveBlock, removeBlock, replaceBody, wholeForm } from './blocks/index.ts';
 export { createKqlLanguage, type KustoGlobal } from './kusto/index.ts';
 export { parsePlan, planLimits } from './plan-schema.ts';
-export { planToKql } from './print.ts';
+export { exprToKql, operatorToKql, planToKql } from './print.ts';
+export { unquote } from './unquote.ts';
+export { nearest } from './nearest.ts';
 export { kqlName, kqlString, parseDatetime, parseTimespan, printDatetime, printTimespan } from './literals.ts';
 export {
   conditionText, dropTemplate, fieldText, filterTemplate, metricTemplate, recordTemplate, redactTemplate, sampleTemplate,
   type Condition, type MetricTemplate, type RedactWay, type Selection, type Template, type TemplateField, type TemplateTable, type TemplateValue,
 } from './templates.ts';
 export { sinks, sinkSignature, type SinkDefinition, type SinkParameter } from './catalogue/sinks.ts';
+export { operators as kqlOperators, operatorsOf, type OperatorDefinition } from './catalogue/operators.ts';
+export { binaryOperators, listOperators, type ScalarOperator } from './catalogue/scalar-operators.ts';
 export { functions as scalarFunctions } from './catalogue/functions.ts';
 export { aggregates as aggregateFunctions, type FunctionDefinition } from './catalogue/aggregates.ts';
 export { tables as kqlTables, type TableColumn, type TableDefinition } from './catalogue/tables.ts';

@@ -1,6 +1,7 @@
 // The KQL language service as its users see it: the BFF's compile worker, the console's worker, the command line.
 // Pure data in, pure data out; `createKqlLanguage` (kusto/) makes one over Microsoft's parser.
 import type { KqlDiagnostic } from '../model/index.ts';
+import type { Blocks } from './blocks/types.ts';
 import type { KqlType, Plan } from './plan.ts';
 
 /** What the text is for: a rule ends in a sink; a filter is a predicate or `where` only; a table query runs over rows of unknown columns;
@@ -53,4 +54,6 @@ export interface KqlLanguage {
   format(text: string, mode?: CompileMode): string;
   /** In order, without overlap; what lies between is white space. */
   tokens(text: string, mode: CompileMode): readonly KqlToken[];
+  /** The chain of blocks that the text is; empty for an empty text, null when it does not parse. */
+  blocks(text: string, mode: CompileMode): Blocks;
 }

@@ -9,6 +9,11 @@ export function planToKql(plan: Plan): string {
   return [plan.table, ...plan.operators.map(printOperator), ...(plan.sink === null ? [] : [printSink(plan.sink)])].join('\n| ');
 }
 
+/** One expression as KQL text. */
+export const exprToKql = (expr: Expr): string => printExpr(expr);
+/** One operator as KQL text, without its `|`. */
+export const operatorToKql = (operator: Operator): string => printOperator(operator);
+
 function printOperator(operator: Operator): string {
   switch (operator.op) {
     case 'where': return `where ${printExpr(operator.predicate)}`;

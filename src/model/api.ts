@@ -15,11 +15,14 @@ export const kqlDiagnostic = z.object({ severity: z.enum(['error', 'warning', 'h
 export type TextEdit = z.infer<typeof textEdit>;
 export type QuickFix = z.infer<typeof quickFix>;
 export type KqlDiagnostic = z.infer<typeof kqlDiagnostic>;
+/** A diagnostic of a rule document: offsets into its text, `path` the field that it is about. */
+export const ruleDiagnostic = kqlDiagnostic.extend({ path: z.array(z.union([z.string(), z.number()])).optional() });
+export type RuleDiagnostic = z.infer<typeof ruleDiagnostic>;
 
-/** Every refusal. `issues` name fields of the request; `diagnostics` positions in a rule's KQL. */
+/** Every refusal. `issues` name fields of the request; `diagnostics` positions in a rule's text. */
 export const apiError = z.object({ error: z.object({
   code: z.string(), message: z.string(), help: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(), diagnostics: z.array(kqlDiagnostic).optional(),
+  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(), diagnostics: z.array(ruleDiagnostic).optional(),
 }) });
 export type ApiError = z.infer<typeof apiError>;
 
@@ -27,8 +30,19 @@ export const ruleEffect = z.object({
   /** Per second, over the measured seconds before and after the deployment; null while not measured. */
   matchedPerSecond: z.number().nullable(), removedPerSecond: z.number().nullable(), emittedPerSecond: z.number().nullable(), cpuShare: z.number().nullable(),
   outBeforePerSecond: z.number().nullable(), outAfterPerSecond: z.number().nullable(),
+  /** Totals of the last deployment; they stay when the rule is disabled. */
   matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(), lastError: z.string().nullable(),
+  /** Bytes of removed records: totals, and a rate over the last measured seconds. */
+  bytesRemoved: z.number().optional(), bytesRemovedPerSecond: z.number().nullable().optional(),
+  /** Held now, over all agents: groups and bytes of open windows; records that went to an overflow group. */
+  groups: z.number().optional(), stateBytes: z.number().optional(), overflowed: z.number().optional(),
+  /** In shadow: what the rule would have done, in all and per second; absent when it runs live. */
+  would: z.object({
+    removed: z.number(), changed: z.number(), emitted: z.number(), bytesRemoved: z.number(),
+    removedPerSecond: z.number().nullable(), changedPerSecond: z.number().nullable(), emittedPerSecond: z.number().nullable(), bytesRemovedPerSecond: z.number().nullable(),
+  }).optional(),
 });
+export type RuleEffect = z.infer<typeof ruleEffect>;
 
 export const ruleSummary = z.object({
   id: z.string(), name: z.string(), description: z.string(), state: z.enum(ruleStates), order: z.number(),
@@ -51,7 +65,7 @@ export const ruleVersion = z.object({ version: z.number(), document: ruleDocumen
   /** The document as it was written: YAML, comments and layout included. */
   text: z.string(), createdAt: z.string(), author: z.string(), contentHash: z.string(), note: z.string(),
   /** What the BFF's compiler said when the version was saved; an error among them means that it cannot be deployed. */
-  diagnostics: z.array(kqlDiagnostic).optional() });
+  diagnostics: z.array(ruleDiagnostic).optional() });
 export type RuleVersion = z.infer<typeof ruleVersion>;
 export const ruleDetail = ruleSummary.extend({ document: ruleDocument, versions: z.array(ruleVersion) });
 export type RuleDetail = z.infer<typeof ruleDetail>;
@@ -104,7 +118,14 @@ export const overview = z.object({
   agents: z.object({ connected: z.number(), known: z.number() }), cpuBudgetShare: z.number(),
   exporters: z.array(z.object({ agent: z.string(), name: z.string(), url: z.string().nullable(), state: z.string(), message: z.string() })),
   marks: z.array(z.object({ t: z.number(), label: z.string(), kind: z.enum(['deploy', 'agent']) })),
+  /** What happened to rules by itself in the last minutes, oldest first, for the console to tell once: `id` never repeats. */
+  notices: z.array(z.object({
+    id: z.string(), at: z.string(), kind: z.enum(['breach', 'expired']), ruleId: z.string(), ruleName: z.string(),
+    /** The agent's name; null when the server did it for all. */
+    agent: z.string().nullable(), message: z.string(),
+  })),
 });
+export type RuleNotice = Overview['notices'][number];
 export type Overview = z.infer<typeof overview>;
 
 export const session = z.object({ user: z.string(), environment: z.string(), version: z.string(), demo: z.boolean(), otlp: z.object({ http: z.string(), grpc: z.string() }) });

@@ -17,7 +17,10 @@ export const tailUnsubscribe = z.object({ subscription: z.number().int().nonnega
 
 /** Everything a rule has done since the agent started it. Counts are totals; the reader takes differences. */
 export const ruleStats = z.object({
-  id: z.string(), version: z.number(), matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(),
+  id: z.string(), version: z.number(),
+  /** Of the AgentRule that these counts are about; agents of before do not say. */
+  deployment: z.number().optional(),
+  matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(),
   /** Measured CPU time of this rule, milliseconds in all (sampled and scaled). */
   cpuMs: z.number(), bytesRemoved: z.number(), lastError: z.string().nullable(),
   /** Records of a to_metric rule that came after their window had closed; they count in the next one. */
@@ -28,6 +31,8 @@ export const ruleStats = z.object({
   groups: z.number().optional(), stateBytes: z.number().optional(), overflowed: z.number().optional(),
   /** Set once the rule turned itself off; from then on its records pass. */
   disabled: z.object({ kind: z.enum(breachKinds), reason: z.string(), atUnixMs: z.number() }).nullable().optional(),
+  /** Past its budget and still running, because it redacts: turning it off would show what it covers. */
+  overBudget: z.object({ kind: z.enum(breachKinds), reason: z.string(), atUnixMs: z.number() }).nullable().optional(),
 });
 export type RuleStats = z.infer<typeof ruleStats>;
 

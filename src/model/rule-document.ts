@@ -76,7 +76,7 @@ export const machineActions = [
 export const machineAction = z.looseObject({ action: z.enum(machineActions), if: kqlText.optional(), as: z.string().max(63).optional(), duration: durationText.optional(), recorder: z.string().max(63).optional() });
 export type MachineAction = z.infer<typeof machineAction>;
 /** `count` matches `within` a sliding time take the transition; one match when left out. */
-export const machineTransition = z.strictObject({ when: kqlText, count: z.number().int().min(1).max(1_000_000).optional(), within: durationText.optional(), to: stateName });
+export const machineTransition = z.strictObject({ when: kqlText, count: z.number().int().min(1).max(10_000).optional(), within: durationText.optional(), to: stateName });
 export type MachineTransition = z.infer<typeof machineTransition>;
 export const machineState = z.strictObject({
   enter: z.array(machineAction).max(20).optional(), on: z.array(machineTransition).max(50).optional(),

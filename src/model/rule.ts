@@ -43,3 +43,8 @@ export type AgentRuleInput = z.input<typeof agentRule>;
 export const agentConfig = z.object({ version: z.literal(1), revision: z.number().int().nonnegative(), rules: z.array(agentRule) });
 export type AgentConfig = z.infer<typeof agentConfig>;
 export const agentConfigFile = 'weir.rules.json';
+/** Beside it when there are any: the deployments that turned themselves off on this agent, `disabledRules`. */
+export const agentDisabledFile = 'weir.disabled.json';
+export const disabledRules = z.object({ version: z.literal(1), rules: z.array(z.object({
+  id: z.string(), version: z.number(), deployment: z.number(), disabled: z.object({ kind: z.enum(breachKinds), reason: z.string(), atUnixMs: z.number() }),
+})) });

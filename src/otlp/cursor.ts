@@ -19,6 +19,7 @@ const reader = new ProtoReader();
 export class LazyCursor implements RecordCursor {
   view: WalkedRequest = nowhere;
   index = -1;
+  resets = 0;
   sliceStart = 0;
   sliceEnd = 0;
   bytes: Uint8Array = nowhere.bytes;
@@ -40,6 +41,7 @@ export class LazyCursor implements RecordCursor {
   #soughtEnd = 0;
 
   reset(view: RequestView): void {
+    this.resets++;
     this.view = walked(view);
     this.bytes = view.bytes;
     this.index = -1;

@@ -27,6 +27,8 @@ export interface RequestView {
 export interface RecordCursor {
   readonly view: RequestView;
   readonly index: number;
+  /** How often `reset` was called: with the record's resource it names a resource for as long as the cursor stays. */
+  readonly resets: number;
   reset(view: RequestView): void;
   moveTo(index: number): void;
   /** A column's value; timestamps and durations are bigint nanoseconds, ids are lower-case hex strings, Attributes/Resource objects, Body a Value. Missing is null. */

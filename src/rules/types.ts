@@ -15,8 +15,9 @@ export interface ParsedRule {
   readonly problems: readonly RuleProblem[];
 }
 
-/** Sets the value at `path`; undefined removes it. Comments, order and layout of everything else stay as they are. */
-export interface RuleEdit { readonly path: RulePath; readonly value: unknown }
+/** Sets the value at `path` (undefined removes it), or gives the field there another name. Comments, order and layout of everything
+ *  else stay as they are. */
+export type RuleEdit = { readonly path: RulePath; readonly value: unknown; readonly rename?: undefined } | { readonly path: RulePath; readonly rename: string; readonly value?: undefined };
 
 /** A document whose KQL was compiled: plain JSON, what dry runs, tests, risk and conflicts work on, in any worker. */
 export type CompiledRule = CompiledQuery | CompiledMachine;

@@ -8,7 +8,7 @@ import { agentSummary, auditEntry, ruleDetail, ruleSummary } from '../model/inde
 import { auditRoutes } from './audit/index.ts';
 import { installGuard, installSignIn, type Sessions } from './auth/index.ts';
 import { demoRoutes } from './demo/index.ts';
-import { fleetRoutes, measureRule, OpampSocket } from './fleet/index.ts';
+import { fleetRoutes, OpampSocket } from './fleet/index.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { problem, sendProblem } from './http/problem.ts';
@@ -20,6 +20,7 @@ import { isoTime } from './ports/clock.ts';
 import { httpDemoControl } from './ports/demo-control.ts';
 import { ruleRoutes } from './rules/index.ts';
 import type { Services } from './services.ts';
+import { settingsRoutes } from './settings/index.ts';
 import { systemRoutes } from './system/index.ts';
 import { acceptAgentData, acceptBrowser } from './tail/index.ts';
 
@@ -67,14 +68,15 @@ function closeSockets(sockets: ReadonlySet<WebSocket>): void {
 
 const hostsOf = ({ host, allowedHosts = [] }: ServerOptions): string[] => [...allowedHosts, ...(host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host])].map((name) => name.toLowerCase());
 
-function routeTable(options: ServerOptions, { store, rules, fleet, nowMs }: Services): Route[] {
+function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, nowMs }: Services): Route[] {
   const now = () => isoTime(nowMs());
   const demo = options.demoControlUrl === null ? null : httpDemoControl(options.demoControlUrl);
   const routes: Route[] = [
     ...systemRoutes({ environment: options.environment, version: options.version, demo: demo !== null, otlp: options.otlp,
       document: () => openApiDocument(routes, options.version, { RuleSummary: ruleSummary, RuleDetail: ruleDetail, Agent: agentSummary, AuditEntry: auditEntry }) }),
-    ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? defaultCpuBudgetShare }),
-    ...ruleRoutes({ store, rules, measure: (rule) => measureRule(fleet, rule, nowMs()) }),
+    ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? defaultCpuBudgetShare, notices: () => notices.recent() }),
+    ...ruleRoutes({ store, rules, shows }),
+    ...settingsRoutes({ store, now }),
     ...auditRoutes(store),
     ...demoRoutes({ demo, store, now }),
   ];

@@ -14,6 +14,8 @@ const defaultHost = '127.0.0.1';
 /** An agent that is silent for two of these is gone. */
 const aliveCheckMs = 10_000;
 const shedNoticeMs = 1000;
+/** How late a rule may end that ends by itself; agents are no later than their own clock. */
+const expiryCheckMs = 500;
 
 /** Throws ServerStartError when the address cannot be used; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -26,7 +28,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let app: App | null = null;
   const services = await openServices({ dataDir: options.dataDir, compiler, random, nowMs, onError: (error) => { app?.http.log.error(error); }, ...(options.maxTails !== undefined && { maxTails: options.maxTails }) });
   const close = async () => {
-    await services.fleet.stop();
+    await services.stop();
     await app?.http.close();
     await compiler.stop();
     await services.store.close();
@@ -41,10 +43,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return running(app, host, options.token, keepWatch(app, services), close);
 }
 
-function keepWatch({ opampSockets }: App, { tails }: Services): NodeJS.Timeout[] {
+function keepWatch({ http, opampSockets }: App, { tails, rules }: Services): NodeJS.Timeout[] {
   const alive = setInterval(() => { for (const socket of opampSockets) socket.checkAlive(); }, aliveCheckMs);
   const shed = setInterval(() => { tails.tellShed(); }, shedNoticeMs);
-  return [alive, shed];
+  const expiry = setInterval(() => { rules.expireDue().catch((error: unknown) => { http.log.error(error); }); }, expiryCheckMs);
+  return [alive, shed, expiry];
 }
 
 function running({ http }: App, host: string, token: string, timers: readonly NodeJS.Timeout[], close: () => Promise<void>): RunningServer {

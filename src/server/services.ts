@@ -1,14 +1,18 @@
 // The BFF without its HTTP face: store, rules, fleet and tails, wired together.
 import { join } from 'node:path';
-import { Fleet, outBefore } from './fleet/index.ts';
+import { Fleet, measureRule, outBefore, ruleTotals } from './fleet/index.ts';
 import type { Random } from './options.ts';
-import { isoTime } from './ports/clock.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
-import { RuleService } from './rules/index.ts';
+import { Breaches, Conflicts, Notices, RuleService, RuleShows } from './rules/index.ts';
 import { openStore, type Store } from './store/index.ts';
 import { TailHub } from './tail/index.ts';
 
-export interface Services { readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly tails: TailHub; readonly nowMs: () => number }
+export interface Services {
+  readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly tails: TailHub;
+  readonly nowMs: () => number;
+  /** Ends background work and writes down what is left; then the store may close. */
+  stop(): Promise<void>;
+}
 
 export interface ServiceOptions {
   readonly dataDir: string; readonly compiler: KqlCompiler; readonly random: Random; readonly nowMs: () => number;
@@ -17,13 +21,27 @@ export interface ServiceOptions {
 
 export async function openServices({ dataDir, compiler, random, nowMs, maxTails, onError }: ServiceOptions): Promise<Services> {
   const store = await openStore(join(dataDir, 'weir.sqlite'));
-  const fleet = new Fleet({ store: store.agents, nowMs, onError });
+  const fleet = new Fleet({ store: store.agents, nowMs, onError, u32: () => random.u32() });
   await fleet.load();
+  const notices = new Notices({ newId: () => random.id(), nowMs });
+  const breaches = new Breaches({ store, notices, nowMs, onError });
+  await breaches.load();
   const rules = new RuleService({
-    store, compiler, newId: () => random.id(), now: () => isoTime(nowMs()),
-    target: { publish: (config) => { fleet.publish(config); }, outPerSecond: () => outBefore(fleet, nowMs()) },
+    store, compiler, nowMs, onError, newId: () => random.id(), isBroken: (rule) => breaches.of(rule).length > 0,
+    onExpired: ({ id, name }) => { notices.add({ kind: 'expired', ruleId: id, ruleName: name, agent: null, message: 'Its time was over, so it was disabled on the whole fleet.' }); },
+    target: { publish: (config) => { fleet.publish(config); }, outPerSecond: () => outBefore(fleet, nowMs()), totalsOf: ({ id, deployment }) => fleet.ruleBook.totals(id, deployment) },
   });
   await rules.load();
+  fleet.onStatus((agent, status) => {
+    breaches.note({ id: agent.id, name: agent.name, upToDate: agent.report.configStatus === 'applied' && agent.report.configHash === fleet.intended.hash }, status.rules, fleet.intended.config);
+  });
+  const shows = new RuleShows({
+    store, breaches, conflicts: new Conflicts({ compiler, onError }), measure: (rule) => measureRule(fleet, rule, nowMs()), readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
+  });
   const tails = new TailHub({ fleet, compiler, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
-  return { store, fleet, rules, tails, nowMs };
+  const stop = async (): Promise<void> => {
+    await fleet.stop();
+    await breaches.settled();
+  };
+  return { store, fleet, rules, shows, notices, tails, nowMs, stop };
 }

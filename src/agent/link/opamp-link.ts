@@ -69,6 +69,11 @@ export class OpampLink {
     if (fingerprint(health) !== this.#reportedHealth) this.#send({ health: this.#noteHealth(health) });
   }
 
+  /** Rules turned themselves off: what is in force is no longer what was configured. */
+  reportEffective(): void {
+    if (this.#socket.isOpen) this.#send({ effectiveConfig: { configMap: this.#options.rules.effective } });
+  }
+
   #reportEverything(): void {
     const { describe, health, rules } = this.#options;
     this.#send({

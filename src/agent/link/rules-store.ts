@@ -1,13 +1,14 @@
 // The agent's rules: applied to the pipeline all or nothing, and the last good set kept on disk, so that an agent starts with
-// its rules when the server is away.
+// its rules when the server is away. Beside them, the deployments that turned themselves off: they stay off after a restart.
 import { z } from 'zod';
 import { decodeUtf8, encodeUtf8, failure, ok, type Result } from '../../base/index.ts';
-import type { Pipeline } from '../../engine/index.ts';
-import { agentConfig, agentConfigFile, type AgentConfig } from '../../model/index.ts';
+import type { DisabledRule, Pipeline } from '../../engine/index.ts';
+import { agentConfig, agentConfigFile, agentDisabledFile, disabledRules, type AgentConfig } from '../../model/index.ts';
 import { instanceUidToHex, remoteConfigStatuses, type AgentConfigMap, type RemoteConfigStatus } from '../../model/opamp/index.ts';
 import type { Files } from '../ports/index.ts';
 
 const fileName = 'rules.json';
+const disabledName = 'disabled.json';
 const stored = z.object({ version: z.literal(1), configHash: z.string().regex(/^([0-9a-f]{2})*$/), config: agentConfig });
 const noRules: AgentConfig = { version: 1, revision: 0, rules: [] };
 
@@ -15,6 +16,8 @@ export class RulesStore {
   readonly #files: Files;
   readonly #pipeline: Pick<Pipeline, 'replaceRules'>;
   #config: AgentConfig = noRules;
+  #disabled: readonly DisabledRule[] = [];
+  #saving: Promise<void> = Promise.resolve();
   #status: RemoteConfigStatus = { lastRemoteConfigHash: new Uint8Array(0), status: remoteConfigStatuses.unset, errorMessage: '' };
   /** What the health report should say about the rules; empty when all is well. */
   problem = '';
@@ -26,21 +29,60 @@ export class RulesStore {
 
   get status(): RemoteConfigStatus { return this.#status; }
   get effective(): AgentConfigMap {
-    return { configMap: new Map([[agentConfigFile, { body: encodeUtf8(JSON.stringify(this.#config)), contentType: 'application/json' }]]) };
+    const file = (content: unknown): { body: Uint8Array; contentType: string } => ({ body: encodeUtf8(JSON.stringify(content)), contentType: 'application/json' });
+    const configMap = new Map([[agentConfigFile, file(this.#config)]]);
+    if (this.#disabled.length > 0) configMap.set(agentDisabledFile, file({ version: 1, rules: this.#disabled }));
+    return { configMap };
   }
 
   /** Last good rules from disk. What cannot be read is reported, and the agent runs without rules. */
   async load(): Promise<void> {
+    await this.#loadDisabled();
     const content = await this.#files.read(fileName);
     if (content.ok && content.value === null) return;
     const saved = content.ok ? parseJson(stored, decodeUtf8(content.value!), `The rules on disk (${fileName})`) : content;
-    const applied = saved.ok ? this.#pipeline.replaceRules(saved.value.config.rules) : saved;
+    const applied = saved.ok ? this.#pipeline.replaceRules(saved.value.config.rules, this.#disabled) : saved;
     if (!saved.ok || !applied.ok) {
       this.problem = `${(applied.ok ? '' : applied.error.message)} The agent runs without rules until the server sends them.`.trim();
       return;
     }
     this.#config = saved.value.config;
     this.#status = { lastRemoteConfigHash: Buffer.from(saved.value.configHash, 'hex'), status: remoteConfigStatuses.applied, errorMessage: '' };
+  }
+
+  async #loadDisabled(): Promise<void> {
+    const content = await this.#files.read(disabledName);
+    if (!content.ok || content.value === null) return;
+    const saved = parseJson(disabledRules, decodeUtf8(content.value), `The list of disabled rules on disk (${disabledName})`);
+    if (saved.ok) this.#disabled = saved.value.rules;
+    else this.problem = `${saved.error.message} Rules that had turned themselves off start again.`;
+  }
+
+  /** Rules that turned themselves off: from now on, and after a restart, until a new deployment of them comes. */
+  async noteDisabled(ended: readonly DisabledRule[]): Promise<void> {
+    this.#disabled = [...this.#disabled, ...ended];
+    await this.#saveDisabled();
+  }
+
+  /** When everything so far is on disk. */
+  settled(): Promise<void> { return this.#saving; }
+
+  /** One write after another, each of what is true by then. */
+  #saveDisabled(): Promise<void> {
+    this.#saving = this.#saving.then(async () => {
+      const saved = await this.#files.writeAtomically(disabledName, encodeUtf8(JSON.stringify({ version: 1, rules: this.#disabled })));
+      if (!saved.ok) this.problem = `Rules turned themselves off, which could not be saved for the next start: ${saved.error.message}`;
+    });
+    return this.#saving;
+  }
+
+  /** Deployments that are gone need not be remembered. */
+  async #forgetGone(): Promise<void> {
+    const running = new Set(this.#config.rules.map(deploymentOf));
+    const still = this.#disabled.filter((rule) => running.has(deploymentOf(rule)));
+    if (still.length === this.#disabled.length) return;
+    this.#disabled = still;
+    await this.#saveDisabled();
   }
 
   /** True when this very config is in force already. */
@@ -59,6 +101,7 @@ export class RulesStore {
     this.#status = { lastRemoteConfigHash: hash, status: remoteConfigStatuses.applied, errorMessage: '' };
     const saved = await this.#files.writeAtomically(fileName, encodeUtf8(JSON.stringify({ version: 1, configHash: instanceUidToHex(hash), config: config.value })));
     this.problem = saved.ok ? '' : `The rules are in force but could not be saved for the next start: ${saved.error.message}`;
+    if (saved.ok) await this.#forgetGone();
   }
 
   #replace(offered: AgentConfigMap | undefined): Result<AgentConfig> {
@@ -66,10 +109,12 @@ export class RulesStore {
     if (file === undefined) return failure('agent.no_rules_file', `The config from the server has no file "${agentConfigFile}".`);
     const config = parseJson(agentConfig, decodeUtf8(file.body), 'The config from the server');
     if (!config.ok) return config;
-    const replaced = this.#pipeline.replaceRules(config.value.rules);
+    const replaced = this.#pipeline.replaceRules(config.value.rules, this.#disabled);
     return replaced.ok ? ok(config.value) : replaced;
   }
 }
+
+const deploymentOf = ({ id, version, deployment }: { readonly id: string; readonly version: number; readonly deployment: number }): string => `${id}@${version}#${deployment}`;
 
 function parseJson<T>(schema: z.ZodType<T>, text: string, what: string): Result<T> {
   let json: unknown;

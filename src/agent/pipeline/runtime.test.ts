@@ -2,17 +2,17 @@
 import { expect, it } from 'vitest';
 import { ManualClock } from '../../base/index.ts';
 import { createPipeline, type OutBatch } from '../../engine/index.ts';
-import type { AgentRule, Signal } from '../../model/index.ts';
+import type { AgentRuleInput, Signal } from '../../model/index.ts';
 import { codec, encodeLogs } from '../../otlp/index.ts';
 import { PipelineRuntime, zeroCounts } from './index.ts';
 
 const startUnixNano = 1_700_000_000_000_000_000n;
-const launchesToMetric: AgentRule = {
+const launchesToMetric: AgentRuleInput = {
   id: 'r', name: 'launches', version: 1, order: 100,
   plan: { version: 1, table: 'Logs', operators: [{ op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [] }], sink: { sink: 'to_metric', name: 'app.launches', unit: '', keep: false } },
 };
 
-function runtimeWith(rules: readonly AgentRule[]) {
+function runtimeWith(rules: readonly AgentRuleInput[]) {
   const clock = new ManualClock(startUnixNano);
   const pipeline = createPipeline({ clock, resource: {}, recorderBytes: 1 << 20, maxGroups: 100 });
   const replaced = pipeline.replaceRules(rules);

@@ -1,7 +1,7 @@
 // Runs every request through the rules and performs what the engine decided: hands batches to exporters, bytes to tails, and
 // counts. Synchronous: when `accept` returns, the request is in a queue or was refused.
 import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
-import type { OutBatch, Pipeline, ProcessResult } from '../../engine/index.ts';
+import type { DisabledRule, OutBatch, Pipeline, ProcessResult } from '../../engine/index.ts';
 import type { Signal } from '../../model/index.ts';
 import type { PartialSuccess } from '../../otlp/index.ts';
 import type { Counts } from './counts.ts';
@@ -34,6 +34,8 @@ export interface RuntimeOptions {
   readonly clock: Clock;
   /** Told by how many the records in open metric windows have changed, before their senders get an answer. */
   readonly onHeld?: (delta: number) => void;
+  /** Told at once which rules turned themselves off. */
+  readonly onDisabled?: (rules: readonly DisabledRule[]) => void;
 }
 
 const flushEveryMs = 1000;
@@ -70,6 +72,7 @@ export class PipelineRuntime implements Intake {
     if (result.value.tapIn !== null) taps.offer(signal, 'in', result.value.tapIn);
     if (result.value.tapOut !== null) taps.offer(signal, 'out', result.value.tapOut);
     this.#tellHeld();
+    this.#tellDisabled();
     return ok({ partial: this.#sendAll(result.value.out), keepsBytes: keeps(result.value, bytes) });
   }
 
@@ -89,6 +92,12 @@ export class PipelineRuntime implements Intake {
     }
     this.#sendAll(batches.value);
     this.#tellHeld();
+    this.#tellDisabled();
+  }
+
+  #tellDisabled(): void {
+    const disabled = this.#options.pipeline.takeNewlyDisabled();
+    if (disabled.length > 0) this.#options.onDisabled?.(disabled);
   }
 
   #tellHeld(): void {

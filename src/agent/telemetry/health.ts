@@ -17,11 +17,16 @@ export function agentHealth({ exporters, rules, problems, startedUnixMs, nowUnix
   });
   const parts = exporters.map((exporter): [string, ComponentHealth] =>
     [`exporter/${exporter.name}`, part(exporter.state === 'ok' || exporter.state === 'none', exporter.state, exporter.state === 'ok' ? '' : withoutCountdown(exporter.message))]);
-  const failing = rules.filter((rule) => rule.lastError !== null);
-  const ruleError = failing.map((rule) => `Rule ${rule.id}: ${rule.lastError}`).join(' ');
-  parts.push(['rules', part(failing.length === 0, failing.length === 0 ? 'ok' : 'failing', ruleError)]);
+  const failing = rules.flatMap((rule) => { const fault = faultOf(rule); return fault === null ? [] : [`Rule ${rule.id}: ${fault}`]; });
+  parts.push(['rules', part(failing.length === 0, failing.length === 0 ? 'ok' : 'failing', failing.join(' '))]);
   const errors = [...problems, ...parts.filter(([, health]) => !health.healthy).map(([name, health]) => `${name}: ${health.lastError}`)];
   return part(errors.length === 0, errors.length === 0 ? 'ok' : 'degraded', errors.join(' '), parts);
+}
+
+/** A rule that came to its date did as it was told. */
+function faultOf({ disabled, overBudget, lastError }: HealthInputs['rules'][number]): string | null {
+  if (disabled) return disabled.kind === 'expired' ? null : `It turned itself off: ${disabled.reason}`;
+  return overBudget ? `It is past its budget and stays on, because it redacts: ${overBudget.reason}` : lastError;
 }
 
 /** A message that counts down would make a "changed" health every second. */

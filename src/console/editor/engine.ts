@@ -1,10 +1,22 @@
-// The editor's seam: what a KQL box needs from a text-editing engine. Monaco is one engine (loaded when first shown);
+// The editor's seam: what a text box (KQL, or a rule document in YAML) needs from a text-editing engine. Monaco is one engine (loaded when first shown);
 // a plain textarea is the other, for tests and for the day Monaco's chunk cannot be fetched.
-import type { KqlDiagnostic } from '../../model/index.ts';
+import type { KqlDiagnostic, TextEdit } from '../../model/index.ts';
 import type { KqlClient, KqlMode } from '../workers/kql/index.ts';
+
+/** Completion and hover of a text that is not KQL. Offsets are UTF-16; `insertText` replaces [start, end). */
+export interface TextHelp {
+  complete(text: string, offset: number): readonly TextCompletion[];
+  hover(text: string, offset: number): { readonly text: string; readonly start: number; readonly end: number } | null;
+}
+export interface TextCompletion { readonly label: string; readonly insertText: string; readonly detail: string; readonly documentation: string; readonly start: number; readonly end: number }
 
 export interface EditorOptions {
   readonly value: string;
+  readonly language: 'kql' | 'yaml';
+  /** Answers for YAML; KQL asks the worker. */
+  readonly help: TextHelp | null;
+  /** Text, undo, caret and scroll live on under this name when the box goes, and come back with the next box of that name; null keeps nothing. */
+  readonly documentId: string | null;
   /** Read by screen readers as the name of the box. */
   readonly label: string;
   readonly mode: KqlMode;
@@ -13,6 +25,8 @@ export interface EditorOptions {
   readonly placeholder: string;
   readonly kql: KqlClient;
   readonly onChange: (value: string) => void;
+  /** Where the caret stands, as a UTF-16 offset, whenever it moved. */
+  readonly onCaret: (offset: number) => void;
   /** Ctrl/Cmd+Enter, and Enter in a single line. */
   readonly onSubmit: () => void;
 }
@@ -20,6 +34,10 @@ export interface EditorOptions {
 export interface MountedEditor {
   /** Replaces the text as one undoable edit; a value equal to the present text changes nothing. */
   setValue(value: string): void;
+  /** Edits at places of the present text, in order and without overlap, as one undoable step. */
+  applyEdits(edits: readonly TextEdit[]): void;
+  /** Underlays whole lines from the one of `start` to the one of `end`; null takes it away. */
+  setHighlight(range: { readonly start: number; readonly end: number } | null): void;
   setDiagnostics(diagnostics: readonly KqlDiagnostic[]): void;
   setReadOnly(readOnly: boolean): void;
   focus(): void;
@@ -28,7 +46,7 @@ export interface MountedEditor {
   dispose(): void;
 }
 
-export interface DiffOptions { readonly original: string; readonly modified: string; readonly label: string }
+export interface DiffOptions { readonly language: 'kql' | 'yaml'; readonly original: string; readonly modified: string; readonly label: string }
 export interface MountedDiff { update(original: string, modified: string): void; dispose(): void }
 
 export interface EditorEngine {

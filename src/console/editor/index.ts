@@ -1,8 +1,10 @@
-export type { EditorEngine, EditorOptions, MountedEditor } from './engine.ts';
-export type { EditorHandle } from './kql-box.tsx';
-export { KqlDiff, type KqlDiffProps } from './kql-diff.tsx';
+export type { EditorEngine, EditorOptions, MountedEditor, TextCompletion, TextHelp } from './engine.ts';
+export type { EditorHandle } from './text-box.tsx';
 export { KqlEditor, type KqlEditorProps } from './kql-editor.tsx';
 export { KqlInput, type KqlInputProps } from './kql-input.tsx';
 export { plainEngine } from './plain-engine.ts';
 export { EditorServicesProvider, sharedKqlClient, useEditorServices, useKqlClient, type EditorServices } from './services.tsx';
+export { TextDiff, type TextDiffProps } from './text-diff.tsx';
+export { differenceOf, withEdits } from './text-edits.ts';
 export { useKqlAnalysis, type AnalysisState } from './use-kql-analysis.ts';
+export { YamlEditor, type YamlEditorProps } from './yaml-editor.tsx';

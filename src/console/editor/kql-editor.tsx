@@ -1,8 +1,8 @@
 // The multi-line KQL editor of rules. Ctrl/Cmd+Enter submits; Ctrl+M lets Tab leave the box.
-import { KqlBox, type KqlBoxProps } from './kql-box.tsx';
+import { TextBox, type TextBoxProps } from './text-box.tsx';
 
-export type KqlEditorProps = Omit<KqlBoxProps, 'singleLine'>;
+export type KqlEditorProps = Omit<TextBoxProps, 'singleLine' | 'language' | 'help'>;
 
 export function KqlEditor(props: KqlEditorProps) {
-  return <KqlBox {...props} singleLine={false} />;
+  return <TextBox {...props} singleLine={false} />;
 }

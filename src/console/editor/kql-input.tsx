@@ -2,7 +2,7 @@
 // It analyses its own text, so that errors show under the caret before anyone presses Enter.
 import { useEffect, useState, type Ref } from 'react';
 import type { KqlAnalysis } from '../workers/kql/index.ts';
-import { KqlBox, type EditorHandle } from './kql-box.tsx';
+import { TextBox, type EditorHandle } from './text-box.tsx';
 import { useKqlClient } from './services.tsx';
 import { useKqlAnalysis } from './use-kql-analysis.ts';
 
@@ -41,5 +41,5 @@ export function KqlInput({ value, onApply, onChange, onAnalysis, ref, ...box }: 
   };
   const shown = text.trim() === '' || latest?.text !== text ? undefined : latest.analysis.diagnostics;
   const invalid = shown?.some(d => d.severity === 'error') ?? false;
-  return <KqlBox {...box} ref={ref} className={`${box.className ?? ''} ${invalid ? 'is-invalid' : ''}`} mode="filter" singleLine value={text} onChange={change} onSubmit={apply} diagnostics={shown} />;
+  return <TextBox {...box} ref={ref} className={`${box.className ?? ''} ${invalid ? 'is-invalid' : ''}`} mode="filter" singleLine value={text} onChange={change} onSubmit={apply} diagnostics={shown} />;
 }

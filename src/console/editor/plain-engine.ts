@@ -1,4 +1,5 @@
 // An engine of one textarea and no colours: what tests type into, and what a person gets when Monaco cannot load.
+import { withEdits } from './text-edits.ts';
 import type { DiffOptions, EditorEngine, EditorOptions, MountedDiff, MountedEditor } from './engine.ts';
 
 export const plainEngine: EditorEngine = { mountEditor, mountDiff };
@@ -15,6 +16,9 @@ function mountEditor(host: HTMLElement, options: EditorOptions): MountedEditor {
     if (options.singleLine && box.value.includes('\n')) box.value = box.value.replaceAll('\n', ' ');
     options.onChange(box.value);
   });
+  const caret = () => options.onCaret(box.selectionStart);
+  box.addEventListener('keyup', caret);
+  box.addEventListener('click', caret);
   box.addEventListener('keydown', event => {
     if (event.key !== 'Enter' || !(options.singleLine || event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -23,6 +27,8 @@ function mountEditor(host: HTMLElement, options: EditorOptions): MountedEditor {
   host.append(box);
   return {
     setValue: value => { if (box.value !== value) box.value = value; },
+    applyEdits: edits => { box.value = withEdits(box.value, edits); options.onChange(box.value); },
+    setHighlight: () => undefined,
     setDiagnostics: diagnostics => box.setAttribute('aria-invalid', String(diagnostics.some(d => d.severity === 'error'))),
     setReadOnly: readOnly => { box.readOnly = readOnly; },
     focus: () => box.focus(),

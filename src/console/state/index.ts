@@ -1,4 +1,5 @@
 // State that outlives a view: preferences, theme, messages, and what the URL holds.
+export { useDrafts, type StoredDraft } from './drafts.ts';
 export { usePreferences, type Theme, type ThemeChoice } from './preferences.ts';
 export { followTheme, resolveTheme, useTheme } from './theme.ts';
 export { dismissToast, toast, useToasts, type ToastMessage } from './toasts.ts';

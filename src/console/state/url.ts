@@ -30,7 +30,9 @@ export const rulesSearch = z.object({ state: z.enum(['draft', 'deployed', 'disab
 export type RulesSearch = z.infer<typeof rulesSearch>;
 
 /** For `/rules/new` a rule may start from a record, a field or a talker: text and name come with the link. */
-export const ruleEditorSearch = z.object({ kql: text, name: text, description: text, tab: text, version: z.number().int().optional().catch(undefined), diff: flag });
+export const ruleEditorSearch = z.object({ kql: text, name: text, description: text,
+  /** What a new rule starts as. */
+  kind: z.enum(['query', 'state-machine']).optional().catch(undefined), copyOf: text, tab: text, side: text, view: z.enum(['text', 'picture', 'both']).optional().catch(undefined), version: z.number().int().optional().catch(undefined), diff: flag });
 export type RuleEditorSearch = z.infer<typeof ruleEditorSearch>;
 
 export const fleetSearch = z.object({ agent: text, tab: z.enum(['summary', 'config', 'attributes']).optional().catch(undefined) });

@@ -1,51 +1,23 @@
-// Counts distinct keys: exactly up to a bound, then by HyperLogLog (2,048 registers of one byte, about 2.3 % standard error).
+// dcount and count_distinct. dcount's accuracy 0 to 4 sets HyperLogLog's registers as the KQL reference's error figures ask:
+// 1.6 %, 0.8 % (the default), 0.4 %, 0.28 %, 0.2 %. Small groups are counted exactly.
+import { groupKey } from '../values/index.ts';
+import { constantNumber, type AccumulatorBuilder, type AccumulatorTable } from './aggregate.ts';
+import { when } from './conditional.ts';
+import { DistinctCounter } from './distinct-counter.ts';
 
-const indexBits = 11;
-const registers = 1 << indexBits;
-const alpha = 0.7213 / (1 + 1.079 / registers);
+const indexBits = [12, 14, 16, 17, 18];
 
-/** FNV-1a over UTF-16 units, then an avalanche so that the high bits are as good as the low ones. */
-function hash32(text: string): number {
-  let hash = 0x811c9dc5 | 0;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
-}
+const distinct = (accuracyAt: number | null): AccumulatorBuilder => (args, limits) => {
+  const run = args[0]!.run;
+  const wanted = accuracyAt !== null && args[accuracyAt] !== undefined ? constantNumber(args[accuracyAt], 'The accuracy of dcount') : accuracyAt === null ? 4 : 1;
+  const accuracy = Math.max(0, Math.min(Math.trunc(wanted), limits.maxAccuracy, indexBits.length - 1));
+  return () => {
+    const counter = new DistinctCounter(limits.maxDistinct, indexBits[accuracy]!);
+    return { add: (frame) => { const value = run(frame); if (value !== null) counter.add(groupKey(value)); }, value: () => counter.count(), bytes: () => counter.bytes };
+  };
+};
 
-export class DistinctCounter {
-  readonly #maxExact: number;
-  #exact: Set<string> | null = new Set();
-  #ranks: Uint8Array | null = null;
-
-  constructor(maxExact: number) { this.#maxExact = maxExact; }
-
-  add(key: string): void {
-    if (this.#exact === null) return this.#note(key);
-    this.#exact.add(key);
-    if (this.#exact.size > this.#maxExact) this.#switch();
-  }
-
-  #switch(): void {
-    const keys = this.#exact!;
-    this.#exact = null;
-    this.#ranks = new Uint8Array(registers);
-    for (const key of keys) this.#note(key);
-  }
-
-  #note(key: string): void {
-    const hash = hash32(key);
-    const index = hash >>> (32 - indexBits);
-    const rank = Math.min(Math.clz32(hash << indexBits), 32 - indexBits) + 1;
-    if (rank > this.#ranks![index]!) this.#ranks![index] = rank;
-  }
-
-  count(): number {
-    if (this.#exact !== null) return this.#exact.size;
-    let [sum, empty] = [0, 0];
-    for (const rank of this.#ranks!) { sum += 2 ** -rank; if (rank === 0) empty++; }
-    const raw = (alpha * registers * registers) / sum;
-    if (raw <= 2.5 * registers && empty > 0) return Math.round(registers * Math.log(registers / empty));
-    return Math.round(raw > 2 ** 32 / 30 ? -(2 ** 32) * Math.log(1 - raw / 2 ** 32) : raw);
-  }
-}
+export const distinctAccumulators: AccumulatorTable = {
+  dcount: { args: 1, grows: true, build: distinct(1) }, dcountif: { args: 2, grows: true, build: when(1, distinct(1)) },
+  count_distinct: { args: 1, grows: true, build: distinct(null) }, count_distinctif: { args: 2, grows: true, build: when(1, distinct(null)) },
+};

@@ -1,39 +1,41 @@
-// min, max, arg_min, arg_max, take_any. `arg_max(by, value)` gives the value of the row in which `by` is largest; the
-// Plan has one aggregate per result column, and `arg_max(by)` alone is the largest `by` itself.
+// min, max, arg_min, arg_max, take_any: the value of one row, chosen by order.
 import type { Value } from '../../otlp/index.ts';
-import type { Compiled, Fn, Frame } from '../expr/index.ts';
+import type { Fn } from '../expr/index.ts';
 import { sortOrder } from '../values/index.ts';
 import type { Accumulator, AccumulatorBuilder, AccumulatorTable } from './aggregate.ts';
+import { when } from './conditional.ts';
+import { objectBytes, sizeOf } from './memory.ts';
 
-/** Keeps `value` of the row whose `by` is first in the wanted direction; ties keep the earliest row. */
-function best(by: Fn, value: Fn, sign: number, test: Fn | null): () => Accumulator {
+/** Keeps `value` of the row whose `by` is first in the wanted direction; ties keep the earliest row, rows without `by` do not count. */
+function best(by: Fn, value: Fn, sign: number): () => Accumulator {
   return () => {
-    let [leader, kept]: [Value, Value] = [null, null];
+    let [leader, kept, size]: [Value, Value, number] = [null, null, objectBytes];
     return {
-      add: (frame: Frame) => {
-        if (test !== null && test(frame) !== true) return;
+      add: (frame) => {
         const key = by(frame);
         if (key === null || (leader !== null && sortOrder(key, leader) * sign <= 0)) return;
         leader = key;
         kept = value === by ? key : value(frame);
+        size = objectBytes + sizeOf(leader) + (value === by ? 0 : sizeOf(kept));
       },
       value: () => kept,
+      bytes: () => size,
     };
   };
 }
 
-const extreme = (sign: number, testAt: number | null): AccumulatorBuilder => (args) => best(args[0]!.run, args[0]!.run, sign, testAt === null ? null : args[testAt]!.run);
-const argument = (sign: number): AccumulatorBuilder => (args) => best(args[0]!.run, (args[1] ?? args[0]!).run, sign, null);
+const extreme = (sign: number): AccumulatorBuilder => (args) => best(args[0]!.run, args[0]!.run, sign);
+const argument = (sign: number): AccumulatorBuilder => (args) => best(args[0]!.run, (args[1] ?? args[0]!).run, sign);
 
 /** The first value that is there. */
-const any: AccumulatorBuilder = ([arg]: readonly Compiled[]) => () => {
-  let kept: Value = null;
-  return { add: (frame) => { if (kept === null) kept = arg!.run(frame); }, value: () => kept };
+const any: AccumulatorBuilder = (args) => () => {
+  let [kept, size]: [Value, number] = [null, objectBytes];
+  return { add: (frame) => { if (kept === null) { kept = args[0]!.run(frame); size = objectBytes + sizeOf(kept); } }, value: () => kept, bytes: () => size };
 };
 
 export const orderAccumulators: AccumulatorTable = {
-  min: { args: 1, build: extreme(-1, null) }, max: { args: 1, build: extreme(1, null) },
-  minif: { args: 2, build: extreme(-1, 1) }, maxif: { args: 2, build: extreme(1, 1) },
-  arg_min: { args: 1, build: argument(-1) }, arg_max: { args: 1, build: argument(1) },
-  take_any: { args: 1, build: any }, any: { args: 1, build: any },
+  min: { args: 1, grows: true, build: extreme(-1) }, max: { args: 1, grows: true, build: extreme(1) },
+  minif: { args: 2, grows: true, build: when(1, extreme(-1)) }, maxif: { args: 2, grows: true, build: when(1, extreme(1)) },
+  arg_min: { args: 1, grows: true, build: argument(-1) }, arg_max: { args: 1, grows: true, build: argument(1) },
+  take_any: { args: 1, grows: true, build: any }, take_anyif: { args: 2, grows: true, build: when(1, any) },
 };

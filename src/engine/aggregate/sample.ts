@@ -1,20 +1,33 @@
-// A bounded sample of values for percentiles: all of them up to a bound, then a uniform reservoir (algorithm R) with a
-// generator of its own, so that the same records always give the same answer.
-import { type Numeric } from '../values/index.ts';
+// A bounded sample of values for percentiles: all of them up to a bound, then a uniform reservoir (algorithm R, Vitter 1985) with
+// a generator of its own, so that the same records always give the same answer.
+import type { Numeric } from '../values/index.ts';
+import { objectBytes } from './memory.ts';
+
+interface Weighed { readonly value: Numeric; readonly weight: number }
 
 export class Sample {
   readonly #max: number;
   readonly #values: Numeric[] = [];
+  /** Null while every weight is 1. */
+  #weights: number[] | null = null;
   #seen = 0;
   #random = 0x9e3779b9;
 
   constructor(max: number) { this.#max = max; }
 
-  add(value: Numeric): void {
+  get bytes(): number { return objectBytes + this.#values.length * (this.#weights === null ? 8 : 16); }
+
+  add(value: Numeric, weight: number): void {
     this.#seen++;
-    if (this.#values.length < this.#max) { this.#values.push(value); return; }
+    if (weight !== 1 && this.#weights === null) this.#weights = this.#values.map(() => 1);
+    if (this.#values.length < this.#max) return this.#put(this.#values.length, value, weight);
     const at = Math.floor(this.#next() * this.#seen);
-    if (at < this.#max) this.#values[at] = value;
+    if (at < this.#max) this.#put(at, value, weight);
+  }
+
+  #put(at: number, value: Numeric, weight: number): void {
+    this.#values[at] = value;
+    if (this.#weights !== null) this.#weights[at] = weight;
   }
 
   /** xorshift32, in [0, 1). */
@@ -25,10 +38,23 @@ export class Sample {
     return (x >>> 0) / 2 ** 32;
   }
 
-  /** The value at rank ceil(share / 100 * n), from 1; null when there is none. */
+  /** The first value at which the running weight reaches `share` percent of all weight; null when there is none. */
   nearestRank(share: number): Numeric | null {
     if (this.#values.length === 0) return null;
-    const sorted = this.#values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    return sorted[Math.min(sorted.length, Math.max(1, Math.ceil((share / 100) * sorted.length))) - 1]!;
+    return this.#weights === null ? this.#byRank(share) : this.#byWeight(share);
+  }
+
+  #byRank(share: number): Numeric {
+    const sorted = this.#values.toSorted(ascending);
+    return sorted[Math.min(sorted.length, Math.max(1, Math.ceil((share / 100) * sorted.length - 1e-9))) - 1]!;
+  }
+
+  #byWeight(share: number): Numeric {
+    const sorted = this.#values.map((value, i): Weighed => ({ value, weight: this.#weights![i]! })).sort((a, b) => ascending(a.value, b.value));
+    const wanted = (share / 100) * sorted.reduce((sum, { weight }) => sum + weight, 0) - 1e-9;
+    let running = 0;
+    return (sorted.find(({ weight }) => (running += weight) >= wanted) ?? sorted.at(-1)!).value;
   }
 }
+
+const ascending = (a: Numeric, b: Numeric): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,7 +2,7 @@
 // meant is settled at compile time from the operands' types. Null in, null out; a zero divisor gives null for longs.
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { addLong, divideLong, floorLong, floorTo, isNumeric, moduloLong, multiplyLong, scale, subtractLong, type Numeric } from '../values/index.ts';
+import { addLong, binDatetime, divideLong, floorLong, floorTo, isNumeric, moduloLong, multiplyLong, scale, subtractLong, type Numeric } from '../values/index.ts';
 import type { Compiled } from './frame.ts';
 import { define, type Builder, type FunctionTable } from './registry.ts';
 
@@ -47,10 +47,15 @@ function operation(op: string, left: KqlType, right: KqlType): Operation {
     case '%':
       if (time) return spans((a, b) => { if (b === 0n) return null; const rest = a % b; return rest < 0n ? rest + (b < 0n ? -b : b) : rest; });
       return inReal ? moduloReal : numeric((a, b) => (fractional(a, b) ? Number(moduloReal(a, b)) : moduloLong(a, b)));
-    default:
-      if (time) return spans((value, size) => (size === 0n ? null : floorTo(value, size)));
-      return inReal ? floorReal : numeric((value, size) => (fractional(value, size) ? Number(floorReal(value, size)) : floorLong(value, size)));
+    default: return binOperation(left, inReal, time);
   }
+}
+
+/** bin and floor: null for a size that is not above zero. */
+function binOperation(left: KqlType, inReal: boolean, time: boolean): Operation {
+  if (time) return spans((value, size) => (size <= 0n ? null : left === 'datetime' ? binDatetime(value, size) : floorTo(value, size)));
+  const apply = inReal ? floorReal : numeric((value, size) => (fractional(value, size) ? Number(floorReal(value, size)) : floorLong(value, size)));
+  return (value, size) => (isNumeric(size) && size > 0 ? apply(value, size) : null);
 }
 
 const infix = (op: string): Builder => ([left, right]) => {

@@ -1,25 +1,11 @@
-// Arrays: array_* functions, set operations, range, repeat, zip. A result never holds more than a million items.
+// Arrays: concatenation, sums, set operations, range, repeat, zip. A result never holds more than a million items.
 import type { Value } from '../../otlp/index.ts';
-import { groupKey, isArray, isNumeric, sameValue, sortOrder, toText } from '../values/index.ts';
+import { groupKey, isArray, isNumeric, nanosPerHour, toText } from '../values/index.ts';
+import { indexIn } from './array-shapes.ts';
 import { toDynamic } from './convert.ts';
 import { anyCount, plain, unary, type Definition, type FunctionTable } from './registry.ts';
 
 const maxItems = 1_000_000;
-
-/** `array_slice(array, start, end)`: both ends count from the back when negative, and the end is included. */
-function slice(array: readonly Value[], start: number, end: number): Value {
-  const from = start < 0 ? Math.max(0, array.length + start) : start;
-  const to = end < 0 ? array.length + end : end;
-  return array.slice(from, to + 1);
-}
-
-/** Sorts the first array; nulls last. Further arrays are not moved along. */
-const sorted = (descending: boolean): Definition => plain(1, 2, ([array = null]) => {
-  if (!isArray(array)) return null;
-  const nulls = array.filter((item) => item === null);
-  const values = array.filter((item) => item !== null).sort(sortOrder);
-  return [...(descending ? values.reverse() : values), ...nulls];
-});
 
 const concat = (arrays: readonly Value[]): Value => {
   const found = arrays.filter(isArray);
@@ -29,17 +15,10 @@ const concat = (arrays: readonly Value[]): Value => {
 const unique = (items: readonly Value[]): Value[] => [...new Map(items.map((item) => [groupKey(item), item])).values()];
 const keysOf = (array: Value): ReadonlySet<string> => new Set(isArray(array) ? array.map(groupKey) : []);
 
+const jaccard = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => a.intersection(b).size / a.union(b).size;
+
 const setOf = (combine: (first: readonly Value[], rest: readonly Value[]) => Value[]): Definition => plain(2, anyCount, ([first = null, ...rest]) =>
   (isArray(first) ? unique(combine(first, rest)) : null));
-
-function indexOf(array: Value, wanted: Value, start: number): Value {
-  if (!isArray(array)) return null;
-  for (let i = Math.max(0, start < 0 ? array.length + start : start); i < array.length; i++) {
-    const item = array[i] ?? null;
-    if (item !== null && wanted !== null && sameValue(item, wanted)) return i;
-  }
-  return -1;
-}
 
 function rangeOf(start: Value, stop: Value, step: Value): Value {
   if (!isNumeric(start) || !isNumeric(stop) || !isNumeric(step) || step == 0) return null;
@@ -57,6 +36,22 @@ function rangeOf(start: Value, stop: Value, step: Value): Value {
   return items;
 }
 
+/** `range(start, stop, [step])` of numbers or times; an array holds times as text. The step is 1, or 1 h for times. */
+const range = plain(2, 3, ([start = null, stop = null, step], [type]) => {
+  const items = rangeOf(start, stop, step ?? (typeof start === 'bigint' ? nanosPerHour : 1));
+  return isArray(items) ? items.map((item) => toDynamic(item, type!)) : items;
+});
+
+/** `array_iff(conditions, then, else)`: a number other than zero is true; what is no condition gives null. */
+const iff = plain(3, 3, ([tests = null, yes = null, no = null]) => {
+  if (!isArray(tests)) return null;
+  return tests.map((test, i) => {
+    if (typeof test !== 'boolean' && !isNumeric(test)) return null;
+    const from = test === false || test == 0 ? no : yes;
+    return isArray(from) ? from[i] ?? null : from;
+  });
+});
+
 function sum(array: readonly Value[]): Value {
   let total = 0;
   for (const item of array) { if (!isNumeric(item)) return null; total += Number(item); }
@@ -68,17 +63,16 @@ const ofArray = (apply: (array: readonly Value[]) => Value): Definition => unary
 export const arrays: FunctionTable = {
   array_length: ofArray((array) => array.length), array_reverse: ofArray((array) => [...array].reverse()), array_sum: ofArray(sum),
   array_concat: plain(1, anyCount, concat),
-  array_slice: plain(3, 3, ([array = null, start, end]) => (isArray(array) && typeof start === 'number' && typeof end === 'number' ? slice(array, start, end) : null)),
-  array_index_of: plain(2, 5, ([array = null, wanted = null, start = 0]) => indexOf(array, wanted, Number(start))),
-  array_sort_asc: sorted(false), array_sort_desc: sorted(true),
-  array_iff: plain(3, 3, ([tests = null, yes = null, no = null]) => (isArray(tests) ? tests.map((test, i) => { const from = test === true ? yes : no; return isArray(from) ? from[i] ?? null : from; }) : null)),
+  array_iff: iff, array_iif: iff,
   strcat_array: plain(2, 2, ([array = null, delimiter = null]) => (isArray(array) ? array.map((item) => toText(item, 'dynamic')).join(toText(delimiter, 'string')) : '')),
   pack_array: plain(0, anyCount, (values, types) => values.map((value, i) => toDynamic(value, types[i]!))),
   set_difference: setOf((first, rest) => { const gone = rest.map(keysOf); return first.filter((item) => !gone.some((keys) => keys.has(groupKey(item)))); }),
   set_intersect: setOf((first, rest) => { const kept = rest.map(keysOf); return first.filter((item) => kept.every((keys) => keys.has(groupKey(item)))); }),
   set_union: setOf((first, rest) => [...first, ...rest.flatMap((array) => (isArray(array) ? [...array] : []))]),
-  set_has_element: plain(2, 2, ([array = null, wanted = null]) => (isArray(array) ? indexOf(array, wanted, 0) !== -1 : null)),
-  range: plain(2, 3, ([start = null, stop = null, step = 1]) => rangeOf(start, stop, step)),
-  repeat: plain(2, 2, ([value = null, count]) => (typeof count === 'number' && count >= 0 ? Array.from({ length: Math.min(count, maxItems) }, () => value) : null)),
+  set_has_element: plain(2, 2, ([array = null, wanted = null], types) => (isArray(array) ? indexIn(array, toDynamic(wanted, types[1]!)) !== -1 : null)),
+  set_equals: plain(2, 2, ([a = null, b = null]) => (isArray(a) && isArray(b) ? keysOf(a).size === keysOf(b).size && keysOf(a).isSubsetOf(keysOf(b)) : null)),
+  jaccard_index: plain(2, 2, ([a = null, b = null]) => (isArray(a) && isArray(b) ? jaccard(keysOf(a), keysOf(b)) : null)),
+  range,
+  repeat: plain(2, 2, ([value = null, count], types) => (typeof count === 'number' && count >= 0 ? Array.from({ length: Math.min(count, maxItems) }, () => toDynamic(value, types[0]!)) : null)),
   zip: plain(2, 16, (values) => { const arrays = values.filter(isArray); return Array.from({ length: Math.max(0, ...arrays.map((array) => array.length)) }, (_, i) => arrays.map((array) => array[i] ?? null)); }),
 };

@@ -5,6 +5,8 @@ import { toDynamic } from './convert.ts';
 import { atJsonPath } from './json-path.ts';
 import { anyCount, plain, unary, type FunctionTable } from './registry.ts';
 
+const maxDepth = 64;
+
 /** Own properties only, so that a key named `__proto__` is a key like any other. */
 const bagOf = (entries: Iterable<readonly [string, Value]>): Bag => Object.fromEntries(entries);
 
@@ -35,8 +37,18 @@ function zip(keys: Value, values: Value): Value {
   return bagOf(keys.map((key, i) => [toText(key, 'dynamic'), values[i] ?? null] as const));
 }
 
+const packed = plain(2, anyCount, (values, types) => pack(values, [...types]));
+
+/** JSON with the keys of every bag in order, so that equal values give equal text. */
+function canonical(value: Value, type: Parameters<typeof toText>[1], depth = 0): string {
+  if (typeof value === 'string' && depth > 0) return JSON.stringify(value);
+  if (isArray(value) && depth < maxDepth) return `[${value.map((item) => canonical(item, 'dynamic', depth + 1)).join(',')}]`;
+  if (isBag(value) && depth < maxDepth) return `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${canonical(value[key]!, 'dynamic', depth + 1)}`).join(',')}}`;
+  return value === null && depth > 0 ? 'null' : toText(value, type);
+}
+
 export const bags: FunctionTable = {
-  bag_pack: plain(2, anyCount, (values, types) => pack(values, [...types])), pack: plain(2, anyCount, (values, types) => pack(values, [...types])),
+  bag_pack: packed, pack: packed, pack_dictionary: packed,
   bag_keys: unary((value) => (isBag(value) ? Object.keys(value) : null)),
   bag_has_key: plain(2, 2, ([bag = null, key = null]) => {
     if (!isBag(bag)) return null;
@@ -46,5 +58,6 @@ export const bags: FunctionTable = {
   bag_merge: plain(1, anyCount, merge),
   bag_remove_keys: plain(2, 2, ([bag = null, keys = null]) => removeKeys(bag, keys)),
   bag_set_key: plain(3, 3, ([bag = null, key = null, value = null], types) => setKey(bag, key, toDynamic(value, types[2]!))),
+  dynamic_to_json: plain(1, 1, ([value = null], [type]) => canonical(value, type!)),
   bag_zip: plain(2, 2, ([keys = null, values = null]) => zip(keys, values)),
 };

@@ -1,12 +1,12 @@
 // Conversions. Each gives null for what it cannot read, as the KQL reference says; only tostring gives the empty string.
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { asLong, formatDatetime, formatTimespan, isNumeric, nanosPerDay, parseDatetime, parseJson, parseNumeric, parseTimespan, scale, toText, truncateToLong } from '../values/index.ts';
+import { asLong, formatDatetime, formatTimespan, fromTicks, isNumeric, parseDatetime, parseJson, parseNumeric, parseTimespan, ticksOf, toText, truncateToLong } from '../values/index.ts';
 import { define, unary, type FunctionTable } from './registry.ts';
 
 export function toLong(value: Value, type: KqlType): Value {
   if (typeof value === 'number') return truncateToLong(value);
-  if (typeof value === 'bigint') return type === 'datetime' || type === 'timespan' ? asLong(value / 100n) : value;
+  if (typeof value === 'bigint') return type === 'datetime' ? asLong(ticksOf(value)) : type === 'timespan' ? asLong(value / 100n) : value;
   if (typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string') return null;
   const parsed = parseNumeric(value);
@@ -36,14 +36,16 @@ export function toBool(value: Value): Value {
 }
 
 /** A number is ticks of 100 ns since year 1, as in KQL; text is ISO 8601. */
-export function toDatetime(value: Value): Value {
-  if (typeof value === 'bigint') return value;
+export function toDatetime(value: Value, type: KqlType): Value {
+  if (typeof value === 'bigint') return type === 'long' ? fromTicks(value) : value;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? fromTicks(BigInt(value)) : null;
   return typeof value === 'string' ? parseDatetime(value) : null;
 }
 
-export function toTimespan(value: Value): Value {
-  if (typeof value === 'bigint') return value;
-  if (typeof value === 'number') return scale(nanosPerDay, value);
+/** A number is ticks of 100 ns, what tolong gives; text as KQL writes spans. */
+export function toTimespan(value: Value, type: KqlType): Value {
+  if (typeof value === 'bigint') return type === 'long' ? value * 100n : value;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) * 100n : null;
   return typeof value === 'string' ? parseTimespan(value) : null;
 }
 
@@ -63,8 +65,8 @@ export function castTo(value: Value, type: KqlType): Value {
     case 'long': return toLong(value, 'dynamic');
     case 'real': case 'decimal': return toReal(value);
     case 'bool': return toBool(value);
-    case 'datetime': return toDatetime(value);
-    case 'timespan': return toTimespan(value);
+    case 'datetime': return toDatetime(value, 'dynamic');
+    case 'timespan': return toTimespan(value, 'dynamic');
     default: return value;
   }
 }

@@ -82,11 +82,14 @@ const fromUnix = (nanosPerUnit: number): Definition => unary((value) => {
   return typeof value === 'number' && Number.isFinite(value) ? BigInt(Math.round(value * nanosPerUnit)) : null;
 });
 
+/** Null when a part is out of its range: there is no 31st of April. */
 const makeDatetime = plain(1, 7, (values) => {
   if (values.some((value) => !isNumeric(value))) return null;
   const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = values.map(Number) as [number, ...number[]];
   const ms = Date.UTC(year, month - 1, day, hour, minute, 0);
-  return Number.isNaN(ms) || !Number.isFinite(second) ? null : fromMs(ms) + BigInt(Math.round(second * 1e9));
+  const date = new Date(ms);
+  const asGiven = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCHours() === hour && date.getUTCMinutes() === minute;
+  return !asGiven || !(second >= 0 && second < 60) ? null : fromMs(ms) + BigInt(Math.round(second * 1e9));
 });
 
 export const dates: FunctionTable = {

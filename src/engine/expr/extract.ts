@@ -5,6 +5,7 @@ import { isBag, parseJson, toText } from '../values/index.ts';
 import { castTo } from './convert.ts';
 import { constantOf, type Compiled } from './frame.ts';
 import { atJsonPath } from './json-path.ts';
+import { parsePath } from './paths.ts';
 import { regexOf } from './regex.ts';
 import { define, plain, unary, type Builder, type FunctionTable } from './registry.ts';
 import { textOf } from './string-ops.ts';
@@ -103,7 +104,8 @@ const versionPart = /^\d{1,8}$/;
 function parseVersion(text: string): Value {
   const parts = text.split('.');
   if (parts.length > 4 || !parts.every((part) => versionPart.test(part))) return null;
-  return Number(BigInt([...parts, '0', '0', '0'].slice(0, 4).map((part) => part.padStart(8, '0')).join('')));
+  const whole = BigInt([...parts, '0', '0', '0'].slice(0, 4).map((part) => part.padStart(8, '0')).join(''));
+  return whole <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(whole) : whole;
 }
 
 export const extraction: FunctionTable = {
@@ -112,6 +114,7 @@ export const extraction: FunctionTable = {
   parse_json: unary(parsedJson), parsejson: unary(parsedJson),
   parse_url: plain(1, 1, ([text = null], [type]) => parseUrl(toText(text, type!))),
   parse_urlquery: plain(1, 1, ([text = null], [type]) => ({ 'Query Parameters': queryBag(toText(text, type!)) })),
+  parse_path: plain(1, 1, ([text = null], [type]) => parsePath(toText(text, type!))),
   parse_version: plain(1, 1, ([text = null], [type]) => parseVersion(toText(text, type!))),
   gettype: define(1, 1, ([arg]) => { const { run, type } = arg!; return (frame) => typeName(run(frame), type); }),
 };

@@ -25,6 +25,14 @@ const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((ran
 
 const dotted = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.');
 
+/** A number or text as a network under the shorter of its own prefix and the one given; null when it is none. */
+function formatted(value: Value | undefined, bits: Value | undefined): Network | null {
+  const one = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 32 ? { address: value, bits: 32 } : parseNetwork(value);
+  if (one === null || (bits !== undefined && !(typeof bits === 'number' && bits >= 0 && bits <= 32))) return null;
+  const kept = Math.min(one.bits, typeof bits === 'number' ? Math.trunc(bits) : 32);
+  return { address: masked(one.address, kept), bits: kept };
+}
+
 function anyRange(address: Value | undefined, ranges: readonly Value[]): Value {
   const one = parseNetwork(address);
   if (one === null) return null;
@@ -34,15 +42,16 @@ function anyRange(address: Value | undefined, ranges: readonly Value[]): Value {
 /** Compared under the shorter of the two prefixes and the one given. */
 function compare(a: Value | undefined, b: Value | undefined, prefix: Value): Value {
   const [x, y] = [parseNetwork(a), parseNetwork(b)];
-  if (x === null || y === null) return null;
-  const bits = Math.min(x.bits, y.bits, typeof prefix === 'number' ? prefix : 32);
+  if (x === null || y === null || typeof prefix !== 'number' || prefix < 0 || prefix > 32) return null;
+  const bits = Math.min(x.bits, y.bits, Math.trunc(prefix));
   return Math.sign(masked(x.address, bits) - masked(y.address, bits));
 }
 
 export const addresses: FunctionTable = {
   parse_ipv4: plain(1, 1, ([text]) => { const one = parseNetwork(text); return one === null ? null : masked(one.address, one.bits); }),
   parse_ipv4_mask: plain(2, 2, ([text, bits]) => { const one = parseNetwork(text); return one === null || typeof bits !== 'number' || bits < 0 || bits > 32 ? null : masked(one.address, bits); }),
-  format_ipv4: plain(1, 2, ([value, bits = 32]) => { const address = typeof value === 'number' ? value : parseNetwork(value)?.address; return address === undefined || typeof bits !== 'number' ? '' : dotted(masked(address, bits)); }),
+  format_ipv4: plain(1, 2, ([value, bits]) => { const network = formatted(value, bits); return network === null ? '' : dotted(network.address); }),
+  format_ipv4_mask: plain(1, 2, ([value, bits]) => { const network = formatted(value, bits); return network === null ? '' : `${dotted(network.address)}/${network.bits}`; }),
   ipv4_is_private: plain(1, 1, ([text]) => { const one = parseNetwork(text); return one === null ? null : privateRanges.some((range) => inside(one, range)); }),
   ipv4_is_in_range: plain(2, 2, ([text, range]) => { const network = parseNetwork(range); const one = parseNetwork(text); return one === null || network === null ? null : inside(one, network); }),
   ipv4_is_in_any_range: plain(2, anyCount, ([text, ...ranges]) => anyRange(text, ranges)),

@@ -1,34 +1,49 @@
 // Regular expressions are RE2 (re2js): linear time whatever the pattern and the text. Compiled once when constant; a
-// pattern that comes from data is kept in a small cache.
+// pattern that comes from data is kept in a small cache. How large a program may become is judged before it is built.
 import { RE2JS } from 're2js';
 import { toText } from '../values/index.ts';
 import { CompileError, constantOf, type Compiled, type Frame } from './frame.ts';
+import { regexSize } from './regex-size.ts';
 
 export type Regex = ReturnType<typeof RE2JS.compile>;
 
-/** A program larger than this is refused: RE2 repeats are unrolled, and memory is shared by all rules. */
-const maxProgram = 20_000;
-const maxPattern = 10_000;
+/** Instructions of one program. RE2 unrolls repeats, and time per character grows with the program: a larger one is refused. */
+export const maxRegexProgram = 20_000;
+/** UTF-16 units of one pattern. */
+export const maxRegexPattern = 10_000;
+
+type Attempt = { readonly regex: Regex } | { readonly refused: string; readonly help: string };
+
+function attempt(pattern: string): Attempt {
+  const shown = `"${pattern.length > 80 ? `${pattern.slice(0, 79)}…` : pattern}"`;
+  const tooLarge = { refused: `The regular expression ${shown} is too large to run beside other rules.`, help: `RE2 unrolls repeats: keep counts such as {1000} small and do not nest them; at most ${maxRegexPattern} characters and ${maxRegexProgram} steps.` };
+  if (pattern.length > maxRegexPattern || regexSize(pattern) > maxRegexProgram) return tooLarge;
+  try {
+    const regex = RE2JS.compile(pattern);
+    return regex.programSize() > maxRegexProgram ? tooLarge : { regex };
+  } catch {
+    return { refused: `${shown} is not a regular expression that RE2 accepts.`, help: 'RE2 has no look-around and no back-references; check brackets and repeats.' };
+  }
+}
 
 /** Null when the pattern is no RE2 expression, or too large a one. */
 export function tryRegex(pattern: string): Regex | null {
-  if (pattern.length > maxPattern) return null;
-  try {
-    const regex = RE2JS.compile(pattern);
-    return regex.programSize() > maxProgram ? null : regex;
-  } catch { return null; }
+  const tried = attempt(pattern);
+  return 'regex' in tried ? tried.regex : null;
+}
+
+/** Throws CompileError with the reason. */
+export function regexOrFail(pattern: string): Regex {
+  const tried = attempt(pattern);
+  if ('regex' in tried) return tried.regex;
+  throw new CompileError(tried.refused, tried.help);
 }
 
 const cacheSize = 256;
 
 /** The compiled regex per frame: constant patterns fail at compile time, others give null at run time. */
 export function regexOf(arg: Compiled): (frame: Frame) => Regex | null {
-  if (arg.constant) {
-    const pattern = toText(constantOf(arg), arg.type);
-    const regex = tryRegex(pattern);
-    if (regex === null) throw new CompileError(`"${pattern.slice(0, 80)}" is not a regular expression that RE2 accepts.`, 'RE2 has no look-around and no back-references; check brackets and repeats.');
-    return () => regex;
-  }
+  if (arg.constant) { const regex = regexOrFail(toText(constantOf(arg), arg.type)); return () => regex; }
   const cache = new Map<string, Regex | null>();
   return (frame) => {
     const pattern = toText(arg.run(frame), arg.type);

@@ -50,6 +50,16 @@ function hasSome(all: boolean): Builder {
   };
 }
 
+/** `has_any_index(text, terms)`: the place of the first term that the text has, -1 when it has none. */
+const hasAnyIndex: Builder = ([subject, wanted]) => {
+  const text = textOf(subject!);
+  const terms = wanted!.run;
+  return (frame) => {
+    const where = text(frame).toLowerCase();
+    return asList([terms(frame)]).findIndex((one) => hasTerm(where, one, bothEdges));
+  };
+};
+
 const matches = (negated: boolean): Builder => ([subject, pattern]) => {
   const text = textOf(subject!);
   const test = regexTest(pattern!);
@@ -69,6 +79,6 @@ function operatorForms(): FunctionTable {
 
 export const stringOperators: FunctionTable = {
   ...operatorForms(),
-  has_any: define(2, anyCount, hasSome(false)), has_all: define(2, anyCount, hasSome(true)),
+  has_any: define(2, anyCount, hasSome(false)), has_all: define(2, anyCount, hasSome(true)), has_any_index: define(2, 2, hasAnyIndex),
   'matches regex': define(2, 2, matches(false)), '!matches regex': define(2, 2, matches(true)),
 };

@@ -1,42 +1,65 @@
 // String functions. Positions and lengths count code points, as KQL's do; null is the empty string.
+import { encodeUtf8 } from '../../base/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { isNumeric, toText } from '../values/index.ts';
+import { isArray, isNumeric, toText } from '../values/index.ts';
 import type { Compiled } from './frame.ts';
+import { lengthOf, search, substring } from './positions.ts';
 import { anyCount, define, plain, type Builder, type FunctionTable } from './registry.ts';
 import { regexOf } from './regex.ts';
 import { textOf } from './string-ops.ts';
-import { decodeBase64, encodeBase64 } from './base64.ts';
-import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
 
 /** Text that a rule may build out of one record; what is longer is cut. */
-const maxText = 1_000_000;
+export const maxText = 1_000_000;
 
-const ofText = (apply: (text: string) => Value): Builder => ([arg]) => { const text = textOf(arg!); return (frame) => apply(text(frame)); };
+export const ofText = (apply: (text: string) => Value): Builder => ([arg]) => { const text = textOf(arg!); return (frame) => apply(text(frame)); };
 
 const pureAscii = /^[\0-\x7f]*$/;
-const lengthOf = (text: string): number => (pureAscii.test(text) ? text.length : [...text].length);
 
-/** `substring(text, start, length)`: a negative start counts from the end. */
-function substring(text: string, start: number, length: number): string {
-  if (pureAscii.test(text)) { const from = start < 0 ? Math.max(0, text.length + start) : start; return text.slice(from, from + Math.max(0, length)); }
-  const points = [...text];
-  const from = start < 0 ? Math.max(0, points.length + start) : start;
-  return points.slice(from, from + Math.max(0, length)).join('');
-}
-
-const asNumber = (value: Value | undefined, otherwise: number): number => (value !== undefined && isNumeric(value) ? Number(value) : otherwise);
-const texts = (values: readonly Value[], types: readonly Parameters<typeof toText>[1][]): readonly string[] => values.map((value, i) => toText(value, types[i]!));
+export const asNumber = (value: Value | undefined, otherwise: number): number => (value !== undefined && isNumeric(value) ? Number(value) : otherwise);
+export const texts = (values: readonly Value[], types: readonly Parameters<typeof toText>[1][]): readonly string[] => values.map((value, i) => toText(value, types[i]!));
 
 /** `indexof(text, wanted, [start], [length], [occurrence])`, -1 when absent. */
-function indexOf(text: string, wanted: string, start: number, length: number, occurrence: number): number {
-  const from = start < 0 ? Math.max(0, text.length + start) : start;
-  const end = length < 0 ? text.length : Math.min(text.length, from + length);
-  let at = from - 1;
-  for (let found = 0; found < Math.max(1, occurrence); found++) {
-    at = text.indexOf(wanted, at + 1);
-    if (at < 0 || at + wanted.length > end) return -1;
-  }
-  return lengthOf(text.slice(0, at));
+const indexOf = plain(2, 5, ([text = null, wanted = null, start, length, occurrence], types) => {
+  const [where, what] = [toText(text, types[0]!), toText(wanted, types[1]!)];
+  return search(where, asNumber(start, 0), asNumber(length, -1), asNumber(occurrence, 1), (from) => {
+    const at = where.indexOf(what, from);
+    return at < 0 ? null : { at, end: at + what.length };
+  });
+});
+
+/** `indexof_regex`: the same with a regex; matches do not overlap, a negative start makes no sense. */
+const indexOfRegex: Builder = (args) => {
+  const [text, regex] = [textOf(args[0]!), regexOf(args[1]!)];
+  const rest = args.slice(2).map((arg) => arg.run);
+  return (frame) => {
+    const where = text(frame);
+    const matcher = regex(frame)?.matcher(where);
+    const [start, length, occurrence] = [asNumber(rest[0]?.(frame), 0), asNumber(rest[1]?.(frame), -1), asNumber(rest[2]?.(frame), 1)];
+    if (matcher === undefined || start < 0) return null;
+    return search(where, start, length, occurrence, (from) => (from <= where.length && matcher.find(from) ? { at: matcher.start(), end: matcher.end() } : null));
+  };
+};
+
+/** `countof(text, part, [kind])`: plain parts may overlap, matches of a regex do not. */
+const countOf: Builder = (args) => {
+  const [text, part] = [textOf(args[0]!), textOf(args[1]!)];
+  const kind = args[2] === undefined ? null : textOf(args[2]);
+  const regex = args[2] === undefined ? null : regexOf({ ...args[1]!, constant: false });
+  return (frame) => {
+    if (kind?.(frame) !== 'regex') return countPlain(text(frame), part(frame));
+    const matcher = regex!(frame)?.matcher(text(frame));
+    if (matcher === undefined) return null;
+    let count = 0;
+    while (matcher.find()) count++;
+    return count;
+  };
+};
+
+function countPlain(text: string, part: string): number {
+  if (part === '') return 0;
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) count++;
+  return count;
 }
 
 function split(text: string, delimiter: string, index: Value | undefined): Value {
@@ -60,11 +83,21 @@ const trim = (start: boolean, end: boolean): Builder => (args) => {
   };
 };
 
-const repeat = (text: string, count: number): string => text.repeat(Math.min(Math.max(0, Math.trunc(count)), Math.floor(maxText / Math.max(1, text.length))));
-
-function unescapeUrl(text: string): string {
-  try { return decodeURIComponent(text.replaceAll('+', ' ')); } catch { return text; }
+/** Copies with a delimiter between them, as many as fit whole. */
+function repeat(text: string, count: number, delimiter: string): string {
+  const times = Math.min(Math.max(0, Math.trunc(count)), Math.floor(maxText / Math.max(1, text.length + delimiter.length)));
+  return Array.from({ length: times }, () => text).join(delimiter);
 }
+
+function replaceAll(text: string, from: string, to: string): string {
+  return from === '' ? text : text.split(from).join(to).slice(0, maxText);
+}
+
+/** `replace_strings(text, parts, bys)`: pair after pair. */
+const replaceStrings = plain(3, 3, ([text = null, parts = null, bys = null], types) => {
+  if (!isArray(parts) || !isArray(bys) || parts.length !== bys.length) return null;
+  return parts.reduce<string>((result, part, i) => replaceAll(result, toText(part, 'dynamic'), toText(bys[i]!, 'dynamic')), toText(text, types[0]!));
+});
 
 function translate(from: string, to: string, text: string): string {
   const target = [...to];
@@ -79,16 +112,14 @@ export const strings: FunctionTable = {
   strcat: plain(1, anyCount, (values, types) => texts(values, types).join('').slice(0, maxText)),
   strcat_delim: plain(2, anyCount, (values, types) => { const [delimiter = '', ...rest] = texts(values, types); return rest.join(delimiter).slice(0, maxText); }),
   strcmp: plain(2, 2, (values, types) => { const [a = '', b = ''] = texts(values, types); return a < b ? -1 : a === b ? 0 : 1; }),
-  strrep: plain(2, 3, ([text = null, count, delimiter = ''], types) => repeat(toText(text, types[0]!) + toText(delimiter, 'dynamic'), asNumber(count, 0)).slice(0, delimiter === '' ? undefined : -toText(delimiter, 'dynamic').length)),
-  substring: plain(2, 3, ([text = null, start, length], types) => substring(toText(text, types[0]!), asNumber(start, 0), asNumber(length, maxText))),
-  indexof: plain(2, 5, ([text = null, wanted = null, start, length, occurrence], types) => indexOf(toText(text, types[0]!), toText(wanted, types[1]!), asNumber(start, 0), asNumber(length, -1), asNumber(occurrence, 1))),
-  countof: plain(2, 2, (values, types) => { const [text = '', wanted = ''] = texts(values, types); return wanted === '' ? 0 : text.split(wanted).length - 1; }),
+  strrep: plain(2, 3, ([text = null, count, delimiter = ''], types) => repeat(toText(text, types[0]!), asNumber(count, 0), toText(delimiter, 'dynamic'))),
+  substring: plain(2, 3, ([text = null, start, length], types) => substring(toText(text, types[0]!), Math.trunc(asNumber(start, 0)), Math.trunc(asNumber(length, Infinity)))),
+  indexof: indexOf, indexof_regex: define(2, 5, indexOfRegex), countof: define(2, 3, countOf),
   split: plain(2, 3, ([text = null, delimiter = null, index], types) => split(toText(text, types[0]!), toText(delimiter, types[1]!), index)),
-  replace_string: plain(3, 3, (values, types) => { const [text = '', from = '', to = ''] = texts(values, types); return from === '' ? text : text.split(from).join(to).slice(0, maxText); }),
+  replace_string: plain(3, 3, (values, types) => { const [text = '', from = '', to = ''] = texts(values, types); return replaceAll(text, from, to); }),
+  replace_strings: replaceStrings,
   translate: plain(3, 3, (values, types) => { const [from = '', to = '', text = ''] = texts(values, types); return translate(from, to, text); }),
   trim: define(2, 2, trim(true, true)), trim_start: define(2, 2, trim(true, false)), trim_end: define(2, 2, trim(false, true)),
-  url_encode: define(1, 1, ofText((text) => encodeURIComponent(text.toWellFormed()))), url_encode_component: define(1, 1, ofText((text) => encodeURIComponent(text.toWellFormed()))), url_decode: define(1, 1, ofText(unescapeUrl)),
-  base64_encode_tostring: define(1, 1, ofText((text) => encodeBase64(encodeUtf8(text)))),
-  base64_decode_tostring: define(1, 1, ofText((text) => { const bytes = decodeBase64(text); return bytes === null ? null : decodeUtf8(bytes); })),
   isutf8: define(1, 1, ofText((text) => text.isWellFormed())), isascii: define(1, 1, ofText((text) => pureAscii.test(text))),
+  regex_quote: define(1, 1, ofText((text) => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))),
 };

@@ -2,6 +2,7 @@
 import { codec, type RecordCursor, type RecordEdit, type RequestView, type Value } from '../../otlp/index.ts';
 import { encodeUtf8 } from '../../base/index.ts';
 import { newFrame, type Frame } from '../expr/index.ts';
+import type { Dedup } from './dedup.ts';
 import type { AroundEdit } from './redact.ts';
 
 /** Kept, gone, or with other bytes. */
@@ -11,7 +12,7 @@ export type Outcome = null | false | Uint8Array;
 export const adjustedCountKey = 'sampling.adjusted_count';
 const adjustedCountBytes = encodeUtf8(adjustedCountKey);
 
-export interface Removed { dropped: number; sampled: number; toMetric: number; recorded: number }
+export interface Removed { dropped: number; sampled: number; toMetric: number; recorded: number; deduped: number }
 
 export class Batch {
   readonly cursor: RecordCursor = codec.cursor();
@@ -24,7 +25,7 @@ export class Batch {
   /** Whether any outcome is not null. */
   touched = false;
   changed = 0;
-  readonly removed: Removed = { dropped: 0, sampled: 0, toMetric: 0, recorded: 0 };
+  readonly removed: Removed = { dropped: 0, sampled: 0, toMetric: 0, recorded: 0, deduped: 0 };
   /** Wall clock when the request came, Unix nanoseconds. */
   nowUnixNano = 0n;
   /** Of the record in hand, while its stage runs. */
@@ -32,6 +33,8 @@ export class Batch {
   /** Outcomes for exporters and recorders by name: what they get of this view. */
   readonly routed = new Map<string, Outcome[]>();
   readonly recorded = new Map<string, Outcome[]>();
+  /** The same for rules that hold records. */
+  readonly held = new Map<Dedup, Outcome[]>();
   /** Redact rules that met a record in the running stage: what surrounds the records is due. */
   readonly around = new Set<AroundEdit>();
   /** Records that were changed in an earlier stage, by index in `view`; null when none. */
@@ -40,7 +43,7 @@ export class Batch {
 
   begin(view: RequestView, nowUnixNano: bigint): void {
     this.changed = 0;
-    this.removed.dropped = this.removed.sampled = this.removed.toMetric = this.removed.recorded = 0;
+    this.removed.dropped = this.removed.sampled = this.removed.toMetric = this.removed.recorded = this.removed.deduped = 0;
     this.nowUnixNano = nowUnixNano;
     this.#changedBefore = this.#changedNow = null;
     this.#enter(view);
@@ -57,6 +60,7 @@ export class Batch {
     this.rewritten = this.touched = false;
     this.routed.clear();
     this.recorded.clear();
+    this.held.clear();
     this.around.clear();
   }
 
@@ -84,8 +88,8 @@ export class Batch {
     if (flags[index] === 0) { flags[index] = 1; this.changed++; }
   }
 
-  /** A sink's copy of the record as it is now, for an exporter or recorder. */
-  copyTo(target: Map<string, Outcome[]>, name: string, index: number): void {
+  /** A sink's copy of the record as it is now, for an exporter, a recorder or a rule that holds it. */
+  copyTo<K>(target: Map<K, Outcome[]>, name: K, index: number): void {
     let outcomes = target.get(name);
     if (outcomes === undefined) target.set(name, (outcomes = Array.from({ length: this.view.recordCount }, () => false as const)));
     outcomes[index] = this.adjustedCount === 1 ? null : this.edited({});

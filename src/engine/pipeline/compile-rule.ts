@@ -1,99 +1,159 @@
-// AgentRule -> what the pipeline runs: per signal the steps and the sink's effect, and for to_metric the windows.
+// AgentRule -> what the pipeline runs: per signal the steps and the sink's effect, and what the rule keeps between requests.
 import type { Clock, Result, Failure } from '../../base/index.ts';
 import { failure } from '../../base/index.ts';
-import { parsePlan, type Plan, type Sink } from '../../kql/index.ts';
-import type { AgentRule, Signal } from '../../model/index.ts';
+import { parsePlan, type Operator, type Plan, type Sink } from '../../kql/index.ts';
+import { defaultBounds, type AgentRule, type AgentRuleInput, type Signal } from '../../model/index.ts';
+import type { Value } from '../../otlp/index.ts';
+import { RuleMeter, type RuleFacts } from '../budget/index.ts';
 import { CompileError } from '../expr/index.ts';
 import { badPlan, compiling } from '../filter.ts';
-import { compileRecordSteps, type Bindings, type RecordSteps } from '../record/index.ts';
-import { bindingsFor, tableSignals } from '../tables.ts';
+import { compileQuerySteps, type RecordSteps, type Step } from '../record/index.ts';
+import { Dedup } from './dedup.ts';
+import { dedupKey } from './dedup-key.ts';
 import * as effects from './effects.ts';
+import { gatesOf } from './gates.ts';
+import { stateOf, type Holder } from './holder.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
-import { compilePoints, type PointMaker } from './metric-points.ts';
+import { compileMetricRule } from './metric-rule.ts';
 import { compileRedaction } from './redact.ts';
-import { nameColumn, ruleKeys } from './rule-keys.ts';
+import { ruleKeys } from './rule-keys.ts';
 import { Sampler } from './sample.ts';
+import { shadowed } from './shadow.ts';
 import { hashesOf } from './stage.ts';
-import { compileUpdate } from './update.ts';
-import { compileWindows, MetricWindows } from './windows.ts';
-
-export interface MetricOutput { readonly windows: MetricWindows; readonly maker: PointMaker }
+import { compileTargets, type Targets } from './targets.ts';
+import { compileUpdate, renames } from './update.ts';
 
 export interface LiveRule {
   readonly id: string;
   readonly version: number;
   readonly order: number;
   readonly redacts: boolean;
+  /** The rule as it was deployed: what comes back under the same key goes on with its counts and windows. */
+  readonly key: string;
   readonly counters: Counters;
+  readonly meter: RuleMeter;
+  /** In shadow: what it would have done. */
+  readonly would: Counters | null;
   readonly plan: Plan;
   readonly bySignal: ReadonlyMap<Signal, SignalRule>;
-  readonly metrics: readonly MetricOutput[];
+  /** What it keeps between requests. */
+  readonly holders: readonly Holder[];
 }
 
-export interface RuleContext { readonly clock: Clock; readonly maxGroups: number; readonly redactionKey?: Uint8Array }
+export interface RuleContext {
+  readonly clock: Clock;
+  readonly maxGroups: number;
+  readonly redactionKey?: Uint8Array;
+  /** The agent's own attributes, for targets. */
+  readonly agent?: Readonly<Record<string, Value>>;
+}
+
+export const keyOf = ({ id, version, deployment = 0, mode = 'live' }: AgentRuleInput): string => `${id}@${version}/${deployment}/${mode}`;
+
+export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, expiresAtUnixMs = null }: AgentRuleInput, protects: boolean): RuleFacts =>
+  ({ id, version, deployment, bounds, expiresAtUnixMs, protects });
 
 /** The failure names the rule and what to do; code `plan-invalid`. */
-export function compileRule(rule: AgentRule, context: RuleContext): Result<LiveRule, Failure> {
+export function compileRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
+  const rule: AgentRule = { targets: null, mode: 'live', bounds: defaultBounds, expiresAtUnixMs: null, deployment: 0, ...given };
   const parsed = parsePlan(rule.plan);
   if (!parsed.ok) return failure(badPlan, `Rule ${rule.name}: ${parsed.error.message}`, parsed.error.help);
   const compiled = compiling(() => new RuleCompiler(rule, parsed.value, context).compile());
   return compiled.ok ? compiled : failure(badPlan, `Rule ${rule.name}: ${compiled.error.message}`, compiled.error.help);
 }
 
+type Run = Pick<SignalRule, 'steps' | 'effect' | 'onError'>;
+
 class RuleCompiler {
   readonly #rule: AgentRule;
   readonly #plan: Plan;
   readonly #context: RuleContext;
   readonly #counters: Counters;
-  readonly #metrics: MetricOutput[] = [];
+  readonly #would: Counters | null;
+  /** Where the sink counts. */
+  readonly #tally: Counters;
+  readonly #meter: RuleMeter;
+  readonly #holders: Holder[] = [];
 
   constructor(rule: AgentRule, plan: Plan, context: RuleContext) {
     this.#rule = rule;
     this.#plan = plan;
     this.#context = context;
     this.#counters = newCounters(rule.id, rule.version);
+    this.#would = rule.mode === 'shadow' ? newCounters(rule.id, rule.version) : null;
+    this.#tally = this.#would ?? this.#counters;
+    this.#meter = new RuleMeter(factsOf(rule, plan.sink?.sink === 'redact'), () => { const { stateBytes, groups } = stateOf(this.#holders); return { bytes: stateBytes, groups }; });
   }
 
   compile(): LiveRule {
     const { id, version, order } = this.#rule;
     const sink = this.#plan.sink;
     if (sink === null) throw new CompileError('A rule must end in a sink.', 'End the query in | invoke drop(), or another sink.');
-    const bySignal = new Map(tableSignals(this.#plan.table).map((signal) => [signal, this.#forSignal(signal, sink)]));
-    return { id, version, order, redacts: sink.sink === 'redact', counters: this.#counters, plan: this.#plan, bySignal, metrics: this.#metrics };
-  }
-
-  #forSignal(signal: Signal, sink: Sink): SignalRule {
-    const bindings = bindingsFor(this.#plan.table, signal);
-    const steps = compileRecordSteps(this.#plan.operators, bindings, this.#context.clock);
-    const keys = ruleKeys(this.#plan, signal);
-    const name = steps.bindings.get(nameColumn[signal]);
+    const all = compileQuerySteps(this.#plan, this.#context.clock);
+    const runs = this.#runs(sink, all);
+    const bySignal = new Map<Signal, SignalRule>();
+    for (const [signal, steps] of all) {
+      const targets = compileTargets(this.#rule.targets, signal, this.#context.agent ?? {}, this.#context.clock);
+      if (targets.possible) bySignal.set(signal, this.#signalRule(signal, sink, steps, targets, runs.get(signal)!));
+    }
     return {
-      counters: this.#counters, sink: sink.sink, keys, nameHashes: hashesOf(keys.names), steps: steps.run,
-      ...this.#sink(signal, sink, steps, bindings), changes: sink.sink === 'update' || sink.sink === 'redact',
-      renames: sink.sink === 'update' && name?.kind !== 'record',
+      id, version, order, key: keyOf(this.#rule), redacts: sink.sink === 'redact', counters: this.#counters, meter: this.#meter, would: this.#would,
+      plan: this.#plan, bySignal, holders: this.#holders,
     };
   }
 
-  #sink(signal: Signal, sink: Sink, steps: RecordSteps, bindings: Bindings): Pick<SignalRule, 'effect' | 'onError'> {
-    if (sink.sink === 'to_metric') return { effect: this.#toMetric(sink, steps) };
+  #signalRule(signal: Signal, sink: Sink, steps: RecordSteps, targets: Targets, run: Run): SignalRule {
+    const clauses = [...targets.clauses, ...steps.clauses];
+    const keys = ruleKeys(clauses, signal);
+    return {
+      counters: this.#counters, meter: this.#meter, sink: sink.sink, keys, nameHashes: hashesOf(keys.names), gate: gatesOf(steps.clauses, signal),
+      ...(this.#would === null ? run : { effect: shadowed(run.effect) }), steps: within(targets, run.steps),
+      changes: this.#would === null && (sink.sink === 'update' || sink.sink === 'redact'), renames: this.#would === null && sink.sink === 'update' && renames(signal, steps),
+    };
+  }
+
+  #runs(sink: Sink, all: ReadonlyMap<Signal, RecordSteps>): ReadonlyMap<Signal, Run> {
+    if (sink.sink !== 'to_metric') return new Map([...all].map(([signal, steps]) => [signal, { steps: steps.run, ...this.#sink(signal, sink, steps) }]));
+    const { holder, bySignal } = compileMetricRule(sink, all, this.#tally, this.#context);
+    this.#holders.push(holder);
+    return bySignal;
+  }
+
+  #sink(signal: Signal, sink: Exclude<Sink, { sink: 'to_metric' }>, steps: RecordSteps): Pick<SignalRule, 'effect' | 'onError'> {
     const [next] = steps.rest;
     if (next !== undefined) throw new CompileError(`${next.op} does not stream, so a rule that ends in ${sink.sink} cannot use it.`, 'Remove it, or end the rule in to_metric after summarize.');
     switch (sink.sink) {
-      case 'drop': return { effect: effects.drop(this.#counters) };
-      case 'sample': return { effect: effects.sample(this.#counters, new Sampler(sink.ratio, signal), sink.ratio) };
-      case 'update': return { effect: effects.edit(this.#counters, compileUpdate(signal, steps, bindings)) };
-      case 'redact': return compileRedaction(sink, this.#counters, this.#context.redactionKey);
-      case 'record': return { effect: effects.record(this.#counters, sink.recorder, sink.tee) };
-      case 'route': return { effect: effects.route(sink.exporter) };
+      case 'drop': return { effect: effects.drop(this.#tally) };
+      case 'sample': return { effect: effects.sample(this.#tally, new Sampler(sink.ratio, signal), sink.ratio) };
+      case 'dedup': return { effect: this.#dedup(signal, sink, steps) };
+      case 'update': return { effect: this.#update(signal, steps) };
+      case 'redact': return compileRedaction(sink, this.#tally, this.#context.redactionKey);
+      case 'record': return { effect: effects.record(this.#tally, this.#meter, sink.recorder, sink.tee) };
+      case 'route': return { effect: effects.route(this.#meter, sink.exporter) };
     }
   }
 
-  #toMetric(sink: Extract<Sink, { sink: 'to_metric' }>, steps: RecordSteps): Effect {
-    const [summarize, ...after] = steps.rest;
-    if (summarize?.op !== 'summarize') throw new CompileError('to_metric needs summarize before it.', 'Write | summarize Count = count() by ServiceName, bin(Timestamp, 10s).');
-    const plan = compileWindows(summarize, steps.bindings, this.#context.clock);
-    const windows = new MetricWindows(plan, this.#context.maxGroups);
-    this.#metrics.push({ windows, maker: compilePoints(sink, plan, after, this.#context.clock) });
-    return effects.toMetric(this.#counters, windows, sink.keep);
+  #update(signal: Signal, steps: RecordSteps): Effect {
+    if (this.#plan.operators.some(isInnerUnion)) throw new CompileError('update() cannot write back what union kind=inner left: every other field would be cleared.', 'Leave kind=inner out.');
+    return effects.edit(this.#tally, compileUpdate(signal, steps, steps.table));
+  }
+
+  #dedup(signal: Signal, sink: Extract<Sink, { sink: 'dedup' }>, steps: RecordSteps): Effect {
+    const held = new Dedup({
+      windowNanos: dedupWindow(sink.windowNanos), key: dedupKey(sink.key, signal, steps, this.#context.clock), signal,
+      maxKeys: this.#context.maxGroups, maxBytes: this.#rule.bounds.memoryBytes / 2,
+    });
+    this.#holders.push(held);
+    return effects.dedup(this.#tally, held);
   }
 }
+
+const isInnerUnion = (operator: Operator): boolean => operator.op === 'union' && operator.kind === 'inner';
+
+function dedupWindow(nanos: string): bigint {
+  const window = BigInt(nanos);
+  if (window < 1_000_000n || window > 86_400_000_000_000n) throw new CompileError('The window of dedup must be between 1 ms and 1 day.', 'Write dedup(30s).');
+  return window;
+}
+
+const within = ({ test }: Targets, steps: Step): Step => (test === null ? steps : (frame) => test(frame) && steps(frame));

@@ -1,9 +1,12 @@
 // The sinks as effects on one record of a batch.
 import { passOn, settled, type Counters, type Effect } from './live-rule.ts';
 import type { Batch, Removed } from './batch.ts';
+import { noRoom, type Dedup } from './dedup.ts';
+import type { RuleMeter } from '../budget/index.ts';
 import type { MetricWindows } from './windows.ts';
 import type { Sampler } from './sample.ts';
 import type { Frame } from '../expr/index.ts';
+import type { Expansion } from '../record/index.ts';
 import type { RecordEdit } from '../../otlp/index.ts';
 
 function take(batch: Batch, index: number, counters: Counters, why: keyof Removed): void {
@@ -33,23 +36,51 @@ export const edit = (counters: Counters, editOf: (frame: Frame) => RecordEdit | 
   return passOn;
 };
 
-export const toMetric = (counters: Counters, windows: MetricWindows, keep: boolean): Effect => (batch, index) => {
-  windows.add(batch.frame, batch.nowUnixNano, !keep);
-  if (keep) return passOn;
-  take(batch, index, counters, 'toMetric');
+/** `expansion`: the record became several rows. `fill`: what computes the columns that several signals share. */
+export function toMetric(counters: Counters, windows: MetricWindows, keep: boolean, expansion: Expansion | null, fill: ((frame: Frame) => void) | null): Effect {
+  const add = expansion === null ? addRow : addRows;
+  return (batch, index) => {
+    add(batch);
+    if (keep) return passOn;
+    take(batch, index, counters, 'toMetric');
+    return settled;
+  };
+
+  function addRow({ frame, nowUnixNano }: Batch): void {
+    fill?.(frame);
+    windows.add(frame, nowUnixNano, !keep);
+  }
+
+  function addRows({ frame, nowUnixNano }: Batch): void {
+    const { slots } = frame;
+    expansion!.rows().forEach((row, i) => {
+      frame.slots = row;
+      fill?.(frame);
+      windows.add(frame, nowUnixNano, !keep && i === 0);
+    });
+    frame.slots = slots;
+  }
+}
+
+export const dedup = (counters: Counters, held: Dedup): Effect => (batch, index) => {
+  const answer = held.offer(batch.frame, batch.nowUnixNano, () => batch.copyTo(batch.held, held, index));
+  if (answer === noRoom) return passOn;
+  take(batch, index, counters, 'deduped');
   return settled;
 };
 
-export const record = (counters: Counters, recorder: string, tee: boolean): Effect => (batch, index) => {
+export const record = (counters: Counters, meter: RuleMeter, recorder: string, tee: boolean): Effect => (batch, index) => {
   batch.copyTo(batch.recorded, recorder, index);
+  meter.made(1);
   if (tee) return passOn;
   take(batch, index, counters, 'recorded');
   return settled;
 };
 
 /** The record leaves by another exporter: it is out, not removed. */
-export const route = (exporter: string): Effect => (batch, index) => {
+export const route = (meter: RuleMeter, exporter: string): Effect => (batch, index) => {
   batch.copyTo(batch.routed, exporter, index);
+  meter.made(1);
   batch.remove(index);
   return settled;
 };

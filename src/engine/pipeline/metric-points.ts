@@ -22,6 +22,7 @@ export interface PointMaker { points(window: WindowResult): readonly MetricPoint
 export function compilePoints(sink: MetricSink, plan: WindowPlan, after: readonly Operator[], clock: Clock): PointMaker {
   const steps = after.map((operator) => compileRowStep(operator, clock) ?? notRowByRow(operator));
   const fnOf = new Map(plan.aggregates.map((aggregate) => [aggregate.name, aggregate]));
+  const typeOf = typesOf(plan, after);
   const keys = new Set(plan.keyNames);
   return { points: (window) => window.rows.flatMap(({ row, overflow }) => pointsOf(row, overflow, window)) };
 
@@ -32,15 +33,26 @@ export function compilePoints(sink: MetricSink, plan: WindowPlan, after: readonl
     const measured = names.filter((name) => fnOf.has(name) || isNumeric(row[name]));
     const attributes = attributesOf(row, Object.keys(row).filter((name) => name !== plan.binName && !measured.includes(name)), overflow);
     return measured.flatMap((name) => {
-      const value = measure(row[name] ?? null, fnOf.get(name)?.type ?? 'real', sink.unit);
+      const type = typeOf.get(name) ?? 'real';
+      const value = measure(row[name] ?? null, type, sink.unit);
       if (value === null) return [];
       const fn = fnOf.get(name)?.fn ?? '';
       return [{
         name: measured.length === 1 ? sink.name : `${sink.name}.${name}`, unit: sink.unit, kind: sums.has(fn) ? 'sum' as const : 'gauge' as const, monotonic: monotonic.has(fn),
-        value, isInt: Number.isSafeInteger(value), startUnixNano: window.startUnixNano, timeUnixNano: window.endUnixNano, attributes,
+        value, isInt: type === 'long' || type === 'int', startUnixNano: window.startUnixNano, timeUnixNano: window.endUnixNano, attributes,
       }];
     });
   }
+}
+
+/** Types of the columns of a closed window: of a metric, all points must be integers or none. */
+function typesOf(plan: WindowPlan, after: readonly Operator[]): ReadonlyMap<string, KqlType> {
+  const types = new Map(plan.aggregates.map(({ name, type }) => [name, type]));
+  for (const operator of after) {
+    if (operator.op === 'extend' || operator.op === 'project') for (const { name, expr } of operator.columns) types.set(name, expr.k === 'column' ? types.get(expr.name) ?? expr.type : expr.type);
+    if (operator.op === 'project-rename') for (const { from, to } of operator.columns) types.set(to, types.get(from) ?? 'real');
+  }
+  return types;
 }
 
 const run = (steps: readonly RowStep[], row: Row): Row | null => steps.reduce<Row | null>((at, step) => (at === null ? null : step(at)), row);

@@ -2,20 +2,20 @@
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
 // fails masks all of its text.
 import { decodeUtf8, failure, ok, type Failure, type Result } from '../../base/index.ts';
-import type { AgentRule, RuleStats, Signal, Talker } from '../../model/index.ts';
+import type { AgentRuleInput, RuleStats, Signal, Talker } from '../../model/index.ts';
 import { codec, columnId, type MetricPoint, type RequestView } from '../../otlp/index.ts';
+import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
 import type { CreatePipeline, OutBatch, Pipeline, ProcessResult } from '../types.ts';
 import { Batch } from './batch.ts';
-import { compileRule, type LiveRule } from './compile-rule.ts';
+import { compileRule, factsOf, keyOf, type LiveRule } from './compile-rule.ts';
+import { defaultExporter } from './default-exporter.ts';
+import { heldBy, stateOf } from './holder.ts';
 import { noteError, type SignalRule } from './live-rule.ts';
 import { redactAround } from './redact.ts';
 import { Recorder, type RecorderChunk, type RecorderState } from './recorder.ts';
-import { stagesOf, type Stage } from './stage.ts';
-import { RuleTimer } from './stats.ts';
+import { Stage, stagesOf } from './stage.ts';
 import { serviceHashes, Talkers } from './talkers.ts';
 
-/** Where records go that no rule routes elsewhere, and the metrics that rules make. */
-export const defaultExporter = 'default';
 /** Instrumentation scope of the metrics that rules make. */
 export const metricScope = 'io.weir.rules';
 
@@ -30,38 +30,58 @@ export class RulePipeline implements Pipeline {
   readonly #options: Options;
   readonly #batch = new Batch();
   readonly #talkers = new Talkers();
-  readonly #timer: RuleTimer;
+  readonly #keeper: BudgetKeeper;
   readonly #recorders = new Map<string, Recorder>();
   #rules: readonly LiveRule[] = [];
   /** Rules that are gone but whose windows have still to be handed over. */
   #retired: LiveRule[] = [];
   #stages: Readonly<Record<Signal, SignalStages>> = { logs: noStages, spans: noStages, metrics: noStages };
+  /** `offs` of the keeper when the stages were made. */
+  #arrangedOffs = 0;
+  /** Of the record in hand: its resource, and the rules of that resource's service. */
+  #resource = -1;
+  #dispatch: ReturnType<Stage['dispatch']> = new Stage([]).dispatch('');
   #nameHashes = new Int32Array(1024);
   #serviceHashes: Int32Array = new Int32Array(16);
 
   constructor(options: Options) {
     this.#options = options;
-    this.#timer = new RuleTimer(options.clock);
+    this.#keeper = new BudgetKeeper({ clock: options.clock, ...options.budgets });
   }
 
-  replaceRules(rules: readonly AgentRule[]): Result<void, Failure> {
+  replaceRules(rules: readonly AgentRuleInput[], disabled: readonly DisabledRule[] = []): Result<void, Failure> {
     // A rule that comes back before its windows were handed over goes on with them: two points for one window would count twice.
     const running = [...this.#retired, ...this.#rules];
-    const known = new Map(running.map((rule) => [`${rule.id}@${rule.version}`, rule]));
+    const known = new Map(running.map((rule) => [rule.key, rule]));
     const next: LiveRule[] = [];
     for (const rule of rules) {
-      const same = known.get(`${rule.id}@${rule.version}`);
+      const same = known.get(keyOf(rule));
       const compiled = same === undefined ? compileRule(rule, this.#options) : ok({ ...same, order: rule.order });
       if (!compiled.ok) return compiled;
       if (next.some((other) => other.id === rule.id)) return failure('rule-duplicate', `Rule ${rule.name} is there twice.`, 'Send each rule once.');
       next.push(compiled.value);
     }
     const kept = new Set(next.map((rule) => rule.counters));
-    this.#retired = running.filter((rule) => !kept.has(rule.counters) && rule.metrics.length > 0);
+    this.#retired = running.filter((rule) => !kept.has(rule.counters) && rule.holders.length > 0);
+    rules.forEach((rule, i) => { next[i]!.meter.facts = factsOf(rule, next[i]!.redacts); });
+    for (const one of disabled) next.find(({ meter }) => isSame(meter.facts, one))?.meter.disable(one.disabled);
     this.#rules = next.sort(byOrder);
-    this.#stages = { logs: stagesFor(next, 'logs'), spans: stagesFor(next, 'spans'), metrics: stagesFor(next, 'metrics') };
+    this.#keeper.watch(next.map(({ meter }) => meter));
+    this.#arrange();
     return ok(undefined);
   }
+
+  takeNewlyDisabled(): readonly DisabledRule[] { return this.#keeper.takeNewlyOff(); }
+
+  /** Stages of the rules that run. */
+  #arrange(): void {
+    const running = this.#rules.filter(({ meter }) => !meter.isOff);
+    this.#stages = { logs: stagesFor(running, 'logs'), spans: stagesFor(running, 'spans'), metrics: stagesFor(running, 'metrics') };
+    this.#arrangedOffs = this.#keeper.offs;
+  }
+
+  /** Rules that turned themselves off leave the stages; until then records pass them by. */
+  #leaveOut(): void { if (this.#keeper.offs !== this.#arrangedOffs) this.#arrange(); }
 
   process(signal: Signal, bytes: Uint8Array, tap: { readonly in: boolean; readonly out: boolean }): Result<ProcessResult, Failure> {
     const walked = codec.walk(signal, bytes);
@@ -70,13 +90,14 @@ export class RulePipeline implements Pipeline {
     const received = walked.value.recordCount;
     batch.begin(walked.value, this.#options.clock.nowUnixNano());
     this.#note(true);
-    const timed = this.#timer.next();
+    this.#keeper.begin();
     const routed: OutBatch[] = [];
     const { redaction, rest } = this.#stages[signal];
-    this.#runAll(redaction, timed, routed);
+    this.#runAll(redaction, routed);
     const afterRedaction = redaction.length > 0 || tap.in ? batch.bytes() : bytes;
     if (batch.touched && rest.length > 0) { batch.advance(afterRedaction); this.#note(false); }
-    this.#runAll(rest, timed, routed);
+    this.#runAll(rest, routed);
+    this.#leaveOut();
     return ok(this.#result(received, tap, afterRedaction, routed));
   }
 
@@ -84,7 +105,7 @@ export class RulePipeline implements Pipeline {
     const { removed, changed, view } = this.#batch;
     const bytes = this.#batch.bytes();
     const elsewhere = routed.reduce((sum, batch) => sum + batch.records, 0);
-    const left = received - elsewhere - removed.dropped - removed.sampled - removed.toMetric - removed.recorded;
+    const left = received - elsewhere - removed.dropped - removed.sampled - removed.toMetric - removed.recorded - removed.deduped;
     const out = left > 0 ? [{ exporter: defaultExporter, signal: view.signal, bytes, records: left }, ...routed] : routed;
     return {
       received, out, removed: { ...removed }, changed,
@@ -93,13 +114,14 @@ export class RulePipeline implements Pipeline {
     };
   }
 
-  #runAll(stages: readonly Stage[], timed: boolean, routed: OutBatch[]): void {
+  #runAll(stages: readonly Stage[], routed: OutBatch[]): void {
     const batch = this.#batch;
     stages.forEach((stage, i) => {
-      this.#runStage(stage, timed);
+      this.#runStage(stage);
       if (batch.around.size > 0 && redactAround(batch)) this.#note(false);
       if (batch.routed.size > 0) this.#takeRouted(routed);
       if (batch.recorded.size > 0) this.#takeRecorded();
+      if (batch.held.size > 0) this.#takeHeld();
       if (batch.rewritten && i < stages.length - 1) { batch.advance(batch.bytes()); this.#note(false); }
     });
   }
@@ -119,30 +141,68 @@ export class RulePipeline implements Pipeline {
     }
   }
 
-  #runStage(stage: Stage, timed: boolean): void {
-    const batch = this.#batch;
-    const { view, cursor, outcome } = batch;
-    const { recordCount } = view;
-    let resource = -1;
-    let dispatch = stage.dispatch('');
-    for (let i = 0; i < recordCount; i++) {
-      if (stage.namesServices && view.resourceOf(i) !== resource) { resource = view.resourceOf(i); dispatch = stage.dispatch(this.#serviceOf(view, i)); }
-      const rules = dispatch.find(this.#nameHashes[i]!);
-      if (rules.length === 0 || outcome[i] === false) continue;
-      cursor.moveTo(i);
-      if (timed) this.#runTimed(rules, i); else runRules(batch, rules, i);
+  /** All records through one stage, in chunks: between them the clock is read, so that no rule can hold the agent up unseen. */
+  #runStage(stage: Stage): void {
+    const keeper = this.#keeper;
+    const { view } = this.#batch;
+    const { sampler } = stage;
+    this.#resource = -1;
+    this.#dispatch = stage.dispatch('');
+    if (!keeper.measures) { this.#runChunk(stage, 0, view.recordCount, -1); return; }
+    const isLarge = sampler.isLarge(view);
+    if (isLarge) keeper.chunkStarts();
+    for (let from = 0; from < view.recordCount;) {
+      const to = isLarge ? sampler.chunkEnd(view, from) : view.recordCount;
+      const timed = sampler.pick(from, to);
+      if (timed >= 0 && !isLarge) keeper.chunkStarts();
+      this.#runChunk(stage, from, to, timed);
+      if (timed >= 0 || isLarge) keeper.chunkEnds(stage.rules);
+      from = to;
     }
   }
 
-  #runTimed(rules: readonly SignalRule[], index: number): void {
-    this.#batch.adjustedCount = 1;
+  /** `timed` is the record to time, or -1. */
+  #runChunk(stage: Stage, from: number, to: number, timed: number): void {
+    const batch = this.#batch;
+    const { view, cursor, outcome } = batch;
+    let dispatch = this.#dispatch;
+    for (let i = from; i < to; i++) {
+      if (stage.namesServices && view.resourceOf(i) !== this.#resource) { this.#resource = view.resourceOf(i); dispatch = this.#dispatch = stage.dispatch(this.#serviceOf(view, i)); }
+      const rules = dispatch.find(this.#nameHashes[i]!);
+      if (rules.length === 0 || outcome[i] === false) continue;
+      cursor.moveTo(i);
+      batch.adjustedCount = 1;
+      if (i === timed) this.#runTimed(rules, i, stage.sampler.weight); else this.#runRules(rules, i);
+      settle(batch, i);
+    }
+  }
+
+  #runRules(rules: readonly SignalRule[], index: number): void {
+    const batch = this.#batch;
+    for (let i = 0; i < rules.length; i++) {
+      const rule = rules[i]!;
+      if (rule.meter.attention === 0 ? runRule(batch, rule, index) : this.#runWatched(rule, index)) break;
+    }
+  }
+
+  /** A picked record: each rule's time stands for `weight` records. */
+  #runTimed(rules: readonly SignalRule[], index: number, weight: number): void {
     for (const rule of rules) {
-      const start = this.#timer.start();
+      if (rule.meter.attention !== 0) { if (this.#runWatched(rule, index)) break; continue; }
+      const start = this.#keeper.start();
       const done = runRule(this.#batch, rule, index);
-      rule.counters.cpuMs += this.#timer.since(start);
+      this.#keeper.sampled(rule.meter, start, weight);
       if (done) break;
     }
-    settle(this.#batch, index);
+  }
+
+  /** A rule that is new or was slow lately is timed at each visit; one that was cut off does not run. */
+  #runWatched(rule: SignalRule, index: number): boolean {
+    if (rule.meter.attention < 0) return passBy(this.#batch, rule, index);
+    const start = this.#keeper.start();
+    const done = runRule(this.#batch, rule, index);
+    this.#keeper.exact(rule.meter, start);
+    return done;
   }
 
   #serviceOf(view: RequestView, index: number): string {
@@ -169,12 +229,18 @@ export class RulePipeline implements Pipeline {
     this.#batch.recorded.clear();
   }
 
+  #takeHeld(): void {
+    for (const [rule, outcome] of this.#batch.held) rule.take(copied(codec.rewrite(this.#batch.view, outcome), this.#batch.view.bytes));
+    this.#batch.held.clear();
+  }
+
   flush(nowUnixNano: bigint, all = false): readonly OutBatch[] {
     const points: MetricPoint[] = [];
-    for (const rule of this.#rules) collect(rule, nowUnixNano, all, points);
-    for (const rule of this.#retired) collect(rule, nowUnixNano, true, points);
-    this.#retired = [];
     const out: OutBatch[] = [];
+    for (const rule of this.#rules) this.#collect(rule, nowUnixNano, all || rule.meter.isOff, points, out);
+    for (const rule of this.#retired) this.#collect(rule, nowUnixNano, true, points, out);
+    this.#retired = [];
+    this.#keepBudgets();
     for (let i = 0; i < points.length; i += maxPoints) {
       const some = points.slice(i, i + maxPoints);
       out.push({ exporter: defaultExporter, signal: 'metrics', bytes: codec.encodeMetrics(this.#options.resource, metricScope, some), records: some.length });
@@ -182,13 +248,34 @@ export class RulePipeline implements Pipeline {
     return out;
   }
 
+  #collect(rule: LiveRule, nowUnixNano: bigint, all: boolean, points: MetricPoint[], out: OutBatch[]): void {
+    for (const holder of rule.holders) {
+      const start = this.#keeper.start();
+      const released = holder.release(nowUnixNano, all);
+      if (released.windowMs === 0) continue;
+      this.#keeper.closedWindow(rule.meter, start, released.made, released.windowMs);
+      (rule.would ?? rule.counters).emitted += released.made;
+      if (rule.would !== null) continue;
+      for (const point of released.points) points.push(point);
+      for (const batch of released.batches) out.push(batch);
+    }
+  }
+
+  /** Once a second, whatever the traffic: judges, and has each stage time a record of its next request. */
+  #keepBudgets(): void {
+    this.#keeper.calibrate();
+    this.#keeper.judge();
+    this.#leaveOut();
+    for (const { redaction, rest } of Object.values(this.#stages)) for (const stage of [...redaction, ...rest]) stage.sampler.due = true;
+  }
+
   heldRecords(): number {
     let held = 0;
-    for (const rules of [this.#rules, this.#retired]) for (const rule of rules) for (const metric of rule.metrics) held += metric.windows.held;
+    for (const rules of [this.#rules, this.#retired]) for (const { would, holders } of rules) if (would === null) held += heldBy(holders);
     return held;
   }
 
-  stats(): readonly RuleStats[] { return this.#rules.map((rule) => ({ ...rule.counters, late: rule.metrics.reduce((sum, metric) => sum + metric.windows.late, 0) })); }
+  stats(): readonly RuleStats[] { return this.#rules.map(statsOf); }
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } { return this.#talkers.top(limit); }
   recorders(): readonly RecorderState[] { return [...this.#recorders.values()].map((recorder) => recorder.state()); }
   recorder(name: string): readonly RecorderChunk[] { return this.#recorders.get(name)?.chunks() ?? []; }
@@ -199,12 +286,6 @@ const byOrder = (a: LiveRule, b: LiveRule): number => Number(b.redacts) - Number
 function stagesFor(rules: readonly LiveRule[], signal: Signal): SignalStages {
   const of = (redacts: boolean): readonly Stage[] => stagesOf(rules.filter((rule) => rule.redacts === redacts).flatMap((rule) => rule.bySignal.get(signal) ?? []));
   return { redaction: of(true), rest: of(false) };
-}
-
-function runRules(batch: Batch, rules: readonly SignalRule[], index: number): void {
-  batch.adjustedCount = 1;
-  for (let i = 0; i < rules.length; i++) if (runRule(batch, rules[i]!, index)) break;
-  settle(batch, index);
 }
 
 /** Writes a sampled record's adjusted count, unless another effect already did. */
@@ -226,15 +307,25 @@ function runRule(batch: Batch, rule: SignalRule, index: number): boolean {
   }
 }
 
-function collect(rule: LiveRule, nowUnixNano: bigint, all: boolean, points: MetricPoint[]): void {
-  for (const { windows, maker } of rule.metrics) {
-    for (const window of windows.close(nowUnixNano, all)) {
-      const made = maker.points(window);
-      rule.counters.emitted += made.length;
-      points.push(...made);
-    }
-  }
+/** A rule that does not run: the record passes it as it is, unless the rule covers secrets and is closed for this request. */
+function passBy(batch: Batch, rule: SignalRule, index: number): boolean {
+  if (rule.meter.isOff) return false;
+  rule.onError?.(batch, index);
+  return batch.outcome[index] === false;
 }
+
+const isSame = (a: { readonly id: string; readonly version: number; readonly deployment: number }, b: typeof a): boolean => a.id === b.id && a.version === b.version && a.deployment === b.deployment;
+
+function statsOf({ counters, would, holders, meter }: LiveRule): RuleStats {
+  return {
+    ...counters, deployment: meter.facts.deployment, cpuMs: meter.cpuMs, ...stateOf(holders),
+    ...(would !== null && { would: { removed: would.removed, changed: would.changed, emitted: would.emitted, bytesRemoved: would.bytesRemoved } }),
+    disabled: meter.disabled, overBudget: meter.overBudget,
+  };
+}
+
+/** What is kept must not hold on to the buffer of a request, which its receiver may use again. */
+const copied = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? bytes.slice() : bytes);
 
 /** Export requests are one repeated field, so their concatenation is one request that holds all their records. */
 function joined(batches: readonly OutBatch[]): Uint8Array {

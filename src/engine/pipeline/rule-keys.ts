@@ -1,10 +1,12 @@
-// What a rule's `where` fixes: the names and services it can match at all. The rule index is keyed by these, and rules
-// whose names are disjoint never meet the same record.
-import type { Expr, Plan } from '../../kql/index.ts';
+// What a rule's clauses fix: the durable ids and services it can match at all. The rule index is keyed by these, and rules
+// whose keys are disjoint never meet the same record.
+import type { Expr } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
+import { columnId, type ColumnId } from '../../otlp/index.ts';
+import type { Bindings, Clause } from '../record/index.ts';
 
 export interface RuleKeys {
-  /** Values of the durable name (EventName, span Name, MetricName), or null when the rule may match any. */
+  /** Durable ids (event name, else `file:line`; span name; metric name), or null when the rule may match any. */
   readonly names: readonly string[] | null;
   readonly services: readonly string[] | null;
 }
@@ -12,43 +14,59 @@ export interface RuleKeys {
 /** The column that the codec's name hash is made from. */
 export const nameColumn: Readonly<Record<Signal, string>> = { logs: 'EventName', spans: 'Name', metrics: 'MetricName' };
 
-export function ruleKeys(plan: Plan, signal: Signal): RuleKeys {
+/** All clauses must hold, so each narrows what the ones before it left. */
+export function ruleKeys(clauses: readonly Clause[], signal: Signal): RuleKeys {
+  const name = [columnId(signal, nameColumn[signal]), columnId(signal, 'DurableId')];
+  const service = [columnId(signal, 'ServiceName')];
   let names: readonly string[] | null = null;
   let services: readonly string[] | null = null;
-  for (const operator of plan.operators) {
-    // Only what stands before any renaming is known to speak of the record's own columns.
-    if (operator.op !== 'where') break;
-    for (const clause of conjuncts(operator.predicate)) {
-      names = narrowed(names, literalsOf(clause, nameColumn[signal]));
-      services = narrowed(services, literalsOf(clause, 'ServiceName'));
-    }
+  for (const { expr, bindings } of clauses) {
+    if (expr === null) continue;
+    names = narrowed(names, nonEmpty(valuesOf(expr, isOneOf(name, bindings))));
+    services = narrowed(services, valuesOf(expr, isOneOf(service, bindings)));
   }
   return { names, services };
 }
 
 export const disjoint = (a: RuleKeys, b: RuleKeys): boolean => apart(a.names, b.names) || apart(a.services, b.services);
 
-const apart = (a: readonly string[] | null, b: readonly string[] | null): boolean => a !== null && b !== null && !a.some((one) => b.includes(one));
+function apart(a: readonly string[] | null, b: readonly string[] | null): boolean {
+  if (a === null || b === null) return false;
+  if (a.length > 8) { const all = new Set(a); return !b.some((one) => all.has(one)); }
+  return !a.some((one) => b.includes(one));
+}
 
 function narrowed(known: readonly string[] | null, found: readonly string[] | null): readonly string[] | null {
   if (known === null || found === null) return known ?? found;
-  return known.filter((one) => found.includes(one));
+  const both = new Set(found);
+  return known.filter((one) => both.has(one));
 }
 
-/** The clauses of a predicate that must all hold. */
-export function conjuncts(expr: Expr): readonly Expr[] {
-  return expr.k === 'call' && expr.fn === 'and' ? expr.args.flatMap(conjuncts) : [expr];
-}
+/** A record without a name may have a durable id all the same, so that it has none fixes nothing. */
+const nonEmpty = (names: readonly string[] | null): readonly string[] | null => (names?.includes('') === true ? null : names);
 
-const textLiteral = (expr: Expr): string | null => (expr.k === 'literal' && expr.type === 'string' && typeof expr.value === 'string' ? expr.value : null);
+type IsColumn = (expr: Expr | undefined) => boolean;
 
-/** `column == "x"`, `"x" == column`, `column in ("x", "y")`. */
-function literalsOf(expr: Expr, column: string): readonly string[] | null {
+/** Whether an expression is one of these columns of the record itself, under whatever name. */
+const isOneOf = (ids: readonly ColumnId[], bindings: Bindings): IsColumn => (expr) => {
+  const binding = expr?.k === 'column' ? bindings.get(expr.name) : undefined;
+  return binding?.kind === 'record' && ids.includes(binding.id);
+};
+
+/** The values that a column must have one of for the predicate to be true: `==` and `in`, joined by `or` and `and`. Null: any. */
+function valuesOf(expr: Expr, isColumn: IsColumn): readonly string[] | null {
   if (expr.k !== 'call') return null;
-  const isColumn = (arg: Expr | undefined): boolean => arg?.k === 'column' && arg.name === column;
+  if (expr.fn === 'and') return expr.args.map((arg) => valuesOf(arg, isColumn)).reduce(narrowed, null);
+  if (expr.fn === 'or') {
+    const parts = expr.args.map((arg) => valuesOf(arg, isColumn));
+    return parts.every((part) => part !== null) ? [...new Set(parts.flat())] : null;
+  }
   const [left, right] = expr.args;
-  if (expr.fn === '==' && isColumn(right) && left !== undefined) { const text = textLiteral(left); return text === null ? null : [text]; }
-  if ((expr.fn !== '==' && expr.fn !== 'in') || !isColumn(left)) return null;
-  const texts = expr.args.slice(1).map(textLiteral);
-  return texts.every((text) => text !== null) ? texts : null;
+  if (expr.fn === '==' && isColumn(right)) return texts([left!]);
+  return (expr.fn === '==' || expr.fn === 'in') && isColumn(left) ? texts(expr.args.slice(1)) : null;
+}
+
+function texts(exprs: readonly Expr[]): readonly string[] | null {
+  const found = exprs.map((expr) => (expr.k === 'literal' && expr.type === 'string' && typeof expr.value === 'string' ? expr.value : null));
+  return found.every((text) => text !== null) ? found : null;
 }

@@ -4,6 +4,7 @@
 import { encodeUtf8 } from '../../base/index.ts';
 import { hashBytes } from '../../otlp/index.ts';
 import { HashIndex } from './hash-table.ts';
+import { StageSampler } from '../budget/index.ts';
 import type { SignalRule } from './live-rule.ts';
 import { disjoint } from './rule-keys.ts';
 
@@ -33,6 +34,8 @@ export class Stage {
   readonly rules: readonly SignalRule[];
   /** True when a later stage must see what this one wrote. */
   readonly changes: boolean;
+  /** Which of its records are timed. */
+  readonly sampler = new StageSampler();
   readonly #byService = new Map<string, Dispatch>();
   readonly #otherServices: Dispatch;
 

@@ -6,6 +6,7 @@ import type { Signal } from '../../model/index.ts';
 import type { KqlType } from '../../kql/index.ts';
 import { castTo, CompileError, type Fn, type Frame } from '../expr/index.ts';
 import type { Binding, Bindings, RecordSteps } from '../record/index.ts';
+import { nameColumn } from './rule-keys.ts';
 import { groupKey, isBag, toText } from '../values/index.ts';
 
 interface Write { readonly name: string; readonly now: Fn; readonly before: Fn; readonly column: boolean }
@@ -17,6 +18,14 @@ function reader(binding: Binding): Fn {
   if (binding.kind === 'slot') { const slot = binding.slot; return (frame) => frame.slots[slot]!; }
   const id = binding.id;
   return (frame) => frame.cursor.column(id);
+}
+
+const locationKeys = ['code.file.path', 'code.filepath', 'code.line.number', 'code.lineno'];
+
+/** Whether update() may change a record's durable id, by which rules are found. */
+export function renames(signal: Signal, { bindings, removedAttributes }: RecordSteps): boolean {
+  if (bindings.get(nameColumn[signal])?.kind !== 'record') return true;
+  return signal === 'logs' && (bindings.get('Attributes')?.kind !== 'record' || locationKeys.some((key) => bindings.has(key) || removedAttributes.has(key)));
 }
 
 /** Times become text in attributes, which hold JSON kinds only. */
@@ -33,7 +42,7 @@ export function compileUpdate(signal: Signal, steps: RecordSteps, start: Binding
   for (const [name, binding] of steps.bindings) {
     const own = start.get(name);
     if (own !== undefined && own.kind === 'record' && binding.kind === 'record' && own.id === binding.id) continue;
-    if (binding.kind === 'missing' && own?.kind === 'missing') continue;
+    if (binding.kind === 'missing' && (own === undefined || own.kind === 'missing')) continue;
     const column = table.get(name);
     if (column?.writable === false) throw new CompileError(`${name} cannot be written.`, `Writable are ${[...table.values()].filter((one) => one.writable).map((one) => one.name).join(', ')}, and any attribute by its name.`);
     writes.push(column === undefined ? attributeWrite(name, binding) : columnWrite(name, column.type, binding, reader(own!)));

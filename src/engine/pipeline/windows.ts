@@ -1,5 +1,6 @@
-// to_metric: tumbling windows over event time. A window closes once the wall clock is `lateness` past its end: no sender's
-// clock, however fast, can close it for the others. A record that comes later still is counted as late and joins the oldest window that may still open.
+// to_metric: tumbling windows over event time, [start, start + size), aligned to the Unix epoch as bin() is. The watermark is
+// the wall clock less `latenessNanos`: a window closes once it has passed the window's end, so no sender's clock, however fast,
+// closes it for the others. A record that comes later still is counted as late and joins the oldest window that may still open.
 import { compileAggregate, RowGroups, streamLimits, type CompiledAggregate } from '../aggregate/index.ts';
 import type { Clock } from '../../base/index.ts';
 import type { Expr, NamedExpr, Operator } from '../../kql/index.ts';
@@ -8,6 +9,7 @@ import { CompileError, compileExpr, constantOf, type Fn, type Frame, type Row } 
 import { RecordScope, type Bindings } from '../record/index.ts';
 import { floorTo } from '../values/index.ts';
 
+/** How long after its end a window waits for records that were on their way. */
 export const latenessNanos = 2_000_000_000n;
 const defaultWindowNanos = 10_000_000_000n;
 /** An event time further ahead of the wall clock than this is a wrong clock: the record counts as of now. */
@@ -64,6 +66,8 @@ export class MetricWindows {
   /** Nothing that starts before this may open any more. */
   #closedUpTo = 0n;
   late = 0;
+  /** Of windows that have closed. */
+  #overflowed = 0;
 
   constructor(plan: WindowPlan, maxGroups: number) { this.plan = plan; this.#maxGroups = maxGroups; }
 
@@ -72,6 +76,17 @@ export class MetricWindows {
     let held = 0;
     for (const window of this.#open.values()) held += window.taken;
     return held;
+  }
+
+  /** Groups and their memory in all open windows; rows so far that had to join an overflow group. */
+  get groups(): number { return this.#sum((groups) => groups.size); }
+  get bytes(): number { return this.#sum((groups) => groups.bytes); }
+  get overflowed(): number { return this.#overflowed + this.#sum((groups) => groups.overflowed); }
+
+  #sum(of: (groups: RowGroups) => number): number {
+    let total = 0;
+    for (const { groups } of this.#open.values()) total += of(groups);
+    return total;
   }
 
   /** `taken`: the record itself goes no further. */
@@ -104,6 +119,7 @@ export class MetricWindows {
     return starts.map((start) => {
       const { groups } = this.#open.get(start)!;
       this.#open.delete(start);
+      this.#overflowed += groups.overflowed;
       const end = start + this.plan.sizeNanos;
       if (end > this.#closedUpTo) this.#closedUpTo = end;
       this.#last = null;

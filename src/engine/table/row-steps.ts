@@ -1,9 +1,12 @@
-// Operators that work on one row object at a time: where, extend, project and its kin.
+// Operators that work on one row object at a time: where, extend, project and its kin, parse; and mv-expand, which makes several.
 import type { Clock } from '../../base/index.ts';
 import type { NamedExpr, Operator } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { compileExpr, newFrame, type Fn, type Row } from '../expr/index.ts';
-import { cell, RowScope } from './row-scope.ts';
+import { compileParse, conform, expandSideBySide, expandValue, parsedColumns } from '../operators/index.ts';
+import { toText } from '../values/index.ts';
+import { constantCount } from './constant-count.ts';
+import { RowScope } from './row-scope.ts';
 
 /** A new row, or null when the row leaves the query. Input rows are never changed. */
 export type RowStep = (row: Row) => Row | null;
@@ -15,7 +18,7 @@ export function compileRowFn(expr: NamedExpr['expr'], clock: Clock): (row: Row) 
   return (row) => { frame.row = row; return run(frame); };
 }
 
-/** Null for an operator that needs more than one row at a time. */
+/** Null for an operator that needs more than one row at a time, or makes more than one. */
 export function compileRowStep(operator: Operator, clock: Clock): RowStep | null {
   switch (operator.op) {
     case 'where': { const test = compileRowFn(operator.predicate, clock); return (row) => (test(row) === true ? row : null); }
@@ -23,7 +26,8 @@ export function compileRowStep(operator: Operator, clock: Clock): RowStep | null
     case 'project': return named(operator.columns, clock);
     case 'project-away': { const gone = new Set(operator.columns); return (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !gone.has(name))); }
     case 'project-keep': { const kept = new Set(operator.columns); return (row) => Object.fromEntries(Object.entries(row).filter(([name]) => kept.has(name))); }
-    case 'project-rename': { const names = new Map(operator.columns.map(({ from, to }) => [from, to])); return (row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [names.get(name) ?? name, value])); }
+    case 'project-rename': return renaming(operator.columns);
+    case 'parse': return parsing(operator, clock);
     default: return null;
   }
 }
@@ -34,4 +38,33 @@ export function named(columns: readonly NamedExpr[], clock: Clock): (row: Row) =
   return (row) => Object.fromEntries(compiled.map(([name, run]) => [name, run(row)]));
 }
 
-export { cell };
+function renaming(columns: readonly { readonly from: string; readonly to: string }[]): RowStep {
+  const names = new Map(columns.map(({ from, to }) => [from, to]));
+  return (row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [names.get(name) ?? name, value]));
+}
+
+/** A string that is not of the pattern's form makes all columns null, or takes the row out with parse-where. */
+function parsing({ source, parts, mode, flags, keepOnlyParsed }: Extract<Operator, { op: 'parse' }>, clock: Clock): RowStep {
+  const text = compileRowFn(source, clock);
+  const parse = compileParse(parts, mode, flags);
+  const names = parsedColumns(parts).map(({ name }) => name);
+  return (row) => {
+    const values = parse(toText(text(row), source.type));
+    if (values === null && keepOnlyParsed) return null;
+    return { ...row, ...Object.fromEntries(names.map((name, i) => [name, values?.[i] ?? null])) };
+  };
+}
+
+/** mv-expand of one row: the rows it becomes, none when all its arrays are empty. */
+export function compileExpansion({ columns, bag, indexColumn, limit }: Extract<Operator, { op: 'mv-expand' }>, clock: Clock): (row: Row) => readonly Row[] {
+  const most = limit === null ? Infinity : constantCount(limit, clock, 'The limit of mv-expand', 'Write limit 10.');
+  const runs = columns.map(({ name, expr, type }) => ({ name, type, run: compileRowFn(expr, clock) }));
+  return (row) => {
+    const lists = runs.map(({ run }) => expandValue(run(row), bag));
+    return expandSideBySide(lists, most).map((cells, index) => ({
+      ...row,
+      ...Object.fromEntries(runs.map(({ name, type }, i) => [name, conform(cells[i]!, type)])),
+      ...(indexColumn === null ? {} : { [indexColumn]: index }),
+    }));
+  };
+}

@@ -1,123 +1,67 @@
 // runTable: a Plan over row objects. Operators that work row by row stream; take stops the input; sort, top, summarize,
-// distinct and count gather what they must.
+// distinct, count, sample and union gather what they must.
 import type { Clock } from '../../base/index.ts';
-import { compileAggregate, RowGroups, unlimited } from '../aggregate/index.ts';
-import type { Expr, Operator, Plan, SortKey } from '../../kql/index.ts';
-import type { Value } from '../../otlp/index.ts';
-import { CompileError, compileExpr, newFrame, noClock, type Row } from '../expr/index.ts';
-import { groupKey, isNumeric, sortOrder } from '../values/index.ts';
+import type { Operator, Plan, PlanTable } from '../../kql/index.ts';
+import { CompileError, noClock } from '../expr/index.ts';
+import { constantCount } from './constant-count.ts';
 import { renderRows } from './render.ts';
-import { RowScope } from './row-scope.ts';
-import { compileRowFn, compileRowStep, named, type RowStep } from './row-steps.ts';
+import { compileExpansion, compileRowStep } from './row-steps.ts';
+import { SharedRows } from './shared-rows.ts';
+import { comparator, counted, distinct, expanded, mapped, sampled, sorted, summarize, taken, type Rows, type RowSource, type Stream } from './streams.ts';
+import { unionRows } from './union.ts';
 
-export type Rows = AsyncIterable<Row>;
-type RowSource = Rows | Iterable<Row>;
-type Stream = (rows: RowSource) => Rows;
+/** What a query may ask of its surroundings. `random`: in [0, 1), for `sample`; without one the choice is the same every time. */
+export interface TableContext { readonly clock: Clock; readonly random: () => number }
 
-/** Groups of one summarize over finished data; past it the rest fall into one group whose keys are null. */
-const maxGroups = 1_000_000;
-
-/** Throws CompileError at the first row asked for when the Plan does not compile. Times come out as KQL writes them. */
-export function runTable(plan: Plan, rows: RowSource, clock: Clock = noClock): Rows {
-  const streams = plan.operators.map((operator) => compileStream(operator, clock));
-  const result = streams.reduce<RowSource>((input, stream) => stream(input), rows);
-  return renderRows(result, plan);
+/** Throws CompileError when the Plan does not compile. Times come out as KQL writes them. */
+export function runTable(plan: Plan, rows: RowSource, clock: Clock = noClock, random: () => number = sameEveryTime()): Rows {
+  const context = { clock, random };
+  const source = usesUnion(plan.operators) ? new SharedRows(rows) : rows;
+  const run = compileBranch(plan.operators, plan.table, source, context);
+  return renderRows(run(source), plan);
 }
 
-function compileStream(operator: Operator, clock: Clock): Stream {
+const usesUnion = (operators: readonly Operator[]): boolean => operators.some(({ op }) => op === 'union');
+
+function compileBranch(operators: readonly Operator[], table: PlanTable, source: RowSource, context: TableContext): (rows: RowSource) => RowSource {
+  const streams = operators.map((operator) => compileStream(operator, table, source, context));
+  return (rows) => streams.reduce<RowSource>((input, stream) => stream(input), rows);
+}
+
+const counts = { what: 'The number of rows', help: 'Write a number: take 10.' };
+
+function compileStream(operator: Operator, table: PlanTable, source: RowSource, context: TableContext): Stream {
+  const { clock } = context;
   const step = compileRowStep(operator, clock);
-  if (step !== null) return (rows) => mapped(rows, step);
+  if (step !== null) return mapped(step);
   switch (operator.op) {
     case 'summarize': return summarize(operator, clock);
     case 'distinct': return distinct(operator, clock);
-    case 'sort': { const compare = comparator(operator.by, clock); return (rows) => sorted(rows, compare, Infinity); }
-    case 'top': { const [compare, count] = [comparator(operator.by, clock), constantCount(operator.count, clock)]; return (rows) => sorted(rows, compare, count); }
-    case 'take': { const count = constantCount(operator.count, clock); return (rows) => taken(rows, count); }
+    case 'sort': return sorted(comparator(operator.by, clock), Infinity);
+    case 'top': return sorted(comparator(operator.by, clock), constantCount(operator.count, clock, counts.what, counts.help));
+    case 'take': return taken(constantCount(operator.count, clock, counts.what, counts.help));
+    case 'sample': return sampled(constantCount(operator.count, clock, counts.what, counts.help), context.random);
     case 'count': return counted;
+    case 'mv-expand': return expanded(compileExpansion(operator, clock));
+    case 'union': return compileUnion(operator, table, source, context);
     default: throw new CompileError(`${operator.op} is not known to this engine.`, 'A newer version may know it.');
   }
 }
 
-async function* mapped(rows: RowSource, step: RowStep): Rows {
-  for await (const row of rows) { const next = step(row); if (next !== null) yield next; }
+/** There is one table here, the rows given: an input that starts from another has nothing to read. */
+function compileUnion({ kind, inputs, sourceColumn }: Extract<Operator, { op: 'union' }>, table: PlanTable, source: RowSource, context: TableContext): Stream {
+  const branches = inputs.map((input) => {
+    if (input.table !== table && input.table !== 'source') throw new CompileError(`This query runs over ${table} alone; there are no rows of ${input.table} here.`, `Start each input of the union from ${table}.`);
+    return { table: input.table, run: compileBranch(input.operators, input.table, source, context) };
+  });
+  return (rows) => unionRows([{ table, rows }, ...branches.map((branch) => ({ table: branch.table, rows: branch.run(source) }))], kind, sourceColumn);
 }
 
-async function* taken(rows: RowSource, count: number): Rows {
-  if (count <= 0) return;
-  let seen = 0;
-  for await (const row of rows) { yield row; if (++seen >= count) return; }
-}
-
-async function* counted(rows: RowSource): Rows {
-  let Count = 0;
-  for await (const _ of rows) Count++;
-  yield { Count };
-}
-
-function constantCount(expr: Expr, clock: Clock): number {
-  const value = compileRowFn(expr, clock)({});
-  if (!isNumeric(value)) throw new CompileError('The number of rows must be a number.', 'Write take 10.');
-  return Number(value);
-}
-
-type Compare = (a: readonly Value[], b: readonly Value[]) => number;
-interface Comparator { readonly keys: (row: Row) => readonly Value[]; readonly compare: Compare }
-
-function comparator(by: readonly SortKey[], clock: Clock): Comparator {
-  const runs = by.map((key) => compileRowFn(key.expr, clock));
-  const compare: Compare = (a, b) => {
-    for (let i = 0; i < by.length; i++) {
-      const [x, y] = [a[i] ?? null, b[i] ?? null];
-      const { descending, nullsFirst } = by[i]!;
-      if (x === null || y === null) { if (x === y) continue; return (x === null) === nullsFirst ? -1 : 1; }
-      const order = sortOrder(x, y);
-      if (order !== 0) return descending ? -order : order;
-    }
-    return 0;
-  };
-  return { keys: (row) => runs.map((run) => run(row)), compare };
-}
-
-/** Stable. `top` keeps no more than twice its count in memory. */
-async function* sorted(rows: RowSource, { keys, compare }: Comparator, count: number): Rows {
-  let held: { readonly keys: readonly Value[]; readonly row: Row }[] = [];
-  const order = (): void => { held.sort((a, b) => compare(a.keys, b.keys)); if (held.length > count) held.length = count; };
-  for await (const row of rows) {
-    held.push({ keys: keys(row), row });
-    if (held.length > 2 * count + 64) order();
-  }
-  order();
-  for (const { row } of held) yield row;
-}
-
-function distinct(operator: Extract<Operator, { op: 'distinct' }>, clock: Clock): Stream {
-  const columns = named(operator.by, clock);
-  return async function* (rows) {
-    const seen = new Set<string>();
-    for await (const row of rows) {
-      const next = operator.by.length === 0 ? row : columns(row);
-      const key = Object.values(next).map(groupKey).join('|');
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield next;
-    }
+/** A small generator with a fixed start (xorshift32). */
+function sameEveryTime(): () => number {
+  let state = 0x2545f491;
+  return () => {
+    state ^= state << 13; state ^= state >>> 17; state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
   };
 }
-
-function summarize(operator: Extract<Operator, { op: 'summarize' }>, clock: Clock): Stream {
-  const context = { scope: new RowScope(), clock };
-  const aggregates = operator.aggregates.map((aggregate) => compileAggregate(aggregate, context, unlimited));
-  const keys = operator.by.map((key) => compileExpr(key.expr, context).run);
-  const frame = newFrame();
-  return async function* (rows) {
-    const groups = new RowGroups(aggregates, maxGroups);
-    for await (const row of rows) { frame.row = row; groups.add(keys.map((key) => key(frame)), frame); }
-    if (keys.length === 0) groups.ensureOne();
-    for (const group of groups) {
-      const cells: [string, Value][] = operator.by.map(({ name }, i) => [name, group.keys?.[i] ?? null]);
-      group.accumulators.forEach((accumulator, i) => cells.push([aggregates[i]!.name, accumulator.value()]));
-      yield Object.fromEntries(cells);
-    }
-  };
-}
-

@@ -1,5 +1,5 @@
 // datetime and timespan: bigint nanoseconds (since the Unix epoch; of a span). KQL itself counts in ticks of 100 ns, so
-// text shows seven decimals. All calendars are UTC.
+// text shows seven decimals; arithmetic and comparison keep the nanoseconds. All calendars are UTC.
 import { floorTo } from './numbers.ts';
 
 export const nanosPerSecond = 1_000_000_000n;
@@ -13,6 +13,15 @@ export const calendar = (unixNano: bigint): Date => new Date(Number(floorTo(unix
 export const fromMs = (ms: number): bigint => BigInt(Math.trunc(ms)) * nanosPerMs;
 /** Nanoseconds within the second, 0 to 999,999,999. */
 export const nanosOfSecond = (unixNano: bigint): number => Number(unixNano - floorTo(unixNano, nanosPerSecond));
+
+/** KQL counts time from 0001-01-01, which shows in bins of sizes that do not divide a day, and in ticks. */
+const yearOne = -62_135_596_800n * nanosPerSecond;
+
+/** The start of the bin that holds a moment; bins are counted from year 1, as KQL's `bin` does. `size` above 0. */
+export const binDatetime = (unixNano: bigint, size: bigint): bigint => floorTo(unixNano - yearOne, size) + yearOne;
+/** Ticks of 100 ns since year 1, what `tolong(datetime)` gives. */
+export const ticksOf = (unixNano: bigint): bigint => floorTo(unixNano - yearOne, 100n) / 100n;
+export const fromTicks = (ticks: bigint): bigint => ticks * 100n + yearOne;
 
 const pad = (value: number | bigint, digits: number): string => value.toString().padStart(digits, '0');
 
@@ -33,9 +42,22 @@ export function formatTimespan(nanos: bigint): string {
 
 const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9})\d*)?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** ISO 8601 in the forms KQL's todatetime takes, UTC when no zone is given; null when it is none. */
+const american = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(.*)$/;
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const mail = /^(?:[a-z]{3},?\s+)?(\d{1,2})\s+([a-z]{3})[a-z]*\s+(\d{4})(?:\s+(\d{1,2}:\d{2}(?::\d{2})?))?(?:\s*(?:gmt|utc|z))?$/i;
+
+/** Month/day/year and RFC 822 dates as ISO 8601; other text unchanged. */
+function asIso(text: string): string {
+  const slashed = american.exec(text);
+  if (slashed !== null) return `${slashed[3]}-${slashed[1]}-${slashed[2]}${slashed[4]}`;
+  const letter = mail.exec(text);
+  const month = letter === null ? -1 : months.indexOf(letter[2]!.toLowerCase());
+  return month < 0 ? text : `${letter![3]}-${month + 1}-${letter![1]}${letter![4] === undefined ? '' : `T${letter![4]}`}`;
+}
+
+/** ISO 8601, month/day/year and RFC 822 forms, UTC when no zone is given; null when it is none. */
 export function parseDatetime(text: string): bigint | null {
-  const match = iso.exec(text.trim());
+  const match = iso.exec(asIso(text.trim()));
   if (match === null) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
   if (month < 1 || month > 12 || day < 1 || hour > 24 || minute > 59 || second > 59) return null;

@@ -18,6 +18,13 @@ function wordAt(text: string, index: number): boolean {
   return code < 128 ? isAsciiWord(code) : otherWord.test(String.fromCodePoint(text.codePointAt(index)!));
 }
 
+/** The end of the word that goes on at `index`. */
+function wordEnd(text: string, index: number): number {
+  let end = index;
+  while (wordAt(text, end)) end += text.codePointAt(end)! > 0xffff ? 2 : 1;
+  return end;
+}
+
 /** Which ends of a match must lie at the edge of a term: `has` both, `hasprefix` the start, `hassuffix` the end. */
 export interface TermEdges { readonly start: boolean; readonly end: boolean }
 export const bothEdges: TermEdges = { start: true, end: true };
@@ -27,8 +34,12 @@ export function hasTerm(text: string, term: string, edges: TermEdges): boolean {
   if (term.length === 0) return true;
   const startBound = edges.start && wordAt(term, 0);
   const endBound = edges.end && wordBefore(term, term.length);
-  for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
-    if (!(startBound && wordBefore(text, at)) && !(endBound && wordAt(text, at + term.length))) return true;
+  for (let at = text.indexOf(term); at >= 0;) {
+    const end = at + term.length;
+    const [startsInside, endsInside] = [startBound && wordBefore(text, at), endBound && wordAt(text, end)];
+    if (!startsInside && !endsInside) return true;
+    // No other match in the same word can do: look on from its end, so that a long word costs its length once.
+    at = text.indexOf(term, Math.max(at + 1, startsInside ? wordEnd(text, at) : wordEnd(text, end) - term.length));
   }
   return false;
 }

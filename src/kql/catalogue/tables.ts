@@ -27,6 +27,19 @@ export const tables: readonly TableDefinition[] = [
   { name: 'source', doc: 'The table in hand: log records, spans or data points.', columns: union(logs, spans, metrics) },
 ];
 
+/** The tables of one signal each. */
+export const columnTables: readonly TableDefinition[] = tables.filter(({ name }) => name !== 'source');
+
+/** What a rule's `targets` chooses by: the same for every record of one resource on one agent. */
+export const fleetTable: TableDefinition = {
+  name: 'source', doc: 'Agents, and the resources that send through them.',
+  columns: [
+    { name: 'ServiceName', type: 'string', doc: 'The resource attribute service.name.', writable: false },
+    { name: 'Resource', type: 'dynamic', doc: 'Attributes of the resource (service, host, process) that sends the records.', writable: false },
+    { name: 'Agent', type: 'dynamic', doc: 'Attributes of the agent itself: host.name, deployment.environment.name, …', writable: false },
+  ],
+};
+
 /** In a table query there is one table, `source`, and its columns are what the rows hold. */
 export function rowsTable(columns: readonly ColumnHint[]): TableDefinition {
   return { name: 'source', doc: 'The rows of the input.', columns: columns.map(({ name, type }) => ({ name, type, doc: 'A column of the input.', writable: false })) };

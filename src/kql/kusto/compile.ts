@@ -35,7 +35,7 @@ export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, 
 }
 
 /** Offset of the bracket that is one too many, or -1. Brackets in strings count too: they are few, and mostly closed. */
-function tooDeepAt(text: string): number {
+export function tooDeepAt(text: string): number {
   let depth = 0;
   for (const { 0: bracket, index } of text.matchAll(/[()[\]{}]/g)) {
     depth = '([{'.includes(bracket) ? depth + 1 : Math.max(0, depth - 1);

@@ -1,21 +1,30 @@
-// Tells Microsoft's binder about our tables and sinks. Names that it does not know are added as dynamic columns and bound again:
-// that is how an attribute's bare name gets a type, and how a query over rows of unknown shape compiles.
+// Tells Microsoft's binder about our tables, sinks and the functions of guards. Names that it does not know are added as dynamic columns
+// and bound again: that is how an attribute's bare name gets a type, and how a query over rows of unknown shape compiles.
 import type { ColumnHint, CompileMode } from '../language.ts';
-import { rowsTable, tables, type TableDefinition } from '../catalogue/tables.ts';
+import { fleetTable, rowsTable, tables, type TableDefinition } from '../catalogue/tables.ts';
+import { guardFunctions } from '../catalogue/guard-functions.ts';
 import { sinks, type SinkDefinition } from '../catalogue/sinks.ts';
 import { kqlString } from '../literals.ts';
 import type { KustoGlobal, KustoGlobals } from './port.ts';
-import { sampleAlias } from './source.ts';
+import { lastAlias, sampleAlias } from './source.ts';
+
+const sourceTable = tables.filter(({ name }) => name === 'source');
 
 export function tablesFor(mode: CompileMode, columns: readonly ColumnHint[] = []): readonly TableDefinition[] {
-  return mode === 'table' ? [rowsTable(columns)] : tables;
+  switch (mode) {
+    case 'table': return [rowsTable(columns)];
+    case 'targets': return [fleetTable];
+    case 'guard': return sourceTable;
+    default: return tables;
+  }
 }
 
-export function globalsFor(kusto: KustoGlobal, known: readonly TableDefinition[], extraColumns: readonly string[]): KustoGlobals {
+export function globalsFor(kusto: KustoGlobal, mode: CompileMode, known: readonly TableDefinition[], extraColumns: readonly string[]): KustoGlobals {
   const { Symbols, GlobalState } = kusto.Language;
   const members = [
     ...known.map((table) => Symbols.TableSymbol.From(schemaText(table, extraColumns)).WithName(table.name)),
     ...sinks.map((sink) => new Symbols.FunctionSymbol.$ctor16(sink.name === 'sample' ? sampleAlias : sink.name, parameterText(sink), '{ T }', sink.doc)),
+    ...(mode === 'guard' ? guardFunctions.map(({ name, parameter, doc }) => new Symbols.FunctionSymbol.$ctor16(name === 'last' ? lastAlias : name, `(${parameter}:string)`, '{ 1s }', doc)) : []),
   ];
   return GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.$ctor1('weir', members));
 }

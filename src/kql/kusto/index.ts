@@ -1,6 +1,7 @@
 // createKqlLanguage: the whole language service over an injected Kusto global.
 import type { DetectorInfo, KqlLanguage } from '../language.ts';
-import { compile } from './compile.ts';
+import { blocksOf } from '../blocks/index.ts';
+import { compile, tooDeepAt } from './compile.ts';
 import { complete } from './completion.ts';
 import { format } from './format.ts';
 import { hover } from './hover.ts';
@@ -23,5 +24,6 @@ export function createKqlLanguage(kusto: KustoGlobal, detectors: readonly Detect
     hover: (text, offset, mode, fields = []) => hover(kusto, text, offset, mode, fields),
     format: (text, mode = 'rule') => format(kusto, text, mode),
     tokens: (text, mode) => tokens(kusto, classes, text, mode),
+    blocks: (text, mode) => (tooDeepAt(text) >= 0 ? null : blocksOf(kusto, kinds, text, mode)),
   };
 }

@@ -1,27 +1,24 @@
 // Scalar expressions of the bound syntax tree to Plan expressions. What Weir does not run is reported with the nearest way to say it;
 // lowering goes on behind it, so that a person sees all problems at once.
-import type { Expr } from '../plan.ts';
+import type { Expr, KqlType } from '../plan.ts';
 import { binaryByName, listByName } from '../catalogue/scalar-operators.ts';
-import { functionByName } from '../catalogue/functions.ts';
-import { aggregateByName } from '../catalogue/aggregates.ts';
 import { kqlString } from '../literals.ts';
-import { nearest } from '../nearest.ts';
 import { kindOf, textOf, typeOf, type Context } from './context.ts';
 import { spanOf } from './diagnostics.ts';
+import { replaceWith } from './fixes.ts';
+import { lowerCall } from './lower-call.ts';
 import { jsonInteger, lowerLiteral } from './lower-literal.ts';
+import { key, lowerName, nothing } from './lower-names.ts';
 import { separated, type KustoNode } from './port.ts';
-import { resolve, type Scope } from './scope.ts';
-
-const nothing: Expr = { k: 'literal', type: 'dynamic', value: null };
-const key = (name: string): Expr => ({ k: 'literal', type: 'string', value: name });
-const attributes: Expr = { k: 'column', type: 'dynamic', name: 'Attributes' };
+import type { Scope } from './scope.ts';
 
 /** Older spellings that the parser still takes. */
 const operatorAliases: Readonly<Record<string, string>> = { '<>': '!=', 'notcontains': '!contains', 'notcontains_cs': '!contains_cs', 'containscs': 'contains_cs', '!containscs': '!contains_cs' };
 
 /** Any expression; a missing or unsupported one is reported and stands as null. */
 export function lowerExpression(context: Context, scope: Scope, node: KustoNode | null | undefined): Expr {
-  if (node === null || node === undefined) return nothing;
+  context.size.spend(1);
+  if (node === null || node === undefined || context.size.exceeded) return nothing;
   const literal = lowerLiteral(context, node);
   if (literal !== null) return literal;
   switch (kindOf(context, node)) {
@@ -37,36 +34,6 @@ export function lowerExpression(context: Context, scope: Scope, node: KustoNode 
   }
 }
 
-function lowerName(context: Context, scope: Scope, node: KustoNode): Expr {
-  const name = node.SimpleName ?? '';
-  const constant = context.constants.get(name);
-  const resolved = resolve(scope, name);
-  const nothingMeant = scope.implicit.has(name) && !scope.columns.has(name) && constant === undefined && /^(null|nil|none|undefined)$/i.test(name);
-  if (nothingMeant) context.problems.warn(spanOf(node), 'weir/null', `KQL has no value ${name}: it is read as the name of a field.`, 'To ask whether a value is missing, write isnull(x); for text, isempty(x).');
-  else warnUnknownColumn(context, scope, node, name);
-  if (resolved.as === 'column') return { k: 'column', type: resolved.type, name };
-  if (constant !== undefined) return lowerExpression(context, scope, constant);
-  if (resolved.as === 'attribute') return attributeByName(context, scope, node, name);
-  context.problems.error(spanOf(node), 'weir/unknown-name', `${name} is not a column here.`, `Known here: ${[...scope.columns.keys()].slice(0, 12).join(', ')}.`);
-  return nothing;
-}
-
-/** Table queries run over loose rows, so a name that no row has is legal and reads as null. Said when the rows' columns are known. */
-export function warnUnknownColumn(context: Context, scope: Scope, node: KustoNode, name: string): void {
-  if (scope.mode !== 'table' || scope.columns.size === 0 || scope.columns.has(name) || !scope.implicit.has(name) || context.constants.has(name)) return;
-  const guess = nearest(name, [...scope.columns.keys()]);
-  context.problems.warn(spanOf(node), 'weir/unknown-column', `No row seen so far has a field ${name}; it is null.`, guess === undefined ? undefined : `Did you mean ${guess}?`);
-}
-
-function attributeByName(context: Context, scope: Scope, node: KustoNode, name: string): Expr {
-  const column = nearest(name, [...scope.columns.keys()]);
-  const help = column === undefined ? undefined : `Did you mean ${column}?`;
-  const message = `${name} is no column and is read as Attributes[${kqlString(name)}].`;
-  if (column?.toLowerCase() === name.toLowerCase()) context.problems.warn(spanOf(node), 'weir/attribute', message, help);
-  else context.problems.hint(spanOf(node), 'weir/attribute', message, help);
-  return { k: 'member', type: 'dynamic', base: attributes, key: key(name) };
-}
-
 function lowerPath(context: Context, scope: Scope, node: KustoNode): Expr {
   const base = lowerExpression(context, scope, node.Expression);
   const name = node.Selector?.SimpleName ?? textOf(context, node.Selector ?? node);
@@ -78,29 +45,13 @@ function lowerPath(context: Context, scope: Scope, node: KustoNode): Expr {
 function warnDottedAttribute(context: Context, base: Expr, node: KustoNode, name: string): void {
   if (base.k !== 'member' || base.base.k !== 'column' || base.key.k !== 'literal' || typeof base.key.value !== 'string' || node.Expression === undefined) return;
   const bag = base.base.name;
-  if (bag !== 'Attributes' && bag !== 'Resource') return;
+  if (bag !== 'Attributes' && bag !== 'Resource' && bag !== 'Agent') return;
   const flat = `${bag}[${kqlString(`${base.key.value}.${name}`)}]`;
-  context.problems.warn(spanOf(node), 'weir/dotted-attribute', `${textOf(context, node)} looks for ${kqlString(name)} inside the attribute ${kqlString(base.key.value)}.`, `For the attribute whose name has a dot in it, write ${flat}.`);
+  context.problems.warn(spanOf(node), 'weir/dotted-attribute', `${textOf(context, node)} looks for ${kqlString(name)} inside the attribute ${kqlString(base.key.value)}.`, `For the attribute whose name has a dot in it, write ${flat}.`, [replaceWith(spanOf(node), flat)]);
 }
 
 function lowerElement(context: Context, scope: Scope, node: KustoNode): Expr {
   return { k: 'member', type: 'dynamic', base: lowerExpression(context, scope, node.Expression), key: lowerExpression(context, scope, node.Selector?.Expression) };
-}
-
-function lowerCall(context: Context, scope: Scope, node: KustoNode): Expr {
-  const fn = node.Name?.SimpleName ?? '';
-  const args = separated(node.ArgumentList?.Expressions).map((argument) => lowerExpression(context, scope, argument));
-  if (fn !== 'not' && !functionByName.has(fn)) reportFunction(context, node.Name ?? node, fn);
-  return { k: 'call', type: typeOf(node), fn, args };
-}
-
-function reportFunction(context: Context, at: KustoNode, fn: string): void {
-  if (aggregateByName.has(fn)) {
-    context.problems.error(spanOf(at), 'weir/aggregate', `${fn}() is an aggregate and must stand on its own in summarize.`, 'Give each aggregate its own name and compute from them in a later extend.');
-    return;
-  }
-  const guess = nearest(fn, [...functionByName.keys()]);
-  context.problems.error(spanOf(at), 'weir/function', `Weir does not run the function ${fn}().`, guess === undefined ? 'Completion lists the functions that it runs.' : `The nearest is ${functionByName.get(guess)!.signature}.`);
 }
 
 function negated(value: Expr, node: KustoNode): Expr {
@@ -109,25 +60,49 @@ function negated(value: Expr, node: KustoNode): Expr {
     const opposite = -BigInt(value.value);
     return { ...value, value: value.type === 'long' || value.type === 'int' ? jsonInteger(opposite) : opposite.toString() };
   }
-  return { k: 'call', type: typeOf(node), fn: 'negate', args: [value] };
+  return { k: 'call', type: node.ResultType?.Name === 'unknown' ? value.type : typeOf(node), fn: 'negate', args: [value] };
 }
 
 function lowerOperator(context: Context, scope: Scope, node: KustoNode): Expr {
   const spelling = node.Operator === undefined ? '' : textOf(context, node.Operator).toLowerCase().replace(/\s+/g, ' ');
   const fn = operatorAliases[spelling] ?? spelling;
   const left = (): Expr => lowerExpression(context, scope, node.Left);
-  if (binaryByName.has(fn)) return { k: 'call', type: typeOf(node), fn, args: [left(), lowerExpression(context, scope, node.Right)] };
+  if (binaryByName.has(fn)) return lowerBinary(context, node, fn, left(), lowerExpression(context, scope, node.Right));
   if (fn === 'between' || fn === '!between') return { k: 'call', type: 'bool', fn, args: [left(), lowerExpression(context, scope, node.Right?.First), lowerExpression(context, scope, node.Right?.Second)] };
   if (listByName.has(fn)) return { k: 'call', type: 'bool', fn, args: [left(), ...lowerList(context, scope, node.Right)] };
   reportConstruct(context, node, fn);
   return nothing;
 }
 
+function lowerBinary(context: Context, node: KustoNode, fn: string, left: Expr, right: Expr): Expr {
+  if (fn === 'contains' || fn === '!contains') hintTerm(context, node, fn, right);
+  return { k: 'call', type: node.ResultType?.Name === 'unknown' ? binaryType(fn, left.type, right.type) : typeOf(node), fn, args: [left, right] };
+}
+
+/** Inside a function whose table may be of any shape the binder knows no types; the arguments' own are known here. */
+function binaryType(fn: string, left: KqlType, right: KqlType): KqlType {
+  if (!/^[-+*/%]$/.test(fn)) return 'bool';
+  if (left === 'dynamic' || right === 'dynamic') return 'dynamic';
+  if (left === 'datetime' || right === 'datetime') return left === right ? 'timespan' : 'datetime';
+  if (left === 'timespan' || right === 'timespan') return fn === '/' && left === right ? 'real' : 'timespan';
+  const widest: readonly KqlType[] = ['decimal', 'real', 'long'];
+  return widest.find((type) => type === left || type === right) ?? left;
+}
+
+/** A whole word is found faster by `has`, and more often meant. Rules only: they run all the time. */
+function hintTerm(context: Context, node: KustoNode, fn: string, right: Expr): void {
+  if (right.k !== 'literal' || typeof right.value !== 'string' || !/^[A-Za-z0-9]{3,}$/.test(right.value) || node.Operator === undefined) return;
+  const better = fn.replace('contains', 'has');
+  context.problems.hint(spanOf(node.Operator), 'weir/has', `${fn} also looks inside longer words, and is slower than ${better}.`, `If ${kqlString(right.value)} stands as a word of its own, write ${better}.`, [replaceWith(spanOf(node.Operator), better)]);
+}
+
 /** The items on the right of `in`; arrays that are literal are spread. */
 function lowerList(context: Context, scope: Scope, list: KustoNode | undefined): readonly Expr[] {
   return separated(list?.Expressions).flatMap((node) => {
     const item = lowerExpression(context, scope, node);
-    return item.k === 'literal' && item.type === 'dynamic' && Array.isArray(item.value) ? item.value.map(jsonLiteral) : [item];
+    if (item.k !== 'literal' || item.type !== 'dynamic' || !Array.isArray(item.value)) return [item];
+    context.size.spend(item.value.length);
+    return item.value.map(jsonLiteral);
   });
 }
 
@@ -136,10 +111,14 @@ function jsonLiteral(value: unknown): Expr {
   return { k: 'literal', type, value };
 }
 
-function reportConstruct(context: Context, node: KustoNode, operator: string): void {
-  const what = operator === '' ? textOf(context, node) : `the operator ${operator}`;
-  const help: Readonly<Record<string, string>> = { ':': 'Write has.', 'like': 'Write contains, startswith or matches regex.', 'notlike': 'Write !contains or !startswith.' };
-  const construct = kindOf(context, node) === 'StarExpression' ? '* is not a value; name the columns' : `Weir does not run ${what.length > 60 ? `${what.slice(0, 57)}…` : what}`;
-  context.problems.error(spanOf(node), 'weir/expression', `${construct}.`, help[operator] ?? 'Use columns, literals, operators and functions on them.');
-}
+const insteadOf: Readonly<Record<string, string>> = {
+  ':': 'Write has.', 'like': 'Write contains, startswith or matches regex.', 'notlike': 'Write !contains or !startswith.',
+  'toscalar': 'A rule cannot run a second query for one value: write the value in place, or compute it in the same summarize.', 'totable': 'Write the table where it is used.',
+};
 
+function reportConstruct(context: Context, node: KustoNode, operator: string): void {
+  const word = operator === '' ? (/^(toscalar|totable)\b/.exec(textOf(context, node))?.[0] ?? '') : operator;
+  const what = word === '' ? textOf(context, node) : operator === '' ? `${word}()` : `the operator ${word}`;
+  const construct = kindOf(context, node) === 'StarExpression' ? '* is not a value; name the columns' : `Weir does not run ${what.length > 60 ? `${what.slice(0, 57)}…` : what}`;
+  context.problems.error(spanOf(node), 'weir/expression', `${construct}.`, insteadOf[word] ?? 'Use columns, literals, operators and functions on them.');
+}

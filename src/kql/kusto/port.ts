@@ -3,7 +3,7 @@
 
 export interface KustoList<T> { readonly Count: number; getItem(index: number): T }
 
-export interface KustoType { readonly Name: string; readonly Columns?: KustoList<KustoColumn> }
+export interface KustoType { readonly Name: string; readonly IsTabular?: boolean; readonly Columns?: KustoList<KustoColumn> }
 export interface KustoColumn { readonly Name: string; readonly Type: KustoType }
 
 /** A node or token of the syntax tree; which of the optional parts are there depends on its kind. Offsets are UTF-16. */
@@ -27,7 +27,15 @@ export interface KustoNode {
   readonly First?: KustoNode; readonly Second?: KustoNode;
   readonly Expression?: KustoNode; readonly Selector?: KustoNode;
   readonly Name?: KustoNode; readonly Value?: KustoNode; readonly Function?: KustoNode;
-  readonly ArgumentList?: KustoNode; readonly Parameters?: KustoList<KustoNode>;
+  readonly ArgumentList?: KustoNode;
+  /** Operators: their named parameters. A function declaration: a node that holds the list. */
+  readonly Parameters?: KustoList<KustoNode> & { readonly Parameters?: KustoList<KustoNode> };
+  /** Of a function declaration and of its parameters. */
+  readonly Body?: KustoNode; readonly NameAndType?: KustoNode; readonly DefaultValue?: KustoNode | null; readonly Type?: KustoNode;
+  /** Of parse: no separators between them. */
+  readonly Patterns?: KustoList<KustoNode>;
+  /** Of mv-expand. */
+  readonly ToTypeOf?: KustoNode | null; readonly TypeOf?: KustoNode; readonly Types?: KustoList<KustoNode>; readonly RowLimitClause?: KustoNode | null; readonly RowLimit?: KustoNode;
   /** Lists of SeparatedElement. */
   readonly Expressions?: KustoList<KustoNode>; readonly Aggregates?: KustoList<KustoNode>; readonly Values?: KustoList<KustoNode>; readonly Pairs?: KustoList<KustoNode>;
   readonly ByClause?: KustoNode | null; readonly BinClause?: KustoNode | null; readonly ByExpression?: KustoNode;
@@ -70,7 +78,8 @@ export interface KustoGlobal {
     readonly Editor: {
       readonly FormattingOptions: { readonly Default: KustoFormatting }; readonly PlacementStyle: KustoEnum;
       readonly CompletionKind: KustoEnum; readonly ClassificationKind: KustoEnum;
-      readonly KustoCodeService: { readonly $ctor1: New<[text: string, globals: KustoGlobals], KustoCodeService> };
+      /** Over an analysed code, so that nothing is parsed twice. */
+      readonly KustoCodeService: { readonly ctor: New<[code: KustoCode], KustoCodeService> };
     };
   };
 }

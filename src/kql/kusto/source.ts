@@ -1,9 +1,10 @@
-// The text as the parser must see it. A bare predicate gets a table in front; the sink `sample` gets a name that is no keyword.
-// Offsets are converted back, so that people see positions in their own text.
+// The text as the parser must see it. A bare predicate gets a table in front; the sink `sample` and the guard function `last` get names
+// that are no keywords. Offsets are converted back, so that people see positions in their own text.
 import type { CompileMode } from '../language.ts';
 
-/** Microsoft's lexer takes `sample` as the operator even after `invoke`; this name of equal length stands for the sink. */
+/** Microsoft's lexer takes `sample` as the operator even after `invoke`, and `last` as a keyword; names of equal length stand for them. */
 export const sampleAlias = 'samplE';
+export const lastAlias = 'lasT';
 
 export interface Source {
   /** What the person wrote. */
@@ -14,24 +15,36 @@ export interface Source {
   readonly shift: number;
 }
 
-/** Comments and strings (which hide everything), or the sink in question. */
-const lexeme = /\/\/[^\n]*|```[\s\S]*?```|@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\binvoke\s+sample\b/g;
+/** Comments and strings (which hide everything), or the names in question. */
+const lexeme = /\/\/[^\n]*|```[\s\S]*?```|@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\binvoke\s+sample\b|\blast(?=\s*\()/g;
 const blank = /\/\/[^\n]*|\s+/y;
-const tableHead = /(?:Logs|Spans|Metrics|source)\s*(?:\||;|$)|let\s|declare\s|set\s/y;
+const tableHead = /(?:Logs|Spans|Metrics|source)\s*(?:\||;|$)|let\s|declare\s|set\s|union\s/y;
 const operatorHead = /(?:\||where\s|filter\s)/y;
+/** What a guard's expression is to the binder: it may be of any type. */
+export const guardHead = 'source | extend value = ';
 
 export function prepare(text: string, mode: CompileMode): Source {
-  const prefix = mode === 'filter' ? prefixOf(text) : '';
-  const full = prefix + text.replace(lexeme, (found) => (found.startsWith('invoke') ? found.slice(0, -sampleAlias.length) + sampleAlias : found));
+  const prefix = mode === 'filter' || mode === 'targets' ? prefixOf(text) : mode === 'guard' ? guardHead : '';
+  const full = prefix + text.replace(lexeme, (found) => (found.startsWith('invoke') ? found.slice(0, -sampleAlias.length) + sampleAlias : found === 'last' && mode === 'guard' ? lastAlias : found));
   return { text, full, shift: prefix.length };
 }
 
-function prefixOf(text: string): string {
+/** The text starts with a table, `let` or the like. */
+export function startsQuery(text: string): boolean {
   const start = skipBlank(text);
   tableHead.lastIndex = start;
-  if (start < text.length && tableHead.test(text)) return '';
-  operatorHead.lastIndex = start;
-  if (operatorHead.test(text)) return text[start] === '|' ? 'source ' : 'source | ';
+  return start < text.length && tableHead.test(text);
+}
+
+/** The text starts with a pipe or `where`. */
+export function startsOperator(text: string): boolean {
+  operatorHead.lastIndex = skipBlank(text);
+  return operatorHead.test(text);
+}
+
+function prefixOf(text: string): string {
+  if (startsQuery(text)) return '';
+  if (startsOperator(text)) return text[skipBlank(text)] === '|' ? 'source ' : 'source | ';
   return 'source | where ';
 }
 
@@ -50,4 +63,4 @@ export function skipBlank(text: string): number {
 export function toText(source: Source, offset: number): number { return Math.max(0, Math.min(source.text.length, offset - source.shift)); }
 
 /** The person's spelling in something that the parser said. */
-export function unalias(said: string): string { return said.replaceAll(sampleAlias, 'sample'); }
+export function unalias(said: string): string { return said.replaceAll(sampleAlias, 'sample').replaceAll(lastAlias, 'last'); }

@@ -1,6 +1,10 @@
 // Who did what: every mutation calls `record` inside its own transaction, so that neither exists without the other.
-import type { Principal } from '../auth/index.ts';
 import type { StoreParts } from '../store/index.ts';
+
+/** A person, an agent (`agent:<name>`), or Weir itself. */
+export interface Actor { readonly user: string }
+/** For what the server does by itself. */
+export const weirItself: Actor = { user: 'weir' };
 
 interface Deed {
   /** `rule.deploy` and the like: what kind of thing, then what was done. */
@@ -12,6 +16,6 @@ interface Deed {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-export async function record(parts: StoreParts, principal: Principal, at: string, { action, subject, before, after, more }: Deed): Promise<void> {
-  await parts.audit.append({ at, actor: principal.user, action, subject, detail: { ...more, before, after } });
+export async function record(parts: StoreParts, actor: Actor, at: string, { action, subject, before, after, more }: Deed): Promise<void> {
+  await parts.audit.append({ at, actor: actor.user, action, subject, detail: { ...more, before, after } });
 }

@@ -1,2 +1,2 @@
-export { record } from './audit.ts';
+export { record, weirItself, type Actor } from './audit.ts';
 export { auditRoutes } from './routes.ts';

@@ -6,22 +6,30 @@ import { Agent, type AgentConnection } from './agent.ts';
 import { updateReport } from './agent-report.ts';
 import { FleetSeries } from './fleet-series.ts';
 import { intend, type IntendedConfig } from './intended-config.ts';
+import { RuleBook } from './rule-book.ts';
 import { stepBetween } from './status-delta.ts';
 import { TalkerSeries } from './talker-series.ts';
+import { TargetedAgents } from './targets.ts';
 
 export interface FleetOptions {
   readonly store: AgentStore;
   readonly nowMs: () => number;
   /** A store that fails must not stop the fleet; somebody should read of it. */
   readonly onError: (error: unknown) => void;
+  /** 32 random bits. */
+  readonly u32: () => number;
 }
 
 export interface FleetMark { readonly t: number; readonly label: string }
 const maxMarks = 200;
+/** An agent that was heard within this time lives; Weir's own report every second. */
+const livingMs = 3000;
 
 export class Fleet {
   readonly series = new FleetSeries();
   readonly talkers = new TalkerSeries();
+  readonly ruleBook = new RuleBook();
+  readonly targeted = new TargetedAgents();
   readonly marks: FleetMark[] = [];
   intended: IntendedConfig = intend({ version: 1, revision: 0, rules: [] });
   readonly #options: FleetOptions;
@@ -30,6 +38,7 @@ export class Fleet {
   #saving: Promise<void> = Promise.resolve();
   #stopped = false;
   readonly #ready = new Set<(agent: Agent) => void>();
+  readonly #statuses = new Set<(agent: Agent, status: AgentStatus) => void>();
 
   constructor(options: FleetOptions) { this.#options = options; }
 
@@ -54,10 +63,24 @@ export class Fleet {
   /** Called when a Weir agent can take custom messages. */
   onReady(listener: (agent: Agent) => void): () => void { this.#ready.add(listener); return () => this.#ready.delete(listener); }
 
+  /** Called with each status report of a Weir agent. */
+  onStatus(listener: (agent: Agent, status: AgentStatus) => void): () => void { this.#statuses.add(listener); return () => this.#statuses.delete(listener); }
+
   /** Every connected agent gets it now; the others when they call. */
   publish(config: AgentConfig): void {
     this.intended = intend(config);
     for (const agent of this.connectedWeirAgents) this.#offerTo(agent);
+  }
+
+  /** Another uid for an agent whose own belongs to somebody else who is alive, as when a machine's disk was cloned; null when it
+   *  may have this one. A process that calls again, or a new one after the old has died, keeps it. */
+  otherUid(id: AgentId, greeting: AgentToServer): Uint8Array | null {
+    const holder = this.find(id);
+    if (holder === null || holder.connection === null || greeting.agentDescription === undefined) return null;
+    const living = this.#options.nowMs() - Date.parse(holder.lastSeenAt) < livingMs;
+    if (!living || processOf(updateReport(holder.report, greeting, holder.lastSeenAt)) === processOf(holder.report)) return null;
+    this.#mark(`${holder.name}: a second agent had its id and got another`);
+    return Buffer.from(Uint32Array.from({ length: 4 }, this.#options.u32).buffer);
   }
 
   /** Makes the agent known and reachable; a connection that it had before is closed, for the newest is the living one. */
@@ -97,7 +120,9 @@ export class Fleet {
     if (step !== null) this.series.add(step, status.process);
     if (step?.restarted) this.#mark(`${agent.name} restarted`);
     this.talkers.add(before, status, madeMs);
+    this.ruleBook.add(agent.id, before, status, step, this.intended.config);
     agent.noteStatus(status, madeMs);
+    for (const listener of this.#statuses) listener(agent, status);
   }
 
   /** False when the agent is away. */
@@ -143,3 +168,6 @@ export class Fleet {
 
   #now(): string { return new Date(this.#options.nowMs()).toISOString(); }
 }
+
+/** What tells two processes apart that call themselves by one uid. */
+const processOf = ({ attributes }: Agent['report']): string => JSON.stringify([attributes['host.name'], attributes['process.pid']]);

@@ -1,5 +1,5 @@
 // The configuration that every Weir agent should run, with the bytes and the hash that OpAMP offers.
-import { agentConfigFile, type AgentConfig } from '../../model/index.ts';
+import { agentConfigFile, type AgentConfig, type AgentRule } from '../../model/index.ts';
 import type { AgentRemoteConfig } from '../../model/opamp/index.ts';
 import { configText, planScope, sha256, type PlanScope } from '../rules/index.ts';
 import type { Plan } from '../../kql/index.ts';
@@ -9,6 +9,7 @@ export interface IntendedConfig {
   /** SHA-256 of the canonical JSON, hex. */
   readonly hash: string;
   readonly offer: AgentRemoteConfig;
+  readonly byId: ReadonlyMap<string, AgentRule>;
   readonly rules: readonly { readonly id: string; readonly name: string; readonly sink: string; readonly scope: PlanScope }[];
 }
 
@@ -19,6 +20,7 @@ export function intend(config: AgentConfig): IntendedConfig {
   return {
     config, hash,
     offer: { config: { configMap: new Map([[agentConfigFile, file]]) }, configHash: Buffer.from(hash, 'hex') },
+    byId: new Map(config.rules.map((rule) => [rule.id, rule])),
     // The server compiled every plan in a configuration itself.
     rules: config.rules.map(({ id, name, plan }) => ({ id, name, sink: (plan as Plan).sink?.sink ?? '', scope: planScope(plan as Plan) })),
   };

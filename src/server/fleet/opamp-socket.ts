@@ -18,6 +18,8 @@ export class OpampSocket implements AgentConnection {
   readonly #fleet: Fleet;
   #agent: Agent | null = null;
   #sequence: number | null = null;
+  /** A uid that this peer was told to give up: what it still sends under it is nobody's. */
+  #refusedId: AgentId | null = null;
   #alive = true;
 
   constructor(socket: WebSocket, fleet: Fleet) {
@@ -52,7 +54,9 @@ export class OpampSocket implements AgentConnection {
 
   #accept(message: AgentToServer): void {
     const id = instanceUidToHex(message.instanceUid) as AgentId;
+    if (id === this.#refusedId) return;
     const greeting = this.#agent?.id !== id;
+    if (greeting && this.#refuse(id, message)) return;
     const agent = greeting ? this.#bind(id) : this.#agent as Agent;
     const missed = this.#sequence !== null && message.sequenceNum !== this.#sequence + 1;
     const incomplete = greeting && message.agentDescription === undefined;
@@ -61,6 +65,17 @@ export class OpampSocket implements AgentConnection {
     if (missed || incomplete) this.#fleet.send(agent, { flags: serverToAgentFlags.reportFullState });
     if (message.customMessage?.capability === weirCapability) this.#custom(agent, message.customMessage);
     if (message.agentDisconnect !== undefined) this.close('Goodbye.');
+  }
+
+  /** OpAMP, "Duplicate instance uids": the newcomer gets another uid and takes it for all that follows. */
+  #refuse(id: AgentId, message: AgentToServer): boolean {
+    const newInstanceUid = this.#fleet.otherUid(id, message);
+    if (newInstanceUid === null) return false;
+    this.#refusedId = id;
+    this.#sequence = null;
+    // What it described of itself went to nobody, so it is asked to say it again.
+    this.send({ instanceUid: message.instanceUid, agentIdentification: { newInstanceUid }, flags: serverToAgentFlags.reportFullState });
+    return true;
   }
 
   /** One socket is one agent; should its uid change, the old one is away from now on. */

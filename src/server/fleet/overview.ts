@@ -1,9 +1,12 @@
 // The fleet at a glance, and what a rule did to it: rates from the series, talkers, exporters, marks. Pure reading.
-import type { Overview } from '../../model/index.ts';
+import type { AgentRule, Overview, RuleHistory, RuleNotice } from '../../model/index.ts';
+import type { Plan } from '../../kql/index.ts';
 import { scopeCovers, type RuleMeasurement } from '../rules/index.ts';
-import type { StoredDeployment, StoredRule } from '../store/index.ts';
+import type { StoredBreach, StoredDeployment, StoredRule } from '../store/index.ts';
+import type { Agent } from './agent.ts';
 import type { Fleet } from './fleet.ts';
-import { ruleRates } from './rule-rates.ts';
+import { isOf } from './rule-book.ts';
+import { notRunning, ruleRates } from './rule-rates.ts';
 import { longestStepMs } from './status-delta.ts';
 
 const talkerLimit = 50;
@@ -16,7 +19,7 @@ function completeUntil(fleet: Fleet, nowMs: number): number {
   return Math.min(nowMs, ...reporting);
 }
 
-export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[], nowMs: number, seconds: number, cpuBudgetShare: number): Overview {
+export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[], notices: readonly RuleNotice[], nowMs: number, seconds: number, cpuBudgetShare: number): Overview {
   const fromMs = nowMs - seconds * 1000;
   const points = fleet.series.points(fromMs, completeUntil(fleet, nowMs));
   const talkers = fleet.talkers.top(nowMs, talkerLimit);
@@ -26,7 +29,7 @@ export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[
   const otherPerSecond = Math.max(0, Math.round((inPerSecond - measured) * 100) / 100);
   const all = measured + otherPerSecond;
   return {
-    now: nowMs, points, otherPerSecond, cpuBudgetShare,
+    now: nowMs, points, otherPerSecond, cpuBudgetShare, notices: [...notices],
     talkers: talkers.map((talker) => ({
       ...talker, history: [...talker.history], share: all === 0 ? 0 : Math.round(talker.perSecond / all * 1e4) / 1e4,
       rules: fleet.intended.rules.filter(({ scope }) => scopeCovers(scope, talker)).map(({ id, name, sink }) => ({ id, name, sink })),
@@ -37,8 +40,24 @@ export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[
   };
 }
 
-const deployMark = ({ at, action, ruleName, version }: StoredDeployment): Overview['marks'][number] =>
-  ({ t: Date.parse(at), kind: 'deploy', label: action === 'deploy' ? `${ruleName} v${version ?? ''} deployed` : `${ruleName} ${action}d` });
+const ends = { disable: 'disabled', delete: 'deleted', expire: 'ended by itself' } as const;
+
+const deployLabel = ({ action, ruleName, version, mode }: StoredDeployment): string =>
+  (action === 'deploy' ? `${ruleName} v${version ?? ''} deployed${mode === 'shadow' ? ' in shadow' : ''}` : `${ruleName} ${ends[action]}`);
+
+const deployMark = (deployment: StoredDeployment): Overview['marks'][number] => ({ t: Date.parse(deployment.at), kind: 'deploy', label: deployLabel(deployment) });
+
+/** One rule over time: its points, and what happened to it. */
+export function historyOf(fleet: Fleet, id: string, deployments: readonly StoredDeployment[], breaches: readonly StoredBreach[], nowMs: number, seconds: number): RuleHistory {
+  const marks: RuleHistory['marks'] = [
+    ...deployments.filter(({ ruleId, action }) => ruleId === id && action !== 'delete').map((deployment) => ({ t: Date.parse(deployment.at), label: deployLabel(deployment), kind: historyKind(deployment) })),
+    ...breaches.map(({ at, agent, reason }) => ({ t: Date.parse(at), label: `Turned off on ${agent}: ${reason}`, kind: 'breach' as const })),
+  ];
+  return { points: fleet.ruleBook.series.points(id, nowMs - seconds * 1000, completeUntil(fleet, nowMs)), marks: marks.sort((a, b) => a.t - b.t) };
+}
+
+const historyKind = ({ action, mode }: StoredDeployment): RuleHistory['marks'][number]['kind'] =>
+  (action === 'expire' ? 'expire' : action === 'deploy' ? (mode === 'shadow' ? 'shadow' : 'deploy') : 'disable');
 
 /** Records a second that leave the rules: what came in, less what rules took, plus what they made. Null with too few measured seconds. */
 function outPerSecond(fleet: Fleet, fromMs: number, toMs: number): number | null {
@@ -50,21 +69,31 @@ function outPerSecond(fleet: Fleet, fromMs: number, toMs: number): number | null
 
 export const outBefore = (fleet: Fleet, nowMs: number): number | null => outPerSecond(fleet, nowMs - effectSeconds * 1000, completeUntil(fleet, nowMs));
 
-export function measureRule(fleet: Fleet, rule: StoredRule, nowMs: number): RuleMeasurement {
-  const targets = fleet.connectedWeirAgents;
-  const deployedMs = rule.deployedVersion === null || rule.deployedAt === null ? null : Date.parse(rule.deployedAt);
+/** `targetAgents` are the connected agents that the rule's targets can select at all. */
+export async function measureRule(fleet: Fleet, rule: StoredRule, nowMs: number): Promise<RuleMeasurement> {
+  const running = fleet.intended.byId.get(rule.id);
+  const totals = fleet.ruleBook.totals(rule.id, rule.deployment);
+  if (running === undefined) return { rates: notRunning, totals, targetAgents: 0, appliedAgents: 0, outAfterPerSecond: null };
+  const agents = await targetsOf(fleet, running);
+  const deployedMs = rule.deployedAt === null ? nowMs : Date.parse(rule.deployedAt);
   return {
-    ...ruleRates(targets.map((agent) => agent.statuses), rule.id, rule.deployedVersion),
-    targetAgents: rule.deployedVersion === null ? 0 : targets.length,
-    appliedAgents: rule.deployedVersion === null ? 0 : targets.filter((agent) => runs(fleet, agent, rule)).length,
+    rates: ruleRates(fleet.connectedWeirAgents.map((agent) => agent.statuses), running), totals,
+    targetAgents: agents.length, appliedAgents: agents.filter((agent) => runs(fleet, agent, running)).length,
     // The second after the deployment is half before and half after.
-    outAfterPerSecond: deployedMs === null ? null : outPerSecond(fleet, Math.max(deployedMs + 1000, nowMs - effectSeconds * 1000), completeUntil(fleet, nowMs)),
+    outAfterPerSecond: outPerSecond(fleet, Math.max(deployedMs + 1000, nowMs - effectSeconds * 1000), completeUntil(fleet, nowMs)),
   };
 }
 
-/** By its word on the whole configuration, or by reporting counts of this very version. */
-function runs(fleet: Fleet, agent: Fleet['agents'][number], rule: StoredRule): boolean {
+async function targetsOf(fleet: Fleet, rule: AgentRule): Promise<readonly Agent[]> {
+  const agents = fleet.connectedWeirAgents;
+  // The server compiled the targets itself.
+  const verdicts = await Promise.all(agents.map((agent) => fleet.targeted.canMatch(rule.targets as Plan | null, agent.report.attributes)));
+  return agents.filter((_, i) => verdicts[i] === true);
+}
+
+/** By its word on the whole configuration, or by reporting counts of this very deployment. */
+function runs(fleet: Fleet, agent: Agent, rule: AgentRule): boolean {
   const { configStatus, configHash } = agent.report;
   return (configStatus === 'applied' && configHash === fleet.intended.hash)
-    || (agent.status?.rules.some(({ id, version }) => id === rule.id && version === rule.deployedVersion) ?? false);
+    || (agent.status?.rules.some((stats) => stats.id === rule.id && stats.version === rule.version && isOf(stats, rule)) ?? false);
 }

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { Failure, Result } from '../../base/index.ts';
-import type { ApiError, KqlDiagnostic } from '../../model/index.ts';
+import type { ApiError, RuleDiagnostic } from '../../model/index.ts';
 
 const catalogue = {
   'auth.required': [401, 'Open the address that `weir up` printed, or send `Authorization: Bearer <token>`.'],
@@ -20,7 +20,10 @@ const catalogue = {
   'rule.name-taken': [409, 'Choose another name, or save a new version of the rule that has it.'],
   'rule.deployed': [409, 'Disable the rule first, or send DELETE with ?force=true to disable and delete it in one step.'],
   'rule.not-deployed': [409, 'Only a deployed rule can be disabled; this one has never been deployed.'],
-  'rule.does-not-compile': [422, 'Correct the KQL at the positions in `diagnostics`, save a new version and deploy that.'],
+  'rule.does-not-compile': [422, 'Correct the text at the positions in `diagnostics`, save a new version and deploy that.'],
+  'rule.unreadable': [422, 'Correct the text at the positions in `diagnostics` and save again.'],
+  'rule.kind-not-armed': [422, 'Keep it as a draft: it can be checked, tested and dry-run. Deploy it once the agents run rules of its kind.'],
+  'rule.undeployed-edits': [409, 'Deploy its latest version first, or save the deployed one as the latest; then change the order again.'],
   'agent.unknown': [404, 'List the agents with GET /api/v1/agents.'],
   'demo.absent': [404, 'Start Weir with its demo shop: `weir up` without --no-demo.'],
   'demo.unreachable': [502, 'Wait a moment for the demo shop to start; if it does not, restart `weir up`.'],
@@ -34,7 +37,7 @@ export type ProblemCode = keyof typeof catalogue;
 export interface Problem extends Failure {
   readonly code: ProblemCode; readonly help: string;
   readonly issues?: readonly { readonly path: string; readonly message: string }[];
-  readonly diagnostics?: readonly KqlDiagnostic[];
+  readonly diagnostics?: readonly RuleDiagnostic[];
 }
 
 export function problem(code: ProblemCode, message: string, more: Pick<Problem, 'issues' | 'diagnostics'> = {}): Problem {
@@ -52,7 +55,10 @@ export function invalid(error: z.ZodError, where: string): Problem {
   return problem('request.invalid', `The ${where} of this request is not valid: ${issues.map((issue) => `${issue.path}: ${issue.message}`).join('; ')}`, { issues });
 }
 
+/** As the API sends it. */
+export const apiProblem = (error: Problem): ApiError['error'] => ({ ...error, issues: error.issues?.slice(), diagnostics: error.diagnostics?.slice() });
+
 export function sendProblem(reply: FastifyReply, error: Problem): FastifyReply {
-  const body: ApiError = { error: { ...error, issues: error.issues?.slice(), diagnostics: error.diagnostics?.slice() } };
+  const body: ApiError = { error: apiProblem(error) };
   return reply.code(statusOf(error.code)).header('cache-control', 'no-store').send(body);
 }

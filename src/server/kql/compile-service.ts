@@ -2,14 +2,15 @@
 import { Worker } from 'node:worker_threads';
 import type { ColumnHint, Compiled, CompileMode } from '../../kql/index.ts';
 import type { KqlCompiler } from '../ports/compiler.ts';
-import type { CompileCall, CompileReply } from './protocol.ts';
+import type { CheckedRule, CompiledRule, RuleConflict } from '../../rules/index.ts';
+import type { Call, Question, Questions, Reply } from './protocol.ts';
 
 /** The port of the BFF, and table queries for `weir kql`. */
 export interface KqlCompileService extends KqlCompiler {
   compile(text: string, mode: CompileMode, columns?: readonly ColumnHint[]): Promise<Compiled>;
 }
 
-interface Pending { readonly resolve: (compiled: Compiled) => void; readonly reject: (reason: Error) => void; readonly timer: NodeJS.Timeout }
+interface Pending { readonly resolve: (answer: never) => void; readonly reject: (reason: Error) => void; readonly timer: NodeJS.Timeout }
 
 /** Generous: a compilation takes about 20 ms, the start of a worker one second. */
 const defaultTimeoutMs = 15_000;
@@ -33,9 +34,15 @@ class WorkerCompiler implements KqlCompileService {
   }
 
   compile(text: string, mode: CompileMode, columns?: readonly ColumnHint[]): Promise<Compiled> {
+    return this.#ask('compile', { text, options: columns === undefined ? { mode } : { mode, columns } });
+  }
+  check(text: string): Promise<CheckedRule> { return this.#ask('check', { text }); }
+  conflicts(rules: readonly CompiledRule[], others: readonly CompiledRule[]): Promise<readonly RuleConflict[]> { return this.#ask('conflicts', { rules, others }); }
+
+  #ask<Q extends Question>(question: Q, ask: Questions[Q]['ask']): Promise<Questions[Q]['answer']> {
     if (this.#stopped) return Promise.reject(new Error('The KQL compiler has been stopped.'));
     const worker = this.#worker ?? this.#start();
-    const call: CompileCall = { id: this.#nextId++, text, options: columns === undefined ? { mode } : { mode, columns } };
+    const call = { id: this.#nextId++, question, ask } as Call;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#replace(`The KQL compiler did not answer within ${this.#timeoutMs / 1000} s and was restarted. Shorten the query.`), this.#timeoutMs);
       this.#pending.set(call.id, { resolve, reject, timer });
@@ -55,19 +62,19 @@ class WorkerCompiler implements KqlCompileService {
     const worker = new Worker(workerUrl(), { name: 'kql', resourceLimits: { maxOldGenerationSizeMb: maxHeapMb } });
     this.#worker = worker;
     worker.unref(); // an idle compiler keeps no program alive
-    worker.on('message', (reply: CompileReply) => this.#settle(reply));
+    worker.on('message', (reply: Reply) => this.#settle(reply));
     worker.on('error', (cause: unknown) => { if (this.#worker === worker) this.#replace(`The KQL compiler stopped: ${cause instanceof Error ? cause.message : String(cause)}`); });
     worker.on('exit', () => { if (this.#worker === worker) this.#replace('The KQL compiler ended unexpectedly.'); });
     return worker;
   }
 
-  #settle(reply: CompileReply): void {
+  #settle(reply: Reply): void {
     const pending = this.#pending.get(reply.id);
     if (pending === undefined) return;
     this.#pending.delete(reply.id);
     clearTimeout(pending.timer);
     if (this.#pending.size === 0) this.#worker?.unref();
-    if (reply.ok) pending.resolve(reply.compiled);
+    if (reply.ok) pending.resolve(reply.answer as never);
     else pending.reject(new Error(`The KQL compiler failed: ${reply.message}`));
   }
 

@@ -1,20 +1,26 @@
 // What the fleet should run: the deployed rules as one configuration, and its bytes and hash as OpAMP offers them.
 import type { AgentConfig, AgentRule } from '../../model/index.ts';
-import type { StoreParts } from '../store/index.ts';
+import type { StoredRule, StoredVersion, StoreParts } from '../store/index.ts';
 import { canonicalJson } from './canonical.ts';
 
-/** In the order in which agents run them: by `order`, then by name. */
+/** In the order in which agents run them: by `order`, then by name. Every agent gets every rule: `targets` are decided by records. */
 export async function deployedConfig(parts: StoreParts): Promise<AgentConfig> {
-  const rules: AgentRule[] = [];
-  for (const rule of await parts.rules.list()) {
-    if (rule.deployedVersion === null) continue;
-    const version = await parts.rules.version(rule.id, rule.deployedVersion);
-    // Deploying stored both; a rule without a plan cannot run anywhere.
-    if (version === null || version.plan === null) throw new Error(`Rule ${rule.name} is deployed at version ${rule.deployedVersion}, which has no plan.`);
-    rules.push({ id: rule.id, name: rule.name, version: version.version, order: version.document.order, plan: version.plan });
-  }
+  const versions = await parts.rules.deployedVersions();
+  const rules = (await parts.rules.list()).flatMap((rule) => {
+    const version = versions.get(rule.id);
+    return version === undefined ? [] : [agentRule(rule, version)];
+  });
   rules.sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
   return { version: 1, revision: await configRevision(parts), rules };
+}
+
+function agentRule(rule: StoredRule, { version, compiled }: StoredVersion): AgentRule {
+  // Deploying stored what the agents run; a rule without a plan cannot run anywhere.
+  if (compiled?.kind !== 'query') throw new Error(`Rule ${rule.name} is deployed at version ${version}, which has no plan.`);
+  return {
+    id: rule.id, name: rule.name, version, order: compiled.order, plan: compiled.plan, targets: compiled.targets, bounds: compiled.bounds,
+    mode: rule.mode ?? 'live', expiresAtUnixMs: rule.expiresAt === null ? null : Date.parse(rule.expiresAt), deployment: rule.deployment,
+  };
 }
 
 const revisionKey = 'config.revision';

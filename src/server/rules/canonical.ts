@@ -9,5 +9,3 @@ const isPlainObject = (value: unknown): value is Record<string, unknown> => type
 
 /** SHA-256 in lower-case hex. */
 export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-export const contentHash = (value: unknown): string => sha256(canonicalJson(value));

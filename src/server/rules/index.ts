@@ -1,6 +1,10 @@
 export { configText } from './agent-config.ts';
+export { Breaches, type ReportingAgent } from './breaches.ts';
 export { sha256 } from './canonical.ts';
+export { Conflicts } from './conflicts.ts';
+export { Notices } from './notices.ts';
 export { planScope, scopeCovers, type PlanScope } from './plan-scope.ts';
 export { ruleRoutes } from './routes.ts';
 export { RuleService } from './rule-service.ts';
+export { RuleShows } from './rule-shows.ts';
 export type { RuleMeasurement } from './rule-views.ts';

@@ -1,66 +1,73 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../base/index.ts';
-import { compileRequest, compileResponse, deployRule, ruleDetail, ruleList, saveRule, type RuleDetail, type RuleSummary } from '../../model/index.ts';
+import { bulkResult, bulkRules, compileRequest, compileResponse, deployRule, reorderRules, ruleDetail, ruleList, saveRule, type RuleDetail } from '../../model/index.ts';
 import type { Problem } from '../http/problem.ts';
-import { refuse } from '../http/problem.ts';
+import { apiProblem } from '../http/problem.ts';
 import { idParams, route, type Route } from '../http/route.ts';
-import type { Store, StoredRule, StoredVersion } from '../store/index.ts';
+import type { Store, StoredRule } from '../store/index.ts';
+import { unknownRule } from './refusals.ts';
 import type { RuleService } from './rule-service.ts';
-import { toDetail, toSummary, type RuleMeasurement } from './rule-views.ts';
+import type { RuleShows } from './rule-shows.ts';
 
-export interface RuleRouteOptions {
-  readonly store: Store; readonly rules: RuleService;
-  readonly measure: (rule: StoredRule) => RuleMeasurement;
-}
+export interface RuleRouteOptions { readonly store: Store; readonly rules: RuleService; readonly shows: RuleShows }
 
 const removal = z.object({ force: z.enum(['true', 'false']).default('false') });
+const refusals = ['rule.does-not-compile', 'rule.kind-not-armed', 'compiler.unavailable'] as const;
 
-export function ruleRoutes(options: RuleRouteOptions): Route[] {
-  const { rules, store } = options;
-  const shown = async (done: Promise<Result<StoredRule, Problem>>): Promise<Result<RuleDetail, Problem>> => {
-    const result = await done;
-    return result.ok ? ok(await detail(options, result.value)) : result;
-  };
-  const common = { tag: 'rules', status: 200, response: ruleDetail } as const;
+export const ruleRoutes = (options: RuleRouteOptions): Route[] => [...writingRoutes(options), ...runningRoutes(options), ...manyRoutes(options), compileRoute(options)];
+
+const common = { tag: 'rules', status: 200, response: ruleDetail } as const;
+
+async function shown({ shows }: RuleRouteOptions, done: Promise<Result<StoredRule, Problem>>): Promise<Result<RuleDetail, Problem>> {
+  const result = await done;
+  return result.ok ? ok(await shows.detail(result.value)) : result;
+}
+
+function writingRoutes(options: RuleRouteOptions): Route[] {
+  const { rules, store, shows } = options;
   return [
     route({ ...common, method: 'GET', path: '/rules', summary: 'All rules with what they do now', response: ruleList, problems: [],
-      handle: async () => ok({ rules: await summaries(options, await store.rules.list()) }) }),
-    route({ ...common, method: 'POST', path: '/rules', summary: 'Make a rule, as a draft', body: saveRule, status: 201, problems: ['rule.name-taken', 'compiler.unavailable'],
-      handle: ({ body, principal }) => shown(rules.create(body.document, body.note, principal)) }),
+      handle: async () => ok({ rules: await shows.summaries() }) }),
+    route({ ...common, method: 'POST', path: '/rules', summary: 'Make a rule, as a draft', body: saveRule, status: 201, problems: ['rule.unreadable', 'rule.name-taken', 'compiler.unavailable'],
+      handle: ({ body, principal }) => shown(options, rules.create(body, body.note, principal)) }),
     route({ ...common, method: 'GET', path: '/rules/{id}', summary: 'One rule with its versions, newest first', params: idParams, problems: ['rule.unknown'],
-      handle: ({ params }) => shown(known(store, params.id)) }),
-    route({ ...common, method: 'POST', path: '/rules/{id}/versions', summary: 'Save a new version; equal content makes none', params: idParams, body: saveRule, status: 201, problems: ['rule.unknown', 'rule.name-taken', 'compiler.unavailable'],
-      handle: ({ params, body, principal }) => shown(rules.save(params.id, body.document, body.note, principal)) }),
-    route({ ...common, method: 'POST', path: '/rules/{id}/deploy', summary: 'Run a version on the whole fleet, at once', params: idParams, body: deployRule, problems: ['rule.unknown', 'rule.version-unknown', 'rule.does-not-compile', 'compiler.unavailable'],
-      handle: ({ params, body, principal }) => shown(rules.deploy(params.id, body.version, principal)) }),
-    route({ ...common, method: 'POST', path: '/rules/{id}/disable', summary: 'Take a rule off the whole fleet, at once', params: idParams, problems: ['rule.unknown', 'rule.not-deployed'],
-      handle: ({ params, principal }) => shown(rules.disable(params.id, principal)) }),
+      handle: ({ params }) => shown(options, known(store, params.id)) }),
+    route({ ...common, method: 'POST', path: '/rules/{id}/versions', summary: 'Save a new version; equal text makes none', params: idParams, body: saveRule, status: 201, problems: ['rule.unknown', 'rule.unreadable', 'rule.name-taken', 'compiler.unavailable'],
+      handle: ({ params, body, principal }) => shown(options, rules.save(params.id, body, body.note, principal)) }),
     route({ tag: 'rules', method: 'DELETE', path: '/rules/{id}', summary: 'Delete a rule; a deployed one only with force, which disables it first', params: idParams, query: removal, status: 204, response: null, problems: ['rule.unknown', 'rule.deployed'],
       handle: ({ params, query, principal }) => rules.remove(params.id, query.force === 'true', principal) }),
-    route({ tag: 'kql', method: 'POST', path: '/kql/compile', summary: 'Compile the KQL of a rule: diagnostics and plan', body: compileRequest, status: 200, response: compileResponse, problems: ['compiler.unavailable'],
-      handle: async ({ body }) => {
-        const compiled = await rules.compile(body.kql, 'rule');
-        return compiled.ok ? ok({ ok: compiled.value.plan !== null, diagnostics: [...compiled.value.diagnostics], plan: compiled.value.plan }) : compiled;
-      } }),
   ];
 }
 
+const runningRoutes = (options: RuleRouteOptions): Route[] => [
+  route({ ...common, method: 'POST', path: '/rules/{id}/deploy', summary: 'Run a version on the whole fleet, at once; in shadow it only counts what it would do', params: idParams, body: deployRule, problems: ['rule.unknown', 'rule.version-unknown', ...refusals],
+    handle: ({ params, body, principal }) => shown(options, options.rules.deploy(params.id, body.version, body.mode, principal)) }),
+  route({ ...common, method: 'POST', path: '/rules/{id}/disable', summary: 'Take a rule off the whole fleet, at once', params: idParams, problems: ['rule.unknown', 'rule.not-deployed'],
+    handle: ({ params, principal }) => shown(options, options.rules.disable(params.id, principal)) }),
+];
+
+function manyRoutes({ rules, shows }: RuleRouteOptions): Route[] {
+  return [
+    route({ method: 'POST', path: '/rules/order', tag: 'rules', summary: 'New places for rules, all or none: new versions, deployed at once where the rule runs', body: reorderRules, status: 200, response: ruleList, problems: ['rule.unknown', 'rule.undeployed-edits', ...refusals],
+      handle: async ({ body, principal }) => {
+        const done = await rules.reorder(body.rules, principal);
+        return done.ok ? ok({ rules: await shows.summaries() }) : done;
+      } }),
+    route({ method: 'POST', path: '/rules/bulk', tag: 'rules', summary: 'Deploy the latest versions of many rules, disable or delete them; one result each', body: bulkRules, status: 200, response: bulkResult, problems: ['compiler.unavailable'],
+      handle: async ({ body, principal }) => ok({
+        results: (await rules.bulk(body, principal)).map(({ id, result }) => (result.ok ? { id, ok: true } : { id, ok: false, error: apiProblem(result.error) })),
+      }) }),
+  ];
+}
+
+const compileRoute = ({ rules }: RuleRouteOptions): Route =>
+  route({ tag: 'kql', method: 'POST', path: '/kql/compile', summary: 'Compile the KQL of a rule: diagnostics and plan', body: compileRequest, status: 200, response: compileResponse, problems: ['compiler.unavailable'],
+    handle: async ({ body }) => {
+      const compiled = await rules.compile(body.kql, 'rule');
+      return compiled.ok ? ok({ ok: compiled.value.plan !== null, diagnostics: [...compiled.value.diagnostics], plan: compiled.value.plan }) : compiled;
+    } });
+
 async function known(store: Store, id: string): Promise<Result<StoredRule, Problem>> {
   const rule = await store.rules.get(id);
-  return rule === null ? refuse('rule.unknown', `There is no rule with the id "${id}".`) : ok(rule);
-}
-
-async function summaries({ store, measure }: RuleRouteOptions, rules: readonly StoredRule[]): Promise<RuleSummary[]> {
-  const [latest, deployments] = await Promise.all([store.rules.latestVersions(), store.rules.lastDeployments()]);
-  return rules.flatMap((rule) => {
-    const version = latest.get(rule.id);
-    // A rule that another request deleted between the queries is not shown.
-    return version === undefined ? [] : [toSummary(rule, version, deployments.get(rule.id) ?? null, measure(rule))];
-  });
-}
-
-async function detail({ store, measure }: RuleRouteOptions, rule: StoredRule): Promise<RuleDetail> {
-  const [versions, deployments] = await Promise.all([store.rules.versions(rule.id), store.rules.lastDeployments()]);
-  // Every rule has its latest version: both are written in one transaction.
-  return toDetail(toSummary(rule, versions[0] as StoredVersion, deployments.get(rule.id) ?? null, measure(rule)), versions);
+  return rule === null ? unknownRule(id) : ok(rule);
 }

@@ -1,29 +1,59 @@
 // Rules as the API shows them: what is stored, joined with what the fleet measures. Pure.
-import type { z } from 'zod';
-import type { ruleEffect, ruleVersion, RuleDetail, RuleSummary } from '../../model/index.ts';
-import type { StoredDeployment, StoredRule, StoredVersion } from '../store/index.ts';
+import type { RuleDetail, RuleEffect, RuleSummary, RuleVersion } from '../../model/index.ts';
+import type { StoredBreach, StoredDeployment, StoredRule, StoredVersion } from '../store/index.ts';
+import type { ShownConflicts } from './conflicts.ts';
+import { shownProblems } from './refusals.ts';
 
-/** What the fleet measured of one rule; rates are null while not measured. */
-export interface RuleMeasurement {
-  readonly appliedAgents: number; readonly targetAgents: number;
-  readonly matchedPerSecond: number | null; readonly removedPerSecond: number | null; readonly emittedPerSecond: number | null; readonly cpuShare: number | null;
+/** Counts since the newest deployment. */
+interface Totals {
   readonly matched: number; readonly removed: number; readonly changed: number; readonly emitted: number; readonly errors: number; readonly lastError: string | null;
-  readonly outAfterPerSecond: number | null;
+  readonly bytesRemoved: number; readonly groups: number; readonly stateBytes: number; readonly overflowed: number;
+  readonly would: { readonly removed: number; readonly changed: number; readonly emitted: number; readonly bytesRemoved: number } | null;
+}
+interface Rates {
+  readonly matchedPerSecond: number | null; readonly removedPerSecond: number | null; readonly emittedPerSecond: number | null; readonly cpuShare: number | null; readonly bytesRemovedPerSecond: number | null;
+  readonly would: { readonly removedPerSecond: number | null; readonly changedPerSecond: number | null; readonly emittedPerSecond: number | null; readonly bytesRemovedPerSecond: number | null } | null;
 }
 
-export function toSummary(rule: StoredRule, latest: StoredVersion, deployment: StoredDeployment | null, measured: RuleMeasurement): RuleSummary {
-  const { appliedAgents, targetAgents, ...rest } = measured;
-  const deployed = rule.state === 'deployed';
-  const effect: z.infer<typeof ruleEffect> = { ...rest, outBeforePerSecond: deployed ? deployment?.outBeforePerSecond ?? null : null };
+/** What the fleet measured of one rule; rates are null while not measured, totals when nothing was reported. */
+export interface RuleMeasurement { readonly appliedAgents: number; readonly targetAgents: number; readonly outAfterPerSecond: number | null; readonly rates: Rates; readonly totals: Totals | null }
+
+/** What is known of one rule besides itself. */
+export interface RuleFacts {
+  readonly latest: StoredVersion; readonly deployment: StoredDeployment | null;
+  /** What it had done when it was last disabled. */
+  readonly endTotals: Totals | null;
+  readonly measured: RuleMeasurement; readonly breaches: readonly StoredBreach[]; readonly conflicts: ShownConflicts;
+}
+
+export function toSummary(rule: StoredRule, facts: RuleFacts): RuleSummary {
+  const { latest: { document, compiled }, measured } = facts;
+  const plan = compiled?.kind === 'query' ? compiled.plan : null;
   return {
-    id: rule.id, name: rule.name, description: latest.document.description, state: rule.state, order: latest.document.order,
-    latestVersion: rule.latestVersion, deployedVersion: rule.deployedVersion, sink: latest.plan?.sink?.sink ?? '', table: latest.plan?.table ?? '',
-    createdAt: rule.createdAt, updatedAt: rule.updatedAt, deployedAt: rule.deployedAt, appliedAgents, targetAgents, effect,
+    id: rule.id, name: rule.name, description: document.description, state: rule.state, order: document.order,
+    latestVersion: rule.latestVersion, deployedVersion: rule.deployedVersion, sink: plan?.sink?.sink ?? '', table: plan?.table ?? '',
+    createdAt: rule.createdAt, updatedAt: rule.updatedAt, deployedAt: rule.deployedAt, appliedAgents: measured.appliedAgents, targetAgents: measured.targetAgents, effect: effectOf(rule, facts),
+    kind: document.kind, location: document.location, targets: document.targets, mode: rule.mode, expiresAt: rule.expiresAt,
+    breaches: facts.breaches.map(({ agent, kind, reason, at }) => ({ agent, kind, reason, at })), conflicts: facts.conflicts,
+  };
+}
+
+const nothing: Totals = { matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null, bytesRemoved: 0, groups: 0, stateBytes: 0, overflowed: 0, would: null };
+const noWould = { removed: 0, changed: 0, emitted: 0, bytesRemoved: 0, removedPerSecond: null, changedPerSecond: null, emittedPerSecond: null, bytesRemovedPerSecond: null };
+
+function effectOf(rule: StoredRule, { measured, endTotals, deployment }: RuleFacts): RuleEffect {
+  const deployed = rule.state === 'deployed';
+  const { would: wouldRates, ...rates } = measured.rates;
+  const { would: wouldTotals, ...totals } = measured.totals ?? (deployed ? null : endTotals) ?? nothing;
+  const shadowed = rule.mode === 'shadow' || wouldTotals !== null;
+  return {
+    ...rates, ...totals, outBeforePerSecond: deployed ? deployment?.outBeforePerSecond ?? null : null, outAfterPerSecond: measured.outAfterPerSecond,
+    ...(!deployed && { groups: 0, stateBytes: 0 }), ...(shadowed && { would: { ...noWould, ...wouldTotals, ...wouldRates } }),
   };
 }
 
 export const toDetail = (summary: RuleSummary, versions: readonly StoredVersion[]): RuleDetail =>
   ({ ...summary, document: (versions[0] as StoredVersion).document, versions: versions.map(toVersion) });
 
-const toVersion = ({ version, document, createdAt, author, contentHash, note, diagnostics }: StoredVersion): z.infer<typeof ruleVersion> =>
-  ({ version, document, createdAt, author, contentHash, note, diagnostics: [...diagnostics] });
+const toVersion = ({ version, document, text, createdAt, author, contentHash, note, diagnostics }: StoredVersion): RuleVersion =>
+  ({ version, document, text, createdAt, author, contentHash, note, diagnostics: shownProblems(diagnostics) });

@@ -1,6 +1,7 @@
 // Numbered migrations; one that has been released never changes. Portable column types only (text, integer, double precision).
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { addLifecycle } from './lifecycle-migration.ts';
 import type { Tables } from './tables.ts';
 
 // Kysely types a migration's database as `any`, for the schema is not known before it ran.
@@ -10,6 +11,7 @@ const migrations: Record<string, Migration> = {
   '0001-rules': { up: createRules },
   '0002-agents': { up: createAgents },
   '0003-audit-and-settings': { up: createAuditAndSettings },
+  '0004-rule-lifecycle': { up: addLifecycle },
 };
 
 /** Brings the database up to date; throws the first migration's error with its name. */

@@ -1,20 +1,30 @@
 // Rules, their immutable versions and the history of their deployments.
 import type { Selectable } from 'kysely';
-import type { KqlDiagnostic, RuleDocument, RuleId } from '../../model/index.ts';
-import type { Plan } from '../../kql/index.ts';
+import type { RuleDocument, RuleId, RuleMode } from '../../model/index.ts';
+import type { CompiledRule, RuleProblem } from '../../rules/index.ts';
 import type { Database, DeploymentsTable, RuleVersionsTable, RulesTable } from './tables.ts';
 
 export interface StoredRule {
   readonly id: RuleId; readonly name: string; readonly state: RulesTable['state']; readonly latestVersion: number; readonly deployedVersion: number | null;
   readonly createdAt: string; readonly updatedAt: string; readonly deployedAt: string | null;
+  /** Of the deployed version; null when none is, or when it never ends. */
+  readonly mode: RuleMode | null; readonly expiresAt: string | null;
+  /** The configuration revision at which the rule was last deployed; 0: never. */
+  readonly deployment: number;
 }
-export interface StoredVersion {
-  readonly ruleId: RuleId; readonly version: number; readonly document: RuleDocument; readonly plan: Plan | null; readonly diagnostics: readonly KqlDiagnostic[];
+/** What the checker made of a version's text. Problems are placed in the text. */
+export interface StoredCheck { readonly compiled: CompiledRule | null; readonly diagnostics: readonly RuleProblem[]; readonly checker: number }
+export interface StoredVersion extends StoredCheck {
+  readonly ruleId: RuleId; readonly version: number; readonly document: RuleDocument; readonly text: string;
   readonly contentHash: string; readonly author: string; readonly note: string; readonly createdAt: string;
 }
 export interface StoredDeployment {
   readonly ruleId: RuleId; readonly ruleName: string; readonly action: DeploymentsTable['action']; readonly version: number | null; readonly revision: number;
   readonly author: string; readonly at: string; readonly outBeforePerSecond: number | null;
+  /** Of a deployment; null for an end. */
+  readonly mode: RuleMode | null;
+  /** Of an end: what the rule had done; null for a deployment. */
+  readonly totals: unknown;
 }
 
 export class RuleStore {
@@ -40,7 +50,7 @@ export class RuleStore {
   async put(rule: StoredRule): Promise<void> {
     const changing = {
       name: rule.name, state: rule.state, latest_version: rule.latestVersion, deployed_version: rule.deployedVersion,
-      updated_at: rule.updatedAt, deployed_at: rule.deployedAt,
+      updated_at: rule.updatedAt, deployed_at: rule.deployedAt, mode: rule.mode, expires_at: rule.expiresAt, deployment: rule.deployment,
     };
     await this.#db.insertInto('rules').values({ id: rule.id, created_at: rule.createdAt, deleted_at: null, ...changing })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(changing)).execute();
@@ -48,22 +58,20 @@ export class RuleStore {
 
   /** The rule leaves every list and its name is free; its versions and deployments stay. */
   async markDeleted(id: RuleId, at: string): Promise<void> {
-    await this.#db.updateTable('rules').set({ deleted_at: at, state: 'disabled', deployed_version: null, updated_at: at }).where('id', '=', id).execute();
+    await this.#db.updateTable('rules').set({ deleted_at: at, state: 'disabled', deployed_version: null, mode: null, expires_at: null, updated_at: at }).where('id', '=', id).execute();
   }
 
   /** Throws when the version exists already: versions never change. */
   async addVersion(version: StoredVersion): Promise<void> {
     await this.#db.insertInto('rule_versions').values({
-      rule_id: version.ruleId, version: version.version, document: JSON.stringify(version.document),
-      plan: version.plan === null ? null : JSON.stringify(version.plan), diagnostics: JSON.stringify(version.diagnostics),
-      content_hash: version.contentHash, author: version.author, note: version.note, created_at: version.createdAt,
+      rule_id: version.ruleId, version: version.version, document: JSON.stringify(version.document), text: version.text, content_hash: version.contentHash,
+      ...checkToRow(version), author: version.author, note: version.note, created_at: version.createdAt,
     }).execute();
   }
 
-  /** What the compiler makes of the same text may change with the compiler; the document never does. */
-  async renewPlan(id: RuleId, version: number, plan: Plan | null, diagnostics: readonly KqlDiagnostic[]): Promise<void> {
-    await this.#db.updateTable('rule_versions').set({ plan: plan === null ? null : JSON.stringify(plan), diagnostics: JSON.stringify(diagnostics) })
-      .where('rule_id', '=', id).where('version', '=', version).execute();
+  /** What the checker makes of the same text may change with the checker; the text never does. */
+  async renewCheck(id: RuleId, version: number, check: StoredCheck): Promise<void> {
+    await this.#db.updateTable('rule_versions').set(checkToRow(check)).where('rule_id', '=', id).where('version', '=', version).execute();
   }
 
   /** Newest first. */
@@ -77,15 +85,30 @@ export class RuleStore {
   }
 
   /** The latest version of every living rule, by rule id. */
-  async latestVersions(): Promise<ReadonlyMap<RuleId, StoredVersion>> {
-    const rows = await this.#db.selectFrom('rule_versions').innerJoin('rules', (join) => join.onRef('rules.id', '=', 'rule_versions.rule_id').onRef('rules.latest_version', '=', 'rule_versions.version'))
+  latestVersions(): Promise<ReadonlyMap<RuleId, StoredVersion>> { return this.#versionsBy('rules.latest_version'); }
+  /** The deployed version of every deployed rule, by rule id. */
+  deployedVersions(): Promise<ReadonlyMap<RuleId, StoredVersion>> { return this.#versionsBy('rules.deployed_version'); }
+
+  async #versionsBy(column: 'rules.latest_version' | 'rules.deployed_version'): Promise<ReadonlyMap<RuleId, StoredVersion>> {
+    const rows = await this.#db.selectFrom('rule_versions').innerJoin('rules', (join) => join.onRef('rules.id', '=', 'rule_versions.rule_id').onRef(column, '=', 'rule_versions.version'))
       .selectAll('rule_versions').where('rules.deleted_at', 'is', null).execute();
     return new Map(rows.map((row) => [row.rule_id as RuleId, versionFromRow(row)]));
   }
 
+  /** Versions of living rules whose stored check has another format. */
+  async checkedBefore(checker: number): Promise<StoredVersion[]> {
+    const rows = await this.#db.selectFrom('rule_versions').innerJoin('rules', 'rules.id', 'rule_versions.rule_id')
+      .selectAll('rule_versions').where('rules.deleted_at', 'is', null).where('rule_versions.checker', '!=', checker).execute();
+    return rows.map(versionFromRow);
+  }
+
   /** The newest deployment of every rule that has one, by rule id. */
-  async lastDeployments(): Promise<ReadonlyMap<RuleId, StoredDeployment>> {
-    const newest = this.#db.selectFrom('deployments').select(({ fn }) => fn.max('id').as('id')).where('action', '=', 'deploy').groupBy('rule_id');
+  lastDeployments(): Promise<ReadonlyMap<RuleId, StoredDeployment>> { return this.#newest(['deploy']); }
+  /** The newest end (disabled, expired) of every rule that has one, by rule id. */
+  lastEnds(): Promise<ReadonlyMap<RuleId, StoredDeployment>> { return this.#newest(['disable', 'expire']); }
+
+  async #newest(actions: readonly DeploymentsTable['action'][]): Promise<ReadonlyMap<RuleId, StoredDeployment>> {
+    const newest = this.#db.selectFrom('deployments').select(({ fn }) => fn.max('id').as('id')).where('action', 'in', actions).groupBy('rule_id');
     const rows = await this.#db.selectFrom('deployments').selectAll().where('id', 'in', newest).execute();
     return new Map(rows.map((row) => [row.rule_id as RuleId, deploymentFromRow(row)]));
   }
@@ -94,6 +117,7 @@ export class RuleStore {
     await this.#db.insertInto('deployments').values({
       rule_id: deployment.ruleId, rule_name: deployment.ruleName, action: deployment.action, version: deployment.version, revision: deployment.revision,
       author: deployment.author, at: deployment.at, out_before_per_second: deployment.outBeforePerSecond,
+      mode: deployment.mode, totals: deployment.totals === null ? null : JSON.stringify(deployment.totals),
     }).execute();
   }
 
@@ -105,14 +129,16 @@ export class RuleStore {
 
 const ruleFromRow = (row: Selectable<RulesTable>): StoredRule => ({
   id: row.id as RuleId, name: row.name, state: row.state, latestVersion: row.latest_version, deployedVersion: row.deployed_version,
-  createdAt: row.created_at, updatedAt: row.updated_at, deployedAt: row.deployed_at,
+  createdAt: row.created_at, updatedAt: row.updated_at, deployedAt: row.deployed_at, mode: row.mode, expiresAt: row.expires_at, deployment: row.deployment,
 });
 const versionFromRow = (row: Selectable<RuleVersionsTable>): StoredVersion => ({
-  ruleId: row.rule_id as RuleId, version: row.version, document: JSON.parse(row.document) as RuleDocument,
-  plan: row.plan === null ? null : JSON.parse(row.plan) as Plan, diagnostics: JSON.parse(row.diagnostics) as KqlDiagnostic[],
+  ruleId: row.rule_id as RuleId, version: row.version, document: JSON.parse(row.document) as RuleDocument, text: row.text,
+  compiled: row.compiled === null ? null : JSON.parse(row.compiled) as CompiledRule, diagnostics: JSON.parse(row.diagnostics) as RuleProblem[], checker: row.checker,
   contentHash: row.content_hash, author: row.author, note: row.note, createdAt: row.created_at,
 });
+const checkToRow = ({ compiled, diagnostics, checker }: StoredCheck) =>
+  ({ compiled: compiled === null ? null : JSON.stringify(compiled), diagnostics: JSON.stringify(diagnostics), checker });
 const deploymentFromRow = (row: Selectable<DeploymentsTable>): StoredDeployment => ({
   ruleId: row.rule_id as RuleId, ruleName: row.rule_name, action: row.action, version: row.version, revision: row.revision,
-  author: row.author, at: row.at, outBeforePerSecond: row.out_before_per_second,
+  author: row.author, at: row.at, outBeforePerSecond: row.out_before_per_second, mode: row.mode, totals: row.totals === null ? null : JSON.parse(row.totals) as unknown,
 });

@@ -2,13 +2,14 @@
 import { Kysely, SqliteDialect } from 'kysely';
 import { AgentStore } from './agent-store.ts';
 import { AuditStore } from './audit-store.ts';
+import { BreachStore } from './breach-store.ts';
 import { migrate } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
 import { RuleStore } from './rule-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import type { Database, Tables } from './tables.ts';
 
-export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly settings: SettingsStore }
+export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly breaches: BreachStore; readonly settings: SettingsStore }
 
 export interface Store extends StoreParts {
   /** All or nothing. Inside `work` use the parts it is given, never the store itself: there is one connection. */
@@ -33,4 +34,4 @@ export async function openStore(path: string): Promise<Store> {
 }
 
 const partsOf = (db: Database): StoreParts =>
-  ({ rules: new RuleStore(db), agents: new AgentStore(db), audit: new AuditStore(db), settings: new SettingsStore(db) });
+  ({ rules: new RuleStore(db), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db) });

@@ -1,22 +1,41 @@
 // The tables as Kysely sees them. Times are ISO 8601 in UTC; documents, plans and details are JSON text, so that the same
 // schema serves SQLite and PostgreSQL.
 import type { Generated, Kysely } from 'kysely';
+import type { BreachKind, RuleMode } from '../../model/index.ts';
 
 export interface RulesTable {
   id: string; name: string; state: 'draft' | 'deployed' | 'disabled'; latest_version: number; deployed_version: number | null;
   created_at: string; updated_at: string; deployed_at: string | null;
+  /** Of the deployed version; null when none is. */
+  mode: RuleMode | null; expires_at: string | null;
+  /** The revision at which the rule was last deployed; 0: never. */
+  deployment: number;
   /** A deleted rule keeps its row and versions for the audit; its name is free again. */
   deleted_at: string | null;
 }
-/** Immutable: rows are inserted, never updated. `plan` alone may be renewed when the Plan format changes. */
+/** Immutable, held by triggers: rows are inserted, never updated or deleted, but for what the checker made of the text
+ *  (`compiled`, `diagnostics`, `checker`), which is renewed when its format changes. */
 export interface RuleVersionsTable {
-  rule_id: string; version: number; document: string; plan: string | null; diagnostics: string; content_hash: string; author: string; note: string; created_at: string;
+  rule_id: string; version: number; document: string;
+  /** YAML as it was written; the document and the hash follow from it. */
+  text: string; content_hash: string;
+  /** JSON of rules/ CompiledRule; null when the text has errors. */
+  compiled: string | null; diagnostics: string;
+  /** The format that `compiled` and `diagnostics` have; 0: made before checkers were numbered. */
+  checker: number;
+  author: string; note: string; created_at: string;
 }
 export interface DeploymentsTable {
-  id: Generated<number>; rule_id: string; rule_name: string; action: 'deploy' | 'disable' | 'delete'; version: number | null; revision: number; author: string; at: string;
+  id: Generated<number>; rule_id: string; rule_name: string; action: 'deploy' | 'disable' | 'delete' | 'expire'; version: number | null; revision: number; author: string; at: string;
   /** Fleet-wide records a second that left the rules just before; null when nothing had been measured. */
   out_before_per_second: number | null;
+  /** Of a deployment; null for an end. */
+  mode: RuleMode | null;
+  /** Of an end: JSON of what the rule had done by then (fleet/ RuleTotals); null for a deployment. */
+  totals: string | null;
 }
+/** One row per rule, deployment and agent: the agent turned the rule off because it passed a bound. */
+export interface RuleBreachesTable { rule_id: string; deployment: number; agent_id: string; agent: string; kind: BreachKind; reason: string; at: string }
 interface AgentsTable {
   id: string; ordinal: number; kind: 'weir' | 'opamp'; first_seen_at: string; last_seen_at: string;
   /** JSON of what the agent last said about itself (fleet/agent-report.ts). */
@@ -26,7 +45,7 @@ export interface AuditEntriesTable { id: number; at: string; actor: string; acti
 interface SettingsTable { key: string; value: string }
 
 export interface Tables {
-  rules: RulesTable; rule_versions: RuleVersionsTable; deployments: DeploymentsTable;
+  rules: RulesTable; rule_versions: RuleVersionsTable; deployments: DeploymentsTable; rule_breaches: RuleBreachesTable;
   agents: AgentsTable; audit_entries: AuditEntriesTable; settings: SettingsTable;
 }
 export type Database = Kysely<Tables>;

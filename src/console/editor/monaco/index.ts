@@ -6,8 +6,10 @@ import { registerLanguage } from './language.ts';
 import { mountDiff } from './mount-diff.ts';
 import { mountEditor } from './mount.ts';
 import { followPageTheme } from './theme.ts';
+import { registerYaml } from './yaml.ts';
 
 registerLanguage();
+registerYaml();
 followPageTheme();
 
 export const monacoEngine: EditorEngine = { mountEditor, mountDiff };

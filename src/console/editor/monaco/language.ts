@@ -2,6 +2,7 @@
 import * as monaco from 'monaco-editor/editor/editor.api';
 import type { KqlClient, KqlMode } from '../../workers/kql/index.ts';
 import { provideCompletions } from './completion.ts';
+import { provideFixes } from './quick-fixes.ts';
 import { encodeSemanticTokens, tokenTypes } from './semantic-tokens.ts';
 
 export const languageId = 'kql';
@@ -27,6 +28,7 @@ export function registerLanguage(): void {
   languages.setMonarchTokensProvider(languageId, roughColours);
   languages.registerCompletionItemProvider(languageId, { triggerCharacters: ['.', ' ', '|', '(', '[', '"', "'"], provideCompletionItems: (model, position) => withService(model, service => provideCompletions(model, position, service.kql, service.mode)) });
   languages.registerHoverProvider(languageId, { provideHover });
+  languages.registerCodeActionProvider(languageId, { provideCodeActions: provideFixes });
   languages.registerDocumentFormattingEditProvider(languageId, { displayName: 'KQL', provideDocumentFormattingEdits: provideFormat });
   languages.registerDocumentSemanticTokensProvider(languageId, { getLegend: () => ({ tokenTypes: [...tokenTypes], tokenModifiers: [] }), provideDocumentSemanticTokens: provideColours, releaseDocumentSemanticTokens: () => undefined });
 }

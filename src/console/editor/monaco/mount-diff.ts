@@ -2,10 +2,12 @@
 import * as monaco from 'monaco-editor/editor/editor.api';
 import type { DiffOptions, MountedDiff } from '../engine.ts';
 import { languageId } from './language.ts';
+import { yamlId } from './yaml.ts';
 
 export function mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff {
-  const original = monaco.editor.createModel(options.original, languageId);
-  const modified = monaco.editor.createModel(options.modified, languageId);
+  const language = options.language === 'kql' ? languageId : yamlId;
+  const original = monaco.editor.createModel(options.original, language);
+  const modified = monaco.editor.createModel(options.modified, language);
   const editor = monaco.editor.createDiffEditor(host, {
     readOnly: true, automaticLayout: true, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true, renderSideBySideInlineBreakpoint: 640, diffWordWrap: 'on', fontSize: 12, lineHeight: 20, fontLigatures: false,
     minimap: { enabled: false }, scrollBeyondLastLine: false, overviewRulerLanes: 0, renderOverviewRuler: false, contextmenu: false, folding: false, glyphMargin: false,

@@ -1,5 +1,5 @@
 // How a KQL box looks and behaves in Monaco, as a page of code and as one line.
-import type * as monaco from 'monaco-editor/editor/editor.api';
+import * as monaco from 'monaco-editor/editor/editor.api';
 import type { EditorOptions } from '../engine.ts';
 
 type Options = monaco.editor.IStandaloneEditorConstructionOptions;
@@ -10,7 +10,7 @@ const shared: Options = {
   stickyScroll: { enabled: false }, occurrencesHighlight: 'off', wordBasedSuggestions: 'off', quickSuggestions: { other: true, strings: true, comments: false }, quickSuggestionsDelay: 40,
   // Nothing is chosen before somebody chooses: Enter then means a new line (or Apply), and Tab takes the first.
   suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'never' },
-  'semanticHighlighting.enabled': true, cursorBlinking: 'solid', cursorWidth: 2, unicodeHighlight: { ambiguousCharacters: false }, links: false,
+  'semanticHighlighting.enabled': true, lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.OnCode }, cursorBlinking: 'solid', cursorWidth: 2, unicodeHighlight: { ambiguousCharacters: false }, links: false,
 };
 const code: Options = { lineNumbersMinChars: 3, lineDecorationsWidth: 12, glyphMargin: false, folding: false, padding: { top: 6, bottom: 6 }, wordWrap: 'on', wrappingIndent: 'indent', renderLineHighlight: 'line', tabSize: 2, hover: { delay: 250, above: false } };
 const line: Options = {

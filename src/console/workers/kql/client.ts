@@ -25,6 +25,8 @@ export class WorkerKqlClient implements KqlClient {
   hover(...args: KqlCalls['hover']['args']) { return this.#call('hover', args); }
   format(...args: KqlCalls['format']['args']) { return this.#call('format', args); }
   tokens(...args: KqlCalls['tokens']['args']) { return this.#call('tokens', args); }
+  check(...args: KqlCalls['check']['args']) { return this.#call('check', args); }
+  blocks(...args: KqlCalls['blocks']['args']) { return this.#call('blocks', args); }
 
   setLiveFields(fields: readonly LiveField[]): void {
     this.#fields = fields;

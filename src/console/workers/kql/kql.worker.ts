@@ -1,6 +1,7 @@
 // The KQL worker: loads the parser once, then answers one call after the other. The main thread never sees the parser.
 import { createKqlLanguage, type KqlLanguage, type LiveField } from '../../../kql/index.ts';
 import { detectorList } from '../../../redaction/index.ts';
+import { checkRule } from '../../../rules/index.ts';
 import { loadKusto } from './kusto.ts';
 import type { KqlCalls, KqlReply, KqlRequest } from './protocol.ts';
 
@@ -20,6 +21,8 @@ const handlers: Handlers = {
   hover: (kql, text, offset, mode) => kql.hover(text, offset, mode, fields),
   format: (kql, text) => kql.format(text),
   tokens: (kql, text, mode) => kql.tokens(text, mode),
+  check: (kql, text) => checkRule(text, kql),
+  blocks: (kql, text, mode) => kql.blocks(text, mode),
 };
 
 async function answer(request: Extract<KqlRequest, { type: 'call' }>): Promise<KqlReply> {

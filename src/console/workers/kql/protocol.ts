@@ -1,5 +1,6 @@
 // What travels between the console's main thread and the KQL worker: one reply per call, in order.
-import type { KqlHover, LiveField } from '../../../kql/index.ts';
+import type { Blocks, KqlHover, LiveField } from '../../../kql/index.ts';
+import type { CheckedRule } from '../../../rules/index.ts';
 import type { KqlAnalysis, KqlCompletion, KqlMode, KqlToken } from './types.ts';
 
 export interface KqlCalls {
@@ -8,6 +9,8 @@ export interface KqlCalls {
   hover: { args: [text: string, offset: number, mode: KqlMode]; result: KqlHover | null };
   format: { args: [text: string]; result: string };
   tokens: { args: [text: string, mode: KqlMode]; result: readonly KqlToken[] };
+  check: { args: [text: string]; result: CheckedRule };
+  blocks: { args: [text: string, mode: KqlMode]; result: Blocks };
 }
 export type KqlMethod = keyof KqlCalls;
 

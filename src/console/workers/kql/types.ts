@@ -1,11 +1,13 @@
 // The KQL language service as the console's main thread sees it; the parser itself lives in a worker.
-import type { Compiled, KqlCompletion, KqlHover, KqlToken, LiveField } from '../../../kql/index.ts';
+import type { Blocks, CompileMode, Compiled, KqlCompletion, KqlHover, KqlToken, LiveField } from '../../../kql/index.ts';
+
+import type { CheckedRule } from '../../../rules/index.ts';
 
 export type { KqlCompletion, KqlHover, KqlToken, LiveField };
 export type KqlAnalysis = Compiled;
 
-/** What the text is for: a rule needs a sink; a tail filter needs a where-only pipeline and may be a bare predicate. */
-export type KqlMode = 'rule' | 'filter';
+/** What the text is for: see kql/language.ts. */
+export type KqlMode = Exclude<CompileMode, 'table'>;
 
 /** Calls fail only when the worker cannot be started or does not answer; the next call starts a new one. */
 export interface KqlClient {
@@ -14,6 +16,10 @@ export interface KqlClient {
   hover(text: string, offset: number, mode: KqlMode): Promise<KqlHover | null>;
   format(text: string): Promise<string>;
   tokens(text: string, mode: KqlMode): Promise<readonly KqlToken[]>;
+  /** A whole rule document (YAML): its fields, what is wrong where, and the compiled rule. */
+  check(text: string): Promise<CheckedRule>;
+  /** The chain of blocks; empty for an empty text, null when it does not parse. */
+  blocks(text: string, mode: KqlMode): Promise<Blocks>;
   setLiveFields(fields: readonly LiveField[]): void;
   /** Ends the worker; a later call starts it again. */
   close(): void;

@@ -1,2 +1,2 @@
-export { checkDraft, draftOf, emptyDraft, sameDraft, type Draft, type DraftCheck, type DraftField } from './draft.ts';
+export { edited, fieldsOf, newMachineText, newQueryText, type DraftFields } from './rule-draft.ts';
 export { exampleDurableId, templates, type RuleTemplate } from './templates.ts';

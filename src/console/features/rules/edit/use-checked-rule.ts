@@ -1,0 +1,32 @@
+// The whole document checked in the KQL worker, a moment after the last keystroke: problems, fields, the compiled rule.
+import { useEffect, useState } from 'react';
+import type { CheckedRule } from '../../../../rules/index.ts';
+import { useKqlClient } from '../../../editor/index.ts';
+
+export interface CheckedText extends CheckedRule { readonly text: string }
+export interface CheckState {
+  /** Of the newest text that was checked; it may be older than the text in hand. */
+  readonly latest: CheckedText | null;
+  /** Set when the service itself failed; the text may still be right. */
+  readonly failure: string | null;
+}
+
+const quietMs = 120;
+
+export function useCheckedRule(text: string): CheckState {
+  const kql = useKqlClient();
+  const [state, setState] = useState<CheckState>({ latest: null, failure: null });
+  const first = state.latest === null;
+  useEffect(() => {
+    let live = true;
+    const ask = () => kql.check(text).then(
+      checked => { if (live) setState({ latest: { ...checked, text }, failure: null }); },
+      (error: unknown) => { if (live) setState(before => ({ ...before, failure: error instanceof Error ? error.message : String(error) })); },
+    );
+    const timer = setTimeout(() => void ask(), first ? 0 : quietMs);
+    return () => { live = false; clearTimeout(timer); };
+    // `first` only chooses the delay; a change of it must not ask again.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [kql, text]);
+  return state;
+}

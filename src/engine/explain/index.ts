@@ -1,0 +1,6 @@
+export { createClauseCounter, type ClauseCounter, type ClauseCounterOptions } from './clause-counter.ts';
+export { compileExplanation, type Explanation } from './explain.ts';
+export { changesBetween } from './fields.ts';
+export { maskValue } from './masks.ts';
+export type { ExplainOptions } from './rule-run.ts';
+export type { ClauseCount, ClauseOutcome, ClausePart, ClauseRead, FieldChange, Flow, ReadCount, RuleOutcome } from './types.ts';

@@ -1,0 +1,88 @@
+// MachinePlan -> closures. A guard may meet records of any signal, so each is compiled once per signal, when the first such
+// record comes; and once for no record at all, which is what the `if` of an action sees when a timer entered its state.
+import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
+import type { Expr } from '../../kql/index.ts';
+import { signals, type Signal } from '../../model/index.ts';
+import { CompileError, compileExpr, type Fn } from '../expr/index.ts';
+import { unionBindings, type Bindings } from '../record/index.ts';
+import { GuardScope, nameOf, type GuardMemory } from './guard-scope.ts';
+import { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanTransition } from './types.ts';
+
+export type From = Signal | 'timer';
+export interface LiveTransition { readonly plan: MachinePlanTransition; readonly test: (from: From) => Fn; readonly withinNanos: bigint | null }
+export interface LiveAction { readonly plan: MachinePlanAction; readonly test: ((from: From) => Fn) | null }
+export interface LiveState {
+  readonly name: string; readonly on: readonly LiveTransition[]; readonly enter: readonly LiveAction[];
+  /** Soonest first. */
+  readonly after: readonly { readonly nanos: bigint; readonly to: string }[];
+}
+export interface LiveMachine {
+  readonly initial: LiveState; readonly states: ReadonlyMap<string, LiveState>; readonly keys: readonly ((from: From) => Fn)[];
+  /** Names that some guard asks since() about. */
+  readonly tracked: ReadonlySet<string>;
+}
+
+/** Errors: `machine-invalid` with the state and guard at fault. The plan's shape is checked: it may come from outside. */
+export function compileLiveMachine(plan: MachinePlan, clock: Clock, memory: GuardMemory): Result<LiveMachine, Failure> {
+  try { return ok(new MachineCompiler(plan, clock, memory).compile()); } catch (error) {
+    if (error instanceof CompileError) return failure('machine-invalid', error.message, error.help);
+    throw error;
+  }
+}
+
+class MachineCompiler {
+  readonly #plan: MachinePlan;
+  readonly #clock: Clock;
+  readonly #memory: GuardMemory;
+  readonly #tracked = new Set<string>();
+  readonly #bindings = new Map<From, Bindings>();
+
+  constructor(plan: MachinePlan, clock: Clock, memory: GuardMemory) { this.#plan = plan; this.#clock = clock; this.#memory = memory; }
+
+  compile(): LiveMachine {
+    const { version, states, initial, key } = this.#plan;
+    if (version !== machinePlanVersion) throw new CompileError(`The machine is of version ${String(version)}; this program runs version ${machinePlanVersion}.`, 'Update the older of agent and server.');
+    const names = new Set(states.map((state) => state.name));
+    const known = (name: string): string => { if (!names.has(name)) throw new CompileError(`There is no state ${name}.`, `The states are ${[...names].join(', ')}.`); return name; };
+    known(initial);
+    const live = states.map((state): LiveState => ({
+      name: state.name,
+      on: state.on.map((plan) => ({ plan: { ...plan, to: known(plan.to) }, test: this.#perSignal(plan.when), withinNanos: plan.withinNanos === null ? null : BigInt(plan.withinNanos) })),
+      enter: state.enter.map((plan) => ({ plan, test: plan.if === null ? null : this.#perSignal(plan.if) })),
+      after: state.after.map(({ nanos, to }) => ({ nanos: BigInt(nanos), to: known(to) })).sort((a, b) => (a.nanos < b.nanos ? -1 : 1)),
+    }));
+    const byName = new Map(live.map((state) => [state.name, state]));
+    return { initial: byName.get(initial)!, states: byName, keys: key.map(({ expr }) => this.#perSignal(expr)), tracked: this.#tracked };
+  }
+
+  /** Compiles for logs at once, so that a fault is found before the first record. */
+  #perSignal(expr: Expr): (from: From) => Fn {
+    this.#track(expr);
+    const made = new Map<From, Fn>([['logs', this.#compile(expr, 'logs')]]);
+    return (from) => {
+      let fn = made.get(from);
+      if (fn === undefined) made.set(from, (fn = this.#compile(expr, from)));
+      return fn;
+    };
+  }
+
+  #compile(expr: Expr, from: From): Fn {
+    return compileExpr(expr, { scope: new GuardScope(this.#bindingsOf(from), this.#clock, this.#memory), clock: this.#clock }).run;
+  }
+
+  #bindingsOf(from: From): Bindings {
+    let bindings = this.#bindings.get(from);
+    if (bindings === undefined) this.#bindings.set(from, (bindings = from === 'timer' ? noRecord() : unionBindings(from)));
+    return bindings;
+  }
+
+  #track(expr: Expr): void {
+    const name = nameOf(expr, 'since');
+    if (name !== null) this.#tracked.add(name);
+    if (expr.k === 'call') expr.args.forEach((arg) => this.#track(arg));
+    if (expr.k === 'member') { this.#track(expr.base); this.#track(expr.key); }
+  }
+}
+
+/** Every column is there and null. */
+const noRecord = (): Bindings => new Map(signals.flatMap((signal) => [...unionBindings(signal)]).map(([name, { type }]) => [name, { kind: 'missing', type }]));

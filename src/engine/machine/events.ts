@@ -1,0 +1,26 @@
+// What a state machine says happened: decisions as data. Whoever runs the machine starts the actions, or only shows them.
+import type { Value } from '../../otlp/index.ts';
+
+/** `key` is the machine's key as a person reads it, its values joined by ` / `; empty when the rule has one machine. Times are Unix nanoseconds. */
+export type MachineEvent =
+  | { readonly event: 'transition'; readonly key: string; readonly from: string; readonly to: string; readonly atUnixNano: bigint; readonly because: string }
+  | { readonly event: 'action'; readonly key: string; readonly state: string; readonly action: string; readonly as: string | null; readonly parameters: Readonly<Record<string, unknown>>; readonly atUnixNano: bigint }
+  | { readonly event: 'action-not-run'; readonly key: string; readonly state: string; readonly action: string; readonly atUnixNano: bigint; readonly because: string }
+  /** The machine of the least recently used key went, for there were more keys than `limits.keys`. */
+  | { readonly event: 'key-evicted'; readonly key: string; readonly state: string; readonly atUnixNano: bigint };
+
+/** One machine as it stands, and what its next step waits for. */
+export interface MachineKeyState {
+  readonly key: string;
+  readonly values: readonly Value[];
+  readonly state: string;
+  readonly sinceUnixNano: bigint;
+  readonly lastRecordUnixNano: bigint;
+  readonly waits: readonly (
+    | { readonly on: 'matches'; readonly text: string; readonly to: string; readonly have: number; readonly need: number; readonly withinNanos: bigint | null; readonly oldestUnixNano: bigint | null }
+    | { readonly on: 'time'; readonly to: string; readonly dueUnixNano: bigint }
+  )[];
+}
+
+/** How often one guard was evaluated, and what it gave; `index` counts the transitions of `state`. */
+export interface GuardCount { readonly state: string; readonly index: number; readonly text: string; readonly to: string; readonly isTrue: number; readonly isFalse: number; readonly isNull: number }

@@ -1,0 +1,2 @@
+export { compileParse, parsedColumns, type Parser } from './parse.ts';
+export { conform, expandSideBySide, expandValue } from './expand.ts';

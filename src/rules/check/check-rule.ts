@@ -1,0 +1,90 @@
+// Text or document to a compiled rule, with everything that is wrong with it placed in the text. What is valid here is
+// accepted by agents: the engine compiles it, too.
+import type { Failure } from '../../base/index.ts';
+import { createPipeline } from '../../engine/index.ts';
+import type { KqlLanguage, Plan } from '../../kql/index.ts';
+import type { MachineDocument, QueryDocument, RuleDocument } from '../../model/index.ts';
+import { boundsOf, expiresAfterMs, parseKqlRule, parseRule, placesOf, printRule, type RulePlaces } from '../document/index.ts';
+import { compileMachine } from '../machine/index.ts';
+import type { CheckedRule, CompiledRule, ParsedRule, RulePath, RuleProblem } from '../types.ts';
+
+/** Nothing runs here, so the time does not matter. */
+const noTime = { nowUnixNano: () => 0n, monotonicMs: () => 0 };
+
+/** A rule as YAML text, or as a document: then places are those in its printed text (`printRule`). `compiled` is null exactly when a problem is an error. */
+export function checkRule(input: string | RuleDocument, language: KqlLanguage): CheckedRule {
+  const text = typeof input === 'string' ? input : printRule(input);
+  return checkParsed(parseRule(text), placesOf(text), language);
+}
+
+/** Bare KQL as a query rule of that name; places are those in the KQL. */
+export function checkKqlRule(kql: string, name: string, language: KqlLanguage): CheckedRule {
+  const asIs: RulePlaces = { offsetOf: (_path, offset) => offset, valueAt: (offset) => ({ path: ['kql'], offset }), range: () => [0, kql.length], keyRange: () => [0, kql.length], place: (path, diagnostic) => ({ ...diagnostic, path }) };
+  return checkParsed(parseKqlRule(kql, name), asIs, language);
+}
+
+function checkParsed({ document, problems }: ParsedRule, places: RulePlaces, language: KqlLanguage): CheckedRule {
+  if (document === null) return { document, compiled: null, problems };
+  const checker = new Checker(places, language);
+  const made = document.kind === 'query' ? checker.query(document) : checker.machine(document);
+  const all = [...problems, ...checker.problems].toSorted((a, b) => a.start - b.start);
+  return { document, compiled: all.some(({ severity }) => severity === 'error') ? null : made, problems: all };
+}
+
+class Checker {
+  readonly problems: RuleProblem[] = [];
+  readonly #places: RulePlaces;
+  readonly #language: KqlLanguage;
+
+  constructor(places: RulePlaces, language: KqlLanguage) {
+    this.#places = places;
+    this.#language = language;
+  }
+
+  query(document: QueryDocument): CompiledRule | null {
+    const plan = this.#compile(['kql'], document.kql, 'rule');
+    const targets = this.#targets(document);
+    if (plan === null || targets === undefined) return null;
+    this.#tryEngine(document, plan, targets);
+    return { ...commonOf(document, targets), kind: 'query', plan };
+  }
+
+  machine(document: MachineDocument): CompiledRule | null {
+    const { machine, problems } = compileMachine(document, this.#language);
+    for (const { path, diagnostic } of problems) this.problems.push(this.#places.place(path, diagnostic));
+    const targets = this.#targets(document);
+    return machine === null || targets === undefined ? null : { ...commonOf(document, targets), kind: 'state-machine', machine };
+  }
+
+  /** Undefined when they do not compile; null when the rule is for every record. */
+  #targets({ targets }: RuleDocument): Plan | null | undefined {
+    return targets.trim() === '' ? null : this.#compile(['targets'], targets, 'targets') ?? undefined;
+  }
+
+  #compile(path: RulePath, text: string, mode: 'rule' | 'targets'): Plan | null {
+    const { plan, diagnostics } = this.#language.compile(text, { mode });
+    for (const diagnostic of diagnostics) this.problems.push(this.#places.place(path, diagnostic));
+    return plan;
+  }
+
+  /** The parser knows neither RE2 nor the engine's bounds. */
+  #tryEngine({ name, order, kql, targets: targetsText }: QueryDocument, plan: Plan, targets: Plan | null): void {
+    const refusal = engineRefusal({ name, order, plan, targets: null });
+    if (refusal !== null) { this.#refused(['kql'], kql, refusal); return; }
+    const ofTargets = targets === null ? null : engineRefusal({ name, order, plan, targets });
+    if (ofTargets !== null) this.#refused(['targets'], targetsText, ofTargets);
+  }
+
+  #refused(path: RulePath, text: string, { message, help }: Failure): void {
+    this.problems.push(this.#places.place(path, { severity: 'error', code: 'weir/engine', message, start: 0, end: text.trimEnd().length, ...(help !== undefined && { help }) }));
+  }
+}
+
+const commonOf = (document: RuleDocument, targets: Plan | null) => ({ name: document.name, location: document.location, order: document.order, targets, bounds: boundsOf(document), expiresAfterMs: expiresAfterMs(document) });
+
+/** Why an agent would refuse the rule; null when it takes it. */
+function engineRefusal(rule: { readonly name: string; readonly order: number; readonly plan: Plan; readonly targets: Plan | null }): Failure | null {
+  const taken = createPipeline({ clock: noTime, resource: {}, recorderBytes: 1, maxGroups: 1 }).replaceRules([{ ...rule, id: 'rule', version: 1 }]);
+  if (taken.ok) return null;
+  return { ...taken.error, message: taken.error.message.replace(`Rule ${rule.name}: `, '') };
+}

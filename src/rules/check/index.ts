@@ -1,0 +1,2 @@
+// Public face of check/.
+export { checkKqlRule, checkRule } from './check-rule.ts';

@@ -1,0 +1,28 @@
+// A document as canonical YAML: what export writes and git keeps. One order of fields, defaults left out, `kql` as a block
+// literal; the same document always gives the same bytes, and parseRule of them gives the same document.
+import type { RuleDocument } from '../../model/index.ts';
+import { fieldOrder } from './field-docs.ts';
+import { tidyKql } from './kql-text.ts';
+import { writeYaml } from './write-yaml.ts';
+
+const defaults: Readonly<Record<string, unknown>> = { description: '', location: 'on-box', targets: '', order: 100 };
+
+/** Ends in a line break. `weir` and `kind` are always written: they say what the file is. */
+export function printRule(document: RuleDocument): string {
+  const given = document as unknown as Readonly<Record<string, unknown>>;
+  const fields: Record<string, unknown> = {};
+  for (const name of fieldOrder) {
+    const value = given[name];
+    if (value !== undefined && value !== defaults[name] && !isEmpty(value)) fields[name] = name === 'kql' ? `${tidyKql(String(value))}\n` : canonical(value);
+  }
+  return `${writeYaml(fields, ['kql'])}\n`;
+}
+
+const isEmpty = (value: unknown): boolean => typeof value === 'object' && value !== null && (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0);
+
+/** Without fields that hold undefined: they are not there. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined).map(([key, one]) => [key, canonical(one)]));
+}

@@ -1,0 +1,98 @@
+// Text to YAML nodes with their places, by the `yaml` package. One leniency: in `[ServiceName, Attributes["queue.name"]]` YAML wants
+// quotes around the second entry; people write KQL paths there without, so such brackets are read as text and a hint says so.
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type YAMLError } from 'yaml';
+import type { RulePath } from '../types.ts';
+
+export type YamlDocument = Document.Parsed;
+
+export interface RuleYaml {
+  readonly text: string;
+  readonly yaml: YamlDocument;
+  readonly errors: readonly YAMLError[];
+  /** Places of bracketed entries that strict YAML would want in quotes. */
+  readonly lenient: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Syntax characters inside a lenient entry are hidden from the YAML parser behind private-use characters of the same length. */
+const hiddenBase = 0xe000;
+const hiddenRange = /[\ue000-\ue07f]/g;
+const hide = (text: string): string => text.replaceAll(/[[\]{}",':#&*]/g, (char) => String.fromCharCode(hiddenBase + char.charCodeAt(0)));
+const show = (text: string): string => text.replaceAll(hiddenRange, (char) => String.fromCharCode(char.charCodeAt(0) - hiddenBase));
+const maxLenient = 200;
+
+export function readYaml(text: string): RuleYaml {
+  const lenient: { start: number; end: number }[] = [];
+  let hidden = text;
+  let yaml = parse(hidden);
+  const canHide = !hasHidden(text);
+  while (canHide && lenient.length < maxLenient) {
+    const place = firstUnquoted(hidden, yaml.errors);
+    if (place === null) break;
+    lenient.push(place);
+    hidden = hidden.slice(0, place.start) + hide(hidden.slice(place.start, place.end)) + hidden.slice(place.end);
+    yaml = parse(hidden);
+  }
+  return { text, yaml, errors: yaml.errors, lenient };
+}
+
+const hasHidden = (text: string): boolean => text.search(hiddenRange) >= 0;
+
+/** `compat` warnings are of no use here; numbers beyond 2^53 stay numbers, as JSON's do. */
+const parse = (text: string): YamlDocument => parseDocument(text, { version: '1.2', keepSourceTokens: true, prettyErrors: false, logLevel: 'silent', lineCounter: new LineCounter() }) as YamlDocument;
+
+/** The entry `name["key"]` or `name.x[0]` whose bracket the YAML parser stumbled over. */
+function firstUnquoted(text: string, errors: readonly YAMLError[]): { start: number; end: number } | null {
+  for (const { code, pos: [at] } of errors) {
+    if (code !== 'MISSING_CHAR' || text[at] !== '[') continue;
+    const before = /[A-Za-z_][\w.\ue000-\ue07f]*$/.exec(text.slice(Math.max(0, at - 500), at));
+    const inside = /^(\[("[^"\n]*"|'[^'\n]*'|\d+)\](\.\w+)*)+/.exec(text.slice(at, at + 1000));
+    if (before !== null && inside !== null) return { start: at - before[0].length, end: at + inside[0].length };
+  }
+  return null;
+}
+
+/** The document as plain values. Aliases are bounded, so that a small text cannot become a huge value. */
+export function yamlValue({ yaml, lenient }: RuleYaml): unknown {
+  const value: unknown = yaml.toJS({ maxAliasCount: 100 });
+  return lenient.length === 0 ? value : shown(value);
+}
+
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return show(value);
+  if (Array.isArray(value)) return value.map(shown);
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, one]) => [show(key), shown(one)])) : value;
+}
+
+/** A node on the way to a field: the pair that holds it, when a map does, and its value; null for a field without one. */
+export interface FoundNode { readonly pair: Pair<Node, Node | null> | null; readonly node: Node | null }
+
+/** The node at `path`, or null when there is none. Follows aliases. */
+export function nodeAt(yaml: YamlDocument, path: RulePath): FoundNode | null {
+  let found: FoundNode = { pair: null, node: yaml.contents };
+  for (const step of path) {
+    const next = childOf(yaml, found.node, step);
+    if (next === null) return null;
+    found = next;
+  }
+  return found;
+}
+
+function childOf(yaml: YamlDocument, node: Node | null, step: string | number): FoundNode | null {
+  const parent = isAlias(node) ? node.resolve(yaml) as Node | undefined ?? null : node;
+  if (isSeq(parent)) {
+    const item = parent.items[Number(step)];
+    return item === undefined || isPair(item) ? null : { pair: null, node: item as Node };
+  }
+  if (!isMap(parent)) return null;
+  const pair = parent.items.find(({ key }) => keyText(key) === String(step));
+  return pair === undefined ? null : { pair: pair as Pair<Node, Node | null>, node: pair.value as Node | null };
+}
+
+/** A map key as text: how paths name it. */
+export const keyText = (key: unknown): string => show(String(isScalar(key) ? key.value : key));
+
+/** [start, end) of a node without comments and white space after it. */
+export function rangeOf(node: Node): readonly [number, number] {
+  const [start, end] = node.range ?? [0, 0, 0];
+  return [start, end];
+}

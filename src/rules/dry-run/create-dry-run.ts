@@ -1,0 +1,12 @@
+// The one place that knows how each kind of rule is run over records.
+import type { CreateDryRun } from './types.ts';
+import { createMachineDryRun } from './machine-dry-run.ts';
+import { createQueryDryRun } from './query-dry-run.ts';
+
+export const createDryRun: CreateDryRun = (options) => {
+  const { rule } = options;
+  switch (rule.kind) {
+    case 'query': return createQueryDryRun(rule, options);
+    case 'state-machine': return createMachineDryRun(rule, options);
+  }
+};

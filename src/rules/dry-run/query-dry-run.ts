@@ -1,0 +1,160 @@
+// A query rule over requests: the agent's own pipeline with that rule alone, behind one with the rules before it. What
+// comes out is compared with what went in. Nothing is sent anywhere. Time in the rule is the time of the data.
+import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
+import { createClauseCounter, createPipeline, defaultExporter, type ClauseCounter, type OutBatch, type Pipeline, type ProcessResult } from '../../engine/index.ts';
+import { codec, columnId, type RequestView } from '../../otlp/index.ts';
+import type { CompiledQuery } from '../types.ts';
+import { CpuMeter } from './cpu-meter.ts';
+import { agentRuleOf, rulesBefore } from './rule-input.ts';
+import { SampleBook } from './samples.ts';
+import { SeriesBook } from './series-book.ts';
+import type { DryRun, DryRunOptions, DryRunRequest, QueryDryRunResult } from './types.ts';
+
+/** As on agents. */
+export const groupBound = 10_000;
+const tap = { in: false, out: false };
+
+/** Two pipelines in a row: what others do first (null when nobody does), and the rule. */
+export interface Pair { readonly before: Pipeline | null; readonly rule: Pipeline }
+
+export function createQueryDryRun(rule: CompiledQuery, options: DryRunOptions): Result<DryRun, Failure> {
+  const time = { ms: 0 };
+  // The monotonic clock follows the data too: a rule's output rate is a rate of the data's time.
+  const clock: Clock = { nowUnixNano: () => BigInt(Math.round(time.ms)) * 1_000_000n, monotonicMs: () => time.ms };
+  const pair = () => pairOf(rule, options, clock);
+  const first = pair();
+  if (!first.ok) return first;
+  const counter = createClauseCounter({ plan: rule.plan, targets: rule.targets, clock, ...(options.agent === undefined ? {} : { agent: options.agent }) });
+  if (!counter.ok) return counter;
+  const second = pair();
+  return second.ok ? ok(new QueryDryRun(options, time, first.value, second.value, newPipeline(clock), counter.value)) : second;
+}
+
+const newPipeline = (clock: Clock): Pipeline => createPipeline({ clock, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
+
+function pairOf(rule: CompiledQuery, { others = [], ruleId }: DryRunOptions, clock: Clock): Result<Pair, Failure> {
+  const earlier = rulesBefore(rule, others, ruleId);
+  const [before, own] = [earlier.length === 0 ? null : newPipeline(clock), newPipeline(clock)];
+  const started = before?.replaceRules(earlier) ?? ok(undefined);
+  if (!started.ok) return started;
+  const deployed = own.replaceRules([agentRuleOf(rule)]);
+  return deployed.ok ? ok({ before, rule: own }) : deployed;
+}
+
+class QueryDryRun implements DryRun {
+  readonly #time: { ms: number };
+  readonly #pair: Pair;
+  readonly #empty: Pipeline;
+  readonly #counter: ClauseCounter;
+  readonly #cpu: CpuMeter;
+  readonly #samples: SampleBook;
+  readonly #series = new SeriesBook();
+  readonly #removedBy = new Map<string, number>();
+  #scanned = 0; #changed = 0; #routed = 0; #emitted = 0; #malformed = 0;
+  #bytesBefore = 0; #bytesAfter = 0;
+  #fromMs = Infinity; #toMs = -Infinity;
+  #error: string | null = null;
+  #closed = false;
+
+  constructor(options: DryRunOptions, time: { ms: number }, pair: Pair, single: Pair, empty: Pipeline, counter: ClauseCounter) {
+    this.#time = time;
+    this.#pair = pair;
+    this.#empty = empty;
+    this.#counter = counter;
+    this.#cpu = new CpuMeter(options.now);
+    this.#samples = new SampleBook(single, counter, options.maxSamples, options.now);
+  }
+
+  feed(request: DryRunRequest): void {
+    this.#time.ms = Math.max(this.#time.ms, request.sentAtMs);
+    const walked = codec.walk(request.signal, request.bytes);
+    if (!walked.ok) { this.#malformed++; this.#error ??= explained(walked.error); return; }
+    this.#scanned += walked.value.recordCount;
+    this.#noteTimes(walked.value, request.sentAtMs);
+    const reached = this.#before(request);
+    if (reached !== null) this.#rule(request, reached === request.bytes ? walked.value : reached);
+    this.#take(this.#pair.rule.flush(BigInt(Math.round(this.#time.ms)) * 1_000_000n));
+  }
+
+  /** What earlier rules leave of the request; null when that is nothing. */
+  #before({ signal, bytes }: DryRunRequest): Uint8Array | null {
+    const { before } = this.#pair;
+    if (before === null) return bytes;
+    const processed = before.process(signal, bytes, tap);
+    return processed.ok ? processed.value.out.find((batch) => batch.exporter === defaultExporter)?.bytes ?? null : bytes;
+  }
+
+  #rule(request: DryRunRequest, reached: RequestView | Uint8Array): void {
+    const view = reached instanceof Uint8Array ? viewOf(request, reached) : reached;
+    const { signal, bytes } = view;
+    this.#counter.add(view);
+    this.#bytesBefore += bytes.length;
+    const processed = this.#cpu.time(view.recordCount, () => this.#pair.rule.process(signal, bytes, tap), () => this.#empty.process(signal, bytes, tap));
+    if (!processed.ok) { this.#malformed++; this.#error ??= explained(processed.error); return; }
+    this.#count(request, processed.value);
+  }
+
+  #count(request: DryRunRequest, { removed, changed, out }: ProcessResult): void {
+    let gone = 0;
+    for (const [why, count] of Object.entries(removed)) { gone += count; this.#removedBy.set(why, (this.#removedBy.get(why) ?? 0) + count); }
+    this.#changed += changed;
+    for (const batch of out) {
+      this.#bytesAfter += batch.bytes.length;
+      if (batch.exporter !== defaultExporter) { this.#routed += batch.records; gone += batch.records; }
+    }
+    this.#samples.note(request, gone + changed > 0);
+  }
+
+  #noteTimes(view: RequestView, sentAtMs: number): void {
+    const cursor = codec.cursor();
+    const column = columnId(view.signal, 'Timestamp');
+    cursor.reset(view);
+    for (let i = 0; i < view.recordCount; i++) {
+      cursor.moveTo(i);
+      const time = cursor.column(column);
+      const ms = typeof time === 'bigint' && time > 0n ? Number(time / 1000n) / 1000 : sentAtMs;
+      if (ms < this.#fromMs) this.#fromMs = ms;
+      if (ms > this.#toMs) this.#toMs = ms;
+    }
+  }
+
+  /** What the rule itself made. */
+  #take(batches: readonly OutBatch[]): void {
+    for (const batch of batches) {
+      this.#emitted += batch.records;
+      this.#bytesAfter += batch.bytes.length;
+      if (batch.signal === 'metrics') this.#series.add(batch.bytes);
+    }
+  }
+
+  settle(deadline: number): boolean {
+    if (!this.#closed) this.#take(this.#pair.rule.flush(BigInt(Math.round(this.#time.ms)) * 1_000_000n, true));
+    this.#closed = true;
+    return this.#samples.collect(deadline);
+  }
+
+  result(): QueryDryRunResult {
+    const stats = this.#pair.rule.stats()[0];
+    const flow = this.#counter.flow();
+    const { series, leftOut } = this.#series.series();
+    const removedBy = Object.fromEntries(this.#removedBy);
+    return {
+      kind: 'query', scanned: this.#scanned, reached: flow.seen, matched: stats?.matched ?? 0,
+      removed: Object.values(removedBy).reduce((sum, count) => sum + count, 0), removedBy, changed: this.#changed, routed: this.#routed, emitted: this.#emitted,
+      bytesBefore: this.#bytesBefore, bytesAfter: this.#bytesAfter, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs,
+      cpuMicrosPerRecord: this.#cpu.microsPerRecord(), flow, clauses: this.#counter.counts(), samples: this.#samples.samples(),
+      metrics: this.#series.points, series, groups: this.#series.groups, groupBound, seriesLeftOut: leftOut,
+      overflowed: stats?.overflowed ?? 0, late: stats?.late ?? 0, breach: stats?.disabled?.reason ?? null,
+      malformed: this.#malformed, errors: stats?.errors ?? 0, error: this.#error ?? stats?.lastError ?? null,
+    };
+  }
+}
+
+function viewOf({ signal }: DryRunRequest, bytes: Uint8Array): RequestView {
+  const walked = codec.walk(signal, bytes);
+  // Bytes that a pipeline made.
+  if (!walked.ok) throw new Error(walked.error.message);
+  return walked.value;
+}
+
+export function explained(error: Failure): string { return error.help === undefined ? error.message : `${error.message} ${error.help}`; }

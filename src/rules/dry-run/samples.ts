@@ -1,0 +1,116 @@
+// Before and after of single records: each candidate goes through the rules alone, so what happened to it is certain.
+// Candidates come from the newest requests that the rule touched, and a few untouched ones for contrast.
+import { changesBetween, defaultExporter, type ClauseCounter } from '../../engine/index.ts';
+import { codec, type RecordCursor, type RequestView } from '../../otlp/index.ts';
+import type { Pair } from './query-dry-run.ts';
+import { readRecord } from './record.ts';
+import type { DryRunRequest, DryRunSample } from './types.ts';
+
+/** Requests kept for sampling: the newest of each kind. */
+const keptRequests = 64;
+const keptBytes = 16 << 20;
+const contrasts = 3;
+const tap = { in: false, out: false };
+
+interface Kept { readonly request: DryRunRequest; readonly touched: boolean }
+interface Candidate { readonly kept: Kept; readonly view: RequestView; readonly index: number; readonly matches: boolean }
+
+export class SampleBook {
+  readonly #pair: Pair;
+  readonly #counter: ClauseCounter;
+  readonly #max: number;
+  readonly #now: () => number;
+  readonly #touched: Kept[] = [];
+  readonly #untouched: Kept[] = [];
+  readonly #found = { removed: [] as DryRunSample[], changed: [] as DryRunSample[], unchanged: [] as DryRunSample[] };
+  #candidates: Iterator<Candidate> | null = null;
+
+  constructor(pair: Pair, counter: ClauseCounter, max: number, now: () => number) {
+    this.#pair = pair;
+    this.#counter = counter;
+    this.#max = max;
+    this.#now = now;
+  }
+
+  note(request: DryRunRequest, touched: boolean): void {
+    const list = touched ? this.#touched : this.#untouched;
+    list.push({ request, touched });
+    if (list.length > keptRequests || (list.length > 1 && list.reduce((sum, one) => sum + one.request.bytes.length, 0) > keptBytes)) list.shift();
+  }
+
+  /** True when done. */
+  collect(deadline: number): boolean {
+    this.#candidates ??= this.#all();
+    for (let next = this.#candidates.next(); next.done !== true; next = this.#candidates.next()) {
+      this.#try(next.value);
+      if (this.#enough()) return true;
+      if (this.#now() > deadline) return false;
+    }
+    return true;
+  }
+
+  #enough(): boolean {
+    const { removed, changed, unchanged } = this.#found;
+    return removed.length + changed.length >= this.#max && unchanged.length >= contrasts;
+  }
+
+  /** Changed ones first, for they say most; then what is gone, then what stayed. */
+  samples(): readonly DryRunSample[] {
+    const { removed, changed, unchanged } = this.#found;
+    const changes = Math.max(Math.ceil(this.#max / 2), this.#max - removed.length);
+    return [...[...changed.slice(0, changes), ...removed].slice(0, this.#max), ...unchanged.slice(0, contrasts)];
+  }
+
+  *#all(): Generator<Candidate> {
+    for (const kept of [...this.#touched.toReversed(), ...this.#untouched.toReversed()]) {
+      const walked = codec.walk(kept.request.signal, kept.request.bytes);
+      if (!walked.ok) continue;
+      const matching = this.#counter.matching(walked.value);
+      for (let index = walked.value.recordCount - 1; index >= 0; index--) yield { kept, view: walked.value, index, matches: matching[index] === 1 };
+    }
+  }
+
+  #try({ kept: { request }, view, index, matches }: Candidate): void {
+    const { removed, changed, unchanged } = this.#found;
+    if (matches ? removed.length + changed.length >= 2 * this.#max : unchanged.length >= contrasts) return;
+    const sample = sampleOf(this.#pair, request, view, index);
+    if (sample === null) return;
+    const list = this.#found[sample.kind];
+    if (list.length < (sample.kind === 'unchanged' ? contrasts : this.#max)) list.push(sample);
+  }
+}
+
+/** Null when an earlier rule settles the record: the rule never sees it. */
+function sampleOf({ before, rule }: Pair, request: DryRunRequest, view: RequestView, index: number): DryRunSample | null {
+  const single = codec.rewrite(view, Array.from({ length: view.recordCount }, (_, i) => (i === index ? null : false)));
+  const { signal, sentAtMs } = request;
+  const reached = before === null ? single : afterOf(before.process(signal, single, tap), single);
+  if (reached === null) return null;
+  const after = afterOf(rule.process(signal, reached, tap), reached);
+  const id = request.firstId === undefined ? -1 : request.firstId + index;
+  const old = cursorAt(view, index);
+  const seen = reached === single ? old : firstOf(signal, reached);
+  const shown = { before: readRecord(seen, id, sentAtMs), request: single };
+  if (after === null) return { kind: 'removed', ...shown, after: null, changes: [] };
+  if (after === reached) return { kind: 'unchanged', ...shown, after: shown.before, changes: [] };
+  const now = firstOf(signal, after);
+  return { kind: 'changed', ...shown, after: readRecord(now, id, sentAtMs), changes: changesBetween(seen, now) };
+}
+
+function afterOf(processed: ReturnType<Pair['rule']['process']>, given: Uint8Array): Uint8Array | null {
+  return processed.ok ? processed.value.out.find((batch) => batch.exporter === defaultExporter)?.bytes ?? null : given;
+}
+
+function firstOf(signal: RequestView['signal'], bytes: Uint8Array): RecordCursor {
+  const walked = codec.walk(signal, bytes);
+  // Bytes that a pipeline made.
+  if (!walked.ok) throw new Error(walked.error.message);
+  return cursorAt(walked.value, 0);
+}
+
+function cursorAt(view: RequestView, index: number): RecordCursor {
+  const cursor = codec.cursor();
+  cursor.reset(view);
+  cursor.moveTo(index);
+  return cursor;
+}

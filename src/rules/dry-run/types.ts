@@ -1,0 +1,116 @@
+// What a dry run reads and what it tells. Plain data, fit for postMessage; times of records are Unix milliseconds.
+import type { Result, Failure } from '../../base/index.ts';
+import type { ClauseCount, FieldChange, Flow, GuardCount, MachineEvent, MachineKeyState } from '../../engine/index.ts';
+import type { AgentRuleInput, Signal } from '../../model/index.ts';
+import type { Value } from '../../otlp/index.ts';
+import type { CompiledRule } from '../types.ts';
+
+/** One OTLP export request, protobuf. `sentAtMs` is the wall clock of the run when it comes. */
+export interface DryRunRequest {
+  readonly signal: Signal; readonly bytes: Uint8Array; readonly sentAtMs: number;
+  /** The caller's own id of the request's first record; the others follow. Samples carry it. */
+  readonly firstId?: number;
+}
+
+export interface DryRunOptions {
+  readonly rule: CompiledRule;
+  /** Deployed rules; those that run before the rule see every record first, and the rule sees what they leave. The rule's own id is left out. */
+  readonly others?: readonly AgentRuleInput[];
+  /** Id of the rule among `others`. */
+  readonly ruleId?: string;
+  /** Before-and-after samples wanted. */
+  readonly maxSamples: number;
+  /** Monotonic milliseconds, for the CPU estimate and the deadlines. */
+  readonly now: () => number;
+  /** Attributes of the agent that targets may ask for. */
+  readonly agent?: Readonly<Record<string, Value>>;
+}
+
+/** Feed every request, then `settle` until it says true, then take the result. */
+export interface DryRun {
+  feed(request: DryRunRequest): void;
+  /** Collects the samples, until `now()` passes the deadline; true when done. */
+  settle(deadline: number): boolean;
+  result(): DryRunResult;
+}
+/** Errors: the rule cannot be run, as when it is deployed. */
+export type CreateDryRun = (options: DryRunOptions) => Result<DryRun, Failure>;
+
+/** A record with all its columns; Attributes and Resource apart. */
+export interface DryRunRecord {
+  readonly id: number; readonly signal: Signal; readonly timeUnixNano: bigint; readonly severity: number; readonly severityText: string;
+  readonly service: string; readonly durableId: string; readonly summary: string;
+  readonly columns: Readonly<Record<string, Value>>; readonly attributes: Readonly<Record<string, Value>>; readonly resource: Readonly<Record<string, Value>>;
+  /** Encoded size. */
+  readonly bytes: number;
+}
+
+export interface DryRunSample {
+  readonly kind: 'removed' | 'changed' | 'unchanged';
+  readonly before: DryRunRecord;
+  /** Null when it is gone. */
+  readonly after: DryRunRecord | null;
+  /** Secrets masked. */
+  readonly changes: readonly FieldChange[];
+  /** The record alone, as a request, before every rule: to explain it, or to make a test of it. */
+  readonly request: Uint8Array;
+}
+
+export interface DryRunSeries {
+  readonly name: string; readonly unit: string; readonly attributes: Readonly<Record<string, Value>>;
+  /** What past the bound on groups is counted together. */
+  readonly overflow: boolean;
+  /** [Unix milliseconds, value], oldest first. */
+  readonly points: readonly (readonly [number, number])[];
+  readonly total: number;
+}
+export interface DryRunPoint { readonly name: string; readonly unit: string; readonly timeUnixNano: bigint; readonly value: number; readonly attributes: Readonly<Record<string, Value>> }
+
+interface DryRunCommon {
+  /** Records read; of the rule's signals, and not settled by a rule before it; null where there is no estimate. */
+  readonly scanned: number; readonly reached: number;
+  readonly bytesBefore: number;
+  /** Of the records read; 0 when there were none. */
+  readonly fromMs: number; readonly toMs: number;
+  /** CPU time of the rule per record that reaches it, microseconds: the median of timed chunks, without what the pipeline costs with no rule. Null when too few records came to time. */
+  readonly cpuMicrosPerRecord: number | null;
+  /** Requests that were no OTLP, and records on which the rule failed. */
+  readonly malformed: number; readonly errors: number;
+  /** Why the rule did not run, or the last of its errors. */
+  readonly error: string | null;
+}
+
+export interface QueryDryRunResult extends DryRunCommon {
+  readonly kind: 'query';
+  /** Of the records that reached the rule. `removed` is the sum of `removedBy`. */
+  readonly matched: number; readonly removed: number; readonly changed: number; readonly routed: number;
+  readonly removedBy: Readonly<Record<string, number>>;
+  /** Points and records that the rule made. */
+  readonly emitted: number;
+  readonly bytesAfter: number;
+  /** Records in and out of each operator, for the picture's bands. */
+  readonly flow: Flow;
+  readonly clauses: readonly ClauseCount[];
+  readonly samples: readonly DryRunSample[];
+  /** The first points as they came, and all of them as series, the largest first. */
+  readonly metrics: readonly DryRunPoint[]; readonly series: readonly DryRunSeries[];
+  /** Series in all, those past the bound on groups counted as one; `seriesLeftOut` are not in `series`. */
+  readonly groups: number; readonly groupBound: number; readonly seriesLeftOut: number;
+  /** Records that went to the overflow group, and that came after their window had closed. */
+  readonly overflowed: number; readonly late: number;
+  /** Why the rule would turn itself off over these records; null when it would not. */
+  readonly breach: string | null;
+}
+
+export interface MachineDryRunResult extends DryRunCommon {
+  readonly kind: 'state-machine';
+  readonly transitions: number; readonly actions: number; readonly actionsNotRun: number; readonly keysEvicted: number;
+  /** The first of them, in order. */
+  readonly events: readonly MachineEvent[];
+  readonly guards: readonly GuardCount[];
+  readonly keys: number;
+  /** Where the first keys ended. */
+  readonly states: readonly MachineKeyState[];
+}
+
+export type DryRunResult = QueryDryRunResult | MachineDryRunResult;

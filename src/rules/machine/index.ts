@@ -1,0 +1,1 @@
+export { compileMachine, defaultLimits, type CompiledMachineDocument, type ValueProblem } from './compile-machine.ts';

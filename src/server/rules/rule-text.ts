@@ -1,0 +1,35 @@
+// A rule's text, from what a person sent: as it was written, or printed from fields. Fields that change an existing rule
+// change only their own places in its text, so that comments and layout stay.
+import { editRule, printRule, type RuleEdit } from '../../rules/index.ts';
+import type { RuleDocument } from '../../model/index.ts';
+import type { StoredVersion } from '../store/index.ts';
+import { canonicalJson } from './canonical.ts';
+
+/** One of the two. */
+export interface RuleSource { readonly text?: string | undefined; readonly document?: RuleDocument | undefined }
+
+/** The text to save. A version is a new one exactly when its text differs from the latest's: other comments are a new
+ *  version, for they are part of what a person wrote; the same fields sent as a document are not. */
+export function textOf({ text, document }: RuleSource, latest: StoredVersion | null): string {
+  if (text !== undefined) return text;
+  // The schema of the route lets through only one with either.
+  if (document === undefined) throw new Error('A rule came without text and without fields.');
+  if (latest === null) return printRule(document);
+  const edited = editRule(latest.text, editsBetween(latest.document, document));
+  return edited.ok ? edited.value : printRule(document);
+}
+
+/** The top-level fields that differ; one that is gone is removed. */
+function editsBetween(before: RuleDocument, after: RuleDocument): RuleEdit[] {
+  const [from, to] = [before, after] as unknown as [Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>];
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])].filter((key) => canonicalJson(from[key] ?? null) !== canonicalJson(to[key] ?? null))
+    .map((key) => ({ path: [key], value: to[key] }));
+}
+
+/** The same document with another place among the rules. */
+export function withOrder(text: string, order: number): string {
+  const edited = editRule(text, [{ path: ['order'], value: order }]);
+  // A stored text is a document, and a document has a place for its order.
+  if (!edited.ok) throw new Error(edited.error.message);
+  return edited.value;
+}

@@ -1,21 +1,22 @@
 // The mock fleet: two agents that report, one that is away.
 import type { AgentStatus, AgentSummary } from '../src/model/index.ts';
 import type { MockBackend } from './backend.ts';
+import { agentShares } from './rule-effects.ts';
 
 export function mockAgents(backend: MockBackend): readonly AgentSummary[] {
-  return [agent(backend, 1, 'shop-1', 'web-1.shop.local', 0.7, true), agent(backend, 2, 'shop-2', 'web-2.shop.local', 0.3, true), agent(backend, 3, 'payments-3', 'pay-3.shop.local', 0, false)];
+  return [agent(backend, 1, 'shop-1', 'web-1.shop.local', agentShares['shop-1'] ?? 0, true), agent(backend, 2, 'shop-2', 'web-2.shop.local', agentShares['shop-2'] ?? 0, true), agent(backend, 3, 'payments-3', 'pay-3.shop.local', 0, false)];
 }
 
 function agent(backend: MockBackend, ordinal: number, name: string, host: string, share: number, connected: boolean): AgentSummary {
   const now = backend.clock();
   const intended = backend.configHash();
-  const rules = backend.store.deployedDocuments();
+  const rules = backend.store.deployedRules();
   return {
     id: `0191f0c4a1b27c3e9d4f5a6b7c8d9e0${ordinal}`, ordinal, name, host, version: '0.1.0', kind: 'weir', connected,
     firstSeenAt: backend.iso(backend.startedMs - 3_600_000), lastSeenAt: backend.iso(connected ? now : backend.startedMs - 252_000), healthy: connected ? true : null, healthMessage: '',
     effectiveConfigHash: connected ? intended : 'c0ffee00c0ffee00', intendedConfigHash: intended, configStatus: connected ? 'applied' : 'unset', configError: '', configAppliedAt: connected ? backend.iso(backend.startedMs - 120_000) : null,
     attributes: { 'host.name': host, 'host.arch': 'amd64', 'os.type': 'linux', 'process.pid': String(4100 + ordinal), 'service.name': 'weir-agent', 'service.version': '0.1.0', 'weir.role': 'on-box' },
-    effectiveConfig: JSON.stringify({ version: 1, revision: rules.length, rules: rules.map(rule => ({ id: rule.id, name: rule.document.name, version: 1, order: rule.document.order })) }),
+    effectiveConfig: JSON.stringify({ version: 1, revision: rules.length, rules: rules.map(rule => ({ id: rule.id, name: rule.document.name, version: rule.version, order: rule.document.order, mode: rule.mode })) }),
     status: connected ? status(backend, ordinal, share, now) : null,
   };
 }

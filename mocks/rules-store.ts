@@ -1,15 +1,17 @@
-// The mock backend's rules: immutable versions, deploy, disable, delete, as the BFF does it, in memory.
-import type { RuleDetail, RuleDocument, RuleVersion } from '../src/model/index.ts';
+// The mock backend's rules: immutable versions, deploy, disable, expire, order, as the BFF does it, in memory.
+import { editRule, expiresAfterMs, parseRule } from '../src/rules/index.ts';
+import type { RuleDetail, RuleDiagnostic, RuleDocument, RuleHistory, RuleMode, RuleSummary, RuleVersion } from '../src/model/index.ts';
+import { outline, type RuleShape } from './outline.ts';
 
-export interface StoredRule { readonly id: string; state: RuleDetail['state']; deployedVersion: number | null; deployedAt: string | null; readonly createdAt: string; updatedAt: string; readonly versions: RuleVersion[] }
+type Breach = RuleSummary['breaches'][number];
+export type RuleMark = RuleHistory['marks'][number];
 
-export interface RuleShape { readonly sink: string; readonly table: string; readonly durableId: string | null; readonly ratio: number }
-
-/** The sink of a text, and the durable id it names: enough to play its effect, not a compiler. */
-export function outline(kql: string): RuleShape {
-  const sink = /\binvoke\s+(\w+)\s*\(\s*([0-9.]+)?/.exec(kql);
-  const named = /\b(?:DurableId|EventName|Name)\s*==\s*"([^"]*)"/.exec(kql);
-  return { sink: sink?.[1] ?? '', table: /^\s*(Logs|Spans|Metrics|source)\b/.exec(kql)?.[1] ?? '', durableId: named?.[1] ?? null, ratio: sink?.[2] === undefined ? 1 : Number(sink[2]) };
+export interface StoredRule {
+  readonly id: string; readonly createdAt: string; readonly versions: RuleVersion[]; readonly marks: RuleMark[];
+  state: RuleDetail['state']; updatedAt: string; deployedVersion: number | null; deployedAt: string | null; mode: RuleMode | null; expiresAt: string | null;
+  breaches: readonly Breach[];
+  /** Matched by the last deployment when it ended. */
+  matchedAtEnd: number;
 }
 
 /** Eight hex digits that change with the text. */
@@ -19,43 +21,80 @@ export function digest(text: string): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
-export interface DeployedRule { readonly id: string; readonly document: RuleDocument; readonly shape: RuleShape; readonly sinceMs: number }
+export interface DeployedRule { readonly id: string; readonly version: number; readonly document: RuleDocument; readonly shape: RuleShape; readonly sinceMs: number; readonly mode: RuleMode; /** Agents that turned it off. */ readonly offOn: readonly string[] }
+
+/** What a text is as a rule; null document when it is none. */
+export function readRule(text: string): { readonly document: RuleDocument | null; readonly diagnostics: readonly RuleDiagnostic[] } {
+  const { document, problems } = parseRule(text);
+  const diagnostics = problems.map(({ path, fixes, ...rest }) => ({ ...rest, path: [...path], ...(fixes !== undefined && { fixes: [...fixes] }) }));
+  const fault = document === null ? null : outline(document).fault;
+  return { document, diagnostics: fault === null ? diagnostics : [...diagnostics, { severity: 'error', code: 'mock', message: fault, start: 0, end: text.length, path: ['kql'] }] };
+}
+
+export const latestOf = (rule: StoredRule): RuleVersion => rule.versions[rule.versions.length - 1] as RuleVersion;
+export const isBroken = (version: RuleVersion): boolean => version.diagnostics?.some(({ severity }) => severity === 'error') ?? false;
 
 export class RulesStore {
   readonly rules = new Map<string, StoredRule>();
   #nextId = 1;
   #deployed: readonly DeployedRule[] | null = null;
 
-  create(document: RuleDocument, note: string, at: string): StoredRule {
-    const rule: StoredRule = { id: `rule-${this.#nextId++}`, state: 'draft', deployedVersion: null, deployedAt: null, createdAt: at, updatedAt: at, versions: [] };
+  /** The text must be a rule document. */
+  create(text: string, note: string, at: string): StoredRule {
+    const rule: StoredRule = { id: `rule-${this.#nextId++}`, state: 'draft', deployedVersion: null, deployedAt: null, createdAt: at, updatedAt: at, versions: [], marks: [], mode: null, expiresAt: null, breaches: [], matchedAtEnd: 0 };
+    this.addVersion(rule, text, note, at);
     this.rules.set(rule.id, rule);
-    this.addVersion(rule, document, note, at);
     return rule;
   }
 
-  addVersion(rule: StoredRule, document: RuleDocument, note: string, at: string): void {
-    rule.versions.push({ version: rule.versions.length + 1, document, createdAt: at, author: 'you', contentHash: digest(JSON.stringify(document)), note });
+  addVersion(rule: StoredRule, text: string, note: string, at: string): void {
+    const { document, diagnostics } = readRule(text);
+    if (document === null) throw new Error(`This is no rule document: ${diagnostics[0]?.message ?? text}`);
+    rule.versions.push({ version: rule.versions.length + 1, document, text, createdAt: at, author: 'you', contentHash: digest(text), note, diagnostics: [...diagnostics] });
     rule.updatedAt = at;
   }
 
-  deploy(rule: StoredRule, version: number, at: string): void {
+  deploy(rule: StoredRule, version: number, mode: RuleMode, at: string): void {
+    const document = rule.versions[version - 1]?.document;
+    const endsAfterMs = document === undefined ? null : expiresAfterMs(document);
+    Object.assign(rule, { state: 'deployed', deployedVersion: version, deployedAt: at, mode, breaches: [], expiresAt: endsAfterMs === null ? null : new Date(Date.parse(at) + endsAfterMs).toISOString() } satisfies Partial<StoredRule>);
+    this.#mark(rule, at, mode === 'shadow' ? 'shadow' : 'deploy', `${document?.name ?? ''} v${version} deployed${mode === 'shadow' ? ' in shadow' : ''}`);
+  }
+
+  end(rule: StoredRule, kind: 'disable' | 'expire', at: string, matched: number): void {
+    Object.assign(rule, { state: 'disabled', deployedVersion: null, mode: null, expiresAt: null, breaches: [], matchedAtEnd: matched } satisfies Partial<StoredRule>);
+    this.#mark(rule, at, kind, `${latestOf(rule).document.name} ${kind === 'expire' ? 'ended by itself' : 'disabled'}`);
+  }
+
+  breach(rule: StoredRule, breach: Breach): void {
+    rule.breaches = [breach, ...rule.breaches];
+    this.#mark(rule, breach.at, 'breach', `Turned off on ${breach.agent}: ${breach.reason}`);
+  }
+
+  /** A new version with another order, running if the rule runs. */
+  place(rule: StoredRule, order: number, at: string): void {
+    const latest = latestOf(rule);
+    const edited = editRule(latest.text, [{ path: ['order'], value: order }]);
+    if (!edited.ok || latest.document.order === order) return;
+    this.addVersion(rule, edited.value, `order ${latest.document.order} -> ${order}`, at);
+    if (rule.deployedVersion !== null) rule.deployedVersion = rule.versions.length;
     this.#deployed = null;
-    rule.state = 'deployed';
-    rule.deployedVersion = version;
-    rule.deployedAt = at;
   }
 
   delete(rule: StoredRule): void { this.#deployed = null; this.rules.delete(rule.id); }
 
-  disable(rule: StoredRule): void { this.#deployed = null; rule.state = 'disabled'; rule.deployedVersion = null; }
+  /** The deployed versions in their order; read often, so kept until a rule changes. */
+  deployedRules(): readonly DeployedRule[] { return (this.#deployed ??= this.#readDeployed()); }
 
-  /** The deployed versions; read often, so kept until a rule changes. */
-  deployedDocuments(): readonly DeployedRule[] { return (this.#deployed ??= this.#readDeployed()); }
+  #mark(rule: StoredRule, at: string, kind: RuleMark['kind'], label: string): void {
+    this.#deployed = null;
+    rule.marks.push({ t: Date.parse(at), kind, label });
+  }
 
   #readDeployed(): readonly DeployedRule[] {
     return [...this.rules.values()].flatMap(rule => {
       const version = rule.versions.find(each => each.version === rule.deployedVersion);
-      return rule.state === 'deployed' && version && rule.deployedAt ? [{ id: rule.id, document: version.document, shape: outline(version.document.kql), sinceMs: Date.parse(rule.deployedAt) }] : [];
-    });
+      return version && rule.deployedAt && rule.mode ? [{ id: rule.id, version: version.version, document: version.document, shape: outline(version.document), sinceMs: Date.parse(rule.deployedAt), mode: rule.mode, offOn: rule.breaches.map(({ agent }) => agent) }] : [];
+    }).toSorted((a, b) => a.document.order - b.document.order);
   }
 }

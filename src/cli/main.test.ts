@@ -17,7 +17,7 @@ test('help and version are answers', async () => {
 test('an unknown command or option, or a missing argument, is code 2', async () => {
   const cases: readonly (readonly [string[], RegExp])[] = [
     [['upp'], /unknown command 'upp'/], [['kql', 'source', '--inptu', 'x'], /unknown option '--inptu'/], [['kql'], /missing required argument 'query'/],
-    [['rules', 'run', '--input', '-'], /required option '--rule <file>' not specified/], [['rules', 'test'], /unknown command 'test'/], [[], /Usage: weir/],
+    [['rules', 'run', '--input', '-'], /required option '--rule <file>' not specified/], [['rules', 'test'], /missing required argument 'path'/], [['rules', 'apply'], /required option '-f, --file <path>' not specified/], [['rules', 'lint'], /unknown command 'lint'/], [[], /Usage: weir/],
   ];
   for (const [args, message] of cases) {
     const { code, stdout, stderr } = await runWeir(args);

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CommandFailure, describeFailure } from './failure.ts';
+import { addRuleCommands } from './rules/commands.ts';
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
@@ -29,14 +30,7 @@ program.command('agent')
   .option('--gzip', 'compress what is forwarded')
   .action(async (options: { forward?: string; exporter: readonly string[]; gzip?: boolean }) => (await import('./commands/agent.ts')).agentCommand(options));
 
-program.command('rules').description('work on rules without a server')
-  .command('run')
-  .description('run rules over recorded telemetry: resulting OTLP JSON on stdout, counts per rule as JSON on stderr')
-  .requiredOption('--rule <file>', 'a rule: YAML document or plain KQL; may be repeated', collect)
-  .requiredOption('--input <file>', 'the telemetry, - for standard input')
-  .option('--format <format>', 'otlp-json, otlp-proto or jsonl (default: by the file name)')
-  .option('--signal <signal>', 'logs, spans or metrics, for otlp-proto (default: what the first rule reads)')
-  .action(async (options: { rule: readonly string[]; input: string; format?: string; signal?: string }) => (await import('./commands/rules-run.ts')).rulesRunCommand(options));
+addRuleCommands(program);
 
 program.command('kql')
   .description('run a KQL query over JSON lines; the table is called source')

@@ -67,3 +67,32 @@ test('no function throws, whatever it is called with', async () => {
     }
   }), { numRuns: 4000 });
 });
+
+/** Deploys one rule; the answer has to come at once, whatever it is. */
+const deploy = (of: ReturnType<typeof plan>) => newPipeline().replaceRules([rule('r', of)]);
+const drop = { sink: 'drop' } as const;
+
+test('a literal of 1 MB, a plan of a million nodes and a list of a million values are refused with a reason', () => {
+  expect(deploy(plan('Logs', [where(call('has', col('Body', 'dynamic'), lit('x'.repeat(1 << 20))))], drop))).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
+  expect(deploy(plan('Logs', [where({ k: 'call', type: 'bool', fn: 'in', args: Array.from({ length: 1_000_000 }, (_, i) => lit(`e${i}`)) })], drop))).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
+  expect(deploy(plan('Logs', Array.from({ length: 5000 }, () => where(lit(true))), drop))).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
+});
+
+test.each(['(a{1,100}){1,100}{1,100}', '((((a*)*)*)*)*{999}', `(${'a|'.repeat(200_000)}b)`, 'x{1000000}', `${'('.repeat(5000)}${')'.repeat(5000)}`])('the regex bomb %.20s is refused', (pattern) => {
+  expect(deploy(plan('Logs', [where(text(pattern))], drop))).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
+});
+
+test('unions within unions, and of too many tables, are refused with a reason', () => {
+  let operators: ReturnType<typeof plan>['operators'] = [];
+  for (let i = 0; i < 60; i++) operators = [{ op: 'union', kind: 'outer', sourceColumn: null, inputs: [{ table: 'Spans', operators }] }];
+  expect(deploy(plan('Logs', operators, drop))).toMatchObject({ ok: false, error: { code: 'plan-invalid' } });
+  const twice = { table: 'Spans', operators: [] } as const;
+  expect(deploy(plan('Logs', [{ op: 'union', kind: 'outer', sourceColumn: null, inputs: [twice, twice] }], drop))).toMatchObject({ ok: false, error: { message: expect.stringContaining('Two legs of this union read Spans') } });
+});
+
+test('a chain of two hundred computations and a thousand rules of them still run', () => {
+  const chain = Array.from({ length: 150 }, (_, i) => ({ op: 'extend' as const, columns: [{ name: `c${i}`, expr: i === 0 ? col('Body', 'dynamic') : call('strcat', col(`c${i - 1}`), lit('x')) }] }));
+  const pipeline = newPipeline();
+  expect(pipeline.replaceRules([rule('r', plan('Logs', [...chain, where(call('endswith', col('c149'), lit('xx')))], drop))]).ok).toBe(true);
+  expect(pipeline.process('logs', logRequest([{ service: 's', resource: {}, scope: '', record: { body: 'y' } }]), { in: false, out: false })).toMatchObject({ ok: true, value: { removed: { dropped: 1 } } });
+});

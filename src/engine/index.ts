@@ -6,6 +6,7 @@ export { defaultExporter } from './pipeline/default-exporter.ts';
 export { dedupKeys } from './pipeline/dedup.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
+export { columnHints } from './table/column-hints.ts';
 export { runTable } from './table/run-table.ts';
 export { requiredText, type RequiredText } from './record/index.ts';
 export { createMachine, machinePlanVersion, type GuardCount, type Machine, type MachineEvent, type MachineKeyState, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './machine/index.ts';

@@ -1,6 +1,9 @@
 // KQL literals and names as text, both ways. Times are nanoseconds (bigint); KQL's own ticks are 100 ns, so everything KQL can say fits.
 
 import { reservedWords } from './reserved-words.ts';
+import { scaled } from './datetime.ts';
+
+export { parseDatetime } from './datetime.ts';
 
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -64,47 +67,12 @@ export function parseTimespan(text: string): bigint | null {
 
 const signed = (sign: string, value: bigint): bigint => (sign === '-' ? -value : value);
 
-function scaled(whole: string, fraction: string, unit: bigint): bigint {
-  const digits = fraction.slice(0, 18);
-  return BigInt(whole) * unit + (digits === '' ? 0n : (BigInt(digits) * unit) / 10n ** BigInt(digits.length));
-}
 
 /** The shortest exact literal. */
 export function printTimespan(nanos: bigint): string {
   if (nanos === 0n) return '0s';
   const unit = printedUnits.find(([, size]) => nanos % size === 0n);
   return unit === undefined ? `${nanos}nanosecond` : `${nanos / unit[1]}${unit[0]}`;
-}
-
-const isoDate = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
-
-/** Unix nanoseconds of the inside of a datetime literal in ISO 8601 (UTC when no zone is given); null when it is none. */
-export function parseDatetime(text: string): bigint | null {
-  const match = isoDate.exec(text.trim());
-  if (match === null) return null;
-  const [, year = '', month = '', day = '', hour = '0', minute = '0', sec = '0', fraction = '', zone = 'Z'] = match;
-  const days = daysFromCivil(Number(year), Number(month), Number(day));
-  if (days === null || Number(hour) > 23 || Number(minute) > 59 || Number(sec) > 59) return null;
-  const seconds = BigInt(days) * 86_400n + BigInt(hour) * 3600n + BigInt(minute) * 60n - zoneSeconds(zone);
-  return seconds * second + scaled(sec, fraction, second);
-}
-
-function zoneSeconds(zone: string): bigint {
-  if (zone.toUpperCase() === 'Z') return 0n;
-  const value = BigInt(zone.slice(1, 3)) * 3600n + BigInt(zone.slice(-2)) * 60n;
-  return zone.startsWith('-') ? -value : value;
-}
-
-/** Days since 1970-01-01 of a proleptic Gregorian date (H. Hinnant's civil calendar arithmetic); null for a date that is none. */
-function daysFromCivil(year: number, month: number, day: number): number | null {
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const length = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-  if (year < 1 || length === undefined || day < 1 || day > length) return null;
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const yearOfEra = y - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
 }
 
 /** `datetime(2026-01-02T03:04:05.123456789Z)`; the fraction as long as it must be. */

@@ -2,17 +2,20 @@
 import { binaryByName, listByName } from './catalogue/scalar-operators.ts';
 import { sinkByName } from './catalogue/sinks.ts';
 import { kqlName, kqlString, printDatetime, printTimespan } from './literals.ts';
-import type { Aggregate, Expr, NamedExpr, Operator, Plan, Sink, SortKey } from './plan.ts';
+import type { Aggregate, Expr, NamedExpr, Operator, Plan, Sink, SortKey, SubQuery } from './plan.ts';
 
 /** One operator a line. Wildcards, `let` and comments of the original text are gone; names and meaning are not. */
 export function planToKql(plan: Plan): string {
-  return [plan.table, ...plan.operators.map(printOperator), ...(plan.sink === null ? [] : [printSink(plan.sink)])].join('\n| ');
+  return [...printPipe(plan), ...(plan.sink === null ? [] : [printSink(plan.sink)])].join('\n| ');
 }
 
 /** One expression as KQL text. */
 export const exprToKql = (expr: Expr): string => printExpr(expr);
 /** One operator as KQL text, without its `|`. */
 export const operatorToKql = (operator: Operator): string => printOperator(operator);
+
+/** `union withsource=S Logs, Spans` and `Logs | union withsource=S Spans` are one Plan; the second form can always be written. */
+const printPipe = ({ table, operators }: SubQuery): readonly string[] => [table, ...operators.map(printOperator)];
 
 function printOperator(operator: Operator): string {
   switch (operator.op) {
@@ -26,7 +29,28 @@ function printOperator(operator: Operator): string {
     case 'top': return `top ${printExpr(operator.count)} by ${operator.by.map(printKey).join(', ')}`;
     case 'take': return `take ${printExpr(operator.count)}`;
     case 'count': return 'count';
+    case 'sample': return `sample ${printExpr(operator.count)}`;
+    case 'parse': return printParse(operator);
+    case 'mv-expand': return printExpand(operator);
+    case 'union': return printUnion(operator);
   }
+}
+
+function printParse({ source, mode, flags, parts, keepOnlyParsed }: Extract<Operator, { op: 'parse' }>): string {
+  const kind = mode === 'simple' ? '' : `kind=${mode} ${flags === '' ? '' : `flags=${flags} `}`;
+  const pattern = parts.map((part) => (part.part === 'skip' ? '*' : part.part === 'text' ? kqlString(part.text) : `${kqlName(part.name)}${part.type === 'string' ? '' : `:${part.type}`}`));
+  return `${keepOnlyParsed ? 'parse-where' : 'parse'} ${kind}${printExpr(source)} with ${pattern.join(' ')}`;
+}
+
+function printExpand({ columns, bag, indexColumn, limit }: Extract<Operator, { op: 'mv-expand' }>): string {
+  const parameters = `${bag === 'array' ? 'bagexpansion=array ' : ''}${indexColumn === null ? '' : `with_itemindex=${kqlName(indexColumn)} `}`;
+  const list = columns.map(({ name, expr, type }) => `${printNamed({ name, expr })}${type === 'dynamic' ? '' : ` to typeof(${type})`}`);
+  return `mv-expand ${parameters}${list.join(', ')}${limit === null ? '' : ` limit ${printExpr(limit)}`}`;
+}
+
+function printUnion({ kind, inputs, sourceColumn }: Extract<Operator, { op: 'union' }>): string {
+  const parameters = `${kind === 'inner' ? 'kind=inner ' : ''}${sourceColumn === null ? '' : `withsource=${kqlName(sourceColumn)} `}`;
+  return `union ${parameters}${inputs.map((input) => (input.operators.length === 0 ? input.table : `(${printPipe(input).join(' | ')})`)).join(', ')}`;
 }
 
 function printNamed({ name, expr }: NamedExpr): string {
@@ -74,6 +98,9 @@ function printBase(base: Expr): string {
   return base.k === 'column' || base.k === 'member' || (base.k === 'call' && text.startsWith(`${base.fn}(`)) || (base.k === 'literal' && base.type === 'dynamic') ? text : `(${text})`;
 }
 
+/** Functions whose last argument is `typeof(…)`, by its index when it is there. */
+const typeArgument: ReadonlyMap<string, number> = new Map([['extract', 3], ['extract_json', 2], ['extractjson', 2]]);
+
 function printOperation({ fn, args }: Extract<Expr, { k: 'call' }>, above: number): string {
   const wrap = (precedence: number, text: string): string => (precedence < above ? `(${text})` : text);
   const binary = binaryByName.get(fn);
@@ -86,6 +113,8 @@ function printOperation({ fn, args }: Extract<Expr, { k: 'call' }>, above: numbe
   }
   if (list !== undefined && first !== undefined) return wrap(list.precedence, `${printExpr(first, 4)} ${fn} (${args.slice(1).map((arg) => printExpr(arg)).join(fn.endsWith('between') ? ' .. ' : ', ')})`);
   if (fn === 'negate' && first !== undefined) return wrap(6, `-${printExpr(first, 7)}`);
+  const type = typeArgument.get(fn) === args.length - 1 ? args.at(-1) : undefined;
+  if (type?.k === 'literal' && type.type === 'string') return `${fn}(${[...args.slice(0, -1).map((arg) => printExpr(arg)), `typeof(${String(type.value)})`].join(', ')})`;
   return printCall(fn, args);
 }
 
@@ -115,7 +144,7 @@ function printJson(value: unknown): string {
 }
 
 function printSink(sink: Sink): string {
-  const values: Readonly<Record<string, unknown>> = { ...sink };
+  const values: Readonly<Record<string, unknown>> = sink.sink === 'dedup' ? { window: sink.windowNanos, key: sink.key } : { ...sink };
   const parameters = sinkByName.get(sink.sink)?.parameters ?? [];
   const args = parameters.flatMap(({ name, type, fallback }) => {
     const text = printArgument(type, values[name]);
@@ -126,6 +155,7 @@ function printSink(sink: Sink): string {
 }
 
 function printArgument(type: string, value: unknown): string {
+  if (type === 'timespan') return printTimespan(BigInt(String(value)));
   if (type === 'dynamic') return `dynamic(${printJson(value)})`;
   return typeof value === 'string' ? kqlString(value) : String(value);
 }

@@ -72,7 +72,7 @@ export type RuleDetail = z.infer<typeof ruleDetail>;
 export const ruleList = z.object({ rules: z.array(ruleSummary) });
 
 /** A rule as text (YAML, what the console and `weir rules apply` send) or as fields, of which the BFF makes the text. */
-export const saveRule = z.object({ text: z.string().max(maxRuleText).optional(), document: ruleDocument.optional(), note: z.string().max(500).default('') })
+export const saveRule = z.object({ text: z.string().max(maxRuleText, `A rule of more than ${maxRuleText.toLocaleString('en')} characters is refused: split it, or move long lists to where they come from.`).optional(), document: ruleDocument.optional(), note: z.string().max(500).default('') })
   .refine(({ text, document }) => (text === undefined) !== (document === undefined), 'Send either text or document.');
 export const deployRule = z.object({ version: z.number().int().positive(), mode: z.enum(ruleModes).default('live') });
 /** New places for rules. Each rule whose order changes gets a new version; a deployed one is deployed with it, all at once. */
@@ -104,7 +104,7 @@ export const agentList = z.object({ agents: z.array(agentSummary) });
 
 /** One point per second; rates are per second, measured from the agents' totals. A gap in `t` is a gap in knowledge. */
 export const fleetPoint = z.object({
-  t: z.number(), in: z.number(), out: z.number(), dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number(),
+  t: z.number(), in: z.number(), out: z.number(), dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number(), deduped: z.number().optional(),
   emitted: z.number(), lost: z.number(), noDownstream: z.number(), cpuShare: z.number(), rssBytes: z.number(), tailShed: z.number(),
 });
 export type FleetPoint = z.infer<typeof fleetPoint>;

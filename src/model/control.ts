@@ -47,7 +47,8 @@ export const agentStatus = z.object({
   version: z.literal(1), startedUnixMs: z.number(), atUnixMs: z.number(), pid: z.number(),
   received: z.object({ logs: z.number(), spans: z.number(), metrics: z.number(), bytes: z.number(), requests: z.number() }),
   refused: z.object({ requests: z.number(), malformed: z.number(), tooLarge: z.number() }),
-  removed: z.object({ dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number() }),
+  /** `deduped`: repeats that a dedup rule took away, and first ones that it holds (these count as emitted when they leave); agents of before do not say. */
+  removed: z.object({ dropped: z.number(), sampled: z.number(), toMetric: z.number(), recorded: z.number(), deduped: z.number().optional() }),
   changed: z.number(), emitted: z.number(),
   /** Data points of the agent's own metrics, handed to the default exporter when there is a downstream. */
   ownPoints: z.number().optional(),

@@ -8,11 +8,14 @@ import { logField, pointLayout, spanField } from './fields.ts';
 import { hashBytes } from './hash.ts';
 import { toHex } from './hex.ts';
 import { found, hasKey, stringOf, valueOf } from './key-value.ts';
+import { KnownAttributes } from './known-attributes.ts';
 import type { ColumnId, RecordCursor, RequestView, Value } from './types.ts';
 import { nNameEnd, nNameStart, nOrdinal, nodeStride, recordStride, rEnd, rLogBody, rNameEnd, rNameStart, rStart, WalkedRequest, walked } from './view.ts';
 
 /** Field numbers up to here are noted; OTLP's records use at most 16. */
 const noted = 32;
+/** Columns of the widest table, and some to spare. */
+const maxColumns = 32;
 const nowhere = new WalkedRequest('logs', new Uint8Array(0), new Int32Array(0), new Int32Array(0), 0, 0);
 const reader = new ProtoReader();
 
@@ -35,10 +38,13 @@ export class LazyCursor implements RecordCursor {
   /** Body ranges of the record's KeyValues. */
   #attributes = new Int32Array(64);
   #attributesUsed = 0;
-  /** The one attribute asked for since `moveTo`, found without noting anything; a second key costs the full pass. */
-  #soughtKey: Uint8Array | null = null;
-  #soughtStart = 0;
-  #soughtEnd = 0;
+  /** What was asked for since `moveTo`. The first attribute is found without noting anything; a second key costs the full pass. */
+  readonly #known = new KnownAttributes();
+  /** Decoded columns of the record with this number. */
+  #record = 0;
+  readonly #columns: Value[] = Array.from({ length: maxColumns }, () => null);
+  readonly #columnsOf = new Float64Array(maxColumns);
+  readonly #decode = (start: number, end: number): Value => valueOf(this.bytes, start, end);
 
   reset(view: RequestView): void {
     this.resets++;
@@ -47,7 +53,7 @@ export class LazyCursor implements RecordCursor {
     this.index = -1;
     this.#start = this.#end = 0;
     this.#scanned = false;
-    this.#soughtKey = null;
+    this.#forget();
     this.around.reset(this.view);
   }
 
@@ -58,19 +64,30 @@ export class LazyCursor implements RecordCursor {
     this.#start = view.records[index * recordStride + rStart]!;
     this.#end = view.records[index * recordStride + rEnd]!;
     this.#scanned = false;
-    this.#soughtKey = null;
+    this.#forget();
   }
 
-  column(id: ColumnId): Value { return readerOf(this.view.signal, id)(this); }
+  #forget(): void {
+    this.#known.clear();
+    this.#record++;
+  }
+
+  column(id: ColumnId): Value {
+    if (this.#columnsOf[id] === this.#record) return this.#columns[id]!;
+    const value = readerOf(this.view.signal, id)(this);
+    if (id >= 0) { this.#columns[id] = value; this.#columnsOf[id] = this.#record; }
+    return value;
+  }
+
   slice(id: ColumnId): boolean { return sliceOf(this.view.signal, id)(this); }
 
   attributeSlice(key: Uint8Array): boolean {
-    return this.#findAttribute(key) && stringOf(this.bytes, this.#soughtStart, this.#soughtEnd) && this.sliceAt(found.start, found.end);
+    const at = this.#findAttribute(key);
+    const end = this.#known.end(at);
+    return end > 0 && stringOf(this.bytes, this.#known.start(at), end) && this.sliceAt(found.start, found.end);
   }
 
-  attribute(key: Uint8Array): Value {
-    return this.#findAttribute(key) ? valueOf(this.bytes, this.#soughtStart, this.#soughtEnd) : null;
-  }
+  attribute(key: Uint8Array): Value { return this.#known.value(this.#findAttribute(key), this.#decode); }
 
   resourceAttribute(key: Uint8Array): Value {
     return this.around.resourceAttribute(this.view.resourceNodeOf(this.index), key);
@@ -161,33 +178,26 @@ export class LazyCursor implements RecordCursor {
     return pointLayout[view.nodes[view.nodeOf(this.index) * nodeStride + nOrdinal]!]!.attributes;
   }
 
-  /** Sets `#sought…` to the attribute's KeyValue; the last one counts where a key is there twice, as it does in a bag. */
-  #findAttribute(key: Uint8Array): boolean {
-    if (this.#soughtKey === key) return this.#soughtEnd > 0;
-    if (!this.#scanned && this.#soughtKey === null) return this.#seekAttribute(key);
+  /** Its place among the known ones; the last one counts where a key is there twice, as it does in a bag. */
+  #findAttribute(key: Uint8Array): number {
+    const known = this.#known.find(key);
+    if (known >= 0) return known;
+    if (!this.#scanned && this.#known.count === 0) return this.#seekAttribute(key);
     if (!this.#scanned) this.#scan();
-    this.#soughtKey = key;
-    this.#soughtEnd = 0;
     for (let i = this.#attributesUsed - 2; i >= 0; i -= 2) {
-      if (hasKey(this.bytes, this.#attributes[i]!, this.#attributes[i + 1]!, key)) return this.#sought(this.#attributes[i]!, this.#attributes[i + 1]!);
+      if (hasKey(this.bytes, this.#attributes[i]!, this.#attributes[i + 1]!, key)) return this.#known.add(key, this.#attributes[i]!, this.#attributes[i + 1]!);
     }
-    return false;
-  }
-
-  #sought(start: number, end: number): boolean {
-    this.#soughtStart = start;
-    this.#soughtEnd = end;
-    return true;
+    return this.#known.add(key, 0, 0);
   }
 
   /** Steps over the fields and notes nothing but this one attribute: what a single predicate needs. */
-  #seekAttribute(key: Uint8Array): boolean {
-    this.#soughtKey = key;
-    this.#soughtEnd = 0;
-    if (this.index < 0) return false;
+  #seekAttribute(key: Uint8Array): number {
+    if (this.index < 0) return this.#known.add(key, 0, 0);
     const { bytes } = this;
     const tag = (this.attributesField() << 3) | wireBytes;
     const end = this.#end;
+    let soughtStart = 0;
+    let soughtEnd = 0;
     let at = this.#start;
     while (at < end) {
       const first = bytes[at]!;
@@ -195,17 +205,17 @@ export class LazyCursor implements RecordCursor {
       if ((first & 0x87) === wireBytes && bytes[at + 1]! < 0x80) {
         const from = at + 2;
         at = from + bytes[at + 1]!;
-        if (first === tag && hasKey(bytes, from, at, key)) this.#sought(from, at);
+        if (first === tag && hasKey(bytes, from, at, key)) { soughtStart = from; soughtEnd = at; }
         continue;
       }
       const next = fieldEnd(bytes, at, end);
       if (varintLow(bytes, at) === tag) {
         const from = varintEnd(bytes, varintEnd(bytes, at, end), end);
-        if (hasKey(bytes, from, next, key)) this.#sought(from, next);
+        if (hasKey(bytes, from, next, key)) { soughtStart = from; soughtEnd = next; }
       }
       at = next;
     }
-    return this.#soughtEnd > 0;
+    return this.#known.add(key, soughtStart, soughtEnd);
   }
 
   /** Notes where each field lies. The walk has checked every tag and length of a record, so this loop need not. */

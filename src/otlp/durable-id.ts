@@ -1,5 +1,6 @@
 // The durable id of a record: the stable name of the line of code that emitted it (product.md).
 import type { LazyCursor } from './cursor.ts';
+import { hashBytes, hashOn } from './hash.ts';
 import type { RecordCursor } from './types.ts';
 
 export type DurableIdSource = 'event-name' | 'code-location' | 'span-name' | 'metric-name' | 'none';
@@ -28,3 +29,19 @@ export function durableId(cursor: RecordCursor): { readonly id: string | null; r
 
 /** Finds the id's bytes where they lie in one piece: a name. A `file:line` id has to be read with `durableId`. */
 export function durableIdSlice(cursor: LazyCursor): boolean { return cursor.nameSlice(); }
+
+/** hashBytes of the id's UTF-8 bytes, 0 when there is none: rules and counts are found by it. Reads what it must and makes no id. */
+export function durableIdHash(cursor: RecordCursor): number {
+  const name = cursor.eventNameHash();
+  return name !== 0 || cursor.view.signal !== 'logs' ? name : locationHash(cursor as LazyCursor);
+}
+
+function locationHash(own: LazyCursor): number {
+  for (const [fileKey, lineKey] of locationKeys) {
+    if (!own.attributeSlice(fileKey)) continue;
+    const file = hashBytes(own.bytes, own.sliceStart, own.sliceEnd);
+    const line = own.attribute(lineKey);
+    if (line !== null) return hashOn(file, `:${String(line)}`);
+  }
+  return 0;
+}

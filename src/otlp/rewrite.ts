@@ -1,6 +1,7 @@
 // A request with some records dropped or replaced. Everything else is copied in long runs; only the lengths of messages
 // around a change are written anew. A scope, metric or resource that loses its last record goes; one that never had any stays.
 import { varintEnd } from '../base/index.ts';
+import { freshBytes } from './fresh-bytes.ts';
 import type { RequestView } from './types.ts';
 import { nEnd, nodeStride, nParent, nStart, nTag, recordStride, rEnd, rNode, rStart, rTag, walked, type WalkedRequest } from './view.ts';
 
@@ -65,7 +66,7 @@ const gone = -1, same = -2;
 function rebuild(view: WalkedRequest, outcome: readonly Outcome[]): Uint8Array {
   const { bytes, nodes, records } = view;
   const { sizes, total } = newSizes(view, outcome);
-  const out = new Uint8Array(total);
+  const out = freshBytes(total);
   let to = 0;
   let from = 0;
   const copyUpTo = (end: number): void => {
@@ -107,5 +108,7 @@ function rebuild(view: WalkedRequest, outcome: readonly Outcome[]): Uint8Array {
   }
   recordsBefore(bytes.length);
   copyUpTo(bytes.length);
+  // Nothing that was in this memory before may leave with a request.
+  if (to !== total) throw new Error(`A request of ${total} bytes was rewritten as ${to}.`);
   return out;
 }

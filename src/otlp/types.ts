@@ -42,7 +42,7 @@ export interface RecordCursor {
   /** One attribute, decoded alone; null when missing. Integers and booleans without allocation. */
   attribute(key: Uint8Array): Value;
   resourceAttribute(key: Uint8Array): Value;
-  /** A 32-bit hash of the EventName bytes, 0 when empty; the rule index and the top-talker counts are keyed by it. Collisions are settled by slice(). */
+  /** A 32-bit hash of the EventName bytes (span name, metric name), 0 when empty. Collisions are settled by slice(). */
   eventNameHash(): number;
 }
 

@@ -5,3 +5,8 @@ export {
   boundsOf, durationMs, durationNanos, editRule, expiresAfterMs, fieldOrder, looseFields, offsetOf, parseKqlRule, parseRule, pathWords, placesOf, printRule, ratePerSecond, ruleSchema, schemaHints, shareOf, sizeBytes, tidyKql, valueAt,
   type JsonSchema, type RulePlaces, type SchemaCompletion, type SchemaHints, type ValuePlace,
 } from './document/index.ts';
+export * from './dry-run/index.ts';
+export { checkKqlRule, checkRule } from './check/index.ts';
+export { encodeRecord, junit, runTests, testRedactionKey, testStartUnixNano, type ColumnRecord, type TestOptions } from './tests/index.ts';
+export { conflictsOf, type ConflictRule } from './conflicts/index.ts';
+export { estimateRisk, measuredRisk, type MeasuredRule, type RiskFacts } from './risk/index.ts';

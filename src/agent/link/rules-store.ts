@@ -114,7 +114,8 @@ export class RulesStore {
   }
 }
 
-const deploymentOf = ({ id, version, deployment }: { readonly id: string; readonly version: number; readonly deployment: number }): string => `${id}@${version}#${deployment}`;
+/** A deployment may go on under a new version; without a number the version tells. */
+const deploymentOf = ({ id, version, deployment }: { readonly id: string; readonly version: number; readonly deployment: number }): string => (deployment > 0 ? `${id}#${deployment}` : `${id}@${version}`);
 
 function parseJson<T>(schema: z.ZodType<T>, text: string, what: string): Result<T> {
   let json: unknown;

@@ -112,6 +112,7 @@ export class PipelineRuntime implements Intake {
     counts.removed.sampled += removed.sampled;
     counts.removed.toMetric += removed.toMetric;
     counts.removed.recorded += removed.recorded;
+    counts.removed.deduped = (counts.removed.deduped ?? 0) + removed.deduped;
     counts.changed += changed;
   }
 

@@ -18,13 +18,13 @@ export function ownMetricPoints(before: AgentStatus, now: AgentStatus): MetricPo
     ...(['logs', 'spans', 'metrics'] as const).map((signal) => sum('weir.agent.received', '{record}', now.received[signal] - before.received[signal], { signal })),
     sum('weir.agent.received.bytes', 'By', now.received.bytes - before.received.bytes),
     sum('weir.agent.refused.requests', '{request}', now.refused.requests - before.refused.requests),
-    ...(['dropped', 'sampled', 'toMetric', 'recorded'] as const).map((reason) => sum('weir.agent.removed', '{record}', now.removed[reason] - before.removed[reason], { reason: reasonNames[reason] })),
+    ...(['dropped', 'sampled', 'toMetric', 'recorded', 'deduped'] as const).map((reason) => sum('weir.agent.removed', '{record}', (now.removed[reason] ?? 0) - (before.removed[reason] ?? 0), { reason: reasonNames[reason] })),
     sum('weir.agent.emitted', '{record}', now.emitted - before.emitted),
     ...now.exporters.flatMap((exporter) => exporterPoints(before.exporters.find(({ name }) => name === exporter.name), exporter, sum, gauge)),
   ];
 }
 
-const reasonNames = { dropped: 'dropped', sampled: 'sampled', toMetric: 'to_metric', recorded: 'recorded' } as const;
+const reasonNames = { dropped: 'dropped', sampled: 'sampled', toMetric: 'to_metric', recorded: 'recorded', deduped: 'deduped' } as const;
 
 type Make = (name: string, unit: string, value: number, attributes: Attributes) => MetricPoint;
 type ExporterStatus = AgentStatus['exporters'][number];

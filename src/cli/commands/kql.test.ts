@@ -38,6 +38,50 @@ test('no rows at all is an answer, not an error', async () => {
   expect(await kql('source | where a == 1', '\n\n')).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
+/** What a person types, over the same rows, and what comes back. */
+const requests = [
+  '{"at":"2026-03-01T10:00:01Z","svc":"web","ms":12,"msg":"GET /a took 12ms","tags":["x","y"]}',
+  '{"at":"2026-03-01T10:00:59Z","svc":"web","ms":40,"msg":"GET /b took 40ms","tags":[]}',
+  '{"at":"2026-03-01T10:01:00Z","svc":"cart","ms":7.5,"msg":"started","tags":["z"]}',
+  '{"at":"2026-03-01T10:02:00Z","svc":"cart","msg":"GET /c took 9ms"}',
+].join('\n');
+
+test.each<readonly [string, string, readonly string[]]>([
+  ['filters and chooses columns', 'source | where ms > 10 | project svc, ms', ['{"svc":"web","ms":12}', '{"svc":"web","ms":40}']],
+  ['a missing column is null', 'source | where isnull(ms) | project svc, ms', ['{"svc":"cart","ms":null}']],
+  ['sorts descending, nulls last', 'source | sort by ms | project ms', ['{"ms":40}', '{"ms":12}', '{"ms":7.5}', '{"ms":null}']],
+  ['top', 'source | top 1 by ms asc nulls last | project svc', ['{"svc":"cart"}']],
+  ['groups and computes with aggregates', 'source | summarize n = count(), spread = max(ms) - min(ms) by svc', ['{"svc":"web","n":2,"spread":28}', '{"svc":"cart","n":2,"spread":0}']],
+  ['bins of time', 'source | summarize n = count() by bin(todatetime(at), 1m)', ['{"Column1":"2026-03-01T10:00:00.0000000Z","n":2}', '{"Column1":"2026-03-01T10:01:00.0000000Z","n":1}', '{"Column1":"2026-03-01T10:02:00.0000000Z","n":1}']],
+  ['percentiles', 'source | summarize percentiles(ms, 50, 100)', ['{"percentile_ms_50":12,"percentile_ms_100":40}']],
+  ['the row of the largest value', 'source | summarize arg_max(ms, msg)', ['{"ms":40,"msg":"GET /b took 40ms"}']],
+  ['distinct', 'source | distinct svc', ['{"svc":"web"}', '{"svc":"cart"}']],
+  ['takes text apart', 'source | parse-where msg with "GET " path " took " took:long "ms" | project path, took', ['{"path":"/a","took":12}', '{"path":"/b","took":40}', '{"path":"/c","took":9}']],
+  ['expands arrays', 'source | mv-expand tag = tags to typeof(string) | where isnotempty(tag) | project svc, tag', ['{"svc":"web","tag":"x"}', '{"svc":"web","tag":"y"}', '{"svc":"cart","tag":"z"}']],
+  ['unites, and reads its input once', 'source | summarize n = count() by svc | union (source | count | project n = Count, svc = "all")', ['{"svc":"web","n":2}', '{"svc":"cart","n":2}', '{"svc":"all","n":4}']],
+  ['let', 'let bound = 10; source | where ms > bound | count', ['{"Count":2}']],
+  ['sample', 'source | sample 2 | count', ['{"Count":2}']],
+  ['take', 'source | take 1 | project svc', ['{"svc":"web"}']],
+  ['extracts with a regular expression', 'source | extend took = extract(@"took (\\d+)ms", 1, msg, typeof(long)) | where took > 10 | project took', ['{"took":12}', '{"took":40}']],
+])('%s', async (_, query, wanted) => {
+  const { code, stdout, stderr } = await kql(query, requests);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout.trimEnd().split('\n')).toEqual(wanted);
+});
+
+test.each<readonly [string, string, RegExp]>([
+  ['an operator of KQL that Weir does not run', 'source | join source on svc', /join/],
+  ['a regular expression that would fill the memory', 'source | where msg matches regex "(x{1000}){1000}"', /too large/],
+  ['a regular expression that is none', 'source | where msg matches regex "("', /RE2/],
+  ['a wrong type', 'source | where svc > 5', /long|string/],
+  ['another table', 'source | union Spans', /Spans/],
+])('%s is refused plainly', async (_, query, words) => {
+  const { code, stdout, stderr } = await kql(query, requests);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(words);
+  expect(stderr).not.toMatch(/at .*\.ts:\d/);
+});
+
 test('a column that no row has is warned about, and reads as null', async () => {
   const { code, stdout, stderr } = await kql('source | where isnull(levle) and Level == "x"', '{"level":"x"}\n{"Level":"x"}');
   expect([code, stdout]).toEqual([0, '{"Level":"x"}\n']);

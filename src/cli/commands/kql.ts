@@ -1,7 +1,7 @@
 // `weir kql QUERY`: any tabular query over JSON lines, by the engine that agents and the console run.
 import { ManualClock } from '../../base/index.ts';
-import type { ColumnHint, Plan } from '../../kql/index.ts';
-import { planFields, runTable } from '../../engine/index.ts';
+import type { Plan } from '../../kql/index.ts';
+import { columnHints, planFields, runTable } from '../../engine/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { compileOrFail } from './compile.ts';
@@ -18,7 +18,7 @@ export async function kqlCommand(query: string, options: { readonly input: strin
     first.push(next.value);
     if (first.length === hintRows) break;
   }
-  const plan = await compileOrFail('The query', query, { mode: 'table', columns: columnsIn(first) });
+  const plan = await compileOrFail('The query', query, { mode: 'table', columns: columnHints(first) });
   const missing = new Set(planFields(plan).columns);
   await printLines(mapRows(rowsOf(plan, ticked(missing, joined(first, lines)))));
   if (first.length > 0) warnOf(missing, options.input);
@@ -39,10 +39,10 @@ function warnOf(missing: ReadonlySet<string>, input: string): void {
   process.stderr.write(`weir: warning: no row read from ${inputName(input)} has ${missing.size === 1 ? 'a column' : 'columns'} ${names}; missing values read as null.\n`);
 }
 
-/** The clock is the system's, so that ago() and now() mean what they say. */
+/** The clock is the system's, read once, so that ago() and now() mean what they say and the same for every row. */
 function rowsOf(plan: Plan, rows: AsyncIterable<Row>): AsyncIterable<Row> {
   try {
-    return runTable(plan, rows, new ManualClock(BigInt(Date.now()) * 1_000_000n));
+    return runTable(plan, rows, new ManualClock(BigInt(Date.now()) * 1_000_000n), Math.random);
   } catch (failed) {
     if ((failed as Error).name !== 'CompileError') throw failed;
     const { message, help } = failed as Error & { help?: string };
@@ -57,30 +57,4 @@ async function* joined(first: readonly Row[], rest: AsyncGenerator<Row>): AsyncG
 
 async function* mapRows(rows: AsyncIterable<Row>): AsyncGenerator<string> {
   for await (const row of rows) yield toJson(row);
-}
-
-/** The columns of the first rows. A name with values of more than one type is dynamic; a missing or null value says nothing. */
-function columnsIn(rows: readonly Row[]): readonly ColumnHint[] {
-  const types = new Map<string, ColumnHint['type'] | null>();
-  for (const row of rows) for (const [name, value] of Object.entries(row)) {
-    const known = types.get(name) ?? null;
-    const seen = typeOf(value);
-    types.set(name, known === null ? seen : seen === null ? known : joinTypes(known, seen));
-  }
-  return [...types].map(([name, type]) => ({ name, type: type ?? 'dynamic' }));
-}
-
-function typeOf(value: Value): ColumnHint['type'] | null {
-  if (value === null) return null;
-  if (typeof value === 'string') return 'string';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'bigint') return 'long';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'long' : 'real';
-  return 'dynamic';
-}
-
-function joinTypes(a: ColumnHint['type'], b: ColumnHint['type']): ColumnHint['type'] {
-  if (a === b) return a;
-  const numbers = [a, b].every((one) => one === 'long' || one === 'real');
-  return numbers ? 'real' : 'dynamic';
 }

@@ -34,4 +34,20 @@ describe('request', () => {
     }
     expect(kinds).toEqual(['unauthorized', 'server', 'offline', 'unreadable']);
   });
+
+  it('keeps what a validator said out of the message, and in the details', async () => {
+    server.use(http.get('*/api/v1/session', () => HttpResponse.json({ user: 1 })));
+    const { title, help, details } = explainFailure(await failureOf());
+    expect(`${title} ${help}`).not.toMatch(/invalid_type|expected|[{[\]]/);
+    expect(help).toBe('Page and server are probably of different versions: reload the page.');
+    expect(details).toMatch(/invalid_type/);
+  });
+
+  it('tells a rule’s error once: the message has it, the diagnostics say where', async () => {
+    const diagnostics = [{ severity: 'error', code: 'KS142', message: 'Unknown column Evt.', start: 20, end: 23, path: ['kql'] }];
+    server.use(http.get('*/api/v1/session', () => HttpResponse.json({ error: { code: 'rule.does-not-compile', message: 'Version 2 has an error: Unknown column Evt.', help: 'Correct it.', issues: [{ path: 'document.kql', message: 'Unknown column Evt.' }], diagnostics } }, { status: 422 })));
+    const failure = await failureOf();
+    expect(failure.diagnostics).toEqual(diagnostics);
+    expect(explainFailure(failure)).toMatchObject({ title: 'Version 2 has an error: Unknown column Evt.', help: 'Correct it.' });
+  });
 });

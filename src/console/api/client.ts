@@ -19,7 +19,7 @@ export async function request<T>(path: string, schema: Schema<T> | null, options
   if (schema === null) return undefined as T;
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new ApiFailure('unreadable', 'The server answered in a shape this page does not know', { status: response.status, help: 'Page and server are probably of different versions: reload the page.', issues: [{ path, message: parsed.error.message }] });
+  throw new ApiFailure('unreadable', 'The server answered in a shape this page does not know', { status: response.status, help: 'Page and server are probably of different versions: reload the page.', cause: { path, reason: parsed.error.message } });
 }
 
 async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
@@ -43,5 +43,5 @@ function refusal(status: number, json: unknown): ApiFailure {
   const known = parsed.success ? parsed.data.error : undefined;
   if (status === 401) return new ApiFailure('unauthorized', known?.message ?? 'Your session ended', { status, code: known?.code ?? 'unauthorized', help: known?.help });
   const kind = status >= 500 ? 'server' : 'refused';
-  return new ApiFailure(kind, known?.message ?? `The server answered with status ${status}`, { status, code: known?.code ?? `http-${status}`, help: known?.help ?? (kind === 'server' ? 'Nothing was changed. Try again; the server log has the cause.' : undefined), issues: known?.issues });
+  return new ApiFailure(kind, known?.message ?? `The server answered with status ${status}`, { status, code: known?.code ?? `http-${status}`, help: known?.help ?? (kind === 'server' ? 'Nothing was changed. Try again; the server log has the cause.' : undefined), issues: known?.issues, diagnostics: known?.diagnostics });
 }

@@ -1,8 +1,8 @@
 // The console's way to the BFF: hooks over /api/v1, typed errors, connection state.
 export { apiBase, request } from './client.ts';
 export { dismissOutage, useConnection, type ConnectionState } from './connection.ts';
-export { ApiFailure, explainFailure, type FailureIssue, type FailureKind } from './errors.ts';
+export { ApiFailure, explainFailure, type FailureDiagnostic, type FailureIssue, type FailureKind } from './errors.ts';
 export { liveFigures, recentFigures, removedAt, type Figures } from './figures.ts';
-export { useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
+export { useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveCostSettings, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
 export { createQueryClient } from './query-client.ts';
-export { keys, useAgents, useAudit, useDemoFaults, useOverview, useRule, useRules, useSession } from './queries.ts';
+export { keys, useAgents, useAudit, useCostSettings, useDemoFaults, useOverview, useRule, useRuleHistory, useRules, useSession } from './queries.ts';

@@ -1,11 +1,11 @@
 // Reading hooks. Polling stops while the page is hidden and when the session has ended.
 import { useQuery } from '@tanstack/react-query';
-import { agentList, auditList, demoFaults, overview, ruleDetail, ruleList, session } from '../../model/index.ts';
+import { agentList, auditList, costSettings, demoFaults, overview, ruleDetail, ruleHistory, ruleList, session } from '../../model/index.ts';
 import { request } from './client.ts';
 import { noteAnswer, noteLost, useConnection } from './connection.ts';
 import { ApiFailure } from './errors.ts';
 
-export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], audit: ['audit'], faults: ['demo', 'faults'] } as const;
+export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], history: (id: string, seconds: number) => ['rules', id, 'history', seconds], cost: ['settings', 'cost'], audit: ['audit'], faults: ['demo', 'faults'] } as const;
 
 /** Milliseconds between polls, or false once the session ended. */
 const every = (ms: number) => () => (useConnection.getState().status === 'ended' ? false : ms);
@@ -18,6 +18,10 @@ export const useAgents = () => useQuery({ queryKey: keys.agents, queryFn: ({ sig
 export const useRules = () => useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => request('/rules', ruleList, { signal }), refetchInterval: every(2000), select: data => data.rules });
 /** Null or an empty id reads nothing. */
 export const useRule = (id: string | null | undefined) => useQuery({ queryKey: keys.rule(id ?? ''), queryFn: ({ signal }) => request(`/rules/${encodeURIComponent(id ?? '')}`, ruleDetail, { signal }), enabled: Boolean(id), refetchInterval: every(2000) });
+/** What a rule did, second by second. Null or an empty id reads nothing. */
+export const useRuleHistory = (id: string | null | undefined, seconds = 900) => useQuery({ queryKey: keys.history(id ?? '', seconds), queryFn: ({ signal }) => request(`/rules/${encodeURIComponent(id ?? '')}/history?seconds=${seconds}`, ruleHistory, { signal }), enabled: Boolean(id), refetchInterval: every(2000) });
+/** What a GiB of telemetry costs, in the team's own money. */
+export const useCostSettings = () => useQuery({ queryKey: keys.cost, queryFn: ({ signal }) => request('/settings/cost', costSettings, { signal }), staleTime: 60_000 });
 export const useAudit = () => useQuery({ queryKey: keys.audit, queryFn: ({ signal }) => request('/audit', auditList, { signal }), refetchInterval: every(5000), select: data => data.entries });
 export const useDemoFaults = (enabled = true) => useQuery({ queryKey: keys.faults, queryFn: ({ signal }) => request('/demo/faults', demoFaults, { signal }), enabled, refetchInterval: every(5000), select: data => data.faults });
 

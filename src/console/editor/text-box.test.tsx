@@ -8,7 +8,7 @@ afterEach(cleanup);
 
 const wrong: KqlAnalysis = { diagnostics: [{ severity: 'error', code: 'x', message: 'no', start: 0, end: 1 }], plan: null };
 const right: KqlAnalysis = { diagnostics: [], plan: { version: 2, table: 'source', operators: [], sink: null } };
-const kql: KqlClient = { analyze: async text => text.includes('!') ? wrong : right, complete: async () => [], hover: async () => null, format: async text => text, tokens: async () => [], setLiveFields: () => undefined, close: () => undefined };
+const kql: KqlClient = { analyze: async text => text.includes('!') ? wrong : right, complete: async () => [], hover: async () => null, signature: async () => null, check: async () => ({ document: null, compiled: null, problems: [] }), blocks: async () => null, format: async text => text, tokens: async () => [], setLiveFields: () => undefined, close: () => undefined };
 const services = (more: Partial<EditorServices> = {}): EditorServices => ({ kql: () => kql, loadEngine: async () => plainEngine, warm: () => undefined, ...more });
 const show = (ui: React.ReactNode, more?: Partial<EditorServices>) => render(<EditorServicesProvider value={services(more)}>{ui}</EditorServicesProvider>);
 

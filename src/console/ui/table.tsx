@@ -1,5 +1,6 @@
 // The one table: 24 px rows, numbers right, one selected row, sortable heads. Up and Down move between rows, Enter picks.
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { Fragment } from 'react';
+import type { HTMLAttributes, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 
 export interface TableColumn<R> {
   readonly key: string; readonly head: ReactNode; readonly cell: (row: R) => ReactNode;
@@ -9,9 +10,13 @@ export interface TableProps<R> {
   /** What the table lists, for screen readers. */
   readonly label: string; readonly columns: readonly TableColumn<R>[]; readonly rows: readonly R[]; readonly rowKey: (row: R) => string;
   readonly selectedKey?: string | null; readonly onPick?: (row: R) => void; readonly footer?: ReactNode; readonly rowLabel?: (row: R) => string;
+  /** More attributes for a row, such as those of dragging. Its class and keys are added to the table's own. */
+  readonly rowProps?: (row: R) => HTMLAttributes<HTMLTableRowElement> & { readonly draggable?: boolean };
+  /** A line over the whole width under the row; null for none. */
+  readonly rowNote?: (row: R) => ReactNode;
 }
 
-export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, footer, rowLabel }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, footer, rowLabel, rowProps, rowNote }: TableProps<R>) {
   return (
     <table className="t" aria-label={label}>
       <colgroup>{columns.map(column => <col key={column.key} className={column.className} style={column.width === undefined ? undefined : { width: column.width }} />)}</colgroup>
@@ -19,8 +24,16 @@ export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, fo
       <tbody>
         {rows.map(row => {
           const key = rowKey(row);
-          const pick = onPick ? { className: 'pick', tabIndex: 0, onClick: (event: MouseEvent<HTMLTableRowElement>) => { if (ofRow(event)) onPick(row); }, onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => rowKeys(event, () => onPick(row)), 'aria-label': rowLabel?.(row) } : {};
-          return <tr key={key} aria-selected={selectedKey === undefined ? undefined : key === selectedKey} {...pick}>{columns.map(column => <td key={column.key} className={classOf(column)}>{column.cell(row)}</td>)}</tr>;
+          const { className, onKeyDown, ...more } = rowProps?.(row) ?? {};
+          const keys = (event: KeyboardEvent<HTMLTableRowElement>) => { onKeyDown?.(event); if (!event.defaultPrevented && onPick) rowKeys(event, () => onPick(row)); };
+          const pick = onPick ? { tabIndex: 0, onClick: (event: MouseEvent<HTMLTableRowElement>) => { if (ofRow(event)) onPick(row); }, 'aria-label': rowLabel?.(row) } : {};
+          const note = rowNote?.(row) ?? null;
+          return (
+            <Fragment key={key}>
+              <tr {...more} className={[onPick ? 'pick' : '', className ?? ''].filter(Boolean).join(' ') || undefined} onKeyDown={keys} aria-selected={selectedKey === undefined ? undefined : key === selectedKey} {...pick}>{columns.map(column => <td key={column.key} className={classOf(column)}>{column.cell(row)}</td>)}</tr>
+              {note !== null && <tr className="note"><td colSpan={columns.length}>{note}</td></tr>}
+            </Fragment>
+          );
         })}
         {footer}
       </tbody>
@@ -41,7 +54,13 @@ const ofRow = (event: MouseEvent<HTMLTableRowElement>) => event.target instanceo
 function rowKeys(event: KeyboardEvent<HTMLTableRowElement>, pick: () => void) {
   if (event.target !== event.currentTarget) return;
   const row = event.currentTarget;
-  const other = event.key === 'ArrowDown' ? row.nextElementSibling : event.key === 'ArrowUp' ? row.previousElementSibling : null;
-  if (other instanceof HTMLElement) { event.preventDefault(); other.focus(); }
+  const other = event.key === 'ArrowDown' ? neighbour(row, 'nextElementSibling') : event.key === 'ArrowUp' ? neighbour(row, 'previousElementSibling') : null;
+  if (other !== null) { event.preventDefault(); other.focus(); }
   if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); }
+}
+
+/** The next row that can be picked: notes are passed over. */
+function neighbour(row: HTMLElement, way: 'nextElementSibling' | 'previousElementSibling'): HTMLElement | null {
+  for (let next = row[way]; next !== null; next = next[way]) if (next instanceof HTMLElement && next.tabIndex >= 0) return next;
+  return null;
 }

@@ -1,5 +1,5 @@
 // Judgement over one rule and over all of them: facts in, verdicts out.
-import { longSpan, shortSpan, type Lately } from './rate-window.ts';
+import { lately, longSpan, shortSpan, type Lately } from './rate-window.ts';
 import type { RuleMeter } from './rule-meter.ts';
 import type { AgentCeiling, Verdict } from './types.ts';
 import { ceilingReason, cpuReason, expiredReason, memoryReason, outputReason, processMemoryReason } from './words.ts';
@@ -35,8 +35,8 @@ function judgeOutput(meter: RuleMeter, { nowMs }: Moment): Verdict | null {
 /** The span over which the rate is above the bound, the shorter first. */
 function past(window: RuleMeter['cpu'], nowMs: number, perSecond: number, factor: number): Lately | null {
   for (const span of [shortSpan, longSpan]) {
-    const lately = window.lately(nowMs, span);
-    if (lately.sustainedPerSecond * factor > perSecond) return lately;
+    const found = window.lately(nowMs, span);
+    if (found.sustainedPerSecond * factor > perSecond) return found;
   }
   return null;
 }
@@ -45,11 +45,13 @@ function past(window: RuleMeter['cpu'], nowMs: number, perSecond: number, factor
 const worthTurningOff = 0.1;
 
 /** Which rules must end so that all of them together stay under the ceiling, the costliest first. Those that protect stay. */
-export function judgeCpuCeiling(meters: readonly RuleMeter[], all: Lately, { cpuShare }: AgentCeiling, { nowMs, ran }: Moment): readonly { readonly meter: RuleMeter; readonly verdict: Verdict }[] {
+export function judgeCpuCeiling(meters: readonly RuleMeter[], { cpuShare }: AgentCeiling, { nowMs, ran }: Moment): readonly { readonly meter: RuleMeter; readonly verdict: Verdict }[] {
+  const running = meters.filter((meter) => !meter.isOff);
+  const all = lately(running.map(({ cpu }) => cpu), nowMs, shortSpan);
   let excess = (all.sustainedPerSecond * ran) / 1000 - cpuShare;
   if (excess <= 0) return [];
   const shareOf = (meter: RuleMeter): number => (meter.cpu.lately(nowMs, shortSpan).sum * ran) / all.overMs;
-  const costly = meters.filter((meter) => !meter.facts.protects && !meter.isOff).map((meter) => ({ meter, share: shareOf(meter) }))
+  const costly = running.filter((meter) => !meter.facts.protects).map((meter) => ({ meter, share: shareOf(meter) }))
     .filter(({ share }) => share > cpuShare * worthTurningOff).sort((a, b) => b.share - a.share);
   const ended = [];
   for (const { meter, share } of costly) {

@@ -28,6 +28,8 @@ const sliceSuspectMs = 20;
 const singleVisitSlices = 4;
 /** A chunk of records that took this long holds something slow. */
 const slowChunkMs = 4;
+/** A rule that stays on past its budget is said to be past it for this long after it was so last. */
+const overBudgetMs = 2000;
 /** Memory that a rule let go of is not gone at once. */
 const memoryPatienceMs = 5000;
 
@@ -107,7 +109,7 @@ export class BudgetKeeper {
     meter.spent(ms, nowMs);
     this.#all.add(ms, nowMs);
     const bound = meter.facts.bounds.outputPerSecond;
-    if (!meter.isOff && bound !== null && points * 1000 > bound * windowMs) this.#apply(meter, { kind: 'output', reason: pointsReason(points, windowMs, bound) });
+    if (bound !== null && points * 1000 > bound * windowMs && !meter.isOff && this.#meters.includes(meter)) this.#apply(meter, { kind: 'output', reason: pointsReason(points, windowMs, bound) });
   }
 
   chunkStarts(): void {
@@ -139,17 +141,16 @@ export class BudgetKeeper {
     const moment = { nowMs, nowUnixMs: this.#unixMs(), ran: this.#ran(nowMs) };
     for (const meter of this.#meters) if (!meter.isOff) this.#judgeOne(meter, moment);
     if (!this.measures) return;
-    for (const { meter, verdict } of judgeCpuCeiling(this.#meters, this.#all.lately(nowMs, shortSpan), this.#ceiling, moment)) this.#apply(meter, verdict);
+    for (const { meter, verdict } of judgeCpuCeiling(this.#meters, this.#ceiling, moment)) this.#apply(meter, verdict);
     this.#judgeMemory(nowMs);
   }
 
   #judgeOne(meter: RuleMeter, moment: Moment): void {
     meter.noteMade(moment.nowMs);
-    const wasActive = meter.active;
     const verdict = judgeRule(meter, moment);
     meter.active = false;
-    if (verdict === null) { if (wasActive) meter.overBudget = null; return; }
-    if (this.measures || verdict.kind === 'expired') this.#apply(meter, verdict);
+    if (verdict !== null && (this.measures || verdict.kind === 'expired')) this.#apply(meter, verdict);
+    else if (moment.nowMs - meter.overBudgetMs >= overBudgetMs) meter.overBudget = null;
   }
 
   #judgeMemory(nowMs: number): void {
@@ -190,7 +191,11 @@ export class BudgetKeeper {
 
   #apply(meter: RuleMeter, { kind, reason }: Verdict): void {
     const disabled = { kind, reason, atUnixMs: this.#unixMs() };
-    if (meter.facts.protects && kind !== 'expired') { meter.overBudget = disabled; return; }
+    if (meter.facts.protects && kind !== 'expired') {
+      meter.overBudget ??= disabled;
+      meter.overBudgetMs = this.start();
+      return;
+    }
     meter.disable(disabled);
     this.offs++;
     this.#newlyOff.push(meter);

@@ -3,15 +3,16 @@
 import { RateWindow } from './rate-window.ts';
 import type { Disabled, Held, RuleFacts } from './types.ts';
 
-/** The first visits of a rule are timed one by one: nobody knows it yet. */
-const probationVisits = 16;
-/** From this on, a visit makes the next ones be timed one by one. */
-const slowVisitMs = 0.1;
-/** Visits that may be timed for each millisecond lost to a slow one: two readings of the clock are about a ten-thousandth of it. */
+/** The first visits of a rule are timed one by one: nobody knows it yet. So are those after a slow one. */
+const probationVisits = 32;
+/** From this on a visit is slow. Two readings of the clock are less than a hundredth of it, so slow rules can be timed at each visit:
+ *  what is only sampled is cheap, and few samples tell it well. */
+const slowVisitMs = 0.02;
+/** Further visits to time for each millisecond that was lost: their readings of the clock are less than a hundredth of it. */
 const visitsPerSlowMs = 50;
 const maxAttention = 10_000;
 /** A sampled visit longer than this is a stall or a rare giant, and does not stand for its neighbours with all of its length. */
-const maxScaledMs = 0.1;
+const maxScaledMs = 0.05;
 
 /** Values of `attention`: turned off for good; not run for the rest of this request, in which its records are masked wholesale. */
 export const off = -1;
@@ -22,8 +23,9 @@ export class RuleMeter {
   facts: RuleFacts;
   readonly cpu = new RateWindow();
   readonly output = new RateWindow();
-  /** Past its budget and still running, for it covers secrets. */
+  /** Past its budget and still running, for it covers secrets: since when and why, and when it was so last (monotonic). */
   overBudget: Disabled | null = null;
+  overBudgetMs = 0;
   #disabled: Disabled | null = null;
   /** Milliseconds in all, sampled and scaled. */
   cpuMs = 0;

@@ -1,12 +1,12 @@
-// Which records of a stage are timed, and where its loop reads the clock. One record in about 128 is timed and stands for all
+// Which records of a stage are timed, and where its loop reads the clock. One record in about 260 is timed and stands for all
 // since the last one; the places are spread by a fixed sequence, so that traffic with a rhythm of its own is not misjudged.
 import type { RequestView } from '../../otlp/index.ts';
 
 /** Between two looks at the clock, so that a rule that has become slow is found soon. */
 export const chunkRecords = 64;
 const chunkBytes = 32 * 1024;
-const everyLeast = 65;
-const everySpread = 128;
+const everyLeast = 129;
+const everySpread = 256;
 
 export class StageSampler {
   /** Records that no timed one stands for yet. */

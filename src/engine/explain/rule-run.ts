@@ -5,7 +5,8 @@ import { parsePlan, type Plan, type Sink } from '../../kql/index.ts';
 import { agentRule, type AgentRule, type AgentRuleInput, type RuleStats, type Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { badPlan, compiling } from '../filter.ts';
-import { createPipeline, defaultExporter } from '../pipeline/pipeline.ts';
+import { defaultExporter } from '../pipeline/default-exporter.ts';
+import { createPipeline } from '../pipeline/pipeline.ts';
 import type { Pipeline, ProcessResult } from '../types.ts';
 import { compileProbes, type Probe } from './probe.ts';
 import type { RuleOutcome } from './types.ts';
@@ -33,7 +34,7 @@ export function compileRun(given: AgentRuleInput, { clock, agent = {} }: Explain
   if (!targets.ok) return targets;
   const { sink } = plan.value;
   if (sink === null) return failure(badPlan, `Rule ${rule.name} does not end in a sink.`, 'End the query in | invoke drop(), or another sink.');
-  const pipeline = createPipeline({ clock: { nowUnixNano: () => clock.nowUnixNano(), monotonicMs: () => 0 }, resource: agent, recorderBytes: 1 << 20, maxGroups: 1000 });
+  const pipeline = createPipeline({ clock: { nowUnixNano: () => clock.nowUnixNano(), monotonicMs: () => 0 }, resource: agent, agent, recorderBytes: 1 << 20, maxGroups: 1000 });
   const started = pipeline.replaceRules([rule]);
   if (!started.ok) return started;
   const probes = compiling(() => compileProbes(plan.value, targets.value, { clock, agent }));

@@ -2,6 +2,7 @@
 import type { Value } from '../../otlp/index.ts';
 import { groupKey, isArray, isNumeric, nanosPerHour, toText } from '../values/index.ts';
 import { indexIn } from './array-shapes.ts';
+import { joined } from './bounded-text.ts';
 import { toDynamic } from './convert.ts';
 import { anyCount, plain, unary, type Definition, type FunctionTable } from './registry.ts';
 
@@ -15,7 +16,9 @@ const concat = (arrays: readonly Value[]): Value => {
 const unique = (items: readonly Value[]): Value[] => [...new Map(items.map((item) => [groupKey(item), item])).values()];
 const keysOf = (array: Value): ReadonlySet<string> => new Set(isArray(array) ? array.map(groupKey) : []);
 
-const jaccard = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => a.intersection(b).size / a.union(b).size;
+const common = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => [...a].filter((key) => b.has(key)).length;
+const jaccard = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => common(a, b) / (a.size + b.size - common(a, b));
+const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && common(a, b) === a.size;
 
 const setOf = (combine: (first: readonly Value[], rest: readonly Value[]) => Value[]): Definition => plain(2, anyCount, ([first = null, ...rest]) =>
   (isArray(first) ? unique(combine(first, rest)) : null));
@@ -64,13 +67,13 @@ export const arrays: FunctionTable = {
   array_length: ofArray((array) => array.length), array_reverse: ofArray((array) => [...array].reverse()), array_sum: ofArray(sum),
   array_concat: plain(1, anyCount, concat),
   array_iff: iff, array_iif: iff,
-  strcat_array: plain(2, 2, ([array = null, delimiter = null]) => (isArray(array) ? array.map((item) => toText(item, 'dynamic')).join(toText(delimiter, 'string')) : '')),
+  strcat_array: plain(2, 2, ([array = null, delimiter = null]) => (isArray(array) ? joined(array.map((item) => toText(item, 'dynamic')), toText(delimiter, 'string')) : '')),
   pack_array: plain(0, anyCount, (values, types) => values.map((value, i) => toDynamic(value, types[i]!))),
   set_difference: setOf((first, rest) => { const gone = rest.map(keysOf); return first.filter((item) => !gone.some((keys) => keys.has(groupKey(item)))); }),
   set_intersect: setOf((first, rest) => { const kept = rest.map(keysOf); return first.filter((item) => kept.every((keys) => keys.has(groupKey(item)))); }),
   set_union: setOf((first, rest) => [...first, ...rest.flatMap((array) => (isArray(array) ? [...array] : []))]),
   set_has_element: plain(2, 2, ([array = null, wanted = null], types) => (isArray(array) ? indexIn(array, toDynamic(wanted, types[1]!)) !== -1 : null)),
-  set_equals: plain(2, 2, ([a = null, b = null]) => (isArray(a) && isArray(b) ? keysOf(a).size === keysOf(b).size && keysOf(a).isSubsetOf(keysOf(b)) : null)),
+  set_equals: plain(2, 2, ([a = null, b = null]) => (isArray(a) && isArray(b) ? sameSet(keysOf(a), keysOf(b)) : null)),
   jaccard_index: plain(2, 2, ([a = null, b = null]) => (isArray(a) && isArray(b) ? jaccard(keysOf(a), keysOf(b)) : null)),
   range,
   repeat: plain(2, 2, ([value = null, count], types) => (typeof count === 'number' && count >= 0 ? Array.from({ length: Math.min(count, maxItems) }, () => toDynamic(value, types[0]!)) : null)),

@@ -2,9 +2,10 @@
 import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { isArray, isNumeric, toText } from '../values/index.ts';
+import { maxText } from './bounded-text.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { anyCount, define, plain, unary, type Definition, type FunctionTable } from './registry.ts';
-import { asNumber, maxText, ofText } from './strings.ts';
+import { asNumber, ofText } from './strings.ts';
 
 /** As application/x-www-form-urlencoded writes it, in lower-case hex, which is KQL's way. */
 const escapeUrl = (text: string): string =>

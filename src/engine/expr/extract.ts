@@ -1,12 +1,14 @@
 // Getting values out of text: extract, extract_all, extract_json, parse_json, parse_url, replace_regex, parse_version.
+import type { Clock } from '../../base/index.ts';
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { isBag, parseJson, toText } from '../values/index.ts';
+import { joined } from './bounded-text.ts';
 import { castTo } from './convert.ts';
 import { constantOf, type Compiled } from './frame.ts';
 import { atJsonPath } from './json-path.ts';
 import { parsePath } from './paths.ts';
-import { regexOf } from './regex.ts';
+import { eachMatch, regexOf, type Matcher } from './regex.ts';
 import { define, plain, unary, type Builder, type FunctionTable } from './registry.ts';
 import { textOf } from './string-ops.ts';
 
@@ -26,9 +28,9 @@ const extract: Builder = (args) => {
   const text = textOf(args[2]!);
   const type = namedType(args[3]);
   return (frame) => {
-    const matcher = regex(frame)?.matcher(text(frame));
+    const matcher = regex(frame)?.matcher(text(frame)) ?? null;
     const index = Number(group(frame) ?? 0);
-    if (matcher === undefined || !(index >= 0 && index <= matcher.groupCount()) || !Number.isInteger(index) || !matcher.find()) return null;
+    if (matcher === null || !(index >= 0 && index <= matcher.groupCount()) || !Number.isInteger(index) || !matcher.find()) return null;
     return castTo(matcher.group(index), type);
   };
 };
@@ -36,17 +38,17 @@ const extract: Builder = (args) => {
 const maxMatches = 10_000;
 
 /** `extract_all(regex, [groups], text)`: every match; one group gives strings, more give arrays of strings. */
-const extractAll: Builder = (args) => {
+const extractAll: Builder = (args, { clock }) => {
   const regex = regexOf(args[0]!);
   const groups = args.length === 3 ? args[1]!.run : null;
   const text = textOf(args[args.length - 1]!);
   return (frame) => {
-    const matcher = regex(frame)?.matcher(text(frame));
-    if (matcher === undefined) return null;
+    const matcher = regex(frame)?.matcher(text(frame)) ?? null;
+    if (matcher === null) return null;
     const chosen = groups?.(frame);
     const wanted = Array.isArray(chosen) ? chosen.map(Number) : Array.from({ length: matcher.groupCount() }, (_, i) => i + 1);
     const found: Value[] = [];
-    while (found.length < maxMatches && matcher.find()) {
+    for (const _ of eachMatch(matcher, clock, maxMatches)) {
       const parts = wanted.filter((i) => Number.isInteger(i) && i >= 0 && i <= matcher.groupCount()).map((i) => matcher.group(i) ?? '');
       found.push(parts.length === 1 ? parts[0]! : parts);
     }
@@ -54,16 +56,30 @@ const extractAll: Builder = (args) => {
   };
 };
 
-/** KQL writes a group as `\1`; re2js as `$1`, and a plain `$` as `$$`. */
-const replaceRegex: Builder = (args) => {
+/** `\\0` to `\\9` in a replacement: the match and its groups. */
+const reference = /\\(\d)/g;
+
+/** `replace_regex(text, regex, by)`; the result is cut at the bound on text. */
+const replaceRegex: Builder = (args, { clock }) => {
   const text = textOf(args[0]!);
   const regex = regexOf(args[1]!);
   const to = textOf(args[2]!);
   return (frame) => {
-    const replacement = to(frame).replaceAll('$', '$$$$').replace(/\\(\d)/g, '$$$1');
-    return regex(frame)?.matcher(text(frame)).replaceAll(replacement) ?? text(frame);
+    const [where, by] = [text(frame), to(frame)];
+    const matcher = regex(frame)?.matcher(where) ?? null;
+    return matcher === null ? where : joined(replacements(matcher, where, by, clock));
   };
 };
+
+function* replacements(matcher: Matcher, text: string, by: string, clock: Clock): Generator<string> {
+  let start = 0;
+  for (const _ of eachMatch(matcher, clock)) {
+    yield text.slice(start, matcher.start());
+    yield by.replace(reference, (_, digit: string) => (Number(digit) <= matcher.groupCount() ? matcher.group(Number(digit)) ?? '' : ''));
+    start = matcher.end();
+  }
+  yield text.slice(start);
+}
 
 /** `extract_json(path, text or dynamic, [typeof(type)])`. */
 const extractJson: Builder = (args) => {

@@ -1,3 +1,4 @@
+export { asComparable } from './compare-ops.ts';
 export { compileExpr } from './compile.ts';
 export { castTo } from './convert.ts';
 export { CompileError, constantOf, newFrame, type CompileContext, type Compiled, type Fn, type Frame, type Row, type Scope } from './frame.ts';

@@ -1,8 +1,8 @@
 // How many instructions an RE2 pattern would become, counted from its text alone: compiling `((x{100}){100}){100}` to find out
 // would take the memory that the bound is there to save. An estimate from above for repeats, good to a small factor for the rest.
 
-/** A Unicode class such as \p{L} becomes hundreds of ranges. */
-const unicodeClassSize = 200;
+/** A class is one instruction; its ranges are looked up and cost a little more. */
+const unicodeClassSize = 4;
 const repeatForm = /\{(\d+)(?:,(\d*))?\}/y;
 
 interface Level { /** Instructions before the last atom. */ done: number; /** Those of the last atom. */ last: number }

@@ -1,16 +1,44 @@
 // Regular expressions are RE2 (re2js): linear time whatever the pattern and the text. Compiled once when constant; a
 // pattern that comes from data is kept in a small cache. How large a program may become is judged before it is built.
 import { RE2JS } from 're2js';
+import type { Clock } from '../../base/index.ts';
 import { toText } from '../values/index.ts';
 import { CompileError, constantOf, type Compiled, type Frame } from './frame.ts';
 import { regexSize } from './regex-size.ts';
 
-export type Regex = ReturnType<typeof RE2JS.compile>;
+type Program = ReturnType<typeof RE2JS.compile>;
+export type Matcher = ReturnType<Program['matcher']>;
+
+/** A regex that looks at no text for which it could take longer than a moment. */
+export interface Regex {
+  /** False where the text is too long for the program. */
+  test(text: string): boolean;
+  /** Null where the text is too long for the program. */
+  matcher(text: string): Matcher | null;
+}
 
 /** Instructions of one program. RE2 unrolls repeats, and time per character grows with the program: a larger one is refused. */
-export const maxRegexProgram = 20_000;
+export const maxRegexProgram = 5000;
 /** UTF-16 units of one pattern. */
 export const maxRegexPattern = 10_000;
+/** Instructions times characters of one look at a text: about half a second at worst, hundreds of kilobytes for a usual pattern. A longer text does not match. */
+const maxWork = 10_000_000;
+/** How long one call may go from match to match, in milliseconds: RE2 is linear in one match, not in all of a text. What was found by then counts. */
+const maxLoopMs = 250;
+
+function bounded(program: Program): Regex {
+  const maxLength = maxWork / program.programSize();
+  return { test: (text) => text.length <= maxLength && program.test(text), matcher: (text) => (text.length <= maxLength ? program.matcher(text) : null) };
+}
+
+/** The matches one after the other, `most` at most; the matcher stands at each in turn. */
+export function* eachMatch(matcher: Matcher, clock: Clock, most = Infinity): Generator<Matcher> {
+  const end = clock.monotonicMs() + maxLoopMs;
+  for (let count = 0; count < most && matcher.find(); count++) {
+    yield matcher;
+    if (clock.monotonicMs() > end) return;
+  }
+}
 
 type Attempt = { readonly regex: Regex } | { readonly refused: string; readonly help: string };
 
@@ -19,8 +47,8 @@ function attempt(pattern: string): Attempt {
   const tooLarge = { refused: `The regular expression ${shown} is too large to run beside other rules.`, help: `RE2 unrolls repeats: keep counts such as {1000} small and do not nest them; at most ${maxRegexPattern} characters and ${maxRegexProgram} steps.` };
   if (pattern.length > maxRegexPattern || regexSize(pattern) > maxRegexProgram) return tooLarge;
   try {
-    const regex = RE2JS.compile(pattern);
-    return regex.programSize() > maxRegexProgram ? tooLarge : { regex };
+    const program = RE2JS.compile(pattern);
+    return program.programSize() > maxRegexProgram ? tooLarge : { regex: bounded(program) };
   } catch {
     return { refused: `${shown} is not a regular expression that RE2 accepts.`, help: 'RE2 has no look-around and no back-references; check brackets and repeats.' };
   }

@@ -2,21 +2,19 @@
 import { encodeUtf8 } from '../../base/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { isArray, isNumeric, toText } from '../values/index.ts';
+import { joined, maxText, replaced } from './bounded-text.ts';
 import type { Compiled } from './frame.ts';
 import { lengthOf, search, substring } from './positions.ts';
 import { anyCount, define, plain, type Builder, type FunctionTable } from './registry.ts';
-import { regexOf } from './regex.ts';
+import { eachMatch, regexOf } from './regex.ts';
 import { textOf } from './string-ops.ts';
-
-/** Text that a rule may build out of one record; what is longer is cut. */
-export const maxText = 1_000_000;
 
 export const ofText = (apply: (text: string) => Value): Builder => ([arg]) => { const text = textOf(arg!); return (frame) => apply(text(frame)); };
 
 const pureAscii = /^[\0-\x7f]*$/;
 
 export const asNumber = (value: Value | undefined, otherwise: number): number => (value !== undefined && isNumeric(value) ? Number(value) : otherwise);
-export const texts = (values: readonly Value[], types: readonly Parameters<typeof toText>[1][]): readonly string[] => values.map((value, i) => toText(value, types[i]!));
+const texts = (values: readonly Value[], types: readonly Parameters<typeof toText>[1][]): readonly string[] => values.map((value, i) => toText(value, types[i]!));
 
 /** `indexof(text, wanted, [start], [length], [occurrence])`, -1 when absent. */
 const indexOf = plain(2, 5, ([text = null, wanted = null, start, length, occurrence], types) => {
@@ -33,25 +31,22 @@ const indexOfRegex: Builder = (args) => {
   const rest = args.slice(2).map((arg) => arg.run);
   return (frame) => {
     const where = text(frame);
-    const matcher = regex(frame)?.matcher(where);
+    const matcher = regex(frame)?.matcher(where) ?? null;
     const [start, length, occurrence] = [asNumber(rest[0]?.(frame), 0), asNumber(rest[1]?.(frame), -1), asNumber(rest[2]?.(frame), 1)];
-    if (matcher === undefined || start < 0) return null;
+    if (matcher === null || start < 0) return null;
     return search(where, start, length, occurrence, (from) => (from <= where.length && matcher.find(from) ? { at: matcher.start(), end: matcher.end() } : null));
   };
 };
 
 /** `countof(text, part, [kind])`: plain parts may overlap, matches of a regex do not. */
-const countOf: Builder = (args) => {
+const countOf: Builder = (args, { clock }) => {
   const [text, part] = [textOf(args[0]!), textOf(args[1]!)];
   const kind = args[2] === undefined ? null : textOf(args[2]);
   const regex = args[2] === undefined ? null : regexOf({ ...args[1]!, constant: false });
   return (frame) => {
     if (kind?.(frame) !== 'regex') return countPlain(text(frame), part(frame));
-    const matcher = regex!(frame)?.matcher(text(frame));
-    if (matcher === undefined) return null;
-    let count = 0;
-    while (matcher.find()) count++;
-    return count;
+    const matcher = regex!(frame)?.matcher(text(frame)) ?? null;
+    return matcher === null ? null : [...eachMatch(matcher, clock)].length;
   };
 };
 
@@ -77,8 +72,8 @@ const trim = (start: boolean, end: boolean): Builder => (args) => {
   const [head, tail] = [regexOf(anchored('^', '')), regexOf(anchored('', '$'))];
   return (frame) => {
     let value = text(frame);
-    if (start) value = head(frame)?.matcher(value).replaceFirst('') ?? value;
-    if (end) value = tail(frame)?.matcher(value).replaceFirst('') ?? value;
+    if (start) value = head(frame)?.matcher(value)?.replaceFirst('') ?? value;
+    if (end) value = tail(frame)?.matcher(value)?.replaceFirst('') ?? value;
     return value;
   };
 };
@@ -89,14 +84,10 @@ function repeat(text: string, count: number, delimiter: string): string {
   return Array.from({ length: times }, () => text).join(delimiter);
 }
 
-function replaceAll(text: string, from: string, to: string): string {
-  return from === '' ? text : text.split(from).join(to).slice(0, maxText);
-}
-
 /** `replace_strings(text, parts, bys)`: pair after pair. */
 const replaceStrings = plain(3, 3, ([text = null, parts = null, bys = null], types) => {
   if (!isArray(parts) || !isArray(bys) || parts.length !== bys.length) return null;
-  return parts.reduce<string>((result, part, i) => replaceAll(result, toText(part, 'dynamic'), toText(bys[i]!, 'dynamic')), toText(text, types[0]!));
+  return parts.reduce<string>((result, part, i) => replaced(result, toText(part, 'dynamic'), toText(bys[i]!, 'dynamic')), toText(text, types[0]!));
 });
 
 function translate(from: string, to: string, text: string): string {
@@ -109,14 +100,14 @@ export const strings: FunctionTable = {
   strlen: define(1, 1, ofText(lengthOf)), string_size: define(1, 1, ofText((text) => encodeUtf8(text).length)),
   tolower: define(1, 1, ofText((text) => text.toLowerCase())), toupper: define(1, 1, ofText((text) => text.toUpperCase())),
   reverse: define(1, 1, ofText((text) => [...text].reverse().join(''))),
-  strcat: plain(1, anyCount, (values, types) => texts(values, types).join('').slice(0, maxText)),
-  strcat_delim: plain(2, anyCount, (values, types) => { const [delimiter = '', ...rest] = texts(values, types); return rest.join(delimiter).slice(0, maxText); }),
+  strcat: plain(1, anyCount, (values, types) => joined(texts(values, types))),
+  strcat_delim: plain(2, anyCount, (values, types) => { const [delimiter = '', ...rest] = texts(values, types); return joined(rest, delimiter); }),
   strcmp: plain(2, 2, (values, types) => { const [a = '', b = ''] = texts(values, types); return a < b ? -1 : a === b ? 0 : 1; }),
   strrep: plain(2, 3, ([text = null, count, delimiter = ''], types) => repeat(toText(text, types[0]!), asNumber(count, 0), toText(delimiter, 'dynamic'))),
   substring: plain(2, 3, ([text = null, start, length], types) => substring(toText(text, types[0]!), Math.trunc(asNumber(start, 0)), Math.trunc(asNumber(length, Infinity)))),
   indexof: indexOf, indexof_regex: define(2, 5, indexOfRegex), countof: define(2, 3, countOf),
   split: plain(2, 3, ([text = null, delimiter = null, index], types) => split(toText(text, types[0]!), toText(delimiter, types[1]!), index)),
-  replace_string: plain(3, 3, (values, types) => { const [text = '', from = '', to = ''] = texts(values, types); return replaceAll(text, from, to); }),
+  replace_string: plain(3, 3, (values, types) => { const [text = '', from = '', to = ''] = texts(values, types); return replaced(text, from, to); }),
   replace_strings: replaceStrings,
   translate: plain(3, 3, (values, types) => { const [from = '', to = '', text = ''] = texts(values, types); return translate(from, to, text); }),
   trim: define(2, 2, trim(true, true)), trim_start: define(2, 2, trim(true, false)), trim_end: define(2, 2, trim(false, true)),

@@ -14,7 +14,7 @@ export function compileRegexParse(parts: readonly ParsePart[], flags: string): P
   const columns = parsedColumns(parts).map(({ type }, i) => ({ name: groupName(i), read: readTyped(type) }));
   return (text) => {
     const matcher = regex.matcher(text);
-    if (!matcher.find()) return null;
+    if (matcher === null || !matcher.find()) return null;
     const values = columns.map(({ name, read }) => read(matcher.group(name) ?? ''));
     return values.includes(null) ? null : values;
   };

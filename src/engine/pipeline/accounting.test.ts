@@ -28,6 +28,7 @@ const summarize: Operator = { op: 'summarize', aggregates: [{ name: 'N', fn: 'co
 const ending: fc.Arbitrary<readonly [Sink, ...Operator[]]> = fc.constantFrom(
   [{ sink: 'drop' }], [{ sink: 'sample', ratio: 0.5 }], [{ sink: 'sample', ratio: 1 }], [{ sink: 'update' }, team], [{ sink: 'update' }, rename],
   [{ sink: 'redact', detectors: ['*'], mode: 'mask' }], [{ sink: 'record', recorder: 'x', tee: false }], [{ sink: 'record', recorder: 'y', tee: true }], [{ sink: 'route', exporter: 'archive' }],
+  [{ sink: 'dedup', windowNanos: '1000000000', key: ['EventName'] }],
   [{ sink: 'to_metric', name: 'm', unit: '', keep: false }, summarize], [{ sink: 'to_metric', name: 'm', unit: '', keep: true }, summarize],
 );
 const rules = fc.array(fc.tuple(predicate, ending, fc.integer({ min: 0, max: 5 })), { maxLength: 7 }).map((list) =>
@@ -46,7 +47,7 @@ test('received = out + removed for any rules over any request, and metrics count
     const result = pipeline.process('logs', logRequest(lines), { in: true, out: true });
     if (!result.ok) throw new Error(result.error.message);
     const { received, out, removed, tapIn, tapOut } = result.value;
-    const gone = removed.dropped + removed.sampled + removed.toMetric + removed.recorded;
+    const gone = removed.dropped + removed.sampled + removed.toMetric + removed.recorded + removed.deduped;
     expect(received).toBe(lines.length);
     expect(out.reduce((sum, batch) => sum + batch.records, 0) + gone).toBe(received);
     for (const batch of out) expect(count(batch.bytes)).toBe(batch.records);
@@ -57,11 +58,30 @@ test('received = out + removed for any rules over any request, and metrics count
     expect(stats.reduce((sum, one) => sum + one.errors, 0)).toBe(0);
     const { talkers, otherRecords } = pipeline.talkers(2);
     expect(talkers.reduce((sum, one) => sum + one.records, otherRecords)).toBe(received);
-    expect(metricTotal(pipeline.flush(0n, true))).toBe(stats.reduce((sum, one) => sum + (isMetric(deployed, one.id) ? one.matched : 0), 0));
+    const held = pipeline.heldRecords();
+    const flushed = pipeline.flush(0n, true);
+    const released = flushed.filter((batch) => batch.signal === 'logs').reduce((sum, batch) => sum + batch.records, 0);
+    expect(dedupTotal(flushed)).toBe(removed.deduped);
+    expect(released).toBeLessThanOrEqual(held);
+    expect(pipeline.heldRecords()).toBe(0);
+    expect(metricTotal(flushed.filter((batch) => batch.signal === 'metrics'))).toBe(stats.reduce((sum, one) => sum + (isMetric(deployed, one.id) ? one.matched : 0), 0));
   }), { numRuns: 150 });
 });
 
 const isMetric = (deployed: ReturnType<typeof rule>[], id: string): boolean => (deployed.find((one) => one.id === id)!.plan as { sink: Sink }).sink.sink === 'to_metric';
+
+/** How many records those that dedup held stand for. */
+function dedupTotal(batches: readonly { readonly signal: string; readonly bytes: Uint8Array }[]): number {
+  let total = 0;
+  for (const { bytes } of batches.filter(({ signal }) => signal === 'logs')) {
+    const walked = codec.walk('logs', bytes);
+    if (!walked.ok) throw new Error(walked.error.message);
+    const cursor = codec.cursor();
+    cursor.reset(walked.value);
+    for (let i = 0; i < walked.value.recordCount; i++) { cursor.moveTo(i); total += Number((cursor.column(codec.columnId('logs', 'Attributes')) as Readonly<Record<string, unknown>>)['dedup.count']); }
+  }
+  return total;
+}
 
 function metricTotal(batches: readonly { readonly bytes: Uint8Array }[]): number {
   let total = 0;

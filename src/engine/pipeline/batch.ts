@@ -1,6 +1,5 @@
 // One export request on its way through the stages: what became of each record, reused from request to request.
-import { codec, type RecordCursor, type RecordEdit, type RequestView, type Value } from '../../otlp/index.ts';
-import { encodeUtf8 } from '../../base/index.ts';
+import { attributeKey, codec, type RecordCursor, type RecordEdit, type RequestView, type Value } from '../../otlp/index.ts';
 import { newFrame, type Frame } from '../expr/index.ts';
 import type { Dedup } from './dedup.ts';
 import type { AroundEdit } from './redact.ts';
@@ -10,7 +9,7 @@ export type Outcome = null | false | Uint8Array;
 
 /** How many records each kept one stands for: the product of 1 / ratio over the samplers it passed. */
 export const adjustedCountKey = 'sampling.adjusted_count';
-const adjustedCountBytes = encodeUtf8(adjustedCountKey);
+const adjustedCountBytes = attributeKey(adjustedCountKey);
 
 export interface Removed { dropped: number; sampled: number; toMetric: number; recorded: number; deduped: number }
 

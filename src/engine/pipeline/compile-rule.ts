@@ -4,19 +4,18 @@ import { failure } from '../../base/index.ts';
 import { parsePlan, type Operator, type Plan, type Sink } from '../../kql/index.ts';
 import { defaultBounds, type AgentRule, type AgentRuleInput, type Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { RuleMeter, type RuleFacts } from '../budget/index.ts';
+import { boundPlanText, RuleMeter, type RuleFacts } from '../budget/index.ts';
 import { CompileError } from '../expr/index.ts';
 import { badPlan, compiling } from '../filter.ts';
 import { compileQuerySteps, type RecordSteps, type Step } from '../record/index.ts';
 import { Dedup } from './dedup.ts';
 import { dedupKey } from './dedup-key.ts';
+import { gateOf, ruleKeys } from './dispatch/index.ts';
 import * as effects from './effects.ts';
-import { gatesOf } from './gates.ts';
 import { stateOf, type Holder } from './holder.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
 import { compileMetricRule } from './metric-rule.ts';
 import { compileRedaction } from './redact.ts';
-import { ruleKeys } from './rule-keys.ts';
 import { Sampler } from './sample.ts';
 import { shadowed } from './shadow.ts';
 import { hashesOf } from './stage.ts';
@@ -50,12 +49,15 @@ export interface RuleContext {
 
 export const keyOf = ({ id, version, deployment = 0, mode = 'live' }: AgentRuleInput): string => `${id}@${version}/${deployment}/${mode}`;
 
-export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, expiresAtUnixMs = null }: AgentRuleInput, protects: boolean): RuleFacts =>
-  ({ id, version, deployment, bounds, expiresAtUnixMs, protects });
+/** What budgets know of a rule. A shadow covers nothing, whatever its sink. */
+export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, expiresAtUnixMs = null, mode }: AgentRuleInput, redacts: boolean): RuleFacts =>
+  ({ id, version, deployment, bounds, expiresAtUnixMs, protects: redacts && mode !== 'shadow' });
 
 /** The failure names the rule and what to do; code `plan-invalid`. */
 export function compileRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
   const rule: AgentRule = { targets: null, mode: 'live', bounds: defaultBounds, expiresAtUnixMs: null, deployment: 0, ...given };
+  const bounded = boundPlanText(rule.plan);
+  if (!bounded.ok) return failure(badPlan, `Rule ${rule.name}: ${bounded.error.message}`, bounded.error.help);
   const parsed = parsePlan(rule.plan);
   if (!parsed.ok) return failure(badPlan, `Rule ${rule.name}: ${parsed.error.message}`, parsed.error.help);
   const compiled = compiling(() => new RuleCompiler(rule, parsed.value, context).compile());
@@ -106,7 +108,7 @@ class RuleCompiler {
     const clauses = [...targets.clauses, ...steps.clauses];
     const keys = ruleKeys(clauses, signal);
     return {
-      counters: this.#counters, meter: this.#meter, sink: sink.sink, keys, nameHashes: hashesOf(keys.names), gate: gatesOf(steps.clauses, signal),
+      counters: this.#counters, meter: this.#meter, sink: sink.sink, keys, nameHashes: hashesOf(keys.names), gate: gateOf(steps.clauses),
       ...(this.#would === null ? run : { effect: shadowed(run.effect) }), steps: within(targets, run.steps),
       changes: this.#would === null && (sink.sink === 'update' || sink.sink === 'redact'), renames: this.#would === null && sink.sink === 'update' && renames(signal, steps),
     };

@@ -1,8 +1,8 @@
 // What makes two records the same to dedup: the columns and attributes that the rule names, or else the line of code that
 // emitted them, its service and its text.
 import type { Clock } from '../../base/index.ts';
-import { encodeUtf8 } from '../../base/index.ts';
 import type { Signal } from '../../model/index.ts';
+import { attributeKey } from '../../otlp/index.ts';
 import type { Fn } from '../expr/index.ts';
 import { RecordScope, type RecordSteps } from '../record/index.ts';
 
@@ -18,6 +18,6 @@ export function dedupKey(names: readonly string[], signal: Signal, steps: Record
 }
 
 function attribute(name: string): Fn {
-  const key = encodeUtf8(name);
+  const key = attributeKey(name);
   return (frame) => frame.cursor.attribute(key);
 }

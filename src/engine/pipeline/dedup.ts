@@ -1,8 +1,7 @@
 // dedup: of the records with one key that come within one window of the wall clock, the first is held until the window closes
 // and leaves with the count of all. Tumbling windows, aligned to the Unix epoch; bounded in keys and bytes: past a bound
 // records pass as they are and are counted as overflowed.
-import { codec, type RecordCursor, type Value } from '../../otlp/index.ts';
-import { encodeUtf8 } from '../../base/index.ts';
+import { attributeKey, codec, type RecordCursor, type Value } from '../../otlp/index.ts';
 import type { Signal } from '../../model/index.ts';
 import type { Frame, Fn } from '../expr/index.ts';
 import type { OutBatch } from '../types.ts';
@@ -12,7 +11,7 @@ import type { Holder, Released } from './holder.ts';
 
 /** Attributes of a record that left: how many it stands for, and when the first and the last of them came to this agent. */
 export const dedupKeys = { count: 'dedup.count', first: 'dedup.first_observed', last: 'dedup.last_observed' } as const;
-const countKey = encodeUtf8(dedupKeys.count);
+const countKey = attributeKey(dedupKeys.count);
 
 export interface DedupOptions { readonly windowNanos: bigint; readonly key: readonly Fn[]; readonly signal: Signal; readonly maxKeys: number; readonly maxBytes: number }
 

@@ -4,8 +4,7 @@ import type { RuleStats } from '../../model/index.ts';
 import type { RuleMeter } from '../budget/index.ts';
 import type { Step } from '../record/index.ts';
 import type { Batch } from './batch.ts';
-import type { Gate } from './gates.ts';
-import type { RuleKeys } from './rule-keys.ts';
+import type { Indexed, RuleKeys } from './dispatch/index.ts';
 
 /** The counters of model/control.ts, changed in place. `late`: records that came after their window had closed. */
 export type Counters = { -readonly [K in keyof RuleStats]: RuleStats[K] };
@@ -25,14 +24,11 @@ export function noteError(counters: Counters, error: unknown): void {
   counters.lastError = error instanceof Error ? error.message : String(error);
 }
 
-export interface SignalRule {
+export interface SignalRule extends Indexed {
   readonly counters: Counters;
   readonly meter: RuleMeter;
   readonly sink: Sink['sink'];
   readonly keys: RuleKeys;
-  readonly nameHashes: readonly number[];
-  /** What a record must hold for the rule to match, where that can be looked up for many rules at once. */
-  readonly gate: Gate | null;
   readonly steps: Step;
   readonly effect: Effect;
   /** What happens to a record that the rule could not be run on; it passes as it is when this is left out. */

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '../../base/index.ts';
 import type { Operator, Sink } from '../../kql/index.ts';
-import type { AgentRule } from '../../model/index.ts';
+import type { AgentRuleInput } from '../../model/index.ts';
 import { codec } from '../../otlp/index.ts';
 import { attr, call, col, lit, logRequest, plan, rule, where } from '../../testing/index.ts';
 import { createPipeline, defaultExporter } from '../index.ts';
 
 const at = (second: number): bigint => BigInt(Date.UTC(2026, 0, 1, 10, 0, second)) * 1_000_000n;
-const pipelineWith = (...rules: AgentRule[]) => {
+const pipelineWith = (...rules: AgentRuleInput[]) => {
   const pipeline = createPipeline({ clock: new ManualClock(at(30)), resource: { 'service.name': 'weir-agent' }, recorderBytes: 100_000, maxGroups: 3 });
   const result = pipeline.replaceRules(rules);
   if (!result.ok) throw new Error(result.error.message);
@@ -42,7 +42,7 @@ test('what no rule touches leaves as the very bytes it came in', () => {
   const result = run(pipeline, request);
   expect(result.out).toEqual([{ exporter: defaultExporter, signal: 'logs', bytes: request, records: 5 }]);
   expect(result.out[0]!.bytes).toBe(request);
-  expect(result.removed).toEqual({ dropped: 0, sampled: 0, toMetric: 0, recorded: 0 });
+  expect(result.removed).toEqual({ dropped: 0, sampled: 0, toMetric: 0, recorded: 0, deduped: 0 });
 });
 
 test('drop takes matched records and counts them', () => {

@@ -3,7 +3,7 @@
 // fails masks all of its text.
 import { decodeUtf8, failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRuleInput, RuleStats, Signal, Talker } from '../../model/index.ts';
-import { codec, columnId, type MetricPoint, type RequestView } from '../../otlp/index.ts';
+import { codec, columnId, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
 import type { CreatePipeline, OutBatch, Pipeline, ProcessResult } from '../types.ts';
 import { Batch } from './batch.ts';
@@ -40,8 +40,8 @@ export class RulePipeline implements Pipeline {
   #arrangedOffs = 0;
   /** Of the record in hand: its resource, and the rules of that resource's service. */
   #resource = -1;
-  #dispatch: ReturnType<Stage['dispatch']> = new Stage([]).dispatch('');
-  #nameHashes = new Int32Array(1024);
+  #dispatch = new Stage([]).dispatch('');
+  #idHashes = new Int32Array(1024);
   #serviceHashes: Int32Array = new Int32Array(16);
 
   constructor(options: Options) {
@@ -126,16 +126,16 @@ export class RulePipeline implements Pipeline {
     });
   }
 
-  /** Name hashes of all records, which both the rule index and the talkers are keyed by. */
+  /** Durable id hashes of all records, which both the rule index and the talkers are keyed by. */
   #note(count: boolean): void {
     const { cursor, view } = this.#batch;
     const { recordCount } = view;
-    if (this.#nameHashes.length < recordCount) this.#nameHashes = new Int32Array(recordCount * 2);
-    const hashes = this.#nameHashes;
+    if (this.#idHashes.length < recordCount) this.#idHashes = new Int32Array(recordCount * 2);
+    const hashes = this.#idHashes;
     const services = count ? (this.#serviceHashes = serviceHashes(cursor, view, this.#serviceHashes)) : this.#serviceHashes;
     for (let i = 0; i < recordCount; i++) {
       cursor.moveTo(i);
-      const hash = cursor.eventNameHash() | 0;
+      const hash = durableIdHash(cursor) | 0;
       hashes[i] = hash;
       if (count) this.#talkers.count(cursor, hash, services[view.resourceOf(i)]!);
     }
@@ -168,9 +168,10 @@ export class RulePipeline implements Pipeline {
     let dispatch = this.#dispatch;
     for (let i = from; i < to; i++) {
       if (stage.namesServices && view.resourceOf(i) !== this.#resource) { this.#resource = view.resourceOf(i); dispatch = this.#dispatch = stage.dispatch(this.#serviceOf(view, i)); }
-      const rules = dispatch.find(this.#nameHashes[i]!);
-      if (rules.length === 0 || outcome[i] === false) continue;
+      if (outcome[i] === false) continue;
       cursor.moveTo(i);
+      const rules = dispatch.find(this.#idHashes[i]!, cursor);
+      if (rules.length === 0) continue;
       batch.adjustedCount = 1;
       if (i === timed) this.#runTimed(rules, i, stage.sampler.weight); else this.#runRules(rules, i);
       settle(batch, i);
@@ -314,7 +315,9 @@ function passBy(batch: Batch, rule: SignalRule, index: number): boolean {
   return batch.outcome[index] === false;
 }
 
-const isSame = (a: { readonly id: string; readonly version: number; readonly deployment: number }, b: typeof a): boolean => a.id === b.id && a.version === b.version && a.deployment === b.deployment;
+/** One deployment may go on under a new version (its place among the rules changed); without a number the version tells. */
+const isSame = (a: { readonly id: string; readonly version: number; readonly deployment: number }, b: typeof a): boolean =>
+  a.id === b.id && a.deployment === b.deployment && (a.deployment > 0 || a.version === b.version);
 
 function statsOf({ counters, would, holders, meter }: LiveRule): RuleStats {
   return {

@@ -2,16 +2,14 @@
 // once, when a key is first seen. Records beyond the bound are counted together.
 import type { Talker, Signal } from '../../model/index.ts';
 import { columnId, durableId, hashBytes, type ColumnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
-import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
-import { spread } from './hash-table.ts';
+import { decodeUtf8 } from '../../base/index.ts';
+import { spread } from './dispatch/index.ts';
 import { templateHash, templateText } from './template.ts';
 
 const maxTalkers = 4096;
 const tableSize = maxTalkers * 4;
 const mask = tableSize - 1;
 
-const locationKeys = ['code.file.path', 'code.filepath'].map((key) => encodeUtf8(key));
-const lineKeys = ['code.line.number', 'code.lineno'].map((key) => encodeUtf8(key));
 /** Distinguishes the three signals in a key. */
 const salt: Readonly<Record<Signal, number>> = { logs: 0, spans: 0x3c6ef372, metrics: 0x1b873593 };
 
@@ -26,10 +24,10 @@ export class Talkers {
   #otherRecords = 0;
   readonly #body: ColumnId = columnId('logs', 'Body');
 
-  /** Counts record `cursor.index`. `nameHash` is the cursor's eventNameHash, `serviceHash` that of its service. */
-  count(cursor: RecordCursor, nameHash: number, serviceHash: number): void {
+  /** Counts record `cursor.index`. `idHash` is its durableIdHash, `serviceHash` that of its service. Logs without an id go by the shape of their body. */
+  count(cursor: RecordCursor, idHash: number, serviceHash: number): void {
     const { view, index } = cursor;
-    const name = (nameHash === 0 && view.signal === 'logs' ? this.#unnamed(cursor) : nameHash) | 0;
+    const name = (idHash !== 0 ? idHash : view.signal === 'logs' && cursor.slice(this.#body) ? templateHash(view.bytes, cursor.sliceStart, cursor.sliceEnd) : 0) | 0;
     const service = (serviceHash ^ salt[view.signal]) | 0;
     const talker = this.#find(name, service, cursor);
     if (talker < 0) { this.#otherRecords++; return; }
@@ -46,18 +44,6 @@ export class Talkers {
     this.#slots[at] = this.#names.length + 1;
     this.#names.push(this.#describe(cursor));
     return this.#names.length - 1;
-  }
-
-  /** Without an event name: the code location, else the shape of the body. */
-  #unnamed(cursor: RecordCursor): number {
-    const { bytes } = cursor.view;
-    for (let i = 0; i < locationKeys.length; i++) {
-      if (!cursor.attributeSlice(locationKeys[i]!)) continue;
-      const hash = hashBytes(bytes, cursor.sliceStart, cursor.sliceEnd);
-      const line = cursor.attribute(lineKeys[i]!);
-      return Math.imul(hash ^ (typeof line === 'number' ? line : typeof line === 'string' ? line.length : 0), 0x01000193) | 1;
-    }
-    return cursor.slice(this.#body) ? templateHash(bytes, cursor.sliceStart, cursor.sliceEnd) : 0;
   }
 
   #describe(cursor: RecordCursor): { durableId: string; service: string; signal: Signal } {

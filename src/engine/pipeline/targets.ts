@@ -5,7 +5,8 @@ import { parsePlan, type Expr } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
 import type { RecordCursor, Value } from '../../otlp/index.ts';
 import { CompileError, compileExpr, constantOf, type Fn } from '../expr/index.ts';
-import { bindingsFor, conjuncts, RecordScope, type Clause, type Step } from '../record/index.ts';
+import { bindingsFor, conjuncts, RecordScope, type Step } from '../record/index.ts';
+import type { Condition } from './dispatch/index.ts';
 
 export interface Targets {
   /** False when the rule is not for this agent at all. */
@@ -13,7 +14,7 @@ export interface Targets {
   /** Null when every record is meant. */
   readonly test: Step | null;
   /** What is left to ask, for the rule index. */
-  readonly clauses: readonly Clause[];
+  readonly clauses: readonly Condition[];
 }
 
 export const everyRecord: Targets = { possible: true, test: null, clauses: [] };
@@ -32,7 +33,7 @@ export function compileTargets(plan: unknown, signal: Signal, agent: Readonly<Re
   return {
     possible: fixed.every(({ test }) => constantOf(test) === true),
     test: open.length === 0 ? null : oncePerResource(open.map(({ test }) => test.run)),
-    clauses: open.map(({ expr }, clause) => ({ operator: -1, clause, expr, bindings })),
+    clauses: open.map(({ expr }) => ({ expr, bindings })),
   };
 }
 

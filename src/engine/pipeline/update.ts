@@ -1,12 +1,11 @@
 // update(): writes back what a query computed. Writable columns go to their fields, any other name to an attribute; a
 // column that is gone is cleared. Read-only columns stay as they are when left out and may not be assigned.
-import { encodeUtf8 } from '../../base/index.ts';
-import { columnsOf, type RecordEdit, type Value } from '../../otlp/index.ts';
+import { attributeKey, columnsOf, type RecordEdit, type Value } from '../../otlp/index.ts';
 import type { Signal } from '../../model/index.ts';
 import type { KqlType } from '../../kql/index.ts';
 import { castTo, CompileError, type Fn, type Frame } from '../expr/index.ts';
 import type { Binding, Bindings, RecordSteps } from '../record/index.ts';
-import { nameColumn } from './rule-keys.ts';
+import { nameColumn } from './dispatch/index.ts';
 import { groupKey, isBag, toText } from '../values/index.ts';
 
 interface Write { readonly name: string; readonly now: Fn; readonly before: Fn; readonly column: boolean }
@@ -48,7 +47,7 @@ export function compileUpdate(signal: Signal, steps: RecordSteps, start: Binding
     writes.push(column === undefined ? attributeWrite(name, binding) : columnWrite(name, column.type, binding, reader(own!)));
   }
   for (const [name, { writable }] of table) if (writable && !steps.bindings.has(name)) writes.push({ name, now: () => null, before: reader(start.get(name)!), column: true });
-  const removals = [...steps.removedAttributes].filter((name) => !steps.bindings.has(name)).map((name) => ({ name, key: encodeUtf8(name) }));
+  const removals = [...steps.removedAttributes].filter((name) => !steps.bindings.has(name)).map((name) => ({ name, key: attributeKey(name) }));
   return (frame) => editOf(writes, removals, frame);
 }
 
@@ -65,7 +64,7 @@ function columnWrite(name: string, type: KqlType, binding: Binding, before: Fn):
 const bagOr = (value: Value, otherwise: Value): Value => (value === null || isBag(value) ? value : otherwise);
 
 function attributeWrite(name: string, binding: Binding): Write {
-  const key = encodeUtf8(name);
+  const key = attributeKey(name);
   return { name, now: asAttribute(binding), before: (frame) => frame.cursor.attribute(key), column: false };
 }
 

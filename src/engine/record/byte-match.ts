@@ -3,6 +3,8 @@
 import { encodeUtf8 } from '../../base/index.ts';
 import { foldedAt, lower, sameAt, type ByteMatch } from './byte-compare.ts';
 import { contains, hasTerm } from './byte-find.ts';
+import { ByteSearch } from './byte-search.ts';
+import { regexLiteral } from './regex-literal.ts';
 
 export const equalTo = (wanted: Uint8Array): ByteMatch => (bytes, start, end) => (end - start === wanted.length && sameAt(bytes, start, wanted) ? 1 : 0);
 
@@ -10,6 +12,34 @@ export const oneOf = (wanted: readonly Uint8Array[]): ByteMatch => (bytes, start
   for (const one of wanted) if (end - start === one.length && sameAt(bytes, start, one)) return 1;
   return 0;
 };
+
+export const anyOf = (matches: readonly ByteMatch[]): ByteMatch => (bytes, start, end) => {
+  let answer = 0;
+  for (const match of matches) {
+    const one = match(bytes, start, end);
+    if (one > 0) return 1;
+    if (one < 0) answer = -1;
+  }
+  return answer;
+};
+
+export const allOf = (matches: readonly ByteMatch[]): ByteMatch => (bytes, start, end) => {
+  let answer = 1;
+  for (const match of matches) {
+    const one = match(bytes, start, end);
+    if (one === 0) return 0;
+    if (one < 0) answer = -1;
+  }
+  return answer;
+};
+
+/** A text without the expression's sure part does not match; of the others the expression itself decides. Null when no part is sure. */
+export function regexMatch(pattern: string): ByteMatch | null {
+  const literal = encodeUtf8(regexLiteral(pattern));
+  if (literal.length < 2) return null;
+  const search = new ByteSearch(literal, true);
+  return (bytes, start, end) => (search.find(bytes, start, end) < 0 ? 0 : -1);
+}
 
 /** All letters folded; the lengths need not agree when letters beyond ASCII are about. */
 const equalFolded = (wanted: Uint8Array): ByteMatch => (bytes, start, end) => {

@@ -36,13 +36,34 @@ test('a predicate on bytes agrees with the decoded one, whatever the text', () =
   }), { numRuns: 4000 });
 });
 
-test('so do in and not, and negation inside three-valued logic', () => {
-  fc.assert(fc.property(fc.constantFrom('in', '!in'), fc.constantFrom(...subjects), fc.array(text, { minLength: 1, maxLength: 3 }), value, text, fc.boolean(), (operator, subject, literals, odd, word, negated) => {
+test('so do lists and not, and negation inside three-valued logic', () => {
+  fc.assert(fc.property(fc.constantFrom('in', '!in', 'in~', '!in~', 'has_any', 'has_all'), fc.constantFrom(...subjects), fc.array(text, { minLength: 1, maxLength: 3 }), value, text, fc.boolean(), (operator, subject, literals, odd, word, negated) => {
     const test = call(operator, subject, ...literals.map((literal) => lit(literal)));
     const [bytes, decoded] = both(negated ? call('not', test) : test);
     const record = view(odd, odd, word);
     expect(bytes!(record)).toBe(decoded!(record));
   }), { numRuns: 1500 });
+});
+
+test('so do regular expressions, with and without a part that is sure', () => {
+  const part = fc.constantFrom('err', 'error', 'a', 'b', '.', '\\d', '[ab]', '[^]b]', '(err)?', '(a|b)', 'r+', 'o*', 'b{0,2}', '\\.', '$', '-', '_');
+  const pattern = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
+  fc.assert(fc.property(fc.constantFrom('matches regex', '!matches regex'), fc.constantFrom(...subjects), pattern, value, fc.array(fc.constantFrom('err', 'error', 'a', 'b', '.', '1', ']', '-'), { maxLength: 6 }), (operator, subject, regex, odd, parts) => {
+    const [bytes, decoded] = both(call(operator, subject, lit(regex)));
+    const record = view(parts.join(''), odd, parts.join(''));
+    expect(bytes!(record)).toBe(decoded!(record));
+  }), { numRuns: 3000 });
+});
+
+test('so do comparisons with numbers, either way round', () => {
+  const number = fc.constantFrom(0, 1, 9, 12, -1, 1.5, 2 ** 40);
+  const sides: readonly Expr[] = [col('SeverityNumber', 'int'), attr('k'), { k: 'call', fn: 'todouble', type: 'real', args: [attr('k')] }, { k: 'call', fn: 'toint', type: 'int', args: [col('Body', 'dynamic')] }];
+  fc.assert(fc.property(fc.constantFrom('<', '<=', '>', '>=', '==', '!='), fc.constantFrom(...sides), number, fc.boolean(), fc.oneof(value, fc.constantFrom<unknown>(2n ** 60n, 1.5, Number.NaN, '9')), fc.boolean(), (operator, side, bound, swapped, odd, negated) => {
+    const compared = swapped ? call(operator, lit(bound), side) : call(operator, side, lit(bound));
+    const [bytes, decoded] = both(negated ? call('not', compared) : compared);
+    const record = view(odd, odd, 'x');
+    expect(bytes!(record)).toBe(decoded!(record));
+  }), { numRuns: 3000 });
 });
 
 const invalid = (bytes: number[]): RequestView => {

@@ -5,27 +5,36 @@ import type { Expr } from '../../kql/index.ts';
 import type { RecordCursor } from '../../otlp/index.ts';
 import { compileExpr, textTests, type Compiled, type Fn } from '../expr/index.ts';
 import type { ByteMatch } from './byte-compare.ts';
-import { byteMatch, oneOf } from './byte-match.ts';
+import { allOf, anyOf, byteMatch, oneOf, regexMatch } from './byte-match.ts';
 import type { ByteTarget, RecordScope } from './record-scope.ts';
 import { literalText, unwrapped } from './text-literal.ts';
 
 type Call = Extract<Expr, { k: 'call' }>;
 
-const negations: Readonly<Record<string, string>> = { '!=': '==', '<>': '==', '!~': '=~', '!in': 'in' };
+const negations: Readonly<Record<string, string>> = { '!=': '==', '<>': '==', '!~': '=~', '!in': 'in', '!in~': 'in~' };
 const positiveOf = (fn: string): string => negations[fn] ?? (fn.startsWith('!') ? fn.slice(1) : fn);
 const isPositive = (fn: string): boolean => positiveOf(fn) === fn;
 
 function matcher(operator: string, args: readonly Expr[]): ByteMatch | null {
   const texts = args.slice(1).map(literalText);
-  if (texts.length === 0 || texts.includes(null)) return null;
-  if (operator !== 'in') return texts.length === 1 ? byteMatch(operator, texts[0]!) : null;
-  return (texts as string[]).every((text) => byteMatch('==', text) !== null) ? oneOf((texts as string[]).map((text) => encodeUtf8(text))) : null;
+  if (texts.length === 0 || !texts.every((text) => text !== null)) return null;
+  if (operator === 'matches regex') return texts.length === 1 ? regexMatch(texts[0]!) : null;
+  const single = listed[operator];
+  if (single === undefined) return texts.length === 1 ? byteMatch(operator, texts[0]!) : null;
+  const matches = texts.map((text) => byteMatch(single, text));
+  if (!matches.every((match) => match !== null)) return null;
+  return operator === 'in' ? oneOf(texts.map((text) => encodeUtf8(text))) : operator === 'has_all' ? allOf(matches) : anyOf(matches);
 }
+
+/** Operators over a list, and the one that each of the list is tested by. */
+const listed: Readonly<Record<string, string>> = { in: '==', 'in~': '=~', has_any: 'has', has_all: 'has' };
 
 /** What a missing string column, the empty text, gives. */
 function onEmpty(operator: string, args: readonly Expr[]): boolean {
   const texts = args.slice(1).map((arg) => literalText(arg) ?? '');
-  if (operator === 'in' || operator === '==' || operator === '=~') return texts.includes('');
+  if (operator === '==' || operator === '=~' || operator === 'in' || operator === 'in~') return texts.includes('');
+  if (operator === 'has_any') return texts.includes('');
+  if (operator === 'has_all') return texts.every((text) => text === '');
   const test = textTests[operator.replace(/_cs$/, '')];
   return test !== undefined && test('', texts[0]!);
 }
@@ -51,7 +60,7 @@ export function bytePredicate(call: Call, scope: RecordScope): Compiled | null {
 
 /** What to do when the cursor finds no string there. */
 function absentForm(target: ByteTarget, call: Call, operator: string, slow: Fn): Fn {
-  if (target.kind !== 'column' || target.type !== 'string' || target.pieced) return slow;
+  if (target.kind !== 'column' || target.type !== 'string' || target.pieced || operator === 'matches regex') return slow;
   const value = onEmpty(operator, call.args) === isPositive(call.fn);
   return () => value;
 }

@@ -18,3 +18,12 @@ export function unambiguousPart(text: Uint8Array): Uint8Array {
   }
   return best;
 }
+
+/** Whether bytes[start, end) hold one of the two letters. */
+export function hasFoldingLetter(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at + 1 < end; at++) {
+    if (bytes[at] === 0xc4 && bytes[at + 1] === 0xb0) return true;
+    if (bytes[at] === 0xe2 && bytes[at + 1] === 0x84 && at + 2 < end && bytes[at + 2] === 0xaa) return true;
+  }
+  return false;
+}

@@ -5,4 +5,7 @@ export { bindingsFor, compileQuerySteps, tableSignals } from './query-steps.ts';
 export type { Step } from './step-plan.ts';
 export { RecordScope, recordBindings, type Binding, type Bindings } from './record-scope.ts';
 export { unionBindings } from './union-bindings.ts';
+export { literalText } from './text-literal.ts';
+export { hasFoldingLetter } from './folding.ts';
+export { regexLiteral } from './regex-literal.ts';
 export { requiredText, type RequiredText } from './required-text.ts';

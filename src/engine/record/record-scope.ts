@@ -1,11 +1,12 @@
 // Names over lazy records: a column is read through the cursor until a rule computes one of the same name, which then
 // lives in a slot of the frame. Every computed column gets a fresh slot, so nothing a step reads is overwritten.
-import { encodeUtf8, type Clock } from '../../base/index.ts';
+import type { Clock } from '../../base/index.ts';
 import type { Expr, KqlType } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
-import { columnsOf, type ColumnId } from '../../otlp/index.ts';
+import { attributeKey, columnsOf, type ColumnId } from '../../otlp/index.ts';
 import type { Compiled, Scope } from '../expr/index.ts';
 import { bytePredicate } from './byte-predicate.ts';
+import { numberPredicate } from './number-predicate.ts';
 
 export type Binding =
   | { readonly kind: 'record'; readonly id: ColumnId; readonly type: KqlType }
@@ -30,7 +31,7 @@ function bound(binding: Binding): Compiled {
 /** `pieced`: the value may have no bytes of its own in the record (DurableId as `file:line`), so that finding none says nothing. */
 export type ByteTarget = { readonly kind: 'column'; readonly id: ColumnId; readonly type: KqlType; readonly pieced: boolean } | { readonly kind: 'attribute'; readonly key: Uint8Array };
 
-const attributeKey = (expr: Expr): string | null =>
+const attributeName = (expr: Expr): string | null =>
   (expr.k === 'member' && expr.base.k === 'column' && expr.key.k === 'literal' && typeof expr.key.value === 'string' ? expr.key.value : null);
 
 export class RecordScope implements Scope {
@@ -52,7 +53,7 @@ export class RecordScope implements Scope {
   shortcut(expr: Expr): Compiled | null {
     if (expr.k === 'member') return this.#attribute(expr);
     if (expr.k !== 'call' || !this.#useBytes) return null;
-    return bytePredicate(expr, this);
+    return bytePredicate(expr, this) ?? numberPredicate(expr, this);
   }
 
   /** The same names without byte predicates: the decoded form that they fall back to, and are tested against. */
@@ -60,9 +61,9 @@ export class RecordScope implements Scope {
 
   /** `Attributes["key"]` and `Resource["key"]` decode that one attribute, not the bag. */
   #attribute(expr: Extract<Expr, { k: 'member' }>): Compiled | null {
-    const key = attributeKey(expr);
+    const key = attributeName(expr);
     if (key === null) return null;
-    const bytes = encodeUtf8(key);
+    const bytes = attributeKey(key);
     if (this.#isRecord(expr.base, 'Attributes')) return { type: 'dynamic', constant: false, run: (frame) => frame.cursor.attribute(bytes) };
     if (this.#isRecord(expr.base, 'Resource')) return { type: 'dynamic', constant: false, run: (frame) => frame.cursor.resourceAttribute(bytes) };
     return null;
@@ -78,7 +79,7 @@ export class RecordScope implements Scope {
       const binding = this.bindings.get(expr.name);
       return binding?.kind === 'record' && (binding.type === 'string' || expr.name === 'Body') ? { kind: 'column', id: binding.id, type: binding.type, pieced: expr.name === 'DurableId' } : null;
     }
-    const key = attributeKey(expr);
-    return key !== null && expr.k === 'member' && this.#isRecord(expr.base, 'Attributes') ? { kind: 'attribute', key: encodeUtf8(key) } : null;
+    const key = attributeName(expr);
+    return key !== null && expr.k === 'member' && this.#isRecord(expr.base, 'Attributes') ? { kind: 'attribute', key: attributeKey(key) } : null;
   }
 }

@@ -1,7 +1,8 @@
 // Compiles operators that stream over lazy records, one after the other. `project` costs nothing (names are bound at compile
 // time); only computed columns cost a slot and a call.
-import { encodeUtf8, type Clock } from '../../base/index.ts';
+import type { Clock } from '../../base/index.ts';
 import type { Expr, NamedExpr, Operator } from '../../kql/index.ts';
+import { attributeKey } from '../../otlp/index.ts';
 import { CompileError, compileExpr, type Compiled } from '../expr/index.ts';
 import { compileParse, parsedColumns } from '../operators/index.ts';
 import { toText } from '../values/index.ts';
@@ -130,7 +131,7 @@ export class StepCompiler {
   #rename(from: string, to: string): void {
     let binding = this.bindings.get(from);
     if (binding === undefined) {
-      const key = encodeUtf8(from);
+      const key = attributeKey(from);
       binding = this.#computed({ run: (frame) => frame.cursor.attribute(key), type: 'dynamic' });
       this.removedAttributes.add(from);
     }

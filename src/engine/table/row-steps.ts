@@ -2,7 +2,7 @@
 import type { Clock } from '../../base/index.ts';
 import type { NamedExpr, Operator } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { compileExpr, newFrame, type Fn, type Row } from '../expr/index.ts';
+import { asComparable, compileExpr, newFrame, type Fn, type Row } from '../expr/index.ts';
 import { compileParse, conform, expandSideBySide, expandValue, parsedColumns } from '../operators/index.ts';
 import { toText } from '../values/index.ts';
 import { constantCount } from './constant-count.ts';
@@ -14,6 +14,13 @@ export type RowStep = (row: Row) => Row | null;
 /** An expression over rows. */
 export function compileRowFn(expr: NamedExpr['expr'], clock: Clock): (row: Row) => Value {
   const run: Fn = compileExpr(expr, { scope: new RowScope(), clock }).run;
+  const frame = newFrame();
+  return (row) => { frame.row = row; return run(frame); };
+}
+
+/** The same as a key of rows: a string is never null, so a missing one is empty. */
+export function compileKeyFn(expr: NamedExpr['expr'], clock: Clock): (row: Row) => Value {
+  const run = asComparable(compileExpr(expr, { scope: new RowScope(), clock }));
   const frame = newFrame();
   return (row) => { frame.row = row; return run(frame); };
 }
@@ -33,7 +40,7 @@ export function compileRowStep(operator: Operator, clock: Clock): RowStep | null
 }
 
 /** All expressions see the input row. */
-export function named(columns: readonly NamedExpr[], clock: Clock): (row: Row) => Row {
+function named(columns: readonly NamedExpr[], clock: Clock): (row: Row) => Row {
   const compiled = columns.map(({ name, expr }) => [name, compileRowFn(expr, clock)] as const);
   return (row) => Object.fromEntries(compiled.map(([name, run]) => [name, run(row)]));
 }

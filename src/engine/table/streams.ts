@@ -3,10 +3,10 @@ import type { Clock } from '../../base/index.ts';
 import type { Operator, SortKey } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { compileAggregate, RowGroups, tableLimits } from '../aggregate/index.ts';
-import { compileExpr, newFrame, type Row } from '../expr/index.ts';
+import { asComparable, compileExpr, newFrame, type Row } from '../expr/index.ts';
 import { groupKey, sortOrder } from '../values/index.ts';
 import { RowScope } from './row-scope.ts';
-import { compileRowFn, named, type RowStep } from './row-steps.ts';
+import { compileKeyFn, type RowStep } from './row-steps.ts';
 
 export type Rows = AsyncIterable<Row>;
 export type RowSource = Rows | Iterable<Row>;
@@ -50,7 +50,7 @@ export const sampled = (count: number, random: () => number): Stream => async fu
 interface Comparator { readonly keys: (row: Row) => readonly Value[]; readonly compare: (a: readonly Value[], b: readonly Value[]) => number }
 
 export function comparator(by: readonly SortKey[], clock: Clock): Comparator {
-  const runs = by.map((key) => compileRowFn(key.expr, clock));
+  const runs = by.map((key) => compileKeyFn(key.expr, clock));
   const compare: Comparator['compare'] = (a, b) => {
     for (let i = 0; i < by.length; i++) {
       const [x, y] = [a[i] ?? null, b[i] ?? null];
@@ -77,11 +77,11 @@ export const sorted = ({ keys, compare }: Comparator, count: number): Stream => 
 };
 
 export function distinct(operator: Extract<Operator, { op: 'distinct' }>, clock: Clock): Stream {
-  const columns = named(operator.by, clock);
+  const columns = operator.by.map(({ name, expr }) => [name, compileKeyFn(expr, clock)] as const);
   return async function* (rows) {
     const seen = new Set<string>();
     for await (const row of rows) {
-      const next = operator.by.length === 0 ? row : columns(row);
+      const next = columns.length === 0 ? row : Object.fromEntries(columns.map(([name, key]) => [name, key(row)]));
       const key = Object.values(next).map(groupKey).join('|');
       if (seen.has(key)) continue;
       seen.add(key);
@@ -93,7 +93,7 @@ export function distinct(operator: Extract<Operator, { op: 'distinct' }>, clock:
 export function summarize(operator: Extract<Operator, { op: 'summarize' }>, clock: Clock): Stream {
   const context = { scope: new RowScope(), clock };
   const aggregates = operator.aggregates.map((aggregate) => compileAggregate(aggregate, context, tableLimits));
-  const keys = operator.by.map((key) => compileExpr(key.expr, context).run);
+  const keys = operator.by.map((key) => asComparable(compileExpr(key.expr, context)));
   const frame = newFrame();
   return async function* (rows) {
     const groups = new RowGroups(aggregates, maxGroups);

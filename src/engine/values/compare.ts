@@ -23,13 +23,13 @@ export function differs(a: Value, b: Value): boolean | null {
   return same === null ? null : !same;
 }
 
-/** Negative, zero or positive; null when either is null, NaN, or the two have no order. Strings compare by code unit. */
+/** Negative, zero or positive; NaN beside NaN, so that every comparison with it is false; null when either is null or the two have no order. Strings compare by code unit. */
 export function order(a: Value, b: Value): number | null {
   const kind = typeof a;
   if (kind === 'number' || kind === 'bigint') {
     if (typeof b !== 'number' && typeof b !== 'bigint') return null;
     const [x, y] = [a as number, b as number];
-    return x < y ? -1 : x > y ? 1 : x == y ? 0 : null;
+    return x < y ? -1 : x > y ? 1 : x == y ? 0 : NaN;
   }
   if (kind === 'string' && typeof b === 'string') return (a as string) < b ? -1 : a === b ? 0 : 1;
   if (kind === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
@@ -48,7 +48,7 @@ export function sortOrder(a: Value, b: Value): number {
   const byKind = rank(a) - rank(b);
   if (byKind !== 0) return byKind;
   const byValue = order(a, b);
-  if (byValue !== null) return byValue;
+  if (byValue !== null && !Number.isNaN(byValue)) return byValue;
   if (typeof a === 'number' || typeof b === 'number') return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
   const [x, y] = [jsonText(a), jsonText(b)];
   return x < y ? -1 : x === y ? 0 : 1;

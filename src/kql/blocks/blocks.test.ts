@@ -32,7 +32,7 @@ describe('forms', () => {
   it('reads clauses', () => expect(formOf('where a == "x" and (Body has "y") and isempty(b) and c in ("u", "v") and d !between (1 .. 2)')).toEqual({ form: 'where', join: 'and', clauses: [
     { left: 'a', operator: '==', right: '"x"' }, { left: 'Body', operator: 'has', right: '"y"' }, { left: 'b', operator: 'isempty', right: '' }, { left: 'c', operator: 'in', right: '("u", "v")' }, { left: 'd', operator: '!between', right: '(1 .. 2)' }] }));
   it('reads alternatives', () => expect(formOf('where a == 1 or b == 2')).toMatchObject({ join: 'or', clauses: [{ left: 'a' }, { left: 'b' }] }));
-  it.each(['where a == 1 or b == 2 and c == 3', 'where not(a == 1)', 'where a', 'sort by a desc nulls first', 'parse kind=regex Body with "a" b', 'mv-expand with_itemindex=i Attributes.l', 'summarize a = sum(x) / count()', 'union Spans', 'count'])('leaves %s to text', (operator) => expect(formOf(operator)).toBeNull());
+  it.each(['where a == 1 or b == 2 and c == 3', 'where not(a == 1)', 'where a', 'sort by a desc nulls first', 'parse kind=regex Body with "a" b', 'where a in (dynamic([1])) or not(b)', 'mv-expand with_itemindex=i Attributes.l', 'summarize a = sum(x) / count()', 'union Spans', 'count'])('leaves %s to text', (operator) => expect(formOf(operator)).toBeNull());
   it('reads summarize', () => expect(formOf('summarize n = count(), sum(tolong(a)) by ServiceName, Q = tostring(x), bin(Timestamp, 10s)')).toEqual({
     form: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: '' }, { name: '', fn: 'sum', args: 'tolong(a)' }], by: [{ name: '', expression: 'ServiceName' }, { name: 'Q', expression: 'tostring(x)' }], window: { column: 'Timestamp', size: '10s' } }));
   it('reads sink arguments by name and place', () => expect(formOf('invoke to_metric("a", unit="ms")')).toEqual({ form: 'sink', sink: 'to_metric', arguments: { name: '"a"', unit: '"ms"' } }));
@@ -47,30 +47,41 @@ const rules = [
   'Logs | project-away secret, ["a b"] | project-rename x = y | project-keep Body, Attributes | extend z = 1 | invoke update()',
   'Logs | invoke redact(dynamic(["email", "ipv4"]), "hash")', 'source | where Attributes.a =~ "B" | invoke record("r", tee=true)',
 ];
+const more = [
+  'Logs | where EventName == "x" | parse Body with * "k=" v:long " " w | where v > 1 | extend q = w | invoke update()', 'Logs | where a in~ ("x") and Body has_any ("u", "v") and Body !has "z" and isnull(Attributes.q) | invoke drop()',
+  'Logs | where EventName == "x" | invoke dedup(1m)', 'Logs | where EventName == "x" | mv-expand i = Attributes.list to typeof(string) limit 5 | summarize n = count() by i, bin(Timestamp, 1m) | invoke to_metric("m")',
+];
 const queries = ['source | sort by a desc, b asc | top 5 by c asc | take 3', 'source | distinct a, b | count', 'source | order by a | limit 7 | project x = a, b, c + 1'];
 
 describe('a form printed back', () => {
-  it.each([...rules.map((text) => [text, 'rule'] as const), ...queries.map((text) => [text, 'table'] as const)])('%s', (text, mode) => {
-    const { plan } = kql.compile(text, { mode });
+  const columns = ['a', 'b', 'c'].map((name) => ({ name, type: 'long' as const }));
+  it.each([...[...rules, ...more].map((text) => [text, { mode: 'rule' as const }] as const), ...queries.map((text) => [text, { mode: 'table' as const, columns }] as const)])('%s', (text, options) => {
+    const { mode } = options;
+    const { plan } = kql.compile(text, options);
     expect(plan).not.toBeNull();
     for (const block of blocks(text, mode)) {
       if (block.form === null) continue;
       expect(formEdits(text, block, block.form).length === 0 || !formBody(block.form).includes('  ')).toBe(true);
       const replaced = applyEdits(text, [{ start: block.bodyStart, end: block.bodyEnd, text: formBody(block.form) }]);
-      expect(kql.compile(replaced, { mode }).plan).toEqual(plan);
-      expect(kql.compile(applyEdits(text, formEdits(text, block, block.form)), { mode }).plan).toEqual(plan);
+      expect(kql.compile(replaced, options).plan).toEqual(plan);
+      expect(kql.compile(applyEdits(text, formEdits(text, block, block.form)), options).plan).toEqual(plan);
     }
   });
 });
 
+describe('a guard', () => {
+  it('is one condition', () => expect(blocks('EventName == "a" and since("b") > 200ms', 'guard')).toMatchObject([{ keyword: 'where', start: 0, end: 39, form: { form: 'where', clauses: [{ left: 'EventName' }, { left: 'since("b")', operator: '>', right: '200ms' }] } }]));
+  it('of targets has no table either', () => expect(blocks('ServiceName == "frontend"', 'targets')).toMatchObject([{ keyword: 'where', form: { clauses: [{ left: 'ServiceName' }] } }]));
+});
+
 describe('a new block', () => {
   const sinkFor = (keyword: string): string => (keyword === 'summarize' ? 'to_metric("m")' : ['extend', 'project', 'project-away', 'project-keep', 'project-rename'].includes(keyword) ? 'update()' : 'sample(0.5)');
-  it.each(['where', 'extend', 'project', 'project-away', 'project-keep', 'project-rename', 'summarize', 'let'])('compiles in a rule: %s', (keyword) => {
+  it.each(['where', 'extend', 'project', 'project-away', 'project-keep', 'project-rename', 'summarize', 'parse', 'parse-where', 'mv-expand', 'let'])('compiles in a rule: %s', (keyword) => {
     for (const table of ['Logs', 'Spans', 'Metrics']) {
-      const text = `${table}\n| invoke ${sinkFor(keyword)}`;
+      const text = keyword === 'mv-expand' ? `${table}\n| summarize n = count() by bin(Timestamp, 1m)\n| invoke to_metric("m")` : `${table}\n| invoke ${sinkFor(keyword)}`;
       const before = blocks(text);
       const added = applyEdits(text, insertBlock(text, before, 1, keyword, blankBody(keyword, before[1]!.columns)));
-      expect([added, kql.compile(added, { mode: 'rule' }).plan === null]).toEqual([added, false]);
+      expect([added, kql.compile(added, { mode: 'rule' }).diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message)]).toEqual([added, []]);
     }
   });
   it.each(['where', 'extend', 'project', 'distinct', 'sort', 'top', 'take', 'count'])('compiles in a query over rows: %s', (keyword) => {
@@ -82,5 +93,5 @@ describe('a new block', () => {
     const { columns } = blocks(text, 'table').at(-1)!;
     expect(kql.compile(`Logs | summarize n = count() by bin(Timestamp, 1m) | ${keyword === 'summarize' ? 'where' : keyword} ${blankBody(keyword === 'summarize' ? 'where' : keyword, columns)} | invoke to_metric("m")`, { mode: 'rule' }).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
-  it.each(['drop', 'sample', 'redact', 'record', 'route'])('compiles as a sink: %s', (sink) => expect(kql.compile(`Logs | where EventName == "x" | invoke ${blankBody(sink, [])}`, { mode: 'rule' }).plan).not.toBeNull());
+  it.each(['drop', 'sample', 'dedup', 'redact', 'record', 'route'])('compiles as a sink: %s', (sink) => expect(kql.compile(`Logs | where EventName == "x" | invoke ${blankBody(sink, [])}`, { mode: 'rule' }).plan).not.toBeNull());
 });

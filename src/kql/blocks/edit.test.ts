@@ -7,7 +7,8 @@ import type { BlockForm, QueryBlock } from './types.ts';
 
 const kql = await languageForTests();
 const blocks = (text: string): readonly QueryBlock[] => kql.blocks(text, 'rule') ?? [];
-const comments = (text: string): readonly string[] => [...text.matchAll(/\/\/[^\n]*/g)].map(([comment]) => comment.trimEnd()).toSorted();
+/** Strings may hold what looks like a comment. */
+const comments = (text: string): readonly string[] => [...text.matchAll(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*/g)].map(([found]) => found.trimEnd()).filter((found) => found.startsWith('//')).toSorted();
 
 const text = '// head\nLogs\n// keep errors\n| where a == 1 // why\n| extend b = 2,\n    c = 3 // three\n| invoke update() // end\n';
 
@@ -88,4 +89,17 @@ describe('whatever the text', () => {
     expect(outside(result)).toBe(outside(from) - inside);
     expect(blocks(result).map(({ summary }) => summary)).toEqual(before.filter((_, i) => i !== index).map(({ summary }) => summary));
   }), { numRuns: 60 }));
+});
+
+describe('layout of new words', () => {
+  it.each([
+    ['a == "x"', { left: 'a', operator: 'in', right: '("x", "y")' }, 'a in ("x", "y")'],
+    ['a in ("x", "y")', { left: 'a', operator: '==', right: '"x"' }, 'a == "x"'],
+    ['a in ("x", "y")', { left: 'a', operator: 'in', right: '("y")' }, 'a in ("y")'],
+    ['a==1', { left: 'tolong(a)', operator: '==', right: '1' }, 'tolong(a) ==1'],
+    ['a\n  == 1', { left: 'a', operator: '!=', right: '12' }, 'a\n  != 12'],
+  ])('%s', (body, clause, wanted) => {
+    const from = `Logs | where ${body}`;
+    expect(applyEdits(from, formEdits(from, blocks(from)[1]!, { form: 'where', join: 'and', clauses: [clause] }))).toBe(`Logs | where ${wanted}`);
+  });
 });

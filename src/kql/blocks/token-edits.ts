@@ -50,18 +50,28 @@ function common(before: readonly Lexeme[], after: readonly Lexeme[]): readonly (
   return pairs;
 }
 
+/** New words bring the white space around them, unless what stands there now is more than spaces: a line break or a comment stays. */
 function hunkEdit(written: string, before: readonly Lexeme[], wanted: string, after: readonly Lexeme[], { from, to, newFrom, newTo }: Hunk, shift: number): TextEdit {
   const edit = (start: number, end: number, text: string): TextEdit => ({ start: start + shift, end: end + shift, text });
-  const [firstNew, lastNew, next] = [after[newFrom], after[newTo - 1], before[from]];
-  const previousEnd = before[from - 1]?.end ?? 0;
+  const [previous, next] = [before[from - 1], before[to]];
+  const lastEnd = before[to - 1]?.end ?? 0;
   if (newTo === newFrom) {
-    const space = next !== undefined && from > 0 && written.slice(previousEnd, next.start).trim() === '';
-    return edit(space ? previousEnd : (next?.start ?? previousEnd), before[to - 1]!.end, '');
+    const [left, right] = [after[newFrom - 1], after[newFrom]];
+    if (previous !== undefined && next !== undefined && left !== undefined && right !== undefined && isSpace(written, previous.end, before[from]!.start) && isSpace(written, lastEnd, next.start)) return edit(previous.end, next.start, wanted.slice(left.end, right.start));
+    const start = previous !== undefined && isSpace(written, previous.end, before[from]!.start) ? previous.end : before[from]!.start;
+    return edit(start, lastEnd, '');
   }
-  if (to > from) return edit(next!.start, before[to - 1]!.end, wanted.slice(firstNew!.start, lastNew!.end));
-  if (from > 0) return edit(previousEnd, previousEnd, wanted.slice(after[newFrom - 1]?.end ?? 0, lastNew!.end));
-  return edit(next!.start, next!.start, wanted.slice(firstNew!.start, after[newTo]!.start));
+  const [firstNew, lastNew] = [after[newFrom]!, after[newTo - 1]!];
+  const headEnd = to > from ? before[from]!.start : (next?.start ?? lastEnd);
+  const takesHead = previous !== undefined && isSpace(written, previous.end, headEnd);
+  const takesTail = next !== undefined && isSpace(written, to > from ? lastEnd : (previous?.end ?? 0), next.start);
+  const start = takesHead || (to === from && previous !== undefined) ? previous.end : headEnd;
+  const end = takesTail ? next.start : to > from ? lastEnd : start;
+  const text = wanted.slice(start === previous?.end ? (after[newFrom - 1]?.end ?? 0) : firstNew.start, takesTail || (to === from && previous === undefined) ? (after[newTo]?.start ?? lastNew.end) : lastNew.end);
+  return edit(start, end, text);
 }
+
+const isSpace = (text: string, start: number, end: number): boolean => /^[ \t]*$/.test(text.slice(start, end));
 
 function applied(written: string, edits: readonly TextEdit[], shift: number): string {
   return edits.reduceRight((text, { start, end, text: replacement }) => text.slice(0, start - shift) + replacement + text.slice(end - shift), written);

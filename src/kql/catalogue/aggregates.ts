@@ -1,8 +1,16 @@
 // The aggregate functions that Weir runs, by KQL name.
 
-export interface FunctionDefinition { readonly name: string; readonly signature: string; readonly doc: string }
+export interface FunctionDefinition {
+  readonly name: string; readonly signature: string; readonly doc: string;
+  /** The compiler writes it out in terms of others, so executors never see it. */
+  readonly writtenOut?: true;
+}
 
 const aggregate = (signature: string, doc: string): FunctionDefinition => ({ name: signature.slice(0, signature.indexOf('(')), signature, doc });
+const writtenOut = (signature: string, doc: string): FunctionDefinition => ({ ...aggregate(signature, doc), writtenOut: true });
+
+/** Older names, and the plural of one that takes several columns. */
+export const aggregateAliases: Readonly<Record<string, string>> = { any: 'take_any', anyif: 'take_anyif', makelist: 'make_list', makeset: 'make_set' };
 
 export const aggregates: readonly FunctionDefinition[] = [
   aggregate('count()', 'Number of rows.'),
@@ -15,17 +23,39 @@ export const aggregates: readonly FunctionDefinition[] = [
   aggregate('max(value)', 'Largest value.'),
   aggregate('minif(value, predicate)', 'Smallest value of the rows for which the predicate is true.'),
   aggregate('maxif(value, predicate)', 'Largest value of the rows for which the predicate is true.'),
-  aggregate('dcount(value)', 'Number of distinct values.'),
-  aggregate('dcountif(value, predicate)', 'Number of distinct values where the predicate is true.'),
+  aggregate('dcount(value, [accuracy])', 'Number of distinct values, estimated.'),
+  aggregate('dcountif(value, predicate, [accuracy])', 'Number of distinct values where the predicate is true.'),
+  aggregate('count_distinct(value)', 'Number of distinct values, exact.'),
+  aggregate('count_distinctif(value, predicate)', 'Number of distinct values where the predicate is true, exact.'),
   aggregate('percentile(value, share)', 'The value below which share percent of the rows lie, by nearest rank.'),
-  aggregate('percentiles(value, share, …)', 'Several percentiles, one column each.'),
+  writtenOut('percentiles(value, share, …)', 'Several percentiles, one column each.'),
+  writtenOut('percentiles_array(value, share, …)', 'Several percentiles as one array.'),
+  aggregate('percentilew(value, weight, share)', 'Percentile of values that count as often as their weight says.'),
+  writtenOut('percentilesw(value, weight, share, …)', 'Several weighted percentiles, one column each.'),
   aggregate('stdev(value)', 'Standard deviation of a sample.'),
+  aggregate('stdevif(value, predicate)', 'Standard deviation where the predicate is true.'),
+  aggregate('stdevp(value)', 'Standard deviation of a whole population.'),
   aggregate('variance(value)', 'Variance of a sample.'),
-  aggregate('make_list(value)', 'All values as an array; nulls are left out.'),
-  aggregate('make_set(value)', 'The distinct values as an array.'),
+  aggregate('varianceif(value, predicate)', 'Variance where the predicate is true.'),
+  aggregate('variancep(value)', 'Variance of a whole population.'),
+  aggregate('make_list(value, [max])', 'All values as an array; nulls are left out.'),
+  aggregate('make_list_if(value, predicate, [max])', 'The values where the predicate is true, as an array.'),
+  aggregate('make_list_with_nulls(value)', 'All values as an array, nulls included.'),
+  aggregate('make_set(value, [max])', 'The distinct values as an array.'),
+  aggregate('make_set_if(value, predicate, [max])', 'The distinct values where the predicate is true, as an array.'),
+  aggregate('make_bag(bag, [max])', 'One bag of all bags; the first value of a key stays.'),
+  aggregate('make_bag_if(bag, predicate, [max])', 'One bag of the bags where the predicate is true.'),
+  aggregate('binary_all_and(value)', 'Bitwise and of all values.'),
+  aggregate('binary_all_or(value)', 'Bitwise or of all values.'),
+  aggregate('binary_all_xor(value)', 'Bitwise exclusive or of all values.'),
   aggregate('arg_max(by, column, …)', 'The row in which `by` is largest.'),
   aggregate('arg_min(by, column, …)', 'The row in which `by` is smallest.'),
   aggregate('take_any(column, …)', 'The values of any one row.'),
+  aggregate('take_anyif(column, predicate)', 'The value of any one row where the predicate is true.'),
+  writtenOut('any(column, …)', 'Older name of take_any.'),
+  writtenOut('anyif(column, predicate)', 'Older name of take_anyif.'),
+  writtenOut('makelist(value, [max])', 'Older name of make_list.'),
+  writtenOut('makeset(value, [max])', 'Older name of make_set.'),
 ];
 
 export const aggregateByName: ReadonlyMap<string, FunctionDefinition> = new Map(aggregates.map((definition) => [definition.name, definition]));

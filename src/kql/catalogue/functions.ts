@@ -21,10 +21,10 @@ toupper(text): The text in upper case.
 strlen(text): Number of code points.
 strcat(value, …): The values as text, joined.
 strcat_delim(delimiter, value, …): The values as text, joined with a delimiter.
-strrep(value, times): The text repeated.
+strrep(value, times, [delimiter]): The text repeated.
 substring(text, start, [length]): Part of the text; start counts from 0.
-indexof(text, part): Place of the first occurrence, -1 when there is none.
-countof(text, part): Number of occurrences.
+indexof(text, part, [start], [length], [occurrence]): Place of the first occurrence, -1 when there is none.
+countof(text, part, [kind]): Number of occurrences.
 replace_string(text, part, by): Every occurrence replaced.
 replace_regex(text, regex, by): Every match replaced; \\1 is the first group.
 reverse(text): The text from its end.
@@ -38,9 +38,9 @@ base64_encode_tostring(text): The text in base64.
 base64_decode_tostring(text): The text that base64 stands for.
 parse_url(text): Parts of a URL as a bag.
 parse_json(text): JSON text as a dynamic value.
-extract(regex, group, text): What a group of the first match holds.
-extract_all(regex, text): What the groups of every match hold, as an array.
-extract_json(path, text): The value at a JSON path in JSON text.
+extract(regex, group, text, [typeof]): What a group of the first match holds.
+extract_all(regex, [groups], text): What the groups of every match hold, as an array.
+extract_json(path, text, [typeof]): The value at a JSON path in JSON text.
 isempty(value): True for an empty string and for null.
 isnotempty(value): The opposite of isempty.
 isnull(value): True for null; a string is never null.
@@ -58,7 +58,7 @@ pack(key, value, …): The same as bag_pack.
 pack_array(value, …): An array of the values.
 array_length(array): Number of elements.
 array_concat(array, …): One array of several.
-array_index_of(array, value): Place of the value, -1 when it is not there.
+array_index_of(array, value, [start], [length], [occurrence]): Place of the value, -1 when it is not there.
 array_slice(array, start, end): Elements from start to end, both included.
 array_sum(array): Sum of the elements.
 set_has_element(array, value): True when the array holds the value.
@@ -71,11 +71,11 @@ datetime_diff(part, one, other): Whole parts from other to one.
 datetime_add(part, amount, moment): The moment so many parts later.
 format_datetime(moment, format): The moment as text.
 format_timespan(span, format): The span as text.
-startofday(moment): Midnight of the day.
-startofweek(moment): Midnight of the week's Sunday.
-startofmonth(moment): The month's first midnight.
-startofyear(moment): The year's first midnight.
-endofday(moment): The last tick of the day.
+startofday(moment, [offset]): Midnight of the day.
+startofweek(moment, [offset]): Midnight of the week's Sunday.
+startofmonth(moment, [offset]): The month's first midnight.
+startofyear(moment, [offset]): The year's first midnight.
+endofday(moment, [offset]): The last tick of the day.
 hourofday(moment): Hour, 0 to 23.
 dayofweek(moment): Days since Sunday, as a span of time.
 dayofmonth(moment): Day of the month, from 1.
@@ -122,9 +122,9 @@ isutf8(text): True for well-formed UTF-8.
 isascii(text): True when all characters are ASCII.
 parse_urlquery(query): Parameters of a query string as a bag.
 parse_version(version): A version as a number that sorts.
-endofweek(moment): The last tick of the week's Saturday.
-endofmonth(moment): The last tick of the month.
-endofyear(moment): The last tick of the year.
+endofweek(moment, [offset]): The last tick of the week's Saturday.
+endofmonth(moment, [offset]): The last tick of the month.
+endofyear(moment, [offset]): The last tick of the year.
 week_of_year(moment): ISO 8601 week, 1 to 53.
 make_datetime(year, month, day, …): A moment from its parts.
 make_timespan(hours, minutes, seconds): A span from its parts.
@@ -133,8 +133,8 @@ unixtime_nanoseconds_todatetime(nanoseconds): The moment so many nanoseconds aft
 bag_set_key(bag, key, value): The bag with a key set.
 bag_zip(keys, values): A bag of two arrays.
 array_reverse(array): The elements from the last.
-array_sort_asc(array, …): The elements in ascending order.
-array_sort_desc(array, …): The elements in descending order.
+array_sort_asc(array, [nulls_last]): The elements in ascending order.
+array_sort_desc(array, [nulls_last]): The elements in descending order.
 array_iff(conditions, then, else): One of two values for each element.
 strcat_array(array, delimiter): The elements as text, joined.
 set_difference(set, …): Elements of the first that no other holds.
@@ -164,11 +164,72 @@ parse_ipv4_mask(address, prefix): The address's network as a number.
 format_ipv4(address, [prefix]): The number as an address.
 ipv4_is_in_any_range(address, range, …): True when the address lies in one of the CIDR ranges.
 ipv4_netmask_suffix(range): Length of the CIDR prefix.
+parsejson(text): The same as parse_json.
+extractjson(path, text, [typeof]): The same as extract_json.
+notempty(value): The same as isnotempty.
+notnull(value): The same as isnotnull.
+has_any_index(text, terms): Place in the array of the first term that the text has, -1 when it has none.
+has_ipv4(text, address): True when the text holds the address as a term of its own.
+has_any_ipv4(text, address, …): True when the text holds one of the addresses.
+has_ipv4_prefix(text, prefix): True when the text holds an address that starts so: "10.1.".
+has_any_ipv4_prefix(text, prefix, …): True when the text holds an address that starts with one of the prefixes.
+indexof_regex(text, regex, [start], [length], [occurrence]): Place of the first match, -1 when there is none.
+replace_strings(text, parts, bys): Several parts replaced, each by its own text.
+regex_quote(text): The text as a regular expression that matches just it.
+make_string(code_point, …): Text of these code points.
+to_utf8(text): The code points of the text as an array.
+unicode_codepoints_from_string(text): The code points of the text as an array.
+unicode_codepoints_to_string(code_point, …): Text of these code points.
+base64_decode_toarray(text): The bytes that base64 stands for, as an array.
+base64_encode_fromarray(bytes): An array of bytes in base64.
+format_bytes(bytes, [precision], [unit]): A number of bytes as text with a unit, 1024 to the next.
+format_ipv4_mask(address, prefix): The address's network in CIDR notation.
+parse_csv(text): The fields of one record of comma-separated values.
+parse_path(path): Parts of a file path as a bag.
+parse_ipv6(address): The address in its full form; IPv4 is mapped.
+ipv6_compare(one, other, [prefix]): -1, 0 or 1.
+ipv6_is_match(one, other, [prefix]): True when both lie in one network.
+ipv6_is_in_range(address, range): True when the address lies in the CIDR range.
+dynamic_to_json(value): The value as JSON text with its keys sorted.
+pack_dictionary(key, value, …): The same as bag_pack.
+array_iif(conditions, then, else): The same as array_iff.
+array_rotate_left(array, count): The elements moved to the left, and round.
+array_rotate_right(array, count): The elements moved to the right, and round.
+array_shift_left(array, count, [fill]): The elements moved to the left.
+array_shift_right(array, count, [fill]): The elements moved to the right.
+array_split(array, index): Arrays cut at an index, or at each of several.
+jaccard_index(set, other): Share of elements that both sets hold.
+set_equals(set, other): True when both hold the same elements.
+bitset_count_ones(number): Number of set bits.
 `;
 
-export const functions: readonly FunctionDefinition[] = table.trim().split('\n').map((line) => {
+/** Over the names of columns, which are known when the query is compiled. */
+const writtenOut = `
+column_ifexists(name, default): The column of that name when there is one, else the default.
+bag_pack_columns(column, …): A bag of the columns by their names.
+pack_all(): A bag of all columns by their names.
+`;
+
+const parse = (text: string): readonly FunctionDefinition[] => text.trim().split('\n').map((line) => {
   const colon = line.indexOf('): ') + 1;
   return { name: line.slice(0, line.indexOf('(')), signature: line.slice(0, colon), doc: line.slice(colon + 2) };
 });
 
+export const functions: readonly FunctionDefinition[] = [...parse(table), ...parse(writtenOut).map((definition) => ({ ...definition, writtenOut: true as const }))];
+
 export const functionByName: ReadonlyMap<string, FunctionDefinition> = new Map(functions.map((definition) => [definition.name, definition]));
+
+/** The nearest way for functions of KQL that Weir does not run. */
+export const insteadOfFunction: Readonly<Record<string, string>> = {
+  bin_auto: 'Name the size: bin(Timestamp, 1m).',
+  rand: 'To keep a share of records, end with | invoke sample(0.1); for rows, use the operator sample.',
+  new_guid: 'Use TraceId, or hash(…) of the columns that tell records apart.',
+  ingestion_time: 'Use ObservedTimestamp.', current_database: 'Leave it out; there is no database.', current_principal: 'Leave it out; who acts is in the audit log.',
+  prev: 'Sequences of records belong in a state-machine rule.', next: 'Sequences of records belong in a state-machine rule.', row_number: 'Leave it out; rows have no number on a stream.', row_cumsum: 'Use summarize sum(…) by bin(Timestamp, …).',
+  row_window_session: 'Sequences of records belong in a state-machine rule.', row_rank_dense: 'Use top.', row_rank_min: 'Use top.',
+  parse_xml: 'Take the part out with extract("regex", 1, text).', parse_user_agent: 'Take the part out with extract("regex", 1, text).', parse_command_line: 'Use split(text, " ").',
+  geo_distance_2points: 'Compute it where the record is made.', geo_info_from_ip_address: 'Compute it where the record is made.',
+  series_stats: 'Use summarize with avg, min, max, stdev.', series_decompose_anomalies: 'Set a bound, or train one in a state-machine rule.', series_fit_line: 'Use summarize.',
+  dcount_hll: 'Use summarize dcount(…).', percentile_tdigest: 'Use summarize percentile(…).', treepath: 'Use bag_keys.',
+  datetime_local_to_utc: 'Times are UTC; shift them with datetime_add("hour", n, moment).', datetime_utc_to_local: 'Times are UTC; shift them with datetime_add("hour", n, moment).',
+};

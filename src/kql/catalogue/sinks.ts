@@ -1,8 +1,9 @@
 // The sinks that a rule may end in: how the binder knows them, how the editor explains them.
+import type { PlanTable } from '../plan.ts';
 
 export interface SinkParameter {
   readonly name: string;
-  readonly type: 'string' | 'real' | 'bool' | 'dynamic';
+  readonly type: 'string' | 'real' | 'bool' | 'dynamic' | 'timespan';
   /** KQL text of the default; a parameter without one must be given. */
   readonly fallback?: string;
   readonly doc: string;
@@ -16,6 +17,13 @@ export const sinks: readonly SinkDefinition[] = [
   {
     name: 'sample', doc: 'Keeps a share of the matched records and drops the rest. Chosen by trace id, so a trace stays whole; what is kept carries the adjusted count.',
     parameters: [{ name: 'ratio', type: 'real', doc: 'Share to keep, above 0 and at most 1.' }], example: 'invoke sample(0.1)', snippet: 'sample($0)',
+  },
+  {
+    name: 'dedup', doc: 'Keeps the first of equal records within a window; it leaves when the window closes and carries the count of all.',
+    parameters: [
+      { name: 'window', type: 'timespan', doc: 'How long equal records count as one, from 1ms to 1d.' },
+      { name: 'key', type: 'dynamic', fallback: 'dynamic(null)', doc: 'Columns that make two records equal; when left out, those that name the line of code, its service, its severity and its text.' },
+    ], example: 'invoke dedup(10s, dynamic(["ServiceName", "EventName"]))', snippet: 'dedup($010s)',
   },
   { name: 'update', parameters: [], doc: 'Writes back what extend, project-away, project-keep, project-rename and project changed in each record.', example: 'invoke update()', snippet: 'update()$0' },
   {
@@ -45,6 +53,14 @@ export const sinks: readonly SinkDefinition[] = [
 ];
 
 export const sinkByName: ReadonlyMap<string, SinkDefinition> = new Map(sinks.map((sink) => [sink.name, sink]));
+
+const dedupKeys: Readonly<Record<PlanTable, readonly string[]>> = {
+  Logs: ['ServiceName', 'DurableId', 'SeverityNumber', 'Body'], Spans: ['ServiceName', 'Name', 'Kind', 'StatusCode', 'StatusMessage'],
+  Metrics: ['ServiceName', 'MetricName', 'Attributes'], source: ['ServiceName', 'DurableId', 'SeverityNumber', 'Body', 'StatusCode', 'MetricName', 'Attributes'],
+};
+
+/** The columns that make two records of a table equal when dedup() names none. */
+export const dedupKey = (table: PlanTable): readonly string[] => dedupKeys[table];
 
 /** `to_metric(name, [unit], [keep])`. */
 export function sinkSignature(sink: SinkDefinition): string {

@@ -15,7 +15,7 @@ export interface Analysis {
   readonly tables: readonly TableDefinition[];
   /** Names that were added and that the text refers to: attributes in rules and filters, columns in table queries. */
   readonly implicit: ReadonlySet<string>;
-  /** Every name that was added. */
+  /** Names that were added and that the text itself does not make somewhere: no column has them. */
   readonly added: ReadonlySet<string>;
   /** The editor's view of the same analysis. */
   readonly service: KustoCodeService;
@@ -63,24 +63,25 @@ function analyse(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, source:
     const before = added.size;
     for (const diagnostic of diagnostics) if (isUnknownName(diagnostic, source)) added.add(nameIn(diagnostic.Message));
     if (added.size > before && round < maxRounds) continue;
-    const referred = references(kinds, code.Syntax);
+    const { referred, declared } = namesIn(kinds, code.Syntax);
     const implicit = new Set([...added].filter((name) => referred.has(name)));
-    return { source, code, diagnostics, tables, implicit, added, service: new kusto.Language.Editor.KustoCodeService.ctor(code) };
+    return { source, code, diagnostics, tables, implicit, added: new Set([...added].filter((name) => !declared.has(name))), service: new kusto.Language.Editor.KustoCodeService.ctor(code) };
   }
 }
 
-/** Names that stand for a value somewhere: neither a call's name nor the key behind a dot. */
-function references(kinds: ReadonlyMap<number, string>, root: KustoNode): ReadonlySet<string> {
-  const found = new Set<string>();
+/** Names that stand for a value somewhere, neither a call's name nor the key behind a dot; and names that the text gives to something. */
+function namesIn(kinds: ReadonlyMap<number, string>, root: KustoNode): { readonly referred: ReadonlySet<string>; readonly declared: ReadonlySet<string> } {
+  const referred = new Set<string>();
+  const declared = new Set<string>();
   const stack: KustoNode[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.IsToken) continue;
     const kind = kinds.get(node.Kind);
-    if (kind === 'NameReference') { found.add(node.SimpleName ?? ''); continue; }
+    if (kind === 'NameReference' || kind === 'NameDeclaration') { (kind === 'NameReference' ? referred : declared).add(node.SimpleName ?? ''); continue; }
     const skipped = kind === 'FunctionCallExpression' ? node.Name : kind === 'PathExpression' ? node.Selector : undefined;
     for (const child of children(node)) if (child !== skipped) stack.push(child);
   }
-  return found;
+  return { referred, declared };
 }
 
 /** A name in brackets is never a call, even when a function has that name. */

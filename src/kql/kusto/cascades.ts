@@ -1,4 +1,5 @@
 // Of all that the binder says about a text, what a person can use: one error for one mistake.
+import type { CompileMode } from '../language.ts';
 import { before, from, lexemes, type Lexeme } from './lexemes.ts';
 import { regionsOf, type Mistake, type Region } from './mistakes.ts';
 import type { KustoDiagnostic } from './port.ts';
@@ -12,9 +13,9 @@ export interface Kept { readonly lexemes: readonly Lexeme[]; readonly mistakes: 
 
 /** Mistakes that we can name come first; then the first syntax error of an operator; then errors of meaning. Behind a place where the parser
  *  lost the pipe, or where a string begins and ends, no column is known, so nothing that it says from there on counts. */
-export function withoutCascades(full: string, diagnostics: readonly KustoDiagnostic[]): Kept {
+export function withoutCascades(full: string, diagnostics: readonly KustoDiagnostic[], mode: CompileMode): Kept {
   const all = lexemes(full);
-  const regions = regionsOf(all, diagnostics);
+  const regions = regionsOf(full, all, diagnostics, mode);
   const mistakes = regions.flatMap(({ mistake }) => (mistake === undefined ? [] : [mistake]));
   const strings = mistakes.filter(({ code }) => code === 'weir/open-string' || code === 'weir/escape');
   const lost = Math.min(...diagnostics.filter(losesPipe).map(({ Start }) => Start), ...strings.map(({ start }) => start), Infinity);

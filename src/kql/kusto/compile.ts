@@ -1,14 +1,19 @@
 // KQL text to diagnostics and a Plan: Microsoft's parser and binder first, then lowering, then the checks of a rule's shape.
-import type { KqlDiagnostic } from '../../model/index.ts';
-import type { Compiled, CompileOptions } from '../language.ts';
-import { planVersion, type Plan, type PlanTable } from '../plan.ts';
-import { analyse, type Analysis } from './analysis.ts';
+import { maxKqlText, type KqlDiagnostic } from '../../model/index.ts';
+import type { Compiled, CompileMode, CompileOptions } from '../language.ts';
+import { planVersion, type Expr, type Plan, type PlanTable } from '../plan.ts';
+import { sizeFault } from '../plan-schema.ts';
+import type { Analyser, Analysis } from './analysis.ts';
 import type { Context } from './context.ts';
 import { withoutCascades } from './cascades.ts';
 import { fromBinder, fromMistake, Problems } from './diagnostics.ts';
+import { operatorsOf, type Flow } from './flow.ts';
+import { insteadOfOperator } from '../catalogue/operators.ts';
+import { lexemes } from './lexemes.ts';
 import { lowerQuery } from './lower-query.ts';
-import type { KustoGlobal } from './port.ts';
+import { notAnExpression } from './one-expression.ts';
 import { checkShape } from './rule-shape.ts';
+import { Size } from './size.ts';
 import { skipBlank } from './source.ts';
 
 /** The parser's time grows with the square of open brackets: a thousand cost it three seconds. No person nests so deep. */
@@ -16,22 +21,70 @@ const maxNesting = 200;
 /** As many as a person can use; more come after these are mended. */
 const maxDiagnostics = 50;
 
-export function compile(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, detectors: readonly string[] | null, text: string, options: CompileOptions): Compiled {
-  if (options.mode === 'filter' && skipBlank(text) === text.length) return { diagnostics: [], plan: everything('source') };
-  const deep = tooDeepAt(text);
-  if (deep >= 0) return { diagnostics: [{ severity: 'error', code: 'weir/too-deep', message: `Brackets nest more than ${maxNesting} deep here.`, start: deep, end: deep + 1, help: 'Close brackets, or split the query into several rules.' }], plan: null };
-  const analysis = analyse(kusto, text, options.mode, options.columns);
+export function compile(analyser: Analyser, detectors: readonly string[] | null, text: string, options: CompileOptions): Compiled {
+  const { mode } = options;
+  if ((mode === 'filter' || mode === 'targets') && text.length <= maxKqlText && skipBlank(text) === text.length) return { diagnostics: [], plan: everything('source') };
+  const refusal = refusedUnread(text) ?? notAnExpression(text, mode);
+  if (refusal !== null) return { diagnostics: [refusal], plan: null };
+  const analysis = attempted(() => analyser.analyse(text, mode, options.columns));
+  if (analysis === null) return { diagnostics: [unreadable(text)], plan: null };
   const refused = binderDiagnostics(analysis, options);
   if (refused.some(({ severity }) => severity === 'error')) return { diagnostics: tidy(refused), plan: null };
   const problems = new Problems(analysis.source);
-  const context: Context = { kusto, kinds, problems, detectors, source: analysis.source, constants: new Map() };
-  const query = lowerQuery(context, analysis, options.mode);
-  if (query !== null) checkShape(problems, query, options.mode);
+  const flow = lowered(analyser, analysis, problems, detectors, mode);
+  const plan = flow === null || problems.failed ? null : planOf(flow, mode);
+  const fault = plan === null ? null : sizeFault(plan);
+  if (fault !== null) problems.error({ start: analysis.source.shift, end: analysis.source.full.length }, 'weir/too-large', `The query ${fault}.`, tooLargeHelp);
   const diagnostics = tidy([...refused, ...problems.list]);
-  if (query === null || problems.failed) return { diagnostics, plan: null };
-  const operators = query.steps.flatMap(({ operator }) => (operator === undefined ? [] : [operator]));
-  const sink = query.steps.find((step) => step.sink !== undefined)?.sink ?? null;
-  return { diagnostics, plan: { version: planVersion, table: query.table.name, operators, sink } };
+  if (plan === null || problems.failed) return { diagnostics, plan: null };
+  const expression = expressionOf(plan, mode);
+  return { diagnostics, plan, ...(expression === undefined ? {} : { expression }) };
+}
+
+const tooLargeHelp = 'Shorten lists and chains (x in ("a", "b") in place of x == "a" or x == "b"), use what let names fewer times, or split the query into several rules.';
+
+function lowered(analyser: Analyser, analysis: Analysis, problems: Problems, detectors: readonly string[] | null, mode: CompileMode): Flow | null {
+  const { kusto, kinds } = analyser;
+  const context: Context = { kusto, kinds, problems, detectors, source: analysis.source, tables: analysis.tables, size: new Size(), names: new Map(), aggregate: null };
+  const flow = lowerQuery(context, analysis, mode);
+  if (context.size.exceeded) problems.error({ start: analysis.source.shift, end: analysis.source.full.length }, 'weir/too-large', 'The query is too large once let is written out.', tooLargeHelp);
+  else if (flow !== null) checkShape(problems, flow, mode, analysis.source.full);
+  return flow;
+}
+
+function planOf(flow: Flow, mode: CompileMode): Plan {
+  const operators = operatorsOf(flow);
+  const value = mode === 'guard' && operators[0]?.op === 'extend' ? operators[0].columns[0] : undefined;
+  const sink = flow.steps.find((step) => step.sink !== undefined)?.sink ?? null;
+  const only = value === undefined ? null : value.expr.type === 'bool' ? { op: 'where', predicate: value.expr } as const : { op: 'project', columns: [value] } as const;
+  return { version: planVersion, table: flow.table.name, operators: only === null ? operators : [only], sink };
+}
+
+/** Targets and guards are one expression, and those who run them want just that. */
+function expressionOf({ operators: [only] }: Plan, mode: CompileMode): Expr | undefined {
+  if (mode !== 'targets' && mode !== 'guard') return undefined;
+  return only?.op === 'where' ? only.predicate : only?.op === 'project' ? only.columns[0]?.expr : undefined;
+}
+
+/** Texts that are not worth reading: they would take long, and no person wrote them. Null when it is none. */
+export function refusedUnread(text: string): KqlDiagnostic | null {
+  if (text.length > maxKqlText) return { severity: 'error', code: 'weir/too-long', message: `The text has ${text.length.toLocaleString('en')} characters; more than ${maxKqlText.toLocaleString('en')} are refused.`, start: maxKqlText, end: text.length, help: 'Split it into several rules, or move long lists to where they come from.' };
+  const deep = tooDeepAt(text);
+  if (deep < 0) return null;
+  return { severity: 'error', code: 'weir/too-deep', message: `Brackets nest more than ${maxNesting} deep here.`, start: deep, end: deep + 1, help: 'Close brackets, or split the query into several rules.' };
+}
+
+/** What the library makes of a text, or null: some constructs that Weir does not run (graph-match, for one) make it throw. */
+export function attempted<T>(ask: () => T): T | null {
+  try { return ask(); } catch { return null; }
+}
+
+/** The construct is most likely an operator that Weir does not run. */
+function unreadable(text: string): KqlDiagnostic {
+  const all = lexemes(text);
+  const found = all.find(({ text: word }, i) => all[i - 1]?.text === '|' && insteadOfOperator[word] !== undefined);
+  if (found === undefined) return { severity: 'error', code: 'weir/parser', message: 'The KQL parser cannot read this text.', start: 0, end: text.length, help: 'Take out what was written last, or use the operators that completion lists behind a pipe.' };
+  return { severity: 'error', code: 'weir/operator', message: `Weir does not run the operator ${found.text}.`, start: found.start, end: found.end, help: insteadOfOperator[found.text]! };
 }
 
 /** Offset of the bracket that is one too many, or -1. Brackets in strings count too: they are few, and mostly closed. */
@@ -50,8 +103,8 @@ function binderDiagnostics({ diagnostics, source, tables, implicit }: Analysis, 
   const head = /[A-Za-z_]\w*/.exec(source.full.slice(skipBlank(source.full)))?.[0];
   const columns = (tables.find(({ name }) => name === head) ?? tables.at(-1))?.columns.map(({ name }) => name) ?? [];
   const absent: ReadonlySet<string> = mode === 'table' && hints.length > 0 ? implicit : new Set();
-  const kept = withoutCascades(source.full, diagnostics);
-  const known = { columns: columns.filter((name) => !implicit.has(name)), absent, tables: tables.map(({ name }) => name), all: kept.lexemes };
+  const kept = withoutCascades(source.full, diagnostics, mode);
+  const known = { columns: columns.filter((name) => !implicit.has(name)), absent, implicit, tables: tables.map(({ name }) => name), all: kept.lexemes, mode };
   return [...kept.mistakes.map((mistake) => fromMistake(mistake, source)), ...kept.diagnostics.map((diagnostic) => fromBinder(diagnostic, source, known))];
 }
 

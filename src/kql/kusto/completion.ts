@@ -3,32 +3,37 @@
 import type { CompileMode, DetectorInfo, KqlCompletion, KqlCompletionKind, LiveField } from '../language.ts';
 import { aggregates } from '../catalogue/aggregates.ts';
 import { functions } from '../catalogue/functions.ts';
+import { guardFunctions } from '../catalogue/guard-functions.ts';
+import { plainTemplate, ruleSnippets } from '../catalogue/snippets.ts';
 import { operatorsOf } from '../catalogue/operators.ts';
 import { binaryOperators, listOperators } from '../catalogue/scalar-operators.ts';
 import { sinks, sinkSignature } from '../catalogue/sinks.ts';
 import type { TableColumn, TableDefinition } from '../catalogue/tables.ts';
 import { kqlName } from '../literals.ts';
-import { globalsFor, tablesFor } from './globals.ts';
+import type { Analyser } from './analysis.ts';
 import { attributeItems, bagKeyItems, detectorItems, valueItems } from './live-completion.ts';
-import { items, type KustoCompletionItem, type KustoGlobal } from './port.ts';
-import { prepare, toText, type Source } from './source.ts';
+import { items, type KustoCompletionItem } from './port.ts';
+import { bagOf } from './scope.ts';
+import { skipBlank, toText, type Source } from './source.ts';
 
 /** What replaces [start, end) of the person's text. */
 export interface Edit { readonly start: number; readonly end: number }
 
-export function complete(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, detectors: readonly DetectorInfo[], text: string, offset: number, mode: CompileMode, fields: readonly LiveField[]): readonly KqlCompletion[] {
+export function complete(analyser: Analyser, kinds: ReadonlyMap<number, string>, detectors: readonly DetectorInfo[], text: string, offset: number, mode: CompileMode, fields: readonly LiveField[]): readonly KqlCompletion[] {
   const before = text.slice(0, offset);
   if (inComment(before)) return [];
   const special = detectorItems(before, offset, text, detectors) ?? bagKeyItems(before, offset, text, fields) ?? valueItems(before, offset, text, fields);
   if (special !== null && special.exclusive) return special.items;
-  const source = prepare(text, mode);
-  const tables = tablesFor(mode);
-  const service = new kusto.Language.Editor.KustoCodeService.$ctor1(source.full, globalsFor(kusto, tables, []));
+  const { source, tables, added, service } = analyser.analyse(text, mode);
   const info = service.GetCompletionItems(offset + source.shift);
   const edit = editOf(source, info.EditStart, info.EditLength, offset);
-  const offered = group(items(info.Items), kinds);
-  return [...(special?.items ?? []), ...build({ mode, tables, fields, before, edit, offered, source })];
+  const offered = group(items(info.Items).filter(({ DisplayText }) => !added.has(DisplayText)), kinds);
+  const jobs = mode === 'rule' && blank(text, edit) ? snippetItems(edit) : [];
+  return [...(special?.items ?? []), ...build({ mode, tables, fields, before, edit, offered, source }), ...jobs];
 }
+
+/** Nothing but the word that is being written. */
+const blank = (text: string, { start, end }: Edit): boolean => skipBlank(text) >= start && text.slice(end).trim() === '';
 
 function inComment(before: string): boolean {
   const line = before.slice(before.lastIndexOf('\n') + 1).replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, '');
@@ -64,9 +69,10 @@ function build(place: Place): readonly KqlCompletion[] {
   const columns = offered.get('Column') ?? [];
   return [
     ...columnItems(place, columns),
-    ...(columns.some(({ DisplayText }) => DisplayText === 'Attributes') ? attributeItems(place.before, place.edit, place.fields) : []),
+    ...(columns.some(({ DisplayText }) => DisplayText === bagOf(place.mode)) ? attributeItems(place.before, place.edit, place.mode === 'targets' ? place.fields.filter(({ column }) => column === 'Resource') : place.fields) : []),
     ...(offered.has('AggregateFunction') ? functionItems(place.edit, aggregates, 'aggregate') : []),
     ...(!/\|\s*project-\S+[^|]*$/.test(place.before) && offered.get('BuiltInFunction')?.some(({ DisplayText }) => DisplayText.startsWith('strcat(')) ? functionItems(place.edit, functions, 'function') : []),
+    ...(place.mode === 'guard' && offered.has('BuiltInFunction') ? functionItems(place.edit, guardFunctions, 'function') : []),
     ...(offered.has('ScalarInfix') ? scalarItems(place.edit, offered.get('ScalarInfix') ?? []) : []),
     ...(offered.get('QueryPrefix')?.some(({ DisplayText }) => DisplayText === 'where') ? operatorItems(place) : []),
     ...(offered.has('Table') && !offered.has('Column') ? tableItems(place) : []),
@@ -82,6 +88,10 @@ export function item({ start, end }: Edit, label: string, insertText: string, ki
 function snippet(edit: Edit, label: string, text: string, kind: KqlCompletionKind, detail: string, documentation: string): KqlCompletion {
   const cursor = text.indexOf('$0');
   return { ...item(edit, label, text.replace('$0', ''), kind, detail, documentation), cursor: cursor === -1 ? text.length : cursor };
+}
+
+function snippetItems(edit: Edit): readonly KqlCompletion[] {
+  return ruleSnippets.map(({ label, doc, template }) => { const { text, cursor } = plainTemplate(template); return { ...item(edit, label, text, 'snippet', 'whole rule', `${doc}\n\n\`\`\`kql\n${text}\n\`\`\``), cursor, template }; });
 }
 
 const sinkItems = ({ edit }: Place): readonly KqlCompletion[] => sinks.map((sink) => snippet(edit, sink.name, sink.snippet, 'sink', sinkSignature(sink), `${sink.doc}\n\nExample: ${sink.example}`));

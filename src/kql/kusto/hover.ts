@@ -2,24 +2,25 @@
 import type { CompileMode, KqlHover, LiveField } from '../language.ts';
 import { aggregateByName } from '../catalogue/aggregates.ts';
 import { functionByName } from '../catalogue/functions.ts';
+import { guardFunctionByName } from '../catalogue/guard-functions.ts';
 import { operatorByName } from '../catalogue/operators.ts';
 import { binaryByName, listByName } from '../catalogue/scalar-operators.ts';
 import { sinkByName, sinkSignature, type SinkDefinition } from '../catalogue/sinks.ts';
-import { analyse, type Analysis } from './analysis.ts';
+import type { Analyser, Analysis } from './analysis.ts';
 import { describeField } from './live-completion.ts';
-import type { KustoGlobal } from './port.ts';
+import { bagOf } from './scope.ts';
 
 interface Word { readonly text: string; readonly start: number; readonly end: number }
 
-export function hover(kusto: KustoGlobal, text: string, offset: number, mode: CompileMode, fields: readonly LiveField[]): KqlHover | null {
+export function hover(analyser: Analyser, text: string, offset: number, mode: CompileMode, fields: readonly LiveField[]): KqlHover | null {
   const word = wordAt(text, offset);
   if (word === null) return null;
   const field = fieldAt(text, word, fields);
-  const about = field ?? known(text, word) ?? bound(kusto, text, word, mode);
+  const about = field ?? known(text, word, mode) ?? bound(analyser, text, word, mode);
   return about === null ? null : { text: about, start: word.start, end: word.end };
 }
 
-const wordPattern = /!?[A-Za-z_][\w]*(?:-(?:away|keep|rename))?|matches\s+regex|["'][^"'\n]*["']/g;
+const wordPattern = /!?[A-Za-z_][\w]*(?:-(?:away|keep|rename|where|expand))?|matches\s+regex|["'][^"'\n]*["']/g;
 
 function wordAt(text: string, offset: number): Word | null {
   for (const match of text.matchAll(wordPattern)) {
@@ -31,7 +32,7 @@ function wordAt(text: string, offset: number): Word | null {
 /** An attribute key: `Attributes["http.route"]`, `Attributes.x`, or a bare name that live records know. */
 function fieldAt(text: string, word: Word, fields: readonly LiveField[]): string | null {
   const name = word.text.replace(/^["']|["']$/g, '');
-  const bag = /(Attributes|Resource)\s*(?:\.|\[\s*)$/.exec(text.slice(0, word.start))?.[1];
+  const bag = /(Attributes|Resource|Agent)\s*(?:\.|\[\s*)$/.exec(text.slice(0, word.start))?.[1];
   if (bag === undefined && /^["']/.test(word.text)) return null;
   const field = fields.find((candidate) => candidate.name === name && (bag === undefined ? candidate.column !== 'Resource' : candidate.column === bag));
   if (field === undefined) return null;
@@ -39,11 +40,11 @@ function fieldAt(text: string, word: Word, fields: readonly LiveField[]): string
   return code(`${field.name}: ${detail}`, documentation);
 }
 
-function known(text: string, word: Word): string | null {
+function known(text: string, word: Word, mode: CompileMode): string | null {
   const called = /^\s*\(/.test(text.slice(word.end));
   const sink = /\binvoke\s+$/.test(text.slice(0, word.start)) ? sinkByName.get(word.text) : undefined;
   if (sink !== undefined) return sinkText(sink);
-  const fn = called ? (aggregateByName.get(word.text) ?? functionByName.get(word.text)) : undefined;
+  const fn = called ? ((mode === 'guard' ? guardFunctionByName.get(word.text) : undefined) ?? aggregateByName.get(word.text) ?? functionByName.get(word.text)) : undefined;
   if (fn !== undefined) return code(fn.signature, fn.doc);
   const operator = /\|\s*$/.test(text.slice(0, word.start)) ? operatorByName.get(word.text) : undefined;
   if (operator !== undefined) return code(operator.syntax, operator.notStreaming === undefined ? operator.doc : `${operator.doc}\n\nNot in rules: ${operator.notStreaming.why}.`);
@@ -57,19 +58,18 @@ function sinkText(sink: SinkDefinition): string {
 }
 
 /** Tables and columns, and columns made on the way, with the type that the binder gives them. */
-function bound(kusto: KustoGlobal, text: string, word: Word, mode: CompileMode): string | null {
+function bound(analyser: Analyser, text: string, word: Word, mode: CompileMode): string | null {
   if (/^["']/.test(word.text)) return null;
-  const analysis = analyse(kusto, text, mode);
+  const analysis = analyser.analyse(text, mode);
   const table = analysis.tables.find(({ name }) => name === word.text);
   if (table !== undefined) return code(table.name, `${table.doc}\n\nColumns: ${table.columns.map(({ name }) => name).join(', ')}`);
-  if (analysis.implicit.has(word.text) && mode !== 'table') return code(`Attributes["${word.text}"]: dynamic`, 'No column has this name, so it is read as an attribute of the record.');
-  const said = quickInfo(kusto, analysis, word);
+  if (analysis.implicit.has(word.text) && mode !== 'table') return code(`${bagOf(mode)}["${word.text}"]: dynamic`, `No column has this name, so it is read as an attribute of the ${mode === 'targets' ? 'resource' : 'record'}.`);
+  const said = quickInfo(analysis, word);
   const column = analysis.tables.flatMap(({ columns }) => columns).find(({ name }) => name === word.text);
   return said === '' ? null : code(said, column?.doc ?? '');
 }
 
-function quickInfo(kusto: KustoGlobal, { source, globals }: Analysis, word: Word): string {
-  const service = new kusto.Language.Editor.KustoCodeService.$ctor1(source.full, globals);
+function quickInfo({ source, service }: Analysis, word: Word): string {
   return service.GetQuickInfo(word.start + source.shift)?.Text?.replace(/^\(\w+\) /, '').trim() ?? '';
 }
 

@@ -1,29 +1,34 @@
 // createKqlLanguage: the whole language service over an injected Kusto global.
 import type { DetectorInfo, KqlLanguage } from '../language.ts';
 import { blocksOf } from '../blocks/index.ts';
-import { compile, tooDeepAt } from './compile.ts';
+import { createAnalyser } from './analysis.ts';
+import { attempted, compile, refusedUnread } from './compile.ts';
 import { complete } from './completion.ts';
 import { format } from './format.ts';
 import { hover } from './hover.ts';
 import { enumNames, type KustoGlobal } from './port.ts';
+import { signature } from './signature.ts';
 import { tokens } from './tokens.ts';
 
 export type { KustoGlobal } from './port.ts';
 
 /** `kusto` is what the library's two scripts leave in the global `Kusto`. With `detectors`, redact() is checked and completed against them.
- *  Every call is pure; the first takes some 0.5 s, later ones about 10 ms. */
+ *  Answers depend on the arguments alone; the first call takes some 0.5 s, later ones about 30 ms for a new text and little for the same
+ *  one, for the last analyses are kept. A text that compile refuses unread (too long, too deep) gets empty answers. */
 export function createKqlLanguage(kusto: KustoGlobal, detectors: readonly DetectorInfo[] | null = null): KqlLanguage {
   const { Syntax, Editor } = kusto.Language;
   const names = detectors?.map(({ name }) => name) ?? null;
-  const kinds = enumNames(Syntax.SyntaxKind);
   const classes = enumNames(Editor.ClassificationKind);
   const completions = enumNames(Editor.CompletionKind);
+  const analyser = createAnalyser(kusto, enumNames(Syntax.SyntaxKind));
+  const asked = <T>(text: string, otherwise: T, ask: () => T): T => (refusedUnread(text) === null ? attempted(ask) ?? otherwise : otherwise);
   return {
-    compile: (text, options) => compile(kusto, kinds, names, text, options),
-    complete: (text, offset, mode, fields = []) => complete(kusto, completions, detectors ?? [], text, offset, mode, fields),
-    hover: (text, offset, mode, fields = []) => hover(kusto, text, offset, mode, fields),
-    format: (text, mode = 'rule') => format(kusto, text, mode),
-    tokens: (text, mode) => tokens(kusto, classes, text, mode),
-    blocks: (text, mode) => (tooDeepAt(text) >= 0 ? null : blocksOf(kusto, kinds, text, mode)),
+    compile: (text, options) => compile(analyser, names, text, options),
+    complete: (text, offset, mode, fields = []) => asked(text, [], () => complete(analyser, completions, detectors ?? [], text, offset, mode, fields)),
+    hover: (text, offset, mode, fields = []) => asked(text, null, () => hover(analyser, text, offset, mode, fields)),
+    signature: (text, offset, mode) => asked(text, null, () => signature(text, offset, mode)),
+    format: (text, mode = 'rule') => asked(text, text, () => format(analyser, text, mode)),
+    tokens: (text, mode) => asked(text, [], () => tokens(analyser, classes, text, mode)),
+    blocks: (text, mode) => asked(text, null, () => blocksOf(analyser, text, mode)),
   };
 }

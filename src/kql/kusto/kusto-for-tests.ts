@@ -17,6 +17,9 @@ export function outcome(kql: KqlLanguage, text: string, options: CompileMode | C
   return [...diagnostics.map(({ severity, code, start, end }) => `${severity} ${code} at ‹${text.slice(start, end)}›`), ...(plan === null ? [] : summary(plan))];
 }
 
+/** One expression as the golden tables show it. */
+export const expression = (expr: Expr): string => exprText(expr);
+
 export function summary(plan: Plan): readonly string[] {
   const { sink } = plan;
   const end = sink === null ? [] : [`→ ${sink.sink}${Object.entries(sink).filter(([key]) => key !== 'sink').map(([key, value]) => ` ${key}=${JSON.stringify(value)}`).join('')}`];
@@ -33,6 +36,10 @@ function operatorText(operator: Operator): string {
     case 'sort': return `sort ${operator.by.map(keyText).join(', ')}`;
     case 'top': return `top ${exprText(operator.count)} ${operator.by.map(keyText).join(', ')}`;
     case 'take': return `take ${exprText(operator.count)}`;
+    case 'sample': return `sample ${exprText(operator.count)}`;
+    case 'parse': return `${operator.keepOnlyParsed ? 'parse-where' : 'parse'} ${operator.mode}${operator.flags === '' ? '' : `/${operator.flags}`} ${exprText(operator.source)} with ${operator.parts.map((part) => (part.part === 'text' ? JSON.stringify(part.text) : part.part === 'skip' ? '*' : `${part.name}:${part.type}`)).join(' ')}`;
+    case 'mv-expand': return `mv-expand ${operator.bag}${operator.indexColumn === null ? '' : ` index=${operator.indexColumn}`} ${operator.columns.map(({ name, expr, type }) => `${name}:${type} := ${exprText(expr)}`).join(', ')}${operator.limit === null ? '' : ` limit ${exprText(operator.limit)}`}`;
+    case 'union': return `union ${operator.kind}${operator.sourceColumn === null ? '' : ` source=${operator.sourceColumn}`} ${operator.inputs.map((input) => `(${[input.table, ...input.operators.map(operatorText)].join(' | ')})`).join(', ')}`;
     case 'count': return 'count';
   }
 }

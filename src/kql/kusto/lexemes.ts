@@ -11,7 +11,7 @@ const parts = new RegExp([
   String.raw`(?<blank>\s+|//[^\n]*)`,
   '(?<string>```[\\s\\S]*?```|~~~[\\s\\S]*?~~~|[hH]?@"(?:[^"]|"")*"|[hH]?@\'(?:[^\']|\'\')*\'|[hH]?"(?:\\\\.|[^"\\\\\\n])*"|[hH]?\'(?:\\\\.|[^\'\\\\\\n])*\')',
   String.raw`(?<open>["'][^\n]*)`,
-  String.raw`(?<word>\w+(?:-(?:away|keep|rename)\b)?)`,
+  String.raw`(?<word>\w+(?:-(?:away|keep|rename|reorder|where|kv|expand|apply|series|distinct|nested|hitters|match|graph|schema)\b)?)`,
   String.raw`(?<sign>![a-z]\w*~?|===?|=~|![=~]|<[=>]?|>=?|=>|\.\.|&&|\|\||[\s\S])`,
 ].join('|'), 'gu');
 

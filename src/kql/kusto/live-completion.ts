@@ -36,7 +36,7 @@ const byPresence = (fields: readonly LiveField[]): readonly LiveField[] => field
 
 /** Behind `Attributes.`, `Attributes[` or `Attributes["ht`: the keys of that bag. Null elsewhere. */
 export function bagKeyItems(before: string, offset: number, text: string, fields: readonly LiveField[]): Special | null {
-  const match = /\b(Attributes|Resource)\s*(?:(\.)([\w]*)|\[\s*(?:["']([^"'\n]*))?)$/.exec(before);
+  const match = /\b(Attributes|Resource|Agent)\s*(?:(\.)([\w]*)|\[\s*(?:["']([^"'\n]*))?)$/.exec(before);
   if (match === null) return null;
   const start = offset - match[0].length + match[1]!.length;
   const end = offset + (/^["']?\]?/.exec(text.slice(offset))?.[0].length ?? 0);
@@ -61,7 +61,7 @@ export function detectorItems(before: string, offset: number, text: string, dete
   return { exclusive: true, items: [...detectors, all].map(({ name, doc }) => item(edit, name, kqlString(name), 'value', 'detector', doc)) };
 }
 
-const fieldPath = String.raw`(?:(?:tostring|tolong|toint|toreal|tolower|toupper)\(\s*)?(?:(Attributes|Resource)\s*(?:\[\s*["']([^"']+)["']\s*\]|\.(\w+))|(?:\['([^']+)'\])|(\w+))\s*\)?`;
+const fieldPath = String.raw`(?:(?:tostring|tolong|toint|toreal|tolower|toupper)\(\s*)?(?:(Attributes|Resource|Agent)\s*(?:\[\s*["']([^"']+)["']\s*\]|\.(\w+))|(?:\['([^']+)'\])|(\w+))\s*\)?`;
 const comparison = String.raw`\s*(?:==|!=|=~|!~|!?(?:has|contains|startswith|endswith|hasprefix|hassuffix)(?:_cs)?|(?:!?in~?|has_any|has_all)\s*\((?:\s*(?:"[^"]*"|'[^']*'|[\w.]+)\s*,)*)\s*`;
 const valuePlace = new RegExp(`(?<![\\w.])${fieldPath}${comparison}((["'])([^"'\\n]*))?$`);
 

@@ -5,12 +5,12 @@ import { functionByName, insteadOfFunction } from '../catalogue/functions.ts';
 import { guardFunctionByName } from '../catalogue/guard-functions.ts';
 import { machineActions } from '../../model/index.ts';
 import { nearest } from '../nearest.ts';
-import { kindOf, textOf, typeOf, type Context } from './context.ts';
+import { kindOf, typeOf, type Context } from './context.ts';
 import { spanOf } from './diagnostics.ts';
 import { guessed } from './fixes.ts';
 import { inlineScalar } from './inline-function.ts';
 import { lowerExpression } from './lower-expression.ts';
-import { key, nothing } from './lower-names.ts';
+import { key } from './lower-names.ts';
 import { separated, type KustoNode } from './port.ts';
 import type { Scope } from './scope.ts';
 import { unalias } from './source.ts';
@@ -83,7 +83,3 @@ export function callsAggregate(context: Context, node: KustoNode): boolean {
   for (let i = 0; i < node.ChildCount; i++) { const child = node.GetChild(i); if (child !== null && callsAggregate(context, child)) return true; }
   return false;
 }
-
-export const unnamed = (context: Context, node: KustoNode): KustoNode => (kindOf(context, node) === 'SimpleNamedExpression' && node.Expression !== undefined ? node.Expression : node);
-export const argumentName = (context: Context, node: KustoNode): string | undefined => (kindOf(context, node) === 'SimpleNamedExpression' ? node.Name?.SimpleName ?? textOf(context, node) : undefined);
-export { nothing };

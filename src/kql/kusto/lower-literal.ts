@@ -3,7 +3,7 @@
 import type { Expr, KqlType } from '../plan.ts';
 import { parseDatetime, parseTimespan } from '../literals.ts';
 import { unquote } from '../unquote.ts';
-import { kindOf, textOf, typeOf, type Context } from './context.ts';
+import { declaredType, kindOf, textOf, typeOf, type Context } from './context.ts';
 import { spanOf } from './diagnostics.ts';
 import { separated, type KustoNode } from './port.ts';
 
@@ -17,22 +17,25 @@ function inner(text: string): string {
 }
 
 /** Null when the node is no literal. What cannot be read is reported and becomes a null of its type. */
-export function lowerLiteral(context: Context, node: KustoNode): Literal | null {
+export function lowerLiteral(context: Context, node: KustoNode): Expr | null {
   const kind = kindOf(context, node);
   if (kind === 'StringLiteralExpression' || kind === 'CompoundStringLiteralExpression') return literal('string', lowerString(context, node));
   if (kind === 'DynamicExpression') return literal('dynamic', node.Expression === undefined ? null : lowerJson(context, node.Expression));
   if (kind === 'NullLiteralExpression') return literal('dynamic', null);
   if (!kind.endsWith('LiteralExpression')) return null;
+  // typeof(long) as an argument: the name of the type.
+  if (kind === 'TypeOfLiteralExpression') return literal('string', declaredType(inner(textOf(context, node))));
+  if (kind === 'DateTimeLiteralExpression' && /^["']?now["']?$/i.test(inner(textOf(context, node)))) return { k: 'call', type: 'datetime', fn: 'now', args: [] };
   const type = typeOf(node);
   const text = inner(textOf(context, node));
-  if (/^null$/i.test(text)) return literal(type, null);
+  if (/^null$/i.test(text)) return literal(type, type === 'string' ? '' : null);
   const value = scalar(type, text);
   if (value === null) context.problems.error(spanOf(node), 'weir/literal', `${textOf(context, node)} cannot be read as ${type}.`, forms[type]);
   return literal(type, value);
 }
 
 const forms: Partial<Record<KqlType, string>> = {
-  datetime: 'Write ISO 8601, UTC: datetime(2026-03-01T12:30:00Z).',
+  datetime: 'Write ISO 8601, UTC: datetime(2026-03-01T12:30:00Z), or RFC 822 or 850 such as datetime(Sun, 1 Mar 2026 12:30:00 GMT).',
   timespan: 'Write a number with a unit: 10s, 500ms, 1.5h, 7d.',
 };
 
@@ -77,7 +80,8 @@ function lowerJson(context: Context, node: KustoNode): unknown {
   if (kind === 'JsonArrayExpression') return separated(node.Values).map((value) => lowerJson(context, value));
   if (kind === 'JsonObjectExpression') return Object.fromEntries(separated(node.Pairs).map((pair) => lowerPair(context, pair)));
   if (kind === 'UnaryMinusExpression' && node.Expression !== undefined) { const value = lowerJson(context, node.Expression); return typeof value === 'number' ? -value : value; }
-  return lowerLiteral(context, node)?.value ?? null;
+  const value = lowerLiteral(context, node);
+  return value?.k === 'literal' ? value.value : null;
 }
 
 function lowerPair(context: Context, pair: KustoNode): readonly [string, unknown] {

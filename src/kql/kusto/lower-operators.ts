@@ -1,20 +1,29 @@
-// Tabular operators of the syntax tree to Plan operators, except summarize. Each takes the scope before it and gives the one behind it.
+// Tabular operators of the syntax tree to Plan operators; summarize, distinct, parse and mv-expand have files of their own. Each takes the
+// scope before it and gives the one behind it. union and invoke work on whole pipes: see lower-rows.ts.
 import type { Expr, NamedExpr, Operator, SortKey } from '../plan.ts';
 import { insteadOfOperator } from '../catalogue/operators.ts';
-import { children, items, separated, type KustoNode } from './port.ts';
+import { items, separated, type KustoNode } from './port.ts';
 import { kindOf, textOf, type Context } from './context.ts';
 import { spanOf } from './diagnostics.ts';
-import { lowerExpression, warnUnknownColumn } from './lower-expression.ts';
+import { lowerExpression } from './lower-expression.ts';
+import { warnUnknownColumn } from './lower-names.ts';
+import { lowerExpand } from './lower-expand.ts';
+import { lowerParse } from './lower-parse.ts';
 import { lowerDistinct, lowerSummarize } from './lower-summarize.ts';
-import { closed, expandWildcard, resolve, withColumns, type Scope } from './scope.ts';
+import { checkParameters } from './parameters.ts';
+import { addColumns, closed, expandWildcard, resolve, withColumns, type Scope } from './scope.ts';
 
-/** Null when the operator is not one that Weir runs; that is reported. */
-export interface Lowered { readonly operator: Operator | null; readonly scope: Scope }
+/** No operators when it is not one that Weir runs; that is reported. */
+export interface Lowered { readonly operators: readonly Operator[]; readonly scope: Scope }
+const lowered = (operator: Operator, scope: Scope): Lowered => ({ operators: [operator], scope });
 
 export function lowerTabular(context: Context, scope: Scope, node: KustoNode): Lowered {
-  checkParameters(context, node);
-  switch (kindOf(context, node)) {
-    case 'FilterOperator': return { operator: { op: 'where', predicate: lowerExpression(context, scope, node.Condition) }, scope };
+  const kind = kindOf(context, node);
+  if (kind === 'ParseOperator' || kind === 'ParseWhereOperator') return lowerParse(context, scope, node);
+  if (kind === 'MvExpandOperator') return lowerExpand(context, scope, node);
+  checkParameters(context, node, []);
+  switch (kind) {
+    case 'FilterOperator': return lowered({ op: 'where', predicate: lowerExpression(context, scope, node.Condition) }, scope);
     case 'ExtendOperator': return lowerExtend(context, scope, node);
     case 'ProjectOperator': return lowerProject(context, scope, node);
     case 'ProjectAwayOperator': return lowerAway(context, scope, node);
@@ -22,32 +31,24 @@ export function lowerTabular(context: Context, scope: Scope, node: KustoNode): L
     case 'ProjectRenameOperator': return lowerRename(context, scope, node);
     case 'SummarizeOperator': return lowerSummarize(context, scope, node);
     case 'DistinctOperator': return lowerDistinct(context, scope, node);
-    case 'SortOperator': return { operator: { op: 'sort', by: separated(node.Expressions).map((by) => lowerSortKey(context, scope, by)) }, scope };
-    case 'TopOperator': return { operator: { op: 'top', count: lowerExpression(context, scope, node.Expression), by: [lowerSortKey(context, scope, node.ByExpression)] }, scope };
-    case 'TakeOperator': return { operator: { op: 'take', count: lowerExpression(context, scope, node.Expression) }, scope };
+    case 'SortOperator': return lowered({ op: 'sort', by: separated(node.Expressions).map((by) => lowerSortKey(context, scope, by)) }, scope);
+    case 'TopOperator': return lowered({ op: 'top', count: lowerExpression(context, scope, node.Expression), by: [lowerSortKey(context, scope, node.ByExpression)] }, scope);
+    case 'TakeOperator': return lowered({ op: 'take', count: lowerExpression(context, scope, node.Expression) }, scope);
+    case 'SampleOperator': return lowered({ op: 'sample', count: lowerExpression(context, scope, node.Expression) }, scope);
     case 'CountOperator': return lowerCount(context, scope, node);
     default: return unsupported(context, scope, node);
   }
 }
 
 function unsupported(context: Context, scope: Scope, node: KustoNode): Lowered {
-  const keyword = children(node)[0] ?? node;
-  const name = textOf(context, keyword);
-  context.problems.error(spanOf(keyword), 'weir/operator', `Weir does not run the operator ${name}.`, insteadOfOperator[name] ?? 'Completion after the pipe lists the operators that it runs.');
-  return { operator: null, scope };
-}
-
-/** Hints for a cluster mean nothing here and change no result; any other parameter would. */
-function checkParameters(context: Context, node: KustoNode): void {
-  for (const parameter of items(node.Parameters)) {
-    const name = parameter.Name?.SimpleName ?? textOf(context, parameter);
-    if (!name.startsWith('hint.')) context.problems.error(spanOf(parameter), 'weir/parameter', `Weir does not know the parameter ${name}.`, 'Leave it out.');
-  }
+  const name = /^[\w-]*/.exec(textOf(context, node))?.[0] ?? '';
+  context.problems.error({ start: node.TextStart, end: node.TextStart + name.length }, 'weir/operator', `Weir does not run the operator ${name}.`, insteadOfOperator[name] ?? 'Completion after the pipe lists the operators that it runs.');
+  return { operators: [], scope };
 }
 
 function lowerCount(context: Context, scope: Scope, node: KustoNode): Lowered {
   if (node.AsIdentifier !== null && node.AsIdentifier !== undefined) context.problems.error(spanOf(node.AsIdentifier), 'weir/parameter', 'count gives a column named Count; it cannot be named here.', 'Write | summarize Name = count().');
-  return { operator: { op: 'count' }, scope: closed(scope, [['Count', 'long']]) };
+  return lowered({ op: 'count' }, closed(scope, [['Count', 'long']]));
 }
 
 function lowerSortKey(context: Context, scope: Scope, node: KustoNode | undefined): SortKey {
@@ -69,21 +70,27 @@ function lowerNamed(context: Context, scope: Scope, node: KustoNode): readonly N
       return [];
     }
     if (kindOf(context, part) === 'StarExpression') return [...scope.columns].map(([name, type]): NamedExpr => ({ name, expr: { k: 'column', type, name } }));
-    const name = kindOf(context, part) === 'SimpleNamedExpression' ? part.Name?.SimpleName : context.kusto.Language.Binding.Binder.GetExpressionResultName(part, null, null);
-    return [{ name: name === null || name === undefined || name === '' ? (unnamed.shift() ?? 'Column1') : name, expr: lowerExpression(context, scope, part) }];
+    const name = resultName(context, part);
+    return [{ name: name === '' ? (unnamed.shift() ?? 'Column1') : name, expr: lowerExpression(context, scope, part) }];
   });
+}
+
+/** The name that KQL gives an expression's column; empty when it has none of its own. */
+export function resultName(context: Context, part: KustoNode): string {
+  if (kindOf(context, part) === 'SimpleNamedExpression') return part.Name?.SimpleName ?? '';
+  return context.kusto.Language.Binding.Binder.GetExpressionResultName(part, null, null) ?? '';
 }
 
 const typed = ({ name, expr }: NamedExpr): readonly [string, Expr['type']] => [name, expr.type];
 
 function lowerExtend(context: Context, scope: Scope, node: KustoNode): Lowered {
   const columns = lowerNamed(context, scope, node);
-  return { operator: { op: 'extend', columns }, scope: withColumns(scope, [...scope.columns, ...columns.map(typed)]) };
+  return lowered({ op: 'extend', columns }, addColumns(scope, columns.map(typed)));
 }
 
 function lowerProject(context: Context, scope: Scope, node: KustoNode): Lowered {
   const columns = lowerNamed(context, scope, node);
-  return { operator: { op: 'project', columns }, scope: closed(scope, columns.map(typed)) };
+  return lowered({ op: 'project', columns }, closed(scope, columns.map(typed)));
 }
 
 /** The column and attribute names of project-away and project-keep, wildcards expanded, each once. */
@@ -102,13 +109,13 @@ function lowerNames(context: Context, scope: Scope, node: KustoNode): readonly s
 function lowerAway(context: Context, scope: Scope, node: KustoNode): Lowered {
   const columns = lowerNames(context, scope, node);
   const gone = new Set(columns);
-  return { operator: { op: 'project-away', columns }, scope: withColumns(scope, [...scope.columns].filter(([name]) => !gone.has(name))) };
+  return lowered({ op: 'project-away', columns }, withColumns(scope, [...scope.columns].filter(([name]) => !gone.has(name))));
 }
 
 function lowerKeep(context: Context, scope: Scope, node: KustoNode): Lowered {
   const columns = lowerNames(context, scope, node);
   const kept = new Set(columns);
-  return { operator: { op: 'project-keep', columns }, scope: withColumns(scope, [...scope.columns].filter(([name]) => kept.has(name))) };
+  return lowered({ op: 'project-keep', columns }, withColumns(scope, [...scope.columns].filter(([name]) => kept.has(name))));
 }
 
 function lowerRename(context: Context, scope: Scope, node: KustoNode): Lowered {
@@ -122,5 +129,5 @@ function lowerRename(context: Context, scope: Scope, node: KustoNode): Lowered {
   });
   const renamed = new Map(columns.map(({ from, to }) => [from, to]));
   const attributes = columns.filter(({ from }) => !scope.columns.has(from)).map(({ to }): readonly [string, 'dynamic'] => [to, 'dynamic']);
-  return { operator: { op: 'project-rename', columns }, scope: withColumns(scope, [...[...scope.columns].map(([name, type]) => [renamed.get(name) ?? name, type] as const), ...attributes]) };
+  return lowered({ op: 'project-rename', columns }, withColumns(scope, [...[...scope.columns].map(([name, type]) => [renamed.get(name) ?? name, type] as const), ...attributes]));
 }

@@ -1,11 +1,14 @@
 // `invoke name(…)` to the Plan's sink. The binder has checked names, number and types of arguments; here are their values.
 import type { Sink } from '../plan.ts';
-import { maskModes, sinkByName, type SinkDefinition } from '../catalogue/sinks.ts';
+import { dedupKey, maskModes, sinkByName, type SinkDefinition } from '../catalogue/sinks.ts';
+import type { TableDefinition } from '../catalogue/tables.ts';
 import { nearest } from '../nearest.ts';
 import { kindOf, textOf, type Context } from './context.ts';
 import { spanOf, type Span } from './diagnostics.ts';
 import { lowerExpression } from './lower-expression.ts';
 import { stringList } from './lower-literal.ts';
+import { guessed, replaceWith } from './fixes.ts';
+import { kqlName, kqlString } from '../literals.ts';
 import { separated, type KustoNode } from './port.ts';
 import type { Scope } from './scope.ts';
 import { unalias } from './source.ts';
@@ -14,7 +17,7 @@ interface Argument { readonly value: unknown; readonly span: Span }
 type Arguments = ReadonlyMap<string, Argument>;
 
 /** Null when it is none; that is reported, here or by the binder. */
-export function lowerSink(context: Context, scope: Scope, node: KustoNode): Sink | null {
+export function lowerSink(context: Context, scope: Scope, table: TableDefinition, node: KustoNode): Sink | null {
   const call = node.Function;
   const name = unalias(call?.Name?.SimpleName ?? '');
   const definition = sinkByName.get(name);
@@ -22,7 +25,7 @@ export function lowerSink(context: Context, scope: Scope, node: KustoNode): Sink
     context.problems.error(spanOf(call ?? node), 'weir/sink', `${name === '' ? 'This' : name} is not a sink.`, `Sinks are ${[...sinkByName.keys()].join(', ')}.`);
     return null;
   }
-  return build(context, definition, lowerArguments(context, scope, definition, call), spanOf(call));
+  return build(context, definition, lowerArguments(context, scope, definition, call), spanOf(call), scope, table);
 }
 
 function lowerArguments(context: Context, scope: Scope, definition: SinkDefinition, call: KustoNode): Arguments {
@@ -36,11 +39,12 @@ function lowerArguments(context: Context, scope: Scope, definition: SinkDefiniti
   return found;
 }
 
-function build(context: Context, { name }: SinkDefinition, args: Arguments, at: Span): Sink | null {
+function build(context: Context, { name }: SinkDefinition, args: Arguments, at: Span, scope: Scope, table: TableDefinition): Sink | null {
   const text = (key: string, what: string): string => named(context, args.get(key), what, at);
   const flag = (key: string): boolean => args.get(key)?.value === true;
   switch (name) {
     case 'sample': return { sink: 'sample', ratio: ratioOf(context, args.get('ratio'), at) };
+    case 'dedup': return { sink: 'dedup', windowNanos: windowOf(context, args.get('window'), at), key: keyOf(context, args.get('key'), scope, table) };
     case 'redact': return { sink: 'redact', detectors: detectorsOf(context, args.get('detectors'), at), mode: modeOf(context, args.get('mode')) };
     case 'to_metric': return { sink: 'to_metric', name: metricName(context, args.get('name'), at), unit: unitOf(context, args.get('unit')), keep: flag('keep') };
     case 'record': return { sink: 'record', recorder: text('recorder', 'flight recorder'), tee: flag('tee') };
@@ -53,9 +57,38 @@ function build(context: Context, { name }: SinkDefinition, args: Arguments, at: 
 function ratioOf(context: Context, argument: Argument | undefined, at: Span): number {
   const ratio = Number(argument?.value);
   if (argument !== undefined && ratio > 0 && ratio <= 1) return ratio;
-  const help = ratio > 1 ? `To keep one in ${ratio}, write sample(${Number((1 / ratio).toPrecision(3))}).` : 'sample(0.1) keeps one in ten; to keep none, use drop().';
-  context.problems.error(argument?.span ?? at, 'weir/sample-ratio', `The share to keep must be above 0 and at most 1, not ${String(argument?.value)}.`, help);
+  const share = Number((1 / ratio).toPrecision(3));
+  const fixes = argument === undefined ? [] : ratio > 1 ? [replaceWith(argument.span, String(share))] : ratio === 0 ? [replaceWith(at, 'drop()')] : [];
+  const help = ratio > 1 ? `To keep one in ${ratio}, write sample(${share}).` : 'sample(0.1) keeps one in ten; to keep none, use drop().';
+  context.problems.error(argument?.span ?? at, 'weir/sample-ratio', `The share to keep must be above 0 and at most 1, not ${String(argument?.value)}.`, help, fixes);
   return 1;
+}
+
+/** From a millisecond to a day, as nanoseconds. */
+function windowOf(context: Context, argument: Argument | undefined, at: Span): string {
+  const nanos = typeof argument?.value === 'string' ? BigInt(argument.value) : 0n;
+  if (nanos >= 1_000_000n && nanos <= 86_400_000_000_000n) return nanos.toString();
+  context.problems.error(argument?.span ?? at, 'weir/dedup-window', 'The window of dedup() is a span of time from 1ms to 1d.', 'Write dedup(10s): the first of equal records within 10 s passes, with the count of all.', argument === undefined ? [] : [replaceWith(argument.span, '10s')]);
+  return '10000000000';
+}
+
+/** Columns whose values together make two records equal. */
+function keyOf(context: Context, argument: Argument | undefined, scope: Scope, table: TableDefinition): readonly string[] {
+  const value = argument?.value ?? null;
+  if (argument === undefined || value === null) return dedupKey(table.name).filter((name) => scope.columns.has(name));
+  const list = stringList(value);
+  if (list === null || list.length === 0 || list.length > 16) {
+    context.problems.error(argument.span, 'weir/dedup-key', 'The key of dedup() is a list of up to 16 column names.', 'Write dedup(10s, dynamic(["ServiceName", "EventName"])), or leave it out.');
+    return [];
+  }
+  for (const name of list) if (!scope.columns.has(name)) unknownKey(context, argument.span, name, [...scope.columns.keys()]);
+  return [...new Set(list)];
+}
+
+function unknownKey(context: Context, at: Span, name: string, columns: readonly string[]): void {
+  const guess = nearest(name, columns);
+  const make = `Make an attribute a column first: | extend ${kqlName(name)} = tostring(Attributes[${kqlString(name)}])`;
+  context.problems.error(at, 'weir/dedup-key', `${name} is not a column here.`, guess === undefined ? `${make}.` : `Did you mean ${guess}? ${make}.`);
 }
 
 function named(context: Context, argument: Argument | undefined, what: string, at: Span): string {
@@ -92,7 +125,7 @@ function knownDetectors(context: Context, list: readonly string[], at: Span): re
   for (const name of list) {
     if (name === '*' || known.includes(name)) continue;
     const guess = known.find((candidate) => candidate.includes(name)) ?? nearest(name, known);
-    context.problems.error(at, 'weir/detectors', `There is no detector named ${name}.`, guess === undefined ? `Detectors are ${known.join(', ')}; "*" is all of them.` : `Did you mean ${guess}?`);
+    context.problems.error(at, 'weir/detectors', `There is no detector named ${name}.`, guess === undefined ? `Detectors are ${known.join(', ')}; "*" is all of them.` : `Did you mean ${guess}?`, list.length === 1 ? guessed(at, guess === undefined ? undefined : `"${guess}"`) : []);
   }
   return list;
 }

@@ -1,83 +1,101 @@
-// summarize and distinct to Plan operators: every output column by name, aggregates one value each (plan.ts says how).
-import type { Aggregate, Expr, NamedExpr } from '../plan.ts';
+// summarize and distinct to Plan operators. Every output column has a name; an expression over aggregates becomes hidden aggregates, an
+// extend that computes from them, and a project that hides them again.
+import type { Aggregate, Expr, NamedExpr, Operator } from '../plan.ts';
 import { aggregateByName } from '../catalogue/aggregates.ts';
-import { nearest } from '../nearest.ts';
-import { children, items, separated, type KustoNode } from './port.ts';
-import { kindOf, textOf, typeName, typeOf, type Context } from './context.ts';
+import { items, separated, type KustoNode } from './port.ts';
+import { kindOf, typeName, type Context } from './context.ts';
 import { spanOf } from './diagnostics.ts';
+import { callsAggregate } from './lower-call.ts';
+import { aggregateOf, lowerDirect, reportAggregate, unwrapAggregate, type Output } from './lower-aggregate.ts';
 import { lowerExpression } from './lower-expression.ts';
-import type { Lowered } from './lower-operators.ts';
+import { resultName, type Lowered } from './lower-operators.ts';
+import { checkParameters } from './parameters.ts';
 import { closed, type Scope } from './scope.ts';
 
+/** What one part of summarize gives: aggregates as they stand, or a column computed from hidden ones. */
+interface Columns { readonly aggregates: readonly Aggregate[]; readonly computed: readonly NamedExpr[] }
+
 export function lowerSummarize(context: Context, scope: Scope, node: KustoNode): Lowered {
-  const outputs = items(node.ResultType?.Columns).map(({ Name, Type }) => ({ name: Name, type: typeName(Type.Name) }));
   if (node.ByClause?.BinClause) context.problems.error(spanOf(node.ByClause.BinClause), 'weir/parameter', 'summarize … bin = … is not supported.', 'Write by bin(Timestamp, 10s).');
+  const outputs = items(node.ResultType?.Columns).map(({ Name, Type }): Output => ({ name: Name, type: typeName(Type.Name) }));
   const groups = separated(node.ByClause?.Expressions);
   const by = groups.map((part, i): NamedExpr => ({ name: outputs[i]?.name ?? '', expr: lowerExpression(context, scope, part) }));
-  const names = outputs.slice(groups.length).map(({ name }) => name);
-  const aggregates = separated(node.Aggregates).flatMap((part) => lowerAggregate(context, scope, part, names));
-  return {
-    operator: { op: 'summarize', aggregates, by },
-    scope: closed(scope, [...by.map(({ name, expr }) => [name, expr.type] as const), ...aggregates.map(({ name, type }) => [name, type] as const)]),
-  };
+  const hidden = new Hidden(new Set(outputs.map(({ name }) => name)));
+  const rest = outputs.slice(groups.length);
+  const parts = separated(node.Aggregates).map((part) => lowerPart(context, scope, part, take(context, scope, part, rest), hidden));
+  return assemble(scope, by, parts, hidden.made);
 }
 
-/** Takes as many of `names`, the binder's output names, as the aggregate has columns. */
-function lowerAggregate(context: Context, scope: Scope, part: KustoNode, names: string[]): readonly Aggregate[] {
-  const call = unwrap(context, part);
+/** The binder's output columns of one part, less those of `*` that are no columns of ours. */
+function take(context: Context, scope: Scope, part: KustoNode, rest: Output[]): readonly Output[] {
+  const call = unwrapAggregate(context, part);
+  const tuple = items(call.ResultType?.Columns).map(({ Name }) => Name);
+  const star = separated(call.ArgumentList?.Expressions).findIndex((argument) => kindOf(context, argument) === 'StarExpression');
+  const taken = rest.splice(0, Math.max(1, tuple.length));
+  return star === -1 ? taken : taken.map((output, i) => ({ ...output, of: tuple[i] })).filter(({ of }, i) => i < star || scope.columns.has(of ?? ''));
+}
+
+function lowerPart(context: Context, scope: Scope, part: KustoNode, outputs: readonly Output[], hidden: Hidden): Columns {
+  const call = unwrapAggregate(context, part);
   const fn = kindOf(context, call) === 'FunctionCallExpression' ? (call.Name?.SimpleName ?? '') : '';
-  if (!aggregateByName.has(fn)) { reportAggregate(context, call, fn); names.shift(); return []; }
-  const args = separated(call.ArgumentList?.Expressions);
-  if (fn === 'percentiles') {
-    const value = lowerExpression(context, scope, args[0]);
-    return args.slice(1).map((share) => ({ name: names.shift() ?? '', fn: 'percentile', args: [value, lowerExpression(context, scope, share)], type: typeOf(call) === 'dynamic' ? value.type : typeOf(call) }));
+  const [first] = outputs;
+  if (aggregateByName.has(fn) && fn !== 'percentiles_array') return { aggregates: lowerDirect(context, scope, call, fn, outputs), computed: [] };
+  if (first === undefined || !(fn === 'percentiles_array' || callsAggregate(context, call))) { reportAggregate(context, call, fn); return { aggregates: [], computed: [] }; }
+  const inside = { ...context, aggregate: (node: KustoNode, name: string): Expr => hide(context, scope, node, name, hidden) };
+  const expr = lowerExpression(inside, closed(scope, []), call);
+  return { aggregates: [], computed: [{ name: first.name, expr }] };
+}
+
+/** An aggregate inside an expression, as the column that it becomes. */
+function hide(context: Context, scope: Scope, call: KustoNode, fn: string, hidden: Hidden): Expr {
+  if (fn === 'percentiles_array') {
+    const args = lowerDirect(context, scope, call, 'percentiles', separated(call.ArgumentList?.Expressions).slice(1).map((): Output => ({ name: '', type: 'dynamic' })));
+    return { k: 'call', type: 'dynamic', fn: 'pack_array', args: args.map((aggregate) => hidden.column(aggregate)) };
   }
-  if (fn === 'arg_max' || fn === 'arg_min') return lowerExtreme(context, scope, fn, args, names);
-  if (fn === 'take_any') return expandStar(context, scope, args, []).map((value) => ({ name: names.shift() ?? '', fn, args: [value], type: value.type }));
-  return [{ name: names.shift() ?? '', fn, args: args.map((argument) => lowerExpression(context, scope, argument)), type: typeOf(call) }];
+  const aggregate = aggregateOf(context, scope, call, fn);
+  return aggregate === null ? { k: 'literal', type: 'dynamic', value: null } : hidden.column(aggregate);
 }
 
-function unwrap(context: Context, part: KustoNode): KustoNode {
-  const kind = kindOf(context, part);
-  const inner = kind === 'SimpleNamedExpression' || kind === 'CompoundNamedExpression' || kind === 'ParenthesizedExpression' ? part.Expression : undefined;
-  return inner === undefined ? part : unwrap(context, inner);
-}
+/** Aggregates that no output column shows; the same one twice is computed once. */
+class Hidden {
+  readonly made: Aggregate[] = [];
+  readonly #taken: ReadonlySet<string>;
+  readonly #known = new Map<string, Aggregate>();
+  constructor(taken: ReadonlySet<string>) { this.#taken = taken; }
 
-/** `arg_max(t, a, b)`: t itself, then a and b where t is largest. */
-function lowerExtreme(context: Context, scope: Scope, fn: string, args: readonly KustoNode[], names: string[]): readonly Aggregate[] {
-  const by = lowerExpression(context, scope, args[0]);
-  const values = expandStar(context, scope, args.slice(1), by.k === 'column' ? [by.name] : []);
-  return [by, ...values].map((value) => ({ name: names.shift() ?? '', fn, args: [by, value], type: value.type }));
-}
-
-/** The arguments with `*` as all columns except some. */
-function expandStar(context: Context, scope: Scope, args: readonly KustoNode[], except: readonly string[]): readonly Expr[] {
-  return args.flatMap((argument): readonly Expr[] => {
-    if (kindOf(context, argument) !== 'StarExpression') return [lowerExpression(context, scope, argument)];
-    return [...scope.columns].filter(([name]) => !except.includes(name)).map(([name, type]) => ({ k: 'column', type, name }));
-  });
-}
-
-function reportAggregate(context: Context, node: KustoNode, fn: string): void {
-  if (fn === '') {
-    context.problems.error(spanOf(node), 'weir/aggregate', `${textOf(context, node)} is not one aggregate.`, 'Give each aggregate its own name and compute from them in a later extend: | extend Share = 1.0 * A / B.');
-    return;
+  column(aggregate: Omit<Aggregate, 'name'>): Expr {
+    const { fn, args, type } = aggregate;
+    const key = JSON.stringify([fn, args]);
+    const known = this.#known.get(key) ?? { name: this.#freeName(), fn, args, type };
+    if (!this.#known.has(key)) { this.#known.set(key, known); this.made.push(known); }
+    return { k: 'column', type: known.type, name: known.name };
   }
-  const guess = nearest(fn, [...aggregateByName.keys()]);
-  context.problems.error(spanOf(node.Name ?? node), 'weir/aggregate', `Weir does not run the aggregate ${fn}().`, guess === undefined ? `It runs ${[...aggregateByName.keys()].join(', ')}.` : `The nearest is ${aggregateByName.get(guess)!.signature}.`);
+
+  #freeName(): string {
+    for (let i = this.made.length + 1; ; i++) { const name = `__aggregate${i}`; if (!this.#taken.has(name)) return name; }
+  }
 }
 
+function assemble(scope: Scope, by: readonly NamedExpr[], parts: readonly Columns[], hidden: readonly Aggregate[]): Lowered {
+  const computed = parts.flatMap((part) => part.computed);
+  const outputs = [...by.map(({ name, expr }) => [name, expr.type] as const), ...parts.flatMap((part) => [...part.aggregates.map(({ name, type }) => [name, type] as const), ...part.computed.map(({ name, expr }) => [name, expr.type] as const)])];
+  const summarize: Operator = { op: 'summarize', aggregates: [...parts.flatMap((part) => part.aggregates), ...hidden], by };
+  if (computed.length === 0) return { operators: [summarize], scope: closed(scope, outputs) };
+  const project: Operator = { op: 'project', columns: outputs.map(([name, type]) => ({ name, expr: { k: 'column', type, name } })) };
+  return { operators: [summarize, { op: 'extend', columns: computed }, project], scope: closed(scope, outputs) };
+}
+
+/** Expressions get their column first, so that distinct itself only names columns. */
 export function lowerDistinct(context: Context, scope: Scope, node: KustoNode): Lowered {
+  checkParameters(context, node, []);
   const parts = separated(node.Expressions);
   const star = parts.some((part) => kindOf(context, part) === 'StarExpression');
   if (star && scope.columns.size === 0) context.problems.error(spanOf(node), 'weir/star', 'The columns are not known here, so * has no meaning.', 'Name the columns.');
-  const by: readonly NamedExpr[] = star
+  const names = items(node.ResultType?.Columns).map(({ Name }) => Name);
+  const values: readonly NamedExpr[] = star
     ? [...scope.columns].map(([name, type]) => ({ name, expr: { k: 'column', type, name } }))
-    : parts.map((part) => ({ name: nameOf(context, part), expr: lowerExpression(context, scope, part) }));
-  return { operator: { op: 'distinct', by }, scope: closed(scope, by.map(({ name, expr }) => [name, expr.type] as const)) };
-}
-
-function nameOf(context: Context, part: KustoNode): string {
-  if (kindOf(context, part) === 'SimpleNamedExpression') return part.Name?.SimpleName ?? '';
-  return part.SimpleName ?? context.kusto.Language.Binding.Binder.GetExpressionResultName(part, null, null) ?? children(part)[0]?.SimpleName ?? '';
+    : parts.map((part, i) => ({ name: names[i] ?? resultName(context, part), expr: lowerExpression(context, scope, part) }));
+  const made = values.filter(({ name, expr }) => expr.k !== 'column' || expr.name !== name);
+  const by: readonly NamedExpr[] = values.map(({ name, expr }) => ({ name, expr: { k: 'column', type: expr.type, name } }));
+  return { operators: [...(made.length === 0 ? [] : [{ op: 'extend', columns: made } as const]), { op: 'distinct', by }], scope: closed(scope, by.map(({ name, expr }) => [name, expr.type] as const)) };
 }

@@ -1,8 +1,12 @@
 // What the parser and binder say, in words for a person who does not know their grammar: what is wrong, and what to write.
 import { sinkByName, sinks, sinkSignature, type SinkDefinition } from '../catalogue/sinks.ts';
-import { functionByName } from '../catalogue/functions.ts';
+import { functionByName, insteadOfFunction } from '../catalogue/functions.ts';
+import { guardFunctionByName } from '../catalogue/guard-functions.ts';
 import { operatorByName } from '../catalogue/operators.ts';
+import type { CompileMode } from '../language.ts';
 import { nearest } from '../nearest.ts';
+import type { Span } from './diagnostics.ts';
+import { guessed, insertAt, replaceWith, wrapIn, type Fix } from './fixes.ts';
 import { before, from, type Lexeme } from './lexemes.ts';
 
 export interface Said {
@@ -13,21 +17,31 @@ export interface Said {
   readonly about: string;
   /** Offset in what the parser read, as are those of `all`. */
   readonly at: number;
+  readonly end: number;
+  readonly mode: CompileMode;
+  /** Bare names that are read as attributes. */
+  readonly implicit: ReadonlySet<string>;
   readonly columns: readonly string[];
   /** Names of a table query that no row has, when the rows are known. */
   readonly absent: ReadonlySet<string>;
   readonly tables: readonly string[];
   readonly all: readonly Lexeme[];
 }
-export interface Words { readonly message: string; readonly help?: string }
+export interface Words { readonly message: string; readonly help?: string; readonly fixes?: readonly Fix[] }
+const place = ({ at, end }: Said): Span => ({ start: at, end });
 
 const convert = 'A value from a bag such as Attributes, or of a field whose type is not known, is dynamic. Convert it first: tostring(x), tolong(x), toreal(x), tobool(x) or totimespan(x).';
 const join = 'Join conditions with "and" or "or"; an operator starts with |.';
 const byCode: Readonly<Record<string, (said: Said) => Words>> = {
   KS001: notClosed, KS002: ({ about }) => ({ message: `${about} has no meaning in KQL.`, help: join }), KS005: expected, KS006: missingValue,
-  KS117: ({ about }) => ({ message: `${about} is a function and needs brackets.`, help: `Write ${about}(…).` }),
+  KS117: (said) => ({ message: `${said.about} is a function and needs brackets.`, help: `Write ${said.about}(…).`, fixes: [insertAt(said.end, '()', `Write ${said.about}()`)] }),
   KS119: argumentCount, KS141: notACondition, KS142: unknownName, KS176: operatorExpected,
-  KS174: ({ about, tables }) => ({ message: 'A query starts from a table.', help: `Write the table and a pipe in front: ${tables[0]} | ${about} …` }),
+  KS174: ({ about, tables, at }) => ({ message: 'A query starts from a table.', help: `Write the table and a pipe in front: ${tables[0]} | ${about} …`, fixes: tables.slice(0, 3).map((table) => insertAt(at, `${table} | `, `Start from ${table}`)) }),
+  KS101: () => ({ message: 'Nothing says where this column begins.', help: 'Put the text in front of it into the pattern: parse Body with "user=" User " " *.' }),
+  KS103: () => ({ message: 'A column of text followed by * could end anywhere.', help: 'Put the text behind it into the pattern, or give the column a type that ends by itself: Code:int *.' }),
+  KS108: ({ about }) => ({ message: `${about} is a table, and a table cannot be a value.`, help: 'Start the pipeline from it, or put the values in a list: in ("a", "b").' }),
+  KS144: aggregateMisplaced, KS149: () => ({ message: 'Several names need a function that gives several values.', help: 'Write name = value for each: extend a = split(x, ",")[0], b = split(x, ",")[1].' }),
+  KS207: elsewhere, KS208: elsewhere, KS209: elsewhere, KS210: elsewhere, KS236: notAnAggregate,
   KS198: misplaced, KS204: unknownTable, KS211: unknownFunction,
   KS107: typed, KS116: typed, KS127: typed, KS138: typed, KS206: typed,
 };
@@ -53,56 +67,86 @@ function missingValue({ at, all, about }: Said): Words {
 
 function expected(said: Said): Words {
   const what = said.message.replace(/^Expected: /, '').replace(/\.$/, '');
-  if (what === ')' || what === ']' || what === '}') return { message: `A bracket is not closed: ${what} is missing.`, help: `Write ${what} where it ends.` };
+  if (what === ')' || what === ']' || what === '}') return { message: `A bracket is not closed: ${what} is missing.`, help: `Write ${what} where it ends.`, fixes: [insertAt(said.at, what)] };
+  const words = /^Expected one of: (.*)$/.exec(what)?.[1];
+  if (words !== undefined) return { message: `${said.about === '' ? 'One word' : said.about} is not what can stand here.`, help: `Write one of ${words}.`, fixes: said.about === '' ? [] : words.split(', ').slice(0, 4).map((word) => replaceWith(place(said), word)) };
   return what === ';' || what === ',' ? misplaced(said) : { message: `${what} is missing here.` };
 }
 
+/** Other databases and clusters, as a Kusto service has them. */
+function elsewhere({ tables }: Said): Words { return { message: 'Weir has no clusters, databases or views.', help: `Start from ${tables.join(', ')}.` }; }
+
+function aggregateMisplaced({ about, all, at }: Said): Words {
+  const operator = all.findLast(({ start, kind }, i) => start < at && kind === 'word' && all[i - 1]?.text === '|')?.text;
+  const message = `${about}() is an aggregate and cannot stand here.`;
+  if (operator === 'summarize') return { message, help: 'Aggregates do not nest, and none stands behind by. Aggregate in two steps, or compute from named aggregates.' };
+  return { message, help: `Put it into summarize and compute behind it: | summarize N = ${about}(…) by ServiceName | where N > 3.` };
+}
+
+function notAnAggregate(said: Said): Words {
+  const { about, columns, implicit } = said;
+  const column = columns.includes(about) || implicit.has(about);
+  return { message: `${about} is not an aggregate.`, help: 'A column that groups the rows belongs behind by; a value of one of the rows needs an aggregate such as take_any(…) or max(…).', fixes: column ? [wrapIn(place(said), 'take_any(', ')', `Write take_any(${about})`)] : [] };
+}
+
 function misplaced({ at, all }: Said): Words {
-  const next = from(all, at)?.text;
+  const lexeme = from(all, at);
+  const next = lexeme?.text;
   if (next === undefined) return { message: 'The query breaks off here.', help: join };
-  if (next === ')' || next === ']' || next === '}') return { message: `${next} closes nothing.`, help: 'Take it away, or open a bracket in front.' };
+  if (next === ')' || next === ']' || next === '}') return { message: `${next} closes nothing.`, help: 'Take it away, or open a bracket in front.', fixes: [replaceWith(lexeme!, '', `Take ${next} away`)] };
   return { message: `${next} cannot stand here.`, help: join };
 }
 
 function notACondition(said: Said): Words {
-  if (!said.message.includes('type bool')) return typed(said);
   const { about } = said;
+  if (said.message.includes('type dynamic')) return { message: `${about} is no array and no bag, so there is nothing to expand.`, help: 'Expand a field of Attributes, or an array that a function made. Text that holds JSON becomes one by parse_json(…).', fixes: [wrapIn(place(said), 'parse_json(', ')', `Write parse_json(${about})`)] };
+  if (!said.message.includes('type bool')) return typed(said);
   const message = `${about.length > 60 || about === '' ? 'This' : about} is not a condition: it is neither true nor false.`;
-  if (said.columns.includes(about)) return { message, help: `Compare it, ${about} == …, or ask isnotempty(${about}).` };
-  return { message, help: `Compare it with ==, has or >. A field that holds true or false needs tobool(${/^\w+$/.test(about) ? about : 'x'}).` };
+  const fixes = about !== '' && said.implicit.has(about) ? [wrapIn(place(said), 'tobool(', ')', `Write tobool(${about})`), wrapIn(place(said), 'isnotempty(', ')', `Ask isnotempty(${about})`)] : [];
+  if (said.columns.includes(about)) return { message, help: `Compare it, ${about} == …, or ask isnotempty(${about}).`, fixes: [wrapIn(place(said), 'isnotempty(', ')', `Ask isnotempty(${about})`)] };
+  return { message, fixes, help: `Compare it with ==, has or >. A field that holds true or false needs tobool(${/^\w+$/.test(about) ? about : 'x'}).` };
 }
 
-function unknownName({ about, at, columns, all }: Said): Words {
+function unknownName(said: Said): Words {
+  const { about, at, columns, all } = said;
+  if (about.endsWith('*')) return { message: `No table fits ${about}.`, help: `Tables are ${said.tables.join(', ')}.` };
   const dot = before(all, at);
   if (dot?.text === '.') return { message: `${before(all, dot.start)?.text ?? 'This'} is not a bag, so it has no field ${about}.`, help: 'Fields are inside bags such as Attributes: Attributes["name"].' };
   const message = `${about} is not a column here.`;
+  if (all.some(({ text }, i) => text === ':' && all[i + 1]?.text === '(' && all[i + 2]?.text === '*')) return { message, help: 'A parameter (*) hides the columns of its table. Name those that the body uses: T:(Attributes:dynamic, ServiceName:string).' };
   const guess = nearest(about, columns);
-  return { message, help: guess === undefined ? `Known here: ${columns.slice(0, 12).join(', ')}.` : `Did you mean ${guess}?` };
+  return { message, help: guess === undefined ? `Known here: ${columns.slice(0, 12).join(', ')}.` : `Did you mean ${guess}?`, fixes: guessed(place(said), guess) };
 }
 
-function operatorExpected({ about }: Said): Words {
+function operatorExpected(said: Said): Words {
+  const { about } = said;
   if (about === '') return { message: 'An operator is missing after |.', help: 'After the pipe comes an operator: where, extend, summarize, invoke, …' };
   const guess = nearest(about, [...operatorByName.keys()]);
   const message = `${about} is not an operator.`;
   if (guess === undefined) return { message, help: 'After the pipe comes an operator: where, extend, summarize, invoke, …' };
-  return { message, help: `Did you mean ${guess}?${guess === about.toLowerCase() ? ' Operators are written in lower case.' : ''}` };
+  return { message, help: `Did you mean ${guess}?${guess === about.toLowerCase() ? ' Operators are written in lower case.' : ''}`, fixes: guessed(place(said), guess) };
 }
 
-function unknownTable({ about, tables }: Said): Words {
+function unknownTable(said: Said): Words {
+  const { about, tables } = said;
   const guess = nearest(about, tables);
   if (guess === undefined) return { message: `${about} is not a table${tables.length === 1 ? ' here' : ''}.`, help: `Start from ${tables.join(', ')}.` };
-  return { message: `${about} is not a table.`, help: `Did you mean ${guess}?${guess.toLowerCase() === about.toLowerCase() ? ' Names are case-sensitive.' : ''}` };
+  return { message: `${about} is not a table.`, help: `Did you mean ${guess}?${guess.toLowerCase() === about.toLowerCase() ? ' Names are case-sensitive.' : ''}`, fixes: guessed(place(said), guess) };
 }
 
-function unknownFunction({ about, at, all }: Said): Words {
-  if (before(all, at)?.text !== 'invoke') {
-    const near = nearest(about, [...functionByName.keys()]);
-    return { message: `${about} is not a function that Weir knows.`, help: near === undefined ? 'Completion lists the functions that it runs.' : `Did you mean ${near}?` };
-  }
-  const message = `${about} is not a sink.`;
-  if (about === 'dedup') return { message, help: 'Keep a share with sample(), or count what repeats with summarize and to_metric().' };
-  const guess = nearest(about, sinks.map(({ name }) => name));
-  return { message, help: guess === undefined ? `Sinks are ${sinks.map(sinkSignature).join(', ')}.` : `Did you mean ${guess}?` };
+function unknownFunction(said: Said): Words {
+  const { about, at, all, mode } = said;
+  if (before(all, at)?.text === 'invoke') return unknownSink(said);
+  if (guardFunctionByName.has(about) && mode !== 'guard') return { message: `${about}() is for the guards of a state machine.`, help: 'A query sees one record at a time; what happened before belongs in a state-machine rule.' };
+  const instead = insteadOfFunction[about];
+  if (instead !== undefined) return { message: `Weir does not run the function ${about}().`, help: instead };
+  const guess = nearest(about, [...functionByName.keys(), ...(mode === 'guard' ? guardFunctionByName.keys() : [])]);
+  return { message: `${about} is not a function that Weir knows.`, help: guess === undefined ? 'Completion lists the functions that it runs.' : `Did you mean ${guess}?`, fixes: guessed(place(said), guess) };
+}
+
+function unknownSink(said: Said): Words {
+  const guess = nearest(said.about, sinks.map(({ name }) => name));
+  return { message: `${said.about} is not a sink.`, help: guess === undefined ? `Sinks are ${sinks.map(sinkSignature).join(', ')}.` : `Did you mean ${guess}?`, fixes: guessed(place(said), guess) };
 }
 
 function argumentCount({ about, at, all, message }: Said): Words {
@@ -118,12 +162,15 @@ function wants({ parameters, name }: SinkDefinition, empty: boolean): string {
   if (parameters.length === 0) return 'takes nothing between its brackets';
   const needed = parameters.filter(({ fallback }) => fallback === undefined);
   if (!empty || needed.length === 0) return `takes at most ${parameters.length === 1 ? 'one value' : `${parameters.length} values`}: ${parameters.map((one) => one.name).join(', ')}`;
+  if (name === 'dedup') return 'needs the window, a span of time such as 10s';
   if (name === 'sample') return 'needs the share to keep, above 0 and at most 1';
   return `needs ${needed.map((one) => `${one.name} (${one.doc.replace(/\.$/, '').split(';')[0]})`).join(' and ')}`;
 }
 
-function typed({ about, columns, absent, message }: Said): Words {
-  if (!absent.has(about)) return { message, help: convert };
+function typed(said: Said): Words {
+  const { about, columns, absent, implicit, message } = said;
+  const conversions = /^[\w.[\]"'-]{1,120}$/.test(about) && (implicit.has(about) || /^(Attributes|Resource|Body)\b/.test(about)) ? ['tostring', 'tolong', 'toreal'] : [];
+  if (!absent.has(about)) return { message, help: convert, fixes: conversions.map((fn) => wrapIn(place(said), `${fn}(`, ')', `Write ${fn}(${about})`)) };
   const guess = nearest(about, columns);
-  return { message: `No row seen so far has a field ${about}.`, help: guess === undefined ? `If later rows have it, say what it holds: tostring(${about}), tolong(${about}) or toreal(${about}).` : `Did you mean ${guess}?` };
+  return { message: `No row seen so far has a field ${about}.`, help: guess === undefined ? `If later rows have it, say what it holds: tostring(${about}), tolong(${about}) or toreal(${about}).` : `Did you mean ${guess}?`, fixes: guessed(place(said), guess) };
 }

@@ -2,8 +2,8 @@
 import type { CompileMode, KqlToken, KqlTokenKind } from '../language.ts';
 import { sinkByName } from '../catalogue/sinks.ts';
 import { aggregateByName } from '../catalogue/aggregates.ts';
-import { analyse } from './analysis.ts';
-import { items, type KustoGlobal } from './port.ts';
+import type { Analyser } from './analysis.ts';
+import { items } from './port.ts';
 import { toText, unalias } from './source.ts';
 
 const kinds: Readonly<Record<string, KqlTokenKind>> = {
@@ -11,10 +11,9 @@ const kinds: Readonly<Record<string, KqlTokenKind>> = {
   Function: 'function', ScalarOperator: 'operator', MathOperator: 'operator', QueryOperator: 'keyword', Keyword: 'keyword', Directive: 'keyword', QueryParameter: 'plain',
 };
 
-export function tokens(kusto: KustoGlobal, classes: ReadonlyMap<number, string>, text: string, mode: CompileMode): readonly KqlToken[] {
+export function tokens(analyser: Analyser, classes: ReadonlyMap<number, string>, text: string, mode: CompileMode): readonly KqlToken[] {
   if (text.trim() === '') return [];
-  const { source, globals } = analyse(kusto, text, mode);
-  const service = new kusto.Language.Editor.KustoCodeService.$ctor1(source.full, globals);
+  const { source, service } = analyser.analyse(text, mode);
   const found: KqlToken[] = [];
   for (const { Kind, Start, Length } of items(service.GetClassifications(0, source.full.length, true, true).Classifications)) {
     const start = toText(source, Start);

@@ -27,6 +27,7 @@ function editOnce(text: string, asked: RuleEdit): Result<string, Failure> {
   const edit = asked.path.length === 1 && asked.path[0] === 'kql' && typeof asked.value === 'string' ? { ...asked, value: asKqlField(source, asked.value) } : asked;
   if (source.errors.length > 0) return failure('rule.syntax', 'The text is not valid YAML, so nothing was changed in it.', 'Mend the text first.');
   if (edit.rename !== undefined) return renameField(source, edit.path, edit.rename);
+  if (edit.value === undefined && nodeAt(source.yaml, edit.path) === null) return ok(text);
   const before = yamlValue(source);
   const wanted = withValue(before, edit.path, edit.value);
   if (wanted === noPlace) return failure('rule.no-place', `There is no place for ${edit.path.join('.')} in this document.`, 'A value on the way to it is no list and no set of fields.');
@@ -102,7 +103,7 @@ function splice(source: RuleYaml, { path, value }: RuleEdit): string | null {
 function insertDeep({ yaml, text }: RuleYaml, path: RulePath, value: unknown): string | null {
   for (let length = path.length - 1; length >= 0; length--) {
     const found = nodeAt(yaml, path.slice(0, length));
-    if (found?.node === null || found === undefined) continue;
+    if (found === null || found.node === null) continue;
     const inner = path.slice(length + 1).reduceRight<unknown>((made, step) => (typeof step === 'number' ? [made] : { [step]: made }), value);
     const { node, pair } = found;
     if (isMap(node)) return insertField(text, node, String(path[length]), inner, length === 0);

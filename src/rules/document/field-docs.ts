@@ -16,7 +16,6 @@ const common: Readonly<Record<string, FieldDoc>> = {
   'budget.cpu': { doc: 'Share of one core. 5% when left out.', example: '1%' },
   'budget.memory': { doc: 'What its groups, windows and held records may take. 32MiB when left out.', example: '32MiB' },
   'budget.output': { doc: 'Records and points that it may make. No bound when left out.', example: '200/s' },
-  kql: { doc: 'One pipeline over Logs, Spans or Metrics that ends in a sink: | invoke drop(), update(), to_metric(…)', example: 'Logs | where EventName == "Noise" | invoke drop()' },
   tests: { doc: 'Sample records and what must come out; run by `weir rules test` and before every change.' },
   'tests[].name': { doc: 'What the test shows, as a sentence.', example: 'launches become a metric' },
   'tests[].given': { doc: 'Records by column name; a name that is no column is an attribute. at: 35s is the time since the start.', example: '- { EventName: LogLaunch, ServiceName: frontend }' },
@@ -24,6 +23,7 @@ const common: Readonly<Record<string, FieldDoc>> = {
 };
 
 const query: Readonly<Record<string, FieldDoc>> = {
+  kql: { doc: 'One pipeline over Logs, Spans or Metrics that ends in a sink: | invoke drop(), update(), to_metric(…)', example: 'Logs | where EventName == "Noise" | invoke drop()' },
   'tests[].expect.records': { doc: 'All records that leave, in order. A record is right when the fields named here are.' },
   'tests[].expect.metrics': { doc: 'All data points that the rule makes, in any order.' },
   'tests[].expect.metrics[].name': { doc: 'Name of the metric.' },

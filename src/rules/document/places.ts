@@ -79,7 +79,7 @@ function firstLine(text: string, [start, end]: readonly [number, number]): reado
 }
 
 /** Collections reach to the next field; a problem is shown up to their last visible character. */
-const trimmed = (text: string, [start, end]: readonly [number, number]): readonly [number, number] => [start, start + Math.max(1, text.slice(start, end).trimEnd().length)];
+const trimmed = (text: string, [start, end]: readonly [number, number]): readonly [number, number] => [start, Math.min(text.length, start + Math.max(1, text.slice(start, end).trimEnd().length))];
 
 function valueUnder(node: Node, path: RulePath, offset: number, mapOf: (node: Node) => ScalarMap | null): ValuePlace | null {
   if (isMap(node)) {

@@ -38,7 +38,7 @@ export function readYaml(text: string): RuleYaml {
 const hasHidden = (text: string): boolean => text.search(hiddenRange) >= 0;
 
 /** `compat` warnings are of no use here; numbers beyond 2^53 stay numbers, as JSON's do. */
-const parse = (text: string): YamlDocument => parseDocument(text, { version: '1.2', keepSourceTokens: true, prettyErrors: false, logLevel: 'silent', lineCounter: new LineCounter() }) as YamlDocument;
+const parse = (text: string): YamlDocument => parseDocument(text, { version: '1.2', keepSourceTokens: true, prettyErrors: false, logLevel: 'error', lineCounter: new LineCounter() }) as YamlDocument;
 
 /** The entry `name["key"]` or `name.x[0]` whose bracket the YAML parser stumbled over. */
 function firstUnquoted(text: string, errors: readonly YAMLError[]): { start: number; end: number } | null {

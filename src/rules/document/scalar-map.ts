@@ -88,7 +88,7 @@ function breakAt(text: string, start: number, limit: number): string | null {
   return gap.includes('\n') ? gap : null;
 }
 
-interface Line { readonly start: number; readonly end: number; readonly indent: number; readonly blank: boolean }
+interface Line { readonly start: number; readonly end: number; readonly indent: number; readonly blank: boolean; /** Its text begins with a tab, which counts as deeper. */ readonly tab: boolean }
 
 function linesOf(text: string, start: number, end: number): Line[] {
   const lines: Line[] = [];
@@ -97,7 +97,7 @@ function linesOf(text: string, start: number, end: number): Line[] {
     const stop = newline < 0 || newline >= end ? end : newline;
     const lineEnd = text[stop - 1] === '\r' && stop > at ? stop - 1 : stop;
     const indent = /^ */.exec(text.slice(at, lineEnd))![0].length;
-    lines.push({ start: at, end: lineEnd, indent, blank: at + indent === lineEnd });
+    lines.push({ start: at, end: lineEnd, indent, blank: at + indent === lineEnd, tab: text[at + indent] === '\t' && at + indent < lineEnd });
     at = stop + 1;
   }
   return lines;
@@ -125,19 +125,19 @@ function block(text: string, node: Node, fold: boolean): ScalarMap {
     if (i < contentCount - 1) to.put(fold ? foldedBreak(lines, i, indent) : '\n', line.end);
   }
   const last = lines[contentCount - 1];
-  const end = last?.end ?? bodyStart;
+  const end = (header.includes('+') ? lines.at(-1) : last)?.end ?? bodyStart;
   if (header.includes('+')) for (const line of lines.slice(Math.max(0, contentCount - 1))) to.put('\n', line.end);
   else if (!header.includes('-') && contentCount > 0) to.put('\n', end);
   return to.done(Math.max(end, bodyStart));
 }
 
-/** What the break behind line i is in a folded block: a space between two ordinary lines, else kept; the first of several is dropped. */
+/** What the break behind line i is in a folded block: a space between two ordinary lines, else kept; the first of several is dropped.
+ *  Lines that are indented deeper are not folded, even those of spaces alone. */
 function foldedBreak(lines: readonly Line[], i: number, indent: number): string {
-  const isText = (line: Line | undefined): boolean => line !== undefined && !line.blank;
-  const more = (line: Line | undefined): boolean => line !== undefined && (line.indent > indent);
+  const isDeeper = (line: Line | undefined): boolean => line !== undefined && (line.indent > indent || line.tab);
+  const isText = (line: Line | undefined): boolean => line !== undefined && (!line.blank || isDeeper(line));
   const next = lines[i + 1];
-  if (isText(lines[i]) && isText(next)) return more(lines[i]) || more(next) ? '\n' : ' ';
+  if (isText(lines[i]) && isText(next)) return isDeeper(lines[i]) || isDeeper(next) ? '\n' : ' ';
   if (!isText(lines[i])) return '\n';
-  const following = lines.slice(i + 1).find((line) => !line.blank);
-  return more(lines[i]) || more(following) ? '\n' : '';
+  return isDeeper(lines[i]) || isDeeper(lines.slice(i + 1).find(isText)) ? '\n' : '';
 }

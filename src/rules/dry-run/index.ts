@@ -2,3 +2,4 @@ export { createDryRun } from './create-dry-run.ts';
 export { dailySaving, type DailySaving } from './daily-saving.ts';
 export { rulesBefore } from './rule-input.ts';
 export type { CreateDryRun, DryRun, DryRunOptions, DryRunPoint, DryRunRecord, DryRunRequest, DryRunResult, DryRunSample, DryRunSeries, MachineDryRunResult, QueryDryRunResult } from './types.ts';
+export { inputLimits, splitRequest, TelemetryReader, type TelemetryFormat, type TelemetryInput } from './input/index.ts';

@@ -1,8 +1,8 @@
 // A query rule over requests: the agent's own pipeline with that rule alone, behind one with the rules before it. What
 // comes out is compared with what went in. Nothing is sent anywhere. Time in the rule is the time of the data.
 import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
-import { createClauseCounter, createPipeline, defaultExporter, type ClauseCounter, type OutBatch, type Pipeline, type ProcessResult } from '../../engine/index.ts';
-import { codec, columnId, type RequestView } from '../../otlp/index.ts';
+import { createClauseCounter, createPipeline, defaultExporter, type ClauseCounter, type Flow, type OutBatch, type Pipeline, type ProcessResult } from '../../engine/index.ts';
+import { codec, columnId, type RequestView, type Value } from '../../otlp/index.ts';
 import type { CompiledQuery } from '../types.ts';
 import { CpuMeter } from './cpu-meter.ts';
 import { agentRuleOf, rulesBefore } from './rule-input.ts';
@@ -13,6 +13,7 @@ import type { DryRun, DryRunOptions, DryRunRequest, QueryDryRunResult } from './
 /** As on agents. */
 export const groupBound = 10_000;
 const tap = { in: false, out: false };
+type Attributes = Readonly<Record<string, Value>>;
 
 /** Two pipelines in a row: what others do first (null when nobody does), and the rule. */
 export interface Pair { readonly before: Pipeline | null; readonly rule: Pipeline }
@@ -27,14 +28,14 @@ export function createQueryDryRun(rule: CompiledQuery, options: DryRunOptions): 
   const counter = createClauseCounter({ plan: rule.plan, targets: rule.targets, clock, ...(options.agent === undefined ? {} : { agent: options.agent }) });
   if (!counter.ok) return counter;
   const second = pair();
-  return second.ok ? ok(new QueryDryRun(options, time, first.value, second.value, newPipeline(clock), counter.value)) : second;
+  return second.ok ? ok(new QueryDryRun(rule, options, time, first.value, second.value, newPipeline(clock, {}), counter.value)) : second;
 }
 
-const newPipeline = (clock: Clock): Pipeline => createPipeline({ clock, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
+const newPipeline = (clock: Clock, agent: Attributes): Pipeline => createPipeline({ clock, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
 
-function pairOf(rule: CompiledQuery, { others = [], ruleId }: DryRunOptions, clock: Clock): Result<Pair, Failure> {
+function pairOf(rule: CompiledQuery, { others = [], ruleId, agent = {} }: DryRunOptions, clock: Clock): Result<Pair, Failure> {
   const earlier = rulesBefore(rule, others, ruleId);
-  const [before, own] = [earlier.length === 0 ? null : newPipeline(clock), newPipeline(clock)];
+  const [before, own] = [earlier.length === 0 ? null : newPipeline(clock, agent), newPipeline(clock, agent)];
   const started = before?.replaceRules(earlier) ?? ok(undefined);
   if (!started.ok) return started;
   const deployed = own.replaceRules([agentRuleOf(rule)]);
@@ -43,6 +44,7 @@ function pairOf(rule: CompiledQuery, { others = [], ruleId }: DryRunOptions, clo
 
 class QueryDryRun implements DryRun {
   readonly #time: { ms: number };
+  readonly #operators: CompiledQuery['plan']['operators'];
   readonly #pair: Pair;
   readonly #empty: Pipeline;
   readonly #counter: ClauseCounter;
@@ -56,8 +58,9 @@ class QueryDryRun implements DryRun {
   #error: string | null = null;
   #closed = false;
 
-  constructor(options: DryRunOptions, time: { ms: number }, pair: Pair, single: Pair, empty: Pipeline, counter: ClauseCounter) {
+  constructor(rule: CompiledQuery, options: DryRunOptions, time: { ms: number }, pair: Pair, single: Pair, empty: Pipeline, counter: ClauseCounter) {
     this.#time = time;
+    this.#operators = rule.plan.operators;
     this.#pair = pair;
     this.#empty = empty;
     this.#counter = counter;
@@ -135,7 +138,7 @@ class QueryDryRun implements DryRun {
 
   result(): QueryDryRunResult {
     const stats = this.#pair.rule.stats()[0];
-    const flow = this.#counter.flow();
+    const flow = wholeFlow(this.#counter.flow(), this.#operators, this.#emitted);
     const { series, leftOut } = this.#series.series();
     const removedBy = Object.fromEntries(this.#removedBy);
     return {
@@ -148,6 +151,13 @@ class QueryDryRun implements DryRun {
       malformed: this.#malformed, errors: stats?.errors ?? 0, error: this.#error ?? stats?.lastError ?? null,
     };
   }
+}
+
+/** Behind the operators that work record by record, rows of closed windows flow: only what comes out at the end is counted. */
+function wholeFlow(flow: Flow, operators: CompiledQuery['plan']['operators'], emitted: number): Flow {
+  const first = flow.operators.length;
+  const rest = operators.slice(first).map(({ op }, i) => ({ operator: first + i, op, in: i === 0 ? flow.reached : emitted, out: emitted }));
+  return { ...flow, operators: [...flow.operators, ...rest] };
 }
 
 function viewOf({ signal }: DryRunRequest, bytes: Uint8Array): RequestView {

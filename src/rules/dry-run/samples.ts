@@ -87,7 +87,7 @@ function sampleOf({ before, rule }: Pair, request: DryRunRequest, view: RequestV
   const reached = before === null ? single : afterOf(before.process(signal, single, tap), single);
   if (reached === null) return null;
   const after = afterOf(rule.process(signal, reached, tap), reached);
-  const id = request.firstId === undefined ? -1 : request.firstId + index;
+  const id = request.idOf?.(index) ?? -1;
   const old = cursorAt(view, index);
   const seen = reached === single ? old : firstOf(signal, reached);
   const shown = { before: readRecord(seen, id, sentAtMs), request: single };

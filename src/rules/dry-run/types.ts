@@ -8,8 +8,8 @@ import type { CompiledRule } from '../types.ts';
 /** One OTLP export request, protobuf. `sentAtMs` is the wall clock of the run when it comes. */
 export interface DryRunRequest {
   readonly signal: Signal; readonly bytes: Uint8Array; readonly sentAtMs: number;
-  /** The caller's own id of the request's first record; the others follow. Samples carry it. */
-  readonly firstId?: number;
+  /** The caller's own id of record `index`. Samples carry it. */
+  readonly idOf?: (index: number) => number;
 }
 
 export interface DryRunOptions {
@@ -38,6 +38,7 @@ export type CreateDryRun = (options: DryRunOptions) => Result<DryRun, Failure>;
 
 /** A record with all its columns; Attributes and Resource apart. */
 export interface DryRunRecord {
+  /** The caller's, -1 when it gave none. */
   readonly id: number; readonly signal: Signal; readonly timeUnixNano: bigint; readonly severity: number; readonly severityText: string;
   readonly service: string; readonly durableId: string; readonly summary: string;
   readonly columns: Readonly<Record<string, Value>>; readonly attributes: Readonly<Record<string, Value>>; readonly resource: Readonly<Record<string, Value>>;

@@ -3,5 +3,4 @@ export { Fleet } from './fleet.ts';
 export { OpampSocket } from './opamp-socket.ts';
 export { measureRule, outBefore } from './overview.ts';
 export { fleetRoutes } from './routes.ts';
-export type { RuleRates } from './rule-rates.ts';
-export { ruleTotals, type RuleTotals } from './rule-totals.ts';
+export { ruleTotals } from './rule-totals.ts';

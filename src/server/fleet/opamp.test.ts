@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../base/index.ts';
 import { agentList, overview, ruleDetail, type AgentSummary } from '../../model/index.ts';
-import { agentCapabilities, remoteConfigStatuses, serverToAgentFlags } from '../../model/opamp/index.ts';
+import { agentCapabilities, instanceUidToHex, remoteConfigStatuses, serverToAgentFlags } from '../../model/opamp/index.ts';
 import { FakeAgent } from '../testing/fake-agent.ts';
 import { receivedLogs, statusReport } from '../testing/status.ts';
 import { agentToken, TestServer } from '../testing/test-server.ts';
@@ -63,6 +63,24 @@ describe('a Weir agent', () => {
     await connect(id);
     await old.closed();
     await until(id, { connected: true });
+  });
+  it('that is a second process with the same id gets another, and both stay', async () => {
+    const id = newId();
+    const first = await connect(id, { host: 'box-1' });
+    await until(id, { connected: true, host: 'box-1' });
+    const clone = await connect(id, { host: 'box-2' });
+    const { agentIdentification } = await clone.until((message) => (message.agentIdentification === undefined ? undefined : message));
+    const other = instanceUidToHex(agentIdentification?.newInstanceUid ?? new Uint8Array());
+    expect(other).toMatch(/^[0-9a-f]{32}$/);
+    expect(other).not.toBe(id);
+    // What it still says under the old id is nobody's.
+    clone.send({ health: { healthy: false, lastError: 'of the clone' } });
+    clone.rename(other);
+    clone.hello();
+    await until(other, { connected: true, host: 'box-2', healthy: true });
+    await until(id, { connected: true, host: 'box-1', healthy: true });
+    first.send({ health: { healthy: true, status: 'still here' } });
+    await until(id, { healthMessage: 'still here' });
   });
   it('keeps its ordinal; another gets another', async () => {
     const [a, b] = [newId(), newId()];

@@ -8,6 +8,7 @@ import type { Fleet } from './fleet.ts';
 import { isOf } from './rule-book.ts';
 import { notRunning, ruleRates } from './rule-rates.ts';
 import { longestStepMs } from './status-delta.ts';
+import { ruleStatsIn } from './status-index.ts';
 
 const talkerLimit = 50;
 const effectSeconds = 30;
@@ -63,7 +64,7 @@ const historyKind = ({ action, mode }: StoredDeployment): RuleHistory['marks'][n
 function outPerSecond(fleet: Fleet, fromMs: number, toMs: number): number | null {
   const points = fleet.series.points(fromMs, toMs);
   if (points.length < fewestSeconds) return null;
-  const out = points.reduce((sum, p) => sum + p.in - p.dropped - p.sampled - p.toMetric - p.recorded + p.emitted, 0) / points.length;
+  const out = points.reduce((sum, p) => sum + p.in - p.dropped - p.sampled - p.toMetric - p.recorded - (p.deduped ?? 0) + p.emitted, 0) / points.length;
   return Math.round(Math.max(0, out) * 100) / 100;
 }
 
@@ -94,6 +95,7 @@ async function targetsOf(fleet: Fleet, rule: AgentRule): Promise<readonly Agent[
 /** By its word on the whole configuration, or by reporting counts of this very deployment. */
 function runs(fleet: Fleet, agent: Agent, rule: AgentRule): boolean {
   const { configStatus, configHash } = agent.report;
-  return (configStatus === 'applied' && configHash === fleet.intended.hash)
-    || (agent.status?.rules.some((stats) => stats.id === rule.id && stats.version === rule.version && isOf(stats, rule)) ?? false);
+  if (configStatus === 'applied' && configHash === fleet.intended.hash) return true;
+  const stats = agent.status === null ? undefined : ruleStatsIn(agent.status, rule.id);
+  return stats !== undefined && stats.version === rule.version && isOf(stats, rule);
 }

@@ -4,6 +4,7 @@ import type { AgentConfig, AgentId, AgentStatus, RuleStats } from '../../model/i
 import { RuleSeries } from './rule-series.ts';
 import { addTotals, noTotals, totalsOf, type RuleTotals } from './rule-totals.ts';
 import type { Step } from './status-delta.ts';
+import { ruleStatsIn } from './status-index.ts';
 
 /** What runs of a rule. */
 interface Running { readonly version: number; readonly deployment: number }
@@ -14,6 +15,9 @@ export const isOf = (stats: RuleStats, running: Running): boolean =>
 
 interface AgentPart { readonly startedUnixMs: number; readonly last: RuleStats; /** Of earlier lives of the rule on this agent. */ readonly before: RuleTotals }
 interface Page { readonly running: Running; readonly agents: Map<AgentId, AgentPart> }
+
+/** Rules that are remembered, deleted ones too. */
+const maxPages = 10_000;
 
 export class RuleBook {
   readonly series = new RuleSeries();
@@ -36,11 +40,6 @@ export class RuleBook {
     return [...page.agents.values()].map(({ before, last }) => addTotals(before, totalsOf(last))).reduce(addTotals, noTotals);
   }
 
-  forget(id: string): void {
-    this.#pages.delete(id);
-    this.series.forget(id);
-  }
-
   /** Reports of a deployment that is over count no more, except when nothing followed it. */
   #page(stats: RuleStats, intended: AgentConfig['rules'][number] | undefined): Page | null {
     const known = this.#pages.get(stats.id);
@@ -48,7 +47,11 @@ export class RuleBook {
     if (!isOf(stats, intended)) return null;
     if (known?.running.deployment === intended.deployment) return known;
     const page: Page = { running: { version: intended.version, deployment: intended.deployment }, agents: new Map() };
+    // Set anew, so that the first of the map is the one whose deployment is the oldest.
+    this.#pages.delete(stats.id);
     this.#pages.set(stats.id, page);
+    const oldest = this.#pages.keys().next();
+    if (this.#pages.size > maxPages && oldest.done !== true) this.#pages.delete(oldest.value);
     return page;
   }
 }
@@ -63,7 +66,7 @@ function partOf(known: AgentPart | undefined, last: RuleStats, startedUnixMs: nu
 /** The same deployment's counts in the report before; null when they began anew in between. */
 function statsBefore(before: AgentStatus | null, after: AgentStatus, stats: RuleStats): RuleStats | null {
   if (before === null || before.startedUnixMs !== after.startedUnixMs) return null;
-  const then = before.rules.find(({ id }) => id === stats.id);
+  const then = ruleStatsIn(before, stats.id);
   const same = then !== undefined && then.deployment === stats.deployment && (then.deployment !== undefined || then.version === stats.version);
   return same && then.matched <= stats.matched ? then : null;
 }

@@ -1,6 +1,7 @@
 // What a deployed rule does now, measured from the agents' own totals over the last seconds. Pure.
 import type { AgentStatus, RuleStats } from '../../model/index.ts';
 import { isOf } from './rule-book.ts';
+import { ruleStatsIn } from './status-index.ts';
 
 /** Reports of one agent, oldest first, as they are kept for rates. */
 export type RecentStatuses = readonly AgentStatus[];
@@ -35,8 +36,10 @@ export function ruleRates(agents: readonly RecentStatuses[], rule: RunningRule):
 
 export const notRunning: RuleRates = { matchedPerSecond: null, removedPerSecond: null, emittedPerSecond: null, bytesRemovedPerSecond: null, cpuShare: null, would: null };
 
-const statsOf = (status: AgentStatus | undefined, rule: RunningRule): RuleStats | null =>
-  status?.rules.find((stats) => stats.id === rule.id && isOf(stats, rule)) ?? null;
+function statsOf(status: AgentStatus | undefined, rule: RunningRule): RuleStats | null {
+  const stats = status === undefined ? undefined : ruleStatsIn(status, rule.id);
+  return stats !== undefined && isOf(stats, rule) ? stats : null;
+}
 
 /** The longest run of reports of this deployment up to the newest, without a restart in it. */
 function windowOf(statuses: RecentStatuses, rule: RunningRule) {

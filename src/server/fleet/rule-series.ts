@@ -33,8 +33,6 @@ export class RuleSeries {
     return points;
   }
 
-  forget(id: string): void { this.#rings.delete(id); }
-
   #ring(id: string): Ring {
     const ring = this.#rings.get(id) ?? { seconds: new Uint32Array(seriesSeconds), sums: new Float32Array(seriesSeconds * fields) };
     // Set anew each time, so that the first of the map is the one unused for longest.

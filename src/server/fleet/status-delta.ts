@@ -4,10 +4,10 @@ import type { AgentStatus } from '../../model/index.ts';
 
 /** Counts that become rates; gauges ride along. */
 export interface Counts {
-  readonly in: number; readonly out: number; readonly dropped: number; readonly sampled: number; readonly toMetric: number; readonly recorded: number;
+  readonly in: number; readonly out: number; readonly dropped: number; readonly sampled: number; readonly toMetric: number; readonly recorded: number; readonly deduped: number;
   readonly emitted: number; readonly lost: number; readonly noDownstream: number; readonly tailShed: number;
 }
-export const countNames = ['in', 'out', 'dropped', 'sampled', 'toMetric', 'recorded', 'emitted', 'lost', 'noDownstream', 'tailShed'] as const satisfies readonly (keyof Counts)[];
+export const countNames = ['in', 'out', 'dropped', 'sampled', 'toMetric', 'recorded', 'deduped', 'emitted', 'lost', 'noDownstream', 'tailShed'] as const satisfies readonly (keyof Counts)[];
 
 function totalsOf(status: AgentStatus): Counts {
   const sum = (pick: (exporter: AgentStatus['exporters'][number]) => number) => status.exporters.reduce((total, exporter) => total + pick(exporter), 0);
@@ -15,6 +15,7 @@ function totalsOf(status: AgentStatus): Counts {
     in: status.received.logs + status.received.spans + status.received.metrics,
     out: sum((e) => e.sentRecords),
     ...status.removed,
+    deduped: status.removed.deduped ?? 0,
     emitted: status.emitted,
     lost: status.lostAtCrash + sum((e) => e.droppedQueueFull + e.droppedRefused),
     noDownstream: sum((e) => e.discardedNoDownstream),

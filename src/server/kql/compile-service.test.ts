@@ -21,6 +21,20 @@ describe('createKqlCompiler', () => {
     expect(plan).toBeNull();
     expect(diagnostics[0]).toMatchObject({ code: 'KS211', start: 14, end: 18 });
   });
+  it('checks a whole rule: YAML, KQL and targets, each error at its place', async () => {
+    const kql = start();
+    const text = 'name: x\ntargets: Agent["host.name"] == "web-1"\nkql: |\n  Logs\n  | where EventName == "x"\n  | invoke drop()\n';
+    const good = await kql.check(text);
+    expect(good).toMatchObject({ document: { name: 'x' }, compiled: { kind: 'query', targets: { table: 'source' }, plan: { sink: { sink: 'drop' } } } });
+    const bad = text.replace('drop()', 'nope()');
+    const { compiled, problems } = await kql.check(bad);
+    expect(compiled).toBeNull();
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ path, start: from, end }) => [path, bad.slice(from, end)])).toEqual([[['kql'], 'nope']]);
+    expect(await kql.check('name: [')).toMatchObject({ document: null });
+    if (good.compiled === null) throw new Error('it did not compile');
+    const found = await kql.conflicts([good.compiled, { ...good.compiled, name: 'y', order: 200 }]);
+    expect(found).toMatchObject([{ rule: 'y', withRule: 'x', level: 'never' }]);
+  });
   it('fails what waits when the worker does not answer, and starts another', async () => {
     const kql = start({ timeoutMs: 1 });
     await expect(kql.compile('Logs', 'filter')).rejects.toThrow('did not answer');

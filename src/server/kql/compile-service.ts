@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ColumnHint, Compiled, CompileMode } from '../../kql/index.ts';
 import type { KqlCompiler } from '../ports/compiler.ts';
-import type { CheckedRule, CompiledRule, RuleConflict } from '../../rules/index.ts';
+import type { CheckedRule, ConflictRule, RuleConflict } from '../../rules/index.ts';
 import type { Call, Question, Questions, Reply } from './protocol.ts';
 
 /** The port of the BFF, and table queries for `weir kql`. */
@@ -37,7 +37,7 @@ class WorkerCompiler implements KqlCompileService {
     return this.#ask('compile', { text, options: columns === undefined ? { mode } : { mode, columns } });
   }
   check(text: string): Promise<CheckedRule> { return this.#ask('check', { text }); }
-  conflicts(rules: readonly CompiledRule[], others: readonly CompiledRule[]): Promise<readonly RuleConflict[]> { return this.#ask('conflicts', { rules, others }); }
+  conflicts(rules: readonly ConflictRule[]): Promise<readonly RuleConflict[]> { return this.#ask('conflicts', { rules }); }
 
   #ask<Q extends Question>(question: Q, ask: Questions[Q]['ask']): Promise<Questions[Q]['answer']> {
     if (this.#stopped) return Promise.reject(new Error('The KQL compiler has been stopped.'));

@@ -2,8 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { createKqlLanguage } from '../../kql/index.ts';
 import { detectorList } from '../../redaction/index.ts';
-import { checkRule } from '../../rules/index.ts';
-import { conflictsAmong } from './conflicts-among.ts';
+import { checkRule, conflictsOf } from '../../rules/index.ts';
 import { loadKusto } from './load-kusto.ts';
 import type { Call, Questions, Question, Reply } from './protocol.ts';
 
@@ -15,7 +14,7 @@ function think(call: Call): Questions[Question]['answer'] {
   switch (call.question) {
     case 'compile': return kql.compile(call.ask.text, call.ask.options);
     case 'check': return checkRule(call.ask.text, kql);
-    case 'conflicts': return conflictsAmong(call.ask.rules, call.ask.others);
+    case 'conflicts': return conflictsOf(call.ask.rules);
   }
 }
 

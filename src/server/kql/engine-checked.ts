@@ -3,8 +3,7 @@
 import type { Clock, Failure, Result } from '../../base/index.ts';
 import { compileFilter, createPipeline } from '../../engine/index.ts';
 import type { Plan } from '../../kql/index.ts';
-import { defaultBounds, type KqlDiagnostic, type RuleBounds } from '../../model/index.ts';
-import { placesOf, type CheckedRule } from '../../rules/index.ts';
+import type { KqlDiagnostic } from '../../model/index.ts';
 import type { CompileMode, KqlCompiler } from '../ports/compiler.ts';
 
 /** Nothing runs here, so the time does not matter. */
@@ -18,31 +17,23 @@ export function engineChecked(compiler: KqlCompiler): KqlCompiler {
       const refused = compiled.plan === null ? null : refusal(compiled.plan, mode);
       return refused === null ? compiled : { plan: null, diagnostics: [...compiled.diagnostics, diagnosticOf(refused, text.length)] };
     },
-    async check(text) { return engineChecks(await compiler.check(text), text); },
-    conflicts: (rules, others) => compiler.conflicts(rules, others),
+    // The checker asks the engine itself.
+    check: (text) => compiler.check(text),
+    conflicts: (rules) => compiler.conflicts(rules),
     stop: () => compiler.stop(),
   };
-}
-
-/** A state machine's plan is for another part of the engine, which checks it when it is armed. */
-function engineChecks(checked: CheckedRule, text: string): CheckedRule {
-  const { compiled, document } = checked;
-  if (compiled?.kind !== 'query' || document?.kind !== 'query') return checked;
-  const taken = takenAsRule(compiled.plan, compiled.targets, compiled.bounds);
-  if (taken.ok) return checked;
-  return { ...checked, compiled: null, problems: [...checked.problems, placesOf(text).place(['kql'], diagnosticOf(taken.error, document.kql.length))] };
 }
 
 const diagnosticOf = ({ message, help }: Failure, end: number): KqlDiagnostic =>
   ({ severity: 'error', code: 'weir/engine', message, start: 0, end, ...(help !== undefined && { help }) });
 
 function refusal(plan: Plan, mode: CompileMode): Failure | null {
-  const taken = mode === 'rule' ? takenAsRule(plan, null, defaultBounds) : takenAsFilter(plan);
+  const taken = mode === 'rule' ? takenAsRule(plan) : takenAsFilter(plan);
   return taken.ok ? null : taken.error;
 }
 
-function takenAsRule(plan: Plan, targets: Plan | null, bounds: RuleBounds): Result<unknown, Failure> {
-  const taken = createPipeline({ clock: noTime, resource: {}, recorderBytes: 1, maxGroups: 1 }).replaceRules([{ id: 'rule', name: 'rule', version: 1, order: 0, plan, targets, bounds }]);
+function takenAsRule(plan: Plan): Result<unknown, Failure> {
+  const taken = createPipeline({ clock: noTime, resource: {}, recorderBytes: 1, maxGroups: 1 }).replaceRules([{ id: 'rule', name: 'rule', version: 1, order: 0, plan }]);
   // The rule has no name yet as far as this text is concerned.
   return taken.ok ? taken : { ok: false, error: { ...taken.error, message: taken.error.message.replace(/^Rule rule: /, '') } };
 }

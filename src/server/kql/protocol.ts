@@ -1,12 +1,12 @@
 // What travels between the compile service and its worker thread; plain data for structured clone.
 import type { Compiled, CompileOptions } from '../../kql/index.ts';
-import type { CheckedRule, CompiledRule, RuleConflict } from '../../rules/index.ts';
+import type { CheckedRule, ConflictRule, RuleConflict } from '../../rules/index.ts';
 
 /** What can be asked, and what comes back. */
 export interface Questions {
   compile: { readonly ask: { readonly text: string; readonly options: CompileOptions }; readonly answer: Compiled };
   check: { readonly ask: { readonly text: string }; readonly answer: CheckedRule };
-  conflicts: { readonly ask: { readonly rules: readonly CompiledRule[]; readonly others: readonly CompiledRule[] }; readonly answer: readonly RuleConflict[] };
+  conflicts: { readonly ask: { readonly rules: readonly ConflictRule[] }; readonly answer: readonly RuleConflict[] };
 }
 export type Question = keyof Questions;
 

@@ -1,7 +1,7 @@
 // KQL text to Plan and rule text to checked rule, off the event loop. The real one is a worker thread around Microsoft's
 // parser (../kql).
 import type { Compiled } from '../../kql/index.ts';
-import type { CheckedRule, CompiledRule, RuleConflict } from '../../rules/index.ts';
+import type { CheckedRule, ConflictRule, RuleConflict } from '../../rules/index.ts';
 
 /** A rule must end in a sink; a tail filter is a bare predicate or `where` only. */
 export type CompileMode = 'rule' | 'filter';
@@ -14,9 +14,9 @@ export const checkerVersion = 1;
 /** All reject only when the compiler itself cannot run. */
 export interface KqlCompiler {
   compile(text: string, mode: CompileMode): Promise<CompileResult>;
-  /** A whole rule document: YAML, shape, every KQL in it, and what agents would refuse. */
+  /** A whole rule document: YAML, shape, every KQL in it, and what the agents' engine would refuse. */
   check(text: string): Promise<CheckedRule>;
-  /** What `rules` do to each other, and to each of `others` as if it alone ran among them. */
-  conflicts(rules: readonly CompiledRule[], others: readonly CompiledRule[]): Promise<readonly RuleConflict[]>;
+  /** What rules do to each other; those in shadow take nothing away. */
+  conflicts(rules: readonly ConflictRule[]): Promise<readonly RuleConflict[]>;
   stop(): Promise<void>;
 }

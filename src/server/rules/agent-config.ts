@@ -3,14 +3,14 @@ import type { AgentConfig, AgentRule } from '../../model/index.ts';
 import type { StoredRule, StoredVersion, StoreParts } from '../store/index.ts';
 import { canonicalJson } from './canonical.ts';
 
-/** In the order in which agents run them: by `order`, then by name. Every agent gets every rule: `targets` are decided by records. */
+/** By `order`, then by id, as agents run them (redaction goes before all others there). Every agent gets every rule: `targets` are decided by records. */
 export async function deployedConfig(parts: StoreParts): Promise<AgentConfig> {
   const versions = await parts.rules.deployedVersions();
   const rules = (await parts.rules.list()).flatMap((rule) => {
     const version = versions.get(rule.id);
     return version === undefined ? [] : [agentRule(rule, version)];
   });
-  rules.sort((a, b) => a.order - b.order || (a.name < b.name ? -1 : 1));
+  rules.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   return { version: 1, revision: await configRevision(parts), rules };
 }
 

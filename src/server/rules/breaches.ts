@@ -6,7 +6,7 @@ import type { Store, StoredBreach, StoredRule } from '../store/index.ts';
 import type { Notices } from './notices.ts';
 
 /** An agent as breaches need it. */
-export interface ReportingAgent {
+interface ReportingAgent {
   readonly id: StoredBreach['agentId']; readonly name: string;
   /** Whether it has said that it runs the newest configuration. */
   readonly upToDate: boolean;

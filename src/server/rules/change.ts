@@ -16,6 +16,6 @@ export interface Change {
   readonly audit: readonly AuditDeed[];
 }
 
-export interface AuditDeed { readonly action: string; readonly before: unknown; readonly after: unknown; readonly more?: Readonly<Record<string, unknown>> }
+interface AuditDeed { readonly action: string; readonly before: unknown; readonly after: unknown; readonly more?: Readonly<Record<string, unknown>> }
 
 export const standing = ({ state, deployedVersion, mode }: StoredRule) => ({ state, deployedVersion, mode });

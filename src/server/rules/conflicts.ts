@@ -1,11 +1,11 @@
 // What the rules that run do to each other, worked out in the compile worker and kept until one of them changes.
 import type { RuleMode, RuleSummary } from '../../model/index.ts';
-import type { CompiledRule, RuleConflict } from '../../rules/index.ts';
+import type { CompiledRule } from '../../rules/index.ts';
 import type { KqlCompiler } from '../ports/compiler.ts';
 import type { StoredRule, StoredVersion } from '../store/index.ts';
 
 export type ShownConflicts = RuleSummary['conflicts'];
-export type ConflictsByRule = ReadonlyMap<string, ShownConflicts>;
+type ConflictsByRule = ReadonlyMap<string, ShownConflicts>;
 
 interface Part { readonly id: string; readonly version: number; readonly compiled: CompiledRule; readonly mode: RuleMode | null }
 interface ConflictOptions { readonly compiler: KqlCompiler; readonly onError: (error: unknown) => void }
@@ -17,7 +17,7 @@ export class Conflicts {
 
   constructor(options: ConflictOptions) { this.#options = options; }
 
-  /** By rule id. Rules that run live act on all; drafts and rules in shadow are judged as if each alone joined those. */
+  /** By rule id. Rules that run live act on all; drafts and rules in shadow only suffer: each is judged as if it alone joined those. */
   of(rules: readonly StoredRule[], latest: ReadonlyMap<string, StoredVersion>, deployed: ReadonlyMap<string, StoredVersion>): Promise<ConflictsByRule> {
     const parts = rules.flatMap((rule) => partOf(rule, deployed.get(rule.id) ?? latest.get(rule.id)));
     const key = JSON.stringify(parts.map(({ id, version, mode }) => [id, version, mode]));
@@ -34,19 +34,15 @@ export class Conflicts {
   }
 
   async #find(parts: readonly Part[]): Promise<ConflictsByRule> {
-    const live = parts.filter(({ mode }) => mode === 'live');
-    const others = parts.filter(({ mode }) => mode !== 'live');
-    if (live.length === 0) return new Map();
-    const found = await this.#options.compiler.conflicts(live.map(({ compiled }) => compiled), others.map(({ compiled }) => compiled));
+    // Agents settle equal order by id. What does not run live takes nothing from the others.
+    const inOrder = parts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const found = await this.#options.compiler.conflicts(inOrder.map(({ compiled, mode }) => ({ ...compiled, shadow: mode !== 'live' })));
     const ids = new Map(parts.map(({ id, compiled }) => [compiled.name, id]));
     const byRule = Map.groupBy(found, ({ rule }) => ids.get(rule) ?? '');
-    return new Map([...byRule].map(([id, conflicts]) => [id, conflicts.map((conflict) => shown(conflict, ids))]));
+    return new Map([...byRule].map(([id, conflicts]) => [id, conflicts.map(({ withRule, level, message }) => ({ withId: ids.get(withRule) ?? '', withName: withRule, level, message }))]));
   }
 }
 
 function partOf(rule: StoredRule, version: StoredVersion | undefined): readonly Part[] {
   return version?.compiled === undefined || version.compiled === null ? [] : [{ id: rule.id, version: version.version, compiled: version.compiled, mode: rule.mode }];
 }
-
-const shown = ({ withRule, level, message }: RuleConflict, ids: ReadonlyMap<string, string>): ShownConflicts[number] =>
-  ({ withId: ids.get(withRule) ?? '', withName: withRule, level, message });

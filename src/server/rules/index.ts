@@ -1,5 +1,5 @@
 export { configText } from './agent-config.ts';
-export { Breaches, type ReportingAgent } from './breaches.ts';
+export { Breaches } from './breaches.ts';
 export { sha256 } from './canonical.ts';
 export { Conflicts } from './conflicts.ts';
 export { Notices } from './notices.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Expr, Operator, Plan } from '../../kql/index.ts';
+import { planVersion, type Expr, type Operator, type Plan } from '../../kql/index.ts';
 import { planScope, scopeCovers } from './plan-scope.ts';
 
 const column = (name: string): Expr => ({ k: 'column', type: 'string', name });
 const text = (value: string): Expr => ({ k: 'literal', type: 'string', value });
 const call = (fn: string, ...args: Expr[]): Expr => ({ k: 'call', type: 'bool', fn, args });
 const where = (predicate: Expr): Operator => ({ op: 'where', predicate });
-const plan = (...operators: Operator[]): Plan => ({ version: 1, table: 'Logs', operators, sink: { sink: 'drop' } });
+const plan = (...operators: Operator[]): Plan => ({ version: planVersion, table: 'Logs', operators, sink: { sink: 'drop' } });
 const covers = (scoped: Plan, durableId: string, service = 'shop') => scopeCovers(planScope(scoped), { durableId, service });
 
 describe('a rule touches a line of code', () => {

@@ -25,7 +25,7 @@ interface RuleServiceOptions {
 }
 
 type Done<T = StoredRule> = Promise<Result<T, Problem>>;
-export interface BulkWish { readonly action: 'deploy' | 'disable' | 'delete'; readonly mode: RuleMode; readonly ids: readonly string[] }
+interface BulkWish { readonly action: 'deploy' | 'disable' | 'delete'; readonly mode: RuleMode; readonly ids: readonly string[] }
 
 export class RuleService {
   readonly #options: RuleServiceOptions;

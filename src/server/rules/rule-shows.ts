@@ -5,7 +5,7 @@ import type { Breaches } from './breaches.ts';
 import type { Conflicts } from './conflicts.ts';
 import { toDetail, toSummary, type RuleFacts, type RuleMeasurement } from './rule-views.ts';
 
-export interface RuleShowOptions {
+interface RuleShowOptions {
   readonly store: Store; readonly breaches: Breaches; readonly conflicts: Conflicts;
   readonly measure: (rule: StoredRule) => Promise<RuleMeasurement>;
   /** Reads the totals that were stored when a rule was disabled; null for what it does not know. */

@@ -38,7 +38,36 @@ describe('writing', () => {
   });
   it('keeps text that does not compile, with what is wrong with it', async () => {
     const rule = await create('broken', { kql: 'Logs | where bad' });
-    expect(rule).toMatchObject({ sink: '', table: '', versions: [{ diagnostics: [{ message: 'Unknown name: bad', start: 13, end: 16 }] }] });
+    const [version] = rule.versions;
+    expect(rule).toMatchObject({ sink: '', table: '', versions: [{ diagnostics: [{ message: 'Unknown name: bad', path: ['kql'] }] }] });
+    const [{ start, end } = { start: 0, end: 0 }] = version?.diagnostics ?? [];
+    expect(version?.text.slice(start, end)).toBe('bad');
+  });
+  it('keeps a text as it was written; other comments alone are a new version, the same fields are none', async () => {
+    const text = `# why it is here\nname: commented\nkql: |\n  ${good}   # the noisy one\n`.replace('   # the noisy one', '');
+    const rule = ruleDetail.parse((await server.call('POST', '/api/v1/rules', { text })).body);
+    expect(rule.versions).toMatchObject([{ text, document: { name: 'commented', kql: good } }]);
+    const again = ruleDetail.parse((await post(rule.id, 'versions', { text: text.replace('why it', 'why this') })).body);
+    expect([again.latestVersion, again.versions[0]?.document]).toEqual([2, again.versions[1]?.document]);
+    expect(ruleDetail.parse((await post(rule.id, 'versions', { document: rule.document })).body).latestVersion).toBe(2);
+    const fields = ruleDetail.parse((await post(rule.id, 'versions', { document: { ...rule.document, description: 'now with words' } })).body);
+    expect(fields.versions[0]?.text).toContain('# why this is here\nname: commented');
+    expect(fields.versions[0]?.document).toMatchObject({ description: 'now with words', kql: good });
+  });
+  it('refuses a text that is no rule, and says where', async () => {
+    const answer = await server.call('POST', '/api/v1/rules', { text: 'name: Not A Name\nkql: Logs\n' });
+    expect(refusal(answer)).toEqual([422, 'rule.unreadable']);
+    expect(apiError.parse(answer.body).error.diagnostics).toMatchObject([{ path: ['name'], start: 6 }]);
+    expect(refusal(await server.call('POST', '/api/v1/rules', { text: 'x', document: { name: 'x', kql: good } }))).toEqual([400, 'request.invalid']);
+    expect(refusal(await server.call('POST', '/api/v1/rules', { note: 'nothing' }))).toEqual([400, 'request.invalid']);
+  });
+  it('keeps a state machine, but deploys none yet', async () => {
+    const text = 'kind: state-machine\nname: net\ninitial: idle\nstates:\n  idle: { on: [{ when: EventName == "x", to: idle }] }\n';
+    const rule = ruleDetail.parse((await server.call('POST', '/api/v1/rules', { text })).body);
+    expect(rule).toMatchObject({ kind: 'state-machine', sink: '', versions: [{ diagnostics: [] }] });
+    expect(refusal(await post(rule.id, 'deploy', { version: 1 }))).toEqual([422, 'rule.kind-not-armed']);
+    const broken = ruleDetail.parse((await post(rule.id, 'versions', { text: text.replace('"x"', 'bad') })).body);
+    expect(broken.versions[0]?.diagnostics).toMatchObject([{ path: ['states', 'idle', 'on', 0, 'when'] }]);
   });
   it('refuses a name that is taken, by a new rule and by a new version', async () => {
     const { id } = await create('name-a');
@@ -78,7 +107,7 @@ describe('deploying', () => {
     const before = revisions();
     const answer = await post(id, 'deploy', { version: 1 });
     expect(refusal(answer)).toEqual([422, 'rule.does-not-compile']);
-    expect(apiError.parse(answer.body).error.diagnostics).toMatchObject([{ start: 13, end: 16 }]);
+    expect(apiError.parse(answer.body).error.diagnostics).toMatchObject([{ path: ['kql'], message: 'Unknown name: bad' }]);
     expect(refusal(await post(id, 'deploy', { version: 2 }))).toEqual([404, 'rule.version-unknown']);
     expect(refusal(await post(id, 'disable'))).toEqual([409, 'rule.not-deployed']);
     expect(revisions()).toBe(before);

@@ -14,10 +14,10 @@ const migrations: Record<string, Migration> = {
   '0004-rule-lifecycle': { up: addLifecycle },
 };
 
-/** Brings the database up to date; throws the first migration's error with its name. */
-export async function migrate(database: Kysely<Tables>): Promise<void> {
+/** Brings the database up to date, or to the migration `last`; throws the first migration's error with its name. */
+export async function migrate(database: Kysely<Tables>, last?: string): Promise<void> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'the migration history';
   throw new Error(`The store could not be brought up to date: ${failed} failed.`, { cause: error });

@@ -2,7 +2,8 @@
 import type { Selectable } from 'kysely';
 import type { RuleDocument, RuleId, RuleMode } from '../../model/index.ts';
 import type { CompiledRule, RuleProblem } from '../../rules/index.ts';
-import type { Database, DeploymentsTable, RuleVersionsTable, RulesTable } from './tables.ts';
+import type { Database, DeploymentsTable, RulesTable } from './tables.ts';
+import { checkToRow, type VersionRows } from './version-rows.ts';
 
 export interface StoredRule {
   readonly id: RuleId; readonly name: string; readonly state: RulesTable['state']; readonly latestVersion: number; readonly deployedVersion: number | null;
@@ -29,7 +30,11 @@ export interface StoredDeployment {
 
 export class RuleStore {
   readonly #db: Database;
-  constructor(db: Database) { this.#db = db; }
+  readonly #versions: VersionRows;
+  constructor(db: Database, versions: VersionRows) {
+    this.#db = db;
+    this.#versions = versions;
+  }
 
   /** Rules that are not deleted, by name. */
   async list(): Promise<StoredRule[]> {
@@ -76,12 +81,12 @@ export class RuleStore {
 
   /** Newest first. */
   async versions(id: RuleId): Promise<StoredVersion[]> {
-    return (await this.#db.selectFrom('rule_versions').selectAll().where('rule_id', '=', id).orderBy('version', 'desc').execute()).map(versionFromRow);
+    return (await this.#db.selectFrom('rule_versions').selectAll().where('rule_id', '=', id).orderBy('version', 'desc').execute()).map((row) => this.#versions.read(row));
   }
 
   async version(id: RuleId, version: number): Promise<StoredVersion | null> {
     const row = await this.#db.selectFrom('rule_versions').selectAll().where('rule_id', '=', id).where('version', '=', version).executeTakeFirst();
-    return row === undefined ? null : versionFromRow(row);
+    return row === undefined ? null : this.#versions.read(row);
   }
 
   /** The latest version of every living rule, by rule id. */
@@ -92,14 +97,14 @@ export class RuleStore {
   async #versionsBy(column: 'rules.latest_version' | 'rules.deployed_version'): Promise<ReadonlyMap<RuleId, StoredVersion>> {
     const rows = await this.#db.selectFrom('rule_versions').innerJoin('rules', (join) => join.onRef('rules.id', '=', 'rule_versions.rule_id').onRef(column, '=', 'rule_versions.version'))
       .selectAll('rule_versions').where('rules.deleted_at', 'is', null).execute();
-    return new Map(rows.map((row) => [row.rule_id as RuleId, versionFromRow(row)]));
+    return new Map(rows.map((row) => [row.rule_id as RuleId, this.#versions.read(row)]));
   }
 
   /** Versions of living rules whose stored check has another format. */
   async checkedBefore(checker: number): Promise<StoredVersion[]> {
     const rows = await this.#db.selectFrom('rule_versions').innerJoin('rules', 'rules.id', 'rule_versions.rule_id')
       .selectAll('rule_versions').where('rules.deleted_at', 'is', null).where('rule_versions.checker', '!=', checker).execute();
-    return rows.map(versionFromRow);
+    return rows.map((row) => this.#versions.read(row));
   }
 
   /** The newest deployment of every rule that has one, by rule id. */
@@ -131,13 +136,6 @@ const ruleFromRow = (row: Selectable<RulesTable>): StoredRule => ({
   id: row.id as RuleId, name: row.name, state: row.state, latestVersion: row.latest_version, deployedVersion: row.deployed_version,
   createdAt: row.created_at, updatedAt: row.updated_at, deployedAt: row.deployed_at, mode: row.mode, expiresAt: row.expires_at, deployment: row.deployment,
 });
-const versionFromRow = (row: Selectable<RuleVersionsTable>): StoredVersion => ({
-  ruleId: row.rule_id as RuleId, version: row.version, document: JSON.parse(row.document) as RuleDocument, text: row.text,
-  compiled: row.compiled === null ? null : JSON.parse(row.compiled) as CompiledRule, diagnostics: JSON.parse(row.diagnostics) as RuleProblem[], checker: row.checker,
-  contentHash: row.content_hash, author: row.author, note: row.note, createdAt: row.created_at,
-});
-const checkToRow = ({ compiled, diagnostics, checker }: StoredCheck) =>
-  ({ compiled: compiled === null ? null : JSON.stringify(compiled), diagnostics: JSON.stringify(diagnostics), checker });
 const deploymentFromRow = (row: Selectable<DeploymentsTable>): StoredDeployment => ({
   ruleId: row.rule_id as RuleId, ruleName: row.rule_name, action: row.action, version: row.version, revision: row.revision,
   author: row.author, at: row.at, outBeforePerSecond: row.out_before_per_second, mode: row.mode, totals: row.totals === null ? null : JSON.parse(row.totals) as unknown,

@@ -1,15 +1,23 @@
 // What every store must do, whatever database is behind it. `open` gives the same store again when called twice with one name.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AgentId, RuleId } from '../../model/index.ts';
-import { auditChainStart, auditHash, type Store, type StoredAgent, type StoredRule, type StoredVersion } from './index.ts';
+import { planVersion } from '../../kql/index.ts';
+import { defaultBounds, type AgentId, type RuleDocument, type RuleId } from '../../model/index.ts';
+import type { CompiledRule } from '../../rules/index.ts';
+import { auditChainStart, auditHash, type Store, type StoredAgent, type StoredBreach, type StoredRule, type StoredVersion } from './index.ts';
 
 const at = '2026-05-01T10:00:00.000Z';
 const rule = (id: string, name: string): StoredRule =>
-  ({ id: id as RuleId, name, state: 'draft', latestVersion: 1, deployedVersion: null, createdAt: at, updatedAt: at, deployedAt: null });
+  ({ id: id as RuleId, name, state: 'draft', latestVersion: 1, deployedVersion: null, createdAt: at, updatedAt: at, deployedAt: null, mode: null, expiresAt: null, deployment: 0 });
+const document: RuleDocument = { weir: 1, kind: 'query', name: 'a', description: '', location: 'on-box', targets: '', order: 100, kql: 'Logs | invoke drop()' };
+const compiled: CompiledRule = {
+  name: 'a', kind: 'query', location: 'on-box', order: 100, targets: null, bounds: defaultBounds, expiresAfterMs: null,
+  plan: { version: planVersion, table: 'Logs', operators: [], sink: { sink: 'drop' } },
+};
 const version = (ruleId: string, number: number): StoredVersion => ({
-  ruleId: ruleId as RuleId, version: number, document: { name: 'a', description: '', kind: 'query', order: 100, kql: 'Logs | invoke drop()' },
-  plan: { version: 1, table: 'Logs', operators: [], sink: { sink: 'drop' } }, diagnostics: [], contentHash: 'h', author: 'local', note: '', createdAt: at,
+  ruleId: ruleId as RuleId, version: number, document, text: '# why\nname: a\n', compiled, diagnostics: [], checker: 1, contentHash: 'h', author: 'local', note: '', createdAt: at,
 });
+const breach = (agentId: string, deployment: number): StoredBreach =>
+  ({ ruleId: 'r1' as RuleId, deployment, agentId: agentId as AgentId, agent: `agent-${agentId}`, kind: 'memory', reason: 'It held 40 MiB.', at });
 const agent: StoredAgent = { id: 'a'.repeat(32) as AgentId, ordinal: 1, kind: 'weir', firstSeenAt: at, lastSeenAt: at, report: { name: 'x' } };
 const entry = (action: string) => ({ at, actor: 'local', action, subject: 'rule:1', detail: { before: null, after: { n: 1 } } });
 
@@ -23,8 +31,9 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.rules.put(rule('r1', 'b-rule'));
       await store.rules.put(rule('r2', 'a-rule'));
       expect((await store.rules.list()).map((r) => r.name)).toEqual(['a-rule', 'b-rule']);
-      await store.rules.put({ ...rule('r1', 'b-rule'), state: 'deployed', deployedVersion: 1, deployedAt: at });
-      expect(await store.rules.get('r1')).toMatchObject({ state: 'deployed', deployedVersion: 1, deployedAt: at });
+      const deployed: StoredRule = { ...rule('r1', 'b-rule'), state: 'deployed', deployedVersion: 1, deployedAt: at, mode: 'shadow', expiresAt: at, deployment: 7 };
+      await store.rules.put(deployed);
+      expect(await store.rules.get('r1')).toEqual(deployed);
       expect(await store.rules.findByName('a-rule')).toMatchObject({ id: 'r2' });
       expect(await store.rules.get('nope')).toBeNull();
     });
@@ -39,23 +48,42 @@ export function storeContract(open: () => Promise<Store>): void {
     it('keeps versions immutable and newest first', async () => {
       await store.rules.put({ ...rule('r1', 'x'), latestVersion: 3 });
       await store.rules.addVersion(version('r1', 1));
-      await store.rules.addVersion({ ...version('r1', 2), plan: null });
+      await store.rules.addVersion({ ...version('r1', 2), compiled: null });
       await expect(store.rules.addVersion(version('r1', 2))).rejects.toThrow();
       expect((await store.rules.versions('r1' as RuleId)).map((v) => v.version)).toEqual([2, 1]);
       expect(await store.rules.version('r1' as RuleId, 1)).toEqual(version('r1', 1));
       expect([...await store.rules.latestVersions()]).toEqual([]);
       await store.rules.put({ ...rule('r1', 'x'), latestVersion: 2 });
-      expect([...await store.rules.latestVersions()]).toEqual([['r1', { ...version('r1', 2), plan: null }]]);
+      expect([...await store.rules.latestVersions()]).toEqual([['r1', { ...version('r1', 2), compiled: null }]]);
       expect(await store.rules.version('r1' as RuleId, 9)).toBeNull();
+    });
+    it('renews what a checker made of a version and finds what is old', async () => {
+      await store.rules.put({ ...rule('r1', 'x'), deployedVersion: 1 });
+      await store.rules.addVersion(version('r1', 1));
+      expect(await store.rules.checkedBefore(1)).toEqual([]);
+      expect(await store.rules.checkedBefore(2)).toEqual([version('r1', 1)]);
+      await store.rules.renewCheck('r1' as RuleId, 1, { compiled: null, diagnostics: [{ severity: 'error', code: 'c', message: 'm', start: 0, end: 1, path: ['kql'] }], checker: 2 });
+      expect(await store.rules.version('r1' as RuleId, 1)).toMatchObject({ compiled: null, diagnostics: [{ path: ['kql'] }], checker: 2, text: version('r1', 1).text });
+      expect([...(await store.rules.deployedVersions()).keys()]).toEqual(['r1']);
     });
     it('lists deployments from a time on', async () => {
       await store.rules.put(rule('r1', 'x'));
-      const deployment = { ruleId: 'r1' as RuleId, ruleName: 'x', action: 'deploy' as const, version: 1, revision: 1, author: 'local', at, outBeforePerSecond: 12.5 };
+      const deployment = { ruleId: 'r1' as RuleId, ruleName: 'x', action: 'deploy' as const, version: 1, revision: 1, author: 'local', at, outBeforePerSecond: 12.5, mode: 'live' as const, totals: null };
       await store.rules.addDeployment(deployment);
-      await store.rules.addDeployment({ ...deployment, action: 'disable', version: null, revision: 2, at: '2026-05-01T11:00:00.000Z', outBeforePerSecond: null });
+      await store.rules.addDeployment({ ...deployment, action: 'disable', version: null, revision: 2, at: '2026-05-01T11:00:00.000Z', outBeforePerSecond: null, mode: null, totals: { matched: 3 } });
       expect(await store.rules.deploymentsSince('2026-05-01T10:30:00.000Z')).toMatchObject([{ action: 'disable' }]);
       await store.rules.addDeployment({ ...deployment, version: 2, revision: 3 });
       expect([...await store.rules.lastDeployments()]).toEqual([['r1', { ...deployment, version: 2, revision: 3 }]]);
+      expect([...(await store.rules.lastEnds()).values()]).toMatchObject([{ action: 'disable', mode: null, totals: { matched: 3 } }]);
+    });
+    it('knows a breach once per deployment and agent, and which are of now', async () => {
+      await store.rules.put({ ...rule('r1', 'x'), state: 'deployed', deployedVersion: 1, deployment: 2 });
+      expect(await store.breaches.add(breach('a1', 1))).toBe(true);
+      expect(await store.breaches.add(breach('a1', 2))).toBe(true);
+      expect(await store.breaches.add(breach('a1', 2))).toBe(false);
+      expect(await store.breaches.current()).toEqual([breach('a1', 2)]);
+      expect(await store.breaches.ofRule('r1' as RuleId, at)).toHaveLength(2);
+      expect(await store.breaches.ofRule('r1' as RuleId, '2027-01-01T00:00:00.000Z')).toEqual([]);
     });
   });
 

@@ -8,6 +8,7 @@ import { openNodeSqlite } from './node-sqlite.ts';
 import { RuleStore } from './rule-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import type { Database, Tables } from './tables.ts';
+import { VersionRows } from './version-rows.ts';
 
 export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly breaches: BreachStore; readonly settings: SettingsStore }
 
@@ -26,12 +27,13 @@ export async function openStore(path: string): Promise<Store> {
     await database.destroy();
     throw error;
   }
+  const versions = new VersionRows();
   return {
-    ...partsOf(database),
-    transaction: (work) => database.transaction().execute((transaction) => work(partsOf(transaction))),
+    ...partsOf(database, versions),
+    transaction: (work) => database.transaction().execute((transaction) => work(partsOf(transaction, versions))),
     close: () => database.destroy(),
   };
 }
 
-const partsOf = (db: Database): StoreParts =>
-  ({ rules: new RuleStore(db), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db) });
+const partsOf = (db: Database, versions: VersionRows): StoreParts =>
+  ({ rules: new RuleStore(db, versions), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db) });

@@ -10,7 +10,7 @@ export interface FakeAgentOptions { readonly url: string; readonly agentToken: s
 
 export class FakeAgent {
   readonly received: ServerToAgent[] = [];
-  readonly #options: FakeAgentOptions;
+  #options: FakeAgentOptions;
   readonly #control: WebSocket;
   #sequence = 0;
   #waiting: (() => void)[] = [];
@@ -37,6 +37,9 @@ export class FakeAgent {
       health: { healthy: true, status: 'ok' }, ...(this.#options.weir !== false && { customCapabilities: { capabilities: [weirCapability] } }), ...more,
     });
   }
+
+  /** Takes another instance uid, as the server told it to. */
+  rename(id: string): void { this.#options = { ...this.#options, id }; }
 
   send(message: Draft<AgentToServer>, skipSequence = 0): void {
     this.#sequence += 1 + skipSequence;

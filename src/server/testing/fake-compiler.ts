@@ -1,28 +1,79 @@
-// A compiler for tests: no parser, answers at once. `bad` anywhere is an error at its place; `where EventName == "x"` pins.
-import type { Plan, Sink } from '../../kql/index.ts';
+// A compiler for tests: no parser, answers at once. `bad` in any KQL is an error at its place; `EventName == "x"` in a rule
+// and `Agent["key"] == "x"` in targets pin; two rules that pin one event are in conflict.
+import { machinePlanVersion, type MachinePlan } from '../../engine/index.ts';
+import { planVersion, type Compiled, type Expr, type Plan, type Sink } from '../../kql/index.ts';
+import type { RuleDocument } from '../../model/index.ts';
+import { boundsOf, expiresAfterMs, parseRule, placesOf, type CheckedRule, type CompiledRule, type ConflictRule, type RuleConflict, type RulePath } from '../../rules/index.ts';
 import type { CompileMode, CompileResult, KqlCompiler } from '../ports/compiler.ts';
 
 export class FakeCompiler implements KqlCompiler {
-  readonly calls: { readonly text: string; readonly mode: CompileMode }[] = [];
+  readonly calls: { readonly text: string; readonly mode: CompileMode | 'check' }[] = [];
   /** Set to make every call fail, as a dead worker does. */
   broken = false;
+  /** How often conflicts were worked out. */
+  conflictCalls = 0;
 
   compile(text: string, mode: CompileMode): Promise<CompileResult> {
     this.calls.push({ text, mode });
-    if (this.broken) return Promise.reject(new Error('the worker is gone'));
-    const start = text.indexOf('bad');
-    if (start >= 0) return Promise.resolve({ plan: null, diagnostics: [{ severity: 'error', code: 'KS1', message: 'Unknown name: bad', start, end: start + 3 }] });
-    return Promise.resolve({ plan: planOf(text, mode), diagnostics: [] });
+    return this.#answer(() => compiledKql(text, mode === 'rule' ? { sink: 'drop' } : null));
+  }
+
+  check(text: string): Promise<CheckedRule> {
+    this.calls.push({ text, mode: 'check' });
+    return this.#answer(() => checked(text));
+  }
+
+  conflicts(rules: readonly ConflictRule[]): Promise<readonly RuleConflict[]> {
+    this.conflictCalls += 1;
+    return this.#answer(() => rules.flatMap((later) => rules.filter((first) => first.shadow !== true && first.order < later.order && whereOf(first) === whereOf(later))
+      .map((first) => ({ rule: later.name, withRule: first.name, level: 'never' as const, message: `${later.name} never sees a record: ${first.name} drops them all.` }))));
   }
 
   stop(): Promise<void> { return Promise.resolve(); }
+
+  #answer<T>(answer: () => T): Promise<T> { return this.broken ? Promise.reject(new Error('the worker is gone')) : Promise.resolve(answer()); }
 }
 
-function planOf(text: string, mode: CompileMode): Plan {
-  const event = /EventName == "([^"]*)"/.exec(text)?.[1];
-  const sink: Sink | null = mode === 'rule' ? { sink: 'drop' } : null;
-  const operators: Plan['operators'] = event === undefined ? [] : [{
-    op: 'where', predicate: { k: 'call', type: 'bool', fn: '==', args: [{ k: 'column', type: 'string', name: 'EventName' }, { k: 'literal', type: 'string', value: event }] },
-  }];
-  return { version: 1, table: 'Logs', operators, sink };
+const whereOf = (rule: ConflictRule): string => (rule.kind === 'query' ? JSON.stringify(rule.plan.operators) : rule.name);
+
+function checked(text: string): CheckedRule {
+  const { document, problems } = parseRule(text);
+  if (document === null) return { document, compiled: null, problems };
+  const places = placesOf(text);
+  const errors = kqlOf(document).flatMap(({ path, kql }) => compiledKql(kql, null).diagnostics.map((diagnostic) => places.place(path, diagnostic)));
+  return { document, compiled: errors.length > 0 ? null : compiledRule(document), problems: [...problems, ...errors] };
 }
+
+const kqlOf = (document: RuleDocument): { readonly path: RulePath; readonly kql: string }[] => [
+  { path: ['targets'], kql: document.targets },
+  ...(document.kind === 'query' ? [{ path: ['kql'], kql: document.kql }]
+    : Object.entries(document.states).flatMap(([state, { on = [] }]) => on.map(({ when }, i) => ({ path: ['states', state, 'on', i, 'when'], kql: when })))),
+];
+
+function compiledRule(document: RuleDocument): CompiledRule {
+  const { name, location, order } = document;
+  const common = { name, location, order, targets: document.targets === '' ? null : planOf(document.targets, 'source', null), bounds: boundsOf(document), expiresAfterMs: expiresAfterMs(document) };
+  return document.kind === 'query' ? { ...common, kind: 'query', plan: planOf(document.kql, 'Logs', { sink: 'drop' }) } : { ...common, kind: 'state-machine', machine: idle(document.initial) };
+}
+
+const idle = (initial: string): MachinePlan =>
+  ({ version: machinePlanVersion, key: [], initial, states: [{ name: initial, enter: [], on: [], after: [] }], limits: { actions: 1, perNanos: '1', cooldownNanos: '1', maxKeys: 1 } });
+
+function compiledKql(text: string, sink: Sink | null): Compiled {
+  const start = text.indexOf('bad');
+  if (start >= 0) return { plan: null, diagnostics: [{ severity: 'error', code: 'KS1', message: 'Unknown name: bad', start, end: start + 3 }] };
+  return { plan: planOf(text, 'Logs', sink), diagnostics: [] };
+}
+
+function planOf(text: string, table: Plan['table'], sink: Sink | null): Plan {
+  const [, event] = /EventName == "([^"]*)"/.exec(text) ?? [];
+  const [, key, value] = /Agent\["([^"]*)"\] == "([^"]*)"/.exec(text) ?? [];
+  const pins = [
+    ...(event === undefined ? [] : [equals({ k: 'column', type: 'string', name: 'EventName' }, event)]),
+    ...(key === undefined || value === undefined ? [] : [equals({ k: 'member', type: 'dynamic', base: { k: 'column', type: 'dynamic', name: 'Agent' }, key: literal(key) }, value)]),
+  ];
+  return { version: planVersion, table, operators: pins.map((predicate) => ({ op: 'where', predicate })), sink };
+}
+
+const literal = (value: string): Expr => ({ k: 'literal', type: 'string', value });
+const equals = (left: Expr, value: string): Expr => ({ k: 'call', type: 'bool', fn: '==', args: [left, literal(value)] });

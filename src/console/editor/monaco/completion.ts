@@ -3,7 +3,7 @@ import * as monaco from 'monaco-editor/editor/editor.api';
 import type { KqlClient, KqlCompletion, KqlMode } from '../../workers/kql/index.ts';
 
 const kinds: Readonly<Record<KqlCompletion['kind'], keyof typeof monaco.languages.CompletionItemKind>> = {
-  table: 'Struct', column: 'Field', attribute: 'Property', function: 'Function', aggregate: 'Method', sink: 'Event', operator: 'Operator', keyword: 'Keyword', value: 'Value',
+  table: 'Struct', column: 'Field', attribute: 'Property', function: 'Function', aggregate: 'Method', sink: 'Event', operator: 'Operator', keyword: 'Keyword', value: 'Value', snippet: 'Snippet',
 };
 
 export async function provideCompletions(model: monaco.editor.ITextModel, position: monaco.Position, kql: KqlClient, mode: KqlMode): Promise<monaco.languages.CompletionList> {

@@ -28,6 +28,7 @@ export function registerLanguage(): void {
   languages.setMonarchTokensProvider(languageId, roughColours);
   languages.registerCompletionItemProvider(languageId, { triggerCharacters: ['.', ' ', '|', '(', '[', '"', "'"], provideCompletionItems: (model, position) => withService(model, service => provideCompletions(model, position, service.kql, service.mode)) });
   languages.registerHoverProvider(languageId, { provideHover });
+  languages.registerSignatureHelpProvider(languageId, { signatureHelpTriggerCharacters: ['(', ','], signatureHelpRetriggerCharacters: [')'], provideSignatureHelp });
   languages.registerCodeActionProvider(languageId, { provideCodeActions: provideFixes });
   languages.registerDocumentFormattingEditProvider(languageId, { displayName: 'KQL', provideDocumentFormattingEdits: provideFormat });
   languages.registerDocumentSemanticTokensProvider(languageId, { getLegend: () => ({ tokenTypes: [...tokenTypes], tokenModifiers: [] }), provideDocumentSemanticTokens: provideColours, releaseDocumentSemanticTokens: () => undefined });
@@ -44,6 +45,13 @@ const provideHover = (model: monaco.editor.ITextModel, position: monaco.Position
   const found = await kql.hover(model.getValue(), model.getOffsetAt(position), mode);
   if (found === null || found.text === '') return null;
   return { contents: [{ value: found.text }], range: monaco.Range.fromPositions(model.getPositionAt(found.start), model.getPositionAt(found.end)) };
+});
+
+const provideSignatureHelp = (model: monaco.editor.ITextModel, position: monaco.Position) => withService(model, async ({ kql, mode }) => {
+  const found = await kql.signature(model.getValue(), model.getOffsetAt(position), mode);
+  if (found === null) return null;
+  const signature = { label: found.label, documentation: { value: found.documentation }, parameters: found.parameters.map(({ label, documentation }) => ({ label, documentation: { value: documentation } })) };
+  return { value: { signatures: [signature], activeSignature: 0, activeParameter: found.active ?? 0 }, dispose: () => undefined };
 });
 
 const provideFormat = (model: monaco.editor.ITextModel) => withService(model, async ({ kql }) => {

@@ -1,26 +1,34 @@
-// Save, deploy, disable and delete, with the message that follows each and its undo. Failures become messages that stay.
+// Save, deploy, disable, delete and move, one rule or many, with the message that follows each and its undo. Failures become
+// messages that stay.
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { RuleDetail, RuleDocument, RuleSummary } from '../../../model/index.ts';
-import { explainFailure, keys, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useSaveRule } from '../../api/index.ts';
+import type { RuleDetail, RuleMode, RuleSummary } from '../../../model/index.ts';
+import { explainFailure, keys, useBulkRules, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveRule } from '../../api/index.ts';
 import { toast } from '../../state/index.ts';
 import { plural } from '../../ui/index.ts';
 
-type RuleRef = Pick<RuleSummary, 'id' | 'name' | 'state' | 'deployedVersion' | 'latestVersion' | 'targetAgents'>;
+import type { NewOrder } from './list/rule-order.ts';
+
+type RuleRef = Pick<RuleSummary, 'id' | 'name' | 'state' | 'deployedVersion' | 'latestVersion' | 'targetAgents' | 'mode'>;
+export type BulkAction = 'deploy' | 'disable' | 'delete';
 
 export interface RuleCommands {
   /** What is under way, in a word; null when nothing is. */
-  readonly busy: 'saving' | 'deploying' | 'disabling' | 'deleting' | null;
+  readonly busy: 'saving' | 'deploying' | 'disabling' | 'deleting' | 'moving' | null;
   /** All resolve to null (false) after telling the person what went wrong. `id` null creates. */
-  save(id: string | null, document: RuleDocument, note: string): Promise<RuleDetail | null>;
-  deploy(rule: RuleRef, version: number): Promise<RuleDetail | null>;
+  save(id: string | null, name: string, text: string, note: string): Promise<RuleDetail | null>;
+  deploy(rule: RuleRef, version: number, mode: RuleMode): Promise<RuleDetail | null>;
   disable(rule: RuleRef): Promise<RuleDetail | null>;
   remove(rule: RuleRef): Promise<boolean>;
+  /** Each rule by itself: what failed is named, and the others are done. */
+  bulk(action: BulkAction, rules: readonly RuleRef[]): Promise<boolean>;
+  /** `before` is the order of the same rules now, to go back to. */
+  reorder(name: string, orders: readonly NewOrder[], before: readonly NewOrder[]): Promise<boolean>;
 }
 
 export function useRuleCommands(): RuleCommands {
   const client = useQueryClient();
-  const create = useCreateRule(), update = useSaveRule(), start = useDeployRule(), stop = useDisableRule(), erase = useDeleteRule();
+  const create = useCreateRule(), update = useSaveRule(), start = useDeployRule(), stop = useDisableRule(), erase = useDeleteRule(), many = useBulkRules(), move = useReorderRules();
   const [busy, setBusy] = useState<RuleCommands['busy']>(null);
 
   const attempt = async <T,>(what: NonNullable<RuleCommands['busy']>, sorry: string, work: () => Promise<T>): Promise<T | null> => {
@@ -36,24 +44,37 @@ export function useRuleCommands(): RuleCommands {
 
   const commands: RuleCommands = {
     busy,
-    save: (id, document, note) => attempt('saving', `${document.name} was not saved`, async () =>
-      keep(await (id === null ? create.mutateAsync({ document, note }) : update.mutateAsync({ id, document, note })))),
-    deploy: (rule, version) => attempt('deploying', `${rule.name} was not deployed`, async () => {
-      const after = keep(await start.mutateAsync({ id: rule.id, version }));
+    save: (id, name, text, note) => attempt('saving', `${name} was not saved`, async () =>
+      keep(await (id === null ? create.mutateAsync({ text, note }) : update.mutateAsync({ id, text, note })))),
+    deploy: (rule, version, mode) => attempt('deploying', `${rule.name} was not deployed`, async () => {
+      const after = keep(await start.mutateAsync({ id: rule.id, version, mode }));
       const before = rule.state === 'deployed' ? rule.deployedVersion : null;
-      const undo = () => void (before === null ? commands.disable({ ...after, state: 'deployed' }) : commands.deploy(after, before));
-      toast({ title: `${rule.name} version ${version} is on its way`, detail: `To ${plural(after.targetAgents, 'agent')}; the measured effect follows within seconds.`, action: { label: 'Undo', run: undo } });
+      const undo = () => void (before === null ? commands.disable({ ...after, state: 'deployed' }) : commands.deploy(after, before, rule.mode ?? 'live'));
+      toast({ title: `${rule.name} version ${version} is on its way${mode === 'shadow' ? ' as a shadow' : ''}`, detail: `To ${plural(after.targetAgents, 'agent')}; ${mode === 'shadow' ? 'it only counts what it would do' : 'the measured effect follows within seconds'}.`, action: { label: 'Undo', run: undo } });
       return after;
     }),
     disable: rule => attempt('disabling', `${rule.name} still runs`, async () => {
       const version = rule.deployedVersion ?? rule.latestVersion;
       const after = keep(await stop.mutateAsync({ id: rule.id }));
-      toast({ title: `${rule.name} is disabled`, detail: 'Records pass untouched again.', action: { label: 'Undo', run: () => void commands.deploy(after, version) } });
+      toast({ title: `${rule.name} is disabled`, detail: 'Records pass untouched again.', action: { label: 'Undo', run: () => void commands.deploy(after, version, rule.mode ?? 'live') } });
       return after;
     }),
     remove: async rule => (await attempt('deleting', `${rule.name} was not deleted`, async () => {
       await erase.mutateAsync({ id: rule.id, force: rule.state === 'deployed' });
       toast({ title: `${rule.name} is deleted` });
+      return true;
+    })) ?? false,
+    bulk: async (action, rules) => (await attempt(action === 'deploy' ? 'deploying' : action === 'disable' ? 'disabling' : 'deleting', 'Nothing was done', async () => {
+      const { results } = await many.mutateAsync({ action, ids: rules.map(({ id }) => id), mode: 'live' });
+      const failed = results.filter(({ ok }) => !ok);
+      const nameOf = (id: string) => rules.find(rule => rule.id === id)?.name ?? id;
+      if (failed.length < rules.length) toast({ title: `${plural(rules.length - failed.length, 'rule')} ${{ deploy: 'on the way', disable: 'disabled', delete: 'deleted' }[action]}` });
+      if (failed.length > 0) toast({ kind: 'error', title: `${plural(failed.length, 'rule')} not done`, detail: failed.map(({ id, error }) => `${nameOf(id)}: ${error?.message ?? 'no reason given'}`).join(' ') });
+      return failed.length === 0;
+    })) ?? false,
+    reorder: async (name, orders, before) => (await attempt('moving', `${name} was not moved`, async () => {
+      await move.mutateAsync({ rules: [...orders] });
+      toast({ title: `${name} moved`, detail: orders.length > 1 ? `${plural(orders.length, 'rule')} got a new number and a new version.` : 'It has a new version; what was deployed runs with it.', action: { label: 'Undo', run: () => void move.mutateAsync({ rules: [...before] }) } });
       return true;
     })) ?? false,
   };

@@ -23,6 +23,7 @@ export class WorkerKqlClient implements KqlClient {
   analyze(...args: KqlCalls['analyze']['args']) { return this.#call('analyze', args); }
   complete(...args: KqlCalls['complete']['args']) { return this.#call('complete', args); }
   hover(...args: KqlCalls['hover']['args']) { return this.#call('hover', args); }
+  signature(...args: KqlCalls['signature']['args']) { return this.#call('signature', args); }
   format(...args: KqlCalls['format']['args']) { return this.#call('format', args); }
   tokens(...args: KqlCalls['tokens']['args']) { return this.#call('tokens', args); }
   check(...args: KqlCalls['check']['args']) { return this.#call('check', args); }

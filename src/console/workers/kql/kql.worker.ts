@@ -19,6 +19,7 @@ const handlers: Handlers = {
   analyze: (kql, text, mode) => kql.compile(text, { mode }),
   complete: (kql, text, offset, mode) => kql.complete(text, offset, mode, fields),
   hover: (kql, text, offset, mode) => kql.hover(text, offset, mode, fields),
+  signature: (kql, text, offset, mode) => kql.signature(text, offset, mode),
   format: (kql, text) => kql.format(text),
   tokens: (kql, text, mode) => kql.tokens(text, mode),
   check: (kql, text) => checkRule(text, kql),

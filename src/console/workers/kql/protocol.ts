@@ -1,5 +1,5 @@
 // What travels between the console's main thread and the KQL worker: one reply per call, in order.
-import type { Blocks, KqlHover, LiveField } from '../../../kql/index.ts';
+import type { Blocks, KqlHover, KqlSignature, LiveField } from '../../../kql/index.ts';
 import type { CheckedRule } from '../../../rules/index.ts';
 import type { KqlAnalysis, KqlCompletion, KqlMode, KqlToken } from './types.ts';
 
@@ -7,6 +7,7 @@ export interface KqlCalls {
   analyze: { args: [text: string, mode: KqlMode]; result: KqlAnalysis };
   complete: { args: [text: string, offset: number, mode: KqlMode]; result: readonly KqlCompletion[] };
   hover: { args: [text: string, offset: number, mode: KqlMode]; result: KqlHover | null };
+  signature: { args: [text: string, offset: number, mode: KqlMode]; result: KqlSignature | null };
   format: { args: [text: string]; result: string };
   tokens: { args: [text: string, mode: KqlMode]; result: readonly KqlToken[] };
   check: { args: [text: string]; result: CheckedRule };

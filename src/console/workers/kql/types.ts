@@ -1,9 +1,8 @@
 // The KQL language service as the console's main thread sees it; the parser itself lives in a worker.
-import type { Blocks, CompileMode, Compiled, KqlCompletion, KqlHover, KqlToken, LiveField } from '../../../kql/index.ts';
-
+import type { Blocks, CompileMode, Compiled, KqlCompletion, KqlHover, KqlSignature, KqlToken, LiveField } from '../../../kql/index.ts';
 import type { CheckedRule } from '../../../rules/index.ts';
 
-export type { KqlCompletion, KqlHover, KqlToken, LiveField };
+export type { KqlCompletion, KqlHover, KqlSignature, KqlToken, LiveField };
 export type KqlAnalysis = Compiled;
 
 /** What the text is for: see kql/language.ts. */
@@ -14,6 +13,8 @@ export interface KqlClient {
   analyze(text: string, mode: KqlMode): Promise<KqlAnalysis>;
   complete(text: string, offset: number, mode: KqlMode): Promise<readonly KqlCompletion[]>;
   hover(text: string, offset: number, mode: KqlMode): Promise<KqlHover | null>;
+  /** Of the call that the offset is in. */
+  signature(text: string, offset: number, mode: KqlMode): Promise<KqlSignature | null>;
   format(text: string): Promise<string>;
   tokens(text: string, mode: KqlMode): Promise<readonly KqlToken[]>;
   /** A whole rule document (YAML): its fields, what is wrong where, and the compiled rule. */

@@ -1,6 +1,6 @@
 // The tail client: what the console's main thread holds. It keeps the last state and asks the worker for the rest.
 import type { Endpoint, FromTailWorker, TailCommand, TailQueries, TailQueryName, ToTailWorker } from './protocol.ts';
-import type { TailClient, TailState } from './types.ts';
+import type { TailClient, TailState, WorkOptions } from './types.ts';
 
 export interface TailClientOptions {
   /** The far end; by default a new worker, started at the first use. */
@@ -19,7 +19,7 @@ const defaultRecordsPerSecond = 20_000;
 
 export function createTailClient(options: TailClientOptions = {}): TailClientWithSource {
   const listeners = new Set<(state: TailState) => void>();
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: unknown): void; progress?: ((share: number) => void) | undefined }>();
   let state = idleTailState;
   let nextQuery = 1;
   let endpoint: Endpoint<ToTailWorker, FromTailWorker> | null = null;
@@ -31,6 +31,7 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
       return;
     }
     const query = waiting.get(message.id);
+    if (message.kind === 'progress') { query?.progress?.(message.share); return; }
     waiting.delete(message.id);
     if (message.kind === 'answer') query?.resolve(message.value); else query?.reject(new Error(message.message));
   };
@@ -39,10 +40,15 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
     return endpoint;
   };
   const command = (body: TailCommand) => end().post({ kind: 'command', command: body });
-  const query = <N extends TailQueryName>(name: N, ...args: TailQueries[N]['args']) => new Promise<TailQueries[N]['answer']>((resolve, reject) => {
-    waiting.set(nextQuery, { resolve: resolve as (value: unknown) => void, reject });
-    end().post({ kind: 'query', id: nextQuery++, name, args });
+  const followed = <N extends TailQueryName>(work: WorkOptions, name: N, ...args: TailQueries[N]['args']) => new Promise<TailQueries[N]['answer']>((resolve, reject) => {
+    const id = nextQuery++;
+    const { signal, progress } = work;
+    if (signal?.aborted === true) { reject(signal.reason); return; }
+    waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, progress });
+    signal?.addEventListener('abort', () => { if (waiting.delete(id)) { end().post({ kind: 'cancel', id }); reject(signal.reason); } }, { once: true });
+    end().post({ kind: 'query', id, name, args });
   });
+  const query = <N extends TailQueryName>(name: N, ...args: TailQueries[N]['args']) => followed({}, name, ...args);
 
   return {
     subscribe(listener) { listeners.add(listener); return () => { listeners.delete(listener); }; },
@@ -57,7 +63,8 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
     histogram: (buckets) => query('histogram', buckets),
     facets: () => query('facets'),
     liveFields: () => query('liveFields'),
-    dryRun: (plan, maxSamples) => query('dryRun', plan, maxSamples),
+    dryRun: (options, work = {}) => followed(work, 'dryRun', options),
+    explain: (id, rules) => query('explain', id, rules),
     useSource: (port) => end().post({ kind: 'source', port }, [port]),
   };
 }

@@ -1,7 +1,7 @@
 // Messages between the main thread and the tail worker. Requests carry an id that their answer repeats.
 import type { Plan } from '../../../kql/index.ts';
-import type { Signal, TailStage } from '../../../model/index.ts';
-import type { TailClient, TailFacetFilter, TailRows, TailRowsOptions, TailState } from './types.ts';
+import type { AgentRuleInput, Signal, TailStage } from '../../../model/index.ts';
+import type { TailClient, TailDryRunOptions, TailFacetFilter, TailRows, TailRowsOptions, TailState } from './types.ts';
 
 export interface TailOpenOptions { readonly signals: readonly Signal[]; readonly stage: TailStage; readonly maxRecordsPerSecond: number }
 
@@ -19,19 +19,23 @@ export interface TailQueries {
   readonly histogram: { readonly args: readonly [buckets: number]; readonly answer: Awaited<ReturnType<TailClient['histogram']>> };
   readonly facets: { readonly args: readonly []; readonly answer: Awaited<ReturnType<TailClient['facets']>> };
   readonly liveFields: { readonly args: readonly []; readonly answer: Awaited<ReturnType<TailClient['liveFields']>> };
-  readonly dryRun: { readonly args: readonly [plan: Plan, maxSamples: number]; readonly answer: Awaited<ReturnType<TailClient['dryRun']>> };
+  readonly dryRun: { readonly args: readonly [options: TailDryRunOptions]; readonly answer: Awaited<ReturnType<TailClient['dryRun']>> };
+  readonly explain: { readonly args: readonly [id: number, rules: readonly AgentRuleInput[]]; readonly answer: Awaited<ReturnType<TailClient['explain']>> };
 }
 export type TailQueryName = keyof TailQueries;
 
 export type ToTailWorker =
   | { readonly kind: 'command'; readonly command: TailCommand }
   | { readonly kind: 'query'; readonly id: number; readonly name: TailQueryName; readonly args: readonly unknown[] }
+  /** Ends the query's work; it is not answered. */
+  | { readonly kind: 'cancel'; readonly id: number }
   /** A port that stands in for the WebSocket (mock traffic): see frame-source.ts. */
   | { readonly kind: 'source'; readonly port: MessagePort };
 
 export type FromTailWorker =
   | { readonly kind: 'state'; readonly state: TailState }
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'progress'; readonly id: number; readonly share: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };
 
 /** Either end of a worker or message channel, as far as the tail needs it. */

@@ -1,42 +1,54 @@
 // Answers to what the main thread asks of the worker.
-import type { Plan } from '../../../kql/index.ts';
+import type { DryRunResult } from '../../../rules/index.ts';
 import type { LiveField } from '../kql/types.ts';
 import type { TailQueries, TailQueryName } from './protocol.ts';
-import { DryRun } from './store/dry-run.ts';
+import { TailDryRun } from './store/dry-run.ts';
+import { explainRow } from './store/explain-row.ts';
 import { computeFacets } from './store/facets.ts';
 import { computeHistogram } from './store/histogram.ts';
 import { computeLiveFields, facetCandidates } from './store/live-fields.ts';
 import { readRecord, readRow } from './store/rows.ts';
 import type { TailService } from './tail-service.ts';
-import type { DryRunResult, TailRow, TailRows, TailRowsOptions } from './types.ts';
+import type { TailDryRunOptions, TailRow, TailRows, TailRowsOptions } from './types.ts';
 
 const maxRowsAsked = 1000;
 const maxAttributeFacets = 3;
 const liveFieldsFreshMs = 3000;
+/** Progress is told at most this often. */
+const progressEveryMs = 100;
+
+/** Who asked: long work tells how far it is, and is ended by the id. */
+export interface Asker { readonly id: number; progress(share: number): void }
+const nobody: Asker = { id: 0, progress: () => undefined };
 
 export class Queries {
   readonly #service: TailService;
   readonly #monotonicMs: () => number;
   #fields: { readonly atMs: number; readonly nextId: number; readonly value: readonly LiveField[] } | null = null;
-  #dryRuns = 0;
+  readonly #cancelled = new Set<number>();
+  readonly #running = new Set<number>();
 
   constructor(service: TailService, monotonicMs: () => number) {
     this.#service = service;
     this.#monotonicMs = monotonicMs;
   }
 
-  async answer<N extends TailQueryName>(name: N, args: TailQueries[N]['args']): Promise<TailQueries[N]['answer']> {
-    return this.#answer(name, args as readonly unknown[]) as Promise<TailQueries[N]['answer']>;
+  /** Work that runs under this id stops; its answer never comes. */
+  cancel(id: number): void { if (this.#running.has(id)) this.#cancelled.add(id); }
+
+  async answer<N extends TailQueryName>(name: N, args: TailQueries[N]['args'], asker: Asker = nobody): Promise<TailQueries[N]['answer']> {
+    return this.#answer(name, args as readonly unknown[], asker) as Promise<TailQueries[N]['answer']>;
   }
 
-  async #answer(name: TailQueryName, args: readonly unknown[]): Promise<unknown> {
+  async #answer(name: TailQueryName, args: readonly unknown[], asker: Asker): Promise<unknown> {
     switch (name) {
       case 'rows': return this.#rows(...(args as TailQueries['rows']['args']));
       case 'record': return readRecord(this.#service.store, this.#service.store.codec.cursor(), ...(args as TailQueries['record']['args']));
       case 'histogram': { const end = this.#service.viewEnd; return computeHistogram(this.#service.store, this.#service.view.matches, end, ...(args as TailQueries['histogram']['args'])); }
       case 'facets': return this.#facets();
       case 'liveFields': return this.#liveFields();
-      case 'dryRun': return this.#dryRun(...(args as TailQueries['dryRun']['args']));
+      case 'dryRun': return this.#dryRun(...(args as TailQueries['dryRun']['args']), asker);
+      case 'explain': return explainRow(this.#service.store, ...(args as TailQueries['explain']['args']));
     }
   }
 
@@ -74,15 +86,22 @@ export class Queries {
     for (const name of facetCandidates(fields, maxAttributeFacets)) if (store.attributes.names.length < maxAttributeFacets) this.#service.keepAttribute(name);
   }
 
-  #dryRun(plan: Plan, maxSamples: number): Promise<DryRunResult> {
-    const run = new DryRun(this.#service.store, plan, maxSamples, this.#monotonicMs);
+  #dryRun(options: TailDryRunOptions, asker: Asker): Promise<DryRunResult> {
+    const run = new TailDryRun(this.#service.store, options, this.#monotonicMs);
+    let toldMs = this.#monotonicMs();
+    this.#running.add(asker.id);
     return new Promise((resolve, reject) => {
-      this.#service.work.add(`dry run ${this.#dryRuns++}`, (deadline) => {
+      const settle = (end: () => void) => { this.#running.delete(asker.id); end(); return true; };
+      this.#service.work.add(`dry run ${asker.id}`, (deadline) => {
         try {
-          if (!run.step(deadline)) return false;
-          resolve(run.result());
-        } catch (error) { reject(error instanceof Error ? error : new Error(String(error))); }
-        return true;
+          if (this.#cancelled.delete(asker.id)) return settle(() => undefined);
+          if (!run.step(deadline)) {
+            if (this.#monotonicMs() - toldMs > progressEveryMs) { toldMs = this.#monotonicMs(); asker.progress(run.done); }
+            return false;
+          }
+          const result = run.result();
+          return settle(() => { if (result.ok) resolve(result.value); else reject(new Error([result.error.message, result.error.help].filter(Boolean).join(' '))); });
+        } catch (error) { return settle(() => reject(error instanceof Error ? error : new Error(String(error)))); }
       });
     });
   }

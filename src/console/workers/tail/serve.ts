@@ -22,7 +22,8 @@ export function serveTail(endpoint: Endpoint<FromTailWorker, ToTailWorker>, limi
   endpoint.listen((message) => {
     if (message.kind === 'command') service.do(message.command);
     else if (message.kind === 'source') openSource = () => portSource(message.port);
-    else queries.answer(message.name, message.args as never).then(
+    else if (message.kind === 'cancel') queries.cancel(message.id);
+    else queries.answer(message.name, message.args as never, { id: message.id, progress: (share) => endpoint.post({ kind: 'progress', id: message.id, share }) }).then(
       (value) => endpoint.post({ kind: 'answer', id: message.id, value }),
       (error: unknown) => endpoint.post({ kind: 'failed', id: message.id, message: error instanceof Error ? error.message : String(error) }),
     );

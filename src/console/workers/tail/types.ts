@@ -1,8 +1,10 @@
 // The tail as the console's main thread sees it: a worker owns the WebSocket, decodes frames into a columnar ring,
 // filters, counts and dry-runs there; the main thread asks for the few rows it shows.
 import type { Plan } from '../../../kql/index.ts';
-import type { KqlDiagnostic, Signal, TailStage } from '../../../model/index.ts';
+import type { RuleOutcome } from '../../../engine/index.ts';
+import type { AgentRuleInput, KqlDiagnostic, Signal, TailStage } from '../../../model/index.ts';
 import type { Value } from '../../../otlp/index.ts';
+import type { CompiledRule, DryRunResult } from '../../../rules/index.ts';
 import type { LiveField } from '../kql/types.ts';
 
 /** A row id is a number that grows for ever; ids below `TailState.firstId` have left the ring. */
@@ -35,14 +37,15 @@ export interface TailFacet { readonly field: string; readonly values: readonly {
 /** `only`, when there, goes before `excluded`: every value that is not in it is hidden, also one that is not known yet. */
 export interface TailFacetFilter { readonly field: string; readonly excluded: readonly string[]; readonly only?: readonly string[] }
 
-/** A dry run of one rule over the buffer, by the agent's own engine. */
-export interface DryRunResult {
-  readonly scanned: number; readonly matched: number; readonly removed: number; readonly changed: number; readonly emitted: number;
-  readonly bytesBefore: number; readonly bytesAfter: number; readonly fromMs: number; readonly toMs: number; readonly cpuMicrosPerRecord: number;
-  readonly samples: readonly { readonly kind: 'removed' | 'changed' | 'unchanged'; readonly before: TailRecord; readonly after: TailRecord | null }[];
-  readonly metrics: readonly { readonly name: string; readonly unit: string; readonly timeUnixNano: bigint; readonly value: number; readonly attributes: Readonly<Record<string, Value>> }[];
-  readonly error: string | null;
+/** A dry run over the buffer, by the agent's own engine; the time range is of the records, Unix milliseconds, both ends included. */
+export interface TailDryRunOptions {
+  readonly rule: CompiledRule;
+  /** Deployed rules: those before the rule see the records first. */
+  readonly others?: readonly AgentRuleInput[]; readonly ruleId?: string;
+  readonly fromMs?: number; readonly toMs?: number; readonly maxSamples: number;
 }
+/** How long work is followed, and ended: an aborted run rejects with the signal's reason. `progress` gets shares from 0 to 1. */
+export interface WorkOptions { readonly signal?: AbortSignal; readonly progress?: (share: number) => void }
 
 export interface TailClient {
   subscribe(listener: (state: TailState) => void): () => void;
@@ -60,5 +63,8 @@ export interface TailClient {
   histogram(buckets: number): Promise<TailHistogram>;
   facets(): Promise<readonly TailFacet[]>;
   liveFields(): Promise<readonly LiveField[]>;
-  dryRun(plan: Plan, maxSamples: number): Promise<DryRunResult>;
+  /** Rejects with why the rule cannot run. */
+  dryRun(options: TailDryRunOptions, work?: WorkOptions): Promise<DryRunResult>;
+  /** What the rules would do to a row as it is in the buffer, and why; null when it has left. */
+  explain(id: number, rules: readonly AgentRuleInput[]): Promise<readonly RuleOutcome[] | null>;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../../../kql/index.ts';
+import { planVersion, type Plan } from '../../../../kql/index.ts';
 import { dryRunResult } from '../testing/fakes.ts';
 import { blastRadius, type BlastFacts } from './blast-radius.ts';
 
-const plan: Plan = { version: 1, table: 'Logs', operators: [{ op: 'where', predicate: { k: 'literal', type: 'bool', value: true } }], sink: { sink: 'drop' } };
+const plan: Plan = { version: planVersion, table: 'Logs', operators: [{ op: 'where', predicate: { k: 'literal', type: 'bool', value: true } }], sink: { sink: 'drop' } };
 const facts: BlastFacts = { plan, dryRun: dryRunResult(), coveredMs: 10_000, agents: [{ name: 'cart-1', connected: true, kind: 'weir' }], rule: null, version: 1, tailRatio: 1 };
 const said = (more: Partial<BlastFacts>) => blastRadius({ ...facts, ...more }).map(line => `${line.tone === 'attention' ? '! ' : ''}${line.strong} ${line.rest}`);
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { steadyCpu } from './dry-run-figures.tsx';
+import { money, roughMicros } from './dry-run-figures.tsx';
 
-it('tells CPU only once the engine is warm, without false precision', () => {
-  expect(steadyCpu([260])).toBeNull();
-  expect(steadyCpu([260, 0.63])).toBe('≈ 0.6');
-  expect(steadyCpu([260, 0.6, 44, 0.8])).toBe('≈ 0.8');
-  expect(steadyCpu([9, 12.7])).toBe('≈ 10');
-  expect(steadyCpu([9, 0.001])).toBe('< 0.01');
+it('tells CPU without false precision', () => {
+  expect([0.634, 12.74, 0.001, 0.2].map(roughMicros)).toEqual(['≈ 0.63', '≈ 13', '< 0.01', '≈ 0.2']);
+});
+
+it('writes money with cents only while they matter', () => {
+  expect([56.2, 1234.5, -3].map(amount => money(amount, '€'))).toEqual(['€ 56.20', '€ 1,235', '− € 3.00']);
 });

@@ -1,32 +1,74 @@
 // The five figures of a dry run, each with its bound beside it.
-import { formatBytes, formatCount, formatPercent } from '../../../ui/index.ts';
-import type { DryRunResult } from '../../../workers/tail/index.ts';
+import { useState } from 'react';
+import { dailySaving, type QueryDryRunResult } from '../../../../rules/index.ts';
+import type { CostSettings } from '../../../../model/index.ts';
+import { useCostSettings, useSaveCostSettings } from '../../../api/index.ts';
+import { Button, formatBytes, formatCount, formatPercent, Input, Popover } from '../../../ui/index.ts';
+import { meaningfulSpanMs } from './use-dry-run.ts';
 
-/** Below this the time is mostly that of starting up. */
-const meaningfulRecords = 500;
+/** One significant figure: an estimate is no measurement. */
+export const roughMicros = (micros: number): string => (micros < 0.01 ? '< 0.01' : `≈ ${Number(micros.toPrecision(2))}`);
 
-/** The median of the runs after the first, which also warms the engine up, to one significant figure; null before the second run. */
-export function steadyCpu(micros: readonly number[]): string | null {
-  const sorted = micros.slice(1).sort((a, b) => a - b);
-  const middle = sorted[sorted.length >> 1];
-  if (middle === undefined) return null;
-  return middle < 0.01 ? '< 0.01' : `≈ ${Number(middle.toPrecision(1))}`;
-}
+export interface DryRunFiguresProps { readonly result: QueryDryRunResult; readonly coveredMs: number; /** Of the records that came at all, 0 to 1. */ readonly share: number }
 
-export function DryRunFigures({ result, cpuMicros }: { readonly result: DryRunResult; readonly cpuMicros: readonly number[] }) {
-  const { scanned, matched, removed, changed, emitted, bytesBefore, bytesAfter } = result;
-  const cpu = steadyCpu(cpuMicros);
+export function DryRunFigures({ result, coveredMs, share }: DryRunFiguresProps) {
+  const { reached, matched, removed, routed, changed, emitted, bytesBefore, bytesAfter } = result;
+  const out = reached - removed - routed;
   return (
     <dl className="rules-figs">
-      <Fig label="Matched" strong={formatCount(matched)} rest={`of ${formatCount(scanned)}${scanned > 0 ? `, ${formatPercent(matched / scanned)}` : ''}`} />
-      <Fig label="Removed" strong={`− ${formatCount(removed)}`} rest={`and ${formatCount(changed)} changed`} />
-      <Fig label="Records out" before={formatCount(scanned)} strong={formatCount(scanned - removed)} rest={emitted > 0 ? `+ ${formatCount(emitted)} points` : ''} />
+      <Fig label="Matched" strong={formatCount(matched)} rest={`of ${formatCount(reached)}${reached > 0 ? `, ${formatPercent(matched / reached)}` : ''}`} />
+      <Fig label="Records out" before={formatCount(reached)} strong={formatCount(out)} rest={[emitted > 0 ? `+ ${formatCount(emitted)} made` : '', changed > 0 ? `${formatCount(changed)} changed` : ''].filter(Boolean).join(', ')} />
       <Fig label="Bytes" before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
-      {scanned < meaningfulRecords || cpu === null ? <Fig label="CPU, estimated here" strong="" rest={cpu === null ? 'after another run' : 'needs more records'} /> : <Fig label="CPU, estimated here" strong={`${cpu} µs`} rest="a record" />}
+      <Saves result={result} coveredMs={coveredMs} share={share} />
+      <Cpu result={result} coveredMs={coveredMs} share={share} />
     </dl>
   );
 }
 
 function Fig({ label, before, strong, rest }: { readonly label: string; readonly before?: string; readonly strong: string; readonly rest: string }) {
   return <div className="rules-fig"><dt>{label}</dt><dd>{before !== undefined && <s>{before} → </s>}{strong} <s>{rest}</s></dd></div>;
+}
+
+/** CPU per record, and as a share of a core at the rate at which records came. */
+function Cpu({ result, coveredMs, share }: DryRunFiguresProps) {
+  const micros = result.cpuMicrosPerRecord;
+  if (micros === null) return <Fig label="CPU, estimated" strong="" rest="needs more records" />;
+  const perSecond = coveredMs > 0 && share > 0 ? (result.reached * 1000) / coveredMs / share : 0;
+  return <Fig label="CPU, estimated" strong={`${roughMicros(micros)} µs`} rest={perSecond > 0 ? `a record, ${shareWords((micros * perSecond) / 1e6)} of a core` : 'a record'} />;
+}
+
+const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : formatPercent(share, share < 0.01 ? 2 : 1));
+
+function Saves({ result, coveredMs, share }: DryRunFiguresProps) {
+  const cost = useCostSettings().data ?? null;
+  const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share, cost);
+  if (saving === null) return <Fig label="Saves" strong="" rest="needs more time" />;
+  const bytes = `${saving.bytesPerDay < 0 ? '− ' : ''}${formatBytes(Math.abs(saving.bytesPerDay))}`;
+  if (saving.moneyPerDay === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton cost={cost} label="set a price" /></dd></div>;
+  return <div className="rules-fig"><dt>Saves</dt><dd><span className={saving.moneyPerDay > 0 ? 'acc' : undefined}>{money(saving.moneyPerDay, cost?.currency ?? '')}</span> <s>a day, {bytes}</s> <PriceButton cost={cost} label="price" /></dd></div>;
+}
+
+export function money(amount: number, currency: string): string {
+  const digits = Math.abs(amount) >= 100 ? 0 : 2;
+  return `${amount < 0 ? '− ' : ''}${currency} ${Math.abs(amount).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
+}
+
+function PriceButton({ cost, label }: { readonly cost: CostSettings | null; readonly label: string }) {
+  const [open, setOpen] = useState(false);
+  return <Popover label="Price of telemetry" align="end" open={open} onOpenChange={setOpen} content={<PriceForm cost={cost} onDone={() => setOpen(false)} />}><button type="button" className="link">{label}</button></Popover>;
+}
+
+function PriceForm({ cost, onDone }: { readonly cost: CostSettings | null; readonly onDone: () => void }) {
+  const [price, setPrice] = useState(cost?.pricePerGiB?.toString() ?? '');
+  const [currency, setCurrency] = useState(cost?.currency ?? 'USD');
+  const save = useSaveCostSettings();
+  const number = price.trim() === '' ? null : Number(price);
+  const wrong = number !== null && !(number >= 0) ? 'Write a number such as 0.5.' : currency.trim() === '' || currency.length > 8 ? 'Name a currency in up to 8 characters.' : null;
+  return (
+    <form className="col pad" onSubmit={event => { event.preventDefault(); if (wrong === null) save.mutate({ pricePerGiB: number, currency: currency.trim() }, { onSuccess: onDone }); }}>
+      <Input label="What a GiB costs you, ingest and storage together" inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong ?? (save.isError ? 'It could not be saved. Try again.' : null)} />
+      <Input label="Currency" value={currency} onChange={event => setCurrency(event.target.value)} />
+      <div className="row"><Button variant="primary" size="s" type="submit">Save</Button><span className="meta t3">for everybody who uses this server</span></div>
+    </form>
+  );
 }

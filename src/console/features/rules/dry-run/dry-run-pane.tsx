@@ -1,11 +1,20 @@
-// The lower pane of the editor: what the rule would do to records before rules. Nothing is deployed.
-import { useState, type ReactNode } from 'react';
-import { Button, EmptyState, ErrorState, formatDuration, Pane, PaneHeader, plural, Segmented, SkeletonRows } from '../../../ui/index.ts';
+// The lower pane of the editor: what the rule would do to records. Nothing is deployed. Files can be dropped on it.
+import { useEffect, useState, type DragEvent, type ReactNode } from 'react';
+import { parseRule, type DryRunSample, type RuleEdit } from '../../../../rules/index.ts';
+import { toast } from '../../../state/index.ts';
+import { Button, EmptyState, ErrorState, formatBytes, formatDuration, Pane, PaneHeader, plural, Progress, ResizablePanes, Segmented, SkeletonRows } from '../../../ui/index.ts';
 import type { TailState } from '../../../workers/tail/index.ts';
-import { useTailState } from '../services.tsx';
+import { useTail, useTailState } from '../services.tsx';
+import { testEdit } from '../tests/index.ts';
+import { ClauseTable } from './clause-table.tsx';
 import { DiffList } from './diff-list.tsx';
 import type { DiffView } from './diff-rows.ts';
 import { DryRunFigures } from './dry-run-figures.tsx';
+import './dry-run.css';
+import { ExplainPane } from './explain-pane.tsx';
+import { MachineResult } from './machine-result.tsx';
+import { RangeBar } from './range-bar.tsx';
+import { SourceMenu } from './source-menu.tsx';
 import { tellingSpanMs, type DryRun } from './use-dry-run.ts';
 
 const views = [{ value: 'difference', label: 'Difference' }, { value: 'before', label: 'Before' }, { value: 'after', label: 'After' }] as const;
@@ -17,50 +26,138 @@ export interface DryRunPaneProps {
   readonly blocked: string | null;
   /** The text has changed since the result. */
   readonly stale: boolean;
+  /** The document, and how it is changed: a record becomes one of its tests. */
+  readonly text: string;
+  readonly onEdit: (edits: readonly RuleEdit[]) => void;
 }
 
-export function DryRunPane({ dryRun, run, blocked, stale }: DryRunPaneProps) {
+export function DryRunPane(props: DryRunPaneProps) {
+  const { dryRun, run, blocked, stale } = props;
   const [view, setView] = useState<DiffView>('difference');
   const tail = useTailState();
-  const ran = dryRun.result !== null;
+  const span = useBufferSpan(tail);
+  const drop = useFileDrop(dryRun.controls.read);
+  const { source, choose } = dryRun.controls;
+  const ran = dryRun.result !== null || dryRun.machine !== null;
   return (
-    <Pane label="Dry run" className="grow">
-      <PaneHeader title="Dry run" meta={<Source dryRun={dryRun} tail={tail} stale={stale} />}>
-        <Segmented label="What to show" value={view} options={views} onChange={setView} />
-        <Button size="s" icon="play" kbd="Ctrl Enter" onClick={run} disabledReason={blocked}>{ran ? 'Run again' : 'Run'}</Button>
-      </PaneHeader>
-      <Body dryRun={dryRun} tail={tail} blocked={blocked} run={run} view={view} />
+    <Pane label="Dry run" className={`grow rules-dry${drop.over ? ' dropping' : ''}`}>
+      <div className="col grow" {...drop.handlers}>
+        <PaneHeader title="Dry run" meta={<Said dryRun={dryRun} tail={tail} stale={stale} />}>
+          <SourceMenu controls={dryRun.controls} label={sourceWords(dryRun, tail)} span={span} />
+          {dryRun.result !== null && <Segmented label="What to show" value={view} options={views} onChange={setView} />}
+          <Button size="s" icon="play" kbd="Ctrl Enter" onClick={run} disabledReason={blocked}>{ran ? 'Run again' : 'Run'}</Button>
+        </PaneHeader>
+        {source.kind === 'range' && span !== null && <RangeBar key={source.kind} span={span} fromMs={source.fromMs} toMs={source.toMs} onChange={(fromMs, toMs) => choose({ kind: 'range', fromMs, toMs })} />}
+        {source.kind === 'records' && <SourceNotes source={source.source} />}
+        <Running dryRun={dryRun} />
+        <Body {...props} tail={tail} view={view} />
+      </div>
     </Pane>
   );
 }
 
-function Source({ dryRun, tail, stale }: { readonly dryRun: DryRun; readonly tail: TailState; readonly stale: boolean }) {
-  if (dryRun.result === null) return <>{plural(tail.buffered, 'record')} before rules, nothing deployed</>;
-  return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records before rules{tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{stale ? <b className="amb md">, before your last edit</b> : ''}</>;
+function sourceWords({ controls: { source, withDeployed } }: DryRun, tail: TailState): string {
+  const after = withDeployed ? ', after deployed rules' : '';
+  if (source.kind === 'records') return `${source.source.name}${after}`;
+  if (source.kind === 'range') return `Time range${after}`;
+  return `${plural(tail.buffered, 'record')} of the tail${after}`;
 }
 
-function Body({ dryRun, tail, blocked, run, view }: { readonly dryRun: DryRun; readonly tail: TailState; readonly blocked: string | null; readonly run: () => void; readonly view: DiffView }): ReactNode {
-  const { result, failure } = dryRun;
-  if (failure !== null) return <ErrorState title="The dry run stopped" details={failure} onRetry={run}>{failure} Nothing was deployed. Mend the rule, or wait for fresh records and try again.</ErrorState>;
-  if (result !== null) {
-    return (
-      <>
-        <DryRunFigures result={result} cpuMicros={dryRun.cpuMicros} />
-        {result.scanned > 0 && result.matched === 0 ? <NoMatch scanned={result.scanned} coveredMs={dryRun.coveredMs} /> : <DiffList result={result} view={view} />}
-      </>
-    );
-  }
+function Said({ dryRun, tail, stale }: { readonly dryRun: DryRun; readonly tail: TailState; readonly stale: boolean }) {
+  if (dryRun.result === null && dryRun.machine === null) return <>nothing deployed</>;
+  const live = dryRun.controls.source.kind !== 'records';
+  return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records{live ? ' before rules' : ''}{live && tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{stale ? <b className="amb md">, before your last edit</b> : ''}</>;
+}
+
+function SourceNotes({ source }: { readonly source: { readonly format: string; readonly records: number; readonly bytes: number; readonly skipped: number; readonly firstProblem: string | null; readonly cutOff: boolean } }) {
+  return (
+    <div className={source.skipped > 0 || source.cutOff ? 'banner' : 'rules-range row t3'} role="status">
+      {source.format}, {plural(source.records, 'record')}, {formatBytes(source.bytes)}.
+      {source.skipped > 0 && ` ${plural(source.skipped, 'line')} could not be read and ${source.skipped === 1 ? 'was' : 'were'} left out. ${source.firstProblem ?? ''}`}
+      {source.cutOff && ' It is too large to be held whole: only its first part was read.'}
+    </div>
+  );
+}
+
+/** Long work says how far it is and can be ended; short work says nothing. */
+function Running({ dryRun: { progress, controls } }: { readonly dryRun: DryRun }) {
+  const [long, setLong] = useState(false);
+  const running = progress !== null;
+  useEffect(() => {
+    if (!running) { setLong(false); return; }
+    const timer = setTimeout(() => setLong(true), 300);
+    return () => clearTimeout(timer);
+  }, [running]);
+  return running && long ? <div className="rules-range"><Progress label="Running" share={progress} left={`${Math.round(progress * 100)} %`} onCancel={controls.cancel} /></div> : null;
+}
+
+type BodyProps = DryRunPaneProps & { readonly tail: TailState; readonly view: DiffView };
+
+function Body(props: BodyProps): ReactNode {
+  const { dryRun, tail, blocked, run } = props;
+  const { result, machine, failure } = dryRun;
+  if (failure === 'Cancelled.') return <EmptyState title="Cancelled" actions={<Button size="s" onClick={run}>Run again</Button>}>No result was kept.</EmptyState>;
+  if (failure !== null) return <ErrorState title="The dry run stopped" details={failure} onRetry={run}>{failure} Nothing was deployed.</ErrorState>;
+  if (machine !== null) return <MachineResult result={machine} />;
+  if (result !== null) return <QueryResult {...props} result={result} />;
   if (blocked !== null) return <EmptyState title="Not run yet">{blocked}</EmptyState>;
-  if (tail.buffered === 0) return <Waiting tail={tail} />;
-  return <SkeletonRows rows={8} label="Running the rule over records before rules" />;
+  if (tail.buffered === 0 && dryRun.controls.source.kind !== 'records') return <Waiting tail={tail} />;
+  return <SkeletonRows rows={8} label="Running the rule over records" />;
 }
 
-function NoMatch({ scanned, coveredMs }: { readonly scanned: number; readonly coveredMs: number }) {
-  if (coveredMs < tellingSpanMs) return <EmptyState title="No record matched yet">The rule read {plural(scanned, 'record')} in {formatDuration(coveredMs)}; that is little. It runs again by itself as records come.</EmptyState>;
-  return <EmptyState title="No record matched">The rule read {plural(scanned, 'record')} and its conditions held for none. Check names and values against the tail; text comparison with == is exact, =~ ignores case.</EmptyState>;
+function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & { readonly result: NonNullable<DryRun['result']> }) {
+  const { rule } = dryRun;
+  const [picked, setPicked] = useState<DryRunSample | null>(null);
+  const chosen = picked !== null && result.samples.includes(picked) ? picked : null;
+  const live = dryRun.controls.source.kind !== 'records';
+  const redacts = rule?.kind === 'query' && rule.plan.sink?.sink === 'redact';
+  const testReason = redacts ? 'A test of a redaction needs a made-up secret; here secrets are masked already. Write one in the document.' : null;
+  const makeTest = (sample: DryRunSample) => { onEdit([testEdit(parseRule(text).document?.tests ?? [], sample)]); toast({ title: 'The record is a test of the document now', detail: 'Read what it expects, and save.' }); };
+  const list = result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} coveredMs={live ? dryRun.coveredMs : Infinity} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
+  return (
+    <>
+      <DryRunFigures result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />
+      {(result.breach ?? result.error) !== null && <div className="banner" role="status">{result.breach ?? `${plural(result.errors + result.malformed, 'error')}: ${result.error}`}</div>}
+      {chosen !== null && rule !== null
+        ? <ResizablePanes id="rules.explain" label="Explanation" defaultSize={360} minSize={240} maxSize={640} first={<div className="col grow">{list}</div>}
+            second={<ExplainPane sample={chosen} rule={rule} others={dryRun.controls.withDeployed ? dryRun.controls.deployed.rules : noRules} onClose={() => setPicked(null)} onTest={redacts ? null : () => makeTest(chosen)} testReason={testReason} />} />
+        : list}
+    </>
+  );
+}
+const noRules: readonly never[] = [];
+
+function NoMatch({ result, coveredMs }: { readonly result: NonNullable<DryRun['result']>; readonly coveredMs: number }) {
+  return <>{coveredMs < tellingSpanMs && <p className="rules-range t2" role="status">No record matched yet in {formatDuration(coveredMs)}; that is little. It runs again by itself as records come.</p>}<ClauseTable result={result} /></>;
 }
 
 function Waiting({ tail }: { readonly tail: TailState }) {
-  if (tail.status === 'live' && tail.agents === 0) return <EmptyState title="No agent sends records">The dry run reads records as agents receive them, and no agent is connected. Look at Fleet for why.</EmptyState>;
-  return <EmptyState title={tail.status === 'live' ? 'Waiting for the first records' : 'Opening the tail'}>The dry run reads what agents receive right now, before any rule; it starts by itself when records arrive.</EmptyState>;
+  if (tail.status === 'live' && tail.agents === 0) return <EmptyState title="No agent sends records">The dry run reads records as agents receive them, and no agent is connected. Look at Fleet for why, or choose a file or a pasted sample above.</EmptyState>;
+  return <EmptyState title={tail.status === 'live' ? 'Waiting for the first records' : 'Opening the tail'}>The dry run reads what agents receive right now, before any rule; it starts by itself when records arrive. A file can be dropped here too.</EmptyState>;
+}
+
+/** First and last time in the buffer, looked up as it fills; null while it is empty. */
+function useBufferSpan({ buffered, nextId }: TailState): { readonly fromMs: number; readonly toMs: number } | null {
+  const tail = useTail();
+  const [span, setSpan] = useState<{ readonly fromMs: number; readonly toMs: number } | null>(null);
+  const turn = Math.floor(nextId / Math.max(500, buffered / 20));
+  const empty = buffered === 0;
+  useEffect(() => {
+    if (empty) { setSpan(null); return; }
+    let live = true;
+    tail.histogram(60).then(({ startMs, bucketMs, counts }) => { if (live) setSpan({ fromMs: startMs, toMs: startMs + bucketMs * (counts[0]?.length ?? 60) }); }, () => undefined);
+    return () => { live = false; };
+  }, [tail, turn, empty]);
+  return span;
+}
+
+/** Files dropped on the pane. */
+function useFileDrop(read: (file: Blob, name: string) => void) {
+  const [over, setOver] = useState(false);
+  const isFile = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  return { over, handlers: {
+    onDragOver: (event: DragEvent) => { if (isFile(event)) { event.preventDefault(); setOver(true); } },
+    onDragLeave: (event: DragEvent) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false); },
+    onDrop: (event: DragEvent) => { const [file] = event.dataTransfer.files; setOver(false); if (file !== undefined) { event.preventDefault(); event.stopPropagation(); read(file, file.name); } },
+  } };
 }

@@ -1,3 +1,5 @@
-export { DryRunPane } from './dry-run-pane.tsx';
-export { MetricPreview } from './metric-preview.tsx';
-export { meaningfulSpanMs, tellingSpanMs, useDryRun, type DryRun, type DryRunTarget } from './use-dry-run.ts';
+export { deployedRules, type DeployedRules } from './deployed-rules.ts';
+export { DryRunPane, type DryRunPaneProps } from './dry-run-pane.tsx';
+export { flowOf } from './flow-of.ts';
+export { MetricPreview, type MetricPreviewProps } from './metric-preview.tsx';
+export { meaningfulSpanMs, tellingSpanMs, useDryRun, type DryRun, type DryRunControls, type DryRunTarget } from './use-dry-run.ts';

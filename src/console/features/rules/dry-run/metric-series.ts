@@ -1,23 +1,19 @@
-// Metric points of a dry run as lines to draw: one per set of attributes, the largest first.
-import { valueText, type DryRunResult } from '../../../workers/tail/index.ts';
-import { millisFromNanos } from '../../../ui/index.ts';
+// Series of a dry run as lines to draw, on one list of times.
+import type { DryRunSeries } from '../../../../rules/index.ts';
+import { shownValue, type TimeChartSeries } from '../../../ui/index.ts';
 
-export interface MetricSeries {
-  readonly label: string;
-  /** [Unix milliseconds, value], oldest first. */
-  readonly points: readonly (readonly [number, number])[];
-  readonly total: number;
+/** Its keys' values; `all` when it has no key, `other` for what is past the bound. */
+export function seriesLabel({ attributes, overflow }: Pick<DryRunSeries, 'attributes' | 'overflow'>): string {
+  if (overflow) return 'other (past the bound)';
+  return Object.values(attributes).map(shownValue).filter(text => text !== '').join(' ') || 'all';
 }
 
-export function metricSeries(metrics: DryRunResult['metrics']): readonly MetricSeries[] {
-  const byLabel = new Map<string, [number, number][]>();
-  for (const { attributes, timeUnixNano, value } of metrics) {
-    const label = Object.values(attributes).map(valueText).filter(text => text !== '').join(' ') || 'all';
-    const points = byLabel.get(label) ?? [];
-    points.push([millisFromNanos(timeUnixNano), value]);
-    byLabel.set(label, points);
-  }
-  return [...byLabel]
-    .map(([label, points]) => ({ label, points: points.sort((a, b) => a[0] - b[0]), total: points.reduce((sum, point) => sum + point[1], 0) }))
-    .sort((a, b) => b.total - a.total);
+/** A series without a point at a time has a gap there. */
+export function alignSeries(series: readonly DryRunSeries[]): { readonly times: readonly number[]; readonly lines: readonly TimeChartSeries[] } {
+  const times = [...new Set(series.flatMap(each => each.points.map(([time]) => time)))].sort((a, b) => a - b);
+  const lines = series.map((each, index) => {
+    const values = new Map(each.points);
+    return { label: seriesLabel(each), token: each.overflow ? '--text-3' : `--cat-${(index % 8) + 1}`, values: times.map(time => values.get(time) ?? null), fill: false };
+  });
+  return { times, lines };
 }

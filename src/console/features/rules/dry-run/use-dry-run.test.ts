@@ -1,32 +1,39 @@
 import { describe, expect, it } from 'vitest';
-import { dryRunResult } from '../testing/fakes.ts';
-import { nextRunInMs, type DryRun, type DryRunTarget } from './use-dry-run.ts';
+import { compiledQuery, dryRunResult } from '../testing/dry-runs.ts';
+import { flowOf } from './flow-of.ts';
+import { nextRunInMs, notRun, type DryRunTarget } from './use-dry-run.ts';
 
-const target: DryRunTarget = { plan: { version: 1, table: 'Logs', operators: [], sink: { sink: 'drop' } }, text: 'a' };
-const done = (more: Partial<DryRun> = {}): DryRun => ({ status: 'done', result: dryRunResult(), text: 'a', atMs: 0, failure: null, coveredMs: 10_000, cpuMicros: [], tookMs: 10, ...more });
+const target: DryRunTarget = { rule: compiledQuery(), text: 'a' };
+const done = (more: Partial<typeof notRun> = {}): typeof notRun => ({ ...notRun, status: 'done', result: dryRunResult(), text: 'a', atMs: 0, coveredMs: 10_000, tookMs: 10, ...more });
 
 describe('when a dry run starts by itself', () => {
   it('at once for the first valid text, when there are records', () => {
-    const none = done({ status: 'idle', result: null, text: null });
-    expect(nextRunInMs(none, target, true)).toBe(0);
-    expect(nextRunInMs(none, target, false)).toBeNull();
-    expect(nextRunInMs(none, null, true)).toBeNull();
+    expect(nextRunInMs(notRun, target, true, true)).toBe(0);
+    expect(nextRunInMs(notRun, target, false, true)).toBeNull();
+    expect(nextRunInMs(notRun, null, true, true)).toBeNull();
   });
 
-  it('not again for the same text over enough records, nor after a failure', () => {
-    expect(nextRunInMs(done(), target, true)).toBeNull();
-    expect(nextRunInMs(done({ status: 'failed' }), { ...target, text: 'b' }, true)).toBeNull();
+  it('not again for the same text over enough records, nor after a failure, nor over a file', () => {
+    expect(nextRunInMs(done(), target, true, true)).toBeNull();
+    expect(nextRunInMs(done({ status: 'failed', failure: 'no' }), { ...target, text: 'b' }, true, true)).toBeNull();
+    expect(nextRunInMs(done({ coveredMs: 800 }), target, true, false)).toBeNull();
   });
 
   it('again while the buffer is too short to mean anything', () => {
-    expect(nextRunInMs(done({ coveredMs: 800 }), target, true)).toBe(2000);
-    expect(nextRunInMs(done({ result: dryRunResult({ scanned: 0, matched: 0 }) }), target, true)).toBe(500);
-    expect(nextRunInMs(done({ result: dryRunResult({ matched: 0 }) }), target, true)).toBe(3000);
-    expect(nextRunInMs(done({ result: dryRunResult({ matched: 0 }), coveredMs: 20_000 }), target, true)).toBeNull();
+    expect(nextRunInMs(done({ coveredMs: 800 }), target, true, true)).toBe(2000);
+    expect(nextRunInMs(done({ result: dryRunResult({ scanned: 0, matched: 0 }) }), target, true, true)).toBe(500);
+    expect(nextRunInMs(done({ result: dryRunResult({ matched: 0 }) }), target, true, true)).toBe(3000);
+    expect(nextRunInMs(done({ result: dryRunResult({ matched: 0 }), coveredMs: 20_000 }), target, true, true)).toBeNull();
   });
 
   it('after an edit only while runs are cheap', () => {
-    expect(nextRunInMs(done({ tookMs: 40 }), { ...target, text: 'b' }, true)).toBe(400);
-    expect(nextRunInMs(done({ tookMs: 900 }), { ...target, text: 'b' }, true)).toBeNull();
+    expect(nextRunInMs(done({ tookMs: 40 }), { ...target, text: 'b' }, true, true)).toBe(400);
+    expect(nextRunInMs(done({ tookMs: 900 }), { ...target, text: 'b' }, true, true)).toBeNull();
   });
+});
+
+it('flows as rates, block by block, the table and the sink included', () => {
+  const result = dryRunResult({ flow: { seen: 100, targeted: 100, reached: 40, operators: [{ operator: 0, op: 'where', in: 100, out: 40 }, { operator: 1, op: 'summarize', in: 40, out: 2 }] } });
+  expect(flowOf({ result, coveredMs: 10_000 })).toEqual([{ in: 10, out: 10 }, { in: 10, out: 4 }, { in: 4, out: 0.2 }, { in: 0.2, out: 0.2 }]);
+  expect(flowOf({ result: null, coveredMs: 10_000 })).toBeNull();
 });

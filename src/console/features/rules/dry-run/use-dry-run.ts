@@ -1,77 +1,137 @@
-// A dry run of the plan in hand over records before rules, in a tail worker of its own. It runs by itself as soon as the
-// text is valid and records are there, again when they have become enough to mean something, and after edits while it is cheap.
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Plan } from '../../../../kql/index.ts';
-import type { DryRunResult } from '../../../workers/tail/index.ts';
+// A dry run of the rule in hand over records before rules, in a worker. Over the tail it runs by itself as soon as the text
+// is valid and records are there, again when they have become enough to mean something, and after edits while it is cheap.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { CompiledRule, DryRunResult, MachineDryRunResult, QueryDryRunResult } from '../../../../rules/index.ts';
+import { useAgents } from '../../../api/index.ts';
 import { useTail, useTailValue } from '../services.tsx';
+import { deployedRules, type DeployedRules } from './deployed-rules.ts';
+import { useRulesWorker } from '../tests/index.ts';
+import { isLive, liveTail, type DryRunSource } from './sources.ts';
 
 export interface DryRun {
   readonly status: 'idle' | 'running' | 'done' | 'failed';
-  readonly result: DryRunResult | null;
+  /** Of a query; `machine` of a state machine. At most one is there. */
+  readonly result: QueryDryRunResult | null;
+  readonly machine: MachineDryRunResult | null;
+  /** The rule that the result is about; null before the first. */
+  readonly rule: CompiledRule | null;
   /** The text the result is about. */
   readonly text: string | null;
   readonly atMs: number | null;
   readonly failure: string | null;
-  /** How long the tail had listened, gaps left out, for the records of this result, milliseconds. */
+  /** How long records were listened to, gaps left out (of a file: what its records span), for the records of this result, milliseconds. */
   readonly coveredMs: number;
-  /** CPU per record in the runs of this text, oldest first, microseconds. The first run of a text also warms the engine up. */
-  readonly cpuMicros: readonly number[];
   /** How long the last run took on this page, milliseconds. */
   readonly tookMs: number;
+  /** Share of the running run that is done, 0 to 1; null when none runs. */
+  readonly progress: number | null;
+  readonly controls: DryRunControls;
 }
-export interface DryRunTarget { readonly plan: Plan; readonly text: string }
+
+export interface DryRunControls {
+  readonly source: DryRunSource;
+  choose(source: DryRunSource): void;
+  /** Deployed rules that come before the rule see the records first. */
+  readonly withDeployed: boolean;
+  setWithDeployed(on: boolean): void;
+  readonly deployed: DeployedRules;
+  /** Reads a file or text in the worker and chooses it. Its progress is the dry run's; what is wrong with it is the dry run's failure. */
+  read(input: Blob | string, name: string): void;
+  cancel(): void;
+}
+
+export interface DryRunTarget { readonly rule: CompiledRule; readonly text: string }
 
 const maxSamples = 60;
 /** Below this span of records, rates say little; below the other, that nothing matched says little. */
 export const meaningfulSpanMs = 5000;
 export const tellingSpanMs = 15_000;
-const keptCpuFigures = 9;
 const cheapRunMs = 250;
-const nothing: DryRun = { status: 'idle', result: null, text: null, atMs: null, failure: null, coveredMs: 0, cpuMicros: [], tookMs: 0 };
+
+type Standing = Omit<DryRun, 'controls'>;
+export const notRun: Standing = { status: 'idle', result: null, machine: null, rule: null, text: null, atMs: null, failure: null, coveredMs: 0, tookMs: 0, progress: null };
 
 export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRun; readonly run: () => void } {
   const tail = useTail();
+  const worker = useRulesWorker();
+  const agents = useAgents().data;
   const hasRecords = useTailValue(state => state.buffered > 0);
-  const [dryRun, setDryRun] = useState(nothing);
-  const turn = useRef(0);
+  const [standing, setStanding] = useState(notRun);
+  const [source, setSource] = useState<DryRunSource>(liveTail);
+  const [withDeployed, setWithDeployed] = useState(false);
+  const deployed = useMemo(() => deployedRules(agents ?? []), [agents]);
+  const work = useRef<AbortController | null>(null);
 
-  const run = useCallback(() => {
+  /** One piece of work at a time: the newest. A late answer of an older one changes nothing. */
+  const follow = useCallback(<T,>(start: (options: { signal: AbortSignal; progress: (share: number) => void }) => Promise<T>, done: (value: T) => void) => {
+    work.current?.abort(new Error('Another run took its place.'));
+    const mine = new AbortController();
+    work.current = mine;
+    setStanding(before => ({ ...before, status: 'running', failure: null, progress: 0 }));
+    start({ signal: mine.signal, progress: share => setStanding(before => ({ ...before, progress: share })) }).then(
+      value => { if (work.current === mine) done(value); },
+      (error: unknown) => { if (work.current === mine && !mine.signal.aborted) setStanding({ ...notRun, status: 'failed', failure: error instanceof Error ? error.message : String(error) }); },
+    );
+  }, []);
+  useEffect(() => () => work.current?.abort(new Error('The page was left.')), []);
+
+  const runOver = useCallback((over: DryRunSource) => {
     if (target === null) return;
-    const mine = ++turn.current;
     const startedMs = performance.now();
     const listenedMs = tail.coveredMs();
     const complete = tail.getState().evicted === 0;
-    setDryRun(before => ({ ...before, status: 'running', failure: null }));
-    tail.dryRun(target.plan, maxSamples).then(
-      result => {
-        if (mine !== turn.current) return;
-        setDryRun(before => ({
-          status: result.error === null ? 'done' : 'failed', result, text: target.text, atMs: Date.now(), failure: result.error, tookMs: performance.now() - startedMs,
-          // Once old records have left the buffer, it reaches back only as far as its records do.
-          coveredMs: complete ? listenedMs : Math.min(listenedMs, result.toMs - result.fromMs),
-          cpuMicros: result.scanned === 0 ? [] : [...(before.text === target.text ? before.cpuMicros : []), result.cpuMicrosPerRecord].slice(-keptCpuFigures),
-        }));
-      },
-      (error: unknown) => { if (mine === turn.current) setDryRun({ ...nothing, status: 'failed', failure: error instanceof Error ? error.message : String(error) }); },
+    const others = withDeployed ? deployed.rules.filter(rule => rule.name !== target.rule.name) : [];
+    const options = { rule: target.rule, others, maxSamples };
+    follow<DryRunResult>(
+      how => over.kind === 'records' ? worker.dryRun(over.source.id, options, how) : tail.dryRun(over.kind === 'range' ? { ...options, fromMs: over.fromMs, toMs: over.toMs } : options, how),
+      result => setStanding({
+        status: 'done', result: result.kind === 'query' ? result : null, machine: result.kind === 'state-machine' ? result : null, rule: target.rule, text: target.text, atMs: Date.now(), failure: null, tookMs: performance.now() - startedMs, progress: null,
+        // Once old records have left the buffer, it reaches back only as far as its records do.
+        coveredMs: over.kind === 'tail' ? (complete ? listenedMs : Math.min(listenedMs, result.toMs - result.fromMs)) : over.kind === 'range' ? Math.min(over.toMs - over.fromMs, listenedMs) : result.toMs - result.fromMs,
+      }),
     );
-  }, [tail, target]);
+  }, [tail, worker, target, withDeployed, deployed, follow]);
 
-  const delayMs = nextRunInMs(dryRun, target, hasRecords);
+  const choose = useCallback((next: DryRunSource) => {
+    setSource(before => { if (before.kind === 'records' && (next.kind !== 'records' || next.source.id !== before.source.id)) worker.release(before.source.id); return next; });
+    runOver(next);
+  }, [worker, runOver]);
+  const read = useCallback((input: Blob | string, name: string) => {
+    follow(how => typeof input === 'string' ? worker.readText(input, name, how) : worker.readFile(input, name, how), held => {
+      setStanding({ ...notRun });
+      choose({ kind: 'records', source: held });
+    });
+  }, [follow, worker, choose]);
+  const cancel = useCallback(() => {
+    work.current?.abort(new Error('Cancelled.'));
+    work.current = null;
+    setStanding(before => ({ ...before, status: before.result === null && before.machine === null ? 'idle' : 'done', progress: null, failure: before.result === null && before.machine === null ? 'Cancelled.' : null }));
+  }, []);
+
+  const run = useCallback(() => runOver(source), [runOver, source]);
+  const last = useRef(withDeployed);
+  useEffect(() => { if (last.current !== withDeployed) { last.current = withDeployed; run(); } }, [withDeployed, run]);
+
+  const delayMs = nextRunInMs(standing, target, isLive(source) ? hasRecords : true, isLive(source));
   useEffect(() => {
     if (delayMs === null) return;
     const timer = setTimeout(run, delayMs);
     return () => clearTimeout(timer);
   }, [delayMs, run]);
 
-  return { dryRun, run };
+  return { dryRun: { ...standing, controls: { source, choose, withDeployed, setWithDeployed, deployed, read, cancel } }, run };
 }
 
-/** When the next run starts by itself, in milliseconds from now; null: only when asked. */
-export function nextRunInMs(dryRun: DryRun, target: DryRunTarget | null, hasRecords: boolean): number | null {
-  if (target === null || !hasRecords || dryRun.status === 'running' || dryRun.status === 'failed') return null;
-  if (dryRun.result === null) return 0;
+/** When the next run starts by itself, in milliseconds from now; null: only when asked. `growing`: more records come by themselves. */
+export function nextRunInMs(dryRun: Standing, target: DryRunTarget | null, hasRecords: boolean, growing: boolean): number | null {
+  if (target === null || !hasRecords || dryRun.status === 'running' || dryRun.failure !== null) return null;
+  const result = dryRun.result ?? dryRun.machine;
+  if (result === null) return 0;
   if (dryRun.text !== target.text) return dryRun.tookMs < cheapRunMs ? 400 : null;
-  if (dryRun.result.scanned === 0) return 500;
+  if (!growing) return null;
+  if (result.scanned === 0) return 500;
   if (dryRun.coveredMs < meaningfulSpanMs) return 2000;
-  return dryRun.result.matched === 0 && dryRun.coveredMs < tellingSpanMs ? 3000 : null;
+  return matchedNothing(result) && dryRun.coveredMs < tellingSpanMs ? 3000 : null;
 }
+
+const matchedNothing = (result: DryRunResult): boolean => (result.kind === 'query' ? result.matched === 0 : result.transitions === 0);

@@ -1,23 +1,27 @@
 // /rules/new and /rules/$ruleId: reads the rule, keeps it fresh once a second, and hands it to the editor.
-import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import type { RuleDetail } from '../../../../model/index.ts';
 import { explainFailure, keys, useRule } from '../../../api/index.ts';
 import { ruleEditorSearch, useUrlState, type RuleEditorSearch } from '../../../state/index.ts';
 import { ErrorState, SkeletonRows, ViewBar } from '../../../ui/index.ts';
-import { draftOf, emptyDraft, type Draft } from '../draft/index.ts';
-import { effectPollMs } from '../effect/index.ts';
-import '../rules.css';
+import { edited, newMachineText, newQueryText } from '../draft/index.ts';
 import { RuleEditor } from './rule-editor.tsx';
+import { textOf } from './use-rule-draft.ts';
+
+/** The measured effect is fresh once a second. */
+const effectPollMs = 1000;
 
 export function RuleEditorView() {
   const { ruleId } = useParams({ strict: false });
   const [search] = useUrlState(ruleEditorSearch);
-  const { data: rule, error, refetch, dataUpdatedAt } = useRule(ruleId);
+  const wanted = ruleId ?? search.copyOf;
+  const { data: rule, error, refetch, dataUpdatedAt } = useRule(wanted);
   useFreshRule(ruleId, rule !== undefined);
-  if (ruleId === undefined) return <RuleEditor key="new" rule={null} initial={draftFromLink(search)} updatedAtMs={0} />;
-  if (rule !== undefined && search.tab === 'duplicate') return <RuleEditor key="duplicate" rule={null} initial={{ ...draftOf(rule.document), name: `${rule.name.slice(0, 58)}-copy` }} updatedAtMs={0} />;
-  if (rule !== undefined) return <RuleEditor key={rule.id} rule={rule} initial={draftOf(rule.document)} updatedAtMs={dataUpdatedAt} />;
+  if (wanted === undefined) return <RuleEditor key={newKey(search)} draftKey={newKey(search)} rule={null} initial={textFromLink(search)} updatedAtMs={0} />;
+  if (rule !== undefined && ruleId === undefined) return <RuleEditor key={`copy-${rule.id}`} draftKey={`copy:${rule.id}`} rule={null} initial={copyOf(rule)} updatedAtMs={0} />;
+  if (rule !== undefined) return <RuleEditor key={rule.id} draftKey={rule.id} rule={rule} initial="" updatedAtMs={dataUpdatedAt} />;
   return (
     <>
       <ViewBar title="Rule" />
@@ -26,8 +30,17 @@ export function RuleEditorView() {
   );
 }
 
-/** A rule may start from a record, a field or a talker: text and name come with the link. */
-const draftFromLink = ({ name, kql, description }: RuleEditorSearch): Draft => ({ ...emptyDraft, name: name ?? '', kql: kql ?? '', description: description ?? '' });
+/** A rule may start from a record, a field or a talker: text and name come with the link. Each such start is a draft of its own. */
+const newKey = ({ kind, name, kql }: RuleEditorSearch): string => `new:${kind ?? 'query'}:${name ?? ''}:${kql ?? ''}`;
+
+function textFromLink({ kind, name, kql, description }: RuleEditorSearch): string {
+  return kind === 'state-machine' ? newMachineText(name ?? 'new-net') : newQueryText({ name: name ?? '', kql: kql ?? '', description: description ?? '' });
+}
+
+function copyOf(rule: RuleDetail): string {
+  const text = textOf(rule);
+  return edited(text, [{ path: ['name'], value: `${rule.name.slice(0, 58)}-copy` }]) ?? text;
+}
 
 function useFreshRule(id: string | undefined, known: boolean): void {
   const client = useQueryClient();

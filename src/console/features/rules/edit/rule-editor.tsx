@@ -1,106 +1,138 @@
-// The rule editor: text above, what it would do and what it does below and beside it.
+// The rule editor: text and picture above, what the rule would do and what it does below.
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import type { AgentSummary, RuleDetail, RuleVersion } from '../../../../model/index.ts';
+import type { AgentSummary, RuleDetail, RuleMode, RuleVersion } from '../../../../model/index.ts';
 import { useAgents } from '../../../api/index.ts';
-import { ruleEditorSearch, toast, useUrlState } from '../../../state/index.ts';
-import { Button, ConfirmDialog, EmptyState, Pane, PaneHeader, ResizablePanes } from '../../../ui/index.ts';
+import type { EditorHandle } from '../../../editor/index.ts';
+import { ruleEditorSearch, toast, useDrafts, useUrlState } from '../../../state/index.ts';
+import { Button, ConfirmDialog, Pane, ResizablePanes, Segmented } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands.ts';
 import { DeployDialog } from '../deploy/index.ts';
-import { draftOf, type Draft } from '../draft/index.ts';
-import { DryRunPane, MetricPreview } from '../dry-run/index.ts';
-import { EffectPane } from '../effect/index.ts';
+import { DryRunPane } from '../dry-run/index.ts';
 import { DeleteWords } from '../list/index.ts';
 import { useTailValue } from '../services.tsx';
 import { Details, Header } from './header.tsx';
-import { LeaveGuard } from './leave-guard.tsx';
+import { useLeaveGuard } from './leave-guard.ts';
+import { MachinePane } from './machine-pane.tsx';
+import { QueryPicturePane } from './query-picture-pane.tsx';
+import { SidePane } from './side-pane.tsx';
 import { Story } from './story.tsx';
-import { TextPane } from './text-pane.tsx';
-import { reasons, useRuleEditor, type RuleEditorState } from './use-rule-editor.ts';
+import { TextPane, type TextTab } from './text-pane.tsx';
 import { useLiveFields } from './use-live-fields.ts';
-import { VersionsPane, type VersionsPaneProps } from './versions-pane.tsx';
+import { textOf } from './use-rule-draft.ts';
+import { queryOf, reasons, useRuleEditor, type RuleEditorState } from './use-rule-editor.ts';
 
-export interface RuleEditorProps { readonly rule: RuleDetail | null; readonly initial: Draft; readonly updatedAtMs: number }
+export interface RuleEditorProps { readonly draftKey: string; readonly rule: RuleDetail | null; readonly initial: string; readonly updatedAtMs: number }
 
-export function RuleEditor({ rule, initial, updatedAtMs }: RuleEditorProps) {
-  const editor = useRuleEditor(rule, initial);
+export function RuleEditor({ draftKey, rule, initial, updatedAtMs }: RuleEditorProps) {
+  const editor = useRuleEditor(draftKey, rule, initial);
+  const { draft } = editor;
   const commands = useRuleCommands();
   const navigate = useNavigate();
   const agents = useAgents().data ?? [];
   const tailRatio = useTailValue(state => state.ratio);
   const [search, setSearch] = useUrlState(ruleEditorSearch);
   const [asking, setAsking] = useState<'deploy' | 'delete' | null>(null);
-  const leaving = useRef(false);
   const why = reasons(editor, rule, commands.busy);
+  const query = queryOf(editor);
   useLiveFields();
+  useLeaveGuard(draft.dirty);
 
   /** Saves when there is something to save; the rule as it stands on the server, or null after a failure. */
-  const saveNow = async (note: string): Promise<RuleDetail | null> => {
-    if (rule !== null && !editor.dirty) return rule;
-    if (editor.check.document === null) return null;
-    const saved = await commands.save(rule?.id ?? null, editor.check.document, note);
-    if (saved !== null) editor.rebase(saved);
+  const saveNow = async (): Promise<RuleDetail | null> => {
+    if (rule !== null && !draft.dirty) return rule;
+    const saved = await commands.save(rule?.id ?? null, draft.fields?.name ?? 'The rule', draft.text, '');
+    if (saved !== null && rule !== null) draft.rebase(saved);
     return saved;
   };
-  /** A new rule has its own address once it is saved. */
+  /** A new rule has its own address once it is saved; its first draft is done with. */
   const settle = (saved: RuleDetail | null) => {
     if (saved === null || rule !== null) return;
-    leaving.current = true;
-    void navigate({ to: '/rules/$ruleId', params: { ruleId: saved.id }, replace: true });
+    useDrafts.getState().drop(draftKey);
+    void navigate({ to: '/rules/$ruleId', params: { ruleId: saved.id }, search: ({ view, tab }) => ({ view, tab }), replace: true });
   };
-  const save = () => void saveNow('').then(saved => { if (saved !== null) toast({ title: `${saved.name} version ${saved.latestVersion} is saved`, detail: 'Nothing is deployed by saving.' }); settle(saved); });
-  const deploy = () => void saveNow('').then(async saved => { if (saved !== null) await commands.deploy(saved, saved.latestVersion); settle(saved); });
-  const remove = async () => { if (rule === null) return; leaving.current = true; if (await commands.remove(rule)) void navigate({ to: '/rules' }); else leaving.current = false; };
-  const compare = (version: number | null) => setSearch({ tab: version === null ? undefined : 'compare', version: version ?? undefined }, { replace: true });
-  const restore = (version: RuleVersion) => { editor.change(draftOf(version.document)); compare(null); toast({ title: `Version ${version.version} is back in the editor`, detail: 'Save it to make it a new version.' }); };
-  const on = { save, deploy: () => { editor.runDry(); setAsking('deploy'); }, disable: () => { if (rule !== null) void commands.disable(rule); }, remove: () => setAsking('delete') };
+  const save = () => void saveNow().then(saved => { if (saved !== null) toast({ title: `${saved.name} version ${saved.latestVersion} is saved`, detail: 'Nothing is deployed by saving.' }); settle(saved); });
+  const deploy = (mode: RuleMode) => void saveNow().then(async saved => { if (saved !== null) await commands.deploy(saved, saved.latestVersion, mode); settle(saved); });
+  const remove = async () => { if (rule !== null && await commands.remove(rule)) { useDrafts.getState().drop(draftKey); void navigate({ to: '/rules' }); } };
+  const compare = (version: number) => setSearch({ tab: 'compare', version }, { replace: true });
+  const restore = (version: RuleVersion) => { draft.setText(version.text); setSearch({ tab: undefined, version: undefined }, { replace: true }); toast({ title: `Version ${version.version} is back in the editor`, detail: 'Save it to make it a new version.' }); };
+  const revert = () => { const edited = draft.text; draft.setText(rule === null ? initial : textOf(rule)); toast({ title: 'Back to the last save', action: { label: 'Undo', run: () => draft.setText(edited) } }); };
+  const on = {
+    save, remove: () => setAsking('delete'), revert, download: () => download(`${draft.fields?.name || 'rule'}.yaml`, draft.text), duplicate: () => { if (rule !== null) void navigate({ to: '/rules/new', search: { copyOf: rule.id } }); },
+    deploy: () => { editor.runDry(); setAsking('deploy'); }, disable: () => { if (rule !== null) void commands.disable(rule); },
+  };
   const keys = useCommandKeys({ save: why.save === null ? save : editor.finishName, dryRun: why.dryRun === null ? editor.runDry : null });
-  const compared = search.tab === 'compare' && rule !== null ? search.version ?? rule.deployedVersion ?? rule.latestVersion : null;
-  const version = (rule?.latestVersion ?? 0) + (rule === null || editor.dirty ? 1 : 0);
+  const compared = rule === null ? null : search.version ?? rule.deployedVersion ?? rule.latestVersion;
+  const version = (rule?.latestVersion ?? 0) + (rule === null || draft.dirty ? 1 : 0);
 
   return (
     <div className="rules-editor" onKeyDown={keys}>
       <Header editor={editor} rule={rule} busy={commands.busy} why={why} on={on} />
       <Details editor={editor} />
       <Story editor={editor} rule={rule} />
-      {editor.newerVersion !== null && commands.busy === null && <NewerVersion version={editor.newerVersion} onLoad={() => { if (rule !== null) { editor.change(draftOf(rule.document)); editor.rebase(rule); } }} onCompare={() => compare(editor.newerVersion)} />}
-      <ResizablePanes id="rules.side" label="Effect and versions" defaultSize={340} minSize={260} maxSize={520}
-        first={<ResizablePanes id="rules.lower" label="Dry run" direction="vertical" sized="second" defaultSize={400} minSize={160} maxSize={720}
-          first={<TextPane editor={editor} rule={rule} compared={compared} onCompare={compare} />}
-          second={<DryRunPane dryRun={editor.dryRun} run={editor.runDry} blocked={why.dryRun} stale={editor.stale} />} />}
-        second={<Side editor={editor} rule={rule} agents={agents} updatedAtMs={updatedAtMs} compared={compared} onCompare={compare} onRestore={restore} />} />
-      {editor.target !== null && <DeployDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} name={editor.draft.name} saves={rule === null || editor.dirty} onConfirm={deploy}
-        facts={{ plan: editor.target.plan, dryRun: editor.stale ? null : editor.dryRun.result, coveredMs: editor.dryRun.coveredMs, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
+      {draft.newerVersion !== null && commands.busy === null && rule !== null && <NewerVersion version={draft.newerVersion} onLoad={() => draft.load(textOf(rule), rule.latestVersion)} onCompare={() => compare(draft.newerVersion!)} />}
+      <ResizablePanes id="rules.lower" label="Dry run" direction="vertical" sized="second" defaultSize={360} minSize={140} maxSize={720}
+        first={<Above editor={editor} rule={rule} compared={compared} onCompare={compare} />}
+        second={<Below editor={editor} rule={rule} agents={agents} updatedAtMs={updatedAtMs} blocked={why.dryRun} compared={search.tab === 'compare' ? compared : null} onCompare={compare} onRestore={restore} />} />
+      {query !== null && <DeployDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} name={query.name} saves={rule === null || draft.dirty} onConfirm={deploy} running={rule?.state === 'deployed' ? rule.mode : null}
+        facts={{ plan: query.plan, dryRun: editor.stale ? null : editor.dryRun.result, coveredMs: editor.dryRun.coveredMs, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
       {rule !== null && <ConfirmDialog open={asking === 'delete'} onOpenChange={() => setAsking(null)} title={`Delete ${rule.name}?`} confirmLabel="Delete" cancelLabel="Keep" icon="trash" onConfirm={() => void remove()}><DeleteWords rule={rule} /></ConfirmDialog>}
-      <LeaveGuard dirty={editor.dirty} name={editor.draft.name} allowed={leaving} />
     </div>
   );
 }
 
-interface SideProps extends Omit<VersionsPaneProps, 'rule'> { readonly editor: RuleEditorState; readonly rule: RuleDetail | null; readonly agents: readonly AgentSummary[]; readonly updatedAtMs: number }
+type View = 'text' | 'picture' | 'both';
+const views: readonly { readonly value: View; readonly label: string }[] = [{ value: 'text', label: 'Text' }, { value: 'picture', label: 'Picture' }, { value: 'both', label: 'Both' }];
 
-function Side({ editor, rule, agents, updatedAtMs, ...versions }: SideProps) {
+/** Text and picture of one and the same rule; which of them is shown is in the address. */
+function Above({ editor, rule, compared, onCompare }: { readonly editor: RuleEditorState; readonly rule: RuleDetail | null; readonly compared: number | null; readonly onCompare: (version: number) => void }) {
+  const [search, setSearch] = useUrlState(ruleEditorSearch);
+  const [caret, setCaret] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<{ readonly start: number; readonly end: number } | null>(null);
+  const kqlBox = useRef<EditorHandle | null>(null);
+  const isNet = editor.draft.fields?.kind === 'state-machine';
+  const view = search.view ?? (isNet ? 'picture' : 'both');
+  const tab = tabOf(search.tab, isNet, rule);
+  const setTab = (next: TextTab) => setSearch({ tab: next, version: next === 'compare' ? compared ?? undefined : undefined }, { replace: true });
+  const select = (range: { readonly start: number; readonly end: number }) => { setChosen(range); setCaret(range.start); };
+  const text = <TextPane editor={editor} rule={rule} tab={tab} onTab={setTab} compared={compared} onCompare={onCompare} onCaret={offset => { setCaret(offset); setChosen(null); }} highlight={chosen} kqlBox={kqlBox} />;
+  const picture = isNet ? <MachinePane editor={editor} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} />;
   return (
-    <div className="rules-side">
-      {rule === null
-        ? <Pane label="Measured effect"><PaneHeader title="Measured effect" /><EmptyState title="Not deployed yet">Rates before and after appear here seconds after you deploy. Saving alone changes nothing on any agent.</EmptyState></Pane>
-        : <EffectPane rule={rule} agents={agents} updatedAtMs={updatedAtMs} />}
-      <Preview editor={editor} />
-      {rule !== null && <VersionsPane rule={rule} {...versions} />}
-    </div>
+    <Pane>
+      <div className="rules-view"><Segmented label="What is shown" value={view} options={views} onChange={next => setSearch({ view: next }, { replace: true })} /></div>
+      {view === 'text' && text}
+      {view === 'picture' && picture}
+      {view === 'both' && <ResizablePanes id={isNet ? 'rules.graph' : 'rules.picture'} label="Picture" defaultSize={isNet ? 860 : 620} minSize={320} maxSize={1200} first={text} second={picture} />}
+    </Pane>
   );
 }
 
-/** Stays while the text is being edited, as long as the last dry run made points. */
-function Preview({ editor: { target, dryRun } }: { readonly editor: RuleEditorState }) {
-  const sink = target?.plan.sink;
-  const metrics = dryRun.result?.metrics ?? [];
-  if (dryRun.result === null || (sink?.sink !== 'to_metric' && metrics.length === 0)) return null;
-  return <MetricPreview name={sink?.sink === 'to_metric' ? sink.name : metrics[0]?.name ?? ''} metrics={metrics} />;
+function tabOf(tab: string | undefined, isNet: boolean, rule: RuleDetail | null): TextTab {
+  if (tab === 'document' || tab === 'tests' || (tab === 'compare' && rule !== null)) return tab;
+  return isNet ? 'document' : 'kql';
+}
+
+interface BelowProps { readonly editor: RuleEditorState; readonly rule: RuleDetail | null; readonly agents: readonly AgentSummary[]; readonly updatedAtMs: number; readonly blocked: string | null; readonly compared: number | null; readonly onCompare: (version: number) => void; readonly onRestore: (version: RuleVersion) => void }
+
+function Below({ editor, blocked, ...side }: BelowProps) {
+  return (
+    <ResizablePanes id="rules.side" label="Risk, effect and versions" defaultSize={400} minSize={280} maxSize={620}
+      first={<DryRunPane dryRun={editor.dryRun} run={editor.runDry} blocked={blocked} stale={editor.stale} onEdit={editor.draft.edit} text={editor.draft.text} />}
+      second={<SidePane editor={editor} {...side} />} />
+  );
 }
 
 function NewerVersion({ version, onLoad, onCompare }: { readonly version: number; readonly onLoad: () => void; readonly onCompare: () => void }) {
   return <div className="banner" role="status">Version {version} was saved elsewhere while you were typing.<span className="row end"><Button size="s" onClick={onCompare}>Compare</Button><Button size="s" onClick={onLoad}>Load it, dropping my edits</Button></span></div>;
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
 /** Ctrl or Cmd with S saves, with Enter dry-runs, wherever the focus is. Monaco answers Enter itself. */

@@ -20,26 +20,27 @@ export function Story({ editor, rule }: { readonly editor: RuleEditorState; read
   );
 }
 
-function valid({ draft, errors, diagnostics, checking, target, serviceFailure }: RuleEditorState): Step {
+function valid({ draft, errors, problems, checking, compiled, serviceFailure }: RuleEditorState): Step {
   const title = 'Valid';
-  if (draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
+  if (draft.fields?.kind !== 'state-machine' && draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (serviceFailure !== null) return { title, proof: 'not checked', mark: 'wrong' };
-  if (checking || target === null) return { title, proof: 'checking', mark: 'now' };
-  const more = diagnostics.length;
+  if (checking || compiled === null) return { title, proof: 'checking', mark: 'now' };
+  const more = problems.length;
   return { title, proof: more === 0 ? '0 errors' : `0 errors, ${plural(more, 'note')}`, mark: 'done' };
 }
 
 function dry({ dryRun, stale }: RuleEditorState, now: number): Step {
   const title = 'Dry run';
   if (dryRun.status === 'failed') return { title, proof: 'stopped, see below', mark: 'wrong' };
-  if (dryRun.result === null || dryRun.atMs === null) return { title, proof: dryRun.status === 'running' ? 'running' : 'not run', mark: dryRun.status === 'running' ? 'now' : 'later' };
+  const result = dryRun.result ?? dryRun.machine;
+  if (result === null || dryRun.atMs === null) return { title, proof: dryRun.status === 'running' ? 'running' : 'not run', mark: dryRun.status === 'running' ? 'now' : 'later' };
   if (stale) return { title, proof: 'older than the text', mark: 'now' };
-  const { matched, scanned } = dryRun.result;
-  return { title, proof: `${formatCount(matched)} of ${formatCount(scanned)}, ${formatRelative(dryRun.atMs, now)}`, mark: scanned === 0 ? 'now' : 'done' };
+  const did = result.kind === 'query' ? formatCount(result.matched) : plural(result.transitions, 'transition');
+  return { title, proof: `${did} of ${formatCount(result.scanned)}, ${formatRelative(dryRun.atMs, now)}`, mark: result.scanned === 0 ? 'now' : 'done' };
 }
 
-function saved({ dirty }: RuleEditorState, rule: RuleDetail | null, now: number): Step {
+function saved({ draft: { dirty } }: RuleEditorState, rule: RuleDetail | null, now: number): Step {
   if (rule === null) return { title: 'Saved', proof: 'not yet', mark: 'later' };
   if (dirty) return { title: 'Saved', proof: `edited since version ${rule.latestVersion}`, mark: 'now' };
   const latest = rule.versions.find(version => version.version === rule.latestVersion);
@@ -48,8 +49,9 @@ function saved({ dirty }: RuleEditorState, rule: RuleDetail | null, now: number)
 
 function deployed(rule: RuleDetail | null): Step {
   if (rule === null || rule.state !== 'deployed') return { title: 'Deployed', proof: rule?.state === 'disabled' ? 'disabled' : 'on no agent', mark: 'later' };
+  if (rule.breaches.length > 0) return { title: 'Deployed', proof: `turned itself off on ${plural(rule.breaches.length, 'agent')}`, hint: rule.breaches[0]!.reason, mark: 'wrong' };
   const all = rule.targetAgents > 0 && rule.appliedAgents >= rule.targetAgents;
-  return { title: 'Deployed', proof: `version ${rule.deployedVersion ?? '?'}, applied on ${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}`, mark: all ? 'done' : 'now' };
+  return { title: rule.mode === 'shadow' ? 'Shadow' : 'Deployed', proof: `version ${rule.deployedVersion ?? '?'}, applied on ${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}`, mark: all ? 'done' : 'now' };
 }
 
 function measured(rule: RuleDetail | null): Step {

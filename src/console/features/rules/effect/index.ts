@@ -1,2 +1,1 @@
 export { EffectPane } from './effect-pane.tsx';
-export { effectPollMs } from './use-effect-history.ts';

@@ -1,2 +1,3 @@
+export { DeleteWords } from './delete-words.tsx';
 export { useTemplate } from './new-rule-menu.tsx';
-export { DeleteWords, RulesView } from './rules-view.tsx';
+export { RulesView } from './rules-view.tsx';

@@ -15,7 +15,8 @@ export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
   const entries: readonly MenuEntry[] = [
     ...templates.map((template): MenuEntry => ({ label: <TemplateLabel template={template} />, icon: icons[template.id as keyof typeof icons], onSelect: () => start(template) })),
     { kind: 'separator' },
-    { label: 'Blank', icon: 'file', onSelect: () => start(null) },
+    { label: <>Net <span className="t3">Watch for something, then collect evidence.</span></>, icon: 'net', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'state-machine' } }) },
+    { label: 'Blank query', icon: 'file', onSelect: () => start(null) },
   ];
   return <Menu entries={entries} align="end" label="New rule">{children}</Menu>;
 }

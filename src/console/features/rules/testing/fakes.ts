@@ -1,18 +1,18 @@
 // Fakes for the rules views: a tail with records, a KQL service that knows a few words, a server that keeps rules.
-import type { Plan, Sink } from '../../../../kql/index.ts';
-import type { AgentSummary, RuleDetail, RuleDocument } from '../../../../model/index.ts';
+import { planVersion, type Plan, type Sink } from '../../../../kql/index.ts';
+import { ruleDocument, type AgentSummary, type RuleDetail, type RuleMode } from '../../../../model/index.ts';
+import { boundsOf, parseRule, placesOf, printRule, type CompiledRule } from '../../../../rules/index.ts';
 import type { KqlClient } from '../../../workers/kql/index.ts';
 import { idleTailState, type DryRunResult, type TailRecord, type TailState } from '../../../workers/tail/index.ts';
 import type { RuleTail } from '../rule-tail.ts';
+import { dryRunResult } from './dry-runs.ts';
+
+export { dryRunResult } from './dry-runs.ts';
 
 export function tailRecord(id: number, summary: string, more: Partial<TailRecord> = {}): TailRecord {
   return { id, signal: 'logs', timeUnixNano: 1_773_324_391_947_000_000n + BigInt(id) * 10_000_000n, severity: 9, severityText: 'INFO', service: 'cart', durableId: 'CartItemAdded', durableSource: 'event', summary, agent: 'cart-1', adjustedCount: 1, columns: { Body: summary }, attributes: {}, resource: {}, bytes: 420, ...more };
 }
 
-export const dryRunResult = (more: Partial<DryRunResult> = {}): DryRunResult => ({
-  scanned: 2000, matched: 500, removed: 500, changed: 0, emitted: 0, bytesBefore: 800_000, bytesAfter: 600_000, fromMs: 1_773_324_380_000, toMs: 1_773_324_390_000, cpuMicrosPerRecord: 0.21,
-  samples: [{ kind: 'removed', before: tailRecord(1, 'item added sku=MUG-2207'), after: null }, { kind: 'unchanged', before: tailRecord(2, 'order waited'), after: null }], metrics: [], error: null, ...more,
-});
 
 export interface FakeTail extends RuleTail { set(state: Partial<TailState>): void; readonly opened: Parameters<RuleTail['open']>[0][]; covered: number; closed: number; readonly ran: Plan[]; result: DryRunResult | Error }
 
@@ -28,8 +28,8 @@ export function fakeTail(start: Partial<TailState> = { status: 'live', buffered:
     close: () => { tail.closed += 1; }, setFilter: () => undefined, setFacetFilters: () => undefined, setPaused: () => undefined,
     rows: async () => ({ rows: [], matched: 0 }), record: async () => null, histogram: async () => ({ startMs: 0, bucketMs: 1000, counts: [] }),
     facets: async () => [{ field: 'DurableId', other: 0, values: [{ value: 'QueueDepth', count: 3, selected: true }, { value: 'CartItemAdded', count: 900, selected: true }] }],
-    liveFields: async () => [],
-    dryRun: async plan => { tail.ran.push(plan); if (tail.result instanceof Error) throw tail.result; return tail.result; },
+    liveFields: async () => [], explain: async () => null,
+    dryRun: async ({ rule }) => { if (rule.kind === 'query') tail.ran.push(rule.plan); if (tail.result instanceof Error) throw tail.result; return tail.result; },
   };
   return tail;
 }
@@ -38,7 +38,7 @@ const sinks: Readonly<Record<string, Sink>> = { drop: { sink: 'drop' }, update: 
 
 /** Knows `Logs | where … | invoke <sink>(…)`; the word `nope` is an error at its place, `tier` a hint. */
 export function fakeKql(): KqlClient {
-  return {
+  const kql: KqlClient = {
     analyze: async text => {
       const wrong = text.indexOf('nope');
       const hint = text.indexOf('tier');
@@ -48,20 +48,29 @@ export function fakeKql(): KqlClient {
       ];
       const sink = sinks[/invoke (\w+)\(/.exec(text)?.[1] ?? ''];
       const operators: Plan['operators'] = text.includes('where') ? [{ op: 'where', predicate: { k: 'literal', type: 'bool', value: true } }] : [];
-      return { diagnostics, plan: wrong < 0 && sink !== undefined ? { version: 1, table: 'Logs', operators, sink } : null };
+      return { diagnostics, plan: wrong < 0 && sink !== undefined ? { version: planVersion, table: 'Logs', operators, sink } : null };
     },
-    complete: async () => [], hover: async () => null, format: async text => text, tokens: async () => [], setLiveFields: () => undefined, close: () => undefined,
+    check: async text => {
+      const { document, problems } = parseRule(text);
+      if (document?.kind !== 'query') return { document, compiled: null, problems };
+      const { diagnostics, plan } = await kql.analyze(document.kql, 'rule');
+      const places = placesOf(text);
+      const compiled: CompiledRule | null = plan === null ? null : { kind: 'query', name: document.name, location: document.location, order: document.order, targets: null, bounds: boundsOf(document), expiresAfterMs: null, plan };
+      return { document, compiled, problems: [...problems, ...diagnostics.map(diagnostic => places.place(['kql'], diagnostic))] };
+    },
+    complete: async () => [], hover: async () => null, signature: async () => null, format: async text => text, tokens: async () => [], blocks: async () => null, setLiveFields: () => undefined, close: () => undefined,
   };
+  return kql;
 }
 
 const noEffect = { matchedPerSecond: null, removedPerSecond: null, emittedPerSecond: null, cpuShare: null, outBeforePerSecond: null, outAfterPerSecond: null, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null };
 
 export function ruleDetail(name: string, more: Partial<RuleDetail> = {}): RuleDetail {
-  const document: RuleDocument = { name, description: 'Nobody reads these.', kind: 'query', order: 100, kql: 'Logs\n| where EventName == "CartItemAdded"\n| invoke drop()' };
+  const document = ruleDocument.parse({ name, description: 'Nobody reads these.', kql: 'Logs\n| where EventName == "CartItemAdded"\n| invoke drop()' });
   const at = '2026-03-12T14:00:00.000Z';
   return {
     id: `id-${name}`, name, description: document.description, state: 'draft', order: 100, latestVersion: 1, deployedVersion: null, sink: 'drop', table: 'Logs', createdAt: at, updatedAt: at, deployedAt: null,
-    appliedAgents: 0, targetAgents: 1, effect: noEffect, document, versions: [{ version: 1, document, createdAt: at, author: 'ada', contentHash: 'a1b2c3d4e5f6', note: '' }], ...more,
+    appliedAgents: 0, targetAgents: 1, effect: noEffect, kind: 'query', location: 'on-box', targets: '', mode: null, expiresAt: null, breaches: [], conflicts: [], document, versions: [{ version: 1, document, text: printRule(document), createdAt: at, author: 'ada', contentHash: 'a1b2c3d4e5f6', note: '' }], ...more,
   };
 }
 
@@ -83,7 +92,7 @@ export class FakeServer {
     if (method === 'GET') return json(this.#read(path));
     this.calls.push(`${method} ${path}${new URL(String(input)).search}`);
     if (this.refuse !== null) { const { status, message, help } = this.refuse; this.refuse = null; return json({ error: { code: 'refused', message, help } }, status); }
-    return json(this.#write(method, path, JSON.parse(String(init?.body ?? '{}')) as { document: RuleDocument; version: number }));
+    return json(this.#write(method, path, JSON.parse(String(init?.body ?? '{}')) as Body));
   };
 
   add(...rules: RuleDetail[]): this { for (const rule of rules) this.rules.set(rule.id, rule); return this; }
@@ -94,22 +103,32 @@ export class FakeServer {
     return this.rules.get(path.split('/')[2] ?? '') ?? { error: { code: 'not-found', message: 'not found' } };
   }
 
-  #write(method: string, path: string, body: { document: RuleDocument; version: number }): unknown {
+  #write(method: string, path: string, body: Body): unknown {
     const [, , id = '', action] = path.split('/');
     const before = this.rules.get(id);
     if (method === 'DELETE') { this.rules.delete(id); return undefined; }
-    const after = before === undefined ? ruleDetail(body.document.name, { document: body.document }) : this.#next(before, action, body);
+    const after = before === undefined ? saved(body.text) : this.#next(before, action, body);
     this.rules.set(after.id, after);
     return after;
   }
 
-  #next(rule: RuleDetail, action: string | undefined, body: { document: RuleDocument; version: number }): RuleDetail {
-    if (action === 'deploy') return { ...rule, state: 'deployed', deployedVersion: body.version, deployedAt: new Date().toISOString(), appliedAgents: 1 };
-    if (action === 'disable') return { ...rule, state: 'disabled' };
+  #next(rule: RuleDetail, action: string | undefined, body: Body): RuleDetail {
+    if (action === 'deploy') return { ...rule, state: 'deployed', deployedVersion: body.version, deployedAt: new Date().toISOString(), appliedAgents: 1, mode: body.mode ?? 'live' };
+    if (action === 'disable') return { ...rule, state: 'disabled', mode: null };
     if (action !== 'versions') return rule;
     const version = rule.latestVersion + 1;
-    return { ...rule, document: body.document, latestVersion: version, versions: [...rule.versions, { version, document: body.document, createdAt: new Date().toISOString(), author: 'ada', contentHash: `hash${version}`, note: '' }] };
+    const { document } = saved(body.text);
+    return { ...rule, document, latestVersion: version, versions: [...rule.versions, { version, document, text: body.text ?? '', createdAt: new Date().toISOString(), author: 'ada', contentHash: `hash${version}`, note: '' }] };
   }
+}
+
+interface Body { readonly text?: string; readonly version: number; readonly mode?: RuleMode }
+
+/** The rule that a text makes; a text that is none is a bug of the test. */
+function saved(text: string | undefined): RuleDetail {
+  const { document, problems } = parseRule(text ?? '');
+  if (document === null) throw new Error(problems.map(({ message }) => message).join(' '));
+  return ruleDetail(document.name, { document, kind: document.kind, versions: [{ version: 1, document, text: text ?? '', createdAt: '2026-03-12T14:00:00.000Z', author: 'ada', contentHash: 'a1b2c3d4e5f6', note: '' }] });
 }
 
 const json = (body: unknown, status = 200) => new Response(body === undefined ? '' : JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });

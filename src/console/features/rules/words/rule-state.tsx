@@ -2,9 +2,12 @@
 import type { RuleSummary } from '../../../../model/index.ts';
 import { Chip } from '../../../ui/index.ts';
 
-export function StateChip({ rule }: { readonly rule: Pick<RuleSummary, 'state'> | null }) {
+export function StateChip({ rule }: { readonly rule: Pick<RuleSummary, 'state' | 'mode' | 'breaches'> | null }) {
   if (rule === null) return <Chip tone="pending">new</Chip>;
-  return rule.state === 'deployed' ? <Chip tone="accent"><span className="dot" />deployed</Chip> : rule.state === 'draft' ? <Chip tone="pending">draft</Chip> : <Chip>disabled</Chip>;
+  if (rule.state === 'draft') return <Chip tone="pending">draft</Chip>;
+  if (rule.state === 'disabled') return <Chip>disabled</Chip>;
+  if (rule.breaches.length > 0) return <Chip tone="danger" title={rule.breaches[0]!.reason}>turned off</Chip>;
+  return rule.mode === 'shadow' ? <Chip tone="sampled" title="It only counts what it would do"><span className="dot" />shadow</Chip> : <Chip tone="accent"><span className="dot" />deployed</Chip>;
 }
 
 /** "v3", and "v3, v5 is newer" when the deployed version is not the latest. */

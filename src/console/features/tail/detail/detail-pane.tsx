@@ -7,9 +7,12 @@ import type { MainAction } from '../record-menu.tsx';
 import { useTailClient } from '../services.tsx';
 import { recordJson } from '../words/copy-record.ts';
 import { fieldPredicate } from '../words/kql-text.ts';
+import { ExplainTab } from './explain-tab.tsx';
 import { FieldList, type FieldActions } from './field-list.tsx';
 
-export interface DetailPaneProps { readonly row: TailRow; readonly tab: 'record' | 'json'; readonly onTab: (tab: 'record' | 'json') => void; readonly onClose: () => void; /** Shown as buttons; `more` is behind the three dots. */ readonly main: readonly MainAction[]; readonly more: readonly MenuEntry[]; readonly actions: FieldActions }
+export type DetailTab = 'record' | 'json' | 'explain';
+
+export interface DetailPaneProps { readonly row: TailRow; readonly tab: DetailTab; readonly onTab: (tab: DetailTab) => void; readonly onClose: () => void; /** Shown as buttons; `more` is behind the three dots. */ readonly main: readonly MainAction[]; readonly more: readonly MenuEntry[]; readonly actions: FieldActions }
 
 /** Shown elsewhere in the pane, so not repeated among the columns. */
 const shownApart = new Set(['Body', 'TraceId', 'SpanId', 'ParentSpanId', 'Timestamp']);
@@ -31,6 +34,7 @@ export function DetailPane({ row, tab, onTab, onClose, main, more, actions }: De
       </div>
       <Tabs label="Record as" value={tab} onChange={onTab} tabs={[
         { value: 'record', label: 'Record', content: <Scrolled>{record === undefined ? <div className="pad"><Skeleton /></div> : record === null ? <Gone /> : <RecordTab record={record} actions={actions} />}</Scrolled> },
+        { value: 'explain', label: 'Explain', content: <Scrolled><ExplainTab id={row.id} /></Scrolled> },
         { value: 'json', label: 'JSON', content: <Scrolled>{record ? <pre className="tail-json"><MaskedText text={recordJson(record)} /></pre> : record === null ? <Gone /> : null}</Scrolled> },
       ]} />
     </section>

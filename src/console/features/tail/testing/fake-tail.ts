@@ -40,5 +40,6 @@ export function fakeTail(facets: readonly TailFacet[] = []): FakeTail {
     facets: async () => facets,
     liveFields: async () => [{ name: 'sku', column: 'Attributes', type: 'string', presence: 1, distinct: 1, examples: ['MUG'] }],
     dryRun: async () => { throw new Error('not in this test'); },
+    explain: async (id, rules) => { note('explain', id, rules); return null; },
   };
 }

@@ -6,12 +6,13 @@ import { vi } from 'vitest';
 import { createQueryClient } from '../../../api/index.ts';
 import { EditorServicesProvider, plainEngine } from '../../../editor/index.ts';
 import { tailSearch } from '../../../state/index.ts';
+import { planVersion } from '../../../../kql/index.ts';
 import type { KqlAnalysis, KqlClient } from '../../../workers/kql/index.ts';
 import { TailView } from '../index.ts';
 import { TailClientProvider } from '../services.tsx';
 import type { FakeTail } from './fake-tail.ts';
 
-const plan = { version: 1, table: 'Logs', operators: [], sink: null } as const;
+const plan = { version: planVersion, table: 'Logs', operators: [], sink: null } as const;
 
 /** Every text compiles but one that holds `nope`. */
 const analyze = async (text: string): Promise<KqlAnalysis> => (text.includes('nope')

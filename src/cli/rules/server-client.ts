@@ -1,0 +1,79 @@
+// The BFF's REST API (model/api.ts) for the rule commands: Bearer token, every answer checked by its schema.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { z } from 'zod';
+import { apiError, bulkResult, ruleDetail, ruleList, type RuleDetail, type RuleMode, type RuleSummary } from '../../model/index.ts';
+import { CommandFailure } from '../failure.ts';
+
+export interface ServerOptions { readonly server?: string; readonly token?: string }
+
+const defaultServer = 'http://127.0.0.1:4300';
+
+export class RuleServer {
+  readonly url: string;
+  readonly #token: string;
+
+  constructor(url: string, token: string) {
+    this.url = url;
+    this.#token = token;
+  }
+
+  rules = async (): Promise<readonly RuleSummary[]> => (await this.#call('GET', '/rules', ruleList)).rules;
+  rule = (id: string): Promise<RuleDetail> => this.#call('GET', `/rules/${encodeURIComponent(id)}`, ruleDetail);
+  create = (text: string, note: string): Promise<RuleDetail> => this.#call('POST', '/rules', ruleDetail, { text, note });
+  save = (id: string, text: string, note: string): Promise<RuleDetail> => this.#call('POST', `/rules/${encodeURIComponent(id)}/versions`, ruleDetail, { text, note });
+  deploy = (id: string, version: number, mode: RuleMode): Promise<RuleDetail> => this.#call('POST', `/rules/${encodeURIComponent(id)}/deploy`, ruleDetail, { version, mode });
+  /** Deletes rules, running ones too; gives the problems, one a rule that could not be deleted. */
+  async remove(rules: readonly RuleSummary[]): Promise<readonly string[]> {
+    const { results } = await this.#call('POST', '/rules/bulk', bulkResult, { action: 'delete', ids: rules.map(({ id }) => id) });
+    return results.flatMap(({ ok, error }) => (ok ? [] : [error?.message ?? 'The server does not say why.']));
+  }
+
+  /** Waits as long as a busy server asks for, and sends again. */
+  async #send(method: string, path: string, body: unknown): Promise<Response> {
+    for (let waitedMs = 0; ;) {
+      const response = await fetch(`${this.url}/api/v1${path}`, {
+        method, headers: { authorization: `Bearer ${this.#token}`, ...(body !== undefined && { 'content-type': 'application/json' }) }, ...(body !== undefined && { body: JSON.stringify(body) }),
+      }).catch((failed: unknown) => { throw unreachable(this.url, failed); });
+      const waitMs = (Number(response.headers.get('retry-after')) || 1) * 1000;
+      if (response.status !== 429 || waitedMs + waitMs > maxWaitMs) return response;
+      await response.body?.cancel();
+      await sleep(waitMs);
+      waitedMs += waitMs;
+    }
+  }
+
+  async #call<T extends z.ZodType>(method: string, path: string, schema: T, body?: unknown): Promise<z.infer<T>> {
+    const response = await this.#send(method, path, body);
+    const answer: unknown = await response.json().catch(() => null);
+    if (!response.ok) throw refused(this.url, response.status, answer);
+    const parsed = schema.safeParse(answer);
+    if (parsed.success) return parsed.data;
+    throw new CommandFailure({ code: 'cli.bad-answer', message: `${this.url} answered ${method} ${path} with something else than a Weir of this version does.`, help: 'Use the same version of Weir here and there.' });
+  }
+}
+
+/** Asked to wait longer than this, a command gives up. */
+const maxWaitMs = 70_000;
+
+function unreachable(url: string, failed: unknown): CommandFailure {
+  const cause = (failed as { cause?: { code?: string } }).cause?.code;
+  return new CommandFailure({ code: 'cli.unreachable', message: `There is no answer from ${url}${cause === undefined ? '' : ` (${cause})`}.`, help: 'Start Weir there, or name another address with --server.' });
+}
+
+function refused(url: string, status: number, answer: unknown): CommandFailure {
+  const parsed = apiError.safeParse(answer);
+  if (status === 401) return new CommandFailure({ code: 'cli.token', message: `${url} does not take this token.`, help: 'Give the server\'s WEIR_TOKEN with --token or in the environment.' });
+  if (!parsed.success) return new CommandFailure({ code: 'cli.bad-answer', message: `${url} answered with status ${status}; it may not be a Weir server.`, help: 'Name another address with --server.' });
+  const { code, message, help } = parsed.data.error;
+  return new CommandFailure({ code, message, ...(help !== undefined && { help }) });
+}
+
+/** `--server URL` (the address that Weir prints may be pasted, token and all), `--token` or WEIR_TOKEN. */
+export function connect(options: ServerOptions, env: NodeJS.ProcessEnv): RuleServer {
+  const given = options.server ?? defaultServer;
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw new CommandFailure({ code: 'cli.bad-server', message: `--server "${given}" is not a URL.`, help: `For example --server ${defaultServer}` });
+  const token = options.token ?? url.searchParams.get('token') ?? env['WEIR_TOKEN'];
+  if (token === undefined || token === '') throw new CommandFailure({ code: 'cli.no-token', message: 'There is no token for the server.', help: 'Give it with --token or as WEIR_TOKEN; it is part of the address that Weir prints when it starts.' });
+  return new RuleServer(url.origin + url.pathname.replace(/\/+$/, ''), token);
+}

@@ -1,0 +1,51 @@
+// Beside the difference: which rule does what to the chosen record, and why; and a test made of it.
+import { useEffect, useMemo, useState } from 'react';
+import type { RuleOutcome } from '../../../../engine/index.ts';
+import type { AgentRuleInput } from '../../../../model/index.ts';
+import type { CompiledRule, DryRunSample } from '../../../../rules/index.ts';
+import { Button, ErrorState, Explanation, IconButton, Pane, PaneHeader, SkeletonRows } from '../../../ui/index.ts';
+import { useRulesWorker } from '../tests/index.ts';
+
+export interface ExplainPaneProps {
+  readonly sample: DryRunSample; readonly rule: CompiledRule;
+  /** Deployed rules, when they are part of the dry run. */
+  readonly others: readonly AgentRuleInput[];
+  readonly onClose: () => void;
+  /** Null when no test can be made; `testReason` says why. */
+  readonly onTest: (() => void) | null; readonly testReason: string | null;
+}
+
+export function ExplainPane({ sample, rule, others, onClose, onTest, testReason }: ExplainPaneProps) {
+  const { outcomes, failure } = useExplanation(sample, rule, others);
+  return (
+    <Pane label="Explanation" className="rules-explain">
+      <PaneHeader title="Explain" meta={sample.before.durableId || sample.before.service}>
+        <Button size="s" icon="plus" disabledReason={testReason} onClick={() => onTest?.()}>Make it a test</Button>
+        <IconButton icon="x" size="s" variant="ghost" label="Close" kbd="Esc" onClick={onClose} />
+      </PaneHeader>
+      {failure !== null ? <ErrorState title="It could not be explained">{failure} Run the dry run again for a fresh record.</ErrorState>
+        : outcomes === null ? <SkeletonRows rows={4} label="Asking the engine" />
+        : <div className="scroll grow" tabIndex={0} role="region" aria-label="What each rule did to the record"><Explanation outcomes={outcomes} /></div>}
+    </Pane>
+  );
+}
+
+function useExplanation(sample: DryRunSample, rule: CompiledRule, others: readonly AgentRuleInput[]): { readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } {
+  const worker = useRulesWorker();
+  const rules = useMemo(() => [...others.filter(other => other.name !== rule.name), ...ownRule(rule)], [others, rule]);
+  const [told, setTold] = useState<{ readonly sample: DryRunSample; readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } | null>(null);
+  useEffect(() => {
+    let live = true;
+    worker.explain(rules, sample.before.signal, sample.request).then(
+      outcomes => { if (live) setTold({ sample, outcomes, failure: null }); },
+      (error: unknown) => { if (live) setTold({ sample, outcomes: null, failure: error instanceof Error ? error.message : String(error) }); },
+    );
+    return () => { live = false; };
+  }, [worker, rules, sample]);
+  return told?.sample === sample ? told : { outcomes: null, failure: null };
+}
+
+/** As an agent would get it. A state machine changes no record: there is nothing to explain of one. */
+function ownRule(rule: CompiledRule): readonly AgentRuleInput[] {
+  return rule.kind === 'query' ? [{ id: 'dry-run', name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets }] : [];
+}

@@ -1,0 +1,3 @@
+// Public face of the picture of a state machine. The canvas itself is machine-graph.tsx, loaded when it is first shown.
+export { Inspector, type InspectorProps } from './inspector.tsx';
+export { standing, wholeMachine, type Selection } from './selection.ts';

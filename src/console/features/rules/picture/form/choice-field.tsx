@@ -1,0 +1,81 @@
+// A field with suggestions: type to narrow them, arrows and Enter to take one, or type something that is not among them. It commits on
+// Enter, on leaving and on taking a suggestion, never on each key, so that one change is one step of undo.
+import { useEffect, useId, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
+
+export interface Suggestion { readonly key: string; readonly label: string; readonly detail?: string }
+export interface ChoiceFieldProps {
+  readonly label: string;
+  /** What the field shows while nobody types. */
+  readonly shown: string;
+  readonly suggestions: readonly Suggestion[];
+  readonly onTake: (key: string) => void;
+  /** Something was typed that is no suggestion's label. Without it only suggestions can be taken. */
+  readonly onTyped?: ((typed: string) => void) | undefined;
+  readonly placeholder?: string;
+  readonly mono?: boolean;
+  readonly invalid?: boolean;
+}
+
+const mostShown = 60;
+
+export function ChoiceField({ label, shown, suggestions, onTake, onTyped, placeholder, mono = false, invalid = false }: ChoiceFieldProps) {
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
+  const [open, setOpen] = useState(false);
+  const [at, setAt] = useState(-1);
+  const list = useRef<HTMLUListElement>(null);
+  const offered = typed === null ? suggestions.slice(0, mostShown) : narrowed(suggestions, typed);
+  useEffect(() => { if (open && at >= 0) list.current?.children[at]?.scrollIntoView({ block: 'nearest' }); }, [open, at]);
+
+  useEffect(() => {
+    if (!open) return;
+    // The popup around the field listens on the document; Escape with an open list closes the list only, so it is caught before.
+    const escape = (event: globalThis.KeyboardEvent): void => { if (event.key === 'Escape') { event.stopImmediatePropagation(); setOpen(false); setAt(-1); setTyped(null); } };
+    window.addEventListener('keydown', escape, { capture: true });
+    return () => window.removeEventListener('keydown', escape, { capture: true });
+  }, [open]);
+
+  const close = (): void => { setOpen(false); setAt(-1); setTyped(null); };
+  const take = (key: string): void => { close(); onTake(key); };
+  const commit = (): void => {
+    const exact = suggestions.find((each) => each.label === typed);
+    if (typed !== null && typed !== shown) { if (exact !== undefined) onTake(exact.key); else onTyped?.(typed); }
+    close();
+  };
+  const keyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      if (!open) setOpen(true);
+      setAt((before) => Math.max(-1, Math.min(offered.length - 1, before + (event.key === 'ArrowDown' ? 1 : -1))));
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const chosen = open ? offered[at] : undefined;
+      if (chosen !== undefined) take(chosen.key); else commit();
+    }
+  };
+  return (
+    <div className="qp-choice">
+      <input
+        className={mono ? 'inp mono' : 'inp'} role="combobox" aria-label={label} aria-expanded={open && offered.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list" aria-invalid={invalid || undefined}
+        aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined} autoComplete="off" spellCheck={false} placeholder={placeholder} value={typed ?? shown} title={typed ?? shown}
+        onChange={(event) => { setTyped(event.target.value); setOpen(true); setAt(-1); }} onClick={() => setOpen(true)} onFocus={(event) => event.target.select()} onBlur={commit} onKeyDown={keyDown}
+      />
+      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} className="pop menu qp-list" hidden={!open || offered.length === 0}>
+        {open && offered.map((each, i) => (
+          // A press must not take the focus from the field: leaving it would commit what was typed so far.
+          <li key={each.key} id={`${id}-${i}`} role="option" aria-selected={i === at} className="mi" data-highlighted={i === at ? '' : undefined} onMouseDown={(event) => event.preventDefault()} onMouseMove={() => setAt(i)} onClick={() => take(each.key)}>
+            <span className={mono ? 'mono' : ''}>{each.label}</span>{each.detail !== undefined && <span className="end ell meta">{each.detail}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Those that start so first, then those that hold it. */
+function narrowed(suggestions: readonly Suggestion[], typed: string): readonly Suggestion[] {
+  const wanted = typed.trim().toLowerCase();
+  const rank = ({ label }: Suggestion): number => (label.toLowerCase().startsWith(wanted) ? 0 : label.toLowerCase().includes(wanted) ? 1 : 2);
+  return suggestions.filter((each) => rank(each) < 2).toSorted((a, b) => rank(a) - rank(b)).slice(0, mostShown);
+}

@@ -1,0 +1,46 @@
+// A guard as a form, over the real parser behind a fake worker.
+import { render, screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { useState } from 'react';
+import { describe, expect, it, vi } from 'vitest';
+import { languageForTests } from '../../../../../kql/kusto/kusto-for-tests.ts';
+import { EditorServicesProvider, plainEngine } from '../../../../editor/index.ts';
+import type { KqlClient } from '../../../../workers/kql/index.ts';
+import { ConditionForm } from '../index.ts';
+
+const kql = await languageForTests();
+const client = { blocks: async (text: string, mode: 'guard') => kql.blocks(text, mode) } as unknown as KqlClient; // no other call is made here
+const services = { kql: () => client, loadEngine: async () => plainEngine, warm: () => undefined };
+
+function show(initial: string) {
+  const onChange = vi.fn<(text: string) => void>();
+  function Guard() {
+    const [text, setText] = useState(initial);
+    return <ConditionForm label="When" text={text} fields={[]} onChange={(next) => { onChange(next); setText(next); }} />;
+  }
+  render(<EditorServicesProvider value={services}><Guard /></EditorServicesProvider>);
+  return onChange;
+}
+
+describe('ConditionForm', () => {
+  it('fills an empty condition', async () => {
+    const onChange = show('');
+    const form = await screen.findByRole('group', { name: 'When' });
+    await userEvent.type(within(form).getByRole('combobox', { name: 'Field' }), 'EventName{Enter}');
+    expect(onChange).not.toHaveBeenCalled();
+    await userEvent.type(within(form).getByRole('combobox', { name: 'Value' }), 'QueueDepth{Enter}');
+    expect(onChange).toHaveBeenLastCalledWith('EventName == "QueueDepth"');
+  });
+  it('changes one place of a longer one', async () => {
+    const onChange = show('EventName == "QueueDepth"  and toint(Attributes.depth) > 200');
+    const second = await screen.findByRole('group', { name: 'condition 2' });
+    const value = within(second).getByRole('combobox', { name: 'Value' });
+    await userEvent.clear(value);
+    await userEvent.type(value, '300{Enter}');
+    expect(onChange).toHaveBeenLastCalledWith('EventName == "QueueDepth"  and toint(Attributes.depth) > 300');
+  });
+  it('shows as KQL what it cannot take apart', async () => {
+    show('not(a == 1)');
+    expect((await screen.findByRole<HTMLTextAreaElement>('textbox')).value).toBe('not(a == 1)');
+  });
+});

@@ -1,0 +1,16 @@
+// Where a field of the record goes: its name chosen from what is there, or any KQL expression.
+import { useMemo } from 'react';
+import { isWhole, type BlockColumn, type LiveField } from '../../../../../kql/index.ts';
+import { choiceOf, fieldChoices, type FieldUse } from '../fields.ts';
+import { ChoiceField } from './choice-field.tsx';
+
+export interface FieldInputProps {
+  readonly label: string; readonly kql: string; readonly columns: readonly BlockColumn[]; readonly fields: readonly LiveField[];
+  readonly use: FieldUse; readonly onCommit: (kql: string) => void; readonly placeholder?: string;
+}
+
+export function FieldInput({ label, kql, columns, fields, use, onCommit, placeholder = 'field or expression' }: FieldInputProps) {
+  const choices = useMemo(() => fieldChoices(columns, fields, use), [columns, fields, use]);
+  const suggestions = useMemo(() => choices.map((choice) => ({ key: choice.kql, label: choice.label, detail: choice.detail })), [choices]);
+  return <ChoiceField label={label} mono shown={choiceOf(kql, choices)?.label ?? kql} suggestions={suggestions} onTake={onCommit} onTyped={(typed) => onCommit(typed.trim())} placeholder={placeholder} invalid={kql !== '' && !isWhole(kql)} />;
+}

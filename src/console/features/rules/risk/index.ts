@@ -1,0 +1,1 @@
+export { RiskPane, type RiskPaneProps } from './risk-pane.tsx';

@@ -1,0 +1,78 @@
+// Risk on five axes: before deployment from the text, after it from what was measured, one over the other.
+import { useMemo } from 'react';
+import type { RuleDetail } from '../../../../model/index.ts';
+import { estimateRisk, measuredRisk, riskAxes, type CompiledRule, type RiskAxis, type RiskReport } from '../../../../rules/index.ts';
+import { Chip, EmptyState, Pane, PaneHeader, RadarChart, type ChipTone, type RadarSeries } from '../../../ui/index.ts';
+import '../dry-run/dry-run.css';
+import type { DryRun } from '../dry-run/index.ts';
+import { factsOf, measuredOf } from './risk-facts.ts';
+
+export interface RiskPaneProps {
+  /** Null while the text has errors. */
+  readonly rule: CompiledRule | null;
+  /** Of the text in hand; null when there is none. */
+  readonly dryRun: DryRun | null;
+  /** The rule as it runs; null when it is not deployed. */
+  readonly deployed: RuleDetail | null;
+}
+
+export function RiskPane({ rule, dryRun, deployed }: RiskPaneProps) {
+  const facts = useMemo(() => factsOf(dryRun), [dryRun]);
+  const estimated = useMemo(() => rule === null ? null : estimateRisk(rule, facts), [rule, facts]);
+  const measured = useMemo(() => rule === null || deployed === null ? null : measuredRisk(rule, measuredOf(deployed), facts), [rule, deployed, facts]);
+  return <RiskView estimated={estimated} measured={deployed?.effect.matchedPerSecond == null ? null : measured} />;
+}
+
+export interface RiskViewProps {
+  /** Null while the text has errors. */
+  readonly estimated: RiskReport | null;
+  /** Null until the rule has run. */
+  readonly measured: RiskReport | null;
+}
+
+const names: Readonly<Record<RiskAxis, string>> = { privacy: 'Privacy', security: 'Security', reliability: 'Reliability', cost: 'Cost', performance: 'Performance' };
+const tones: Readonly<Record<RiskReport['level'], ChipTone>> = { low: 'accent', medium: 'attn', high: 'danger' };
+
+export function RiskView({ estimated, measured }: RiskViewProps) {
+  const shown = measured ?? estimated;
+  const meta = measured !== null ? (estimated !== null ? 'estimated and measured' : 'measured') : 'before, estimated';
+  return (
+    <Pane label="Risk">
+      <PaneHeader title="Risk" meta={meta}>{shown !== null && <Chip tone={tones[shown.level]}>{shown.level} {score(shown.overall)}</Chip>}</PaneHeader>
+      {shown === null ? <EmptyState title="Not judged yet">The risk is worked out from the rule as soon as the text has no error.</EmptyState> : <Judged estimated={estimated} measured={measured} shown={shown} />}
+    </Pane>
+  );
+}
+
+function Judged({ estimated, measured, shown }: RiskViewProps & { readonly shown: RiskReport }) {
+  const series: readonly RadarSeries[] = [
+    ...(estimated === null ? [] : [{ label: 'Estimated', token: '--cat-1', values: valuesOf(estimated), dashed: measured !== null }]),
+    ...(measured === null ? [] : [{ label: 'Measured', token: '--accent', values: valuesOf(measured) }]),
+  ];
+  return (
+    <div className="scroll grow rules-risk-box" tabIndex={0} role="region" aria-label="Risk, axis by axis">
+      <div className="rules-risk">
+        <RadarChart label={sentence(estimated, measured)} axes={riskAxes.map(axis => `${names[axis]} ${score(shown.axes[axis].score)}`)} max={10} series={series} height={190} />
+        <dl>{riskAxes.map(axis => <Axis key={axis} axis={axis} shown={shown} before={measured === null ? null : estimated} />)}</dl>
+      </div>
+    </div>
+  );
+}
+
+function Axis({ axis, shown, before }: { readonly axis: RiskAxis; readonly shown: RiskReport; readonly before: RiskReport | null }) {
+  const { score: value, reasons } = shown.axes[axis];
+  return (
+    <>
+      <dt>{names[axis]} <span className="num">{score(value)}</span>{before !== null && before.axes[axis].score !== value && <span className="t3">estimated {score(before.axes[axis].score)}</span>}</dt>
+      <dd>{reasons.length === 0 ? 'Nothing speaks against it.' : <ul>{reasons.map(reason => <li key={reason}>{reason}</li>)}</ul>}</dd>
+    </>
+  );
+}
+
+const valuesOf = (report: RiskReport): readonly number[] => riskAxes.map(axis => report.axes[axis].score);
+const score = (value: number): string => String(Math.round(value * 10) / 10);
+const said = (report: RiskReport): string => riskAxes.map(axis => `${names[axis]} ${score(report.axes[axis].score)}`).join(', ');
+
+function sentence(estimated: RiskReport | null, measured: RiskReport | null): string {
+  return [estimated === null ? '' : `Estimated risk of 10: ${said(estimated)}.`, measured === null ? '' : `Measured: ${said(measured)}.`].filter(Boolean).join(' ');
+}

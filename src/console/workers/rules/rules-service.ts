@@ -1,0 +1,72 @@
+// The worker's side: holds what was read, answers calls. No React, no DOM beyond streams.
+import type { Failure } from '../../../base/index.ts';
+import { compileExplanation, type RuleOutcome } from '../../../engine/index.ts';
+import { codec } from '../../../otlp/index.ts';
+import { createDryRun, runTests, type DryRunRequest, type DryRunResult, type TestReport } from '../../../rules/index.ts';
+import type { RulesCallName, RulesCalls } from './protocol.ts';
+import { readInput } from './read-input.ts';
+import type { TelemetrySource } from './types.ts';
+import type { Work } from './work.ts';
+
+export interface RulesServicePorts { readonly monotonicMs: () => number; /** Unix milliseconds. */ readonly nowMs: () => number }
+
+export class RulesService {
+  readonly #ports: RulesServicePorts;
+  readonly #sources = new Map<number, readonly DryRunRequest[]>();
+  #nextSource = 1;
+
+  constructor(ports: RulesServicePorts) { this.#ports = ports; }
+
+  release(source: number): void { this.#sources.delete(source); }
+
+  /** Errors have messages for a person. */
+  async answer(name: RulesCallName, args: readonly unknown[], work: Work): Promise<unknown> {
+    switch (name) {
+      case 'read': return this.#read(args as RulesCalls['read']['args'], work);
+      case 'dryRun': return this.#dryRun(args as RulesCalls['dryRun']['args'], work);
+      case 'explain': return this.#explain(args as RulesCalls['explain']['args']);
+      case 'test': return this.#test(args as RulesCalls['test']['args'], work);
+    }
+  }
+
+  async #read([given, name]: RulesCalls['read']['args'], work: Work): Promise<TelemetrySource> {
+    const input = await readInput(typeof given === 'string' ? new Blob([given]) : given, this.#ports.nowMs(), work);
+    if (!input.ok) throw told(input.error);
+    const { requests, ...about } = input.value;
+    const id = this.#nextSource++;
+    this.#sources.set(id, requests);
+    return { ...about, id, name };
+  }
+
+  async #dryRun([source, options]: RulesCalls['dryRun']['args'], work: Work): Promise<DryRunResult> {
+    const requests = this.#sources.get(source);
+    if (requests === undefined) throw new Error('The records of this source are no longer held. Choose the file again.');
+    const run = createDryRun({ ...options, now: this.#ports.monotonicMs });
+    if (!run.ok) throw told(run.error);
+    for (const [i, request] of requests.entries()) {
+      await work.breathe(i / requests.length);
+      run.value.feed(request);
+    }
+    while (!run.value.settle(work.deadline)) await work.breathe(1);
+    return run.value.result();
+  }
+
+  #explain([rules, signal, request]: RulesCalls['explain']['args']): readonly RuleOutcome[] {
+    const walked = codec.walk(signal, request);
+    if (!walked.ok) throw told(walked.error);
+    const now = BigInt(Math.round(this.#ports.nowMs())) * 1_000_000n;
+    return compileExplanation(rules, { clock: { nowUnixNano: () => now, monotonicMs: () => 0 } }).explain(walked.value, 0);
+  }
+
+  /** Test by test, so that many can be cancelled. */
+  async #test([rule, tests]: RulesCalls['test']['args'], work: Work): Promise<TestReport> {
+    const results: TestReport['results'][number][] = [];
+    for (const [i, test] of tests.entries()) {
+      await work.breathe(i / tests.length);
+      results.push(...runTests(rule, [test], { nowMs: this.#ports.monotonicMs }).results);
+    }
+    return { rule: rule.name, results };
+  }
+}
+
+const told = ({ message, help }: Failure): Error => new Error(help === undefined ? message : `${message} ${help}`);

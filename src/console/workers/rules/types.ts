@@ -1,0 +1,27 @@
+// Rules over records that are not the tail's: files, pasted text, tests, explanations. A worker does the work; the main
+// thread holds a client and shows what comes back.
+import type { RuleOutcome } from '../../../engine/index.ts';
+import type { AgentRuleInput, MachineTest, QueryTest, Signal } from '../../../model/index.ts';
+import type { CompiledRule, DryRunResult, TelemetryInput, TestReport } from '../../../rules/index.ts';
+
+/** How long work is followed, and ended: an aborted call rejects with the signal's reason. `progress` gets shares from 0 to 1. */
+export interface WorkOptions { readonly signal?: AbortSignal; readonly progress?: (share: number) => void }
+
+/** Records that the worker holds, by number. */
+export interface TelemetrySource extends Omit<TelemetryInput, 'requests'> { readonly id: number; readonly name: string }
+
+export interface FileDryRunOptions { readonly rule: CompiledRule; readonly others?: readonly AgentRuleInput[]; readonly ruleId?: string; readonly maxSamples: number }
+
+/** Every call rejects with an Error whose message is for a person. */
+export interface RulesClient {
+  /** OTLP as protobuf, JSON or JSON lines, records by column, or plain lines; gzip or not. The worker keeps what it read until released. */
+  readFile(file: Blob, name: string, work?: WorkOptions): Promise<TelemetrySource>;
+  readText(text: string, name: string, work?: WorkOptions): Promise<TelemetrySource>;
+  release(source: number): void;
+  dryRun(source: number, options: FileDryRunOptions, work?: WorkOptions): Promise<DryRunResult>;
+  /** What each rule does to the one record that the request holds, and why. */
+  explain(rules: readonly AgentRuleInput[], signal: Signal, request: Uint8Array): Promise<readonly RuleOutcome[]>;
+  test(rule: CompiledRule, tests: readonly (QueryTest | MachineTest)[], work?: WorkOptions): Promise<TestReport>;
+  /** Ends the worker and forgets what it holds; the next call starts another. */
+  close(): void;
+}

@@ -1,0 +1,97 @@
+// Which rules take records away from which: found in the rules themselves, before anything runs. Says `never` only where it is
+// sure; `some` where both name the same event or service.
+import type { Expr, Plan, Sink } from '../../kql/index.ts';
+import type { CompiledQuery, CompiledRule, RuleConflict } from '../types.ts';
+import { fixedTexts, implied } from './implies.ts';
+import { conjuncts, predicateOf, textOf, type Predicate } from './predicate.ts';
+
+/** A rule as it runs beside others; names are unique. `shadow` rules take nothing away. */
+export type ConflictRule = CompiledRule & { readonly shadow?: boolean };
+
+interface Reader { readonly rule: CompiledQuery & { readonly shadow?: boolean }; readonly match: Predicate; readonly targets: Predicate }
+
+/** `rule` loses records to `withRule`, both by name. The rules in the order in which they run: equal `order` is settled by their place here. */
+export function conflictsOf(rules: readonly ConflictRule[]): readonly RuleConflict[] {
+  const ordered = rules.filter((rule) => rule.kind === 'query').toSorted(runsBefore).map(reader);
+  return ordered.flatMap((later, index) => conflictsFor(later, ordered.slice(0, index)));
+}
+
+const redacts = ({ plan }: CompiledQuery): boolean => plan.sink?.sink === 'redact';
+
+/** Redaction first, then by order: as the pipeline does. */
+const runsBefore = (a: CompiledQuery, b: CompiledQuery): number => Number(redacts(b)) - Number(redacts(a)) || a.order - b.order;
+
+const reader = (rule: Reader['rule']): Reader => ({ rule, match: predicateOf(rule.plan), targets: rule.targets === null ? { conditions: [], exact: true } : predicateOf(rule.targets) });
+const conditionsOf = ({ match, targets }: Reader): readonly Expr[] => [...match.conditions, ...targets.conditions];
+
+function conflictsFor(later: Reader, earlier: readonly Reader[]): readonly RuleConflict[] {
+  const found: RuleConflict[] = [];
+  for (const [index, one] of earlier.entries()) {
+    const takes = takesAway(one.rule.plan.sink);
+    if (takes === null || one.rule.shadow === true || one.rule.location !== later.rule.location || !tablesMeet(one.rule.plan, later.rule.plan)) continue;
+    const [name, by] = [later.rule.name, `${one.rule.name}, which runs before it, ${takes.words}`];
+    const all = takesAll(one, later, earlier.slice(index + 1));
+    if (all && takes.whole) return [conflict(later, one, 'never', `${name} never sees a record: ${by.replace('%', 'them all')}.`)];
+    if (all) found.push(conflict(later, one, 'some', `${name} sees only a part of its records: ${by}.`));
+    else if (shareName(one, later)) found.push(conflict(later, one, 'some', `${name} does not see all of its records: ${by.replace('%', 'some of them')}.`));
+  }
+  return found;
+}
+
+const conflict = (later: Reader, earlier: Reader, level: RuleConflict['level'], message: string): RuleConflict => ({ rule: later.rule.name, withRule: earlier.rule.name, level, message });
+
+/** What a sink does to records that later rules would see; null when it lets all pass. `%` stands for how many. */
+function takesAway(sink: Sink | null): { readonly whole: boolean; readonly words: string } | null {
+  switch (sink?.sink) {
+    case 'drop': return { whole: true, words: 'drops %' };
+    case 'to_metric': return sink.keep ? null : { whole: true, words: 'turns % into a metric' };
+    case 'record': return sink.tee ? null : { whole: true, words: `diverts % into the recorder ${sink.recorder}` };
+    case 'route': return { whole: true, words: `routes % to ${sink.exporter}` };
+    case 'dedup': return { whole: true, words: 'holds % for deduplication' };
+    case 'sample': return sink.ratio < 1 ? { whole: false, words: `keeps only ${shareText(sink.ratio)} of them` } : null;
+    default: return null;
+  }
+}
+
+const shareText = (ratio: number): string => `${Number((ratio * 100).toPrecision(3))} percent`;
+
+const tablesMeet = (a: Plan, b: Plan): boolean => a.table === b.table || a.table === 'source' || b.table === 'source';
+const tableCovers = (a: Plan, b: Plan): boolean => a.table === b.table || a.table === 'source';
+
+/** Every record that the later rule could match fulfils the earlier rule's conditions, and did so when that one looked. */
+function takesAll(earlier: Reader, later: Reader, between: readonly Reader[]): boolean {
+  if (!earlier.match.exact || !earlier.targets.exact || !tableCovers(earlier.rule.plan, later.rule.plan)) return false;
+  const given = conditionsOf(later);
+  const wanted = conditionsOf(earlier);
+  // A rule in between that changes records may make one that the earlier rule let pass into one that the later matches.
+  if (wanted.length > 0 && between.some(({ rule }) => rule.plan.sink?.sink === 'update' && rule.shadow !== true)) return false;
+  if (isContradiction(given)) return false;
+  return wanted.every((condition) => implied(given, condition));
+}
+
+/** Columns by which people name what they mean. */
+const nameColumns: ReadonlySet<string> = new Set(['EventName', 'ServiceName', 'DurableId', 'Name', 'MetricName'].map((name) => `[${name}]`));
+
+/** Both fix the same naming column to sets that meet, and no naming column tells them apart. */
+function shareName(a: Reader, b: Reader): boolean {
+  const [one, other] = [namesOf(a), namesOf(b)];
+  const shared = [...one.keys()].filter((term) => other.has(term));
+  return shared.length > 0 && shared.every((term) => one.get(term)!.some((text) => other.get(term)!.includes(text)));
+}
+
+function namesOf(reader: Reader): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, readonly string[]>();
+  for (const condition of conditionsOf(reader)) {
+    const fixed = fixedTexts(condition);
+    if (fixed === null || !nameColumns.has(fixed.term)) continue;
+    const known = names.get(fixed.term);
+    names.set(fixed.term, known === undefined ? fixed.texts : known.filter((text) => fixed.texts.includes(text)));
+  }
+  return names;
+}
+
+/** Two different fixed texts for one field: the rule matches nothing by itself, and no other rule is to blame. */
+function isContradiction(given: readonly Expr[]): boolean {
+  const fixed = given.flatMap((one) => fixedTexts(one) ?? []);
+  return fixed.some((a) => fixed.some((b) => a.term === b.term && !a.texts.some((text) => b.texts.includes(text)))) || given.some((one) => conjuncts(one).some((part) => textOf(part) === 'bool:false'));
+}

@@ -1,0 +1,2 @@
+// Public face of conflicts/.
+export { conflictsOf, type ConflictRule } from './conflicts-of.ts';

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import type { Operator, Sink } from '../../kql/index.ts';
+import { defaultBounds, type AgentRuleInput } from '../../model/index.ts';
+import { encodeLogs } from '../../otlp/index.ts';
+import { attr, call, col, lit, plan, rule as deployed, where } from '../../testing/index.ts';
+import type { CompiledQuery } from '../types.ts';
+import { createDryRun, dailySaving, type DryRunOptions, type DryRunRequest, type MachineDryRunResult, type QueryDryRunResult } from './index.ts';
+
+const startMs = 1_767_261_600_000;
+const compiled = (operators: readonly Operator[], sink: Sink, more: Partial<CompiledQuery> = {}): CompiledQuery =>
+  ({ kind: 'query', name: 'mine', location: 'on-box', order: 100, targets: null, bounds: defaultBounds, expiresAfterMs: null, plan: plan('Logs', operators, sink), ...more });
+
+/** Ten requests, one a second, of 20 records: every fourth an error; names A and B in turn. */
+const requests: readonly DryRunRequest[] = Array.from({ length: 10 }, (_, r) => ({
+  signal: 'logs', sentAtMs: startMs + r * 1000, idOf: (i) => r * 20 + i,
+  bytes: encodeLogs({ 'service.name': r % 2 === 0 ? 'cart' : 'checkout' }, 's', Array.from({ length: 20 }, (__, i) => ({
+    timeUnixNano: BigInt(startMs + r * 1000 + i) * 1_000_000n, severityNumber: i % 4 === 0 ? 17 : 9, eventName: i % 2 === 0 ? 'A' : 'B', body: `m${r}.${i} ada@example.org`, attributes: { depth: i, route: `/r${i % 3}` },
+  }))),
+}));
+
+function run(rule: DryRunOptions['rule'], more: Partial<DryRunOptions> = {}, given = requests) {
+  let ms = 0;
+  const dry = createDryRun({ rule, maxSamples: 6, now: () => (ms += 0.5), ...more });
+  if (!dry.ok) throw new Error(dry.error.message);
+  for (const request of given) dry.value.feed(request);
+  while (!dry.value.settle(0));
+  return dry.value.result();
+}
+const query = (...args: Parameters<typeof run>) => run(...args) as QueryDryRunResult;
+const errors = where(call('>=', col('SeverityNumber', 'int'), lit(17)));
+const named = (name: string) => where(call('==', col('EventName'), lit(name)));
+
+describe('a dry run of a query', () => {
+  it('counts what a drop takes, and shows it', () => {
+    const result = query(compiled([errors], { sink: 'drop' }));
+    expect(result).toMatchObject({ kind: 'query', scanned: 200, reached: 200, matched: 50, removed: 50, changed: 0, emitted: 0, error: null, fromMs: startMs, toMs: startMs + 9019 });
+    expect(result.removedBy['dropped']).toBe(50);
+    expect(result.bytesAfter).toBeLessThan(result.bytesBefore);
+    expect(result.flow).toMatchObject({ seen: 200, reached: 50, operators: [{ op: 'where', in: 200, out: 50 }] });
+    expect(result.samples.map((sample) => sample.kind)).toEqual([...Array.from({ length: 6 }, () => 'removed'), 'unchanged', 'unchanged', 'unchanged']);
+    expect(result.samples[0]!.before).toMatchObject({ id: 196, severity: 17, service: 'checkout', durableId: 'A' });
+  });
+
+  it('shows a changed record field by field, secrets masked', () => {
+    const result = query(compiled([named('A'), { op: 'extend', columns: [{ name: 'SeverityText', expr: lit('LOUD') }] }], { sink: 'update' }));
+    expect(result).toMatchObject({ matched: 100, changed: 100, removed: 0 });
+    expect(result.samples[0]).toMatchObject({ kind: 'changed', changes: [{ field: 'SeverityText', before: null, after: 'LOUD' }] });
+    const redacted = query(compiled([], { sink: 'redact', detectors: ['*'], mode: 'mask' }));
+    expect(JSON.stringify(redacted.samples[0]!.changes)).not.toContain('ada@');
+  });
+
+  it('makes series of points whose values add up', () => {
+    const count: Operator = { op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [{ name: 'Route', expr: attr('route') }] };
+    const result = query(compiled([named('A'), count], { sink: 'to_metric', name: 'seen', unit: '', keep: false }));
+    expect(result).toMatchObject({ removed: 100, groups: 3, seriesLeftOut: 0, late: 0, overflowed: 0, breach: null });
+    expect(result.series.map((series) => series.attributes['Route']).sort()).toEqual(['/r0', '/r1', '/r2']);
+    expect(result.series.reduce((sum, series) => sum + series.total, 0)).toBe(100);
+    expect(result.emitted).toBe(result.series.reduce((sum, series) => sum + series.points.length, 0));
+  });
+
+  it('says which condition is to blame when nothing matched', () => {
+    const result = query(compiled([named('LogLaunch'), errors], { sink: 'drop' }));
+    expect(result).toMatchObject({ matched: 0, removed: 0, bytesAfter: result.bytesBefore });
+    expect(result.clauses[0]).toMatchObject({ text: 'EventName == "LogLaunch"', isFalse: 200, blamed: true, reads: [{ name: 'EventName', values: [{ value: 'A', count: 100 }, { value: 'B', count: 100 }] }] });
+    expect(result.samples.every((sample) => sample.kind === 'unchanged')).toBe(true);
+  });
+
+  it('sees only what deployed rules before it leave', () => {
+    const others: AgentRuleInput[] = [deployed('drops-a', plan('Logs', [named('A')], { sink: 'drop' }), 50), deployed('later', plan('Logs', [], { sink: 'drop' }), 500), { ...deployed('shadow', plan('Logs', [], { sink: 'drop' }), 1), mode: 'shadow' }];
+    const result = query(compiled([], { sink: 'drop' }), { others });
+    expect(result).toMatchObject({ scanned: 200, reached: 100, matched: 100 });
+    expect(result.samples.every((sample) => sample.before.durableId === 'B')).toBe(true);
+    const redactsFirst = query(compiled([], { sink: 'redact', detectors: ['*'], mode: 'mask' }, { order: 900 }), { others });
+    expect(redactsFirst.reached).toBe(200);
+    expect(query(compiled([named('A')], { sink: 'drop' }), { others, ruleId: 'drops-a' }).matched).toBe(100);
+  });
+
+  it('keeps to its targets', () => {
+    const targets = plan('source', [where(call('==', col('ServiceName'), lit('cart')))]);
+    expect(query(compiled([errors], { sink: 'drop' }, { targets }))).toMatchObject({ matched: 25, flow: { seen: 200, targeted: 100, reached: 25 } });
+  });
+
+  it('gives the CPU estimate only after enough chunks', () => {
+    expect(query(compiled([errors], { sink: 'drop' }), {}, requests.slice(0, 2)).cpuMicrosPerRecord).toBeNull();
+    const many = Array.from({ length: 60 }, (_, i) => requests[i % 10]!);
+    let ms = 0;
+    expect(query(compiled([errors], { sink: 'drop' }), { now: () => (ms += 1) }, many).cpuMicrosPerRecord).toBe(0);
+  });
+
+  it('counts requests that are no OTLP and goes on', () => {
+    const result = query(compiled([], { sink: 'drop' }), {}, [{ signal: 'logs', sentAtMs: 0, bytes: Uint8Array.of(255, 255) }, requests[0]!]);
+    expect(result).toMatchObject({ malformed: 1, scanned: 20, matched: 20 });
+    expect(result.error).not.toBeNull();
+  });
+
+  it('refuses a rule that no agent would take', () => {
+    const dry = createDryRun({ rule: compiled([where(call('no_such', lit(1)))], { sink: 'drop' }), maxSamples: 1, now: () => 0 });
+    expect(dry.ok ? '' : dry.error.message).toMatch(/no_such/);
+  });
+});
+
+describe('a dry run of a state machine', () => {
+  it('tells transitions and the actions that it would start', () => {
+    const nanos = (seconds: number) => `${seconds}000000000`;
+    const result = run({
+      kind: 'state-machine', name: 'net', location: 'on-box', order: 100, targets: null, bounds: defaultBounds, expiresAfterMs: null,
+      machine: {
+        version: 1, key: [{ text: 'ServiceName', expr: col('ServiceName') }], initial: 'idle', limits: { actions: 5, perNanos: nanos(3600), cooldownNanos: '0', maxKeys: 10 },
+        states: [
+          { name: 'idle', enter: [], after: [], on: [{ when: call('>=', col('SeverityNumber', 'int'), lit(17)), text: 'SeverityNumber >= 17', count: 3, withinNanos: nanos(1), to: 'bad' }] },
+          { name: 'bad', on: [], after: [{ nanos: nanos(3), to: 'idle' }], enter: [{ action: 'cpu-sample', as: 'cpu', if: null, ifText: null, parameters: {} }] },
+        ],
+      },
+    }) as MachineDryRunResult;
+    expect(result).toMatchObject({ kind: 'state-machine', scanned: 200, reached: 200, error: null, keys: 2 });
+    expect(result.transitions).toBeGreaterThan(1);
+    expect(result.actions).toBeGreaterThan(0);
+    expect(result.events.find((event) => event.event === 'action')).toMatchObject({ action: 'cpu-sample', key: 'cart' });
+  });
+});
+
+describe('dailySaving', () => {
+  it('scales to a day, to the whole stream, and to money', () => {
+    const saved = dailySaving({ bytesBefore: 3 * 1024 ** 2, bytesAfter: 1024 ** 2 }, 10_000, 0.5, { pricePerGiB: 2 });
+    expect(saved!.bytesPerDay).toBe(4 * 1024 ** 2 * 8640);
+    expect(saved!.moneyPerDay).toBeCloseTo(67.5);
+    expect(dailySaving({ bytesBefore: 2, bytesAfter: 1 }, 1000, 1, { pricePerGiB: null })!.moneyPerDay).toBeNull();
+    expect(dailySaving({ bytesBefore: 2, bytesAfter: 1 }, 0, 1, null)).toBeNull();
+  });
+});

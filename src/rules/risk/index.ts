@@ -1,0 +1,4 @@
+// Public face of risk/.
+export { estimateRisk } from './estimate.ts';
+export { measuredRisk, type MeasuredRule } from './measured.ts';
+export type { RiskFacts } from './factors.ts';

@@ -3,7 +3,6 @@ export { compileFilter, type RecordFilter } from './filter.ts';
 export { defaultCeiling, type AgentCeiling, type DisabledRule } from './budget/index.ts';
 export { createPipeline, metricScope } from './pipeline/pipeline.ts';
 export { defaultExporter } from './pipeline/default-exporter.ts';
-export { dedupKeys } from './pipeline/dedup.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { columnHints } from './table/column-hints.ts';

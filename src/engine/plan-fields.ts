@@ -70,6 +70,7 @@ function namesMade(operator: Operator): readonly string[] {
     case 'distinct': return operator.by.map((key) => key.name);
     case 'parse': return operator.parts.flatMap((part) => (part.part === 'column' ? [part.name] : []));
     case 'mv-expand': return [...operator.columns.map((column) => column.name), ...(operator.indexColumn === null ? [] : [operator.indexColumn])];
+    case 'count': return ['Count'];
     case 'union': return operator.sourceColumn === null ? [] : [operator.sourceColumn];
     default: return [];
   }

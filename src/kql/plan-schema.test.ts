@@ -17,7 +17,22 @@ describe('parsePlan', () => {
     expect(result.ok ? '' : result.error.message).toContain('operators.0.predicate.args.0.type');
   });
   it.each([['datetime', 'soon'], ['bool', 1], ['real', 'NaN'], ['string', 5]] as const)('refuses a %s of %j', (type, value) => expect(codeOf(where({ k: 'literal', type, value }))).toBe('plan.invalid'));
-  it('says when a plan is of another version', () => expect(codeOf({ ...good, version: 2 })).toBe('plan.version'));
+  it('says when a plan is of another version', () => { expect(codeOf({ ...good, version: 3 })).toBe('plan.version'); expect(codeOf({ ...good, version: 0 })).toBe('plan.version'); });
+  it('reads version 1 as version 2', () => expect(parsePlan({ ...good, version: 1 })).toEqual({ ok: true, value: good }));
+  it.each([
+    'Logs | parse kind=regex flags=i Body with "a" x:long * "b" | where x > 1 | invoke dedup(10s, dynamic(["x", "ServiceName"]))',
+    'Logs | where a == 1 | union kind=inner withsource=S (Spans | where b == 2), Metrics | invoke route("a")',
+    'Logs | mv-expand with_itemindex=i l = Attributes.l to typeof(long) limit 5 | summarize S = sum(l) by bin(Timestamp, 10s) | invoke to_metric("n")',
+  ])('lets through %s', (text) => { const { plan } = kql.compile(text, { mode: 'rule' }); expect(parsePlan(JSON.parse(JSON.stringify(plan)))).toEqual({ ok: true, value: plan }); });
+  const union = (inputs: unknown) => ({ ...good, sink: null, operators: [{ op: 'union', kind: 'outer', inputs, sourceColumn: null }] });
+  const deepUnion = (depth: number): unknown => (depth === 0 ? { table: 'Spans', operators: [] } : { table: 'Logs', operators: [{ op: 'union', kind: 'outer', inputs: [deepUnion(depth - 1)], sourceColumn: null }] });
+  it.each([
+    ['a sub-query of no table', union([{ table: 'Users', operators: [] }]), 'plan.invalid'], ['a union of nothing', union([]), 'plan.invalid'], ['a broken operator in a sub-query', union([{ table: 'Logs', operators: [{ op: 'join' }] }]), 'plan.invalid'],
+    ['unions within bounds', union([deepUnion(planLimits.maxUnionDepth - 1)]), 'ok'], ['unions in unions without end', union([deepUnion(planLimits.maxUnionDepth)]), 'plan.too-large'],
+    ['more operators in all than one pipe may have', union(Array.from({ length: 3 }, () => ({ table: 'Logs', operators: Array.from({ length: 100 }, () => ({ op: 'count' })) }))), 'plan.too-large'],
+    ['flags that are none', { ...good, sink: null, operators: [{ op: 'parse', source: nested(0), mode: 'regex', flags: 'x', parts: [{ part: 'skip' }], keepOnlyParsed: false }] }, 'plan.invalid'],
+    ['a window of nothing', { ...good, operators: [], sink: { sink: 'dedup', windowNanos: '0', key: [] } }, 'plan.invalid'], ['a window', { ...good, operators: [], sink: { sink: 'dedup', windowNanos: '1000000', key: ['ServiceName'] } }, 'ok'],
+  ])('%s', (_, input, code) => expect(codeOf(input)).toBe(code));
   it('takes deep nesting up to the bound and refuses what is beyond it', () => {
     expect(codeOf(where(nested(planLimits.maxDepth - 1)))).toBe('ok');
     expect(codeOf(where(nested(100_000)))).toBe('plan.too-large');

@@ -1,6 +1,6 @@
 // The durable id of a record: the stable name of the line of code that emitted it (product.md).
 import type { LazyCursor } from './cursor.ts';
-import { hashBytes, hashOn } from './hash.ts';
+import { hashedUpTo, hashOn, hashOnLine } from './hash.ts';
 import type { RecordCursor } from './types.ts';
 
 export type DurableIdSource = 'event-name' | 'code-location' | 'span-name' | 'metric-name' | 'none';
@@ -39,9 +39,9 @@ export function durableIdHash(cursor: RecordCursor): number {
 function locationHash(own: LazyCursor): number {
   for (const [fileKey, lineKey] of locationKeys) {
     if (!own.attributeSlice(fileKey)) continue;
-    const file = hashBytes(own.bytes, own.sliceStart, own.sliceEnd);
+    const file = hashedUpTo(own.bytes, own.sliceStart, own.sliceEnd);
     const line = own.attribute(lineKey);
-    if (line !== null) return hashOn(file, `:${String(line)}`);
+    if (line !== null) return typeof line === 'number' ? hashOnLine(file, line) : hashOn(file, `:${String(line)}`);
   }
   return 0;
 }

@@ -52,7 +52,7 @@ test.each<readonly [string, string, readonly string[]]>([
   ['sorts descending, nulls last', 'source | sort by ms | project ms', ['{"ms":40}', '{"ms":12}', '{"ms":7.5}', '{"ms":null}']],
   ['top', 'source | top 1 by ms asc nulls last | project svc', ['{"svc":"cart"}']],
   ['groups and computes with aggregates', 'source | summarize n = count(), spread = max(ms) - min(ms) by svc', ['{"svc":"web","n":2,"spread":28}', '{"svc":"cart","n":2,"spread":0}']],
-  ['bins of time', 'source | summarize n = count() by bin(todatetime(at), 1m)', ['{"Column1":"2026-03-01T10:00:00.0000000Z","n":2}', '{"Column1":"2026-03-01T10:01:00.0000000Z","n":1}', '{"Column1":"2026-03-01T10:02:00.0000000Z","n":1}']],
+  ['bins of time', 'source | summarize n = count() by bin(todatetime(at), 1m)', ['{"at":"2026-03-01T10:00:00.0000000Z","n":2}', '{"at":"2026-03-01T10:01:00.0000000Z","n":1}', '{"at":"2026-03-01T10:02:00.0000000Z","n":1}']],
   ['percentiles', 'source | summarize percentiles(ms, 50, 100)', ['{"percentile_ms_50":12,"percentile_ms_100":40}']],
   ['the row of the largest value', 'source | summarize arg_max(ms, msg)', ['{"ms":40,"msg":"GET /b took 40ms"}']],
   ['distinct', 'source | distinct svc', ['{"svc":"web"}', '{"svc":"cart"}']],

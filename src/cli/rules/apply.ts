@@ -60,19 +60,15 @@ async function agreed(): Promise<boolean> {
 /** Each step by itself: one that the server refuses does not stop the others. True when all were done. */
 async function carryOut(server: RuleServer, plan: ApplyPlan, note: string): Promise<boolean> {
   let all = true;
-  for (const step of plan.steps.filter(({ save, deploy }) => save !== 'unchanged' || deploy)) {
-    try { say(`  ✓ ${await takeStep(server, step, plan, note)}`); } catch (problem) {
+  const attempt = async (name: string, step: () => Promise<string>): Promise<void> => {
+    try { say(`  ✓ ${await step()}`); } catch (problem) {
       if (!(problem instanceof CommandFailure) || problem.failure.code === 'cli.unreachable') throw problem;
       all = false;
-      say(`  ✗ ${step.wanted.name}: ${problem.failure.message}${problem.failure.help === undefined ? '' : ` ${problem.failure.help}`}`);
+      say(`  ✗ ${name}: ${problem.failure.message}${problem.failure.help === undefined ? '' : ` ${problem.failure.help}`}`);
     }
-  }
-  if (plan.remove.length > 0) {
-    const problems = await server.remove(plan.remove);
-    for (const problem of problems) say(`  ✗ ${problem}`);
-    say(`  ✓ ${counted(plan.remove.length - problems.length, 'rule')} deleted`);
-    all &&= problems.length === 0;
-  }
+  };
+  for (const step of plan.steps.filter(({ save, deploy }) => save !== 'unchanged' || deploy)) await attempt(step.wanted.name, () => takeStep(server, step, plan, note));
+  for (const { id, name } of plan.remove) await attempt(name, async () => { await server.remove(id); return `${name} deleted`; });
   return all;
 }
 

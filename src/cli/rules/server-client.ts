@@ -1,7 +1,7 @@
 // The BFF's REST API (model/api.ts) for the rule commands: Bearer token, every answer checked by its schema.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { apiError, bulkResult, ruleDetail, ruleList, type RuleDetail, type RuleMode, type RuleSummary } from '../../model/index.ts';
+import { apiError, ruleDetail, ruleList, type RuleDetail, type RuleMode, type RuleSummary } from '../../model/index.ts';
 import { CommandFailure } from '../failure.ts';
 
 export interface ServerOptions { readonly server?: string; readonly token?: string }
@@ -22,10 +22,10 @@ export class RuleServer {
   create = (text: string, note: string): Promise<RuleDetail> => this.#call('POST', '/rules', ruleDetail, { text, note });
   save = (id: string, text: string, note: string): Promise<RuleDetail> => this.#call('POST', `/rules/${encodeURIComponent(id)}/versions`, ruleDetail, { text, note });
   deploy = (id: string, version: number, mode: RuleMode): Promise<RuleDetail> => this.#call('POST', `/rules/${encodeURIComponent(id)}/deploy`, ruleDetail, { version, mode });
-  /** Deletes rules, running ones too; gives the problems, one a rule that could not be deleted. */
-  async remove(rules: readonly RuleSummary[]): Promise<readonly string[]> {
-    const { results } = await this.#call('POST', '/rules/bulk', bulkResult, { action: 'delete', ids: rules.map(({ id }) => id) });
-    return results.flatMap(({ ok, error }) => (ok ? [] : [error?.message ?? 'The server does not say why.']));
+  /** A running rule is disabled first. */
+  async remove(id: string): Promise<void> {
+    const response = await this.#send('DELETE', `/rules/${encodeURIComponent(id)}?force=true`, undefined);
+    if (!response.ok) throw refused(this.url, response.status, await response.json().catch(() => null));
   }
 
   /** Waits as long as a busy server asks for, and sends again. */

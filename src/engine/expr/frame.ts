@@ -35,7 +35,7 @@ export interface CompileContext { readonly scope: Scope; readonly clock: Clock }
 /** Thrown inside the compiler, turned into a Failure at its face. */
 export class CompileError extends Error {
   readonly help: string;
-  constructor(message: string, help: string) { super(message); this.help = help; }
+  constructor(message: string, help: string) { super(message); this.name = 'CompileError'; this.help = help; }
 }
 
 /** There is no record when rows are objects; whoever compiles for objects never emits code that looks at it. */

@@ -10,12 +10,10 @@ import { defaultExporter } from './default-exporter.ts';
 import type { Holder, Released } from './holder.ts';
 
 /** Attributes of a record that left: how many it stands for, and when the first and the last of them came to this agent. */
-export const dedupKeys = { count: 'dedup.count', first: 'dedup.first_observed', last: 'dedup.last_observed' } as const;
+const dedupKeys = { count: 'dedup.count', first: 'dedup.first_observed', last: 'dedup.last_observed' } as const;
 const countKey = attributeKey(dedupKeys.count);
 
 export interface DedupOptions { readonly windowNanos: bigint; readonly key: readonly Fn[]; readonly signal: Signal; readonly maxKeys: number; readonly maxBytes: number }
-
-export const noRoom = false;
 
 /** About what one key takes besides its text and its record: map entry, object, two times. */
 const keyBytes = 160;
@@ -54,7 +52,7 @@ export class Dedup implements Holder {
     if (known !== undefined) { known.count += stands; known.lastUnixNano = nowUnixNano; return true; }
     const { view, index } = frame.cursor;
     const bytes = keyBytes + 2 * key.length + view.recordEnd(index) - view.recordStart(index);
-    if (window.keys.size >= this.#options.maxKeys || this.bytes + bytes > this.#options.maxBytes) { this.overflowed++; return noRoom; }
+    if (window.keys.size >= this.#options.maxKeys || this.bytes + bytes > this.#options.maxBytes) { this.overflowed++; return false; }
     hold();
     const held: Held = { count: stands, firstUnixNano: nowUnixNano, lastUnixNano: nowUnixNano };
     window.keys.set(key, held);

@@ -1,7 +1,7 @@
 // The sinks as effects on one record of a batch.
 import { passOn, settled, type Counters, type Effect } from './live-rule.ts';
 import type { Batch, Removed } from './batch.ts';
-import { noRoom, type Dedup } from './dedup.ts';
+import type { Dedup } from './dedup.ts';
 import type { RuleMeter } from '../budget/index.ts';
 import type { MetricWindows } from './windows.ts';
 import type { Sampler } from './sample.ts';
@@ -63,8 +63,7 @@ export function toMetric(counters: Counters, windows: MetricWindows, keep: boole
 }
 
 export const dedup = (counters: Counters, held: Dedup): Effect => (batch, index) => {
-  const answer = held.offer(batch.frame, batch.nowUnixNano, () => batch.copyTo(batch.held, held, index));
-  if (answer === noRoom) return passOn;
+  if (!held.offer(batch.frame, batch.nowUnixNano, () => batch.copyTo(batch.held, held, index))) return passOn;
   take(batch, index, counters, 'deduped');
   return settled;
 };

@@ -11,7 +11,7 @@ import { StepCompiler, streams } from './step-compiler.ts';
 type Expand = Extract<Operator, { op: 'mv-expand' }>;
 
 /** Rows that one record may be made into, those that a later step filters out included: what one sender can make an agent do for one record. */
-export const maxRows = 4096;
+const maxRows = 4096;
 
 export interface Expansion {
   /** Makes the rows of the record in the frame; false when nothing is left of it. */

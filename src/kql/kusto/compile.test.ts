@@ -53,12 +53,13 @@ const rules: readonly Case[] = [
   ['Logs | invoke nope()', 'error KS211 at ‹nope›'],
   // What Weir does not run
   ['Logs | join Spans on TraceId | invoke sample(0.5)', 'error weir/operator at ‹join›'],
-  ['Logs | parse Body with "a" x "b" | invoke sample(0.5)', 'error weir/operator at ‹parse›'],
+  ['Logs | parse Body with "a" x "b" | invoke sample(0.5)', 'Logs', 'parse simple (tostring Body) with "a" x:string "b"', '→ sample ratio=0.5'],
   ['Logs | where rand() > 0.5 | invoke drop()', 'error weir/function at ‹rand›'],
   ['Logs | summarize hll(ServiceName) by bin(Timestamp, 1s) | invoke to_metric("n")', 'error weir/aggregate at ‹hll›'],
-  ['Logs | summarize Share = 1.0 * countif(SeverityNumber > 16) / count() by bin(Timestamp, 1s) | invoke to_metric("n")', 'error weir/aggregate at ‹1.0 * countif(SeverityNumber > 16) / count()›'],
+  ['Logs | summarize Share = 1.0 * countif(SeverityNumber > 16) / count() by bin(Timestamp, 1s) | invoke to_metric("n")',
+    'Logs', 'summarize __aggregate1:long := countif (> SeverityNumber 16), __aggregate2:long := count by Timestamp := (bin Timestamp timespan:"1000000000")', 'extend Share := (/ (* real:1 __aggregate1) __aggregate2)', 'project Timestamp := Timestamp, Share := Share', '→ to_metric name="n" unit="" keep=false'],
   ['Logs | where EventName : "x" | invoke drop()', 'error weir/expression at ‹EventName : "x"›'],
-  ['let f = (a:long) { a + 1 }; Logs | where SeverityNumber > f(2) | invoke drop()', 'error weir/let at ‹let f = (a:long) { a + 1 }›', 'error weir/function at ‹f›'],
+  ['let f = (a:long) { a + 1 }; Logs | where SeverityNumber > f(2) | invoke drop()', 'Logs', 'where (> SeverityNumber (+ 2 1))', '→ drop'],
   // Language
   ['let least = 9; Logs | where SeverityNumber >= least | invoke drop()', 'Logs', 'where (>= SeverityNumber 9)', '→ drop'],
   ['Logs | where EventName in~ (dynamic(["a", "b"]), "c") | invoke drop()', 'Logs', 'where (in~ EventName "a" "b" "c")', '→ drop'],

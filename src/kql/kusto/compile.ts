@@ -18,6 +18,10 @@ import { skipBlank } from './source.ts';
 
 /** The parser's time grows with the square of open brackets: a thousand cost it three seconds. No person nests so deep. */
 const maxNesting = 200;
+/** Each sign and each `not` in front of a value is a level of its own. */
+const signRun = /(?:(?:\bnot\b|[-+!])\s*){50,}/;
+/** The parser takes some 0.2 ms a word when little of the text makes sense. */
+const maxWords = 20_000;
 /** As many as a person can use; more come after these are mended. */
 const maxDiagnostics = 50;
 
@@ -69,9 +73,12 @@ function expressionOf({ operators: [only] }: Plan, mode: CompileMode): Expr | un
 /** Texts that are not worth reading: they would take long, and no person wrote them. Null when it is none. */
 export function refusedUnread(text: string): KqlDiagnostic | null {
   if (text.length > maxKqlText) return { severity: 'error', code: 'weir/too-long', message: `The text has ${text.length.toLocaleString('en')} characters; more than ${maxKqlText.toLocaleString('en')} are refused.`, start: maxKqlText, end: text.length, help: 'Split it into several rules, or move long lists to where they come from.' };
+  const signs = signRun.exec(text);
+  if (signs !== null) return { severity: 'error', code: 'weir/too-deep', message: 'Signs stand one behind the other here, more than fifty of them.', start: signs.index, end: signs.index + signs[0].length, help: 'One sign or one not is enough.' };
   const deep = tooDeepAt(text);
-  if (deep < 0) return null;
-  return { severity: 'error', code: 'weir/too-deep', message: `Brackets nest more than ${maxNesting} deep here.`, start: deep, end: deep + 1, help: 'Close brackets, or split the query into several rules.' };
+  if (deep >= 0) return { severity: 'error', code: 'weir/too-deep', message: `Brackets nest more than ${maxNesting} deep here.`, start: deep, end: deep + 1, help: 'Close brackets, or split the query into several rules.' };
+  const beyond = text.length > maxWords ? lexemes(text)[maxWords] : undefined;
+  return beyond === undefined ? null : { severity: 'error', code: 'weir/too-long', message: `The text has more than ${maxWords.toLocaleString('en')} words and signs.`, start: beyond.start, end: text.length, help: 'Split it into several rules, or move long lists to where they come from.' };
 }
 
 /** What the library makes of a text, or null: some constructs that Weir does not run (graph-match, for one) make it throw. */

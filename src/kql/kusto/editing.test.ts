@@ -22,10 +22,10 @@ const hover = (marked: string, mode: CompileMode = 'rule'): string => { const { 
 
 describe('completion', () => {
   it('offers tables first', () => expect(labels('¦', 'table')).toEqual(['Logs', 'Spans', 'Metrics', 'source']));
-  it('offers only operators that stream in a rule', () => expect(labels('Logs | ¦', 'operator')).toEqual(['where', 'extend', 'project', 'project-away', 'project-keep', 'project-rename', 'summarize', 'invoke']));
+  it('offers only operators that stream in a rule', () => expect(labels('Logs | ¦', 'operator')).toEqual(['where', 'extend', 'project', 'project-away', 'project-keep', 'project-rename', 'summarize', 'parse', 'parse-where', 'mv-expand', 'union', 'invoke']));
   it('offers only where in a filter', () => expect(labels('Logs | ¦', 'operator', 'filter')).toEqual(['where']));
   it('offers sinks after invoke, with their signature', () => {
-    expect(labels('Logs | invoke ¦', 'sink')).toEqual(['drop', 'sample', 'update', 'redact', 'to_metric', 'record', 'route']);
+    expect(labels('Logs | invoke ¦', 'sink')).toEqual(['drop', 'sample', 'dedup', 'update', 'redact', 'to_metric', 'record', 'route']);
     expect(complete('Logs | invoke to¦').find(({ label }) => label === 'to_metric')).toMatchObject({ detail: 'to_metric(name, [unit], [keep])', insertText: 'to_metric("")', cursor: 11 });
   });
   it('offers columns that are alive, and no others', () => {
@@ -63,6 +63,46 @@ describe('completion', () => {
     const unknown = offered.filter(({ label }) => kql.compile(`Logs | extend x = ${label}() | invoke update()`, { mode: 'rule' }).diagnostics.some(({ code }) => code === 'KS211' || code === 'weir/function'));
     expect(unknown.map(({ label }) => label)).toEqual([]);
   });
+});
+
+describe('jobs as snippets', () => {
+  it('are offered in an empty rule only', () => {
+    expect(labels('¦', 'snippet').length).toBeGreaterThan(8);
+    expect(labels('ch¦', 'snippet')).toContain('chatty log to metric');
+    expect(labels('Logs | ¦', 'snippet')).toEqual([]);
+    expect(labels('¦', 'snippet', 'filter')).toEqual([]);
+  });
+  it('compile as they are, and have places to fill in', () => {
+    for (const { insertText, template, cursor, label } of complete('¦').filter(({ kind }) => kind === 'snippet')) {
+      expect([label, kql.compile(insertText, { mode: 'rule' }).diagnostics.filter(({ severity }) => severity === 'error')]).toEqual([label, []]);
+      expect(template).toMatch(/\$\{1:/);
+      expect(insertText.slice(0, cursor)).toBe(template!.slice(0, template!.indexOf('${')));
+    }
+  });
+});
+
+describe('columns that the text makes', () => {
+  it('are offered although their names were guessed first', () => expect(labels('Logs | parse Body with "user=" who " " * | where ¦', 'column')).toContain('who'));
+  it('a bare name that no column has is not', () => expect(labels('Logs | where foo == 1 and ¦', 'column')).not.toContain('foo'));
+});
+
+describe('guards and targets', () => {
+  it('completes a guard', () => { expect(labels('EventName == "x" and si¦', 'function', 'guard')).toContain('since'); expect(labels('¦', 'attribute', 'guard')).toContain('depth'); });
+  it('completes targets from resources only', () => { expect(labels('Serv¦', 'column', 'targets')).toEqual(['ServiceName', 'Resource', 'Agent']); expect(labels('¦', 'attribute', 'targets')).toEqual(['service.name']); });
+  it('hovers over what only a guard has', () => expect(hover('since("QueueStart") > 3s'.replace('ince', 'in¦ce'), 'guard')).toContain('span of time'));
+});
+
+describe('signature help', () => {
+  const help = (marked: string, mode: CompileMode = 'rule') => { const { text, offset } = at(marked); const found = kql.signature(text, offset, mode); return found === null ? null : [found.label, found.active === null ? null : found.parameters[found.active]?.label]; };
+  it.each([
+    ['Logs | invoke sample(¦', ['sample(ratio)', 'ratio']], ['Logs | invoke to_metric("a", ¦', ['to_metric(name, [unit], [keep])', '[unit]']],
+    ['Logs | invoke to_metric("a", keep=¦', ['to_metric(name, [unit], [keep])', '[keep]']], ['Logs | invoke redact(dynamic(["email", ¦', ['redact([detectors], [mode])', '[detectors]']],
+    ['Logs | invoke dedup(10s, ¦)', ['dedup(window, [key])', '[key]']], ['Logs | where strcat("a", tolower(EventName), ¦', ['strcat(value, …)', '…']],
+    ['Logs | where substring(EventName, 0, ¦', ['substring(text, start, [length])', '[length]']], ['Logs | summarize percentile(Duration, ¦', ['percentile(value, share)', 'share']],
+    ['Logs | where substring(EventName, indexof(EventName, ","¦', ['indexof(text, part, [start], [length], [occurrence])', 'part']], ['Logs | where abs(1, 2, ¦', ['abs(number)', null]],
+    ['Logs | where (a == 1 and ¦', null], ['Logs | where f(¦', null], ['Logs | where strlen(EventName) > 1 | extend ¦', null], ['Logs | where EventName == "strlen(¦', null],
+  ] as const)('%s', (marked, wanted) => expect(help(marked)).toEqual(wanted));
+  it('knows since() in guards only', () => { expect(help('since(¦', 'guard')).toEqual(['since(event_name)', 'event_name']); expect(help('Logs | where since(¦')).toBeNull(); });
 });
 
 describe('hover', () => {

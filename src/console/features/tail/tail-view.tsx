@@ -77,7 +77,7 @@ export function TailView() {
       <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>
         <FacetPane facets={facets} choice={stable.choice} onChange={(next) => setUrl(choiceInUrl(next), { replace: true })} />
         <ResizablePanes id="tail-detail" label="Record detail" defaultSize={364} minSize={280} maxSize={720} first={list} second={selected === null || !detail ? null : (
-            <DetailPane row={selected} tab={url.tab === 'json' ? 'json' : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} main={mainActions(selected, actions)} more={moreEntries(selected, actions)} actions={fieldActions} />)} />
+            <DetailPane row={selected} tab={url.tab === 'json' || url.tab === 'explain' ? url.tab : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} main={mainActions(selected, actions)} more={moreEntries(selected, actions)} actions={fieldActions} />)} />
       </div>
       {state.paused && state.newWhilePaused > 0 && <span className="vh" role="status">Paused, new records arrive meanwhile</span>}
     </div>

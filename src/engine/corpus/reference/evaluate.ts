@@ -4,6 +4,9 @@ import type { Expr } from '../../../kql/index.ts';
 export type Plain = null | boolean | number | bigint | string;
 export type PlainRow = Readonly<Record<string, Plain>>;
 
+/** The operators on two strings. */
+export const textOperators = ['=~', '!~', ...['contains', 'has', 'startswith', 'endswith', 'hasprefix', 'hassuffix'].flatMap((name) => [name, `!${name}`, `${name}_cs`, `!${name}_cs`])];
+
 export function evaluate(expr: Expr, row: PlainRow): Plain {
   if (expr.k === 'literal') return literal(expr);
   if (expr.k === 'column') return textOrNull(row[expr.name] ?? null, expr.type);
@@ -90,7 +93,7 @@ function ofReals(operator: string, a: number, b: number): Plain {
   }
 }
 
-export function text(value: Plain, type: string): string {
+function text(value: Plain, type: string): string {
   if (value === null) return '';
   if (typeof value !== 'number') return String(value);
   if (Number.isNaN(value)) return 'NaN';

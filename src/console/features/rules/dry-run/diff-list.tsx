@@ -21,7 +21,9 @@ export function DiffList({ result, view, chosen, onChoose }: DiffListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   // The compiler leaves this component alone; its rows are cheap.
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12, initialRect: { width: 800, height: unmeasuredRows * rowHeight } });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const measured = virtual.getVirtualItems();
+  const items = measured.length > 0 ? measured : rows.slice(0, unmeasuredRows).map((_, index) => ({ index, start: index * rowHeight }));
   const at = rows.findIndex(row => row.sample !== null && row.sample === chosen);
   const move = (by: number) => {
     for (let next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by; next >= 0 && next < rows.length; next += by) {
@@ -39,7 +41,7 @@ export function DiffList({ result, view, chosen, onChoose }: DiffListProps) {
   return (
     <div ref={scroller} className="rules-diff scroll grow" tabIndex={0} role="listbox" aria-label="Records before and after" aria-activedescendant={at < 0 ? undefined : rowId(rows[at]!)} onKeyDown={keys}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
-        {virtual.getVirtualItems().map(item => <Row key={rows[item.index]!.key} row={rows[item.index]!} top={item.start} chosen={item.index === at} onChoose={onChoose} />)}
+        {items.map(item => <Row key={rows[item.index]!.key} row={rows[item.index]!} top={item.start} chosen={item.index === at} onChoose={onChoose} />)}
       </div>
     </div>
   );

@@ -1,10 +1,10 @@
 // The lower pane of the editor: what the rule would do to records. Nothing is deployed. Files can be dropped on it.
-import { useEffect, useState, type DragEvent, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { parseRule, type DryRunSample, type RuleEdit } from '../../../../rules/index.ts';
 import { toast } from '../../../state/index.ts';
 import { Button, EmptyState, ErrorState, formatBytes, formatDuration, Pane, PaneHeader, plural, Progress, ResizablePanes, Segmented, SkeletonRows } from '../../../ui/index.ts';
 import type { TailState } from '../../../workers/tail/index.ts';
-import { useTail, useTailState } from '../services.tsx';
+import { useTailState } from '../services.tsx';
 import { testEdit } from '../tests/index.ts';
 import { ClauseTable } from './clause-table.tsx';
 import { DiffList } from './diff-list.tsx';
@@ -15,7 +15,9 @@ import { ExplainPane } from './explain-pane.tsx';
 import { MachineResult } from './machine-result.tsx';
 import { RangeBar } from './range-bar.tsx';
 import { SourceMenu } from './source-menu.tsx';
+import { useBufferSpan } from './use-buffer-span.ts';
 import { tellingSpanMs, type DryRun } from './use-dry-run.ts';
+import { useFileDrop } from './use-file-drop.ts';
 
 const views = [{ value: 'difference', label: 'Difference' }, { value: 'before', label: 'Before' }, { value: 'after', label: 'After' }] as const;
 
@@ -49,7 +51,7 @@ export function DryRunPane(props: DryRunPaneProps) {
         </PaneHeader>
         {source.kind === 'range' && span !== null && <RangeBar key={source.kind} span={span} fromMs={source.fromMs} toMs={source.toMs} onChange={(fromMs, toMs) => choose({ kind: 'range', fromMs, toMs })} />}
         {source.kind === 'records' && <SourceNotes source={source.source} />}
-        <Running dryRun={dryRun} />
+        {dryRun.progress !== null && <Running progress={dryRun.progress} onCancel={dryRun.controls.cancel} />}
         <Body {...props} tail={tail} view={view} />
       </div>
     </Pane>
@@ -80,15 +82,13 @@ function SourceNotes({ source }: { readonly source: { readonly format: string; r
 }
 
 /** Long work says how far it is and can be ended; short work says nothing. */
-function Running({ dryRun: { progress, controls } }: { readonly dryRun: DryRun }) {
+function Running({ progress, onCancel }: { readonly progress: number; readonly onCancel: () => void }) {
   const [long, setLong] = useState(false);
-  const running = progress !== null;
   useEffect(() => {
-    if (!running) { setLong(false); return; }
     const timer = setTimeout(() => setLong(true), 300);
     return () => clearTimeout(timer);
-  }, [running]);
-  return running && long ? <div className="rules-range"><Progress label="Running" share={progress} left={`${Math.round(progress * 100)} %`} onCancel={controls.cancel} /></div> : null;
+  }, []);
+  return long ? <div className="rules-range"><Progress label="Running" share={progress} left={`${Math.round(progress * 100)} %`} onCancel={onCancel} /></div> : null;
 }
 
 type BodyProps = DryRunPaneProps & { readonly tail: TailState; readonly view: DiffView };
@@ -134,30 +134,4 @@ function NoMatch({ result, coveredMs }: { readonly result: NonNullable<DryRun['r
 function Waiting({ tail }: { readonly tail: TailState }) {
   if (tail.status === 'live' && tail.agents === 0) return <EmptyState title="No agent sends records">The dry run reads records as agents receive them, and no agent is connected. Look at Fleet for why, or choose a file or a pasted sample above.</EmptyState>;
   return <EmptyState title={tail.status === 'live' ? 'Waiting for the first records' : 'Opening the tail'}>The dry run reads what agents receive right now, before any rule; it starts by itself when records arrive. A file can be dropped here too.</EmptyState>;
-}
-
-/** First and last time in the buffer, looked up as it fills; null while it is empty. */
-function useBufferSpan({ buffered, nextId }: TailState): { readonly fromMs: number; readonly toMs: number } | null {
-  const tail = useTail();
-  const [span, setSpan] = useState<{ readonly fromMs: number; readonly toMs: number } | null>(null);
-  const turn = Math.floor(nextId / Math.max(500, buffered / 20));
-  const empty = buffered === 0;
-  useEffect(() => {
-    if (empty) { setSpan(null); return; }
-    let live = true;
-    tail.histogram(60).then(({ startMs, bucketMs, counts }) => { if (live) setSpan({ fromMs: startMs, toMs: startMs + bucketMs * (counts[0]?.length ?? 60) }); }, () => undefined);
-    return () => { live = false; };
-  }, [tail, turn, empty]);
-  return span;
-}
-
-/** Files dropped on the pane. */
-function useFileDrop(read: (file: Blob, name: string) => void) {
-  const [over, setOver] = useState(false);
-  const isFile = (event: DragEvent) => event.dataTransfer.types.includes('Files');
-  return { over, handlers: {
-    onDragOver: (event: DragEvent) => { if (isFile(event)) { event.preventDefault(); setOver(true); } },
-    onDragLeave: (event: DragEvent) => { if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false); },
-    onDrop: (event: DragEvent) => { const [file] = event.dataTransfer.files; setOver(false); if (file !== undefined) { event.preventDefault(); event.stopPropagation(); read(file, file.name); } },
-  } };
 }

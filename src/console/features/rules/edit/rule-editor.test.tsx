@@ -1,12 +1,15 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { useToasts } from '../../../state/index.ts';
-import { dryRunResult, FakeServer, fakeTail, ruleDetail, agent, tailRecord } from '../testing/fakes.ts';
+import type { QueryDocument } from '../../../../model/index.ts';
+import { printRule } from '../../../../rules/index.ts';
+import { useDrafts, useToasts } from '../../../state/index.ts';
+import { dryRunRecord, dryRunResult, sample } from '../testing/dry-runs.ts';
+import { FakeServer, fakeTail, ruleDetail, agent } from '../testing/fakes.ts';
 import { renderRules } from '../testing/render.tsx';
 
 vi.mock('../../../ui/charts/engine.ts', () => ({ init: () => ({ setOption() {}, resize() {}, dispose() {} }) }));
-afterEach(() => { cleanup(); vi.unstubAllGlobals(); useToasts.setState({ toasts: [] }); });
+afterEach(() => { cleanup(); vi.unstubAllGlobals(); useToasts.setState({ toasts: [] }); useDrafts.setState({ drafts: {} }); });
 
 const fromRecord = `/rules/new?name=drop-cart&kql=${encodeURIComponent('Logs\n| where EventName == "CartItemAdded"\n| invoke drop()')}`;
 const button = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}`) });
@@ -44,7 +47,6 @@ describe('a rule made from a record', () => {
     await write('Spans\n| where Name == "x"\n| invoke drop()');
     await waitFor(() => expect(tail.opened.at(-1)).toMatchObject({ signals: ['spans'] }));
     void router.navigate({ to: '/tail' });
-    await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: /Leave/ }));
     await waitFor(() => expect(tail.closed).toBe(1), { timeout: 3000 });
   });
 });
@@ -68,7 +70,7 @@ describe('errors', () => {
     expect(screen.queryByRole('alert')).toBeNull();
     await userEvent.tab();
     expect((await screen.findByRole('alert')).textContent).toMatch(/lower-case letters, digits and dashes/);
-    expect(enabled(await button('Save'))).toBe(false);
+    await waitFor(async () => expect(enabled(await button('Save'))).toBe(false));
   });
 
   it('says that the name is missing when Save needs it, not before', async () => {
@@ -129,24 +131,41 @@ describe('a saved rule', () => {
     expect(stopped.textContent).not.toMatch(/it matched/);
   });
 
-  it('asks before unsaved text is left behind', async () => {
-    const { router } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+  it('keeps unsaved text when the view is left, and finds it again', async () => {
+    const { router, server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
     await write('Logs\n| invoke drop()');
-    void router.navigate({ to: '/tail' });
-    const dialog = await screen.findByRole('alertdialog');
-    expect(dialog.textContent).toContain('Leave drop-cart unsaved?');
-    await userEvent.click(within(dialog).getByRole('button', { name: /Stay/ }));
-    expect((await text()).value).toBe('Logs\n| invoke drop()');
-    void router.navigate({ to: '/tail' });
-    await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: /Leave/ }));
+    await router.navigate({ to: '/tail' });
     expect(await screen.findByRole('heading', { name: 'Tail' })).toBeTruthy();
+    await router.navigate({ to: '/rules/$ruleId', params: { ruleId: 'id-drop-cart' } });
+    expect((await text()).value).toBe('Logs\n| invoke drop()');
+    expect(await screen.findByText('edited')).toBeTruthy();
+    expect(server.calls).toEqual([]);
+  });
+
+  it('edits one document: its fields, its KQL and its YAML are the same text, comments stay', async () => {
+    const rule = ruleDetail('drop-cart');
+    const commented = `# why we drop these\n${rule.versions[0]!.text}`;
+    const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add({ ...rule, versions: [{ ...rule.versions[0]!, text: commented }] }) });
+    await write('Logs\n| where EventName == "Other"\n| invoke drop()');
+    const order = await screen.findByRole('textbox', { name: /Order/ });
+    fireEvent.change(order, { target: { value: '7' } });
+    fireEvent.blur(order);
+    await userEvent.click(screen.getByRole('tab', { name: 'Document' }));
+    const box = (await screen.findByRole('textbox', { name: 'Rule document in YAML' })) as HTMLTextAreaElement;
+    for (const part of ['# why we drop these', 'order: 7', '"Other"']) expect(box.value).toContain(part);
+    fireEvent.input(box, { target: { value: box.value.replace('name: drop-cart', 'name: [') } });
+    await userEvent.click(screen.getByRole('tab', { name: 'KQL' }));
+    expect(await screen.findByText(/not valid YAML, so its KQL cannot be edited here/)).toBeTruthy();
+    expect(enabled(await button('Save'))).toBe(false);
+    expect(server.calls).toEqual([]);
   });
 
   it('restores an old version into the editor and compares versions', async () => {
     const rule = ruleDetail('drop-cart');
-    const newer = { ...rule.document, kql: 'Logs\n| where EventName == "New"\n| invoke drop()' };
-    const server = new FakeServer().add({ ...rule, document: newer, latestVersion: 2, versions: [...rule.versions, { version: 2, document: newer, createdAt: rule.createdAt, author: 'bo', contentHash: 'ffff', note: 'wider' }] });
+    const newer = { ...rule.document, kind: 'query' as const, kql: 'Logs\n| where EventName == "New"\n| invoke drop()' } as QueryDocument;
+    const server = new FakeServer().add({ ...rule, document: newer, latestVersion: 2, versions: [...rule.versions, { version: 2, document: newer, text: printRule(newer), createdAt: rule.createdAt, author: 'bo', contentHash: 'ffff', note: 'wider' }] });
     const { router } = renderRules('/rules/id-drop-cart', { server });
+    await userEvent.click(await screen.findByRole('tab', { name: /Versions/ }));
     await userEvent.click(await screen.findByRole('button', { name: 'Compare with version 1' }));
     expect((await screen.findByRole('group', { name: 'Version 1 and the text in hand' })).textContent).toContain('"New"');
     expect(router.state.location.search).toMatchObject({ tab: 'compare', version: 1 });
@@ -157,9 +176,9 @@ describe('a saved rule', () => {
 
   it('shows the fields that a rewrite changes', async () => {
     const tail = fakeTail();
-    tail.result = dryRunResult({ removed: 0, changed: 1, matched: 1, samples: [{ kind: 'changed', before: tailRecord(1, 'hello', { attributes: { tier: 'web', ip: '10.0.0.1' } }), after: tailRecord(1, 'hello', { attributes: { tier: 'edge' } }) }] });
+    tail.result = dryRunResult({ removed: 0, changed: 1, matched: 1, samples: [sample('changed', dryRunRecord(1, 'hello', { attributes: { tier: 'web', ip: '10.0.0.1' } }), { after: dryRunRecord(1, 'hello', { attributes: { tier: 'edge' } }), changes: [{ field: 'tier', before: 'web', after: 'edge' }, { field: 'ip', before: '10.0.0.1', after: null }] })] });
     renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')), tail });
-    const rows = within(await screen.findByRole('list', { name: 'Records before and after' })).getAllByRole('listitem');
+    const rows = within(await screen.findByRole('listbox', { name: 'Records before and after' })).getAllByRole('option');
     expect(rows.map(row => [...row.querySelectorAll('mark')].map(mark => mark.textContent))).toEqual([['tier=web', 'ip=10.0.0.1'], ['tier=edge', 'ip removed']]);
   });
 

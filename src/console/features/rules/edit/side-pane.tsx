@@ -15,7 +15,7 @@ export interface SidePaneProps extends Omit<VersionsPaneProps, 'rule'> { readonl
 export function SidePane({ editor, rule, agents, ...versions }: SidePaneProps) {
   const preview = previewOf(editor);
   const [chosen, setChosen] = useState<Side | null>(null);
-  const first: Side = preview !== null ? 'metric' : rule?.state === 'deployed' ? 'effect' : 'risk';
+  const first: Side = preview !== null ? 'metric' : rule !== null && rule.state !== 'draft' ? 'effect' : 'risk';
   const tabs = [
     ...(preview === null ? [] : [{ value: 'metric', label: 'Metric', content: preview } as const]),
     { value: 'risk', label: 'Risk', content: <RiskPane rule={editor.compiled} dryRun={editor.stale ? null : editor.dryRun} deployed={rule?.state === 'deployed' ? rule : null} /> } as const,

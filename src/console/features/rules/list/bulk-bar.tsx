@@ -14,7 +14,7 @@ export function BulkBar({ rules, busy, onRun, onClear }: BulkBarProps) {
   const why: Readonly<Record<BulkAction, string | null>> = {
     deploy: busy ? 'One moment.' : rules.every(rule => rule.state === 'deployed' && rule.deployedVersion === rule.latestVersion) ? 'The latest version of each runs already.' : null,
     disable: busy ? 'One moment.' : deployed.length === 0 ? 'None of them is deployed.' : null,
-    delete: busy ? 'One moment.' : null,
+    delete: busy ? 'One moment.' : deployed.length > 0 ? 'Some of them are deployed. Disable those first.' : null,
   };
   return (
     <div className="rules-bulk" role="toolbar" aria-label="Chosen rules">

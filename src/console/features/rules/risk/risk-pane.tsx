@@ -37,7 +37,7 @@ export function RiskView({ estimated, measured }: RiskViewProps) {
   const shown = measured ?? estimated;
   const meta = measured !== null ? (estimated !== null ? 'estimated and measured' : 'measured') : 'before, estimated';
   return (
-    <Pane label="Risk">
+    <Pane label="Risk" className="grow">
       <PaneHeader title="Risk" meta={meta}>{shown !== null && <Chip tone={tones[shown.level]}>{shown.level} {score(shown.overall)}</Chip>}</PaneHeader>
       {shown === null ? <EmptyState title="Not judged yet">The risk is worked out from the rule as soon as the text has no error.</EmptyState> : <Judged estimated={estimated} measured={measured} shown={shown} />}
     </Pane>

@@ -45,7 +45,7 @@ export function TestsView({ tests, running, samples, onEdit, blocked }: TestsVie
   const words = testWords(report);
   const failed = report?.results.some(({ ok }) => !ok) === true;
   return (
-    <Pane label="Tests">
+    <Pane label="Tests" className="grow">
       <PaneHeader title="Tests" meta={<span className={failed ? 'red' : 'acc'}>{words}{stale && words !== '' ? ', before your last edit' : ''}</span>}>
         <FromRecord tests={tests} samples={samples} onEdit={onEdit} />
         <Button size="s" icon="play" onClick={run} disabledReason={blocked ?? (tests.length === 0 ? 'There is no test yet.' : null)}>Run all</Button>

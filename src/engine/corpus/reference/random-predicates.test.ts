@@ -1,32 +1,11 @@
-// The engine against the reference: random plans over random rows; random predicates over encoded records, read as bytes.
+// The engine against the reference: random predicates over encoded records, which the engine reads as bytes where it can.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Expr } from '../../../kql/index.ts';
-import { codec, encodeLogs, type RequestView, type Value } from '../../../otlp/index.ts';
+import { codec, encodeLogs, type RequestView } from '../../../otlp/index.ts';
 import { attr, call, col, lit, plan, where } from '../../../testing/index.ts';
-import { compileFilter, runTable } from '../../index.ts';
-import { operators, rows, textOperators } from './arbitrary-plan.ts';
-import { evaluate, type Plain, type PlainRow } from './evaluate.ts';
-import { interpret } from './interpret.ts';
-
-const asValue = (value: Plain): Value => (typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value);
-const asRow = (row: PlainRow): Readonly<Record<string, Value>> => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null).map(([name, value]) => [name, asValue(value)]));
-
-/** Reals to twelve digits: a mean computed in another order may differ in the last ones. A missing string is an empty one. */
-const shown = (value: unknown): string => (value === null || value === undefined || value === '' ? 'none' : typeof value === 'number' && !Number.isInteger(value) ? value.toPrecision(12) : typeof value === 'number' ? `${BigInt(value)}` : String(value));
-const printed = (row: Readonly<Record<string, unknown>>): string => Object.entries(row).filter(([, value]) => shown(value) !== 'none').map(([name, value]) => `${name}=${Number.isNaN(value) || value === Infinity || value === -Infinity ? String(value) : shown(value)}`).sort().join(' ');
-
-async function ran(steps: Parameters<typeof interpret>[0], input: readonly PlainRow[]): Promise<readonly string[]> {
-  const out: string[] = [];
-  for await (const row of runTable(plan('source', steps), input.map(asRow))) out.push(printed(row));
-  return out;
-}
-
-test('a random plan over random rows gives what the reference gives', async () => {
-  await fc.assert(fc.asyncProperty(operators, rows, async (steps, input) => {
-    expect(await ran(steps, input)).toEqual(interpret(steps, input).map(printed));
-  }), { numRuns: 3000 });
-});
+import { compileFilter } from '../../index.ts';
+import { evaluate, textOperators, type PlainRow } from './evaluate.ts';
 
 const pieces = fc.array(fc.constantFrom('a', 'A', 'err', 'Err', 'error', '_', ' ', '-', '1', '2', 'é', 'É', '日', '\u{1f600}'), { maxLength: 4 }).map((parts) => parts.join(''));
 const subjects: readonly Expr[] = [col('EventName'), col('SeverityText'), attr('k')];

@@ -2,8 +2,8 @@
 // 400 B a record, 40 event names over 40 services, a quarter of the records without a name. Five mixes: rules found by event
 // name, by durable id (names and code locations), by service, by none (Body has, contains, matches regex, attributes), and all of
 // them in turn. In each mix the same few records match, so that the figures tell what it costs to find out.
-// Prints one JSON line. Goal: with 10 rules of each mix 1.5 M records per CPU-second, so that an agent can do 1 M with HTTP
-// around it, and 1,000 rules cost at most 5 times what one costs.
+// Prints one JSON line. Goal: with 10 rules found by name 2 M records per CPU-second, so that an agent can do 1 M with HTTP
+// around it; and in each mix 1,000 rules cost at most 5 times what one costs.
 import { cpus } from 'node:os';
 import type { Expr, Plan } from '../kql/index.ts';
 import { attr, call, col, lit, logRequest, plan, rule, where } from '../testing/index.ts';
@@ -84,7 +84,7 @@ const of = <T>(pick: (figure: Figure) => T) => Object.fromEntries(figures.map(([
 const costRatio = Object.fromEntries(figures.map(([mix, byCount]) => [mix, Number((byCount[1]!.perCpuSecond / byCount[1000]!.perCpuSecond).toFixed(2))]));
 console.log(JSON.stringify({
   bench: 'rules', recordsPerCpuSecond: of(({ perCpuSecond }) => perCpuSecond), costOf1000RulesTo1: costRatio, takenShare: of(({ takenShare }) => takenShare), deployMs: of(({ deployMs }) => deployMs),
-  goal: { rules: 10, recordsPerCpuSecond: 1_500_000, costOf1000RulesTo1: 5 },
-  met: figures.every(([, byCount]) => byCount[10]!.perCpuSecond >= 1_500_000) && Object.values(costRatio).every((ratio) => ratio <= 5),
+  goal: { mix: 'name', rules: 10, recordsPerCpuSecond: 2_000_000, costOf1000RulesTo1: 5 },
+  met: Object.fromEntries(figures)['name']![10]!.perCpuSecond >= 2_000_000 && Object.values(costRatio).every((ratio) => ratio <= 5),
   bytesPerRecord: Math.round(request.length / recordsPerRequest), machine: `${cpus()[0]?.model ?? 'unknown'} x${cpus().length}, Node ${process.version}`,
 }));

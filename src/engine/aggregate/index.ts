@@ -1,3 +1,2 @@
-export { aggregateNames, compileAggregate, streamLimits, tableLimits, type Accumulator, type AggregateLimits, type CompiledAggregate } from './aggregate.ts';
-export { RowGroups, type Group } from './groups.ts';
-export { sizeOf } from './memory.ts';
+export { compileAggregate, streamLimits, tableLimits, type AggregateLimits, type CompiledAggregate } from './aggregate.ts';
+export { RowGroups } from './groups.ts';

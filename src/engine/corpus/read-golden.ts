@@ -25,7 +25,7 @@ export interface GoldenCase {
 }
 
 /** JSON with integers beyond 2^53 kept whole. */
-export const readJson = (text: string): Value => JSON.parse(text, ((_key: string, value: unknown, context?: { readonly source?: string }) =>
+const readJson = (text: string): Value => JSON.parse(text, ((_key: string, value: unknown, context?: { readonly source?: string }) =>
   (typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? BigInt(context!.source!) : value)) as (key: string, value: unknown) => unknown) as Value;
 
 interface Group { title: string; columns: ColumnHint[]; rows: Row[] }

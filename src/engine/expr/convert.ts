@@ -4,7 +4,7 @@ import type { Value } from '../../otlp/index.ts';
 import { asLong, formatDatetime, formatTimespan, fromTicks, isNumeric, parseDatetime, parseJson, parseNumeric, parseTimespan, ticksOf, toText, truncateToLong } from '../values/index.ts';
 import { define, unary, type FunctionTable } from './registry.ts';
 
-export function toLong(value: Value, type: KqlType): Value {
+function toLong(value: Value, type: KqlType): Value {
   if (typeof value === 'number') return truncateToLong(value);
   if (typeof value === 'bigint') return type === 'datetime' ? asLong(ticksOf(value)) : type === 'timespan' ? asLong(value / 100n) : value;
   if (typeof value === 'boolean') return Number(value);
@@ -18,7 +18,7 @@ function toInt(value: Value, type: KqlType): Value {
   return typeof long === 'number' && Math.abs(long) <= 2 ** 31 - (long > 0 ? 1 : 0) ? long : null;
 }
 
-export function toReal(value: Value): Value {
+function toReal(value: Value): Value {
   if (isNumeric(value)) return Number(value);
   if (typeof value === 'boolean') return Number(value);
   if (typeof value !== 'string') return null;
@@ -26,7 +26,7 @@ export function toReal(value: Value): Value {
   return parsed === null ? null : Number(parsed);
 }
 
-export function toBool(value: Value): Value {
+function toBool(value: Value): Value {
   if (typeof value === 'boolean') return value;
   if (isNumeric(value)) return value != 0;
   if (typeof value !== 'string') return null;
@@ -36,14 +36,14 @@ export function toBool(value: Value): Value {
 }
 
 /** A number is ticks of 100 ns since year 1, as in KQL; text is ISO 8601. */
-export function toDatetime(value: Value, type: KqlType): Value {
+function toDatetime(value: Value, type: KqlType): Value {
   if (typeof value === 'bigint') return type === 'long' ? fromTicks(value) : value;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? fromTicks(BigInt(value)) : null;
   return typeof value === 'string' ? parseDatetime(value) : null;
 }
 
 /** A number is ticks of 100 ns, what tolong gives; text as KQL writes spans. */
-export function toTimespan(value: Value, type: KqlType): Value {
+function toTimespan(value: Value, type: KqlType): Value {
   if (typeof value === 'bigint') return type === 'long' ? value * 100n : value;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) * 100n : null;
   return typeof value === 'string' ? parseTimespan(value) : null;

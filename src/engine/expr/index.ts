@@ -6,4 +6,4 @@ export { functionNames } from './functions.ts';
 export { literalValue } from './literal.ts';
 export { textTests } from './string-ops.ts';
 export { noClock } from './no-clock.ts';
-export { maxRegexPattern, maxRegexProgram, regexOrFail } from './regex.ts';
+export { regexOrFail } from './regex.ts';

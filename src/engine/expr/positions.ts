@@ -5,7 +5,7 @@ const astral = /[\ud800-\udbff][\udc00-\udfff]/;
 export const lengthOf = (text: string): number => (astral.test(text) ? [...text].length : text.length);
 
 /** The UTF-16 index of a code point. */
-export function unitAt(text: string, point: number): number {
+function unitAt(text: string, point: number): number {
   if (!astral.test(text)) return Math.min(point, text.length);
   let unit = 0;
   for (let i = 0; i < point && unit < text.length; i++) unit += text.codePointAt(unit)! > 0xffff ? 2 : 1;

@@ -1,2 +1,2 @@
-export { compileParse, parsedColumns, type Parser } from './parse.ts';
+export { compileParse, parsedColumns } from './parse.ts';
 export { conform, expandSideBySide, expandValue } from './expand.ts';

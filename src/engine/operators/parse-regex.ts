@@ -10,6 +10,7 @@ const groupName = (index: number): string => `weir${index}`;
 
 export function compileRegexParse(parts: readonly ParsePart[], flags: string): Parser {
   if (!/^[imsU]*$/.test(flags)) throw new CompileError(`parse does not know the flags "${flags}".`, 'Of i (no case), m (many lines), s (. matches a new line) and U (as short as may be).');
+  for (const part of parts) if (part.part === 'text') checkAlone(part.text);
   const regex = regexOrFail(`${flags === '' ? '' : `(?${[...new Set(flags)].join('')})`}\\A${bodyOf(parts, flags.includes('U'))}\\z`);
   const columns = parsedColumns(parts).map(({ type }, i) => ({ name: groupName(i), read: readTyped(type) }));
   return (text) => {
@@ -18,6 +19,12 @@ export function compileRegexParse(parts: readonly ParsePart[], flags: string): P
     const values = columns.map(({ name, read }) => read(matcher.group(name) ?? ''));
     return values.includes(null) ? null : values;
   };
+}
+
+/** Each text must be an expression of its own, lest a bracket or a quotation (\Q) in it swallow the columns behind it. */
+function checkAlone(text: string): void {
+  regexOrFail(text);
+  if (text.lastIndexOf('\\Q') > text.lastIndexOf('\\E')) throw new CompileError(`The text "${text}" opens a quotation that it does not close.`, 'Write \\E behind what \\Q quotes.');
 }
 
 function bodyOf(parts: readonly ParsePart[], ungreedy: boolean): string {

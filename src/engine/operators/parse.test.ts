@@ -42,6 +42,8 @@ test.each<readonly [string, readonly ParsePart[], 'simple' | 'regex', string]>([
   ['twice the same column', [column('a'), text(','), column('a')], 'simple', 'twice'],
   ['two columns that nothing divides', [column('a'), column('b')], 'simple', 'ends'],
   ['a gap that nothing ends', [skip, column('a')], 'simple', 'followed by a text'],
+  ['a quotation without end', [text(String.raw`\Qa`), column('a')], 'regex', 'quotation'],
+  ['a bracket that reaches over a column', [text('(a'), column('a'), text('b)')], 'regex', 'RE2'],
   ['a regex too large', [text('(x{1000}){1000}'), column('a')], 'regex', 'too large'],
 ])('%s is refused', (_, parts, mode, words) => {
   expect(() => compileParse(parts, mode)).toThrow(CompileError);
@@ -69,5 +71,5 @@ test('no text makes it throw', () => {
       const values = compileParse(parts, mode)(of);
       if (values !== null) expect(values).toHaveLength(parts.filter((one) => one.part === 'column').length);
     } catch (error) { expect(error).toBeInstanceOf(CompileError); }
-  }), { numRuns: 1000 });
+  }), { numRuns: 5000 });
 });

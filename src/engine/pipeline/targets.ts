@@ -17,7 +17,7 @@ export interface Targets {
   readonly clauses: readonly Condition[];
 }
 
-export const everyRecord: Targets = { possible: true, test: null, clauses: [] };
+const everyRecord: Targets = { possible: true, test: null, clauses: [] };
 
 const columns: ReadonlySet<string> = new Set(['ServiceName', 'Resource']);
 

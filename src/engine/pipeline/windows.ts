@@ -7,7 +7,7 @@ import type { Expr, NamedExpr, Operator } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { CompileError, compileExpr, constantOf, type Fn, type Frame, type Row } from '../expr/index.ts';
 import { RecordScope, type Bindings } from '../record/index.ts';
-import { floorTo } from '../values/index.ts';
+import { binDatetime } from '../values/index.ts';
 
 /** How long after its end a window waits for records that were on their way. */
 export const latenessNanos = 2_000_000_000n;
@@ -95,9 +95,9 @@ export class MetricWindows {
     const given = plan.eventTime(frame);
     const time = typeof given === 'bigint' && given <= nowUnixNano + maxAheadNanos ? given : nowUnixNano;
     // The wall clock was set back: what had closed by the old time must not hold up the present.
-    if (this.#closedUpTo > nowUnixNano + maxAheadNanos) this.#closedUpTo = floorTo(nowUnixNano, plan.sizeNanos);
+    if (this.#closedUpTo > nowUnixNano + maxAheadNanos) this.#closedUpTo = binDatetime(nowUnixNano, plan.sizeNanos);
     for (let i = 0; i < plan.keys.length; i++) this.#keys[i] = plan.keys[i]!(frame);
-    const window = this.#windowAt(floorTo(time, plan.sizeNanos));
+    const window = this.#windowAt(binDatetime(time, plan.sizeNanos));
     window.groups.add(this.#keys, frame);
     if (taken) window.taken++;
   }

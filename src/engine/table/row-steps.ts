@@ -12,7 +12,7 @@ import { RowScope } from './row-scope.ts';
 export type RowStep = (row: Row) => Row | null;
 
 /** An expression over rows. */
-export function compileRowFn(expr: NamedExpr['expr'], clock: Clock): (row: Row) => Value {
+function compileRowFn(expr: NamedExpr['expr'], clock: Clock): (row: Row) => Value {
   const run: Fn = compileExpr(expr, { scope: new RowScope(), clock }).run;
   const frame = newFrame();
   return (row) => { frame.row = row; return run(frame); };

@@ -11,7 +11,7 @@ import { comparator, counted, distinct, expanded, mapped, sampled, sorted, summa
 import { unionRows } from './union.ts';
 
 /** What a query may ask of its surroundings. `random`: in [0, 1), for `sample`; without one the choice is the same every time. */
-export interface TableContext { readonly clock: Clock; readonly random: () => number }
+interface TableContext { readonly clock: Clock; readonly random: () => number }
 
 /** Throws CompileError when the Plan does not compile. Times come out as KQL writes them. */
 export function runTable(plan: Plan, rows: RowSource, clock: Clock = noClock, random: () => number = sameEveryTime()): Rows {

@@ -88,7 +88,7 @@ describe('columns that the text makes', () => {
 
 describe('guards and targets', () => {
   it('completes a guard', () => { expect(labels('EventName == "x" and si¦', 'function', 'guard')).toContain('since'); expect(labels('¦', 'attribute', 'guard')).toContain('depth'); });
-  it('completes targets from resources only', () => { expect(labels('Serv¦', 'column', 'targets')).toEqual(['ServiceName', 'Resource', 'Agent']); expect(labels('¦', 'attribute', 'targets')).toEqual(['service.name']); });
+  it('completes targets from resources only', () => { expect(labels('Serv¦', 'column', 'targets').toSorted()).toEqual(['Agent', 'Resource', 'ServiceName']); expect(labels('¦', 'attribute', 'targets')).toEqual(['service.name']); });
   it('hovers over what only a guard has', () => expect(hover('since("QueueStart") > 3s'.replace('ince', 'in¦ce'), 'guard')).toContain('span of time'));
 });
 

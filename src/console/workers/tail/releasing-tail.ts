@@ -1,16 +1,22 @@
 // A tail for a visit: closing it ends its worker, and with it the connection and the records it held. The next use
 // starts a new worker with an empty buffer.
 import { createTailClient, idleTailState } from './client.ts';
-import type { FromTailWorker } from './protocol.ts';
+import type { FromTailWorker, ToTailWorker } from './protocol.ts';
 import type { TailClient } from './types.ts';
 
-export function createReleasingTail(start: () => Worker = startWorker): TailClient {
+/** Mock traffic: a fresh port for each worker, for the port goes with the worker. */
+export interface ReleasingTail extends TailClient { useSources(open: () => MessagePort): void }
+
+export function createReleasingTail(start: () => Worker = startWorker): ReleasingTail {
+  let openSource: (() => MessagePort) | null = null;
   let worker: Worker | null = null;
   let receive: (message: FromTailWorker) => void = () => {};
   const running = () => {
     if (worker === null) {
       worker = start();
       worker.onmessage = (event: MessageEvent<FromTailWorker>) => receive(event.data);
+      const port = openSource?.();
+      if (port !== undefined) worker.postMessage({ kind: 'source', port } satisfies ToTailWorker, [port]);
     }
     return worker;
   };
@@ -23,7 +29,7 @@ export function createReleasingTail(start: () => Worker = startWorker): TailClie
     worker = null;
     receive({ kind: 'state', state: idleTailState });
   };
-  return { ...client, close };
+  return { ...client, close, useSources: (open) => { openSource = open; } };
 }
 
 function startWorker(): Worker {

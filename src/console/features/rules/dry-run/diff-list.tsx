@@ -24,11 +24,11 @@ export function DiffList({ result, view, chosen, onChoose }: DiffListProps) {
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
   const measured = virtual.getVirtualItems();
   const items = measured.length > 0 ? measured : rows.slice(0, unmeasuredRows).map((_, index) => ({ index, start: index * rowHeight }));
-  const at = rows.findIndex(row => row.sample !== null && row.sample === chosen);
+  const at = rows.findIndex(row => isOf(row.sample, chosen));
   const move = (by: number) => {
     for (let next = at < 0 ? (by > 0 ? 0 : rows.length - 1) : at + by; next >= 0 && next < rows.length; next += by) {
       const { sample } = rows[next]!;
-      if (sample === null || sample === chosen) continue;
+      if (sample === null || isOf(sample, chosen)) continue;
       onChoose(sample);
       virtual.scrollToIndex(next);
       return;
@@ -46,6 +46,9 @@ export function DiffList({ result, view, chosen, onChoose }: DiffListProps) {
     </div>
   );
 }
+
+/** A run over fresh records may hold the same record again. */
+const isOf = (sample: DryRunSample | null, chosen: DryRunSample | null): boolean => sample !== null && chosen !== null && (sample === chosen || (sample.before.id >= 0 && sample.before.id === chosen.before.id));
 
 const rowId = (row: DiffRow) => `dry-run-${row.key.replace('+', 'a').replace('-', 'b')}`;
 

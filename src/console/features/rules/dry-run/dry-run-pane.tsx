@@ -107,8 +107,8 @@ function Body(props: BodyProps): ReactNode {
 
 function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & { readonly result: NonNullable<DryRun['result']> }) {
   const { rule } = dryRun;
-  const [picked, setPicked] = useState<DryRunSample | null>(null);
-  const chosen = picked !== null && result.samples.includes(picked) ? picked : null;
+  // It stays while the run repeats itself over more records: a person is reading.
+  const [chosen, setPicked] = useState<DryRunSample | null>(null);
   const live = dryRun.controls.source.kind !== 'records';
   const redacts = rule?.kind === 'query' && rule.plan.sink?.sink === 'redact';
   const testReason = redacts ? 'A test of a redaction needs a made-up secret; here secrets are masked already. Write one in the document.' : null;

@@ -25,7 +25,7 @@ export function SourceMenu({ controls, label, span }: SourceMenuProps) {
   ];
   return (
     <>
-      <Menu entries={entries} label="Records from"><Button size="s" variant="ghost" iconAfter="chev" aria-label={`Records from: ${label}`}>{label}</Button></Menu>
+      <Menu entries={entries} label="Records from"><Button size="s" variant="ghost" iconAfter="chev" aria-label={`Records from: ${label}`}><span className="ell">{label}</span></Button></Menu>
       <input ref={file} type="file" hidden accept={accepted} aria-label="File with records" onChange={event => { const [chosen] = event.target.files ?? []; if (chosen !== undefined) read(chosen, chosen.name); event.target.value = ''; }} />
       <PasteDialog open={pasting} onOpenChange={setPasting} onText={text => { setPasting(false); read(text, 'pasted sample'); }} />
     </>

@@ -1,9 +1,9 @@
 // The picture of a state machine beside its text: the canvas, and the form of what is selected. Both edit the document; while
 // the text cannot be read, the last good machine stays and says why it is not the newest.
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { MachineDocument } from '../../../../model/index.ts';
 import type { RuleProblem } from '../../../../rules/index.ts';
-import { EmptyState, Pane, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
+import { EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
 import { Inspector, standing, wholeMachine, type Selection } from '../machine/index.ts';
 import { ConditionForm } from '../picture/index.ts';
 import { useSeenFields } from './use-live-fields.ts';
@@ -12,13 +12,14 @@ import type { RuleEditorState } from './use-rule-editor.ts';
 // The canvas library arrives with the first net.
 const MachineGraph = lazy(() => import('../machine/machine-graph.tsx').then(({ MachineGraph: graph }) => ({ default: graph })));
 
-export function MachinePane({ editor }: { readonly editor: RuleEditorState }) {
+export function MachinePane({ editor, trailing }: { readonly editor: RuleEditorState; readonly trailing?: ReactNode }) {
   const { machine, draft, problems } = editor;
-  if (machine === null) return <Pane label="Picture"><EmptyState title="No picture yet">The document has no state machine that can be read. The Document tab says what is missing.</EmptyState></Pane>;
+  if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no state machine that can be read. The Document tab says what is missing.</EmptyState></Pane>;
   const first = problems.find(({ severity }) => severity === 'error');
   const unread = draft.fields === null || (first !== undefined && (first.code.startsWith('rule/') || first.code.startsWith('yaml/')));
   return (
-    <Pane label="Picture">
+    <Pane label="Picture" className="grow">
+      <PaneHeader title="Picture" meta="in sync with the text">{trailing}</PaneHeader>
       {unread && first !== undefined && <div className="banner" role="status">The picture shows the last text that could be read. {first.message}</div>}
       <Machine editor={editor} document={machine} stale={unread} />
     </Pane>

@@ -1,4 +1,5 @@
 // The picture beside the KQL: the same text as a chain of steps, with the rates of the last dry run.
+import type { ReactNode } from 'react';
 import type { EditorHandle } from '../../../editor/index.ts';
 import { Pane, PaneHeader } from '../../../ui/index.ts';
 import { QueryPicture, useQueryBlocks } from '../picture/index.ts';
@@ -6,9 +7,9 @@ import { flowOf } from '../dry-run/index.ts';
 import { useSeenFields } from './use-live-fields.ts';
 import type { RuleEditorState } from './use-rule-editor.ts';
 
-export interface QueryPicturePaneProps { readonly editor: RuleEditorState; readonly caret: number | null; readonly kqlBox: { readonly current: EditorHandle | null }; readonly onSelect: (range: { readonly start: number; readonly end: number }) => void }
+export interface QueryPicturePaneProps { readonly editor: RuleEditorState; readonly caret: number | null; readonly kqlBox: { readonly current: EditorHandle | null }; readonly onSelect: (range: { readonly start: number; readonly end: number }) => void; readonly trailing?: ReactNode }
 
-export function QueryPicturePane({ editor, caret, kqlBox, onSelect }: QueryPicturePaneProps) {
+export function QueryPicturePane({ editor, caret, kqlBox, onSelect, trailing }: QueryPicturePaneProps) {
   const { draft, kqlDiagnostics, dryRun, stale } = editor;
   const reading = useQueryBlocks(draft.kql, 'rule');
   const fields = useSeenFields();
@@ -16,8 +17,8 @@ export function QueryPicturePane({ editor, caret, kqlBox, onSelect }: QueryPictu
   // The box makes the edits when it is there, so that its undo takes them back one by one.
   const edit = (edits: Parameters<typeof draft.editKql>[0]) => { if (kqlBox.current !== null) kqlBox.current.applyEdits(edits); else draft.editKql(edits); };
   return (
-    <Pane label="Picture">
-      <PaneHeader title="Picture" meta={flow === null ? 'in sync with the text' : 'in sync with the text; band width is the rate of the dry run'} />
+    <Pane label="Picture" className="grow">
+      <PaneHeader title="Picture" meta={flow === null ? 'in sync with the text' : 'in sync with the text; band width is the rate of the dry run'}>{trailing}</PaneHeader>
       <QueryPicture text={draft.kql} reading={reading} mode="rule" problems={kqlDiagnostics} flow={flow} selectedOffset={caret} fields={fields} onEdit={edit} onSelect={onSelect} />
     </Pane>
   );

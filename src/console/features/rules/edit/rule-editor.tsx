@@ -95,11 +95,11 @@ function Above({ editor, rule, compared, onCompare }: { readonly editor: RuleEdi
   const tab = tabOf(search.tab, isNet, rule);
   const setTab = (next: TextTab) => setSearch({ tab: next, version: next === 'compare' ? compared ?? undefined : undefined }, { replace: true });
   const select = (range: { readonly start: number; readonly end: number }) => { setChosen(range); setCaret(range.start); };
-  const text = <TextPane editor={editor} rule={rule} tab={tab} onTab={setTab} compared={compared} onCompare={onCompare} onCaret={offset => { setCaret(offset); setChosen(null); }} highlight={chosen} kqlBox={kqlBox} />;
-  const picture = isNet ? <MachinePane editor={editor} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} />;
+  const choice = <Segmented label="What is shown" value={view} options={views} onChange={next => setSearch({ view: next }, { replace: true })} />;
+  const text = <TextPane editor={editor} rule={rule} tab={tab} onTab={setTab} compared={compared} onCompare={onCompare} onCaret={offset => { setCaret(offset); setChosen(null); }} highlight={chosen} kqlBox={kqlBox} trailing={view === 'text' ? choice : null} />;
+  const picture = isNet ? <MachinePane editor={editor} trailing={choice} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} trailing={choice} />;
   return (
-    <Pane>
-      <div className="rules-view"><Segmented label="What is shown" value={view} options={views} onChange={next => setSearch({ view: next }, { replace: true })} /></div>
+    <Pane className="grow">
       {view === 'text' && text}
       {view === 'picture' && picture}
       {view === 'both' && <ResizablePanes id={isNet ? 'rules.graph' : 'rules.picture'} label="Picture" defaultSize={isNet ? 860 : 620} minSize={320} maxSize={1200} first={text} second={picture} />}

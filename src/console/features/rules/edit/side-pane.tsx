@@ -23,7 +23,7 @@ export function SidePane({ editor, rule, agents, ...versions }: SidePaneProps) {
     ...(rule === null ? [] : [{ value: 'versions', label: 'Versions', count: rule.versions.length, content: <VersionsPane rule={rule} {...versions} /> } as const]),
   ];
   const value = chosen !== null && tabs.some(tab => tab.value === chosen) ? chosen : first;
-  return <Pane className="rules-side"><Tabs<Side> label="Risk, effect and versions" value={value} onChange={setChosen} tabs={tabs} /></Pane>;
+  return <Pane className="rules-side grow"><Tabs<Side> label="Risk, effect and versions" value={value} onChange={setChosen} tabs={tabs} /></Pane>;
 }
 
 /** Stays while the text is being edited, as long as the last dry run made points. */

@@ -1,5 +1,5 @@
 // The rule as text: its KQL, the whole document, its tests, and the comparison with another version. The tabs show one text.
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, type ReactNode } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { schemaHints } from '../../../../rules/index.ts';
 import { KqlEditor, TextDiff, YamlEditor, type EditorHandle, type TextHelp } from '../../../editor/index.ts';
@@ -25,10 +25,12 @@ export interface TextPaneProps {
   /** The part of the KQL that the picture shows as chosen. */
   readonly highlight: { readonly start: number; readonly end: number } | null;
   readonly kqlBox: { current: EditorHandle | null };
+  /** Stands at the right end of the tabs. */
+  readonly trailing?: ReactNode;
 }
 
 export function TextPane(props: TextPaneProps) {
-  const { editor, rule, tab, onTab, compared, onCompare } = props;
+  const { editor, rule, tab, onTab, compared, onCompare, trailing } = props;
   const isQuery = editor.draft.fields?.kind !== 'state-machine';
   const document = { value: 'document', label: 'Document', content: <EditDocument editor={editor} onTab={onTab} /> } as const;
   const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={editor.draft.text} compiled={editor.compiled} onEdit={editor.draft.edit} /> } as const;
@@ -36,7 +38,7 @@ export function TextPane(props: TextPaneProps) {
     ...(isQuery ? [{ value: 'kql', label: 'KQL', content: <EditKql {...props} /> } as const] : []), document, tests,
     ...(rule === null ? [] : [{ value: 'compare', label: 'Compare', content: compared === null ? null : <Compare editor={editor} rule={rule} version={compared} onCompare={onCompare} /> } as const]),
   ];
-  return <Pane label="Rule text"><Tabs<TextTab> label="Text and comparison" value={tab} onChange={onTab} tabs={tabs} trailing={<span className="end row"><Starters editor={editor} /><Verdict editor={editor} /></span>} /></Pane>;
+  return <Pane label="Rule text" className="grow"><Tabs<TextTab> label="Text and comparison" value={tab} onChange={onTab} tabs={tabs} trailing={<span className="end row rules-verdict"><Starters editor={editor} /><Verdict editor={editor} />{trailing}</span>} /></Pane>;
 }
 
 /** What the tabs' errors come to, in one place beside them. */

@@ -3,38 +3,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
+import { attributesOf, children, fieldsOf, text, type Attributes } from './protobuf.ts';
 
-interface Field { readonly number: number; readonly wire: number; readonly bytes: Buffer; readonly varint: bigint }
+export interface SeenLog { readonly event: string; readonly body: string; readonly attributes: Attributes }
+export interface SeenPoint { readonly metric: string; readonly attributes: Attributes; readonly value: number }
 
-/** The fields of one protobuf message, in order (https://protobuf.dev/programming-guides/encoding/). */
-function* fieldsOf(message: Buffer): Generator<Field> {
-  let at = 0;
-  const varint = (): bigint => {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = message[at++];
-      if (byte === undefined) throw new Error('truncated varint');
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (at < message.length) {
-    const key = Number(varint());
-    const wire = key & 7;
-    let bytes: Buffer = Buffer.alloc(0);
-    let value = 0n;
-    if (wire === 0) value = varint();
-    else {
-      const length = wire === 1 ? 8 : wire === 5 ? 4 : Number(varint());
-      bytes = message.subarray(at, at += length);
-      if (wire === 1) value = bytes.readBigInt64LE();
-    }
-    yield { number: key >> 3, wire, bytes, varint: value };
-  }
-}
+const mostKept = 5000;
 
-const children = (message: Buffer, number: number): Buffer[] => [...fieldsOf(message)].filter((one) => one.number === number && one.wire === 2).map((one) => one.bytes);
-const text = (message: Buffer, number: number): string => children(message, number).at(-1)?.toString() ?? '';
 /** Resource… → Scope… → item: the shape all three requests share (fields 1, 2, 2). */
 const items = (request: Buffer): Buffer[] => children(request, 1).flatMap((resource) => children(resource, 2)).flatMap((scope) => children(scope, 2));
 
@@ -43,6 +18,9 @@ export class DownstreamSink {
   readonly logs = new Map<string, number>();
   readonly sums = new Map<string, number>();
   readonly bodies: string[] = [];
+  /** The first few thousand log records and number points (of gauges and sums) as they came. */
+  readonly records: SeenLog[] = [];
+  readonly points: SeenPoint[] = [];
   spans = 0;
   requests = 0;
   /** When set, every request is answered with this status and nothing is counted. */
@@ -54,6 +32,8 @@ export class DownstreamSink {
   get url(): string { return `http://127.0.0.1:${this.#port}`; }
   get logTotal(): number { return [...this.logs.values()].reduce((sum, one) => sum + one, 0); }
   count(event: string): number { return this.logs.get(event) ?? 0; }
+  recordsOf(event: string): readonly SeenLog[] { return this.records.filter((one) => one.event === event); }
+  pointsOf(metric: string): readonly SeenPoint[] { return this.points.filter((one) => one.metric === metric); }
 
   async start(): Promise<void> {
     this.#server = createServer((incoming, answer) => this.#receive(incoming, answer));
@@ -91,11 +71,14 @@ export class DownstreamSink {
     if (path.endsWith('/v1/logs')) for (const record of items(request)) {
       const event = text(record, 12);
       this.logs.set(event, (this.logs.get(event) ?? 0) + 1);
-      if (this.bodies.length < 2000) this.bodies.push(children(record, 5).map((body) => text(body, 1)).join(''));
+      const body = children(record, 5).map((value) => text(value, 1)).join('');
+      if (this.bodies.length < 2000) this.bodies.push(body);
+      if (this.records.length < mostKept) this.records.push({ event, body, attributes: attributesOf(record, 6) });
     }
     if (path.endsWith('/v1/metrics')) for (const metric of items(request)) {
       const name = text(metric, 1);
       for (const point of children(metric, 7).flatMap((sum) => children(sum, 1))) this.sums.set(name, (this.sums.get(name) ?? 0) + pointValue(point));
+      for (const point of [5, 7].flatMap((kind) => children(metric, kind)).flatMap((data) => children(data, 1))) if (this.points.length < mostKept) this.points.push({ metric: name, attributes: attributesOf(point, 7), value: pointValue(point) });
     }
   }
 }

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languageForTests } from './kusto/kusto-for-tests.ts';
-import { kqlName, kqlString, planToKql, type CompileMode, type Plan } from './index.ts';
+import { kqlName, kqlString, planToKql, planVersion, type CompileMode, type Plan } from './index.ts';
+import { randomPlan, randomSink, rowColumns } from './random-plans.ts';
 
 const kql = await languageForTests();
 
@@ -55,6 +56,11 @@ describe('planToKql', () => {
     'Logs | where Attributes.a == int(null) or toreal(Attributes.b) == real(-inf) or todecimal(Attributes.c) > decimal(1.50) or isnull(dynamic(null)) | invoke redact(dynamic(["ipv4","email"]), "hash")',
     'Spans | where Duration > 3ms and Events[0].Name == "x" and parse_json(Name).a["b"] == 1 | invoke record("r", tee=true)',
     'source | project Body, T = Timestamp - 1h | invoke update()',
+    'Logs | where a == 1 | union kind=inner withsource=S (Spans | where Name == "x" | extend b = 1), Metrics | invoke route("r")',
+    'Logs | parse-where kind=regex flags=iU Body with * "a\\"b" x:long "c" y | summarize N = count() by y, bin(Timestamp, 10s) | invoke to_metric("n")',
+    'Logs | mv-expand bagexpansion=array with_itemindex=i l = Attributes.l to typeof(long), Body limit 7 | summarize sum(l), r = round(avg(l) / count(), 2) by bin(Timestamp, 10s) | invoke to_metric("n")',
+    'let f = (x:long) { x * 2 }; Logs | where f(SeverityNumber) > 3 and extract("a(.)", 1, EventName, typeof(long)) > 1 | invoke dedup(90s, dynamic(["Body"]))',
+    'Spans | invoke dedup(10s)',
   ])('round-trips %s', (text) => expectRoundTrip(text));
   it('round-trips a table query', () => {
     const columns = [{ name: 't', type: 'datetime' }, { name: 'n', type: 'long' }, { name: 'who', type: 'string' }] as const;
@@ -62,6 +68,17 @@ describe('planToKql', () => {
     expect(first.diagnostics).toEqual([]);
     expect(kql.compile(planToKql(first.plan!), { mode: 'table', columns }).plan).toEqual(first.plan);
   });
+});
+
+describe('a Plan made at random', () => {
+  const lowered = (plan: Plan, mode: CompileMode): Plan => {
+    const text = planToKql(plan);
+    const { plan: again, diagnostics } = kql.compile(text, { mode, columns: mode === 'table' ? rowColumns : [] });
+    if (again === null) throw new Error(`${text}\n${diagnostics.map(({ message, help, start, end }) => `‹${text.slice(start, end)}› ${message} ${help}`).join('\n')}`);
+    return again;
+  };
+  it('reads back from its text: table queries', () => { fc.assert(fc.property(randomPlan, (plan) => { expect(lowered(plan, 'table')).toEqual(plan); }), { numRuns: 150 }); });
+  it('reads back from its text: sinks', () => { fc.assert(fc.property(randomSink, (sink) => { const plan: Plan = { version: planVersion, table: 'Logs', operators: [], sink }; expect(lowered(plan, 'rule')).toEqual(plan); }), { numRuns: 60 }); });
 });
 
 describe('names and strings', () => {

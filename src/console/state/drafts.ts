@@ -16,11 +16,13 @@ const maxDrafts = 24;
 /** Past it a draft lives in this page only: the browser's store is small. */
 const maxStoredText = 200_000;
 
+const without = (drafts: DraftsState['drafts'], key: string) => Object.entries(drafts).filter(([other]) => other !== key);
+
 export const useDrafts = create<DraftsState>()(persist(
   set => ({
     drafts: {},
-    put: (key, draft) => set(({ drafts: { [key]: _, ...others } }) => ({ drafts: Object.fromEntries([...Object.entries(others).slice(-maxDrafts), [key, draft]]) })),
-    drop: key => set(({ drafts: { [key]: _, ...others } }) => ({ drafts: others })),
+    put: (key, draft) => set(({ drafts }) => ({ drafts: Object.fromEntries([...without(drafts, key).slice(-maxDrafts), [key, draft]]) })),
+    drop: key => set(({ drafts }) => ({ drafts: Object.fromEntries(without(drafts, key)) })),
   }),
   {
     name: 'weir.drafts', version: 1, storage: createJSONStorage(() => sessionStorage),

@@ -40,30 +40,32 @@ function turn(pipeline: Pipeline, request: Uint8Array, requests: number): number
   return user + system;
 }
 
-/** The two take turns, each first in every other pair. What else the machine does only adds time: the faster turns tell. */
+const warmUp = 100;
+const blocks = 9;
+const pairs = 160;
+
+/** The two take turns, each first in every other pair. What else the machine does only adds time, so the faster turns of a block tell. */
 function ratioOf(records: number): { readonly ratio: number; readonly nanosPerRecord: number } {
   const request = logRequest(Array.from({ length: records }, (_, i) => line(i)));
   const pipelines = [pipelineOf(true), pipelineOf(false)] as const;
   const requests = Math.ceil(10_000 / records);
-  const turns: [number[], number[]] = [[], []];
-  for (let pair = 0; pair < warmUp + pairs; pair++) {
-    for (const which of pair % 2 === 0 ? [0, 1] as const : [1, 0] as const) {
-      const us = turn(pipelines[which], request, requests);
-      if (pair >= warmUp) turns[which].push(us);
-    }
-    if (pair % 100 === 0) for (const pipeline of pipelines) pipeline.flush(clock.nowUnixNano());
-  }
-  const [measured, plain] = [fast(turns[0]), fast(turns[1])];
-  return { ratio: Number((plain / measured).toFixed(4)), nanosPerRecord: Math.round((plain * 1000) / (requests * records)) };
+  const block = (count: number): { readonly measured: number; readonly plain: number } => {
+    const turns: [number[], number[]] = [[], []];
+    for (let pair = 0; pair < count; pair++) for (const which of pair % 2 === 0 ? [0, 1] as const : [1, 0] as const) turns[which].push(turn(pipelines[which], request, requests));
+    for (const pipeline of pipelines) pipeline.flush(clock.nowUnixNano());
+    return { measured: fast(turns[0]), plain: fast(turns[1]) };
+  };
+  block(warmUp);
+  const all = Array.from({ length: blocks }, () => block(pairs));
+  return { ratio: Number(median(all.map(({ measured, plain }) => plain / measured)).toFixed(4)), nanosPerRecord: Math.round((median(all.map(({ plain }) => plain)) * 1000) / (requests * records)) };
 }
 
-const warmUp = 100;
-const pairs = 1500;
 /** Mean of the faster quarter. */
 function fast(values: readonly number[]): number {
   const quarter = values.toSorted((a, b) => a - b).slice(0, Math.floor(values.length / 4));
   return quarter.reduce((a, b) => a + b, 0) / quarter.length;
 }
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const [large, small] = [ratioOf(1000), ratioOf(10)];
 console.log(JSON.stringify({

@@ -26,17 +26,17 @@ function run(pipeline: Pipeline, bytes: Uint8Array): ProcessResult {
 
 const counted: Operator = { op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [{ name: 'EventName', expr: col('EventName') }] };
 const marked: Operator = { op: 'extend', columns: [{ name: 'mark', expr: lit('seen') }, { name: 'Body', expr: lit('gone') }] };
-const sinks: readonly (readonly [name: string, sink: Sink, operator?: Operator])[] = [
-  ['drop', { sink: 'drop' }],
-  ['sample', { sink: 'sample', ratio: 0.5 }],
-  ['update', { sink: 'update' }, marked],
-  ['redact', { sink: 'redact', detectors: ['*'], mode: 'mask' }],
-  ['to_metric', { sink: 'to_metric', name: 'events', unit: '', keep: false }, counted],
-  ['to_metric, kept', { sink: 'to_metric', name: 'events', unit: '', keep: true }, counted],
-  ['dedup', { sink: 'dedup', windowNanos: '10000000000', key: ['EventName'] }],
-  ['record', { sink: 'record', recorder: 'ring', tee: false }],
-  ['record, tee', { sink: 'record', recorder: 'ring', tee: true }],
-  ['route', { sink: 'route', exporter: 'archive' }],
+const sinks: readonly { readonly name: string; readonly sink: Sink; readonly operators: readonly Operator[] }[] = [
+  { name: 'drop', sink: { sink: 'drop' }, operators: [] },
+  { name: 'sample', sink: { sink: 'sample', ratio: 0.5 }, operators: [] },
+  { name: 'update', sink: { sink: 'update' }, operators: [marked] },
+  { name: 'redact', sink: { sink: 'redact', detectors: ['*'], mode: 'mask' }, operators: [] },
+  { name: 'to_metric', sink: { sink: 'to_metric', name: 'events', unit: '', keep: false }, operators: [counted] },
+  { name: 'to_metric, kept', sink: { sink: 'to_metric', name: 'events', unit: '', keep: true }, operators: [counted] },
+  { name: 'dedup', sink: { sink: 'dedup', windowNanos: '10000000000', key: ['EventName'] }, operators: [] },
+  { name: 'record', sink: { sink: 'record', recorder: 'ring', tee: false }, operators: [] },
+  { name: 'record, tee', sink: { sink: 'record', recorder: 'ring', tee: true }, operators: [] },
+  { name: 'route', sink: { sink: 'route', exporter: 'archive' }, operators: [] },
 ];
 const isEvent = (name: string): Operator => where(call('==', col('EventName'), lit(name)));
 
@@ -44,8 +44,8 @@ const record = fc.record({ event: fc.constantFrom('Launch', 'Slow', 'Failed'), b
 const request = fc.array(record, { minLength: 1, maxLength: 60 }).map((records) => logRequest(records.map(({ event, body, trace, n }) =>
   ({ service: 'shop', resource: { 'service.name': 'shop' }, scope: '', record: { eventName: event, body, timeUnixNano: start, traceId: trace.toString(16).padStart(32, '7'), attributes: { n } } }))));
 
-describe.each(sinks)('%s in shadow', (_, sink, operator) => {
-  const shown: Plan = plan('Logs', [where(call('!=', col('EventName'), lit('Failed'))), ...(operator === undefined ? [] : [operator])], sink);
+describe.each(sinks)('$name in shadow', ({ sink, operators }) => {
+  const shown: Plan = plan('Logs', [where(call('!=', col('EventName'), lit('Failed'))), ...operators], sink);
   const shadow: AgentRuleInput = { ...rule('shadow', shown, 1), mode: 'shadow' };
   const others = [rule('later', plan('Logs', [isEvent('Slow'), where(call('>', attr('n'), lit(2)))], { sink: 'drop' }), 200), rule('mask', plan('Logs', [isEvent('Failed')], { sink: 'redact', detectors: ['*'], mode: 'mask' }), 300)];
 

@@ -59,3 +59,9 @@ export const aggregates: readonly FunctionDefinition[] = [
 ];
 
 export const aggregateByName: ReadonlyMap<string, FunctionDefinition> = new Map(aggregates.map((definition) => [definition.name, definition]));
+
+/** The nearest way for aggregates of KQL that Weir does not run. */
+export const insteadOfAggregate: Readonly<Record<string, string>> = {
+  hll: 'Use dcount(value).', hll_if: 'Use dcountif(value, predicate).', hll_merge: 'Use dcount(value) over the rows themselves.', tdigest: 'Use percentile(value, share).', tdigest_merge: 'Use percentile(value, share) over the rows themselves.',
+  buildschema: 'Use make_set(gettype(value)), or make_bag(value) for the keys.', covariance: 'Use avg, variance and stdev of each value.', make_dictionary: 'Use make_bag(bag).', percentilesw_array: 'Use percentilesw(value, weight, share, …).',
+};

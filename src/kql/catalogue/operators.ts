@@ -32,7 +32,7 @@ export const operatorByName: ReadonlyMap<string, OperatorDefinition> = new Map(o
 
 /** The nearest supported way for operators of KQL that Weir does not run. */
 export const insteadOfOperator: Readonly<Record<string, string>> = {
-  'join': 'A rule sees one record at a time. Put the condition into where, or set the missing field at its source.',
+  'join': 'Tables are not joined here. Put the condition into where, set the missing field at its source, or look it up in a dynamic literal with extend.',
   'lookup': 'Use extend with case(…) or a dynamic literal: extend Team = tostring(dynamic({"cart":"shop"})[ServiceName])',
   'sample-distinct': 'Group with summarize … by, then to_metric().',
   'top-nested': 'Use summarize … by.',

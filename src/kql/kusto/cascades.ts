@@ -19,10 +19,11 @@ export function withoutCascades(full: string, diagnostics: readonly KustoDiagnos
   const mistakes = regions.flatMap(({ mistake }) => (mistake === undefined ? [] : [mistake]));
   const strings = mistakes.filter(({ code }) => code === 'weir/open-string' || code === 'weir/escape');
   const lost = Math.min(...diagnostics.filter(losesPipe).map(({ Start }) => Start), ...strings.map(({ start }) => start), Infinity);
+  const bracket = mistakes.find(({ code }) => code === 'weir/bracket');
   const kept = new Map<Region, KustoDiagnostic[]>();
   for (const diagnostic of diagnostics.toSorted((a, b) => a.Start - b.Start)) {
     const region = regionAt(regions, all, diagnostic);
-    if (region.mistake !== undefined || diagnostic.Start > lost) continue;
+    if (region.mistake !== undefined || diagnostic.Start > lost || (bracket !== undefined && (diagnostic.Start >= bracket.start || losesBracket(diagnostic)))) continue;
     if (losesPipe(diagnostic) && mistakes.some(({ start }) => start === from(all, diagnostic.Start)?.start)) continue;
     kept.set(region, [...(kept.get(region) ?? []), diagnostic]);
   }
@@ -32,6 +33,8 @@ export function withoutCascades(full: string, diagnostics: readonly KustoDiagnos
 function losesPipe({ Code, Message }: KustoDiagnostic): boolean {
   return Code === 'KS174' || Code === 'KS176' || (Code === 'KS005' && Message.includes(';'));
 }
+
+const losesBracket = ({ Code, Message }: KustoDiagnostic): boolean => Code === 'KS005' && Message.includes(')');
 
 /** An empty span behind the last word belongs to that word. */
 function regionAt(regions: readonly Region[], all: readonly Lexeme[], { Start, End }: KustoDiagnostic): Region {

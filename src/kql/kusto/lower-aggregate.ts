@@ -1,6 +1,6 @@
 // One aggregate call to the Plan's aggregates: one value each (plan.ts says how).
 import type { Aggregate, Expr, KqlType } from '../plan.ts';
-import { aggregateAliases, aggregateByName } from '../catalogue/aggregates.ts';
+import { aggregateAliases, aggregateByName, aggregates, insteadOfAggregate } from '../catalogue/aggregates.ts';
 import { nearest } from '../nearest.ts';
 import { items, separated, type KustoNode } from './port.ts';
 import { kindOf, textOf, typeName, typeOf, type Context } from './context.ts';
@@ -74,6 +74,8 @@ export function reportAggregate(context: Context, node: KustoNode, fn: string): 
     context.problems.error(spanOf(node), 'weir/aggregate', `${textOf(context, node)} is not an aggregate.`, 'A column that groups the rows belongs behind by; a value of one row needs an aggregate such as max(…) or take_any(…).');
     return;
   }
+  const instead = insteadOfAggregate[fn];
+  if (instead !== undefined) { context.problems.error(spanOf(node.Name ?? node), 'weir/aggregate', `Weir does not run the aggregate ${fn}().`, instead); return; }
   const guess = nearest(fn, [...aggregateByName.keys()]);
-  context.problems.error(spanOf(node.Name ?? node), 'weir/aggregate', `Weir does not run the aggregate ${fn}().`, guess === undefined ? `It runs ${[...aggregateByName.keys()].join(', ')}.` : `The nearest is ${aggregateByName.get(guess)!.signature}.`, guessed(spanOf(node.Name ?? node), guess));
+  context.problems.error(spanOf(node.Name ?? node), 'weir/aggregate', `Weir does not run the aggregate ${fn}().`, guess === undefined ? `It runs ${aggregates.filter(({ writtenOut }) => writtenOut === undefined).map(({ name }) => name).join(', ')}.` : `The nearest is ${aggregateByName.get(guess)!.signature}.`, guessed(spanOf(node.Name ?? node), guess));
 }

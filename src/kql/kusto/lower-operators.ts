@@ -17,11 +17,13 @@ import { addColumns, closed, expandWildcard, resolve, withColumns, type Scope } 
 export interface Lowered { readonly operators: readonly Operator[]; readonly scope: Scope }
 const lowered = (operator: Operator, scope: Scope): Lowered => ({ operators: [operator], scope });
 
+const runs = new Set(['FilterOperator', 'ExtendOperator', 'ProjectOperator', 'SummarizeOperator', 'DistinctOperator', 'SortOperator', 'TopOperator', 'TakeOperator', 'SampleOperator', 'CountOperator']);
+
 export function lowerTabular(context: Context, scope: Scope, node: KustoNode): Lowered {
   const kind = kindOf(context, node);
   if (kind === 'ParseOperator' || kind === 'ParseWhereOperator') return lowerParse(context, scope, node);
   if (kind === 'MvExpandOperator') return lowerExpand(context, scope, node);
-  checkParameters(context, node, []);
+  if (runs.has(kind)) checkParameters(context, node, []);
   switch (kind) {
     case 'FilterOperator': return lowered({ op: 'where', predicate: lowerExpression(context, scope, node.Condition) }, scope);
     case 'ExtendOperator': return lowerExtend(context, scope, node);

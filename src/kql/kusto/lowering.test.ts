@@ -10,18 +10,18 @@ const columns: readonly ColumnHint[] = [{ name: 't', type: 'datetime' }, { name:
 const queries: readonly Case[] = [
   // parse
   ['source | parse who with "a" x:int * "b"', 'source', 'parse simple who with "a" x:int * "b"'],
-  ['source | parse kind=regex flags=Ui who with @"\\d+" x:real y', 'error weir/parse at ‹parse kind=regex flags=Ui who with @"\\d+" x:real y›'],
+  ['source | parse kind=regex flags=Ui who with @"\\d+" x:real y', 'error KS101 at ‹y›'],
   ['source | parse-where kind=relaxed d with y:datetime "," z | project z, y', 'source', 'parse-where relaxed (tostring d) with y:datetime "," z:string', 'project z := z, y := y'],
   ['source | parse kind=regex flags=iU who with * "^a" x "b+" | where x == "q"', 'source', 'parse regex/iU who with * "^a" x:string "b+"', 'where (== x "q")'],
   ['source | parse kind=regex flags=x who with "a" x', 'error weir/parameter at ‹flags=x›'],
   ['source | parse flags=i who with "a" x', 'error weir/parameter at ‹flags=i›'],
-  ['source | parse who with "a" n:string | extend m = strlen(n)', 'source', 'parse simple who with "a" n:string', 'extend m := (strlen n)'],
+  ['source | parse who with "a" n:string | project n', 'source', 'parse simple who with "a" n:string', 'project n := n'],
   // mv-expand
   ['source | mv-expand d', 'source', 'mv-expand bag d:dynamic := d'],
   ['source | mv-expand bagexpansion=array with_itemindex=i d, e = d.x to typeof(long) limit 5 | where i > 0 and e > 1', 'source', 'mv-expand array index=i d:dynamic := d, e:long := d["x"] limit 5', 'where (and (> i 0) (> e 1))'],
   ['source | mv-expand d["a b"], parse_json(who)', 'source', 'mv-expand bag d_a b:dynamic := d["a b"], who:dynamic := (parse_json who)'],
   ['source | mv-expand who', 'error KS141 at ‹who›'],
-  ['source | mv-expand d limit n', 'error KS142 at ‹n›'],
+  ['source | mv-expand d limit n', 'error weir/expand at ‹n›'],
   // sample
   ['source | sample 5', 'source', 'sample 5'],
   // union
@@ -43,7 +43,7 @@ const queries: readonly Case[] = [
   ['let big = (m:long) { source | where n > m }; big(3) | union (big(9))', 'source', 'where (> n 3)', 'union outer (source | where (> n 9))'],
   ['let all = view () { source }; all | take 1', 'source', 'take 1'],
   ['let f = (T:(*)) { T | where n > 3 }; source | invoke f()', 'error KS142 at ‹n›'],
-  ['let f = (x:long){ x }; source | where f > 3', 'error weir/let at ‹f›'],
+  ['let f = (x:long){ x }; source | where f > 3', 'error KS117 at ‹f›'],
   ['set notruncation; source | take 1', 'error weir/let at ‹set notruncation›'],
   // Aggregates: names as KQL gives them, expressions over them, stars
   ['source | summarize count(), percentile(n, 95), make_list(who), arg_max(t, *), any(n), make_set_if(n, n > 1)', 'source',
@@ -52,12 +52,12 @@ const queries: readonly Case[] = [
   ['source | summarize round(avg(n), 1), 100.0 * sum(n) / sum(n)', 'source', 'summarize __aggregate1:real := avg n, __aggregate2:long := sum n by ', 'extend avg_n := (round __aggregate1 1), Column1 := (/ (* real:100 __aggregate2) __aggregate2)', 'project avg_n := avg_n, Column1 := Column1'],
   ['let share = (a:real, b:real){ iff(b == 0, 0.0, a / b) }; source | summarize s = share(countif(n > 1), count())', 'source', 'summarize __aggregate1:long := countif (> n 1), __aggregate2:long := count by ', 'extend s := (iff (== (toreal __aggregate2) 0) real:0 (/ (toreal __aggregate1) (toreal __aggregate2)))', 'project s := s'],
   ['source | summarize percentiles_array(n, 5, 95), percentilesw(n, n, 50, 90)', 'source', 'summarize percentile_n_50:long := percentilew n n 50, percentile_n_90:long := percentilew n n 90, __aggregate1:long := percentile n 5, __aggregate2:long := percentile n 95 by ', 'extend percentiles_n := (pack_array __aggregate1 __aggregate2)', 'project percentiles_n := percentiles_n, percentile_n_50 := percentile_n_50, percentile_n_90 := percentile_n_90'],
-  ['source | summarize (first, whose) = arg_min(t, who), x = arg_max(n, who)', 'source', 'summarize first:datetime := arg_min t t, whose:string := arg_min t who, x:long := arg_max n n, who:string := arg_max n who by '],
+  ['source | summarize (oldest, whose) = arg_min(t, who), x = arg_max(n, who)', 'source', 'summarize oldest:datetime := arg_min t t, whose:string := arg_min t who, x:long := arg_max n n, who:string := arg_max n who by '],
   ['source | summarize arg_max(n, *) by who, bin(t, 1h)', 'source', 'summarize n:long := arg_max n n, t1:datetime := arg_max n t, d:dynamic := arg_max n d by who := who, t := (bin t timespan:"3600000000000")'],
   ['source | summarize take_any(*), arg_max(n, who, *) by zz = tostring(foo)', 'warning weir/unknown-column at ‹foo›', 'source', 'summarize t:datetime := take_any t, n:long := take_any n, who:string := take_any who, d:dynamic := take_any d, n1:long := arg_max n n, who1:string := arg_max n who, t1:datetime := arg_max n t, d1:dynamic := arg_max n d by zz := (tostring foo)'],
   ['source | summarize x = who', 'error KS236 at ‹who›'],
   ['source | summarize x = sum(count())', 'error KS144 at ‹count›'],
-  ['source | summarize x = arg_max(n, who) + 1', 'error KS106 at ‹arg_max(n, who)›'],
+  ['source | summarize x = arg_max(n, who) + 1', 'error KS106 at ‹+›'],
   ['source | distinct tolower(who), n', 'source', 'extend Column1 := (tolower who)', 'distinct Column1 := Column1, n := n'],
   // Functions over the names of columns, typeof, moments
   ['source | extend a = column_ifexists("nn", 3), b = column_ifexists("n", 3), c = bag_pack_columns(n, who), e = pack_all()', 'source', 'extend a := 3, b := n, c := (bag_pack "n" n "who" who), e := (bag_pack "t" t "n" n "who" who "d" d)'],

@@ -1,5 +1,7 @@
 // Mistakes that people bring from other languages. The parser stumbles over each of them several times, far from the cause; these say it once.
 import { binaryByName, listByName } from '../catalogue/scalar-operators.ts';
+import { aggregateByName } from '../catalogue/aggregates.ts';
+import { functionByName } from '../catalogue/functions.ts';
 import { insteadOfOperator, operatorByName } from '../catalogue/operators.ts';
 import { unquote } from '../unquote.ts';
 import type { CompileMode } from '../language.ts';
@@ -28,7 +30,10 @@ export function regionsOf(full: string, all: readonly Lexeme[], diagnostics: rea
     found.at(-1)!.lexemes.push(lexeme);
   }
   const errors = new Set(diagnostics.map(({ Start }) => Start));
-  return found.map(({ start, lexemes, mistake }) => ({ start, mistake: mistake ?? firstMistake({ full, lexemes, errors, guard: mode === 'guard' }) }));
+  return found.map(({ start, lexemes, mistake }, i) => {
+    const around: Around = { full, lexemes, errors, guard: mode === 'guard', piped: found[i + 1]?.lexemes[0]?.text === '|' };
+    return { start, mistake: mistake ?? firstMistake(around) ?? (errors.size === 0 ? undefined : openBracket(around)) };
+  });
 }
 
 /** A name of an operator that is used as one: not the first word, not a call, not compared. */
@@ -41,7 +46,19 @@ function missingPipe({ start, end, text }: Lexeme): Mistake {
   return { start, end, code: 'weir/missing-pipe', message: 'An operator starts with |.', help: `Write | ${text} …`, fixes: [insertAt(start, '| ', `Write | ${text}`)] };
 }
 
-interface Around { readonly full: string; readonly lexemes: readonly Lexeme[]; readonly errors: ReadonlySet<number>; readonly guard: boolean }
+interface Around { readonly full: string; readonly lexemes: readonly Lexeme[]; readonly errors: ReadonlySet<number>; readonly guard: boolean;
+  /** Another operator follows. */
+  readonly piped: boolean;
+}
+
+/** A round bracket that is still open where the next operator begins. Only union and let have pipes in brackets. */
+function openBracket({ lexemes, piped }: Around): Mistake | undefined {
+  const operator = lexemes.find(({ kind }) => kind === 'word')?.text ?? '';
+  const last = lexemes.at(-1);
+  const open = lexemes.reduce((sum, { text }) => sum + (text === '(' ? 1 : text === ')' ? -1 : 0), 0);
+  if (!piped || last === undefined || open < 1 || lexemes[0]?.text !== '|' || !(comparing.has(operator) || naming.has(operator)) || lexemes.some(({ text }) => text === 'toscalar')) return undefined;
+  return { start: last.end, end: last.end, code: 'weir/bracket', message: 'A bracket is not closed: ) is missing.', help: 'Write ) where it ends.', fixes: [insertAt(last.end, ')'.repeat(open))] };
+}
 
 function firstMistake(around: Around): Mistake | undefined {
   const keyword = around.lexemes.find(({ kind }) => kind === 'word');
@@ -66,8 +83,16 @@ function mistakeAt({ full, lexemes, errors }: Around, i: number, lexeme: Lexeme,
   if (text === '&&' || text === '||') { const word = text === '&&' ? 'and' : 'or'; return at('weir/logic-sign', `KQL has no ${text}.`, `Write ${word}.`, replaceWith(lexeme, spaced(full, lexeme, word), `Write ${word}`)); }
   if (text === '===') return at('weir/equals', 'KQL compares with two signs, ==.', `Write ${sides(lexemes, i)}.`, replaceWith(lexeme, '=='));
   if (text.startsWith('!') && /^!\w*$/.test(text) && errors.has(start) && !binaryByName.has(text) && !listByName.has(text) && text !== '!between') return at('weir/negation', '! does not negate a value.', `Write not(${text.slice(1) || '…'}).`, ...negation(lexemes, i));
-  if (text === '=' && (comparing.has(operator) || (naming.has(operator) && depth > (lexemes.find((one) => one.kind === 'word')?.depth ?? 0)))) return at('weir/equals', '= gives a name; to compare, write ==.', `Write ${sides(lexemes, i)}.`, replaceWith(lexeme, '=='));
+  if (text === '=' && (comparing.has(operator) || (naming.has(operator) && depth > (lexemes.find((one) => one.kind === 'word')?.depth ?? 0))) && !namesArgument(full, lexemes, i)) return at('weir/equals', '= gives a name; to compare, write ==.', `Write ${sides(lexemes, i)}.`, replaceWith(lexeme, '=='));
   return undefined;
+}
+
+/** `f(y = 1)` of a function that let named gives the argument's name. */
+function namesArgument(full: string, lexemes: readonly Lexeme[], i: number): boolean {
+  let at = i - 1;
+  for (let open = 0; at >= 0 && (open > 0 || lexemes[at]!.text !== '('); at--) open += lexemes[at]!.text === ')' ? 1 : lexemes[at]!.text === '(' ? -1 : 0;
+  const name = lexemes[at - 1];
+  return name?.kind === 'word' && !functionByName.has(name.text) && !aggregateByName.has(name.text) && new RegExp(`\\blet\\s+${name.text}\\s*=`).test(full);
 }
 
 /** The quote belongs where the words of the line end. */

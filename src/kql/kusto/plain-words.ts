@@ -39,6 +39,7 @@ const byCode: Readonly<Record<string, (said: Said) => Words>> = {
   KS174: ({ about, tables, at }) => ({ message: 'A query starts from a table.', help: `Write the table and a pipe in front: ${tables[0]} | ${about} …`, fixes: tables.slice(0, 3).map((table) => insertAt(at, `${table} | `, `Start from ${table}`)) }),
   KS101: () => ({ message: 'Nothing says where this column begins.', help: 'Put the text in front of it into the pattern: parse Body with "user=" User " " *.' }),
   KS103: () => ({ message: 'A column of text followed by * could end anywhere.', help: 'Put the text behind it into the pattern, or give the column a type that ends by itself: Code:int *.' }),
+  KS106: ({ message }) => (message.includes('dynamic') ? { message, help: convert } : { message: message.replace('tuple', 'several columns'), help: 'Both sides must be values that the operator knows: numbers, moments and spans of time.' }),
   KS108: ({ about }) => ({ message: `${about} is a table, and a table cannot be a value.`, help: 'Start the pipeline from it, or put the values in a list: in ("a", "b").' }),
   KS144: aggregateMisplaced, KS149: () => ({ message: 'Several names need a function that gives several values.', help: 'Write name = value for each: extend a = split(x, ",")[0], b = split(x, ",")[1].' }),
   KS207: elsewhere, KS208: elsewhere, KS209: elsewhere, KS210: elsewhere, KS236: notAnAggregate,

@@ -4,13 +4,16 @@ import { agentConfig, type AgentRule, type AgentSummary } from '../../../../mode
 
 export interface DeployedRules { readonly rules: readonly AgentRule[]; /** The agent that they are from; null when no agent told. */ readonly agent: string | null }
 
-/** Of the first connected agent that reports rules: agents differ only while a change is on its way. */
-export function deployedRules(agents: readonly Pick<AgentSummary, 'name' | 'kind' | 'connected' | 'effectiveConfig'>[]): DeployedRules {
-  for (const agent of agents) {
-    const rules = agent.kind === 'weir' && agent.connected ? rulesOf(agent.effectiveConfig) : null;
-    if (rules !== null) return { rules, agent: agent.name };
-  }
-  return { rules: [], agent: null };
+type Reporting = Pick<AgentSummary, 'name' | 'kind' | 'connected' | 'effectiveConfig'>;
+
+/** The first connected agent that reports rules: agents differ only while a change is on its way. */
+export function reportingAgent(agents: readonly Reporting[]): Reporting | null {
+  return agents.find(agent => agent.kind === 'weir' && agent.connected && agent.effectiveConfig !== '') ?? null;
+}
+
+export function deployedRules(agent: string | null, effectiveConfig: string): DeployedRules {
+  const rules = agent === null ? null : rulesOf(effectiveConfig);
+  return rules === null ? { rules: [], agent: null } : { rules, agent };
 }
 
 function rulesOf(text: string): readonly AgentRule[] | null {

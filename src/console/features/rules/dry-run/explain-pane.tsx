@@ -18,7 +18,7 @@ export interface ExplainPaneProps {
 export function ExplainPane({ sample, rule, others, onClose, onTest, testReason }: ExplainPaneProps) {
   const { outcomes, failure } = useExplanation(sample, rule, others);
   return (
-    <Pane label="Explanation" className="rules-explain">
+    <Pane label="Explanation" className="rules-explain grow">
       <PaneHeader title="Explain" meta={sample.before.durableId || sample.before.service}>
         <Button size="s" icon="plus" disabledReason={testReason} onClick={() => onTest?.()}>Make it a test</Button>
         <IconButton icon="x" size="s" variant="ghost" label="Close" kbd="Esc" onClick={onClose} />

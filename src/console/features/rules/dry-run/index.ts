@@ -1,4 +1,3 @@
-export { deployedRules, type DeployedRules } from './deployed-rules.ts';
 export { DryRunPane, type DryRunPaneProps } from './dry-run-pane.tsx';
 export { flowOf } from './flow-of.ts';
 export { MetricPreview, type MetricPreviewProps } from './metric-preview.tsx';

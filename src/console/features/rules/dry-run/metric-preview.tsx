@@ -34,7 +34,7 @@ function SeriesChart({ name, series, groups }: { readonly name: string; readonly
   return (
     <div className="rules-metric">
       <div className="legend">{lines.map(line => <span key={line.label} className="ell" title={line.label}><i style={{ background: `var(${line.token})` }} />{line.label}</span>)}{groups > drawn && <span className="t3">{plural(groups - drawn, 'smaller one')} not drawn</span>}</div>
-      <TimeChart label={`${name} over the dry run, ${plural(groups, 'series', 'series')}; the largest is ${shown[0] === undefined ? 'none' : seriesLabel(shown[0])}`} times={times} series={lines} height={112} {...around(times)} />
+      <TimeChart label={`${name} over the dry run, ${plural(groups, 'series', 'series')}; the largest is ${shown[0] === undefined ? 'none' : seriesLabel(shown[0])}`} times={times} series={lines} height={112} {...around(times)} kind={times.length === 1 ? 'bars' : 'area'} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CompiledRule, DryRunResult, MachineDryRunResult, QueryDryRunResult } from '../../../../rules/index.ts';
 import { useAgents } from '../../../api/index.ts';
 import { useTail, useTailValue } from '../services.tsx';
-import { deployedRules, type DeployedRules } from './deployed-rules.ts';
+import { deployedRules, reportingAgent, type DeployedRules } from './deployed-rules.ts';
 import { useRulesWorker } from '../tests/index.ts';
 import { isLive, liveTail, type DryRunSource } from './sources.ts';
 
@@ -59,7 +59,10 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
   const [standing, setStanding] = useState(notRun);
   const [source, setSource] = useState<DryRunSource>(liveTail);
   const [withDeployed, setWithDeployed] = useState(false);
-  const deployed = useMemo(() => deployedRules(agents ?? []), [agents]);
+  // Agents are read again and again; the rules are the same until their text is another.
+  const reporting = reportingAgent(agents ?? []);
+  const [agentName, config] = [reporting?.name ?? null, reporting?.effectiveConfig ?? ''];
+  const deployed = useMemo(() => deployedRules(agentName, config), [agentName, config]);
   const work = useRef<AbortController | null>(null);
 
   /** One piece of work at a time: the newest. A late answer of an older one changes nothing. */

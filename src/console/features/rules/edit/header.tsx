@@ -1,6 +1,6 @@
 // The bar of the editor: where you are, the rule's name, and the commands with the reason when one cannot run.
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { Button, Chip, Icon, IconButton, Input, Menu } from '../../../ui/index.ts';
 import type { RuleCommands } from '../commands.ts';
@@ -65,8 +65,11 @@ export function Details({ editor: { draft } }: { readonly editor: RuleEditorStat
 interface LateInputProps { readonly label: string; readonly value: string; readonly placeholder?: string; readonly mono?: boolean; readonly wide?: boolean; readonly narrow?: boolean; readonly onCommit: (value: string) => void }
 
 function LateInput({ label, value, placeholder, mono = false, wide = false, narrow = false, onCommit }: LateInputProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [typed, setTyped] = useState({ base: value, text: value });
+  // Changed elsewhere: the field follows.
+  if (typed.base !== value) setTyped({ base: value, text: value });
+  const { text } = typed;
+  const setText = (next: string) => setTyped({ base: value, text: next });
   const commit = () => { if (text.trim() !== value) onCommit(text.trim()); };
   return <Input small mono={mono} aria-label={label} placeholder={placeholder} value={text} size={narrow ? 7 : wide ? 40 : 24} spellCheck={wide} autoComplete="off" onChange={event => setText(event.target.value)} onBlur={commit} onKeyDown={event => { if (event.key === 'Enter') commit(); if (event.key === 'Escape') setText(value); }} />;
 }

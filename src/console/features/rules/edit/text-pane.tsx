@@ -33,7 +33,7 @@ export function TextPane(props: TextPaneProps) {
   const { editor, rule, tab, onTab, compared, onCompare, trailing } = props;
   const isQuery = editor.draft.fields?.kind !== 'state-machine';
   const document = { value: 'document', label: 'Document', content: <EditDocument editor={editor} onTab={onTab} /> } as const;
-  const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={editor.draft.text} compiled={editor.compiled} onEdit={editor.draft.edit} /> } as const;
+  const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={editor.draft.text} compiled={editor.compiled} samples={editor.dryRun.result?.samples ?? []} onEdit={editor.draft.edit} /> } as const;
   const tabs = [
     ...(isQuery ? [{ value: 'kql', label: 'KQL', content: <EditKql {...props} /> } as const] : []), document, tests,
     ...(rule === null ? [] : [{ value: 'compare', label: 'Compare', content: compared === null ? null : <Compare editor={editor} rule={rule} version={compared} onCompare={onCompare} /> } as const]),

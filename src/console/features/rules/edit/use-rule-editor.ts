@@ -1,7 +1,7 @@
 // The state behind the editor: what is typed, what was saved, what the language service and the dry run say about it,
 // and why each button can or cannot be pressed now.
-import { useMemo, useRef, useState } from 'react';
-import type { KqlDiagnostic, MachineDocument, RuleDetail } from '../../../../model/index.ts';
+import { useMemo, useState } from 'react';
+import type { KqlDiagnostic, MachineDocument, RuleDetail, RuleDocument } from '../../../../model/index.ts';
 import type { CompiledQuery, CompiledRule, RuleProblem } from '../../../../rules/index.ts';
 import { useKqlAnalysis } from '../../../editor/index.ts';
 import { plural } from '../../../ui/index.ts';
@@ -58,10 +58,10 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
 const none: readonly KqlDiagnostic[] = [];
 const noProblems: readonly RuleProblem[] = [];
 
-function useLastMachine(document: { readonly kind: string } | null, isQuery: boolean): MachineDocument | null {
-  const last = useRef<MachineDocument | null>(null);
-  if (document?.kind === 'state-machine') last.current = document as MachineDocument;
-  return isQuery ? null : last.current;
+function useLastMachine(document: RuleDocument | null, isQuery: boolean): MachineDocument | null {
+  const [last, setLast] = useState<MachineDocument | null>(null);
+  if (document?.kind === 'state-machine' && document !== last) setLast(document);
+  return isQuery ? null : document?.kind === 'state-machine' ? document : last;
 }
 
 /** The compiled query in hand; null for a state machine and while the text is wrong. */

@@ -1,6 +1,6 @@
 // Fields of the inspector: what is typed goes into the document when the field is left or Enter is pressed, and only when it
 // is well formed; what is wrong says so and stays to be mended.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { z } from 'zod';
 import { Input } from '../../../ui/index.ts';
 
@@ -8,8 +8,11 @@ interface DraftFieldProps { readonly label: string; readonly value: string; read
 
 /** `optional`: emptied means removed. */
 export function DraftField({ label, value, schema, optional = false, placeholder, mono = false, disabled = false, onCommit }: DraftFieldProps) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [typed, setTyped] = useState({ base: value, text: value });
+  // Changed elsewhere: the field follows.
+  if (typed.base !== value) setTyped({ base: value, text: value });
+  const { text } = typed;
+  const setText = (next: string) => setTyped({ base: value, text: next });
   const given = text.trim();
   const checked = given === '' && optional ? null : schema.safeParse(given);
   const error = checked !== null && !checked.success && text !== value ? checked.error.issues[0]?.message ?? 'This is not of the right form.' : null;

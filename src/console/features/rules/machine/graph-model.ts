@@ -1,45 +1,71 @@
-// A state machine as boxes and arrows: what to draw, computed apart from drawing. Places come from the document's layout;
-// states without one stand in columns by how many steps they are from the first.
-import type { MachineDocument, MachineState } from '../../../../model/index.ts';
+// A state machine as boxes and arrows: what to draw, computed apart from drawing. Places come from the document's layout; states
+// without one get theirs from places.ts. Sizes are known before anything is drawn, so that nothing moves once it is.
+import type { MachineDocument, MachineState, MachineTransition } from '../../../../model/index.ts';
+import type { Point, Rect, Size } from './geometry.ts';
+import { placesOf } from './places.ts';
+import { depthsOf } from './reach.ts';
 
 export const boxWidth = 190;
-const boxHeight = 92, columnGap = 330, rowGap = 150;
+/** As machine.css draws them: a head, a line about timers, and one line for each action. */
+const headHeight = 32, timerHeight = 24, actionHeight = 22, listFrame = 9, border = 2;
+/** One character of a label, the space around it, and one line of it. */
+const charWidth = 6.65, labelFrame = 20, lineHeight = 16, labelPadding = 10;
+const maxLabel = 26;
 
-export interface Point { readonly x: number; readonly y: number }
-export interface StateBox { readonly name: string; readonly at: Point; readonly initial: boolean; readonly actions: readonly string[]; readonly timer: string | null; readonly reachable: boolean }
-export interface StateArrow {
+export interface StateBox extends Rect {
+  readonly name: string; readonly initial: boolean; readonly actions: readonly string[];
+  /** "idle after 60s", in the order of the document. */
+  readonly timers: readonly string[];
+  readonly reachable: boolean;
+}
+export interface StateArrow extends Size {
   /** `idle/on/0` or `idle/after/60s`: stable while the place in the document is. */
   readonly id: string; readonly from: string; readonly to: string; readonly kind: 'transition' | 'timer';
-  readonly index: number;
-  /** Two lines of few words: when, and how often. */
-  readonly label: string; readonly detail: string;
-  /** Of several arrows between the same two states, from 0. */
-  readonly lane: number;
+  /** Of a transition its number in `on`; of a timer its time. */
+  readonly place: { readonly index: number } | { readonly time: string };
+  /** Two lines of few words: how often (may be empty), and when. Width and height are theirs. */
+  readonly detail: string; readonly label: string;
+  /** The whole condition, for a tip. */
+  readonly says: string;
 }
 export interface MachineGraph { readonly boxes: readonly StateBox[]; readonly arrows: readonly StateArrow[] }
 
 /** @param document may lead to states that do not exist; such arrows are left out. */
 export function graphOf(document: MachineDocument): MachineGraph {
   const names = Object.keys(document.states);
+  const arrows = names.flatMap((name) => arrowsFrom(name, document.states[name]!)).filter(({ to }) => to in document.states);
   const depths = depthsOf(document);
-  const automatic = columns(names, depths);
-  const boxes = names.map((name): StateBox => ({
-    name, at: document.layout?.[name] ?? automatic.get(name)!, initial: document.initial === name, reachable: depths.has(name),
-    actions: (document.states[name]!.enter ?? []).map(({ action, duration }) => (duration === undefined ? action : `${action} ${duration}`)),
-    timer: timerWords(document.states[name]!),
-  }));
-  return { boxes, arrows: withLanes(names.flatMap((name) => arrowsFrom(name, document.states[name]!)).filter(({ to }) => to in document.states)) };
+  const sizes = new Map(names.map((name): [string, Size] => [name, boxSize(document.states[name]!)]));
+  const places = placesOf({ names, sizes, depths, arrows, layout: document.layout ?? {} });
+  return { boxes: names.map((name) => stateBox(document, name, { ...places.get(name)!, ...sizes.get(name)! }, depths.has(name))), arrows };
 }
 
-function timerWords({ after = {} }: MachineState): string | null {
-  const [first] = Object.entries(after);
-  return first === undefined ? null : `${first[1]} after ${first[0]}`;
+function stateBox(document: MachineDocument, name: string, rect: Rect, reachable: boolean): StateBox {
+  const { enter = [], after = {} } = document.states[name]!;
+  return {
+    name, ...rect, initial: document.initial === name, reachable, timers: Object.entries(after).map(([time, to]) => `${to} after ${time}`),
+    actions: enter.map(({ action, duration }) => (duration === undefined ? action : `${action} ${duration}`)),
+  };
 }
 
-function arrowsFrom(from: string, { on = [], after = {} }: MachineState): readonly Omit<StateArrow, 'lane'>[] {
-  const transitions = on.map(({ when, count, within, to }, index) => ({ id: `${from}/on/${index}`, from, to, kind: 'transition' as const, index, label: shortGuard(when), detail: countWords(count, within) }));
-  const timers = Object.entries(after).map(([time, to], index) => ({ id: `${from}/after/${time}`, from, to, kind: 'timer' as const, index, label: `after ${time}`, detail: '' }));
-  return [...transitions, ...timers];
+function boxSize({ enter = [] }: MachineState): Size {
+  return { width: boxWidth, height: headHeight + timerHeight + border + (enter.length === 0 ? 0 : listFrame + enter.length * actionHeight) };
+}
+
+function arrowsFrom(from: string, { on = [], after = {} }: MachineState): readonly StateArrow[] {
+  return [
+    ...on.map((transition, index) => transitionArrow(from, transition, index)),
+    ...Object.entries(after).map(([time, to]): StateArrow => ({ id: `${from}/after/${time}`, from, to, kind: 'timer', place: { time }, ...labelled('', `after ${time}`), says: `After ${time} in ${from}` })),
+  ];
+}
+
+function transitionArrow(from: string, { when, count, within, to }: MachineTransition, index: number): StateArrow {
+  return { id: `${from}/on/${index}`, from, to, kind: 'transition', place: { index }, ...labelled(countWords(count, within), shortGuard(when)), says: when.trim().replaceAll(/\s+/g, ' ') };
+}
+
+function labelled(detail: string, label: string): Pick<StateArrow, 'detail' | 'label' | 'width' | 'height'> {
+  const lines = detail === '' ? [label] : [detail, label];
+  return { detail, label, width: Math.ceil(Math.max(...lines.map((line) => line.length)) * charWidth) + labelFrame, height: lines.length * lineHeight + labelPadding };
 }
 
 export function countWords(count: number | undefined, within: string | undefined): string {
@@ -52,39 +78,7 @@ export function shortGuard(when: string): string {
   const clauses = when.trim().replaceAll(/\s+/g, ' ').split(/ and /i);
   const last = clauses.at(-1) ?? '';
   const plain = last.replaceAll(/\b(?:to(?:int|long|real|double|string|bool))\(([^()]*)\)/g, '$1').replaceAll(/Attributes(?:\.(\w+)|\["([^"]+)"\])/g, '$1$2');
-  return plain.length > 34 ? `${plain.slice(0, 33)}…` : plain;
+  return plain.length > maxLabel ? `${plain.slice(0, maxLabel - 1)}…` : plain;
 }
 
-/** Steps from the first state; what cannot be reached is not in it. */
-function depthsOf(document: MachineDocument): ReadonlyMap<string, number> {
-  const depths = new Map<string, number>();
-  let front = document.initial in document.states ? [document.initial] : [];
-  for (let depth = 0; front.length > 0; depth++) {
-    for (const name of front) depths.set(name, depth);
-    front = [...new Set(front.flatMap((name) => leadsTo(document.states[name]!)))].filter((name) => name in document.states && !depths.has(name));
-  }
-  return depths;
-}
-
-const leadsTo = ({ on = [], after = {} }: MachineState): readonly string[] => [...on.map(({ to }) => to), ...Object.values(after)];
-
-function columns(names: readonly string[], depths: ReadonlyMap<string, number>): ReadonlyMap<string, Point> {
-  const last = Math.max(0, ...depths.values());
-  const rows = new Map<number, number>();
-  return new Map(names.map((name) => {
-    const column = depths.get(name) ?? last + 1;
-    const row = rows.get(column) ?? 0;
-    rows.set(column, row + 1);
-    return [name, { x: 40 + column * columnGap, y: 120 + row * (rowGap + boxHeight / 2) }];
-  }));
-}
-
-function withLanes(arrows: readonly Omit<StateArrow, 'lane'>[]): readonly StateArrow[] {
-  const seen = new Map<string, number>();
-  return arrows.map((arrow) => {
-    const pair = [arrow.from, arrow.to].join('\n');
-    const lane = seen.get(pair) ?? 0;
-    seen.set(pair, lane + 1);
-    return { ...arrow, lane };
-  });
-}
+export const centreOf = ({ x, y, width, height }: Rect): Point => ({ x: x + width / 2, y: y + height / 2 });

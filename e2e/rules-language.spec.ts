@@ -92,7 +92,7 @@ test('a slip is mended by its quick fix', async ({ page }) => {
   await expect(problems(page).getByRole('button').first()).toContainText('to compare, write ==');
   await problems(page).getByRole('button').first().click();
   await page.keyboard.press('ControlOrMeta+.');
-  await expect(page.locator('.action-widget')).toBeVisible();
+  await expect(page.locator('.action-widget').first()).toContainText('Write ==');
   await page.keyboard.press('Enter');
   await expect(editorOf(page)).toContainText('EventName == "Retry"');
   await expect(step(page, 'Valid')).toContainText('0 errors');

@@ -150,3 +150,16 @@ it('a list of disabled rules that cannot be read does not stop the agent', async
   await startedAgent({ server: null });
   expect((await post(someLogs(1))).status).toBe(200);
 });
+
+it('a rule can be meant for agents by what they are', async () => {
+  await startedAgent();
+  await until(() => server.messages.length > 0);
+  const forAgent = (id: string, deployment: number): AgentRuleInput => ({ ...dropNoise, deployment, targets: plan('source', [where(call('==', attr('service.instance.id', 'Agent'), lit(id)))]) });
+  await offer([forAgent('another', 1)], 1);
+  await post(someLogs(3, 'Noise'));
+  await until(() => downstream.count('logs') === 3);
+  await offer([forAgent(agent.id, 2)], 2);
+  await post(someLogs(4, 'Noise'));
+  await until(() => statsOf('drop-noise')?.removed === 4);
+  expect(downstream.count('logs')).toBe(3);
+});

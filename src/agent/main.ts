@@ -47,7 +47,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const exporters = new ExporterSet(orThrow(buildExporters(options, clock, random, ledger)));
   const redactionKey = await loadRedactionKey(files, randomBytes);
   const pipeline = createPipeline({
-    clock, resource: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKey,
+    clock, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKey,
     budgets: { ...systemUsage, ceiling: { cpuShare: options.rulesCpuShare, rssBytes: options.maxRssBytes } },
   });
   const rules = new RulesStore(files, pipeline);

@@ -1,6 +1,6 @@
 export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, RunTable } from './types.ts';
 export { compileFilter, type RecordFilter } from './filter.ts';
-export { defaultCeiling, type AgentCeiling, type DisabledRule } from './budget/index.ts';
+export { defaultCeiling, type DisabledRule } from './budget/index.ts';
 export { createPipeline, metricScope } from './pipeline/pipeline.ts';
 export { defaultExporter } from './pipeline/default-exporter.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';

@@ -1,5 +1,5 @@
 /** What this process uses, as the rules' budgets are judged by. */
-export interface Usage {
+interface Usage {
   /** CPU time of the calling thread, user and system, milliseconds. */
   threadCpuMs(): number;
   /** Resident set size. */

@@ -1,10 +1,10 @@
 // The figures that shell and overview share: means over the last seconds of the fleet's points. Pure, so that both show one number.
 import type { FleetPoint, Overview } from '../../model/index.ts';
 
-export type RemovedPart = 'dropped' | 'sampled' | 'toMetric' | 'recorded';
+export type RemovedPart = 'dropped' | 'sampled' | 'toMetric' | 'recorded' | 'deduped';
 export interface Figures extends Readonly<Record<'in' | 'out' | 'removed' | 'lost' | 'noDownstream' | 'emitted' | RemovedPart, number>> { readonly cpuShare: number; readonly rssBytes: number }
 
-export const removedAt = (point: Readonly<Record<RemovedPart, number>>): number => point.dropped + point.sampled + point.toMetric + point.recorded;
+export const removedAt = (point: Pick<FleetPoint, RemovedPart>): number => point.dropped + point.sampled + point.toMetric + point.recorded + (point.deduped ?? 0);
 
 /** Means over the last `overMs` before `nowMs`; null when nothing was measured in that time. */
 export function recentFigures(points: readonly FleetPoint[], nowMs: number, overMs = 5000): Figures | null {
@@ -13,7 +13,7 @@ export function recentFigures(points: readonly FleetPoint[], nowMs: number, over
   const mean = (pick: (point: FleetPoint) => number) => recent.reduce((sum, point) => sum + pick(point), 0) / recent.length;
   return {
     in: mean(p => p.in), out: mean(p => p.out), removed: mean(removedAt), lost: mean(p => p.lost), noDownstream: mean(p => p.noDownstream), emitted: mean(p => p.emitted),
-    dropped: mean(p => p.dropped), sampled: mean(p => p.sampled), toMetric: mean(p => p.toMetric), recorded: mean(p => p.recorded), cpuShare: mean(p => p.cpuShare), rssBytes: mean(p => p.rssBytes),
+    dropped: mean(p => p.dropped), sampled: mean(p => p.sampled), toMetric: mean(p => p.toMetric), recorded: mean(p => p.recorded), deduped: mean(p => p.deduped ?? 0), cpuShare: mean(p => p.cpuShare), rssBytes: mean(p => p.rssBytes),
   };
 }
 

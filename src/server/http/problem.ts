@@ -22,6 +22,7 @@ const catalogue = {
   'rule.not-deployed': [409, 'Only a deployed rule can be disabled; this one has never been deployed.'],
   'rule.does-not-compile': [422, 'Correct the text at the positions in `diagnostics`, save a new version and deploy that.'],
   'rule.unreadable': [422, 'Correct the text at the positions in `diagnostics` and save again.'],
+  'rule.location-not-armed': [422, 'Set location: on-box, or leave the line out; or keep it as a draft.'],
   'rule.kind-not-armed': [422, 'Keep it as a draft: it can be checked, tested and dry-run. Deploy it once the agents run rules of its kind.'],
   'rule.undeployed-edits': [409, 'Deploy its latest version first, or save the deployed one as the latest; then change the order again.'],
   'agent.unknown': [404, 'List the agents with GET /api/v1/agents.'],

@@ -12,7 +12,7 @@ import type { RuleShows } from './rule-shows.ts';
 export interface RuleRouteOptions { readonly store: Store; readonly rules: RuleService; readonly shows: RuleShows }
 
 const removal = z.object({ force: z.enum(['true', 'false']).default('false') });
-const refusals = ['rule.does-not-compile', 'rule.kind-not-armed', 'compiler.unavailable'] as const;
+const refusals = ['rule.does-not-compile', 'rule.kind-not-armed', 'rule.location-not-armed', 'compiler.unavailable'] as const;
 
 export const ruleRoutes = (options: RuleRouteOptions): Route[] => [...writingRoutes(options), ...runningRoutes(options), ...manyRoutes(options), compileRoute(options)];
 

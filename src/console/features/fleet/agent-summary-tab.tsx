@@ -36,7 +36,7 @@ function Status({ status }: { readonly status: AgentStatus }) {
       <dl className="facts">
         <Fact name="Received">{formatCount(received.logs)} logs, {formatCount(received.spans)} spans, {formatCount(received.metrics)} metric points</Fact>
         <Fact name="Refused"><span className={refused.requests > 0 ? 'amb' : undefined}>{formatCount(refused.requests)} requests</span>{refused.requests > 0 && <>: {formatCount(refused.malformed)} malformed, {formatCount(refused.tooLarge)} too large</>}</Fact>
-        <Fact name="Removed">{formatCount(removed.dropped)} dropped, {formatCount(removed.sampled)} sampled away, {formatCount(removed.toMetric)} to metric, {formatCount(removed.recorded)} to recorder</Fact>
+        <Fact name="Removed">{formatCount(removed.dropped)} dropped, {formatCount(removed.sampled)} sampled away, {formatCount(removed.toMetric)} to metric, {formatCount(removed.recorded)} to recorder, {formatCount(removed.deduped ?? 0)} deduplicated</Fact>
         <Fact name="Changed">{formatCount(status.changed)}; made by rules {formatCount(status.emitted)}</Fact>
         <Fact name="Tail">{formatCount(status.tail.sentRecords)} sent, {formatCount(status.tail.shedRecords)} shed, {formatCount(status.tail.subscriptions)} open</Fact>
       </dl>

@@ -6,6 +6,7 @@ export const flowParts = [
   { key: 'dropped', label: 'Dropped', token: '--text-3' },
   { key: 'sampled', label: 'Sampled away', token: '--cat-4' },
   { key: 'toMetric', label: 'To metric', token: '--cat-3' },
+  { key: 'deduped', label: 'Deduplicated', token: '--cat-5' },
   { key: 'recorded', label: 'To recorder', token: '--cat-7' },
   { key: 'noDownstream', label: 'No downstream', token: '--cat-8' },
   { key: 'lost', label: 'Lost', token: '--danger' },
@@ -20,7 +21,7 @@ export function bucketFlow(points: readonly FleetPoint[], fromMs: number, toMs: 
   const count = Math.max(0, Math.floor(toMs / bucketMs) - first);
   const groups: FleetPoint[][] = Array.from({ length: count }, () => []);
   for (const point of points) groups[Math.floor(point.t / bucketMs) - first]?.push(point);
-  const mean = (key: FlowKey) => groups.map(group => (group.length === 0 ? null : group.reduce((sum, point) => sum + point[key], 0) / group.length));
+  const mean = (key: FlowKey) => groups.map(group => (group.length === 0 ? null : group.reduce((sum, point) => sum + (point[key] ?? 0), 0) / group.length));
   return {
     times: groups.map((_, i) => (first + i) * bucketMs),
     values: Object.fromEntries(flowParts.map(part => [part.key, mean(part.key)])) as unknown as Flow['values'],

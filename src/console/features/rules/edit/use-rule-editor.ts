@@ -76,10 +76,11 @@ export function reasons(editor: Pick<RuleEditorState, 'draft' | 'checking' | 'er
   const text = textReason(editor);
   const runs = rule?.state === 'deployed';
   const isNet = editor.draft.fields?.kind === 'state-machine';
+  const location = editor.draft.fields?.location ?? 'on-box';
   return {
     save: wait ?? fields ?? (rule !== null && !editor.draft.dirty ? `Nothing has changed since version ${rule.latestVersion}.` : null),
     dryRun: text,
-    deploy: wait ?? fields ?? text ?? (isNet ? 'Nets are not armed on agents yet. Save it, test it, and replay records through it.' : null),
+    deploy: wait ?? fields ?? text ?? (isNet ? 'Nets are not armed on agents yet. Save it, test it, and replay records through it.' : null) ?? (location === 'on-box' ? null : `Rules run on agents (location on-box) in this version; this one asks for ${location}.`),
     disable: wait ?? (rule === null ? 'It is not saved yet.' : runs ? null : 'It is not deployed.'),
     remove: wait ?? (rule === null ? 'It is not saved yet.' : null),
   };

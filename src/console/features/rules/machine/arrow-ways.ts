@@ -1,7 +1,6 @@
 // The ways an arrow could take from one box to another, the most natural first (least `cost`). Which of them it takes is decided in
 // routes.ts, where all boxes and labels are known.
-import { centreOf } from './graph-model.ts';
-import type { Curve, Point, Rect } from './geometry.ts';
+import { centreOf, type Curve, type Point, type Rect } from './geometry.ts';
 
 export interface Way { readonly curve: Curve; /** Where on the curve the label stands, 0 to 1. */ readonly at: number; readonly cost: number }
 type Kind = 'transition' | 'timer';

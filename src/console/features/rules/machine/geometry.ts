@@ -11,6 +11,8 @@ export const overlap = (a: Rect, b: Rect, gap = 0): boolean =>
 
 export const inside = ({ x, y }: Point, rect: Rect): boolean => x > rect.x && x < rect.x + rect.width && y > rect.y && y < rect.y + rect.height;
 
+export const centreOf = ({ x, y, width, height }: Rect): Point => ({ x: x + width / 2, y: y + height / 2 });
+
 export const centredAt = ({ x, y }: Point, { width, height }: Size): Rect => ({ x: x - width / 2, y: y - height / 2, width, height });
 
 export function pointAt([a, b, c, d]: Curve, t: number): Point {

@@ -1,7 +1,7 @@
 // A state machine as boxes and arrows: what to draw, computed apart from drawing. Places come from the document's layout; states
 // without one get theirs from places.ts. Sizes are known before anything is drawn, so that nothing moves once it is.
 import type { MachineDocument, MachineState, MachineTransition } from '../../../../model/index.ts';
-import type { Point, Rect, Size } from './geometry.ts';
+import type { Rect, Size } from './geometry.ts';
 import { placesOf } from './places.ts';
 import { depthsOf } from './reach.ts';
 
@@ -80,5 +80,3 @@ export function shortGuard(when: string): string {
   const plain = last.replaceAll(/\b(?:to(?:int|long|real|double|string|bool))\(([^()]*)\)/g, '$1').replaceAll(/Attributes(?:\.(\w+)|\["([^"]+)"\])/g, '$1$2');
   return plain.length > maxLabel ? `${plain.slice(0, maxLabel - 1)}…` : plain;
 }
-
-export const centreOf = ({ x, y, width, height }: Rect): Point => ({ x: x + width / 2, y: y + height / 2 });

@@ -56,9 +56,16 @@ export function removeTransition(document: MachineDocument, from: string, index:
   return [remove((document.states[from]?.on ?? []).length <= 1 ? ['states', from, 'on'] : ['states', from, 'on', index])];
 }
 
-/** At most one timer of a state counts: the soonest. The picture keeps it at one. */
-export const setTimer = (from: string, timer: { readonly time: string; readonly to: string } | null): Edits =>
-  [set(['states', from, 'after'], timer === null ? undefined : { [timer.time]: timer.to })];
+/** The first timer of a state, or one more. */
+export const addTimer = (document: MachineDocument, from: string, time: string, to: string): Edits =>
+  [Object.keys(document.states[from]?.after ?? {}).length === 0 ? set(['states', from, 'after'], { [time]: to }) : set(['states', from, 'after', time], to)];
+
+/** `time` undefined: it goes. A timer's time is its name in the document, so that a new time is a rename. */
+export function setTimer(document: MachineDocument, from: string, time: string, patch: { readonly time?: string | undefined; readonly to?: string }): Edits {
+  const place: RulePath = ['states', from, 'after', time];
+  if ('time' in patch && patch.time === undefined) return [remove(Object.keys(document.states[from]?.after ?? {}).length <= 1 ? ['states', from, 'after'] : place)];
+  return [...(patch.to === undefined ? [] : [set(place, patch.to)]), ...(patch.time === undefined || patch.time === time ? [] : [{ path: place, rename: patch.time }])];
+}
 
 export function addAction(document: MachineDocument, state: string, action: MachineAction): Edits {
   const existing = document.states[state]?.enter ?? [];

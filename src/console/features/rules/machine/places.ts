@@ -22,7 +22,7 @@ export function placesOf(given: Given): ReadonlyMap<string, Point> {
   const xs = columnStarts(given, column);
   for (const name of names) {
     if (places.has(name)) continue;
-    const place = freeBelow({ x: xs[column(name)]!, y: top, ...sizes.get(name)! }, taken);
+    const place = freePlace({ x: xs[column(name)]!, y: top, ...sizes.get(name)! }, taken);
     places.set(name, { x: place.x, y: place.y });
     taken.push(place);
   }
@@ -47,7 +47,8 @@ function columnStarts({ names, sizes, arrows }: Given, column: (name: string) =>
   return starts;
 }
 
-function freeBelow(wanted: Rect, taken: readonly Rect[]): Rect {
+/** The place itself, or the next one below it where nothing stands. */
+export function freePlace(wanted: Rect, taken: readonly Rect[]): Rect {
   for (let place = wanted; ;) {
     const hit = taken.find((rect) => overlap(rect, place, apart));
     if (hit === undefined) return place;

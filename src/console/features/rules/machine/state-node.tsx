@@ -1,4 +1,4 @@
-// One state as a box of the graph.
+// One state as a box of the graph. Its size is graph-model.ts's; machine.css draws exactly that.
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { Chip, Icon } from '../../../ui/index.ts';
 import type { StateBox } from './graph-model.ts';
@@ -6,16 +6,28 @@ import type { StateBox } from './graph-model.ts';
 export type StateNodeType = Node<{ readonly box: StateBox; readonly problem: string | null }, 'state'>;
 
 export function StateNode({ data: { box, problem }, selected }: NodeProps<StateNodeType>) {
+  const classes = ['net-state', selected ? 'on' : '', problem === null ? '' : 'wrong', box.reachable ? '' : 'unreached'].filter(Boolean).join(' ');
   return (
-    <div className={`net-state${selected ? ' on' : ''}${box.actions.length > 0 ? ' acts' : ''}`} title={problem ?? undefined}>
-      <Handle type="target" position={Position.Left} className="net-handle" />
+    <div className={classes} title={problem ?? undefined}>
+      <Handle type="target" position={Position.Left} className="net-catch" />
       <header>
-        <span className={`dot ${box.initial ? 'grey' : box.actions.length > 0 ? 'red' : 'amb'}`} /><span className="ell">{box.name}</span>
-        <span className="end row gap1">{problem !== null && <span className="amb"><Icon name="warn" size="s" label={problem} /></span>}{box.initial ? <Chip tone="line">initial</Chip> : box.actions.length > 0 && <span className="red"><Icon name="bolt" size="s" label="starts actions" /></span>}</span>
+        <span className={`dot ${box.initial ? 'grey' : 'off'}`} /><span className="ell" title={box.name}>{box.name}</span>
+        <span className="end row gap1">{problem !== null && <span className="amb"><Icon name="warn" size="s" label={problem} /></span>}{box.initial && <Chip tone="line">initial</Chip>}{box.actions.length > 0 && <span className="t2"><Icon name="bolt" size="s" label="starts actions" /></span>}</span>
       </header>
-      <div className="net-timer">{box.timer === null ? 'no timer' : `to ${box.timer}`}</div>
-      {box.actions.length > 0 && <ul>{box.actions.map((action, i) => <li key={`${action}-${String(i)}`}><Icon name="bolt" size="xs" />{action}</li>)}</ul>}
-      <Handle type="source" position={Position.Right} className="net-handle" />
+      <div className="net-timer ell">{timerWords(box)}</div>
+      {box.actions.length > 0 && <ul>{box.actions.map((action, i) => <li key={`${action}-${String(i)}`}><Icon name="bolt" size="xs" /><span className="ell">{action}</span></li>)}</ul>}
+      <Handle type="source" position={Position.Right} className="net-handle" title="Draw from here to another state to make a transition" />
     </div>
   );
+}
+
+function timerWords({ timers, reachable }: StateBox): string {
+  if (!reachable) return 'nothing leads here';
+  const [first] = timers;
+  return first === undefined ? 'no timer' : `to ${first}${timers.length > 1 ? `, ${timers.length - 1} more` : ''}`;
+}
+
+/** The box in a sentence, for screen readers. */
+export function stateWords({ name, initial, timers, actions, reachable }: StateBox, problem: string | null): string {
+  return [`State ${name}`, ...(initial ? ['initial'] : []), ...(reachable ? [] : ['nothing leads here']), ...timers.map((timer) => `to ${timer}`), ...(actions.length === 0 ? [] : [`starts ${actions.join(', ')}`]), ...(problem === null ? [] : [problem])].join(', ');
 }

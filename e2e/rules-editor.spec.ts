@@ -49,6 +49,7 @@ test('completion offers attributes of live records, with masked examples; hover 
 
 test('typing is taken as it comes, and the text is checked behind it', async ({ page }) => {
   const faults = await openConsole(page, stack, '/rules/new');
+  await nameRule(page, 'typed');
   await writeText(page, '');
   const typed = ['Logs', '| where EventName == "Order" and strlen(Body) > 3', '| extend Size = strlen(Body) * 2', '| invoke update()'];
   for (const [i, line] of typed.entries()) {

@@ -88,6 +88,7 @@ test('what a rule cannot do is named, with the nearest way; nothing can be deplo
 
 test('a slip is mended by its quick fix', async ({ page }) => {
   const faults = await openConsole(page, stack, '/rules/new');
+  await nameRule(page, 'mended');
   await writeText(page, 'Logs\n| where EventName = "Retry"\n| invoke drop()');
   await expect(problems(page).getByRole('button').first()).toContainText('to compare, write ==');
   await problems(page).getByRole('button').first().click();

@@ -31,7 +31,7 @@ export async function writeText(page: Page, text: string): Promise<void> {
 /** The lines in sight, as they are read; only for texts short enough to be shown whole. */
 export async function shownLines(page: Page): Promise<string[]> {
   const lines = await editorOf(page).locator('.view-line').evaluateAll((all) => all.map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent ?? '' })));
-  return lines.toSorted((a, b) => a.top - b.top).map(({ text }) => text.replaceAll(' ', ' '));
+  return lines.toSorted((a, b) => a.top - b.top).map(({ text }) => text.replaceAll('\u00a0', ' '));
 }
 
 export async function chooseTab(page: Page, name: 'KQL' | 'Document' | 'Tests' | 'Compare'): Promise<void> {

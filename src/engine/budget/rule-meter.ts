@@ -11,6 +11,10 @@ const slowVisitMs = 0.02;
 /** Further visits to time for each millisecond that was lost: their readings of the clock are less than a hundredth of it. */
 const visitsPerSlowMs = 50;
 const maxAttention = 10_000;
+/** A watch that found less than this share of slow visits was a false alarm: a stall of the machine, not of the rule. */
+const slowShare = 0.02;
+/** After false alarms the next watch is shorter, down to this part. */
+const leastWatch = 1 / 16;
 /** A sampled visit longer than this is a stall or a rare giant, and does not stand for its neighbours with all of its length. */
 const maxScaledMs = 0.05;
 
@@ -33,6 +37,9 @@ export class RuleMeter {
   active = false;
   readonly #held: () => Held;
   #made = 0;
+  /** Length of the next watch, as a part of the full one; and what the one under way has found. */
+  #watchPart = 1;
+  #watched = { visits: 0, slow: 0 };
   readonly #slice = new Slice();
 
   constructor(facts: RuleFacts, held: () => Held = () => ({ bytes: 0, groups: 0 })) {
@@ -60,7 +67,9 @@ export class RuleMeter {
   /** One visit of many that are all timed. Gives what the rule has taken of this request. */
   exact(ms: number, request: number, nowMs: number): Slice {
     this.spent(ms, nowMs);
-    if (ms >= slowVisitMs) this.watch(ms); else if (this.attention > 0) this.attention--;
+    this.#watched.visits++;
+    if (ms >= slowVisitMs) this.#foundSlow(ms);
+    else if (this.attention > 0 && --this.attention === 0) this.#endWatch();
     return this.#slice.add(ms, request);
   }
 
@@ -73,7 +82,19 @@ export class RuleMeter {
 
   /** Times the next visits one by one, the more of them the longer the stall was. */
   watch(slowMs: number): void {
-    if (this.attention >= 0) this.attention = Math.min(maxAttention, Math.max(this.attention, probationVisits + Math.round(slowMs * visitsPerSlowMs)));
+    if (this.attention >= 0) this.attention = Math.min(maxAttention, Math.max(this.attention, Math.ceil((probationVisits + slowMs * visitsPerSlowMs) * this.#watchPart)));
+  }
+
+  #foundSlow(ms: number): void {
+    this.#watched.slow++;
+    if (this.#watched.slow > 1) this.#watchPart = 1;
+    this.watch(ms);
+  }
+
+  #endWatch(): void {
+    const { visits, slow } = this.#watched;
+    this.#watchPart = slow > 1 && slow >= visits * slowShare ? 1 : Math.max(leastWatch, this.#watchPart / 2);
+    this.#watched = { visits: 0, slow: 0 };
   }
 
   /** Stops running it until `reopen`. */

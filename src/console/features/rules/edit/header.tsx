@@ -41,7 +41,7 @@ export function Header({ editor, rule, busy, why, on }: HeaderProps) {
           { kind: 'separator' },
           { label: 'Delete…', icon: 'trash', danger: true, disabled: why.remove !== null, onSelect: on.remove },
         ]}><IconButton icon="more" size="s" label="More commands" tooltip={false} /></Menu>
-        <span onClickCapture={editor.finishName}><Button size="s" variant="primary" icon="deploy" onClick={on.deploy} disabledReason={why.deploy}>{busy === 'deploying' ? 'Deploying' : 'Deploy'}</Button></span>
+        <span onClickCapture={editor.finishName}><Button size="s" variant="primary" icon="deploy" onClick={on.deploy} disabledReason={why.deploy}>{busy === 'deploying' ? 'Deploying' : rule?.mode === 'shadow' && !dirty ? 'Go live' : 'Deploy'}</Button></span>
       </span>
     </div>
   );

@@ -60,6 +60,7 @@ function measured(rule: RuleDetail | null): Step {
   const { outBeforePerSecond: before, outAfterPerSecond: after, matchedPerSecond: matched, matched: total, errors } = rule.effect;
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (matched === 0 && total === 0) return { title, proof: '0/s matched', hint: 'No record matched since deployment', mark: 'later' };
+  if (rule.mode === 'shadow') return { title: 'Would do', proof: rule.effect.would?.removedPerSecond == null ? 'measuring' : `remove ${formatRate(rule.effect.would.removedPerSecond)}/s of ${formatRate(matched ?? 0)}/s matched`, mark: rule.effect.would?.removedPerSecond == null ? 'now' : 'done' };
   if (before !== null && after !== null && before > 0) return { title, proof: `out ${formatRate(before)} → ${formatRate(after)}/s (${after <= before ? '−' : '+'}${formatPercent(Math.abs(after - before) / before, 0)})`, mark: 'done' };
   return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: `${formatRate(matched)}/s matched`, mark: 'done' };
 }

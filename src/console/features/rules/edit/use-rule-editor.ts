@@ -80,10 +80,16 @@ export function reasons(editor: Pick<RuleEditorState, 'draft' | 'checking' | 'er
   return {
     save: wait ?? fields ?? (rule !== null && !editor.draft.dirty ? `Nothing has changed since version ${rule.latestVersion}.` : null),
     dryRun: text,
-    deploy: wait ?? fields ?? text ?? (isNet ? 'Nets are not armed on agents yet. Save it, test it, and replay records through it.' : null) ?? (location === 'on-box' ? null : `Rules run on agents (location on-box) in this version; this one asks for ${location}.`),
+    deploy: wait ?? fields ?? text ?? runningReason(editor, rule) ?? (isNet ? 'Nets are not armed on agents yet. Save it, test it, and replay records through it.' : null) ?? (location === 'on-box' ? null : `Rules run on agents (location on-box) in this version; this one asks for ${location}.`),
     disable: wait ?? (rule === null ? 'It is not saved yet.' : runs ? null : 'It is not deployed.'),
     remove: wait ?? (rule === null ? 'It is not saved yet.' : null),
   };
+}
+
+/** A shadow can still go live, and a rule that turned itself off be armed again. */
+function runningReason({ draft }: Pick<RuleEditorState, 'draft'>, rule: RuleDetail | null): string | null {
+  if (rule === null || draft.dirty || rule.state !== 'deployed' || rule.mode === 'shadow' || rule.breaches.length > 0) return null;
+  return rule.deployedVersion === rule.latestVersion ? `Version ${rule.latestVersion} runs already.` : null;
 }
 
 function fieldReason({ draft, problems }: Pick<RuleEditorState, 'draft' | 'problems'>): string | null {

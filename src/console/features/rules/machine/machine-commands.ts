@@ -11,6 +11,9 @@ import type { Selection } from './selection.ts';
 export const firstGuard = 'EventName == "name-of-the-event"';
 const newBox = { width: boxWidth, height: 58 } as const;
 
+/** Steps of the picture that can be taken back, and made again; null when there is none. */
+export interface UndoSteps { readonly undo: (() => void) | null; readonly redo: (() => void) | null }
+
 export interface MachineCommands {
   /** Beside a state, or where there is room. */
   addState(beside: string | null): Selection;

@@ -1,5 +1,6 @@
 // Environment and flags of the long-running commands, read once and checked.
 import { failure, ok, type Result } from '../base/index.ts';
+import { shareOf, sizeBytes } from '../rules/index.ts';
 
 export interface PortSettings { readonly port: number; readonly otlpHttpPort: number; readonly otlpGrpcPort: number }
 
@@ -25,6 +26,14 @@ export function readPorts(env: NodeJS.ProcessEnv): Result<PortSettings> {
 }
 
 export const readDataDir = (env: NodeJS.ProcessEnv): string => env['WEIR_DATA'] || './.weir';
+
+/** The agent's own ceiling: `WEIR_RULES_CPU_SHARE` (of one core, such as 25%) and `WEIR_AGENT_MAX_RSS` (such as 1GiB). Absent: the agent's defaults. */
+export function readCeiling(env: NodeJS.ProcessEnv): Result<{ readonly rulesCpuShare?: number; readonly maxRssBytes?: number }> {
+  const [cpu, rss] = [env['WEIR_RULES_CPU_SHARE'], env['WEIR_AGENT_MAX_RSS']];
+  if (cpu && !/^\d+(\.\d+)?\s?%$/.test(cpu)) return failure('cli.bad-ceiling', `WEIR_RULES_CPU_SHARE is "${cpu}", which is not a share of a core.`, 'For example: WEIR_RULES_CPU_SHARE=25%');
+  if (rss && !/^\d+(\.\d+)?\s?(B|KiB|MiB|GiB)$/.test(rss)) return failure('cli.bad-ceiling', `WEIR_AGENT_MAX_RSS is "${rss}", which is not a size.`, 'For example: WEIR_AGENT_MAX_RSS=1GiB');
+  return ok({ ...(cpu ? { rulesCpuShare: shareOf(cpu) } : {}), ...(rss ? { maxRssBytes: sizeBytes(rss) } : {}) });
+}
 
 /** An OTLP/HTTP base URL such as http://127.0.0.1:4319; the signal's path is added to it. */
 export function readForward(text: string | undefined): Result<string | null> {

@@ -13,6 +13,7 @@ const literal = (type: KqlType, value: unknown): Expr => ({ k: 'literal', type, 
 const call = (type: KqlType, fn: string, ...args: readonly Expr[]): Expr => ({ k: 'call', type, fn, args });
 const column = (columns: Columns, name: string): Expr => ({ k: 'column', type: columns.get(name)!, name });
 const text = fc.string({ unit: 'binary', maxLength: 12 });
+/** A name that no column has: the binder goes by the first type of a name that parse gives a second time. */
 const newName = fc.oneof(fc.stringMatching(/^[a-z]{3,8}$/), fc.constantFrom('where', 'http.route', "it's", 'x y', 'Ümlaut', 'kind')).map((name) => `new_${name}`);
 
 /** Expressions of a type over the columns that are there. */
@@ -52,7 +53,7 @@ const calls: Partial<Record<KqlType, readonly ((of: Of) => fc.Arbitrary<Expr>)[]
   timespan: [binary('timespan', ['-'], 'datetime'), binary('timespan', ['+', '-'], 'timespan')],
   datetime: [binary('datetime', ['+', '-'], 'datetime', 'timespan'), fn('datetime', 'ago', 'timespan'), fn('datetime', 'now')],
   dynamic: [
-    (of) => fc.tuple(fc.oneof(of('dynamic').filter((value) => value.k === 'column'), fc.constant<Expr>(call('dynamic', 'parse_json', literal('string', '{}')))), text).map(([base, key]): Expr => ({ k: 'member', type: 'dynamic', base, key: literal('string', key) })),
+    (of) => fc.tuple(of('dynamic'), text).map(([base, key]): Expr => ({ k: 'member', type: 'dynamic', base: base.k === 'column' && base.name === 'd' ? base : call('dynamic', 'parse_json', literal('string', '{}')), key: literal('string', key) })),
     fn('dynamic', 'parse_json', 'string'), fn('dynamic', 'pack_array', 'long', 'string'), fn('dynamic', 'bag_pack', 'string', 'long'), fn('dynamic', 'split', 'string', 'string'),
   ],
 };
@@ -64,9 +65,10 @@ interface Step { readonly operator: Operator; readonly columns: Columns }
 const types: readonly KqlType[] = ['long', 'real', 'string', 'bool', 'dynamic', 'timespan', 'datetime'];
 
 function named(columns: Columns): fc.Arbitrary<readonly NamedExpr[]> {
-  return fc.uniqueArray(fc.tuple(newName, fc.constantFrom(...types).chain((type) => valueOf(columns, type).filter(plausible))), { minLength: 1, maxLength: 3, selector: ([name]) => name }).map((all) => all.map(([name, expr]) => ({ name, expr })));
+  return fc.uniqueArray(fc.tuple(fresh(columns), fc.constantFrom(...types).chain((type) => valueOf(columns, type).filter(plausible))), { minLength: 1, maxLength: 3, selector: ([name]) => name }).map((all) => all.map(([name, expr]) => ({ name, expr })));
 }
 
+const fresh = (columns: Columns): fc.Arbitrary<string> => newName.map((name) => { let free = name; while (columns.has(free)) free = `${free}_`; return free; });
 const with_ = (columns: Columns, made: readonly (readonly [string, KqlType])[]): Columns => new Map([...columns, ...made]);
 const typed = (made: readonly NamedExpr[]): readonly (readonly [string, KqlType])[] => made.map(({ name, expr }) => [name, expr.type]);
 
@@ -84,14 +86,14 @@ function summarize(columns: Columns): fc.Arbitrary<Step> {
   const groups = fc.tuple(fc.boolean(), fc.boolean()).map(([byWho, byTime]): readonly NamedExpr[] => [
     ...(byWho && columns.get('who') === 'string' ? [{ name: 'who', expr: column(columns, 'who') }] : []), ...(byTime && columns.get('t') === 'datetime' ? [{ name: 'hour', expr: call('datetime', 'bin', column(columns, 't'), literal('timespan', '3600000000000')) }] : []),
   ]);
-  return fc.tuple(groups, fc.uniqueArray(fc.tuple(newName, aggregate(columns)), { minLength: 1, maxLength: 3, selector: ([name]) => name })).map(([by, all]) => {
+  return fc.tuple(groups, fc.uniqueArray(fc.tuple(fresh(columns), aggregate(columns)), { minLength: 1, maxLength: 3, selector: ([name]) => name })).map(([by, all]) => {
     const aggregates = all.map(([name, rest]): Aggregate => ({ name, ...rest }));
     return { operator: { op: 'summarize', aggregates, by }, columns: new Map<string, KqlType>([...typed(by), ...aggregates.map(({ name, type }) => [name, type] as const)]) };
   });
 }
 
 function parse(columns: Columns): fc.Arbitrary<Step> {
-  const part = fc.tuple(fc.stringMatching(/^[a-z =:"\\]{1,6}$/), newName, fc.constantFrom<KqlType>('string', 'long', 'real', 'datetime', 'bool'));
+  const part = fc.tuple(fc.stringMatching(/^[a-z =:"\\]{1,6}$/), fresh(columns), fc.constantFrom<KqlType>('string', 'long', 'real', 'datetime', 'bool'));
   return fc.record({
     source: valueOf(columns, 'string').filter(plausible), mode: fc.constantFrom<'simple' | 'regex' | 'relaxed'>('simple', 'regex', 'relaxed'), flags: fc.constantFrom('', 'i', 'Us'), star: fc.boolean(), keepOnlyParsed: fc.boolean(),
     pieces: fc.uniqueArray(part, { minLength: 1, maxLength: 3, selector: ([, name]) => name }),
@@ -102,8 +104,8 @@ function parse(columns: Columns): fc.Arbitrary<Step> {
 }
 
 function expand(columns: Columns): fc.Arbitrary<Step> {
-  const one = fc.tuple(newName, valueOf(columns, 'dynamic').filter(plausible), fc.constantFrom<KqlType>('dynamic', 'long', 'string'));
-  return fc.record({ all: fc.uniqueArray(one, { minLength: 1, maxLength: 2, selector: ([name]) => name }), bag: fc.constantFrom<'bag' | 'array'>('bag', 'array'), index: fc.boolean(), limit: fc.option(fc.integer({ min: 1, max: 50 })) }).map(({ all, bag, index, limit }) => ({
+  const one = fc.tuple(fresh(columns), valueOf(columns, 'dynamic').filter(plausible), fc.constantFrom<KqlType>('dynamic', 'long', 'string'));
+  return fc.record({ all: fc.uniqueArray(one, { minLength: 1, maxLength: 2, selector: ([name]) => name }), bag: fc.constantFrom<'bag' | 'array'>('bag', 'array'), index: columns.has('at_index') ? fc.constant(false) : fc.boolean(), limit: fc.option(fc.integer({ min: 1, max: 50 })) }).map(({ all, bag, index, limit }) => ({
     operator: { op: 'mv-expand', columns: all.map(([name, expr, type]) => ({ name, expr, type })), bag, indexColumn: index ? 'at_index' : null, limit: limit === null ? null : literal('long', limit) },
     columns: with_(columns, [...all.map(([name, , type]) => [name, type] as const), ...(index ? [['at_index', 'long'] as const] : [])]),
   }));

@@ -1,7 +1,7 @@
 import { AgentStartError, startAgent } from '../../agent/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
 import { runPart } from '../parent.ts';
-import { readDataDir, readExporters, readForward, readPorts } from '../settings.ts';
+import { readCeiling, readDataDir, readExporters, readForward, readPorts } from '../settings.ts';
 
 export async function agentCommand(options: { readonly forward?: string; readonly exporter: readonly string[]; readonly gzip?: boolean }): Promise<void> {
   await runPart(async () => {
@@ -12,7 +12,7 @@ export async function agentCommand(options: { readonly forward?: string; readonl
     const agent = await startAgent({
       dataDir: readDataDir(process.env), otlpHttpPort: ports.otlpHttpPort, otlpGrpcPort: ports.otlpGrpcPort,
       server, agentToken: process.env['WEIR_AGENT_TOKEN'] || null,
-      forward, exporters: unwrap(readExporters(options.exporter)), gzip: options.gzip === true,
+      forward, exporters: unwrap(readExporters(options.exporter)), gzip: options.gzip === true, ...unwrap(readCeiling(process.env)),
     }).catch((failed: unknown) => { throw failed instanceof AgentStartError ? new CommandFailure(failed.failure) : failed; });
     const ready = { otlpHttp: `http://127.0.0.1:${agent.ports.http}`, otlpGrpc: `http://127.0.0.1:${agent.ports.grpc}`, id: agent.id };
     return { ready, stop: async () => { await agent.stop(); } };

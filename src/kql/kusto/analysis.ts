@@ -56,14 +56,18 @@ function kept<T>(cache: Map<string, T>, size: number, key: string, make: () => T
 }
 
 function analyse(kusto: KustoGlobal, kinds: ReadonlyMap<number, string>, source: Source, tables: readonly TableDefinition[], globalsOf: (added: ReadonlySet<string>) => KustoGlobals): Analysis {
-  const added = new Set(guessNames(source.full, tables));
+  const guessed = guessNames(source.full, tables);
+  const added = new Set(guessed);
   for (let round = 1; ; round++) {
     const code = kusto.Language.KustoCode.ParseAndAnalyze(source.full, globalsOf(added));
     const diagnostics = items(code.GetDiagnostics());
     const before = added.size;
     for (const diagnostic of diagnostics) if (isUnknownName(diagnostic, source)) added.add(nameIn(diagnostic.Message));
-    if (added.size > before && round < maxRounds) continue;
     const { referred, declared } = namesIn(kinds, code.Syntax);
+    // A name that the text itself makes has the type that it is made with; should it also stand in front of that, the binder will say so.
+    const wrong = round === 1 ? guessed.filter((name) => declared.has(name)) : [];
+    for (const name of wrong) added.delete(name);
+    if ((added.size > before || wrong.length > 0) && round < maxRounds) continue;
     const implicit = new Set([...added].filter((name) => referred.has(name)));
     return { source, code, diagnostics, tables, implicit, added: new Set([...added].filter((name) => !declared.has(name))), service: new kusto.Language.Editor.KustoCodeService.ctor(code) };
   }

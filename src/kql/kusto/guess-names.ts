@@ -24,9 +24,11 @@ export function guessNames(full: string, tables: readonly TableDefinition[]): re
   return [...found];
 }
 
-/** `name = …` (extend, let, a named argument) and `name: type`. */
+/** `name = …` (extend, let, a named argument), `name: type`, and `withsource=name`. What parse names is found when the text is bound. */
 function declares(all: readonly Lexeme[], i: number): boolean {
-  return all[i]!.kind === 'word' && (all[i + 1]?.text === '=' || all[i + 1]?.text === ':');
+  if (all[i]!.kind !== 'word') return false;
+  const [before, sign] = [all[i - 2]?.text, all[i - 1]?.text];
+  return all[i + 1]?.text === '=' || all[i + 1]?.text === ':' || (sign === '=' && (before === 'withsource' || before === 'with_itemindex'));
 }
 
 function nameAt(all: readonly Lexeme[], i: number, { text, kind }: Lexeme): string | null {

@@ -81,7 +81,9 @@ function lowerJson(context: Context, node: KustoNode): unknown {
   if (kind === 'JsonObjectExpression') return Object.fromEntries(separated(node.Pairs).map((pair) => lowerPair(context, pair)));
   if (kind === 'UnaryMinusExpression' && node.Expression !== undefined) { const value = lowerJson(context, node.Expression); return typeof value === 'number' ? -value : value; }
   const value = lowerLiteral(context, node);
-  return value?.k === 'literal' ? value.value : null;
+  if (value?.k !== 'literal') return null;
+  // JSON has no integers beyond 2^53; the nearest number is still a number.
+  return value.type === 'long' && typeof value.value === 'string' ? Number(value.value) : value.value;
 }
 
 function lowerPair(context: Context, pair: KustoNode): readonly [string, unknown] {

@@ -6,7 +6,7 @@ type Options = monaco.editor.IStandaloneEditorConstructionOptions;
 
 const shared: Options = {
   fontSize: 12, lineHeight: 20, fontLigatures: false, automaticLayout: true, minimap: { enabled: false }, fixedOverflowWidgets: true,
-  scrollBeyondLastLine: false, overviewRulerLanes: 0, overviewRulerBorder: false, hideCursorInOverviewRuler: true, contextmenu: false, guides: { indentation: false },
+  scrollBeyondLastLine: false, renderFinalNewline: 'on', overviewRulerLanes: 0, overviewRulerBorder: false, hideCursorInOverviewRuler: true, contextmenu: false, guides: { indentation: false },
   stickyScroll: { enabled: false }, occurrencesHighlight: 'off', wordBasedSuggestions: 'off', quickSuggestions: { other: true, strings: true, comments: false }, quickSuggestionsDelay: 40,
   // Nothing is chosen before somebody chooses: Enter then means a new line (or Apply), and Tab takes the first.
   suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'never' },

@@ -1,10 +1,11 @@
 // The picture of a state machine beside its text: the canvas, and the form of what is selected. Both edit the document; while
 // the text cannot be read, the last good machine stays and says why it is not the newest.
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { kqlString } from '../../../../kql/index.ts';
 import type { MachineDocument } from '../../../../model/index.ts';
 import type { RuleProblem } from '../../../../rules/index.ts';
 import { EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
-import { Inspector, standing, wholeMachine, type Selection } from '../machine/index.ts';
+import { Inspector, standing, usePictureEdits, useReadMachine, wholeMachine, type GuardField, type Selection } from '../machine/index.ts';
 import { ConditionForm } from '../picture/index.ts';
 import { useSeenFields } from './use-live-fields.ts';
 import type { RuleEditorState } from './use-rule-editor.ts';
@@ -13,15 +14,13 @@ import type { RuleEditorState } from './use-rule-editor.ts';
 const MachineGraph = lazy(() => import('../machine/machine-graph.tsx').then(({ MachineGraph: graph }) => ({ default: graph })));
 
 export function MachinePane({ editor, trailing }: { readonly editor: RuleEditorState; readonly trailing?: ReactNode }) {
-  const { machine, draft, problems } = editor;
-  if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no state machine that can be read. The Document tab says what is missing.</EmptyState></Pane>;
-  const first = problems.find(({ severity }) => severity === 'error');
-  const unread = draft.fields === null || (first !== undefined && (first.code.startsWith('rule/') || first.code.startsWith('yaml/')));
+  const { machine, unread } = useReadMachine(editor.draft.text, editor.machine);
+  if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no state machine that can be read. {unread ?? 'The Document tab says what is missing.'}</EmptyState></Pane>;
   return (
     <Pane label="Picture" className="grow">
-      <PaneHeader title="Picture" meta="in sync with the text">{trailing}</PaneHeader>
-      {unread && first !== undefined && <div className="banner" role="status">The picture shows the last text that could be read. {first.message}</div>}
-      <Machine editor={editor} document={machine} stale={unread} />
+      <PaneHeader title="Picture" meta={unread === null ? 'in sync with the text' : 'of the last text that could be read'}>{trailing}</PaneHeader>
+      {unread !== null && <div className="banner" role="status">The text cannot be read now, so the picture stays as it was and cannot be edited. {unread}</div>}
+      <Machine editor={editor} document={machine} stale={unread !== null} />
     </Pane>
   );
 }
@@ -29,18 +28,32 @@ export function MachinePane({ editor, trailing }: { readonly editor: RuleEditorS
 function Machine({ editor, document, stale }: { readonly editor: RuleEditorState; readonly document: MachineDocument; readonly stale: boolean }) {
   const { draft, problems } = editor;
   const [chosen, setChosen] = useState<Selection>(wholeMachine);
+  const { box, focusForm, leaveForm } = useFormFocus();
+  const { edit, steps } = usePictureEdits(draft);
   const fields = useSeenFields();
+  const keyFields = useMemo(() => fields.filter(({ column }) => column !== 'Record').toSorted((a, b) => b.presence - a.presence).map(({ column, name }) => ({ kql: name === 'service.name' ? 'ServiceName' : `${column}[${kqlString(name)}]`, label: name })), [fields]);
   const selection = standing(document, chosen);
   const problemsAt = useCallback((place: string) => sentencesAt(problems, place), [problems]);
   const problemAt = useCallback((place: string) => sentencesAt(problems, place)[0] ?? null, [problems]);
-  const renderGuard = useMemo(() => function Guard(guard: { readonly place: string; readonly label: string; readonly text: string; readonly onChange: (text: string) => void }) {
-    return <ConditionForm key={guard.place} label={guard.label} text={guard.text} fields={fields} onChange={guard.onChange} />;
-  }, [fields]);
+  const renderGuard = useCallback((guard: GuardField) => <ConditionForm key={guard.place} label={guard.label} text={guard.text} fields={fields} onChange={guard.onChange} />, [fields]);
   return (
-    <ResizablePanes id="rules.inspector" label="Form of what is selected" defaultSize={340} minSize={260} maxSize={520}
-      first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={draft.edit} readOnly={stale} /></Suspense>}
-      second={<Inspector document={document} selection={selection} onSelect={setChosen} onEdit={draft.edit} renderGuard={renderGuard} problemsAt={problemsAt} />} />
+    <div className="net-pane" ref={box}>
+      <ResizablePanes id="rules.inspector" label="Form of what is selected" defaultSize={340} minSize={280} maxSize={520}
+        first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={edit} onForm={focusForm} undo={steps} readOnly={stale} /></Suspense>}
+        second={<fieldset className="net-inspector" disabled={stale} aria-label="Form of what is selected" onKeyDown={leaveForm}><Inspector document={document} selection={selection} onSelect={setChosen} onEdit={edit} renderGuard={renderGuard} problemsAt={problemsAt} keyFields={keyFields} /></fieldset>} />
+    </div>
   );
+}
+
+/** Enter on a box or an arrow goes to its form; Escape in the form goes back to what is chosen. */
+function useFormFocus() {
+  const box = useRef<HTMLDivElement>(null);
+  const focusForm = useCallback(() => { requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('.net-inspector :is(input, .net-list button, .sel)')?.focus()); }, []);
+  const leaveForm = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    box.current?.querySelector<HTMLElement>('.net-canvas :is(.net-label[aria-pressed=true], .react-flow__node.selected)')?.focus();
+  };
+  return { box, focusForm, leaveForm };
 }
 
 /** Errors and warnings at a place such as `states/idle/on/0`, and below it; of the whole document for an empty one. */

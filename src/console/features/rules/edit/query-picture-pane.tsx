@@ -18,7 +18,7 @@ export function QueryPicturePane({ editor, caret, kqlBox, onSelect, trailing }: 
   const edit = (edits: Parameters<typeof draft.editKql>[0]) => { if (kqlBox.current !== null) kqlBox.current.applyEdits(edits); else draft.editKql(edits); };
   return (
     <Pane label="Picture" className="grow">
-      <PaneHeader title="Picture" meta={flow === null ? 'in sync with the text' : 'in sync with the text; band width is the rate of the dry run'}>{trailing}</PaneHeader>
+      <PaneHeader title="Picture" meta={reading.blocks === null ? 'of the text before' : flow === null ? 'in sync with the text' : 'in sync with the text; band width is the rate of the dry run'}>{trailing}</PaneHeader>
       <QueryPicture text={draft.kql} reading={reading} mode="rule" problems={kqlDiagnostics} flow={flow} selectedOffset={caret} fields={fields} onEdit={edit} onSelect={onSelect} />
     </Pane>
   );

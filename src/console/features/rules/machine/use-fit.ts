@@ -1,6 +1,6 @@
 // Keeps the whole picture in view until a person moves the view himself, and puts it back there on demand.
 import { getViewportForBounds, useReactFlow, useStore } from '@xyflow/react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import type { Rect } from './geometry.ts';
 
 export const zoomBounds = { least: 0.25, most: 1.5 } as const;
@@ -23,7 +23,6 @@ export function useFit(extent: Rect, held: boolean): Fit {
   const width = useStore(({ width: pixels }) => pixels);
   const height = useStore(({ height: pixels }) => pixels);
   const own = useRef(false);
-  const [ready, setReady] = useState(false);
   const size = useRef({ width: 0, height: 0 });
   const { x, y, width: wide, height: high } = extent;
 
@@ -32,15 +31,15 @@ export function useFit(extent: Rect, held: boolean): Fit {
     void setViewport(getViewportForBounds({ x, y, width: wide, height: high }, width, height, zoomBounds.least, fullSize, padding));
   }, [setViewport, x, y, wide, high, width, height]);
 
-  useEffect(() => {
+  // Before anything is painted, so that the picture never jumps into place.
+  useLayoutEffect(() => {
     if (width === 0 || height === 0) return;
     const resized = size.current.width !== width || size.current.height !== height;
     size.current = { width, height };
     if (!own.current && !held && (resized || !visible({ x, y, width: wide, height: high }, getViewport(), { width, height }))) fit();
-    setReady(true);
   }, [fit, getViewport, held, width, height, x, y, wide, high]);
 
-  return { fit, moved: () => { own.current = true; }, ready };
+  return { fit, moved: () => { own.current = true; }, ready: width > 0 && height > 0 };
 }
 
 function visible(rect: Rect, { x, y, zoom }: { readonly x: number; readonly y: number; readonly zoom: number }, room: { readonly width: number; readonly height: number }): boolean {

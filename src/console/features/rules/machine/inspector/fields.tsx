@@ -2,7 +2,7 @@
 // is well formed; what is wrong says so and stays to be mended.
 import { useState } from 'react';
 import type { z } from 'zod';
-import { Input } from '../../../ui/index.ts';
+import { Input } from '../../../../ui/index.ts';
 
 interface DraftFieldProps { readonly label: string; readonly value: string; readonly schema: z.ZodType; readonly optional?: boolean; readonly placeholder?: string; readonly mono?: boolean; readonly disabled?: boolean; readonly onCommit: (value: string | undefined) => void }
 

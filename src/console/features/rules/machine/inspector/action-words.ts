@@ -1,6 +1,6 @@
 // The actions a state can start, in words, with what each needs.
-import { machineActions, type MachineAction } from '../../../../model/index.ts';
-import type { IconName } from '../../../ui/index.ts';
+import { machineActions, type MachineAction } from '../../../../../model/index.ts';
+import type { IconName } from '../../../../ui/index.ts';
 
 export type ActionName = MachineAction['action'];
 interface ActionWords { readonly title: string; readonly says: string; readonly icon: IconName; readonly needs: 'duration' | 'recorder' | null }

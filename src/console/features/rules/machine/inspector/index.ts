@@ -1,0 +1,2 @@
+export { Inspector } from './inspector.tsx';
+export type { GuardField, InspectorProps } from './types.ts';

@@ -1,0 +1,31 @@
+// Edits that the picture makes, one by one, so that they can be taken back there. Once the text was typed in, its own undo
+// takes over: a step of the picture can be taken back only while the text is as that step left it.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { editRule, type RuleEdit } from '../../../../rules/index.ts';
+import type { UndoSteps } from './machine-commands.ts';
+
+interface Draft { readonly text: string; readonly setText: (text: string) => void; /** Says so when the text cannot be edited. */ readonly edit: (edits: readonly RuleEdit[]) => void }
+interface Step { readonly before: string; readonly after: string }
+
+const mostSteps = 200;
+
+export function usePictureEdits({ text, setText, edit }: Draft): { readonly edit: (edits: readonly RuleEdit[]) => void; readonly steps: UndoSteps } {
+  const [{ past, future }, setSteps] = useState<{ readonly past: readonly Step[]; readonly future: readonly Step[] }>({ past: [], future: [] });
+  // Two edits may come before the next drawing, such as a field that is left by pressing a button.
+  const latest = useRef(text);
+  useEffect(() => { latest.current = text; }, [text]);
+  const go = (next: string) => { latest.current = next; setText(next); };
+  const make = useCallback((edits: readonly RuleEdit[]) => {
+    const before = latest.current;
+    const result = editRule(before, edits);
+    if (!result.ok) { edit(edits); return; }
+    if (result.value === before) return;
+    latest.current = result.value;
+    setText(result.value);
+    setSteps((steps) => ({ past: [...steps.past, { before, after: result.value }].slice(-mostSteps), future: [] }));
+  }, [edit, setText]);
+  const [last, next] = [past.at(-1), future.at(-1)];
+  const undo = last === undefined || last.after !== text ? null : () => { setSteps({ past: past.slice(0, -1), future: [...future, last] }); go(last.before); };
+  const redo = next === undefined || next.before !== text ? null : () => { setSteps({ past: [...past, next], future: future.slice(0, -1) }); go(next.after); };
+  return { edit: make, steps: { undo, redo } };
+}

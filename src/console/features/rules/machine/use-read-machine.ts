@@ -1,0 +1,20 @@
+// The machine of a text as soon as it is typed; the last one that could be read while it cannot, and why.
+import { useMemo, useState } from 'react';
+import type { MachineDocument } from '../../../../model/index.ts';
+import { parseRule } from '../../../../rules/index.ts';
+
+export interface ReadMachine { readonly machine: MachineDocument | null; /** Why `machine` is not of this text, in a sentence; null when it is. */ readonly unread: string | null }
+
+/** @param fallback the last good machine of an earlier picture of the same text. */
+export function useReadMachine(text: string, fallback: MachineDocument | null): ReadMachine {
+  const { document, problems } = useMemo(() => parseRule(text), [text]);
+  const now = document?.kind === 'state-machine' ? document : null;
+  const [last, setLast] = useState(now ?? fallback);
+  if (now !== null && now !== last) setLast(now);
+  return { machine: now ?? last ?? fallback, unread: now === null ? whyNot(problems) : null };
+}
+
+function whyNot(problems: ReturnType<typeof parseRule>['problems']): string {
+  const first = problems.find(({ severity }) => severity === 'error');
+  return first === undefined ? 'It is no state machine.' : [first.message, first.help].filter(Boolean).join(' ');
+}

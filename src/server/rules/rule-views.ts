@@ -6,7 +6,7 @@ import { shownProblems } from './refusals.ts';
 
 /** Counts since the newest deployment. */
 interface Totals {
-  readonly matched: number; readonly removed: number; readonly changed: number; readonly emitted: number; readonly errors: number; readonly lastError: string | null;
+  readonly matched: number; readonly removed: number; readonly changed: number; readonly emitted: number; readonly errors: number; readonly lastError: string | null; readonly overBudget: string | null;
   readonly bytesRemoved: number; readonly groups: number; readonly stateBytes: number; readonly overflowed: number;
   readonly would: { readonly removed: number; readonly changed: number; readonly emitted: number; readonly bytesRemoved: number } | null;
 }
@@ -38,7 +38,7 @@ export function toSummary(rule: StoredRule, facts: RuleFacts): RuleSummary {
   };
 }
 
-const nothing: Totals = { matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null, bytesRemoved: 0, groups: 0, stateBytes: 0, overflowed: 0, would: null };
+const nothing: Totals = { matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null, bytesRemoved: 0, groups: 0, stateBytes: 0, overflowed: 0, would: null, overBudget: null };
 const noWould = { removed: 0, changed: 0, emitted: 0, bytesRemoved: 0, removedPerSecond: null, changedPerSecond: null, emittedPerSecond: null, bytesRemovedPerSecond: null };
 
 function effectOf(rule: StoredRule, { measured, endTotals, deployment }: RuleFacts): RuleEffect {

@@ -24,8 +24,11 @@ function sideways(from: Rect, to: Rect, kind: Kind): readonly Way[] {
   const [a, b] = rightwards ? [{ x: from.x + from.width, y: centreOf(from).y }, { x: to.x - head, y: centreOf(to).y }] : [{ x: from.x, y: centreOf(from).y }, { x: to.x + to.width + head, y: centreOf(to).y }];
   const bend = Math.max(24, room / 2) * (rightwards ? 1 : -1);
   const base = (rightwards && kind === 'transition' ? 0 : 90) + Math.abs(b.y - a.y) / 20;
-  return shifts.flatMap((shift) => places.map((at): Way => ({ curve: [a, { x: a.x + bend, y: a.y + shift }, { x: b.x - bend, y: b.y + shift }, b], at, cost: base + Math.abs(shift) / 4 + Math.abs(at - 0.5) * 60 })));
+  return shifts.flatMap((shift) => places.map((at): Way => ({ curve: [a, { x: a.x + bend, y: a.y + shift }, { x: b.x - bend, y: b.y + shift }, b], at, cost: base + Math.abs(shift) / 4 + steepness(shift, room) + Math.abs(at - 0.5) * 60 })));
 }
+
+/** A line that bends far in little room looks like a tent; going over the boxes reads better then. */
+const steepness = (shift: number, room: number): number => Math.max(0, Math.abs(shift) - room / 3) * 0.8;
 
 /** Straight down or up between boxes that stand over one another. */
 function upright(from: Rect, to: Rect, kind: Kind): readonly Way[] {
@@ -50,8 +53,8 @@ function arcs(from: Rect, to: Rect, kind: Kind): readonly Way[] {
 function arc(from: Rect, to: Rect, side: -1 | 1, { step, cost }: { readonly step: number; readonly cost: number }): Way {
   const edge = (box: Rect): number => (side < 0 ? box.y : box.y + box.height);
   const towards = Math.sign(centreOf(to).x - centreOf(from).x) || 1;
-  // Arrows there and back keep apart where they meet the boxes.
-  const inset = towards > 0 ? 34 : 18;
+  // Arrows there and back keep apart where they meet the boxes, and outer ones meet them further out.
+  const inset = Math.max(-70, (towards > 0 ? 44 : 28) - step * 18);
   const a = { x: centreOf(from).x + towards * inset, y: edge(from) };
   const b = { x: centreOf(to).x - towards * inset, y: edge(to) + side * head };
   const reach = (side < 0 ? Math.min(a.y, b.y) : Math.max(a.y, b.y)) + side * (64 + step * 40);

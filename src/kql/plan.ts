@@ -13,6 +13,10 @@
 // - `targets` of a rule (mode targets) is a Plan over `source` with one `where` at most, over ServiceName, Resource and Agent; a bare
 //   name is Resource["name"]. `Agent` is a dynamic of the agent's own attributes, the same for every record.
 // - A guard of a state machine (mode guard) may also call since("EventName") and last("action"): timespans, null when never.
+// - Functions of `let` are written out too; column_ifexists, bag_pack_columns, pack_all, percentiles, percentiles_array, percentilesw and older
+//   names of aggregates never reach an executor. `typeof(long)` as an argument is the string literal "long". `datetime(now)` is now().
+// - The source of `parse` is of type string. `distinct` only names columns: an expression in it became an `extend` in front.
+// - In a table query, columns that are of different types in the legs of a `union` were renamed in each leg as KQL does: `n_long`, `n_string`.
 // - `summarize` and `distinct` name every output column. `percentiles(x, a, b)` became one `percentile` per share. `arg_max`,
 //   `arg_min` have args [by, value] and give one value each: `arg_max(t, b)` became t = [t, t] and b = [t, b]. `take_any` has [value].
 

@@ -9,6 +9,7 @@ import { withoutCascades } from './cascades.ts';
 import { fromBinder, fromMistake, Problems } from './diagnostics.ts';
 import { operatorsOf, type Flow } from './flow.ts';
 import { insteadOfOperator } from '../catalogue/operators.ts';
+import { letPlaces } from './let-growth.ts';
 import { lexemes } from './lexemes.ts';
 import { lowerQuery } from './lower-query.ts';
 import { notAnExpression } from './one-expression.ts';
@@ -22,6 +23,8 @@ const maxNesting = 200;
 const signRun = /(?:(?:\bnot\b|[-+!])\s*){50,}/;
 /** The parser takes some 0.2 ms a word when little of the text makes sense. */
 const maxWords = 20_000;
+/** The parser binds what a table of `let` says at each of its places once more: 4,000 cost it a third of a second, 60,000 six. */
+const maxLetPlaces = 4000;
 /** As many as a person can use; more come after these are mended. */
 const maxDiagnostics = 50;
 
@@ -45,13 +48,14 @@ export function compile(analyser: Analyser, detectors: readonly string[] | null,
   return { diagnostics, plan, ...(expression === undefined ? {} : { expression }) };
 }
 
+const tooLargeOnceWrittenOut = 'The query is too large once let is written out.';
 const tooLargeHelp = 'Shorten lists and chains (x in ("a", "b") in place of x == "a" or x == "b"), use what let names fewer times, or split the query into several rules.';
 
 function lowered(analyser: Analyser, analysis: Analysis, problems: Problems, detectors: readonly string[] | null, mode: CompileMode): Flow | null {
   const { kusto, kinds } = analyser;
   const context: Context = { kusto, kinds, problems, detectors, source: analysis.source, tables: analysis.tables, size: new Size(), names: new Map(), aggregate: null };
   const flow = lowerQuery(context, analysis, mode);
-  if (context.size.exceeded) problems.error({ start: analysis.source.shift, end: analysis.source.full.length }, 'weir/too-large', 'The query is too large once let is written out.', tooLargeHelp);
+  if (context.size.exceeded) problems.error({ start: analysis.source.shift, end: analysis.source.full.length }, 'weir/too-large', tooLargeOnceWrittenOut, tooLargeHelp);
   else if (flow !== null) checkShape(problems, flow, mode, analysis.source.full);
   return flow;
 }
@@ -77,7 +81,9 @@ export function refusedUnread(text: string): KqlDiagnostic | null {
   if (signs !== null) return { severity: 'error', code: 'weir/too-deep', message: 'Signs stand one behind the other here, more than fifty of them.', start: signs.index, end: signs.index + signs[0].length, help: 'One sign or one not is enough.' };
   const deep = tooDeepAt(text);
   if (deep >= 0) return { severity: 'error', code: 'weir/too-deep', message: `Brackets nest more than ${maxNesting} deep here.`, start: deep, end: deep + 1, help: 'Close brackets, or split the query into several rules.' };
-  const beyond = text.length > maxWords ? lexemes(text)[maxWords] : undefined;
+  const words = text.length > maxWords || /\blet\b/.test(text) ? lexemes(text) : [];
+  if (letPlaces(words) > maxLetPlaces) return { severity: 'error', code: 'weir/too-large', message: tooLargeOnceWrittenOut, start: 0, end: text.length, help: tooLargeHelp };
+  const beyond = words[maxWords];
   return beyond === undefined ? null : { severity: 'error', code: 'weir/too-long', message: `The text has more than ${maxWords.toLocaleString('en')} words and signs.`, start: beyond.start, end: text.length, help: 'Split it into several rules, or move long lists to where they come from.' };
 }
 
@@ -95,7 +101,7 @@ function unreadable(text: string): KqlDiagnostic {
 }
 
 /** Offset of the bracket that is one too many, or -1. Brackets in strings count too: they are few, and mostly closed. */
-export function tooDeepAt(text: string): number {
+function tooDeepAt(text: string): number {
   let depth = 0;
   for (const { 0: bracket, index } of text.matchAll(/[()[\]{}]/g)) {
     depth = '([{'.includes(bracket) ? depth + 1 : Math.max(0, depth - 1);

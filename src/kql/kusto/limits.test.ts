@@ -23,6 +23,9 @@ describe('size', () => {
 
 describe('let that grows', () => {
   it('by functions', () => expect(codes(`let f1 = (x:long) { x + x }; ${many(24, (i) => `let f${i + 2} = (x:long) { f${i + 1}(x) + f${i + 1}(x) };`)} Logs | where f25(SeverityNumber) > 3 | invoke drop()`)).toEqual(['weir/too-large']));
+  it('by tables piped into one another, which the parser itself would take minutes for', () => expect(codes(`let t0 = Logs; ${many(30, (i) => `let t${i + 1} = (t${i} | union t${i});`)} t30 | invoke drop()`)).toEqual(['weir/too-large']));
+  it('by tables inside a function', () => expect(codes(`let f = () { let t0 = Logs; ${many(30, (i) => `let t${i + 1} = (t${i} | union t${i});`)} t30 }; f() | invoke drop()`)).toEqual(['weir/too-large']));
+  it('not by one that stands in many places', () => expect(codes(`let n = 3; Logs | where SeverityNumber in (${many(1000, () => 'n', ', ')}) | invoke drop()`)).toEqual(['ok']));
   it('by tables', () => expect(codes(`let t0 = source; ${many(24, (i) => `let t${i + 1} = union t${i}, t${i};`)} t24`, 'table')).toEqual(['weir/too-large']));
 });
 

@@ -66,7 +66,7 @@ function lowerMeasured(context: Context, scope: Scope, node: KustoNode, fn: stri
   return { k: 'call', type: 'timespan', fn, args };
 }
 
-export function reportFunction(context: Context, at: KustoNode, fn: string): void {
+function reportFunction(context: Context, at: KustoNode, fn: string): void {
   if (aggregateByName.has(fn)) {
     context.problems.error(spanOf(at), 'weir/aggregate', `${fn}() is an aggregate: it stands in summarize, and not inside another aggregate or a by.`, `Write | summarize ${fn}(…) by …, and compute from its columns behind it.`);
     return;

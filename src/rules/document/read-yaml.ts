@@ -5,12 +5,14 @@ import type { RulePath } from '../types.ts';
 
 export type YamlDocument = Document.Parsed;
 
+interface Place { readonly start: number; readonly end: number }
+
 export interface RuleYaml {
   readonly text: string;
   readonly yaml: YamlDocument;
   readonly errors: readonly YAMLError[];
   /** Places of bracketed entries that strict YAML would want in quotes. */
-  readonly lenient: readonly { readonly start: number; readonly end: number }[];
+  readonly lenient: readonly Place[];
 }
 
 /** Syntax characters inside a lenient entry are hidden from the YAML parser behind private-use characters of the same length. */
@@ -19,20 +21,29 @@ const hiddenRange = /[\ue000-\ue07f]/g;
 const hide = (text: string): string => text.replaceAll(/[[\]{}",':#&*]/g, (char) => String.fromCharCode(hiddenBase + char.charCodeAt(0)));
 const show = (text: string): string => text.replaceAll(hiddenRange, (char) => String.fromCharCode(char.charCodeAt(0) - hiddenBase));
 const maxLenient = 200;
+/** Behind one entry that the parser stumbled over it may not see the next; three readings find all that people write. */
+const maxReadings = 4;
 
 export function readYaml(text: string): RuleYaml {
-  const lenient: { start: number; end: number }[] = [];
+  const lenient: Place[] = [];
   let hidden = text;
   let yaml = parse(hidden);
-  const canHide = !hasHidden(text);
-  while (canHide && lenient.length < maxLenient) {
-    const place = firstUnquoted(hidden, yaml.errors);
-    if (place === null) break;
-    lenient.push(place);
-    hidden = hidden.slice(0, place.start) + hide(hidden.slice(place.start, place.end)) + hidden.slice(place.end);
+  if (hasHidden(text)) return { text, yaml, errors: yaml.errors, lenient };
+  for (let readings = 1; readings < maxReadings && lenient.length < maxLenient; readings++) {
+    const places = unquoted(hidden, yaml.errors).slice(0, maxLenient - lenient.length);
+    if (places.length === 0) break;
+    lenient.push(...places);
+    hidden = withHidden(hidden, places);
     yaml = parse(hidden);
   }
-  return { text, yaml, errors: yaml.errors, lenient };
+  return { text, yaml, errors: yaml.errors, lenient: lenient.toSorted((a, b) => a.start - b.start) };
+}
+
+/** `places` in order, none within another. */
+function withHidden(text: string, places: readonly Place[]): string {
+  let [out, from] = ['', 0];
+  for (const { start, end } of places) { out += text.slice(from, start) + hide(text.slice(start, end)); from = end; }
+  return out + text.slice(from);
 }
 
 const hasHidden = (text: string): boolean => text.search(hiddenRange) >= 0;
@@ -40,15 +51,16 @@ const hasHidden = (text: string): boolean => text.search(hiddenRange) >= 0;
 /** `compat` warnings are of no use here; numbers beyond 2^53 stay numbers, as JSON's do. */
 const parse = (text: string): YamlDocument => parseDocument(text, { version: '1.2', keepSourceTokens: true, prettyErrors: false, logLevel: 'error', lineCounter: new LineCounter() }) as YamlDocument;
 
-/** The entry `name["key"]` or `name.x[0]` whose bracket the YAML parser stumbled over. */
-function firstUnquoted(text: string, errors: readonly YAMLError[]): { start: number; end: number } | null {
+/** The entries `name["key"]` or `name.x[0]` whose brackets the YAML parser stumbled over, in order. */
+function unquoted(text: string, errors: readonly YAMLError[]): readonly Place[] {
+  const places: Place[] = [];
   for (const { code, pos: [at] } of errors) {
-    if (code !== 'MISSING_CHAR' || text[at] !== '[') continue;
+    if (code !== 'MISSING_CHAR' || text[at] !== '[' || at < (places.at(-1)?.end ?? 0)) continue;
     const before = /[A-Za-z_][\w.\ue000-\ue07f]*$/.exec(text.slice(Math.max(0, at - 500), at));
     const inside = /^(\[("[^"\n]*"|'[^'\n]*'|\d+)\](\.\w+)*)+/.exec(text.slice(at, at + 1000));
-    if (before !== null && inside !== null) return { start: at - before[0].length, end: at + inside[0].length };
+    if (before !== null && inside !== null) places.push({ start: at - before[0].length, end: at + inside[0].length });
   }
-  return null;
+  return places;
 }
 
 /** The document as plain values. Aliases are bounded, so that a small text cannot become a huge value. */

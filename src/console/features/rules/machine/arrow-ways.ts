@@ -12,9 +12,12 @@ const leastRoom = 28;
 const places = [0.5, 0.4, 0.6], shifts = [0, -42, 42, -84, 84, -126, 126];
 
 export function waysOf(from: Rect, to: Rect, kind: Kind): readonly Way[] {
-  if (from === to) return loops(from);
-  return [...sideways(from, to, kind), ...upright(from, to, kind), ...arcs(from, to, kind), ...brackets(from, to)];
+  if (from === to) return along([...loops(from), ...sideLoops(from)]);
+  return [...sideways(from, to, kind), ...upright(from, to, kind), ...along([...arcs(from, to, kind), ...brackets(from, to)])];
 }
+
+/** With the label further up or down the line as well. */
+const along = (ways: readonly Way[]): readonly Way[] => ways.flatMap((way) => [way, ...[0.4, 0.6, 0.3, 0.7].map((at): Way => ({ ...way, at, cost: way.cost + 30 + Math.abs(at - 0.5) * 60 }))]);
 
 /** From side to side; the way things go runs to the right. */
 function sideways(from: Rect, to: Rect, kind: Kind): readonly Way[] {
@@ -87,4 +90,14 @@ function loop(box: Rect, side: -1 | 1, step: number): Way {
   const far = edge + side * (72 + step * 40);
   const wide: Point = { x: 26, y: 62 + step * 12 };
   return { curve: [{ x: x - wide.x, y: edge }, { x: x - wide.y, y: far }, { x: x + wide.y, y: far }, { x: x + wide.x, y: edge + side * head }], at: 0.5, cost: step * 12 + (side < 0 ? 0 : 16) };
+}
+
+/** Beside the box, where others stand over and under it. */
+function sideLoops(box: Rect): readonly Way[] {
+  const { y } = centreOf(box);
+  return [0, 1, 2, 3, 4].flatMap((step) => ([1, -1] as const).map((side): Way => {
+    const edge = side > 0 ? box.x + box.width : box.x;
+    const far = edge + side * (90 + step * 60);
+    return { curve: [{ x: edge, y: y - 14 }, { x: far, y: y - 48 - step * 10 }, { x: far, y: y + 48 + step * 10 }, { x: edge + side * head, y: y + 14 }], at: 0.5, cost: 44 + step * 14 };
+  }));
 }

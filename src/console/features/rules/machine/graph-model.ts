@@ -10,7 +10,7 @@ export const boxWidth = 190;
 const headHeight = 32, timerHeight = 24, actionHeight = 22, listFrame = 9, border = 2;
 /** One character of a label, the space around it, and one line of it. */
 const charWidth = 6.65, labelFrame = 20, lineHeight = 16, labelPadding = 10;
-const maxLabel = 26;
+const maxLabel = 22;
 
 export interface StateBox extends Rect {
   readonly name: string; readonly initial: boolean; readonly actions: readonly string[];
@@ -36,7 +36,7 @@ export function graphOf(document: MachineDocument): MachineGraph {
   const arrows = names.flatMap((name) => arrowsFrom(name, document.states[name]!)).filter(({ to }) => to in document.states);
   const depths = depthsOf(document);
   const sizes = new Map(names.map((name): [string, Size] => [name, boxSize(document.states[name]!)]));
-  const places = placesOf({ names, sizes, depths, arrows, layout: document.layout ?? {} });
+  const places = placesOf({ names, sizes, depths, layout: document.layout ?? {} });
   return { boxes: names.map((name) => stateBox(document, name, { ...places.get(name)!, ...sizes.get(name)! }, depths.has(name))), arrows };
 }
 
@@ -73,10 +73,15 @@ export function countWords(count: number | undefined, within: string | undefined
   return within === undefined ? `${count} times` : `${count} within ${within}`;
 }
 
-/** The last clause says the most: `EventName == "QueueDepth" and toint(Attributes.depth) > 200` is "depth > 200". */
+/** The last clause says the most: `EventName == "QueueDepth" and toint(Attributes.depth) > 200` is "depth > 200"; an event is its name. */
 export function shortGuard(when: string): string {
   const clauses = when.trim().replaceAll(/\s+/g, ' ').split(/ and /i);
   const last = clauses.at(-1) ?? '';
   const plain = last.replaceAll(/\b(?:to(?:int|long|real|double|string|bool))\(([^()]*)\)/g, '$1').replaceAll(/Attributes(?:\.(\w+)|\["([^"]+)"\])/g, '$1$2');
+  const event = /^(?:EventName|DurableId) == "([^"]+)"$/.exec(plain);
+  return shortened(event?.[1] ?? plain);
+}
+
+function shortened(plain: string): string {
   return plain.length > maxLabel ? `${plain.slice(0, maxLabel - 1)}…` : plain;
 }

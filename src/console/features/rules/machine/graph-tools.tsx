@@ -7,7 +7,7 @@ export interface GraphToolsProps { readonly undo: UndoSteps; readonly readOnly: 
 
 export function GraphTools({ undo, readOnly, onAdd, onFit }: GraphToolsProps) {
   return (
-    <div className="net-tools row gap1" role="toolbar" aria-label="Picture">
+    <div className="net-tools" role="toolbar" aria-label="Picture" aria-orientation="vertical">
       {!readOnly && <IconButton icon="plus" size="s" label="Add a state" kbd="N" onClick={onAdd} />}
       {!readOnly && <IconButton icon="undo" size="s" label="Take back the last change of the picture" kbd="Ctrl Z" disabledReason={undo.undo === null ? 'Nothing was changed in the picture since the text was last typed in.' : null} onClick={() => undo.undo?.()} />}
       <IconButton icon="zoom" size="s" label="Fit everything in view" kbd="F" onClick={onFit} />

@@ -2,9 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MachineDocument } from '../../../../model/index.ts';
 import { editRule, parseRule, type RuleEdit } from '../../../../rules/index.ts';
-import { graphOf, shortGuard } from './graph-model.ts';
-import { addAction, addState, addTransition, freeName, moveState, removeAction, removeState, removeTransition, renameState, setTimer, setTransition } from './machine-edits.ts';
-import { arrowPath } from './arrow-path.ts';
+import { addAction, addState, addTimer, addTransition, freeName, moveState, removeAction, removeState, removeTransition, renameState, setTimer, setTransition } from './machine-edits.ts';
 
 const text = `# nets of the checkout team
 weir: 1
@@ -78,38 +76,19 @@ describe('edits of a machine', () => {
     const transition = read(after(() => setTransition('growing', 0, { count: 7, within: undefined }))).states['growing']!.on![0]!;
     expect(transition).toEqual({ when: 'EventName == "QueueDepth" and toint(Attributes.depth) > 200', count: 7, to: 'stuck' });
     expect(after(() => setTransition('growing', 0, { count: 7 }))).toContain('# five in half a minute is no accident');
-    expect(read(after(() => setTimer('growing', { time: '90s', to: 'stuck' }))).states['growing']!.after).toEqual({ '90s': 'stuck' });
-    expect(read(after(() => setTimer('growing', null))).states['growing']!.after).toBeUndefined();
+  });
+
+  it('changes one timer and leaves the others', () => {
+    const timersOf = (edits: Parameters<typeof after>[0], from = text) => read(after(edits, from)).states['growing']!.after;
+    expect(timersOf((document) => setTimer(document, 'growing', '60s', { time: '90s', to: 'stuck' }))).toEqual({ '90s': 'stuck' });
+    expect(timersOf((document) => setTimer(document, 'growing', '60s', { time: undefined }))).toBeUndefined();
+    const two = after((document) => addTimer(document, 'growing', '5m', 'stuck'));
+    expect(timersOf((document) => setTimer(document, 'growing', '60s', { time: '61s' }), two)).toEqual({ '61s': 'idle', '5m': 'stuck' });
+    expect(timersOf((document) => setTimer(document, 'growing', '60s', { time: undefined }), two)).toEqual({ '5m': 'stuck' });
+    expect(read(after((document) => addTimer(document, 'idle', '5m', 'stuck'))).states['idle']!.after).toEqual({ '5m': 'stuck' });
   });
 
   it('moves a box and changes nothing else', () => {
     expect(after(() => moveState('idle', { x: 99.6, y: -4 }))).toMatch(/idle: \{ x: 100, y: -4 \}/);
-  });
-});
-
-describe('the graph', () => {
-  it('stands in columns by distance where the document gives no place, and says what arrows mean', () => {
-    const { boxes, arrows } = graphOf(read(text));
-    expect(boxes.map(({ name, at, timer, actions }) => ({ name, x: at.x, timer, actions }))).toEqual([
-      { name: 'idle', x: 10, timer: null, actions: [] }, { name: 'growing', x: 370, timer: 'idle after 60s', actions: [] }, { name: 'stuck', x: 700, timer: 'idle after 5m', actions: ['cpu-sample 10s'] },
-    ]);
-    expect(arrows.map(({ id, label, detail }) => [id, label, detail])).toEqual([
-      ['idle/on/0', 'depth > 200', ''], ['growing/on/0', 'depth > 200', '5 within 30s'], ['growing/after/60s', 'after 60s', ''], ['stuck/after/5m', 'after 5m', ''],
-    ]);
-  });
-
-  it('keeps a label short', () => {
-    expect(shortGuard('Attributes["queue.name"] == "orders"')).toBe('queue.name == "orders"');
-    expect(shortGuard('x'.repeat(99))).toHaveLength(34);
-  });
-
-  it('sends arrows back around the boxes, and several apart', () => {
-    const box = (x: number) => ({ x, y: 100, width: 190, height: 72 });
-    expect(arrowPath(box(0), box(300), 'transition', 0).label).toEqual({ x: 243.5, y: 136 });
-    expect(arrowPath(box(300), box(0), 'timer', 0).label.y).toBeGreaterThan(172);
-    expect(arrowPath(box(700), box(0), 'timer', 0).label.y).toBeLessThan(100);
-    expect(arrowPath(box(300), box(0), 'timer', 1).label.y).toBeGreaterThan(arrowPath(box(300), box(0), 'timer', 0).label.y);
-    const same = box(0);
-    expect(arrowPath(same, same, 'transition', 0).label.y).toBeLessThan(100);
   });
 });

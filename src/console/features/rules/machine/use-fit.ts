@@ -4,8 +4,10 @@ import { useCallback, useLayoutEffect, useRef } from 'react';
 import type { Rect } from './geometry.ts';
 
 export const zoomBounds = { least: 0.25, most: 1.5 } as const;
-/** Room for the tools above and the line of keys below. */
-const padding = { top: '42px', bottom: '34px', left: '24px', right: '24px' } as const;
+/** Room for the tools at the left and the line of keys below; a low canvas has no such line. */
+const paddingFor = (height: number) => ({ top: '14px', bottom: height < keyLineFrom ? '14px' : '36px', left: '56px', right: '24px' }) as const;
+/** As machine.css has it. */
+const keyLineFrom = 260;
 /** Never larger than drawn. */
 const fullSize = 1;
 
@@ -28,7 +30,7 @@ export function useFit(extent: Rect, held: boolean): Fit {
 
   const fit = useCallback(() => {
     own.current = false;
-    void setViewport(getViewportForBounds({ x, y, width: wide, height: high }, width, height, zoomBounds.least, fullSize, padding));
+    void setViewport(getViewportForBounds({ x, y, width: wide, height: high }, width, height, zoomBounds.least, fullSize, paddingFor(height)));
   }, [setViewport, x, y, wide, high, width, height]);
 
   // Before anything is painted, so that the picture never jumps into place.

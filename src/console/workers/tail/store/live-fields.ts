@@ -1,5 +1,6 @@
 // What attributes the buffer's records carry: names, types, presence, example values, from a spread of records.
-// Examples are what the records hold after redaction: masked values stay masked.
+// Examples are shown in completions, so whatever a detector finds in one is masked here, whether or not a rule redacts it.
+import { maskValue } from '../../../../engine/index.ts';
 import { columnsOf, type RecordCursor, type Value } from '../../../../otlp/index.ts';
 import type { LiveField } from '../../kql/types.ts';
 import { valueText, valueType } from '../value-text.ts';
@@ -12,7 +13,7 @@ const maxFields = 500;
 /** Distinct values are counted exactly up to this many in the sample; more are just "at least". */
 const maxDistinct = 1000;
 
-interface Seen { readonly name: string; readonly column: 'Attributes' | 'Resource'; readonly types: Map<string, number>; readonly values: Set<string>; count: number }
+interface Seen { readonly name: string; readonly column: 'Attributes' | 'Resource'; readonly types: Map<string, number>; readonly values: Set<string>; readonly examples: Set<string>; count: number }
 
 /** Fields of the newest records and of older ones spread over the buffer; most present first. */
 export function computeLiveFields(store: TailStore, cursor: RecordCursor): readonly LiveField[] {
@@ -48,17 +49,19 @@ function note(seen: Map<string, Seen>, cursor: RecordCursor, column: 'Attributes
     const type = valueType(value);
     field.types.set(type, (field.types.get(type) ?? 0) + 1);
     if (field.values.size < maxDistinct) field.values.add(valueText(value).slice(0, maxExampleText));
+    // Masked before it is cut: a detector must see the whole value.
+    if (field.examples.size < maxExamples && field.values.size > field.examples.size) field.examples.add(valueText(maskValue(value, name)).slice(0, maxExampleText));
   }
 }
 
 function start(seen: Map<string, Seen>, column: 'Attributes' | 'Resource', name: string): Seen | null {
   if (seen.size >= maxFields) return null;
-  const field: Seen = { name, column, types: new Map(), values: new Set(), count: 0 };
+  const field: Seen = { name, column, types: new Map(), values: new Set(), examples: new Set(), count: 0 };
   seen.set(`${column} ${name}`, field);
   return field;
 }
 
 function liveField(field: Seen, sampled: number): LiveField {
   const type = [...field.types].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'dynamic';
-  return { name: field.name, column: field.column, type, presence: field.count / Math.max(1, sampled), distinct: field.values.size, examples: [...field.values].slice(0, maxExamples) };
+  return { name: field.name, column: field.column, type, presence: field.count / Math.max(1, sampled), distinct: field.values.size, examples: [...field.examples] };
 }

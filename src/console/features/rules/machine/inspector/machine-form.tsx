@@ -1,9 +1,10 @@
 // The machine as a whole: where it starts, what makes one machine of many records, its limits, its states.
 import { z } from 'zod';
-import { durationText, type MachineState } from '../../../../../model/index.ts';
+import type { MachineState } from '../../../../../model/index.ts';
 import { PaneHeader, plural } from '../../../../ui/index.ts';
 import { setInitial, setLimit } from '../machine-edits.ts';
 import { StateChoice } from './choices.tsx';
+import { typedDuration } from './durations.ts';
 import { DraftField } from './fields.tsx';
 import { KeyForm } from './key-form.tsx';
 import { Problems } from './problems.tsx';
@@ -35,8 +36,8 @@ function Limits({ document: { limits = {} }, onEdit }: Pick<InspectorProps, 'doc
       <PaneHeader title="Limits" meta="of actions, kept across restarts" />
       <div className="net-section net-fields three">
         <DraftField label="At most" value={limits.actions === undefined ? '' : String(limits.actions)} placeholder="3" optional schema={countText} onCommit={(value) => onEdit(setLimit('actions', value === undefined ? undefined : Number(value)))} />
-        <DraftField label="Per" value={limits.per ?? ''} placeholder="1h" optional schema={durationText} onCommit={(value) => onEdit(setLimit('per', value))} />
-        <DraftField label="Pause between" value={limits.cooldown ?? ''} placeholder="10m" optional schema={durationText} onCommit={(value) => onEdit(setLimit('cooldown', value))} />
+        <DraftField label="Per" value={limits.per ?? ''} placeholder="1h" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('per', value))} />
+        <DraftField label="Pause between" value={limits.cooldown ?? ''} placeholder="10m" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('cooldown', value))} />
       </div>
     </>
   );

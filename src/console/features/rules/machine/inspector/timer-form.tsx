@@ -1,8 +1,8 @@
 // A timer: how long a machine stays, and where it goes then.
-import { durationText } from '../../../../../model/index.ts';
 import { IconButton, PaneHeader } from '../../../../ui/index.ts';
 import { setTimer } from '../machine-edits.ts';
 import { StateChoice } from './choices.tsx';
+import { typedDuration } from './durations.ts';
 import { DraftField } from './fields.tsx';
 import { Problems } from './problems.tsx';
 import type { InspectorProps } from './types.ts';
@@ -11,7 +11,7 @@ export function TimerForm({ document, from, time, onEdit, onSelect, problemsAt }
   const after = document.states[from]?.after ?? {};
   const to = after[time] ?? from;
   const retime = (next: string | undefined) => { if (next !== undefined) { onEdit(setTimer(document, from, time, { time: next })); onSelect({ kind: 'timer', state: from, time: next }); } };
-  const unique = durationText.refine((next) => next === time || !(next in after), 'Another timer of this state has this time.');
+  const unique = typedDuration.refine((next) => next === time || !(next in after), 'Another timer of this state has this time.');
   return (
     <>
       <PaneHeader title={`${from} → ${to}`} meta="timer"><IconButton icon="trash" size="s" variant="ghost" label="Remove the timer" kbd="Del" onClick={() => { onEdit(setTimer(document, from, time, { time: undefined })); onSelect({ kind: 'state', state: from }); }} /></PaneHeader>

@@ -1,10 +1,13 @@
-// For tests only: Plans made at random, as the compiler would make them: every name is resolved and every type is what the binder says.
-// The rows are those of `rowColumns`; the pipe is a table query's, or a rule's where a sink is asked for.
+// Plans made at random, printed and compiled again, are the same Plans. They are as the compiler would make them: every name is resolved
+// and every type is what the binder says.
 import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { languageForTests } from './kusto/kusto-for-tests.ts';
+import { planToKql } from './print.ts';
 import { planVersion, type Aggregate, type Expr, type KqlType, type NamedExpr, type Operator, type ParsePart, type Plan, type Sink, type SortKey, type SubQuery } from './plan.ts';
-import type { ColumnHint } from './language.ts';
+import type { ColumnHint, CompileMode } from './language.ts';
 
-export const rowColumns: readonly ColumnHint[] = [
+const rowColumns: readonly ColumnHint[] = [
   { name: 't', type: 'datetime' }, { name: 'n', type: 'long' }, { name: 'm', type: 'long' }, { name: 'x', type: 'real' }, { name: 'who', type: 'string' }, { name: 'what it said', type: 'string' }, { name: 'ok', type: 'bool' }, { name: 'd', type: 'dynamic' }, { name: 'took', type: 'timespan' },
 ];
 
@@ -140,7 +143,7 @@ const start: Columns = new Map(rowColumns.map(({ name, type }) => [name, type]))
 const legs: fc.Arbitrary<readonly SubQuery[]> = fc.array(fc.integer({ min: 0, max: 2 }).chain((length) => pipe(start, length, true)).map(({ operators }): SubQuery => ({ table: 'source', operators })), { minLength: 1, maxLength: 2 });
 
 /** A table query, in one case of three with a union in front. */
-export const randomPlan: fc.Arbitrary<Plan> = fc.tuple(fc.option(fc.record({ kind: fc.constantFrom<'outer' | 'inner'>('outer', 'inner'), inputs: legs, source: fc.boolean() }), { freq: 2 }), fc.integer({ min: 1, max: 5 })).chain(([union, length]) => {
+const randomPlan: fc.Arbitrary<Plan> = fc.tuple(fc.option(fc.record({ kind: fc.constantFrom<'outer' | 'inner'>('outer', 'inner'), inputs: legs, source: fc.boolean() }), { freq: 2 }), fc.integer({ min: 1, max: 5 })).chain(([union, length]) => {
   const head: readonly Operator[] = union === null ? [] : [{ op: 'union', kind: union.kind, inputs: union.inputs, sourceColumn: union.source ? 'from_table' : null }];
   const columns = union?.source === true ? with_(start, [['from_table', 'string']]) : start;
   return pipe(columns, length).map(({ operators }): Plan => ({ version: planVersion, table: 'source', operators: [...head, ...operators], sink: null }));
@@ -148,8 +151,21 @@ export const randomPlan: fc.Arbitrary<Plan> = fc.tuple(fc.option(fc.record({ kin
 
 const sinkName = fc.stringMatching(/^[a-z][a-z0-9.]{0,12}$/);
 /** Sinks that take any record. */
-export const randomSink: fc.Arbitrary<Sink> = fc.oneof(
+const randomSink: fc.Arbitrary<Sink> = fc.oneof(
   fc.constant<Sink>({ sink: 'drop' }), fc.integer({ min: 1, max: 1000 }).map((share): Sink => ({ sink: 'sample', ratio: share / 1000 })), fc.tuple(fc.integer({ min: 1, max: 86_400_000 }), fc.subarray(['ServiceName', 'EventName', 'Body'], { minLength: 1 })).map(([ms, key]): Sink => ({ sink: 'dedup', windowNanos: String(BigInt(ms) * 1_000_000n), key })),
   fc.tuple(fc.constantFrom(['*'], ['email'], ['ipv4', 'email']), fc.constantFrom('mask' as const, 'hash' as const, 'remove' as const)).map(([detectors, mode]): Sink => ({ sink: 'redact', detectors, mode })),
   fc.tuple(sinkName, fc.boolean()).map(([recorder, tee]): Sink => ({ sink: 'record', recorder, tee })), sinkName.map((exporter): Sink => ({ sink: 'route', exporter })),
 );
+
+const kql = await languageForTests();
+
+describe('a Plan made at random', () => {
+  const lowered = (plan: Plan, mode: CompileMode): Plan => {
+    const text = planToKql(plan);
+    const { plan: again, diagnostics } = kql.compile(text, { mode, columns: mode === 'table' ? rowColumns : [] });
+    if (again === null) throw new Error(`${text}\n${diagnostics.map(({ message, help, start, end }) => `‹${text.slice(start, end)}› ${message} ${help}`).join('\n')}`);
+    return again;
+  };
+  it('reads back from its text: table queries', () => { fc.assert(fc.property(randomPlan, (plan) => { expect(lowered(plan, 'table')).toEqual(plan); }), { numRuns: 80 }); });
+  it('reads back from its text: sinks', () => { fc.assert(fc.property(randomSink, (sink) => { const plan: Plan = { version: planVersion, table: 'Logs', operators: [], sink }; expect(lowered(plan, 'rule')).toEqual(plan); }), { numRuns: 60 }); });
+});

@@ -54,7 +54,7 @@ test('a rule written in the browser changes real telemetry', async ({ page }) =>
 
   await page.getByRole('button', { name: 'Deploy' }).click();
   await page.getByRole('dialog').getByRole('button', { name: /deploy/i }).click();
-  await until('the agent has applied it', async () => (await stack.api<{ agents: { configStatus: string; status: { rules: unknown[] } }[] }>('/agents')).agents.some((agent) => agent.configStatus === 'applied' && agent.status?.rules.length === 1), 5000);
+  await until('the agent has applied it', async () => (await stack.api<{ agents: { configStatus: string; status: { rules: unknown[] } }[] }>('/agents')).agents.some((agent) => agent.configStatus === 'applied' && agent.status?.rules.length === 1));
 
   // Two seconds later no launch may leave any more, of the shop or of ours, and the metric must count ours exactly.
   await page.waitForTimeout(2000);

@@ -59,7 +59,7 @@ const seeds: readonly Seed[] = [
   { text: query('drop-cart-reads', 'GET /cart is a third of all spans. Is it worth keeping?', 'Spans\n| where Name == "GET /cart"\n| invoke drop()', 'targets: ServiceName == "cart"\n'), deployedMinutesAgo: 4, mode: 'shadow' },
   // Turned itself off on one agent.
   { text: query('count-checkouts', 'Checkouts by session, which are far too many.', 'Logs\n| where EventName == "CheckoutStarted"\n| summarize Starts = count() by tostring(Attributes["session.id"]), bin(Timestamp, 10s)\n| invoke to_metric("checkout.starts")', 'budget: { memory: 1MiB }\n'), deployedMinutesAgo: 6,
-    breach: { agent: 'shop-2', minutesAgo: 3, reason: 'Its groups and windows took 1.4 MiB; its bound is 1 MiB. Its records pass untouched.' } },
+    breach: { agent: 'shop-2', minutesAgo: 3, reason: 'Its groups and windows took 1.4 MiB; its bound is 1 MiB.' } },
   // Never sees a record: drop-render runs before it.
   { text: query('count-render', 'How often pages are rendered.', 'Logs\n| where DurableId == "frontend/src/ssr/render.ts:212"\n| summarize Pages = count() by bin(Timestamp, 10s)\n| invoke to_metric("pages.rendered")', 'order: 200\n'), deployedMinutesAgo: 5 },
   // Ended by itself six minutes ago.

@@ -20,12 +20,17 @@ export const dryRunPane = (page: Page): Locator => page.getByRole('region', { na
 export const step = (page: Page, title: string): Locator => page.getByRole('list', { name: 'From text to measured effect' }).getByRole('listitem').filter({ hasText: title });
 export const problems = (page: Page): Locator => page.getByRole('list', { name: 'Problems' });
 
-/** Replaces the whole text of the box in sight, in one stroke. */
+/** Replaces the whole text of the box in sight by pasting, so that no line is indented anew. */
 export async function writeText(page: Page, text: string): Promise<void> {
   await expect(editorOf(page)).toBeVisible();
   await editorOf(page).locator('.view-lines').click();
   await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.insertText(text);
+  if (text === '') { await page.keyboard.press('Delete'); return; }
+  await page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 }
 
 /** The lines in sight, as they are read; only for texts short enough to be shown whole. */

@@ -48,8 +48,8 @@ export type CreatePipeline = (options: {
   readonly redactionKey?: Uint8Array;
   /** The agent's own attributes, which targets may name as `Agent`. */
   readonly agent?: Readonly<Record<string, Value>>;
-  /** The agent's ceiling, and what is measured of its process. Budgets of rules hold without. */
-  readonly budgets?: Omit<KeeperOptions, 'clock'>;
+  /** The agent's ceiling, and what is measured of its process. Budgets of rules hold without. A clock of their own where the data's time is not the machine's. */
+  readonly budgets?: Partial<KeeperOptions>;
 }) => Pipeline;
 
 /** A where-only Plan as a per-record predicate over lazy records: tail filters on the agent and in the browser. */

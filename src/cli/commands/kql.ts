@@ -1,5 +1,4 @@
 // `weir kql QUERY`: any tabular query over JSON lines, by the engine that agents and the console run.
-import { ManualClock } from '../../base/index.ts';
 import type { Plan } from '../../kql/index.ts';
 import { columnHints, planFields, runTable } from '../../engine/index.ts';
 import type { Value } from '../../otlp/index.ts';
@@ -39,10 +38,11 @@ function warnOf(missing: ReadonlySet<string>, input: string): void {
   process.stderr.write(`weir: warning: no row read from ${inputName(input)} has ${missing.size === 1 ? 'a column' : 'columns'} ${names}; missing values read as null.\n`);
 }
 
-/** The clock is the system's, read once, so that ago() and now() mean what they say and the same for every row. */
+/** The wall clock is the system's, read once, so that ago() and now() mean what they say and the same for every row. */
 function rowsOf(plan: Plan, rows: AsyncIterable<Row>): AsyncIterable<Row> {
   try {
-    return runTable(plan, rows, new ManualClock(BigInt(Date.now()) * 1_000_000n), Math.random);
+    const now = BigInt(Date.now()) * 1_000_000n;
+    return runTable(plan, rows, { nowUnixNano: () => now, monotonicMs: () => performance.now() }, Math.random);
   } catch (failed) {
     if ((failed as Error).name !== 'CompileError') throw failed;
     const { message, help } = failed as Error & { help?: string };

@@ -88,8 +88,8 @@ function useMountedEditor(host: { readonly current: HTMLDivElement | null }, eng
     echoes.current = own < 0 ? [] : echoes.current.slice(own + 1);
     if (own < 0) mounted.current?.setValue(props.value);
   }, [props.value]);
-  useEffect(() => mounted.current?.setDiagnostics(props.diagnostics ?? []), [props.diagnostics]);
-  useEffect(() => mounted.current?.setHighlight(props.highlight ?? null), [props.highlight]);
-  useEffect(() => mounted.current?.setReadOnly(props.readOnly ?? false), [props.readOnly]);
+  useEffect(() => { mounted.current?.setDiagnostics(props.diagnostics ?? []); }, [props.diagnostics]);
+  useEffect(() => { mounted.current?.setHighlight(props.highlight ?? null); }, [props.highlight]);
+  useEffect(() => { mounted.current?.setReadOnly(props.readOnly ?? false); }, [props.readOnly]);
   return mounted;
 }

@@ -18,6 +18,6 @@ export function TextDiff({ language, original, modified, label, className }: Tex
     // The texts of a mounted diff are updated below, without a remount.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [engine, label, language]);
-  useEffect(() => mounted.current?.update(original, modified), [original, modified]);
+  useEffect(() => { mounted.current?.update(original, modified); }, [original, modified]);
   return <div className={`kql-box kql-diff ${className ?? ''}`} aria-busy={engine === null}><div className="kql-host" ref={host} /></div>;
 }

@@ -50,6 +50,6 @@ export function compileAggregate(aggregate: Aggregate, context: CompileContext, 
 /** The number in a constant argument. */
 export function constantNumber(arg: Compiled | undefined, what: string): number {
   const value = arg?.constant === true ? constantOf(arg) : null;
-  if (typeof value !== 'number') throw new CompileError(`${what} must be a constant number.`, 'Write the number in place.');
+  if (typeof value !== 'number' || Number.isNaN(value)) throw new CompileError(`${what} must be a constant number.`, 'Write the number in place.');
   return value;
 }

@@ -6,14 +6,15 @@ import type { Accumulator, AccumulatorBuilder, AccumulatorTable } from './aggreg
 import { when } from './conditional.ts';
 import { objectBytes, sizeOf } from './memory.ts';
 
-/** Keeps `value` of the row whose `by` is first in the wanted direction; ties keep the earliest row, rows without `by` do not count. */
+/** Keeps `value` of the row whose `by` is first in the wanted direction; ties keep the earliest row. Rows without `by` do not count, unless there are no others: then it is the first of them. */
 function best(by: Fn, value: Fn, sign: number): () => Accumulator {
   return () => {
-    let [leader, kept, size]: [Value, Value, number] = [null, null, objectBytes];
+    let [leader, kept, size, empty]: [Value, Value, number, boolean] = [null, null, objectBytes, true];
     return {
       add: (frame) => {
         const key = by(frame);
-        if (key === null || (leader !== null && sortOrder(key, leader) * sign <= 0)) return;
+        if (!empty && (key === null || (leader !== null && sortOrder(key, leader) * sign <= 0))) return;
+        empty = false;
         leader = key;
         kept = value === by ? key : value(frame);
         size = objectBytes + sizeOf(leader) + (value === by ? 0 : sizeOf(kept));

@@ -25,7 +25,7 @@ export interface ExplainOptions {
   readonly agent?: Readonly<Record<string, Value>>;
 }
 
-/** Errors: `plan-invalid`. In live mode: what a rule in shadow would do has to be seen. No time passes for it, so no budget ends it. */
+/** Errors: `plan-invalid`. In live mode: what a rule in shadow would do has to be seen. No budget ends it. */
 export function compileRun(given: AgentRuleInput, { clock, agent = {} }: ExplainOptions): Result<RuleRun, Failure> {
   const rule = agentRule.parse({ ...given, mode: 'live', expiresAtUnixMs: null });
   const plan = planOf(rule.plan, rule.name);
@@ -34,7 +34,7 @@ export function compileRun(given: AgentRuleInput, { clock, agent = {} }: Explain
   if (!targets.ok) return targets;
   const { sink } = plan.value;
   if (sink === null) return failure(badPlan, `Rule ${rule.name} does not end in a sink.`, 'End the query in | invoke drop(), or another sink.');
-  const pipeline = createPipeline({ clock: { nowUnixNano: () => clock.nowUnixNano(), monotonicMs: () => 0 }, resource: agent, agent, recorderBytes: 1 << 20, maxGroups: 1000 });
+  const pipeline = createPipeline({ clock, budgets: { measure: false }, resource: agent, agent, recorderBytes: 1 << 20, maxGroups: 1000 });
   const started = pipeline.replaceRules([rule]);
   if (!started.ok) return started;
   const probes = compiling(() => compileProbes(plan.value, targets.value, { clock, agent }));

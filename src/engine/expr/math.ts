@@ -9,9 +9,10 @@ const realWhere = (inside: (value: number) => boolean, apply: (value: number) =>
 const real2 = (apply: (a: number, b: number) => number): Definition => binary((a, b) => (isNumeric(a) && isNumeric(b) ? apply(Number(a), Number(b)) : null));
 /** A value's 64 bits; null when it is no whole number. */
 const bitsOf = (value: Value): bigint | null => (typeof value === 'bigint' ? value : typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : null);
-const bits = (apply: (a: bigint, b: bigint) => bigint): Definition => binary((a, b) => {
+const bits = (apply: (a: bigint, b: bigint) => bigint | null): Definition => binary((a, b) => {
   const [x, y] = [bitsOf(a), bitsOf(b)];
-  return x === null || y === null ? null : asLong(apply(x, y));
+  const result = x === null || y === null ? null : apply(x, y);
+  return result === null ? null : asLong(result);
 });
 
 /** Half to even, as .NET rounds. */
@@ -38,7 +39,6 @@ const extreme = (sign: number): Definition => plain(1, anyCount, (values) => {
 
 const finiteTest = (test: (value: number) => boolean): Definition => unary((value) => isNumeric(value) && test(Number(value)));
 const signOf = (value: Numeric): number => (value > 0 ? 1 : value < 0 ? -1 : 0);
-const shift = (by: bigint): bigint => (by < 0n ? 0n : by > 63n ? 63n : by);
 
 export const mathematics: FunctionTable = {
   abs: unary(absolute), sign: unary((value) => (isNumeric(value) ? signOf(value) : null)),
@@ -51,7 +51,7 @@ export const mathematics: FunctionTable = {
   max_of: extreme(1), min_of: extreme(-1),
   isnan: finiteTest(Number.isNaN), isinf: finiteTest((value) => Math.abs(value) === Infinity), isfinite: finiteTest(Number.isFinite),
   binary_and: bits((a, b) => a & b), binary_or: bits((a, b) => a | b), binary_xor: bits((a, b) => a ^ b),
-  binary_shift_left: bits((a, b) => a << shift(b)), binary_shift_right: bits((a, b) => a >> shift(b)),
+  binary_shift_left: bits((a, b) => (b < 0n ? null : a << (b % 64n))), binary_shift_right: bits((a, b) => (b < 0n ? null : a >> (b % 64n))),
   binary_not: unary((value) => { const own = bitsOf(value); return own === null ? null : asLong(~own); }),
   bitset_count_ones: unary((value) => { const own = bitsOf(value); return own === null ? null : BigInt.asUintN(64, own).toString(2).replaceAll('0', '').length; }),
   tohex: plain(1, 2, ([value = null, width = 0]) => { const own = bitsOf(value); return own === null ? '' : BigInt.asUintN(64, own).toString(16).padStart(Math.min(64, Number(width)), '0'); }),

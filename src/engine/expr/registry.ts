@@ -18,7 +18,8 @@ export interface Definition {
 export type FunctionTable = Readonly<Record<string, Definition>>;
 
 export const define = (min: number, max: number, build: Builder, pure = true): Definition => ({ min, max, build, pure });
-export const anyCount = 1000;
+/** As many as a Plan may have expressions: `in` takes long lists. */
+export const anyCount = 20_000;
 
 /** One argument; null in, null out. */
 export const unary = (apply: (value: Value & {}, type: KqlType) => Value): Definition => define(1, 1, ([arg]) => {

@@ -55,14 +55,18 @@ function asIso(text: string): string {
   return month < 0 ? text : `${letter![3]}-${month + 1}-${letter![1]}${letter![4] === undefined ? '' : `T${letter![4]}`}`;
 }
 
+const msPer400Years = 146_097 * 86_400_000;
+
 /** ISO 8601, month/day/year and RFC 822 forms, UTC when no zone is given; null when it is none. */
 export function parseDatetime(text: string): bigint | null {
   const match = iso.exec(asIso(text.trim()));
   if (match === null) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
   if (month < 1 || month > 12 || day < 1 || hour > 24 || minute > 59 || second > 59) return null;
-  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  if (new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return null;
+  if (year < 1) return null;
+  // Date.UTC takes years 0 to 99 for those of the last century; the calendar repeats every 400 years.
+  const ms = Date.UTC(year + 400, month - 1, day, hour, minute, second) - msPer400Years;
+  if (new Date(Date.UTC(year + 400, month - 1, day)).getUTCDate() !== day) return null;
   return fromMs(ms) + BigInt((match[7] ?? '').padEnd(9, '0')) - zoneNanos(match[8]);
 }
 

@@ -1,7 +1,7 @@
 // Completion: the binder says which sorts of things may stand at a place and which columns are alive there; the catalogue and the live
 // fields say the rest. What Weir does not run is never offered.
 import type { CompileMode, DetectorInfo, KqlCompletion, KqlCompletionKind, LiveField } from '../language.ts';
-import { aggregates } from '../catalogue/aggregates.ts';
+import { aggregateByName, aggregates } from '../catalogue/aggregates.ts';
 import { functions } from '../catalogue/functions.ts';
 import { guardFunctions } from '../catalogue/guard-functions.ts';
 import { plainTemplate, ruleSnippets } from '../catalogue/snippets.ts';
@@ -12,6 +12,7 @@ import type { TableColumn, TableDefinition } from '../catalogue/tables.ts';
 import { kqlName } from '../literals.ts';
 import type { Analyser } from './analysis.ts';
 import { attributeItems, bagKeyItems, detectorItems, valueItems } from './live-completion.ts';
+import { lexemes } from './lexemes.ts';
 import { items, type KustoCompletionItem } from './port.ts';
 import { bagOf } from './scope.ts';
 import { skipBlank, toText, type Source } from './source.ts';
@@ -25,7 +26,8 @@ export function complete(analyser: Analyser, kinds: ReadonlyMap<number, string>,
   const special = detectorItems(before, offset, text, detectors) ?? bagKeyItems(before, offset, text, fields) ?? valueItems(before, offset, text, fields);
   if (special !== null && special.exclusive) return special.items;
   const { source, tables, added, service } = analyser.analyse(text, mode);
-  const info = service.GetCompletionItems(offset + source.shift);
+  // The library's own functions are left out: to list them takes most of its time, and ours come from the catalogue.
+  const info = service.GetCompletionItems(offset + source.shift, analyser.kusto.Language.Editor.CompletionOptions.Default.WithIncludeFunctions$1(false));
   const edit = editOf(source, info.EditStart, info.EditLength, offset);
   const offered = group(items(info.Items).filter(({ DisplayText }) => !added.has(DisplayText)), kinds);
   const jobs = mode === 'rule' && blank(text, edit) ? snippetItems(edit) : [];
@@ -67,17 +69,30 @@ function build(place: Place): readonly KqlCompletion[] {
   const { offered } = place;
   if (/\binvoke\s+\w*$/.test(place.before)) return sinkItems(place);
   const columns = offered.get('Column') ?? [];
+  // A value may begin here: a column, or whatever else an expression starts with.
+  const values = (columns.length > 0 || offered.has('ScalarPrefix')) && !/\|\s*project-\S+[^|]*$/.test(place.before);
   return [
     ...columnItems(place, columns),
     ...(columns.some(({ DisplayText }) => DisplayText === bagOf(place.mode)) ? attributeItems(place.before, place.edit, place.mode === 'targets' ? place.fields.filter(({ column }) => column === 'Resource') : place.fields) : []),
-    ...(offered.has('AggregateFunction') ? functionItems(place.edit, aggregates, 'aggregate') : []),
-    ...(!/\|\s*project-\S+[^|]*$/.test(place.before) && offered.get('BuiltInFunction')?.some(({ DisplayText }) => DisplayText.startsWith('strcat(')) ? functionItems(place.edit, functions, 'function') : []),
-    ...(place.mode === 'guard' && offered.has('BuiltInFunction') ? functionItems(place.edit, guardFunctions, 'function') : []),
+    ...(values && aggregatesFit(place) ? functionItems(place.edit, aggregates, 'aggregate') : []),
+    ...(values ? functionItems(place.edit, functions, 'function') : []),
+    ...(values && place.mode === 'guard' ? functionItems(place.edit, guardFunctions, 'function') : []),
     ...(offered.has('ScalarInfix') ? scalarItems(place.edit, offered.get('ScalarInfix') ?? []) : []),
     ...(offered.get('QueryPrefix')?.some(({ DisplayText }) => DisplayText === 'where') ? operatorItems(place) : []),
     ...(offered.has('Table') && !offered.has('Column') ? tableItems(place) : []),
     ...(offered.get('Keyword') ?? []).filter(({ DisplayText }) => !DisplayText.startsWith('hint.')).map(({ DisplayText }) => item(place.edit, DisplayText, `${DisplayText} `, 'keyword', '', '')),
   ];
+}
+
+/** In summarize, in front of its by, and not inside another aggregate. */
+function aggregatesFit({ before }: Place): boolean {
+  const all = lexemes(before);
+  const pipe = all.findLastIndex(({ text }) => text === '|');
+  const own = all.slice(pipe + 1);
+  if (own[0]?.text !== 'summarize' || own.some(({ text, depth }) => text === 'by' && depth === own[0]!.depth)) return false;
+  const open: string[] = [];
+  own.forEach(({ text }, i) => { if (text === '(') open.push(own[i - 1]?.text ?? ''); else if (text === ')') open.pop(); });
+  return !open.some((name) => aggregateByName.has(name));
 }
 
 export function item({ start, end }: Edit, label: string, insertText: string, kind: KqlCompletionKind, detail: string, documentation: string): KqlCompletion {

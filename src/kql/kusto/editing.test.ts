@@ -65,6 +65,15 @@ describe('completion', () => {
   });
 });
 
+describe('functions and aggregates', () => {
+  const offers = (marked: string): string => { const kinds = new Set(complete(marked).map(({ kind }) => kind)); return ['aggregate', 'function', 'column'].filter((kind) => kinds.has(kind as never)).join(' '); };
+  it.each([
+    ['Logs | summarize ¦', 'aggregate function'], ['Logs | summarize N = co¦', 'aggregate function'], ['Logs | summarize N = round(¦', 'aggregate function'], ['Logs | summarize N = sum(¦', 'function column'],
+    ['Logs | summarize N = sum(tolong(¦', 'function column'], ['Logs | summarize N = count(), ¦', 'aggregate function'], ['Logs | summarize N = count() by ¦', 'function column'], ['Logs | where ¦', 'function column'], ['Logs | extend a = ¦', 'function column'],
+    ['Logs | where a == 1 or ¦', 'function column'], ['Logs | where strlen(¦', 'function column'], ['Logs | project-away ¦', 'column'], ['Logs | ¦', ''], ['Logs | invoke ¦', ''], ['union (Logs | summarize N = ¦', 'aggregate function'],
+  ])('%s', (marked, wanted) => expect(offers(marked)).toBe(wanted));
+});
+
 describe('jobs as snippets', () => {
   it('are offered in an empty rule only', () => {
     expect(labels('¦', 'snippet').length).toBeGreaterThan(8);

@@ -74,7 +74,7 @@ export function valueItems(before: string, offset: number, text: string, fields:
   const inString = opened !== undefined;
   const closing = inString && text[offset] === opened[0] ? 1 : 0;
   const edit = { start: offset - (opened?.length ?? 0), end: offset + closing };
-  const values = (field?.examples ?? []).slice(0, maxExamples).map((value) => item(edit, value, valueText(field!, value, inString), 'value', `value of ${field!.name}`, ''));
+  const values = (field?.examples ?? []).filter((example) => !example.includes('•')).slice(0, maxExamples).map((value) => item(edit, value, valueText(field!, value, inString), 'value', `value of ${field!.name}`, ''));
   return { items: values, exclusive: inString };
 }
 

@@ -50,7 +50,7 @@ export interface KustoCode { readonly Syntax: KustoNode; readonly ResultType: Ku
 export interface KustoCompletionItem { readonly Kind: number; readonly DisplayText: string; readonly BeforeText: string; readonly AfterText: string }
 export interface KustoCompletionInfo { readonly Items: KustoList<KustoCompletionItem>; readonly EditStart: number; readonly EditLength: number }
 export interface KustoCodeService {
-  GetCompletionItems(position: number): KustoCompletionInfo;
+  GetCompletionItems(position: number, options: object): KustoCompletionInfo;
   GetClassifications(start: number, length: number, clip: boolean, wait: boolean): { readonly Classifications: KustoList<{ readonly Kind: number; readonly Start: number; readonly Length: number }> };
   GetQuickInfo(position: number): { readonly Text: string } | null;
   GetFormattedText(options: KustoFormatting, caret: number): { readonly Text: string } | null;
@@ -77,6 +77,7 @@ export interface KustoGlobal {
     readonly Syntax: { readonly SyntaxKind: KustoEnum };
     readonly Editor: {
       readonly FormattingOptions: { readonly Default: KustoFormatting }; readonly PlacementStyle: KustoEnum;
+      readonly CompletionOptions: { readonly Default: { WithIncludeFunctions$1(include: boolean): object } };
       readonly CompletionKind: KustoEnum; readonly ClassificationKind: KustoEnum;
       /** Over an analysed code, so that nothing is parsed twice. */
       readonly KustoCodeService: { readonly ctor: New<[code: KustoCode], KustoCodeService> };

@@ -87,6 +87,10 @@ test('text with syntax errors is refused, and so is a path through a value', () 
   expect(editRule(rule, [{ path: ['tests', 5], value: {} }])).toMatchObject({ ok: false, error: { code: 'rule.no-place' } });
 });
 
+test('a value that an alias elsewhere stands for is not taken away from it', () => {
+  expect(editRule('name: &n a\ndescription: *n\n', [{ path: ['name'], value: 'b' }])).toMatchObject({ ok: false, error: { code: 'rule.anchor' } });
+});
+
 test('entries with bare brackets stay as they are', () => {
   const text = 'name: a # x\nkey: [ServiceName, Attributes["queue.name"]]   # per queue\norder: 5\n';
   expect(diff(text, edited(['order'], 6, text))).toBe('-order: 5\n+order: 6');

@@ -11,7 +11,7 @@ import { blockParts } from './scalar-map.ts';
 import { renameField } from './rename-field.ts';
 import { indented, writeYaml } from './write-yaml.ts';
 
-/** The text with the edits made, one after another. Codes: `rule.syntax` (the text is no valid YAML), `rule.no-place` (a path leads through a value that is no list or set of fields), `rule.name-taken` (a new name that a neighbour has). */
+/** The text with the edits made, one after another. Codes: `rule.syntax` (the text is no valid YAML), `rule.no-place` (a path leads through a value that is no list or set of fields), `rule.anchor` (an alias elsewhere needs what stands there), `rule.name-taken` (a new name that a neighbour has). */
 export function editRule(text: string, edits: readonly RuleEdit[]): Result<string, Failure> {
   let current = text;
   for (const edit of edits) {
@@ -34,7 +34,8 @@ function editOnce(text: string, asked: RuleEdit): Result<string, Failure> {
   if (same(before, wanted)) return ok(text);
   const spliced = splice(source, edit);
   if (spliced !== null && holds(spliced, wanted)) return ok(spliced);
-  return ok(byLibrary(source, edit));
+  const rewritten = byLibrary(source, edit);
+  return rewritten === null ? failure('rule.anchor', `${edit.path.join('.')} is named by an anchor that other fields of this document use.`, 'Write the value out where its alias stands, then change it.') : ok(rewritten);
 }
 
 /** White space at the end of `kql` means nothing: a block ends in one line break, text on one line in none. */
@@ -58,10 +59,11 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]));
 }
 
-function byLibrary({ yaml, lenient, text }: RuleYaml, { path, value }: RuleEdit): string {
+/** Null when an alias would be left without its anchor. */
+function byLibrary({ yaml, lenient, text }: RuleYaml, { path, value }: RuleEdit): string | null {
   if (lenient.length > 0) return writeYaml(withValue(yamlValue(readYaml(text)), path, value), ['kql']) + '\n';
   if (value === undefined) yaml.deleteIn([...path]); else yaml.setIn([...path], yaml.createNode(value));
-  return yaml.toString({ lineWidth: 0 });
+  try { return yaml.toString({ lineWidth: 0 }); } catch { return null; }
 }
 
 const noPlace = Symbol('no place');

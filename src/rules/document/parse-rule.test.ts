@@ -135,3 +135,10 @@ test('bare KQL is a query of the name that the caller gives', () => {
   expect(parseKqlRule('Logs\n| invoke drop()\n', 'noise')).toMatchObject({ document: { name: 'noise', kql: 'Logs\n| invoke drop()' }, problems: [] });
   expect(parseKqlRule('Logs', 'No Name')).toMatchObject({ document: null, problems: [{ message: expect.stringMatching(/^"No Name" cannot be the name of a rule/) }] });
 });
+
+test('documents that no person writes are refused without a long search: thousands of unknown fields, thousands of bare brackets', () => {
+  const fields = parseRule(Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join('\n'));
+  expect([fields.document, fields.problems.length]).toEqual([null, 50]);
+  const brackets = parseRule(`name: a\nkind: state-machine\nkey: [${Array.from({ length: 3000 }, () => 'Attributes["queue.name"]').join(', ')}]\n`);
+  expect([brackets.document, brackets.problems.length]).toEqual([null, 20]);
+});

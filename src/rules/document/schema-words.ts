@@ -10,13 +10,16 @@ import { fieldNames } from './rule-schema.ts';
 type Issue = z.core.$ZodIssue;
 interface Context { readonly value: unknown; readonly kind: RuleKind; readonly places: RulePlaces }
 
+/** As many as a person can use: each costs a search of the document. More come after these are mended. */
+const maxProblems = 50;
+
 export function schemaProblems(issues: readonly Issue[], context: Context): readonly RuleProblem[] {
-  return issues.flatMap((issue) => problemsOf(issue, context));
+  return issues.slice(0, maxProblems).flatMap((issue) => problemsOf(issue, context)).slice(0, maxProblems);
 }
 
 function problemsOf(issue: Issue, context: Context): readonly RuleProblem[] {
   const path = issue.path as RulePath;
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField(path, key, context));
+  if (issue.code === 'unrecognized_keys') return issue.keys.slice(0, maxProblems).map((key) => unknownField(path, key, context));
   if (issue.code === 'invalid_key') return [at(context, path, 'rule/name', `"${String(path.at(-1))}" cannot stand here. ${issue.issues[0]?.message ?? ''}`.trim(), undefined, true)];
   const given = valueAt(context.value, path);
   if (given === undefined) return [missing(path, context)];

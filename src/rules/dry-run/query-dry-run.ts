@@ -20,8 +20,7 @@ export interface Pair { readonly before: Pipeline | null; readonly rule: Pipelin
 
 export function createQueryDryRun(rule: CompiledQuery, options: DryRunOptions): Result<DryRun, Failure> {
   const time = { ms: 0 };
-  // The monotonic clock follows the data too: a rule's output rate is a rate of the data's time.
-  const clock: Clock = { nowUnixNano: () => BigInt(Math.round(time.ms)) * 1_000_000n, monotonicMs: () => time.ms };
+  const clock: Clock = { nowUnixNano: () => BigInt(Math.round(time.ms)) * 1_000_000n, monotonicMs: options.now };
   const pair = () => pairOf(rule, options, clock);
   const first = pair();
   if (!first.ok) return first;
@@ -31,7 +30,9 @@ export function createQueryDryRun(rule: CompiledQuery, options: DryRunOptions): 
   return second.ok ? ok(new QueryDryRun(rule, options, time, first.value, second.value, newPipeline(clock, {}), counter.value)) : second;
 }
 
-const newPipeline = (clock: Clock, agent: Attributes): Pipeline => createPipeline({ clock, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
+/** Budgets go by the data's time: a rule's output rate is a rate of it. */
+const dataClock = ({ nowUnixNano }: Clock): Clock => ({ nowUnixNano, monotonicMs: () => Number(nowUnixNano() / 1000n) / 1000 });
+const newPipeline = (clock: Clock, agent: Attributes): Pipeline => createPipeline({ clock, budgets: { clock: dataClock(clock) }, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
 
 function pairOf(rule: CompiledQuery, { others = [], ruleId, agent = {} }: DryRunOptions, clock: Clock): Result<Pair, Failure> {
   const earlier = rulesBefore(rule, others, ruleId);

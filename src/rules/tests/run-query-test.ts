@@ -12,8 +12,8 @@ import { timed, testStartUnixNano } from './timing.ts';
 interface Outcome { readonly records: readonly DecodedRecord[]; readonly points: readonly DecodedRecord[]; readonly stats: RuleStats }
 
 /** The differences, one readable block each; none when the test passes. */
-export function runQueryTest(rule: CompiledQuery, test: QueryTest, redactionKey: Uint8Array): readonly string[] {
-  const ran = run(rule, test, redactionKey);
+export function runQueryTest(rule: CompiledQuery, test: QueryTest, redactionKey: Uint8Array, nowMs: () => number): readonly string[] {
+  const ran = run(rule, test, redactionKey, nowMs);
   if (!ran.ok) return [ran.error.help === undefined ? ran.error.message : `${ran.error.message} ${ran.error.help}`];
   const { expect } = test;
   const { records, points, stats } = ran.value;
@@ -27,12 +27,12 @@ export function runQueryTest(rule: CompiledQuery, test: QueryTest, redactionKey:
 
 const signalOf: Readonly<Record<string, Signal>> = { Logs: 'logs', Spans: 'spans', Metrics: 'metrics', source: 'logs' };
 
-function run(rule: CompiledQuery, test: QueryTest, redactionKey: Uint8Array): Result<Outcome, Failure> {
+function run(rule: CompiledQuery, test: QueryTest, redactionKey: Uint8Array, nowMs: () => number): Result<Outcome, Failure> {
   const given = timed(test.given);
   if (!given.ok) return given;
   const clock = new ManualClock(testStartUnixNano);
   // Budgets are for fleets: a test of a thousand records in no time at all is no flood.
-  const pipeline = createPipeline({ clock, resource: {}, recorderBytes: 16 << 20, maxGroups: 10_000, redactionKey });
+  const pipeline = createPipeline({ clock: { nowUnixNano: () => clock.nowUnixNano(), monotonicMs: nowMs }, budgets: { clock }, resource: {}, recorderBytes: 16 << 20, maxGroups: 10_000, redactionKey });
   const taken = pipeline.replaceRules([{ id: 'rule', name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets }]);
   if (!taken.ok) return taken;
   const out: { readonly batch: OutBatch; readonly flushed: boolean }[] = [];

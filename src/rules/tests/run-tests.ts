@@ -16,7 +16,7 @@ export const testRedactionKey: Uint8Array = Uint8Array.from({ length: 32 }, (_, 
 export function runTests(rule: CompiledRule, tests: readonly (QueryTest | MachineTest)[] = [], { nowMs = () => 0 }: TestOptions = {}): TestReport {
   const results = tests.map((test): TestResult => {
     const start = nowMs();
-    const failures = rule.kind === 'query' ? runQueryTest(rule, test as QueryTest, testRedactionKey) : runMachineTest(rule, test as MachineTest);
+    const failures = rule.kind === 'query' ? runQueryTest(rule, test as QueryTest, testRedactionKey, nowMs) : runMachineTest(rule, test as MachineTest);
     return { name: test.name, ok: failures.length === 0, failures, milliseconds: nowMs() - start };
   });
   return { rule: rule.name, results };

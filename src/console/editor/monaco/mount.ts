@@ -28,7 +28,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): MountedE
   return {
     setValue: next => text.become(next),
     applyEdits: edits => { text.apply(edits); options.onChange(model.getValue()); },
-    setHighlight: range => highlight.set(range === null ? [] : [wholeLines(model, range)]),
+    setHighlight: range => { highlight.set(range === null ? [] : [wholeLines(model, range)]); },
     setDiagnostics: diagnostics => { showMarkers(model, diagnostics); offerFixes(model, diagnostics); hints.set(options.singleLine ? [] : hintDecorations(model, diagnostics)); },
     setReadOnly: readOnly => editor.updateOptions({ readOnly }),
     focus: () => editor.focus(),

@@ -97,5 +97,5 @@ function useKnownFields(): readonly string[] {
   const kql = useKqlClient();
   const fields = usePolled(() => client.liveFields(), 'fields', 5000);
   useEffect(() => { if (fields !== null && fields.length > 0) kql.setLiveFields(fields); }, [fields, kql]);
-  return useMemo(() => [...new Set((fields ?? []).map((field) => field.name))], [fields]);
+  return useMemo(() => [...new Set((fields ?? []).filter((field) => field.column !== 'Record').map((field) => field.name))], [fields]);
 }

@@ -55,7 +55,7 @@ export class RulesService {
     const walked = codec.walk(signal, request);
     if (!walked.ok) throw told(walked.error);
     const now = BigInt(Math.round(this.#ports.nowMs())) * 1_000_000n;
-    return compileExplanation(rules, { clock: { nowUnixNano: () => now, monotonicMs: () => 0 } }).explain(walked.value, 0);
+    return compileExplanation(rules, { clock: { nowUnixNano: () => now, monotonicMs: this.#ports.monotonicMs } }).explain(walked.value, 0);
   }
 
   /** Test by test, so that many can be cancelled. */

@@ -5,7 +5,7 @@ import { kqlString } from '../../../../kql/index.ts';
 import type { MachineDocument } from '../../../../model/index.ts';
 import type { RuleProblem } from '../../../../rules/index.ts';
 import { EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
-import { Inspector, standing, usePictureEdits, useReadMachine, wholeMachine, type GuardField, type Selection } from '../machine/index.ts';
+import { Inspector, standing, usePictureEdits, useReadMachine, wholeMachine, type GuardField, type Selection, type UndoSteps } from '../machine/index.ts';
 import { ConditionForm } from '../picture/index.ts';
 import { useSeenFields } from './use-live-fields.ts';
 import type { RuleEditorState } from './use-rule-editor.ts';
@@ -37,7 +37,7 @@ function Machine({ editor, document, stale }: { readonly editor: RuleEditorState
   const problemAt = useCallback((place: string) => sentencesAt(problems, place)[0] ?? null, [problems]);
   const renderGuard = useCallback((guard: GuardField) => <ConditionForm key={guard.place} label={guard.label} text={guard.text} fields={fields} onChange={guard.onChange} />, [fields]);
   return (
-    <div className="net-pane" ref={box}>
+    <div className="net-pane" ref={box} onKeyDown={(event) => undoByKey(event, steps)}>
       <ResizablePanes id="rules.inspector" label="Form of what is selected" defaultSize={340} minSize={280} maxSize={520}
         first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={edit} onForm={focusForm} undo={steps} readOnly={stale} /></Suspense>}
         second={<fieldset className="net-inspector" disabled={stale} aria-label="Form of what is selected" onKeyDown={leaveForm}><Inspector document={document} selection={selection} onSelect={setChosen} onEdit={edit} renderGuard={renderGuard} problemsAt={problemsAt} keyFields={keyFields} /></fieldset>} />
@@ -48,12 +48,23 @@ function Machine({ editor, document, stale }: { readonly editor: RuleEditorState
 /** Enter on a box or an arrow goes to its form; Escape in the form goes back to what is chosen. */
 function useFormFocus() {
   const box = useRef<HTMLDivElement>(null);
-  const focusForm = useCallback(() => { requestAnimationFrame(() => box.current?.querySelector<HTMLElement>('.net-inspector :is(input, .net-list button, .sel)')?.focus()); }, []);
+  const focusForm = useCallback(() => { requestAnimationFrame(() => { const first = box.current?.querySelector<HTMLElement>('.net-inspector :is(input, .net-list button, .sel)'); first?.focus(); if (first instanceof HTMLInputElement) first.select(); }); }, []);
   const leaveForm = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     box.current?.querySelector<HTMLElement>('.net-canvas :is(.net-label[aria-pressed=true], .react-flow__node.selected)')?.focus();
   };
   return { box, focusForm, leaveForm };
+}
+
+/** Ctrl Z and Ctrl Shift Z, but in a field whose own typing it takes back. */
+function undoByKey(event: KeyboardEvent, { undo, redo }: UndoSteps): void {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== 'z' && key !== 'y') || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+  event.preventDefault();
+  (key === 'y' || event.shiftKey ? redo : undo)?.();
+  // What had the focus may be gone; the keys must still have a place to go.
+  const pane = event.currentTarget;
+  requestAnimationFrame(() => { if (document.activeElement === document.body) pane.querySelector<HTMLElement>('.net-canvas')?.focus(); });
 }
 
 /** Errors and warnings at a place such as `states/idle/on/0`, and below it; of the whole document for an empty one. */

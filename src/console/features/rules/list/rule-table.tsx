@@ -6,8 +6,10 @@ import { ConfirmDialog, plural, Table } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { DeleteWords } from './delete-words.tsx';
-import { hasNote, RuleNote, ruleColumns, type RuleActions } from './rule-columns.tsx';
+import { ruleColumns, type RuleActions } from './rule-columns.tsx';
+import { hasNote, RuleNotes } from './rule-notes.tsx';
 import { useRowMoves, type PlannedMove } from './use-row-moves.ts';
+import { useWide } from './use-wide.ts';
 
 export interface RuleTableProps {
   /** What is shown, in order. */
@@ -22,6 +24,7 @@ export function RuleTable({ rules, all }: RuleTableProps) {
   const [deleting, setDeleting] = useState<RuleSummary | null>(null);
   const [planned, setPlanned] = useState<PlannedMove | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const wide = useWide();
   const movable = rules.length < all.length ? 'Show all rules to change their order' : null;
   const open = (id: string) => void navigate({ to: '/rules/$ruleId', params: { ruleId: id } });
   const move = (plan: PlannedMove) => void commands.reorder(plan.rule.name, plan.orders, plan.was);
@@ -37,12 +40,12 @@ export function RuleTable({ rules, all }: RuleTableProps) {
     duplicate: rule => void navigate({ to: '/rules/new', search: { copyOf: rule.id } }),
     disable: rule => void commands.disable(rule),
     remove: setDeleting,
-    move: (rule, by) => moves.rowProps(rule).onKeyDown({ altKey: true, key: by < 0 ? 'ArrowUp' : 'ArrowDown', preventDefault() {} } as React.KeyboardEvent),
+    move: moves.step,
   };
   return (
     <>
-      <Table label="Rules" rows={rules} rowKey={rule => rule.id} rowLabel={rule => `${rule.name}, ${rule.breaches.length > 0 ? 'turned off' : rule.mode === 'shadow' ? 'shadow' : rule.state}`} onPick={actions.open} columns={ruleColumns(actions, selection, movable)} rowProps={moves.rowProps}
-        rowNote={rule => hasNote(rule) ? <RuleNote rule={rule} onOpen={open} /> : null} />
+      <Table label="Rules" rows={rules} rowKey={rule => rule.id} rowLabel={rule => `${rule.name}, ${rule.breaches.length > 0 ? 'turned off' : rule.mode === 'shadow' ? 'shadow' : rule.state}`} onPick={actions.open} columns={ruleColumns({ actions, selection, movable, wide })} rowProps={moves.rowProps}
+        rowNote={rule => hasNote(rule) ? <RuleNotes rule={rule} onOpen={open} /> : null} />
       {moves.refusal !== null && <p className="rules-refusal" role="status">{moves.refusal}</p>}
       {selected.length > 0 && <BulkBar rules={selected} busy={commands.busy !== null} onClear={() => setChosen(new Set())} onRun={action => void commands.bulk(action, selected).then(() => setChosen(new Set()))} />}
       <ConfirmDialog open={deleting !== null} onOpenChange={() => setDeleting(null)} title={`Delete ${deleting?.name ?? ''}?`} confirmLabel="Delete" cancelLabel="Keep" icon="trash" onConfirm={() => { if (deleting !== null) void commands.remove(deleting); }}>

@@ -53,7 +53,7 @@ function Canvas({ document, selection, problemAt, onSelect, onEdit, onForm, undo
   const edges = useMemo(() => edgesOf(graph.arrows, routes, selection), [graph.arrows, routes, selection]);
   const commands = machineCommands({ document, boxes, onSelect, onEdit });
   const nudge = useNudge({ boxes, move, onEdit });
-  const keys = useGraphKeys({ canvas, graph, selection, commands, nudge, onSelect, onForm, onFit: fit, undo, readOnly });
+  const keys = useGraphKeys({ canvas, graph, selection, commands, nudge, onSelect, onForm, onFit: fit, readOnly });
   const pick = (arrow: StateArrow, byKey = false) => { onSelect(selectionOf(arrow)); if (byKey) onForm(); };
   const onConnectEnd = useNewStateAtEnd(commands.addStateFrom);
   const dropped = ({ id, position }: StateNodeType) => { setDragging(false); if (!graph.boxes.some((box) => box.name === id && samePlace(box, position))) onEdit(moveState(id, position)); };

@@ -2,7 +2,7 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import type { Point } from './geometry.ts';
 import type { MachineGraph } from './graph-model.ts';
-import type { MachineCommands, UndoSteps } from './machine-commands.ts';
+import type { MachineCommands } from './machine-commands.ts';
 import { selectionOf, type Selection } from './selection.ts';
 import { useFocusNext } from './use-focus-next.ts';
 import type { Nudge } from './use-nudge.ts';
@@ -11,7 +11,7 @@ interface Given {
   readonly canvas: RefObject<HTMLDivElement | null>;
   readonly graph: MachineGraph; readonly selection: Selection; readonly commands: MachineCommands; readonly nudge: Nudge;
   readonly onSelect: (selection: Selection) => void; readonly onForm: () => void; readonly onFit: () => void;
-  readonly undo: UndoSteps; readonly readOnly: boolean;
+  readonly readOnly: boolean;
 }
 type Act = (inHand: Selection, event: KeyboardEvent) => Selection | null | void;
 
@@ -19,13 +19,12 @@ const step = 16, bigStep = 64;
 const directions: Readonly<Record<string, Point>> = { arrowleft: { x: -1, y: 0 }, arrowright: { x: 1, y: 0 }, arrowup: { x: 0, y: -1 }, arrowdown: { x: 0, y: 1 } };
 
 export function useGraphKeys(given: Given): (event: KeyboardEvent) => void {
-  const { canvas, graph, selection, undo } = given;
+  const { canvas, graph, selection } = given;
   const focusOn = useFocusNext(canvas);
   return (event) => {
     const key = event.key.toLowerCase();
-    const chord = event.ctrlKey || event.metaKey;
     const inHand = focused(event.target, graph);
-    const act = event.altKey ? undefined : chord ? undoKeys(undo, event.shiftKey)[key] : keysOf(given, inHand)[key];
+    const act = event.altKey || event.ctrlKey || event.metaKey ? undefined : keysOf(given, inHand)[key];
     if (act === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -33,8 +32,6 @@ export function useGraphKeys(given: Given): (event: KeyboardEvent) => void {
     if (next) focusOn(next);
   };
 }
-
-const undoKeys = ({ undo, redo }: UndoSteps, shift: boolean): Readonly<Record<string, Act>> => ({ z: () => (shift ? redo : undo)?.(), y: () => redo?.() });
 
 function keysOf(given: Given, focus: Selection | null): Readonly<Record<string, Act>> {
   const { commands, nudge, onSelect, onForm, onFit, readOnly } = given;

@@ -8,12 +8,16 @@ import type { TailStore } from './tail-store.ts';
 
 const maxSampled = 1500;
 const maxExamples = 5;
+/** Event names and the like are few and each is worth offering. */
+const maxColumnExamples = 20;
+/** Columns of text whose values say nothing to a person who writes a condition. */
+const opaque = new Set(['TraceId', 'SpanId', 'ParentSpanId', 'TraceState']);
 const maxExampleText = 60;
 const maxFields = 500;
 /** Distinct values are counted exactly up to this many in the sample; more are just "at least". */
 const maxDistinct = 1000;
 
-interface Seen { readonly name: string; readonly column: 'Attributes' | 'Resource'; readonly types: Map<string, number>; readonly values: Set<string>; readonly examples: Set<string>; count: number }
+interface Seen { readonly name: string; readonly column: LiveField['column']; readonly types: Map<string, number>; readonly values: Set<string>; readonly examples: Set<string>; count: number }
 
 /** Fields of the newest records and of older ones spread over the buffer; most present first. */
 export function computeLiveFields(store: TailStore, cursor: RecordCursor): readonly LiveField[] {
@@ -27,6 +31,7 @@ export function computeLiveFields(store: TailStore, cursor: RecordCursor): reado
     cursor.moveTo(id - segment.firstId);
     note(seen, cursor, 'Attributes');
     note(seen, cursor, 'Resource');
+    noteColumns(seen, cursor);
   }
   return [...seen.values()].map((field) => liveField(field, sampled)).sort((a, b) => b.presence - a.presence || (a.name < b.name ? -1 : 1));
 }
@@ -42,19 +47,30 @@ export function facetCandidates(fields: readonly LiveField[], limit: number): re
 function note(seen: Map<string, Seen>, cursor: RecordCursor, column: 'Attributes' | 'Resource'): void {
   const bag = cursor.column(columnsOf(cursor.view.signal).findIndex((one) => one.name === column));
   if (typeof bag !== 'object' || bag === null) return;
-  for (const [name, value] of Object.entries(bag as Readonly<Record<string, Value>>)) {
-    const field = seen.get(`${column} ${name}`) ?? start(seen, column, name);
-    if (field === null) continue;
-    field.count += 1;
-    const type = valueType(value);
-    field.types.set(type, (field.types.get(type) ?? 0) + 1);
-    if (field.values.size < maxDistinct) field.values.add(valueText(value).slice(0, maxExampleText));
-    // Masked before it is cut: a detector must see the whole value.
-    if (field.examples.size < maxExamples && field.values.size > field.examples.size) field.examples.add(valueText(maskValue(value, name)).slice(0, maxExampleText));
+  for (const [name, value] of Object.entries(bag as Readonly<Record<string, Value>>)) noteValue(seen, column, name, value);
+}
+
+/** The table's own columns of text, such as EventName; where a record says nothing there, nothing is noted. */
+function noteColumns(seen: Map<string, Seen>, cursor: RecordCursor): void {
+  for (const [id, { name, type }] of columnsOf(cursor.view.signal).entries()) {
+    if (type !== 'string' || opaque.has(name)) continue;
+    const value = cursor.column(id);
+    if (typeof value === 'string' && value !== '') noteValue(seen, 'Record', name, value);
   }
 }
 
-function start(seen: Map<string, Seen>, column: 'Attributes' | 'Resource', name: string): Seen | null {
+function noteValue(seen: Map<string, Seen>, column: LiveField['column'], name: string, value: Value): void {
+  const field = seen.get(`${column} ${name}`) ?? start(seen, column, name);
+  if (field === null) return;
+  field.count += 1;
+  const type = valueType(value);
+  field.types.set(type, (field.types.get(type) ?? 0) + 1);
+  if (field.values.size < maxDistinct) field.values.add(valueText(value).slice(0, maxExampleText));
+  // Masked before it is cut: a detector must see the whole value.
+  if (field.examples.size < (column === 'Record' ? maxColumnExamples : maxExamples) && field.values.size > field.examples.size) field.examples.add(valueText(maskValue(value, name)).slice(0, maxExampleText));
+}
+
+function start(seen: Map<string, Seen>, column: LiveField['column'], name: string): Seen | null {
   if (seen.size >= maxFields) return null;
   const field: Seen = { name, column, types: new Map(), values: new Set(), examples: new Set(), count: 0 };
   seen.set(`${column} ${name}`, field);

@@ -10,8 +10,9 @@ export function Inspector(props: InspectorProps) {
   const { selection } = props;
   switch (selection.kind) {
     case 'machine': return <MachineForm {...props} />;
-    case 'state': return <StateForm key={selection.state} {...props} name={selection.state} />;
+    // Not keyed by what is edited in them: a new name or time must not take the focus away.
+    case 'state': return <StateForm {...props} name={selection.state} />;
     case 'transition': return <TransitionForm key={`${selection.state}/${selection.index}`} {...props} from={selection.state} index={selection.index} />;
-    case 'timer': return <TimerForm key={`${selection.state}/${selection.time}`} {...props} from={selection.state} time={selection.time} />;
+    case 'timer': return <TimerForm key={selection.state} {...props} from={selection.state} time={selection.time} />;
   }
 }

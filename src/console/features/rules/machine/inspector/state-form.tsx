@@ -23,7 +23,7 @@ export function StateForm(props: StateFormProps) {
       <Problems at={`states/${name}`} problemsAt={problemsAt} />
       <div className="net-section net-name"><DraftField label="Name" mono value={name} schema={unique} onCommit={rename} />{document.initial === name ? <span className="meta t3">The machine starts here.</span> : <Button size="s" onClick={() => onEdit(setInitial(name))}>Start here</Button>}</div>
       <Ways {...props} />
-      <ActionList {...props} />
+      <ActionList key={name} {...props} />
     </>
   );
 }

@@ -28,7 +28,7 @@ export function TransitionForm(props: InspectorProps & { readonly from: string; 
         <DraftField label="Within" value={within ?? ''} placeholder="any time" optional schema={typedDuration} onCommit={(value) => change({ within: value })} />
         <StateChoice label="Then go to" document={document} value={to} onChange={(name) => change({ to: name })} />
       </div>
-      <ActionList {...props} name={to} />
+      <ActionList key={to} {...props} name={to} />
     </>
   );
 }

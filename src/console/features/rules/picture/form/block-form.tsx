@@ -25,7 +25,7 @@ export function BlockFormPane({ block, draft, context, problem, onRemove, moves,
   const words = wordsOf(block.kind, block.keyword);
   // The first thing that can have the focus is the first field: no button stands above it.
   return (
-    <div className="qp-form">
+    <section className="qp-form">
       <header>
         <Icon name={words.icon} />
         <h2 className="ell">{words.title}</h2><span className="end mono t3">{block.keyword}</span>
@@ -38,7 +38,7 @@ export function BlockFormPane({ block, draft, context, problem, onRemove, moves,
         {moves.down && <Button size="s" variant="ghost" onClick={moves.down}>Move down</Button>}
         <span className="end"><Button size="s" onClick={onDone} kbd="Esc">Done</Button></span>
       </footer>
-    </div>
+    </section>
   );
 }
 

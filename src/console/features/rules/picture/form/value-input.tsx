@@ -35,7 +35,7 @@ function OneInput({ label, kql, type, examples, onCommit }: PartProps) {
 
 function KindButton({ label, kind, onTurn }: { readonly label: string; readonly kind: ValueKind; readonly onTurn: () => void }) {
   const words = kind === 'text' ? 'Text, quoted for you' : 'A number, a time or an expression, as it is';
-  return <button type="button" className="qp-kind" aria-label={`${label} is ${kind === 'text' ? 'text' : 'a number or an expression'}; change`} title={`${words}. Click to change.`} onClick={onTurn}>{kind === 'text' ? '" "' : '123'}</button>;
+  return <button type="button" className="qp-kind" aria-label={`${label} is ${kind === 'text' ? 'text' : 'a number or an expression'}; change`} title={`${words}. Click to change.`} onClick={onTurn} data-sign={kind === 'text' ? '" "' : '123'} />;
 }
 
 /** Items side by side, each with its way out, and a field for one more. */

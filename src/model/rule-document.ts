@@ -13,7 +13,7 @@ export const ruleLocations = ['in-process', 'on-box', 'off-box'] as const;
 export type RuleLocation = (typeof ruleLocations)[number];
 
 const text = (pattern: RegExp, message: string) => z.string().regex(pattern, message);
-export const durationText = text(/^(\d{1,12}(\.\d{1,9})?m?s|\d{1,9}(\.\d{1,9})?[mh]|\d{1,7}(\.\d{1,9})?d)$/, 'Write a duration such as 500ms, 30s, 5m, 1h or 7d.');
+export const durationText = text(/^(\d{1,11}(\.\d{1,9})?m?s|\d{1,9}(\.\d{1,9})?m|\d{1,7}(\.\d{1,9})?h|\d{1,6}(\.\d{1,9})?d)$/, 'Write a duration such as 500ms, 30s, 5m, 1h or 7d.');
 const shareText = text(/^\d+(\.\d+)?\s?%$/, 'Write a share of one core such as 1% or 0.5%.');
 const sizeText = text(/^\d+(\.\d+)?\s?(B|KiB|MiB|GiB)$/, 'Write a size such as 512KiB or 32MiB.');
 const rateText = text(/^\d+(\.\d+)?\/(s|m|h)$/, 'Write a rate such as 200/s or 1000/m.');

@@ -97,7 +97,7 @@ export class RulePlanner {
     const latest = await this.#latest(rule);
     if (latest.document.order === order) return planned(rule, null);
     if (rule.deployedVersion !== null && rule.deployedVersion !== rule.latestVersion) return undeployedEdits(rule);
-    const text = withOrder(latest.text, order);
+    const text = withOrder(latest, order);
     const number = rule.latestVersion + 1;
     const checked = rule.deployedVersion === null ? await this.check(text) : await this.#runnable(rule, text, number);
     if (!checked.ok) return checked;

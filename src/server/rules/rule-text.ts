@@ -26,10 +26,8 @@ function editsBetween(before: RuleDocument, after: RuleDocument): RuleEdit[] {
     .map((key) => ({ path: [key], value: to[key] }));
 }
 
-/** The same document with another place among the rules. */
-export function withOrder(text: string, order: number): string {
+/** The same document with another place among the rules; printed anew where its text cannot be edited (an alias that needs its order). */
+export function withOrder({ text, document }: Pick<StoredVersion, 'text' | 'document'>, order: number): string {
   const edited = editRule(text, [{ path: ['order'], value: order }]);
-  // A stored text is a document, and a document has a place for its order.
-  if (!edited.ok) throw new Error(edited.error.message);
-  return edited.value;
+  return edited.ok ? edited.value : printRule({ ...document, order });
 }

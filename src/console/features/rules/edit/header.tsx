@@ -29,7 +29,7 @@ export function Header({ editor, rule, busy, why, on }: HeaderProps) {
       <Link to="/rules" className="t3">Rules</Link><span className="t3"><Icon name="right" size="xs" /></span>
       <h1 className="vh">{rule === null ? 'New rule' : `Rule ${rule.name}`}</h1>
       <span className="rules-name"><Input small mono aria-label="Name" placeholder="name-of-the-rule" spellCheck={false} autoComplete="off" disabled={fields === null} size={Math.max(18, name.length + 1)} value={name} onChange={event => edit([{ path: ['name'], value: event.target.value }])} onBlur={event => { if (event.target.value !== '') editor.finishName(); }} hint={noHint} error={problem} /></span>
-      <StateChip rule={rule} /><span className="hide-n row gap1"><Chip>{fields?.kind === 'state-machine' ? 'state machine' : 'query'}</Chip><Chip tone="line">{fields?.location ?? 'on-box'}</Chip></span>
+      <StateChip rule={rule} /><span className="hide-n row gap1"><Chip>{editor.draft.kind === 'state-machine' ? 'state machine' : 'query'}</Chip><Chip tone="line">{fields?.location ?? 'on-box'}</Chip></span>
       {dirty && rule !== null && <Chip tone="attn">edited</Chip>}
       <span className="row end">
         <span onClickCapture={editor.finishName}><Button size="s" onClick={on.save} kbd="Ctrl S" disabledReason={why.save}>{busy === 'saving' ? 'Saving' : 'Save'}</Button></span>

@@ -90,7 +90,7 @@ function Above({ editor, rule, compared, onCompare }: { readonly editor: RuleEdi
   const [caret, setCaret] = useState<number | null>(null);
   const [chosen, setChosen] = useState<{ readonly start: number; readonly end: number } | null>(null);
   const kqlBox = useRef<EditorHandle | null>(null);
-  const isNet = editor.draft.fields?.kind === 'state-machine';
+  const isNet = editor.draft.kind === 'state-machine';
   const view = search.view ?? (isNet ? 'picture' : 'both');
   const tab = tabOf(search.tab, isNet, rule);
   const setTab = (next: TextTab) => setSearch({ tab: next, version: next === 'compare' ? compared ?? undefined : undefined }, { replace: true });

@@ -22,7 +22,7 @@ export function Story({ editor, rule }: { readonly editor: RuleEditorState; read
 
 function valid({ draft, errors, problems, checking, compiled, serviceFailure }: RuleEditorState): Step {
   const title = 'Valid';
-  if (draft.fields?.kind !== 'state-machine' && draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
+  if (draft.kind !== 'state-machine' && draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (serviceFailure !== null) return { title, proof: 'not checked', mark: 'wrong' };
   if (checking || compiled === null) return { title, proof: 'checking', mark: 'now' };

@@ -31,7 +31,7 @@ export interface TextPaneProps {
 
 export function TextPane(props: TextPaneProps) {
   const { editor, rule, tab, onTab, compared, onCompare, trailing } = props;
-  const isQuery = editor.draft.fields?.kind !== 'state-machine';
+  const isQuery = editor.draft.kind !== 'state-machine';
   const document = { value: 'document', label: 'Document', content: <EditDocument editor={editor} onTab={onTab} /> } as const;
   const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={editor.draft.text} compiled={editor.compiled} samples={editor.dryRun.result?.samples ?? []} onEdit={editor.draft.edit} /> } as const;
   const tabs = [
@@ -50,9 +50,9 @@ function Verdict({ editor: { checking, errors, problems } }: { readonly editor: 
 
 function useProblems({ draft, kqlDiagnostics, problems }: RuleEditorState): readonly Problem[] {
   return useMemo(() => {
-    const ofDocument = problems.filter(({ path }) => draft.fields?.kind === 'state-machine' || path[0] !== 'kql').map((problem): Problem => ({ ...problem, in: 'document' }));
+    const ofDocument = problems.filter(({ path }) => draft.kind === 'state-machine' || path[0] !== 'kql').map((problem): Problem => ({ ...problem, in: 'document' }));
     return [...kqlDiagnostics.map((diagnostic): Problem => ({ ...diagnostic, in: 'kql' })), ...ofDocument];
-  }, [draft.fields?.kind, kqlDiagnostics, problems]);
+  }, [draft.kind, kqlDiagnostics, problems]);
 }
 
 function EditKql({ editor, onTab, onCaret, highlight, kqlBox }: TextPaneProps) {

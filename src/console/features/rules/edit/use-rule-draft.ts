@@ -1,7 +1,7 @@
 // The text of one rule under edit: kept in the page's store, so that it outlives the view, and followed when the rule was
 // saved elsewhere and nothing was typed here.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { RuleDetail, TextEdit } from '../../../../model/index.ts';
+import type { RuleDetail, RuleKind, TextEdit } from '../../../../model/index.ts';
 import { tidyKql, type RuleEdit } from '../../../../rules/index.ts';
 import { toast, useDrafts } from '../../../state/index.ts';
 import { withEdits } from '../../../editor/index.ts';
@@ -14,6 +14,8 @@ export interface RuleDraftState {
   setText(text: string): void;
   /** Null while the text is no valid YAML. */
   readonly fields: DraftFields | null;
+  /** The kind that the text says; while it is no valid YAML, the one that it said last. */
+  readonly kind: RuleKind;
   /** Changes fields of the document; says so when the text is no valid YAML. */
   edit(edits: readonly RuleEdit[]): void;
   /** The KQL as it is typed: white space at its end included. */
@@ -53,12 +55,14 @@ export function useRuleDraft(key: string, rule: RuleDetail | null, initial: stri
   }, [setText]);
 
   const fields = useMemo(() => fieldsOf(draft.text), [draft.text]);
+  const [kind, setKind] = useState<RuleKind>(fields?.kind ?? rule?.kind ?? 'query');
+  if (fields !== null && fields.kind !== kind) setKind(fields.kind);
   const [typed, setTyped] = useState('');
   const kql = fields === null ? typed : tidyKql(typed) === fields.kql ? typed : fields.kql;
   const setKql = useCallback((next: string) => { setTyped(next); edit([{ path: ['kql'], value: next }]); }, [edit]);
 
   return {
-    key, text: draft.text, setText, fields, edit, kql, setKql, dirty,
+    key, text: draft.text, setText, fields, kind, edit, kql, setKql, dirty,
     editKql: edits => setKql(withEdits(kql, edits)),
     rebase: after => { const base = textOf(after); put(key, { text: latest.current.text === draft.text ? base : latest.current.text, base, baseVersion: after.latestVersion }); },
     load: (text, baseVersion) => put(key, { text, base: text, baseVersion }),

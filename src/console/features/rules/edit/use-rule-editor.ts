@@ -37,7 +37,7 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
   const [nameDone, setNameDone] = useState(false);
   const { latest, failure } = useCheckedRule(draft.text);
   const current = latest !== null && latest.text === draft.text ? latest : null;
-  const isQuery = draft.fields?.kind !== 'state-machine';
+  const isQuery = draft.kind !== 'state-machine';
   const analysis = useKqlAnalysis(isQuery ? draft.kql : '', 'rule');
   const kqlDiagnostics = isQuery && draft.kql.trim() !== '' && analysis.latest?.text === draft.kql ? analysis.latest.analysis.diagnostics : none;
   const problems = latest?.problems ?? noProblems;
@@ -75,7 +75,7 @@ export function reasons(editor: Pick<RuleEditorState, 'draft' | 'checking' | 'er
   const fields = fieldReason(editor);
   const text = textReason(editor);
   const runs = rule?.state === 'deployed';
-  const isNet = editor.draft.fields?.kind === 'state-machine';
+  const isNet = editor.draft.kind === 'state-machine';
   const location = editor.draft.fields?.location ?? 'on-box';
   return {
     save: wait ?? fields ?? (rule !== null && !editor.draft.dirty ? `Nothing has changed since version ${rule.latestVersion}.` : null),
@@ -100,7 +100,7 @@ function fieldReason({ draft, problems }: Pick<RuleEditorState, 'draft' | 'probl
 }
 
 function textReason({ draft, checking, errors, compiled, serviceFailure }: Pick<RuleEditorState, 'draft' | 'checking' | 'errors' | 'compiled' | 'serviceFailure'>): string | null {
-  if (draft.fields?.kind !== 'state-machine' && draft.kql.trim() === '') return 'Write the rule first: a table, some operators, and a sink such as | invoke drop().';
+  if (draft.kind !== 'state-machine' && draft.kql.trim() === '') return 'Write the rule first: a table, some operators, and a sink such as | invoke drop().';
   if (errors > 0) return `The text has ${plural(errors, 'error')}. Mend ${errors === 1 ? 'it' : 'them'} first; the list under the text says where.`;
   if (serviceFailure !== null) return `The text could not be checked. ${serviceFailure}`;
   if (checking) return 'The text is being checked.';

@@ -21,7 +21,7 @@ const rate = (value: number | null) => value === null ? <span className="t3">–
 
 export function ruleColumns({ actions, selection, movable, wide }: ColumnOptions): readonly TableColumn<RuleSummary>[] {
   const columns: readonly (TableColumn<RuleSummary> & { readonly onlyWide?: true })[] = [
-    { key: 'grip', head: <Checkbox label="Choose all rules" checked={selection.all} onChange={selection.toggleAll} />, width: 58, cell: rule => <Grip rule={rule} selection={selection} movable={movable} /> },
+    { key: 'grip', head: <span className="rules-choose"><Checkbox label="Choose all rules" checked={selection.all} onChange={selection.toggleAll} /></span>, width: 58, cell: rule => <Grip rule={rule} selection={selection} movable={movable} /> },
     { key: 'order', head: 'Order', numeric: true, width: 52, cell: rule => <Order rule={rule} /> },
     { key: 'name', head: 'Name', cell: rule => <span className="mono t1" title={rule.description || rule.name}>{rule.name}</span> },
     { key: 'state', head: 'State', width: 96, cell: rule => <StateChip rule={rule} /> },

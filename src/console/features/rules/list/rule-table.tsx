@@ -10,6 +10,7 @@ import { ruleColumns, type RuleActions } from './rule-columns.tsx';
 import { hasNote, RuleNotes } from './rule-notes.tsx';
 import { useRowMoves, type PlannedMove } from './use-row-moves.ts';
 import { useWide } from './use-wide.ts';
+import './list.css';
 
 export interface RuleTableProps {
   /** What is shown, in order. */

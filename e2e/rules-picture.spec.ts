@@ -144,7 +144,7 @@ test('a net with the mouse: queue depth over 200 five times in 30 s takes a CPU 
   await writeText(page, text.replace('states:\n', 'states:\n  calm:\n    after: { 1m: watching }\n'));
   await expect(graph.getByRole('group', { name: /^State calm/ })).toBeVisible();
   await writeText(page, `${text}\nlayout: {`);
-  await expect(picture(page).getByRole('status').first()).toContainText('The picture shows the last text that could be read.');
+  await expect(picture(page).getByRole('status').first()).toContainText('The text cannot be read now, so the picture stays as it was');
   await expect(graph.getByRole('group', { name: /^State calm/ })).toBeVisible();
   await expect(editorOf(page)).toBeVisible();
   expect(faults).toEqual([]);

@@ -52,8 +52,10 @@ export async function nameRule(page: Page, name: string): Promise<void> {
 }
 
 export async function save(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Save/ }).click();
-  await expect(page.getByRole('region', { name: 'Messages' }).getByText(/is saved/)).toBeVisible();
+  const button = page.getByRole('button', { name: /^Save/ });
+  await expect(button).not.toHaveAttribute('aria-disabled');
+  await button.click();
+  await expect(page.getByRole('region', { name: 'Messages' }).getByText(/is saved/).last()).toBeVisible();
 }
 
 /** Deploys what is in hand and waits until the agent runs it. */

@@ -31,7 +31,8 @@ describe('parsePlan', () => {
     ['unions within bounds', union([deepUnion(planLimits.maxUnionDepth - 1)]), 'ok'], ['unions in unions without end', union([deepUnion(planLimits.maxUnionDepth)]), 'plan.too-large'],
     ['more operators in all than one pipe may have', union(Array.from({ length: 3 }, () => ({ table: 'Logs', operators: Array.from({ length: 100 }, () => ({ op: 'count' })) }))), 'plan.too-large'],
     ['flags that are none', { ...good, sink: null, operators: [{ op: 'parse', source: nested(0), mode: 'regex', flags: 'x', parts: [{ part: 'skip' }], keepOnlyParsed: false }] }, 'plan.invalid'],
-    ['a window of nothing', { ...good, operators: [], sink: { sink: 'dedup', windowNanos: '0', key: [] } }, 'plan.invalid'], ['a window', { ...good, operators: [], sink: { sink: 'dedup', windowNanos: '1000000', key: ['ServiceName'] } }, 'ok'],
+    ['a function that objects have of their own', where({ k: 'call', type: 'bool', fn: '__proto__', args: [nested(0), nested(0)] }), 'plan.invalid'],
+    ['a window that is no number', { ...good, operators: [], sink: { sink: 'dedup', windowNanos: 'x', key: [] } }, 'plan.invalid'], ['a window of nothing', { ...good, operators: [], sink: { sink: 'dedup', windowNanos: '0', key: [] } }, 'plan.invalid'], ['a window', { ...good, operators: [], sink: { sink: 'dedup', windowNanos: '1000000', key: ['ServiceName'] } }, 'ok'],
   ])('%s', (_, input, code) => expect(codeOf(input)).toBe(code));
   it('takes deep nesting up to the bound and refuses what is beyond it', () => {
     expect(codeOf(where(nested(planLimits.maxDepth - 1)))).toBe('ok');

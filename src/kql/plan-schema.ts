@@ -22,7 +22,9 @@ const literal = z.object({ k: z.literal('literal'), type: kqlType, value: z.unkn
   .transform(({ k, type, value }) => ({ k, type, value: value ?? null }));
 const column = z.object({ k: z.literal('column'), type: kqlType, name });
 const member = z.object({ k: z.literal('member'), type: z.literal('dynamic'), get base() { return expr; }, get key() { return expr; } });
-const call = z.object({ k: z.literal('call'), type: kqlType, fn: z.string().min(1).max(64), get args() { return z.array(expr).max(planLimits.maxNodes); } });
+/** Engines look functions up in plain objects, which have names of their own. */
+const functionName = z.string().min(1).max(64).refine((text) => !(text in Object.prototype), 'No function has this name.');
+const call = z.object({ k: z.literal('call'), type: kqlType, fn: functionName, get args() { return z.array(expr).max(planLimits.maxNodes); } });
 const expr: z.ZodType<Expr> = z.lazy(() => z.discriminatedUnion('k', [literal, column, member, call])) as z.ZodType<Expr>;
 
 const named = z.object({ name, expr });
@@ -54,7 +56,7 @@ const operators: z.ZodType<readonly Operator[]> = z.array(operator).max(planLimi
 const sink = z.discriminatedUnion('sink', [
   z.object({ sink: z.literal('drop') }), z.object({ sink: z.literal('update') }),
   z.object({ sink: z.literal('sample'), ratio: z.number().gt(0).lte(1) }),
-  z.object({ sink: z.literal('dedup'), windowNanos: z.string().regex(/^\d{1,15}$/).refine((text) => BigInt(text) > 0n, 'The window is not above zero.'), key: z.array(name).max(32) }),
+  z.object({ sink: z.literal('dedup'), windowNanos: z.string().regex(/^[1-9]\d{0,14}$/, 'The window is no number above zero.'), key: z.array(name).max(32) }),
   z.object({ sink: z.literal('redact'), detectors: z.array(name).min(1).max(100), mode: z.enum(['mask', 'hash', 'remove']) }),
   z.object({ sink: z.literal('to_metric'), name: z.string().min(1).max(255), unit: z.string().max(63), keep: z.boolean() }),
   z.object({ sink: z.literal('record'), recorder: name, tee: z.boolean() }),

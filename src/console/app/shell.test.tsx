@@ -84,6 +84,27 @@ describe('Shell', () => {
     expect(status.textContent).not.toMatch(/\d\/s/);
   });
 
+  it('tells once what rules did by themselves, agents of one rule together, and leads there', async () => {
+    const notice = (id: string, kind: 'breach' | 'expired', agent: string | null, ruleName = 'greedy') => ({ id, at: '2026-03-12T14:00:00.000Z', kind, ruleId: `rule-${ruleName}`, ruleName, agent, message: kind === 'breach' ? 'It held 1.9 MiB; its bound is 1 MiB.' : 'Its time was over.' });
+    const tell = (...notices: ReturnType<typeof notice>[]) => server.use(http.get('*/api/v1/overview', () => HttpResponse.json({ ...backend.overview(), notices })));
+    const old = notice('n1', 'breach', 'shop-1', 'old-story');
+    tell(old);
+    const { history, user } = renderConsole('/fleet');
+    const messages = await screen.findByRole('region', { name: 'Messages' });
+    await screen.findByText('Live');
+    tell(old, notice('n2', 'breach', 'shop-1'), notice('n3', 'breach', 'shop-2'), notice('n4', 'expired', null, 'weekend'));
+    await within(messages).findByText('greedy turned itself off on 2 agents', {}, { timeout: 4000 });
+    expect(within(messages).getByText(/It held 1.9 MiB; its bound is 1 MiB/)).toBeTruthy();
+    expect(within(messages).getByText('weekend ended by itself')).toBeTruthy();
+    tell(old, notice('n2', 'breach', 'shop-1'), notice('n3', 'breach', 'shop-2'), notice('n5', 'breach', 'shop-3'));
+    await within(messages).findByText('greedy turned itself off on 3 agents', {}, { timeout: 4000 });
+    expect(within(messages).getAllByRole('alert')).toHaveLength(1);
+    expect(messages.textContent).not.toContain('old-story');
+    await user.click(within(within(messages).getByRole('alert')).getByRole('button', { name: 'Open rule' }));
+    await waitFor(() => expect(history.location.pathname).toBe('/rules/rule-greedy'));
+    expect(within(messages).queryByRole('alert')).toBeNull();
+  });
+
   it('keeps the frame when an address names no view', async () => {
     renderConsole('/nowhere');
     expect(await screen.findByText('There is no view at this address')).toBeTruthy();

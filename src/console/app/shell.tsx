@@ -11,6 +11,7 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useRuleNews } from './use-rule-news.ts';
 import './shell.css';
 
 export function Shell() {
@@ -19,6 +20,7 @@ export function Shell() {
   const ended = useConnection(state => state.status === 'ended');
   useSession();
   useOverview();
+  useRuleNews();
   useShortcuts({ onPalette: () => setPaletteOpen(true), onHelp: () => setSheetOpen(true) });
   if (ended) return <SessionEnded />;
   return (

@@ -14,7 +14,9 @@ const noTime = { nowUnixNano: () => 0n, monotonicMs: () => 0 };
 /** A rule as YAML text, or as a document: then places are those in its printed text (`printRule`). `compiled` is null exactly when a problem is an error. */
 export function checkRule(input: string | RuleDocument, language: KqlLanguage): CheckedRule {
   const text = typeof input === 'string' ? input : printRule(input);
-  return checkParsed(parseRule(text), placesOf(text), language);
+  const parsed = parseRule(text);
+  // A text that is no document is not read a second time for its places: it may be of any size.
+  return parsed.document === null ? { document: null, compiled: null, problems: parsed.problems } : checkParsed(parsed, placesOf(text), language);
 }
 
 /** Bare KQL as a query rule of that name; places are those in the KQL. */

@@ -28,7 +28,8 @@ function editOnce(text: string, asked: RuleEdit): Result<string, Failure> {
   if (source.errors.length > 0) return failure('rule.syntax', 'The text is not valid YAML, so nothing was changed in it.', 'Mend the text first.');
   if (edit.rename !== undefined) return renameField(source, edit.path, edit.rename);
   if (edit.value === undefined && nodeAt(source.yaml, edit.path) === null) return ok(text);
-  const before = yamlValue(source);
+  const before = valueOf(source);
+  if (before === tooMuch) return failure('rule.anchor', 'The aliases of this document stand for far more than its text, so nothing was changed in it.', 'Write the values out.');
   const wanted = withValue(before, edit.path, edit.value);
   if (wanted === noPlace) return failure('rule.no-place', `There is no place for ${edit.path.join('.')} in this document.`, 'A value on the way to it is no list and no set of fields.');
   if (same(before, wanted)) return ok(text);
@@ -37,6 +38,9 @@ function editOnce(text: string, asked: RuleEdit): Result<string, Failure> {
   const rewritten = byLibrary(source, edit);
   return rewritten === null ? failure('rule.anchor', `${edit.path.join('.')} is named by an anchor that other fields of this document use.`, 'Write the value out where its alias stands, then change it.') : ok(rewritten);
 }
+
+const tooMuch = Symbol('too much');
+const valueOf = (source: RuleYaml): unknown => { try { return yamlValue(source); } catch { return tooMuch; } };
 
 /** White space at the end of `kql` means nothing: a block ends in one line break, text on one line in none. */
 function asKqlField({ yaml }: RuleYaml, kql: string): string {

@@ -137,8 +137,10 @@ test('bare KQL is a query of the name that the caller gives', () => {
 });
 
 test('documents that no person writes are refused without a long search: thousands of unknown fields, thousands of bare brackets', () => {
-  const fields = parseRule(Array.from({ length: 5000 }, (_, i) => `k${i}: 1`).join('\n'));
+  const fields = parseRule(Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n'));
   expect([fields.document, fields.problems.length]).toEqual([null, 50]);
   const brackets = parseRule(`name: a\nkind: state-machine\nkey: [${Array.from({ length: 3000 }, () => 'Attributes["queue.name"]').join(', ')}]\n`);
   expect([brackets.document, brackets.problems.length]).toEqual([null, 20]);
+  const aliases = parseRule(`name: a\nkql: &k Logs | invoke drop()\n${Array.from({ length: 5000 }, (_, i) => `x${i}: *k`).join('\n')}`);
+  expect(aliases.problems.map(({ code }) => code)).toEqual(['yaml/alias']);
 });

@@ -1,6 +1,6 @@
 // Text to YAML nodes with their places, by the `yaml` package. One leniency: in `[ServiceName, Attributes["queue.name"]]` YAML wants
 // quotes around the second entry; people write KQL paths there without, so such brackets are read as text and a hint says so.
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type YAMLError } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, visit, YAMLParseError, type YAMLError } from 'yaml';
 import type { RulePath } from '../types.ts';
 
 export type YamlDocument = Document.Parsed;
@@ -49,7 +49,25 @@ function withHidden(text: string, places: readonly Place[]): string {
 const hasHidden = (text: string): boolean => text.search(hiddenRange) >= 0;
 
 /** `compat` warnings are of no use here; numbers beyond 2^53 stay numbers, as JSON's do. */
-const parse = (text: string): YamlDocument => parseDocument(text, { version: '1.2', keepSourceTokens: true, prettyErrors: false, logLevel: 'error', lineCounter: new LineCounter() }) as YamlDocument;
+function parse(text: string): YamlDocument {
+  const yaml = parseDocument(text, { version: '1.2', keepSourceTokens: true, prettyErrors: false, logLevel: 'error', uniqueKeys: false, lineCounter: new LineCounter() }) as YamlDocument;
+  yaml.errors.push(...duplicateKeys(yaml));
+  return yaml;
+}
+
+/** As the library would say it; its own search compares each field with all others, which takes seconds for thousands of them. */
+function duplicateKeys(yaml: YamlDocument): readonly YAMLParseError[] {
+  const found: YAMLParseError[] = [];
+  visit(yaml, { Map: (_key, { items }) => {
+    const seen = new Set<unknown>();
+    for (const { key } of items) {
+      if (!isScalar(key)) continue;
+      if (seen.has(key.value) && key.range) found.push(new YAMLParseError([key.range[0], key.range[0] + 1], 'DUPLICATE_KEY', 'Map keys must be unique'));
+      seen.add(key.value);
+    }
+  } });
+  return found;
+}
 
 /** The entries `name["key"]` or `name.x[0]` whose brackets the YAML parser stumbled over, in order. */
 function unquoted(text: string, errors: readonly YAMLError[]): readonly Place[] {
@@ -63,9 +81,14 @@ function unquoted(text: string, errors: readonly YAMLError[]): readonly Place[] 
   return places;
 }
 
-/** The document as plain values. Aliases are bounded, so that a small text cannot become a huge value. */
+const maxAliases = 100;
+
+/** The document as plain values. Aliases are bounded, so that a small text cannot become a huge value, nor take long to become one: throws past the bound. */
 export function yamlValue({ yaml, lenient }: RuleYaml): unknown {
-  const value: unknown = yaml.toJS({ maxAliasCount: 100 });
+  let aliases = 0;
+  visit(yaml, { Alias: () => { aliases++; return aliases > maxAliases ? visit.BREAK : undefined; } });
+  if (aliases > maxAliases) throw new Error(`More than ${maxAliases} aliases.`);
+  const value: unknown = yaml.toJS({ maxAliasCount: maxAliases });
   return lenient.length === 0 ? value : shown(value);
 }
 

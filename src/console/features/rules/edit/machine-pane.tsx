@@ -13,7 +13,12 @@ import type { RuleEditorState } from './use-rule-editor.ts';
 // The canvas library arrives with the first net.
 const MachineGraph = lazy(() => import('../machine/machine-graph.tsx').then(({ MachineGraph: graph }) => ({ default: graph })));
 
-export function MachinePane({ editor, trailing }: { readonly editor: RuleEditorState; readonly trailing?: ReactNode }) {
+export interface MachinePaneProps {
+  readonly editor: Pick<RuleEditorState, 'problems' | 'machine'> & { readonly draft: Pick<RuleEditorState['draft'], 'text' | 'setText' | 'edit'> };
+  readonly trailing?: ReactNode;
+}
+
+export function MachinePane({ editor, trailing }: MachinePaneProps) {
   const { machine, unread } = useReadMachine(editor.draft.text, editor.machine);
   if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no state machine that can be read. {unread ?? 'The Document tab says what is missing.'}</EmptyState></Pane>;
   return (
@@ -25,8 +30,10 @@ export function MachinePane({ editor, trailing }: { readonly editor: RuleEditorS
   );
 }
 
-function Machine({ editor, document, stale }: { readonly editor: RuleEditorState; readonly document: MachineDocument; readonly stale: boolean }) {
-  const { draft, problems } = editor;
+function Machine({ editor, document, stale }: Pick<MachinePaneProps, 'editor'> & { readonly document: MachineDocument; readonly stale: boolean }) {
+  const { draft } = editor;
+  // Problems of a text that is not the one in the picture have no place in it.
+  const problems = stale ? none : editor.problems;
   const [chosen, setChosen] = useState<Selection>(wholeMachine);
   const { box, focusForm, leaveForm } = useFormFocus();
   const { edit, steps } = usePictureEdits(draft);
@@ -44,6 +51,8 @@ function Machine({ editor, document, stale }: { readonly editor: RuleEditorState
     </div>
   );
 }
+
+const none: readonly RuleProblem[] = [];
 
 /** Enter on a box or an arrow goes to its form; Escape in the form goes back to what is chosen. */
 function useFormFocus() {

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useToasts } from '../../../state/index.ts';
@@ -57,5 +57,101 @@ describe('the rules list', () => {
     await userEvent.click(await screen.findByRole('menuitem', { name: /Drop a noisy event/ }));
     await waitFor(() => expect(router.state.location.pathname).toBe('/rules/new'));
     expect(router.state.location.search).toMatchObject({ name: 'drop-cart-item-added', kql: expect.stringContaining('"CartItemAdded"') });
+  });
+
+  it('says under a row what needs a person, and leads to the rule in the way', async () => {
+    const at = new Date(Date.now() - 60_000).toISOString();
+    const breach = (agent: string) => ({ agent, kind: 'memory' as const, reason: 'It held 1.9 MiB; its bound is 1 MiB.', at });
+    const server = new FakeServer().add(
+      ruleDetail('greedy', { state: 'deployed', deployedVersion: 1, mode: 'live', breaches: [breach('cart-1'), breach('cart-2')] }),
+      ruleDetail('hidden', { state: 'deployed', deployedVersion: 1, mode: 'live', conflicts: [{ withId: 'id-greedy', withName: 'greedy', level: 'never', message: 'hidden never sees a record: greedy takes them all.' }] }),
+      ruleDetail('ending', { state: 'deployed', deployedVersion: 1, mode: 'live', expiresAt: new Date(Date.now() + 600_500).toISOString() }),
+      ruleDetail('costly', { state: 'deployed', deployedVersion: 1, mode: 'live', effect: { ...effect, overBudget: 'It takes 6 % of a core; its bound is 5 %.' } }),
+    );
+    const { router } = renderRules('/rules', { server });
+    const table = await screen.findByRole('table', { name: 'Rules' });
+    expect(within(table).getByRole('row', { name: 'greedy, turned off' })).toBeTruthy();
+    expect(table.textContent).toMatch(/Turned itself off on cart-1 and 1 more .*It held 1.9 MiB; its bound is 1 MiB/);
+    expect(table.textContent).toMatch(/Ends by itself in 10 m/);
+    expect(table.textContent).toContain('Over its budget: It takes 6 % of a core');
+    await userEvent.click(within(table).getByRole('button', { name: 'Open greedy' }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/rules/id-greedy'));
+  });
+
+  it('says of a shadow what it would do, and not that it did nothing', async () => {
+    const would = { removed: 900, changed: 0, emitted: 0, bytesRemoved: 9000, removedPerSecond: 34, changedPerSecond: 0, emittedPerSecond: 0, bytesRemovedPerSecond: 340 };
+    renderRules('/rules', { server: new FakeServer().add(ruleDetail('try-it', { state: 'deployed', deployedVersion: 1, mode: 'shadow', effect: { ...effect, removedPerSecond: 0, would } })) });
+    const row = await screen.findByRole('row', { name: 'try-it, shadow' });
+    expect(row.textContent).toContain('would 34/s');
+    expect(within(row).getByText('shadow')).toBeTruthy();
+  });
+
+  it('finds by name, words and sink, and does not move rows among hidden ones', async () => {
+    const { router } = renderRules('/rules', { server: new FakeServer().add(running(), ruleDetail('quiet-debug', { sink: 'sample' })) });
+    await screen.findByRole('row', { name: /^drop-cart/ });
+    await userEvent.type(screen.getByRole('textbox', { name: 'Find a rule' }), 'logs SAMPLE');
+    await waitFor(() => expect(screen.queryByRole('row', { name: /^drop-cart/ })).toBeNull());
+    expect(router.state.location.search).toEqual({ find: 'logs SAMPLE' });
+    expect(screen.getByRole('row', { name: 'quiet-debug, draft' }).getAttribute('draggable')).toBe('false');
+  });
+});
+
+describe('the order of rules', () => {
+  const three = () => new FakeServer().add(ruleDetail('first', { order: 10 }), ruleDetail('second', { order: 20 }), ruleDetail('hide', { order: 500, sink: 'redact' }));
+  const names = () => screen.getAllByRole('row').map(row => row.getAttribute('aria-label')).filter(label => label !== null);
+  const press = (name: string, key: string) => fireEvent.keyDown(screen.getByRole('row', { name: new RegExp(`^${name},`) }), { key, altKey: true });
+
+  it('is that of running: redaction first, whatever its number', async () => {
+    renderRules('/rules', { server: three() });
+    await screen.findByRole('row', { name: /^hide/ });
+    expect(names()).toEqual(['hide, draft', 'first, draft', 'second, draft']);
+    expect(screen.getByRole('row', { name: /^hide/ }).textContent).toContain('first');
+  });
+
+  it('changes with Alt and the arrow keys; what cannot be is refused with the reason', async () => {
+    const { server } = renderRules('/rules', { server: three() });
+    await screen.findByRole('row', { name: /^hide/ });
+    press('first', 'ArrowUp');
+    expect((await screen.findByText(/Redaction always runs first/)).getAttribute('role')).toBe('status');
+    expect(server.calls).toEqual([]);
+    press('second', 'ArrowUp');
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules/order']));
+    expect(screen.queryByText(/Redaction always runs first/)).toBeNull();
+  });
+
+  it('asks before a move that reaches agents', async () => {
+    const { server } = renderRules('/rules', { server: three().add(ruleDetail('live', { order: 30, state: 'deployed', deployedVersion: 1, mode: 'live' })) });
+    await screen.findByRole('row', { name: /^live/ });
+    press('live', 'ArrowUp');
+    const dialog = await screen.findByRole('alertdialog', { name: 'Run live before second?' });
+    expect(server.calls).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Move' }));
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules/order']));
+  });
+
+  it('changes by dragging a row onto another', async () => {
+    const { server } = renderRules('/rules', { server: three() });
+    const [from, onto] = [await screen.findByRole('row', { name: /^second/ }), screen.getByRole('row', { name: /^first/ })];
+    const dataTransfer = { setData: () => undefined, effectAllowed: '' };
+    fireEvent.dragStart(from, { dataTransfer });
+    fireEvent.dragOver(onto, { dataTransfer, clientY: -1 });
+    expect(onto.className).toContain('drop-above');
+    fireEvent.drop(onto, { dataTransfer });
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules/order']));
+  });
+});
+
+describe('several rules together', () => {
+  it('are chosen by their boxes, and a command says what it touches before it runs', async () => {
+    const { server } = renderRules('/rules', { server: new FakeServer().add(running(), ruleDetail('quiet-debug')) });
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all rules' }));
+    const bar = screen.getByRole('toolbar', { name: 'Chosen rules' });
+    expect(bar.textContent).toContain('2 rules chosen');
+    expect(within(bar).getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe('true');
+    await userEvent.click(within(bar).getByRole('button', { name: 'Disable' }));
+    const dialog = await screen.findByRole('alertdialog', { name: 'Disable 2 rules?' });
+    expect(dialog.textContent).toContain('430/s');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disable' }));
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules/bulk']));
   });
 });

@@ -1,6 +1,6 @@
 // The canvas: states as boxes, transitions and timers as arrows. Drawing an arrow from one box to another makes a transition;
 // moving a box writes its place into the document. Everything the mouse does, keys do: the line below the picture says which.
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow, type Connection, type OnConnectEnd } from '@xyflow/react';
+import { Background, BackgroundVariant, ConnectionLineType, ReactFlow, ReactFlowProvider, useReactFlow, type Connection, type OnConnectEnd } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useMemo, useRef, useState } from 'react';
 import type { MachineDocument } from '../../../../model/index.ts';
@@ -63,7 +63,7 @@ function Canvas({ document, selection, problemAt, onSelect, onEdit, onForm, undo
       <ReactFlow<StateNodeType, ArrowEdgeType> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onNodeClick={(_, { id }) => onSelect({ kind: 'state', state: id })} onPaneClick={() => onSelect({ kind: 'machine' })}
         onEdgeClick={(_, { id }) => { const arrow = graph.arrows.find((each) => each.id === id); if (arrow !== undefined) pick(arrow); }} onConnect={({ source, target }: Connection) => commands.connect(source, target)} onConnectEnd={onConnectEnd}
         onNodeDragStart={() => setDragging(true)} onNodeDragStop={(_, node) => dropped(node)} onMoveStart={(event) => { if (event !== null) moved(); }} deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y
-        nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesFocusable={false} connectionRadius={28} nodeDragThreshold={3} minZoom={zoomBounds.least} maxZoom={zoomBounds.most} aria-label="Picture of the state machine">
+        nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesFocusable={false} connectionRadius={28} connectionLineType={ConnectionLineType.Straight} nodeDragThreshold={3} minZoom={zoomBounds.least} maxZoom={zoomBounds.most} aria-label="Picture of the state machine">
         <Background variant={BackgroundVariant.Dots} gap={16} size={1} className="net-dots" />
         <ArrowLabels arrows={graph.arrows} routes={routes} isChosen={(arrow) => sameSelection(selection, selectionOf(arrow))} problemOf={(arrow) => problemAt(placeOf(selectionOf(arrow)))} onPick={pick} />
       </ReactFlow>

@@ -5,18 +5,18 @@ import type { StateBox } from './graph-model.ts';
 
 export type StateNodeType = Node<{ readonly box: StateBox; readonly problem: string | null }, 'state'>;
 
-export function StateNode({ data: { box, problem }, selected }: NodeProps<StateNodeType>) {
+export function StateNode({ data: { box, problem }, selected, isConnectable }: NodeProps<StateNodeType>) {
   const classes = ['net-state', selected ? 'on' : '', problem === null ? '' : 'wrong', box.reachable ? '' : 'unreached'].filter(Boolean).join(' ');
   return (
     <div className={classes} title={problem ?? undefined}>
-      <Handle type="target" position={Position.Left} className="net-catch" />
+      <Handle type="target" isConnectable={isConnectable} position={Position.Left} className="net-catch" />
       <header>
         <span className={`dot ${box.initial ? 'grey' : 'off'}`} /><span className="ell" title={box.name}>{box.name}</span>
         <span className="end row gap1">{problem !== null && <span className="amb"><Icon name="warn" size="s" label={problem} /></span>}{box.initial && <Chip tone="line">initial</Chip>}{box.actions.length > 0 && <span className="t2"><Icon name="bolt" size="s" label="starts actions" /></span>}</span>
       </header>
       <div className="net-timer ell">{timerWords(box)}</div>
       {box.actions.length > 0 && <ul>{box.actions.map((action, i) => <li key={`${action}-${String(i)}`}><Icon name="bolt" size="xs" /><span className="ell">{action}</span></li>)}</ul>}
-      <Handle type="source" position={Position.Right} className="net-handle" title="Draw from here to another state to make a transition" />
+      <Handle type="source" isConnectable={isConnectable} position={Position.Right} className="net-handle" title="Draw from here to another state to make a transition" />
     </div>
   );
 }
@@ -29,5 +29,5 @@ function timerWords({ timers, reachable }: StateBox): string {
 
 /** The box in a sentence, for screen readers. */
 export function stateWords({ name, initial, timers, actions, reachable }: StateBox, problem: string | null): string {
-  return [`State ${name}`, ...(initial ? ['initial'] : []), ...(reachable ? [] : ['nothing leads here']), ...timers.map((timer) => `to ${timer}`), ...(actions.length === 0 ? [] : [`starts ${actions.join(', ')}`]), ...(problem === null ? [] : [problem])].join(', ');
+  return [`State ${name}`, ...(initial ? ['initial'] : []), ...(reachable || problem !== null ? [] : ['nothing leads here']), ...timers.map((timer) => `to ${timer}`), ...(actions.length === 0 ? [] : [`starts ${actions.join(', ')}`]), ...(problem === null ? [] : [problem])].join(', ');
 }

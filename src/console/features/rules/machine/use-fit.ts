@@ -1,4 +1,4 @@
-// Keeps the whole picture in view until a person moves the view himself, and puts it back there on demand.
+// Keeps the whole picture in view until a person pans or zooms, and puts it back there on demand.
 import { getViewportForBounds, useReactFlow, useStore } from '@xyflow/react';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import type { Rect } from './geometry.ts';
@@ -44,7 +44,9 @@ export function useFit(extent: Rect, held: boolean): Fit {
   return { fit, moved: () => { own.current = true; }, ready: width > 0 && height > 0 };
 }
 
+/** Not cut off, and not under the line of keys. */
 function visible(rect: Rect, { x, y, zoom }: { readonly x: number; readonly y: number; readonly zoom: number }, room: { readonly width: number; readonly height: number }): boolean {
   const [left, top] = [rect.x * zoom + x, rect.y * zoom + y];
-  return left >= 0 && top >= 0 && left + rect.width * zoom <= room.width && top + rect.height * zoom <= room.height;
+  const bottom = room.height - Number.parseInt(paddingFor(room.height).bottom, 10);
+  return left >= 0 && top >= 0 && left + rect.width * zoom <= room.width && top + rect.height * zoom <= bottom;
 }

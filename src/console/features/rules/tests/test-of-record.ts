@@ -1,13 +1,13 @@
 // A record becomes a test of the document: given that record, this must come out. Secrets are masked: a document is shared.
 import { maskValue } from '../../../../engine/index.ts';
 import type { QueryTest } from '../../../../model/index.ts';
-import type { Value } from '../../../../otlp/index.ts';
+import { columnsOf, type Value } from '../../../../otlp/index.ts';
 import type { DryRunRecord, DryRunSample, RuleEdit } from '../../../../rules/index.ts';
 
 /** Made from other columns, or of no meaning in a test. */
 const leftOut: ReadonlySet<string> = new Set(['DurableId', 'ObservedTimestamp', 'Timestamp', 'StartTimestamp', 'EndTimestamp', 'Duration', 'TraceId', 'SpanId', 'ParentSpanId', 'Flags', 'Events', 'Links']);
 
-type Example = Pick<DryRunSample, 'kind' | 'before' | 'changes'>;
+type Example = Pick<DryRunSample, 'kind' | 'before' | 'after' | 'changes'>;
 
 /** The edit that adds the test behind `existing`. */
 export function testEdit(existing: readonly { readonly name: string }[], example: Example): RuleEdit {
@@ -15,8 +15,8 @@ export function testEdit(existing: readonly { readonly name: string }[], example
   return existing.length === 0 ? { path: ['tests'], value: [test] } : { path: ['tests', existing.length], value: test };
 }
 
-export function testOf({ kind, before, changes }: Example, taken: readonly string[]): QueryTest {
-  const expect: QueryTest['expect'] = kind === 'unchanged' ? { matched: 0 } : kind === 'removed' ? { matched: 1, records: [] } : { matched: 1, records: [expected(changes)] };
+export function testOf({ kind, before, after, changes }: Example, taken: readonly string[]): QueryTest {
+  const expect: QueryTest['expect'] = kind === 'unchanged' ? { matched: 0 } : kind === 'removed' ? { matched: 1, records: [] } : { matched: 1, records: [expected(changes, after)] };
   const what = before.durableId || before.service || before.signal;
   return { name: freeName(`${what} ${{ unchanged: 'passes untouched', removed: 'is taken', changed: 'is changed' }[kind]}`, taken), given: [given(before)], expect };
 }
@@ -38,13 +38,15 @@ function given(record: DryRunRecord): Readonly<Record<string, unknown>> {
 
 const bag = (values: Readonly<Record<string, Value>>) => Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(maskValue(value, key))]));
 
-/** The fields that the rule wrote; what it took away shows as null. */
-function expected(changes: Example['changes']): Readonly<Record<string, unknown>> {
+/** The fields that the rule wrote; what it took away shows as null. An attribute stands under its own name, for a bag under
+ *  `Attributes` would have to be equal as a whole; it does so only where its name is that of a column. */
+function expected(changes: Example['changes'], after: DryRunRecord | null): Readonly<Record<string, unknown>> {
   const record: Record<string, unknown> = {};
-  for (const { field, after } of changes) {
-    const [, name, key] = /^(Attributes|Resource)\["(.+)"\]$/.exec(field) ?? [];
-    if (name === undefined || key === undefined) record[field] = plain(after);
-    else record[name] = { ...(record[name] as object | undefined), [key]: plain(after) };
+  for (const { field, after: value } of changes) {
+    const key = /^Attributes\["(.+)"\]$/.exec(field)?.[1];
+    const isColumn = after !== null && key !== undefined && columnsOf(after.signal).some(({ name }) => name === key);
+    if (isColumn) record['Attributes'] = bag(after.attributes);
+    else record[key ?? field] = plain(value);
   }
   return record;
 }

@@ -1,0 +1,24 @@
+// What happened to rules by itself, as messages: several agents of one rule are one message.
+import type { RuleNotice } from '../../model/index.ts';
+import { plural } from '../ui/index.ts';
+
+/** Of one rule and one kind of event, oldest first. */
+export interface RuleNews { readonly key: string; readonly notices: readonly RuleNotice[] }
+
+/** Groups in the order in which they began. */
+export function newsOf(notices: readonly RuleNotice[]): readonly RuleNews[] {
+  const groups = new Map<string, RuleNotice[]>();
+  for (const notice of notices) {
+    const key = `${notice.kind} ${notice.ruleId}`;
+    groups.set(key, [...groups.get(key) ?? [], notice]);
+  }
+  return [...groups].map(([key, of]) => ({ key, notices: of }));
+}
+
+export function newsWords({ notices }: RuleNews): { readonly title: string; readonly detail: string; readonly kind: 'done' | 'error' } {
+  const { kind, ruleName, message } = notices.at(-1)!;
+  if (kind === 'expired') return { kind: 'done', title: `${ruleName} ended by itself`, detail: message };
+  const agents = [...new Set(notices.flatMap(({ agent }) => (agent === null ? [] : [agent])))];
+  const where = agents.length === 0 ? '' : agents.length === 1 ? ` on ${agents[0]}` : ` on ${plural(agents.length, 'agent')}`;
+  return { kind: 'error', title: `${ruleName} turned itself off${where}`, detail: `${message} Records pass it untouched there until it is deployed again.` };
+}

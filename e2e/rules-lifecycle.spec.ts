@@ -115,7 +115,7 @@ test('the list: conflicts are said, order is changed by dragging and by keys, ma
   const target = await rowOf(page, 'a-drops-orders').boundingBox();
   await page.mouse.move((target?.x ?? 0) + 300, (target?.y ?? 0) + 4, { steps: 8 });
   await page.mouse.up();
-  await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Move' }).click();
   await expect(conflict).toBeHidden();
   await expect(page.getByText(/a-drops-orders never sees a record: b-counts-orders/)).toBeVisible();
   await applied(stack, 'b-counts-orders');
@@ -124,7 +124,7 @@ test('the list: conflicts are said, order is changed by dragging and by keys, ma
 
   await rowOf(page, 'b-counts-orders').focus();
   await page.keyboard.press('Alt+ArrowDown');
-  await page.getByRole('dialog').getByRole('button', { name: 'Move' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Move' }).click();
   await expect(conflict).toBeVisible();
 
   await page.getByRole('textbox', { name: 'Find a rule' }).fill('orders');
@@ -132,7 +132,7 @@ test('the list: conflicts are said, order is changed by dragging and by keys, ma
   await rowOf(page, 'a-drops-orders').getByRole('checkbox').click();
   await rowOf(page, 'b-counts-orders').getByRole('checkbox').click();
   await page.getByRole('toolbar', { name: 'Chosen rules' }).getByRole('button', { name: 'Disable' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
   await expect(messages(page)).toContainText('2 rules disabled');
   await expect(rowOf(page, 'a-drops-orders')).toContainText('disabled');
   await until('orders pass again', async () => await passing('Order', 10) === 10);

@@ -55,7 +55,7 @@ export async function save(page: Page): Promise<void> {
   const button = page.getByRole('button', { name: /^Save/ });
   await expect(button).not.toHaveAttribute('aria-disabled');
   await button.click();
-  await expect(page.getByRole('region', { name: 'Messages' }).getByText(/is saved/).last()).toBeVisible();
+  await expect(step(page, 'Saved')).toContainText(/version \d+ by/);
 }
 
 /** Deploys what is in hand and waits until the agent runs it. */

@@ -28,7 +28,7 @@ const extract: Builder = (args) => {
   const text = textOf(args[2]!);
   const type = namedType(args[3]);
   return (frame) => {
-    const matcher = regex(frame)?.matcher(text(frame)) ?? null;
+    const matcher = regex(frame)?.matcher(text(frame), frame) ?? null;
     const index = Number(group(frame) ?? 0);
     if (matcher === null || !(index >= 0 && index <= matcher.groupCount()) || !Number.isInteger(index) || !matcher.find()) return null;
     return castTo(matcher.group(index), type);
@@ -43,7 +43,7 @@ const extractAll: Builder = (args, { clock }) => {
   const groups = args.length === 3 ? args[1]!.run : null;
   const text = textOf(args[args.length - 1]!);
   return (frame) => {
-    const matcher = regex(frame)?.matcher(text(frame)) ?? null;
+    const matcher = regex(frame)?.matcher(text(frame), frame) ?? null;
     if (matcher === null) return null;
     const chosen = groups?.(frame);
     const wanted = Array.isArray(chosen) ? chosen.map(Number) : Array.from({ length: matcher.groupCount() }, (_, i) => i + 1);
@@ -66,7 +66,7 @@ const replaceRegex: Builder = (args, { clock }) => {
   const to = textOf(args[2]!);
   return (frame) => {
     const [where, by] = [text(frame), to(frame)];
-    const matcher = regex(frame)?.matcher(where) ?? null;
+    const matcher = regex(frame)?.matcher(where, frame) ?? null;
     return matcher === null ? where : joined(replacements(matcher, where, by, clock));
   };
 };

@@ -12,6 +12,8 @@ export interface Frame {
   slots: Value[];
   /** The row in hand when a query runs over objects. */
   row: Row;
+  /** A text was too long for a regular expression, which then says that it does not match. Whoever must not take that for an answer looks here, and clears it. */
+  unread: boolean;
 }
 
 export type Fn = (frame: Frame) => Value;
@@ -39,7 +41,7 @@ export class CompileError extends Error {
 }
 
 /** There is no record when rows are objects; whoever compiles for objects never emits code that looks at it. */
-export const newFrame = (): Frame => ({ cursor: null as unknown as RecordCursor, slots: [], row: {} });
+export const newFrame = (): Frame => ({ cursor: null as unknown as RecordCursor, slots: [], row: {}, unread: false });
 
 const blank = newFrame();
 /** The value of a constant expression. */

@@ -11,10 +11,10 @@ export type Matcher = ReturnType<Program['matcher']>;
 
 /** A regex that looks at no text for which it could take longer than a moment. */
 export interface Regex {
-  /** False where the text is too long for the program. */
-  test(text: string): boolean;
-  /** Null where the text is too long for the program. */
-  matcher(text: string): Matcher | null;
+  /** False where the text is too long for the program; the frame is told. */
+  test(text: string, frame?: Frame): boolean;
+  /** Null where the text is too long for the program; the frame is told. */
+  matcher(text: string, frame?: Frame): Matcher | null;
 }
 
 /** Instructions of one program. RE2 unrolls repeats, and time per character grows with the program: a larger one is refused. */
@@ -28,7 +28,12 @@ const maxLoopMs = 250;
 
 function bounded(program: Program): Regex {
   const maxLength = maxWork / program.programSize();
-  return { test: (text) => text.length <= maxLength && program.test(text), matcher: (text) => (text.length <= maxLength ? program.matcher(text) : null) };
+  const reads = (text: string, frame: Frame | undefined): boolean => {
+    if (text.length <= maxLength) return true;
+    if (frame !== undefined) frame.unread = true;
+    return false;
+  };
+  return { test: (text, frame) => reads(text, frame) && program.test(text), matcher: (text, frame) => (reads(text, frame) ? program.matcher(text) : null) };
 }
 
 /** The matches one after the other, `most` at most; the matcher stands at each in turn. */
@@ -88,5 +93,5 @@ export function regexOf(arg: Compiled): (frame: Frame) => Regex | null {
 /** Whether the pattern is found anywhere in the text. */
 export function regexTest(arg: Compiled): (frame: Frame, text: string) => boolean {
   const regex = regexOf(arg);
-  return (frame, text) => regex(frame)?.test(text) ?? false;
+  return (frame, text) => regex(frame)?.test(text, frame) ?? false;
 }

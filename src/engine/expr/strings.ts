@@ -31,7 +31,7 @@ const indexOfRegex: Builder = (args) => {
   const rest = args.slice(2).map((arg) => arg.run);
   return (frame) => {
     const where = text(frame);
-    const matcher = regex(frame)?.matcher(where) ?? null;
+    const matcher = regex(frame)?.matcher(where, frame) ?? null;
     const [start, length, occurrence] = [asNumber(rest[0]?.(frame), 0), asNumber(rest[1]?.(frame), -1), asNumber(rest[2]?.(frame), 1)];
     if (matcher === null || start < 0) return null;
     return search(where, start, length, occurrence, (from) => (from <= where.length && matcher.find(from) ? { at: matcher.start(), end: matcher.end() } : null));
@@ -45,7 +45,7 @@ const countOf: Builder = (args, { clock }) => {
   const regex = args[2] === undefined ? null : regexOf({ ...args[1]!, constant: false });
   return (frame) => {
     if (kind?.(frame) !== 'regex') return countPlain(text(frame), part(frame));
-    const matcher = regex!(frame)?.matcher(text(frame)) ?? null;
+    const matcher = regex!(frame)?.matcher(text(frame), frame) ?? null;
     return matcher === null ? null : [...eachMatch(matcher, clock)].length;
   };
 };
@@ -72,8 +72,8 @@ const trim = (start: boolean, end: boolean): Builder => (args) => {
   const [head, tail] = [regexOf(anchored('^', '')), regexOf(anchored('', '$'))];
   return (frame) => {
     let value = text(frame);
-    if (start) value = head(frame)?.matcher(value)?.replaceFirst('') ?? value;
-    if (end) value = tail(frame)?.matcher(value)?.replaceFirst('') ?? value;
+    if (start) value = head(frame)?.matcher(value, frame)?.replaceFirst('') ?? value;
+    if (end) value = tail(frame)?.matcher(value, frame)?.replaceFirst('') ?? value;
     return value;
   };
 };

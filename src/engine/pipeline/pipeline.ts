@@ -294,10 +294,16 @@ function settle(batch: Batch, index: number): void {
   if (batch.adjustedCount !== 1 && batch.outcome[index] === null) batch.replace(index, batch.edited({}));
 }
 
+/** Nobody knows whether the record is meant: what a rule that drops lets pass, a rule that redacts masks. */
+const unreadText = 'A text of a record is too long for a regular expression of this rule.';
+
 /** True when the record is settled. A rule that throws lets it pass, unless it redacts. */
 function runRule(batch: Batch, rule: SignalRule, index: number): boolean {
   try {
-    if (!rule.steps(batch.frame)) return false;
+    batch.frame.unread = false;
+    const meant = rule.steps(batch.frame);
+    if (batch.frame.unread) throw new Error(unreadText);
+    if (!meant) return false;
     const done = rule.effect(batch, index);
     rule.counters.matched++;
     return done;

@@ -6,7 +6,7 @@ import type { Sink } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
 import { codec, objectToProtobuf } from '../../otlp/index.ts';
 import { detectorList } from '../../redaction/index.ts';
-import { call, col, lit, plan, rule, where } from '../../testing/index.ts';
+import { call, col, lit, logRequest, plan, rule, where } from '../../testing/index.ts';
 import { createPipeline } from '../index.ts';
 
 type Json = { [key: string]: unknown };
@@ -188,6 +188,22 @@ test.each(['logs', 'spans', 'metrics'] as const)('a redact rule that throws mask
 });
 
 afterEach(() => { vi.restoreAllMocks(); });
+
+test('a text too long for a rule’s own regular expression is masked, not passed by; a rule that drops lets it pass; both say so', () => {
+  const pattern = where(call('matches regex', col('Body', 'dynamic'), lit('(?i)(secret|token)[a-z]{0,900}=')));
+  const long = `${'x '.repeat(6000)}token=ghp_abcdefghijklmnopqrstuvwxyz0123456789`;
+  const outcome = (sink: Sink) => {
+    const pipeline = createPipeline({ clock: new ManualClock(), resource: {}, recorderBytes: 1, maxGroups: 1 });
+    expect(pipeline.replaceRules([rule('long', plan('Logs', [pattern], sink))]).ok).toBe(true);
+    const result = pipeline.process('logs', logRequest([{ service: 'a', scope: '', resource: {}, record: { body: long } }]), { in: false, out: false });
+    if (!result.ok) throw new Error(result.error.message);
+    const { errors, lastError } = pipeline.stats()[0]!;
+    expect([errors, lastError]).toEqual([1, expect.stringContaining('too long')]);
+    return result.value.out.map(({ bytes }) => Buffer.from(bytes).includes('ghp_'));
+  };
+  expect(outcome({ sink: 'redact', detectors: ['*'], mode: 'mask' })).toEqual([false]);
+  expect(outcome({ sink: 'drop' })).toEqual([true]);
+});
 
 test('where looking at a record fails its text goes, and where that fails too the record goes, counted', () => {
   const bytes = bytesOf('spans', { resourceSpans: [span('no user ann.b@shop.example'), span('fine', 'cart')] });

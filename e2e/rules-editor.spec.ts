@@ -46,9 +46,11 @@ test('completion offers attributes of live records, with masked examples; hover 
   await expect(editorOf(page)).toContainText('Attributes["order.tier"]');
   expect(await violationsOf(page)).toEqual([]);
 
-  await writeText(page, 'Logs\n| where strlen(Body) > 3\n| summarize P = percentile(strlen(Body), 95) by bin(Timestamp, 1s)\n| invoke to_metric(');
+  await writeText(page, 'Logs\n| where strlen(Body) > 3\n| summarize P = percentile(strlen(Body), 95) by bin(Timestamp, 1s)\n| invoke to_metric');
+  await page.keyboard.type('(');
   await expect(page.locator('.parameter-hints-widget')).toContainText('name');
-  await page.keyboard.press('Escape');
+  // Offers and signature lie over the line that is pointed at next.
+  while (await page.locator('.parameter-hints-widget.visible').or(page.locator('.suggest-widget.visible')).count() > 0) await page.keyboard.press('Escape');
   await editorOf(page).getByText('percentile', { exact: true }).hover();
   await expect(page.locator('.monaco-hover').filter({ hasText: 'percentile(' }).first()).toBeVisible();
   expect(faults).toEqual([]);

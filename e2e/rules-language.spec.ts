@@ -78,7 +78,7 @@ test('what a rule cannot do is named, with the nearest way; nothing can be deplo
   await nameRule(page, 'not-yet');
   await writeText(page, 'Logs\n| where EventName == "Retry"\n| join (Spans) on TraceId\n| invoke drop()');
   const said = problems(page).getByRole('button').filter({ hasText: 'join' }).first();
-  await expect(said).toContainText('A rule sees one record at a time. Put the condition into where');
+  await expect(said).toContainText(/Weir does not run the operator join\..*Put the condition into where/);
   await expect(said).toContainText('line 3');
   await expect(step(page, 'Valid')).toContainText('error');
   await expect(page.getByRole('button', { name: 'Deploy', exact: true })).toHaveAttribute('aria-disabled', 'true');

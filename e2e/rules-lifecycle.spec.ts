@@ -170,7 +170,8 @@ test('a record becomes a test; the console and the command line run it alike', a
 });
 
 test('from git: apply shows a plan, does it once, and finds nothing to do after; export gives back the same bytes', async () => {
-  const folder = join(test.info().outputPath(), 'rules');
+  const info = test.info();
+  const folder = join(info.outputPath(), 'rules');
   mkdirSync(folder);
   writeFileSync(join(folder, 'from-git.yaml'), `# kept by the shop team\nweir: 1\nkind: query\nname: from-git\ntargets: ServiceName == "exact-sender" # only us\nkql: |\n  Logs\n  | where EventName == "Git" // the event\n  | invoke drop()\n`);
   const server = ['--server', stack.origin] as const;

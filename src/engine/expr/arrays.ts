@@ -4,7 +4,7 @@ import { groupKey, isArray, isNumeric, nanosPerHour, toText } from '../values/in
 import { indexIn } from './array-shapes.ts';
 import { joined } from './bounded-text.ts';
 import { toDynamic } from './convert.ts';
-import { anyCount, plain, unary, type Definition, type FunctionTable } from './registry.ts';
+import { anyCount, grows, plain, unary, type Definition, type FunctionTable } from './registry.ts';
 
 const maxItems = 1_000_000;
 
@@ -75,7 +75,7 @@ export const arrays: FunctionTable = {
   set_has_element: plain(2, 2, ([array = null, wanted = null], types) => (isArray(array) ? indexIn(array, toDynamic(wanted, types[1]!)) !== -1 : null)),
   set_equals: plain(2, 2, ([a = null, b = null]) => (isArray(a) && isArray(b) ? sameSet(keysOf(a), keysOf(b)) : null)),
   jaccard_index: plain(2, 2, ([a = null, b = null]) => (isArray(a) && isArray(b) ? jaccard(keysOf(a), keysOf(b)) : null)),
-  range,
-  repeat: plain(2, 2, ([value = null, count], types) => (typeof count === 'number' && count >= 0 ? Array.from({ length: Math.min(count, maxItems) }, () => toDynamic(value, types[0]!)) : null)),
+  range: grows(range),
+  repeat: grows(plain(2, 2, ([value = null, count], types) => (typeof count === 'number' && count >= 0 ? Array.from({ length: Math.min(count, maxItems) }, () => toDynamic(value, types[0]!)) : null))),
   zip: plain(2, 16, (values) => { const arrays = values.filter(isArray); return Array.from({ length: Math.max(0, ...arrays.map((array) => array.length)) }, (_, i) => arrays.map((array) => array[i] ?? null)); }),
 };

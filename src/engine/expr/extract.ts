@@ -9,7 +9,7 @@ import { constantOf, type Compiled } from './frame.ts';
 import { atJsonPath } from './json-path.ts';
 import { parsePath } from './paths.ts';
 import { eachMatch, regexOf, type Matcher } from './regex.ts';
-import { define, plain, unary, type Builder, type FunctionTable } from './registry.ts';
+import { define, grows, plain, unary, type Builder, type FunctionTable } from './registry.ts';
 import { textOf } from './string-ops.ts';
 
 const kqlTypes: ReadonlySet<string> = new Set(['bool', 'int', 'long', 'real', 'decimal', 'string', 'datetime', 'timespan', 'dynamic', 'guid']);
@@ -125,7 +125,7 @@ function parseVersion(text: string): Value {
 }
 
 export const extraction: FunctionTable = {
-  extract: define(3, 4, extract), extract_all: define(2, 3, extractAll), replace_regex: define(3, 3, replaceRegex),
+  extract: define(3, 4, extract), extract_all: grows(define(2, 3, extractAll)), replace_regex: grows(define(3, 3, replaceRegex)),
   extract_json: define(2, 3, extractJson), extractjson: define(2, 3, extractJson),
   parse_json: unary(parsedJson), parsejson: unary(parsedJson),
   parse_url: plain(1, 1, ([text = null], [type]) => parseUrl(toText(text, type!))),

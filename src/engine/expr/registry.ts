@@ -11,13 +11,16 @@ export interface Definition {
   readonly min: number;
   readonly max: number;
   readonly build: Builder;
-  /** False when two calls may differ (now): then it is never folded. */
+  /** False when two calls may differ (now) or when one may cost much: then it is never folded. */
   readonly pure: boolean;
 }
 
 export type FunctionTable = Readonly<Record<string, Definition>>;
 
 export const define = (min: number, max: number, build: Builder, pure = true): Definition => ({ min, max, build, pure });
+/** A function whose result may be far larger than its arguments, or that goes over them again and again: even of constants it is computed
+ *  per record, where budgets count it, and not while rules are checked and deployed. */
+export const grows = (definition: Definition): Definition => ({ ...definition, pure: false });
 /** As many as a Plan may have expressions: `in` takes long lists. */
 export const anyCount = 20_000;
 

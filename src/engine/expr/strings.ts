@@ -5,7 +5,7 @@ import { isArray, isNumeric, toText } from '../values/index.ts';
 import { joined, maxText, replaced } from './bounded-text.ts';
 import type { Compiled } from './frame.ts';
 import { lengthOf, search, substring } from './positions.ts';
-import { anyCount, define, plain, type Builder, type FunctionTable } from './registry.ts';
+import { anyCount, define, grows, plain, type Builder, type FunctionTable } from './registry.ts';
 import { eachMatch, regexOf } from './regex.ts';
 import { textOf } from './string-ops.ts';
 
@@ -103,12 +103,12 @@ export const strings: FunctionTable = {
   strcat: plain(1, anyCount, (values, types) => joined(texts(values, types))),
   strcat_delim: plain(2, anyCount, (values, types) => { const [delimiter = '', ...rest] = texts(values, types); return joined(rest, delimiter); }),
   strcmp: plain(2, 2, (values, types) => { const [a = '', b = ''] = texts(values, types); return a < b ? -1 : a === b ? 0 : 1; }),
-  strrep: plain(2, 3, ([text = null, count, delimiter = ''], types) => repeat(toText(text, types[0]!), asNumber(count, 0), toText(delimiter, 'dynamic'))),
+  strrep: grows(plain(2, 3, ([text = null, count, delimiter = ''], types) => repeat(toText(text, types[0]!), asNumber(count, 0), toText(delimiter, 'dynamic')))),
   substring: plain(2, 3, ([text = null, start, length], types) => substring(toText(text, types[0]!), Math.trunc(asNumber(start, 0)), Math.trunc(asNumber(length, Infinity)))),
-  indexof: indexOf, indexof_regex: define(2, 5, indexOfRegex), countof: define(2, 3, countOf),
+  indexof: indexOf, indexof_regex: grows(define(2, 5, indexOfRegex)), countof: grows(define(2, 3, countOf)),
   split: plain(2, 3, ([text = null, delimiter = null, index], types) => split(toText(text, types[0]!), toText(delimiter, types[1]!), index)),
-  replace_string: plain(3, 3, (values, types) => { const [text = '', from = '', to = ''] = texts(values, types); return replaced(text, from, to); }),
-  replace_strings: replaceStrings,
+  replace_string: grows(plain(3, 3, (values, types) => { const [text = '', from = '', to = ''] = texts(values, types); return replaced(text, from, to); })),
+  replace_strings: grows(replaceStrings),
   translate: plain(3, 3, (values, types) => { const [from = '', to = '', text = ''] = texts(values, types); return translate(from, to, text); }),
   trim: define(2, 2, trim(true, true)), trim_start: define(2, 2, trim(true, false)), trim_end: define(2, 2, trim(false, true)),
   isutf8: define(1, 1, ofText((text) => text.isWellFormed())), isascii: define(1, 1, ofText((text) => pureAscii.test(text))),

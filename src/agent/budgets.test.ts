@@ -60,7 +60,7 @@ describe('a rule past its memory', () => {
     await until(() => server.messages.length > 0);
     await offer([explosion, dropNoise], 1);
     await breakBudget();
-    expect(statsOf('explosion')).toMatchObject({ deployment: 1, disabled: { kind: 'memory', reason: expect.stringMatching(/^Held \d+ KiB in [\d,]+ groups; its budget is 64 KiB\.$/) } });
+    expect(statsOf('explosion')).toMatchObject({ deployment: 1, disabled: { kind: 'memory', reason: expect.stringMatching(/^Held [\d.]+ [KM]iB in [\d,]+ groups; its budget is 64 KiB\.$/) } });
     const before = downstream.count('logs');
     await post(someLogs(7, 'Unique'));
     await post(someLogs(9, 'Noise'));

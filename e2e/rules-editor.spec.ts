@@ -66,7 +66,7 @@ test('typing is taken as it comes, and the text is checked behind it', async ({ 
     await page.keyboard.type(line);
   }
   await page.keyboard.press('Escape');
-  expect(await shownLines(page)).toEqual(typed);
+  await expect.poll(() => shownLines(page)).toEqual(typed);
   await expect(step(page, 'Valid')).toContainText('0 errors');
   expect(faults).toEqual([]);
 });
@@ -83,7 +83,7 @@ test('KQL and document are one text, in which comments stay', async ({ page }) =
   await page.getByRole('textbox', { name: 'Description' }).fill('Orders nobody reads.');
   await page.getByRole('textbox', { name: 'Description' }).press('Enter');
   await chooseTab(page, 'KQL');
-  expect(await shownLines(page)).toEqual(rule('Order').split('\n'));
+  await expect.poll(() => shownLines(page)).toEqual(rule('Order').split('\n'));
   await writeText(page, `// first the noise\n${rule('Noise')}`);
   await chooseTab(page, 'Document');
   for (const part of ['# asked for by the shop team', 'description: Orders nobody reads.', '// first the noise', 'EventName == "Noise"']) await expect(editorOf(page)).toContainText(part);
@@ -122,7 +122,7 @@ test('a look at the tail and back: text, caret and undo are where they were', as
   await page.keyboard.type('3');
   await expect(editorOf(page)).toContainText('> 33');
   for (let presses = 0; presses < 30 && (await shownLines(page)).join('\n') !== rule('Order'); presses++) await page.keyboard.press('ControlOrMeta+Z');
-  expect((await shownLines(page)).join('\n')).toBe(rule('Order'));
+  await expect.poll(async () => (await shownLines(page)).join('\n')).toBe(rule('Order'));
   await expect(page.getByText('edited', { exact: true })).toBeHidden();
   expect(faults).toEqual([]);
 });

@@ -97,6 +97,6 @@ test('a slip is mended by its quick fix', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(editorOf(page)).toContainText('EventName == "Retry"');
   await expect(step(page, 'Valid')).toContainText('0 errors');
-  expect(await shownLines(page)).toEqual(['Logs', '| where EventName == "Retry"', '| invoke drop()']);
+  await expect.poll(() => shownLines(page)).toEqual(['Logs', '| where EventName == "Retry"', '| invoke drop()']);
   expect(faults).toEqual([]);
 });

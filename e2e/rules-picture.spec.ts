@@ -75,7 +75,7 @@ test('a chatty log becomes a metric without a word of KQL', async ({ page }) => 
   await nameRule(page, 'launches-by-mouse');
   await expect(step(page, 'Valid')).toContainText('0 errors');
   await page.getByRole('radio', { name: 'Both' }).click();
-  expect((await shownLines(page)).join(' ')).toMatch(/^Logs \| where EventName == "LogLaunch" \| summarize .*count\(\) by ServiceName, bin\(Timestamp, 10s\) \| invoke to_metric\("app\.launches"\)$/);
+  await expect.poll(async () => (await shownLines(page)).join(' ')).toMatch(/^Logs \| where EventName == "LogLaunch" \| summarize .*count\(\) by ServiceName, bin\(Timestamp, 10s\) \| invoke to_metric\("app\.launches"\)$/);
 
   await page.getByRole('button', { name: 'Deploy', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: /deploy/i }).click();

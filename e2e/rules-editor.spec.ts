@@ -115,7 +115,7 @@ test('a look at the tail and back: text, caret and undo are where they were', as
   await expect(page.getByRole('grid', { name: /Records/ })).toBeVisible();
   await page.goBack();
   await expect(editorOf(page)).toContainText('and strlen(Body) > 3');
-  await expect(page.getByText('edited', { exact: true })).toBeVisible();
+  await expect(page.getByText('edited, not saved', { exact: true })).toBeVisible();
 
   // The caret stands behind the last letter typed.
   await page.getByRole('textbox', { name: 'Rule text in KQL' }).focus();
@@ -123,7 +123,7 @@ test('a look at the tail and back: text, caret and undo are where they were', as
   await expect(editorOf(page)).toContainText('> 33');
   for (let presses = 0; presses < 30 && (await shownLines(page)).join('\n') !== rule('Order'); presses++) await page.keyboard.press('ControlOrMeta+Z');
   await expect.poll(async () => (await shownLines(page)).join('\n')).toBe(rule('Order'));
-  await expect(page.getByText('edited', { exact: true })).toBeHidden();
+  await expect(page.getByText('edited, not saved', { exact: true })).toBeHidden();
   expect(faults).toEqual([]);
 });
 

@@ -68,6 +68,7 @@ test('versions: saved, compared, restored; deployed, disabled and back by Undo; 
   await expect.poll(async () => (await ruleOf(stack, 'many-versions')).latestVersion).toBe(3);
 
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
   await expect(messages(page)).toContainText('many-versions is disabled');
   await until('it is off', async () => (await ruleOf(stack, 'many-versions')).state === 'disabled');
   await until('its records pass again', async () => await passing('Hum', 20) === 20);

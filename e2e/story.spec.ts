@@ -67,8 +67,7 @@ test('a rule written in the browser changes real telemetry', async ({ page }) =>
   await expect(page.getByText(/applied on 1 of 1|1 of 1 agent/i).first()).toBeVisible();
   await shoot(page, 'rule');
   await page.getByRole('button', { name: 'Disable' }).click();
-  const confirm = page.getByRole('dialog').getByRole('button', { name: /disable/i });
-  if (await confirm.isVisible().catch(() => false)) await confirm.click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Disable' }).click();
   await until('launches pass again', () => sink.count('LogLaunch') > before.launches + 50);
   expect(faults).toEqual([]);
 });

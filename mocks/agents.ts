@@ -16,7 +16,7 @@ function agent(backend: MockBackend, ordinal: number, name: string, host: string
     firstSeenAt: backend.iso(backend.startedMs - 3_600_000), lastSeenAt: backend.iso(connected ? now : backend.startedMs - 252_000), healthy: connected ? true : null, healthMessage: '',
     effectiveConfigHash: connected ? intended : 'c0ffee00c0ffee00', intendedConfigHash: intended, configStatus: connected ? 'applied' : 'unset', configError: '', configAppliedAt: connected ? backend.iso(backend.startedMs - 120_000) : null,
     attributes: { 'host.name': host, 'host.arch': 'amd64', 'os.type': 'linux', 'process.pid': String(4100 + ordinal), 'service.name': 'weir-agent', 'service.version': '0.1.0', 'weir.role': 'on-box' },
-    effectiveConfig: JSON.stringify({ version: 1, revision: rules.length, rules: rules.map(rule => ({ id: rule.id, name: rule.document.name, version: rule.version, order: rule.document.order, mode: rule.mode })) }),
+    effectiveConfig: JSON.stringify({ version: 1, revision: rules.length, rules: rules.filter(({ shape }) => shape.plan !== null).map(rule => ({ id: rule.id, name: rule.document.name, version: rule.version, order: rule.document.order, mode: rule.mode, plan: rule.shape.plan, targets: null })) }),
     status: connected ? status(backend, ordinal, share, now) : null,
   };
 }
@@ -30,7 +30,7 @@ function status(backend: MockBackend, ordinal: number, share: number, now: numbe
     version: 1, startedUnixMs: backend.startedMs - 3_600_000, atUnixMs: now, pid: 4100 + ordinal,
     received: { logs: Math.round(received * 0.82), spans: Math.round(received * 0.17), metrics: received - Math.round(received * 0.82) - Math.round(received * 0.17), bytes: received * 310, requests: Math.round(received / 90) },
     refused: { requests: ordinal === 1 ? 3 : 0, malformed: ordinal === 1 ? 2 : 0, tooLarge: ordinal === 1 ? 1 : 0 },
-    removed: { dropped: total(point.dropped), sampled: total(point.sampled), toMetric: total(point.toMetric), recorded: total(point.recorded) }, changed: total(2.1), emitted: 0, lostAtCrash: 0,
+    removed: { dropped: total(point.dropped), sampled: total(point.sampled), toMetric: total(point.toMetric), recorded: total(point.recorded), deduped: total(point.deduped ?? 0) }, changed: total(2.1), emitted: 0, lostAtCrash: 0,
     exporters: [ordinal === 1
       ? { name: 'otlp-main', url: 'http://127.0.0.1:4320/v1', state: 'ok', message: '', sentRecords: total(point.out), sentBytes: total(point.out) * 310, queuedRecords: 120, queuedBytes: 38_000, maxQueuedBytes: 64 * 2 ** 20, droppedQueueFull: 0, droppedRefused: 0, discardedNoDownstream: 0, retries: 2 }
       : { name: 'otlp-main', url: null, state: 'none', message: 'No downstream is configured; records are counted and discarded.', sentRecords: 0, sentBytes: 0, queuedRecords: 0, queuedBytes: 0, maxQueuedBytes: 64 * 2 ** 20, droppedQueueFull: 0, droppedRefused: 0, discardedNoDownstream: total(point.out), retries: 0 }],

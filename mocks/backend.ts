@@ -69,7 +69,7 @@ export class MockBackend {
   }
 
   #play(unixMs: number): FleetPoint {
-    const point = { t: unixMs, in: 0, out: 0, dropped: 0, sampled: 0, toMetric: 0, recorded: 0, emitted: 0, lost: 0, noDownstream: 0, cpuShare: 0, rssBytes: 96 * 2 ** 20, tailShed: 0 };
+    const point = { t: unixMs, in: 0, out: 0, dropped: 0, sampled: 0, toMetric: 0, recorded: 0, deduped: 0, emitted: 0, lost: 0, noDownstream: 0, cpuShare: 0, rssBytes: 96 * 2 ** 20, tailShed: 0 };
     for (const talker of shopTalkers) {
       const { in: rate, removed, part } = fate(this.store.deployedRules(), talker, unixMs);
       point.in += rate;

@@ -5,23 +5,27 @@ import { outline, type RuleShape } from './outline.ts';
 import { latestOf, type DeployedRule, type StoredRule } from './rules-store.ts';
 import { rateAt, shopTalkers, type ShopTalker } from './shop.ts';
 
-export type RemovedPart = 'dropped' | 'sampled' | 'toMetric' | 'recorded';
-const partOf: Readonly<Partial<Record<string, RemovedPart>>> = { drop: 'dropped', sample: 'sampled', to_metric: 'toMetric', record: 'recorded' };
+export type RemovedPart = 'dropped' | 'sampled' | 'toMetric' | 'recorded' | 'deduped';
+/** Sinks that take records; what is routed leaves all the same, and the rest changes records or copies them. */
+const partOf: Readonly<Partial<Record<string, RemovedPart>>> = { drop: 'dropped', sample: 'sampled', to_metric: 'toMetric', record: 'recorded', dedup: 'deduped' };
+export const removedPart = ({ sink, keeps }: RuleShape): RemovedPart | null => (keeps ? null : partOf[sink] ?? null);
+/** Of a dedup's records: the mock's lines repeat themselves nine times in ten. */
+const repeated = 0.9;
 
 /** Of the shop's records, by agent. */
 export const agentShares: Readonly<Record<string, number>> = { 'shop-1': 0.7, 'shop-2': 0.3 };
 
 /** The share of records that a sink takes from those it matches. */
-const takenShare = ({ sink, ratio }: RuleShape): number => (sink === 'sample' ? 1 - ratio : partOf[sink] === undefined ? 0 : 1);
+const takenShare = (shape: RuleShape): number => (removedPart(shape) === null ? 0 : shape.sink === 'sample' ? 1 - shape.ratio : shape.sink === 'dedup' ? repeated : 1);
 /** Where the rule still runs, as a share of the records. */
 const activeShare = (rule: Pick<DeployedRule, 'offOn'>): number => 1 - rule.offOn.reduce((sum, agent) => sum + (agentShares[agent] ?? 0), 0);
 
 /** What happens to one line's records at a moment: the first live rule that names it takes its share. */
 export function fate(rules: readonly DeployedRule[], talker: ShopTalker, unixMs: number): { readonly in: number; readonly removed: number; readonly part: RemovedPart | null; readonly by: string | null } {
   const rate = rateAt(talker, unixMs);
-  const rule = rules.find(({ shape, sinceMs, mode }) => shape.durableId === talker.durableId && mode === 'live' && unixMs >= sinceMs && partOf[shape.sink] !== undefined);
+  const rule = rules.find(({ shape, sinceMs, mode }) => shape.durableId === talker.durableId && mode === 'live' && unixMs >= sinceMs && removedPart(shape) !== null);
   if (rule === undefined) return { in: rate, removed: 0, part: null, by: null };
-  return { in: rate, removed: rate * takenShare(rule.shape) * activeShare(rule), part: partOf[rule.shape.sink] ?? null, by: rule.id };
+  return { in: rate, removed: rate * takenShare(rule.shape) * activeShare(rule), part: removedPart(rule.shape), by: rule.id };
 }
 
 interface Flow { readonly matched: number; readonly removed: number; readonly wouldRemove: number; readonly bytesEach: number }
@@ -50,13 +54,13 @@ export function effectOf(backend: MockBackend, rule: StoredRule): RuleEffect {
   if (running === undefined) return { ...unmeasured, ...endTotals(rule) };
   const seconds = Math.max(0, (now - running.sinceMs) / 1000);
   const { matched, removed, wouldRemove, bytesEach } = flowOf(backend, running, now);
-  const { out } = backend.point(now);
+  const { in: all, out } = backend.point(now);
   const metric = running.shape.sink === 'to_metric' && removed > 0;
   const total = (perSecond: number) => Math.round(perSecond * seconds);
   return {
     matchedPerSecond: matched, removedPerSecond: removed, emittedPerSecond: metric ? 0.1 : 0, cpuShare: cpuOf(matched), bytesRemovedPerSecond: removed * bytesEach,
-    outBeforePerSecond: seconds > 5 ? out + removed : null, outAfterPerSecond: seconds > 5 ? out : null,
-    matched: total(matched), removed: total(removed), changed: running.shape.sink === 'redact' ? total(0.4) : 0, emitted: metric ? total(0.1) : 0, errors: 0, lastError: null,
+    fleetInPerSecond: seconds > 3 ? all : null, fleetOutPerSecond: seconds > 3 ? out : null,
+    matched: total(matched), removed: total(removed), changed: running.shape.sink === 'redact' || running.shape.sink === 'update' ? total(0.4) : 0, emitted: metric ? total(0.1) : 0, errors: 0, lastError: null,
     bytesRemoved: total(removed * bytesEach), groups: metric ? 2 : 0, stateBytes: metric ? 1900 : 0, overflowed: 0,
     ...(running.mode === 'shadow' && { would: {
       removed: total(wouldRemove), changed: 0, emitted: 0, bytesRemoved: total(wouldRemove * bytesEach),
@@ -66,7 +70,7 @@ export function effectOf(backend: MockBackend, rule: StoredRule): RuleEffect {
 }
 
 const unmeasured: RuleEffect = {
-  matchedPerSecond: null, removedPerSecond: null, emittedPerSecond: null, cpuShare: null, outBeforePerSecond: null, outAfterPerSecond: null, bytesRemovedPerSecond: null,
+  matchedPerSecond: null, removedPerSecond: null, emittedPerSecond: null, cpuShare: null, fleetInPerSecond: null, fleetOutPerSecond: null, bytesRemovedPerSecond: null,
   matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null, bytesRemoved: 0, groups: 0, stateBytes: 0, overflowed: 0,
 };
 

@@ -28,6 +28,7 @@ const listOf = (backend: MockBackend) => ({ rules: [...backend.store.rules.value
 
 const readingHandlers = (backend: MockBackend) => [
   http.get(at('/rules'), () => { backend.expireDue(); return HttpResponse.json(listOf(backend)); }),
+  http.get(at('/rules/texts'), () => HttpResponse.json({ texts: [...backend.store.rules.values()].map(rule => ({ id: rule.id, version: rule.versions.length, text: latestOf(rule).text })) })),
   http.get(at('/rules/:id'), ({ params }) => withRule(backend, params['id'], rule => HttpResponse.json(detailOf(backend, rule)))),
   http.get(at('/rules/:id/history'), ({ request, params }) => withRule(backend, params['id'], rule => HttpResponse.json(historyOf(backend, rule, Number(new URL(request.url).searchParams.get('seconds') ?? 900))))),
 ];

@@ -10,6 +10,7 @@ export interface StoredRule {
   readonly id: string; readonly createdAt: string; readonly versions: RuleVersion[]; readonly marks: RuleMark[];
   state: RuleDetail['state']; updatedAt: string; deployedVersion: number | null; deployedAt: string | null; mode: RuleMode | null; expiresAt: string | null;
   breaches: readonly Breach[];
+  ended: RuleSummary['ended'];
   /** Matched by the last deployment when it ended. */
   matchedAtEnd: number;
 }
@@ -41,7 +42,7 @@ export class RulesStore {
 
   /** The text must be a rule document. */
   create(text: string, note: string, at: string): StoredRule {
-    const rule: StoredRule = { id: `rule-${this.#nextId++}`, state: 'draft', deployedVersion: null, deployedAt: null, createdAt: at, updatedAt: at, versions: [], marks: [], mode: null, expiresAt: null, breaches: [], matchedAtEnd: 0 };
+    const rule: StoredRule = { id: `rule-${this.#nextId++}`, state: 'draft', deployedVersion: null, deployedAt: null, createdAt: at, updatedAt: at, versions: [], marks: [], mode: null, expiresAt: null, breaches: [], ended: null, matchedAtEnd: 0 };
     this.addVersion(rule, text, note, at);
     this.rules.set(rule.id, rule);
     return rule;
@@ -57,12 +58,13 @@ export class RulesStore {
   deploy(rule: StoredRule, version: number, mode: RuleMode, at: string): void {
     const document = rule.versions[version - 1]?.document;
     const endsAfterMs = document === undefined ? null : expiresAfterMs(document);
-    Object.assign(rule, { state: 'deployed', deployedVersion: version, deployedAt: at, mode, breaches: [], expiresAt: endsAfterMs === null ? null : new Date(Date.parse(at) + endsAfterMs).toISOString() } satisfies Partial<StoredRule>);
+    Object.assign(rule, { state: 'deployed', deployedVersion: version, deployedAt: at, mode, breaches: [], ended: null, expiresAt: endsAfterMs === null ? null : new Date(Date.parse(at) + endsAfterMs).toISOString() } satisfies Partial<StoredRule>);
     this.#mark(rule, at, mode === 'shadow' ? 'shadow' : 'deploy', `${document?.name ?? ''} v${version} deployed${mode === 'shadow' ? ' in shadow' : ''}`);
   }
 
   end(rule: StoredRule, kind: 'disable' | 'expire', at: string, matched: number): void {
-    Object.assign(rule, { state: 'disabled', deployedVersion: null, mode: null, expiresAt: null, breaches: [], matchedAtEnd: matched } satisfies Partial<StoredRule>);
+    const ended = { at, by: kind === 'expire' ? 'weir' : 'you', reason: kind === 'expire' ? 'expired' as const : 'disabled' as const, version: rule.deployedVersion ?? 1, mode: rule.mode ?? 'live' as const };
+    Object.assign(rule, { state: 'disabled', deployedVersion: null, ended, mode: null, expiresAt: null, breaches: [], matchedAtEnd: matched } satisfies Partial<StoredRule>);
     this.#mark(rule, at, kind, `${latestOf(rule).document.name} ${kind === 'expire' ? 'ended by itself' : 'disabled'}`);
   }
 
@@ -83,7 +85,7 @@ export class RulesStore {
 
   delete(rule: StoredRule): void { this.#deployed = null; this.rules.delete(rule.id); }
 
-  /** The deployed versions in their order; read often, so kept until a rule changes. */
+  /** The deployed versions as agents run them, redaction first and equal orders by id; read often, so kept until a rule changes. */
   deployedRules(): readonly DeployedRule[] { return (this.#deployed ??= this.#readDeployed()); }
 
   #mark(rule: StoredRule, at: string, kind: RuleMark['kind'], label: string): void {
@@ -95,6 +97,6 @@ export class RulesStore {
     return [...this.rules.values()].flatMap(rule => {
       const version = rule.versions.find(each => each.version === rule.deployedVersion);
       return version && rule.deployedAt && rule.mode ? [{ id: rule.id, version: version.version, document: version.document, shape: outline(version.document), sinceMs: Date.parse(rule.deployedAt), mode: rule.mode, offOn: rule.breaches.map(({ agent }) => agent) }] : [];
-    }).toSorted((a, b) => a.document.order - b.document.order);
+    }).toSorted((a, b) => Number(b.shape.sink === 'redact') - Number(a.shape.sink === 'redact') || a.document.order - b.document.order || (a.id < b.id ? -1 : 1));
   }
 }

@@ -64,3 +64,11 @@ test('each taken port is named with its setting and a free port to take instead'
     for (const holder of holders) holder.close();
   }
 });
+
+test('help of the rule commands shows how they are written, with the server and its token', async () => {
+  const { code, stdout } = await runWeir(['rules', 'apply', '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('weir rules apply -f rules/ --server http://127.0.0.1:4300 --token TOKEN\n');
+  expect((await runWeir(['rules', '--help'])).stdout).toContain('weir rules validate rules/\n');
+  expect((await runWeir(['rules', 'list'], { env: { WEIR_TOKEN: '' } })).stderr).toContain('--server http://127.0.0.1:4300 --token TOKEN or WEIR_TOKEN=TOKEN in the environment');
+});

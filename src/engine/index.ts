@@ -8,7 +8,7 @@ export { planFields, type PlanFields } from './plan-fields.ts';
 export { columnHints } from './table/column-hints.ts';
 export { runTable } from './table/run-table.ts';
 export { requiredText, type RequiredText } from './record/index.ts';
-export { createMachine, machinePlanVersion, type GuardCount, type Machine, type MachineEvent, type MachineKeyState, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './machine/index.ts';
+export { createMachine, durationWords, machinePlanVersion, type GuardCount, type GuardLook, type Machine, type MachineEvent, type MachineKeyState, type MachineLook, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './machine/index.ts';
 export {
   changesBetween, compileExplanation, createClauseCounter, maskValue, type ClauseCount, type ClauseCounter, type ClauseCounterOptions, type ClauseOutcome, type ClausePart, type ClauseRead,
   type ExplainOptions, type Explanation, type FieldChange, type Flow, type ReadCount, type RuleOutcome,

@@ -16,6 +16,10 @@ const forms: readonly RegExp[] = [
   new RegExp(String.raw`^(?:[a-z]{3,9},\s*)?(?<day>\d{1,2})-${month}-(?<year>\d{2}|\d{4})\s+${clock}${zone}$`, 'i'),
 ];
 
+/** From year 1 to year 9999: a zone must not lead out of it. */
+const firstMoment = -62_135_596_800n * second;
+const lastMoment = 253_402_300_800n * second - 1n;
+
 /** Unix nanoseconds; null when the text is no moment. */
 export function parseDatetime(text: string): bigint | null {
   const groups = forms.map((form) => form.exec(text.trim())?.groups).find((found) => found !== undefined);
@@ -25,7 +29,8 @@ export function parseDatetime(text: string): bigint | null {
   const days = daysFromCivil(fullYear(year), monthOfYear, Number(day));
   if (days === null || Number(hour) > 23 || Number(minute) > 59 || Number(sec) > 59) return null;
   const seconds = BigInt(days) * 86_400n + BigInt(hour) * 3600n + BigInt(minute) * 60n - zoneSeconds(groups['zone'] ?? 'Z');
-  return seconds * second + scaled(sec, fraction, second);
+  const moment = seconds * second + scaled(sec, fraction, second);
+  return moment < firstMoment || moment > lastMoment ? null : moment;
 }
 
 /** Two digits are of this century up to 49, as RFC 2822 reads them. */

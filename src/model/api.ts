@@ -1,10 +1,10 @@
 // REST under /api/v1: zod schemas that the BFF validates with and the console parses with. The routes:
 //   GET /session · GET /overview?seconds · GET /agents · GET /agents/{id} · GET /audit?limit&before · GET /openapi.json
-//   GET, POST /rules · GET, DELETE /rules/{id}?force=true (a deployed rule needs force) · POST /rules/{id}/versions · POST /rules/{id}/deploy
+//   GET, POST /rules · GET /rules/texts · GET, DELETE /rules/{id}?force=true (a deployed rule needs force) · POST /rules/{id}/versions · POST /rules/{id}/deploy
 //   POST /rules/{id}/disable · GET /rules/{id}/history?seconds · POST /rules/order · POST /rules/bulk · GET, PUT /settings/cost · POST /kql/compile · GET /demo/faults · PUT /demo/faults/{name} · WebSocket /tail
 import { z } from 'zod';
 import { agentStatus, signalSchema } from './control.ts';
-import { maxRuleText, ruleDocument, ruleKinds, ruleLocations } from './rule-document.ts';
+import { maxKqlText, maxRuleText, ruleDocument, ruleKinds, ruleLocations } from './rule-document.ts';
 import { breachKinds, ruleModes, ruleStates } from './rule.ts';
 
 /** A KQL diagnostic; offsets are UTF-16 into the text, `end` exclusive. */
@@ -27,9 +27,10 @@ export const apiError = z.object({ error: z.object({
 export type ApiError = z.infer<typeof apiError>;
 
 export const ruleEffect = z.object({
-  /** Per second, over the measured seconds before and after the deployment; null while not measured. */
+  /** What the rule does now, per second over the last measured seconds; null while not measured. */
   matchedPerSecond: z.number().nullable(), removedPerSecond: z.number().nullable(), emittedPerSecond: z.number().nullable(), cpuShare: z.number().nullable(),
-  outBeforePerSecond: z.number().nullable(), outAfterPerSecond: z.number().nullable(),
+  /** Records a second that come into the rules of the whole fleet now, and that leave them: all rules together, never this one alone. */
+  fleetInPerSecond: z.number().nullable(), fleetOutPerSecond: z.number().nullable(),
   /** Totals of the last deployment; they stay when the rule is disabled. */
   matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(), lastError: z.string().nullable(),
   /** Bytes of removed records: totals, and a rate over the last measured seconds. */
@@ -47,7 +48,9 @@ export const ruleEffect = z.object({
 export type RuleEffect = z.infer<typeof ruleEffect>;
 
 export const ruleSummary = z.object({
-  id: z.string(), name: z.string(), description: z.string(), state: z.enum(ruleStates), order: z.number(),
+  id: z.string(), name: z.string(), description: z.string(), state: z.enum(ruleStates),
+  /** Place, table, sink, kind, location and targets are those of the deployed version, else of the latest. Agents settle equal places by id. */
+  order: z.number(),
   latestVersion: z.number(), deployedVersion: z.number().nullable(), sink: z.string(), table: z.string(),
   createdAt: z.string(), updatedAt: z.string(), deployedAt: z.string().nullable(),
   /** Agents that report this version applied, of those that should. */
@@ -57,8 +60,14 @@ export const ruleSummary = z.object({
   mode: z.enum(ruleModes).nullable(),
   /** When the deployed version ends by itself. */
   expiresAt: z.string().nullable(),
-  /** Agents that turned the rule off because it passed a bound: newest first. Deploying it again arms it again. */
+  /** Agents that turned the rule off because it passed a bound: the newest 50, newest first. Deploying it again arms it again. */
   breaches: z.array(z.object({ agent: z.string(), kind: z.enum(breachKinds), reason: z.string(), at: z.string() })),
+  /** How many agents did, when that is more than are listed. */
+  breachedAgents: z.number().optional(),
+  /** How a disabled rule came to its end; null for one that is not disabled. */
+  ended: z.object({ at: z.string(), by: z.string(), reason: z.enum(['disabled', 'expired']),
+    /** What ran until then. */
+    version: z.number(), mode: z.enum(ruleModes) }).nullable(),
   /** What other deployed rules do to this one: `never` sees no record, `some` loses part of them. */
   conflicts: z.array(z.object({ withId: z.string(), withName: z.string(), level: z.enum(['never', 'some']), message: z.string() })),
 });
@@ -72,9 +81,13 @@ export type RuleVersion = z.infer<typeof ruleVersion>;
 export const ruleDetail = ruleSummary.extend({ document: ruleDocument, versions: z.array(ruleVersion) });
 export type RuleDetail = z.infer<typeof ruleDetail>;
 export const ruleList = z.object({ rules: z.array(ruleSummary) });
+/** The latest text of each rule, to search in. */
+export const ruleTexts = z.object({ texts: z.array(z.object({ id: z.string(), version: z.number(), text: z.string() })) });
 
 /** A rule as text (YAML, what the console and `weir rules apply` send) or as fields, of which the BFF makes the text. */
-export const saveRule = z.object({ text: z.string().max(maxRuleText, `A rule of more than ${maxRuleText.toLocaleString('en')} characters is refused: split it, or move long lists to where they come from.`).optional(), document: ruleDocument.optional(), note: z.string().max(500).default('') })
+export const saveRule = z.object({ text: z.string().max(maxRuleText, `A rule of more than ${maxRuleText.toLocaleString('en')} characters is refused: split it, or move long lists to where they come from.`).optional(), document: ruleDocument.optional(), note: z.string().max(500).default(''),
+  /** The version that was edited. When somebody has saved another one since, the save is refused (409 rule.changed-meanwhile); left out, the last word counts. */
+  base: z.number().int().positive().optional() })
   .refine(({ text, document }) => (text === undefined) !== (document === undefined), 'Send either text or document.');
 export const deployRule = z.object({ version: z.number().int().positive(), mode: z.enum(ruleModes).default('live') });
 /** New places for rules. Each rule whose order changes gets a new version; a deployed one is deployed with it, all at once. */
@@ -91,7 +104,7 @@ export type RuleHistory = z.infer<typeof ruleHistory>;
 /** What a GiB of telemetry costs, in the team's own money; null until someone says. */
 export const costSettings = z.object({ pricePerGiB: z.number().nonnegative().nullable(), currency: z.string().min(1).max(8) });
 export type CostSettings = z.infer<typeof costSettings>;
-export const compileRequest = z.object({ kql: z.string().max(64_000) });
+export const compileRequest = z.object({ kql: z.string().max(maxKqlText) });
 export const compileResponse = z.object({ ok: z.boolean(), diagnostics: z.array(kqlDiagnostic), plan: z.unknown().nullable() });
 
 export const agentSummary = z.object({
@@ -123,8 +136,10 @@ export const overview = z.object({
   /** What happened to rules by itself in the last minutes, oldest first, for the console to tell once: `id` never repeats. */
   notices: z.array(z.object({
     id: z.string(), at: z.string(), kind: z.enum(['breach', 'expired']), ruleId: z.string(), ruleName: z.string(),
-    /** The agent's name; null when the server did it for all. */
-    agent: z.string().nullable(), message: z.string(),
+    /** The agent's name; null when the server did it for all. With `agents`: the first of so many. */
+    agent: z.string().nullable(), agents: z.number().optional(), message: z.string(),
+    /** When many rules ended in one moment: how many; the named one is the first of them. */
+    rules: z.number().optional(),
   })),
 });
 export type RuleNotice = Overview['notices'][number];
@@ -140,7 +155,7 @@ export const setDemoFault = z.object({ on: z.boolean() });
 
 /** Browser → BFF on the tail WebSocket `/api/v1/tail`, JSON text frames. Frames back: binary TailFrame, or JSON `tailNotice`. */
 export const tailRequest = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('subscribe'), signals: z.array(signalSchema).min(1), stage: z.enum(['out', 'in']), kql: z.string().max(64_000), maxRecordsPerSecond: z.number().positive().max(200_000).default(20_000) }),
+  z.object({ type: z.literal('subscribe'), signals: z.array(signalSchema).min(1), stage: z.enum(['out', 'in']), kql: z.string().max(maxKqlText), maxRecordsPerSecond: z.number().positive().max(200_000).default(20_000) }),
   z.object({ type: z.literal('unsubscribe') }),
 ]);
 export type TailRequest = z.infer<typeof tailRequest>;

@@ -7,6 +7,7 @@ export {
 } from './document/index.ts';
 export * from './dry-run/index.ts';
 export { checkKqlRule, checkRule } from './check/index.ts';
-export { encodeRecord, junit, runTests, testRedactionKey, testStartUnixNano, type ColumnRecord, type TestOptions } from './tests/index.ts';
+export { encodeRecord, expectationOf, junit, runTests, testRedactionKey, testStartUnixNano, type ColumnRecord, type TestOptions } from './tests/index.ts';
 export { conflictsOf, type ConflictRule } from './conflicts/index.ts';
 export { estimateRisk, measuredRisk, type MeasuredRule, type RiskFacts } from './risk/index.ts';
+export { eventWanted, isEventWanted } from './machine/index.ts';

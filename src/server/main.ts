@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp, type App } from './app.ts';
 import { loadOrCreateSecret, Sessions } from './auth/index.ts';
-import { createKqlCompiler, engineChecked } from './kql/index.ts';
+import { createKqlCompiler } from './kql/index.ts';
 import type { RunningServer, ServerOptions } from './options.ts';
 import { nowMs as readMs, systemClock } from './ports/clock.ts';
 import { systemRandom } from './ports/random.ts';
@@ -23,7 +23,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const nowMs = () => readMs(clock);
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const sessions = new Sessions(loadOrCreateSecret(join(options.dataDir, 'session.key')), nowMs);
-  const compiler = engineChecked(options.compiler ?? createKqlCompiler());
+  const compiler = options.compiler ?? createKqlCompiler();
   // Set below; errors of the fleet's background writes go to the log.
   let app: App | null = null;
   const services = await openServices({ dataDir: options.dataDir, compiler, random, nowMs, onError: (error) => { app?.http.log.error(error); }, ...(options.maxTails !== undefined && { maxTails: options.maxTails }) });
@@ -43,10 +43,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return running(app, host, options.token, keepWatch(app, services), close);
 }
 
-function keepWatch({ http, opampSockets }: App, { tails, rules }: Services): NodeJS.Timeout[] {
+function keepWatch({ http, opampSockets }: App, { tails, rules, breaches }: Services): NodeJS.Timeout[] {
   const alive = setInterval(() => { for (const socket of opampSockets) socket.checkAlive(); }, aliveCheckMs);
   const shed = setInterval(() => { tails.tellShed(); }, shedNoticeMs);
-  const expiry = setInterval(() => { rules.expireDue().catch((error: unknown) => { http.log.error(error); }); }, expiryCheckMs);
+  const expiry = setInterval(() => { rules.expireDue().catch((error: unknown) => { http.log.error(error); }); breaches.writeDue(); }, expiryCheckMs);
   return [alive, shed, expiry];
 }
 

@@ -1,14 +1,14 @@
 // The BFF without its HTTP face: store, rules, fleet and tails, wired together.
 import { join } from 'node:path';
-import { Fleet, measureRule, outBefore, ruleTotals } from './fleet/index.ts';
+import { Fleet, ruleMeasurer, ruleTotals } from './fleet/index.ts';
 import type { Random } from './options.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
-import { Breaches, Conflicts, Notices, RuleService, RuleShows } from './rules/index.ts';
+import { Breaches, Conflicts, Notices, RuleService, RuleShows, tellExpired } from './rules/index.ts';
 import { openStore, type Store } from './store/index.ts';
 import { TailHub } from './tail/index.ts';
 
 export interface Services {
-  readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly tails: TailHub;
+  readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly breaches: Breaches; readonly tails: TailHub;
   readonly nowMs: () => number;
   /** Ends background work and writes down what is left; then the store may close. */
   stop(): Promise<void>;
@@ -28,20 +28,20 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   await breaches.load();
   const rules = new RuleService({
     store, compiler, nowMs, onError, newId: () => random.id(), isBroken: (rule) => breaches.of(rule).length > 0,
-    onExpired: ({ id, name }) => { notices.add({ kind: 'expired', ruleId: id, ruleName: name, agent: null, message: 'Its time was over, so it was disabled on the whole fleet.' }); },
-    target: { publish: (config) => { fleet.publish(config); }, outPerSecond: () => outBefore(fleet, nowMs()), totalsOf: ({ id, deployment }) => fleet.ruleBook.totals(id, deployment) },
+    onExpired: (ended) => { tellExpired(notices, ended); },
+    target: { publish: (config) => { fleet.publish(config); }, totalsOf: ({ id, deployment }) => fleet.ruleBook.totals(id, deployment) },
   });
   await rules.load();
   fleet.onStatus((agent, status) => {
-    breaches.note({ id: agent.id, name: agent.name, upToDate: agent.report.configStatus === 'applied' && agent.report.configHash === fleet.intended.hash }, status.rules, fleet.intended.config);
+    breaches.note({ id: agent.id, name: agent.name, upToDate: agent.report.configStatus === 'applied' && agent.report.configHash === fleet.intended.hash }, status.rules, fleet.intended.byId);
   });
   const shows = new RuleShows({
-    store, breaches, conflicts: new Conflicts({ compiler, onError }), measure: (rule) => measureRule(fleet, rule, nowMs()), readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
+    store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
   });
   const tails = new TailHub({ fleet, compiler, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
   const stop = async (): Promise<void> => {
     await fleet.stop();
     await breaches.settled();
   };
-  return { store, fleet, rules, shows, notices, tails, nowMs, stop };
+  return { store, fleet, rules, shows, notices, breaches, tails, nowMs, stop };
 }

@@ -10,6 +10,7 @@ import type { Files } from '../ports/index.ts';
 const fileName = 'rules.json';
 const disabledName = 'disabled.json';
 const stored = z.object({ version: z.literal(1), configHash: z.string().regex(/^([0-9a-f]{2})*$/), config: agentConfig });
+const disabledList = z.object({ version: z.literal(1), rules: z.array(z.unknown()) });
 const noRules: AgentConfig = { version: 1, revision: 0, rules: [] };
 
 export class RulesStore {
@@ -19,8 +20,9 @@ export class RulesStore {
   #disabled: readonly DisabledRule[] = [];
   #saving: Promise<void> = Promise.resolve();
   #status: RemoteConfigStatus = { lastRemoteConfigHash: new Uint8Array(0), status: remoteConfigStatuses.unset, errorMessage: '' };
-  /** What the health report should say about the rules; empty when all is well. */
-  problem = '';
+  #problem = '';
+  /** What the list of disabled rules on disk lost; said until the list is written anew. */
+  #lostDisabled = '';
 
   constructor(files: Files, pipeline: Pick<Pipeline, 'replaceRules'>) {
     this.#files = files;
@@ -28,6 +30,8 @@ export class RulesStore {
   }
 
   get status(): RemoteConfigStatus { return this.#status; }
+  /** What the health report should say about the rules; empty when all is well. */
+  get problem(): string { return [this.#problem, this.#lostDisabled].filter((problem) => problem !== '').join(' '); }
   get effective(): AgentConfigMap {
     const file = (content: unknown): { body: Uint8Array; contentType: string } => ({ body: encodeUtf8(JSON.stringify(content)), contentType: 'application/json' });
     const configMap = new Map([[agentConfigFile, file(this.#config)]]);
@@ -41,21 +45,30 @@ export class RulesStore {
     const content = await this.#files.read(fileName);
     if (content.ok && content.value === null) return;
     const saved = content.ok ? parseJson(stored, decodeUtf8(content.value!), `The rules on disk (${fileName})`) : content;
-    const applied = saved.ok ? this.#pipeline.replaceRules(saved.value.config.rules, this.#disabled) : saved;
-    if (!saved.ok || !applied.ok) {
-      this.problem = `${(applied.ok ? '' : applied.error.message)} The agent runs without rules until the server sends them.`.trim();
-      return;
-    }
+    if (!saved.ok) { this.#problem = `${saved.error.message} The agent runs without rules until the server sends them.`; return; }
+    const applied = this.#pipeline.replaceRules(saved.value.config.rules, this.#disabled);
+    if (!applied.ok) { this.#loadSome(saved.value.config, applied.error.message); return; }
     this.#config = saved.value.config;
     this.#status = { lastRemoteConfigHash: Buffer.from(saved.value.configHash, 'hex'), status: remoteConfigStatuses.applied, errorMessage: '' };
   }
 
+  /** Rules of another version of the agent: what this one takes of them runs, above all what redacts. The server offers them anew. */
+  #loadSome(config: AgentConfig, why: string): void {
+    const rules = config.rules.filter((rule) => this.#pipeline.replaceRules([rule]).ok);
+    const applied = this.#pipeline.replaceRules(rules, this.#disabled);
+    if (applied.ok) this.#config = { ...config, rules };
+    this.#problem = `${why} Of the ${config.rules.length} rules on disk, ${applied.ok ? rules.length : 0} run until the server sends them anew.`;
+  }
+
   async #loadDisabled(): Promise<void> {
     const content = await this.#files.read(disabledName);
-    if (!content.ok || content.value === null) return;
-    const saved = parseJson(disabledRules, decodeUtf8(content.value), `The list of disabled rules on disk (${disabledName})`);
-    if (saved.ok) this.#disabled = saved.value.rules;
-    else this.problem = `${saved.error.message} Rules that had turned themselves off start again.`;
+    if (content.ok && content.value === null) return;
+    const saved = content.ok ? parseJson(disabledList, decodeUtf8(content.value!), `The list of disabled rules on disk (${disabledName})`) : content;
+    if (!saved.ok) { this.#lostDisabled = `${saved.error.message} Rules that had turned themselves off start again.`; return; }
+    const entries = saved.value.rules.map((entry) => disabledRules.shape.rules.element.safeParse(entry));
+    this.#disabled = entries.flatMap(({ data }) => (data === undefined ? [] : [data]));
+    const lost = entries.length - this.#disabled.length;
+    if (lost > 0) this.#lostDisabled = `${lost} of ${entries.length} entries in the list of disabled rules on disk (${disabledName}) cannot be read. Those rules start again.`;
   }
 
   /** Rules that turned themselves off: from now on, and after a restart, until a new deployment of them comes. */
@@ -71,7 +84,8 @@ export class RulesStore {
   #saveDisabled(): Promise<void> {
     this.#saving = this.#saving.then(async () => {
       const saved = await this.#files.writeAtomically(disabledName, encodeUtf8(JSON.stringify({ version: 1, rules: this.#disabled })));
-      if (!saved.ok) this.problem = `Rules turned themselves off, which could not be saved for the next start: ${saved.error.message}`;
+      if (saved.ok) this.#lostDisabled = '';
+      else this.#problem = `Rules turned themselves off, which could not be saved for the next start: ${saved.error.message}`;
     });
     return this.#saving;
   }
@@ -100,7 +114,7 @@ export class RulesStore {
     this.#config = config.value;
     this.#status = { lastRemoteConfigHash: hash, status: remoteConfigStatuses.applied, errorMessage: '' };
     const saved = await this.#files.writeAtomically(fileName, encodeUtf8(JSON.stringify({ version: 1, configHash: instanceUidToHex(hash), config: config.value })));
-    this.problem = saved.ok ? '' : `The rules are in force but could not be saved for the next start: ${saved.error.message}`;
+    this.#problem = saved.ok ? '' : `The rules are in force but could not be saved for the next start: ${saved.error.message}`;
     if (saved.ok) await this.#forgetGone();
   }
 

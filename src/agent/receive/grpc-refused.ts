@@ -8,6 +8,7 @@ export function countRefusedCalls(intake: Intake, admission: Admission): grpc.Se
   return (_method, call) => {
     let arrived = false;
     let left = false;
+    const ended = statusOf(call);
     const leave = (): void => {
       if (!left) admission.leave(0);
       left = true;
@@ -17,7 +18,8 @@ export function countRefusedCalls(intake: Intake, admission: Admission): grpc.Se
       start: (next) => next({
         onReceiveMessage: (message, pass) => { arrived = true; leave(); pass(message); },
         onCancel: () => {
-          if (!arrived) intake.refused('other');
+          // Before the message has arrived, only its length can exhaust anything.
+          if (!arrived) intake.refused(ended() === grpc.status.RESOURCE_EXHAUSTED ? 'tooLarge' : 'other');
           arrived = true;
           leave();
         },
@@ -25,4 +27,12 @@ export function countRefusedCalls(intake: Intake, admission: Admission): grpc.Se
       sendStatus: (status, next) => { leave(); next(status); },
     });
   };
+}
+
+/** What the library ends a call with by itself goes past interceptors, straight to the call's own `sendStatus`: noted there. */
+function statusOf(call: grpc.ServerInterceptingCallInterface): () => grpc.status | null {
+  let code: grpc.status | null = null;
+  const send = call.sendStatus.bind(call);
+  call.sendStatus = (status) => { code = status.code ?? null; send(status); };
+  return () => code;
 }

@@ -74,6 +74,11 @@ describe('accepts', () => {
     expect((await post('/v1/logs', logs, { 'content-encoding': 'identity' })).status).toBe(200);
     expect(intake.accepted.map(({ records }) => records)).toEqual([3, 3]);
   });
+  it('JSON behind a byte order mark', async () => {
+    const body = `\ufeff${JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'a' } }] }] }] })}`;
+    expect((await post('/v1/logs', body, { 'content-type': 'application/json' })).status).toBe(200);
+    expect(intake.accepted[0]!.records).toBe(1);
+  });
   it('JSON with a charset, answering in JSON', async () => {
     const body = JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{ body: { stringValue: 'a' } }, {}] }] }] });
     const answer = await post('/v1/logs', body, { 'content-type': 'application/json; charset=utf-8' });

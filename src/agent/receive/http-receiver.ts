@@ -69,7 +69,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, { inta
 function answer(request: IncomingMessage, response: ServerResponse, encoding: Encoding, signal: Signal, body: Body, intake: Intake, codec: Pick<Codec, 'jsonToProtobuf'>): void {
   let bytes: Result<Uint8Array> = { ok: true, value: body.bytes };
   if (encoding === 'json') {
-    bytes = codec.jsonToProtobuf(signal, body.bytes);
+    bytes = codec.jsonToProtobuf(signal, withoutMark(body.bytes));
     if (!bytes.ok) intake.refused('malformed');
   }
   const result = bytes.ok ? intake.accept(signal, bytes.value) : bytes;
@@ -78,6 +78,9 @@ function answer(request: IncomingMessage, response: ServerResponse, encoding: En
   if (result.ok) answerSuccess(response, encoding, signal, result.value.partial);
   else answerError(request, response, result.error.code === 'agent.internal' ? 500 : 400, result.error.message);
 }
+
+/** Some senders put a byte order mark before JSON; RFC 8259, section 8.1, lets readers ignore it. */
+const withoutMark = (bytes: Uint8Array): Uint8Array => (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes);
 
 /** What node:http could not even parse, or timed out. A socket that never sent a byte is nobody's request; `intake` counts the rest. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, intake: Intake | null): void {

@@ -11,10 +11,12 @@ export class FakeServer {
   readonly requests: { path: string; authorization: string | undefined }[] = [];
   control: WebSocket | null = null;
   data: WebSocket | null = null;
+  /** How often a data connection was turned away since `refuseData` was called; null: they are let in. */
+  dataRefused: number | null = null;
   #server: WebSocketServer | null = null;
 
   async start(port = 0): Promise<string> {
-    const server = this.#server = new WebSocketServer({ host: '127.0.0.1', port });
+    const server = this.#server = new WebSocketServer({ host: '127.0.0.1', port, verifyClient: ({ req }: { req: { url?: string } }) => this.#lets(req.url ?? '') });
     server.on('connection', (socket, request) => {
       const path = request.url ?? '';
       this.requests.push({ path, authorization: request.headers.authorization });
@@ -28,6 +30,28 @@ export class FakeServer {
   async stop(): Promise<void> {
     for (const socket of this.#server?.clients ?? []) socket.terminate();
     await new Promise((resolve) => { if (this.#server === null) resolve(null); else this.#server.close(resolve); });
+  }
+
+  /** Cuts both connections and forgets what came over them; the agent may come back at once, to the same address. */
+  cut(): void {
+    this.messages.length = 0;
+    this.frames.length = 0;
+    this.control = this.data = null;
+    for (const socket of this.#server?.clients ?? []) socket.terminate();
+  }
+
+  /** Cuts the data connection and lets in no other one. */
+  refuseData(): void {
+    this.dataRefused = 0;
+    this.data?.terminate();
+    this.data = null;
+  }
+  acceptData(): void { this.dataRefused = null; }
+
+  #lets(path: string): boolean {
+    if (this.dataRefused === null || path.startsWith('/v1/opamp')) return true;
+    this.dataRefused++;
+    return false;
   }
 
   send(message: Draft<ServerToAgent>): void { this.control?.send(encodeServerFrame(message)); }

@@ -105,7 +105,7 @@ test('what is wrong with a query is pointed at', async () => {
 });
 
 test('a wrong type, an unknown table and an empty query are errors', async () => {
-  for (const query of ['Logs | count', '', 'source | invoke drop()']) {
+  for (const query of ['Records | count', '', 'source | invoke drop()']) {
     const { code, stderr } = await kql(query, '{"a":1}');
     expect([query, code], stderr).toEqual([query, 2]);
     expect(stderr).toMatch(/^weir: The query is not valid KQL\.\n\n {3}1 \|/);
@@ -124,4 +124,21 @@ test('a reader that has enough ends it quietly', async () => {
   child.stderr?.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
   expect((await ended(child)).code).toBe(0);
   expect(stderr).toBe('');
+});
+
+test('the tables of rules are other names of the rows', async () => {
+  expect(await kql('Logs | where ms > 10 | count', requests)).toEqual({ code: 0, stdout: '{"Count":2}\n', stderr: '' });
+  expect((await kql('Spans | take 1 | project svc | union (source | take 1 | project svc)', requests)).stdout).toBe('{"svc":"web"}\n{"svc":"web"}\n');
+  expect((await kql('union * | count', requests)).stdout).toBe('{"Count":4}\n');
+  expect(await kql('Logs | union Spans | count', requests)).toMatchObject({ code: 2, stderr: expect.stringContaining('no rows of Spans here') });
+});
+
+test('columns of the names that JavaScript gives a meaning are plain columns', async () => {
+  const { code, stdout, stderr } = await kql('source | where hasOwnProperty > 0 | extend sum = ["__proto__"] + constructor', '{"hasOwnProperty":1,"__proto__":2,"constructor":3}');
+  expect([code, stdout, stderr]).toEqual([0, '{"hasOwnProperty":1,"__proto__":2,"constructor":3,"sum":5}\n', '']);
+});
+
+test('expanding without bound ends with a reason', async () => {
+  const { code, stderr } = await kql('source | mv-expand a = range(1, 1000000) | mv-expand b = range(1, 1000000) | where b < 0', '{"x":1}');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('more than 2,000,000 rows')]);
 });

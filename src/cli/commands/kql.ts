@@ -19,7 +19,7 @@ export async function kqlCommand(query: string, options: { readonly input: strin
   }
   const plan = await compileOrFail('The query', query, { mode: 'table', columns: columnHints(first) });
   const missing = new Set(planFields(plan).columns);
-  await printLines(mapRows(rowsOf(plan, ticked(missing, joined(first, lines)))));
+  await printLines(mapRows(rowsOf(plan, ticked(missing, joined(first, lines))))).catch(refused);
   if (first.length > 0) warnOf(missing, options.input);
 }
 
@@ -44,10 +44,15 @@ function rowsOf(plan: Plan, rows: AsyncIterable<Row>): AsyncIterable<Row> {
     const now = BigInt(Date.now()) * 1_000_000n;
     return runTable(plan, rows, { nowUnixNano: () => now, monotonicMs: () => performance.now() }, Math.random);
   } catch (failed) {
-    if ((failed as Error).name !== 'CompileError') throw failed;
-    const { message, help } = failed as Error & { help?: string };
-    throw new CommandFailure({ code: 'kql.cannot-run', message: `The query cannot run: ${message}`, ...(help ? { help } : {}) });
+    return refused(failed);
   }
+}
+
+/** What the engine refuses to compile, or to go on with. */
+function refused(failed: unknown): never {
+  const { name, message, help } = failed as Error & { help?: string };
+  if (name !== 'CompileError' && name !== 'RowLimitError') throw failed;
+  throw new CommandFailure({ code: 'kql.cannot-run', message: `The query cannot run: ${message}`, ...(help ? { help } : {}) });
 }
 
 async function* joined(first: readonly Row[], rest: AsyncGenerator<Row>): AsyncGenerator<Row> {

@@ -1,5 +1,6 @@
 // What `weir rules apply` would do: decided from the files and from what the server holds, done elsewhere. Pure.
 import type { RuleDetail, RuleMode, RuleSummary } from '../../model/index.ts';
+import { textDiff } from './text-diff.ts';
 
 export interface WantedRule { readonly name: string; readonly text: string; readonly path: string }
 export interface ApplyChoices { readonly deploy: boolean; readonly mode: RuleMode; readonly prune: boolean }
@@ -34,9 +35,9 @@ export function planApply(wanted: readonly WantedRule[], known: ReadonlyMap<stri
 
 export const isNothing = ({ steps, remove }: ApplyPlan): boolean => remove.length === 0 && steps.every(({ save, deploy }) => save === 'unchanged' && !deploy);
 
-/** One line a rule, then a line that counts. */
+/** One line a rule, below it what changes in its text; then a line that counts. */
 export function showPlan(plan: ApplyPlan): string {
-  const lines = [...plan.steps.map((step) => lineOf(step, plan)), ...plan.remove.map(({ name, state }) => `  - ${name}  delete${state === 'deployed' ? ', it runs now' : ''}`)];
+  const lines = [...plan.steps.flatMap((step) => [lineOf(step, plan), ...changesOf(step)]), ...plan.remove.map(({ name, state }) => `  - ${name}  delete${state === 'deployed' ? ', it runs now' : ''}`)];
   const kept = plan.kept.length === 0 ? [] : [`${plan.kept.length} on the server in no file here: ${plan.kept.map(({ name }) => name).join(', ')}. They stay; --prune deletes them.`];
   return [...lines, ...kept, summary(plan)].join('\n');
 }
@@ -46,6 +47,13 @@ function lineOf({ wanted, save, known, deploy }: RuleStep, { mode }: ApplyPlan):
   const saving = save === 'create' ? 'create' : save === 'new-version' ? `new version ${next}` : deploy ? `version ${next}` : 'unchanged';
   const mark = save === 'create' ? '+' : save === 'new-version' || deploy ? '~' : ' ';
   return `  ${mark} ${wanted.name}  ${saving}${deploy ? `, deploy${mode === 'shadow' ? ' in shadow' : ''}` : ''}`;
+}
+
+function changesOf({ wanted, save, known }: RuleStep): readonly string[] {
+  const before = known?.versions[0]?.text;
+  if (save !== 'new-version' || before === undefined) return [];
+  const changes = textDiff(before, wanted.text);
+  return changes.length === 0 ? ['      only white space at line ends changes'] : changes.map((line) => `      ${line}`);
 }
 
 function summary({ steps, remove }: ApplyPlan): string {

@@ -43,7 +43,7 @@ test('mistakes: carets in the YAML, code 1, and the same as JSON with lines and 
   expect(stdout).toMatch(/2 rules, 2 with errors\.\n$/);
   const json = await runWeir(['rules', 'validate', dir, '--json']);
   expect(json.code).toBe(1);
-  expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, rules: [{ name: 'bad', ok: false, problems: [{ severity: 'error', line: 4, path: ['kql'] }] }, { name: null, problems: [{ code: 'rule/unknown-field', line: 2, column: 1 }] }] });
+  expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, rules: [{ name: 'bad', ok: false, problems: [{ severity: 'error', line: 4, path: ['kql'] }] }, { name: null, problems: [{ code: 'rule/unknown-field', line: 2, column: 1 }, { code: 'weir/drops-all', severity: 'warning', line: 3 }] }] });
 });
 
 test('two files of one name, a literal of a megabyte, an endless pattern', async () => {

@@ -50,7 +50,7 @@ test('deploying is a choice of its own, idempotent too, in shadow or live', asyn
 
 test('a changed file is a new version, deployed when asked for', async () => {
   writeFileSync(join(rules, 'noise.yaml'), noise.replace('Nobody', 'No one'));
-  expect(await weir('apply', '-f', rules, '--yes', '--deploy')).toMatchObject({ code: 0, stdout: expect.stringMatching(/ {2}~ drop-noise {2}new version 2, deploy\n {4}slow {2}unchanged\n1 with a new version, 1 to deploy, 1 unchanged\.\n {2}✓ drop-noise saved as version 2, deployed\n$/) });
+  expect(await weir('apply', '-f', rules, '--yes', '--deploy')).toMatchObject({ code: 0, stdout: expect.stringMatching(/ {2}~ drop-noise {2}new version 2, deploy\n {6}- # Nobody reads these\.\n {6}\+ # No one reads these\.\n {8}name: drop-noise {3}# the name\n {8}kql: \|\n {6}…\n {4}slow {2}unchanged\n1 with a new version, 1 to deploy, 1 unchanged\.\n {2}✓ drop-noise saved as version 2, deployed\n$/) });
   expect((await onServer())[0]).toMatchObject({ latestVersion: 2, deployedVersion: 2, versions: [{ note: 'weir rules apply' }, {}] });
 });
 

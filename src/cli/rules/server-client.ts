@@ -8,6 +8,8 @@ export interface ServerOptions { readonly server?: string; readonly token?: stri
 
 const defaultServer = 'http://127.0.0.1:4300';
 
+const exampleOf = (url: string): string => `--server ${url} --token TOKEN`;
+
 export class RuleServer {
   readonly url: string;
   readonly #token: string;
@@ -57,13 +59,13 @@ const maxWaitMs = 70_000;
 
 function unreachable(url: string, failed: unknown): CommandFailure {
   const cause = (failed as { cause?: { code?: string } }).cause?.code;
-  return new CommandFailure({ code: 'cli.unreachable', message: `There is no answer from ${url}${cause === undefined ? '' : ` (${cause})`}.`, help: 'Start Weir there, or name another address with --server.' });
+  return new CommandFailure({ code: 'cli.unreachable', message: `There is no answer from ${url}${cause === undefined ? '' : ` (${cause})`}.`, help: `Start Weir there (weir up), or name another address: ${exampleOf(defaultServer)}` });
 }
 
 function refused(url: string, status: number, answer: unknown): CommandFailure {
   const parsed = apiError.safeParse(answer);
-  if (status === 401) return new CommandFailure({ code: 'cli.token', message: `${url} does not take this token.`, help: 'Give the server\'s WEIR_TOKEN with --token or in the environment.' });
-  if (!parsed.success) return new CommandFailure({ code: 'cli.bad-answer', message: `${url} answered with status ${status}; it may not be a Weir server.`, help: 'Name another address with --server.' });
+  if (status === 401) return new CommandFailure({ code: 'cli.token', message: `${url} does not take this token.`, help: `The token is part of the address that Weir prints when it starts: ${exampleOf(url)}` });
+  if (!parsed.success) return new CommandFailure({ code: 'cli.bad-answer', message: `${url} answered with status ${status}; it may not be a Weir server.`, help: `Name another address: ${exampleOf(defaultServer)}` });
   const { code, message, help } = parsed.data.error;
   return new CommandFailure({ code, message, ...(help !== undefined && { help }) });
 }
@@ -74,6 +76,6 @@ export function connect(options: ServerOptions, env: NodeJS.ProcessEnv): RuleSer
   const url = URL.canParse(given) ? new URL(given) : null;
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) throw new CommandFailure({ code: 'cli.bad-server', message: `--server "${given}" is not a URL.`, help: `For example --server ${defaultServer}` });
   const token = options.token ?? url.searchParams.get('token') ?? env['WEIR_TOKEN'];
-  if (token === undefined || token === '') throw new CommandFailure({ code: 'cli.no-token', message: 'There is no token for the server.', help: 'Give it with --token or as WEIR_TOKEN; it is part of the address that Weir prints when it starts.' });
+  if (token === undefined || token === '') throw new CommandFailure({ code: 'cli.no-token', message: 'There is no token for the server.', help: `It is part of the address that Weir prints when it starts. For example: ${exampleOf(url.origin)} or WEIR_TOKEN=TOKEN in the environment.` });
   return new RuleServer(url.origin + url.pathname.replace(/\/+$/, ''), token);
 }

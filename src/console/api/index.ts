@@ -5,4 +5,4 @@ export { ApiFailure, explainFailure, type FailureDiagnostic, type FailureIssue, 
 export { liveFigures, recentFigures, removedAt, type Figures } from './figures.ts';
 export { useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveCostSettings, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
 export { createQueryClient } from './query-client.ts';
-export { keys, useAgents, useAudit, useCostSettings, useDemoFaults, useOverview, useRule, useRuleHistory, useRules, useSession } from './queries.ts';
+export { keys, readRule, useAgents, useAudit, useCostSettings, useDemoFaults, useOverview, useRule, useRuleHistory, useRules, useRuleTexts, useSession } from './queries.ts';

@@ -1,11 +1,11 @@
 // Reading hooks. Polling stops while the page is hidden and when the session has ended.
-import { useQuery } from '@tanstack/react-query';
-import { agentList, auditList, costSettings, demoFaults, overview, ruleDetail, ruleHistory, ruleList, session } from '../../model/index.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { agentList, auditList, costSettings, demoFaults, overview, ruleDetail, ruleHistory, ruleList, ruleTexts, session } from '../../model/index.ts';
 import { request } from './client.ts';
 import { noteAnswer, noteLost, useConnection } from './connection.ts';
 import { ApiFailure } from './errors.ts';
 
-export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], history: (id: string, seconds: number) => ['rules', id, 'history', seconds], cost: ['settings', 'cost'], audit: ['audit'], faults: ['demo', 'faults'] } as const;
+export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], ruleTexts: (stamp: string) => ['rules', 'texts', stamp], history: (id: string, seconds: number) => ['rules', id, 'history', seconds], cost: ['settings', 'cost'], audit: ['audit'], faults: ['demo', 'faults'] } as const;
 
 /** Milliseconds between polls, or false once the session ended. */
 const every = (ms: number) => () => (useConnection.getState().status === 'ended' ? false : ms);
@@ -16,8 +16,11 @@ export const useSession = () => useQuery({ queryKey: keys.session, queryFn: ({ s
 export const useOverview = () => useQuery({ queryKey: keys.overview, queryFn: ({ signal }) => readOverview(signal), refetchInterval: every(1000) });
 export const useAgents = () => useQuery({ queryKey: keys.agents, queryFn: ({ signal }) => request('/agents', agentList, { signal }), refetchInterval: every(2000), select: data => data.agents });
 export const useRules = () => useQuery({ queryKey: keys.rules, queryFn: ({ signal }) => request('/rules', ruleList, { signal }), refetchInterval: every(2000), select: data => data.rules });
+/** Every rule's latest text, to search in; read again when `stamp`, which must change with any of them, does. Null reads nothing. */
+export const useRuleTexts = (stamp: string | null) => useQuery({ queryKey: keys.ruleTexts(stamp ?? ''), queryFn: ({ signal }) => request('/rules/texts', ruleTexts, { signal }), enabled: stamp !== null, staleTime: Infinity, placeholderData: keepPreviousData, select: data => data.texts });
+export const readRule = (id: string, signal?: AbortSignal) => request(`/rules/${encodeURIComponent(id)}`, ruleDetail, signal === undefined ? {} : { signal });
 /** Null or an empty id reads nothing. */
-export const useRule = (id: string | null | undefined) => useQuery({ queryKey: keys.rule(id ?? ''), queryFn: ({ signal }) => request(`/rules/${encodeURIComponent(id ?? '')}`, ruleDetail, { signal }), enabled: Boolean(id), refetchInterval: every(2000) });
+export const useRule = (id: string | null | undefined) => useQuery({ queryKey: keys.rule(id ?? ''), queryFn: ({ signal }) => readRule(id ?? '', signal), enabled: Boolean(id), refetchInterval: every(2000) });
 /** What a rule did, second by second. Null or an empty id reads nothing. */
 export const useRuleHistory = (id: string | null | undefined, seconds = 900) => useQuery({ queryKey: keys.history(id ?? '', seconds), queryFn: ({ signal }) => request(`/rules/${encodeURIComponent(id ?? '')}/history?seconds=${seconds}`, ruleHistory, { signal }), enabled: Boolean(id), refetchInterval: every(2000) });
 /** What a GiB of telemetry costs, in the team's own money. */

@@ -17,8 +17,10 @@ export function newsOf(notices: readonly RuleNotice[]): readonly RuleNews[] {
 
 export function newsWords({ notices }: RuleNews): { readonly title: string; readonly detail: string; readonly kind: 'done' | 'error' } {
   const { kind, ruleName, message } = notices.at(-1)!;
-  if (kind === 'expired') return { kind: 'done', title: `${ruleName} ended by itself`, detail: message };
+  const rules = notices.at(-1)!.rules ?? 1;
+  if (kind === 'expired') return { kind: 'done', title: rules > 1 ? `${plural(rules, 'rule')} ended by themselves` : `${ruleName} ended by itself`, detail: message };
   const agents = [...new Set(notices.flatMap(({ agent }) => (agent === null ? [] : [agent])))];
-  const where = agents.length === 0 ? '' : agents.length === 1 ? ` on ${agents[0]}` : ` on ${plural(agents.length, 'agent')}`;
+  const count = Math.max(agents.length, ...notices.map(notice => notice.agents ?? 0));
+  const where = count === 0 ? '' : count === 1 ? ` on ${agents[0]}` : ` on ${plural(count, 'agent')}`;
   return { kind: 'error', title: `${ruleName} turned itself off${where}`, detail: `${message} Records pass it untouched there until it is deployed again.` };
 }

@@ -27,7 +27,7 @@ export function KqlInput({ value, onApply, onChange, onAnalysis, ref, ...box }: 
   const kql = useKqlClient();
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
-  const { latest } = useKqlAnalysis(text, 'filter', 150);
+  const { latest } = useKqlAnalysis(text, 'filter', { delayMs: 150 });
   useEffect(() => {
     if (latest !== null && latest.text === text) onAnalysis?.(latest.text, latest.analysis);
     // Only a finished analysis is news, not a new callback.

@@ -71,6 +71,17 @@ describe('KqlEditor', () => {
     expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe('take');
   });
 
+  it('goes to a place that was asked for before the engine came', async () => {
+    const handle = createRef<EditorHandle>();
+    let arrive: (engine: typeof plainEngine) => void = () => undefined;
+    show(<KqlEditor ref={handle} label="Rule" mode="rule" value="Logs | take 1" onChange={() => undefined} />, { loadEngine: () => new Promise(resolve => { arrive = resolve; }) });
+    handle.current?.reveal(7, 11);
+    arrive(plainEngine);
+    const box = (await screen.findByRole('textbox', { name: 'Rule' })) as HTMLTextAreaElement;
+    expect(box.value.slice(box.selectionStart, box.selectionEnd)).toBe('take');
+    expect(screen.getByText('leaves the text', { exact: false }).getAttribute('aria-hidden')).toBe('true');
+  });
+
   it('shows the text while the engine loads, and a working plain box when it cannot', async () => {
     show(<KqlEditor label="Rule" mode="rule" value="Logs" onChange={() => undefined} />, { loadEngine: () => Promise.reject(new Error('offline')) });
     expect(screen.getByText('Logs').getAttribute('aria-hidden')).toBe('true');

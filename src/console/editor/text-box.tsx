@@ -1,6 +1,6 @@
 // The one place where React meets an engine: mounts it into a div, keeps it in step with props, shows the text
 // in the final size and place while the engine loads. KqlEditor, KqlInput and YamlEditor are its faces.
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type CSSProperties, type Ref } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type CSSProperties, type Ref } from 'react';
 import type { KqlDiagnostic, TextEdit } from '../../model/index.ts';
 import type { KqlMode } from '../workers/kql/index.ts';
 import type { EditorEngine, EditorOptions, MountedEditor, TextHelp } from './engine.ts';
@@ -41,17 +41,18 @@ export interface TextBoxProps {
 export function TextBox({ ref, ...props }: TextBoxProps) {
   const { engine, failure } = useEngine();
   const host = useRef<HTMLDivElement>(null);
-  const mounted = useMountedEditor(host, engine, props);
+  const { mounted, reveal } = useMountedEditor(host, engine, props);
   useImperativeHandle(ref, () => ({
     focus: () => mounted.current?.focus(),
-    reveal: (start, end) => mounted.current?.reveal(start, end),
+    reveal,
     applyEdits: edits => mounted.current?.applyEdits(edits),
-  }), [mounted]);
+  }), [mounted, reveal]);
   const kind = props.singleLine ? 'kql-line' : 'kql-code';
   return (
     <div className={`kql-box ${kind} ${props.className ?? ''}`} style={props.style} aria-busy={engine === null}>
       <div className="kql-host" ref={host} />
       {engine === null && <pre className="kql-wait" aria-hidden="true">{props.value || props.placeholder}</pre>}
+      {!props.singleLine && engine !== null && failure === null && <p className="kql-keys" aria-hidden="true"><kbd className="kbd">Esc</kbd> then <kbd className="kbd">Tab</kbd> leaves the text</p>}
       {failure !== null && !props.singleLine && <p className="kql-fallback" role="status">The code editor could not be loaded ({failure}). This plain box works; reload the page to try again.</p>}
     </div>
   );
@@ -65,6 +66,8 @@ function useMountedEditor(host: { readonly current: HTMLDivElement | null }, eng
   const mounted = useRef<MountedEditor | null>(null);
   const latest = useRef(props);
   const echoes = useRef<string[]>([]);
+  /** A place that was asked for before the engine came. */
+  const wanted = useRef<readonly [number, number] | null>(null);
   useLayoutEffect(() => { latest.current = props; });
   useEffect(() => {
     if (engine === null || host.current === null) return;
@@ -80,6 +83,8 @@ function useMountedEditor(host: { readonly current: HTMLDivElement | null }, eng
     editor.setDiagnostics(first.diagnostics ?? []);
     editor.setReadOnly(first.readOnly ?? false);
     if (first.autoFocus) editor.focus();
+    if (wanted.current !== null) editor.reveal(...wanted.current);
+    wanted.current = null;
     return () => { mounted.current = null; editor.dispose(); };
   }, [engine, host, kql]);
   useEffect(() => {
@@ -91,5 +96,6 @@ function useMountedEditor(host: { readonly current: HTMLDivElement | null }, eng
   useEffect(() => { mounted.current?.setDiagnostics(props.diagnostics ?? []); }, [props.diagnostics]);
   useEffect(() => { mounted.current?.setHighlight(props.highlight ?? null); }, [props.highlight]);
   useEffect(() => { mounted.current?.setReadOnly(props.readOnly ?? false); }, [props.readOnly]);
-  return mounted;
+  const reveal = useCallback((start: number, end: number) => { if (mounted.current === null) wanted.current = [start, end]; else mounted.current.reveal(start, end); }, []);
+  return { mounted, reveal };
 }

@@ -15,8 +15,14 @@ export interface AnalysisState {
   readonly failure: string | null;
 }
 
-/** @param delayMs quiet time after the last keystroke before the worker is asked; the first text is asked at once. */
-export function useKqlAnalysis(text: string, mode: KqlMode, delayMs = 120): AnalysisState {
+export interface AnalysisOptions {
+  /** Quiet time after the last keystroke before the worker is asked; the first text is asked at once. */
+  readonly delayMs?: number;
+  /** The same text is asked about again when this changes: what the service knows of live records. */
+  readonly again?: unknown;
+}
+
+export function useKqlAnalysis(text: string, mode: KqlMode, { delayMs = 120, again }: AnalysisOptions = {}): AnalysisState {
   const kql = useKqlClient();
   const [latest, setLatest] = useState<AnalysedText | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -33,6 +39,6 @@ export function useKqlAnalysis(text: string, mode: KqlMode, delayMs = 120): Anal
     return () => { live = false; clearTimeout(timer); };
     // `first` only chooses the delay; a change of it must not ask again.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [kql, text, mode, delayMs]);
+  }, [kql, text, mode, delayMs, again]);
   return { latest, pending: latest?.text !== text && failure === null, failure };
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dismissToast, overviewSearch, resolveTheme, tailSearch, toast, useToasts } from './index.ts';
+import { dismissToast, overviewSearch, resolveTheme, ruleEditorSearch, tailSearch, toast, useDrafts, useToasts } from './index.ts';
 
 describe('theme', () => {
   it('follows the system unless a person chose', () => {
@@ -14,6 +14,36 @@ describe('URL state', () => {
   it('falls back on what it does not know instead of breaking a link', () => {
     expect(overviewSearch.parse({ minutes: 7, by: 'money', extra: 1 })).toEqual({ minutes: undefined, by: undefined });
     expect(tailSearch.parse({ q: 'SeverityNumber >= 17', signals: ['smoke'], stage: 'in' })).toMatchObject({ q: 'SeverityNumber >= 17', signals: undefined, stage: 'in' });
+  });
+});
+
+describe('the draft in the address', () => {
+  it('is a word, also when it looks like a number', () => {
+    expect(ruleEditorSearch.parse({ draft: 12 }).draft).toBe('12');
+    expect(ruleEditorSearch.parse({ draft: 'd1' }).draft).toBe('d1');
+  });
+});
+
+describe('drafts', () => {
+  const draft = (edited: boolean) => ({ text: edited ? 'b' : 'a', base: 'a', baseVersion: 0, atMs: 0 });
+  beforeEach(() => { useDrafts.setState({ drafts: {} }); useToasts.setState({ toasts: [], nextId: 1 }); });
+
+  it('make room by what nobody edited, and say it when work goes', () => {
+    for (let i = 0; i < 24; i++) useDrafts.getState().put(`d${i}`, draft(i !== 5));
+    useDrafts.getState().put('more', draft(true));
+    expect(Object.keys(useDrafts.getState().drafts)).toHaveLength(24);
+    expect(useDrafts.getState().drafts['d5']).toBeUndefined();
+    expect(useToasts.getState().toasts).toEqual([]);
+    useDrafts.getState().put('last', draft(true));
+    expect(useDrafts.getState().drafts['d0']).toBeUndefined();
+    expect(useToasts.getState().toasts[0]?.title).toMatch(/oldest unsaved draft/);
+  });
+
+  it('of an earlier version of the page are kept', async () => {
+    sessionStorage.setItem('weir.drafts', JSON.stringify({ version: 1, state: { drafts: { 'new:query::': { text: 'b', base: 'a', baseVersion: 0 }, rule: { text: 'd', base: 'c', baseVersion: 2 } } } }));
+    await useDrafts.persist.rehydrate();
+    expect(Object.entries(useDrafts.getState().drafts).map(([key, { text, baseVersion }]) => [key, text, baseVersion])).toEqual([['new:earlier-0', 'b', 0], ['rule', 'd', 2]]);
+    expect(useDrafts.getState().drafts['rule']?.atMs).toBeGreaterThan(0);
   });
 });
 

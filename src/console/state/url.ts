@@ -32,7 +32,12 @@ export type RulesSearch = z.infer<typeof rulesSearch>;
 /** For `/rules/new` a rule may start from a record, a field or a talker: text and name come with the link. */
 export const ruleEditorSearch = z.object({ kql: text, name: text, description: text,
   /** What a new rule starts as. */
-  kind: z.enum(['query', 'state-machine']).optional().catch(undefined), copyOf: text, tab: text, side: text, view: z.enum(['text', 'picture', 'both']).optional().catch(undefined), version: z.number().int().optional().catch(undefined), diff: flag });
+  kind: z.enum(['query', 'state-machine']).optional().catch(undefined), copyOf: text,
+  /** Names the draft of a new rule, so that a reload finds it again; any word, also when it looks like a number. */
+  draft: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
+  tab: text, side: text, view: z.enum(['text', 'picture', 'both']).optional().catch(undefined),
+  /** What is compared: a version with the text in hand, or with the version `against`. */
+  version: z.number().int().optional().catch(undefined), against: z.number().int().optional().catch(undefined), diff: flag });
 export type RuleEditorSearch = z.infer<typeof ruleEditorSearch>;
 
 export const fleetSearch = z.object({ agent: text, tab: z.enum(['summary', 'config', 'attributes']).optional().catch(undefined) });

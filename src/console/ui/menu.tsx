@@ -7,7 +7,9 @@ import type { IconName } from './icon-paths.ts';
 import { Kbd } from './kbd.tsx';
 
 export type MenuEntry =
-  | { readonly kind?: 'item'; readonly label: ReactNode; readonly icon?: IconName; readonly kbd?: string; readonly detail?: ReactNode; readonly danger?: boolean; readonly disabled?: boolean; readonly checked?: boolean; readonly onSelect: () => void }
+  | { readonly kind?: 'item'; readonly label: ReactNode; readonly icon?: IconName; readonly kbd?: string; readonly detail?: ReactNode; readonly danger?: boolean; readonly disabled?: boolean; readonly checked?: boolean; readonly onSelect: () => void;
+    /** A second thing to do with the same row, at its right end. */
+    readonly aside?: { readonly label: string; readonly icon: IconName; readonly onSelect: () => void } }
   | { readonly kind: 'separator' }
   | { readonly kind: 'heading'; readonly label: ReactNode };
 
@@ -57,6 +59,12 @@ function draw(parts: Parts, entry: MenuEntry, key: number) {
   if (entry.kind === 'heading') return <parts.Label key={key} className="mh">{entry.label}</parts.Label>;
   const shared = { className: entry.danger ? 'mi danger' : 'mi', disabled: entry.disabled ?? false, onSelect: entry.onSelect, 'data-kbd': entry.kbd?.toLowerCase() };
   const body = <>{entry.icon && <Icon name={entry.icon} size="s" />}<span className="ell">{entry.label}</span><span className="end row gap1">{entry.detail}{entry.checked && <Icon name="check" size="s" />}{entry.kbd && <Kbd>{entry.kbd}</Kbd>}</span></>;
+  if (entry.aside !== undefined) return (
+    <div key={key} className="mi-row" role="none">
+      <parts.Item {...shared}>{body}</parts.Item>
+      <parts.Item className="mi" aria-label={entry.aside.label} title={entry.aside.label} onSelect={entry.aside.onSelect}><Icon name={entry.aside.icon} size="s" /></parts.Item>
+    </div>
+  );
   return entry.checked === undefined
     ? <parts.Item key={key} {...shared}>{body}</parts.Item>
     : <parts.CheckboxItem key={key} {...shared} checked={entry.checked}>{body}</parts.CheckboxItem>;

@@ -13,21 +13,23 @@ export interface ResizablePanesProps {
   /** Which of the two panes has the size; the other takes the rest. */
   readonly sized?: 'first' | 'second';
   readonly defaultSize: number; readonly minSize?: number; readonly maxSize?: number;
+  /** The one pane that is shown, with all the room; the other stays as it is, unseen. Null or missing: both. */
+  readonly only?: 'first' | 'second' | null;
   /** `second` null: the first pane has all the room, and keeps its state and focus when the second comes and goes. */
   readonly first: ReactNode; readonly second: ReactNode | null;
 }
 
-export function ResizablePanes({ id, label, direction = 'horizontal', sized = 'second', defaultSize, minSize = 160, maxSize = 900, first, second }: ResizablePanesProps) {
+export function ResizablePanes({ id, label, direction = 'horizontal', sized = 'second', defaultSize, minSize = 160, maxSize = 900, only = null, first, second }: ResizablePanesProps) {
   const stored = usePreferences(state => state.paneSizes[id]);
   const setSize = usePreferences(state => state.setPaneSize);
   const clamp = (value: number) => Math.round(Math.min(maxSize, Math.max(minSize, value)));
   const size = clamp(stored ?? defaultSize);
   const box = { [direction === 'horizontal' ? 'width' : 'height']: size, [direction === 'horizontal' ? 'maxWidth' : 'maxHeight']: '75%' };
-  const pane = (which: 'first' | 'second', content: ReactNode) => <div className={`split-pane ${which === sized ? 'split-sized' : 'split-fill'}`} style={which === sized ? box : undefined}>{content}</div>;
+  const pane = (which: 'first' | 'second', content: ReactNode) => <div className={`split-pane ${which === sized && only === null ? 'split-sized' : 'split-fill'}`} style={which === sized && only === null ? box : undefined} hidden={only !== null && only !== which}>{content}</div>;
   return (
     <div className={direction === 'horizontal' ? 'split' : 'split v'}>
       {pane('first', first)}
-      {second !== null && <Bar label={label} horizontal={direction === 'horizontal'} grows={sized === 'first' ? 1 : -1} size={size} min={minSize} max={maxSize} onSize={value => setSize(id, clamp(value))} />}
+      {second !== null && only === null && <Bar label={label} horizontal={direction === 'horizontal'} grows={sized === 'first' ? 1 : -1} size={size} min={minSize} max={maxSize} onSize={value => setSize(id, clamp(value))} />}
       {second !== null && pane('second', second)}
     </div>
   );

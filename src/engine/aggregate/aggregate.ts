@@ -1,7 +1,7 @@
 // Aggregate functions as accumulators. A factory is compiled once per query; one accumulator per group counts.
 import type { Aggregate, KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { CompileError, compileExpr, constantOf, type CompileContext, type Compiled, type Frame } from '../expr/index.ts';
+import { asComparable, CompileError, compileExpr, constantOf, type CompileContext, type Compiled, type Frame } from '../expr/index.ts';
 import { bitAccumulators } from './bits.ts';
 import { countAccumulators } from './counting.ts';
 import { distinctAccumulators } from './distinct.ts';
@@ -43,9 +43,13 @@ export function compileAggregate(aggregate: Aggregate, context: CompileContext, 
   const known = all.get(aggregate.fn);
   if (known === undefined) throw new CompileError(`The aggregate ${aggregate.fn} is not known to this engine.`, 'See the list of aggregates in rules.md.');
   if (aggregate.args.length < known.args) throw new CompileError(`${aggregate.fn} takes ${known.args} arguments, not ${aggregate.args.length}.`, 'See the KQL reference for its arguments.');
-  const args = aggregate.args.map((arg) => compileExpr(arg, context));
+  const args = aggregate.args.map((arg) => valueOf(aggregate.fn, compileExpr(arg, context)));
   return { name: aggregate.name, fn: aggregate.fn, type: aggregate.type, grows: known.grows === true, create: known.build(args, limits, aggregate.type) };
 }
+
+const ofValues = /^(dcount|count_distinct|make_set|make_list|min|max)/;
+/** A text is never null in KQL: one that is missing is empty, and counts and is listed as such. arg_max and take_any show a row as it is. */
+const valueOf = (fn: string, arg: Compiled): Compiled => (arg.type === 'string' && ofValues.test(fn) ? { ...arg, run: asComparable(arg) } : arg);
 
 /** The number in a constant argument. */
 export function constantNumber(arg: Compiled | undefined, what: string): number {

@@ -1,7 +1,7 @@
 // count and sum. A count counts rows, null or not; a sum leaves nulls out and is 0 over nothing.
 import type { KqlType } from '../../kql/index.ts';
 import type { Compiled, Fn } from '../expr/index.ts';
-import { addLong, isNumeric, type Numeric } from '../values/index.ts';
+import { addLong, asTimespan, isNumeric, type Numeric } from '../values/index.ts';
 import type { Accumulator, AccumulatorBuilder, AccumulatorTable } from './aggregate.ts';
 import { when } from './conditional.ts';
 import { objectBytes } from './memory.ts';
@@ -30,7 +30,7 @@ const sum: AccumulatorBuilder = (args: readonly Compiled[], _, type) => {
 
 const spanSum = (run: Fn) => (): Accumulator => {
   let total = 0n;
-  return { add: (frame) => { const value = run(frame); if (typeof value === 'bigint') total += value; }, value: () => total, bytes: () => objectBytes };
+  return { add: (frame) => { const value = run(frame); if (typeof value === 'bigint') total += value; }, value: () => asTimespan(total), bytes: () => objectBytes };
 };
 
 export const countAccumulators: AccumulatorTable = {

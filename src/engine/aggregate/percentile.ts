@@ -1,12 +1,19 @@
 // percentile and percentilew, by nearest rank: the smallest value that at least `share` percent of the values (of the weights)
 // do not exceed.
 import { isNumeric } from '../values/index.ts';
+import { CompileError, type Compiled } from '../expr/index.ts';
 import { constantNumber, type AccumulatorBuilder, type AccumulatorTable } from './aggregate.ts';
 import { Sample } from './sample.ts';
 
+function shareOf(arg: Compiled | undefined): number {
+  const share = constantNumber(arg, 'The share of a percentile');
+  if (share >= 0 && share <= 100) return share;
+  throw new CompileError(`${share} is no share of a percentile.`, 'It is a number of percent, from 0 to 100: percentile(x, 95).');
+}
+
 const percentile: AccumulatorBuilder = (args, limits) => {
   const run = args[0]!.run;
-  const share = constantNumber(args[1], 'The share of a percentile');
+  const share = shareOf(args[1]);
   return () => {
     const sample = new Sample(limits.maxValues);
     return { add: (frame) => { const value = run(frame); if (isNumeric(value)) sample.add(value, 1); }, value: () => sample.nearestRank(share), bytes: () => sample.bytes };
@@ -16,7 +23,7 @@ const percentile: AccumulatorBuilder = (args, limits) => {
 /** A value of weight w stands for w values; weights of zero, below, or of no number are left out. */
 const weighted: AccumulatorBuilder = (args, limits) => {
   const [run, weigh] = [args[0]!.run, args[1]!.run];
-  const share = constantNumber(args[2], 'The share of a percentile');
+  const share = shareOf(args[2]);
   return () => {
     const sample = new Sample(limits.maxValues);
     return {

@@ -33,6 +33,16 @@ describe('ClauseCounter', () => {
     expect(counts[1]!.reads[0]).toMatchObject({ name: 'Attributes["depth"]', least: 0, most: 39, other: 35 });
   });
 
+  it('guesses what a text that nearly equals one was meant to be', () => {
+    const near = (expr: Parameters<typeof where>[0]) => count(plan('Logs', [where(expr)], { sink: 'drop' }), records).counts[0]!.near;
+    expect(near(named('QueueDepht'))).toEqual({ name: 'EventName', wrote: 'QueueDepht', saw: 'QueueDepth' });
+    expect(near(named('queuedepth'))?.saw).toBe('QueueDepth');
+    expect(near(call('in', col('EventName'), lit('Zebra'), lit('CartItemAded')))).toEqual({ name: 'EventName', wrote: 'CartItemAded', saw: 'CartItemAdded' });
+    expect(near(named('LogLaunch'))).toBeNull();
+    expect(count(plan('Logs', [where(named('QueueDepth')), where(deep(500))], { sink: 'drop' }), records).counts.map(({ near: guess }) => guess)).toEqual([null, null]);
+    expect(count(plan('Logs', [where(call('==', col('Body', 'dynamic'), lit('ada@example.com')))], { sink: 'drop' }), [{ body: 'ada@example.org' }]).counts[0]!.near).toBeNull();
+  });
+
   it('blames nobody when something matched', () => {
     expect(count(plan('Logs', [where(deep(38))], { sink: 'drop' }), records).counts.map(({ passed, blamed }) => [passed, blamed])).toEqual([[1, false]]);
   });

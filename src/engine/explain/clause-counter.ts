@@ -1,6 +1,6 @@
 // Clauses and operators over many records: how far records come, which clause stops them, and what it saw there.
 import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
-import type { Plan } from '../../kql/index.ts';
+import { nearest, type Plan } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
 import { codec, type RequestView, type Value } from '../../otlp/index.ts';
 import { newFrame, type Frame } from '../expr/index.ts';
@@ -108,7 +108,7 @@ class Counter implements ClauseCounter {
     return tallies.map((tally) => {
       const { of, read, reads: counted, ...counts } = tally;
       const reads = of.reads.map((one, r) => counted[r]!.told(one));
-      return { text: of.text, operator: of.operator, clause: of.clause, ...counts, read, reads, examples: reads[0]?.values.map(({ value }) => value) ?? [], blamed: tally === blamed };
+      return { text: of.text, operator: of.operator, clause: of.clause, ...counts, read, reads, examples: reads[0]?.values.map(({ value }) => value) ?? [], near: tally.passed === 0 ? nearOf(tally) : null, blamed: tally === blamed };
     });
   }
 
@@ -123,6 +123,17 @@ class Counter implements ClauseCounter {
     });
     return { seen: this.#seen, targeted, operators, reached: going };
   }
+}
+
+/** Told only where it holds no secret: a value that would be masked is no guess. */
+function nearOf({ of, reads }: Tally): ClauseCount['near'] {
+  for (const { name, text } of of.wanted) {
+    const at = of.reads.findIndex((read) => read.name === name);
+    const seen = reads[at]?.texts() ?? [];
+    const saw = seen.includes(text) ? undefined : nearest(text, seen);
+    if (saw !== undefined && maskValue(saw, of.reads[at]!.key ?? '') === saw) return { name, wrote: text, saw };
+  }
+  return null;
 }
 
 /** A record on which a condition throws does not match. */
@@ -164,6 +175,9 @@ class ReadTally {
     if (this.#least === null || number < this.#least) this.#least = number;
     if (this.#most === null || number > this.#most) this.#most = number;
   }
+
+  /** The texts among the values, the most frequent first. */
+  texts(): readonly string[] { return [...this.#counts.values()].sort((a, b) => b.count - a.count).flatMap(({ value }) => (typeof value === 'string' ? [value] : [])); }
 
   told({ name, key }: ProbeRead): ReadCount {
     const sorted = [...this.#counts.values()].sort((a, b) => b.count - a.count);

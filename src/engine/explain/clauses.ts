@@ -46,3 +46,15 @@ export function keyOf(expr: Expr): string | null {
   if (expr.k === 'member' && expr.key.k === 'literal') return String(expr.key.value);
   return expr.k === 'column' ? (textual.has(expr.type) ? expr.name : null) : '';
 }
+
+/** Operators that ask for a text as a whole or for a part of one. */
+const textAsked: ReadonlySet<string> = new Set(['==', '=~', 'in', 'in~', 'has', 'has_cs', 'has_any', 'has_all', 'contains', 'contains_cs', 'startswith', 'startswith_cs', 'endswith', 'endswith_cs']);
+
+/** The texts that an expression asks a column or attribute for, as `EventName == "LogLaunch"` does; `name` as in `readsOf`. Negations are left out. */
+export function wantedTexts(expr: Expr): readonly { readonly name: string; readonly text: string }[] {
+  if (expr.k !== 'call' || expr.fn === 'not') return [];
+  if (!textAsked.has(expr.fn)) return expr.args.flatMap(wantedTexts);
+  const names = readsOf(expr).map(exprToKql);
+  const texts = expr.args.flatMap((arg) => (arg.k === 'literal' && typeof arg.value === 'string' ? [arg.value] : []));
+  return names.length === 1 ? texts.map((text) => ({ name: names[0]!, text })) : [];
+}

@@ -49,7 +49,7 @@ class OneRecord {
   outcomes(): readonly RuleOutcome[] { return this.#rules.map((rule) => this.#outcome(rule)); }
 
   #outcome({ given, run, failed }: Prepared): RuleOutcome {
-    const base = { rule: given.id, name: given.name, version: given.version, shadow: given.mode === 'shadow', clauses: [], changes: [] };
+    const base = { rule: given.id, name: given.name, version: given.version, stage: run?.sink.sink === 'redact' ? 'redaction' as const : 'rules' as const, shadow: given.mode === 'shadow', clauses: [], changes: [] };
     if (this.#settledBy !== null) return { ...base, did: 'not-reached', because: notReached(this.#settledBy) };
     if (run === null) return { ...base, did: 'error', because: couldNotRun(failed) };
     const probe = run.probes.get(this.#signal);
@@ -95,7 +95,8 @@ function clausesOf(run: RuleRun, signal: Signal, frame: Frame): readonly ClauseO
   return probe.clauses.map((clause) => ({ operator: clause.operator, clause: clause.clause, ...partOf(clause, frame) }));
 }
 
-function partOf(part: ProbePart, frame: Frame): ClausePart {
+/** The parts as they are for the record of the frame; values masked. */
+export function partOf(part: ProbePart, frame: Frame): ClausePart {
   return { text: part.text, outcome: verdict(part.run, frame), reads: part.reads.map((read) => readOf(read, frame)), join: part.join, parts: part.parts.map((inner) => partOf(inner, frame)) };
 }
 

@@ -6,7 +6,7 @@ import type { Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { compileExpr, type Compiled, type Fn, type Frame, type Scope } from '../expr/index.ts';
 import { bindingsFor, compileQuerySteps, conjuncts, RecordScope, type Bindings, type Clause, type Step } from '../record/index.ts';
-import { clauseText, joinOf, keyOf, readsOf } from './clauses.ts';
+import { clauseText, joinOf, keyOf, readsOf, wantedTexts } from './clauses.ts';
 import { readable } from './fields.ts';
 
 export interface ProbeRead { readonly name: string; readonly key: string | null; readonly run: Fn }
@@ -14,6 +14,8 @@ export interface ProbePart { readonly text: string; readonly run: Fn; readonly r
 export interface ProbeClause extends ProbePart {
   /** Index of the operator in the Plan, -1 for targets; and of the clause in it. */
   readonly operator: number; readonly clause: number;
+  /** The texts that it asks its reads for. */
+  readonly wanted: ReturnType<typeof wantedTexts>;
 }
 
 export interface Probe {
@@ -37,8 +39,8 @@ export function compileProbes(plan: Plan, targets: Plan | null, context: ProbeCo
 
 function probeClause(clause: Clause, operators: readonly Operator[], clock: Clock): ProbeClause {
   const { operator, clause: place, expr, run, bindings } = clause;
-  const made = expr === null ? { reads: [], join: null, parts: [] } : part(expr, new RecordScope(bindings, clock), clock);
-  return { ...made, operator, clause: place, run, text: clauseText(clause, operators) };
+  const made = expr === null ? { reads: [], join: null, parts: [] } : compilePart(expr, new RecordScope(bindings, clock), clock);
+  return { ...made, operator, clause: place, run, text: clauseText(clause, operators), wanted: expr === null ? [] : wantedTexts(expr) };
 }
 
 /** Targets are one `where` at most. */
@@ -46,14 +48,15 @@ function targetParts(targets: Plan | null, signal: Signal, context: ProbeContext
   const [where] = targets?.operators ?? [];
   if (where?.op !== 'where') return [];
   const scope = new TargetScope(bindingsFor('source', signal), context);
-  return conjuncts(where.predicate).map((expr, clause) => ({ operator: -1, clause, ...part(expr, scope, context.clock) }));
+  return conjuncts(where.predicate).map((expr, clause) => ({ operator: -1, clause, wanted: wantedTexts(expr), ...compilePart(expr, scope, context.clock) }));
 }
 
-function part(expr: Expr, scope: Scope, clock: Clock): ProbePart {
+/** An expression and its parts, as far as `and`, `or` and `not` go, each with what it reads. Throws CompileError. */
+export function compilePart(expr: Expr, scope: Scope, clock: Clock): ProbePart {
   const joined = joinOf(expr);
   return {
     text: exprToKql(expr), run: compileExpr(expr, { scope, clock }).run, join: joined?.join ?? null,
-    parts: joined?.parts.map((inner) => part(inner, scope, clock)) ?? [],
+    parts: joined?.parts.map((inner) => compilePart(inner, scope, clock)) ?? [],
     reads: readsOf(expr).map((read) => compileRead(read, scope, clock)),
   };
 }

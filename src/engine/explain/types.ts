@@ -22,6 +22,8 @@ export interface ClauseOutcome {
 
 export interface RuleOutcome {
   readonly rule: string; readonly name: string; readonly version: number;
+  /** Redaction rules run before all others, whatever their order. */
+  readonly stage: 'redaction' | 'rules';
   /** `not-reached`: an earlier rule settled the record. `error`: the rule could not be run; the record passed. */
   readonly did: 'nothing' | 'dropped' | 'kept-by-sample' | 'dropped-by-sample' | 'to-metric' | 'recorded' | 'routed' | 'changed' | 'redacted' | 'held-by-dedup' | 'not-reached' | 'error';
   /** In shadow mode `did` is what the rule would have done; the record went on as it was. */
@@ -56,6 +58,8 @@ export interface ClauseCount {
   readonly examples: readonly Value[];
   /** Per column or attribute that the clause reads, over `read` of the records that reached it and failed. */
   readonly reads: readonly ReadCount[]; readonly read: number;
+  /** A text that the clause asks for and that no record had, and one that it may have been meant to be; null when none comes near. */
+  readonly near: { readonly name: string; readonly wrote: string; readonly saw: string } | null;
   /** True of the one clause that is why nothing matched. */
   readonly blamed: boolean;
 }

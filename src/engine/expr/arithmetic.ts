@@ -2,7 +2,7 @@
 // meant is settled at compile time from the operands' types. Null in, null out; a zero divisor gives null for longs.
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { addLong, binDatetime, divideLong, floorLong, floorTo, isNumeric, moduloLong, multiplyLong, scale, subtractLong, type Numeric } from '../values/index.ts';
+import { addLong, asDatetime, asLong, asTimespan, binDatetime, divideLong, floorLong, floorTo, isNumeric, moduloLong, multiplyLong, scale, subtractLong, type Numeric } from '../values/index.ts';
 import type { Compiled } from './frame.ts';
 import { define, type Builder, type FunctionTable } from './registry.ts';
 
@@ -14,6 +14,9 @@ const isReal = (type: KqlType): boolean => type === 'real' || type === 'decimal'
 const numeric = (apply: (a: Numeric, b: Numeric) => Numeric | null): Operation => (a, b) => (isNumeric(a) && isNumeric(b) ? apply(a, b) : null);
 const real = (apply: (a: number, b: number) => number): Operation => (a, b) => (isNumeric(a) && isNumeric(b) ? apply(Number(a), Number(b)) : null);
 const spans = (apply: (a: bigint, b: bigint) => Value): Operation => (a, b) => (typeof a === 'bigint' && typeof b === 'bigint' ? apply(a, b) : null);
+/** Sums and differences that leave the range of their type are null, never some other time. */
+const moments = (apply: (a: bigint, b: bigint) => bigint): Operation => spans((a, b) => asDatetime(apply(a, b)));
+const lengths = (apply: (a: bigint, b: bigint) => bigint): Operation => spans((a, b) => asTimespan(apply(a, b)));
 const fractional = (a: Numeric, b: Numeric): boolean => (typeof a === 'number' && !Number.isInteger(a)) || (typeof b === 'number' && !Number.isInteger(b));
 
 const divideReal = real((a, b) => a / b);
@@ -30,15 +33,17 @@ function scaled(left: KqlType): Operation {
 
 const divideSpan: Operation = (a, b) => {
   if (typeof a !== 'bigint' || !isNumeric(b) || b == 0 || Number.isNaN(Number(b))) return null;
-  return BigInt(Math.trunc(Number(a) / Number(b)));
+  if (typeof b === 'bigint' || Number.isInteger(b)) return asTimespan(a / BigInt(b));
+  const quotient = Number(a) / b;
+  return Number.isFinite(quotient) ? asTimespan(BigInt(Math.trunc(quotient))) : null;
 };
 
 function operation(op: string, left: KqlType, right: KqlType): Operation {
   const time = isTime(left) || isTime(right);
   const inReal = isReal(left) || isReal(right);
   switch (op) {
-    case '+': return time ? spans((a, b) => a + b) : inReal ? real((a, b) => a + b) : numeric(addLong);
-    case '-': return time ? spans((a, b) => a - b) : inReal ? real((a, b) => a - b) : numeric(subtractLong);
+    case '+': return time ? (left === 'datetime' || right === 'datetime' ? moments : lengths)((a, b) => a + b) : inReal ? real((a, b) => a + b) : numeric(addLong);
+    case '-': return time ? (left === 'datetime' && right !== 'datetime' ? moments : lengths)((a, b) => a - b) : inReal ? real((a, b) => a - b) : numeric(subtractLong);
     case '*': return time ? scaled(left) : inReal ? real((a, b) => a * b) : numeric(multiplyLong);
     case '/':
       if (left === 'timespan' && right === 'timespan') return spans((a, b) => (b === 0n ? null : Number(a) / Number(b)));
@@ -53,7 +58,7 @@ function operation(op: string, left: KqlType, right: KqlType): Operation {
 
 /** bin and floor: null for a size that is not above zero. */
 function binOperation(left: KqlType, inReal: boolean, time: boolean): Operation {
-  if (time) return spans((value, size) => (size <= 0n ? null : left === 'datetime' ? binDatetime(value, size) : floorTo(value, size)));
+  if (time) return spans((value, size) => (size <= 0n ? null : left === 'datetime' ? asDatetime(binDatetime(value, size)) : asTimespan(floorTo(value, size))));
   const apply = inReal ? floorReal : numeric((value, size) => (fractional(value, size) ? Number(floorReal(value, size)) : floorLong(value, size)));
   return (value, size) => (isNumeric(size) && size > 0 ? apply(value, size) : null);
 }
@@ -70,8 +75,9 @@ const infix = (op: string): Builder => ([left, right]) => {
 };
 
 const negate: Builder = ([arg]) => {
-  const run = arg!.run;
-  return (frame) => { const value = run(frame); return typeof value === 'bigint' ? -value : typeof value === 'number' ? 0 - value : null; };
+  const { run, type } = arg!;
+  const wide = type === 'timespan' ? asTimespan : asLong;
+  return (frame) => { const value = run(frame); return typeof value === 'bigint' ? wide(-value) : typeof value === 'number' ? 0 - value : null; };
 };
 
 /** `bin_at(value, size, point)`: bins counted from `point`. */

@@ -2,7 +2,7 @@
 import type { Value } from '../../otlp/index.ts';
 import { isArray, isBag, toText, type Bag } from '../values/index.ts';
 import { toDynamic } from './convert.ts';
-import { atJsonPath } from './json-path.ts';
+import { atJsonPath, stepsOf } from './json-path.ts';
 import { anyCount, plain, unary, type FunctionTable } from './registry.ts';
 
 const maxDepth = 64;
@@ -22,10 +22,23 @@ function merge(values: readonly Value[]): Value {
   return bags.length === 0 ? null : bagOf([...bags].reverse().flatMap((bag) => Object.entries(bag)));
 }
 
+/** Keys of the bag itself, and JSON paths such as `$.a.b` to keys of bags inside of it. */
 function removeKeys(bag: Value, keys: Value): Value {
   if (!isBag(bag)) return null;
-  const gone = new Set(isArray(keys) ? keys.map((key) => toText(key, 'dynamic')) : []);
-  return bagOf(Object.entries(bag).filter(([key]) => !gone.has(key)));
+  const names = isArray(keys) ? keys.map((key) => toText(key, 'dynamic')) : [];
+  const gone = new Set(names.filter((name) => !isPath(name)));
+  const own = bagOf(Object.entries(bag).filter(([key]) => !gone.has(key)));
+  return names.filter(isPath).reduce<Bag>((left, path) => withoutPath(left, stepsOf(path) ?? []), own);
+}
+
+const isPath = (name: string): boolean => /^\$[.[]/.test(name);
+
+/** What a path does not lead to stays; items of arrays cannot be named. */
+function withoutPath(bag: Bag, [first, ...rest]: readonly (string | number)[]): Bag {
+  if (typeof first !== 'string' || !Object.hasOwn(bag, first)) return bag;
+  const inner = bag[first]!;
+  if (rest.length > 0 && !isBag(inner)) return bag;
+  return bagOf(Object.entries(bag).flatMap(([key, value]) => (key !== first ? [[key, value] as const] : rest.length === 0 ? [] : [[key, withoutPath(inner as Bag, rest)] as const])));
 }
 
 function setKey(bag: Value, key: Value, value: Value): Value {

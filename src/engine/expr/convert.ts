@@ -1,7 +1,7 @@
 // Conversions. Each gives null for what it cannot read, as the KQL reference says; only tostring gives the empty string.
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { asLong, formatDatetime, formatTimespan, fromTicks, isNumeric, parseDatetime, parseJson, parseNumeric, parseTimespan, ticksOf, toText, truncateToLong } from '../values/index.ts';
+import { asLong, asTimespan, formatDatetime, formatTimespan, fromTicks, isNumeric, parseDatetime, parseJson, parseNumeric, parseTimespan, ticksOf, toText, truncateToLong } from '../values/index.ts';
 import { define, unary, type FunctionTable } from './registry.ts';
 
 function toLong(value: Value, type: KqlType): Value {
@@ -44,8 +44,8 @@ function toDatetime(value: Value, type: KqlType): Value {
 
 /** A number is ticks of 100 ns, what tolong gives; text as KQL writes spans. */
 function toTimespan(value: Value, type: KqlType): Value {
-  if (typeof value === 'bigint') return type === 'long' ? value * 100n : value;
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) * 100n : null;
+  if (typeof value === 'bigint') return type === 'long' ? asTimespan(value * 100n) : value;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? asTimespan(BigInt(value) * 100n) : null;
   return typeof value === 'string' ? parseTimespan(value) : null;
 }
 

@@ -1,6 +1,6 @@
 // now, ago, parts of dates, starts and ends of periods, formatting. UTC only; weeks start on Sunday.
 import type { Value } from '../../otlp/index.ts';
-import { calendar, floorTo, fromMs, isNumeric, nanosOfSecond, nanosPerDay, nanosPerHour, nanosPerMinute, nanosPerSecond, toText } from '../values/index.ts';
+import { asDatetime, asLong, asTimespan, calendar, floorTo, fromMs, isNumeric, nanosOfSecond, nanosPerDay, nanosPerHour, nanosPerMinute, nanosPerSecond, toText, utcMs } from '../values/index.ts';
 import { formatPattern } from './date-format.ts';
 import { define, plain, unary, type Definition, type FunctionTable } from './registry.ts';
 
@@ -18,22 +18,20 @@ const dayStart = (unixNano: bigint): bigint => floorTo(unixNano, nanosPerDay);
 function startOf(period: Period, unixNano: bigint, offset: number): bigint {
   const date = calendar(unixNano);
   switch (period) {
-    case 'year': return fromMs(Date.UTC(date.getUTCFullYear() + offset, 0, 1));
-    case 'month': return fromMs(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + offset, 1));
+    case 'year': return fromMs(utcMs(date.getUTCFullYear() + offset, 0, 1));
+    case 'month': return fromMs(utcMs(date.getUTCFullYear(), date.getUTCMonth() + offset, 1));
     case 'week': return dayStart(unixNano) + BigInt(7 * offset - date.getUTCDay()) * nanosPerDay;
     default: return dayStart(unixNano) + BigInt(offset) * nanosPerDay;
   }
 }
 
-/** Within this many nanoseconds of 1970, a little less than the platform's calendar covers, dates can be computed. */
-const maxNanos = 8_000_000_000_000_000n * 1_000_000n;
-const inCalendar = (value: Value | undefined): value is bigint => typeof value === 'bigint' && value < maxNanos && value > -maxNanos;
-/** So many periods that the result stays in the calendar. */
+const inCalendar = (value: Value | undefined): value is bigint => typeof value === 'bigint' && asDatetime(value) !== null;
+/** So many periods that the platform's calendar can still count them. */
 const isOffset = (value: Value | undefined): value is number => typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 100_000;
 
-const periodStart = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) => (inCalendar(value) && isOffset(offset) ? startOf(period, value, offset) : null));
+const periodStart = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) => (inCalendar(value) && isOffset(offset) ? asDatetime(startOf(period, value, offset)) : null));
 /** The last tick (100 ns) of the period. */
-const periodEnd = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) => (inCalendar(value) && isOffset(offset) ? startOf(period, value, offset + 1) - 100n : null));
+const periodEnd = (period: Period): Definition => plain(1, 2, ([value, offset = 0]) => (inCalendar(value) && isOffset(offset) ? asDatetime(startOf(period, value, offset + 1) - 100n) : null));
 
 const dayOfYear = (date: Date): number => Math.floor((Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
 
@@ -50,19 +48,22 @@ const unitName = (value: Value | undefined): string => (typeof value === 'string
 
 function addUnits(unit: string, amount: number, unixNano: bigint): Value {
   const fixed = own(fixedUnits, unit);
-  if (fixed !== undefined) return unixNano + BigInt(amount) * fixed;
+  if (fixed !== undefined) return asDatetime(unixNano + BigInt(amount) * fixed);
   const months = own(monthUnits, unit);
   if (months === undefined || !isOffset(amount)) return null;
   const date = calendar(unixNano);
-  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + amount * months + 1, 0));
+  const last = new Date(utcMs(date.getUTCFullYear(), date.getUTCMonth() + amount * months + 1, 0));
   const day = Math.min(date.getUTCDate(), last.getUTCDate());
-  return fromMs(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), day)) + (unixNano - dayStart(unixNano));
+  return Number.isNaN(last.getTime()) ? null : asDatetime(fromMs(utcMs(last.getUTCFullYear(), last.getUTCMonth(), day)) + (unixNano - dayStart(unixNano)));
 }
+
+/** A count as a long; null when it is none. */
+const wholeNumber = (count: bigint): Value => (BigInt.asIntN(64, count) === count ? asLong(count) : null);
 
 /** Period boundaries crossed from `from` to `to`, as KQL's datetime_diff counts them. */
 function difference(unit: string, to: bigint, from: bigint): Value {
   const fixed = own(fixedUnits, unit);
-  if (fixed !== undefined && unit !== 'week') return Number((floorTo(to, fixed) - floorTo(from, fixed)) / fixed);
+  if (fixed !== undefined && unit !== 'week') return wholeNumber((floorTo(to, fixed) - floorTo(from, fixed)) / fixed);
   if (unit === 'week') return Number((startOf('week', to, 0) - startOf('week', from, 0)) / fixedUnits['week']!);
   const size = own(monthUnits, unit);
   if (size === undefined) return null;
@@ -78,24 +79,27 @@ const parts: Readonly<Record<string, (date: Date, unixNano: bigint) => number>> 
 };
 
 const fromUnix = (nanosPerUnit: number): Definition => unary((value) => {
-  if (typeof value === 'bigint' || Number.isInteger(value)) return BigInt(value as number) * BigInt(nanosPerUnit);
-  return typeof value === 'number' && Number.isFinite(value) ? BigInt(Math.round(value * nanosPerUnit)) : null;
+  if (typeof value === 'bigint') return asDatetime(value * BigInt(nanosPerUnit));
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  // The part behind the point apart: a double does not hold today's nanoseconds.
+  const whole = Math.floor(value);
+  return asDatetime(BigInt(whole) * BigInt(nanosPerUnit) + BigInt(Math.round((value - whole) * nanosPerUnit)));
 });
 
 /** Null when a part is out of its range: there is no 31st of April. */
 const makeDatetime = plain(1, 7, (values) => {
   if (values.some((value) => !isNumeric(value))) return null;
   const [year, month = 1, day = 1, hour = 0, minute = 0, second = 0] = values.map(Number) as [number, ...number[]];
-  const ms = Date.UTC(year, month - 1, day, hour, minute, 0);
+  const ms = utcMs(year, month - 1, day, hour, minute);
   const date = new Date(ms);
   const asGiven = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCHours() === hour && date.getUTCMinutes() === minute;
-  return !asGiven || !(second >= 0 && second < 60) ? null : fromMs(ms) + BigInt(Math.round(second * 1e9));
+  return !asGiven || !(second >= 0 && second < 60) ? null : asDatetime(fromMs(ms) + BigInt(Math.round(second * 1e9)));
 });
 
 export const dates: FunctionTable = {
   // The clock is asked once while compiling: where there is none, the query must fail then and not at the first record.
-  now: define(0, 1, ([offset], { clock }) => { const run = offset?.run; clock.nowUnixNano(); return (frame) => { const shift = run?.(frame) ?? 0n; return clock.nowUnixNano() + (typeof shift === 'bigint' ? shift : 0n); }; }, false),
-  ago: define(1, 1, ([span], { clock }) => { const run = span!.run; clock.nowUnixNano(); return (frame) => { const value = run(frame); return typeof value === 'bigint' ? clock.nowUnixNano() - value : null; }; }, false),
+  now: define(0, 1, ([offset], { clock }) => { const run = offset === undefined ? () => 0n : offset.run; clock.nowUnixNano(); return (frame) => { const shift = run(frame); return typeof shift === 'bigint' ? asDatetime(clock.nowUnixNano() + shift) : null; }; }, false),
+  ago: define(1, 1, ([span], { clock }) => { const run = span!.run; clock.nowUnixNano(); return (frame) => { const value = run(frame); return typeof value === 'bigint' ? asDatetime(clock.nowUnixNano() - value) : null; }; }, false),
   startofday: periodStart('day'), startofweek: periodStart('week'), startofmonth: periodStart('month'), startofyear: periodStart('year'),
   endofday: periodEnd('day'), endofweek: periodEnd('week'), endofmonth: periodEnd('month'), endofyear: periodEnd('year'),
   dayofmonth: onDate((date) => date.getUTCDate()), dayofyear: onDate(dayOfYear), dayofweek: onDate((date) => BigInt(date.getUTCDay()) * nanosPerDay),
@@ -108,7 +112,7 @@ export const dates: FunctionTable = {
   make_timespan: plain(2, 4, (values) => {
     if (values.some((value) => !isNumeric(value) || !Number.isFinite(Number(value)))) return null;
     const [seconds = 0, minutes = 0, hours = 0, days = 0] = (values.length === 2 ? [0, values[1]!, values[0]!] : [...values].reverse()).map(Number);
-    return BigInt(Math.trunc(days)) * nanosPerDay + BigInt(Math.trunc(hours)) * nanosPerHour + BigInt(Math.trunc(minutes)) * nanosPerMinute + BigInt(Math.round(seconds * 1e9));
+    return asTimespan(BigInt(Math.trunc(days)) * nanosPerDay + BigInt(Math.trunc(hours)) * nanosPerHour + BigInt(Math.trunc(minutes)) * nanosPerMinute + BigInt(Math.round(seconds * 1e9)));
   }),
   unixtime_seconds_todatetime: fromUnix(1e9), unixtime_milliseconds_todatetime: fromUnix(1e6), unixtime_microseconds_todatetime: fromUnix(1000), unixtime_nanoseconds_todatetime: fromUnix(1),
   format_datetime: plain(2, 2, ([value, format = null]) => (inCalendar(value) ? formatPattern(value, toText(format, 'string'), false) : '')),

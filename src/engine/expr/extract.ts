@@ -1,5 +1,4 @@
 // Getting values out of text: extract, extract_all, extract_json, parse_json, parse_url, replace_regex, parse_version.
-import type { Clock } from '../../base/index.ts';
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { isBag, parseJson, toText } from '../values/index.ts';
@@ -48,7 +47,7 @@ const extractAll: Builder = (args, { clock }) => {
     const chosen = groups?.(frame);
     const wanted = Array.isArray(chosen) ? chosen.map(Number) : Array.from({ length: matcher.groupCount() }, (_, i) => i + 1);
     const found: Value[] = [];
-    for (const _ of eachMatch(matcher, clock, maxMatches)) {
+    for (const _ of eachMatch(matcher, clock, frame, maxMatches)) {
       const parts = wanted.filter((i) => Number.isInteger(i) && i >= 0 && i <= matcher.groupCount()).map((i) => matcher.group(i) ?? '');
       found.push(parts.length === 1 ? parts[0]! : parts);
     }
@@ -67,13 +66,14 @@ const replaceRegex: Builder = (args, { clock }) => {
   return (frame) => {
     const [where, by] = [text(frame), to(frame)];
     const matcher = regex(frame)?.matcher(where, frame) ?? null;
-    return matcher === null ? where : joined(replacements(matcher, where, by, clock));
+    return matcher === null ? where : joined(replacements(matcher, where, by, eachMatch(matcher, clock, frame)));
   };
 };
 
-function* replacements(matcher: Matcher, text: string, by: string, clock: Clock): Generator<string> {
+/** `found`: the matches, at each of which the matcher stands in turn. */
+function* replacements(matcher: Matcher, text: string, by: string, found: Iterable<Matcher>): Generator<string> {
   let start = 0;
-  for (const _ of eachMatch(matcher, clock)) {
+  for (const _ of found) {
     yield text.slice(start, matcher.start());
     yield by.replace(reference, (_, digit: string) => (Number(digit) <= matcher.groupCount() ? matcher.group(Number(digit)) ?? '' : ''));
     start = matcher.end();

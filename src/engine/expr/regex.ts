@@ -36,18 +36,30 @@ function bounded(program: Program): Regex {
   return { test: (text, frame) => reads(text, frame) && program.test(text), matcher: (text, frame) => (reads(text, frame) ? program.matcher(text) : null) };
 }
 
-/** The matches one after the other, `most` at most; the matcher stands at each in turn. */
-export function* eachMatch(matcher: Matcher, clock: Clock, most = Infinity): Generator<Matcher> {
+/** The matches one after the other, `most` at most; the matcher stands at each in turn. Where time ends them early the frame is told. */
+export function* eachMatch(matcher: Matcher, clock: Clock, frame: Frame, most = Infinity): Generator<Matcher> {
   const end = clock.monotonicMs() + maxLoopMs;
   for (let count = 0; count < most && matcher.find(); count++) {
     yield matcher;
-    if (clock.monotonicMs() > end) return;
+    if (clock.monotonicMs() > end) { frame.unread = true; return; }
   }
 }
 
 type Attempt = { readonly regex: Regex } | { readonly refused: string; readonly help: string };
 
+/** The last patterns asked for: the legs of a union and many rules ask for the same ones, and a large program takes milliseconds to build. */
+const keptPatterns = 64;
+const attempts = new Map<string, Attempt>();
+
 function attempt(pattern: string): Attempt {
+  const tried = attempts.get(pattern) ?? build(pattern);
+  attempts.delete(pattern);
+  attempts.set(pattern, tried);
+  if (attempts.size > keptPatterns) attempts.delete(attempts.keys().next().value!);
+  return tried;
+}
+
+function build(pattern: string): Attempt {
   const shown = `"${pattern.length > 80 ? `${pattern.slice(0, 79)}…` : pattern}"`;
   const tooLarge = { refused: `The regular expression ${shown} is too large to run beside other rules.`, help: `RE2 unrolls repeats: keep counts such as {1000} small and do not nest them; at most ${maxRegexPattern} characters and ${maxRegexProgram} steps.` };
   if (pattern.length > maxRegexPattern || regexSize(pattern) > maxRegexProgram) return tooLarge;

@@ -14,12 +14,14 @@ export const ofText = (apply: (text: string) => Value): Builder => ([arg]) => { 
 const pureAscii = /^[\0-\x7f]*$/;
 
 export const asNumber = (value: Value | undefined, otherwise: number): number => (value !== undefined && isNumeric(value) ? Number(value) : otherwise);
+/** Places in texts are whole. */
+const asPlace = (value: Value | undefined, otherwise: number): number => Math.trunc(asNumber(value, otherwise));
 const texts = (values: readonly Value[], types: readonly Parameters<typeof toText>[1][]): readonly string[] => values.map((value, i) => toText(value, types[i]!));
 
 /** `indexof(text, wanted, [start], [length], [occurrence])`, -1 when absent. */
 const indexOf = plain(2, 5, ([text = null, wanted = null, start, length, occurrence], types) => {
   const [where, what] = [toText(text, types[0]!), toText(wanted, types[1]!)];
-  return search(where, asNumber(start, 0), asNumber(length, -1), asNumber(occurrence, 1), (from) => {
+  return search(where, asPlace(start, 0), asPlace(length, -1), asPlace(occurrence, 1), (from) => {
     const at = where.indexOf(what, from);
     return at < 0 ? null : { at, end: at + what.length };
   });
@@ -32,7 +34,7 @@ const indexOfRegex: Builder = (args) => {
   return (frame) => {
     const where = text(frame);
     const matcher = regex(frame)?.matcher(where, frame) ?? null;
-    const [start, length, occurrence] = [asNumber(rest[0]?.(frame), 0), asNumber(rest[1]?.(frame), -1), asNumber(rest[2]?.(frame), 1)];
+    const [start, length, occurrence] = [asPlace(rest[0]?.(frame), 0), asPlace(rest[1]?.(frame), -1), asPlace(rest[2]?.(frame), 1)];
     if (matcher === null || start < 0) return null;
     return search(where, start, length, occurrence, (from) => (from <= where.length && matcher.find(from) ? { at: matcher.start(), end: matcher.end() } : null));
   };
@@ -46,7 +48,7 @@ const countOf: Builder = (args, { clock }) => {
   return (frame) => {
     if (kind?.(frame) !== 'regex') return countPlain(text(frame), part(frame));
     const matcher = regex!(frame)?.matcher(text(frame), frame) ?? null;
-    return matcher === null ? null : [...eachMatch(matcher, clock)].length;
+    return matcher === null ? null : [...eachMatch(matcher, clock, frame)].length;
   };
 };
 

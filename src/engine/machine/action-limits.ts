@@ -1,6 +1,6 @@
 // How often actions may start: so many per sliding time over all keys of the rule, and a least pause between two of a kind.
 import type { MachinePlan } from './types.ts';
-import { formatTimespan } from '../values/index.ts';
+import { durationWords } from './duration-words.ts';
 
 export class ActionLimits {
   readonly #actions: number;
@@ -26,9 +26,9 @@ export class ActionLimits {
 
   #refusal(action: string, now: bigint): string | null {
     while (this.#starts.length > 0 && now - this.#starts[0]! >= this.#perNanos) this.#starts.shift();
-    if (this.#starts.length >= this.#actions) return `the limit of ${this.#actions} actions per ${formatTimespan(this.#perNanos)} is used up`;
+    if (this.#starts.length >= this.#actions) return `the limit of ${this.#actions} actions per ${durationWords(this.#perNanos)} is used up`;
     const last = this.#lastOf.get(action);
-    if (last !== undefined && now - last < this.#cooldownNanos) return `in cooldown for another ${formatTimespan(this.#cooldownNanos - (now - last))}`;
+    if (last !== undefined && now - last < this.#cooldownNanos) return `in cooldown for another ${durationWords(this.#cooldownNanos - (now - last))}`;
     return null;
   }
 

@@ -3,13 +3,14 @@
 import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
 import { signals, type Signal } from '../../model/index.ts';
+import { compilePart, type ProbePart } from '../explain/index.ts';
 import { CompileError, compileExpr, type Fn } from '../expr/index.ts';
 import { unionBindings, type Bindings } from '../record/index.ts';
 import { GuardScope, nameOf, type GuardMemory } from './guard-scope.ts';
 import { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanTransition } from './types.ts';
 
 export type From = Signal | 'timer';
-export interface LiveTransition { readonly plan: MachinePlanTransition; readonly test: (from: From) => Fn; readonly withinNanos: bigint | null }
+export interface LiveTransition { readonly plan: MachinePlanTransition; readonly test: (from: From) => Fn; /** The guard taken apart, compiled when somebody asks. */ readonly parts: (from: From) => ProbePart; readonly withinNanos: bigint | null }
 export interface LiveAction { readonly plan: MachinePlanAction; readonly test: ((from: From) => Fn) | null }
 export interface LiveState {
   readonly name: string; readonly on: readonly LiveTransition[]; readonly enter: readonly LiveAction[];
@@ -47,7 +48,7 @@ class MachineCompiler {
     known(initial);
     const live = states.map((state): LiveState => ({
       name: state.name,
-      on: state.on.map((plan) => ({ plan: { ...plan, to: known(plan.to) }, test: this.#perSignal(plan.when), withinNanos: plan.withinNanos === null ? null : BigInt(plan.withinNanos) })),
+      on: state.on.map((plan) => ({ plan: { ...plan, to: known(plan.to) }, test: this.#perSignal(plan.when), parts: this.#partsPerSignal(plan.when), withinNanos: plan.withinNanos === null ? null : BigInt(plan.withinNanos) })),
       enter: state.enter.map((plan) => ({ plan, test: plan.if === null ? null : this.#perSignal(plan.if) })),
       after: state.after.map(({ nanos, to }) => ({ nanos: BigInt(nanos), to: known(to) })).sort((a, b) => (a.nanos < b.nanos ? -1 : 1)),
     }));
@@ -63,6 +64,15 @@ class MachineCompiler {
       let fn = made.get(from);
       if (fn === undefined) made.set(from, (fn = this.#compile(expr, from)));
       return fn;
+    };
+  }
+
+  #partsPerSignal(expr: Expr): (from: From) => ProbePart {
+    const made = new Map<From, ProbePart>();
+    return (from) => {
+      let parts = made.get(from);
+      if (parts === undefined) made.set(from, (parts = compilePart(expr, new GuardScope(this.#bindingsOf(from), this.#clock, this.#memory), this.#clock)));
+      return parts;
     };
   }
 

@@ -24,3 +24,8 @@ export interface MachineKeyState {
 
 /** How often one guard was evaluated, and what it gave; `index` counts the transitions of `state`. */
 export interface GuardCount { readonly state: string; readonly index: number; readonly text: string; readonly to: string; readonly isTrue: number; readonly isFalse: number; readonly isNull: number }
+
+/** What a record meets: the state its key is in, and the guards of that state in their order. */
+export interface MachineLook { readonly key: string; readonly state: string; readonly guards: readonly GuardLook[] }
+/** `have` matches of `need` before this record. `near`: it does not hold, but a part of it does. */
+export interface GuardLook { readonly to: string; readonly text: string; readonly outcome: boolean | null; readonly near: boolean; readonly have: number; readonly need: number; readonly withinNanos: bigint | null }

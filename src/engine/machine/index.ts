@@ -1,3 +1,4 @@
 export { createMachine, type Machine } from './machine.ts';
 export { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './types.ts';
-export type { GuardCount, MachineEvent, MachineKeyState } from './events.ts';
+export { durationWords } from './duration-words.ts';
+export type { GuardCount, GuardLook, MachineEvent, MachineKeyState, MachineLook } from './events.ts';

@@ -56,7 +56,7 @@ describe('a machine', () => {
     const machine = machineOf(stuck);
     at(machine, 0, 'QueueDepth', { depth: 250 });
     expect(machine.advance(59n * second)).toEqual([]);
-    expect(machine.advance(500n * second)).toMatchObject([{ event: 'transition', from: 'growing', to: 'idle', atUnixNano: 60n * second, because: '00:01:00 in growing' }]);
+    expect(machine.advance(500n * second)).toMatchObject([{ event: 'transition', from: 'growing', to: 'idle', atUnixNano: 60n * second, because: '1 m in growing' }]);
   });
 
   it('runs an action again only when its condition and the limits allow it', () => {
@@ -65,7 +65,7 @@ describe('a machine', () => {
     expect(told(run(0))).toContain('run memory-dump');
     const again = run(400);
     expect(told(again)).toEqual(['stuck -> idle', 'idle -> growing', 'growing -> stuck', 'not run cpu-sample', 'not run memory-dump']);
-    expect(again.filter((one) => one.event === 'action-not-run').map((one) => one.because)).toEqual(['in cooldown for another 00:03:20', 'its condition did not hold: last("memory-dump") > 1h']);
+    expect(again.filter((one) => one.event === 'action-not-run').map((one) => one.because)).toEqual(['in cooldown for another 3 m 20 s', 'its condition did not hold: last("memory-dump") > 1h']);
   });
 
   it('counts actions over a sliding time', () => {

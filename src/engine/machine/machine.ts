@@ -4,11 +4,13 @@
 import type { Clock, Failure, Result } from '../../base/index.ts';
 import { ok } from '../../base/index.ts';
 import { codec, columnId, type RecordCursor, type RequestView, type Value } from '../../otlp/index.ts';
+import { partOf, verdict, type ClausePart } from '../explain/index.ts';
 import { newFrame, noClock, type Frame } from '../expr/index.ts';
-import { formatTimespan, groupKey, toText } from '../values/index.ts';
+import { groupKey, toText } from '../values/index.ts';
 import { ActionLimits } from './action-limits.ts';
 import { compileLiveMachine, type From, type LiveMachine, type LiveState } from './compile-machine.ts';
-import type { GuardCount, MachineEvent, MachineKeyState } from './events.ts';
+import { durationWords } from './duration-words.ts';
+import type { GuardCount, GuardLook, MachineEvent, MachineKeyState, MachineLook } from './events.ts';
 import type { GuardMemory } from './guard-scope.ts';
 import { MatchWindow } from './match-window.ts';
 import type { MachinePlan } from './types.ts';
@@ -72,6 +74,33 @@ export class Machine {
     this.#begin(nowUnixNano);
     this.#runTimers();
     return this.#take();
+  }
+
+  /** What the record would meet: its key's state, and each guard of it by itself. Nothing changes; to be asked after `advance` to the
+   *  record's time and before `feed`. */
+  look(view: RequestView, index: number): MachineLook {
+    const { values, known, state } = this.#meeting(view, index);
+    const guards = state.on.map(({ plan, test, parts, withinNanos }, i): GuardLook => {
+      const outcome = verdict(test(view.signal), this.#frame);
+      const near = outcome !== true && parts(view.signal).parts.some((part) => verdict(part.run, this.#frame) === true);
+      return { to: plan.to, text: plan.text, outcome, near, have: known?.windows[i]?.have(this.#now) ?? 0, need: plan.count, withinNanos };
+    });
+    return { key: textOf(values), state: state.name, guards };
+  }
+
+  /** The guards of `look` taken apart, with what each part read; secrets masked. */
+  say(view: RequestView, index: number): readonly ClausePart[] {
+    return this.#meeting(view, index).state.on.map(({ parts }) => partOf(parts(view.signal), this.#frame));
+  }
+
+  #meeting(view: RequestView, index: number): { readonly values: readonly Value[]; readonly known: Instance | undefined; readonly state: LiveState } {
+    if (view !== this.#view) { this.#cursor.reset(view); this.#view = view; }
+    this.#cursor.moveTo(index);
+    const values = this.#live.keys.map((key) => key(view.signal)(this.#frame));
+    const known = this.#instances.get(values.map(groupKey).join('|'));
+    this.#memory.nowUnixNano = this.#now;
+    this.#memory.seenAt = (name) => known?.seen.get(name) ?? null;
+    return { values, known, state: known?.state ?? this.#live.initial };
   }
 
   #begin(now: bigint): void { if (now > this.#now) this.#now = now; }
@@ -151,11 +180,11 @@ export class Machine {
 
   #fire(instance: Instance): void {
     const { nanos, to } = instance.state.after[0]!;
-    this.#enter(instance, this.#live.states.get(to)!, 'timer', `${formatTimespan(nanos)} in ${instance.state.name}`);
+    this.#enter(instance, this.#live.states.get(to)!, 'timer', `${durationWords(nanos)} in ${instance.state.name}`);
   }
 
   #fresh(id: string, values: readonly Value[]): Instance {
-    const instance: Instance = { id, text: values.map((value) => (value === null ? 'null' : toText(value, 'dynamic'))).join(' / '), values, state: this.#live.initial, sinceUnixNano: 0n, lastRecordUnixNano: this.#now, dueUnixNano: null, windows: [], seen: new Map() };
+    const instance: Instance = { id, text: textOf(values), values, state: this.#live.initial, sinceUnixNano: 0n, lastRecordUnixNano: this.#now, dueUnixNano: null, windows: [], seen: new Map() };
     this.#stand(instance, this.#live.initial);
     return instance;
   }
@@ -193,6 +222,8 @@ export class Machine {
   }
 }
 
+const textOf = (values: readonly Value[]): string => values.map((value) => (value === null ? 'null' : toText(value, 'dynamic'))).join(' / ');
+
 function soonest(instances: Iterable<Instance>): bigint | null {
   let least: bigint | null = null;
   for (const { dueUnixNano } of instances) if (dueUnixNano !== null && (least === null || dueUnixNano < least)) least = dueUnixNano;
@@ -201,5 +232,5 @@ function soonest(instances: Iterable<Instance>): bigint | null {
 
 function becauseOf(text: string, count: number, { withinNanos }: MatchWindow): string {
   if (count === 1) return text;
-  return `${text}, ${count} times${withinNanos === null ? '' : ` within ${formatTimespan(withinNanos)}`}`;
+  return `${text}, ${count} times${withinNanos === null ? '' : ` within ${durationWords(withinNanos)}`}`;
 }

@@ -2,15 +2,18 @@
 // The pattern covers the whole string. Semantics: Kusto reference, "parse operator".
 import type { KqlType, Operator, ParsePart } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { CompileError } from '../expr/index.ts';
+import { CompileError, type Frame } from '../expr/index.ts';
 import { compileRegexParse } from './parse-regex.ts';
 import { compileTextParse } from './parse-text.ts';
 
 type ParseMode = Extract<Operator, { op: 'parse' }>['mode'];
 export type ParseColumn = Extract<ParsePart, { part: 'column' }>;
 
-/** One value per column of the pattern, in order; null when the text is not of this form (then every column is null). */
-export type Parser = (text: string) => readonly Value[] | null;
+/**
+ * One value per column of the pattern, in order; null when the text is not of this form (then every column is null). A text too
+ * long for a pattern of kind regex is not of its form either, and the frame is told.
+ */
+export type Parser = (text: string, frame?: Frame) => readonly Value[] | null;
 
 /** The columns that the pattern makes, in order. */
 export const parsedColumns = (parts: readonly ParsePart[]): readonly { readonly name: string; readonly type: KqlType }[] =>

@@ -77,7 +77,7 @@ export class StepCompiler {
     const slots = columns.map(([, { slot }]) => slot);
     const parsed = this.newSlot('bool').slot;
     this.compute((frame) => {
-      const values = parse(toText(run(frame), type));
+      const values = parse(toText(run(frame), type), frame);
       for (let i = 0; i < slots.length; i++) frame.slots[slots[i]!] = values?.[i] ?? null;
       frame.slots[parsed] = values !== null;
     }, [...slots, parsed]);

@@ -63,15 +63,14 @@ function parsing({ source, parts, mode, flags, keepOnlyParsed }: Extract<Operato
 }
 
 /** mv-expand of one row: the rows it becomes, none when all its arrays are empty. */
-export function compileExpansion({ columns, bag, indexColumn, limit }: Extract<Operator, { op: 'mv-expand' }>, clock: Clock): (row: Row) => readonly Row[] {
+export function compileExpansion({ columns, bag, indexColumn, limit }: Extract<Operator, { op: 'mv-expand' }>, clock: Clock): (row: Row) => Iterable<Row> {
   const most = limit === null ? Infinity : constantCount(limit, clock, 'The limit of mv-expand', 'Write limit 10.');
   const runs = columns.map(({ name, expr, type }) => ({ name, type, run: compileRowFn(expr, clock) }));
-  return (row) => {
+  return function* (row) {
     const lists = runs.map(({ run }) => expandValue(run(row), bag));
-    return expandSideBySide(lists, most).map((cells, index) => ({
-      ...row,
-      ...Object.fromEntries(runs.map(({ name, type }, i) => [name, conform(cells[i]!, type)])),
-      ...(indexColumn === null ? {} : { [indexColumn]: index }),
-    }));
+    let index = 0;
+    for (const cells of expandSideBySide(lists, most)) {
+      yield { ...row, ...Object.fromEntries(runs.map(({ name, type }, i) => [name, conform(cells[i]!, type)])), ...(indexColumn === null ? {} : { [indexColumn]: index++ }) };
+    }
   };
 }

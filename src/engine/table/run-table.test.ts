@@ -1,9 +1,11 @@
 // What only shows in how rows are read: streaming, reading the source once, refusals. What comes out is in the golden corpus.
-import { expect, test } from 'vitest';
+import { RE2JS } from 're2js';
+import { expect, test, vi } from 'vitest';
 import type { Operator } from '../../kql/index.ts';
 import { call, col, lit, plan, where } from '../../testing/index.ts';
 import type { Row } from '../expr/index.ts';
 import { runTable } from './run-table.ts';
+import { expanded } from './streams.ts';
 
 const n = col('n', 'long');
 const take = (count: number): Operator => ({ op: 'take', count: lit(count) });
@@ -72,4 +74,19 @@ test('an input of another table is refused, and so is a number of rows that is n
   const other: Operator = { op: 'union', kind: 'outer', sourceColumn: null, inputs: [{ table: 'Spans', operators: [] }] };
   expect(() => runTable(plan('Logs', [other]), [])).toThrow('no rows of Spans');
   expect(() => runTable(plan('source', [{ op: 'take', count: lit('many') }]), [])).toThrow('constant number');
+});
+
+test('mv-expand that multiplies rows beyond all bounds says so; one element a row may go on for ever', async () => {
+  const rows = async function* (): AsyncGenerator<Row> { for (let i = 0; i < 50; i++) yield { a: [i] }; };
+  const single = expanded((row) => [row], 10);
+  expect(await all(single(rows()))).toHaveLength(50);
+  await expect(all(expanded((row) => [row, row], 10)(rows()))).rejects.toThrow('more than 10 rows');
+});
+
+test('equal legs of a union, and equal patterns of different ones, are built once', async () => {
+  const build = vi.spyOn(RE2JS, 'compile');
+  const leg = (n: number): Operator[] => [where(call('matches regex', col('s', 'string'), lit('only-here-[a-z]+x{50}'))), where(call('!=', n === 0 ? lit(-1) : col('n', 'long'), lit(n)))];
+  await all(runTable(plan('source', [union(...Array.from({ length: 200 }, (_, i) => leg(i % 4)))]), [{ s: 'a', n: 1 }]));
+  expect(build).toHaveBeenCalledTimes(1);
+  build.mockRestore();
 });

@@ -5,6 +5,7 @@ import type { Value } from '../../otlp/index.ts';
 import { compileAggregate, RowGroups, tableLimits } from '../aggregate/index.ts';
 import { asComparable, compileExpr, newFrame, type Row } from '../expr/index.ts';
 import { groupKey, sortOrder } from '../values/index.ts';
+import { RowLimitError } from './row-limit.ts';
 import { RowScope } from './row-scope.ts';
 import { compileKeyFn, type RowStep } from './row-steps.ts';
 
@@ -19,8 +20,19 @@ export const mapped = (step: RowStep): Stream => async function* (rows) {
   for await (const row of rows) { const next = step(row); if (next !== null) yield next; }
 };
 
-export const expanded = (expand: (row: Row) => readonly Row[]): Stream => async function* (rows) {
-  for await (const row of rows) yield* expand(row);
+/** Rows that one mv-expand may add to those that come in: two of a million elements each would else go on for days. */
+const maxAddedRows = 2_000_000;
+
+/** Throws RowLimitError. */
+export const expanded = (expand: (row: Row) => Iterable<Row>, most = maxAddedRows): Stream => async function* (rows) {
+  let left = most;
+  for await (const row of rows) {
+    left++;
+    for (const made of expand(row)) {
+      if (--left < 0) throw new RowLimitError(most);
+      yield made;
+    }
+  }
 };
 
 export const taken = (count: number): Stream => async function* (rows) {

@@ -19,9 +19,20 @@ const yearOne = -62_135_596_800n * nanosPerSecond;
 
 /** The start of the bin that holds a moment; bins are counted from year 1, as KQL's `bin` does. `size` above 0. */
 export const binDatetime = (unixNano: bigint, size: bigint): bigint => floorTo(unixNano - yearOne, size) + yearOne;
+const firstMoment = yearOne;
+/** 9999-12-31T23:59:59.999999999Z. */
+const lastMoment = 253_402_300_800n * nanosPerSecond - 1n;
+/** A span is a 64-bit number of ticks. */
+const longestSpan = (2n ** 63n - 1n) * 100n + 99n;
+
+/** A moment from year 1 to year 9999; null beyond, as KQL has no other. */
+export const asDatetime = (unixNano: bigint): bigint | null => (unixNano >= firstMoment && unixNano <= lastMoment ? unixNano : null);
+/** A span of at most some 29,000 years; null beyond. */
+export const asTimespan = (nanos: bigint): bigint | null => (nanos <= longestSpan && nanos >= -longestSpan - 1n ? nanos : null);
+
 /** Ticks of 100 ns since year 1, what `tolong(datetime)` gives. */
 export const ticksOf = (unixNano: bigint): bigint => floorTo(unixNano - yearOne, 100n) / 100n;
-export const fromTicks = (ticks: bigint): bigint => ticks * 100n + yearOne;
+export const fromTicks = (ticks: bigint): bigint | null => asDatetime(ticks * 100n + yearOne);
 
 const pad = (value: number | bigint, digits: number): string => value.toString().padStart(digits, '0');
 
@@ -57,17 +68,17 @@ function asIso(text: string): string {
 
 const msPer400Years = 146_097 * 86_400_000;
 
+/** Date.UTC takes years 0 to 99 for those of the last century; the calendar repeats every 400 years. `month` counts from 0. */
+export const utcMs = (year: number, month: number, day: number, hour = 0, minute = 0, second = 0): number => Date.UTC(year + 400, month, day, hour, minute, second) - msPer400Years;
+
 /** ISO 8601, month/day/year and RFC 822 forms, UTC when no zone is given; null when it is none. */
 export function parseDatetime(text: string): bigint | null {
   const match = iso.exec(asIso(text.trim()));
   if (match === null) return null;
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
-  if (month < 1 || month > 12 || day < 1 || hour > 24 || minute > 59 || second > 59) return null;
-  if (year < 1) return null;
-  // Date.UTC takes years 0 to 99 for those of the last century; the calendar repeats every 400 years.
-  const ms = Date.UTC(year + 400, month - 1, day, hour, minute, second) - msPer400Years;
-  if (new Date(Date.UTC(year + 400, month - 1, day)).getUTCDate() !== day) return null;
-  return fromMs(ms) + BigInt((match[7] ?? '').padEnd(9, '0')) - zoneNanos(match[8]);
+  if (year < 1 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return null;
+  if (new Date(utcMs(year, month - 1, day)).getUTCDate() !== day) return null;
+  return asDatetime(fromMs(utcMs(year, month - 1, day, hour, minute, second)) + BigInt((match[7] ?? '').padEnd(9, '0')) - zoneNanos(match[8]));
 }
 
 function zoneNanos(zone: string | undefined): bigint {
@@ -89,19 +100,20 @@ export function parseTimespan(text: string): bigint | null {
   const clock = clockForm.exec(trimmed);
   if (clock !== null) {
     const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = clock;
+    if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
     const size = BigInt(days) * nanosPerDay + BigInt(hours) * nanosPerHour + BigInt(minutes) * nanosPerMinute + BigInt(seconds) * nanosPerSecond + BigInt(fraction.padEnd(9, '0'));
-    return sign === undefined ? size : -size;
+    return asTimespan(sign === undefined ? size : -size);
   }
   if (/^-?\d{1,7}$/.test(trimmed)) return BigInt(trimmed) * nanosPerDay;
   const unit = unitForm.exec(trimmed);
   if (unit === null) return null;
   const name = unit[3]!.toLowerCase();
   const size = scale(units[name] ?? units[name.replace(/s$/, '')] ?? 0n, Number(unit[2]));
-  return unit[1] === '-' ? -size : size;
+  return size === null || unit[1] !== '-' ? size : -size;
 }
 
-/** nanos * factor; exact when the factor is whole, else rounded to the nanosecond. */
-export function scale(nanos: bigint, factor: number): bigint {
-  if (Number.isInteger(factor)) return nanos * BigInt(factor);
-  return Number.isFinite(factor) ? BigInt(Math.round(Number(nanos) * factor)) : 0n;
+/** nanos * factor; exact when the factor is whole, else rounded to the nanosecond. Null when that is no span. */
+export function scale(nanos: bigint, factor: number): bigint | null {
+  if (!Number.isFinite(factor)) return null;
+  return asTimespan(Number.isInteger(factor) ? nanos * BigInt(factor) : BigInt(Math.round(Number(nanos) * factor)));
 }

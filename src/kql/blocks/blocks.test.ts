@@ -31,13 +31,17 @@ describe('columns', () => {
 describe('forms', () => {
   it('reads clauses', () => expect(formOf('where a == "x" and (Body has "y") and isempty(b) and c in ("u", "v") and d !between (1 .. 2)')).toEqual({ form: 'where', join: 'and', clauses: [
     { left: 'a', operator: '==', right: '"x"' }, { left: 'Body', operator: 'has', right: '"y"' }, { left: 'b', operator: 'isempty', right: '' }, { left: 'c', operator: 'in', right: '("u", "v")' }, { left: 'd', operator: '!between', right: '(1 .. 2)' }] }));
+  it('reads groups, and what must not hold', () => expect(formOf('where a == 1 and (b == 2 or c == 3) and not(d == 4) and not(e == 5 or isnull(f))')).toEqual({ form: 'where', join: 'and', clauses: [
+    { left: 'a', operator: '==', right: '1' }, { join: 'or', not: false, clauses: [{ left: 'b', operator: '==', right: '2' }, { left: 'c', operator: '==', right: '3' }] },
+    { join: 'and', not: true, clauses: [{ left: 'd', operator: '==', right: '4' }] }, { join: 'or', not: true, clauses: [{ left: 'e', operator: '==', right: '5' }, { left: 'f', operator: 'isnull', right: '' }] }] }));
+  it('reads `and` inside `or` without brackets as a group', () => expect(formOf('where a == 1 or b == 2 and c == 3')).toMatchObject({ join: 'or', clauses: [{ left: 'a' }, { join: 'and', not: false, clauses: [{ left: 'b' }, { left: 'c' }] }] }));
   it('reads alternatives', () => expect(formOf('where a == 1 or b == 2')).toMatchObject({ join: 'or', clauses: [{ left: 'a' }, { left: 'b' }] }));
-  it.each(['where a == 1 or b == 2 and c == 3', 'where not(a == 1)', 'where a', 'sort by a desc nulls first', 'parse kind=regex Body with "a" b', 'where a in (dynamic([1])) or not(b)', 'mv-expand with_itemindex=i Attributes.l', 'summarize a = sum(x) / count()', 'union Spans', 'count'])('leaves %s to text', (operator) => expect(formOf(operator)).toBeNull());
+  it.each(['where a', 'where not(a)', 'where a == 1 and b', 'sort by a desc nulls first', 'parse kind=regex Body with "a" b', 'where a in (dynamic([1])) or not(b)', 'mv-expand with_itemindex=i Attributes.l', 'summarize a = sum(x) / count()', 'union Spans', 'count'])('leaves %s to text', (operator) => expect(formOf(operator)).toBeNull());
   it('reads summarize', () => expect(formOf('summarize n = count(), sum(tolong(a)) by ServiceName, Q = tostring(x), bin(Timestamp, 10s)')).toEqual({
     form: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: '' }, { name: '', fn: 'sum', args: 'tolong(a)' }], by: [{ name: '', expression: 'ServiceName' }, { name: 'Q', expression: 'tostring(x)' }], window: { column: 'Timestamp', size: '10s' } }));
   it('reads sink arguments by name and place', () => expect(formOf('invoke to_metric("a", unit="ms")')).toEqual({ form: 'sink', sink: 'to_metric', arguments: { name: '"a"', unit: '"ms"' } }));
   it('reads over comments and lines', () => expect(formOf('extend a = 1, // one\n   b = // two\n     2')).toEqual({ form: 'columns', columns: [{ name: 'a', expression: '1' }, { name: 'b', expression: '2' }] }));
-  it('says each block in a line', () => expect(blocks('Logs | where a ==\n 1 | extend R = tostring(b), T = c | summarize n = count() by R, bin(Timestamp, 10s) | invoke to_metric("app.n")').map(({ summary }) => summary)).toEqual(['', 'a == 1', 'R, T', 'count() by R per 10s', 'app.n']));
+  it('says each block in a line', () => expect(blocks('Logs | where a ==\n 1 | extend R = tostring(b), T = c | summarize n = count() by R, bin(Timestamp, 10s) | invoke to_metric("app.n")').map(({ summary }) => summary)).toEqual(['', 'a == 1', 'R, T', 'count() by R per 10 s', 'app.n']));
 });
 
 const rules = [
@@ -49,6 +53,7 @@ const rules = [
 ];
 const more = [
   'Logs | where EventName == "x" | parse Body with * "k=" v:long " " w | where v > 1 | extend q = w | invoke update()', 'Logs | where a in~ ("x") and Body has_any ("u", "v") and Body !has "z" and isnull(Attributes.q) | invoke drop()',
+  'Logs | where a == 1 or b == 2 and c == 3 and not(d == 4 or isnull(Attributes.e)) | invoke drop()', 'Logs | where not(not(a == 1) and (b == 2 or (c == 3 and d == 4))) | invoke drop()',
   'Logs | where EventName == "x" | invoke dedup(1m)', 'Logs | where EventName == "x" | mv-expand i = Attributes.list to typeof(string) limit 5 | summarize n = count() by i, bin(Timestamp, 1m) | invoke to_metric("m")',
 ];
 const queries = ['source | sort by a desc, b asc | top 5 by c asc | take 3', 'source | distinct a, b | count', 'source | order by a | limit 7 | project x = a, b, c + 1'];

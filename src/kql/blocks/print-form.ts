@@ -1,13 +1,13 @@
 // A form back to the body of its block, laid out as a person would write it on one line.
 import { sinkByName } from '../catalogue/sinks.ts';
 import { emptyTests } from './read-where.ts';
-import type { BlockForm, ClauseField, ExpandField, NamedField, ParseField } from './types.ts';
+import type { BlockForm, ClauseField, WhereCondition, ExpandField, NamedField, ParseField } from './types.ts';
 
 /** What stands behind the keyword; for a sink the call itself, for a table its name. */
 export function formBody(form: BlockForm): string {
   switch (form.form) {
     case 'table': return form.table;
-    case 'where': return form.clauses.map(clauseText).join(` ${form.join} `);
+    case 'where': return joinedText(form.clauses, form.join);
     case 'columns': return form.columns.map(namedText).join(', ');
     case 'names': return form.names.join(', ');
     case 'summarize': return summarizeText(form);
@@ -17,6 +17,16 @@ export function formBody(form: BlockForm): string {
     case 'expand': return [form.columns.map(expandText).join(', '), ...(form.limit === '' ? [] : [`limit ${form.limit}`])].join(' ');
     case 'sink': return sinkText(form);
   }
+}
+
+const joinedText = (clauses: readonly WhereCondition[], join: 'and' | 'or'): string => clauses.map((each) => conditionText(each, clauses.length > 1 ? join : null)).join(` ${join} `);
+
+/** `outer`: what stands around it; `and` inside `or` needs no brackets, but a person reads them more easily. */
+function conditionText(condition: WhereCondition, outer: 'and' | 'or' | null): string {
+  if (!('clauses' in condition)) return clauseText(condition);
+  const inner = joinedText(condition.clauses, condition.join);
+  if (condition.not) return `not(${inner})`;
+  return outer === null || condition.clauses.length === 1 ? inner : `(${inner})`;
 }
 
 const clauseText = ({ left, operator, right }: ClauseField): string => (emptyTests.has(operator) ? `${operator}(${left})` : `${left} ${operator} ${right}`);

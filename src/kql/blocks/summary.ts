@@ -16,5 +16,5 @@ function fromForm(keyword: string, form: BlockForm | null): string | null {
 function summarizeWords({ aggregates, by, window }: Extract<BlockForm, { form: 'summarize' }>): string {
   const values = aggregates.map(({ fn, args }) => `${fn}(${args})`).join(', ');
   const keys = by.map(({ name, expression }) => (name === '' ? expression : name)).join(', ');
-  return [values, keys === '' ? '' : `by ${keys}`, window === null ? '' : `per ${window.size}`].filter((part) => part !== '').join(' ');
+  return [values, keys === '' ? '' : `by ${keys}`, window === null ? '' : `per ${window.size.replace(/^(\d+(?:\.\d+)?)([a-z]+)$/, '$1 $2')}`].filter((part) => part !== '').join(' ');
 }

@@ -25,6 +25,9 @@ export interface QueryBlock {
 }
 
 export interface ClauseField { readonly left: string; readonly operator: string; readonly right: string }
+/** Conditions in brackets. `not`: none of them (`or`), or not all of them (`and`), may hold. */
+export interface ClauseGroup { readonly join: 'and' | 'or'; readonly not: boolean; readonly clauses: readonly WhereCondition[] }
+export type WhereCondition = ClauseField | ClauseGroup;
 export interface NamedField { readonly name: string; readonly expression: string }
 
 /** A text is a KQL literal with its quotes. */
@@ -34,7 +37,7 @@ export interface ExpandField { readonly name: string; readonly expression: strin
 /** Texts are KQL: a right side of `"LogLaunch"` has its quotes. */
 export type BlockForm =
   | { readonly form: 'table'; readonly table: string }
-  | { readonly form: 'where'; readonly join: 'and' | 'or'; readonly clauses: readonly ClauseField[] }
+  | { readonly form: 'where'; readonly join: 'and' | 'or'; readonly clauses: readonly WhereCondition[] }
   | { readonly form: 'columns'; readonly columns: readonly NamedField[] }
   | { readonly form: 'names'; readonly names: readonly string[] }
   | { readonly form: 'summarize'; readonly aggregates: readonly { readonly name: string; readonly fn: string; readonly args: string }[]; readonly by: readonly NamedField[]; readonly window: { readonly column: string; readonly size: string } | null }

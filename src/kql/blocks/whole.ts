@@ -2,7 +2,7 @@
 // one field would swallow the rest of the rule.
 import { lexemes } from '../kusto/lexemes.ts';
 import { emptyTests } from './read-where.ts';
-import type { BlockForm } from './types.ts';
+import type { BlockForm, WhereCondition } from './types.ts';
 
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
@@ -31,7 +31,7 @@ function textsOf(form: BlockForm): readonly string[] {
   const some = (text: string): readonly string[] => (text === '' ? [] : [text]);
   switch (form.form) {
     case 'table': return [form.table];
-    case 'where': return form.clauses.flatMap(({ left, operator, right }) => (emptyTests.has(operator) ? [left] : [left, right]));
+    case 'where': return conditionTexts(form.clauses);
     case 'columns': return form.columns.flatMap(({ name, expression }) => [expression, ...some(name)]);
     case 'names': return form.names;
     case 'summarize': return [...form.aggregates.flatMap(({ name, fn, args }) => [...some(name), fn, ...some(args)]), ...form.by.flatMap(({ name, expression }) => [expression, ...some(name)]), ...(form.window === null ? [] : [form.window.column, form.window.size])];
@@ -41,4 +41,10 @@ function textsOf(form: BlockForm): readonly string[] {
     case 'expand': return [...form.columns.flatMap(({ name, expression, type }) => [expression, ...some(name), ...some(type)]), ...some(form.limit)];
     case 'sink': return [form.sink, ...Object.values(form.arguments)];
   }
+}
+
+/** A group without a condition is not filled in either. */
+function conditionTexts(clauses: readonly WhereCondition[]): readonly string[] {
+  if (clauses.length === 0) return [''];
+  return clauses.flatMap((each) => ('clauses' in each ? conditionTexts(each.clauses) : emptyTests.has(each.operator) ? [each.left] : [each.left, each.right]));
 }

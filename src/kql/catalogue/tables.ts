@@ -40,7 +40,8 @@ export const fleetTable: TableDefinition = {
   ],
 };
 
-/** In a table query there is one table, `source`, and its columns are what the rows hold. */
-export function rowsTable(columns: readonly ColumnHint[]): TableDefinition {
-  return { name: 'source', doc: 'The rows of the input.', columns: columns.map(({ name, type }) => ({ name, type, doc: 'A column of the input.', writable: false })) };
+/** In a table query there is one table, `source`, and its columns are what the rows hold. The tables of rules are other names of it, so that a rule's query runs as it stands. */
+export function rowsTables(hints: readonly ColumnHint[]): readonly TableDefinition[] {
+  const columns = hints.map(({ name, type }) => ({ name, type, doc: 'A column of the input.', writable: false }));
+  return ['source' as const, ...columnTables.map(({ name }) => name)].map((name) => ({ name, doc: 'The rows of the input.', columns }));
 }

@@ -9,7 +9,11 @@ const maxPerRegion = 3;
 /** Codes of the parser, as against the binder's. Behind the first of an operator it is guessing. */
 const syntaxCodes = new Set(['KS001', 'KS002', 'KS005', 'KS006', 'KS174', 'KS176', 'KS198']);
 
-export interface Kept { readonly lexemes: readonly Lexeme[]; readonly mistakes: readonly Mistake[]; readonly diagnostics: readonly KustoDiagnostic[] }
+export interface Kept {
+  readonly lexemes: readonly Lexeme[]; readonly mistakes: readonly Mistake[]; readonly diagnostics: readonly KustoDiagnostic[];
+  /** The operator at this offset was read as it is meant: what lowering finds there is true. */
+  readonly sound: (offset: number) => boolean;
+}
 
 /** Mistakes that we can name come first; then the first syntax error of an operator; then errors of meaning. Behind a place where the parser
  *  lost the pipe, or where a string begins and ends, no column is known, so nothing that it says from there on counts. */
@@ -27,7 +31,9 @@ export function withoutCascades(full: string, diagnostics: readonly KustoDiagnos
     if (losesPipe(diagnostic) && mistakes.some(({ start }) => start === from(all, diagnostic.Start)?.start)) continue;
     kept.set(region, [...(kept.get(region) ?? []), diagnostic]);
   }
-  return { lexemes: all, mistakes, diagnostics: [...kept.values()].flatMap(mostUseful) };
+  const broken = new Set(regions.filter((region) => region.mistake !== undefined || kept.get(region)?.some(({ Code }) => syntaxCodes.has(Code))));
+  const sound = (offset: number): boolean => offset < lost && (bracket === undefined || offset < bracket.start) && !broken.has(regions.findLast(({ start }) => start <= offset) ?? regions[0]!);
+  return { lexemes: all, mistakes, diagnostics: [...kept.values()].flatMap(mostUseful), sound };
 }
 
 function losesPipe({ Code, Message }: KustoDiagnostic): boolean {

@@ -99,7 +99,8 @@ const queries: readonly Case[] = [
   ['source | distinct *', 'source', 'distinct t := t, n := n, who := who'],
   ['source | project-keep who, t | project-away t', 'source', 'project-keep who, t', 'project-away t'],
   ['source | invoke drop()', 'error weir/no-sink-here at ‹invoke drop()›'],
-  ['Logs | take 3', 'error KS204 at ‹Logs›'],
+  ['Logs | take 3', 'Logs', 'take 3'],
+  ['Records | take 3', 'error KS204 at ‹Records›'],
 ];
 
 describe('rules', () => { for (const [text, ...lines] of rules) it(text === '' ? '(empty)' : text, () => expect(outcome(kql, text, 'rule')).toEqual(lines)); });

@@ -5,7 +5,7 @@ import { planVersion, type Expr, type Plan, type PlanTable } from '../plan.ts';
 import { sizeFault } from '../plan-schema.ts';
 import type { Analyser, Analysis } from './analysis.ts';
 import type { Context } from './context.ts';
-import { withoutCascades } from './cascades.ts';
+import { withoutCascades, type Kept } from './cascades.ts';
 import { fromBinder, fromMistake, Problems } from './diagnostics.ts';
 import { operatorsOf, type Flow } from './flow.ts';
 import { insteadOfOperator } from '../catalogue/operators.ts';
@@ -15,7 +15,7 @@ import { lowerQuery } from './lower-query.ts';
 import { notAnExpression } from './one-expression.ts';
 import { checkShape } from './rule-shape.ts';
 import { Size } from './size.ts';
-import { skipBlank } from './source.ts';
+import { restored, skipBlank } from './source.ts';
 
 /** The parser's time grows with the square of open brackets: a thousand cost it three seconds. No person nests so deep. */
 const maxNesting = 200;
@@ -35,17 +35,31 @@ export function compile(analyser: Analyser, detectors: readonly string[] | null,
   if (refusal !== null) return { diagnostics: [refusal], plan: null };
   const analysis = attempted(() => analyser.analyse(text, mode, options.columns));
   if (analysis === null) return { diagnostics: [unreadable(text)], plan: null };
-  const refused = binderDiagnostics(analysis, options);
-  if (refused.some(({ severity }) => severity === 'error')) return { diagnostics: tidy(refused), plan: null };
+  const { diagnostics: refused, sound } = binderDiagnostics(analysis, options);
   const problems = new Problems(analysis.source);
+  if (refused.some(({ severity }) => severity === 'error')) {
+    attempted(() => lowered(analyser, analysis, problems, detectors, mode));
+    return { diagnostics: tidy([...refused, ...alsoWrong(problems.list, refused, (at) => sound(at + analysis.source.shift))]), plan: null };
+  }
   const flow = lowered(analyser, analysis, problems, detectors, mode);
   const plan = flow === null || problems.failed ? null : planOf(flow, mode);
   const fault = plan === null ? null : sizeFault(plan);
   if (fault !== null) problems.error({ start: analysis.source.shift, end: analysis.source.full.length }, 'weir/too-large', `The query ${fault}.`, tooLargeHelp);
-  const diagnostics = tidy([...refused, ...problems.list]);
+  const names = analysis.tables.flatMap(({ columns }) => columns.map(({ name }) => name));
+  const diagnostics = restored(tidy([...refused, ...problems.list]), analysis.source, names);
   if (plan === null || problems.failed) return { diagnostics, plan: null };
-  const expression = expressionOf(plan, mode);
-  return { diagnostics, plan, ...(expression === undefined ? {} : { expression }) };
+  const said = restored(plan, analysis.source, names);
+  const expression = expressionOf(said, mode);
+  return { diagnostics, plan: said, ...(expression === undefined ? {} : { expression }) };
+}
+
+/** About what the binder did not read, or about the query as a whole, nothing is sure. */
+const ofTheWhole = new Set(['weir/no-sink', 'weir/update', 'weir/to-metric', 'weir/one-query', 'weir/too-large', 'weir/unknown-name', 'weir/let', 'weir/table', 'weir/guard-value']);
+
+/** What lowering finds wrong in a text that the binder refuses already: in other operators, or in other words of the same one, not beside those. */
+function alsoWrong(found: readonly KqlDiagnostic[], refused: readonly KqlDiagnostic[], sound: (offset: number) => boolean): readonly KqlDiagnostic[] {
+  const said = refused.filter(({ severity }) => severity === 'error');
+  return found.filter(({ severity, code, start, end }) => severity === 'error' && !ofTheWhole.has(code) && sound(start) && !said.some((one) => one.start - 1 <= end && start - 1 <= one.end));
 }
 
 const tooLargeOnceWrittenOut = 'The query is too large once let is written out.';
@@ -112,13 +126,13 @@ function tooDeepAt(text: string): number {
 
 const everything = (table: PlanTable): Plan => ({ version: planVersion, table, operators: [], sink: null });
 
-function binderDiagnostics({ diagnostics, source, tables, implicit }: Analysis, { mode, columns: hints = [] }: CompileOptions): readonly KqlDiagnostic[] {
+function binderDiagnostics({ diagnostics, source, tables, implicit }: Analysis, { mode, columns: hints = [] }: CompileOptions): Pick<Kept, 'sound'> & { readonly diagnostics: readonly KqlDiagnostic[] } {
   const head = /[A-Za-z_]\w*/.exec(source.full.slice(skipBlank(source.full)))?.[0];
   const columns = (tables.find(({ name }) => name === head) ?? tables.at(-1))?.columns.map(({ name }) => name) ?? [];
   const absent: ReadonlySet<string> = mode === 'table' && hints.length > 0 ? implicit : new Set();
   const kept = withoutCascades(source.full, diagnostics, mode);
   const known = { columns: columns.filter((name) => !implicit.has(name)), absent, implicit, tables: tables.map(({ name }) => name), all: kept.lexemes, mode };
-  return [...kept.mistakes.map((mistake) => fromMistake(mistake, source)), ...kept.diagnostics.map((diagnostic) => fromBinder(diagnostic, source, known))];
+  return { sound: kept.sound, diagnostics: [...kept.mistakes.map((mistake) => fromMistake(mistake, source)), ...kept.diagnostics.map((diagnostic) => fromBinder(diagnostic, source, known))] };
 }
 
 /** In order of place, the same thing said once. */

@@ -86,7 +86,7 @@ const tables: readonly Case[] = [
   ['source | where level == null', `‹null› KQL has no value null: it is read as the name of a field. ${nullHelp}`],
   ['source | project a = n | where level == "x"', '‹level› level is not a column here. Known here: t, n.'],
   ['where n > 3', '‹where› A query starts from a table. Write the table and a pipe in front: source | where …'],
-  ['logs | take 1', '‹logs› logs is not a table here. Start from source.'],
+  ['logs | take 1', '‹logs› logs is not a table. Did you mean Logs? Names are case-sensitive.'],
 ];
 
 function said(text: string, mode: CompileMode, hints?: readonly ColumnHint[]): readonly string[] {

@@ -51,9 +51,23 @@ describe('completion', () => {
     ['Logs | where EventName == ¦', 'LogLaunch', 'Logs | where EventName == "LogLaunch"'],
     ['Logs | where EventName == "¦"', 'LogLaunch', 'Logs | where EventName == "LogLaunch"'],
     ['Logs | where ServiceName in ("web", "¦', 'cart', 'Logs | where ServiceName in ("web", "cart"'],
+    ['Logs | where ServiceName in (¦', 'cart', 'Logs | where ServiceName in ("cart"'],
+    ['Logs | where ServiceName !in~ ("web", ca¦)', 'cart', 'Logs | where ServiceName !in~ ("web", "cart")'],
+    ['Logs | where EventName != "Lo¦"', 'LogLaunch', 'Logs | where EventName != "LogLaunch"'],
+    ['Logs | where EventName has "Lo¦gStop" and depth > 3', 'LogLaunch', 'Logs | where EventName has "LogLaunch" and depth > 3'],
+    ['Logs | where EventName has "Lo¦ and depth > 3', 'LogLaunch', 'Logs | where EventName has "LogLaunch" and depth > 3'],
+    ["Logs | where Attributes['http.route'] == '¦'", '/a"b', "Logs | where Attributes['http.route'] == '/a\"b'"],
+    ['Logs | where Attributes["http.route"] == @"¦"', '/a"b', 'Logs | where Attributes["http.route"] == @"/a""b"'],
+    ['Logs | where EventName == Log¦', 'LogLaunch', 'Logs | where EventName == "LogLaunch"'],
+    ['Logs | where tolong(Attributes.depth) >= ¦', '1', 'Logs | where tolong(Attributes.depth) >= 1'],
+    ['Logs | where depth < 1¦', '2', 'Logs | where depth < 2'],
     ['Logs | where Attributes["http.route"] == ¦', '/a"b', 'Logs | where Attributes["http.route"] == "/a\\"b"'],
     ['Logs | where depth == ¦', '2', 'Logs | where depth == 2'],
   ])('offers values: %s', (marked, label, text) => expect(applied(marked, label)).toBe(text));
+  it('inside of quotes replaces what is between them, and nothing else is offered', () => {
+    const [value, ...others] = complete('Logs | where EventName == "Lo¦"');
+    expect([value?.label, value?.start, value?.end, others.length]).toEqual(['LogLaunch', 27, 29, 0]);
+  });
   it('offers detectors', () => { expect(labels('Logs | invoke redact(¦', 'value')).toEqual(['email', 'ipv4', '*']); expect(applied('Logs | invoke redact(dynamic(["email", "¦"]))', 'ipv4')).toBe('Logs | invoke redact(dynamic(["email", "ipv4"]))'); });
   it('completes a bare predicate at its own place', () => expect(applied('SeverityNumber > 3 and Serv¦', 'ServiceName', 'filter')).toBe('SeverityNumber > 3 and ServiceName'));
   it('keeps quiet in comments and unknown strings', () => { expect(complete('Logs // ¦')).toEqual([]); expect(complete('Logs | where Body has "x¦')).toEqual([]); });

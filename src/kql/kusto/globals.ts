@@ -1,18 +1,18 @@
 // Tells Microsoft's binder about our tables, sinks and the functions of guards. Names that it does not know are added as dynamic columns
 // and bound again: that is how an attribute's bare name gets a type, and how a query over rows of unknown shape compiles.
 import type { ColumnHint, CompileMode } from '../language.ts';
-import { fleetTable, rowsTable, tables, type TableDefinition } from '../catalogue/tables.ts';
+import { fleetTable, rowsTables, tables, type TableDefinition } from '../catalogue/tables.ts';
 import { guardFunctions } from '../catalogue/guard-functions.ts';
 import { sinks, type SinkDefinition } from '../catalogue/sinks.ts';
 import { kqlString } from '../literals.ts';
 import type { KustoGlobal, KustoGlobals } from './port.ts';
-import { lastAlias, sampleAlias } from './source.ts';
+import { aliased, lastAlias, sampleAlias } from './source.ts';
 
 const sourceTable = tables.filter(({ name }) => name === 'source');
 
 export function tablesFor(mode: CompileMode, columns: readonly ColumnHint[] = []): readonly TableDefinition[] {
   switch (mode) {
-    case 'table': return [rowsTable(columns)];
+    case 'table': return rowsTables(columns.map((column) => ({ ...column, name: aliased(column.name) })));
     case 'targets': return [fleetTable];
     case 'guard': return sourceTable;
     default: return tables;

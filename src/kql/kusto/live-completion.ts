@@ -62,21 +62,27 @@ export function detectorItems(before: string, offset: number, text: string, dete
 }
 
 const fieldPath = String.raw`(?:(?:tostring|tolong|toint|toreal|tolower|toupper)\(\s*)?(?:(Attributes|Resource|Agent)\s*(?:\[\s*["']([^"']+)["']\s*\]|\.(\w+))|(?:\['([^']+)'\])|(\w+))\s*\)?`;
-const comparison = String.raw`\s*(?:==|!=|=~|!~|!?(?:has|contains|startswith|endswith|hasprefix|hassuffix)(?:_cs)?|(?:!?in~?|has_any|has_all)\s*\((?:\s*(?:"[^"]*"|'[^']*'|[\w.]+)\s*,)*)\s*`;
-const valuePlace = new RegExp(`(?<![\\w.])${fieldPath}${comparison}((["'])([^"'\\n]*))?$`);
+const comparison = String.raw`\s*(?:==|!=|=~|!~|[<>]=?|!?(?:has|contains|startswith|endswith|hasprefix|hassuffix)(?:_cs)?|(?:!?in~?|has_any|has_all)\s*\((?:\s*(?:"[^"]*"|'[^']*'|[\w.]+)\s*,)*)\s*`;
+/** Behind the comparison: nothing yet, an open string, or the beginning of a word or number. */
+const begun = String.raw`(?:(@?)(["'])([^"'\n]*)|(-?[\w.]+)?)`;
+const valuePlace = new RegExp(`(?<![\\w.])${fieldPath}${comparison}${begun}$`);
 
-/** Behind a comparison of a known field: the values seen. Inside an open string nothing else is offered. Null elsewhere. */
+/** Behind a comparison of a known field: the values seen. Inside an open string nothing else is offered, and what replaces its text leaves the quotes alone. Null elsewhere. */
 export function valueItems(before: string, offset: number, text: string, fields: readonly LiveField[]): Special | null {
   const match = valuePlace.exec(before);
   if (match === null) return insideString(before) ? { items: [], exclusive: true } : null;
-  const [, bag, bracketed, dotted, quotedName, bare, opened] = match;
+  const [, bag, bracketed, dotted, quotedName, bare, at, quote, inside = '', word = ''] = match;
   const field = find(fields, bag, bracketed ?? dotted ?? quotedName ?? bare ?? '');
-  const inString = opened !== undefined;
-  const closing = inString && text[offset] === opened[0] ? 1 : 0;
-  const edit = { start: offset - (opened?.length ?? 0), end: offset + closing };
-  const values = (field?.examples ?? []).filter((example) => !example.includes('•')).slice(0, maxExamples).map((value) => item(edit, value, valueText(field!, value, inString), 'value', `value of ${field!.name}`, ''));
-  return { items: values, exclusive: inString };
+  const examples = (field?.examples ?? []).filter((example) => !example.includes('•')).slice(0, maxExamples);
+  const offer = (edit: Edit, written: (example: string) => string): readonly KqlCompletion[] => examples.map((example) => item(edit, example, written(example), 'value', `value of ${field!.name}`, ''));
+  if (quote === undefined) return { items: offer({ start: offset - word.length, end: offset }, (example) => valueText(field!, example)), exclusive: false };
+  const rest = /^[\w.:/-]*(?=["'])/.exec(text.slice(offset))?.[0] ?? '';
+  const closing = text[offset + rest.length] === quote ? '' : quote;
+  return { items: offer({ start: offset - inside.length, end: offset + (closing === '' ? rest.length : 0) }, (example) => contents(example, quote as '"' | "'", at === '@') + closing), exclusive: true };
 }
+
+/** What stands between the quotes; a verbatim string knows no escape but the quote twice. */
+const contents = (value: string, quote: '"' | "'", verbatim: boolean): string => (verbatim ? value.replaceAll(quote, quote + quote) : kqlString(value, quote).slice(1, -1));
 
 function find(fields: readonly LiveField[], bag: string | undefined, name: string): LiveField | undefined {
   if (bag !== undefined) return fields.find((field) => field.column === bag && field.name === name);
@@ -85,8 +91,8 @@ function find(fields: readonly LiveField[], bag: string | undefined, name: strin
 }
 
 /** Numbers and booleans as they are, all else quoted. */
-function valueText(field: LiveField, value: string, inString: boolean): string {
-  return !inString && /int|long|real|double|float|number|bool/.test(field.type) && /^(-?\d+(\.\d+)?|true|false)$/.test(value) ? value : kqlString(value);
+function valueText(field: LiveField, value: string): string {
+  return /int|long|real|double|float|number|bool/.test(field.type) && /^(-?\d+(\.\d+)?|true|false)$/.test(value) ? value : kqlString(value);
 }
 
 function insideString(before: string): boolean {

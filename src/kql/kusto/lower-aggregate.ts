@@ -26,8 +26,11 @@ export function lowerDirect(outer: Context, scope: Scope, call: KustoNode, fn: s
   if (fn === 'percentiles' || fn === 'percentilesw') return lowerPercentiles(context, scope, call, fn, args, nameOf);
   if (fn === 'arg_max' || fn === 'arg_min') return lowerExtreme(context, scope, fn, args, outputs);
   const renamed = aggregateAliases[fn] ?? fn;
+  const share = shareAt[renamed] === undefined ? undefined : args[shareAt[renamed]];
   if (renamed === 'take_any') return expandStar(context, scope, args, outputs).map((value, i) => ({ name: nameOf(i), fn: renamed, args: [value], type: value.type }));
-  return [{ name: nameOf(0), fn: renamed, args: args.map((argument) => lowerExpression(context, scope, argument)), type: typeOf(call) }];
+  const lowered = args.map((argument) => lowerExpression(context, scope, argument));
+  if (share !== undefined) checkShare(context, share, lowered[args.indexOf(share)]!);
+  return [{ name: nameOf(0), fn: renamed, args: lowered, type: typeOf(call) }];
 }
 
 /** One that stands inside an expression: it must give one value. */
@@ -49,9 +52,20 @@ function lowerPercentiles(context: Context, scope: Scope, call: KustoNode, fn: s
 function sharesOf(context: Context, scope: Scope, args: readonly KustoNode[]): readonly Expr[] {
   return args.flatMap((argument): readonly Expr[] => {
     const share = lowerExpression(context, scope, argument);
-    if (share.k !== 'literal' || !Array.isArray(share.value)) return [share];
-    return share.value.map((value): Expr => ({ k: 'literal', type: Number.isInteger(value) ? 'long' : 'real', value }));
+    const shares = share.k !== 'literal' || !Array.isArray(share.value) ? [share] : share.value.map((value): Expr => ({ k: 'literal', type: Number.isInteger(value) ? 'long' : 'real', value }));
+    for (const one of shares) checkShare(context, argument, one);
+    return shares;
   });
+}
+
+/** Where the share stands among the arguments. */
+const shareAt: Readonly<Record<string, number>> = { percentile: 1, percentilew: 2 };
+
+function checkShare(context: Context, node: KustoNode, share: Expr): void {
+  if (share.k === 'literal' && typeof share.value === 'number' && share.value >= 0 && share.value <= 100) return;
+  if (share.k === 'call') return;
+  const message = share.k === 'literal' ? `${String(share.value)} is no share of a percentile.` : 'The share of a percentile must be a constant number.';
+  context.problems.error(spanOf(node), 'weir/percentile', message, 'It is a number of percent, from 0 to 100: percentile(x, 95).');
 }
 
 /** `arg_max(t, a, b)`: t itself, then a and b where t is largest. */

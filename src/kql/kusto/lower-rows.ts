@@ -123,7 +123,7 @@ const subQuery = (flow: Flow): SubQuery => ({ table: flow.table.name, operators:
 function lowerLegs(context: Context, start: Start, part: KustoNode): readonly Flow[] {
   const text = textOf(context, part);
   if (/^[\w*]*\*[\w*]*$/.test(text)) {
-    const found = context.tables.filter(({ name }) => name !== 'source' && fits(name, text.split('*')));
+    const found = context.tables.filter(({ name }) => (name === 'source') === (start.mode === 'table') && fits(name, text.split('*')));
     if (found.length === 0) context.problems.error(spanOf(part), 'weir/table', `No table fits ${text}.`, `Tables are ${context.tables.map(({ name }) => name).join(', ')}.`);
     return found.map((table) => ({ table, steps: [], scope: { ...start, columns: new Map(table.columns.map(({ name, type }) => [name, type])) }, span: spanOf(part) }));
   }

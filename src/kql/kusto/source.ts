@@ -6,6 +6,20 @@ import type { CompileMode } from '../language.ts';
 export const sampleAlias = 'samplE';
 export const lastAlias = 'lasT';
 
+/** Names that break the library's dictionaries, which are plain objects; names of equal length stand for them as well. */
+const troubled: ReadonlyMap<string, string> = new Map([['hasOwnProperty', 'hasOwnPropertY'], ['__proto__', '__protO__']]);
+const troubledNames = /\b(?:hasOwnProperty|__proto__)\b/g;
+const troubledPlace = /^(?:\[\s*)?["']?(?:hasOwnProperty|__proto__)\b/;
+
+/** A column's name as the parser may know it. */
+export const aliased = (name: string): string => troubled.get(name) ?? name;
+const isStandIn = (name: string): boolean => [...troubled.values()].includes(name);
+
+/** What came of such names in the text or among the columns, as the person knows them: any JSON, a Plan say. */
+export function restored<T>(value: T, { full }: Source, columns: readonly string[]): T {
+  return [...troubled.values()].some((name) => full.includes(name)) || columns.some(isStandIn) ? JSON.parse(unalias(JSON.stringify(value))) as T : value;
+}
+
 export interface Source {
   /** What the person wrote. */
   readonly text: string;
@@ -16,7 +30,7 @@ export interface Source {
 }
 
 /** Comments and strings (which hide everything), or the names in question. */
-const lexeme = /\/\/[^\n]*|```[\s\S]*?```|@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\binvoke\s+sample\b|\blast(?=\s*\()/g;
+const lexeme = /\/\/[^\n]*|\[\s*(?:"(?:hasOwnProperty|__proto__)"|'(?:hasOwnProperty|__proto__)')\s*\]|(?:"(?:hasOwnProperty|__proto__)"|'(?:hasOwnProperty|__proto__)')(?=\s*:)|\b(?:hasOwnProperty|__proto__)\b|```[\s\S]*?```|@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\binvoke\s+sample\b|\blast(?=\s*\()/g;
 const blank = /\/\/[^\n]*|\s+/y;
 const tableHead = /(?:Logs|Spans|Metrics|source)\s*(?:\||;|$)|let\s|declare\s|set\s|union\s/y;
 const operatorHead = /(?:\||where\s|filter\s)/y;
@@ -25,7 +39,7 @@ export const guardHead = 'source | extend value = ';
 
 export function prepare(text: string, mode: CompileMode): Source {
   const prefix = mode === 'filter' || mode === 'targets' ? prefixOf(text) : mode === 'guard' ? guardHead : '';
-  const full = prefix + text.replace(lexeme, (found) => (found.startsWith('invoke') ? found.slice(0, -sampleAlias.length) + sampleAlias : found === 'last' && mode === 'guard' ? lastAlias : found));
+  const full = prefix + text.replace(lexeme, (found) => (troubledPlace.test(found) ? found.replace(troubledNames, aliased) : found.startsWith('invoke') ? found.slice(0, -sampleAlias.length) + sampleAlias : found === 'last' && mode === 'guard' ? lastAlias : found));
   return { text, full, shift: prefix.length };
 }
 
@@ -63,4 +77,4 @@ export function skipBlank(text: string): number {
 export function toText(source: Source, offset: number): number { return Math.max(0, Math.min(source.text.length, offset - source.shift)); }
 
 /** The person's spelling in something that the parser said. */
-export function unalias(said: string): string { return said.replaceAll(sampleAlias, 'sample').replaceAll(lastAlias, 'last'); }
+export function unalias(said: string): string { return said.replaceAll(sampleAlias, 'sample').replaceAll(lastAlias, 'last').replaceAll('hasOwnPropertY', 'hasOwnProperty').replaceAll('__protO__', '__proto__'); }

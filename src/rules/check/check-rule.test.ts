@@ -77,3 +77,12 @@ test('what is compiled here, the engine takes', () => {
     expect(createPipeline({ clock: { nowUnixNano: () => 0n, monotonicMs: () => 0 }, resource: {}, recorderBytes: 1, maxGroups: 1 }).replaceRules([{ id: 'a', name: 'a', version: 1, order: 1, plan: compiled.plan }]).ok).toBe(true);
   }
 });
+
+test('one check tells all: a wrong field hides no mistake in the KQL, nor one mistake in it another', () => {
+  const text = rule('Logs\n| where rand() > 0.5 and strlen(Body, 1) > 1\n| join Spans on TraceId\n| invoke drip()', 'order: soon\nbudgt: 1\ntargets: "nope("\n').replace('name: a', 'name: Not A Name');
+  const found = problems(text);
+  for (const one of ['name ‹Not A Name›', 'order ‹soon›', 'kql ‹rand›', 'kql ‹join›', 'kql ‹drip›']) expect(found).toContain(`error ${one}`);
+  expect(found).toContainEqual(expect.stringMatching(/^error targets/));
+  expect(found).toContainEqual(expect.stringMatching(/^error budgt|^error .*‹budgt›/));
+  expect(found).toContainEqual(expect.stringMatching(/^error kql ‹.*strlen/));
+});

@@ -3,8 +3,8 @@
 import type { Failure } from '../../base/index.ts';
 import { createPipeline } from '../../engine/index.ts';
 import type { KqlLanguage, Plan } from '../../kql/index.ts';
-import type { MachineDocument, QueryDocument, RuleDocument } from '../../model/index.ts';
-import { boundsOf, expiresAfterMs, parseKqlRule, parseRule, placesOf, printRule, type RulePlaces } from '../document/index.ts';
+import { maxRuleText, type MachineDocument, type QueryDocument, type RuleDocument } from '../../model/index.ts';
+import { boundsOf, expiresAfterMs, looseFields, parseKqlRule, parseRule, placesOf, printRule, tidyKql, type RulePlaces } from '../document/index.ts';
 import { compileMachine } from '../machine/index.ts';
 import type { CheckedRule, CompiledRule, ParsedRule, RulePath, RuleProblem } from '../types.ts';
 
@@ -15,8 +15,19 @@ const noTime = { nowUnixNano: () => 0n, monotonicMs: () => 0 };
 export function checkRule(input: string | RuleDocument, language: KqlLanguage): CheckedRule {
   const text = typeof input === 'string' ? input : printRule(input);
   const parsed = parseRule(text);
-  // A text that is no document is not read a second time for its places: it may be of any size.
-  return parsed.document === null ? { document: null, compiled: null, problems: parsed.problems } : checkParsed(parsed, placesOf(text), language);
+  return parsed.document === null ? { document: null, compiled: null, problems: alsoInKql(text, parsed.problems, language) } : checkParsed(parsed, placesOf(text), language);
+}
+
+/** A name or a budget that is wrong hides no mistake in the KQL: one check tells all. A text that is no YAML, or of any size, is not read a second time. */
+function alsoInKql(text: string, problems: readonly RuleProblem[], language: KqlLanguage): readonly RuleProblem[] {
+  const fields = text.length > maxRuleText ? null : looseFields(text);
+  if (fields === null) return problems;
+  const wrong = new Set(problems.map(({ path }) => path[0]));
+  const checker = new Checker(placesOf(text), language);
+  const { kind = 'query', kql, targets } = fields;
+  if (kind === 'query' && typeof kql === 'string' && kql.trim() !== '' && !wrong.has('kql')) checker.compile(['kql'], tidyKql(kql), 'rule');
+  if (typeof targets === 'string' && targets.trim() !== '' && !wrong.has('targets')) checker.compile(['targets'], targets, 'targets');
+  return [...problems, ...checker.problems].toSorted((a, b) => a.start - b.start);
 }
 
 /** Bare KQL as a query rule of that name; places are those in the KQL. */
@@ -44,7 +55,7 @@ class Checker {
   }
 
   query(document: QueryDocument): CompiledRule | null {
-    const plan = this.#compile(['kql'], document.kql, 'rule');
+    const plan = this.compile(['kql'], document.kql, 'rule');
     const targets = this.#targets(document);
     if (plan === null || targets === undefined) return null;
     this.#tryEngine(document, plan, targets);
@@ -60,10 +71,11 @@ class Checker {
 
   /** Undefined when they do not compile; null when the rule is for every record. */
   #targets({ targets }: RuleDocument): Plan | null | undefined {
-    return targets.trim() === '' ? null : this.#compile(['targets'], targets, 'targets') ?? undefined;
+    return targets.trim() === '' ? null : this.compile(['targets'], targets, 'targets') ?? undefined;
   }
 
-  #compile(path: RulePath, text: string, mode: 'rule' | 'targets'): Plan | null {
+  /** Problems of one text, and its Plan when it has none that is an error. */
+  compile(path: RulePath, text: string, mode: 'rule' | 'targets'): Plan | null {
     const { plan, diagnostics } = this.#language.compile(text, { mode });
     for (const diagnostic of diagnostics) this.problems.push(this.#places.place(path, diagnostic));
     return plan;

@@ -1,8 +1,9 @@
 // Which rules take records away from which: found in the rules themselves, before anything runs. Says `never` only where it is
-// sure; `some` where both name the same event or service.
+// sure; `some` where two rules name the same event or service, or where one names none and so reads broadly. Two that name
+// different things (one an event, the other a service) may still meet: that is not known, and not said.
 import type { Expr, Plan, Sink } from '../../kql/index.ts';
 import type { CompiledQuery, CompiledRule, RuleConflict } from '../types.ts';
-import { fixedTexts, implied } from './implies.ts';
+import { fixedTexts, implied, opposite } from './implies.ts';
 import { conjuncts, predicateOf, textOf, type Predicate } from './predicate.ts';
 
 /** A rule as it runs beside others; names are unique. `shadow` rules take nothing away. */
@@ -22,7 +23,18 @@ const redacts = ({ plan }: CompiledQuery): boolean => plan.sink?.sink === 'redac
 const runsBefore = (a: CompiledQuery, b: CompiledQuery): number => Number(redacts(b)) - Number(redacts(a)) || a.order - b.order;
 
 const reader = (rule: Reader['rule']): Reader => ({ rule, match: predicateOf(rule.plan), targets: rule.targets === null ? { conditions: [], exact: true } : predicateOf(rule.targets) });
-const conditionsOf = ({ match, targets }: Reader): readonly Expr[] => [...match.conditions, ...targets.conditions];
+const conditionsOf = ({ rule, match, targets }: Reader): readonly Expr[] => {
+  const conditions = [...match.conditions, ...targets.conditions];
+  return rule.plan.table === 'Logs' ? [...conditions, ...conditions.flatMap(durableIdOf)] : conditions;
+};
+
+/** A log record's durable id is its event name where it has one: who names the event names the durable id. */
+function durableIdOf(condition: Expr): readonly Expr[] {
+  if (condition.k !== 'call' || (condition.fn !== '==' && condition.fn !== 'in')) return [];
+  const [column, ...values] = condition.args;
+  const isName = column?.k === 'column' && column.name === 'EventName' && values.every((value) => value.k === 'literal' && typeof value.value === 'string' && value.value !== '');
+  return isName ? [{ ...condition, args: [{ ...column, name: 'DurableId' }, ...values] }] : [];
+}
 
 function conflictsFor(later: Reader, earlier: readonly Reader[]): readonly RuleConflict[] {
   const found: RuleConflict[] = [];
@@ -32,8 +44,7 @@ function conflictsFor(later: Reader, earlier: readonly Reader[]): readonly RuleC
     const [name, by] = [later.rule.name, `${one.rule.name}, which runs before it, ${takes.words}`];
     const all = takesAll(one, later, earlier.slice(index + 1));
     if (all && takes.whole) return [conflict(later, one, 'never', `${name} never sees a record: ${by.replace('%', 'them all')}.`)];
-    if (all) found.push(conflict(later, one, 'some', `${name} sees only a part of its records: ${by}.`));
-    else if (shareName(one, later)) found.push(conflict(later, one, 'some', `${name} does not see all of its records: ${by.replace('%', 'some of them')}.`));
+    if (all || mayMeet(one, later)) found.push(conflict(later, one, 'some', `${name} sees only a part of its records: ${by.replace('%', all ? 'them' : 'some of them')}.`));
   }
   return found;
 }
@@ -48,7 +59,7 @@ function takesAway(sink: Sink | null): { readonly whole: boolean; readonly words
     case 'record': return sink.tee ? null : { whole: true, words: `diverts % into the recorder ${sink.recorder}` };
     case 'route': return { whole: true, words: `routes % to ${sink.exporter}` };
     case 'dedup': return { whole: true, words: 'holds % for deduplication' };
-    case 'sample': return sink.ratio < 1 ? { whole: false, words: `keeps only ${shareText(sink.ratio)} of them` } : null;
+    case 'sample': return sink.ratio < 1 ? { whole: false, words: `keeps only ${shareText(sink.ratio)} of %` } : null;
     default: return null;
   }
 }
@@ -72,12 +83,18 @@ function takesAll(earlier: Reader, later: Reader, between: readonly Reader[]): b
 /** Columns by which people name what they mean. */
 const nameColumns: ReadonlySet<string> = new Set(['EventName', 'ServiceName', 'DurableId', 'Name', 'MetricName'].map((name) => `[${name}]`));
 
-/** Both fix the same naming column to sets that meet, and no naming column tells them apart. */
-function shareName(a: Reader, b: Reader): boolean {
+/** Nothing tells the records of the two apart, and they name the same, or one of them names nothing. */
+function mayMeet(a: Reader, b: Reader): boolean {
   const [one, other] = [namesOf(a), namesOf(b)];
+  const given = [conditionsOf(a), conditionsOf(b)] as const;
+  if (given.some(isContradiction) || apart(given[0], given[1]) || apart(given[1], given[0])) return false;
   const shared = [...one.keys()].filter((term) => other.has(term));
-  return shared.length > 0 && shared.every((term) => one.get(term)!.some((text) => other.get(term)!.includes(text)));
+  return shared.length > 0 || one.size === 0 || other.size === 0;
 }
+
+/** Whoever fulfils `given` fails one of `conditions`. */
+const apart = (given: readonly Expr[], conditions: readonly Expr[]): boolean =>
+  isContradiction([...given, ...conditions]) || conditions.some((condition) => { const not = opposite(condition); return not !== null && implied(given, not); });
 
 function namesOf(reader: Reader): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, readonly string[]>();

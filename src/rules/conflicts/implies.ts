@@ -143,6 +143,14 @@ function impliedByRange(given: readonly Expr[], wanted: Expr): boolean {
   return about.some((have) => within(have, { ...want, high: Infinity, highOpen: false })) && about.some((have) => within(have, { ...want, low: -Infinity, lowOpen: false }));
 }
 
+const opposites: Readonly<Record<string, string>> = { '==': '!=', '!=': '==', in: '!in', '!in': 'in', '=~': '!~', '!~': '=~', 'in~': '!in~', '!in~': 'in~', '<': '>=', '>=': '<', '>': '<=', '<=': '>', contains: '!contains', '!contains': 'contains', has: '!has', '!has': 'has', startswith: '!startswith', '!startswith': 'startswith' };
+
+/** A condition such that no record fulfils both; null when none is known. */
+export function opposite(condition: Expr): Expr | null {
+  const fn = condition.k === 'call' ? opposites[condition.fn] : undefined;
+  return condition.k !== 'call' || fn === undefined ? null : { ...condition, fn };
+}
+
 /** Texts that a condition fixes its field to, in lower case; null when it does not. */
 export function fixedTexts(condition: Expr): { readonly term: string; readonly texts: readonly string[] } | null {
   const either = partsOf(condition, 'or');

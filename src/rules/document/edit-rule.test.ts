@@ -117,3 +117,14 @@ test('any edit sets its value, reads back, and keeps the comments of what it did
     }
   }), { numRuns: 500 });
 });
+
+test('a file with CR LF keeps its line ends, whatever is edited; so does one with line feeds', () => {
+  const windows = rule.replaceAll('\n', '\r\n');
+  for (const [path, value] of [...cases, [['kql'], 'Logs\r\n| where z\r\n| invoke drop()', '']] as const) {
+    const after = edited(path, value, windows);
+    expect(after.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(after).toBe(edited(path, value).replaceAll('\n', '\r\n'));
+  }
+  expect(edited(['order'], 5, windows)).toBe(windows);
+  expect(editRule(windows, [{ path: ['name'], rename: 'title' }])).toMatchObject({ ok: true, value: windows.replace('name: a', 'title: a') });
+});

@@ -13,6 +13,15 @@ import { indented, writeYaml } from './write-yaml.ts';
 
 /** The text with the edits made, one after another. Codes: `rule.syntax` (the text is no valid YAML), `rule.no-place` (a path leads through a value that is no list or set of fields), `rule.anchor` (an alias elsewhere needs what stands there), `rule.name-taken` (a new name that a neighbour has). */
 export function editRule(text: string, edits: readonly RuleEdit[]): Result<string, Failure> {
+  // A file whose lines all end in CR LF goes on so: edits are made on plain line feeds, and the file's own come back behind them.
+  if (!endsInCrLf(text)) return editAll(text, edits);
+  const edited = editAll(text.replaceAll('\r\n', '\n'), edits);
+  return edited.ok ? ok(edited.value.replaceAll('\n', '\r\n')) : edited;
+}
+
+const endsInCrLf = (text: string): boolean => text.includes('\r\n') && !/(?<!\r)\n/.test(text);
+
+function editAll(text: string, edits: readonly RuleEdit[]): Result<string, Failure> {
   let current = text;
   for (const edit of edits) {
     const next = editOnce(current, edit);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Operator, Sink } from '../../kql/index.ts';
 import { defaultBounds, type AgentRuleInput } from '../../model/index.ts';
-import { encodeLogs } from '../../otlp/index.ts';
+import { createPipeline } from '../../engine/index.ts';
+import { codec, columnId, encodeLogs } from '../../otlp/index.ts';
 import { attr, call, col, lit, plan, rule as deployed, where } from '../../testing/index.ts';
 import type { CompiledQuery } from '../types.ts';
 import { createDryRun, dailySaving, type DryRunOptions, type DryRunRequest, type MachineDryRunResult, type QueryDryRunResult } from './index.ts';
@@ -58,6 +59,30 @@ describe('a dry run of a query', () => {
     expect(result.emitted).toBe(result.series.reduce((sum, series) => sum + series.points.length, 0));
   });
 
+  it('stamps windows as the agent does, and tells which are whole', () => {
+    const count: Operator = { op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [{ name: 'Time', expr: call('bin', col('Timestamp', 'datetime'), { k: 'literal', type: 'timespan', value: '4000000000' }) }] };
+    const rule = compiled([count], { sink: 'to_metric', name: 'seen', unit: '', keep: false });
+    const result = query(rule);
+    // The records span 10 s from a full minute on: two windows of 4 s are whole, the third would have grown.
+    expect(result.series[0]!.points).toEqual([
+      { startMs: startMs, endMs: startMs + 4000, value: 80, whole: true }, { startMs: startMs + 4000, endMs: startMs + 8000, value: 80, whole: true }, { startMs: startMs + 8000, endMs: startMs + 12_000, value: 40, whole: false },
+    ]);
+    expect(result.series[0]!.kind).toBe('sum');
+    // The agent's own pipeline over the same records.
+    const agent = createPipeline({ clock: { nowUnixNano: () => BigInt(startMs + 60_000) * 1_000_000n, monotonicMs: () => 0 }, resource: {}, recorderBytes: 1 << 20, maxGroups: 100 });
+    agent.replaceRules([deployed('mine', rule.plan, 1)]);
+    for (const { bytes } of requests) agent.process('logs', bytes, { in: false, out: false });
+    const [batch] = agent.flush(BigInt(startMs + 60_000) * 1_000_000n, true);
+    const sent = Array.from({ length: 3 }, (_, i) => { const cursor = codec.cursor(); const walked = codec.walk('metrics', batch!.bytes); if (!walked.ok) throw new Error(walked.error.message); cursor.reset(walked.value); cursor.moveTo(i); return [cursor.column(columnId('metrics', 'StartTimestamp')), cursor.column(columnId('metrics', 'Timestamp')), cursor.column(columnId('metrics', 'Value'))]; });
+    expect(result.metrics.map((point) => [point.startUnixNano, point.timeUnixNano, point.value])).toEqual(sent);
+  });
+
+  it('a window that began before the records is not whole', () => {
+    const count: Operator = { op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [{ name: 'Time', expr: call('bin', col('Timestamp', 'datetime'), { k: 'literal', type: 'timespan', value: '4000000000' }) }] };
+    const result = query(compiled([count], { sink: 'to_metric', name: 'seen', unit: '', keep: false }), {}, requests.slice(2));
+    expect(result.series[0]!.points.map(({ value, whole }) => [value, whole])).toEqual([[40, false], [80, true], [40, false]]);
+  });
+
   it('says which condition is to blame when nothing matched', () => {
     const result = query(compiled([named('LogLaunch'), errors], { sink: 'drop' }));
     expect(result).toMatchObject({ matched: 0, removed: 0, bytesAfter: result.bytesBefore });
@@ -80,11 +105,12 @@ describe('a dry run of a query', () => {
     expect(query(compiled([errors], { sink: 'drop' }, { targets }))).toMatchObject({ matched: 25, flow: { seen: 200, targeted: 100, reached: 25 } });
   });
 
-  it('gives the CPU estimate only after enough chunks', () => {
-    expect(query(compiled([errors], { sink: 'drop' }), {}, requests.slice(0, 2)).cpuMicrosPerRecord).toBeNull();
-    const many = Array.from({ length: 60 }, (_, i) => requests[i % 10]!);
-    let ms = 0;
-    expect(query(compiled([errors], { sink: 'drop' }), { now: () => (ms += 1) }, many).cpuMicrosPerRecord).toBe(0);
+  it('measures CPU apart, and says when records are too few for that', () => {
+    const few = [{ ...requests[0]!, bytes: encodeLogs({}, 's', [{ body: 'one', timeUnixNano: 1n }]) }];
+    expect(query(compiled([errors], { sink: 'drop' }), {}, few).cpu).toBeNull();
+    const result = query(compiled([errors], { sink: 'drop' }), {}, requests.slice(0, 2));
+    expect(result.cpu).toEqual({ median: 0, low: 0, high: 0 });
+    expect(result.matched).toBe(10);
   });
 
   it('counts requests that are no OTLP and goes on', () => {
@@ -115,6 +141,10 @@ describe('a dry run of a state machine', () => {
     expect(result).toMatchObject({ kind: 'state-machine', scanned: 200, reached: 200, error: null, keys: 2 });
     expect(result.transitions).toBeGreaterThan(1);
     expect(result.actions).toBeGreaterThan(0);
+    const moved = result.steps.find((step) => step.cause === 'record' && step.to === 'bad')!;
+    expect(moved).toMatchObject({ key: 'cart', from: 'idle', via: 0, because: 'SeverityNumber >= 17, 3 times within 1 s', guards: [{ outcome: true, have: 2, need: 3, said: { outcome: true, reads: [{ name: 'SeverityNumber', value: 17 }] } }] });
+    expect(result.steps.find((step) => step.cause === 'timer')).toMatchObject({ from: 'bad', to: 'idle', record: null, because: '3 s in bad' });
+    expect(result.steps.reduce((sum, { cause, passedOver }) => sum + passedOver + (cause === 'record' ? 1 : 0), result.passedOver)).toBe(200);
     expect(result.events.find((event) => event.event === 'action')).toMatchObject({ action: 'cpu-sample', key: 'cart' });
   });
 });

@@ -4,7 +4,8 @@ import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import { compileFilter, createMachine, type Machine, type MachineEvent } from '../../engine/index.ts';
 import { codec, columnId, type RequestView } from '../../otlp/index.ts';
 import type { CompiledMachine } from '../types.ts';
-import { CpuMeter } from './cpu-meter.ts';
+import { CpuMeter, CpuSample } from './cpu-meter.ts';
+import { MachineReplay } from './machine-replay.ts';
 import { explained } from './query-dry-run.ts';
 import type { DryRun, DryRunOptions, DryRunRequest, MachineDryRunResult } from './types.ts';
 
@@ -18,16 +19,22 @@ export function createMachineDryRun(rule: CompiledMachine, options: DryRunOption
   const clock: Clock = { nowUnixNano: () => time.nano, monotonicMs: options.now };
   const machine = createMachine(rule.machine, clock);
   if (!machine.ok) return machine;
+  const timed = createMachine(rule.machine, clock);
+  if (!timed.ok) return timed;
   const targets = rule.targets;
-  if (targets === null) return ok(new MachineDryRun(options, machine.value, time, null));
+  if (targets === null) return ok(new MachineDryRun(options, machine.value, timed.value, time, null));
   const filters = (['logs', 'spans', 'metrics'] as const).map((signal) => [signal, compileFilter({ ...targets, table: 'source' }, signal, clock)] as const);
   for (const [, filter] of filters) if (!filter.ok) return filter;
   const bySignal = new Map(filters.flatMap(([signal, filter]) => (filter.ok ? [[signal, filter.value] as const] : [])));
-  return ok(new MachineDryRun(options, machine.value, time, (view, index) => bySignal.get(view.signal)!(view, index)));
+  return ok(new MachineDryRun(options, machine.value, timed.value, time, (view, index) => bySignal.get(view.signal)!(view, index)));
 }
 
 class MachineDryRun implements DryRun {
   readonly #machine: Machine;
+  /** Another like it, for the CPU estimate only. */
+  readonly #timed: Machine;
+  readonly #replay: MachineReplay;
+  readonly #cpuSample = new CpuSample<RequestView>();
   readonly #time: { nano: bigint };
   readonly #wanted: Wanted | null;
   readonly #cpu: CpuMeter;
@@ -37,8 +44,10 @@ class MachineDryRun implements DryRun {
   #from: bigint | null = null; #to: bigint | null = null;
   #error: string | null = null;
 
-  constructor(options: DryRunOptions, machine: Machine, time: { nano: bigint }, wanted: Wanted | null) {
+  constructor(options: DryRunOptions, machine: Machine, timed: Machine, time: { nano: bigint }, wanted: Wanted | null) {
     this.#machine = machine;
+    this.#timed = timed;
+    this.#replay = new MachineReplay(machine);
     this.#time = time;
     this.#wanted = wanted;
     this.#cpu = new CpuMeter(options.now);
@@ -49,7 +58,8 @@ class MachineDryRun implements DryRun {
     if (!walked.ok) { this.#malformed++; this.#error ??= explained(walked.error); return; }
     this.#scanned += walked.value.recordCount;
     this.#bytes += bytes.length;
-    this.#cpu.time(walked.value.recordCount, () => this.#records(walked.value, sentAtMs), () => undefined);
+    this.#records(walked.value, sentAtMs);
+    this.#cpuSample.add(walked.value, walked.value.recordCount);
   }
 
   #records(view: RequestView, sentAtMs: number): void {
@@ -69,7 +79,7 @@ class MachineDryRun implements DryRun {
     if (this.#from === null || at < this.#from) this.#from = at;
     if (this.#to === null || at > this.#to) this.#to = at;
     if (at > this.#time.nano) this.#time.nano = at;
-    this.#note(this.#machine.feed(view, index, this.#time.nano));
+    this.#note(this.#replay.feed(view, index, this.#time.nano));
   }
 
   #note(events: readonly MachineEvent[]): void {
@@ -79,15 +89,19 @@ class MachineDryRun implements DryRun {
     }
   }
 
-  settle(): boolean { return true; }
+  settle(deadline: number): boolean {
+    const { requests, records } = this.#cpuSample;
+    const rule = () => { for (const view of requests) for (let i = 0; i < view.recordCount; i++) if (this.#wanted === null || this.#wanted(view, i)) this.#timed.feed(view, i, this.#time.nano); };
+    return this.#cpu.measure({ records, rule, baseline: () => undefined }, deadline);
+  }
 
   result(): MachineDryRunResult {
     const keys = this.#machine.keys();
     return {
       kind: 'state-machine', scanned: this.#scanned, reached: this.#reached, bytesBefore: this.#bytes, fromMs: millis(this.#from), toMs: millis(this.#to),
-      cpuMicrosPerRecord: this.#cpu.microsPerRecord(), malformed: this.#malformed, errors: this.#machine.errors, error: this.#error ?? this.#machine.lastError,
+      cpu: this.#cpu.estimate(), malformed: this.#malformed, errors: this.#machine.errors, error: this.#error ?? this.#machine.lastError,
       transitions: this.#counts['transition'], actions: this.#counts['action'], actionsNotRun: this.#counts['action-not-run'], keysEvicted: this.#counts['key-evicted'],
-      events: this.#events, guards: this.#machine.guardCounts(), keys: keys.length, states: keys.slice(0, maxStates),
+      events: this.#events, steps: this.#replay.steps, passedOver: this.#replay.passedOverAtEnd, guards: this.#machine.guardCounts(), keys: keys.length, states: keys.slice(0, maxStates),
     };
   }
 }

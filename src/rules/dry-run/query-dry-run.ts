@@ -4,7 +4,7 @@ import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import { createClauseCounter, createPipeline, defaultExporter, type ClauseCounter, type Flow, type OutBatch, type Pipeline, type ProcessResult } from '../../engine/index.ts';
 import { codec, columnId, type RequestView, type Value } from '../../otlp/index.ts';
 import type { CompiledQuery } from '../types.ts';
-import { CpuMeter } from './cpu-meter.ts';
+import { CpuMeter, CpuSample } from './cpu-meter.ts';
 import { agentRuleOf, rulesBefore } from './rule-input.ts';
 import { SampleBook } from './samples.ts';
 import { SeriesBook } from './series-book.ts';
@@ -27,7 +27,9 @@ export function createQueryDryRun(rule: CompiledQuery, options: DryRunOptions): 
   const counter = createClauseCounter({ plan: rule.plan, targets: rule.targets, clock, ...(options.agent === undefined ? {} : { agent: options.agent }) });
   if (!counter.ok) return counter;
   const second = pair();
-  return second.ok ? ok(new QueryDryRun(rule, options, time, first.value, second.value, newPipeline(clock, {}), counter.value)) : second;
+  if (!second.ok) return second;
+  const timed = timedOf(rule, options, clock);
+  return timed.ok ? ok(new QueryDryRun(rule, options, time, first.value, second.value, timed.value, counter.value)) : timed;
 }
 
 /** Budgets go by the data's time: a rule's output rate is a rate of it. */
@@ -43,27 +45,40 @@ function pairOf(rule: CompiledQuery, { others = [], ruleId, agent = {} }: DryRun
   return deployed.ok ? ok({ before, rule: own }) : deployed;
 }
 
+/** The rule and an empty pipeline, to be timed: no budget ends a rule that gets the same records again and again. */
+interface Timed { readonly rule: Pipeline; readonly empty: Pipeline }
+
+function timedOf(rule: CompiledQuery, { agent = {} }: DryRunOptions, clock: Clock): Result<Timed, Failure> {
+  const make = () => createPipeline({ clock, budgets: { measure: false }, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
+  const [own, empty] = [make(), make()];
+  const deployed = own.replaceRules([agentRuleOf(rule)]);
+  return deployed.ok ? ok({ rule: own, empty }) : deployed;
+}
+
 class QueryDryRun implements DryRun {
   readonly #time: { ms: number };
   readonly #operators: CompiledQuery['plan']['operators'];
   readonly #pair: Pair;
-  readonly #empty: Pipeline;
+  readonly #timed: Timed;
   readonly #counter: ClauseCounter;
   readonly #cpu: CpuMeter;
+  readonly #cpuSample = new CpuSample<RequestView>();
   readonly #samples: SampleBook;
   readonly #series = new SeriesBook();
   readonly #removedBy = new Map<string, number>();
   #scanned = 0; #changed = 0; #routed = 0; #emitted = 0; #malformed = 0;
   #bytesBefore = 0; #bytesAfter = 0;
   #fromMs = Infinity; #toMs = -Infinity;
+  /** The earliest time of the first request: what came before it is not at hand, whatever an odd late record says. */
+  #firstMs: number | null = null;
   #error: string | null = null;
   #closed = false;
 
-  constructor(rule: CompiledQuery, options: DryRunOptions, time: { ms: number }, pair: Pair, single: Pair, empty: Pipeline, counter: ClauseCounter) {
+  constructor(rule: CompiledQuery, options: DryRunOptions, time: { ms: number }, pair: Pair, single: Pair, timed: Timed, counter: ClauseCounter) {
     this.#time = time;
     this.#operators = rule.plan.operators;
     this.#pair = pair;
-    this.#empty = empty;
+    this.#timed = timed;
     this.#counter = counter;
     this.#cpu = new CpuMeter(options.now);
     this.#samples = new SampleBook(single, counter, options.maxSamples, options.now);
@@ -75,6 +90,7 @@ class QueryDryRun implements DryRun {
     if (!walked.ok) { this.#malformed++; this.#error ??= explained(walked.error); return; }
     this.#scanned += walked.value.recordCount;
     this.#noteTimes(walked.value, request.sentAtMs);
+    this.#firstMs ??= this.#fromMs === Infinity ? null : this.#fromMs;
     const reached = this.#before(request);
     if (reached !== null) this.#rule(request, reached === request.bytes ? walked.value : reached);
     this.#take(this.#pair.rule.flush(BigInt(Math.round(this.#time.ms)) * 1_000_000n));
@@ -93,7 +109,8 @@ class QueryDryRun implements DryRun {
     const { signal, bytes } = view;
     this.#counter.add(view);
     this.#bytesBefore += bytes.length;
-    const processed = this.#cpu.time(view.recordCount, () => this.#pair.rule.process(signal, bytes, tap), () => this.#empty.process(signal, bytes, tap));
+    const processed = this.#pair.rule.process(signal, bytes, tap);
+    this.#cpuSample.add(view, view.recordCount);
     if (!processed.ok) { this.#malformed++; this.#error ??= explained(processed.error); return; }
     this.#count(request, processed.value);
   }
@@ -134,20 +151,27 @@ class QueryDryRun implements DryRun {
   settle(deadline: number): boolean {
     if (!this.#closed) this.#take(this.#pair.rule.flush(BigInt(Math.round(this.#time.ms)) * 1_000_000n, true));
     this.#closed = true;
-    return this.#samples.collect(deadline);
+    return this.#samples.collect(deadline) && this.#measure(deadline);
+  }
+
+  #measure(deadline: number): boolean {
+    const { requests, records } = this.#cpuSample;
+    const pass = (pipeline: Pipeline) => () => { for (const { signal, bytes } of requests) pipeline.process(signal, bytes, tap); };
+    return this.#cpu.measure({ records, rule: pass(this.#timed.rule), baseline: pass(this.#timed.empty) }, deadline);
   }
 
   result(): QueryDryRunResult {
     const stats = this.#pair.rule.stats()[0];
     const flow = wholeFlow(this.#counter.flow(), this.#operators, this.#emitted);
-    const { series, leftOut } = this.#series.series();
+    const covered = { fromMs: this.#firstMs ?? 0, toMs: Math.min(this.#toMs, this.#time.ms) };
+    const { series, leftOut } = this.#series.series(covered);
     const removedBy = Object.fromEntries(this.#removedBy);
     return {
       kind: 'query', scanned: this.#scanned, reached: flow.seen, matched: stats?.matched ?? 0,
       removed: Object.values(removedBy).reduce((sum, count) => sum + count, 0), removedBy, changed: this.#changed, routed: this.#routed, emitted: this.#emitted,
       bytesBefore: this.#bytesBefore, bytesAfter: this.#bytesAfter, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs,
-      cpuMicrosPerRecord: this.#cpu.microsPerRecord(), flow, clauses: this.#counter.counts(), samples: this.#samples.samples(),
-      metrics: this.#series.points, series, groups: this.#series.groups, groupBound, seriesLeftOut: leftOut,
+      cpu: this.#cpu.estimate(), flow, clauses: this.#counter.counts(), samples: this.#samples.samples(),
+      metrics: this.#series.points(covered), series, groups: this.#series.groups, groupBound, seriesLeftOut: leftOut,
       overflowed: stats?.overflowed ?? 0, late: stats?.late ?? 0, breach: stats?.disabled?.reason ?? null,
       malformed: this.#malformed, errors: stats?.errors ?? 0, error: this.#error ?? stats?.lastError ?? null,
     };

@@ -1,7 +1,7 @@
 // Before and after of single records: each candidate goes through the rules alone, so what happened to it is certain.
 // Candidates come from the newest requests that the rule touched, and a few untouched ones for contrast.
 import { changesBetween, defaultExporter, type ClauseCounter } from '../../engine/index.ts';
-import { codec, type RecordCursor, type RequestView } from '../../otlp/index.ts';
+import { codec, columnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
 import type { Pair } from './query-dry-run.ts';
 import { readRecord } from './record.ts';
 import type { DryRunRequest, DryRunSample } from './types.ts';
@@ -9,7 +9,9 @@ import type { DryRunRequest, DryRunSample } from './types.ts';
 /** Requests kept for sampling: the newest of each kind. */
 const keptRequests = 64;
 const keptBytes = 16 << 20;
+/** Untouched records shown for contrast: three of any kind, and up to so many of kinds that are not there yet. */
 const contrasts = 3;
+const variedContrasts = 6;
 const tap = { in: false, out: false };
 
 interface Kept { readonly request: DryRunRequest; readonly touched: boolean }
@@ -23,6 +25,8 @@ export class SampleBook {
   readonly #touched: Kept[] = [];
   readonly #untouched: Kept[] = [];
   readonly #found = { removed: [] as DryRunSample[], changed: [] as DryRunSample[], unchanged: [] as DryRunSample[] };
+  readonly #contrastNames = new Set<string>();
+  #tried = 0;
   #candidates: Iterator<Candidate> | null = null;
 
   constructor(pair: Pair, counter: ClauseCounter, max: number, now: () => number) {
@@ -51,14 +55,14 @@ export class SampleBook {
 
   #enough(): boolean {
     const { removed, changed, unchanged } = this.#found;
-    return removed.length + changed.length >= this.#max && unchanged.length >= contrasts;
+    return removed.length + changed.length >= this.#max && (unchanged.length >= variedContrasts || (unchanged.length >= contrasts && this.#tried > mostTried));
   }
 
   /** Changed ones first, for they say most; then what is gone, then what stayed. */
   samples(): readonly DryRunSample[] {
     const { removed, changed, unchanged } = this.#found;
     const changes = Math.max(Math.ceil(this.#max / 2), this.#max - removed.length);
-    return [...[...changed.slice(0, changes), ...removed].slice(0, this.#max), ...unchanged.slice(0, contrasts)];
+    return [...[...changed.slice(0, changes), ...removed].slice(0, this.#max), ...unchanged];
   }
 
   *#all(): Generator<Candidate> {
@@ -70,15 +74,27 @@ export class SampleBook {
     }
   }
 
+  #isContrast(view: RequestView, index: number): boolean {
+    const { length } = this.#found.unchanged;
+    if (length < contrasts) return true;
+    const name = cursorAt(view, index).column(columnId(view.signal, 'DurableId'));
+    return length < variedContrasts && !this.#contrastNames.has(typeof name === 'string' ? name : '');
+  }
+
   #try({ kept: { request }, view, index, matches }: Candidate): void {
-    const { removed, changed, unchanged } = this.#found;
-    if (matches ? removed.length + changed.length >= 2 * this.#max : unchanged.length >= contrasts) return;
+    const { removed, changed } = this.#found;
+    this.#tried++;
+    if (matches ? removed.length + changed.length >= 2 * this.#max : !this.#isContrast(view, index)) return;
     const sample = sampleOf(this.#pair, request, view, index);
     if (sample === null) return;
     const list = this.#found[sample.kind];
-    if (list.length < (sample.kind === 'unchanged' ? contrasts : this.#max)) list.push(sample);
+    if (sample.kind === 'unchanged') this.#contrastNames.add(sample.before.durableId);
+    if (list.length < (sample.kind === 'unchanged' ? variedContrasts : this.#max)) list.push(sample);
   }
 }
+
+/** Records looked through for contrasts of other kinds. */
+const mostTried = 5000;
 
 /** Null when an earlier rule settles the record: the rule never sees it. */
 function sampleOf({ before, rule }: Pair, request: DryRunRequest, view: RequestView, index: number): DryRunSample | null {

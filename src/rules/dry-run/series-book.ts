@@ -1,7 +1,7 @@
 // Metric points of a dry run: the first as they came, all as series, bounded.
 import { codec, columnId, type RecordCursor, type Value } from '../../otlp/index.ts';
 import { bagOf, textOf, timeOf } from './record.ts';
-import type { DryRunPoint, DryRunSeries } from './types.ts';
+import type { DryRunPoint, DryRunSeries, DryRunWindow } from './types.ts';
 
 const maxPoints = 200;
 const maxSeries = 200;
@@ -9,10 +9,14 @@ const maxPointsPerSeries = 2000;
 /** OpenTelemetry's name for the group of what is past the bound. */
 const overflowKey = 'otel.metric.overflow';
 
-interface OpenSeries { readonly name: string; readonly unit: string; readonly attributes: DryRunPoint['attributes']; readonly points: [number, number][]; total: number }
+type Window = Omit<DryRunWindow, 'whole'>;
+type Point = Omit<DryRunPoint, 'whole'> & { readonly kind: DryRunSeries['kind'] };
+interface OpenSeries extends Pick<DryRunSeries, 'name' | 'unit' | 'attributes' | 'kind'> { readonly points: Window[]; total: number }
+/** The time that the records at hand reach over, Unix milliseconds. */
+export interface Covered { readonly fromMs: number; readonly toMs: number }
 
 export class SeriesBook {
-  readonly points: DryRunPoint[] = [];
+  readonly #points: Point[] = [];
   readonly #series = new Map<string, OpenSeries>();
 
   /** An export request of metrics that the rule made. */
@@ -27,26 +31,42 @@ export class SeriesBook {
     }
   }
 
-  #point(point: DryRunPoint): void {
-    if (this.points.length < maxPoints) this.points.push(point);
+  #point(point: Point): void {
+    if (this.#points.length < maxPoints) this.#points.push(point);
     const key = `${point.name} ${textOf(point.attributes)}`;
     let series = this.#series.get(key);
-    if (series === undefined) this.#series.set(key, (series = { name: point.name, unit: point.unit, attributes: point.attributes, points: [], total: 0 }));
+    if (series === undefined) this.#series.set(key, (series = { name: point.name, unit: point.unit, attributes: point.attributes, kind: point.kind, points: [], total: 0 }));
     series.total += point.value;
-    if (series.points.length < maxPointsPerSeries) series.points.push([Number(point.timeUnixNano / 1000n) / 1000, point.value]);
+    if (series.points.length < maxPointsPerSeries) series.points.push({ startMs: millis(point.startUnixNano), endMs: millis(point.timeUnixNano), value: point.value });
   }
 
   get groups(): number { return this.#series.size; }
 
+  /** The first as they came. */
+  points(covered: Covered): readonly DryRunPoint[] {
+    return this.#points.map(({ kind: _kind, ...point }) => ({ ...point, whole: isWhole(millis(point.startUnixNano), millis(point.timeUnixNano), covered) }));
+  }
+
   /** The largest first, and how many are left out. */
-  series(): { readonly series: readonly DryRunSeries[]; readonly leftOut: number } {
+  series(covered: Covered): { readonly series: readonly DryRunSeries[]; readonly leftOut: number } {
     const sorted = [...this.#series.values()].sort((a, b) => Math.abs(b.total) - Math.abs(a.total));
-    const series = sorted.slice(0, maxSeries).map((one) => ({ ...one, overflow: one.attributes[overflowKey] === true, points: one.points.sort((a, b) => a[0] - b[0]) }));
+    const series = sorted.slice(0, maxSeries).map((one) => ({
+      ...one, overflow: one.attributes[overflowKey] === true,
+      points: one.points.toSorted((a, b) => a.startMs - b.startMs).map((window) => ({ ...window, whole: isWhole(window.startMs, window.endMs, covered) })),
+    }));
     return { series, leftOut: sorted.length - series.length };
   }
 }
 
-function pointAt(cursor: RecordCursor): DryRunPoint {
+const isWhole = (startMs: number, endMs: number, { fromMs, toMs }: Covered): boolean => startMs >= fromMs && endMs <= toMs;
+const millis = (nano: bigint): number => Number(nano / 1000n) / 1000;
+
+function pointAt(cursor: RecordCursor): Point {
   const read = (name: string): Value => cursor.column(columnId('metrics', name));
-  return { name: textOf(read('MetricName')), unit: textOf(read('Unit')), timeUnixNano: timeOf(read('Timestamp'), 0), value: Number(read('Value') ?? read('Count') ?? 0), attributes: bagOf(cursor, 'Attributes') };
+  const timeUnixNano = timeOf(read('Timestamp'), 0);
+  const start = read('StartTimestamp');
+  return {
+    name: textOf(read('MetricName')), unit: textOf(read('Unit')), startUnixNano: typeof start === 'bigint' && start > 0n ? start : timeUnixNano, timeUnixNano,
+    value: Number(read('Value') ?? read('Count') ?? 0), attributes: bagOf(cursor, 'Attributes'), kind: read('Kind') === 'Sum' ? 'sum' : 'gauge',
+  };
 }

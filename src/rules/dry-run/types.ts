@@ -1,9 +1,10 @@
 // What a dry run reads and what it tells. Plain data, fit for postMessage; times of records are Unix milliseconds.
 import type { Result, Failure } from '../../base/index.ts';
-import type { ClauseCount, FieldChange, Flow, GuardCount, MachineEvent, MachineKeyState } from '../../engine/index.ts';
+import type { ClauseCount, ClausePart, FieldChange, Flow, GuardCount, GuardLook, MachineEvent, MachineKeyState } from '../../engine/index.ts';
 import type { AgentRuleInput, Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import type { CompiledRule } from '../types.ts';
+import type { CpuEstimate } from './cpu-meter.ts';
 
 /** One OTLP export request, protobuf. `sentAtMs` is the wall clock of the run when it comes. */
 export interface DryRunRequest {
@@ -29,7 +30,7 @@ export interface DryRunOptions {
 /** Feed every request, then `settle` until it says true, then take the result. */
 export interface DryRun {
   feed(request: DryRunRequest): void;
-  /** Collects the samples, until `now()` passes the deadline; true when done. */
+  /** Collects the samples and measures CPU, until `now()` passes the deadline; true when done. */
   settle(deadline: number): boolean;
   result(): DryRunResult;
 }
@@ -59,13 +60,22 @@ export interface DryRunSample {
 
 export interface DryRunSeries {
   readonly name: string; readonly unit: string; readonly attributes: Readonly<Record<string, Value>>;
+  /** `sum`: values of windows add up (counts and sums); `gauge`: they do not. */
+  readonly kind: 'sum' | 'gauge';
   /** What past the bound on groups is counted together. */
   readonly overflow: boolean;
-  /** [Unix milliseconds, value], oldest first. */
-  readonly points: readonly (readonly [number, number])[];
+  /** Oldest first. */
+  readonly points: readonly DryRunWindow[];
   readonly total: number;
 }
-export interface DryRunPoint { readonly name: string; readonly unit: string; readonly timeUnixNano: bigint; readonly value: number; readonly attributes: Readonly<Record<string, Value>> }
+/** One window of a series: the interval that the point the agent would send covers, Unix milliseconds. */
+export interface DryRunWindow {
+  readonly startMs: number; readonly endMs: number; readonly value: number;
+  /** All of the window lies within the records at hand; else it would still have grown, or began before them. */
+  readonly whole: boolean;
+}
+/** A point as the agent would send it: OTLP's startTimeUnixNano and timeUnixNano, the start and the end of its window. */
+export interface DryRunPoint { readonly name: string; readonly unit: string; readonly startUnixNano: bigint; readonly timeUnixNano: bigint; readonly value: number; readonly attributes: Readonly<Record<string, Value>>; /** As of its window. */ readonly whole: boolean }
 
 interface DryRunCommon {
   /** Records read; of the rule's signals, and not settled by a rule before it; null where there is no estimate. */
@@ -73,8 +83,9 @@ interface DryRunCommon {
   readonly bytesBefore: number;
   /** Of the records read; 0 when there were none. */
   readonly fromMs: number; readonly toMs: number;
-  /** CPU time of the rule per record that reaches it, microseconds: the median of timed chunks, without what the pipeline costs with no rule. Null when too few records came to time. */
-  readonly cpuMicrosPerRecord: number | null;
+  /** CPU time of the rule per record that reaches it, without what the pipeline costs with no rule, microseconds: measured apart, on
+   *  this machine, over the newest records again and again. Null when too few records came to measure. */
+  readonly cpu: CpuEstimate | null;
   /** Requests that were no OTLP, and records on which the rule failed. */
   readonly malformed: number; readonly errors: number;
   /** Why the rule did not run, or the last of its errors. */
@@ -103,8 +114,30 @@ export interface QueryDryRunResult extends DryRunCommon {
   readonly breach: string | null;
 }
 
+/** A record that came to a key's machine, or a timer of it that fired. */
+export interface MachineStep {
+  readonly cause: 'record' | 'timer';
+  /** Null for a timer. `number` counts the records, from 1; secrets masked. */
+  readonly record: { readonly number: number; readonly signal: Signal; readonly service: string; readonly name: string; readonly summary: string } | null;
+  readonly key: string; readonly atUnixNano: bigint;
+  /** State before and after; the same when it stays. */
+  readonly from: string; readonly to: string;
+  /** Which guard of `from` moved it, by number; null when none did or a timer fired. */
+  readonly via: number | null;
+  /** The guards of `from` as the record met them, taken apart. */
+  readonly guards: readonly MachineGuard[];
+  readonly events: readonly MachineEvent[];
+  /** Why it moved; null when it stays. */
+  readonly because: string | null;
+  /** Records since the step before that did nothing and are no steps. */
+  readonly passedOver: number;
+}
+export interface MachineGuard extends GuardLook { readonly said: ClausePart }
+
 export interface MachineDryRunResult extends DryRunCommon {
   readonly kind: 'state-machine';
+  /** What came, one after the other, and where it led; `passedOver` records after the last step are none. */
+  readonly steps: readonly MachineStep[]; readonly passedOver: number;
   readonly transitions: number; readonly actions: number; readonly actionsNotRun: number; readonly keysEvicted: number;
   /** The first of them, in order. */
   readonly events: readonly MachineEvent[];

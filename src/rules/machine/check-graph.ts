@@ -2,6 +2,7 @@
 import type { KqlDiagnostic, MachineAction, MachineDocument, MachineTransition } from '../../model/index.ts';
 import type { RulePath } from '../types.ts';
 import type { ValueProblem } from './compile-machine.ts';
+import { hasEventWanted, isEventWanted } from './event-wanted.ts';
 
 /** Errors for what cannot run, warnings for what surely was not meant. */
 export function checkGraph(document: MachineDocument): readonly ValueProblem[] {
@@ -42,7 +43,17 @@ function unreachable(document: MachineDocument, names: readonly string[]): reado
   return names.filter((name) => !reached.has(name)).map((name) => problem('warning', ['states', name], 'machine/unreachable', `Nothing leads to the state "${name}".`, 'Add a transition to it, or remove it.'));
 }
 
-function checkTransition(path: RulePath, { count = 1, within }: MachineTransition): readonly ValueProblem[] {
+function checkTransition(path: RulePath, transition: MachineTransition): readonly ValueProblem[] {
+  return [...checkEvent([...path, 'when'], transition.when), ...checkTimes(path, transition)];
+}
+
+/** A guard that nobody has filled in would wait for events without a name. */
+function checkEvent(path: RulePath, when: string): readonly ValueProblem[] {
+  if (isEventWanted(when)) return [problem('error', path, 'machine/no-event', 'No event is chosen yet, so this transition cannot happen.', 'Choose an event: in the picture, or between the quotation marks.', when.length)];
+  return hasEventWanted(when) ? [problem('warning', path, 'machine/no-event', 'No event is chosen: only records without an event name fit.', 'Choose an event between the quotation marks, or remove that condition.', when.length)] : [];
+}
+
+function checkTimes(path: RulePath, { count = 1, within }: MachineTransition): readonly ValueProblem[] {
   if (within !== undefined && count === 1) return [problem('warning', [...path, 'within'], 'machine/within-alone', 'A time means nothing for a single match.', 'Give a count as well, or remove within.')];
   if (within === undefined && count > 1) return [problem('hint', [...path, 'count'], 'machine/count-alone', 'Without within, matches count however far apart they are.', 'Add within, for example 30s.')];
   return [];

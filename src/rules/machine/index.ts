@@ -1,1 +1,2 @@
 export { compileMachine, defaultLimits, type CompiledMachineDocument, type ValueProblem } from './compile-machine.ts';
+export { eventWanted, isEventWanted } from './event-wanted.ts';

@@ -54,6 +54,14 @@ describe('a net', () => {
     expect(said(net.replace('count: 5, within: 30s', 'within: 30s'))).toContainEqual(expect.stringMatching(/^warning: A time means nothing for a single match/));
   });
 
+  it('takes no placeholder for an event', () => {
+    const idle = (guard: string) => said(net.replace(`when: 'EventName == "QueueDepth" and toint(Attributes.depth) > 200', to: growing`, `when: '${guard}', to: growing`));
+    expect(idle('EventName == ""')).toEqual(['error: No event is chosen yet, so this transition cannot happen. [EventName == ""]']);
+    expect(check(net.replace('EventName == "QueueDepth" and toint(Attributes.depth) > 200\', to: growing', 'EventName == ""\', to: growing')).compiled).toBeNull();
+    expect(idle('EventName == "" and toint(Attributes.depth) > 200')).toEqual([expect.stringMatching(/^warning: No event is chosen: only records without an event name fit/)]);
+    expect(idle('isempty(EventName)')).toEqual([]);
+  });
+
   it('refuses a guard that is no condition', () => {
     expect(said(net.replace('last("memory-dump") > 1h', 'last("memory-dump")'))).toContainEqual(expect.stringMatching(/^error: .*true or false/));
     expect(check(net.replace('last("memory-dump") > 1h', 'nope(')).compiled).toBeNull();

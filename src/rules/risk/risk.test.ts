@@ -52,7 +52,7 @@ test('every query says that it can start no action; a machine that dumps memory 
   expect(reasons(report, 'reliability')).toContain('A memory dump stops the process');
 });
 
-const quiet: MeasuredRule = { cpuShare: 0.001, matchedPerSecond: 10, removedPerSecond: 10, emittedPerSecond: 1, outBeforePerSecond: 1000, outAfterPerSecond: 990, matched: 5000, errors: 0 };
+const quiet: MeasuredRule = { cpuShare: 0.001, matchedPerSecond: 10, removedPerSecond: 10, emittedPerSecond: 1, fleetInPerSecond: 1000, matched: 5000, errors: 0 };
 test('measured: CPU against the bound, errors, what it removes, what it holds', () => {
   const rule = { ...compiledQuery(language, 'a', 'Logs | where EventName == "x" | invoke drop()'), bounds: { cpuShare: 0.01, memoryBytes: 1 << 20, outputPerSecond: 2 } };
   expect(measuredRisk(rule, quiet)).toMatchObject({ measured: true, level: 'medium', axes: { performance: { score: 1 }, cost: { score: 5 }, security: { score: 2 } } });
@@ -62,6 +62,11 @@ test('measured: CPU against the bound, errors, what it removes, what it holds', 
   expect(measuredRisk(rule, { ...quiet, stateBytes: 1 << 19 }).axes.performance.score).toBe(6);
   const off = measuredRisk(rule, { ...quiet, disabled: { kind: 'cpu', reason: 'it used 12 % of a core; its budget is 1 %.' } });
   expect(off.axes.reliability.reasons[0]).toBe('It turned itself off: it used 12 % of a core; its budget is 1 %.');
-  const none = measuredRisk(rule, { ...quiet, cpuShare: null, emittedPerSecond: null, outBeforePerSecond: null, outAfterPerSecond: null, removedPerSecond: null });
+  const none = measuredRisk(rule, { ...quiet, cpuShare: null, emittedPerSecond: null, fleetInPerSecond: null, removedPerSecond: null });
   expect(reasons(none, 'performance')).toBe('Its CPU time is not measured yet.');
+  expect(reasons(none, 'cost')).toBe('Its output is not measured yet.');
+  expect(reasons(none, 'privacy')).toContain('no counter measures it');
+  expect(reasons(measuredRisk(rule, { ...quiet, matched: 0 }), 'reliability')).toContain('No record has matched since it was deployed');
+  expect(reasons(measuredRisk(rule, { ...quiet, agents: 4, emittedPerSecond: 4 }), 'cost')).toContain('It makes 1/s on each agent of 2/s allowed.');
+  expect(measuredRisk(rule, { ...quiet, agents: 4, stateBytes: 1 << 19 }).axes.performance.score).toBe(2.3);
 });

@@ -1,6 +1,6 @@
 // Records written as columns to OTLP, the way the tables name them (rules.md): what tests give, and samples that a person pastes.
 // A name that is no column of the table is an attribute. OTLP/JSON: opentelemetry-proto 1.x, logs, trace and metrics.
-import { failure, ok, type Failure, type Result } from '../../base/index.ts';
+import type { Failure, Result } from '../../base/index.ts';
 import { parseTimespan } from '../../kql/index.ts';
 import { durationText, type Signal } from '../../model/index.ts';
 import { columnsOf, objectToProtobuf } from '../../otlp/index.ts';
@@ -13,19 +13,26 @@ type Json = Readonly<Record<string, unknown>>;
 const outside: ReadonlySet<string> = new Set(['at', 'table']);
 const given = (value: unknown): boolean => value !== undefined && value !== null;
 
+/** What is wrong with a record, and the field that it is about; null when it is about none alone. */
+export interface FieldFailure extends Failure { readonly field: string | null }
+
 /** One export request that holds the record. `nowUnixNano` is its time when it names none. Error `rule.test-record`, saying which field. */
-export function encodeRecord(signal: Signal, record: ColumnRecord, nowUnixNano: bigint): Result<Uint8Array, Failure> {
+export function encodeRecord(signal: Signal, record: ColumnRecord, nowUnixNano: bigint): Result<Uint8Array, FieldFailure> {
   try {
-    const request = requests[signal](new Fields(signal, record, nowUnixNano));
-    const bytes = objectToProtobuf(signal, request);
-    return bytes.ok ? ok(bytes.value) : failure('rule.test-record', bytes.error.message, bytes.error.help);
+    const bytes = objectToProtobuf(signal, requests[signal](new Fields(signal, record, nowUnixNano)));
+    return bytes.ok ? bytes : refused(null, bytes.error.message, bytes.error.help);
   } catch (failed) {
-    if (failed instanceof BadField) return failure('rule.test-record', failed.message);
+    if (failed instanceof BadField) return refused(failed.field, failed.message);
     throw failed;
   }
 }
 
-class BadField extends Error {}
+const refused = (field: string | null, message: string, help?: string): Result<never, FieldFailure> => ({ ok: false, error: { code: 'rule.test-record', message, field, ...(help !== undefined && { help }) } });
+
+class BadField extends Error {
+  readonly field: string;
+  constructor(field: string, message: string) { super(message); this.field = field; }
+}
 
 /** The fields of one record, each read as OTLP/JSON wants it. */
 class Fields {
@@ -37,7 +44,7 @@ class Fields {
     this.#record = record;
     this.#columns = new Set(columnsOf(signal).map(({ name }) => name));
     this.nowUnixNano = nowUnixNano;
-    if (given(record['DurableId'])) throw new BadField('DurableId cannot be given: it follows from EventName, Name or MetricName.');
+    if (given(record['DurableId'])) throw new BadField('DurableId', 'DurableId cannot be given: it follows from EventName, Name or MetricName.');
   }
 
   raw(name: string): unknown { return this.#record[name] ?? undefined; }
@@ -47,25 +54,25 @@ class Fields {
     const value = this.raw(name);
     if (value === undefined || typeof value === 'string') return value;
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-    throw new BadField(`${name} must be text.`);
+    throw new BadField(name, `${name} must be text.`);
   }
 
   number(name: string): number | undefined {
     const value = this.raw(name);
     if (value === undefined || typeof value === 'number') return value;
-    throw new BadField(`${name} must be a number, not ${JSON.stringify(value)}.`);
+    throw new BadField(name, `${name} must be a number, not ${JSON.stringify(value)}.`);
   }
 
   bag(name: string): Json {
     const value = this.raw(name) ?? {};
     if (typeof value === 'object' && !Array.isArray(value)) return value as Json;
-    throw new BadField(`${name} must be a set of fields.`);
+    throw new BadField(name, `${name} must be a set of fields.`);
   }
 
   list(name: string): readonly Json[] | undefined {
     const value = this.raw(name);
     if (value === undefined || Array.isArray(value)) return value as readonly Json[] | undefined;
-    throw new BadField(`${name} must be a list.`);
+    throw new BadField(name, `${name} must be a list.`);
   }
 
   time(name: string): string | undefined {
@@ -73,11 +80,18 @@ class Fields {
     return value === undefined ? undefined : timeUnixNano(value, name).toString();
   }
 
+  /** An id of so many hex digits. */
+  id(name: string, digits: number): string | undefined {
+    const value = this.text(name);
+    if (value === undefined || value === '' || (value.length === digits && /^[0-9a-f]+$/i.test(value))) return value;
+    throw new BadField(name, `${name} must be ${digits} hex digits, not "${value}".`);
+  }
+
   /** One of the names, in any case, as its number. */
   oneOf(name: string, names: readonly string[]): number | undefined {
     const value = this.text(name);
     const index = value === undefined ? -1 : names.findIndex((one) => one.toLowerCase() === value.toLowerCase());
-    if (value !== undefined && index < 0) throw new BadField(`${name} is one of ${names.join(', ')}, not "${value}".`);
+    if (value !== undefined && index < 0) throw new BadField(name, `${name} is one of ${names.join(', ')}, not "${value}".`);
     return value === undefined ? undefined : index;
   }
 
@@ -117,7 +131,7 @@ function timeUnixNano(value: unknown, name: string): bigint {
     return BigInt(ms) * 1_000_000n + (digits === undefined ? 0n : BigInt(digits.padEnd(9, '0').slice(3)));
   }
   const number = typeof value === 'number' ? value : typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isFinite(number)) throw new BadField(`${name} must be a time such as 2026-01-01T10:00:00Z, not ${JSON.stringify(value)}.`);
+  if (!Number.isFinite(number)) throw new BadField(name, `${name} must be a time such as 2026-01-01T10:00:00Z, not ${JSON.stringify(value)}.`);
   if (typeof value === 'string' && value.length > 15) return BigInt(value);
   return BigInt(Math.round(number * (number > 1e17 ? 1 : number > 1e14 ? 1e3 : number > 1e11 ? 1e6 : 1e9)));
 }
@@ -145,19 +159,19 @@ function logRequest(fields: Fields): Json {
     timeUnixNano: fields.time('Timestamp') ?? fields.nowUnixNano.toString(), observedTimeUnixNano: fields.time('ObservedTimestamp'),
     severityNumber: fields.number('SeverityNumber'), severityText: fields.text('SeverityText'), eventName: fields.text('EventName'),
     body: fields.has('Body') ? anyValue(fields.raw('Body')) : undefined, attributes: fields.attributes(),
-    traceId: fields.text('TraceId'), spanId: fields.text('SpanId'), flags: fields.number('Flags'),
+    traceId: fields.id('TraceId', 32), spanId: fields.id('SpanId', 16), flags: fields.number('Flags'),
   });
 }
 
 function spanRequest(fields: Fields): Json {
   const start = fields.time('StartTimestamp') ?? fields.time('Timestamp') ?? fields.nowUnixNano.toString();
   const duration = fields.has('Duration') ? readSpan(fields.raw('Duration')) : 0n;
-  if (duration === null) throw new BadField('Duration must be a span of time such as 200ms.');
+  if (duration === null) throw new BadField('Duration', 'Duration must be a span of time such as 200ms.');
   return fields.request('resourceSpans', 'scopeSpans', 'spans', {
-    traceId: fields.text('TraceId'), spanId: fields.text('SpanId'), parentSpanId: fields.text('ParentSpanId'), traceState: fields.text('TraceState'), flags: fields.number('Flags'),
+    traceId: fields.id('TraceId', 32), spanId: fields.id('SpanId', 16), parentSpanId: fields.id('ParentSpanId', 16), traceState: fields.text('TraceState'), flags: fields.number('Flags'),
     name: fields.text('Name'), kind: fields.oneOf('Kind', spanKinds), startTimeUnixNano: start, endTimeUnixNano: fields.time('EndTimestamp') ?? (BigInt(start) + duration).toString(),
     attributes: fields.attributes(), status: defined({ code: fields.oneOf('StatusCode', statusCodes), message: fields.text('StatusMessage') }),
-    events: fields.list('Events')?.map((event) => defined({ name: event['Name'], timeUnixNano: given(event['Timestamp']) ? timeUnixNano(event['Timestamp'], 'Timestamp of an event').toString() : undefined, attributes: keyValues((event['Attributes'] ?? {}) as Json) })),
+    events: fields.list('Events')?.map((event) => defined({ name: event['Name'], timeUnixNano: given(event['Timestamp']) ? timeUnixNano(event['Timestamp'], 'Events').toString() : undefined, attributes: keyValues((event['Attributes'] ?? {}) as Json) })),
     links: fields.list('Links')?.map((link) => defined({ traceId: link['TraceId'], spanId: link['SpanId'], traceState: link['TraceState'], attributes: keyValues((link['Attributes'] ?? {}) as Json) })),
   });
 }

@@ -1,5 +1,5 @@
 // Public face of tests/.
 export { junit } from './junit.ts';
-export { runTests, testRedactionKey, type TestOptions } from './run-tests.ts';
-export { encodeRecord, type ColumnRecord } from './encode-records.ts';
+export { expectationOf, runTests, testRedactionKey, type TestOptions } from './run-tests.ts';
+export { encodeRecord, type ColumnRecord, type FieldFailure } from './encode-records.ts';
 export { testStartUnixNano } from './timing.ts';

@@ -1,4 +1,5 @@
 // One test of a state machine: records at their times in, transitions, actions and states out. Nothing is started.
+import { failure, ok, type Failure, type Result } from '../../base/index.ts';
 import { createMachine, type MachineEvent, type MachineKeyState } from '../../engine/index.ts';
 import type { MachineTest, Signal } from '../../model/index.ts';
 import { codec } from '../../otlp/index.ts';
@@ -22,6 +23,17 @@ export function runMachineTest(rule: CompiledMachine, { given, expect }: Machine
     ...(expect.actions === undefined ? [] : listDifference('actions', expect.actions, actions)),
     ...(expect.state === undefined ? [] : stateDifferences(expect.state, states, rule.machine.initial)),
   ];
+}
+
+/** Where given records lead, as a test would expect it. */
+export function expectedOfMachine(rule: CompiledMachine, given: MachineTest['given']): Result<MachineTest['expect'], Failure> {
+  const { events, states, failures } = run(rule, given);
+  if (failures.length > 0) return failure('rule.test-record', failures[0]!);
+  const [only] = states;
+  return ok({
+    transitions: events.flatMap((one) => (one.event === 'transition' ? [`${one.from} -> ${one.to}`] : [])), actions: events.flatMap((one) => (one.event === 'action' ? [one.action] : [])),
+    state: states.length > 1 ? Object.fromEntries(states.map(({ key, state }) => [key, state])) : only?.state ?? rule.machine.initial,
+  });
 }
 
 const arrow = (text: string): string => text.replace(/\s*(?:->|→)\s*/, ' -> ');

@@ -71,6 +71,22 @@ function recordDifferences(expected: readonly ColumnRecord[], came: readonly Dec
   return [`expected ${count(expected.length, 'record')}, ${came.length === 0 ? 'none' : came.length} came out${first}`, ...wrong.slice(0, 5)];
 }
 
+/** What the rule makes of given records, as a test would expect it: how many matched, and the points when it makes any. */
+export function expectedOfQuery(rule: CompiledQuery, given: QueryTest['given'], redactionKey: Uint8Array): Result<QueryTest['expect'], Failure> {
+  const ran = run(rule, { name: 'new', given: [...given], expect: {} }, redactionKey, () => 0);
+  if (!ran.ok) return ran;
+  const { points, stats } = ran.value;
+  if (stats.errors > 0) return failure('rule.test-record', `The rule failed on the record: ${stats.lastError ?? 'it does not say why'}`);
+  return ok({ matched: stats.matched, dropped: stats.removed, changed: stats.changed, ...(rule.plan.sink?.sink === 'to_metric' && { metrics: points.map(expectedPoint) }) });
+}
+
+function expectedPoint(point: DecodedRecord): ExpectedPoint {
+  const { MetricName, Value, Count, Sum } = point.columns;
+  const value = Value ?? Sum;
+  const attributes = labels(point);
+  return { name: String(MetricName), ...(value !== undefined && { value: Number(value) }), ...(Count !== undefined && { count: Number(Count) }), ...(Object.keys(attributes).length > 0 && { attributes }) };
+}
+
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 type ExpectedPoint = NonNullable<QueryTest['expect']['metrics']>[number];

@@ -7,7 +7,7 @@ import { compiledQuery, languageForTests } from '../testing/language-for-tests.t
 import { decodeRecords, firstDifference } from './compare.ts';
 import { encodeRecord, type ColumnRecord } from './encode-records.ts';
 import { junit } from './junit.ts';
-import { runTests } from './run-tests.ts';
+import { expectationOf, runTests } from './run-tests.ts';
 
 let language: KqlLanguage;
 beforeAll(async () => { language = await languageForTests(); }, 60_000);
@@ -111,4 +111,15 @@ test('JUnit: counted, timed, and escaped', () => {
   </testsuite>
 </testsuites>
 `);
+});
+
+test('what a rule makes of records is what a new test expects, and it passes', () => {
+  const given = [{ EventName: 'A', ServiceName: 'x' }, { EventName: 'B' }];
+  for (const kql of [metric, drop, 'Logs | where EventName == "A" | summarize n = count() by bin(Timestamp, 10s) | invoke to_metric("m", keep=true)']) {
+    const rule = compiledQuery(language, 'mine', kql);
+    const expected = expectationOf(rule, given);
+    expect(expected.ok && runTests(rule, [{ name: 'new', given, expect: expected.value as object }]).results[0]!.failures).toEqual([]);
+  }
+  const made = expectationOf(compiledQuery(language, 'mine', metric), given);
+  expect(made.ok && made.value).toEqual({ matched: 1, dropped: 1, changed: 0, metrics: [{ name: 'm', value: 1, attributes: expect.objectContaining({ ServiceName: 'x' }) }] });
 });

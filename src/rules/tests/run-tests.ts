@@ -1,8 +1,9 @@
 // The tests of a rule document, run on the compiled rule.
+import type { Failure, Result } from '../../base/index.ts';
 import type { MachineTest, QueryTest } from '../../model/index.ts';
 import type { CompiledRule, TestReport, TestResult } from '../types.ts';
-import { runMachineTest } from './run-machine-test.ts';
-import { runQueryTest } from './run-query-test.ts';
+import { expectedOfMachine, runMachineTest } from './run-machine-test.ts';
+import { expectedOfQuery, runQueryTest } from './run-query-test.ts';
 
 export interface TestOptions {
   /** Milliseconds of any clock, to say how long a test took; without it the time is 0. */
@@ -20,4 +21,9 @@ export function runTests(rule: CompiledRule, tests: readonly (QueryTest | Machin
     return { name: test.name, ok: failures.length === 0, failures, milliseconds: nowMs() - start };
   });
   return { rule: rule.name, results };
+}
+
+/** What the rule makes of given records now, as a test would expect it: the start of a test. Error `rule.test-record`. */
+export function expectationOf(rule: CompiledRule, given: QueryTest['given']): Result<QueryTest['expect'] | MachineTest['expect'], Failure> {
+  return rule.kind === 'query' ? expectedOfQuery(rule, given, testRedactionKey) : expectedOfMachine(rule, given);
 }

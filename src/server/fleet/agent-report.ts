@@ -34,8 +34,14 @@ export function updateReport(report: AgentReport, message: AgentToServer, at: st
     ...(message.effectiveConfig && effective(message.effectiveConfig.configMap)),
     ...(message.remoteConfigStatus && configStanding(report, message.remoteConfigStatus, at)),
   };
-  return JSON.stringify(next) === JSON.stringify(report) ? report : next;
+  return same(next, report) ? report : next;
 }
+
+/** The effective configuration is large, and most messages do not touch it: then it is the same string. */
+const same = (a: AgentReport, b: AgentReport): boolean => {
+  const [{ effectiveConfig, ...rest }, { effectiveConfig: before, ...restBefore }] = [a, b];
+  return effectiveConfig === before && JSON.stringify(rest) === JSON.stringify(restBefore);
+};
 
 function configStanding(report: AgentReport, standing: NonNullable<AgentToServer['remoteConfigStatus']>, at: string): Partial<AgentReport> {
   const configStatus = configStates.find((state) => remoteConfigStatuses[state] === standing.status) ?? 'unset';

@@ -35,6 +35,8 @@ export class Fleet {
   readonly #options: FleetOptions;
   readonly #agents = new Map<AgentId, Agent>();
   readonly #listeners = new Set<() => void>();
+  /** Grows with everything that agents say and that is meant for them. */
+  stamp = 0;
   #saving: Promise<void> = Promise.resolve();
   #stopped = false;
   readonly #ready = new Set<(agent: Agent) => void>();
@@ -69,6 +71,7 @@ export class Fleet {
   /** Every connected agent gets it now; the others when they call. */
   publish(config: AgentConfig): void {
     this.intended = intend(config);
+    this.stamp++;
     for (const agent of this.connectedWeirAgents) this.#offerTo(agent);
   }
 
@@ -88,6 +91,7 @@ export class Fleet {
     const agent = this.#agents.get(id) ?? this.#newcomer(id);
     const old = agent.connection;
     agent.connection = connection;
+    this.stamp++;
     agent.lastSeenAt = this.#now();
     old?.close('This agent has connected again.');
     return agent;
@@ -96,6 +100,7 @@ export class Fleet {
   disconnect(agent: Agent, connection: AgentConnection): void {
     if (agent.connection !== connection) return;
     agent.connection = null;
+    this.stamp++;
     agent.lastSeenAt = this.#now();
     if (agent.report.weir) this.#mark(`${agent.name} away`);
     this.#save(agent);
@@ -107,9 +112,12 @@ export class Fleet {
     agent.lastSeenAt = this.#now();
     const before = agent.report;
     agent.report = updateReport(before, message, agent.lastSeenAt);
+    this.stamp++;
     if (greeting || agent.report !== before) this.#save(agent);
     const becameReady = agent.report.weir && (greeting || !before.weir);
     if (becameReady) this.#welcome(agent);
+    // Said anew at length, as when it lost its files: what it says it runs may be old.
+    else if (message.remoteConfigStatus !== undefined && message.agentDescription !== undefined) this.#offerIfStale(agent);
     if (greeting || becameReady) this.#changed();
   }
 
@@ -122,6 +130,7 @@ export class Fleet {
     this.talkers.add(before, status, madeMs);
     this.ruleBook.add(agent.id, before, status, step, this.intended.config);
     agent.noteStatus(status, madeMs);
+    this.stamp++;
     for (const listener of this.#statuses) listener(agent, status);
   }
 
@@ -140,8 +149,14 @@ export class Fleet {
   #welcome(agent: Agent): void {
     this.#mark(`${agent.name} connected`);
     this.send(agent, { customCapabilities: { capabilities: [weirCapability] } });
-    if (agent.report.configHash !== this.intended.hash) this.#offerTo(agent);
+    this.#offerIfStale(agent);
     for (const listener of this.#ready) listener(agent);
+  }
+
+  /** What it refused in an earlier life is offered again: another version of the agent may take it. */
+  #offerIfStale(agent: Agent): void {
+    const { configHash, configStatus } = agent.report;
+    if (configHash !== this.intended.hash || configStatus === 'failed') this.#offerTo(agent);
   }
 
   #offerTo(agent: Agent): void { if (agent.takesConfig) this.send(agent, { remoteConfig: this.intended.offer }); }

@@ -8,8 +8,8 @@ import {
 import type { Agent, AgentConnection } from './agent.ts';
 import type { Fleet } from './fleet.ts';
 
-/** Control messages are small; what is larger is not one. */
-const maxMessageBytes = 4 * 1024 * 1024;
+/** The largest message says back a whole configuration (rules/commit.ts bounds it). */
+const maxMessageBytes = 24 * 1024 * 1024;
 /** An agent that does not read its control messages is as good as gone. */
 const maxBufferedBytes = 16 * 1024 * 1024;
 
@@ -47,7 +47,7 @@ export class OpampSocket implements AgentConnection {
 
   #receive(data: Buffer, isBinary: boolean): void {
     const decoded = isBinary && data.length <= maxMessageBytes ? decodeAgentFrame(data) : null;
-    if (decoded === null || !decoded.ok) return this.#complain(decoded?.error.message ?? 'OpAMP messages are binary frames of at most 4 MiB.');
+    if (decoded === null || !decoded.ok) return this.#complain(decoded?.error.message ?? 'OpAMP messages are binary frames of at most 24 MiB.');
     if (decoded.value.instanceUid.length !== 16) return this.#complain('The instance uid of an agent has 16 bytes.');
     this.#accept(decoded.value);
   }

@@ -4,26 +4,24 @@
 import { runTable } from '../../engine/index.ts';
 import type { Expr, Plan } from '../../kql/index.ts';
 
-/** Verdicts that are kept; a fleet and its rules ask for the same ones every second. */
-const maxKept = 20_000;
+type Attributes = Readonly<Record<string, string>>;
 
 export class TargetedAgents {
-  readonly #verdicts = new Map<string, Promise<boolean>>();
+  /** By the objects themselves: plans and attributes are kept as they are while they stay the same. */
+  readonly #verdicts = new WeakMap<Plan, WeakMap<Attributes, Promise<boolean>>>();
 
   /** `targets` is a Plan of mode targets, null for all. */
-  canMatch(targets: Plan | null, attributes: Readonly<Record<string, string>>): Promise<boolean> {
+  canMatch(targets: Plan | null, attributes: Attributes): Promise<boolean> {
     if (targets === null) return Promise.resolve(true);
-    const key = JSON.stringify([targets, attributes]);
-    const known = this.#verdicts.get(key);
-    if (known !== undefined) return known;
-    if (this.#verdicts.size >= maxKept) this.#verdicts.clear();
-    const verdict = canMatch(targets, attributes);
-    this.#verdicts.set(key, verdict);
+    let byAgent = this.#verdicts.get(targets);
+    if (byAgent === undefined) this.#verdicts.set(targets, byAgent = new WeakMap());
+    let verdict = byAgent.get(attributes);
+    if (verdict === undefined) byAgent.set(attributes, verdict = canMatch(targets, attributes));
     return verdict;
   }
 }
 
-async function canMatch(targets: Plan, attributes: Readonly<Record<string, string>>): Promise<boolean> {
+async function canMatch(targets: Plan, attributes: Attributes): Promise<boolean> {
   for (const operator of targets.operators) {
     if (operator.op !== 'where') continue;
     const folded: Plan = { ...targets, operators: [{ op: 'where', predicate: fold(operator.predicate, true) }] };
@@ -33,7 +31,7 @@ async function canMatch(targets: Plan, attributes: Readonly<Record<string, strin
 }
 
 /** A predicate that an engine cannot run says nothing about the agent. */
-async function keeps(plan: Plan, attributes: Readonly<Record<string, string>>): Promise<boolean> {
+async function keeps(plan: Plan, attributes: Attributes): Promise<boolean> {
   try {
     for await (const _ of runTable(plan, [{ Agent: attributes }])) return true;
     return false;

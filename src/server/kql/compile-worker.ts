@@ -2,7 +2,9 @@
 import { parentPort } from 'node:worker_threads';
 import { createKqlLanguage } from '../../kql/index.ts';
 import { detectorList } from '../../redaction/index.ts';
-import { checkRule, conflictsOf } from '../../rules/index.ts';
+import { checkRule, conflictsOf, editRule, printRule } from '../../rules/index.ts';
+import type { Rewording } from '../ports/compiler.ts';
+import { engineChecked } from './engine-checked.ts';
 import { loadKusto } from './load-kusto.ts';
 import type { Call, Questions, Question, Reply } from './protocol.ts';
 
@@ -12,18 +14,27 @@ kql.compile('Logs | where EventName == "" | summarize count() by ServiceName | i
 
 function think(call: Call): Questions[Question]['answer'] {
   switch (call.question) {
-    case 'compile': return kql.compile(call.ask.text, call.ask.options);
+    case 'compile': return engineChecked(kql.compile(call.ask.text, { mode: call.ask.mode }), call.ask.mode, call.ask.text.length);
     case 'check': return checkRule(call.ask.text, kql);
+    case 'reword': return reworded(call.ask);
     case 'conflicts': return conflictsOf(call.ask.rules);
   }
 }
 
+/** Printed anew where the text cannot be edited (an alias that needs its order). */
+function reworded({ document, before }: Rewording): string {
+  const edited = before === null ? null : editRule(before.text, before.edits);
+  return edited?.ok === true ? edited.value : printRule(document);
+}
+
 function answer(call: Call): Reply {
   try {
-    return { id: call.id, ok: true, answer: think(call) };
+    return { kind: 'answer', answer: think(call) };
   } catch (cause) {
-    return { id: call.id, ok: false, message: cause instanceof Error ? cause.message : String(cause) };
+    return { kind: 'failed', message: cause instanceof Error ? cause.message : String(cause) };
   }
 }
 
-parentPort?.on('message', (call: Call) => parentPort?.postMessage(answer(call)));
+const say = (reply: Reply): void => parentPort?.postMessage(reply);
+parentPort?.on('message', (call: Call) => { say(answer(call)); });
+say({ kind: 'ready' });

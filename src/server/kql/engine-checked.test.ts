@@ -1,8 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
-import { createKqlCompiler } from './compile-service.ts';
-import { engineChecked } from './engine-checked.ts';
+import { createKqlCompiler } from './index.ts';
 
-const compiler = engineChecked(createKqlCompiler());
+const compiler = createKqlCompiler();
 afterAll(() => compiler.stop());
 const said = async (text: string, mode: 'rule' | 'filter' = 'rule') => {
   const { plan, diagnostics } = await compiler.compile(text, mode);

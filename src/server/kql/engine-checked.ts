@@ -1,27 +1,19 @@
-// A compiler whose plans the agents' engine takes, too. The parser knows neither RE2 nor the engine's bounds; a rule that
-// only the agents refuse would hold up the configuration of the whole fleet, for it is taken all or not at all.
+// Plans that the agents' engine takes, too. The parser knows neither RE2 nor the engine's bounds; a rule that only the agents
+// refuse would hold up the configuration of the whole fleet, for it is taken all or not at all. Compiling a hostile pattern
+// can take long, so this runs in the compile worker.
 import type { Clock, Failure, Result } from '../../base/index.ts';
 import { compileFilter, createPipeline } from '../../engine/index.ts';
-import type { Plan } from '../../kql/index.ts';
+import type { Compiled, Plan } from '../../kql/index.ts';
 import type { KqlDiagnostic } from '../../model/index.ts';
-import type { CompileMode, KqlCompiler } from '../ports/compiler.ts';
+import type { CompileMode } from '../ports/compiler.ts';
 
 /** Nothing runs here, so the time does not matter. */
 const noTime: Clock = { nowUnixNano: () => 0n, monotonicMs: () => 0 };
 
-/** The same compiler; what the engine refuses becomes an error over the whole KQL, and no plan. */
-export function engineChecked(compiler: KqlCompiler): KqlCompiler {
-  return {
-    async compile(text, mode) {
-      const compiled = await compiler.compile(text, mode);
-      const refused = compiled.plan === null ? null : refusal(compiled.plan, mode);
-      return refused === null ? compiled : { plan: null, diagnostics: [...compiled.diagnostics, diagnosticOf(refused, text.length)] };
-    },
-    // The checker asks the engine itself.
-    check: (text) => compiler.check(text),
-    conflicts: (rules) => compiler.conflicts(rules),
-    stop: () => compiler.stop(),
-  };
+/** The same; what the engine refuses becomes an error over the whole KQL (of `length` characters), and no plan. */
+export function engineChecked(compiled: Compiled, mode: CompileMode, length: number): Compiled {
+  const refused = compiled.plan === null ? null : refusal(compiled.plan, mode);
+  return refused === null ? compiled : { plan: null, diagnostics: [...compiled.diagnostics, diagnosticOf(refused, length)] };
 }
 
 const diagnosticOf = ({ message, help }: Failure, end: number): KqlDiagnostic =>

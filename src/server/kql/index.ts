@@ -1,4 +1,3 @@
 // Public face of server/kql.
-export { createKqlCompiler, type KqlCompileService } from './compile-service.ts';
-export { engineChecked } from './engine-checked.ts';
+export { createKqlCompiler } from './compile-pool.ts';
 export { loadKusto } from './load-kusto.ts';

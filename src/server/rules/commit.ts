@@ -4,14 +4,12 @@ import type { AgentConfig } from '../../model/index.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../audit/index.ts';
 import type { Store, StoredRule, StoreParts } from '../store/index.ts';
-import { deployedConfig, raiseRevision } from './agent-config.ts';
+import { configText, deployedConfig, raiseRevision } from './agent-config.ts';
 import type { Change } from './change.ts';
 
 /** The fleet as rules need it. */
 export interface ConfigTarget {
   publish(config: AgentConfig): void;
-  /** Records a second that leave the rules, measured just before now; null when unknown. */
-  outPerSecond(): number | null;
   /** What a deployed rule has done by now; null when unknown. */
   totalsOf(rule: StoredRule): unknown;
 }
@@ -19,19 +17,30 @@ export interface ConfigTarget {
 /** The rules as they are afterwards, in the order of the changes. `at` is ISO 8601 in UTC. */
 export async function commit(store: Store, target: ConfigTarget, changes: readonly Change[], actor: Actor, at: string): Promise<StoredRule[]> {
   if (changes.length === 0) return [];
-  const outBeforePerSecond = target.outPerSecond();
   const moves = changes.some(({ action }) => action !== null);
   const { rules, config } = await store.transaction(async (parts) => {
     const revision = moves ? await raiseRevision(parts) : 0;
     const done: StoredRule[] = [];
-    for (const change of changes) done.push(await apply(parts, change, { actor, at, revision, outBeforePerSecond, totals: target.totalsOf(change.after) }));
-    return { rules: done, config: moves ? await deployedConfig(parts) : null };
+    for (const change of changes) done.push(await apply(parts, change, { actor, at, revision, totals: target.totalsOf(change.after) }));
+    return { rules: done, config: moves ? within(await deployedConfig(parts)) : null };
   });
   if (config !== null) target.publish(config);
   return rules;
 }
 
-interface Moment { readonly actor: Actor; readonly at: string; readonly revision: number; readonly outBeforePerSecond: number | null; readonly totals: unknown }
+/** Agents take messages of at most 32 MiB, and say the configuration back. */
+const maxConfigLength = 12 * 1024 * 1024;
+
+/** The rules of the whole fleet would be more than an agent takes; nothing was stored. */
+export class FleetTooLarge extends Error {}
+
+function within(config: AgentConfig): AgentConfig {
+  const { length } = configText(config);
+  if (length > maxConfigLength) throw new FleetTooLarge(`All deployed rules together would be ${(length / 1024 / 1024).toFixed(1)} MiB for each agent; ${maxConfigLength / 1024 / 1024} MiB are the limit, so nothing was deployed.`);
+  return config;
+}
+
+interface Moment { readonly actor: Actor; readonly at: string; readonly revision: number; readonly totals: unknown }
 
 async function apply(parts: StoreParts, change: Change, moment: Moment): Promise<StoredRule> {
   const { action, newVersion, renewed, goesOn = false } = change;
@@ -46,9 +55,9 @@ async function apply(parts: StoreParts, change: Change, moment: Moment): Promise
   return after;
 }
 
-async function addDeployment(parts: StoreParts, rule: StoredRule, action: NonNullable<Change['action']>, { actor, at, revision, outBeforePerSecond, totals }: Moment): Promise<void> {
+async function addDeployment(parts: StoreParts, rule: StoredRule, action: NonNullable<Change['action']>, { actor, at, revision, totals }: Moment): Promise<void> {
   await parts.rules.addDeployment({
-    ruleId: rule.id, ruleName: rule.name, action, version: rule.deployedVersion, revision, author: actor.user, at, outBeforePerSecond,
+    ruleId: rule.id, ruleName: rule.name, action, version: rule.deployedVersion, revision, author: actor.user, at,
     mode: action === 'deploy' ? rule.mode : null, totals: action === 'deploy' ? null : totals,
   });
 }

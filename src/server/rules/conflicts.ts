@@ -1,39 +1,64 @@
-// What the rules that run do to each other, worked out in the compile worker and kept until one of them changes.
+// What the rules that run do to each other, worked out in the compile worker and kept until one of them changes. Nobody waits
+// long for it: while it is worked out, what was known before is shown.
 import type { RuleMode, RuleSummary } from '../../model/index.ts';
 import type { CompiledRule } from '../../rules/index.ts';
 import type { KqlCompiler } from '../ports/compiler.ts';
 import type { StoredRule, StoredVersion } from '../store/index.ts';
 
 export type ShownConflicts = RuleSummary['conflicts'];
-type ConflictsByRule = ReadonlyMap<string, ShownConflicts>;
+export type ConflictsByRule = ReadonlyMap<string, ShownConflicts>;
 
 interface Part { readonly id: string; readonly version: number; readonly compiled: CompiledRule; readonly mode: RuleMode | null }
-interface ConflictOptions { readonly compiler: KqlCompiler; readonly onError: (error: unknown) => void }
+interface ConflictOptions { readonly compiler: KqlCompiler; readonly nowMs: () => number; readonly onError: (error: unknown) => void }
+
+/** A request waits for this long at most. */
+const patienceMs = 250;
+/** What failed is not asked again before; a change of a rule asks at once. */
+const retryMs = 60_000;
 
 export class Conflicts {
   readonly #options: ConflictOptions;
   #key = '';
-  #kept: Promise<ConflictsByRule> = Promise.resolve(new Map());
+  #askedMs = 0;
+  #failed = false;
+  #asked: Promise<void> | null = null;
+  /** As it was worked out last. */
+  known: ConflictsByRule = new Map();
+  /** Grows with each answer. */
+  stamp = 0;
 
   constructor(options: ConflictOptions) { this.#options = options; }
 
   /** By rule id. Rules that run live act on all; drafts and rules in shadow only suffer: each is judged as if it alone joined those. */
-  of(rules: readonly StoredRule[], latest: ReadonlyMap<string, StoredVersion>, deployed: ReadonlyMap<string, StoredVersion>): Promise<ConflictsByRule> {
+  async of(rules: readonly StoredRule[], latest: ReadonlyMap<string, StoredVersion>, deployed: ReadonlyMap<string, StoredVersion>): Promise<ConflictsByRule> {
     const parts = rules.flatMap((rule) => partOf(rule, deployed.get(rule.id) ?? latest.get(rule.id)));
-    const key = JSON.stringify(parts.map(({ id, version, mode }) => [id, version, mode]));
-    if (key !== this.#key) {
-      this.#key = key;
-      this.#kept = this.#find(parts).catch((error: unknown) => {
-        // Unknown for now: asked again next time.
-        this.#key = '';
-        this.#options.onError(error);
-        return new Map();
-      });
-    }
-    return this.#kept;
+    const key = parts.map(({ id, version, mode }) => `${id}@${version}${mode}`).join();
+    const due = (): boolean => key !== this.#key || (this.#failed && this.#options.nowMs() - this.#askedMs > retryMs);
+    // One question at a time: while rules change quickly, only what they come to is worked out.
+    const patience = wait(patienceMs);
+    if (this.#asked !== null) await Promise.race([this.#asked, patience]);
+    if (due() && this.#asked === null) this.#ask(key, parts);
+    if (this.#asked !== null) await Promise.race([this.#asked, patience]);
+    return this.known;
+  }
+
+  #ask(key: string, parts: readonly Part[]): void {
+    this.#key = key;
+    this.#askedMs = this.#options.nowMs();
+    this.#asked = this.#find(parts).then((found) => { this.#settle(found, null); }, (error: unknown) => { this.#settle(null, error); });
+  }
+
+  #settle(found: ConflictsByRule | null, error: unknown): void {
+    this.#asked = null;
+    this.#failed = found === null;
+    this.known = found ?? new Map();
+    this.stamp++;
+    if (found === null) this.#options.onError(error);
   }
 
   async #find(parts: readonly Part[]): Promise<ConflictsByRule> {
+    // One rule alone has nobody to be in conflict with.
+    if (parts.length < 2) return new Map();
     // Agents settle equal order by id. What does not run live takes nothing from the others.
     const inOrder = parts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const found = await this.#options.compiler.conflicts(inOrder.map(({ compiled, mode }) => ({ ...compiled, shadow: mode !== 'live' })));
@@ -42,6 +67,8 @@ export class Conflicts {
     return new Map([...byRule].map(([id, conflicts]) => [id, conflicts.map(({ withRule, level, message }) => ({ withId: ids.get(withRule) ?? '', withName: withRule, level, message }))]));
   }
 }
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms).unref(); });
 
 function partOf(rule: StoredRule, version: StoredVersion | undefined): readonly Part[] {
   return version?.compiled === undefined || version.compiled === null ? [] : [{ id: rule.id, version: version.version, compiled: version.compiled, mode: rule.mode }];

@@ -2,7 +2,7 @@ export { configText } from './agent-config.ts';
 export { Breaches } from './breaches.ts';
 export { sha256 } from './canonical.ts';
 export { Conflicts } from './conflicts.ts';
-export { Notices } from './notices.ts';
+export { Notices, tellExpired } from './notices.ts';
 export { planScope, scopeCovers, type PlanScope } from './plan-scope.ts';
 export { ruleRoutes } from './routes.ts';
 export { RuleService } from './rule-service.ts';

@@ -1,7 +1,7 @@
 // A rule's life over HTTP: shadow, live, breach, end, order, many at once, history and targets.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../base/index.ts';
-import { apiError, auditList, bulkResult, overview, ruleDetail, ruleHistory, ruleList, type RuleDetail, type RuleStats } from '../../model/index.ts';
+import { apiError, auditList, bulkResult, overview, ruleDetail, ruleHistory, ruleList, ruleTexts, type RuleDetail, type RuleStats } from '../../model/index.ts';
 import { FakeAgent } from '../testing/fake-agent.ts';
 import { receivedLogs, ruleStats, statusReport } from '../testing/status.ts';
 import { agentToken, TestServer } from '../testing/test-server.ts';
@@ -77,7 +77,7 @@ describe('a breach', () => {
     const { rule: again } = await running(id, ({ deployment }) => deployment > (rule?.deployment ?? 0));
     await report([broken]);
     expect((await read(id)).breaches).toEqual([]);
-    await report([{ ...broken, deployment: again?.deployment ?? 0 }]);
+    for (let i = 0; i < 3; i++) await report([{ ...broken, deployment: again?.deployment ?? 0 }]);
     await expect.poll(async () => (await deeds(id)).filter(({ action }) => action === 'rule.breach').length).toBe(2);
     await post(id, 'disable');
     expect((await read(id)).breaches).toEqual([]);
@@ -97,7 +97,7 @@ describe('an end', () => {
     expect((await read(id)).state).toBe('deployed');
     clock.advanceMs(1000);
     await gone(id, revision + 1);
-    expect(await read(id)).toMatchObject({ state: 'disabled', mode: null, expiresAt: null, deployedVersion: null });
+    expect(await read(id)).toMatchObject({ state: 'disabled', mode: null, expiresAt: null, deployedVersion: null, ended: { reason: 'expired', by: 'weir', version: 1, mode: 'live' } });
     expect((await deeds(id)).at(-1)).toMatchObject({ action: 'rule.expire', actor: 'weir', detail: { before: { state: 'deployed' }, after: { state: 'disabled' } } });
     expect((await notices()).filter(({ ruleId }) => ruleId === id)).toMatchObject([{ kind: 'expired', agent: null }]);
   });
@@ -111,6 +111,25 @@ describe('an end', () => {
     await other.start();
     expect((await other.call('GET', `/api/v1/rules/${rule.id}`)).body).toMatchObject({ state: 'disabled' });
     await other.remove();
+  });
+});
+
+describe('a thousand ends', () => {
+  it('in one second are one configuration, one message, and an audit entry each; the server goes on', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 300; i++) ids.push((await create(`storm-${i}`, { expires: '1m' })).id);
+    await call('POST', '/rules/bulk', { action: 'deploy', ids });
+    await agent.untilConfig(({ rules }) => rules.filter(({ name }) => name.startsWith('storm-')).length === 300);
+    const offers = () => agent.received.filter((message) => message.remoteConfig !== undefined).length;
+    const before = offers();
+    clock.advanceMs(60_000);
+    const last = ids.at(-1) ?? '';
+    await expect.poll(async () => (await read(last)).state, { timeout: 10_000 }).toBe('disabled');
+    expect((await list()).filter(({ name, state }) => name.startsWith('storm-') && state !== 'disabled')).toEqual([]);
+    await expect.poll(offers).toBe(before + 1);
+    expect((await notices()).filter(({ ruleName }) => ruleName.startsWith('storm-'))).toMatchObject([{ kind: 'expired', rules: 300 }]);
+    expect((await deeds(last)).at(-1)).toMatchObject({ action: 'rule.expire' });
+    await call('POST', '/rules/bulk', { action: 'delete', ids });
   });
 });
 
@@ -134,6 +153,17 @@ describe('order', () => {
     expect((await deeds(b.id)).map(({ action }) => action)).toEqual(['rule.create', 'rule.deploy', 'rule.save', 'rule.deploy']);
     for (const { id } of [a, b]) await post(id, 'disable');
   });
+  it('of a rule that runs is that of the version that runs; texts are the latest ones', async () => {
+    const { id } = await create('order-kept', { order: 40 });
+    await deploy(id);
+    expect((await post(id, 'versions', { document: { name: 'order-kept', kql: kql('order-kept').replace('drop()', 'sample(0.5)'), order: 7 } })).status).toBe(201);
+    expect(await read(id)).toMatchObject({ order: 40, latestVersion: 2, ended: null });
+    const { texts } = ruleTexts.parse((await call('GET', '/rules/texts')).body);
+    expect(texts.find((one) => one.id === id)).toMatchObject({ version: 2, text: expect.stringContaining('sample(0.5)') });
+    await post(id, 'disable');
+    expect(await read(id)).toMatchObject({ order: 7, ended: { reason: 'disabled', by: 'local', version: 1 } });
+  });
+
   it('is refused for all when one of them has edits that are not deployed', async () => {
     const [a, b] = [await create('edited', { order: 50 }), await create('plain', { order: 60 })];
     await deploy(a.id);

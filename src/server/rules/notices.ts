@@ -24,3 +24,16 @@ export class Notices {
     return this.#notices = this.#notices.filter(({ at }) => Date.parse(at) >= since);
   }
 }
+
+/** More rules than this ending in one moment are one message. */
+const toldOneByOne = 3;
+
+/** Rules whose time was over. */
+export function tellExpired(notices: Notices, ended: readonly { readonly id: string; readonly name: string }[]): void {
+  const tell = ({ id, name }: { readonly id: string; readonly name: string }, message: string, more = {}): void => { notices.add({ kind: 'expired', ruleId: id, ruleName: name, agent: null, message, ...more }); };
+  const [first] = ended;
+  if (first === undefined) return;
+  if (ended.length <= toldOneByOne) { for (const rule of ended) tell(rule, 'Its time was over, so it was disabled on the whole fleet.'); return; }
+  const named = ended.slice(0, toldOneByOne).map(({ name }) => name).join(', ');
+  tell(first, `The time of ${ended.length.toLocaleString('en')} rules was over, so they were disabled on the whole fleet: ${named} and ${(ended.length - toldOneByOne).toLocaleString('en')} more.`, { rules: ended.length });
+}

@@ -2,7 +2,7 @@
 import type { Result } from '../../base/index.ts';
 import type { RuleProblem } from '../../rules/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
-import type { StoredRule } from '../store/index.ts';
+import type { StoredRule, StoredVersion } from '../store/index.ts';
 
 type Refusal = Result<never, Problem>;
 
@@ -10,6 +10,13 @@ export const unknownRule = (id: string): Refusal => refuse('rule.unknown', `Ther
 export const nameTaken = (name: string): Refusal => refuse('rule.name-taken', `Another rule is called ${name}.`);
 export const undeployedEdits = ({ name, deployedVersion, latestVersion }: StoredRule): Refusal =>
   refuse('rule.undeployed-edits', `Rule ${name} runs at version ${deployedVersion}, but its latest version ${latestVersion} is not deployed: changing its order would deploy those edits, so no order was changed.`);
+
+/** Somebody else saved meanwhile: who, what and when, so that the person can find and take it over. */
+export function changedMeanwhile({ name }: StoredRule, { version, author, createdAt, note }: StoredVersion, base: number): Refusal {
+  const what = note === '' ? '' : ` ("${note}")`;
+  return refuse('rule.changed-meanwhile', `Rule ${name} was saved as version ${version} by ${author} at ${createdAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')}${what} while version ${base} was edited, so this text was not saved.`);
+}
+export const keepsChanging = (): Refusal => refuse('rule.changed-meanwhile', 'The rules were changed again and again by others while this was checked, so nothing was done.');
 
 export function unreadable(problems: readonly RuleProblem[]): Refusal {
   const errors = errorsOf(problems);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ok, type Result } from '../../base/index.ts';
-import { bulkResult, bulkRules, compileRequest, compileResponse, deployRule, reorderRules, ruleDetail, ruleList, saveRule, type RuleDetail } from '../../model/index.ts';
+import { bulkResult, bulkRules, compileRequest, compileResponse, deployRule, reorderRules, ruleDetail, ruleList, ruleTexts, saveRule, type RuleDetail } from '../../model/index.ts';
 import type { Problem } from '../http/problem.ts';
 import { apiProblem } from '../http/problem.ts';
 import { idParams, route, type Route } from '../http/route.ts';
@@ -12,7 +12,8 @@ import type { RuleShows } from './rule-shows.ts';
 export interface RuleRouteOptions { readonly store: Store; readonly rules: RuleService; readonly shows: RuleShows }
 
 const removal = z.object({ force: z.enum(['true', 'false']).default('false') });
-const refusals = ['rule.does-not-compile', 'rule.kind-not-armed', 'rule.location-not-armed', 'compiler.unavailable'] as const;
+const costs = ['rule.too-costly', 'compiler.unavailable'] as const;
+const refusals = ['rule.does-not-compile', 'rule.kind-not-armed', 'rule.location-not-armed', 'rule.changed-meanwhile', 'rule.fleet-too-large', ...costs] as const;
 
 export const ruleRoutes = (options: RuleRouteOptions): Route[] => [...writingRoutes(options), ...runningRoutes(options), ...manyRoutes(options), compileRoute(options)];
 
@@ -20,7 +21,7 @@ const common = { tag: 'rules', status: 200, response: ruleDetail } as const;
 
 async function shown({ shows }: RuleRouteOptions, done: Promise<Result<StoredRule, Problem>>): Promise<Result<RuleDetail, Problem>> {
   const result = await done;
-  return result.ok ? ok(await shows.detail(result.value)) : result;
+  return result.ok ? ok(await shows.detail(result.value, 'known')) : result;
 }
 
 function writingRoutes(options: RuleRouteOptions): Route[] {
@@ -28,12 +29,17 @@ function writingRoutes(options: RuleRouteOptions): Route[] {
   return [
     route({ ...common, method: 'GET', path: '/rules', summary: 'All rules with what they do now', response: ruleList, problems: [],
       handle: async () => ok({ rules: await shows.summaries() }) }),
-    route({ ...common, method: 'POST', path: '/rules', summary: 'Make a rule, as a draft', body: saveRule, status: 201, problems: ['rule.unreadable', 'rule.name-taken', 'compiler.unavailable'],
-      handle: ({ body, principal }) => shown(options, rules.create(body, body.note, principal)) }),
+    route({ ...common, method: 'GET', path: '/rules/texts', summary: 'The latest text of every rule, to search in', response: ruleTexts, problems: [],
+      handle: async () => ok({ texts: await shows.texts() }) }),
+    route({ ...common, method: 'POST', path: '/rules', summary: 'Make a rule, as a draft', body: saveRule, status: 201, problems: ['rule.unreadable', 'rule.name-taken', ...costs],
+      handle: ({ body, principal }) => shown(options, rules.create(body, principal)) }),
     route({ ...common, method: 'GET', path: '/rules/{id}', summary: 'One rule with its versions, newest first', params: idParams, problems: ['rule.unknown'],
-      handle: ({ params }) => shown(options, known(store, params.id)) }),
-    route({ ...common, method: 'POST', path: '/rules/{id}/versions', summary: 'Save a new version; equal text makes none', params: idParams, body: saveRule, status: 201, problems: ['rule.unknown', 'rule.unreadable', 'rule.name-taken', 'compiler.unavailable'],
-      handle: ({ params, body, principal }) => shown(options, rules.save(params.id, body, body.note, principal)) }),
+      handle: async ({ params }) => {
+        const rule = await store.rules.get(params.id);
+        return rule === null ? unknownRule(params.id) : ok(await shows.detail(rule));
+      } }),
+    route({ ...common, method: 'POST', path: '/rules/{id}/versions', summary: 'Save a new version; equal text makes none', params: idParams, body: saveRule, status: 201, problems: ['rule.unknown', 'rule.unreadable', 'rule.name-taken', 'rule.changed-meanwhile', ...costs],
+      handle: ({ params, body, principal }) => shown(options, rules.save(params.id, body, principal)) }),
     route({ tag: 'rules', method: 'DELETE', path: '/rules/{id}', summary: 'Delete a rule; a deployed one only with force, which disables it first', params: idParams, query: removal, status: 204, response: null, problems: ['rule.unknown', 'rule.deployed'],
       handle: ({ params, query, principal }) => rules.remove(params.id, query.force === 'true', principal) }),
   ];
@@ -53,21 +59,17 @@ function manyRoutes({ rules, shows }: RuleRouteOptions): Route[] {
         const done = await rules.reorder(body.rules, principal);
         return done.ok ? ok({ rules: await shows.summaries() }) : done;
       } }),
-    route({ method: 'POST', path: '/rules/bulk', tag: 'rules', summary: 'Deploy the latest versions of many rules, disable or delete them; one result each', body: bulkRules, status: 200, response: bulkResult, problems: ['compiler.unavailable'],
-      handle: async ({ body, principal }) => ok({
-        results: (await rules.bulk(body, principal)).map(({ id, result }) => (result.ok ? { id, ok: true } : { id, ok: false, error: apiProblem(result.error) })),
-      }) }),
+    route({ method: 'POST', path: '/rules/bulk', tag: 'rules', summary: 'Deploy the latest versions of many rules, disable or delete them; one result each', body: bulkRules, status: 200, response: bulkResult, problems: ['rule.changed-meanwhile', 'rule.fleet-too-large', ...costs],
+      handle: async ({ body, principal }) => {
+        const done = await rules.bulk(body, principal);
+        return done.ok ? ok({ results: done.value.map(({ id, result }) => (result.ok ? { id, ok: true } : { id, ok: false, error: apiProblem(result.error) })) }) : done;
+      } }),
   ];
 }
 
 const compileRoute = ({ rules }: RuleRouteOptions): Route =>
-  route({ tag: 'kql', method: 'POST', path: '/kql/compile', summary: 'Compile the KQL of a rule: diagnostics and plan', body: compileRequest, status: 200, response: compileResponse, problems: ['compiler.unavailable'],
+  route({ tag: 'kql', method: 'POST', path: '/kql/compile', summary: 'Compile the KQL of a rule: diagnostics and plan', body: compileRequest, status: 200, response: compileResponse, problems: [...costs],
     handle: async ({ body }) => {
       const compiled = await rules.compile(body.kql, 'rule');
       return compiled.ok ? ok({ ok: compiled.value.plan !== null, diagnostics: [...compiled.value.diagnostics], plan: compiled.value.plan }) : compiled;
     } });
-
-async function known(store: Store, id: string): Promise<Result<StoredRule, Problem>> {
-  const rule = await store.rules.get(id);
-  return rule === null ? unknownRule(id) : ok(rule);
-}

@@ -1,39 +1,38 @@
 // What each wish for a rule means: a Change, nothing to do, or a refusal. Reads and checks; stores nothing.
 import { ok, type Result } from '../../base/index.ts';
-import type { RuleDocument, RuleId, RuleMode } from '../../model/index.ts';
-import type { CheckedRule } from '../../rules/index.ts';
+import type { RuleId, RuleMode } from '../../model/index.ts';
 import type { Actor } from '../audit/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
-import { checkerVersion, type KqlCompiler } from '../ports/compiler.ts';
+import type { Rewording } from '../ports/compiler.ts';
 import type { Store, StoredCheck, StoredRule, StoredVersion } from '../store/index.ts';
 import { armed } from './armed.ts';
 import { sha256 } from './canonical.ts';
 import { standing, type Change } from './change.ts';
-import { doesNotCompile, nameTaken, undeployedEdits, unknownRule, unreadable } from './refusals.ts';
-import { textOf, withOrder, type RuleSource } from './rule-text.ts';
+import type { Checked, Checks } from './checks.ts';
+import { changedMeanwhile, doesNotCompile, nameTaken, undeployedEdits, unknownRule } from './refusals.ts';
+import { withOrder, wordingOf, type RuleSource } from './rule-text.ts';
 
 /** `change` null: the rule is already as wished. */
 export interface Planned { readonly rule: StoredRule; readonly change: Change | null }
 type Plan = Promise<Result<Planned, Problem>>;
 
-/** Who wishes, and when (ISO 8601 in UTC). */
-export interface Wish { readonly actor: Actor; readonly at: string }
+/** Who wishes, when (ISO 8601 in UTC), and what the compiler has said so far. */
+export interface Wish { readonly actor: Actor; readonly at: string; readonly checks: Checks }
+/** What somebody wants to save. `base`: the version that was edited. */
+export interface SaveWish extends RuleSource { readonly note: string; readonly base?: number | undefined }
 
 interface PlannerOptions {
-  readonly store: Store; readonly compiler: KqlCompiler; readonly newId: () => string;
+  readonly store: Store; readonly newId: () => string;
   /** Has an agent turned this deployment off? */
   readonly isBroken: (rule: StoredRule) => boolean;
 }
-
-/** A readable document with what was made of it. */
-interface Checked { readonly text: string; readonly document: RuleDocument; readonly check: StoredCheck }
 
 export class RulePlanner {
   readonly #options: PlannerOptions;
   constructor(options: PlannerOptions) { this.#options = options; }
 
-  async create(source: RuleSource, note: string, wish: Wish): Plan {
-    const checked = await this.check(textOf(source, null));
+  async create(source: SaveWish, wish: Wish): Plan {
+    const checked = check(wordingOf(source, null), wish);
     if (!checked.ok) return checked;
     const { document } = checked.value;
     if (await this.#options.store.rules.findByName(document.name) !== null) return nameTaken(document.name);
@@ -41,32 +40,35 @@ export class RulePlanner {
       id: this.#options.newId() as RuleId, name: document.name, state: 'draft', latestVersion: 1, deployedVersion: null, createdAt: wish.at, updatedAt: wish.at, deployedAt: null,
       mode: null, expiresAt: null, deployment: 0,
     };
-    return planned(rule, { after: rule, action: null, newVersion: newVersion(rule, checked.value, note, wish), audit: [{ action: 'rule.create', before: null, after: document, more: { version: 1, note } }] });
+    return planned(rule, { after: rule, action: null, newVersion: newVersion(rule, checked.value, source.note, wish), audit: [{ action: 'rule.create', before: null, after: document, more: { version: 1, note: source.note } }] });
   }
 
-  /** A text equal to the latest version's changes nothing. */
-  async save(id: string, source: RuleSource, note: string, wish: Wish): Plan {
+  /** A text equal to the latest version's changes nothing; one that was made from an older version is refused. */
+  async save(id: string, source: SaveWish, wish: Wish): Plan {
     const rule = await this.#options.store.rules.get(id);
     if (rule === null) return unknownRule(id);
     const latest = await this.#latest(rule);
-    const text = textOf(source, latest);
-    if (text === latest.text) return planned(rule, null);
-    const checked = await this.check(text);
+    const text = worded(wordingOf(source, latest), wish);
+    if (!text.ok) return text;
+    if (text.value === latest.text) return planned(rule, null);
+    if (source.base !== undefined && source.base !== rule.latestVersion) return changedMeanwhile(rule, latest, source.base);
+    const checked = wish.checks.check(text.value);
     if (!checked.ok) return checked;
     const { name } = checked.value.document;
     if (name !== rule.name && await this.#options.store.rules.findByName(name) !== null) return nameTaken(name);
-    return planned(rule, { ...saved(rule, latest, checked.value, note, wish), action: null });
+    return planned(rule, { ...saved(rule, latest, checked.value, source.note, wish), action: null });
   }
 
   /** Checks again, so that what goes out is what today's compiler accepts. `version` null: the latest. */
-  async deploy(id: string, version: number | null, mode: RuleMode, { at }: Wish): Plan {
+  async deploy(id: string, version: number | null, mode: RuleMode, wish: Wish): Plan {
+    const { at } = wish;
     const rule = await this.#options.store.rules.get(id);
     if (rule === null) return unknownRule(id);
     const number = version ?? rule.latestVersion;
     const stored = await this.#options.store.rules.version(rule.id, number);
     if (stored === null) return refuse('rule.version-unknown', `Rule ${rule.name} has no version ${number}; its latest is ${rule.latestVersion}.`);
     if (this.#runsAlready(rule, number, mode)) return planned(rule, null);
-    const checked = await this.#runnable(rule, stored.text, number);
+    const checked = runnable(rule, stored.text, number, wish);
     if (!checked.ok) return checked;
     const after: StoredRule = { ...rule, state: 'deployed', deployedVersion: number, deployedAt: at, updatedAt: at, mode, expiresAt: endOf(checked.value.check, at) };
     return planned(rule, { after, action: 'deploy', renewed: { version: number, ...checked.value.check }, audit: [{ action: 'rule.deploy', before: standing(rule), after: standing(after) }] });
@@ -99,33 +101,12 @@ export class RulePlanner {
     if (rule.deployedVersion !== null && rule.deployedVersion !== rule.latestVersion) return undeployedEdits(rule);
     const text = withOrder(latest, order);
     const number = rule.latestVersion + 1;
-    const checked = rule.deployedVersion === null ? await this.check(text) : await this.#runnable(rule, text, number);
+    const checked = rule.deployedVersion === null ? check(text, wish) : runnable(rule, text, number, wish);
     if (!checked.ok) return checked;
     const change = saved(rule, latest, checked.value, `order ${latest.document.order} -> ${order}`, wish);
     if (rule.deployedVersion === null) return planned(rule, { ...change, action: null });
     const after: StoredRule = { ...change.after, deployedVersion: number, deployedAt: wish.at };
     return planned(rule, { ...change, after, action: 'deploy', goesOn: true, audit: [...change.audit, { action: 'rule.deploy', before: standing(rule), after: standing(after) }] });
-  }
-
-  /** A text that is no document is refused; one whose KQL does not compile is not: it can be kept. */
-  async check(text: string): Promise<Result<Checked, Problem>> {
-    let checked: CheckedRule;
-    try {
-      checked = await this.#options.compiler.check(text);
-    } catch (error) {
-      return refuse('compiler.unavailable', `The KQL compiler could not run: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    const { document, compiled, problems } = checked;
-    return document === null ? unreadable(problems) : ok({ text, document, check: { compiled, diagnostics: problems, checker: checkerVersion } });
-  }
-
-  async #runnable(rule: StoredRule, text: string, version: number): Promise<Result<Checked, Problem>> {
-    const checked = await this.check(text);
-    if (!checked.ok) return checked;
-    const { compiled, diagnostics } = checked.value.check;
-    if (compiled === null) return doesNotCompile(rule, version, diagnostics);
-    const runs = armed(compiled);
-    return runs.ok ? checked : runs;
   }
 
   /** A deployment that agents turned off starts again by deploying it again, and one with an end gets a new end. */
@@ -135,6 +116,22 @@ export class RulePlanner {
 
   // Every rule has its latest version: both are written in one transaction.
   async #latest(rule: StoredRule): Promise<StoredVersion> { return await this.#options.store.rules.version(rule.id, rule.latestVersion) as StoredVersion; }
+}
+
+function check(wording: string | Rewording, wish: Wish): Result<Checked, Problem> {
+  const text = worded(wording, wish);
+  return text.ok ? wish.checks.check(text.value) : text;
+}
+
+const worded = (wording: string | Rewording, { checks }: Wish): Result<string, Problem> => (typeof wording === 'string' ? ok(wording) : checks.reword(wording));
+
+function runnable(rule: StoredRule, wording: string | Rewording, version: number, wish: Wish): Result<Checked, Problem> {
+  const checked = check(wording, wish);
+  if (!checked.ok) return checked;
+  const { compiled, diagnostics } = checked.value.check;
+  if (compiled === null) return doesNotCompile(rule, version, diagnostics);
+  const runs = armed(compiled);
+  return runs.ok ? checked : runs;
 }
 
 const planned = (rule: StoredRule, change: Change | null): Result<Planned, Problem> => ok({ rule: change?.after ?? rule, change });

@@ -1,5 +1,5 @@
 // What can be done with rules. Each request is planned (rule-plans.ts) and then done at once (commit.ts): one transaction,
-// one configuration to the fleet. Requests run one after another.
+// one configuration to the fleet. Requests run one after another, but none while the compiler thinks (checks.ts).
 import { ok, type Result } from '../../base/index.ts';
 import type { RuleMode } from '../../model/index.ts';
 import { weirItself, type Actor } from '../audit/index.ts';
@@ -9,23 +9,27 @@ import { Serial } from '../ports/serial.ts';
 import type { Store, StoredRule } from '../store/index.ts';
 import { deployedConfig } from './agent-config.ts';
 import type { Change } from './change.ts';
-import { commit, type ConfigTarget } from './commit.ts';
-import { ended, RulePlanner, type Planned, type Wish } from './rule-plans.ts';
-import type { RuleSource } from './rule-text.ts';
+import { answered, Checks, checkText } from './checks.ts';
+import { commit, FleetTooLarge, type ConfigTarget } from './commit.ts';
+import { keepsChanging } from './refusals.ts';
+import { ended, RulePlanner, type Planned, type SaveWish, type Wish } from './rule-plans.ts';
 
 interface RuleServiceOptions {
   readonly store: Store; readonly compiler: KqlCompiler; readonly target: ConfigTarget;
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly isBroken: (rule: StoredRule) => boolean;
-  /** A rule ended by itself. */
-  readonly onExpired: (rule: StoredRule) => void;
+  /** Rules ended by themselves, all in one moment. */
+  readonly onExpired: (rules: readonly StoredRule[]) => void;
   /** What went wrong without stopping anything. */
   readonly onError: (error: unknown) => void;
 }
 
 type Done<T = StoredRule> = Promise<Result<T, Problem>>;
 interface BulkWish { readonly action: 'deploy' | 'disable' | 'delete'; readonly mode: RuleMode; readonly ids: readonly string[] }
+
+/** Two rounds ask the compiler (for a text, for its check); the others are for rules that others change meanwhile. */
+const maxRounds = 10;
 
 export class RuleService {
   readonly #options: RuleServiceOptions;
@@ -46,8 +50,8 @@ export class RuleService {
     this.#options.target.publish(await deployedConfig(this.#options.store));
   }
 
-  create(source: RuleSource, note: string, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.create(source, note, wish)); }
-  save(id: string, source: RuleSource, note: string, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.save(id, source, note, wish)); }
+  create(source: SaveWish, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.create(source, wish)); }
+  save(id: string, source: SaveWish, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.save(id, source, wish)); }
   /** Deploying what is deployed changes nothing, unless an agent turned it off or it has an end. */
   deploy(id: string, version: number, mode: RuleMode, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.deploy(id, version, mode, wish)); }
   disable(id: string, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.disable(id, wish)); }
@@ -55,28 +59,23 @@ export class RuleService {
 
   /** All or nothing: one rule that cannot be moved refuses them all. */
   reorder(places: readonly { readonly id: string; readonly order: number }[], actor: Actor): Done<void> {
-    return this.#changes.run(async () => {
-      const wish = this.#wish(actor);
-      const changes: Change[] = [];
-      // The last word about a rule counts.
-      for (const [id, order] of new Map(places.map((place) => [place.id, place.order]))) {
-        const plan = await this.#planner.place(id, order, wish);
-        if (!plan.ok) return plan;
-        if (plan.value.change !== null) changes.push(plan.value.change);
-      }
-      await this.#commit(changes, wish);
+    // The last word about a rule counts.
+    const wanted = [...new Map(places.map((place) => [place.id, place.order]))];
+    return this.#decide(actor, (wish) => inTurn(wanted, ([id, order]) => this.#planner.place(id, order, wish)), async (plans, wish) => {
+      const refused = plans.find((plan) => !plan.ok);
+      if (refused !== undefined) return refused;
+      await this.#commit(changesOf(plans), wish);
       return ok(undefined);
     });
   }
 
   /** What can be done is done, with one configuration at the end; one result per id, in the order asked for. */
-  bulk({ action, mode, ids }: BulkWish, actor: Actor): Promise<readonly { readonly id: string; readonly result: Result<Planned, Problem> }[]> {
-    return this.#changes.run(async () => {
-      const wish = this.#wish(actor);
-      const plans = new Map<string, Result<Planned, Problem>>();
-      for (const id of ids) if (!plans.has(id)) plans.set(id, await this.#planOne(action, mode, id, wish));
-      await this.#commit([...plans.values()].flatMap((plan) => (plan.ok && plan.value.change !== null ? [plan.value.change] : [])), wish);
-      return ids.map((id) => ({ id, result: plans.get(id) as Result<Planned, Problem> }));
+  bulk({ action, mode, ids }: BulkWish, actor: Actor): Done<readonly { readonly id: string; readonly result: Result<Planned, Problem> }[]> {
+    const distinct = [...new Set(ids)];
+    return this.#decide(actor, (wish) => inTurn(distinct, (id) => this.#planOne(action, mode, id, wish)), async (plans, wish) => {
+      await this.#commit(changesOf(plans), wish);
+      const byId = new Map(distinct.map((id, i) => [id, plans[i] as Result<Planned, Problem>]));
+      return ok(ids.map((id) => ({ id, result: byId.get(id) as Result<Planned, Problem> })));
     });
   }
 
@@ -84,26 +83,18 @@ export class RuleService {
   async expireDue(): Promise<void> {
     if (this.#options.nowMs() < this.#nextEndMs) return;
     await this.#changes.run(async () => {
-      const wish = this.#wish(weirItself);
+      const wish = { actor: weirItself, at: new Date(this.#options.nowMs()).toISOString() };
       const ending = (await this.#options.store.rules.list()).filter(({ expiresAt }) => expiresAt !== null && expiresAt <= wish.at);
       await this.#commit(ending.map((rule) => ended(rule, 'expire', wish.at)), wish);
       await this.#noteNextEnd();
-      for (const rule of ending) this.#options.onExpired(rule);
+      if (ending.length > 0) this.#options.onExpired(ending);
     });
   }
 
-  async compile(kql: string, mode: CompileMode): Done<CompileResult> {
-    try {
-      return ok(await this.#options.compiler.compile(kql, mode));
-    } catch (error) {
-      return refuse('compiler.unavailable', `The KQL compiler could not run: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
+  compile(kql: string, mode: CompileMode): Done<CompileResult> { return answered(() => this.#options.compiler.compile(kql, mode)); }
 
   #do(actor: Actor, plan: (wish: Wish) => Promise<Result<Planned, Problem>>): Done {
-    return this.#changes.run(async () => {
-      const wish = this.#wish(actor);
-      const decided = await plan(wish);
+    return this.#decide(actor, plan, async (decided, wish) => {
       if (!decided.ok) return decided;
       const { rule, change } = decided.value;
       const [after] = change === null ? [] : await this.#commit([change], wish);
@@ -111,12 +102,28 @@ export class RuleService {
     });
   }
 
+  /** Plans and acts in one turn of the lock. A plan that needs the compiler gives its turn up, and is made anew with the answers
+   *  from the rules as they are then; so it always rests on what is stored when it is done. */
+  async #decide<P, T>(actor: Actor, plan: (wish: Wish) => Promise<P>, act: (plan: P, wish: Wish) => Done<T>): Done<T> {
+    const checks = new Checks(this.#options.compiler);
+    for (let round = 0; round < maxRounds; round++) {
+      const done = await this.#changes.run(async () => {
+        const wish = this.#wish(actor, checks);
+        const planned = await plan(wish);
+        return checks.isComplete ? await act(planned, wish) : null;
+      }).catch(tooLarge);
+      if (done !== null) return done;
+      await checks.learn();
+    }
+    return keepsChanging();
+  }
+
   #planOne(action: BulkWish['action'], mode: RuleMode, id: string, wish: Wish): Promise<Result<Planned, Problem>> {
     if (action === 'deploy') return this.#planner.deploy(id, null, mode, wish);
     return action === 'disable' ? this.#planner.disable(id, wish) : this.#planner.remove(id, false, wish);
   }
 
-  async #commit(changes: readonly Change[], { actor, at }: Wish): Promise<StoredRule[]> {
+  async #commit(changes: readonly Change[], { actor, at }: Pick<Wish, 'actor' | 'at'>): Promise<StoredRule[]> {
     const after = await commit(this.#options.store, this.#options.target, changes, actor, at);
     if (changes.some(({ action }) => action !== null)) await this.#noteNextEnd();
     return after;
@@ -127,15 +134,28 @@ export class RuleService {
     this.#nextEndMs = Math.min(...ends, Infinity);
   }
 
-  #wish(actor: Actor): Wish { return { actor, at: new Date(this.#options.nowMs()).toISOString() }; }
+  #wish(actor: Actor, checks: Checks): Wish { return { actor, checks, at: new Date(this.#options.nowMs()).toISOString() }; }
 
   /** A deployed text that today's checker refuses keeps its old plan: agents say what they think of it. */
   async #renewChecks(): Promise<void> {
-    const { store, onError } = this.#options;
+    const { store, compiler, onError } = this.#options;
     for (const version of await store.rules.checkedBefore(checkerVersion)) {
-      const checked = await this.#planner.check(version.text);
+      const checked = await checkText(compiler, version.text);
       if (!checked.ok) { onError(new Error(`Version ${version.version} of rule ${version.document.name} could not be checked again: ${checked.error.message}`)); continue; }
       await store.rules.renewCheck(version.ruleId, version.version, { ...checked.value.check, compiled: checked.value.check.compiled ?? version.compiled });
     }
   }
 }
+
+function tooLarge(error: unknown): Result<never, Problem> {
+  if (error instanceof FleetTooLarge) return refuse('rule.fleet-too-large', error.message);
+  throw error;
+}
+
+async function inTurn<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (const item of items) done.push(await work(item));
+  return done;
+}
+
+const changesOf = (plans: readonly Result<Planned, Problem>[]): Change[] => plans.flatMap((plan) => (plan.ok && plan.value.change !== null ? [plan.value.change] : []));

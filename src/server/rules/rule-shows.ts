@@ -1,50 +1,72 @@
 // Gathers what the API shows of rules: the store's rows, the fleet's figures, breaches and conflicts.
 import type { RuleDetail, RuleSummary } from '../../model/index.ts';
-import type { Store, StoredDeployment, StoredRule, StoredVersion } from '../store/index.ts';
+import type { Store, StoredRule, StoredVersion } from '../store/index.ts';
 import type { Breaches } from './breaches.ts';
-import type { Conflicts } from './conflicts.ts';
+import type { Conflicts, ConflictsByRule } from './conflicts.ts';
+import { RuleShelf, type Shelf } from './rule-shelf.ts';
 import { toDetail, toSummary, type RuleFacts, type RuleMeasurement } from './rule-views.ts';
 
 interface RuleShowOptions {
   readonly store: Store; readonly breaches: Breaches; readonly conflicts: Conflicts;
-  readonly measure: (rule: StoredRule) => Promise<RuleMeasurement>;
-  /** Reads the totals that were stored when a rule was disabled; null for what it does not know. */
+  /** A way to measure rules as of now; made for each request. */
+  readonly measurer: () => (rule: StoredRule) => Promise<RuleMeasurement>;
+  /** Changes with everything that is measured. */
+  readonly measuredStamp: () => string;
   readonly readTotals: (stored: unknown) => RuleFacts['endTotals'];
 }
 
 export class RuleShows {
   readonly #options: RuleShowOptions;
-  constructor(options: RuleShowOptions) { this.#options = options; }
+  readonly #shelf: RuleShelf;
+  #kept: { readonly key: string; readonly summaries: Promise<RuleSummary[]> } | null = null;
 
-  /** All rules, by name. */
-  async summaries(): Promise<RuleSummary[]> { return this.#summaries(await this.#options.store.rules.list()); }
-
-  async detail(rule: StoredRule): Promise<RuleDetail> {
-    const { store } = this.#options;
-    const [versions, all] = await Promise.all([store.rules.versions(rule.id), store.rules.list()]);
-    // The rule as it was answered, among the others as they are: conflicts come from them.
-    const [summary] = await this.#summaries(all.map((one) => (one.id === rule.id ? rule : one)), rule.id);
-    // A rule that another request deleted meanwhile is shown as it was.
-    return toDetail(summary ?? toSummary(rule, await this.#facts(rule, versions[0] as StoredVersion, { deployment: null, end: null }, [])), versions);
+  constructor(options: RuleShowOptions) {
+    this.#options = options;
+    this.#shelf = new RuleShelf(options);
   }
 
-  async #summaries(rules: readonly StoredRule[], only?: string): Promise<RuleSummary[]> {
-    const { store, conflicts } = this.#options;
-    const [latest, deployed, deployments, ends] = await Promise.all([store.rules.latestVersions(), store.rules.deployedVersions(), store.rules.lastDeployments(), store.rules.lastEnds()]);
-    const found = await conflicts.of(rules, latest, deployed);
-    const shown = rules.filter(({ id }) => only === undefined || id === only);
-    const summaries = await Promise.all(shown.map(async (rule) => {
-      const version = latest.get(rule.id);
+  /** All rules, by name. Two consoles that ask in one moment get one answer. */
+  summaries(): Promise<RuleSummary[]> {
+    const { store, breaches, conflicts, measuredStamp } = this.#options;
+    const key = `${store.rules.stamp} ${breaches.stamp} ${conflicts.stamp} ${measuredStamp()}`;
+    if (this.#kept?.key === key) return this.#kept.summaries;
+    const summaries = this.#summaries();
+    this.#kept = { key, summaries };
+    summaries.catch(() => { this.#kept = null; });
+    return summaries;
+  }
+
+  /** The latest text of each rule. */
+  async texts(): Promise<{ readonly id: string; readonly version: number; readonly text: string }[]> {
+    return [...(await this.#shelf.read()).latest.values()].map(({ ruleId, version, text }) => ({ id: ruleId, version, text }));
+  }
+
+  /** The rule as it was answered; one that another request deleted meanwhile is shown as it was. `conflicts`: as of now, or as they
+   *  are known, which costs no look at the others. */
+  async detail(rule: StoredRule, conflictsOf: 'now' | 'known' = 'now'): Promise<RuleDetail> {
+    const [versions, shelf] = await Promise.all([this.#options.store.rules.versions(rule.id), this.#shelf.read()]);
+    const { conflicts: all } = this.#options;
+    const conflicts = conflictsOf === 'known' ? all.known : await all.of(shelf.rules, shelf.latest, shelf.deployed);
+    const facts = this.#facts(rule, shelf.latest.get(rule.id) ?? versions[0] as StoredVersion, shelf, conflicts, await this.#options.measurer()(rule));
+    return toDetail(toSummary(rule, facts), versions);
+  }
+
+  async #summaries(): Promise<RuleSummary[]> {
+    const shelf = await this.#shelf.read();
+    const conflicts = await this.#options.conflicts.of(shelf.rules, shelf.latest, shelf.deployed);
+    const measure = this.#options.measurer();
+    const summaries = await Promise.all(shelf.rules.map(async (rule) => {
+      const version = shelf.latest.get(rule.id);
       // A rule that another request deleted between the queries is not shown.
-      if (version === undefined) return [];
-      const past = { deployment: deployments.get(rule.id) ?? null, end: ends.get(rule.id) ?? null };
-      return [toSummary(rule, await this.#facts(rule, version, past, found.get(rule.id) ?? []))];
+      return version === undefined ? [] : [toSummary(rule, this.#facts(rule, version, shelf, conflicts, await measure(rule)))];
     }));
     return summaries.flat();
   }
 
-  async #facts(rule: StoredRule, latest: StoredVersion, past: { readonly deployment: StoredDeployment | null; readonly end: StoredDeployment | null }, conflicts: RuleFacts['conflicts']): Promise<RuleFacts> {
-    const { measure, breaches, readTotals } = this.#options;
-    return { latest, deployment: past.deployment, endTotals: readTotals(past.end?.totals ?? null), measured: await measure(rule), breaches: breaches.of(rule), conflicts };
+  #facts({ id, deployment, deployedVersion }: StoredRule, latest: StoredVersion, shelf: Shelf, conflicts: ConflictsByRule, measured: RuleMeasurement): RuleFacts {
+    return {
+      latest, deployed: shelf.deployed.get(id) ?? null, deployment: shelf.deployments.get(id) ?? null, end: shelf.ends.get(id) ?? null, endTotals: shelf.endTotals.get(id) ?? null,
+      measured, breaches: this.#options.breaches.of({ id, deployment, deployedVersion }), conflicts: conflicts.get(id) ?? [],
+    };
   }
 }

@@ -16,38 +16,53 @@ interface Rates {
 }
 
 /** What the fleet measured of one rule; rates are null while not measured, totals when nothing was reported. */
-export interface RuleMeasurement { readonly appliedAgents: number; readonly targetAgents: number; readonly outAfterPerSecond: number | null; readonly rates: Rates; readonly totals: Totals | null }
+export interface RuleMeasurement { readonly appliedAgents: number; readonly targetAgents: number; /** Of the whole fleet, now. */ readonly flow: { readonly inPerSecond: number; readonly outPerSecond: number } | null; readonly rates: Rates; readonly totals: Totals | null }
 
 /** What is known of one rule besides itself. */
 export interface RuleFacts {
-  readonly latest: StoredVersion; readonly deployment: StoredDeployment | null;
-  /** What it had done when it was last disabled. */
-  readonly endTotals: Totals | null;
+  readonly latest: StoredVersion;
+  /** What runs; null when none does. */
+  readonly deployed: StoredVersion | null;
+  /** The newest one, over or not. */
+  readonly deployment: StoredDeployment | null;
+  /** How it last ended, and what it had done by then. */
+  readonly end: StoredDeployment | null; readonly endTotals: Totals | null;
   readonly measured: RuleMeasurement; readonly breaches: readonly StoredBreach[]; readonly conflicts: ShownConflicts;
 }
 
 export function toSummary(rule: StoredRule, facts: RuleFacts): RuleSummary {
-  const { latest: { document, compiled }, measured } = facts;
+  const { latest: { document }, measured } = facts;
+  // Of a rule that runs, what runs: its place, and what it reads and does.
+  const { document: running, compiled } = facts.deployed ?? facts.latest;
   const plan = compiled?.kind === 'query' ? compiled.plan : null;
   return {
-    id: rule.id, name: rule.name, description: document.description, state: rule.state, order: document.order,
+    id: rule.id, name: rule.name, description: document.description, state: rule.state, order: running.order,
     latestVersion: rule.latestVersion, deployedVersion: rule.deployedVersion, sink: plan?.sink?.sink ?? '', table: plan?.table ?? '',
     createdAt: rule.createdAt, updatedAt: rule.updatedAt, deployedAt: rule.deployedAt, appliedAgents: measured.appliedAgents, targetAgents: measured.targetAgents, effect: effectOf(rule, facts),
-    kind: document.kind, location: document.location, targets: document.targets, mode: rule.mode, expiresAt: rule.expiresAt,
-    breaches: facts.breaches.map(({ agent, kind, reason, at }) => ({ agent, kind, reason, at })), conflicts: facts.conflicts,
+    kind: running.kind, location: running.location, targets: running.targets, mode: rule.mode, expiresAt: rule.expiresAt,
+    breaches: facts.breaches.slice(0, maxBreaches).map(({ agent, kind, reason, at }) => ({ agent, kind, reason, at })), ...(facts.breaches.length > maxBreaches && { breachedAgents: facts.breaches.length }), conflicts: facts.conflicts,
+    ended: rule.state === 'disabled' ? endOf(facts) : null,
   };
 }
+
+function endOf({ deployment, end }: RuleFacts): RuleSummary['ended'] {
+  if (end === null || deployment === null || deployment.version === null) return null;
+  return { at: end.at, by: end.author, reason: end.action === 'expire' ? 'expired' : 'disabled', version: deployment.version, mode: deployment.mode ?? 'live' };
+}
+
+/** A fleet may have thousands of agents, and the list is read every other second. */
+const maxBreaches = 50;
 
 const nothing: Totals = { matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null, bytesRemoved: 0, groups: 0, stateBytes: 0, overflowed: 0, would: null, overBudget: null };
 const noWould = { removed: 0, changed: 0, emitted: 0, bytesRemoved: 0, removedPerSecond: null, changedPerSecond: null, emittedPerSecond: null, bytesRemovedPerSecond: null };
 
-function effectOf(rule: StoredRule, { measured, endTotals, deployment }: RuleFacts): RuleEffect {
+function effectOf(rule: StoredRule, { measured, endTotals }: RuleFacts): RuleEffect {
   const deployed = rule.state === 'deployed';
   const { would: wouldRates, ...rates } = measured.rates;
   const { would: wouldTotals, ...totals } = measured.totals ?? (deployed ? null : endTotals) ?? nothing;
   const shadowed = rule.mode === 'shadow' || wouldTotals !== null;
   return {
-    ...rates, ...totals, outBeforePerSecond: deployed ? deployment?.outBeforePerSecond ?? null : null, outAfterPerSecond: measured.outAfterPerSecond,
+    ...rates, ...totals, fleetInPerSecond: measured.flow?.inPerSecond ?? null, fleetOutPerSecond: measured.flow?.outPerSecond ?? null,
     ...(!deployed && { groups: 0, stateBytes: 0 }), ...(shadowed && { would: { ...noWould, ...wouldTotals, ...wouldRates } }),
   };
 }

@@ -12,6 +12,7 @@ const migrations: Record<string, Migration> = {
   '0002-agents': { up: createAgents },
   '0003-audit-and-settings': { up: createAuditAndSettings },
   '0004-rule-lifecycle': { up: addLifecycle },
+  '0005-no-rate-before': { up: dropRateBefore },
 };
 
 /** Brings the database up to date, or to the migration `last`; throws the first migration's error with its name. */
@@ -40,6 +41,11 @@ async function createRules(db: Unmigrated): Promise<void> {
     .addColumn('rule_name', 'text', (c) => c.notNull()).addColumn('action', 'text', (c) => c.notNull()).addColumn('version', 'integer')
     .addColumn('revision', 'integer', (c) => c.notNull()).addColumn('author', 'text', (c) => c.notNull()).addColumn('at', 'text', (c) => c.notNull())
     .addColumn('out_before_per_second', 'double precision').execute();
+}
+
+/** The fleet's rate before a deployment said nothing about the rule: traffic changes by itself. */
+async function dropRateBefore(db: Unmigrated): Promise<void> {
+  await db.schema.alterTable('deployments').dropColumn('out_before_per_second').execute();
 }
 
 async function createAgents(db: Unmigrated): Promise<void> {

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { RuleDocument, RuleId, RuleMode } from '../../model/index.ts';
 import type { CompiledRule, RuleProblem } from '../../rules/index.ts';
 import type { Database, DeploymentsTable, RulesTable } from './tables.ts';
+import type { RuleChanges } from './rule-changes.ts';
 import { checkToRow, type VersionRows } from './version-rows.ts';
 
 export interface StoredRule {
@@ -21,7 +22,7 @@ export interface StoredVersion extends StoredCheck {
 }
 export interface StoredDeployment {
   readonly ruleId: RuleId; readonly ruleName: string; readonly action: DeploymentsTable['action']; readonly version: number | null; readonly revision: number;
-  readonly author: string; readonly at: string; readonly outBeforePerSecond: number | null;
+  readonly author: string; readonly at: string;
   /** Of a deployment; null for an end. */
   readonly mode: RuleMode | null;
   /** Of an end: what the rule had done; null for a deployment. */
@@ -31,10 +32,17 @@ export interface StoredDeployment {
 export class RuleStore {
   readonly #db: Database;
   readonly #versions: VersionRows;
-  constructor(db: Database, versions: VersionRows) {
+  readonly #changes: RuleChanges;
+  constructor(db: Database, versions: VersionRows, changes: RuleChanges) {
     this.#db = db;
     this.#versions = versions;
+    this.#changes = changes;
   }
+
+  /** Grows with everything that is written about rules, in transactions under way, too: what was read at another stamp may be old. */
+  get stamp(): number { return this.#changes.stamp; }
+  /** Rules that were written after that stamp, deleted ones too. */
+  changedSince(stamp: number): readonly RuleId[] { return this.#changes.since(stamp); }
 
   /** Rules that are not deleted, by name. */
   async list(): Promise<StoredRule[]> {
@@ -53,6 +61,7 @@ export class RuleStore {
 
   /** Inserts, or replaces everything but the id and the time of creation. */
   async put(rule: StoredRule): Promise<void> {
+    this.#changes.note(rule.id);
     const changing = {
       name: rule.name, state: rule.state, latest_version: rule.latestVersion, deployed_version: rule.deployedVersion,
       updated_at: rule.updatedAt, deployed_at: rule.deployedAt, mode: rule.mode, expires_at: rule.expiresAt, deployment: rule.deployment,
@@ -63,11 +72,13 @@ export class RuleStore {
 
   /** The rule leaves every list and its name is free; its versions and deployments stay. */
   async markDeleted(id: RuleId, at: string): Promise<void> {
+    this.#changes.note(id);
     await this.#db.updateTable('rules').set({ deleted_at: at, state: 'disabled', deployed_version: null, mode: null, expires_at: null, updated_at: at }).where('id', '=', id).execute();
   }
 
   /** Throws when the version exists already: versions never change. */
   async addVersion(version: StoredVersion): Promise<void> {
+    this.#changes.note(version.ruleId);
     await this.#db.insertInto('rule_versions').values({
       rule_id: version.ruleId, version: version.version, document: JSON.stringify(version.document), text: version.text, content_hash: version.contentHash,
       ...checkToRow(version), author: version.author, note: version.note, created_at: version.createdAt,
@@ -76,6 +87,7 @@ export class RuleStore {
 
   /** What the checker makes of the same text may change with the checker; the text never does. */
   async renewCheck(id: RuleId, version: number, check: StoredCheck): Promise<void> {
+    this.#changes.note(id);
     await this.#db.updateTable('rule_versions').set(checkToRow(check)).where('rule_id', '=', id).where('version', '=', version).execute();
   }
 
@@ -108,20 +120,22 @@ export class RuleStore {
   }
 
   /** The newest deployment of every rule that has one, by rule id. */
-  lastDeployments(): Promise<ReadonlyMap<RuleId, StoredDeployment>> { return this.#newest(['deploy']); }
+  lastDeployments(of?: RuleId): Promise<ReadonlyMap<RuleId, StoredDeployment>> { return this.#newest(['deploy'], of); }
   /** The newest end (disabled, expired) of every rule that has one, by rule id. */
-  lastEnds(): Promise<ReadonlyMap<RuleId, StoredDeployment>> { return this.#newest(['disable', 'expire']); }
+  lastEnds(of?: RuleId): Promise<ReadonlyMap<RuleId, StoredDeployment>> { return this.#newest(['disable', 'expire'], of); }
 
-  async #newest(actions: readonly DeploymentsTable['action'][]): Promise<ReadonlyMap<RuleId, StoredDeployment>> {
-    const newest = this.#db.selectFrom('deployments').select(({ fn }) => fn.max('id').as('id')).where('action', 'in', actions).groupBy('rule_id');
+  /** Of all rules, or of one. */
+  async #newest(actions: readonly DeploymentsTable['action'][], of: RuleId | undefined): Promise<ReadonlyMap<RuleId, StoredDeployment>> {
+    const newest = this.#db.selectFrom('deployments').select(({ fn }) => fn.max('id').as('id')).where('action', 'in', actions).$if(of !== undefined, (query) => query.where('rule_id', '=', of ?? '')).groupBy('rule_id');
     const rows = await this.#db.selectFrom('deployments').selectAll().where('id', 'in', newest).execute();
     return new Map(rows.map((row) => [row.rule_id as RuleId, deploymentFromRow(row)]));
   }
 
   async addDeployment(deployment: StoredDeployment): Promise<void> {
+    this.#changes.note(deployment.ruleId);
     await this.#db.insertInto('deployments').values({
       rule_id: deployment.ruleId, rule_name: deployment.ruleName, action: deployment.action, version: deployment.version, revision: deployment.revision,
-      author: deployment.author, at: deployment.at, out_before_per_second: deployment.outBeforePerSecond,
+      author: deployment.author, at: deployment.at,
       mode: deployment.mode, totals: deployment.totals === null ? null : JSON.stringify(deployment.totals),
     }).execute();
   }
@@ -138,5 +152,5 @@ const ruleFromRow = (row: Selectable<RulesTable>): StoredRule => ({
 });
 const deploymentFromRow = (row: Selectable<DeploymentsTable>): StoredDeployment => ({
   ruleId: row.rule_id as RuleId, ruleName: row.rule_name, action: row.action, version: row.version, revision: row.revision,
-  author: row.author, at: row.at, outBeforePerSecond: row.out_before_per_second, mode: row.mode, totals: row.totals === null ? null : JSON.parse(row.totals) as unknown,
+  author: row.author, at: row.at, mode: row.mode, totals: row.totals === null ? null : JSON.parse(row.totals) as unknown,
 });

@@ -68,9 +68,9 @@ export function storeContract(open: () => Promise<Store>): void {
     });
     it('lists deployments from a time on', async () => {
       await store.rules.put(rule('r1', 'x'));
-      const deployment = { ruleId: 'r1' as RuleId, ruleName: 'x', action: 'deploy' as const, version: 1, revision: 1, author: 'local', at, outBeforePerSecond: 12.5, mode: 'live' as const, totals: null };
+      const deployment = { ruleId: 'r1' as RuleId, ruleName: 'x', action: 'deploy' as const, version: 1, revision: 1, author: 'local', at, mode: 'live' as const, totals: null };
       await store.rules.addDeployment(deployment);
-      await store.rules.addDeployment({ ...deployment, action: 'disable', version: null, revision: 2, at: '2026-05-01T11:00:00.000Z', outBeforePerSecond: null, mode: null, totals: { matched: 3 } });
+      await store.rules.addDeployment({ ...deployment, action: 'disable', version: null, revision: 2, at: '2026-05-01T11:00:00.000Z', mode: null, totals: { matched: 3 } });
       expect(await store.rules.deploymentsSince('2026-05-01T10:30:00.000Z')).toMatchObject([{ action: 'disable' }]);
       await store.rules.addDeployment({ ...deployment, version: 2, revision: 3 });
       expect([...await store.rules.lastDeployments()]).toEqual([['r1', { ...deployment, version: 2, revision: 3 }]]);

@@ -5,6 +5,7 @@ import { AuditStore } from './audit-store.ts';
 import { BreachStore } from './breach-store.ts';
 import { migrate } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
+import { RuleChanges } from './rule-changes.ts';
 import { RuleStore } from './rule-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import type { Database, Tables } from './tables.ts';
@@ -27,13 +28,13 @@ export async function openStore(path: string): Promise<Store> {
     await database.destroy();
     throw error;
   }
-  const versions = new VersionRows();
+  const [versions, changes] = [new VersionRows(), new RuleChanges()];
   return {
-    ...partsOf(database, versions),
-    transaction: (work) => database.transaction().execute((transaction) => work(partsOf(transaction, versions))),
+    ...partsOf(database, versions, changes),
+    transaction: (work) => database.transaction().execute((transaction) => work(partsOf(transaction, versions, changes))),
     close: () => database.destroy(),
   };
 }
 
-const partsOf = (db: Database, versions: VersionRows): StoreParts =>
-  ({ rules: new RuleStore(db, versions), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db) });
+const partsOf = (db: Database, versions: VersionRows, changes: RuleChanges): StoreParts =>
+  ({ rules: new RuleStore(db, versions, changes), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db) });

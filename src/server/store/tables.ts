@@ -27,8 +27,6 @@ export interface RuleVersionsTable {
 }
 export interface DeploymentsTable {
   id: Generated<number>; rule_id: string; rule_name: string; action: 'deploy' | 'disable' | 'delete' | 'expire'; version: number | null; revision: number; author: string; at: string;
-  /** Fleet-wide records a second that left the rules just before; null when nothing had been measured. */
-  out_before_per_second: number | null;
   /** Of a deployment; null for an end. */
   mode: RuleMode | null;
   /** Of an end: JSON of what the rule had done by then (fleet/ RuleTotals); null for a deployment. */

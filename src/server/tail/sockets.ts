@@ -1,11 +1,12 @@
 // The two sockets of the tail: a browser's, JSON requests in and notices and frames out; an agent's data socket, frames in.
 import type { WebSocket } from 'ws';
-import { tailRequest } from '../../model/index.ts';
+import { maxKqlText, tailRequest, type TailNotice, type TailRequest } from '../../model/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import type { TailHub } from './tail-hub.ts';
 import type { TailSink } from './tail.ts';
 
-const maxRequestBytes = 256 * 1024;
+/** Every character may be escaped. */
+const maxRequestBytes = 512 * 1024;
 /** WebSocket close codes of RFC 6455, section 7.4.1. */
 const unsupported = 1003;
 const policy = 1008;
@@ -16,6 +17,7 @@ export function acceptBrowser(socket: WebSocket, hub: TailHub): void {
   if (tail === null) return socket.close(tryAgainLater, 'Too many tails are open.');
   socket.on('message', (data, isBinary) => {
     const request = isBinary ? null : parseRequest(data as Buffer);
+    if (request === 'too long') return tail.notify(tooLong);
     if (request === null) return socket.close(policy, 'A tail request is JSON of the shape in /api/v1/openapi.json.');
     void hub.request(tail, request);
   });
@@ -39,11 +41,23 @@ const sinkOf = (socket: WebSocket): TailSink => ({
   get bufferedBytes() { return socket.bufferedAmount; },
 });
 
-function parseRequest(data: Buffer) {
-  if (data.length > maxRequestBytes) return null;
+const tooLong: TailNotice = { type: 'rejected', diagnostics: [{
+  severity: 'error', code: 'tail.filter-too-long', message: `The filter is too long: it may have ${maxKqlText.toLocaleString('en')} characters.`, start: 0, end: 0,
+  help: 'Match a shorter part, or put long lists of texts into a rule. What was shown before goes on.',
+}] };
+
+/** Null for what is no request at all. */
+function parseRequest(data: Buffer): TailRequest | 'too long' | null {
+  if (data.length > maxRequestBytes) return 'too long';
+  const parsed = tailRequest.safeParse(parseJson(data.toString('utf8')));
+  if (parsed.success) return parsed.data;
+  return parsed.error.issues.every(({ code, path }) => code === 'too_big' && path[0] === 'kql') ? 'too long' : null;
+}
+
+function parseJson(text: string): unknown {
   try {
-    return tailRequest.safeParse(JSON.parse(data.toString('utf8'))).data ?? null;
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }

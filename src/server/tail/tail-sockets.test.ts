@@ -146,6 +146,18 @@ describe('bounds', () => {
     const third = await Browser.open();
     expect((await third.until('rejected')).diagnostics[0]).toMatchObject({ code: 'tail.too-many' });
   });
+  it('answer a filter that is too long, and what was shown goes on', async () => {
+    const browser = await Browser.open();
+    browser.subscribe();
+    const { subscription } = await browser.until('subscribed');
+    for (const [i, length] of [64_001, 600_000].entries()) {
+      browser.subscribe(`Body has "${'x'.repeat(length)}"`);
+      await expect.poll(() => browser.notices.filter(({ type }) => type === 'rejected').length).toBe(i + 1);
+    }
+    expect((await browser.until('rejected')).diagnostics).toMatchObject([{ code: 'tail.filter-too-long', message: 'The filter is too long: it may have 64,000 characters.' }]);
+    const agent = await connect(a);
+    expect(await agent.untilCustom<{ subscription: number }>('tail.subscribe')).toMatchObject({ subscription });
+  });
   it('end a socket that sends nonsense', async () => {
     const browser = await Browser.open();
     const closed = new Promise<number>((resolve) => { browser.socket.once('close', resolve); });

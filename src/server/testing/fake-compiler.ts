@@ -3,13 +3,14 @@
 import { machinePlanVersion, type MachinePlan } from '../../engine/index.ts';
 import { planVersion, type Compiled, type Expr, type Plan, type Sink } from '../../kql/index.ts';
 import type { RuleDocument } from '../../model/index.ts';
-import { boundsOf, expiresAfterMs, parseRule, placesOf, type CheckedRule, type CompiledRule, type ConflictRule, type RuleConflict, type RulePath } from '../../rules/index.ts';
-import type { CompileMode, CompileResult, KqlCompiler } from '../ports/compiler.ts';
+import { boundsOf, editRule, expiresAfterMs, parseRule, placesOf, printRule, type CheckedRule, type CompiledRule, type ConflictRule, type RuleConflict, type RulePath } from '../../rules/index.ts';
+import type { CompileMode, CompileResult, KqlCompiler, Rewording } from '../ports/compiler.ts';
 
 export class FakeCompiler implements KqlCompiler {
   readonly calls: { readonly text: string; readonly mode: CompileMode | 'check' }[] = [];
   /** Set to make every call fail, as a dead worker does. */
   broken = false;
+  #held: { readonly word: string; readonly released: Promise<void> } | null = null;
   /** How often conflicts were worked out. */
   conflictCalls = 0;
 
@@ -18,9 +19,24 @@ export class FakeCompiler implements KqlCompiler {
     return this.#answer(() => compiledKql(text, mode === 'rule' ? { sink: 'drop' } : null));
   }
 
-  check(text: string): Promise<CheckedRule> {
+  /** A text with a word that `hold` was called with is not answered before `release`. */
+  async check(text: string): Promise<CheckedRule> {
     this.calls.push({ text, mode: 'check' });
+    if (this.#held !== null && text.includes(this.#held.word)) await this.#held.released;
     return this.#answer(() => checked(text));
+  }
+
+  hold(word: string): { readonly release: () => void } {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = { word, released: promise };
+    return { release: () => { this.#held = null; resolve(); } };
+  }
+
+  reword({ document, before }: Rewording): Promise<string> {
+    return this.#answer(() => {
+      const edited = before === null ? null : editRule(before.text, before.edits);
+      return edited?.ok === true ? edited.value : printRule(document);
+    });
   }
 
   conflicts(rules: readonly ConflictRule[]): Promise<readonly RuleConflict[]> {

@@ -9,15 +9,17 @@ export function mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff 
   const original = monaco.editor.createModel(options.original, language);
   const modified = monaco.editor.createModel(options.modified, language);
   const editor = monaco.editor.createDiffEditor(host, {
-    readOnly: true, automaticLayout: true, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true, renderSideBySideInlineBreakpoint: 640, diffWordWrap: 'on', fontSize: 12, lineHeight: 20, fontLigatures: false,
+    readOnly: true, automaticLayout: true, renderSideBySide: true, useInlineViewWhenSpaceIsLimited: true, renderSideBySideInlineBreakpoint: 640, diffWordWrap: 'on', wordWrap: 'on', fontSize: 12, lineHeight: 20, fontLigatures: false,
     minimap: { enabled: false }, scrollBeyondLastLine: false, overviewRulerLanes: 0, renderOverviewRuler: false, contextmenu: false, folding: false, glyphMargin: false,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-mono').trim() || 'monospace',
   });
-  editor.setModel({ original, modified });
+  const view = editor.createViewModel({ original, modified });
+  editor.setModel(view);
   editor.getOriginalEditor().updateOptions({ ariaLabel: `${options.label}, before` });
   editor.getModifiedEditor().updateOptions({ ariaLabel: `${options.label}, after` });
   return {
     update: (before, after) => { if (original.getValue() !== before) original.setValue(before); if (modified.getValue() !== after) modified.setValue(after); },
-    dispose: () => { editor.dispose(); original.dispose(); modified.dispose(); },
+    // The view model first: that cancels a comparison under way, which would miss its texts and say so as an error of the page.
+    dispose: () => { editor.setModel(null); view.dispose(); editor.dispose(); original.dispose(); modified.dispose(); },
   };
 }

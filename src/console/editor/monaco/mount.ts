@@ -6,6 +6,7 @@ import type { TextEdit } from '../../../model/index.ts';
 import { hintDecorations, showMarkers } from './diagnostics.ts';
 import { openDocument } from './documents.ts';
 import { attachService, languageId } from './language.ts';
+import { leaveByTab } from './leave-by-tab.ts';
 import { monacoOptions } from './options.ts';
 import { doubledPipe } from './pipe.ts';
 import { offerFixes } from './quick-fixes.ts';
@@ -23,7 +24,7 @@ export function mountEditor(host: HTMLElement, options: EditorOptions): MountedE
   text.become(value);
   const hints = editor.createDecorationsCollection();
   const highlight = editor.createDecorationsCollection();
-  const listening = listen(editor, model, text, options);
+  const listening = [...listen(editor, model, text, options), ...(options.singleLine ? [] : leaveByTab(editor, host))];
   bindKeys(editor, options);
   return {
     setValue: next => text.become(next),

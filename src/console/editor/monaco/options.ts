@@ -12,7 +12,7 @@ const shared: Options = {
   suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'never' },
   'semanticHighlighting.enabled': true, lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.OnCode }, cursorBlinking: 'solid', cursorWidth: 2, unicodeHighlight: { ambiguousCharacters: false }, links: false,
 };
-const code: Options = { lineNumbersMinChars: 3, lineDecorationsWidth: 12, glyphMargin: false, folding: false, padding: { top: 6, bottom: 6 }, wordWrap: 'on', wrappingIndent: 'indent', renderLineHighlight: 'line', tabSize: 2, hover: { delay: 250, above: false } };
+const code: Options = { lineNumbersMinChars: 3, lineDecorationsWidth: 12, glyphMargin: false, folding: false, padding: { top: 6, bottom: 22 }, wordWrap: 'on', wrappingIndent: 'indent', renderLineHighlight: 'line', tabSize: 2, hover: { delay: 250, above: false } };
 const line: Options = {
   lineNumbers: 'off', glyphMargin: false, folding: false, lineDecorationsWidth: 0, lineNumbersMinChars: 0, renderLineHighlight: 'none', wordWrap: 'off', tabFocusMode: true,
   scrollbar: { horizontal: 'hidden', vertical: 'hidden', handleMouseWheel: false, alwaysConsumeMouseWheel: false }, padding: { top: 3, bottom: 3 }, matchBrackets: 'never',

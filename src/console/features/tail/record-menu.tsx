@@ -10,17 +10,20 @@ import { useTailClient } from './services.tsx';
 export interface RecordActions {
   readonly filterFor: (predicate: string) => void;
   readonly makeRule: (kind: RuleKind, row: TailRow, field?: RuleField) => void;
+  /** Asks for a rule, and takes the record there as a test. */
+  readonly makeTest: (row: TailRow) => void;
   readonly copy: (row: TailRow, as: 'json' | 'kql' | 'curl') => void;
 }
 
 const ruleKeys: Readonly<Record<string, RuleKind>> = { d: 'drop', s: 'sample', r: 'redact', m: 'metric', c: 'record' };
 
-export function useRecordActions(filterFor: (predicate: string) => void): RecordActions {
+/** @param makeTest opens the choice of a rule */
+export function useRecordActions(filterFor: (predicate: string) => void, makeTest: (row: TailRow) => void): RecordActions {
   const navigate = useNavigate();
   const client = useTailClient();
   const endpoint = useSession().data?.otlp.http ?? 'http://127.0.0.1:4318';
   return {
-    filterFor,
+    filterFor, makeTest,
     makeRule: (kind, row, field) => { void navigate({ to: '/rules/new', search: { ...ruleFrom(kind, row, field) } }); },
     copy: (row, as) => {
       void client.record(row.id).then((record) => {
@@ -54,6 +57,7 @@ export function recordEntries(row: TailRow, actions: RecordActions): readonly Me
 export function moreEntries(row: TailRow, actions: RecordActions): readonly MenuEntry[] {
   return [
     { label: 'Record in a flight recorder…', icon: 'recorder', kbd: 'C', onSelect: () => actions.makeRule('record', row) },
+    { label: 'Make a test of a rule…', icon: 'check', kbd: 'T', onSelect: () => actions.makeTest(row) },
     { kind: 'separator' },
     { label: 'Copy as JSON', icon: 'copy', kbd: 'Y', onSelect: () => actions.copy(row, 'json') },
     { label: 'Copy as KQL', icon: 'copy', onSelect: () => actions.copy(row, 'kql') },
@@ -66,6 +70,7 @@ export function recordKey(key: string, row: TailRow, actions: RecordActions): bo
   const kind = ruleKeys[key];
   if (kind !== undefined) actions.makeRule(kind, row);
   else if (key === 'f') actions.filterFor(samePredicate(row));
+  else if (key === 't') actions.makeTest(row);
   else if (key === 'y') actions.copy(row, 'json');
   else return false;
   return true;

@@ -17,6 +17,7 @@ import { RowList } from './list/row-list.tsx';
 import { mainActions, moreEntries, recordEntries, recordKey, useRecordActions } from './record-menu.tsx';
 import { useTailClient, useTailState } from './services.tsx';
 import './tail.css';
+import { TestDialog } from './test-dialog.tsx';
 import { useFilter, useFilterOfUrl } from './use-filter.ts';
 import { usePolled } from './use-polled.ts';
 import { useSpaceToPause } from './use-space.ts';
@@ -50,7 +51,8 @@ export function TailView() {
 
   const apply = (text: string) => { void filter.apply(text).then((inForce) => { if (inForce) setUrl({ q: text.trim() === '' ? undefined : text }); }); };
   const filterFor = (predicate: string) => apply(narrow(q, predicate));
-  const actions = useRecordActions(filterFor);
+  const [testing, setTesting] = useState<TailRow | null>(null);
+  const actions = useRecordActions(filterFor, setTesting);
   const fieldActions: FieldActions = {
     filterFor,
     addColumn: (name) => { if (!columns.includes(name)) setUrl({ columns: [...columns, name] }, { replace: true }); },
@@ -77,8 +79,9 @@ export function TailView() {
       <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>
         <FacetPane facets={facets} choice={stable.choice} onChange={(next) => setUrl(choiceInUrl(next), { replace: true })} />
         <ResizablePanes id="tail-detail" label="Record detail" defaultSize={364} minSize={280} maxSize={720} first={list} second={selected === null || !detail ? null : (
-            <DetailPane row={selected} tab={url.tab === 'json' || url.tab === 'explain' ? url.tab : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} main={mainActions(selected, actions)} more={moreEntries(selected, actions)} actions={fieldActions} />)} />
+            <DetailPane row={selected} stage={stage} tab={url.tab === 'json' || url.tab === 'explain' ? url.tab : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} main={mainActions(selected, actions)} more={moreEntries(selected, actions)} actions={fieldActions} />)} />
       </div>
+      <TestDialog row={testing} onClose={() => setTesting(null)} />
       {state.paused && state.newWhilePaused > 0 && <span className="vh" role="status">Paused, new records arrive meanwhile</span>}
     </div>
   );

@@ -10,8 +10,8 @@ import { shownValue } from './shown-value.ts';
 type Did = RuleOutcome['did'];
 
 const words: Readonly<Record<Did, string>> = {
-  'nothing': 'let it pass', 'dropped': 'dropped it', 'kept-by-sample': 'kept it', 'dropped-by-sample': 'sampled it away', 'to-metric': 'counted it', 'recorded': 'recorded it', 'routed': 'routed it',
-  'changed': 'changed it', 'redacted': 'redacted it', 'held-by-dedup': 'holds it', 'not-reached': 'never saw it', 'error': 'could not run',
+  'nothing': 'lets it pass', 'dropped': 'drops it', 'kept-by-sample': 'keeps it', 'dropped-by-sample': 'samples it away', 'to-metric': 'counts it', 'recorded': 'records it', 'routed': 'routes it',
+  'changed': 'changes it', 'redacted': 'redacts it', 'held-by-dedup': 'holds it', 'not-reached': 'never sees it', 'error': 'cannot run',
 };
 const tones: Readonly<Partial<Record<Did, ChipTone>>> = { 'nothing': 'plain', 'not-reached': 'pending', 'error': 'danger', 'dropped': 'attn', 'dropped-by-sample': 'attn', 'held-by-dedup': 'attn' };
 
@@ -27,7 +27,7 @@ function Rule({ outcome, alone }: { readonly outcome: RuleOutcome; readonly alon
   return (
     <li className={acted ? 'acted' : undefined}>
       <button type="button" className="expl-head" aria-expanded={more ? open : undefined} onClick={() => setOpen(!open)}>
-        <span className="mono ell">{outcome.name}</span><Chip tone={tones[outcome.did] ?? 'accent'}>{outcome.shadow ? 'shadow: ' : ''}{words[outcome.did]}</Chip>{more && <span className="end t3"><Icon name={open ? 'chev' : 'right'} size="xs" /></span>}
+        <span className="mono ell">{outcome.name}</span>{outcome.stage === 'redaction' && <Chip tone="line">redaction, runs first</Chip>}<Chip tone={tones[outcome.did] ?? 'accent'}>{outcome.shadow ? 'in shadow, would: ' : ''}{words[outcome.did]}</Chip>{more && <span className="end t3"><Icon name={open ? 'chev' : 'right'} size="xs" /></span>}
       </button>
       <p className="expl-why"><MaskedText text={outcome.because} /></p>
       {open && outcome.clauses.length > 0 && <ul className="expl-clauses" aria-label={`Conditions of ${outcome.name}`}>{outcome.clauses.map(clause => <Clause key={`${clause.operator}.${clause.clause}`} clause={clause} top={clause.operator < 0} />)}</ul>}
@@ -51,6 +51,9 @@ function Clause({ clause, top }: { readonly clause: ClauseOutcome | ClausePart; 
     </li>
   );
 }
+
+/** A condition by itself with its parts, each with what it gave and what it read; a list item. */
+export const ExplainedClause = ({ clause }: { readonly clause: ClausePart }) => <Clause clause={clause} top={false} />;
 
 function Changes({ changes }: { readonly changes: readonly FieldChange[] }) {
   return (

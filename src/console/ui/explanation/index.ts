@@ -1,3 +1,3 @@
 import './explanation.css';
-export { Explanation } from './explanation.tsx';
+export { ExplainedClause, Explanation } from './explanation.tsx';
 export { shownValue } from './shown-value.ts';

@@ -3,6 +3,7 @@ import { createKqlLanguage, type KqlLanguage, type LiveField } from '../../../kq
 import { detectorList } from '../../../redaction/index.ts';
 import { checkRule } from '../../../rules/index.ts';
 import { loadKusto } from './kusto.ts';
+import { withLiveNames } from './live-names.ts';
 import type { KqlCalls, KqlReply, KqlRequest } from './protocol.ts';
 
 interface WorkerScope {
@@ -12,7 +13,7 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope; // the console's tsconfig types globalThis as a Window
 
 let fields: readonly LiveField[] = [];
-const ready = loadKusto().then((kusto) => createKqlLanguage(kusto, detectorList));
+const ready = loadKusto().then((kusto) => withLiveNames(createKqlLanguage(kusto, detectorList), () => fields));
 
 type Handlers = { readonly [M in keyof KqlCalls]: (kql: KqlLanguage, ...args: KqlCalls[M]['args']) => KqlCalls[M]['result'] };
 const handlers: Handlers = {

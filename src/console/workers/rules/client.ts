@@ -33,7 +33,8 @@ export function createRulesClient(connect: () => RulesEndpoint<ToRulesWorker, Fr
     readText: (text, name, work = {}) => call(work, 'read', text, name),
     release: (source) => endpoint?.post({ kind: 'release', source }),
     dryRun: (source, options, work = {}) => call(work, 'dryRun', source, options),
-    explain: (rules, signal, request) => call({}, 'explain', rules, signal, request),
+    explain: (rules, signal, request, agent = {}) => call({}, 'explain', rules, signal, request, agent),
+    expect: (rule, given) => call({}, 'expect', rule, given),
     test: (rule, tests, work = {}) => call(work, 'test', rule, tests),
     close: () => {
       endpoint?.end?.();

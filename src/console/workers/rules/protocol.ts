@@ -2,13 +2,14 @@
 import type { RuleOutcome } from '../../../engine/index.ts';
 import type { AgentRuleInput, MachineTest, QueryTest, Signal } from '../../../model/index.ts';
 import type { CompiledRule, DryRunResult, TestReport } from '../../../rules/index.ts';
-import type { FileDryRunOptions, TelemetrySource } from './types.ts';
+import type { AgentAttributes, FileDryRunOptions, TelemetrySource } from './types.ts';
 
 /** What can be asked: name to arguments and answer. */
 export interface RulesCalls {
   readonly read: { readonly args: readonly [input: Blob | string, name: string]; readonly answer: TelemetrySource };
   readonly dryRun: { readonly args: readonly [source: number, options: FileDryRunOptions]; readonly answer: DryRunResult };
-  readonly explain: { readonly args: readonly [rules: readonly AgentRuleInput[], signal: Signal, request: Uint8Array]; readonly answer: readonly RuleOutcome[] };
+  readonly explain: { readonly args: readonly [rules: readonly AgentRuleInput[], signal: Signal, request: Uint8Array, agent: AgentAttributes]; readonly answer: readonly RuleOutcome[] };
+  readonly expect: { readonly args: readonly [rule: CompiledRule, given: QueryTest['given']]; readonly answer: QueryTest['expect'] | MachineTest['expect'] };
   readonly test: { readonly args: readonly [rule: CompiledRule, tests: readonly (QueryTest | MachineTest)[]]; readonly answer: TestReport };
 }
 export type RulesCallName = keyof RulesCalls;

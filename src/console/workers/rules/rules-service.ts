@@ -2,7 +2,7 @@
 import type { Failure } from '../../../base/index.ts';
 import { compileExplanation, type RuleOutcome } from '../../../engine/index.ts';
 import { codec } from '../../../otlp/index.ts';
-import { createDryRun, runTests, type DryRunRequest, type DryRunResult, type TestReport } from '../../../rules/index.ts';
+import { createDryRun, expectationOf, runTests, type DryRunRequest, type DryRunResult, type TestReport } from '../../../rules/index.ts';
 import type { RulesCallName, RulesCalls } from './protocol.ts';
 import { readInput } from './read-input.ts';
 import type { TelemetrySource } from './types.ts';
@@ -25,6 +25,7 @@ export class RulesService {
       case 'read': return this.#read(args as RulesCalls['read']['args'], work);
       case 'dryRun': return this.#dryRun(args as RulesCalls['dryRun']['args'], work);
       case 'explain': return this.#explain(args as RulesCalls['explain']['args']);
+      case 'expect': return this.#expect(args as RulesCalls['expect']['args']);
       case 'test': return this.#test(args as RulesCalls['test']['args'], work);
     }
   }
@@ -51,11 +52,17 @@ export class RulesService {
     return run.value.result();
   }
 
-  #explain([rules, signal, request]: RulesCalls['explain']['args']): readonly RuleOutcome[] {
+  #explain([rules, signal, request, agent]: RulesCalls['explain']['args']): readonly RuleOutcome[] {
     const walked = codec.walk(signal, request);
     if (!walked.ok) throw told(walked.error);
     const now = BigInt(Math.round(this.#ports.nowMs())) * 1_000_000n;
-    return compileExplanation(rules, { clock: { nowUnixNano: () => now, monotonicMs: this.#ports.monotonicMs } }).explain(walked.value, 0);
+    return compileExplanation(rules, { clock: { nowUnixNano: () => now, monotonicMs: this.#ports.monotonicMs }, agent }).explain(walked.value, 0);
+  }
+
+  #expect([rule, given]: RulesCalls['expect']['args']): RulesCalls['expect']['answer'] {
+    const expected = expectationOf(rule, given);
+    if (!expected.ok) throw told(expected.error);
+    return expected.value;
   }
 
   /** Test by test, so that many can be cancelled. */

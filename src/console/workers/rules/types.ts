@@ -7,10 +7,13 @@ import type { CompiledRule, DryRunResult, TelemetryInput, TestReport } from '../
 /** How long work is followed, and ended: an aborted call rejects with the signal's reason. `progress` gets shares from 0 to 1. */
 export interface WorkOptions { readonly signal?: AbortSignal; readonly progress?: (share: number) => void }
 
+/** Of the agent whose rules are looked at, as it reports them. */
+export type AgentAttributes = Readonly<Record<string, string>>;
+
 /** Records that the worker holds, by number. */
 export interface TelemetrySource extends Omit<TelemetryInput, 'requests'> { readonly id: number; readonly name: string }
 
-export interface FileDryRunOptions { readonly rule: CompiledRule; readonly others?: readonly AgentRuleInput[]; readonly ruleId?: string; readonly maxSamples: number }
+export interface FileDryRunOptions { readonly rule: CompiledRule; readonly others?: readonly AgentRuleInput[]; readonly ruleId?: string; readonly maxSamples: number; /** What targets may ask for as Agent. */ readonly agent?: AgentAttributes }
 
 /** Every call rejects with an Error whose message is for a person. */
 export interface RulesClient {
@@ -20,7 +23,9 @@ export interface RulesClient {
   release(source: number): void;
   dryRun(source: number, options: FileDryRunOptions, work?: WorkOptions): Promise<DryRunResult>;
   /** What each rule does to the one record that the request holds, and why. */
-  explain(rules: readonly AgentRuleInput[], signal: Signal, request: Uint8Array): Promise<readonly RuleOutcome[]>;
+  explain(rules: readonly AgentRuleInput[], signal: Signal, request: Uint8Array, agent?: AgentAttributes): Promise<readonly RuleOutcome[]>;
+  /** What the rule makes of given records, as a test would expect it. */
+  expect(rule: CompiledRule, given: QueryTest['given']): Promise<QueryTest['expect'] | MachineTest['expect']>;
   test(rule: CompiledRule, tests: readonly (QueryTest | MachineTest)[], work?: WorkOptions): Promise<TestReport>;
   /** Ends the worker and forgets what it holds; the next call starts another. */
   close(): void;

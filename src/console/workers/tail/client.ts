@@ -64,7 +64,7 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
     facets: () => query('facets'),
     liveFields: () => query('liveFields'),
     dryRun: (options, work = {}) => followed(work, 'dryRun', options),
-    explain: (id, rules) => query('explain', id, rules),
+    explain: (id, rules, agent = {}) => query('explain', id, rules, agent),
     useSource: (port) => end().post({ kind: 'source', port }, [port]),
   };
 }

@@ -5,7 +5,6 @@ import { createReleasingTail } from './releasing-tail.ts';
 export { createTailClient, idleTailState, type TailClientOptions, type TailClientWithSource } from './client.ts';
 export { severityBand, severityBands, severityLabel } from './store/severity.ts';
 export { jsonReady, valueText, valueType } from './value-text.ts';
-export type { QueryDryRunResult as DryRunResult } from '../../../rules/index.ts';
 export type { TailClient, TailDryRunOptions, TailFacet, TailFacetFilter, TailHistogram, TailRecord, TailRow, TailRows, TailRowsOptions, TailState, WorkOptions } from './types.ts';
 
 /** The console's one tail. Its worker starts at the first use. */

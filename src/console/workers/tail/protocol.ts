@@ -20,7 +20,7 @@ export interface TailQueries {
   readonly facets: { readonly args: readonly []; readonly answer: Awaited<ReturnType<TailClient['facets']>> };
   readonly liveFields: { readonly args: readonly []; readonly answer: Awaited<ReturnType<TailClient['liveFields']>> };
   readonly dryRun: { readonly args: readonly [options: TailDryRunOptions]; readonly answer: Awaited<ReturnType<TailClient['dryRun']>> };
-  readonly explain: { readonly args: readonly [id: number, rules: readonly AgentRuleInput[]]; readonly answer: Awaited<ReturnType<TailClient['explain']>> };
+  readonly explain: { readonly args: readonly [id: number, rules: readonly AgentRuleInput[], agent: Readonly<Record<string, string>>]; readonly answer: Awaited<ReturnType<TailClient['explain']>> };
 }
 export type TailQueryName = keyof TailQueries;
 

@@ -43,6 +43,8 @@ export interface TailDryRunOptions {
   /** Deployed rules: those before the rule see the records first. */
   readonly others?: readonly AgentRuleInput[]; readonly ruleId?: string;
   readonly fromMs?: number; readonly toMs?: number; readonly maxSamples: number;
+  /** Attributes of the agent whose rules are looked at: what targets may ask for. */
+  readonly agent?: Readonly<Record<string, string>>;
 }
 /** How long work is followed, and ended: an aborted run rejects with the signal's reason. `progress` gets shares from 0 to 1. */
 export interface WorkOptions { readonly signal?: AbortSignal; readonly progress?: (share: number) => void }
@@ -65,6 +67,6 @@ export interface TailClient {
   liveFields(): Promise<readonly LiveField[]>;
   /** Rejects with why the rule cannot run. */
   dryRun(options: TailDryRunOptions, work?: WorkOptions): Promise<DryRunResult>;
-  /** What the rules would do to a row as it is in the buffer, and why; null when it has left. */
-  explain(id: number, rules: readonly AgentRuleInput[]): Promise<readonly RuleOutcome[] | null>;
+  /** What the rules would do to a row as it is in the buffer, and why; null when it has left. `agent`: the attributes that targets may ask for. */
+  explain(id: number, rules: readonly AgentRuleInput[], agent?: Readonly<Record<string, string>>): Promise<readonly RuleOutcome[] | null>;
 }

@@ -58,6 +58,27 @@ describe('TelemetryReader', () => {
     expect(column({ ...input, requests: input.requests.slice(1) }, 'Name')).toEqual(['GET /']);
   });
 
+  it('takes back what the console copies: derived columns, numbers as text, one below the other', () => {
+    const copied = (n: number) => JSON.stringify({
+      signal: 'spans', agent: 'cart-1', Timestamp: '1767261600000000000', StartTimestamp: '1767261600000000000', EndTimestamp: '1767261600250000000', Duration: '250000000', Name: `GET /${n}`, Kind: 'Server', DurableId: `GET /${n}`,
+      TraceId: '5b8efff798038103d269b633813fc60c', SpanId: 'eee19b7ec3c1b174', Attributes: { big: '9007199254740993', agent: 'own' }, Resource: { 'service.name': 'cart' }, ServiceName: 'cart',
+    }, null, 2);
+    const input = read(`${copied(1)}\n${copied(2)}\n`, 3);
+    expect(input).toMatchObject({ records: 2, skipped: 0, setAside: 0, fromMs: 1_767_261_600_000 });
+    expect(input.requests.map((request) => request.signal)).toEqual(['spans']);
+    expect([column(input, 'DurableId'), column(input, 'Duration')]).toEqual([['GET /1', 'GET /2'], [250_000_000n, 250_000_000n]]);
+    expect(column(input, 'Attributes')[0]).toEqual({ big: '9007199254740993', agent: 'own' });
+    const point = read(JSON.stringify({ signal: 'metrics', agent: 'a', MetricName: 'depth', DurableId: 'depth', Kind: 'Histogram', Temporality: 'Delta', Count: '3', Sum: 7.5, BucketCounts: ['1', '2'], ExplicitBounds: [2.5], Timestamp: '1767261600000000000' }));
+    expect([column(point, 'Count'), column(point, 'Temporality')]).toEqual([[3], ['Delta']]);
+  });
+
+  it('keeps a value that its column cannot hold as an attribute, and says so', () => {
+    const input = read('{"Body":"a","SeverityNumber":"loud","TraceId":"xyz"}\n{"Body":"b","SeverityNumber":"17"}\n{"Body":"c","Attributes":[1]}');
+    expect(input).toMatchObject({ records: 3, skipped: 0, setAside: 2, firstSetAside: 'Line 1: SeverityNumber must be a number, not "loud".' });
+    expect(column(input, 'Attributes')).toEqual([{ SeverityNumber: 'loud', TraceId: 'xyz' }, {}, { Attributes: [1] }]);
+    expect(column(input, 'SeverityNumber')).toEqual([null, 17, null]);
+  });
+
   it('takes plain lines as bodies', () => {
     const input = read('GET / 200\nPOST /cart 500\n');
     expect(input).toMatchObject({ format: 'plain lines', records: 2 });

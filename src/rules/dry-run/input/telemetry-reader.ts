@@ -19,6 +19,8 @@ export interface TelemetryInput {
   readonly records: number; readonly bytes: number;
   /** Lines that could not be read and were left out, with the first reason; and records past the bound. */
   readonly skipped: number; readonly firstProblem: string | null; readonly cutOff: boolean;
+  /** Values that their column could not hold and that became attributes, with the first reason. */
+  readonly setAside: number; readonly firstSetAside: string | null;
 }
 
 /** What is held in memory at most. */
@@ -43,6 +45,8 @@ export class TelemetryReader {
   #line = 0; #records = 0; #bytes = 0; #skipped = 0;
   #firstProblem: string | null = null;
   #cutOff = false;
+  #setAside = 0;
+  #firstSetAside: string | null = null;
   #fromMs = Infinity; #toMs = -Infinity;
 
   /** @param nowMs wall clock: the time of records that have none */
@@ -81,7 +85,7 @@ export class TelemetryReader {
 
   #input(format: TelemetryFormat): TelemetryInput {
     const requests = this.#requests.toSorted((a, b) => a.sentAtMs - b.sentAtMs);
-    return { format, requests, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs, records: this.#records, bytes: this.#bytes, skipped: this.#skipped, firstProblem: this.#firstProblem, cutOff: this.#cutOff };
+    return { format, requests, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs, records: this.#records, bytes: this.#bytes, skipped: this.#skipped, firstProblem: this.#firstProblem, cutOff: this.#cutOff, setAside: this.#setAside, firstSetAside: this.#firstSetAside };
   }
 
   #readLines(last: boolean): void {
@@ -97,13 +101,13 @@ export class TelemetryReader {
 
   #take(line: string): void {
     this.#line++;
-    if (this.#document !== null) { this.#document.push(line); return; }
+    if (this.#document !== null) { this.#document.push(line); this.#endDocument(line); return; }
     const text = line.trim();
     if (text === '' || this.#records >= inputLimits.records) return;
     if (!/^[{[]/.test(text)) { this.#takePlain(line); return; }
     const parsed = parse(text);
     if (parsed.ok) this.#takeJson(parsed.value);
-    else if (this.#records === 0 && this.#batch.length === 0 && this.#plain.length === 0 && this.#skipped === 0) this.#document = [line];
+    else if (text === '{' || text === '[' || (this.#records === 0 && this.#batch.length === 0 && this.#plain.length === 0 && this.#skipped === 0)) this.#document = [line];
     else this.#skip(parsed.error);
   }
 
@@ -127,8 +131,21 @@ export class TelemetryReader {
   }
 
   #recordRequest(value: Readonly<Record<string, unknown>>): Result<readonly DryRunRequest[], Failure> {
-    const request = requestOfRecord(value, this.#nowMs);
-    return request.ok ? ok([request.value]) : request;
+    const read = requestOfRecord(value, this.#nowMs);
+    if (!read.ok) return read;
+    const { request, setAside } = read.value;
+    this.#setAside += setAside.length;
+    if (setAside.length > 0) this.#firstSetAside ??= `Line ${this.#line.toLocaleString('en')}: ${setAside[0]!}`;
+    return ok([request]);
+  }
+
+  /** Several documents over many lines may follow each other, as when records are copied one after the other: each ends where its first brace does. */
+  #endDocument(line: string): void {
+    if (this.#document === null || !/^[}\]],?\s*$/.test(line)) return;
+    const parsed = parse(this.#document.join('\n').replace(/,\s*$/, ''));
+    if (!parsed.ok) return;
+    this.#document = null;
+    this.#takeJson(parsed.value);
   }
 
   /** A document over many lines; its end must have come. */

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { planVersion, type Plan } from '../../../../kql/index.ts';
-import { dryRunResult } from '../testing/fakes.ts';
+import { dryRunResult, ruleDetail } from '../testing/fakes.ts';
 import { blastRadius, type BlastFacts } from './blast-radius.ts';
 
 const plan: Plan = { version: planVersion, table: 'Logs', operators: [{ op: 'where', predicate: { k: 'literal', type: 'bool', value: true } }], sink: { sink: 'drop' } };
-const facts: BlastFacts = { plan, dryRun: dryRunResult(), coveredMs: 10_000, agents: [{ name: 'cart-1', connected: true, kind: 'weir' }], rule: null, version: 1, tailRatio: 1 };
-const said = (more: Partial<BlastFacts>) => blastRadius({ ...facts, ...more }).map(line => `${line.tone === 'attention' ? '! ' : ''}${line.strong} ${line.rest}`);
+const facts: BlastFacts = { plan, dryRun: dryRunResult(), coveredMs: 10_000, agents: [{ name: 'cart-1', connected: true, kind: 'weir' }], rule: null, version: 1, tailRatio: 1, conflicts: [] };
+const said = (more: Partial<BlastFacts>, mode: 'live' | 'shadow' = 'live') => blastRadius({ ...facts, ...more }, mode).map(line => `${line.tone === 'attention' ? '! ' : ''}${line.strong} ${line.rest}`);
+
+const running = (perSecond: number) => ruleDetail('x', { state: 'deployed', deployedVersion: 3, mode: 'live', effect: { ...ruleDetail('x').effect, matchedPerSecond: perSecond, removedPerSecond: perSecond } });
 
 describe('blastRadius', () => {
   it('names agents, rates and fate', () => {
@@ -36,6 +38,25 @@ describe('blastRadius', () => {
   });
 
   it('says which version it replaces', () => {
-    expect(said({ rule: { deployedVersion: 3 }, version: 4 })).toContain('Version 4 replaces version 3, which runs now.');
+    expect(said({ rule: running(0), version: 4 })).toContain('Version 4 replaces version 3, which runs now.');
+  });
+
+  it('says "would" of a shadow, and what stops acting', () => {
+    const lines = said({}, 'shadow');
+    expect(lines).toEqual(['1 agent cart-1; reachable now.', '50/s would match, 25.0 % of Logs.', '− 50/s would no longer leave, 19.5 KiB/s less.', 'Every record passes as if the rule were not there; it only counts.']);
+    expect(said({ rule: running(12), version: 4 }, 'shadow')).toContain('! Version 3 acts now and stops acting: 12/s that it removes leave again.');
+    expect(said({ plan: { ...plan, operators: [] } }, 'shadow')).toContain('! There is no where every record of Logs would be matched.');
+  });
+
+  it('warns when the new text matches nothing where the deployed one does', () => {
+    expect(said({ dryRun: dryRunResult({ matched: 0 }), rule: running(12), version: 4 })[1]).toMatch(/^! Nothing matched of 2,000 records in 10 s before rules, and version 3, which runs now, matches 12\/s/);
+    expect(said({ dryRun: dryRunResult({ matched: 0 }), rule: running(0.1), version: 4 })[1]).toMatch(/too little to tell/);
+  });
+
+  it('says what it takes from whom', () => {
+    const conflict = { loser: 'rate', own: false, level: 'never' as const, message: 'rate never sees a record: x, which runs before it, drops them all.' };
+    expect(said({ conflicts: [conflict] })).toContain('! rate never sees a record: x, which runs before it, drops them all.');
+    expect(said({ conflicts: [{ ...conflict, loser: 'x', own: true, message: 'x never sees a record: y.' }] })[1]).toBe('50/s matched, 25.0 % of Logs, as they come, before other rules.');
+    expect(said({ conflicts: Array.from({ length: 6 }, () => ({ ...conflict, level: 'some' as const })) }).filter(line => line.includes('conflict'))).toEqual(['2 more conflicts with rules that run now.']);
   });
 });

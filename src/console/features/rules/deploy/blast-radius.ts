@@ -1,33 +1,52 @@
 // What a deployment will do, in lines a person reads before pressing the button: where, how much, what becomes of it.
 import type { Plan } from '../../../../kql/index.ts';
-import type { AgentSummary, RuleSummary } from '../../../../model/index.ts';
-import type { DryRunResult } from '../../../workers/tail/index.ts';
+import type { AgentSummary, RuleMode, RuleSummary } from '../../../../model/index.ts';
+import type { QueryDryRunResult } from '../../../../rules/index.ts';
 import { formatBytes, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
 import { meaningfulSpanMs, tellingSpanMs } from '../dry-run/index.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
+import type { LiveConflict } from './live-conflicts.ts';
 
 export interface BlastLine { readonly tone: 'plain' | 'attention'; readonly strong: string; readonly rest: string }
 
 export interface BlastFacts {
   readonly plan: Plan;
   /** Null when none was run on this text. */
-  readonly dryRun: DryRunResult | null;
+  readonly dryRun: QueryDryRunResult | null;
   /** How long the dry run's tail had listened, gaps left out, milliseconds. */
   readonly coveredMs: number;
   readonly agents: readonly Pick<AgentSummary, 'name' | 'connected' | 'kind'>[];
-  readonly rule: Pick<RuleSummary, 'deployedVersion'> | null;
+  /** What runs now; null when nothing does. */
+  readonly rule: Pick<RuleSummary, 'deployedVersion' | 'mode' | 'effect'> | null;
   readonly version: number;
   /** Share of records that the tail held; below 1 the rates are estimates. */
   readonly tailRatio: number;
+  /** With the rules that run now. */
+  readonly conflicts: readonly LiveConflict[];
 }
 
-export function blastRadius(facts: BlastFacts): readonly BlastLine[] {
-  const { plan, rule, version } = facts;
-  const lines = [agentLine(facts.agents), ...rateLines(facts)];
-  if (plan.sink !== null) lines.push(fateLine(sinkWords(plan.sink).fate));
-  if (plan.sink !== null && removesRecords(plan.sink) && matchesEverything(plan)) lines.push(line('There is no where', `every record of ${plan.table} is matched.`, 'attention'));
-  if (rule?.deployedVersion != null && rule.deployedVersion !== version) lines.push(line(`Version ${version}`, `replaces version ${rule.deployedVersion}, which runs now.`));
-  return lines;
+const listedConflicts = 4;
+
+/** In shadow nothing is done: every line says what would be. */
+export function blastRadius(facts: BlastFacts, mode: RuleMode): readonly BlastLine[] {
+  const { plan } = facts;
+  const shadow = mode === 'shadow';
+  const lines = [agentLine(facts.agents), ...rateLines(facts, shadow), ...conflictLines(facts.conflicts)];
+  if (shadow) lines.push(line('Every record', 'passes as if the rule were not there; it only counts.'));
+  else if (plan.sink !== null) lines.push(fateLine(sinkWords(plan.sink).fate));
+  if (plan.sink !== null && removesRecords(plan.sink) && matchesEverything(plan)) lines.push(line('There is no where', `every record of ${plan.table} ${shadow ? 'would be' : 'is'} matched.`, 'attention'));
+  return [...lines, ...replacedLines(facts, shadow)];
+}
+
+function replacedLines({ rule, version }: BlastFacts, shadow: boolean): BlastLine[] {
+  if (rule?.deployedVersion == null) return [];
+  if (shadow && rule.mode === 'live') return [line(`Version ${rule.deployedVersion}`, `acts now and stops acting${rule.effect.removedPerSecond ? `: ${formatRate(rule.effect.removedPerSecond)}/s that it removes leave again` : ''}.`, 'attention')];
+  return rule.deployedVersion === version ? [] : [line(`Version ${version}`, `replaces version ${rule.deployedVersion}, which runs ${rule.mode === 'shadow' ? 'in shadow ' : ''}now.`)];
+}
+
+function conflictLines(conflicts: readonly LiveConflict[]): BlastLine[] {
+  const lines = conflicts.slice(0, listedConflicts).map(({ loser, level, message }) => line(loser, `${message.slice(loser.length).trimStart()}`, level === 'never' ? 'attention' : 'plain'));
+  return conflicts.length > listedConflicts ? [...lines, line(`${plural(conflicts.length - listedConflicts, 'more conflict')}`, 'with rules that run now.')] : lines;
 }
 
 function agentLine(agents: BlastFacts['agents']): BlastLine {
@@ -39,23 +58,35 @@ function agentLine(agents: BlastFacts['agents']): BlastLine {
   return line(plural(ours.length, 'agent'), `${names}${reach}.`, away.length === 0 ? 'plain' : 'attention');
 }
 
-function rateLines({ dryRun, coveredMs, tailRatio, plan }: BlastFacts): BlastLine[] {
-  if (dryRun === null) return [line('No dry run', 'of this text yet: how much it matches is not known.', 'attention')];
+function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
+  const { dryRun, coveredMs, tailRatio, plan } = facts;
+  if (dryRun === null) return [line('No dry run', `of this text yet: how much it ${shadow ? 'would match' : 'matches'} is not known.`, 'attention')];
   if (dryRun.scanned === 0 || coveredMs <= 0) return [line('Nothing to measure', `no record of ${plan.table === 'source' ? 'any signal' : plan.table} has come yet.`, 'attention')];
-  const seconds = coveredMs / 1000;
-  const read = `of ${plural(dryRun.scanned, 'record')} in ${formatDuration(coveredMs)} before rules`;
+  if (dryRun.matched === 0) return [nothingMatched(facts, dryRun)];
   const scale = tailRatio > 0 && tailRatio < 1 ? 1 / tailRatio : 1;
   const about = scale === 1 && coveredMs >= meaningfulSpanMs ? '' : '≈ ';
-  const rate = (count: number) => `${about}${formatRate((count * scale) / seconds)}/s`;
-  if (dryRun.matched === 0 && coveredMs < tellingSpanMs) return [line('Nothing matched yet', `${read}; too little to tell.`)];
-  if (dryRun.matched === 0) return [line('Nothing matched', `${read}; the rule may do nothing.`, 'attention')];
-  const saved = formatBytes(((dryRun.bytesBefore - dryRun.bytesAfter) * scale) / seconds);
-  const lines = [line(rate(dryRun.matched), `matched, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${plan.table === 'source' ? 'all records' : plan.table}.`)];
-  if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, dryRun.bytesBefore > dryRun.bytesAfter ? `no longer leave, ${about}${saved}/s less.` : 'no longer leave.'));
-  if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), 'leave changed.'));
-  if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, 'metric points made.'));
+  const perSecond = (count: number) => (count * scale * 1000) / coveredMs;
+  const rate = (count: number) => `${about}${formatRate(perSecond(count))}/s`;
+  const would = shadow ? 'would ' : '';
+  const lines = [line(rate(dryRun.matched), `${shadow ? 'would match' : 'matched'}, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${plan.table === 'source' ? 'all records' : plan.table}${facts.conflicts.some(({ own }) => own) ? ', as they come, before other rules' : ''}.`)];
+  const saved = dryRun.bytesBefore > dryRun.bytesAfter ? `, ${about}${formatBytes(perSecond(dryRun.bytesBefore - dryRun.bytesAfter))}/s less` : '';
+  if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, `${would}no longer leave${saved}.`));
+  if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), `${would}leave changed.`));
+  if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, shadow ? 'metric points would be made.' : 'metric points made.'));
   return lines;
 }
+
+/** What runs now matches records at a rate that would have shown in the time that was covered. */
+function nothingMatched({ rule, coveredMs, tailRatio }: BlastFacts, { scanned }: QueryDryRunResult): BlastLine {
+  const read = `of ${plural(scanned, 'record')} in ${formatDuration(coveredMs)} before rules`;
+  const matchesNow = rule?.effect.matchedPerSecond ?? 0;
+  if (rule?.deployedVersion != null && (matchesNow * coveredMs * Math.min(1, tailRatio)) / 1000 >= tellingCount) return line('Nothing matched', `${read}, and version ${rule.deployedVersion}, which runs now, matches ${formatRate(matchesNow)}/s. The new text may miss them.`, 'attention');
+  if (coveredMs < tellingSpanMs) return line('Nothing matched yet', `${read}; too little to tell.`);
+  return line('Nothing matched', `${read}; the rule may do nothing.`, 'attention');
+}
+
+/** So many matches are not missed by chance. */
+const tellingCount = 5;
 
 const line = (strong: string, rest: string, tone: BlastLine['tone'] = 'plain'): BlastLine => ({ tone, strong, rest });
 /** "They stop …" is said of the matched records by name. */

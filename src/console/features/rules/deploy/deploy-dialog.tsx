@@ -1,15 +1,26 @@
-// Asks before a rule reaches agents, naming the blast radius: which agents, how much matches, what becomes of it, the way back.
-import { useState } from 'react';
-import type { RuleMode } from '../../../../model/index.ts';
+// Asks before a rule reaches agents, naming the blast radius: which agents, how much matches, which rules get in each other's way,
+// what becomes of records, the way back. It runs the rule's own tests meanwhile; over one that fails it asks to deploy anyway.
+import { useMemo, useState } from 'react';
+import type { AgentRule, RuleMode } from '../../../../model/index.ts';
+import type { CompiledQuery } from '../../../../rules/index.ts';
 import { Button, Dialog, Icon, Segmented } from '../../../ui/index.ts';
+import { useLastTests, useRuleTests } from '../tests/index.ts';
 import { sinkWords } from '../words/sinks.ts';
-import { blastRadius, type BlastFacts } from './blast-radius.ts';
+import { blastRadius, type BlastFacts, type BlastLine } from './blast-radius.ts';
+import { liveConflicts } from './live-conflicts.ts';
+import { testLines } from './test-lines.ts';
 
 export interface DeployDialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly name: string;
-  readonly facts: BlastFacts;
+  readonly query: CompiledQuery;
+  /** The document that it was compiled from. */
+  readonly text: string;
+  /** Null while the rule is not saved. */
+  readonly ruleId: string | null;
+  /** What agents run now. */
+  readonly live: readonly AgentRule[];
+  readonly facts: Omit<BlastFacts, 'plan' | 'conflicts'>;
   /** The text will be saved as this version first. */
   readonly saves: boolean;
   /** How the rule runs now; null when it does not. */
@@ -19,30 +30,36 @@ export interface DeployDialogProps {
 
 const modes = [{ value: 'live', label: 'Live' }, { value: 'shadow', label: 'Shadow' }] as const;
 
-export function DeployDialog({ open, onOpenChange, name, facts, saves, running, onConfirm }: DeployDialogProps) {
+export function DeployDialog(props: DeployDialogProps) {
+  return props.open ? <OpenDialog {...props} /> : null;
+}
+
+function OpenDialog({ open, onOpenChange, query, text, ruleId, live, facts, saves, running, onConfirm }: DeployDialogProps) {
   const [mode, setMode] = useState<RuleMode>('live');
+  const tests = useLastTests(text);
+  const checked = testLines(tests, useRuleTests(query, tests));
+  const conflicts = useMemo(() => liveConflicts(query, ruleId, live, mode), [query, ruleId, live, mode]);
   const confirm = () => { onOpenChange(false); onConfirm(mode); };
-  const verb = mode === 'shadow' ? 'deploy as shadow' : running === 'shadow' ? 'go live' : 'deploy';
+  const verb = `${mode === 'shadow' ? 'deploy in shadow' : running === 'shadow' ? 'go live' : 'deploy'}${checked.failed > 0 ? ' anyway' : ''}`;
   const footer = (
     <>
-      <Button kbd="Esc" onClick={() => onOpenChange(false)}>Not yet</Button>
-      <Button variant="primary" icon="deploy" autoFocus onClick={confirm}>{saves ? `Save and ${verb}` : capital(verb)}</Button>
+      <Button kbd="Esc" autoFocus={checked.failed > 0} onClick={() => onOpenChange(false)}>Not yet</Button>
+      <Button variant={checked.failed > 0 ? 'danger' : 'primary'} icon="deploy" autoFocus={checked.failed === 0} disabledReason={checked.wait} onClick={confirm}>{saves ? `Save and ${verb}` : capital(verb)}</Button>
     </>
   );
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={`Deploy ${name} version ${facts.version}?`} icon="deploy" footer={footer}>
-      <div className="row rules-mode"><Segmented<RuleMode> label="How it runs" value={mode} options={modes} onChange={setMode} /><span className="t2">{mode === 'shadow' ? 'It only counts what it would do. Every record passes as if the rule were not there.' : running === 'shadow' ? 'It runs as a shadow now; live, it acts.' : 'It acts on records as soon as agents have it.'}</span></div>
-      <ul className="rules-blast">
-        {blastRadius(facts).map(line => (
-          <li key={line.strong + line.rest}>
-            <span className={line.tone === 'attention' ? 'amb' : 't3'}><Icon name={line.tone === 'attention' ? 'warn' : 'right'} size="s" /></span>
-            <span><strong className={line.tone === 'attention' ? 'amb' : undefined}>{line.strong}</strong> {line.rest}</span>
-          </li>
-        ))}
-      </ul>
-      {mode === 'live' && facts.plan.sink !== null && <p className="rules-way-back t3">{sinkWords(facts.plan.sink).wayBack}</p>}
+    <Dialog open={open} onOpenChange={onOpenChange} title={`Deploy ${query.name} version ${facts.version}${mode === 'shadow' ? ' in shadow' : ''}?`} icon="deploy" footer={footer}>
+      <div className="row rules-mode"><Segmented<RuleMode> label="How it runs" value={mode} options={modes} onChange={setMode} /><span className="t2">{mode === 'shadow' ? 'It would change nothing: it only counts what it would do.' : running === 'shadow' ? 'It runs in shadow now; live, it acts.' : 'It acts on records as soon as agents have it.'}</span></div>
+      <ul className="rules-blast">{[...checked.lines, ...blastRadius({ ...facts, plan: query.plan, conflicts }, mode)].map(line => <Line key={line.strong + line.rest} line={line} />)}</ul>
+      {mode === 'live' && query.plan.sink !== null && <p className="rules-way-back t3">{sinkWords(query.plan.sink).wayBack}</p>}
+      {mode === 'shadow' && <p className="rules-way-back t3">Disable it, or go live, at any time.</p>}
     </Dialog>
   );
+}
+
+function Line({ line: { tone, strong, rest } }: { readonly line: BlastLine }) {
+  const attention = tone === 'attention';
+  return <li><span className={attention ? 'amb' : 't3'}><Icon name={attention ? 'warn' : 'right'} size="s" /></span><span><strong className={attention ? 'amb' : undefined}>{strong}</strong> {rest}</span></li>;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

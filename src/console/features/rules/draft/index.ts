@@ -1,2 +1,4 @@
-export { edited, fieldsOf, newMachineText, newQueryText, type DraftFields } from './rule-draft.ts';
+// Public face of draft/: a rule while it is being written.
+export { edited, fieldsOf, kindOf, newMachineText, newQueryText, type DraftFields } from './rule-draft.ts';
 export { exampleDurableId, templates, type RuleTemplate } from './templates.ts';
+export { discardDraft, freshDraftId, useUnsavedDrafts, type UnsavedDraft } from './unsaved.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRule } from '../../../../rules/index.ts';
-import { edited, fieldsOf, newMachineText, newQueryText } from './rule-draft.ts';
+import { edited, fieldsOf, kindOf, newMachineText, newQueryText } from './rule-draft.ts';
 import { templates } from './templates.ts';
 
 describe('a draft', () => {
@@ -9,6 +9,16 @@ describe('a draft', () => {
     expect(fieldsOf('name: Bad Name\norder: soon\nkql: |\n  Logs\n')).toMatchObject({ kind: 'query', name: 'Bad Name', order: 'soon', kql: 'Logs', location: 'on-box' });
     expect(fieldsOf('')).toMatchObject({ name: '', kql: '' });
     expect(fieldsOf('name: [')).toBeNull();
+  });
+
+  it('says its kind also when it is no valid YAML, and does not guess while the word is being written', () => {
+    expect(kindOf('kind: state-machine\nname: [')).toBe('state-machine');
+    expect(kindOf('kind: query\nname: [')).toBe('query');
+    expect(kindOf('name: a\nstates:\n  a: [')).toBe('state-machine');
+    expect(kindOf('name: a\nstates: {}\n')).toBe('state-machine');
+    expect(kindOf('kind: state-mach\nname: a\n')).toBeNull();
+    expect(kindOf('name: [')).toBeNull();
+    expect(kindOf('name: a\n')).toBe('query');
   });
 
   it('keeps comments when a field is edited, and says no to a text that is no YAML', () => {

@@ -1,6 +1,6 @@
 // A rule while it is being written: its text is the only truth, and everything else is read from it.
-import type { RuleKind } from '../../../../model/index.ts';
-import { editRule, looseFields, printRule, tidyKql, type RuleEdit } from '../../../../rules/index.ts';
+import { ruleKinds, type RuleKind } from '../../../../model/index.ts';
+import { editRule, eventWanted, looseFields, printRule, tidyKql, type RuleEdit } from '../../../../rules/index.ts';
 
 /** What the header and the KQL box show, whatever the schema thinks of it; strings as written. */
 export interface DraftFields { readonly kind: RuleKind; readonly name: string; readonly description: string; readonly order: string; readonly targets: string; readonly expires: string; readonly location: string; readonly kql: string }
@@ -11,9 +11,23 @@ export function fieldsOf(text: string): DraftFields | null {
   if (loose === null) return null;
   const field = (name: string, fallback = ''): string => { const value = loose[name]; return value === undefined || value === null ? fallback : typeof value === 'object' ? JSON.stringify(value) : String(value); };
   return {
-    kind: loose['kind'] === 'state-machine' ? 'state-machine' : 'query', name: field('name'), description: field('description'), order: field('order', '100'),
+    kind: knownKind(loose) ?? 'query', name: field('name'), description: field('description'), order: field('order', '100'),
     targets: field('targets'), expires: field('expires'), location: field('location', 'on-box'), kql: tidyKql(field('kql')),
   };
+}
+
+/** Null while the word after `kind:` is none of the kinds: somebody is still writing it. */
+function knownKind(loose: Readonly<Record<string, unknown>>): RuleKind | null {
+  const { kind = 'states' in loose ? 'state-machine' : 'query' } = loose;
+  return ruleKinds.find(known => known === kind) ?? null;
+}
+
+/** The kind that a text says, also when it is no valid YAML at the moment; null when it does not say. */
+export function kindOf(text: string): RuleKind | null {
+  const loose = text.trim() === '' ? {} : looseFields(text);
+  if (loose !== null) return knownKind(loose);
+  const word = /^kind:[ \t]*["']?([\w-]+)/m.exec(text)?.[1];
+  return ruleKinds.find(kind => kind === word) ?? (/^states:/m.test(text) ? 'state-machine' : null);
 }
 
 /** The text with the edits; null when the text is no valid YAML or has no place for them. */
@@ -34,7 +48,7 @@ export function newMachineText(name: string): string {
   return printRule({
     weir: 1, kind: 'state-machine', name, description: '', location: 'on-box', targets: '', order: 100, key: ['ServiceName'], initial: 'watching',
     states: {
-      watching: { on: [{ when: 'EventName == "QueueDepth"', count: 5, within: '30s', to: 'caught' }] },
+      watching: { on: [{ when: eventWanted, count: 5, within: '30s', to: 'caught' }] },
       caught: { enter: [{ action: 'cpu-sample', duration: '10s' }], after: { '5m': 'watching' } },
     },
     limits: { actions: 3, per: '1h', cooldown: '10m' },

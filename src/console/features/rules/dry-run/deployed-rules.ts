@@ -2,18 +2,18 @@
 // put them before the rule in hand.
 import { agentConfig, type AgentRule, type AgentSummary } from '../../../../model/index.ts';
 
-export interface DeployedRules { readonly rules: readonly AgentRule[]; /** The agent that they are from; null when no agent told. */ readonly agent: string | null }
+export interface DeployedRules { readonly rules: readonly AgentRule[]; /** The agent that they are from; null when no agent told. */ readonly agent: string | null; /** Its attributes, which targets may ask for. */ readonly attributes: Readonly<Record<string, string>> }
 
-type Reporting = Pick<AgentSummary, 'name' | 'kind' | 'connected' | 'effectiveConfig'>;
+type Reporting = Pick<AgentSummary, 'name' | 'kind' | 'connected' | 'effectiveConfig' | 'attributes'>;
 
 /** The first connected agent that reports rules: agents differ only while a change is on its way. */
 export function reportingAgent(agents: readonly Reporting[]): Reporting | null {
   return agents.find(agent => agent.kind === 'weir' && agent.connected && agent.effectiveConfig !== '') ?? null;
 }
 
-export function deployedRules(agent: string | null, effectiveConfig: string): DeployedRules {
+export function deployedRules(agent: string | null, effectiveConfig: string, attributes: Readonly<Record<string, string>> = {}): DeployedRules {
   const rules = agent === null ? null : rulesOf(effectiveConfig);
-  return rules === null ? { rules: [], agent: null } : { rules, agent };
+  return rules === null ? { rules: [], agent: null, attributes } : { rules, agent, attributes };
 }
 
 function rulesOf(text: string): readonly AgentRule[] | null {

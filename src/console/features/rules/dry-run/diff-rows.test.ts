@@ -23,7 +23,7 @@ describe('diffRows', () => {
 
   it('counts what it does not show, and lets points come early', () => {
     const samples = Array.from({ length: 20 }, (_, i) => sample('removed', dryRunRecord(i, `r${i}`)));
-    const metrics = [{ name: 'app.count', unit: '1', timeUnixNano: 60_000_000_000n, value: 12, attributes: { ServiceName: 'cart', Route: '/' } }];
+    const metrics = [{ name: 'app.count', unit: '1', startUnixNano: 60_000_000_000n, timeUnixNano: 70_000_000_000n, whole: true, value: 12, attributes: { ServiceName: 'cart', Route: '/' } }];
     const rows = drawn(dryRunResult({ removed: 100, samples, metrics, emitted: 14 }), 'difference');
     expect(rows.slice(7)).toEqual(['- r7', '… 92 more records like these', '+ 12 {ServiceName=cart, Route=/}', '… 13 more points']);
   });

@@ -53,8 +53,8 @@ const recordRow = (record: DryRunRecord, sample: DryRunSample, key: string, sign
 
 function pointRows({ metrics, emitted }: Shown): readonly DiffRow[] {
   const rows = metrics.slice(0, shownPoints).map((point, index): DiffRow => ({
-    key: `p${index}`, sign: '+', sample: null, timeMs: millisFromNanos(point.timeUnixNano), name: point.name, changes: [], size: '',
-    text: `${formatRate(point.value)}${point.unit === '' || point.unit === '1' ? '' : ` ${point.unit}`} {${Object.entries(point.attributes).map(([key, value]) => `${key}=${shownValue(value)}`).join(', ')}}`,
+    key: `p${index}`, sign: '+', sample: null, timeMs: millisFromNanos(point.startUnixNano), name: point.name, changes: [], size: '',
+    text: `${formatRate(point.value)}${point.unit === '' || point.unit === '1' ? '' : ` ${point.unit}`} {${Object.entries(point.attributes).map(([key, value]) => `${key}=${shownValue(value)}`).join(', ')}}${point.whole ? '' : ', a window that is not whole'}`,
   }));
   return metrics.length > 0 && emitted > rows.length ? [...rows, note('points', plural(emitted - rows.length, 'more point'))] : rows;
 }

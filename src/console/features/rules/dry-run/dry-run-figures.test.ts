@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { money, roughMicros } from './dry-run-figures.tsx';
 
-it('tells CPU without false precision', () => {
-  expect([0.634, 12.74, 0.001, 0.2].map(roughMicros)).toEqual(['≈ 0.63', '≈ 13', '< 0.01', '≈ 0.2']);
+it('tells CPU without false precision, and a range where rounds differ', () => {
+  const steady = (median: number) => roughMicros({ median, low: median * 0.9, high: median * 1.1 });
+  expect([0.634, 2.2, 12.74, 0.001, 0.2].map(steady)).toEqual(['≈ 0.6 µs', '≈ 2 µs', '≈ 13 µs', '< 0.01 µs', '≈ 0.2 µs']);
+  expect(roughMicros({ median: 20, low: 3.2, high: 130 })).toBe('3 to 130 µs');
 });
 
 it('writes money with cents only while they matter', () => {

@@ -1,13 +1,18 @@
 // The five figures of a dry run, each with its bound beside it.
 import { useState } from 'react';
-import { dailySaving, type QueryDryRunResult } from '../../../../rules/index.ts';
+import { dailySaving, type CpuEstimate, type QueryDryRunResult } from '../../../../rules/index.ts';
 import type { CostSettings } from '../../../../model/index.ts';
 import { useCostSettings, useSaveCostSettings } from '../../../api/index.ts';
 import { Button, formatBytes, formatCount, formatPercent, Input, Popover } from '../../../ui/index.ts';
 import { meaningfulSpanMs } from './use-dry-run.ts';
 
-/** One significant figure: an estimate is no measurement. */
-export const roughMicros = (micros: number): string => (micros < 0.01 ? '< 0.01' : `≈ ${Number(micros.toPrecision(2))}`);
+/** An estimate is no measurement: one significant figure below ten, two from there on; a range where rounds differed by half and more. */
+export function roughMicros({ median, low, high }: CpuEstimate): string {
+  if (high < 0.01) return '< 0.01 µs';
+  const [from, to] = [rough(low), rough(high)];
+  return high > low * 1.5 && from !== to ? `${from} to ${to} µs` : `≈ ${rough(median)} µs`;
+}
+const rough = (micros: number): string => (micros < 0.01 ? '< 0.01' : `${Number(micros.toPrecision(micros < 10 ? 1 : 2))}`);
 
 export interface DryRunFiguresProps { readonly result: QueryDryRunResult; readonly coveredMs: number; /** Of the records that came at all, 0 to 1. */ readonly share: number }
 
@@ -25,16 +30,15 @@ export function DryRunFigures({ result, coveredMs, share }: DryRunFiguresProps) 
   );
 }
 
-function Fig({ label, before, strong, rest }: { readonly label: string; readonly before?: string; readonly strong: string; readonly rest: string }) {
-  return <div className="rules-fig"><dt>{label}</dt><dd>{before !== undefined && <s>{before} → </s>}{strong} <s>{rest}</s></dd></div>;
+function Fig({ label, before, strong, rest, title }: { readonly label: string; readonly title?: string; readonly before?: string; readonly strong: string; readonly rest: string }) {
+  return <div className="rules-fig" title={title}><dt>{label}</dt><dd>{before !== undefined && <s>{before} → </s>}{strong} <s>{rest}</s></dd></div>;
 }
 
 /** CPU per record, and as a share of a core at the rate at which records came. */
-function Cpu({ result, coveredMs, share }: DryRunFiguresProps) {
-  const micros = result.cpuMicrosPerRecord;
-  if (micros === null) return <Fig label="CPU, estimated" strong="" rest="needs more records" />;
-  const perSecond = coveredMs > 0 && share > 0 ? (result.reached * 1000) / coveredMs / share : 0;
-  return <Fig label="CPU, estimated" strong={`${roughMicros(micros)} µs`} rest={perSecond > 0 ? `a record, ${shareWords((micros * perSecond) / 1e6)} of a core` : 'a record'} />;
+function Cpu({ result: { cpu, reached }, coveredMs, share }: DryRunFiguresProps) {
+  if (cpu === null) return <Fig label="CPU, estimated" strong="" rest="too few records to measure" />;
+  const perSecond = coveredMs > 0 && share > 0 ? (reached * 1000) / coveredMs / share : 0;
+  return <Fig label="CPU, estimated" title="Measured in this browser over the newest records again and again; an agent on another machine differs." strong={roughMicros(cpu)} rest={perSecond > 0 ? `a record, ${shareWords((cpu.median * perSecond) / 1e6)} of a core` : 'a record'} />;
 }
 
 const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : formatPercent(share, share < 0.01 ? 2 : 1));

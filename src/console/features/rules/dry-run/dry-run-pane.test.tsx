@@ -45,7 +45,7 @@ describe('the dry run pane', () => {
     show();
     expect(await screen.findByText('item added sku=MUG-2207')).toBeTruthy();
     expect(screen.getByText('Matched').parentElement!.textContent).toContain('500 of 2,000, 25.0 %');
-    expect(screen.getByText('CPU, estimated').parentElement!.textContent).toContain('≈ 0.21 µs a record, < 0.01 % of a core');
+    expect(screen.getByText('CPU, estimated').parentElement!.textContent).toContain('≈ 0.2 µs a record, < 0.01 % of a core');
   });
 
   it('tells money once somebody says what a GiB costs', async () => {
@@ -59,26 +59,26 @@ describe('the dry run pane', () => {
 
   it('explains a record, and makes a test of it', async () => {
     const worker = fakeRulesWorker();
-    worker.outcomes = [{ rule: 'dry-run', name: 'drop-cart', version: 1, did: 'dropped', shadow: false, because: 'EventName == "CartItemAdded" holds: the record stopped here.', changes: [], clauses: [{ text: 'EventName == "CartItemAdded"', operator: 0, clause: 0, outcome: true, reads: [{ name: 'EventName', value: 'CartItemAdded' }], join: null, parts: [] }] }];
+    worker.outcomes = [{ rule: 'dry-run', name: 'drop-cart', version: 1, stage: 'rules', did: 'dropped', shadow: false, because: 'EventName == "CartItemAdded" holds: the record stopped here.', changes: [], clauses: [{ text: 'EventName == "CartItemAdded"', operator: 0, clause: 0, outcome: true, reads: [{ name: 'EventName', value: 'CartItemAdded' }], join: null, parts: [] }] }];
     const edits: (readonly RuleEdit[])[] = [];
     show({ worker, onEdit: edit => { edits.push(edit); } });
     await userEvent.click(await screen.findByText('item added sku=MUG-2207'));
-    expect(await screen.findByText('dropped it')).toBeTruthy();
+    expect(await screen.findByText('drops it')).toBeTruthy();
     expect(screen.getByText('EventName = CartItemAdded')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Make it a test' }));
     expect(edits[0]![0]).toMatchObject({ path: ['tests'] });
     await userEvent.click(screen.getByRole('button', { name: 'Close' }));
-    expect(screen.queryByText('dropped it')).toBeNull();
+    expect(screen.queryByText('drops it')).toBeNull();
   });
 
   it('says which condition is why nothing matched', async () => {
     const tail = fakeTail();
     tail.covered = 60_000;
     tail.result = dryRunResult({ matched: 0, removed: 0, clauses: [
-      { text: 'EventName == "LogLaunch"', operator: 0, clause: 0, seen: 2000, isFalse: 2000, isNull: 0, reached: 2000, passed: 0, read: 2000, examples: ['QueueDepth'], blamed: true, reads: [{ name: 'EventName', values: [{ value: 'QueueDepth', count: 1800 }, { value: 'CartItemAdded', count: 200 }], other: 0, least: null, most: null }] },
+      { text: 'EventName == "LogLaunch"', operator: 0, clause: 0, seen: 2000, isFalse: 2000, isNull: 0, reached: 2000, passed: 0, read: 2000, examples: ['QueueDepth'], near: { name: 'EventName', wrote: 'LogLaunch', saw: 'LogLunch' }, blamed: true, reads: [{ name: 'EventName', values: [{ value: 'QueueDepth', count: 1800 }, { value: 'CartItemAdded', count: 200 }], other: 0, least: null, most: null }] },
     ] });
     show({ tail });
-    expect(await screen.findByText('EventName == "LogLaunch" never held in 2,000 records. EventName was QueueDepth 1,800 times, CartItemAdded 200 times.')).toBeTruthy();
+    expect(await screen.findByText('EventName == "LogLaunch" never held in the last 2,000 records looked at. Did you mean "LogLunch"? You wrote "LogLaunch". EventName was QueueDepth 1,800 times, CartItemAdded 200 times.')).toBeTruthy();
     expect(screen.getByText('why')).toBeTruthy();
   });
 

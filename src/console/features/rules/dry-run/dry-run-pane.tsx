@@ -5,7 +5,7 @@ import { toast } from '../../../state/index.ts';
 import { Button, EmptyState, ErrorState, formatBytes, formatDuration, Pane, PaneHeader, plural, Progress, ResizablePanes, Segmented, SkeletonRows } from '../../../ui/index.ts';
 import type { TailState } from '../../../workers/tail/index.ts';
 import { useTailState } from '../services.tsx';
-import { testEdit } from '../tests/index.ts';
+import { testEdit, useRulesWorker } from '../tests/index.ts';
 import { ClauseTable } from './clause-table.tsx';
 import { DiffList } from './diff-list.tsx';
 import type { DiffView } from './diff-rows.ts';
@@ -52,7 +52,8 @@ export function DryRunPane(props: DryRunPaneProps) {
         {source.kind === 'range' && span !== null && <RangeBar key={source.kind} span={span} fromMs={source.fromMs} toMs={source.toMs} onChange={(fromMs, toMs) => choose({ kind: 'range', fromMs, toMs })} />}
         {source.kind === 'records' && <SourceNotes source={source.source} />}
         {dryRun.progress !== null && <Running progress={dryRun.progress} onCancel={dryRun.controls.cancel} />}
-        <Body {...props} tail={tail} view={view} />
+        {stale && ran && <StaleBar dryRun={dryRun} text={props.text} blocked={blocked} />}
+        <div className={`col grow${stale && ran ? ' rules-stale' : ''}`}><Body {...props} tail={tail} view={view} /></div>
       </div>
     </Pane>
   );
@@ -68,14 +69,15 @@ function sourceWords({ controls: { source, withDeployed } }: DryRun, tail: TailS
 function Said({ dryRun, tail, stale }: { readonly dryRun: DryRun; readonly tail: TailState; readonly stale: boolean }) {
   if (dryRun.result === null && dryRun.machine === null) return <>nothing deployed</>;
   const live = dryRun.controls.source.kind !== 'records';
-  return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records{live ? ' before rules' : ''}{live && tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{stale ? <b className="amb md">, before your last edit</b> : ''}</>;
+  return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records{live ? ' before rules' : ''}{live && tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{stale ? <b className="amb md">, from the text before your edit</b> : ''}</>;
 }
 
-function SourceNotes({ source }: { readonly source: { readonly format: string; readonly records: number; readonly bytes: number; readonly skipped: number; readonly firstProblem: string | null; readonly cutOff: boolean } }) {
+function SourceNotes({ source }: { readonly source: { readonly format: string; readonly records: number; readonly bytes: number; readonly skipped: number; readonly firstProblem: string | null; readonly cutOff: boolean; readonly setAside: number; readonly firstSetAside: string | null } }) {
   return (
-    <div className={source.skipped > 0 || source.cutOff ? 'banner' : 'rules-range row t3'} role="status">
+    <div className={source.skipped > 0 || source.setAside > 0 || source.cutOff ? 'banner' : 'rules-range row t3'} role="status">
       {source.format}, {plural(source.records, 'record')}, {formatBytes(source.bytes)}.
       {source.skipped > 0 && ` ${plural(source.skipped, 'line')} could not be read and ${source.skipped === 1 ? 'was' : 'were'} left out. ${source.firstProblem ?? ''}`}
+      {source.setAside > 0 && ` ${plural(source.setAside, 'value')} did not fit ${source.setAside === 1 ? 'its' : 'their'} column and ${source.setAside === 1 ? 'is an attribute' : 'are attributes'} now. ${source.firstSetAside ?? ''}`}
       {source.cutOff && ' It is too large to be held whole: only its first part was read.'}
     </div>
   );
@@ -91,6 +93,12 @@ function Running({ progress, onCancel }: { readonly progress: number; readonly o
   return long ? <div className="rules-range"><Progress label="Running" share={progress} left={`${Math.round(progress * 100)} %`} onCancel={onCancel} /></div> : null;
 }
 
+/** What stands below is of an older text: it is greyed, and this says why and what comes. */
+function StaleBar({ dryRun: { status, givenUp }, text, blocked }: { readonly dryRun: DryRun; readonly text: string; readonly blocked: string | null }) {
+  const next = blocked ?? (status === 'running' ? 'It runs again now.' : givenUp === text ? 'You ended its run; press Run again.' : 'It runs again in a moment.');
+  return <div className="rules-range row rules-stale-bar" role="status"><b className="amb md nw">From the text before your edit.</b> <span className="t2 ell" title={next}>{next}</span></div>;
+}
+
 type BodyProps = DryRunPaneProps & { readonly tail: TailState; readonly view: DiffView };
 
 function Body(props: BodyProps): ReactNode {
@@ -98,7 +106,7 @@ function Body(props: BodyProps): ReactNode {
   const { result, machine, failure } = dryRun;
   if (failure === 'Cancelled.') return <EmptyState title="Cancelled" actions={<Button size="s" onClick={run}>Run again</Button>}>No result was kept.</EmptyState>;
   if (failure !== null) return <ErrorState title="The dry run stopped" details={failure} onRetry={run}>{failure} Nothing was deployed.</ErrorState>;
-  if (machine !== null) return <MachineResult result={machine} />;
+  if (machine !== null) return <MachineResult result={machine} text={dryRun.text ?? props.text} onShow={dryRun.controls.show} />;
   if (result !== null) return <QueryResult {...props} result={result} />;
   if (blocked !== null) return <EmptyState title="Not run yet">{blocked}</EmptyState>;
   if (tail.buffered === 0 && dryRun.controls.source.kind !== 'records') return <Waiting tail={tail} />;
@@ -112,23 +120,30 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & {
   const live = dryRun.controls.source.kind !== 'records';
   const redacts = rule?.kind === 'query' && rule.plan.sink?.sink === 'redact';
   const testReason = redacts ? 'A test of a redaction needs a made-up secret; here secrets are masked already. Write one in the document.' : null;
-  const makeTest = (sample: DryRunSample) => { onEdit([testEdit(parseRule(text).document?.tests ?? [], sample)]); toast({ title: 'The record is a test of the document now', detail: 'Read what it expects, and save.' }); };
-  const list = result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} coveredMs={live ? dryRun.coveredMs : Infinity} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
+  const worker = useRulesWorker();
+  const makeTest = (sample: DryRunSample) => {
+    if (rule === null) return;
+    testEdit(parseRule(text).document?.tests ?? [], sample, given => worker.expect(rule, given)).then(
+      edit => { onEdit([edit]); toast({ title: 'The record is a test of the document now', detail: 'Read what it expects, and save.' }); },
+      (error: unknown) => toast({ kind: 'error', title: 'No test was made', detail: error instanceof Error ? error.message : String(error) }),
+    );
+  };
+  const list = result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
   return (
     <>
       <DryRunFigures result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />
       {(result.breach ?? result.error) !== null && <div className="banner" role="status">{result.breach ?? `${plural(result.errors + result.malformed, 'error')}: ${result.error}`}</div>}
       {chosen !== null && rule !== null
         ? <ResizablePanes id="rules.explain" label="Explanation" defaultSize={360} minSize={240} maxSize={640} first={<div className="col grow">{list}</div>}
-            second={<ExplainPane sample={chosen} rule={rule} others={dryRun.controls.withDeployed ? dryRun.controls.deployed.rules : noRules} onClose={() => setPicked(null)} onTest={redacts ? null : () => makeTest(chosen)} testReason={testReason} />} />
+            second={<ExplainPane sample={chosen} rule={rule} others={dryRun.controls.withDeployed ? dryRun.controls.deployed.rules : noRules} agent={dryRun.controls.deployed.attributes} onClose={() => setPicked(null)} onTest={redacts ? null : () => makeTest(chosen)} testReason={testReason} />} />
         : list}
     </>
   );
 }
 const noRules: readonly never[] = [];
 
-function NoMatch({ result, coveredMs }: { readonly result: NonNullable<DryRun['result']>; readonly coveredMs: number }) {
-  return <>{coveredMs < tellingSpanMs && <p className="rules-range t2" role="status">No record matched yet in {formatDuration(coveredMs)}; that is little. It runs again by itself as records come.</p>}<ClauseTable result={result} /></>;
+function NoMatch({ result, coveredMs, of }: { readonly result: NonNullable<DryRun['result']>; readonly coveredMs: number; readonly of: { readonly live: boolean; readonly share: number } }) {
+  return <>{coveredMs < tellingSpanMs && <p className="rules-range t2" role="status">No record matched yet in {formatDuration(coveredMs)}; that is little. It runs again by itself as records come.</p>}<ClauseTable result={result} of={of} /></>;
 }
 
 function Waiting({ tail }: { readonly tail: TailState }) {

@@ -10,13 +10,15 @@ export interface ExplainPaneProps {
   readonly sample: DryRunSample; readonly rule: CompiledRule;
   /** Deployed rules, when they are part of the dry run. */
   readonly others: readonly AgentRuleInput[];
+  /** Attributes of the agent whose rules they are. */
+  readonly agent: Readonly<Record<string, string>>;
   readonly onClose: () => void;
   /** Null when no test can be made; `testReason` says why. */
   readonly onTest: (() => void) | null; readonly testReason: string | null;
 }
 
-export function ExplainPane({ sample, rule, others, onClose, onTest, testReason }: ExplainPaneProps) {
-  const { outcomes, failure } = useExplanation(sample, rule, others);
+export function ExplainPane({ sample, rule, others, agent, onClose, onTest, testReason }: ExplainPaneProps) {
+  const { outcomes, failure } = useExplanation(sample, rule, others, agent);
   return (
     <Pane label="Explanation" className="rules-explain grow">
       <PaneHeader title="Explain" meta={sample.before.durableId || sample.before.service}>
@@ -30,18 +32,18 @@ export function ExplainPane({ sample, rule, others, onClose, onTest, testReason 
   );
 }
 
-function useExplanation(sample: DryRunSample, rule: CompiledRule, others: readonly AgentRuleInput[]): { readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } {
+function useExplanation(sample: DryRunSample, rule: CompiledRule, others: readonly AgentRuleInput[], agent: Readonly<Record<string, string>>): { readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } {
   const worker = useRulesWorker();
   const rules = useMemo(() => [...others.filter(other => other.name !== rule.name), ...ownRule(rule)], [others, rule]);
   const [told, setTold] = useState<{ readonly sample: DryRunSample; readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } | null>(null);
   useEffect(() => {
     let live = true;
-    worker.explain(rules, sample.before.signal, sample.request).then(
+    worker.explain(rules, sample.before.signal, sample.request, agent).then(
       outcomes => { if (live) setTold({ sample, outcomes, failure: null }); },
       (error: unknown) => { if (live) setTold({ sample, outcomes: null, failure: error instanceof Error ? error.message : String(error) }); },
     );
     return () => { live = false; };
-  }, [worker, rules, sample]);
+  }, [worker, rules, sample, agent]);
   return told?.sample === sample ? told : { outcomes: null, failure: null };
 }
 

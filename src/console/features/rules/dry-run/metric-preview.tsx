@@ -2,23 +2,27 @@
 import { useMemo } from 'react';
 import type { QueryDryRunResult } from '../../../../rules/index.ts';
 import { usePreferences } from '../../../state/index.ts';
-import { EmptyState, formatClock, formatCount, formatRate, Pane, PaneHeader, plural, shownValue, Table, TimeChart } from '../../../ui/index.ts';
-import { alignSeries, seriesLabel } from './metric-series.ts';
+import { EmptyState, formatClock, formatCount, formatRate, millisFromNanos, Pane, PaneHeader, plural, shownValue, Table, TimeChart } from '../../../ui/index.ts';
+import './dry-run.css';
+import { alignSeries, seriesLabel, windowWords } from './metric-series.ts';
 
 const drawn = 6;
 const listed = 200;
 
-export interface MetricPreviewProps { readonly name: string; readonly result: Pick<QueryDryRunResult, 'metrics' | 'series' | 'groups' | 'groupBound' | 'overflowed' | 'late'> }
+export interface MetricPreviewProps { readonly name: string; readonly result: Pick<QueryDryRunResult, 'metrics' | 'series' | 'groups' | 'groupBound' | 'overflowed' | 'late'>; /** The text has changed since. */ readonly stale?: boolean }
 
-export function MetricPreview({ name, result }: MetricPreviewProps) {
+export function MetricPreview({ name, result, stale = false }: MetricPreviewProps) {
   const { metrics, series, groups, groupBound } = result;
   return (
     <Pane label="Metric preview" className="rules-metric-pane">
-      <PaneHeader title="Metric preview" meta={<span className="mono">{name}</span>}><span className="meta t3 nw" title={`At most ${formatCount(groupBound)} series at a time; what is past that joins one more.`}>{plural(groups, 'series', 'series')} of at most {formatCount(groupBound)}</span></PaneHeader>
-      <Notes result={result} />
-      {metrics.length === 0
-        ? <EmptyState title="No point yet">No window closed within the records at hand. A window closes when later records arrive; run again in a moment.</EmptyState>
-        : <><SeriesChart name={name} series={series} groups={groups} /><Points name={name} metrics={metrics} /></>}
+      <PaneHeader title="Metric preview" meta={<span className="mono ell" title={name}>{name}</span>}><span className="meta t3 nw" title={`At most ${formatCount(groupBound)} series at a time; what is past that joins one more.`}>{plural(groups, 'series', 'series')} of at most {formatCount(groupBound)}</span></PaneHeader>
+      {stale && <div className="rules-range rules-stale-bar" role="status"><b className="amb md">From the text before your edit.</b></div>}
+      <div className={`col grow${stale ? ' rules-stale' : ''}`}>
+        <Notes result={result} />
+        {metrics.length === 0
+          ? <EmptyState title="No point yet">No record matched within the records at hand, so no window has a value. Run again in a moment.</EmptyState>
+          : <><SeriesChart name={name} series={series} groups={groups} /><Points name={name} metrics={metrics} /></>}
+      </div>
     </Pane>
   );
 }
@@ -30,28 +34,37 @@ function Notes({ result: { overflowed, late } }: Pick<MetricPreviewProps, 'resul
 
 function SeriesChart({ name, series, groups }: { readonly name: string; readonly series: QueryDryRunResult['series']; readonly groups: number }) {
   const shown = useMemo(() => series.slice(0, drawn), [series]);
-  const { times, lines } = useMemo(() => alignSeries(shown), [shown]);
+  const { times, lines, whole } = useMemo(() => alignSeries(shown), [shown]);
+  const words = useMemo(() => windowWords(series, groups), [series, groups]);
+  const few = times.length <= fewWindows;
   return (
     <div className="rules-metric">
-      <div className="legend">{lines.map(line => <span key={line.label} className="ell" title={line.label}><i style={{ background: `var(${line.token})` }} />{line.label}</span>)}{groups > drawn && <span className="t3">{plural(groups - drawn, 'smaller one')} not drawn</span>}</div>
-      <TimeChart label={`${name} over the dry run, ${plural(groups, 'series', 'series')}; the largest is ${shown[0] === undefined ? 'none' : seriesLabel(shown[0])}`} times={times} series={lines} height={112} {...around(times)} kind={times.length === 1 ? 'bars' : 'area'} />
+      <p className="rules-metric-words">{words}</p>
+      <div className="legend">{lines.map(line => <span key={line.label} className="ell" title={line.label}><i style={{ background: `var(${line.token})` }} />{line.label}{few && <b className="num"> {line.values.map(value => (value === null ? '–' : formatRate(value))).join(', ')}</b>}</span>)}{groups > drawn && <span className="t3">{plural(groups - drawn, 'smaller one')} not drawn</span>}</div>
+      <TimeChart label={`${name} by window, ${plural(groups, 'series', 'series')}${whole ? '' : ', of windows that are not whole'}; the largest is ${shown[0] === undefined ? 'none' : seriesLabel(shown[0])}`} times={times} series={lines} height={112} {...around(times, shown)} kind={few ? 'bars' : 'area'} />
     </div>
   );
 }
 
-/** One moment alone has no span to draw over. */
-function around(times: readonly number[]) {
-  const [only] = times;
-  return times.length === 1 && only !== undefined ? { fromMs: only - 5000, toMs: only + 5000 } : {};
+/** So few windows make no line: bars, with their values beside the names. */
+const fewWindows = 2;
+
+/** Bars need room on both sides of their windows. */
+function around(times: readonly number[], series: QueryDryRunResult['series']) {
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined || times.length > fewWindows) return {};
+  const size = Math.max(1000, ...series.flatMap(each => each.points.map(point => point.endMs - point.startMs)));
+  return { fromMs: first - size, toMs: last + size };
 }
 
 function Points({ name, metrics }: { readonly name: string; readonly metrics: QueryDryRunResult['metrics'] }) {
   const zone = usePreferences(state => state.timeZone);
   const points = useMemo(() => metrics.slice(0, listed).map((point, index) => ({ ...point, key: String(index) })), [metrics]);
+  const clock = (nanos: bigint) => formatClock(millisFromNanos(nanos), zone);
   return (
     <div className="scroll grow" tabIndex={0} role="region" aria-label="Points">
       <Table label={`Points of ${name}`} rows={points} rowKey={point => point.key} columns={[
-        { key: 'time', head: 'Window', width: 76, cell: point => formatClock(Number(point.timeUnixNano / 1_000_000n), zone) },
+        { key: 'time', head: 'Window from', width: 132, cell: point => <span title={`${clock(point.startUnixNano)} to ${clock(point.timeUnixNano)}${point.whole ? '' : '; the records at hand reach over a part of it'}`}>{clock(point.startUnixNano)}{!point.whole && <span className="t3"> not whole</span>}</span> },
         { key: 'keys', head: 'Keys', cell: point => <span className="mono" title={keys(point.attributes)}>{keys(point.attributes) || 'none'}</span> },
         { key: 'value', head: 'Value', numeric: true, width: 72, cell: point => <>{formatRate(point.value)}</> },
       ]} />

@@ -15,7 +15,8 @@ describe('when a dry run starts by itself', () => {
 
   it('not again for the same text over enough records, nor after a failure, nor over a file', () => {
     expect(nextRunInMs(done(), target, true, true)).toBeNull();
-    expect(nextRunInMs(done({ status: 'failed', failure: 'no' }), { ...target, text: 'b' }, true, true)).toBeNull();
+    expect(nextRunInMs({ ...notRun, status: 'failed', failure: 'no', givenUp: 'a' }, target, true, true)).toBeNull();
+    expect(nextRunInMs({ ...notRun, status: 'failed', failure: 'the file cannot be read' }, { ...target, text: 'b' }, true, false)).toBeNull();
     expect(nextRunInMs(done({ coveredMs: 800 }), target, true, false)).toBeNull();
   });
 
@@ -26,9 +27,20 @@ describe('when a dry run starts by itself', () => {
     expect(nextRunInMs(done({ result: dryRunResult({ matched: 0 }), coveredMs: 20_000 }), target, true, true)).toBeNull();
   });
 
-  it('after an edit only while runs are cheap', () => {
-    expect(nextRunInMs(done({ tookMs: 40 }), { ...target, text: 'b' }, true, true)).toBe(400);
-    expect(nextRunInMs(done({ tookMs: 900 }), { ...target, text: 'b' }, true, true)).toBeNull();
+  it('after every edit, however long the last run took, and over a file too', () => {
+    const edited = { ...target, text: 'b' };
+    expect(nextRunInMs(done({ tookMs: 40 }), edited, true, true)).toBe(400);
+    expect(nextRunInMs(done({ tookMs: 900 }), edited, true, true)).toBe(900);
+    expect(nextRunInMs(done({ tookMs: 20_000 }), edited, true, false)).toBe(2500);
+    expect(nextRunInMs({ ...notRun, status: 'failed', failure: 'no', givenUp: 'a' }, edited, true, true)).toBe(400);
+  });
+
+  it('in the place of a run of an older text, but not of one that the person ended', () => {
+    const running = { ...notRun, status: 'running', runningText: 'a' } as const;
+    expect(nextRunInMs(running, target, true, true)).toBeNull();
+    expect(nextRunInMs(running, { ...target, text: 'b' }, true, true)).toBe(400);
+    expect(nextRunInMs({ ...running, runningText: null }, { ...target, text: 'b' }, true, true)).toBeNull();
+    expect(nextRunInMs(done({ givenUp: 'b' }), { ...target, text: 'b' }, true, true)).toBeNull();
   });
 });
 

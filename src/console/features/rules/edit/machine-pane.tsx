@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useMemo, useRef, useState, type KeyboardEv
 import { kqlString } from '../../../../kql/index.ts';
 import type { MachineDocument } from '../../../../model/index.ts';
 import type { RuleProblem } from '../../../../rules/index.ts';
-import { EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
+import { Button, EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
 import { Inspector, standing, usePictureEdits, useReadMachine, wholeMachine, type GuardField, type Selection, type UndoSteps } from '../machine/index.ts';
 import { ConditionForm } from '../picture/index.ts';
 import { useSeenFields } from './use-live-fields.ts';
@@ -14,17 +14,19 @@ import type { RuleEditorState } from './use-rule-editor.ts';
 const MachineGraph = lazy(() => import('../machine/machine-graph.tsx').then(({ MachineGraph: graph }) => ({ default: graph })));
 
 export interface MachinePaneProps {
-  readonly editor: Pick<RuleEditorState, 'problems' | 'machine'> & { readonly draft: Pick<RuleEditorState['draft'], 'text' | 'setText' | 'edit'> };
+  readonly editor: Pick<RuleEditorState, 'problems' | 'machine'> & { readonly dryRun?: Pick<RuleEditorState['dryRun'], 'controls'> } & { readonly draft: Pick<RuleEditorState['draft'], 'text' | 'setText' | 'edit'> };
+  /** Shows a place of the document in its text. */
+  readonly onReveal?: (range: { readonly start: number; readonly end: number }) => void;
   readonly trailing?: ReactNode;
 }
 
-export function MachinePane({ editor, trailing }: MachinePaneProps) {
-  const { machine, unread } = useReadMachine(editor.draft.text, editor.machine);
+export function MachinePane({ editor, onReveal, trailing }: MachinePaneProps) {
+  const { machine, unread, unreadAt } = useReadMachine(editor.draft.text, editor.machine);
   if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no state machine that can be read. {unread ?? 'The Document tab says what is missing.'}</EmptyState></Pane>;
   return (
     <Pane label="Picture" className="grow">
       <PaneHeader title="Picture" meta={unread === null ? 'in sync with the text' : 'of the last text that could be read'}>{trailing}</PaneHeader>
-      {unread !== null && <div className="banner" role="status">The text cannot be read now, so the picture stays as it was and cannot be edited. {unread}</div>}
+      {unread !== null && <div className="banner" role="status">The text cannot be read now, so the picture stays as it was and cannot be edited. {unread}{unreadAt !== null && onReveal !== undefined && <span className="row end"><Button size="s" onClick={() => onReveal(unreadAt)}>Show line {unreadAt.line}</Button></span>}</div>}
       <Machine editor={editor} document={machine} stale={unread !== null} />
     </Pane>
   );
@@ -35,6 +37,10 @@ function Machine({ editor, document, stale }: Pick<MachinePaneProps, 'editor'> &
   // Problems of a text that is not the one in the picture have no place in it.
   const problems = stale ? none : editor.problems;
   const [chosen, setChosen] = useState<Selection>(wholeMachine);
+  // A step of the replay that is chosen below shows here.
+  const shown = editor.dryRun?.controls.shown ?? null;
+  const [followed, setFollowed] = useState(shown);
+  if (shown !== followed) { setFollowed(shown); if (shown !== null) setChosen(shown); }
   const { box, focusForm, leaveForm } = useFormFocus();
   const { edit, steps } = usePictureEdits(draft);
   const fields = useSeenFields();
@@ -46,7 +52,7 @@ function Machine({ editor, document, stale }: Pick<MachinePaneProps, 'editor'> &
   return (
     <div className="net-pane" ref={box} onKeyDown={(event) => undoByKey(event, steps)}>
       <ResizablePanes id="rules.inspector" label="Form of what is selected" defaultSize={340} minSize={280} maxSize={520}
-        first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={edit} onForm={focusForm} undo={steps} readOnly={stale} /></Suspense>}
+        first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={edit} onForm={focusForm} undo={steps} highlight={shown} readOnly={stale} /></Suspense>}
         second={<fieldset className="net-inspector" disabled={stale} aria-label="Form of what is selected" onKeyDown={leaveForm}><Inspector document={document} selection={selection} onSelect={setChosen} onEdit={edit} renderGuard={renderGuard} problemsAt={problemsAt} keyFields={keyFields} /></fieldset>} />
     </div>
   );

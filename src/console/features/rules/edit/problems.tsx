@@ -1,31 +1,42 @@
-// What is wrong or worth knowing, one line each; a click goes to the place.
-import type { KqlDiagnostic } from '../../../../model/index.ts';
-import { Icon } from '../../../ui/index.ts';
+// What is wrong or worth knowing, one line each; a click goes to the place, and a button makes the repair where one is sure.
+import type { QuickFix } from '../../../../model/index.ts';
+import { Button, Icon, IconButton, Menu } from '../../../ui/index.ts';
+import { worstFirst, type Problem } from './problem-list.ts';
 
-export interface Problem extends KqlDiagnostic {
-  /** The box that `start` and `end` are places of. */
-  readonly in: 'kql' | 'document';
+export interface ProblemsProps {
+  readonly problems: readonly Problem[]; readonly kql: string; readonly text: string;
+  readonly onGo: (problem: Problem) => void;
+  /** Null while the problems are of an older text: their places may be wrong. */
+  readonly onFix: ((problem: Problem, fix: QuickFix) => void) | null;
 }
 
-/** What stops the rule comes first. */
-const rank: Readonly<Record<KqlDiagnostic['severity'], number>> = { error: 0, warning: 1, hint: 2 };
-
-export interface ProblemsProps { readonly problems: readonly Problem[]; readonly kql: string; readonly text: string; readonly onGo: (problem: Problem) => void }
-
-export function Problems({ problems, kql, text, onGo }: ProblemsProps) {
+export function Problems({ problems, kql, text, onGo, onFix }: ProblemsProps) {
   if (problems.length === 0) return null;
   return (
     <ul className="rules-problems scroll" aria-label="Problems">
-      {problems.toSorted((a, b) => rank[a.severity] - rank[b.severity]).map(each => (
+      {worstFirst(problems).map(each => (
         <li key={`${each.in}-${each.start}-${each.code}-${each.message}`}>
-          <button type="button" onClick={() => onGo(each)}>
+          <button type="button" className="rules-problem" onClick={() => onGo(each)}>
             <span className={each.severity === 'error' ? 'red' : each.severity === 'warning' ? 'amb' : 't3'}><Icon name={each.severity === 'hint' ? 'info' : 'warn'} size="s" label={each.severity} /></span>
             <span className="grow">{each.message}{each.help !== undefined && <span className="t3"> {each.help}</span>}</span>
             <span className="t3 nw">{each.in === 'document' ? 'document, ' : ''}{place(each.in === 'kql' ? kql : text, each.start)}</span>
           </button>
+          <Fixes fixes={each.fixes ?? []} onFix={onFix === null ? null : fix => onFix(each, fix)} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The likeliest as a button, the others behind it. */
+function Fixes({ fixes: [first, ...others], onFix }: { readonly fixes: readonly QuickFix[]; readonly onFix: ((fix: QuickFix) => void) | null }) {
+  if (first === undefined) return null;
+  const wait = onFix === null ? 'The text is being checked.' : null;
+  return (
+    <span className="rules-fixes">
+      <Button size="s" disabledReason={wait} onClick={() => onFix?.(first)}>Fix: {first.title}</Button>
+      {others.length > 0 && <Menu align="end" label="Other fixes" entries={others.map(fix => ({ label: `Fix: ${fix.title}`, disabled: onFix === null, onSelect: () => onFix?.(fix) }))}><IconButton icon="chev" size="s" label="Other fixes" /></Menu>}
+    </span>
   );
 }
 

@@ -1,12 +1,12 @@
 // /rules/new and /rules/$ruleId: reads the rule, keeps it fresh once a second, and hands it to the editor.
 import { Link, useParams } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { explainFailure, keys, useRule } from '../../../api/index.ts';
-import { ruleEditorSearch, useUrlState, type RuleEditorSearch } from '../../../state/index.ts';
+import { newDraftKey, ruleEditorSearch, useUrlState, type RuleEditorSearch } from '../../../state/index.ts';
 import { ErrorState, SkeletonRows, ViewBar } from '../../../ui/index.ts';
-import { edited, newMachineText, newQueryText } from '../draft/index.ts';
+import { edited, freshDraftId, newMachineText, newQueryText } from '../draft/index.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import { textOf } from './use-rule-draft.ts';
 
@@ -19,8 +19,10 @@ export function RuleEditorView() {
   const wanted = ruleId ?? search.copyOf;
   const { data: rule, error, refetch, dataUpdatedAt } = useRule(wanted);
   useFreshRule(ruleId, rule !== undefined);
-  if (wanted === undefined) return <RuleEditor key={newKey(search)} draftKey={newKey(search)} rule={null} initial={textFromLink(search)} updatedAtMs={0} />;
-  if (rule !== undefined && ruleId === undefined) return <RuleEditor key={`copy-${rule.id}`} draftKey={`copy:${rule.id}`} rule={null} initial={copyOf(rule)} updatedAtMs={0} />;
+  const draftKey = useNewDraft(ruleId === undefined);
+  if (ruleId === undefined && draftKey === null) return null;
+  if (wanted === undefined) return <RuleEditor key={draftKey} draftKey={draftKey!} rule={null} initial={textFromLink(search)} updatedAtMs={0} />;
+  if (rule !== undefined && ruleId === undefined) return <RuleEditor key={draftKey} draftKey={draftKey!} rule={null} initial={copyOf(rule)} updatedAtMs={0} />;
   if (rule !== undefined) return <RuleEditor key={rule.id} draftKey={rule.id} rule={rule} initial="" updatedAtMs={dataUpdatedAt} />;
   return (
     <>
@@ -30,9 +32,16 @@ export function RuleEditorView() {
   );
 }
 
-/** A rule may start from a record, a field or a talker: text and name come with the link. Each such start is a draft of its own. */
-const newKey = ({ kind, name, kql }: RuleEditorSearch): string => `new:${kind ?? 'query'}:${name ?? ''}:${kql ?? ''}`;
+/** Each start of a new rule is a draft of its own, named in the address, so that a reload and the way back find it. Null until it is named. */
+function useNewDraft(isNew: boolean): string | null {
+  const [{ draft }, setSearch] = useUrlState(ruleEditorSearch);
+  const name = useEffectEvent(() => setSearch({ draft: freshDraftId() }, { replace: true }));
+  const nameless = isNew && draft === undefined;
+  useEffect(() => { if (nameless) name(); }, [nameless]);
+  return draft === undefined ? null : newDraftKey(draft);
+}
 
+/** A rule may start from a record, a field or a talker: text and name come with the link. */
 function textFromLink({ kind, name, kql, description }: RuleEditorSearch): string {
   return kind === 'state-machine' ? newMachineText(name ?? 'new-net') : newQueryText({ name: name ?? '', kql: kql ?? '', description: description ?? '' });
 }

@@ -108,6 +108,80 @@ describe('errors', () => {
   });
 });
 
+describe('a new rule', () => {
+  it('starts empty, each in a draft of its own, and what was not saved is there to be continued or discarded', async () => {
+    const { router } = renderRules('/rules/new');
+    await write('Logs\n| invoke drop()');
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Name' }), 'begun');
+    const address = router.state.location.searchStr;
+    expect(address).toMatch(/draft=/);
+    await router.navigate({ to: '/rules' });
+    await userEvent.click((await screen.findAllByRole('button', { name: 'New rule' }))[0]!);
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Blank query' }));
+    expect((await text()).value).toBe('');
+    expect(router.state.location.searchStr).not.toBe(address);
+    await router.navigate({ to: '/rules' });
+    await userEvent.click((await screen.findAllByRole('button', { name: 'New rule' }))[0]!);
+    await userEvent.click(await screen.findByRole('menuitem', { name: /^Continue begun unsaved,/ }));
+    expect((await text()).value).toBe('Logs\n| invoke drop()');
+    expect(router.state.location.searchStr).toBe(address);
+    await router.navigate({ to: '/rules' });
+    await userEvent.click((await screen.findAllByRole('button', { name: 'New rule' }))[0]!);
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Discard begun' }));
+    await userEvent.click((await screen.findAllByRole('button', { name: 'New rule' }))[0]!);
+    await screen.findByRole('menuitem', { name: 'Blank query' });
+    expect(screen.queryByRole('menuitem', { name: /begun/ })).toBeNull();
+  });
+
+  it('that is a net stays one while its YAML is broken, with its details', async () => {
+    renderRules('/rules/new?kind=state-machine&view=text');
+    const box = (await screen.findByRole('textbox', { name: 'Rule document in YAML' })) as HTMLTextAreaElement;
+    fireEvent.input(box, { target: { value: `${box.value}order: [` } });
+    expect(await screen.findByText(/not valid YAML|bracket/i)).toBeTruthy();
+    expect(screen.queryByRole('tab', { name: 'KQL' })).toBeNull();
+    expect(screen.getByText('state machine')).toBeTruthy();
+    const targets = screen.getByRole<HTMLInputElement>('textbox', { name: 'Targets, in KQL' });
+    expect([targets.disabled, screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value]).toEqual([true, 'new-net']);
+  });
+
+  it('has its text and picture kept when only one of them is shown', async () => {
+    renderRules(fromRecord);
+    const box = await text();
+    await userEvent.click(screen.getByRole('radio', { name: 'Picture' }));
+    await waitFor(() => expect(box.closest('[hidden]')).toBeTruthy());
+    await userEvent.click(screen.getByRole('radio', { name: 'Both' }));
+    await waitFor(() => expect(box.isConnected && box.closest('[hidden]') === null).toBe(true));
+  });
+
+  it('says what is wrong with a field at the field, and chooses targets from the fleet', async () => {
+    const tail = Object.assign(fakeTail(), { liveFields: async () => [{ name: 'service.name', column: 'Resource' as const, type: 'string', presence: 1, distinct: 2, examples: ['cart', 'web'] }] });
+    renderRules(fromRecord, { tail });
+    const end = await screen.findByRole('textbox', { name: 'Ends after' });
+    await userEvent.type(end, 'soon{Enter}');
+    await waitFor(() => expect(end.getAttribute('aria-invalid')).toBe('true'));
+    expect(document.getElementById(end.getAttribute('aria-describedby')!)?.textContent).toMatch(/duration such as/);
+    await userEvent.clear(end);
+    await userEvent.type(end, '7d{Enter}');
+    await waitFor(() => expect(end.getAttribute('aria-invalid')).toBeNull());
+    for (const name of ['cart', 'web']) {
+      await userEvent.click(screen.getByRole('button', { name: 'Choose services and hosts' }));
+      await userEvent.click(await screen.findByRole('menuitemcheckbox', { name }));
+    }
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Targets, in KQL' }).value).toBe('ServiceName in ("cart", "web")');
+  });
+
+  it('repairs a slip with one press, and goes from a field\'s problem to its place in the document', async () => {
+    renderRules('/rules/new?name=x');
+    await write('Logs\n| where nope == 1\n| invoke drop()');
+    await userEvent.click(await screen.findByRole('button', { name: 'Fix: Write EventName' }));
+    expect((await text()).value).toBe('Logs\n| where EventName == 1\n| invoke drop()');
+    await userEvent.type(screen.getByRole('textbox', { name: 'Ends after' }), 'soon{Enter}');
+    await userEvent.click(await screen.findByRole('button', { name: /expires is "soon".*document, line/ }));
+    const box = (await screen.findByRole('textbox', { name: 'Rule document in YAML' })) as HTMLTextAreaElement;
+    await waitFor(() => expect(box.value.slice(box.selectionStart, box.selectionEnd)).toContain('soon'));
+  });
+});
+
 describe('a saved rule', () => {
   it('saves a new version with Ctrl S, and only when something changed', async () => {
     const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
@@ -120,14 +194,15 @@ describe('a saved rule', () => {
   });
 
   it('has no green proof, and no totals, where nothing was measured', async () => {
-    const zero = { ...ruleDetail('x').effect, matchedPerSecond: 0, removedPerSecond: 0, outBeforePerSecond: 90, outAfterPerSecond: 90 };
+    const zero = { ...ruleDetail('x').effect, matchedPerSecond: 0, removedPerSecond: 0, fleetInPerSecond: 90, fleetOutPerSecond: 90 };
     const deployed = ruleDetail('drop-cart', { state: 'deployed', deployedVersion: 1, appliedAgents: 1, deployedAt: '2026-03-12T14:00:00.000Z', effect: zero });
     renderRules('/rules/id-drop-cart', { server: new FakeServer().add(deployed) });
     const step = (await screen.findByText('Measured effect', { selector: 'b' })).closest('li')!;
     expect(step.className).toBe('later');
     expect(step.textContent).toContain('0/s matched: no record matched since deployment');
     await userEvent.click(await button('Disable'));
-    const stopped = await screen.findByText(/deploy it to measure again/);
+    await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Disable' }));
+    const stopped = await screen.findByText(/Records pass untouched by it/);
     expect(stopped.textContent).not.toMatch(/it matched/);
   });
 
@@ -138,8 +213,12 @@ describe('a saved rule', () => {
     expect(await screen.findByRole('heading', { name: 'Tail' })).toBeTruthy();
     await router.navigate({ to: '/rules/$ruleId', params: { ruleId: 'id-drop-cart' } });
     expect((await text()).value).toBe('Logs\n| invoke drop()');
-    expect(await screen.findByText('edited')).toBeTruthy();
+    expect(await screen.findByText('edited, not saved')).toBeTruthy();
+    expect(await screen.findByText(/^Edited .*, not saved: this text is yours alone/)).toBeTruthy();
     expect(server.calls).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Discard' }));
+    expect((await text()).value).toContain('CartItemAdded');
+    expect(screen.queryByText(/this text is yours alone/)).toBeNull();
   });
 
   it('edits one document: its fields, its KQL and its YAML are the same text, comments stay', async () => {

@@ -1,23 +1,23 @@
 // The rule editor: text and picture above, what the rule would do and what it does below.
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import type { AgentSummary, RuleDetail, RuleMode, RuleVersion } from '../../../../model/index.ts';
+import type { AgentSummary, RuleDetail, RuleKind, RuleMode, RuleVersion } from '../../../../model/index.ts';
 import { useAgents } from '../../../api/index.ts';
-import type { EditorHandle } from '../../../editor/index.ts';
 import { ruleEditorSearch, toast, useDrafts, useUrlState } from '../../../state/index.ts';
-import { Button, ConfirmDialog, Pane, ResizablePanes, Segmented } from '../../../ui/index.ts';
+import { Button, ResizablePanes } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands.ts';
 import { DeployDialog } from '../deploy/index.ts';
 import { DryRunPane } from '../dry-run/index.ts';
-import { DeleteWords } from '../list/index.ts';
+import { StopDialog } from '../list/index.ts';
 import { useTailValue } from '../services.tsx';
-import { Details, Header } from './header.tsx';
+import { Above } from './above.tsx';
+import { askedFor, comparisonOf, type Asked } from './comparison.ts';
+import { Details } from './details.tsx';
+import { Header } from './header.tsx';
 import { useLeaveGuard } from './leave-guard.ts';
-import { MachinePane } from './machine-pane.tsx';
-import { QueryPicturePane } from './query-picture-pane.tsx';
+import { LeftEdits } from './left-edits.tsx';
 import { SidePane } from './side-pane.tsx';
 import { Story } from './story.tsx';
-import { TextPane, type TextTab } from './text-pane.tsx';
 import { useLiveFields } from './use-live-fields.ts';
 import { textOf } from './use-rule-draft.ts';
 import { queryOf, reasons, useRuleEditor, type RuleEditorState } from './use-rule-editor.ts';
@@ -25,17 +25,17 @@ import { queryOf, reasons, useRuleEditor, type RuleEditorState } from './use-rul
 export interface RuleEditorProps { readonly draftKey: string; readonly rule: RuleDetail | null; readonly initial: string; readonly updatedAtMs: number }
 
 export function RuleEditor({ draftKey, rule, initial, updatedAtMs }: RuleEditorProps) {
-  const editor = useRuleEditor(draftKey, rule, initial);
+  const fields = useLiveFields();
+  const editor = useRuleEditor(draftKey, rule, initial, fields);
   const { draft } = editor;
   const commands = useRuleCommands();
   const navigate = useNavigate();
   const agents = useAgents().data ?? [];
   const tailRatio = useTailValue(state => state.ratio);
   const [search, setSearch] = useUrlState(ruleEditorSearch);
-  const [asking, setAsking] = useState<'deploy' | 'delete' | null>(null);
+  const [asking, setAsking] = useState<'deploy' | 'disable' | 'delete' | null>(null);
   const why = reasons(editor, rule, commands.busy);
   const query = queryOf(editor);
-  useLiveFields();
   useLeaveGuard(draft.dirty);
 
   /** Saves when there is something to save; the rule as it stands on the server, or null after a failure. */
@@ -54,63 +54,37 @@ export function RuleEditor({ draftKey, rule, initial, updatedAtMs }: RuleEditorP
   const save = () => void saveNow().then(saved => { if (saved !== null) toast({ title: `${saved.name} version ${saved.latestVersion} is saved`, detail: 'Nothing is deployed by saving.' }); settle(saved); });
   const deploy = (mode: RuleMode) => void saveNow().then(async saved => { if (saved !== null) await commands.deploy(saved, saved.latestVersion, mode); settle(saved); });
   const remove = async () => { if (rule !== null && await commands.remove(rule)) { useDrafts.getState().drop(draftKey); void navigate({ to: '/rules' }); } };
-  const compare = (version: number) => setSearch({ tab: 'compare', version }, { replace: true });
-  const restore = (version: RuleVersion) => { draft.setText(version.text); setSearch({ tab: undefined, version: undefined }, { replace: true }); toast({ title: `Version ${version.version} is back in the editor`, detail: 'Save it to make it a new version.' }); };
-  const revert = () => { const edited = draft.text; draft.setText(rule === null ? initial : textOf(rule)); toast({ title: 'Back to the last save', action: { label: 'Undo', run: () => draft.setText(edited) } }); };
+  const ask = (asked: Asked) => setSearch({ tab: 'compare', version: asked.version, against: asked.against, ...(search.view === 'picture' && { view: 'both' }) }, { replace: true });
+  const compareVersion = (version: number) => { if (rule !== null) ask(askedFor(rule, draft.text, version)); };
+  const restore = (version: RuleVersion) => { draft.setText(version.text); setSearch({ tab: undefined, version: undefined, against: undefined }, { replace: true }); toast({ title: `Version ${version.version} is back in the editor`, detail: 'Save it to make it a new version.' }); };
+  const revert = () => { const edited = draft.text; draft.revert(); toast({ title: rule === null ? 'Back to what it began with' : 'Back to the last save', action: { label: 'Undo', run: () => draft.setText(edited) } }); };
   const on = {
     save, remove: () => setAsking('delete'), revert, download: () => download(`${draft.fields?.name || 'rule'}.yaml`, draft.text), duplicate: () => { if (rule !== null) void navigate({ to: '/rules/new', search: { copyOf: rule.id } }); },
-    deploy: () => { editor.runDry(); setAsking('deploy'); }, disable: () => { if (rule !== null) void commands.disable(rule); },
+    deploy: () => { editor.runDry(); setAsking('deploy'); }, disable: () => setAsking('disable'),
   };
   const keys = useCommandKeys({ save: why.save === null ? save : editor.finishName, dryRun: why.dryRun === null ? editor.runDry : null });
-  const compared = rule === null ? null : search.version ?? rule.deployedVersion ?? rule.latestVersion;
+  const asked: Asked = { version: search.version, against: search.against };
   const version = (rule?.latestVersion ?? 0) + (rule === null || draft.dirty ? 1 : 0);
 
   return (
     <div className="rules-editor" onKeyDown={keys}>
       <Header editor={editor} rule={rule} busy={commands.busy} why={why} on={on} />
-      <Details editor={editor} />
+      <Details editor={editor} agents={agents} fields={fields} />
       <Story editor={editor} rule={rule} />
-      {draft.newerVersion !== null && commands.busy === null && rule !== null && <NewerVersion version={draft.newerVersion} onLoad={() => draft.load(textOf(rule), rule.latestVersion)} onCompare={() => compare(draft.newerVersion!)} />}
-      <ResizablePanes id="rules.lower" label="Dry run" direction="vertical" sized="second" defaultSize={360} minSize={140} maxSize={720}
-        first={<Above editor={editor} rule={rule} compared={compared} onCompare={compare} />}
-        second={<Below editor={editor} rule={rule} agents={agents} updatedAtMs={updatedAtMs} blocked={why.dryRun} compared={search.tab === 'compare' ? compared : null} onCompare={compare} onRestore={restore} />} />
-      {query !== null && <DeployDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} name={query.name} saves={rule === null || draft.dirty} onConfirm={deploy} running={rule?.state === 'deployed' ? rule.mode : null}
-        facts={{ plan: query.plan, dryRun: editor.stale ? null : editor.dryRun.result, coveredMs: editor.dryRun.coveredMs, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
-      {rule !== null && <ConfirmDialog open={asking === 'delete'} onOpenChange={() => setAsking(null)} title={`Delete ${rule.name}?`} confirmLabel="Delete" cancelLabel="Keep" icon="trash" onConfirm={() => void remove()}><DeleteWords rule={rule} /></ConfirmDialog>}
+      {draft.newerVersion !== null && commands.busy === null && rule !== null && <NewerVersion version={draft.newerVersion} onLoad={() => draft.load(textOf(rule), rule.latestVersion)} onCompare={() => ask({ version: draft.newerVersion! })} />}
+      {rule !== null && <LeftEdits atMs={draft.leftAtMs} onCompare={() => ask({ version: rule.latestVersion })} onDiscard={revert} />}
+      <ResizablePanes {...lowerPane(draft.kind)} label="Dry run" direction="vertical" sized="second" minSize={140} maxSize={720}
+        first={<Above editor={editor} rule={rule} asked={asked} onAsk={ask} />}
+        second={<Below editor={editor} rule={rule} agents={agents} updatedAtMs={updatedAtMs} blocked={why.dryRun} compared={search.tab !== 'compare' || rule === null ? null : search.against ?? comparisonOf(rule, draft.text, asked)?.left.version ?? null} onCompare={compareVersion} onRestore={restore} />} />
+      {query !== null && <DeployDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} query={query} text={draft.text} ruleId={rule?.id ?? null} live={editor.dryRun.controls.deployed.rules} saves={rule === null || draft.dirty} onConfirm={deploy} running={rule?.state === 'deployed' ? rule.mode : null}
+        facts={{ dryRun: editor.stale ? null : editor.dryRun.result, coveredMs: editor.dryRun.coveredMs, agents, rule: rule?.state === 'deployed' ? rule : null, version, tailRatio }} />}
+      {rule !== null && <StopDialog action={asking === 'deploy' ? null : asking} rules={[rule]} onClose={() => setAsking(null)} onConfirm={action => void (action === 'delete' ? remove() : commands.disable(rule))} />}
     </div>
   );
 }
 
-type View = 'text' | 'picture' | 'both';
-const views: readonly { readonly value: View; readonly label: string }[] = [{ value: 'text', label: 'Text' }, { value: 'picture', label: 'Picture' }, { value: 'both', label: 'Both' }];
-
-/** Text and picture of one and the same rule; which of them is shown is in the address. */
-function Above({ editor, rule, compared, onCompare }: { readonly editor: RuleEditorState; readonly rule: RuleDetail | null; readonly compared: number | null; readonly onCompare: (version: number) => void }) {
-  const [search, setSearch] = useUrlState(ruleEditorSearch);
-  const [caret, setCaret] = useState<number | null>(null);
-  const [chosen, setChosen] = useState<{ readonly start: number; readonly end: number } | null>(null);
-  const kqlBox = useRef<EditorHandle | null>(null);
-  const isNet = editor.draft.kind === 'state-machine';
-  const view = search.view ?? (isNet ? 'picture' : 'both');
-  const tab = tabOf(search.tab, isNet, rule);
-  const setTab = (next: TextTab) => setSearch({ tab: next, version: next === 'compare' ? compared ?? undefined : undefined }, { replace: true });
-  const select = (range: { readonly start: number; readonly end: number }) => { setChosen(range); setCaret(range.start); };
-  const choice = <Segmented label="What is shown" value={view} options={views} onChange={next => setSearch({ view: next }, { replace: true })} />;
-  const text = <TextPane editor={editor} rule={rule} tab={tab} onTab={setTab} compared={compared} onCompare={onCompare} onCaret={offset => { setCaret(offset); setChosen(null); }} highlight={chosen} kqlBox={kqlBox} trailing={view === 'text' ? choice : null} />;
-  const picture = isNet ? <MachinePane editor={editor} trailing={choice} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} trailing={choice} />;
-  return (
-    <Pane className="grow">
-      {view === 'text' && text}
-      {view === 'picture' && picture}
-      {view === 'both' && <ResizablePanes id={isNet ? 'rules.graph' : 'rules.picture'} label="Picture" defaultSize={isNet ? 860 : 620} minSize={320} maxSize={1200} first={text} second={picture} />}
-    </Pane>
-  );
-}
-
-function tabOf(tab: string | undefined, isNet: boolean, rule: RuleDetail | null): TextTab {
-  if (tab === 'document' || tab === 'tests' || (tab === 'compare' && rule !== null)) return tab;
-  return isNet ? 'document' : 'kql';
-}
+/** A graph and its form want the height. Of a small screen the dry run takes less. */
+const lowerPane = (kind: RuleKind) => kind === 'state-machine' ? { id: 'rules.lower-net', defaultSize: 220 } : { id: 'rules.lower', defaultSize: Math.min(360, Math.round(window.innerHeight * 0.36)) };
 
 interface BelowProps { readonly editor: RuleEditorState; readonly rule: RuleDetail | null; readonly agents: readonly AgentSummary[]; readonly updatedAtMs: number; readonly blocked: string | null; readonly compared: number | null; readonly onCompare: (version: number) => void; readonly onRestore: (version: RuleVersion) => void }
 

@@ -19,7 +19,7 @@ export function SidePane({ editor, rule, agents, ...versions }: SidePaneProps) {
   const tabs = [
     ...(preview === null ? [] : [{ value: 'metric', label: 'Metric', content: preview } as const]),
     { value: 'risk', label: 'Risk', content: <RiskPane rule={editor.compiled} dryRun={editor.stale ? null : editor.dryRun} deployed={rule?.state === 'deployed' ? rule : null} /> } as const,
-    { value: 'effect', label: 'Effect', content: rule === null ? <Pane label="Measured effect"><EmptyState title="Not deployed yet">Rates before and after appear here seconds after you deploy. Saving alone changes nothing on any agent.</EmptyState></Pane> : <EffectPane rule={rule} agents={agents} /> } as const,
+    { value: 'effect', label: 'Effect', content: rule === null ? <Pane label="Measured effect"><EmptyState title="Not deployed yet">What it takes and makes appears here seconds after you deploy. Saving alone changes nothing on any agent.</EmptyState></Pane> : <EffectPane rule={rule} agents={agents} /> } as const,
     ...(rule === null ? [] : [{ value: 'versions', label: 'Versions', count: rule.versions.length, content: <VersionsPane rule={rule} {...versions} /> } as const]),
   ];
   const value = chosen !== null && tabs.some(tab => tab.value === chosen) ? chosen : first;
@@ -27,8 +27,8 @@ export function SidePane({ editor, rule, agents, ...versions }: SidePaneProps) {
 }
 
 /** Stays while the text is being edited, as long as the last dry run made points. */
-function previewOf({ compiled, dryRun: { result } }: RuleEditorState) {
+function previewOf({ compiled, dryRun: { result }, stale }: RuleEditorState) {
   const sink = compiled?.kind === 'query' ? compiled.plan.sink : null;
   if (result === null || (sink?.sink !== 'to_metric' && result.metrics.length === 0)) return null;
-  return <MetricPreview name={sink?.sink === 'to_metric' ? sink.name : result.metrics[0]?.name ?? ''} result={result} />;
+  return <MetricPreview name={sink?.sink === 'to_metric' ? sink.name : result.metrics[0]?.name ?? ''} result={result} stale={stale} />;
 }

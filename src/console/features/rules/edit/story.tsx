@@ -1,16 +1,19 @@
 // Where this rule is on its way from text to measured effect: five steps, each with its proof.
+import { useMemo } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
-import { formatCount, formatPercent, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
-import type { RuleEditorState } from './use-rule-editor.ts';
+import { formatCount, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
+import { liveConflicts, type LiveConflict } from '../deploy/index.ts';
+import { queryOf, type RuleEditorState } from './use-rule-editor.ts';
 
 interface Step { readonly title: string; readonly proof: string; readonly hint?: string; readonly mark: 'done' | 'now' | 'later' | 'wrong' }
 const markWords = { done: 'done', now: 'in progress', later: 'not yet', wrong: 'needs you' } as const;
 
 export function Story({ editor, rule }: { readonly editor: RuleEditorState; readonly rule: RuleDetail | null }) {
   const now = useNow();
+  const conflicts = useConflicts(editor, rule);
   return (
     <ol className="rules-story" aria-label="From text to measured effect">
-      {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule), measured(rule)].map(step => (
+      {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule, conflicts), measured(rule)].map(step => (
         <li key={step.title} className={step.mark} title={step.hint}>
           <span className="mark">{step.mark === 'done' ? <Icon name="check" size="s" /> : step.mark === 'wrong' ? <Icon name="warn" size="s" /> : null}<span className="vh">{markWords[step.mark]}</span></span>
           <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}{step.hint !== undefined && `: ${step.hint.toLowerCase()}`}</span></span>
@@ -20,14 +23,13 @@ export function Story({ editor, rule }: { readonly editor: RuleEditorState; read
   );
 }
 
-function valid({ draft, errors, problems, checking, compiled, serviceFailure }: RuleEditorState): Step {
+function valid({ draft, errors, notes, checking, compiled, serviceFailure }: RuleEditorState): Step {
   const title = 'Valid';
   if (draft.kind !== 'state-machine' && draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (serviceFailure !== null) return { title, proof: 'not checked', mark: 'wrong' };
   if (checking || compiled === null) return { title, proof: 'checking', mark: 'now' };
-  const more = problems.length;
-  return { title, proof: more === 0 ? '0 errors' : `0 errors, ${plural(more, 'note')}`, mark: 'done' };
+  return { title, proof: notes === 0 ? '0 errors' : `0 errors, ${plural(notes, 'note')}`, mark: 'done' };
 }
 
 function dry({ dryRun, stale }: RuleEditorState, now: number): Step {
@@ -47,20 +49,38 @@ function saved({ draft: { dirty } }: RuleEditorState, rule: RuleDetail | null, n
   return { title: 'Saved', proof: `version ${rule.latestVersion}${latest === undefined ? '' : ` by ${latest.author}, ${formatRelative(Date.parse(latest.createdAt), now)}`}`, mark: 'done' };
 }
 
-function deployed(rule: RuleDetail | null): Step {
-  if (rule === null || rule.state !== 'deployed') return { title: 'Deployed', proof: rule?.state === 'disabled' ? 'disabled' : 'on no agent', mark: 'later' };
+/** Of the text in hand with the rules that run now. */
+function useConflicts(editor: RuleEditorState, rule: RuleDetail | null): readonly LiveConflict[] {
+  const query = queryOf(editor);
+  const { rules } = editor.dryRun.controls.deployed;
+  const [id, mode] = [rule?.id ?? null, rule?.mode ?? 'live'];
+  return useMemo(() => (query === null ? [] : liveConflicts(query, id, rules, mode)), [query, id, rules, mode]);
+}
+
+function deployed(rule: RuleDetail | null, [conflict]: readonly LiveConflict[]): Step {
+  const hint = conflict === undefined ? {} : { hint: conflict.message };
+  if (rule === null || rule.state !== 'deployed') {
+    const blocked = conflict?.level === 'never';
+    const where = rule?.ended?.reason === 'expired' ? 'disabled, it expired' : rule?.state === 'disabled' ? 'disabled' : 'on no agent';
+    return { title: 'Deployed', proof: blocked ? `${where}; ${conflict.own ? 'it would see no record' : `${conflict.loser} would see no record`}` : where, ...hint, mark: blocked ? 'wrong' : 'later' };
+  }
   if (rule.breaches.length > 0) return { title: 'Deployed', proof: `turned itself off on ${plural(rule.breaches.length, 'agent')}`, hint: rule.breaches[0]!.reason, mark: 'wrong' };
   const all = rule.targetAgents > 0 && rule.appliedAgents >= rule.targetAgents;
-  return { title: rule.mode === 'shadow' ? 'Shadow' : 'Deployed', proof: `version ${rule.deployedVersion ?? '?'}, applied on ${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}`, mark: all ? 'done' : 'now' };
+  return { title: rule.mode === 'shadow' ? 'Shadow' : 'Deployed', proof: `version ${rule.deployedVersion ?? '?'}, applied on ${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}`, ...hint, mark: all ? 'done' : 'now' };
 }
 
 function measured(rule: RuleDetail | null): Step {
   const title = 'Measured effect';
   if (rule === null || rule.state !== 'deployed') return { title, proof: 'after deployment', mark: 'later' };
-  const { outBeforePerSecond: before, outAfterPerSecond: after, matchedPerSecond: matched, matched: total, errors } = rule.effect;
+  const { matchedPerSecond: matched, matched: total, errors } = rule.effect;
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (matched === 0 && total === 0) return { title, proof: '0/s matched', hint: 'No record matched since deployment', mark: 'later' };
   if (rule.mode === 'shadow') return { title: 'Would do', proof: rule.effect.would?.removedPerSecond == null ? 'measuring' : `remove ${formatRate(rule.effect.would.removedPerSecond)}/s of ${formatRate(matched ?? 0)}/s matched`, mark: rule.effect.would?.removedPerSecond == null ? 'now' : 'done' };
-  if (before !== null && after !== null && before > 0) return { title, proof: `out ${formatRate(before)} → ${formatRate(after)}/s (${after <= before ? '−' : '+'}${formatPercent(Math.abs(after - before) / before, 0)})`, mark: 'done' };
-  return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: `${formatRate(matched)}/s matched`, mark: 'done' };
+  return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: doesNow(rule.effect) ?? `${formatRate(matched)}/s matched`, mark: 'done' };
+}
+
+/** "− 430/s, + 2/s of 2,311/s in": what this rule takes and makes now, beside all that comes in; null where it does neither. */
+function doesNow({ removedPerSecond: removed, emittedPerSecond: made, fleetInPerSecond: all }: RuleDetail['effect']): string | null {
+  const parts = [...(removed ? [`− ${formatRate(removed)}/s`] : []), ...(made ? [`+ ${formatRate(made)}/s`] : [])];
+  return parts.length === 0 ? null : `${parts.join(', ')}${all === null ? '' : ` of ${formatRate(all)}/s in`}`;
 }

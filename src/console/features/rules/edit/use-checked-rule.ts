@@ -13,7 +13,8 @@ export interface CheckState {
 
 const quietMs = 120;
 
-export function useCheckedRule(text: string): CheckState {
+/** @param again another check is due when it changes: what the service knows of live records. */
+export function useCheckedRule(text: string, again: unknown): CheckState {
   const kql = useKqlClient();
   const [state, setState] = useState<CheckState>({ latest: null, failure: null });
   const first = state.latest === null;
@@ -27,6 +28,6 @@ export function useCheckedRule(text: string): CheckState {
     return () => { live = false; clearTimeout(timer); };
     // `first` only chooses the delay; a change of it must not ask again.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [kql, text]);
+  }, [kql, text, again]);
   return state;
 }

@@ -1,12 +1,14 @@
 // The state behind the editor: what is typed, what was saved, what the language service and the dry run say about it,
 // and why each button can or cannot be pressed now.
 import { useMemo, useState } from 'react';
+import type { LiveField } from '../../../../kql/index.ts';
 import type { KqlDiagnostic, MachineDocument, RuleDetail, RuleDocument } from '../../../../model/index.ts';
 import type { CompiledQuery, CompiledRule, RuleProblem } from '../../../../rules/index.ts';
 import { useKqlAnalysis } from '../../../editor/index.ts';
 import { plural } from '../../../ui/index.ts';
 import { useOpenTail } from '../services.tsx';
 import { useDryRun, type DryRun } from '../dry-run/index.ts';
+import { beyondDocument, beyondKql } from './problem-list.ts';
 import { useCheckedRule } from './use-checked-rule.ts';
 import { useRuleDraft, type RuleDraftState } from './use-rule-draft.ts';
 
@@ -22,6 +24,8 @@ export interface RuleEditorState {
   /** Of the KQL alone, placed in it; empty while it is being checked. */
   readonly kqlDiagnostics: readonly KqlDiagnostic[];
   readonly errors: number;
+  /** Warnings and hints. */
+  readonly notes: number;
   /** Of exactly the text in hand; null while it is being checked or has errors. */
   readonly compiled: CompiledRule | null;
   /** The last state machine that could be read: the picture keeps it while the text is wrong. */
@@ -32,16 +36,20 @@ export interface RuleEditorState {
   readonly stale: boolean;
 }
 
-export function useRuleEditor(key: string, rule: RuleDetail | null, initial: string): RuleEditorState {
+/** @param fields of live records: when they change, texts are checked against them again. */
+export function useRuleEditor(key: string, rule: RuleDetail | null, initial: string, fields: readonly LiveField[]): RuleEditorState {
   const draft = useRuleDraft(key, rule, initial);
   const [nameDone, setNameDone] = useState(false);
-  const { latest, failure } = useCheckedRule(draft.text);
+  const { latest, failure } = useCheckedRule(draft.text, fields);
   const current = latest !== null && latest.text === draft.text ? latest : null;
   const isQuery = draft.kind !== 'state-machine';
-  const analysis = useKqlAnalysis(isQuery ? draft.kql : '', 'rule');
-  const kqlDiagnostics = isQuery && draft.kql.trim() !== '' && analysis.latest?.text === draft.kql ? analysis.latest.analysis.diagnostics : none;
+  const analysis = useKqlAnalysis(isQuery ? draft.kql : '', 'rule', { again: fields });
+  const analysed = isQuery && draft.kql.trim() !== '' && analysis.latest?.text === draft.kql ? analysis.latest.analysis.diagnostics : null;
   const problems = latest?.problems ?? noProblems;
-  const errors = current === null ? 0 : problems.filter(({ severity }) => severity === 'error').length;
+  const kqlDiagnostics = useMemo(() => analysed === null ? none : current === null ? analysed : [...analysed, ...beyondKql(current.text, current.problems, analysed)], [analysed, current]);
+  const all = [...problems, ...beyondDocument(problems, kqlDiagnostics)];
+  const wrong = all.filter(({ severity }) => severity === 'error').length;
+  const errors = current === null ? 0 : wrong;
   const compiled = current?.compiled ?? null;
   const machine = useLastMachine(current?.document ?? null, isQuery);
   useOpenTail(isQuery ? draft.kql : 'source');
@@ -50,7 +58,7 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
 
   return {
     draft, nameDone, finishName: () => setNameDone(true), checking: current === null && failure === null, serviceFailure: failure,
-    problems, kqlDiagnostics, errors, compiled, machine, dryRun, runDry: run,
+    problems, kqlDiagnostics, errors, notes: all.length - wrong, compiled, machine, dryRun, runDry: run,
     stale: dryRun.text !== null && dryRun.text !== draft.text,
   };
 }

@@ -1,8 +1,12 @@
-// What a deployed rule does, measured on the agents: rates before and after, its cost, and which agents have it.
+// What a deployed rule does, measured on the agents: what it takes and makes now beside all that comes in, its cost, and which agents
+// have it. The fleet's traffic before the deployment is not compared with: it changes by itself.
 import { useMemo, useState, type ReactNode } from 'react';
 import { useRuleHistory } from '../../../api/index.ts';
 import type { AgentSummary, RuleHistory, RuleSummary } from '../../../../model/index.ts';
-import { Chip, EmptyState, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
+import { Button, Chip, EmptyState, formatBytes, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
+import { useRuleCommands } from '../commands.ts';
+import { EnableAgain } from '../list/index.ts';
+import { downstreamOf, type Downstream } from './downstream.ts';
 
 export interface EffectPaneProps { readonly rule: RuleSummary; readonly agents: readonly AgentSummary[] }
 
@@ -11,7 +15,6 @@ const historySeconds = 900;
 export function EffectPane({ rule, agents }: EffectPaneProps) {
   const history = useRuleHistory(rule.deployedAt === null ? null : rule.id, historySeconds).data;
   const live = rule.state === 'deployed';
-  const totals = useLastTotals(rule);
   const failed = agents.filter(agent => agent.configStatus === 'failed');
   return (
     <Pane label="Measured effect">
@@ -20,17 +23,29 @@ export function EffectPane({ rule, agents }: EffectPaneProps) {
       {rule.breaches.map(({ agent, at, reason }) => <p key={agent} className="rules-failed"><b className="red md">It turned itself off on {agent} <Time at={at} show="relative" />.</b> {reason} Its records pass. Deploy it again to arm it.</p>)}
       {live && rule.effect.overBudget != null && <p className="rules-failed"><b className="amb md">Over its budget.</b> {rule.effect.overBudget} It redacts, so it goes on: turning it off would leak. Give it a larger budget, or narrow what it looks at.</p>}
       {live && rule.mode === 'shadow' && <p className="rules-shadow"><b className="md">Shadow.</b> Every record passes; below is what the rule would have done.</p>}
-      {live ? <Figures effect={rule.effect} /> : <EmptyState title={rule.deployedAt === null ? 'Not deployed yet' : 'Not running now'}>{rule.deployedAt === null ? 'Rates before and after appear here seconds after you deploy.' : <>{totals !== null && `Before it was disabled it matched ${plural(totals.matched, 'record')} and removed ${formatCount(totals.removed)}. `}Records pass untouched by it; deploy it to measure again.</>}</EmptyState>}
-      {history !== undefined && <EffectChart history={history} />}
+      {live ? <Now effect={rule.effect} /> : <NotRunning rule={rule} />}
+      {history !== undefined && <EffectChart name={rule.name} history={history} />}
+      {live && <Around effect={rule.effect} downstream={downstreamOf(agents)} />}
     </Pane>
   );
 }
 
-/** Totals come from agents that run the rule, so they end with it: the last ones seen on this page, or null. */
-function useLastTotals({ state, effect: { matched, removed } }: RuleSummary): { readonly matched: number; readonly removed: number } | null {
-  const [last, setLast] = useState<{ readonly matched: number; readonly removed: number } | null>(null);
-  if (matched > 0 && (last === null || (state === 'deployed' && (last.matched !== matched || last.removed !== removed)))) setLast({ matched, removed });
-  return last;
+/** Why it does not run, and what it had done by then. */
+function NotRunning({ rule }: { readonly rule: RuleSummary }) {
+  const commands = useRuleCommands();
+  const [asking, setAsking] = useState(false);
+  const { ended, effect: { matched, removed } } = rule;
+  const done = matched > 0 && ` Before that it matched ${plural(matched, 'record')} and removed ${formatCount(removed)}.`;
+  if (rule.deployedAt === null) return <EmptyState title="Not deployed yet">What it takes and makes appears here seconds after you deploy.</EmptyState>;
+  if (ended === null) return <EmptyState title="Not running now">Records pass untouched by it; deploy it to measure again.{done}</EmptyState>;
+  return (
+    <>
+      <EmptyState title={ended.reason === 'expired' ? 'Expired' : 'Not running now'} actions={<Button size="s" onClick={() => setAsking(true)}>Enable again until…</Button>}>
+        {ended.reason === 'expired' ? 'Its time was over: it ended by itself' : `${ended.by} disabled it`} <Time at={ended.at} show="both" />.{done} Records pass untouched by it.
+      </EmptyState>
+      <EnableAgain rule={asking ? rule : null} onClose={() => setAsking(false)} onConfirm={(which, expires) => void commands.enableAgain(which, expires)} />
+    </>
+  );
 }
 
 function Reach({ rule }: { readonly rule: RuleSummary }) {
@@ -39,19 +54,37 @@ function Reach({ rule }: { readonly rule: RuleSummary }) {
   return <Chip tone={all ? 'accent' : 'pending'}>on {rule.appliedAgents} of {plural(rule.targetAgents, 'agent')}</Chip>;
 }
 
-function Figures({ effect }: { readonly effect: RuleSummary['effect'] }) {
-  const { would } = effect;
+/** What this rule does. */
+function Now({ effect }: { readonly effect: RuleSummary['effect'] }) {
+  const { would, fleetInPerSecond: all } = effect;
+  const done = would ?? effect;
   return (
     <dl className="rules-effect" aria-live="off">
-      <Fact wide label="Records out of the agents, before and after">{effect.outBeforePerSecond === null ? <span className="t3">before: not measured</span> : <s>{formatRate(effect.outBeforePerSecond)}</s>} → <Rate value={effect.outAfterPerSecond} /></Fact>
-      <Fact label="Matched"><Rate value={effect.matchedPerSecond} /></Fact>
-      <Fact label={would === undefined ? 'Removed' : 'Would remove'}><Rate value={(would ?? effect).removedPerSecond} sign="− " /></Fact>
-      <Fact label={would === undefined ? 'Made' : 'Would make'}><Rate value={(would ?? effect).emittedPerSecond} sign="+ " /></Fact>
+      <Fact label="Matched"><Rate value={effect.matchedPerSecond} />{all !== null && all > 0 && <s> of {formatRate(all)}/s in</s>}</Fact>
+      <Fact label={would === undefined ? 'Removed' : 'Would remove'}><Rate value={done.removedPerSecond} sign="− " />{done.bytesRemovedPerSecond != null && done.bytesRemovedPerSecond > 0 && <s>, {formatBytes(done.bytesRemovedPerSecond)}/s</s>}</Fact>
+      <Fact label={would === undefined ? 'Made' : 'Would make'}><Rate value={done.emittedPerSecond} sign="+ " /></Fact>
       <Fact label="CPU of one core">{effect.cpuShare === null ? <span className="t3">measuring</span> : formatPercent(effect.cpuShare, 2)}</Fact>
-      <Fact wide label="Since deployment">{formatCount(effect.matched)} <s>{effect.matched === 0 ? 'matched: no record matched since deployment' : `matched, ${formatCount((would ?? effect).removed)} ${would === undefined ? '' : 'would be '}removed`}</s></Fact>
+    </dl>
+  );
+}
+
+/** What all rules do, and what this one has done. */
+function Around({ effect, downstream }: { readonly effect: RuleSummary['effect']; readonly downstream: Downstream }) {
+  const { would, fleetInPerSecond: all } = effect;
+  const done = would ?? effect;
+  return (
+    <dl className="rules-effect">
+      <Fact wide label="All rules together, now"><Rate value={all} /> <s>in</s> → <Out rate={effect.fleetOutPerSecond} downstream={downstream} /></Fact>
+      <Fact wide label="Since deployment">{formatCount(effect.matched)} <s>{effect.matched === 0 ? 'matched: no record matched since deployment' : `matched, ${formatCount(done.removed)} ${would === undefined ? '' : 'would be '}removed`}</s></Fact>
       {effect.errors > 0 && <Fact wide label="Errors"><b className="red">{formatCount(effect.errors)}</b> <s>{effect.lastError ?? 'no reason given'}</s></Fact>}
     </dl>
   );
+}
+
+/** What leaves the rules goes nowhere without a downstream: then it is no outgoing rate. */
+function Out({ rate, downstream }: { readonly rate: number | null; readonly downstream: Downstream }) {
+  if (downstream.kind === 'none') return <><Rate value={rate} /> <s className="rules-effect-why">counted and thrown away: no downstream is configured, so nothing goes out</s></>;
+  return <><Rate value={rate} /> <s>out</s>{downstream.kind === 'some' && <s className="rules-effect-why">of it the part of {downstream.without.join(', ')} is thrown away: no downstream there</s>}</>;
 }
 
 function Fact({ label, wide = false, children }: { readonly label: string; readonly wide?: boolean; readonly children: ReactNode }) {
@@ -63,7 +96,7 @@ function Rate({ value, sign = '' }: { readonly value: number | null; readonly si
 }
 
 /** The last quarter of an hour as the BFF has it, whoever had this page open; deployments, breaches and ends as marks. */
-function EffectChart({ history }: { readonly history: RuleHistory }) {
+function EffectChart({ name, history }: { readonly name: string; readonly history: RuleHistory }) {
   const drawn = useMemo(() => ({
     times: history.points.map(point => point.t),
     series: [
@@ -71,8 +104,9 @@ function EffectChart({ history }: { readonly history: RuleHistory }) {
       { label: 'removed', token: '--cat-6', values: history.points.map(point => point.removed) },
       { label: 'made', token: '--cat-3', values: history.points.map(point => point.emitted) },
     ],
-    marks: history.marks.filter(mark => mark.t >= (history.points[0]?.t ?? 0)).map(mark => ({ at: mark.t, label: mark.label, tone: mark.kind === 'breach' ? 'danger' as const : 'plain' as const })),
-  }), [history]);
+    marks: history.marks.filter(mark => mark.t >= (history.points[0]?.t ?? 0)).map(mark => ({ at: mark.t, // The pane is about one rule: its name says nothing there.
+      label: mark.label.startsWith(`${name} `) ? mark.label.slice(name.length + 1) : mark.label, tone: mark.kind === 'breach' ? 'danger' as const : 'plain' as const })),
+  }), [name, history]);
   if (history.points.length < 2) return null;
   return (
     <div className="rules-effect-chart">

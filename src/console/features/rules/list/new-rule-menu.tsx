@@ -1,8 +1,9 @@
-// "New rule": blank, or from a template about the event that is busiest in the tail right now.
+// "New rule": blank, or from a template about the event that is busiest in the tail right now; and what was begun and not saved.
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Menu, type MenuEntry } from '../../../ui/index.ts';
-import { exampleDurableId, templates, type RuleTemplate } from '../draft/index.ts';
+import { newDraftKey } from '../../../state/index.ts';
+import { formatRelative, Menu, useNow, type MenuEntry } from '../../../ui/index.ts';
+import { discardDraft, exampleDurableId, templates, useUnsavedDrafts, type RuleTemplate } from '../draft/index.ts';
 import { tailClient } from '../../../workers/tail/index.ts';
 import { useTail } from '../services.tsx';
 
@@ -17,8 +18,21 @@ export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
     { kind: 'separator' },
     { label: <>Net <span className="t3">Watch for something, then collect evidence.</span></>, icon: 'net', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'state-machine' } }) },
     { label: 'Blank query', icon: 'file', onSelect: () => start(null) },
+    ...useUnsavedEntries(),
   ];
   return <Menu entries={entries} align="end" label="New rule">{children}</Menu>;
+}
+
+/** Every new rule that was begun in this tab and not saved, to go on with or to throw away. */
+function useUnsavedEntries(): readonly MenuEntry[] {
+  const navigate = useNavigate();
+  const now = useNow();
+  const drafts = useUnsavedDrafts();
+  if (drafts.length === 0) return [];
+  return [{ kind: 'separator' }, ...drafts.map(({ id, name, atMs }): MenuEntry => ({
+    label: <>Continue {name} <span className="t3">unsaved, {formatRelative(atMs, now)}</span></>, icon: 'edit', onSelect: () => void navigate({ to: '/rules/new', search: { draft: id } }),
+    aside: { label: `Discard ${name}`, icon: 'trash', onSelect: () => discardDraft(newDraftKey(id), name) },
+  }))];
 }
 
 const TemplateLabel = ({ template }: { readonly template: RuleTemplate }) => <>{template.title} <span className="t3">{template.says}</span></>;

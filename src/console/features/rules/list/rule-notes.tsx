@@ -1,32 +1,42 @@
-// What a rule needs a person to know, under its row: it turned itself off, another rule hides it, it costs too much, it is about to end.
+// What a rule needs a person to know, under its row: it turned itself off or ended, another rule hides it, it fails, it costs too
+// much, it is about to end; and where it has the words that are searched.
 import type { RuleSummary } from '../../../../model/index.ts';
-import { Icon, Time } from '../../../ui/index.ts';
+import { formatCount, Icon, Time } from '../../../ui/index.ts';
+import type { FoundPlace } from './find-rules.ts';
 
-export interface RuleNotesProps { readonly rule: RuleSummary; readonly onOpen: (id: string) => void }
+export interface RuleNotesProps { readonly rule: RuleSummary; readonly places: readonly FoundPlace[]; readonly onOpen: (id: string) => void; readonly onEnableAgain: (rule: RuleSummary) => void }
 
-export const hasNote = (rule: RuleSummary): boolean => rule.breaches.length > 0 || rule.conflicts.length > 0 || costsTooMuch(rule) !== null || endsAt(rule) !== null;
+export const hasNote = (rule: RuleSummary, places: readonly FoundPlace[]): boolean =>
+  places.length > 0 || rule.breaches.length > 0 || conflictsOf(rule).length > 0 || costsTooMuch(rule) !== null || endsAt(rule) !== null || hasExpired(rule) || fails(rule);
 
 const endsAt = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.expiresAt : null);
 const costsTooMuch = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.effect.overBudget ?? null : null);
+const hasExpired = (rule: RuleSummary): boolean => rule.ended?.reason === 'expired';
+const fails = (rule: RuleSummary): boolean => rule.state === 'deployed' && rule.effect.errors > 0;
+/** A rule that was disabled sees nothing anyhow. */
+const conflictsOf = (rule: RuleSummary): RuleSummary['conflicts'] => (rule.state === 'disabled' ? [] : rule.conflicts);
 
-export function RuleNotes({ rule, onOpen }: RuleNotesProps) {
+export function RuleNotes({ rule, places, onOpen, onEnableAgain }: RuleNotesProps) {
   const [cost, end] = [costsTooMuch(rule), endsAt(rule)];
   return (
     <ul className="rules-notes">
+      {places.map(({ where, before, word, after }) => <li key={where} className="t2"><Icon name="search" size="s" /><span>in its {where}: <span className="mono">{before}<mark>{word}</mark>{after}</span></span></li>)}
       <Breaches rule={rule} />
+      {fails(rule) && <li className="red"><Icon name="warn" size="s" /><span><b>Failed on {formatCount(rule.effect.errors)} {rule.effect.errors === 1 ? 'record' : 'records'}</b>: {rule.effect.lastError ?? 'no reason given'}. They pass untouched.</span></li>}
       {cost !== null && <li className="amb"><Icon name="warn" size="s" /><span><b>Over its budget</b>: {cost}</span></li>}
-      {rule.conflicts.map(({ withId, withName, level, message }) => (
-        <li key={withId} className={level === 'never' ? 'amb' : 't2'}><Icon name={level === 'never' ? 'warn' : 'info'} size="s" /><span>{message} <button type="button" className="link" onClick={() => onOpen(withId)}>Open {withName}</button></span></li>
+      {conflictsOf(rule).map(({ withId, withName, level, message }) => (
+        <li key={withId} className={level === 'never' ? 'amb' : 't2'}><Icon name={level === 'never' ? 'warn' : 'info'} size="s" /><span>{rule.state === 'draft' && 'Once deployed: '}{message} <button type="button" className="link" onClick={() => onOpen(withId)}>Open {withName}</button></span></li>
       ))}
       {end !== null && <li className="t3"><Icon name="clock" size="s" /><span>Ends by itself <Time at={end} show="relative" />.</span></li>}
+      {hasExpired(rule) && <li className="t2"><Icon name="clock" size="s" /><span>Expired at <Time at={rule.ended!.at} show="full" />: it ended by itself. <button type="button" className="link" onClick={() => onEnableAgain(rule)}>Enable again until…</button></span></li>}
     </ul>
   );
 }
 
 /** The newest, and how many agents more did the same. */
-function Breaches({ rule: { breaches } }: { readonly rule: RuleSummary }) {
+function Breaches({ rule: { breaches, breachedAgents } }: { readonly rule: RuleSummary }) {
   const [breach] = breaches;
   if (breach === undefined) return null;
-  const others = new Set(breaches.map(({ agent }) => agent)).size - 1;
+  const others = (breachedAgents ?? new Set(breaches.map(({ agent }) => agent)).size) - 1;
   return <li className="red"><Icon name="warn" size="s" /><span><b>Turned itself off</b> on {breach.agent}{others > 0 && ` and ${others} more`} <Time at={breach.at} show="relative" />. {breach.reason} <span className="t2">Records pass it untouched there; deploy it again to arm it.</span></span></li>;
 }

@@ -1,7 +1,7 @@
-// The order in which rules run, and what changes when one is moved: as few rules as possible get a new number.
+// The order in which rules run, and which rules get a new number when one is moved: as few others as possible.
 import type { RuleSummary } from '../../../../model/index.ts';
 
-type Ordered = Pick<RuleSummary, 'id' | 'name' | 'order' | 'sink'>;
+type Ordered = Pick<RuleSummary, 'id' | 'name' | 'order' | 'sink'> & Partial<Pick<RuleSummary, 'state' | 'deployedVersion' | 'latestVersion'>>;
 export interface NewOrder { readonly id: string; readonly order: number }
 
 const maxOrder = 10_000;
@@ -11,42 +11,89 @@ const step = 10;
 /** Redaction runs before all others, whatever its number. */
 export const isRedaction = (rule: Pick<RuleSummary, 'sink'>): boolean => rule.sink === 'redact';
 
-/** As agents run them: redaction first, then by order; equal orders by name here (agents take the id). */
-export const inOrder = <R extends Ordered>(rules: readonly R[]): readonly R[] =>
-  rules.toSorted((a, b) => Number(isRedaction(b)) - Number(isRedaction(a)) || a.order - b.order || a.name.localeCompare(b.name));
+/** As agents run them: redaction first, then by order; the same order by id, to the letter. */
+export const inOrder = <R extends Pick<RuleSummary, 'id' | 'order' | 'sink'>>(rules: readonly R[]): readonly R[] =>
+  rules.toSorted((a, b) => Number(isRedaction(b)) - Number(isRedaction(a)) || a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+/** Ids of rules whose place among others of the same order is settled by their id. */
+export function tied(rules: readonly Ordered[]): ReadonlySet<string> {
+  const groups = Map.groupBy(rules, (rule) => `${isRedaction(rule)} ${rule.order}`);
+  return new Set([...groups.values()].flatMap((group) => (group.length < 2 ? [] : group.map(({ id }) => id))));
+}
+
+/** A rule that runs at an older version than its latest: a new number would deploy what was saved since. */
+const holdsEdits = ({ state, deployedVersion, latestVersion }: Ordered): boolean => state === 'deployed' && deployedVersion !== latestVersion;
 
 /** Why a rule cannot stand at a place, in a sentence; null when it can. */
 export function whyNotThere(rules: readonly Ordered[], id: string, before: string | null): string | null {
-  const moved = rules.find((rule) => rule.id === id);
-  const next = rules.find((rule) => rule.id === before);
-  if (moved === undefined || moved.id === before) return null;
-  if (next !== undefined && isRedaction(next) && !isRedaction(moved)) return 'Redaction always runs first: nothing can be moved in front of it.';
-  return isRedaction(moved) && next === undefined && rules.some((rule) => !isRedaction(rule)) ? 'Redaction always runs first.' : null;
+  const rule = rules.find((one) => one.id === id);
+  const next = rules.find((one) => one.id === before);
+  if (rule === undefined || rule.id === before) return null;
+  if (next !== undefined && isRedaction(next) && !isRedaction(rule)) return 'Redaction always runs first: nothing can be moved in front of it.';
+  // In front of the first rule that is none, it is the last of redaction.
+  if (isRedaction(rule) && inOrder(rules).find((one) => !isRedaction(one))?.id !== next?.id && (next === undefined || !isRedaction(next))) return 'Redaction always runs first.';
+  const stuck = fewestChanges(wantedOrder(rules, rule, before), id).find(({ id: changed }) => holdsEdits(rules.find((one) => one.id === changed)!));
+  const name = rules.find((one) => one.id === stuck?.id)?.name;
+  return name === undefined ? null : `${name} would need a new order, and it has a newer version that is not deployed: deploy that version first, or move another rule.`;
 }
 
 /** New numbers when `id` is put in front of `before` (null: at the end) of `rules` as they run now; empty when nothing changes. */
 export function moved(rules: readonly Ordered[], id: string, before: string | null): readonly NewOrder[] {
   const rule = rules.find((one) => one.id === id);
-  if (rule === undefined || whyNotThere(rules, id, before) !== null) return [];
-  const others = rules.filter((one) => one.id !== id && isRedaction(one) === isRedaction(rule));
-  const at = before === null ? others.length : others.findIndex((one) => one.id === before);
-  const place = at < 0 ? others.length : at;
-  const wanted = [...others.slice(0, place), rule, ...others.slice(place)];
-  if (wanted.every((one, i) => one.id === rules.filter((each) => isRedaction(each) === isRedaction(rule))[i]?.id) && strictlyOrdered(wanted)) return [];
-  return renumbered(wanted, place);
+  return rule === undefined || id === before || whyNotThere(rules, id, before) !== null ? [] : fewestChanges(wantedOrder(rules, rule, before), id);
 }
 
-const strictlyOrdered = (rules: readonly Ordered[]): boolean => rules.every((rule, i) => i === 0 || rules[i - 1]!.order < rule.order);
-
-/** The one at `place` takes a number between its neighbours; where there is none, those after it move on as far as needed. */
-function renumbered(rules: readonly Ordered[], place: number): readonly NewOrder[] {
-  const orders = rules.map(({ order }) => order);
-  const low = place === 0 ? -1 : orders[place - 1]!;
-  const high = place === rules.length - 1 ? Math.min(maxOrder, low + 2 * step) : orders[place + 1]!;
-  orders[place] = high - low >= 2 ? Math.floor((low + high) / 2) : low + 1;
-  for (let i = place + 1; i < orders.length && orders[i]! <= orders[i - 1]!; i++) orders[i] = orders[i - 1]! + 1;
-  if (orders.at(-1)! > maxOrder) return evenly(rules);
-  return rules.flatMap(({ id, order }, i) => (orders[i] === order ? [] : [{ id, order: orders[i]! }]));
+/** The rules of its half, redaction or not, as they shall run. */
+function wantedOrder(rules: readonly Ordered[], rule: Ordered, before: string | null): readonly Ordered[] {
+  const others = inOrder(rules).filter((one) => one.id !== rule.id && isRedaction(one) === isRedaction(rule));
+  const at = before === null ? -1 : others.findIndex((one) => one.id === before);
+  return at < 0 ? [...others, rule] : others.toSpliced(at, 0, rule);
 }
 
-const evenly = (rules: readonly Ordered[]): readonly NewOrder[] => rules.map(({ id }, i) => ({ id, order: Math.floor(((i + 1) * maxOrder) / (rules.length + 1)) }));
+/** What renumbering a rule costs. The one that was moved costs least, one that cannot be renumbered most. */
+const costOf = (rule: Ordered, movedId: string): number => (holdsEdits(rule) ? 1_000_000 : rule.id === movedId ? 0.5 : 1);
+
+/** Keeps the numbers of the dearest set of rules that can keep theirs, with room between for all others. */
+function fewestChanges(wanted: readonly Ordered[], movedId: string): readonly NewOrder[] {
+  const total = wanted.length;
+  const cheapest = Array.from({ length: total + 1 }, () => Infinity);
+  const keptBefore = Array.from({ length: total + 1 }, () => -1);
+  // Place -1 is the start, place `total` the end; both stay where they are.
+  for (let from = -1; from < total; from++) {
+    const base = from < 0 ? 0 : cheapest[from]!;
+    if (base === Infinity) continue;
+    let low = from < 0 ? { order: 0, id: '' } : wanted[from]!;
+    let cost = base;
+    for (let to = from + 1; to <= total; to++) {
+      if (fits(low, wanted[to]) && cost < cheapest[to]!) { cheapest[to] = cost; keptBefore[to] = from; }
+      if (to === total) break;
+      low = lowestAfter(low, wanted[to]!.id);
+      cost += costOf(wanted[to]!, movedId);
+    }
+  }
+  return numbersBetween(wanted, keptBefore);
+}
+
+interface Place { readonly order: number; readonly id: string }
+const runsBefore = (a: Place, b: Place): boolean => a.order < b.order || (a.order === b.order && a.id < b.id);
+const fits = (low: Place, kept: Place | undefined): boolean => (kept === undefined ? low.order <= maxOrder : runsBefore(low, kept));
+/** The lowest place behind `low` for a rule with this id. */
+const lowestAfter = (low: Place, id: string): Place => ({ order: low.id < id ? low.order : low.order + 1, id });
+
+function numbersBetween(wanted: readonly Ordered[], keptBefore: readonly number[]): readonly NewOrder[] {
+  const changes: NewOrder[] = [];
+  for (let to = wanted.length; to >= 0; to = keptBefore[to]!) {
+    const from = keptBefore[to]!;
+    changes.unshift(...spread(wanted.slice(from + 1, to), wanted[from], wanted[to]));
+  }
+  return changes.filter(({ id, order }) => wanted.find((one) => one.id === id)!.order !== order);
+}
+
+/** Numbers for the rules between two that keep theirs: with even room where there is any, else packed, equal numbers by id. */
+function spread(rules: readonly Ordered[], low: Place | undefined, high: Place | undefined): readonly NewOrder[] {
+  const [first, last] = [low?.order ?? -1, high?.order ?? Math.min(maxOrder + 1, (low?.order ?? -1) + step * (rules.length + 1))];
+  const gap = (last - first) / (rules.length + 1);
+  if (gap >= 1) return rules.map(({ id }, i) => ({ id, order: Math.floor(first + gap * (i + 1)) }));
+  let place = low ?? { order: 0, id: '' };
+  return rules.map(({ id }) => { place = lowestAfter(place, id); return { id, order: place.order }; });
+}

@@ -1,14 +1,14 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { useToasts } from '../../../state/index.ts';
+import { useDrafts, useToasts } from '../../../state/index.ts';
 import { FakeServer, ruleDetail } from '../testing/fakes.ts';
 import { renderRules } from '../testing/render.tsx';
 
 vi.mock('../../../ui/charts/engine.ts', () => ({ init: () => ({ setOption() {}, resize() {}, dispose() {} }) }));
-afterEach(() => { cleanup(); vi.unstubAllGlobals(); useToasts.setState({ toasts: [] }); });
+afterEach(() => { cleanup(); vi.unstubAllGlobals(); useToasts.setState({ toasts: [] }); useDrafts.setState({ drafts: {} }); });
 
-const effect = { matchedPerSecond: 431, removedPerSecond: 430, emittedPerSecond: 2, cpuShare: 0.0042, outBeforePerSecond: 2311, outAfterPerSecond: 1881, matched: 9, removed: 9, changed: 0, emitted: 1, errors: 0, lastError: null };
+const effect = { matchedPerSecond: 431, removedPerSecond: 430, emittedPerSecond: 2, cpuShare: 0.0042, fleetInPerSecond: 2311, fleetOutPerSecond: 1881, matched: 9, removed: 9, changed: 0, emitted: 1, errors: 0, lastError: null };
 const running = () => ruleDetail('drop-cart', { state: 'deployed', deployedVersion: 1, latestVersion: 2, appliedAgents: 1, targetAgents: 1, effect });
 
 describe('the rules list', () => {
@@ -18,10 +18,12 @@ describe('the rules list', () => {
   });
 
   it('shows reach, rates, cost, and that a newer version waits', async () => {
+    vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }));
     renderRules('/rules', { server: new FakeServer().add(running(), ruleDetail('quiet-debug')) });
     const row = await screen.findByRole('row', { name: 'drop-cart, deployed' });
+    expect(within(screen.getByRole('table', { name: 'Rules' })).queryByText(/before/)).toBeNull();
     for (const text of ['1 of 1', '431', '430', '0.42 %', 'v2 newer']) expect(row.textContent).toContain(text);
-    expect(screen.getByText('1 rule deployed, 430/s removed')).toBeTruthy();
+    expect(screen.getByText('1 rule deployed, 430/s removed, 2,311/s in, 1,881/s out now')).toBeTruthy();
     expect(screen.getByRole('row', { name: 'quiet-debug, draft' }).textContent).not.toContain('431');
   });
 
@@ -32,10 +34,14 @@ describe('the rules list', () => {
     expect(router.state.location.search).toEqual({ state: 'deployed' });
   });
 
-  it('disables from the row and offers to undo it', async () => {
+  it('disables from the row once the blast radius was seen, and offers to undo it', async () => {
     const { server } = renderRules('/rules', { server: new FakeServer().add(running()) });
     await userEvent.click(await screen.findByRole('button', { name: 'Actions of drop-cart' }));
     await userEvent.click(await screen.findByRole('menuitem', { name: /Disable/ }));
+    const dialog = await screen.findByRole('alertdialog', { name: 'Disable drop-cart?' });
+    expect(dialog.textContent).toContain('It stops on 1 agent at once, and 430/s that it removes leave again; 2/s that it makes end.');
+    expect(server.calls).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Disable' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(server.calls).toEqual(['POST /rules/id-drop-cart/disable', 'POST /rules/id-drop-cart/deploy']));
   });
@@ -96,7 +102,57 @@ describe('the rules list', () => {
   });
 });
 
+describe('what is found and what has ended', () => {
+  it('searches the texts, too, and says where', async () => {
+    const counting = ruleDetail('counting', { sink: 'to_metric' });
+    const text = counting.versions[0]!.text.replace('invoke drop()', 'invoke to_metric("cart.items")');
+    renderRules('/rules', { server: new FakeServer().add(running(), { ...counting, versions: [{ ...counting.versions[0]!, text }] }) });
+    await screen.findByRole('row', { name: /^counting/ });
+    await userEvent.type(screen.getByRole('textbox', { name: 'Find a rule' }), 'cart.ITEMS');
+    await waitFor(() => expect(screen.queryByRole('row', { name: /^drop-cart/ })).toBeNull());
+    expect((await screen.findByText(/^in its text, line \d+:/)).textContent).toContain('| invoke to_metric("cart.items")');
+  });
+
+  it('says that a rule expired, and enables it again until another time', async () => {
+    const ended = { at: new Date(Date.now() - 3_600_000).toISOString(), by: 'weir', reason: 'expired' as const, version: 1, mode: 'live' as const };
+    const { server } = renderRules('/rules', { server: new FakeServer().add(ruleDetail('for-a-day', { state: 'disabled', ended }), ruleDetail('off', { state: 'disabled', ended: { ...ended, reason: 'disabled', by: 'ada' }, conflicts: [{ withId: 'x', withName: 'x', level: 'never', message: 'off never sees a record.' }] })) });
+    await screen.findByRole('row', { name: 'for-a-day, expired' });
+    expect(screen.getByText(/^Expired at/)).toBeTruthy();
+    expect(screen.queryByText(/off never sees a record/)).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Enable again until…' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Enable for-a-day again?' });
+    await userEvent.click(within(dialog).getByRole('combobox', { name: 'When it ends' }));
+    await userEvent.click(await screen.findByRole('option', { name: 'for 8 hours' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Enable' }));
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules/id-for-a-day/versions', 'POST /rules/id-for-a-day/deploy']));
+    expect(server.rules.get('id-for-a-day')!.versions.at(-1)!.text).toContain('expires: 8h');
+  });
+});
+
 describe('the order of rules', () => {
+  it('is by id where numbers are equal, and says so', async () => {
+    renderRules('/rules', { server: new FakeServer().add(ruleDetail('alpha', { id: 'id-2' }), ruleDetail('beta', { id: 'id-1' })) });
+    await screen.findByRole('row', { name: /^beta/ });
+    expect(names()).toEqual(['beta, draft', 'alpha, draft']);
+    expect(screen.getByText(/^= same order: by id/)).toBeTruthy();
+  });
+
+  it('moves a rule under the hands of somebody who edits it, without touching the edits', async () => {
+    const edited = ruleDetail('second', { order: 20 });
+    const base = edited.versions[0]!.text.replace('order: 100', 'order: 20');
+    const server = three().add({ ...edited, versions: [{ ...edited.versions[0]!, text: base }] });
+    useDrafts.setState({ drafts: { 'id-second': { text: base.replace('drop()', 'sample(0.5)'), base, baseVersion: 1, atMs: 0 } } });
+    renderRules('/rules', { server });
+    await screen.findByRole('row', { name: /^second/ });
+    press('second', 'ArrowUp');
+    await waitFor(() => expect(useDrafts.getState().drafts['id-second']).toMatchObject({ baseVersion: 2 }));
+    const draft = useDrafts.getState().drafts['id-second']!;
+    expect(draft.text).toContain('sample(0.5)');
+    expect([draft.text, draft.base].map(text => /^order: (\d+)$/m.exec(text)?.[1])).toEqual(['4', '4']);
+    expect(draft.text.replace('sample(0.5)', 'drop()')).toBe(draft.base);
+  });
+
+
   const three = () => new FakeServer().add(ruleDetail('first', { order: 10 }), ruleDetail('second', { order: 20 }), ruleDetail('hide', { order: 500, sink: 'redact' }));
   const names = () => screen.getAllByRole('row').map(row => row.getAttribute('aria-label')).filter(label => label !== null);
   const press = (name: string, key: string) => fireEvent.keyDown(screen.getByRole('row', { name: new RegExp(`^${name},`) }), { key, altKey: true });
@@ -149,9 +205,12 @@ describe('several rules together', () => {
     expect(bar.textContent).toContain('2 rules chosen');
     expect(within(bar).getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe('true');
     await userEvent.click(within(bar).getByRole('button', { name: 'Disable' }));
-    const dialog = await screen.findByRole('alertdialog', { name: 'Disable 2 rules?' });
+    const dialog = await screen.findByRole('alertdialog', { name: 'Disable drop-cart?' });
     expect(dialog.textContent).toContain('430/s');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Disable' }));
     await waitFor(() => expect(server.calls).toEqual(['POST /rules/bulk']));
+    expect(dialog.textContent).not.toContain('quiet-debug');
+    await userEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(server.calls.slice(1)).toEqual(['POST /rules/id-drop-cart/deploy']));
   });
 });

@@ -1,12 +1,13 @@
 // Every rule in the order in which it runs: what state it is in, where, what it does right now and what it costs.
 import { useEffect, useMemo } from 'react';
 import type { RuleSummary } from '../../../../model/index.ts';
-import { explainFailure, useRules } from '../../../api/index.ts';
+import { explainFailure, useRules, useRuleTexts } from '../../../api/index.ts';
 import { useEditorServices } from '../../../editor/index.ts';
 import { rulesSearch, useUrlState } from '../../../state/index.ts';
 import { Button, EmptyState, ErrorState, formatRate, Input, Pane, plural, Segmented, SkeletonRows, ViewBar } from '../../../ui/index.ts';
 import '../rules.css';
 import { NewRuleMenu } from './new-rule-menu.tsx';
+import { findRules } from './find-rules.ts';
 import { inOrder } from './rule-order.ts';
 import { RuleTable } from './rule-table.tsx';
 
@@ -19,11 +20,13 @@ export function RulesView() {
   const { warm } = useEditorServices();
   useEffect(warm, [warm]);
   const all = useMemo(() => inOrder(data ?? []), [data]);
-  const shown = visible(all, search.state, search.find ?? '');
+  const find = (search.find ?? '').trim();
+  const texts = useTexts(find === '' ? null : all);
+  const found = useMemo(() => findRules(all.filter(({ state }) => search.state === undefined || state === search.state), find, texts), [all, search.state, find, texts]);
   return (
     <>
       <ViewBar title="Rules" meta={data === undefined ? undefined : summary(data)}>
-        <Input small aria-label="Find a rule" placeholder="Find by name, words, sink" value={search.find ?? ''} onChange={event => setSearch({ find: event.target.value || undefined }, { replace: true })} />
+        <Input small aria-label="Find a rule" placeholder="Find by name, event, text" value={search.find ?? ''} onChange={event => setSearch({ find: event.target.value || undefined }, { replace: true })} />
         <Segmented label="State" value={search.state ?? 'all'} options={states} onChange={state => setSearch({ state: state === 'all' ? undefined : state })} />
         <NewRuleMenu><Button size="s" variant="primary" icon="plus" iconAfter="chev">New rule</Button></NewRuleMenu>
       </ViewBar>
@@ -31,24 +34,32 @@ export function RulesView() {
         {data === undefined && error === null && <SkeletonRows rows={8} label="Loading rules" />}
         {data === undefined && error !== null && <Failure error={error} retry={() => void refetch()} />}
         {data !== undefined && data.length === 0 && <NoRules />}
-        {data !== undefined && data.length > 0 && (shown.length === 0
+        {data !== undefined && data.length > 0 && (found.length === 0
           ? <EmptyState title="No rule fits" actions={<Button size="s" onClick={() => setSearch({ state: undefined, find: undefined })}>Show all rules</Button>}>None of {plural(data.length, 'rule')} has this state and these words.</EmptyState>
-          : <RuleTable rules={shown} all={all} />)}
+          : <RuleTable found={found} all={all} />)}
       </Pane>
     </>
   );
 }
 
-const visible = (rules: readonly RuleSummary[], state: RuleSummary['state'] | undefined, find: string) =>
-  rules.filter(rule => (state === undefined || rule.state === state) && find.toLowerCase().split(/\s+/).every(word => saysOf(rule).includes(word)));
+const noTexts: ReadonlyMap<string, string> = new Map();
 
-/** What a search looks through: name, description, what it reads and does, whom it is for. */
-const saysOf = ({ name, description, table, sink, kind, targets }: RuleSummary): string => `${name} ${description} ${table} ${sink} ${kind} ${targets}`.toLowerCase();
+/** The rules' texts, once somebody searches; read again when a rule is saved, made or deleted. */
+function useTexts(rules: readonly RuleSummary[] | null): ReadonlyMap<string, string> {
+  const stamp = rules === null ? null : `${rules.length} ${rules.reduce((newest, { updatedAt }) => (updatedAt > newest ? updatedAt : newest), '')}`;
+  const { data } = useRuleTexts(stamp);
+  return useMemo(() => (stamp === null || data === undefined ? noTexts : new Map(data.map(({ id, text }) => [id, text]))), [stamp, data]);
+}
 
+/** What all of them do now; the fleet's flow as the rule has it that has run longest. */
 function summary(rules: readonly RuleSummary[]): string {
   const deployed = rules.filter(rule => rule.state === 'deployed');
   const removed = deployed.reduce((sum, rule) => sum + (rule.effect.removedPerSecond ?? 0), 0);
-  return `${plural(deployed.length, 'rule')} deployed${removed > 0 ? `, ${formatRate(removed)}/s removed` : ''}`;
+  const flow = deployed.toSorted((a, b) => ((a.deployedAt ?? '') < (b.deployedAt ?? '') ? -1 : 1)).map(({ effect }) => effect).find(({ fleetInPerSecond, fleetOutPerSecond }) => fleetInPerSecond !== null && fleetOutPerSecond !== null);
+  return [
+    `${plural(deployed.length, 'rule')} deployed`, ...(removed > 0 ? [`${formatRate(removed)}/s removed`] : []),
+    ...(flow === undefined ? [] : [`${formatRate(flow.fleetInPerSecond ?? 0)}/s in, ${formatRate(flow.fleetOutPerSecond ?? 0)}/s out now`]),
+  ].join(', ');
 }
 
 function Failure({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {

@@ -7,6 +7,8 @@ export interface ArrowLabelsProps {
   readonly arrows: readonly StateArrow[];
   readonly routes: ReadonlyMap<string, Route>;
   readonly isChosen: (arrow: StateArrow) => boolean;
+  /** A replay is at it. */
+  readonly isAt: (arrow: StateArrow) => boolean;
   readonly problemOf: (arrow: StateArrow) => string | null;
   /** `byKey`: the form should have the focus next. */
   readonly onPick: (arrow: StateArrow, byKey: boolean) => void;
@@ -16,9 +18,9 @@ export function ArrowLabels({ arrows, routes, ...rest }: ArrowLabelsProps) {
   return <ViewportPortal>{arrows.map((arrow) => { const route = routes.get(arrow.id); return route === undefined ? null : <Label key={arrow.id} arrow={arrow} route={route} {...rest} />; })}</ViewportPortal>;
 }
 
-function Label({ arrow, route: { label }, isChosen, problemOf, onPick }: Omit<ArrowLabelsProps, 'arrows' | 'routes'> & { readonly arrow: StateArrow; readonly route: Route }) {
+function Label({ arrow, route: { label }, isChosen, isAt, problemOf, onPick }: Omit<ArrowLabelsProps, 'arrows' | 'routes'> & { readonly arrow: StateArrow; readonly route: Route }) {
   const [chosen, problem] = [isChosen(arrow), problemOf(arrow)];
-  const classes = ['net-label', 'nodrag', 'nopan', arrow.kind, chosen ? 'on' : '', problem === null ? '' : 'wrong'].filter(Boolean).join(' ');
+  const classes = ['net-label', 'nodrag', 'nopan', arrow.kind, chosen ? 'on' : '', isAt(arrow) ? 'at' : '', problem === null ? '' : 'wrong'].filter(Boolean).join(' ');
   return (
     <button type="button" className={classes} data-arrow={arrow.id} aria-label={arrowWords(arrow, problem)} aria-pressed={chosen} title={problem ?? arrow.says}
       style={{ transform: `translate(${Math.round(label.x)}px, ${Math.round(label.y)}px)`, width: label.width, height: label.height }} onClick={(event) => onPick(arrow, event.detail === 0)}>

@@ -2,9 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MachineDocument } from '../../../../model/index.ts';
+import { durationWords } from './duration-words.ts';
+import { edgesOf, nodesOf } from './flow-elements.ts';
 import { overlap, type Rect } from './geometry.ts';
 import { graphOf, shortGuard } from './graph-model.ts';
 import { extentOf, routesOf } from './routes.ts';
+import { wholeMachine } from './selection.ts';
 
 const machine = (states: MachineDocument['states'], more: Partial<MachineDocument> = {}): MachineDocument =>
   ({ weir: 1, kind: 'state-machine', name: 'net', description: '', location: 'on-box', targets: '', order: 100, key: [], initial: Object.keys(states)[0] ?? 'none', states, ...more });
@@ -26,11 +29,11 @@ describe('the graph', () => {
   it('says what boxes and arrows mean in few words', () => {
     const { boxes, arrows } = graphOf(queue);
     expect(boxes.map(({ name, initial, timers, actions, reachable }) => ({ name, initial, timers, actions, reachable }))).toEqual([
-      { name: 'idle', initial: true, timers: [], actions: [], reachable: true }, { name: 'growing', initial: false, timers: ['idle after 60s'], actions: [], reachable: true },
-      { name: 'stuck', initial: false, timers: ['idle after 5m'], actions: ['cpu-sample 10s', 'memory-dump'], reachable: true },
+      { name: 'idle', initial: true, timers: [], actions: [], reachable: true }, { name: 'growing', initial: false, timers: ['idle after 60 s'], actions: [], reachable: true },
+      { name: 'stuck', initial: false, timers: ['idle after 5 m'], actions: ['cpu-sample 10 s', 'memory-dump'], reachable: true },
     ]);
     expect(arrows.map(({ id, label, detail }) => [id, label, detail])).toEqual([
-      ['idle/on/0', 'depth > 200', ''], ['growing/on/0', 'depth > 200', '5 within 30s'], ['growing/after/60s', 'after 60s', ''], ['stuck/after/5m', 'after 5m', ''],
+      ['idle/on/0', 'depth > 200', ''], ['growing/on/0', 'depth > 200', '5 within 30 s'], ['growing/after/60s', 'after 60 s', ''], ['stuck/after/5m', 'after 5 m', ''],
     ]);
   });
 
@@ -38,6 +41,7 @@ describe('the graph', () => {
     expect(shortGuard('Attributes["queue.name"] == "orders"')).toBe('queue.name == "orders"');
     expect(shortGuard('x'.repeat(99))).toHaveLength(22);
     expect(shortGuard('EventName == "QueueDepth"')).toBe('QueueDepth');
+    expect(shortGuard('EventName == ""')).toBe('choose an event');
   });
 
   it('leaves out arrows to states that do not exist, and marks what nothing leads to', () => {
@@ -91,5 +95,23 @@ describe('the graph', () => {
     const names = Array.from({ length: 20 }, (_, i) => `s${i}`);
     const chain = machine(Object.fromEntries(names.map((each, i) => [each, { on: [{ when: 'true', to: names[i + 1] ?? 's0' }] }])));
     expect(Math.max(...graphOf(chain).boxes.map(({ x }) => x))).toBeLessThan(1800);
+  });
+});
+
+describe('durations', () => {
+  it('are written in one way', () => expect(['30s', '1.5h', '500ms', '7d', 'soon', ''].map(durationWords)).toEqual(['30 s', '1.5 h', '500 ms', '7 d', 'soon', '']));
+});
+
+describe('what a replay is at', () => {
+  const { boxes, arrows } = graphOf(queue);
+  const shown = { selection: wholeMachine, highlight: { kind: 'state', state: 'stuck' } as const, counts: { idle: 14, stuck: 1 }, problemAt: () => null, readOnly: true };
+  it('marks its state, and says how many are in each', () => {
+    const nodes = nodesOf(boxes, shown);
+    expect(nodes.map(({ data: { at, count } }) => [at, count])).toEqual([[false, 14], [false, null], [true, 1]]);
+    expect(nodes.map(({ ariaLabel }) => ariaLabel)).toEqual([expect.stringContaining('14 keys now'), expect.not.stringContaining('now'), expect.stringContaining('1 key now')]);
+  });
+  it('marks its transition', () => {
+    const edges = edgesOf(arrows, routesOf(boxes, arrows), { selection: wholeMachine, highlight: { kind: 'transition', state: 'growing', index: 0 } });
+    expect(edges.filter(({ selected }) => selected).map(({ id }) => id)).toEqual(['growing/on/0']);
   });
 });

@@ -1,7 +1,9 @@
 // A state machine as boxes and arrows: what to draw, computed apart from drawing. Places come from the document's layout; states
 // without one get theirs from places.ts. Sizes are known before anything is drawn, so that nothing moves once it is.
 import type { MachineDocument, MachineState, MachineTransition } from '../../../../model/index.ts';
+import { durationWords } from './duration-words.ts';
 import type { Rect, Size } from './geometry.ts';
+import { isPlaceholder } from './placeholder.ts';
 import { placesOf } from './places.ts';
 import { depthsOf } from './reach.ts';
 
@@ -14,7 +16,7 @@ const maxLabel = 22;
 
 export interface StateBox extends Rect {
   readonly name: string; readonly initial: boolean; readonly actions: readonly string[];
-  /** "idle after 60s", in the order of the document. */
+  /** "idle after 60 s", in the order of the document. */
   readonly timers: readonly string[];
   readonly reachable: boolean;
 }
@@ -43,8 +45,8 @@ export function graphOf(document: MachineDocument): MachineGraph {
 function stateBox(document: MachineDocument, name: string, rect: Rect, reachable: boolean): StateBox {
   const { enter = [], after = {} } = document.states[name]!;
   return {
-    name, ...rect, initial: document.initial === name, reachable, timers: Object.entries(after).map(([time, to]) => `${to} after ${time}`),
-    actions: enter.map(({ action, duration }) => (duration === undefined ? action : `${action} ${duration}`)),
+    name, ...rect, initial: document.initial === name, reachable, timers: Object.entries(after).map(([time, to]) => `${to} after ${durationWords(time)}`),
+    actions: enter.map(({ action, duration }) => (duration === undefined ? action : `${action} ${durationWords(duration)}`)),
   };
 }
 
@@ -55,7 +57,7 @@ function boxSize({ enter = [] }: MachineState): Size {
 function arrowsFrom(from: string, { on = [], after = {} }: MachineState): readonly StateArrow[] {
   return [
     ...on.map((transition, index) => transitionArrow(from, transition, index)),
-    ...Object.entries(after).map(([time, to]): StateArrow => ({ id: `${from}/after/${time}`, from, to, kind: 'timer', place: { time }, ...labelled('', `after ${time}`), says: `After ${time} in ${from}` })),
+    ...Object.entries(after).map(([time, to]): StateArrow => ({ id: `${from}/after/${time}`, from, to, kind: 'timer', place: { time }, ...labelled('', `after ${durationWords(time)}`), says: `After ${durationWords(time)} in ${from}` })),
   ];
 }
 
@@ -70,11 +72,12 @@ function labelled(detail: string, label: string): Pick<StateArrow, 'detail' | 'l
 
 export function countWords(count: number | undefined, within: string | undefined): string {
   if (count === undefined || count === 1) return '';
-  return within === undefined ? `${count} times` : `${count} within ${within}`;
+  return within === undefined ? `${count} times` : `${count} within ${durationWords(within)}`;
 }
 
 /** The last clause says the most: `EventName == "QueueDepth" and toint(Attributes.depth) > 200` is "depth > 200"; an event is its name. */
 export function shortGuard(when: string): string {
+  if (isPlaceholder(when)) return 'choose an event';
   const clauses = when.trim().replaceAll(/\s+/g, ' ').split(/ and /i);
   const last = clauses.at(-1) ?? '';
   const plain = last.replaceAll(/\b(?:to(?:int|long|real|double|string|bool))\(([^()]*)\)/g, '$1').replaceAll(/Attributes(?:\.(\w+)|\["([^"]+)"\])/g, '$1$2');

@@ -4,11 +4,10 @@ import type { RuleEdit } from '../../../../rules/index.ts';
 import type { Point } from './geometry.ts';
 import { boxWidth, type StateBox } from './graph-model.ts';
 import { addState, addTransition, freeName, removeState, removeTransition, setTimer } from './machine-edits.ts';
+import { firstGuard } from './placeholder.ts';
 import { freePlace } from './places.ts';
 import type { Selection } from './selection.ts';
 
-/** What a new transition waits for until somebody says more: an event of a name that nobody uses, so that it never holds by accident. */
-export const firstGuard = 'EventName == "name-of-the-event"';
 const newBox = { width: boxWidth, height: 58 } as const;
 
 /** Steps of the picture that can be taken back, and made again; null when there is none. */

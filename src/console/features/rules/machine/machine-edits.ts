@@ -39,7 +39,8 @@ export function removeState(document: MachineDocument, name: string): Edits {
 }
 
 export const moveState = (name: string, at: { readonly x: number; readonly y: number }): Edits => [set(['layout', name], rounded(at))];
-const rounded = ({ x, y }: { readonly x: number; readonly y: number }) => ({ x: Math.round(x), y: Math.round(y) });
+/** Plus 0: minus zero is no place for a document. */
+const rounded = ({ x, y }: { readonly x: number; readonly y: number }) => ({ x: Math.round(x) + 0, y: Math.round(y) + 0 });
 
 export const setInitial = (name: string): Edits => [set(['initial'], name)];
 

@@ -32,6 +32,10 @@ export interface MachineGraphProps {
   /** The person wants to edit what is chosen: its form should take the focus. */
   readonly onForm: () => void;
   readonly undo: UndoSteps;
+  /** What a replay is at: a state, a transition or a timer that is marked whatever is chosen. */
+  readonly highlight?: Selection | null;
+  /** How many machines are in each state now; shown in its box. Null or missing: not known. */
+  readonly counts?: Readonly<Record<string, number>> | null;
   readonly readOnly?: boolean;
 }
 
@@ -42,15 +46,15 @@ export function MachineGraph(props: MachineGraphProps) {
   return <ReactFlowProvider><Canvas {...props} /></ReactFlowProvider>;
 }
 
-function Canvas({ document, selection, problemAt, onSelect, onEdit, onForm, undo, readOnly = false }: MachineGraphProps) {
+function Canvas({ document, selection, problemAt, onSelect, onEdit, onForm, undo, highlight = null, counts = null, readOnly = false }: MachineGraphProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const [dragging, setDragging] = useState(false);
   const graph = useMemo(() => graphOf(document), [document]);
   const { boxes, move, onNodesChange } = useBoxes(graph);
   const routes = useMemo(() => routesOf(boxes, graph.arrows), [boxes, graph.arrows]);
   const { fit, moved, ready } = useFit(useMemo(() => extentOf(boxes, routes), [boxes, routes]), dragging);
-  const nodes = useMemo(() => nodesOf(boxes, selection, problemAt, readOnly), [boxes, selection, problemAt, readOnly]);
-  const edges = useMemo(() => edgesOf(graph.arrows, routes, selection), [graph.arrows, routes, selection]);
+  const nodes = useMemo(() => nodesOf(boxes, { selection, highlight, counts, problemAt, readOnly }), [boxes, selection, highlight, counts, problemAt, readOnly]);
+  const edges = useMemo(() => edgesOf(graph.arrows, routes, { selection, highlight }), [graph.arrows, routes, selection, highlight]);
   const commands = machineCommands({ document, boxes, onSelect, onEdit });
   const nudge = useNudge({ boxes, move, onEdit });
   const keys = useGraphKeys({ canvas, graph, selection, commands, nudge, onSelect, onForm, onFit: fit, readOnly });
@@ -62,10 +66,10 @@ function Canvas({ document, selection, problemAt, onSelect, onEdit, onForm, undo
     <div ref={canvas} className={`net-canvas${ready ? '' : ' unready'}`} tabIndex={-1} onKeyDown={keys}>
       <ReactFlow<StateNodeType, ArrowEdgeType> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onNodeClick={(_, { id }) => onSelect({ kind: 'state', state: id })} onPaneClick={() => onSelect({ kind: 'machine' })}
         onEdgeClick={(_, { id }) => { const arrow = graph.arrows.find((each) => each.id === id); if (arrow !== undefined) pick(arrow); }} onConnect={({ source, target }: Connection) => commands.connect(source, target)} onConnectEnd={onConnectEnd}
-        onNodeDragStart={() => setDragging(true)} onNodeDragStop={(_, node) => dropped(node)} onMoveStart={(event) => { if (event !== null) moved(); }} deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} disableKeyboardA11y
+        onNodeDragStart={() => setDragging(true)} onNodeDragStop={(_, node) => dropped(node)} onMoveStart={(event) => { if (event !== null) moved(); }} deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} panActivationKeyCode={null} zoomActivationKeyCode={null} disableKeyboardA11y
         nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesFocusable={false} connectionRadius={28} connectionLineType={ConnectionLineType.Straight} nodeDragThreshold={3} minZoom={zoomBounds.least} maxZoom={zoomBounds.most} aria-label="Picture of the state machine">
         <Background variant={BackgroundVariant.Dots} gap={16} size={1} className="net-dots" />
-        <ArrowLabels arrows={graph.arrows} routes={routes} isChosen={(arrow) => sameSelection(selection, selectionOf(arrow))} problemOf={(arrow) => problemAt(placeOf(selectionOf(arrow)))} onPick={pick} />
+        <ArrowLabels arrows={graph.arrows} routes={routes} isChosen={(arrow) => sameSelection(selection, selectionOf(arrow))} isAt={(arrow) => highlight !== null && sameSelection(highlight, selectionOf(arrow))} problemOf={(arrow) => problemAt(placeOf(selectionOf(arrow)))} onPick={pick} />
       </ReactFlow>
       <GraphTools undo={undo} readOnly={readOnly} onAdd={() => commands.addState(selection.kind === 'machine' ? null : selection.state)} onFit={fit} />
       {!readOnly && <KeyLine />}

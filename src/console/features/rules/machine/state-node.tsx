@@ -1,12 +1,12 @@
 // One state as a box of the graph. Its size is graph-model.ts's; machine.css draws exactly that.
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
-import { Chip, Icon } from '../../../ui/index.ts';
+import { Chip, formatCount, Icon, plural } from '../../../ui/index.ts';
 import type { StateBox } from './graph-model.ts';
 
-export type StateNodeType = Node<{ readonly box: StateBox; readonly problem: string | null }, 'state'>;
+export type StateNodeType = Node<{ readonly box: StateBox; readonly problem: string | null; /** A replay is here. */ readonly at: boolean; /** Machines in this state. */ readonly count: number | null }, 'state'>;
 
-export function StateNode({ data: { box, problem }, selected, isConnectable }: NodeProps<StateNodeType>) {
-  const classes = ['net-state', selected ? 'on' : '', problem === null ? '' : 'wrong', box.reachable ? '' : 'unreached'].filter(Boolean).join(' ');
+export function StateNode({ data: { box, problem, at, count }, selected, isConnectable }: NodeProps<StateNodeType>) {
+  const classes = ['net-state', selected ? 'on' : '', at ? 'at' : '', problem === null ? '' : 'wrong', box.reachable ? '' : 'unreached'].filter(Boolean).join(' ');
   return (
     <div className={classes} title={problem ?? undefined}>
       <Handle type="target" isConnectable={isConnectable} position={Position.Left} className="net-catch" />
@@ -14,7 +14,7 @@ export function StateNode({ data: { box, problem }, selected, isConnectable }: N
         <span className={`dot ${box.initial ? 'grey' : 'off'}`} /><span className="ell" title={box.name}>{box.name}</span>
         <span className="end row gap1">{problem !== null && <span className="amb"><Icon name="warn" size="s" label={problem} /></span>}{box.initial && <Chip tone="line">initial</Chip>}{box.actions.length > 0 && <span className="t2"><Icon name="bolt" size="s" label="starts actions" /></span>}</span>
       </header>
-      <div className="net-timer ell">{timerWords(box)}</div>
+      <div className="net-timer ell">{count !== null && <><b>{formatCount(count)}</b> {count === 1 ? 'key' : 'keys'}, </>}{timerWords(box)}</div>
       {box.actions.length > 0 && <ul>{box.actions.map((action, i) => <li key={`${action}-${String(i)}`}><Icon name="bolt" size="xs" /><span className="ell">{action}</span></li>)}</ul>}
       <Handle type="source" isConnectable={isConnectable} position={Position.Right} className="net-handle" title="Draw from here to another state to make a transition" />
     </div>
@@ -28,6 +28,6 @@ function timerWords({ timers, reachable }: StateBox): string {
 }
 
 /** The box in a sentence, for screen readers. */
-export function stateWords({ name, initial, timers, actions, reachable }: StateBox, problem: string | null): string {
-  return [`State ${name}`, ...(initial ? ['initial'] : []), ...(reachable || problem !== null ? [] : ['nothing leads here']), ...timers.map((timer) => `to ${timer}`), ...(actions.length === 0 ? [] : [`starts ${actions.join(', ')}`]), ...(problem === null ? [] : [problem])].join(', ');
+export function stateWords({ name, initial, timers, actions, reachable }: StateBox, problem: string | null, count: number | null = null): string {
+  return [`State ${name}`, ...(initial ? ['initial'] : []), ...(count === null ? [] : [`${plural(count, 'key')} now`]), ...(reachable || problem !== null ? [] : ['nothing leads here']), ...timers.map((timer) => `to ${timer}`), ...(actions.length === 0 ? [] : [`starts ${actions.join(', ')}`]), ...(problem === null ? [] : [problem])].join(', ');
 }

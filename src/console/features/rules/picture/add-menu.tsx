@@ -13,9 +13,9 @@ export function AddMenu({ label, choices, open, onOpenChange, onChoose, children
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="pop menu qp-menu" align="center" sideOffset={4} collisionPadding={8} aria-label={label}>
-          {choices.map(({ keyword, title, line, icon }) => (
+          {choices.map(({ keyword, title, line, icon, code = keyword }) => (
             <DropdownMenu.Item key={keyword} className="mi" textValue={title} onSelect={() => onChoose(keyword)}>
-              <Icon name={icon} size="s" /><span className="grow"><b className="md">{title}</b><span className="qp-line">{line}</span></span><span className="end mono">{keyword}</span>
+              <Icon name={icon} size="s" /><span className="grow"><b className="md">{title}</b><span className="qp-line">{line}</span></span><span className="end mono">{code}</span>
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>

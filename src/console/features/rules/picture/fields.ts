@@ -13,13 +13,27 @@ export interface FieldChoice {
   readonly detail: string;
   /** Values that can be compared with: those that were masked cannot. */
   readonly examples: readonly string[];
+  /** What it stands under in a list: seen in records now, or only known. */
+  readonly group: string;
 }
+
+const seenNow = 'In the records now', known = 'Columns that every record can have';
 
 export function fieldChoices(columns: readonly BlockColumn[], live: readonly LiveField[], use: FieldUse): readonly FieldChoice[] {
   const has = (bag: string): boolean => columns.some(({ name }) => name === bag);
   const attributes = live.filter(({ column }) => column !== 'Record' && has(column) && (use !== 'name' || column === 'Attributes')).toSorted((a, b) => b.presence - a.presence || (a.name < b.name ? -1 : 1));
-  return [...columns.map((column) => columnChoice(column, live, use)), ...attributes.map((field) => attributeChoice(field, use))];
+  const choices = [...columns.map((column) => columnChoice(column, live, use)), ...attributes.map((field) => attributeChoice(field, use))];
+  // Without a record nothing is known to be rarer than the rest.
+  return live.length === 0 ? choices.map((choice) => ({ ...choice, group: '' })) : choices.toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** What tells events apart, then what the records carry by themselves, then columns that were seen, then what their source says, then the rest. */
+function rank({ group, label, kql }: FieldChoice): number {
+  if (group !== seenNow) return 4;
+  if (telling.has(label)) return 0;
+  return kql.includes('Resource[') ? 3 : kql === label ? 2 : 1;
+}
+const telling = new Set(['EventName', 'Name', 'MetricName']);
 
 /** The choice that a KQL text means, however an attribute is spelled there. */
 export function choiceOf(kql: string, choices: readonly FieldChoice[]): FieldChoice | null {
@@ -40,13 +54,13 @@ const seenAs: Readonly<Record<string, string>> = { ServiceName: 'service.name' }
 function columnChoice({ name, type }: BlockColumn, live: readonly LiveField[], use: FieldUse): FieldChoice {
   const field = live.find((each) => each.column === 'Record' && each.name === name) ?? live.find((each) => each.column === 'Resource' && each.name === seenAs[name]);
   const kql = type === 'dynamic' && (use === 'group' || use === 'number') ? converted(kqlName(name), 'real', use) : kqlName(name);
-  return { kql, label: name, type, detail: described(type, field), examples: usable(field) };
+  return { kql, label: name, type, detail: described(type, field), examples: usable(field), group: field === undefined ? known : seenNow };
 }
 
 function attributeChoice(field: LiveField, use: FieldUse): FieldChoice {
   const access = use === 'name' ? kqlName(field.name) : `${field.column}[${kqlString(field.name)}]`;
   const type = kqlTypeOf(field.type);
-  return { kql: converted(access, type, use), label: field.name, type, detail: described(type, field), examples: usable(field) };
+  return { kql: converted(access, type, use), label: field.name, type, detail: described(type, field), examples: usable(field), group: seenNow };
 }
 
 function converted(access: string, type: string, use: FieldUse): string {

@@ -41,10 +41,10 @@ describe('someone who never saw KQL', () => {
     show('');
     await user.click(box(/^Logs/));
     expect(page.text).toBe('Logs');
-    await user.keyboard('{Escape}');
-    await user.click(box('Add a step after Logs'));
+    // A table has nothing to ask; the next step is offered, and asks for a value at once.
+    await user.click(box(/^Add a step ?Keep/));
     await user.click(await screen.findByRole('menuitem', { name: /Keep only some records/ }));
-    await choose('Comparison', 'is ==');
+    expect(document.activeElement).toBe(screen.getByRole('combobox', { name: 'Value' }));
     await choose('Value', 'LogLaunch');
     expect(page.text).toBe('Logs\n| where EventName == "LogLaunch"');
     await user.click(box(/Done/));
@@ -54,11 +54,53 @@ describe('someone who never saw KQL', () => {
     await user.click(box(/Done/));
     await user.click(box(/What happens to these records/));
     await user.click(await screen.findByRole('menuitem', { name: /into a metric/ }));
-    const name = await screen.findByRole('combobox', { name: 'Name' });
+    const name = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Name' });
+    expect(name.value).toBe('app.log_launch');
     await user.clear(name);
     await user.type(name, 'app.launches{Enter}');
     expect(page.text).toBe('Logs\n| where EventName == "LogLaunch"\n| summarize Count = count() by ServiceName, bin(Timestamp, 10s)\n| invoke to_metric("app.launches")');
     expect(kql.compile(page.text, { mode: 'rule' }).plan).not.toBeNull();
+  });
+  it('gets the count with the metric when nothing is counted yet', async () => {
+    show('Logs\n| where EventName == "LogLaunch"');
+    await user.click(box(/What happens to these records/));
+    await user.click(await screen.findByRole('menuitem', { name: /into a metric/ }));
+    expect(page.text).toBe('Logs\n| where EventName == "LogLaunch"\n| summarize Count = count() by ServiceName, bin(Timestamp, 10s)\n| invoke to_metric("app.log_launch")');
+    expect(await screen.findByRole('dialog', { name: /Turn them into a metric/ })).toBeTruthy();
+  });
+  it('is offered only a metric for what was counted', async () => {
+    show('Logs\n| summarize n = count() by bin(Timestamp, 10s)');
+    await user.click(box(/What happens to these records/));
+    expect((await screen.findAllByRole('menuitem')).map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Turn them into a metric')]);
+  });
+  it('says groups of conditions, and what must not hold', async () => {
+    show('Logs | where EventName == "x"');
+    await user.click(box(/^where/));
+    await user.click(box('Add a group'));
+    const group = screen.getByRole('group', { name: 'group 2' });
+    await user.click(within(group).getByRole('combobox', { name: 'How group 2 counts' }));
+    await user.click(await screen.findByRole('option', { name: 'None of these holds' }));
+    for (const [name, field, value] of [['2.1', 'depth', '5'], ['2.2', 'http.route', '/cart']] as const) {
+      const clause = screen.getByRole('group', { name: `condition ${name}` });
+      await user.type(within(clause).getByRole('combobox', { name: 'Field' }), `${field}{Enter}`);
+      await user.type(within(clause).getByRole('combobox', { name: 'Value' }), `${value}{Enter}`);
+    }
+    expect(page.text).toBe('Logs | where EventName == "x" and not(tolong(Attributes["depth"]) == 5 or tostring(Attributes["http.route"]) == "/cart")');
+  });
+});
+
+describe('clicking a step, then Done', () => {
+  const operators = ['where EventName == "x"', 'where tobool(a)', 'where not(a == 1 or b == 2)', 'extend a = 1', 'project a, b', 'project-away a', 'project-keep a', 'project-rename a = b', 'summarize n = count() by ServiceName, bin(Timestamp, 10s)', 'summarize n = sum(a) / count()', 'parse Body with * "k=" v " " *', 'parse-where Body with * "k=" v:long', 'mv-expand i = Attributes.list', 'distinct a', 'sort by a desc', 'order by a', 'top 5 by a', 'take 5', 'limit 5', 'count', 'sample 5'];
+  const sinks = ['drop()', 'sample(0.1)', 'dedup(1m)', 'update()', 'redact("email")', 'to_metric("m")', 'record("r")', 'route("e")', 'nothing()'];
+  const texts = [['let a = 5;\nLogs', /^let/], ['union Logs, Spans', /^union/], ...['Logs', 'Spans', 'Metrics', 'source'].map((table) => [table, new RegExp(`^${table}`)] as const), ...operators.map((operator) => [`Logs | ${operator}`, new RegExp(`^${operator.split(' ')[0]}( |$|[^-])`)] as const), ...sinks.map((sink) => [`Logs | where a == 1 | invoke ${sink}`, new RegExp(`^${sink.split('(')[0]}`)] as const)] as const;
+  it.each(texts)('leaves %s as it is, and the focus at the step', async (text, name) => {
+    show(text);
+    const step = screen.getAllByRole('button', { name }).find((each) => each.classList.contains('qp-box'))!;
+    await user.click(step);
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: /^Done/ }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.activeElement).toBe(step);
+    expect(page.text).toBe(text);
   });
 });
 
@@ -104,6 +146,18 @@ describe('keys', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(document.activeElement).toBe(box(/^where/));
   });
+  it('take back what the picture did, and make it again', async () => {
+    show(rule);
+    await focus(/^extend/);
+    await user.keyboard('{Delete}');
+    const removed = page.text;
+    await user.keyboard('{Control>}z{/Control}');
+    expect(page.text).toBe(rule);
+    await user.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+    expect(page.text).toBe(removed);
+    act(() => page.type(`${removed} // typed`));
+    expect(box(/Take back/).getAttribute('aria-disabled')).toBe('true');
+  });
 });
 
 describe('a form', () => {
@@ -121,7 +175,7 @@ describe('a form', () => {
   it('offers no masked value', async () => {
     const form = await open('Logs | where tostring(Attributes["http.route"]) == ""', /^where/);
     await user.click(within(form).getByRole('combobox', { name: 'Value' }));
-    expect(within(form).getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['/cart']);
+    expect(screen.getAllByRole('option').map(({ textContent }) => textContent)).toEqual(['/cart']);
   });
   it('writes lists and ranges', async () => {
     const form = await open('Logs | where EventName == "x"', /^where/);
@@ -137,15 +191,15 @@ describe('a form', () => {
     expect(within(form).getByRole<HTMLInputElement>('combobox', { name: 'Value' }).value).toBe('other');
   });
   it('shows what it cannot take apart as KQL, and refuses an open bracket', async () => {
-    const form = await open('Logs | where not(a == 1)', /^where/);
+    const form = await open('Logs | where tobool(a)', /^where/);
     const text = within(form).getByRole('textbox', { name: /as KQL/ });
     await user.clear(text);
-    await user.type(text, 'not(a == 2');
+    await user.type(text, 'tobool(b');
     await user.tab();
-    expect(page.text).toBe('Logs | where not(a == 1)');
+    expect(page.text).toBe('Logs | where tobool(a)');
     await user.type(text, ')');
     await user.tab();
-    expect(page.text).toBe('Logs | where not(a == 2)');
+    expect(page.text).toBe('Logs | where tobool(b)');
   });
 });
 
@@ -157,7 +211,7 @@ describe('in step with the text', () => {
     expect(container.querySelector('[data-stale]')).toBeTruthy();
     expect(screen.getByRole('status').textContent).toContain('The picture is of the text before. A bracket is open.');
     expect(box(/^where/).getAttribute('aria-disabled')).toBe('true');
-    await user.click(box('Show the place'));
+    await user.click(box('Show line 1'));
     expect(onSelect).toHaveBeenCalledWith({ start: 13, end: 14 });
   });
   it('marks the block under the text cursor', () => {

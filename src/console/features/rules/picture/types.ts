@@ -35,6 +35,8 @@ export interface QueryPictureProps {
   readonly sinkNames?: SinkNames;
   /** Edits of `text`, in order and without overlap; the caller makes them through the editor, so that undo works. */
   readonly onEdit: (edits: readonly TextEdit[]) => void;
+  /** A place of the text should be shown there, with the cursor at it. Without it the place is only chosen. */
+  readonly onReveal?: (range: { readonly start: number; readonly end: number }) => void;
   /** A block was chosen: its place in the text. */
   readonly onSelect: (range: { readonly start: number; readonly end: number }) => void;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { adapted, comparisonsFor } from './comparisons.ts';
 import { choiceOf, fieldChoices } from './fields.ts';
 import { bandBox, bandPath, bandWidth, differenceWords, flowWords, lineWords } from './flow.ts';
+import { ruleNameFor } from './rule-name.ts';
 import { kindOf, listItems, listText, rangeEnds, shown, toKql } from './values.ts';
 import { sinkChoices, stepsOf, wordsOf } from './words.ts';
 
@@ -11,6 +12,11 @@ describe('values', () => {
   it('quotes any text so that it comes back', () => fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (typed) => { const said = toKql(typed, 'text'); expect(kindOf(said, 'string')).toBe('text'); expect(shown(said, 'text')).toBe(typed); })));
   it('leaves numbers and expressions, and makes a date a datetime', () => { expect(toKql(' 12 ', 'value')).toBe('12'); expect(toKql('2026-03-12', 'value')).toBe('datetime(2026-03-12)'); expect(kindOf('tolong(x)', 'string')).toBe('value'); });
   it('reads lists and ranges', () => { expect(listItems('("a, b", 2)')).toEqual(['"a, b"', '2']); expect(listItems('dynamic([1])')).toBeNull(); expect(listItems('()')).toEqual([]); expect(rangeEnds('(1 .. now() - 1h)')).toEqual(['1', 'now() - 1h']); expect(listText(['1', '2'])).toBe('(1, 2)'); });
+});
+
+describe('first names', () => {
+  it.each([['Logs | where EventName == "LogLaunch" | summarize n = count() by bin(Timestamp, 10s) | invoke to_metric("m")', 'log-launch-to-metric'], ['Spans | where Name == "GET /a"\n| invoke sample(0.1)', 'sample-get-a'], ['Logs | invoke drop()', 'drop-records'], ['Logs | where a == 1', null], ['Logs | invoke nope()', null]])('%s', (kql, wanted) => expect(ruleNameFor(kql)).toBe(wanted));
+  it('of a sink come with what it is called with', () => expect(sinkChoices.map(({ code }) => code)).toContain('to_metric(name, unit, keep)'));
 });
 
 describe('comparisons', () => {
@@ -24,9 +30,14 @@ describe('comparisons', () => {
 describe('fields', () => {
   const columns = [{ name: 'EventName', type: 'string' as const }, { name: 'Attributes', type: 'dynamic' as const }];
   const live = [{ name: 'http.route', column: 'Attributes' as const, type: 'string', presence: 0.5, distinct: 2, examples: ['/a', 'x••••'] }, { name: 'host', column: 'Resource' as const, type: 'string', presence: 1, distinct: 1, examples: [] }];
-  it('offers attributes only while their bag is there', () => { expect(fieldChoices(columns, live, 'compare').map(({ label }) => label)).toEqual(['EventName', 'Attributes', 'http.route']); expect(fieldChoices(columns.slice(0, 1), live, 'compare')).toHaveLength(1); });
+  it('offers attributes only while their bag is there, and what was seen before what was not', () => { expect(fieldChoices(columns, live, 'compare').map(({ label, group }) => [label, group])).toEqual([['http.route', 'In the records now'], ['EventName', 'Columns that every record can have'], ['Attributes', 'Columns that every record can have']]); expect(fieldChoices(columns.slice(0, 1), live, 'compare')).toHaveLength(1); });
+  it('put what tells events apart first, then what the records carry', () => {
+    const event = { name: 'EventName', column: 'Record' as const, type: 'string', presence: 0.9, distinct: 2, examples: ['LogLaunch'] };
+    expect(fieldChoices([...columns, { name: 'Body', type: 'dynamic' as const }], [...live, event], 'compare').map(({ label }) => label)).toEqual(['EventName', 'http.route', 'Attributes', 'Body']);
+    expect(fieldChoices(columns, [], 'compare').map(({ label, group }) => [label, group])).toEqual([['EventName', ''], ['Attributes', '']]);
+  });
   it('knows a field however it is spelled', () => { for (const kql of ['Attributes["http.route"]', "Attributes['http.route']", 'tostring(Attributes["http.route"])']) expect(choiceOf(kql, fieldChoices(columns, live, 'compare'))?.label).toBe('http.route'); });
-  it('says type, presence and examples, and compares with no masked value', () => expect(fieldChoices(columns, live, 'name').at(-1)).toMatchObject({ kql: "['http.route']", detail: 'string, in 50 %: /a, x••••', examples: ['/a'] }));
+  it('says type, presence and examples, and compares with no masked value', () => expect(fieldChoices(columns, live, 'name')[0]).toMatchObject({ kql: "['http.route']", detail: 'string, in 50 %: /a, x••••', examples: ['/a'] }));
 });
 
 describe('rates', () => {

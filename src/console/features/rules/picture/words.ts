@@ -2,7 +2,7 @@
 import { kqlTables, operatorsOf, sinks, type CompileMode } from '../../../../kql/index.ts';
 import type { IconName } from '../../../ui/index.ts';
 
-export interface StepWords { readonly keyword: string; readonly title: string; readonly line: string; readonly icon: IconName }
+export interface StepWords { readonly keyword: string; readonly title: string; readonly line: string; readonly icon: IconName; /** What it is called with, for a sink: `sample(ratio)`. */ readonly code?: string }
 
 const steps: Readonly<Record<string, Omit<StepWords, 'keyword'>>> = {
   'where': { title: 'Keep only some records', line: 'Those for which a condition holds; the others are left alone.', icon: 'rules' },
@@ -50,7 +50,7 @@ export function stepsOf(mode: CompileMode): readonly StepWords[] {
   return operatorsOf(mode).filter(({ name }) => name !== 'invoke' && name !== 'union').map(({ name, doc }) => ({ ...fallback(name), line: doc, ...steps[name] }));
 }
 
-export const sinkChoices: readonly StepWords[] = sinks.map(({ name, doc }) => ({ ...fallback(name), line: doc, ...sinkWords[name] }));
+export const sinkChoices: readonly StepWords[] = sinks.map(({ name, doc, parameters }) => ({ ...fallback(name), line: doc, ...sinkWords[name], code: `${name}(${parameters.map((each) => each.name).join(', ')})` }));
 export const tableChoices: readonly StepWords[] = kqlTables.map(({ name, doc }) => ({ ...fallback(name), line: doc, ...tableWords[name] }));
 
 /** Words for any block by its keyword. */

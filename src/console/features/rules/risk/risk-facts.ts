@@ -3,15 +3,15 @@ import type { RuleDetail } from '../../../../model/index.ts';
 import type { MeasuredRule, RiskFacts } from '../../../../rules/index.ts';
 import type { DryRun } from '../dry-run/index.ts';
 
-/** From the dry run; nothing when it covered no time. */
-export function factsOf(dryRun: Pick<DryRun, 'result' | 'coveredMs'> | null): RiskFacts {
+/** From the dry run; nothing when it covered no time. `share` of the records that came at all, 0 to 1. */
+export function factsOf(dryRun: Pick<DryRun, 'result' | 'coveredMs'> | null, share: number): RiskFacts {
   const result = dryRun?.result ?? null;
-  if (dryRun === null || result === null || result.reached === 0 || dryRun.coveredMs <= 0) return {};
-  return { recordsPerSecond: (result.reached * 1000) / dryRun.coveredMs, matchedShare: result.matched / result.reached };
+  if (dryRun === null || result === null || result.reached === 0 || dryRun.coveredMs <= 0 || share <= 0) return {};
+  return { recordsPerSecond: (result.reached * 1000) / dryRun.coveredMs / share, matchedShare: result.matched / result.reached };
 }
 
-export function measuredOf({ effect, breaches }: Pick<RuleDetail, 'effect' | 'breaches'>): MeasuredRule {
-  const { cpuShare, matchedPerSecond, removedPerSecond, emittedPerSecond, outBeforePerSecond, outAfterPerSecond, matched, errors } = effect;
+export function measuredOf({ effect, breaches, appliedAgents }: Pick<RuleDetail, 'effect' | 'breaches' | 'appliedAgents'>): MeasuredRule {
+  const { stateBytes, overflowed, cpuShare, matchedPerSecond, removedPerSecond, emittedPerSecond, fleetInPerSecond, matched, errors } = effect;
   const [breach] = breaches;
-  return { cpuShare, matchedPerSecond, removedPerSecond, emittedPerSecond, outBeforePerSecond, outAfterPerSecond, matched, errors, disabled: breach === undefined ? null : { kind: breach.kind, reason: breach.reason } };
+  return { cpuShare, matchedPerSecond, removedPerSecond, emittedPerSecond, fleetInPerSecond, matched, errors, agents: appliedAgents, ...(stateBytes !== undefined && { stateBytes }), ...(overflowed !== undefined && { overflowed }), disabled: breach === undefined ? null : { kind: breach.kind, reason: breach.reason } };
 }

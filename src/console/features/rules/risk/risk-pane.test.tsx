@@ -19,10 +19,12 @@ it('explains each axis and says the same to those who do not see the chart', () 
 });
 
 it('sets what was measured over what was estimated', () => {
-  render(<RiskView estimated={report(2, false)} measured={report(7.25, true)} />);
+  render(<RiskView estimated={report(2, false)} measured={report(7.25, true)} runs={{ version: 3, shadow: false }} />);
   const region = within(screen.getByRole('region', { name: 'Risk, axis by axis' }));
-  expect(region.getByText('estimated 2')).toBeTruthy();
+  expect(region.getByText('measured, estimated 2')).toBeTruthy();
   expect(screen.getByText('high 7.3')).toBeTruthy();
+  expect(region.getAllByText('from the text').length).toBe(2);
+  expect(screen.getByText('measured of version 3, which runs')).toBeTruthy();
 });
 
 it('waits for a text without errors', () => {

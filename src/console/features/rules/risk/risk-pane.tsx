@@ -5,6 +5,7 @@ import { estimateRisk, measuredRisk, riskAxes, type CompiledRule, type RiskAxis,
 import { Chip, EmptyState, Pane, PaneHeader, RadarChart, type ChipTone, type RadarSeries } from '../../../ui/index.ts';
 import '../dry-run/dry-run.css';
 import type { DryRun } from '../dry-run/index.ts';
+import { useTailValue } from '../services.tsx';
 import { factsOf, measuredOf } from './risk-facts.ts';
 
 export interface RiskPaneProps {
@@ -17,10 +18,12 @@ export interface RiskPaneProps {
 }
 
 export function RiskPane({ rule, dryRun, deployed }: RiskPaneProps) {
-  const facts = useMemo(() => factsOf(dryRun), [dryRun]);
+  const ratio = useTailValue(state => state.ratio);
+  const share = dryRun !== null && dryRun.controls.source.kind !== 'records' ? ratio : 1;
+  const facts = useMemo(() => factsOf(dryRun, share), [dryRun, share]);
   const estimated = useMemo(() => rule === null ? null : estimateRisk(rule, facts), [rule, facts]);
   const measured = useMemo(() => rule === null || deployed === null ? null : measuredRisk(rule, measuredOf(deployed), facts), [rule, deployed, facts]);
-  return <RiskView estimated={estimated} measured={deployed?.effect.matchedPerSecond == null ? null : measured} />;
+  return <RiskView estimated={estimated} measured={deployed?.effect.matchedPerSecond == null ? null : measured} runs={deployed === null ? null : { version: deployed.deployedVersion, shadow: deployed.mode === 'shadow' }} />;
 }
 
 export interface RiskViewProps {
@@ -28,14 +31,16 @@ export interface RiskViewProps {
   readonly estimated: RiskReport | null;
   /** Null until the rule has run. */
   readonly measured: RiskReport | null;
+  /** What runs on the agents, which may be another version than the text in hand; null when nothing does. */
+  readonly runs?: { readonly version: number | null; readonly shadow: boolean } | null;
 }
 
 const names: Readonly<Record<RiskAxis, string>> = { privacy: 'Privacy', security: 'Security', reliability: 'Reliability', cost: 'Cost', performance: 'Performance' };
 const tones: Readonly<Record<RiskReport['level'], ChipTone>> = { low: 'accent', medium: 'attn', high: 'danger' };
 
-export function RiskView({ estimated, measured }: RiskViewProps) {
+export function RiskView({ estimated, measured, runs = null }: RiskViewProps) {
   const shown = measured ?? estimated;
-  const meta = measured !== null ? (estimated !== null ? 'estimated and measured' : 'measured') : 'before, estimated';
+  const meta = measured !== null ? `measured of version ${runs?.version ?? '?'}, which runs${runs?.shadow === true ? ' in shadow' : ''}` : runs !== null ? 'estimated; not measured yet, agents report within seconds' : 'before, estimated';
   return (
     <Pane label="Risk" className="grow">
       <PaneHeader title="Risk" meta={meta}>{shown !== null && <Chip tone={tones[shown.level]}>{shown.level} {score(shown.overall)}</Chip>}</PaneHeader>
@@ -63,11 +68,14 @@ function Axis({ axis, shown, before }: { readonly axis: RiskAxis; readonly shown
   const { score: value, reasons } = shown.axes[axis];
   return (
     <>
-      <dt>{names[axis]} <span className="num">{score(value)}</span>{before !== null && before.axes[axis].score !== value && <span className="t3">estimated {score(before.axes[axis].score)}</span>}</dt>
+      <dt>{names[axis]} <span className="num">{score(value)}</span>{before !== null && <span className="t3">{unmeasured.has(axis) ? 'from the text' : `measured${before.axes[axis].score === value ? '' : `, estimated ${score(before.axes[axis].score)}`}`}</span>}</dt>
       <dd>{reasons.length === 0 ? 'Nothing speaks against it.' : <ul>{reasons.map(reason => <li key={reason}>{reason}</li>)}</ul>}</dd>
     </>
   );
 }
+
+/** No counter says anything of these. */
+const unmeasured: ReadonlySet<RiskAxis> = new Set(['privacy', 'security']);
 
 const valuesOf = (report: RiskReport): readonly number[] => riskAxes.map(axis => report.axes[axis].score);
 const score = (value: number): string => String(Math.round(value * 10) / 10);

@@ -15,7 +15,7 @@ export const sample = (kind: DryRunSample['kind'], before: DryRunRecord, more: P
 
 export const dryRunResult = (more: Partial<QueryDryRunResult> = {}): QueryDryRunResult => ({
   kind: 'query', scanned: 2000, reached: 2000, matched: 500, removed: 500, removedBy: { dropped: 500 }, changed: 0, routed: 0, emitted: 0, bytesBefore: 800_000, bytesAfter: 600_000,
-  fromMs: 1_773_324_380_000, toMs: 1_773_324_390_000, cpuMicrosPerRecord: 0.21, malformed: 0, errors: 0, error: null, breach: null,
+  fromMs: 1_773_324_380_000, toMs: 1_773_324_390_000, cpu: { median: 0.21, low: 0.2, high: 0.22 }, malformed: 0, errors: 0, error: null, breach: null,
   flow: { seen: 2000, targeted: 2000, reached: 500, operators: [] }, clauses: [],
   samples: [sample('removed', dryRunRecord(1, 'item added sku=MUG-2207')), sample('unchanged', dryRunRecord(2, 'order waited'))],
   metrics: [], series: [], groups: 0, groupBound: 10_000, seriesLeftOut: 0, overflowed: 0, late: 0, ...more,

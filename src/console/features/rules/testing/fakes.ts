@@ -1,9 +1,9 @@
 // Fakes for the rules views: a tail with records, a KQL service that knows a few words, a server that keeps rules.
 import { planVersion, type Plan, type Sink } from '../../../../kql/index.ts';
 import { ruleDocument, type AgentSummary, type RuleDetail, type RuleMode } from '../../../../model/index.ts';
-import { boundsOf, parseRule, placesOf, printRule, type CompiledRule } from '../../../../rules/index.ts';
+import { boundsOf, editRule, parseRule, placesOf, printRule, type CompiledRule, type QueryDryRunResult } from '../../../../rules/index.ts';
 import type { KqlClient } from '../../../workers/kql/index.ts';
-import { idleTailState, type DryRunResult, type TailRecord, type TailState } from '../../../workers/tail/index.ts';
+import { idleTailState, type TailRecord, type TailState } from '../../../workers/tail/index.ts';
 import type { RuleTail } from '../rule-tail.ts';
 import { dryRunResult } from './dry-runs.ts';
 
@@ -14,7 +14,7 @@ export function tailRecord(id: number, summary: string, more: Partial<TailRecord
 }
 
 
-export interface FakeTail extends RuleTail { set(state: Partial<TailState>): void; readonly opened: Parameters<RuleTail['open']>[0][]; covered: number; closed: number; readonly ran: Plan[]; result: DryRunResult | Error }
+export interface FakeTail extends RuleTail { set(state: Partial<TailState>): void; readonly opened: Parameters<RuleTail['open']>[0][]; covered: number; closed: number; readonly ran: Plan[]; result: QueryDryRunResult | Error }
 
 export function fakeTail(start: Partial<TailState> = { status: 'live', buffered: 2000, agents: 1, agentsTotal: 1 }): FakeTail {
   let state: TailState = { ...idleTailState, ...start };
@@ -43,7 +43,7 @@ export function fakeKql(): KqlClient {
       const wrong = text.indexOf('nope');
       const hint = text.indexOf('tier');
       const diagnostics = [
-        ...(wrong < 0 ? [] : [{ severity: 'error' as const, code: 'KS204', message: 'The name nope is not known here.', start: wrong, end: wrong + 4, help: 'Did you mean EventName?' }]),
+        ...(wrong < 0 ? [] : [{ severity: 'error' as const, code: 'KS204', message: 'The name nope is not known here.', start: wrong, end: wrong + 4, help: 'Did you mean EventName?', fixes: [{ title: 'Write EventName', edits: [{ start: wrong, end: wrong + 4, text: 'EventName' }] }] }]),
         ...(hint < 0 ? [] : [{ severity: 'hint' as const, code: 'attribute', message: 'reads Attributes["tier"]', start: hint, end: hint + 4 }]),
       ];
       const sink = sinks[/invoke (\w+)\(/.exec(text)?.[1] ?? ''];
@@ -63,14 +63,14 @@ export function fakeKql(): KqlClient {
   return kql;
 }
 
-const noEffect = { matchedPerSecond: null, removedPerSecond: null, emittedPerSecond: null, cpuShare: null, outBeforePerSecond: null, outAfterPerSecond: null, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null };
+const noEffect = { matchedPerSecond: null, removedPerSecond: null, emittedPerSecond: null, cpuShare: null, fleetInPerSecond: null, fleetOutPerSecond: null, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, lastError: null };
 
 export function ruleDetail(name: string, more: Partial<RuleDetail> = {}): RuleDetail {
   const document = ruleDocument.parse({ name, description: 'Nobody reads these.', kql: 'Logs\n| where EventName == "CartItemAdded"\n| invoke drop()' });
   const at = '2026-03-12T14:00:00.000Z';
   return {
     id: `id-${name}`, name, description: document.description, state: 'draft', order: 100, latestVersion: 1, deployedVersion: null, sink: 'drop', table: 'Logs', createdAt: at, updatedAt: at, deployedAt: null,
-    appliedAgents: 0, targetAgents: 1, effect: noEffect, kind: 'query', location: 'on-box', targets: '', mode: null, expiresAt: null, breaches: [], conflicts: [], document, versions: [{ version: 1, document, text: printRule(document), createdAt: at, author: 'ada', contentHash: 'a1b2c3d4e5f6', note: '' }], ...more,
+    appliedAgents: 0, targetAgents: 1, effect: noEffect, kind: 'query', location: 'on-box', targets: '', mode: null, expiresAt: null, breaches: [], conflicts: [], ended: null, document, versions: [{ version: 1, document, text: printRule(document), createdAt: at, author: 'ada', contentHash: 'a1b2c3d4e5f6', note: '' }], ...more,
   };
 }
 
@@ -99,12 +99,15 @@ export class FakeServer {
 
   #read(path: string): unknown {
     if (path === '/rules') return { rules: [...this.rules.values()] };
+    if (path === '/rules/texts') return { texts: [...this.rules.values()].map(({ id, latestVersion, versions }) => ({ id, version: latestVersion, text: versions.find(({ version }) => version === latestVersion)?.text ?? '' })) };
     if (path === '/agents') return { agents: this.agents };
     return this.rules.get(path.split('/')[2] ?? '') ?? { error: { code: 'not-found', message: 'not found' } };
   }
 
   #write(method: string, path: string, body: Body): unknown {
     const [, , id = '', action] = path.split('/');
+    if (path === '/rules/order') return this.#place(body.rules ?? []);
+    if (path === '/rules/bulk') return { results: (body.ids ?? []).map(one => ({ id: one, ok: true })) };
     const before = this.rules.get(id);
     if (method === 'DELETE') { this.rules.delete(id); return undefined; }
     const after = before === undefined ? saved(body.text) : this.#next(before, action, body);
@@ -112,9 +115,22 @@ export class FakeServer {
     return after;
   }
 
+  /** Each gets a version that differs in its order. */
+  #place(places: NonNullable<Body['rules']>): unknown {
+    for (const { id, order } of places) {
+      const rule = this.rules.get(id);
+      const latest = rule?.versions.at(-1);
+      const text = latest === undefined ? undefined : editRule(latest.text, [{ path: ['order'], value: order }]);
+      if (rule === undefined || latest === undefined || text?.ok !== true) continue;
+      const version = rule.latestVersion + 1;
+      this.rules.set(id, { ...rule, order, latestVersion: version, versions: [...rule.versions, { ...latest, version, text: text.value }] });
+    }
+    return { rules: [...this.rules.values()] };
+  }
+
   #next(rule: RuleDetail, action: string | undefined, body: Body): RuleDetail {
-    if (action === 'deploy') return { ...rule, state: 'deployed', deployedVersion: body.version, deployedAt: new Date().toISOString(), appliedAgents: 1, mode: body.mode ?? 'live' };
-    if (action === 'disable') return { ...rule, state: 'disabled', mode: null };
+    if (action === 'deploy') return { ...rule, state: 'deployed', ended: null, deployedVersion: body.version, deployedAt: new Date().toISOString(), appliedAgents: 1, mode: body.mode ?? 'live' };
+    if (action === 'disable') return { ...rule, state: 'disabled', mode: null, ended: { at: new Date().toISOString(), by: 'ada', reason: 'disabled', version: rule.deployedVersion ?? 1, mode: rule.mode ?? 'live' } };
     if (action !== 'versions') return rule;
     const version = rule.latestVersion + 1;
     const { document } = saved(body.text);
@@ -122,7 +138,7 @@ export class FakeServer {
   }
 }
 
-interface Body { readonly text?: string; readonly version: number; readonly mode?: RuleMode }
+interface Body { readonly text?: string; readonly version: number; readonly mode?: RuleMode; readonly ids?: readonly string[]; readonly rules?: readonly { readonly id: string; readonly order: number }[] }
 
 /** The rule that a text makes; a text that is none is a bug of the test. */
 function saved(text: string | undefined): RuleDetail {

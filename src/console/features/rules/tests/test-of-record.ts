@@ -1,6 +1,6 @@
 // A record becomes a test of the document: given that record, this must come out. Secrets are masked: a document is shared.
 import { maskValue } from '../../../../engine/index.ts';
-import type { QueryTest } from '../../../../model/index.ts';
+import type { MachineTest, QueryTest } from '../../../../model/index.ts';
 import { columnsOf, type Value } from '../../../../otlp/index.ts';
 import type { DryRunRecord, DryRunSample, RuleEdit } from '../../../../rules/index.ts';
 
@@ -8,11 +8,33 @@ import type { DryRunRecord, DryRunSample, RuleEdit } from '../../../../rules/ind
 const leftOut: ReadonlySet<string> = new Set(['DurableId', 'ObservedTimestamp', 'Timestamp', 'StartTimestamp', 'EndTimestamp', 'Duration', 'TraceId', 'SpanId', 'ParentSpanId', 'Flags', 'Events', 'Links']);
 
 type Example = Pick<DryRunSample, 'kind' | 'before' | 'after' | 'changes'>;
+type GivenRecord = Pick<DryRunRecord, 'columns' | 'attributes' | 'resource'>;
+type Named = readonly { readonly name: string }[];
 
-/** The edit that adds the test behind `existing`. */
-export function testEdit(existing: readonly { readonly name: string }[], example: Example): RuleEdit {
+/** What the rule makes of given records: asked of the worker that runs tests, so that a new test says what is true now. */
+export type Expecting = (given: QueryTest['given']) => Promise<QueryTest['expect'] | MachineTest['expect']>;
+
+/** The edit that adds a test of a record of the dry run behind `existing`. Rejects with why the rule cannot take the record. */
+export async function testEdit(existing: Named, example: Example, expecting: Expecting): Promise<RuleEdit> {
   const test = testOf(example, existing.map(({ name }) => name));
-  return existing.length === 0 ? { path: ['tests'], value: [test] } : { path: ['tests', existing.length], value: test };
+  const came = await expecting(test.given);
+  return added(existing, 'matched' in came ? { ...test, expect: whatCame(test.expect, came) } : test);
+}
+
+/** The same of a record from elsewhere, of which only the rule itself can say what becomes of it. */
+export async function testEditOfRecord(existing: Named, record: GivenRecord & { readonly durableId: string; readonly service: string }, expecting: Expecting): Promise<RuleEdit> {
+  const records = [given(record)];
+  const came = await expecting(records);
+  const what = record.durableId || record.service || 'record';
+  const fate = 'matched' in came ? ((came.matched ?? 0) > 0 ? 'is matched' : 'passes untouched') : 'comes';
+  return added(existing, { name: freeName(`${what} ${fate}`, existing.map(({ name }) => name)), given: records, expect: came });
+}
+
+const added = (existing: Named, test: unknown): RuleEdit => (existing.length === 0 ? { path: ['tests'], value: [test] } : { path: ['tests', existing.length], value: test });
+
+/** Counts and points as the rule gives them: a rule that counts a record and lets it pass has matched it. */
+function whatCame(expect: QueryTest['expect'], { matched = 0, metrics }: QueryTest['expect']): QueryTest['expect'] {
+  return { ...expect, matched, ...(metrics !== undefined && { metrics }) };
 }
 
 export function testOf({ kind, before, after, changes }: Example, taken: readonly string[]): QueryTest {
@@ -21,13 +43,22 @@ export function testOf({ kind, before, after, changes }: Example, taken: readonl
   return { name: freeName(`${what} ${{ unchanged: 'passes untouched', removed: 'is taken', changed: 'is changed' }[kind]}`, taken), given: [given(before)], expect };
 }
 
+const offered = 12;
+
+/** Records to choose a test from: of each name and fate one, then a second, and so on, so that many of one kind hide no other. */
+export function variedSamples(samples: readonly DryRunSample[], most = offered): readonly DryRunSample[] {
+  const groups = [...Map.groupBy(samples, ({ before, kind }) => `${kind} ${before.durableId || before.service}`).values()];
+  const rounds = Math.max(0, ...groups.map(group => group.length));
+  return Array.from({ length: rounds }, (_, round) => groups.flatMap(group => group.slice(round, round + 1))).flat().slice(0, most);
+}
+
 function freeName(wanted: string, taken: readonly string[]): string {
   let name = wanted;
   for (let n = 2; taken.includes(name); n++) name = `${wanted} (${n})`;
   return name;
 }
 
-function given(record: DryRunRecord): Readonly<Record<string, unknown>> {
+function given(record: GivenRecord): Readonly<Record<string, unknown>> {
   const columns = Object.entries(record.columns).filter(([name]) => !leftOut.has(name) && !(name === 'ServiceName' && 'service.name' in record.resource));
   return {
     ...Object.fromEntries(columns.map(([name, value]) => [name, plain(maskValue(value, name))])),

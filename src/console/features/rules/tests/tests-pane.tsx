@@ -1,9 +1,13 @@
-// The tests of the document: which pass, which fail and how they differ; and a new one from a record of the dry run.
+// The tests of the document: which pass, which fail and how they differ, each to be opened and changed; and a new one from a
+// record of the dry run or of the tail.
 import { useMemo, useState } from 'react';
 import { parseRule, type CompiledRule, type DryRunSample, type RuleEdit, type TestReport } from '../../../../rules/index.ts';
-import { Button, EmptyState, ErrorState, Icon, Menu, Pane, PaneHeader, Progress, type MenuEntry } from '../../../ui/index.ts';
+import { toast, useRecordInHand } from '../../../state/index.ts';
+import { Button, EmptyState, ErrorState, Input, MaskedText, Menu, Pane, PaneHeader, Progress, type MenuEntry } from '../../../ui/index.ts';
 import '../dry-run/dry-run.css';
-import { testEdit } from './test-of-record.ts';
+import { useRulesWorker } from './rules-worker.tsx';
+import { testEdit, testEditOfRecord, variedSamples, type Expecting } from './test-of-record.ts';
+import { TestRow } from './test-row.tsx';
 import { testWords, useRuleTests, type DocumentTests, type RuleTests } from './use-rule-tests.ts';
 
 export interface TestsPaneProps {
@@ -19,70 +23,95 @@ const noSamples: readonly DryRunSample[] = [];
 
 export function TestsPane({ text, compiled, samples = noSamples, onEdit }: TestsPaneProps) {
   const last = useLastTests(text);
-  return <TestsView tests={last} running={useRuleTests(compiled, last)} samples={samples} onEdit={onEdit} blocked={compiled === null ? 'The document has errors. Mend them first; the list under the text says where.' : null} />;
+  const worker = useRulesWorker();
+  const expecting = useMemo(() => compiled === null ? null : (given: Parameters<Expecting>[0]) => worker.expect(compiled, given), [compiled, worker]);
+  return <TestsView tests={last} kind={kindOf(text, compiled)} running={useRuleTests(compiled, last)} samples={samples} onEdit={onEdit} expecting={expecting} blocked={compiled === null ? 'The document has errors. Mend them first; the list under the text says where.' : null} />;
 }
 
+const kindOf = (text: string, compiled: CompiledRule | null) => compiled?.kind ?? (parseRule(text).document?.kind === 'state-machine' ? 'state-machine' : 'query');
+
 /** Of the document as it stands; the same list as long as it says the same, so that typing elsewhere starts no run. */
-function useLastTests(text: string): DocumentTests {
+export function useLastTests(text: string): DocumentTests {
   const json = useMemo(() => JSON.stringify(parseRule(text).document?.tests ?? none), [text]);
   return useMemo(() => JSON.parse(json) as DocumentTests, [json]);
 }
 
 export interface TestsViewProps {
   readonly tests: DocumentTests;
+  readonly kind: 'query' | 'state-machine';
   readonly running: RuleTests;
   /** Records of the last dry run, to make tests of; empty when there are none or the rule is a state machine. */
   readonly samples: readonly DryRunSample[];
   readonly onEdit: (edits: readonly RuleEdit[]) => void;
+  /** Asks the rule what it makes of records; null while it has errors. */
+  readonly expecting: Expecting | null;
   /** Why tests cannot run now; null when they can. */
   readonly blocked: string | null;
 }
 
-const offered = 12;
+/** Below so many tests a search field is in the way. */
+const searchFrom = 4;
 
-export function TestsView({ tests, running, samples, onEdit, blocked }: TestsViewProps) {
+export function TestsView(props: TestsViewProps) {
+  const { tests, running, blocked, onEdit } = props;
   const { report, stale, progress, failure, run, cancel } = running;
+  const [wanted, setWanted] = useState('');
   const words = testWords(report);
   const failed = report?.results.some(({ ok }) => !ok) === true;
   return (
     <Pane label="Tests" className="grow">
-      <PaneHeader title="Tests" meta={<span className={failed ? 'red' : 'acc'}>{words}{stale && words !== '' ? ', before your last edit' : ''}</span>}>
-        <FromRecord tests={tests} samples={samples} onEdit={onEdit} />
+      <PaneHeader title="Tests" meta={<span className={stale ? 't3' : failed ? 'red' : 'acc'}>{words}{stale && words !== '' ? ', before your last edit' : ''}</span>}>
+        {tests.length >= searchFrom && <Input small aria-label="Search tests" placeholder="Search tests" value={wanted} onChange={event => setWanted(event.target.value)} />}
+        <FromRecord {...props} />
         <Button size="s" icon="play" onClick={run} disabledReason={blocked ?? (tests.length === 0 ? 'There is no test yet.' : null)}>Run all</Button>
       </PaneHeader>
+      <FromTail tests={tests} expecting={props.expecting} onEdit={onEdit} />
       {progress !== null && progress > 0 && <div className="rules-range"><Progress label="Running tests" share={progress} onCancel={cancel} /></div>}
       {failure !== null ? <ErrorState title="The tests could not run" onRetry={run}>{failure}</ErrorState>
         : tests.length === 0 ? <EmptyState title="No test yet">A test is a few records and what must come out. Make one from a record, or write <code>tests:</code> in the document.</EmptyState>
-        : <Results tests={tests} report={report} />}
+        : <Results {...props} report={report} wanted={wanted} />}
     </Pane>
   );
 }
 
-function FromRecord({ tests, samples, onEdit }: Pick<TestsViewProps, 'tests' | 'samples' | 'onEdit'>) {
-  const entries = samples.slice(0, offered).map((sample): MenuEntry => ({
-    label: `${sample.before.durableId || sample.before.service} ${sample.before.summary.slice(0, 60)}`, detail: <span className="t3">{{ removed: 'is taken', changed: 'is changed', unchanged: 'passes' }[sample.kind]}</span>,
-    onSelect: () => onEdit([testEdit(tests, sample)]),
+/** Adds the test, or says why the rule cannot take the record. */
+function useAdd(onEdit: TestsViewProps['onEdit']) {
+  return (edit: Promise<RuleEdit>) => void edit.then(
+    made => { onEdit([made]); toast({ title: 'The record is a test of the document now', detail: 'Read what it expects, and save.' }); },
+    (error: unknown) => toast({ kind: 'error', title: 'No test was made', detail: error instanceof Error ? error.message : String(error) }),
+  );
+}
+
+function FromRecord({ tests, samples, expecting, onEdit }: TestsViewProps) {
+  const add = useAdd(onEdit);
+  const entries = variedSamples(samples).map((sample): MenuEntry => ({
+    label: <><b>{sample.before.durableId || sample.before.service}</b> <MaskedText text={sample.before.summary.slice(0, 60)} /></>, detail: <span className="t3">{{ removed: 'is taken', changed: 'is changed', unchanged: 'passes' }[sample.kind]}</span>,
+    onSelect: () => { if (expecting !== null) add(testEdit(tests, sample, expecting)); },
   }));
-  if (entries.length === 0) return <Button size="s" variant="ghost" icon="plus" disabledReason="Run the dry run first: its records become tests.">From a record</Button>;
+  const reason = entries.length === 0 ? 'Run the dry run first: its records become tests.' : expecting === null ? 'The document has errors. Mend them first.' : null;
+  if (reason !== null) return <Button size="s" variant="ghost" icon="plus" disabledReason={reason}>From a record</Button>;
   return <Menu entries={entries} align="end" label="Records of the dry run"><Button size="s" variant="ghost" icon="plus" iconAfter="chev">From a record</Button></Menu>;
 }
 
-function Results({ tests, report }: { readonly tests: DocumentTests; readonly report: TestReport | null }) {
-  const results = new Map(report?.results.map(result => [result.name, result]));
-  return <ul className="rules-tests scroll grow" aria-label="Tests of the rule" tabIndex={0}>{tests.map((test, index) => <Result key={`${index} ${test.name}`} name={test.name} result={results.get(test.name) ?? null} />)}</ul>;
+/** A record that the person brought from the tail. */
+function FromTail({ tests, expecting, onEdit }: Pick<TestsViewProps, 'tests' | 'expecting' | 'onEdit'>) {
+  const { record, put } = useRecordInHand();
+  const add = useAdd(onEdit);
+  if (record === null) return null;
+  const take = () => { if (expecting !== null) { add(testEditOfRecord(tests, record, expecting)); put(null); } };
+  return (
+    <div className="banner" role="status">
+      <span className="ell">From the tail: <b>{record.durableId || record.service}</b> <MaskedText text={record.summary.slice(0, 80)} /></span>
+      <span className="row end"><Button size="s" variant="primary" onClick={take} disabledReason={expecting === null ? 'The document is being checked, or has errors.' : null}>Make it a test</Button><Button size="s" onClick={() => put(null)}>Not this one</Button></span>
+    </div>
+  );
 }
 
-function Result({ name, result }: { readonly name: string; readonly result: TestReport['results'][number] | null }) {
-  const [open, setOpen] = useState(true);
-  const failed = result !== null && !result.ok;
-  const mark = result === null ? <span className="t3"><Icon name="minus" size="s" /><span className="vh">not run</span></span> : <span className={failed ? 'red' : 'acc'}><Icon name={failed ? 'x' : 'check'} size="s" /><span className="vh">{failed ? 'failed' : 'passed'}</span></span>;
-  return (
-    <li>
-      <div className="test">{mark}<span className="grow ell" title={name}>{name}</span>
-        {failed && <button type="button" className="link" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? 'Hide' : 'Why'}</button>}
-        {result !== null && <span className="t3 nw">{result.milliseconds < 1 ? '< 1 ms' : `${Math.round(result.milliseconds)} ms`}</span>}
-      </div>
-      {failed && open && <pre>{result.failures.join('\n')}</pre>}
-    </li>
-  );
+function Results({ tests, kind, report, wanted, onEdit }: TestsViewProps & { readonly report: TestReport | null; readonly wanted: string }) {
+  const [open, setOpen] = useState<number | null>(null);
+  const results = new Map(report?.results.map(result => [result.name, result]));
+  const word = wanted.trim().toLowerCase();
+  const shown = tests.flatMap((test, index) => (word === '' || JSON.stringify(test).toLowerCase().includes(word) ? [index] : []));
+  if (shown.length === 0) return <EmptyState title="No test says that">The search looks at names, records and what is expected.</EmptyState>;
+  return <ul className="rules-tests scroll grow" aria-label="Tests of the rule" tabIndex={0}>{shown.map(index => <TestRow key={index} tests={tests} index={index} kind={kind} result={results.get(tests[index]!.name) ?? null} open={open === index} onOpen={is => setOpen(is ? index : null)} onEdit={onEdit} />)}</ul>;
 }

@@ -1,6 +1,7 @@
 // One record in full: body, columns, attributes, resource, trace; or the same as JSON.
 import { useEffect, useState } from 'react';
 import { Button, IconButton, MaskedText, Menu, millisFromNanos, SeverityMark, Skeleton, Tabs, Time, formatBytes, type MenuEntry } from '../../../ui/index.ts';
+import type { TailStage } from '../../../../model/index.ts';
 import type { Value } from '../../../../otlp/index.ts';
 import { valueText, type TailRecord, type TailRow } from '../../../workers/tail/index.ts';
 import type { MainAction } from '../record-menu.tsx';
@@ -12,12 +13,12 @@ import { FieldList, type FieldActions } from './field-list.tsx';
 
 export type DetailTab = 'record' | 'json' | 'explain';
 
-export interface DetailPaneProps { readonly row: TailRow; readonly tab: DetailTab; readonly onTab: (tab: DetailTab) => void; readonly onClose: () => void; /** Shown as buttons; `more` is behind the three dots. */ readonly main: readonly MainAction[]; readonly more: readonly MenuEntry[]; readonly actions: FieldActions }
+export interface DetailPaneProps { readonly row: TailRow; /** What the tail shows: records as they came, or as they leave. */ readonly stage: TailStage; readonly tab: DetailTab; readonly onTab: (tab: DetailTab) => void; readonly onClose: () => void; /** Shown as buttons; `more` is behind the three dots. */ readonly main: readonly MainAction[]; readonly more: readonly MenuEntry[]; readonly actions: FieldActions }
 
 /** Shown elsewhere in the pane, so not repeated among the columns. */
 const shownApart = new Set(['Body', 'TraceId', 'SpanId', 'ParentSpanId', 'Timestamp']);
 
-export function DetailPane({ row, tab, onTab, onClose, main, more, actions }: DetailPaneProps) {
+export function DetailPane({ row, stage, tab, onTab, onClose, main, more, actions }: DetailPaneProps) {
   const record = useRecord(row);
   const title = row.durableSource === 'code' || row.durableId === '' ? row.summary : row.durableId;
   return (
@@ -34,7 +35,7 @@ export function DetailPane({ row, tab, onTab, onClose, main, more, actions }: De
       </div>
       <Tabs label="Record as" value={tab} onChange={onTab} tabs={[
         { value: 'record', label: 'Record', content: <Scrolled>{record === undefined ? <div className="pad"><Skeleton /></div> : record === null ? <Gone /> : <RecordTab record={record} actions={actions} />}</Scrolled> },
-        { value: 'explain', label: 'Explain', content: <Scrolled><ExplainTab id={row.id} /></Scrolled> },
+        { value: 'explain', label: 'Explain', content: <Scrolled><ExplainTab id={row.id} agent={row.agent} stage={stage} /></Scrolled> },
         { value: 'json', label: 'JSON', content: <Scrolled>{record ? <pre className="tail-json"><MaskedText text={recordJson(record)} /></pre> : record === null ? <Gone /> : null}</Scrolled> },
       ]} />
     </section>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { codec } from '../../../../otlp/index.ts';
+import { TelemetryReader } from '../../../../rules/index.ts';
 import type { TailRecord, TailRow } from '../../../workers/tail/index.ts';
 import { recordCurl, recordJson, recordKql } from './copy-record.ts';
 import { asPipeline, fieldPredicate, isPipeline, narrow, timePredicate } from './kql-text.ts';
@@ -60,6 +61,13 @@ describe('copying', () => {
   it('gives JSON with every field, and KQL that finds the record', () => {
     expect(JSON.parse(recordJson(record))).toMatchObject({ Body: "it's added", Attributes: { sku: 'MUG "x"', qty: 3 }, Resource: { 'service.name': 'cart' } });
     expect(recordKql(record)).toBe('Logs\n| where EventName == "CartItemAdded"\n| where Timestamp == datetime(2026-01-02T03:04:05.123456789Z)\n| where TraceId == "0af7651916cd43dd8448eb211c80319c"');
+  });
+
+  it('gives JSON that a dry run takes back', () => {
+    const reader = new TelemetryReader(0);
+    reader.push(new TextEncoder().encode(recordJson({ ...record, columns: { ...record.columns, DurableId: 'CartItemAdded', EventName: 'CartItemAdded', Timestamp: record.timeUnixNano } })));
+    const read = reader.end();
+    expect(read.ok && read.value).toMatchObject({ records: 1, skipped: 0, setAside: 0, firstProblem: null });
   });
 
   it('gives a curl whose body is OTLP JSON that our own door takes', () => {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { MachineAction } from '../../../../../model/index.ts';
 import { Button, Icon, IconButton, Menu, PaneHeader, plural, type MenuEntry } from '../../../../ui/index.ts';
+import { durationWords } from '../duration-words.ts';
 import { addAction, removeAction, setAction } from '../machine-edits.ts';
 import { actionNames, actionWords, newAction } from './action-words.ts';
 import { typedDuration } from './durations.ts';
@@ -35,7 +36,7 @@ function Action({ document, name, onEdit, renderGuard, action, index }: ActionLi
     <div className="net-action">
       <div className="row"><Icon name={icon} size="s" /><span className="t1 md ell">{title}</span><span className="end"><IconButton icon="trash" size="s" variant="ghost" label={`Remove ${action.action}`} onClick={() => onEdit(removeAction(document, name, index))} /></span></div>
       <p className="meta t3 prose">{says}</p>
-      {needs === 'duration' && <DraftField label="For" value={action.duration ?? ''} placeholder="10s" schema={typedDuration} onCommit={(value) => change({ duration: value })} />}
+      {needs === 'duration' && <DraftField label="For" value={durationWords(action.duration ?? '')} placeholder="10 s" schema={typedDuration} onCommit={(value) => change({ duration: value })} />}
       {needs === 'recorder' && <DraftField label="Flight recorder" mono value={action.recorder ?? ''} schema={recorderText} onCommit={(value) => change({ recorder: value })} />}
       {condition === undefined
         ? <Button size="s" variant="ghost" icon="plus" className="net-add" onClick={() => change({ if: `last("${action.action}") > 1h` })}>Only if it last ran over 1 h ago</Button>

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { MachineState } from '../../../../../model/index.ts';
 import { PaneHeader, plural } from '../../../../ui/index.ts';
+import { durationWords } from '../duration-words.ts';
 import { setInitial, setLimit } from '../machine-edits.ts';
 import { StateChoice } from './choices.tsx';
 import { typedDuration } from './durations.ts';
@@ -36,8 +37,8 @@ function Limits({ document: { limits = {} }, onEdit }: Pick<InspectorProps, 'doc
       <PaneHeader title="Limits" meta="of actions, kept across restarts" />
       <div className="net-section net-fields three">
         <DraftField label="At most" value={limits.actions === undefined ? '' : String(limits.actions)} placeholder="3" optional schema={countText} onCommit={(value) => onEdit(setLimit('actions', value === undefined ? undefined : Number(value)))} />
-        <DraftField label="Per" value={limits.per ?? ''} placeholder="1h" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('per', value))} />
-        <DraftField label="Pause between" value={limits.cooldown ?? ''} placeholder="10m" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('cooldown', value))} />
+        <DraftField label="Per" value={durationWords(limits.per ?? '')} placeholder="1 h" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('per', value))} />
+        <DraftField label="Pause between" value={durationWords(limits.cooldown ?? '')} placeholder="10 m" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('cooldown', value))} />
       </div>
     </>
   );

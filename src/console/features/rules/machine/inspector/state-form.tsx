@@ -1,10 +1,11 @@
 // A state: its name, how it is left, and what it starts when it is entered.
 import { Button, IconButton, PaneHeader } from '../../../../ui/index.ts';
 import { z } from 'zod';
+import { durationWords } from '../duration-words.ts';
 import { countWords } from '../graph-model.ts';
-import { firstGuard } from '../machine-commands.ts';
 import { addTimer, addTransition, removeState, renameState, setInitial } from '../machine-edits.ts';
 import { ActionList } from './action-list.tsx';
+import { firstGuard, isPlaceholder } from '../placeholder.ts';
 import { DraftField } from './fields.tsx';
 import { Problems } from './problems.tsx';
 import type { InspectorProps } from './types.ts';
@@ -38,8 +39,8 @@ function Ways({ document, name, onEdit, onSelect }: StateFormProps) {
     <>
       <PaneHeader title="When it leaves"><Button size="s" variant="ghost" icon="plus" onClick={connect}>Transition</Button><Button size="s" variant="ghost" icon="plus" onClick={wait}>Timer</Button></PaneHeader>
       <ul className="net-list">
-        {on.map(({ to, when, count, within }, i) => <Way key={`${to}-${String(i)}`} to={to} says={[countWords(count, within), when].filter(Boolean).join(': ')} onOpen={() => onSelect({ kind: 'transition', state: name, index: i })} />)}
-        {Object.entries(after).map(([time, to]) => <Way key={time} to={to} says={`after ${time}`} onOpen={() => onSelect({ kind: 'timer', state: name, time })} />)}
+        {on.map(({ to, when, count, within }, i) => <Way key={`${to}-${String(i)}`} to={to} says={[countWords(count, within), isPlaceholder(when) ? 'choose an event' : when].filter(Boolean).join(': ')} onOpen={() => onSelect({ kind: 'transition', state: name, index: i })} />)}
+        {Object.entries(after).map(([time, to]) => <Way key={time} to={to} says={`after ${durationWords(time)}`} onOpen={() => onSelect({ kind: 'timer', state: name, time })} />)}
         {on.length + Object.keys(after).length === 0 && <li className="net-none t3">Never: once here, a machine stays.</li>}
       </ul>
     </>

@@ -1,5 +1,6 @@
 // A timer: how long a machine stays, and where it goes then.
 import { IconButton, PaneHeader } from '../../../../ui/index.ts';
+import { durationWords } from '../duration-words.ts';
 import { setTimer } from '../machine-edits.ts';
 import { StateChoice } from './choices.tsx';
 import { typedDuration } from './durations.ts';
@@ -17,7 +18,7 @@ export function TimerForm({ document, from, time, onEdit, onSelect, problemsAt }
       <PaneHeader title={`${from} → ${to}`} meta="timer"><IconButton icon="trash" size="s" variant="ghost" label="Remove the timer" kbd="Del" onClick={() => { onEdit(setTimer(document, from, time, { time: undefined })); onSelect({ kind: 'state', state: from }); }} /></PaneHeader>
       <Problems at={`states/${from}/after/${time}`} problemsAt={problemsAt} />
       <div className="net-section net-fields">
-        <DraftField label={`After this long in ${from}`} value={time} schema={unique} onCommit={retime} />
+        <DraftField label={`After this long in ${from}`} value={durationWords(time)} schema={unique} onCommit={retime} />
         <StateChoice label="Go to" document={document} value={to} onChange={(name) => onEdit(setTimer(document, from, time, { to: name }))} />
       </div>
       <p className="net-section t2 prose">The time starts when {from} is entered. Of several timers the soonest decides.</p>

@@ -1,6 +1,7 @@
 // A transition: the condition, how often within what time, where it leads, and what begins there.
 import { z } from 'zod';
 import { IconButton, PaneHeader } from '../../../../ui/index.ts';
+import { durationWords } from '../duration-words.ts';
 import { removeTransition, setTransition } from '../machine-edits.ts';
 import { ActionList } from './action-list.tsx';
 import { StateChoice } from './choices.tsx';
@@ -25,7 +26,7 @@ export function TransitionForm(props: InspectorProps & { readonly from: string; 
       <div className="net-section">{renderGuard({ place: `${place}/when`, label: 'When a record has', text: when, onChange: (text) => change({ when: text }) })}</div>
       <div className="net-section net-fields three">
         <DraftField label="This many times" value={count === undefined ? '' : String(count)} placeholder="1" optional schema={countText} onCommit={(value) => change(value === undefined || value === '1' ? { count: undefined, within: undefined } : { count: Number(value) })} />
-        <DraftField label="Within" value={within ?? ''} placeholder="any time" optional schema={typedDuration} onCommit={(value) => change({ within: value })} />
+        <DraftField label="Within" value={durationWords(within ?? '')} placeholder="any time" optional schema={typedDuration} onCommit={(value) => change({ within: value })} />
         <StateChoice label="Then go to" document={document} value={to} onChange={(name) => change({ to: name })} />
       </div>
       <ActionList key={to} {...props} name={to} />

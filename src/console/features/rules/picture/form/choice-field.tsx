@@ -1,9 +1,11 @@
 // A field with suggestions: type to narrow them, arrows and Enter to take one, or type something that is not among them. It commits on
-// Enter, on leaving and on taking a suggestion, never on each key, so that one change is one step of undo.
+// Enter, on leaving and on taking a suggestion, never on each key, so that one change is one step of undo. The list floats over everything:
+// no pane cuts it off.
+import { Popover } from 'radix-ui';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 
-export interface Suggestion { readonly key: string; readonly label: string; readonly detail?: string }
+export interface Suggestion { readonly key: string; readonly label: string; readonly detail?: string; /** A heading of the list; those of one group stand together. */ readonly group?: string }
 export interface ChoiceFieldProps {
   readonly label: string;
   /** What the field shows while nobody types. */
@@ -25,8 +27,9 @@ export function ChoiceField({ label, shown, suggestions, onTake, onTyped, placeh
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const list = useRef<HTMLUListElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const offered = typed === null ? suggestions.slice(0, mostShown) : narrowed(suggestions, typed);
-  useEffect(() => { if (open && at >= 0) list.current?.children[at]?.scrollIntoView({ block: 'nearest' }); }, [open, at]);
+  useEffect(() => { if (open && at >= 0) list.current?.querySelector('[data-highlighted]')?.scrollIntoView({ block: 'nearest' }); }, [open, at]);
 
   useEffect(() => {
     if (!open) return;
@@ -54,22 +57,43 @@ export function ChoiceField({ label, shown, suggestions, onTake, onTyped, placeh
       if (chosen !== undefined) take(chosen.key); else commit();
     }
   };
+  const shows = open && offered.length > 0;
+  // A press in the field itself is no press outside; the field keeps the focus all the time.
+  const stay = (event: { readonly target: EventTarget | null; preventDefault(): void }): void => { if (event.target === field.current) event.preventDefault(); };
   return (
-    <div className="qp-choice">
-      <input
-        className={mono ? 'inp mono' : 'inp'} role="combobox" aria-label={label} aria-expanded={open && offered.length > 0} aria-controls={`${id}-list`} aria-autocomplete="list" aria-invalid={invalid || undefined}
-        aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined} autoComplete="off" spellCheck={false} placeholder={placeholder} value={typed ?? shown} title={typed ?? shown}
-        onChange={(event) => { setTyped(event.target.value); setOpen(true); setAt(-1); }} onClick={() => setOpen(true)} onFocus={(event) => event.target.select()} onBlur={commit} onKeyDown={keyDown}
-      />
-      <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} className="pop menu qp-list" hidden={!open || offered.length === 0}>
-        {open && offered.map((each, i) => (
-          // A press must not take the focus from the field: leaving it would commit what was typed so far.
-          <li key={each.key} id={`${id}-${i}`} role="option" aria-selected={i === at} className="mi" data-highlighted={i === at ? '' : undefined} onMouseDown={(event) => event.preventDefault()} onMouseMove={() => setAt(i)} onClick={() => take(each.key)}>
-            <span className={mono ? 'mono' : ''}>{each.label}</span>{each.detail !== undefined && <span className="end ell meta">{each.detail}</span>}
-          </li>
-        ))}
-      </ul>
-    </div>
+    <Popover.Root open={shows} onOpenChange={(next) => { if (!next) { setOpen(false); setAt(-1); } }}>
+      <Popover.Anchor asChild>
+        <div className="qp-choice">
+          <input
+            ref={field} className={mono ? 'inp mono' : 'inp'} role="combobox" aria-label={label} aria-expanded={shows} aria-controls={`${id}-list`} aria-autocomplete="list" aria-invalid={invalid || undefined} data-wanted={shown === '' || undefined}
+            aria-activedescendant={open && at >= 0 ? `${id}-${at}` : undefined} autoComplete="off" spellCheck={false} placeholder={placeholder} value={typed ?? shown} title={typed ?? shown}
+            onChange={(event) => { setTyped(event.target.value); setOpen(true); setAt(-1); }} onClick={() => setOpen(true)} onFocus={(event) => event.target.select()} onBlur={commit} onKeyDown={keyDown}
+          />
+        </div>
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content className="pop menu qp-list" align="start" sideOffset={3} collisionPadding={8} role="presentation" onOpenAutoFocus={(event) => event.preventDefault()} onCloseAutoFocus={(event) => event.preventDefault()} onPointerDownOutside={stay} onFocusOutside={stay} onMouseDown={(event) => event.preventDefault()}>
+          <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label}>
+            {offered.map((each, i) => (
+              <Option key={each.key} id={`${id}-${i}`} each={each} heading={typed === null && each.group !== offered[i - 1]?.group ? each.group : undefined} mono={mono} on={i === at} onPoint={() => setAt(i)} onTake={() => take(each.key)} />
+            ))}
+          </ul>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface OptionProps { readonly id: string; readonly each: Suggestion; readonly heading: string | undefined; readonly mono: boolean; readonly on: boolean; readonly onPoint: () => void; readonly onTake: () => void }
+
+function Option({ id, each, heading, mono, on, onPoint, onTake }: OptionProps) {
+  return (
+    <>
+      {heading !== undefined && <li role="presentation" className="qp-group">{heading}</li>}
+      <li id={id} role="option" aria-selected={on} className="mi" data-highlighted={on ? '' : undefined} onMouseMove={onPoint} onClick={onTake}>
+        <span className={mono ? 'mono' : ''}>{each.label}</span>{each.detail !== undefined && <span className="end ell meta">{each.detail}</span>}
+      </li>
+    </>
   );
 }
 

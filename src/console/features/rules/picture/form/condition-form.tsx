@@ -2,7 +2,7 @@
 // show is edited as KQL. Read in the mode of guards, so that since() and last() are known.
 import { useState } from 'react';
 import { applyEdits, kqlTables, type BlockColumn, type LiveField, type QueryBlock } from '../../../../../kql/index.ts';
-import { Segmented } from '../../../../ui/index.ts';
+import { Segmented, Skeleton } from '../../../../ui/index.ts';
 import '../picture.css';
 import { useQueryBlocks } from '../use-query-blocks.ts';
 import { TextForm } from './text-form.tsx';
@@ -15,11 +15,22 @@ const columns: readonly BlockColumn[] = kqlTables.find(({ name }) => name === 's
 
 export function ConditionForm(props: ConditionFormProps) {
   const reading = useQueryBlocks(props.text, 'guard');
-  // Before the first answer the text itself can be edited; afterwards the last answer stands while the next is on its way.
+  // Before the first answer nobody knows whether fields can show it; afterwards the last answer stands while the next is on its way.
   const [answered, setAnswered] = useState(false);
-  if (!answered && reading.text === props.text) setAnswered(true);
-  const block = answered ? (reading.blocks?.[0] ?? unread(reading.text, reading.blocks === null)) : unread(props.text, true);
-  return <Condition {...props} key={answered ? 'read' : 'unread'} block={block} readText={answered ? reading.text : props.text} />;
+  if (!answered && reading.text === props.text && (props.text === '' || reading.good !== null || reading.blocks === null)) setAnswered(true);
+  if (answered) return <Condition {...props} key="read" block={reading.blocks?.[0] ?? unread(reading.text, reading.blocks === null)} readText={reading.text} />;
+  // Without the service the text itself can still be edited.
+  return reading.failure === null ? <Waiting label={props.label} /> : <Condition {...props} key="unread" block={unread(props.text, true)} readText={props.text} />;
+}
+
+/** Of the size of one condition, so that nothing jumps when it comes. */
+function Waiting({ label }: { readonly label: string }) {
+  return (
+    <div className="qp-condition" role="status" aria-label={`Reading: ${label}`}>
+      <span className="row"><span className="meta t3 grow">{label}</span></span>
+      <div className="qp-row"><span className="qp-ghost"><Skeleton height={28} /></span><span className="qp-ghost"><Skeleton height={28} /></span></div>
+    </div>
+  );
 }
 
 /** No text is a condition to begin with; one that does not parse is a text. */

@@ -9,8 +9,8 @@ export interface FieldInputProps {
   readonly use: FieldUse; readonly onCommit: (kql: string) => void; readonly placeholder?: string;
 }
 
-export function FieldInput({ label, kql, columns, fields, use, onCommit, placeholder = 'field or expression' }: FieldInputProps) {
+export function FieldInput({ label, kql, columns, fields, use, onCommit, placeholder = 'choose a field' }: FieldInputProps) {
   const choices = useMemo(() => fieldChoices(columns, fields, use), [columns, fields, use]);
-  const suggestions = useMemo(() => choices.map((choice) => ({ key: choice.kql, label: choice.label, detail: choice.detail })), [choices]);
+  const suggestions = useMemo(() => choices.map((choice) => ({ key: choice.kql, label: choice.label, detail: choice.detail, ...(choice.group === '' ? {} : { group: choice.group }) })), [choices]);
   return <ChoiceField label={label} mono shown={choiceOf(kql, choices)?.label ?? kql} suggestions={suggestions} onTake={onCommit} onTyped={(typed) => onCommit(typed.trim())} placeholder={placeholder} invalid={kql !== '' && !isWhole(kql)} />;
 }

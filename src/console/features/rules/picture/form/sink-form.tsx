@@ -11,7 +11,7 @@ export function SinkForm({ form, context, onChange, blank }: FormProps<'sink'> &
   const set = (name: string, kql: string): void => onChange({ ...form, arguments: kql === '' ? Object.fromEntries(Object.entries(form.arguments).filter(([key]) => key !== name)) : { ...form.arguments, [name]: kql } });
   return (
     <>
-      <Select label="What happens to them" value={form.sink} options={sinkChoices.map(({ keyword, title }) => ({ value: keyword, label: title, detail: <span className="mono">{keyword}</span> }))} onChange={(sink) => onChange(blank(sink))} />
+      <Select label="What happens to them" value={form.sink} options={sinkChoices.map(({ keyword, title, code }) => ({ value: keyword, label: title, detail: <span className="mono">{code}</span> }))} onChange={(sink) => onChange(blank(sink))} />
       {definition?.parameters.map((parameter) => <Parameter key={`${form.sink}.${parameter.name}`} parameter={parameter} names={namesFor(parameter.name, context.sinkNames)} kql={form.arguments[parameter.name] ?? ''} onChange={(kql) => set(parameter.name, kql)} />)}
     </>
   );

@@ -29,7 +29,7 @@ export function SummarizeForm({ form, context, onChange }: FormProps<'summarize'
       {column !== undefined && (
         <div className="qp-row"><h3>Every</h3>
           <Select label="Stretch of time" value={window?.size ?? none} onChange={(size) => onChange({ ...form, window: size === none ? null : { column, size } })}
-            options={[...sizes(window?.size).map((size) => ({ value: size, label: size })), { value: none, label: 'no stretch of time' }]} />
+            options={[...sizes(window?.size).map((size) => ({ value: size, label: size.replace(/^(\d+(?:\.\d+)?)([a-z]+)$/, '$1 $2') })), { value: none, label: 'no stretch of time' }]} />
         </div>
       )}
     </>

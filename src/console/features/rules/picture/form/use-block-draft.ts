@@ -16,9 +16,9 @@ export interface BlockDraft {
   readonly setBody: (body: string) => void;
 }
 
-/** `block` and `readText` are of the last reading; `text` is the editor's now. */
-export function useBlockDraft(block: QueryBlock, readText: string, text: string, onEdit: (edits: readonly TextEdit[]) => void): BlockDraft {
-  const [form, setShown] = useState(block.form);
+/** `block` and `readText` are of the last reading; `text` is the editor's now; `start` is what the form shows first. */
+export function useBlockDraft(block: QueryBlock, readText: string, text: string, onEdit: (edits: readonly TextEdit[]) => void, start: BlockForm | null = block.form): BlockDraft {
+  const [form, setShown] = useState(start);
   const place = useRef<Place>({ text: readText, bodyStart: block.bodyStart, bodyEnd: block.bodyEnd });
   const held = useRef<((place: Place) => readonly TextEdit[]) | null>(null);
 

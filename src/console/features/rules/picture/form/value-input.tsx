@@ -28,7 +28,7 @@ function OneInput({ label, kql, type, examples, onCommit }: PartProps) {
   return (
     <div className="qp-value">
       <KindButton label={label} kind={kind} onTurn={turn} />
-      <ChoiceField label={label} mono shown={shown(kql, kind)} suggestions={suggestions} onTake={(example) => onCommit(toKql(example, kind))} onTyped={(typed) => onCommit(toKql(typed, kind))} placeholder={kind === 'text' ? 'text' : 'number, time or expression'} invalid={kql !== '' && !isWhole(kql)} />
+      <ChoiceField label={label} mono shown={shown(kql, kind)} suggestions={suggestions} onTake={(example) => onCommit(toKql(example, kind))} onTyped={(typed) => onCommit(toKql(typed, kind))} placeholder={kind === 'text' ? 'choose or type' : 'number, time or expression'} invalid={kql !== '' && !isWhole(kql)} />
     </div>
   );
 }

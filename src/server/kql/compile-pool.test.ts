@@ -1,0 +1,89 @@
+// The compile pool with its real worker threads.
+import { afterEach, describe, expect, it } from 'vitest';
+import { CompileLimit, type KqlCompiler } from '../ports/compiler.ts';
+import type { CompilePoolOptions } from './compile-pool.ts';
+import { createKqlCompiler } from './index.ts';
+
+let open: KqlCompiler | null = null;
+const start = (options?: CompilePoolOptions): KqlCompiler => (open = createKqlCompiler(options));
+afterEach(async () => { await open?.stop(); open = null; });
+
+/** Regular expressions with large programs, as many as KQL may hold. */
+const slowText = `name: slow\nkql: 'Logs | where ${Array.from({ length: 4 }, (_, group) => Array.from({ length: 330 }, (_, i) => `Body matches regex "(a{1,900}b${group}x${i}){1,1}"`).join(' or ')).join(' | where ')} | invoke drop()'\n`;
+const good = 'name: x\ntargets: Agent["host.name"] == "web-1"\nkql: |\n  Logs\n  | where EventName == "x"\n  | invoke drop()\n';
+
+describe('what is asked', () => {
+  it('compiles rules and filters', async () => {
+    const kql = start();
+    const [rule, filter] = await Promise.all([kql.compile('Logs | where EventName == "x" | invoke drop()', 'rule'), kql.compile('SeverityNumber > 8', 'filter')]);
+    expect([rule.plan?.sink, filter.plan?.table]).toEqual([{ sink: 'drop' }, 'source']);
+  });
+  it('gives diagnostics, not an exception, for a text that is wrong', async () => {
+    const { plan, diagnostics } = await start().compile('Logs | invoke nope()', 'rule');
+    expect(plan).toBeNull();
+    expect(diagnostics[0]).toMatchObject({ code: 'KS211', start: 14, end: 18 });
+  });
+  it('checks a whole rule: YAML, KQL and targets, each error at its place; and what rules do to each other', async () => {
+    const kql = start();
+    const checked = await kql.check(good);
+    expect(checked).toMatchObject({ document: { name: 'x' }, compiled: { kind: 'query', targets: { table: 'source' }, plan: { sink: { sink: 'drop' } } } });
+    const bad = good.replace('drop()', 'nope()');
+    const { compiled, problems } = await kql.check(bad);
+    expect(compiled).toBeNull();
+    expect(problems.filter(({ severity }) => severity === 'error').map(({ path, start: from, end }) => [path, bad.slice(from, end)])).toEqual([[['kql'], 'nope']]);
+    expect(await kql.check('name: [')).toMatchObject({ document: null });
+    if (checked.compiled === null) throw new Error('it did not compile');
+    expect(await kql.conflicts([checked.compiled, { ...checked.compiled, name: 'y', order: 200 }])).toMatchObject([{ rule: 'y', withRule: 'x', level: 'never' }]);
+  });
+  it('rewords a text in its place, and prints one where there was none', async () => {
+    const kql = start();
+    const { document } = await kql.check(good);
+    if (document === null) throw new Error('it is no document');
+    const commented = `# why\n${good}`;
+    expect(await kql.reword({ document: { ...document, order: 7 }, before: { text: commented, edits: [{ path: ['order'], value: 7 }] } })).toMatch(/^# why\nname: x\n[^]*order: 7/);
+    expect(await kql.reword({ document, before: null })).toMatch(/^weir: 1\nkind: query\nname: x\n/);
+  });
+});
+
+describe('limits', () => {
+  it('a question past its time is given up with its thread; those that wait are answered', async () => {
+    const kql = start({ timeoutMs: 2000, threads: 1 });
+    await kql.compile('Logs', 'filter');
+    const slow = kql.check(slowText);
+    const others = [kql.compile('SeverityNumber > 8', 'filter'), kql.check(good)];
+    await expect(slow).rejects.toThrow(CompileLimit);
+    await expect(slow).rejects.toThrow('did not finish within 2 s');
+    expect((await Promise.all(others)).map(({ ...answer }) => ('compiled' in answer ? answer.compiled !== null : answer.plan !== null))).toEqual([true, true]);
+  });
+  it('a second thread answers what waits behind a slow question', async () => {
+    const kql = start({ timeoutMs: 20_000 });
+    const order: string[] = [];
+    const note = (what: string) => () => { order.push(what); };
+    await kql.compile('Logs', 'filter');
+    const slow = kql.check(slowText).then(note('slow'), note('slow'));
+    await kql.check(good).then(note('good'));
+    expect(order).toEqual(['good']);
+    await kql.stop();
+    await slow;
+  });
+  it('refuses more questions than it can keep', async () => {
+    const kql = start({ maxWaiting: 2 });
+    const asked = Array.from({ length: 3 }, () => kql.compile('SeverityNumber > 8', 'filter'));
+    await expect(asked[2]).rejects.toThrow('busy: 2 questions wait');
+    expect(await Promise.all(asked.slice(0, 2))).toMatchObject([{ diagnostics: [] }, { diagnostics: [] }]);
+  });
+  it('an idle thread ends, and another one answers later', async () => {
+    const kql = start({ idleMs: 1 });
+    for (let i = 0; i < 2; i++) {
+      expect((await kql.compile('SeverityNumber > 8', 'filter')).plan).not.toBeNull();
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+  });
+  it('answers nothing after stop', async () => {
+    const kql = start();
+    const waiting = expect(kql.compile('Logs', 'filter')).rejects.toThrow('stopped');
+    await kql.stop();
+    await waiting;
+    await expect(kql.compile('Logs', 'filter')).rejects.toThrow('stopped');
+  });
+});

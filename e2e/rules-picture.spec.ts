@@ -130,7 +130,7 @@ test('a net with the mouse: queue depth over 200 five times in 30 s takes a CPU 
 
   // The dry run knows what the net would have done with the twelve records.
   await dryRunPane(page).getByRole('button', { name: /^Run/ }).click();
-  await expect(dryRunPane(page).getByRole('table', { name: 'What happened, in order' })).toContainText('would start cpu-sample');
+  await expect(dryRunPane(page).getByRole('listbox', { name: 'Steps of the replay' })).toContainText('would start cpu-sample');
   await save(page);
   const text = (await ruleOf(stack, 'queue-stuck')).versions.at(-1)?.text ?? '';
   expect(text).toMatch(/EventName == "QueueDepth" and to(long|int)\(Attributes\["depth"\]\) > 200/);

@@ -9,7 +9,7 @@ const hostile = `name: hostile\nkql: 'Logs | where ${Array.from({ length: 4 }, (
 const rule = (name: string) => ({ text: `name: ${name}\nkql: Logs | where EventName == "x" | invoke drop()\n` });
 const codeOf = ({ body }: { body: unknown }) => apiError.parse(body).error.code;
 
-describe('with the real compiler', () => {
+describe('with the real compiler', { timeout: 90_000 }, () => {
   const server = new TestServer({ compiler: createKqlCompiler({ timeoutMs: 1500 }) });
   beforeAll(() => server.start());
   afterAll(() => server.remove());

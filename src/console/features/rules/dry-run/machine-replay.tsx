@@ -30,7 +30,7 @@ export function MachineReplay({ result: { steps, passedOver, reached }, at, onSt
         <Button size="s" onClick={() => go(at + 1)} disabledReason={at === steps.length - 1 ? 'This is the last step.' : null}>Next</Button>
         <span className="t2 nw" aria-live="polite">Step {formatCount(at + 1)} of {formatCount(steps.length)}</span><span className="t3 ell">arrow keys step; the picture shows where</span>
       </div>
-      <ResizablePanes id="rules.replay" label="Step" defaultSize={380} minSize={240} maxSize={640} first={<StepList steps={steps} at={at} passedOver={passedOver} onStep={onStep} onKeyDown={keys} />} second={<StepDetail step={step} />} />
+      <ResizablePanes id="rules.replay" label="Step" defaultSize={330} minSize={220} maxSize={640} first={<StepList steps={steps} at={at} passedOver={passedOver} onStep={onStep} onKeyDown={keys} />} second={<StepDetail step={step} />} />
     </div>
   );
 }

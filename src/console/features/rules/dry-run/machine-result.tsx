@@ -38,9 +38,10 @@ export function MachineResult({ result, text, onShow }: MachineResultProps) {
   );
 }
 
-/** The first step that moved, and again when another run came. */
+/** The first step that moved, else the first that came near it; and again when another run came. */
 function useStepOf(result: MachineDryRunResult) {
-  const first = Math.max(0, result.steps.findIndex(({ because }) => because !== null));
+  const moved = result.steps.findIndex(({ because }) => because !== null);
+  const first = Math.max(0, moved >= 0 ? moved : result.steps.findIndex(({ guards }) => guards.some(({ near, outcome }) => near || outcome === true)));
   const [at, setAt] = useState(first);
   const [of, setOf] = useState(result);
   if (of !== result) { setOf(result); setAt(first); }

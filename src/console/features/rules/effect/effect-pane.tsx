@@ -107,7 +107,7 @@ function EffectChart({ name, history }: { readonly name: string; readonly histor
     marks: history.marks.filter(mark => mark.t >= (history.points[0]?.t ?? 0)).map(mark => ({ at: mark.t, // The pane is about one rule: its name says nothing there.
       label: mark.label.startsWith(`${name} `) ? mark.label.slice(name.length + 1) : mark.label, tone: mark.kind === 'breach' ? 'danger' as const : 'plain' as const })),
   }), [name, history]);
-  if (history.points.length < 2) return null;
+  if (history.points.filter(({ matched }) => matched !== null).length < 2) return null;
   return (
     <div className="rules-effect-chart">
       <div className="legend nw" title="Per second, over the fleet, the last 15 minutes">{drawn.series.map(each => <span key={each.label}><i style={{ background: `var(${each.token})` }} />{each.label}</span>)}</div>

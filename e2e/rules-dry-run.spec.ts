@@ -90,7 +90,7 @@ test('over a file: an OTLP export of twenty seconds becomes four points, as coun
   await expect(preview).toContainText('2 series');
   const points = await preview.getByRole('table', { name: 'Points of app.launches' }).getByRole('row').filter({ hasText: 'ServiceName' }).allInnerTexts();
   expect(points.map((row) => row.split('\t').slice(1).join(' ')).toSorted()).toEqual(['ServiceName=cart 42', 'ServiceName=cart 48', 'ServiceName=pay 14', 'ServiceName=pay 16']);
-  await expect(preview.getByRole('img', { name: /app\.launches over the dry run, 2 series/ })).toBeVisible();
+  await expect(preview.getByRole('img', { name: /^app\.launches by window, 2 series/ })).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);
   expect(faults).toEqual([]);
 });

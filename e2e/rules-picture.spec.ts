@@ -88,7 +88,7 @@ test('text and picture follow each other; broken text keeps the last good pictur
   const faults = await openConsole(page, stack, '/rules/new');
   await writeText(page, '// keep me\nLogs\n| where EventName == "Order" // and me\n| invoke drop()');
   await expect(picture(page).getByRole('button', { name: /^where/ })).toContainText('EventName == "Order"');
-  expect(await chain(page)).toEqual(['Logs', 'where EventName == "Order"', 'drop']);
+  expect(await chain(page)).toEqual(['Logs every service, 1 agent', 'where EventName == "Order"', 'drop']);
   await picture(page).getByRole('button', { name: /^where/ }).click();
   await pick(page, form(page).getByRole('combobox', { name: 'Comparison' }), /^is not !=/);
   await form(page).getByRole('button', { name: 'Done' }).click();
@@ -97,10 +97,10 @@ test('text and picture follow each other; broken text keeps the last good pictur
   await writeText(page, '// keep me\nLogs\n| where EventName != "Order" and (\n| invoke drop()');
   await expect(picture(page).getByRole('status')).toContainText('The picture is of the text before.');
   await expect(picture(page)).not.toContainText('in sync with the text');
-  expect(await chain(page)).toEqual(['Logs', 'where EventName != "Order"', 'drop']);
+  expect(await chain(page)).toEqual(['Logs every service, 1 agent', 'where EventName != "Order"', 'drop']);
   expect(await violationsOf(page)).toEqual([]);
   await writeText(page, 'Spans\n| where Name == "GET /"\n| invoke sample(0.1)');
-  await expect.poll(() => chain(page)).toEqual(['Spans', 'where Name == "GET /"', 'sample 0.1']);
+  await expect.poll(() => chain(page)).toEqual(['Spans every service, 1 agent', 'where Name == "GET /"', 'sample 0.1']);
   await expect(picture(page)).toContainText('in sync with the text');
   expect(faults).toEqual([]);
 });

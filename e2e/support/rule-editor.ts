@@ -17,7 +17,7 @@ export async function openConsole(page: Page, stack: Stack, path: string): Promi
 export const editorOf = (page: Page): Locator => page.getByRole('tabpanel').locator('.monaco-editor').first();
 export const dryRunPane = (page: Page): Locator => page.getByRole('region', { name: 'Dry run', exact: true });
 /** One of the five steps under the bar: Valid, Dry run, Saved, Deployed (or Shadow), Measured effect. */
-export const step = (page: Page, title: string): Locator => page.getByRole('list', { name: 'From text to measured effect' }).getByRole('listitem').filter({ hasText: title });
+export const step = (page: Page, title: string): Locator => page.getByRole('list', { name: 'From text to measured effect' }).getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) });
 export const problems = (page: Page): Locator => page.getByRole('list', { name: 'Problems' });
 
 /** Replaces the whole text of the box in sight by pasting, so that no line is indented anew. */

@@ -73,7 +73,7 @@ async function carryOut(server: RuleServer, plan: ApplyPlan, note: string): Prom
 }
 
 async function takeStep(server: RuleServer, { wanted, save, known, deploy }: RuleStep, { mode }: ApplyPlan, note: string): Promise<string> {
-  const saved = save === 'create' ? await server.create(wanted.text, note) : save === 'new-version' ? await server.save(known!.id, wanted.text, note) : known!;
+  const saved = save === 'create' ? await server.create(wanted.text, note) : save === 'new-version' ? await server.save(known!.id, known!.latestVersion, wanted.text, note) : known!;
   const did = save === 'create' ? 'created' : save === 'new-version' ? `saved as version ${saved.latestVersion}` : `version ${saved.latestVersion}`;
   if (!deploy) return `${wanted.name} ${did}`;
   await server.deploy(saved.id, saved.latestVersion, mode);

@@ -22,7 +22,8 @@ export class RuleServer {
   rules = async (): Promise<readonly RuleSummary[]> => (await this.#call('GET', '/rules', ruleList)).rules;
   rule = (id: string): Promise<RuleDetail> => this.#call('GET', `/rules/${encodeURIComponent(id)}`, ruleDetail);
   create = (text: string, note: string): Promise<RuleDetail> => this.#call('POST', '/rules', ruleDetail, { text, note });
-  save = (id: string, text: string, note: string): Promise<RuleDetail> => this.#call('POST', `/rules/${encodeURIComponent(id)}/versions`, ruleDetail, { text, note });
+  /** `base` is the version that was compared with; a newer one is not written over. */
+  save = (id: string, base: number, text: string, note: string): Promise<RuleDetail> => this.#call('POST', `/rules/${encodeURIComponent(id)}/versions`, ruleDetail, { text, note, base });
   deploy = (id: string, version: number, mode: RuleMode): Promise<RuleDetail> => this.#call('POST', `/rules/${encodeURIComponent(id)}/deploy`, ruleDetail, { version, mode });
   /** A running rule is disabled first. */
   async remove(id: string): Promise<void> {

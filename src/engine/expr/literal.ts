@@ -3,13 +3,15 @@ import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { asLong, parseDatetime, parseTimespan } from '../values/index.ts';
 
+/** How a Plan writes the reals that JSON has no numbers for (plan.ts). */
+const infinities: Readonly<Record<string, number>> = { '+inf': Infinity, '-inf': -Infinity, nan: NaN };
 const digits = /^-?\d+$/;
 
 export function literalValue(type: KqlType, value: unknown): Value {
   if (value === null || value === undefined) return type === 'string' ? '' : null;
   if (type === 'datetime' || type === 'timespan') return timeLiteral(type, value);
   if ((type === 'long' || type === 'int') && typeof value === 'string') return digits.test(value) ? asLong(BigInt(value)) : null;
-  if ((type === 'real' || type === 'decimal') && typeof value === 'string') return Number(value);
+  if ((type === 'real' || type === 'decimal') && typeof value === 'string') return infinities[value] ?? Number(value);
   return value as Value;
 }
 

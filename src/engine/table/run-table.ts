@@ -52,7 +52,7 @@ function compileStream(operator: Operator, table: PlanTable, source: RowSource, 
 function compileUnion({ kind, inputs, sourceColumn }: Extract<Operator, { op: 'union' }>, table: PlanTable, source: RowSource, context: TableContext): Stream {
   const compiled = new Map<string, (rows: RowSource) => RowSource>();
   const branches = inputs.map((input) => {
-    if (input.table !== table && input.table !== 'source' && table !== 'source') throw new CompileError(`This query runs over ${table} alone; there are no rows of ${input.table} here.`, `Start each input of the union from ${table}.`);
+    if (input.table !== table && input.table !== 'source') throw new CompileError(`This query runs over ${table} alone; there are no rows of ${input.table} here.`, `Start each input of the union from ${table}.`);
     // Equal legs, as a table that let named gives, are compiled once.
     const key = JSON.stringify(input);
     const run = compiled.get(key) ?? compileBranch(input.operators, input.table, source, context);

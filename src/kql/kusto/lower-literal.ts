@@ -35,6 +35,7 @@ export function lowerLiteral(context: Context, node: KustoNode): Expr | null {
 }
 
 const forms: Partial<Record<KqlType, string>> = {
+  long: 'A long is a whole number of 64 bits, at most 9223372036854775807; write a larger one as real, 1.2e19.', int: 'An int is a whole number of 32 bits.',
   datetime: 'Write ISO 8601, UTC: datetime(2026-03-01T12:30:00Z), or RFC 822 or 850 such as datetime(Sun, 1 Mar 2026 12:30:00 GMT).',
   timespan: 'Write a number with a unit: 10s, 500ms, 1.5h, 7d.',
 };
@@ -42,7 +43,8 @@ const forms: Partial<Record<KqlType, string>> = {
 function scalar(type: KqlType, text: string): unknown {
   switch (type) {
     case 'bool': return /^(true|1)$/i.test(text);
-    case 'int': case 'long': return integer(text);
+    case 'int': { const value = integer(text); return typeof value === 'number' && Math.abs(value) <= 2 ** 31 ? value : null; }
+    case 'long': return integer(text);
     case 'real': return real(text);
     case 'decimal': return /^[+-]?[\d.]+(e[+-]?\d+)?$/i.test(text) ? text : null;
     case 'datetime': return parseDatetime(text.replace(/^["']|["']$/g, ''))?.toString() ?? null;
@@ -61,8 +63,10 @@ export function jsonInteger(value: bigint): number | string {
 function integer(text: string): number | string | null {
   const match = /^([+-]?)(0x[0-9a-f]+|\d+)$/i.exec(text);
   if (match === null) return null;
-  const value = BigInt(match[2]!);
-  return jsonInteger(match[1] === '-' ? -value : value);
+  const value = match[1] === '-' ? -BigInt(match[2]!) : BigInt(match[2]!);
+  // 2^63 itself may stand behind a minus; hexadecimal digits are the bits of a long.
+  if (/x/i.test(match[2]!) ? value !== BigInt.asUintN(64, value) : value > 2n ** 63n) return null;
+  return jsonInteger(/x/i.test(match[2]!) ? BigInt.asIntN(64, value) : value);
 }
 
 function real(text: string): number | string | null {

@@ -90,8 +90,14 @@ function lowerExtend(context: Context, scope: Scope, node: KustoNode): Lowered {
   return lowered({ op: 'extend', columns }, addColumns(scope, columns.map(typed)));
 }
 
+/** Two columns that would get the same name from their expressions: the binder calls the later one `n1`. */
+function distinctNames(columns: readonly NamedExpr[], names: readonly string[]): readonly NamedExpr[] {
+  const same = new Set(columns.map(({ name }) => name)).size < columns.length;
+  return same && names.length === columns.length ? columns.map((column, i) => ({ ...column, name: names[i]! })) : columns;
+}
+
 function lowerProject(context: Context, scope: Scope, node: KustoNode): Lowered {
-  const columns = lowerNamed(context, scope, node);
+  const columns = distinctNames(lowerNamed(context, scope, node), items(node.ResultType?.Columns).map(({ Name }) => Name));
   return lowered({ op: 'project', columns }, closed(scope, columns.map(typed)));
 }
 

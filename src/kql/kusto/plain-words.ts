@@ -32,6 +32,13 @@ const place = ({ at, end }: Said): Span => ({ start: at, end });
 
 const convert = 'A value from a bag such as Attributes, or of a field whose type is not known, is dynamic. Convert it first: tostring(x), tolong(x), toreal(x), tobool(x) or totimespan(x).';
 const join = 'Join conditions with "and" or "or"; an operator starts with |.';
+/** A text beside a time or a number is most often one that was not converted. */
+function helpOfTypes(message: string): string {
+  const into = ['datetime', 'timespan', 'real', 'long', 'int'].find((type) => new RegExp(`\\b${type}\\b`).test(message));
+  if (!/\bstring\b/.test(message)) return 'Both sides must be values that the operator knows: numbers, moments and spans of time.';
+  return into === undefined ? 'Texts are put together by strcat(a, b), and put in order by strcmp(a, b).' : `Convert the text first: to${into}(…).`;
+}
+
 const byCode: Readonly<Record<string, (said: Said) => Words>> = {
   KS001: notClosed, KS002: ({ about }) => ({ message: `${about} has no meaning in KQL.`, help: join }), KS005: expected, KS006: missingValue,
   KS117: (said) => ({ message: `${said.about} is a function and needs brackets.`, help: `Write ${said.about}(…).`, fixes: [insertAt(said.end, '()', `Write ${said.about}()`)] }),
@@ -39,7 +46,7 @@ const byCode: Readonly<Record<string, (said: Said) => Words>> = {
   KS174: ({ about, tables, at }) => ({ message: 'A query starts from a table.', help: `Write the table and a pipe in front: ${tables[0]} | ${about} …`, fixes: tables.slice(0, 3).map((table) => insertAt(at, `${table} | `, `Start from ${table}`)) }),
   KS101: () => ({ message: 'Nothing says where this column begins.', help: 'Put the text in front of it into the pattern: parse Body with "user=" User " " *.' }),
   KS103: () => ({ message: 'A column of text followed by * could end anywhere.', help: 'Put the text behind it into the pattern, or give the column a type that ends by itself: Code:int *.' }),
-  KS106: ({ message }) => (message.includes('dynamic') ? { message, help: convert } : { message: message.replace('tuple', 'several columns'), help: 'Both sides must be values that the operator knows: numbers, moments and spans of time.' }),
+  KS106: ({ message }) => (message.includes('dynamic') ? { message, help: convert } : { message: message.replace('tuple', 'several columns'), help: helpOfTypes(message) }),
   KS108: ({ about }) => ({ message: `${about} is a table, and a table cannot be a value.`, help: 'Start the pipeline from it, or put the values in a list: in ("a", "b").' }),
   KS144: aggregateMisplaced, KS149: () => ({ message: 'Several names need a function that gives several values.', help: 'Write name = value for each: extend a = split(x, ",")[0], b = split(x, ",")[1].' }),
   KS207: elsewhere, KS208: elsewhere, KS209: elsewhere, KS210: elsewhere, KS236: notAnAggregate,

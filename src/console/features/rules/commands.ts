@@ -16,8 +16,9 @@ export type BulkAction = 'deploy' | 'disable' | 'delete';
 export interface RuleCommands {
   /** What is under way, in a word; null when nothing is. */
   readonly busy: 'saving' | 'deploying' | 'disabling' | 'deleting' | 'moving' | null;
-  /** All resolve to null (false) after telling the person what went wrong. `id` null creates. */
-  save(id: string | null, name: string, text: string, note: string): Promise<RuleDetail | null>;
+  /** All resolve to null (false) after telling the person what went wrong. `rule` null creates; a version that somebody saved
+   *  since `latestVersion` was shown is not written over unseen. */
+  save(rule: Pick<RuleRef, 'id' | 'latestVersion'> | null, name: string, text: string, note: string): Promise<RuleDetail | null>;
   deploy(rule: RuleRef, version: number, mode: RuleMode): Promise<RuleDetail | null>;
   disable(rule: RuleRef): Promise<RuleDetail | null>;
   /** A rule that ended runs again as it did, for another while: a duration as documents have it; null for the one in its text. */
@@ -60,8 +61,8 @@ export function useRuleCommands(): RuleCommands {
 
   const commands: RuleCommands = {
     busy,
-    save: (id, name, text, note) => attempt('saving', `${name} was not saved`, async () =>
-      keep(await (id === null ? create.mutateAsync({ text, note }) : update.mutateAsync({ id, text, note })))),
+    save: (rule, name, text, note) => attempt('saving', `${name} was not saved`, async () =>
+      keep(await (rule === null ? create.mutateAsync({ text, note }) : update.mutateAsync({ id: rule.id, text, note, base: rule.latestVersion })))),
     deploy: (rule, version, mode) => attempt('deploying', `${rule.name} was not deployed`, async () => {
       const after = keep(await start.mutateAsync({ id: rule.id, version, mode }));
       const before = rule.state === 'deployed' ? rule.deployedVersion : null;
@@ -79,7 +80,7 @@ export function useRuleCommands(): RuleCommands {
       const mode = rule.ended?.mode ?? 'live';
       const before = await client.fetchQuery({ queryKey: keys.rule(rule.id), queryFn: () => readRule(rule.id) });
       const ran = before.versions.find(({ version }) => version === rule.ended?.version);
-      const version = expires === null || ran === undefined ? rule.ended?.version ?? before.latestVersion : (await update.mutateAsync({ id: rule.id, text: edited(ran.text, [{ path: ['expires'], value: expires }]) ?? ran.text, note: `ends after ${expires}` })).latestVersion;
+      const version = expires === null || ran === undefined ? rule.ended?.version ?? before.latestVersion : (await update.mutateAsync({ id: rule.id, text: edited(ran.text, [{ path: ['expires'], value: expires }]) ?? ran.text, note: `ends after ${expires}`, base: before.latestVersion })).latestVersion;
       const after = keep(await start.mutateAsync({ id: rule.id, version, mode }));
       toast({ title: `${rule.name} runs again`, detail: `Version ${version}${mode === 'shadow' ? ' in shadow' : ''}, on ${plural(after.targetAgents, 'agent')}${after.expiresAt === null ? '' : `, until ${formatDateTime(Date.parse(after.expiresAt), usePreferences.getState().timeZone)}`}.`, action: { label: 'Undo', run: () => void commands.disable({ ...after, state: 'deployed' }) } });
       return after;

@@ -41,7 +41,7 @@ export function RuleEditor({ draftKey, rule, initial, updatedAtMs }: RuleEditorP
   /** Saves when there is something to save; the rule as it stands on the server, or null after a failure. */
   const saveNow = async (): Promise<RuleDetail | null> => {
     if (rule !== null && !draft.dirty) return rule;
-    const saved = await commands.save(rule?.id ?? null, draft.fields?.name ?? 'The rule', draft.text, '');
+    const saved = await commands.save(rule, draft.fields?.name ?? 'The rule', draft.text, '');
     if (saved !== null && rule !== null) draft.rebase(saved);
     return saved;
   };

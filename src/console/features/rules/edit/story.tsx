@@ -16,7 +16,7 @@ export function Story({ editor, rule }: { readonly editor: RuleEditorState; read
       {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule, conflicts), measured(rule)].map(step => (
         <li key={step.title} className={step.mark} title={step.hint}>
           <span className="mark">{step.mark === 'done' ? <Icon name="check" size="s" /> : step.mark === 'wrong' ? <Icon name="warn" size="s" /> : null}<span className="vh">{markWords[step.mark]}</span></span>
-          <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}{step.hint !== undefined && `: ${step.hint.toLowerCase()}`}</span></span>
+          <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}{step.hint !== undefined && `: ${step.hint}`}</span></span>
         </li>
       ))}
     </ol>

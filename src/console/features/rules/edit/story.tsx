@@ -16,12 +16,15 @@ export function Story({ editor, rule }: { readonly editor: RuleEditorState; read
       {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule, conflicts), measured(rule)].map(step => (
         <li key={step.title} className={step.mark} title={step.hint}>
           <span className="mark">{step.mark === 'done' ? <Icon name="check" size="s" /> : step.mark === 'wrong' ? <Icon name="warn" size="s" /> : null}<span className="vh">{markWords[step.mark]}</span></span>
-          <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}{step.hint !== undefined && `: ${step.hint}`}</span></span>
+          <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}{step.hint !== undefined && `: ${lowerFirst(step.hint)}`}</span></span>
         </li>
       ))}
     </ol>
   );
 }
+
+/** As the end of a sentence; the names in it stay as they are. */
+const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
 function valid({ draft, errors, notes, checking, compiled, serviceFailure }: RuleEditorState): Step {
   const title = 'Valid';

@@ -54,8 +54,9 @@ async function sendUntilOff(id: string, event: string, perBatch: number, attribu
 /** The console and the audit know, and a rule that is innocent still does its work on exact counts. */
 async function isTold(id: string, kind: string): Promise<void> {
   await until('the rule shows its breach', async () => (await stack.api<RuleView>(`/rules/${id}`)).breaches.some((breach) => breach.kind === kind));
-  const { entries } = await stack.api<{ entries: { action: string; subject: string; detail: unknown }[] }>('/audit?limit=100');
-  expect(entries.filter(({ action, subject }) => action === 'rule.breach' && subject === `rule:${id}`), 'one entry in the audit').toHaveLength(1);
+  const entries = async () => (await stack.api<{ entries: { action: string; subject: string; detail: unknown }[] }>('/audit?limit=100')).entries.filter(({ action, subject }) => action === 'rule.breach' && subject === `rule:${id}`);
+  await until('the audit has it', async () => (await entries()).length > 0);
+  expect(await entries(), 'one entry in the audit').toHaveLength(1);
 }
 async function othersGoOn(): Promise<void> {
   await send('Noise', 200);

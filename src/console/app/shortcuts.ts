@@ -18,9 +18,14 @@ export function useShortcuts({ onPalette, onHelp }: { readonly onPalette: () => 
     return event.key === 'g' && view === undefined;
   });
   useEffect(() => {
-    let chordUntil = 0;
-    const press = (event: KeyboardEvent) => { chordUntil = decide(event, event.timeStamp < chordUntil) ? event.timeStamp + chordMs : 0; };
+    // Time runs from when the page got round to the first key: a busy page must not eat the second.
+    let chord = 0;
+    const press = (event: KeyboardEvent) => {
+      const goesOn = decide(event, chord !== 0);
+      clearTimeout(chord);
+      chord = goesOn ? window.setTimeout(() => { chord = 0; }, chordMs) : 0;
+    };
     addEventListener('keydown', press, true);
-    return () => removeEventListener('keydown', press, true);
+    return () => { clearTimeout(chord); removeEventListener('keydown', press, true); };
   }, []);
 }

@@ -127,6 +127,35 @@ test('a look at the tail and back: text, caret and undo are where they were', as
   expect(faults).toEqual([]);
 });
 
+test('what was begun and not saved waits in the menu; a new rule starts empty', async ({ page }) => {
+  page.on('dialog', (dialog) => void dialog.accept());
+  const newRule = async (entry: RegExp): Promise<void> => {
+    await navigate(page, 'Rules');
+    await page.getByRole('button', { name: 'New rule' }).first().click();
+    await page.getByRole('menuitem', { name: entry }).click();
+    await expect(page).toHaveURL(/\/rules\/new/);
+  };
+  const faults = await openConsole(page, stack, '/rules');
+  await newRule(/^Blank query/);
+  await nameRule(page, 'begun-here');
+  await writeText(page, rule('Order'));
+  await newRule(/^Blank query/);
+  await expect.poll(() => shownLines(page)).toEqual(['']);
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('');
+  await newRule(/^Continue begun-here/);
+  await expect.poll(() => shownLines(page)).toEqual(rule('Order').split('\n'));
+  await page.reload();
+  await expect.poll(() => shownLines(page)).toEqual(rule('Order').split('\n'));
+  await navigate(page, 'Rules');
+  await page.getByRole('button', { name: 'New rule' }).first().click();
+  await page.getByRole('menuitem', { name: 'Discard begun-here' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'New rule' }).first().click();
+  await expect(page.getByRole('menuitem', { name: /^Blank query/ })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: /begun-here/ })).toHaveCount(0);
+  expect(faults).toEqual([]);
+});
+
 test('the text in hand beside the deployed version, line by line', async ({ page }) => {
   const faults = await openConsole(page, stack, '/rules/new');
   await nameRule(page, 'compared');

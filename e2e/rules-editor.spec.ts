@@ -2,7 +2,7 @@
 // two tabs; caret and undo over a change of views; the difference to what is deployed.
 import { expect, test, type Page } from 'playwright/test';
 import { violationsOf } from './support/axe.ts';
-import { chooseSide, chooseTab, deploy, dryRunPane, editorOf, nameRule, openConsole, ruleOf, save, shownLines, step, writeText } from './support/rule-editor.ts';
+import { applied, chooseSide, chooseTab, deploy, dryRunPane, editorOf, nameRule, openConsole, ruleOf, save, shownLines, step, writeText } from './support/rule-editor.ts';
 import { sendRecords } from './support/sender.ts';
 import { startStack, type Stack } from './support/stack.ts';
 
@@ -125,6 +125,51 @@ test('a look at the tail and back: text, caret and undo are where they were', as
   await expect.poll(async () => (await shownLines(page)).join('\n')).toBe(rule('Order'));
   await expect(page.getByText('edited, not saved', { exact: true })).toBeHidden();
   expect(faults).toEqual([]);
+});
+
+for (const command of ['save', 'deploy'] as const) {
+  test(`a new rule keeps what is typed while it is on its way to ${command}: caret, focus and undo too`, async ({ page }) => {
+    const name = `typed-while-${command}`;
+    page.on('dialog', (dialog) => void dialog.accept());
+    const faults = await openConsole(page, stack, '/rules/new');
+    await nameRule(page, name);
+    await writeText(page, rule('Order'));
+    await expect(step(page, 'Valid')).toContainText('0 errors');
+    await page.route(/\/api\/v1\/rules(\/[^/]+\/deploy)?$/, async (route) => {
+      if (route.request().method() === 'POST') await new Promise((resolve) => { setTimeout(resolve, 1500); });
+      await route.continue();
+    });
+    await editorOf(page).getByText('"Order"').click();
+    await page.keyboard.press('End');
+    const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/rules'));
+    if (command === 'save') await page.keyboard.press('ControlOrMeta+S');
+    else {
+      await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Save and deploy' }).click();
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await page.getByRole('textbox', { name: 'Rule text in KQL' }).focus();
+    }
+    await sent;
+    await page.keyboard.type(' and strlen(Body) > 3', { delay: 20 });
+    await expect(page).not.toHaveURL(/\/rules\/new/);
+    await page.keyboard.type('0');
+    await expect(editorOf(page)).toContainText('and strlen(Body) > 30');
+    await expect(page.getByText('edited, not saved', { exact: true })).toBeVisible();
+    if (command === 'deploy') await applied(stack, name);
+    expect((await ruleOf(stack, name)).versions.map(({ text }) => text.includes('strlen'))).toEqual([false]);
+    for (let presses = 0; presses < 40 && (await shownLines(page)).join('\n') !== rule('Order'); presses++) await page.keyboard.press('ControlOrMeta+Z');
+    await expect.poll(async () => (await shownLines(page)).join('\n')).toBe(rule('Order'));
+    await expect(page.getByText('edited, not saved', { exact: true })).toBeHidden();
+    expect(faults).toEqual([]);
+  });
+}
+
+test('the choice of text and picture is whole on a small screen', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await openConsole(page, stack, '/rules/new');
+  await writeText(page, rule('Order'));
+  const both = page.getByRole('radio', { name: 'Both' });
+  await expect(both).toBeInViewport({ ratio: 1 });
 });
 
 test('what was begun and not saved waits in the menu; a new rule starts empty', async ({ page }) => {

@@ -81,13 +81,14 @@ const writingHandlers = (backend: MockBackend) => [
 const stillDeployed = (rule: StoredRule): Refusal => ({ status: 409, code: 'rule.deployed', message: `Rule ${latestOf(rule).document.name} runs on the fleet.`, help: 'Disable it first, or delete it with force.' });
 
 /** Null when it is deployed, else why not. */
-function deploy(backend: MockBackend, rule: StoredRule, number: number, mode: RuleMode): Refusal | null {
+function deploy(backend: MockBackend, rule: StoredRule, number: number, mode: RuleMode, expiresAt?: string): Refusal | null {
   const version = rule.versions[number - 1];
   if (version === undefined) return { status: 404, code: 'rule.version-unknown', message: 'The rule has no such version.', help: 'Open the rule again.' };
   const { name, kind } = version.document;
   if (isBroken(version)) return { status: 422, code: 'rule.does-not-compile', message: `Version ${number} of ${name} has an error, so it was not deployed: ${version.diagnostics?.at(-1)?.message ?? ''}`, help: 'Correct the text, save a new version and deploy that.', diagnostics: version.diagnostics };
   if (kind !== 'query') return { status: 422, code: 'rule.kind-not-armed', message: `Rule ${name} is a ${kind} rule, and the agents of this version run query rules only, so it was not deployed.`, help: 'Keep it as a draft: it can be checked, tested and dry-run.' };
-  backend.store.deploy(rule, number, mode, backend.iso(backend.clock()));
+  if (expiresAt !== undefined && Date.parse(expiresAt) <= backend.clock()) return { status: 409, code: 'rule.over', message: `Rule ${name} was to end at ${expiresAt}, which is over, so it was not deployed.`, help: 'Deploy it without an end of its own.' };
+  backend.store.deploy(rule, number, mode, backend.iso(backend.clock()), expiresAt);
   backend.note('rule.deploy', `rule:${rule.id}`);
   return null;
 }
@@ -104,7 +105,7 @@ const runningHandlers = (backend: MockBackend) => [
   http.post(at('/rules/:id/deploy'), ({ request, params }) => withRule(backend, params['id'], async rule => {
     const body = deployRule.safeParse(await request.json());
     if (!body.success) return problem(400, 'request.invalid', 'This is not a deployment');
-    const refusal = deploy(backend, rule, body.data.version, body.data.mode);
+    const refusal = deploy(backend, rule, body.data.version, body.data.mode, body.data.expiresAt);
     return refusal === null ? HttpResponse.json(detailOf(backend, rule)) : refused(refusal);
   })),
   http.post(at('/rules/:id/disable'), ({ params }) => withRule(backend, params['id'], rule => {

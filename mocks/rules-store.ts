@@ -55,10 +55,11 @@ export class RulesStore {
     rule.updatedAt = at;
   }
 
-  deploy(rule: StoredRule, version: number, mode: RuleMode, at: string): void {
+  deploy(rule: StoredRule, version: number, mode: RuleMode, at: string, wanted?: string): void {
     const document = rule.versions[version - 1]?.document;
     const endsAfterMs = document === undefined ? null : expiresAfterMs(document);
-    Object.assign(rule, { state: 'deployed', deployedVersion: version, deployedAt: at, mode, breaches: [], ended: null, expiresAt: endsAfterMs === null ? null : new Date(Date.parse(at) + endsAfterMs).toISOString() } satisfies Partial<StoredRule>);
+    const endsMs = Math.min(endsAfterMs === null ? Infinity : Date.parse(at) + endsAfterMs, wanted === undefined ? Infinity : Date.parse(wanted));
+    Object.assign(rule, { state: 'deployed', deployedVersion: version, deployedAt: at, mode, breaches: [], ended: null, expiresAt: endsMs === Infinity ? null : new Date(endsMs).toISOString() } satisfies Partial<StoredRule>);
     this.#mark(rule, at, mode === 'shadow' ? 'shadow' : 'deploy', `${document?.name ?? ''} v${version} deployed${mode === 'shadow' ? ' in shadow' : ''}`);
   }
 

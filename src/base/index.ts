@@ -6,3 +6,4 @@ export { BoundedQueue, ByteRing } from './byte-ring.ts';
 export { doubleAt, fixed32At, ProtoReader, wireBytes, wireFixed32, wireFixed64, wireVarint } from './proto-reader.ts';
 export { ProtoWriter } from './proto-writer.ts';
 export { signed64, unsigned64, varintEnd, varintHigh, varintLength, varintLow } from './varint.ts';
+export { clearShortfall, fallShort, shortfall } from './shortfall.ts';

@@ -43,7 +43,10 @@ export type CreatePipeline = (options: {
   /** Resource attributes of metrics that rules make (agent identity); the group keys of the rule come on top. */
   readonly resource: Readonly<Record<string, Value>>;
   readonly recorderBytes: number;
+  /** Groups or keys that one rule may keep, over all of its open windows. */
   readonly maxGroups: number;
+  /** What comes was recorded earlier, at whatever times: windows open for all of them, and close when all are flushed. */
+  readonly recorded?: boolean;
   /** HMAC key of redaction mode `hash`; without one, `hash` masks. */
   readonly redactionKey?: Uint8Array;
   /** The agent's own attributes, which targets may name as `Agent`. */

@@ -3,7 +3,7 @@ export * from './plan.ts';
 export type * from './language.ts';
 export type * from './blocks/types.ts';
 export { applyEdits, blankBody, blankForm, emptyTests, formBody, formEdits, insertBlock, isWhole, moveBlock, removeBlock, replaceBody, wholeForm } from './blocks/index.ts';
-export { createKqlLanguage, type KustoGlobal } from './kusto/index.ts';
+export { createKqlLanguage, quicken, type KustoGlobal, type KustoRuntime } from './kusto/index.ts';
 export { parsePlan, planLimits } from './plan-schema.ts';
 export { exprToKql, operatorToKql, planToKql } from './print.ts';
 export { unquote } from './unquote.ts';

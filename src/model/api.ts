@@ -70,6 +70,8 @@ export const ruleSummary = z.object({
     version: z.number(), mode: z.enum(ruleModes) }).nullable(),
   /** What other deployed rules do to this one: `never` sees no record, `some` loses part of them. */
   conflicts: z.array(z.object({ withId: z.string(), withName: z.string(), level: z.enum(['never', 'some']), message: z.string() })),
+  /** False when they could not be worked out: `conflicts` are then those known before. */
+  conflictsKnown: z.boolean().optional(),
 });
 export type RuleSummary = z.infer<typeof ruleSummary>;
 export const ruleVersion = z.object({ version: z.number(), document: ruleDocument,
@@ -89,7 +91,9 @@ export const saveRule = z.object({ text: z.string().max(maxRuleText, `A rule of 
   /** The version that was edited. When somebody has saved another one since, the save is refused (409 rule.changed-meanwhile); left out, the last word counts. */
   base: z.number().int().positive().optional() })
   .refine(({ text, document }) => (text === undefined) !== (document === undefined), 'Send either text or document.');
-export const deployRule = z.object({ version: z.number().int().positive(), mode: z.enum(ruleModes).default('live') });
+export const deployRule = z.object({ version: z.number().int().positive(), mode: z.enum(ruleModes).default('live'),
+  /** When it ends by itself, as for a deployment that is taken up again; never later than its text says. Left out: as its text says. */
+  expiresAt: z.iso.datetime().optional() });
 /** New places for rules. Each rule whose order changes gets a new version; a deployed one is deployed with it, all at once. */
 export const reorderRules = z.object({ rules: z.array(z.object({ id: z.string(), order: z.number().int().min(0).max(10_000) })).min(1).max(1000) });
 export const bulkRules = z.object({ action: z.enum(['deploy', 'disable', 'delete']), mode: z.enum(ruleModes).default('live'), ids: z.array(z.string()).min(1).max(1000) });

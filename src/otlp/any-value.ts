@@ -1,11 +1,16 @@
 // AnyValue, KeyValue and bags of them (opentelemetry/proto/common/v1), decoded on demand. What is malformed or nested
 // deeper than `maxDepth` decodes as null: a record is never lost for one value that nobody can read.
-import { decodeUtf8, doubleAt, ProtoReader, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
+import { decodeUtf8, doubleAt, fallShort, ProtoReader, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
 import { anyValueField, keyValueField } from './fields.ts';
 import type { Value } from './types.ts';
 
 /** Messages inside one value: the limit that protobuf's own parsers have. An array level is two messages, a bag level three. */
 export const maxDepth = 100;
+
+function tooDeep(): null {
+  fallShort(`A value nests deeper than ${maxDepth} messages and was not read.`);
+  return null;
+}
 
 /** Objects without inherited members, so that keys like `constructor` or `__proto__` from the wire are keys and no more. */
 const Bag = function Bag() { /* no own members */ } as unknown as new () => { [key: string]: Value };
@@ -18,7 +23,7 @@ const readerAt = (depth: number): ProtoReader => (readers[depth] ??= new ProtoRe
 
 /** The AnyValue message bytes[start, end). As protobuf has it, the last of several alternatives wins. */
 export function decodeAnyValue(bytes: Uint8Array, start: number, end: number, depth = 0): Value {
-  if (depth > maxDepth) return null;
+  if (depth > maxDepth) return tooDeep();
   const reader = readerAt(depth).reset(bytes, start, end);
   let value: Value = null;
   while (reader.next()) {
@@ -37,7 +42,7 @@ export function decodeAnyValue(bytes: Uint8Array, start: number, end: number, de
 }
 
 function decodeArray(bytes: Uint8Array, start: number, end: number, depth: number): Value {
-  if (depth > maxDepth) return null;
+  if (depth > maxDepth) return tooDeep();
   const reader = readerAt(depth).reset(bytes, start, end);
   const values: Value[] = [];
   while (reader.next()) {
@@ -48,7 +53,7 @@ function decodeArray(bytes: Uint8Array, start: number, end: number, depth: numbe
 
 /** Adds every KeyValue that message bytes[start, end) holds in its repeated `field` to a bag; a later key wins. */
 export function addToBag(bag: { [key: string]: Value }, bytes: Uint8Array, start: number, end: number, field: number, depth = 0): void {
-  if (depth > maxDepth) return;
+  if (depth > maxDepth) { tooDeep(); return; }
   const reader = readerAt(depth).reset(bytes, start, end);
   while (reader.next()) {
     if (reader.field === field && reader.wire === wireBytes) addKeyValue(bag, bytes, reader.start, reader.end, depth + 1);
@@ -57,7 +62,7 @@ export function addToBag(bag: { [key: string]: Value }, bytes: Uint8Array, start
 
 /** Adds the KeyValue message bytes[start, end) to a bag. */
 export function addKeyValue(bag: { [key: string]: Value }, bytes: Uint8Array, start: number, end: number, depth = 0): void {
-  if (depth > maxDepth) return;
+  if (depth > maxDepth) { tooDeep(); return; }
   const reader = readerAt(depth).reset(bytes, start, end);
   let key = '';
   let value: Value = null;

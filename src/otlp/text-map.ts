@@ -9,12 +9,13 @@ import { recordPlan, requestPlan, type TextPlan } from './text-plan.ts';
 import type { RecordCursor, RequestView, TextMapper } from './types.ts';
 import { nodeStride, nOrdinal } from './view.ts';
 
-/** The record's message body with its text mapped; null when all is as it was. */
-export function mapRecordText(cursor: RecordCursor, mapper: TextMapper): Uint8Array | null {
+/** The record's message body with its text mapped, or the body that stands for it by now; null when all is as it was. */
+export function mapRecordText(cursor: RecordCursor, mapper: TextMapper, body: Uint8Array | null = null): Uint8Array | null {
   const own = cursor as LazyCursor;
   const { view, index } = own;
   const kind = view.signal === 'metrics' ? view.nodes[view.nodeOf(index) * nodeStride + nOrdinal]! : 0;
-  return new TextMap(own.bytes, mapper).message(recordPlan(view.signal, kind), view.recordStart(index), view.recordEnd(index), 0);
+  const plan = recordPlan(view.signal, kind);
+  return body === null ? new TextMap(own.bytes, mapper).message(plan, view.recordStart(index), view.recordEnd(index), 0) : new TextMap(body, mapper).message(plan, 0, body.length, 0);
 }
 
 /** The request with the text of resources, scopes and metrics mapped and its records as they are; null when all is as it was. */

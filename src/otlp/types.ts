@@ -89,8 +89,8 @@ export interface Codec {
   columnId(signal: Signal, name: string): ColumnId;
   /** Record bytes (message body) with the edit applied; untouched fields byte for byte. */
   editRecord(cursor: RecordCursor, edit: RecordEdit): Uint8Array;
-  /** Record bytes with all text mapped: body, names, attributes, events, links, exemplars, nested values. Null when all is as it was. */
-  mapRecordText(cursor: RecordCursor, mapper: TextMapper): Uint8Array | null;
+  /** Record bytes with all text mapped: body, names, attributes, events, links, exemplars, nested values. Null when all is as it was. `body`: the bytes that stand for the record by now, where they are not those at the cursor. */
+  mapRecordText(cursor: RecordCursor, mapper: TextMapper, body?: Uint8Array | null): Uint8Array | null;
   /** The request with the text around its records mapped: resources, scopes, metrics' names and metadata. Null when all is as it was. */
   mapTextAround(view: RequestView, mapper: TextMapper): Uint8Array | null;
   /** The request with each record kept (`null`), dropped (`false`) or replaced by other bytes. Emptied scopes and resources go. All kept: returns view.bytes itself. */

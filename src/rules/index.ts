@@ -9,5 +9,5 @@ export * from './dry-run/index.ts';
 export { checkKqlRule, checkRule } from './check/index.ts';
 export { encodeRecord, expectationOf, junit, runTests, testRedactionKey, testStartUnixNano, type ColumnRecord, type TestOptions } from './tests/index.ts';
 export { conflictsOf, type ConflictRule } from './conflicts/index.ts';
-export { estimateRisk, measuredRisk, type MeasuredRule, type RiskFacts } from './risk/index.ts';
+export { estimateRisk, measuredRisk, measuredSeriesWarning, seriesWarning, type MeasuredRule, type RiskFacts, type SeriesWarning } from './risk/index.ts';
 export { eventWanted, isEventWanted } from './machine/index.ts';

@@ -47,4 +47,5 @@ export interface RiskReport {
   readonly overall: number; readonly level: 'low' | 'medium' | 'high'; readonly measured: boolean;
 }
 
-export interface RuleConflict { readonly rule: string; readonly withRule: string; readonly level: 'never' | 'some'; readonly message: string }
+/** Rule `id` loses records to rule `withId`. The names are for sentences only: those of the versions that were compared, and two rules may have one. */
+export interface RuleConflict { readonly id: string; readonly withId: string; readonly rule: string; readonly withRule: string; readonly level: 'never' | 'some'; readonly message: string }

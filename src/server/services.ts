@@ -1,6 +1,6 @@
 // The BFF without its HTTP face: store, rules, fleet and tails, wired together.
 import { join } from 'node:path';
-import { Fleet, ruleMeasurer, ruleTotals } from './fleet/index.ts';
+import { Fleet, isOffOnAll, ruleMeasurer, ruleTotals } from './fleet/index.ts';
 import type { Random } from './options.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
 import { Breaches, Conflicts, Notices, RuleService, RuleShows, tellExpired } from './rules/index.ts';
@@ -36,7 +36,7 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
     breaches.note({ id: agent.id, name: agent.name, upToDate: agent.report.configStatus === 'applied' && agent.report.configHash === fleet.intended.hash }, status.rules, fleet.intended.byId);
   });
   const shows = new RuleShows({
-    store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
+    store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError, isOff: (rule) => isOffOnAll(fleet, rule.id, breaches.of(rule)) }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
   });
   const tails = new TailHub({ fleet, compiler, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
   const stop = async (): Promise<void> => {

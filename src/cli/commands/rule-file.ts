@@ -9,9 +9,9 @@ import { showProblem } from '../rules/show-problems.ts';
 /** Reads and compiles the rule at `path`. Fails with one message that names the file and every error. Budgets and expiry mean nothing over a file. */
 export async function loadRule(path: string, id: string): Promise<AgentRule> {
   const read = await readRuleText(path);
-  if (read === null) throw new CommandFailure({ code: 'rule.too-long', message: `${path} is too large to be a rule, so it was not read.`, help: 'Move long lists out of the rule.' });
-  const bare = isBareKql(path, read);
-  const text = bare ? read.replaceAll('\r\n', '\n') : named(path, read);
+  if (!read.ok) throw new CommandFailure({ ...read.error, message: `${path}: ${read.error.message}` });
+  const bare = isBareKql(path, read.value);
+  const text = bare ? read.value.replaceAll('\r\n', '\n') : named(path, read.value);
   const language = await loadKqlLanguage();
   const checked = bare ? checkKqlRule(text, nameOfFile(path), language) : checkRule(text, language);
   const { compiled } = checked;

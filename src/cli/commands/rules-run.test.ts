@@ -107,3 +107,10 @@ test('what cannot be used is code 2, one message and no output', async () => {
     expect(ended.stderr).toMatch(message);
   }
 });
+
+test('old telemetry has the windows of its own times', async () => {
+  const rate = file('rate.kql', 'Logs | summarize n = count() by bin(Timestamp, 1s) | invoke to_metric("rate")');
+  const times = ['1700000000000000000', '1700000000500000000', '1700000009000000000', '1600000000000000000'];
+  const ended = await run([rate], file('old.json', JSON.stringify(logs(...times.map((timeUnixNano) => ({ ...log('A'), timeUnixNano }))))));
+  expect(summaryOf(ended)).toMatchObject({ received: 4, out: 3, rules: [{ emitted: 3 }] });
+});

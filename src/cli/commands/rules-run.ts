@@ -9,6 +9,8 @@ import { printLines, toJson } from './output.ts';
 import { loadRule } from './rule-file.ts';
 
 interface Options { readonly rule: readonly string[]; readonly input: string; readonly format?: string; readonly signal?: string }
+/** Windows of a file stay open until its end, so the groups of all of them are there at once. */
+const maxGroups = 1_000_000;
 const formats: readonly InputFormat[] = ['otlp-json', 'otlp-proto', 'jsonl'];
 const tableSignals: Readonly<Record<string, Signal>> = { Logs: 'logs', Spans: 'spans', Metrics: 'metrics' };
 
@@ -20,7 +22,7 @@ export async function rulesRunCommand(options: Options): Promise<void> {
   const now = BigInt(Date.now()) * 1_000_000n;
   const clock = { nowUnixNano: () => now, monotonicMs: () => performance.now() };
   // Budgets are for fleets: what is read from a file as fast as it goes is no flood.
-  const pipeline = createPipeline({ clock, budgets: { measure: false }, resource: { 'service.name': 'weir' }, recorderBytes: 64 << 20, maxGroups: 10_000 });
+  const pipeline = createPipeline({ clock, budgets: { measure: false }, resource: { 'service.name': 'weir' }, recorderBytes: 64 << 20, recorded: true, maxGroups });
   unwrap(pipeline.replaceRules(rules));
 
   let received = 0;

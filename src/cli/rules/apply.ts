@@ -57,7 +57,10 @@ async function agreed(): Promise<boolean> {
   try { return /^y(es)?$/i.test((await lines.question('Apply this? [y/N] ')).trim()); } finally { lines.close(); }
 }
 
-/** Each step by itself: one that the server refuses does not stop the others. True when all were done. */
+/**
+ * Each step by itself: one that the server refuses does not stop the others. But nothing is deleted then, for what was to take
+ * a rule's place may be missing: of a redact rule under another name, nothing would be left that redacts. True when all were done.
+ */
 async function carryOut(server: RuleServer, plan: ApplyPlan, note: string): Promise<boolean> {
   let all = true;
   const attempt = async (name: string, step: () => Promise<string>): Promise<void> => {
@@ -68,6 +71,10 @@ async function carryOut(server: RuleServer, plan: ApplyPlan, note: string): Prom
     }
   };
   for (const step of plan.steps.filter(({ save, deploy }) => save !== 'unchanged' || deploy)) await attempt(step.wanted.name, () => takeStep(server, step, plan, note));
+  if (!all && plan.remove.length > 0) {
+    say(`  Nothing was deleted, because not every rule above was applied: ${plan.remove.map(({ name }) => name).join(', ')} ${plan.remove.length === 1 ? 'stays' : 'stay'}. Mend what failed, then apply again.`);
+    return false;
+  }
   for (const { id, name } of plan.remove) await attempt(name, async () => { await server.remove(id); return `${name} deleted`; });
   return all;
 }

@@ -1,5 +1,5 @@
 // `weir rules validate` and `weir rules test` as a person and a CI system run them.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFiles } from '../testing/files.ts';
@@ -73,4 +73,15 @@ test('tests: ticks, differences and counts; a JUnit file beside them', async () 
   expect(shown).toMatch(/\n4 rules, 3 tests, 1 passed, 2 failed, 1 without tests\.\n$/);
   expect(readFileSync(report, 'utf8')).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="weir rules" tests="3" failures="2"/);
   expect(await runWeir(['rules', 'test', join(dir, 'a.yaml'), join(dir, 'c.kql')])).toMatchObject({ code: 0, stdout: expect.stringMatching(/2 rules, 1 test, 1 passed, 1 without tests\.\n$/) });
+});
+
+test.each([
+  ['latin-1', Buffer.from('name: a\ndescription: caf\xe9\nkql: Logs | invoke drop()\n', 'latin1'), 'The file is not UTF-8, so it was not read.'],
+  ['UTF-16', Buffer.from('\ufeffname: a\nkql: Logs | invoke drop()\n', 'utf16le'), 'The file is not UTF-8 but UTF-16, so it was not read.'],
+])('a file in %s is refused for what it is', async (name, bytes, message) => {
+  const dir = folder(name, {});
+  writeFileSync(join(dir, 'odd.yaml'), bytes);
+  const { code, stdout } = await runWeir(['rules', 'validate', dir]);
+  expect([code, stdout]).toEqual([1, expect.stringContaining(message)]);
+  expect(stdout).toContain('Save it as UTF-8');
 });

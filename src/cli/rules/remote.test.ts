@@ -84,6 +84,17 @@ test('a wrong file or a failing test stops everything before the server is asked
   expect(await onServer()).toHaveLength(1);
 });
 
+test('where a rule cannot be saved nothing is deleted, and apply says so', async () => {
+  const renamed = join(root, 'renamed');
+  mkdirSync(renamed);
+  writeFileSync(join(renamed, 'a.yaml'), 'name: mask-all\nkql: Logs | invoke redact("*")\n');
+  const { code, stdout } = await weir('apply', '-f', renamed, '--yes', '--prune', '--note', 'x'.repeat(100_000));
+  expect(code).toBe(1);
+  expect(stdout).toContain('  - drop-noise  delete');
+  expect(stdout).toMatch(/✗ mask-all: .*\n {2}Nothing was deleted, because not every rule above was applied: drop-noise stays\. Mend what failed, then apply again\.\n$/);
+  expect((await onServer()).map(({ name }) => name)).toEqual(['drop-noise']);
+});
+
 test('list shows them; a wrong token, no token and no server are code 2', async () => {
   expect((await weir('list')).stdout).toMatch(/^order {2}name {8}state {5}table {2}sink {2}version {2}note\n100 {4}drop-noise {2}deployed {2}Logs {3}drop {2}2\n$/);
   expect(JSON.parse((await weir('list', '--json')).stdout)).toMatchObject([{ name: 'drop-noise', state: 'deployed' }]);

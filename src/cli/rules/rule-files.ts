@@ -1,6 +1,8 @@
 // Rule files on disk: a YAML document, or bare KQL in a .kql file, which is named by its file.
+import { isUtf8 } from 'node:buffer';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { KqlLanguage } from '../../kql/index.ts';
 import { maxRuleText } from '../../model/index.ts';
 import { checkKqlRule, checkRule, printRule, type CheckedRule } from '../../rules/index.ts';
@@ -41,20 +43,26 @@ export const isKqlFile = (path: string): boolean => /\.kql$/i.test(path);
 /** The name of a rule that is bare KQL: that of its file, with dashes for what a name cannot hold. */
 export const nameOfFile = (path: string): string => basename(path, extname(path)).toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 63);
 
-/** The text without a byte order mark; that of bare KQL with line feeds only. Null for a file too large to be a rule. */
-export async function readRuleText(path: string): Promise<string | null> {
-  try {
-    if ((await stat(path)).size > maxRuleBytes) return null;
-    const text = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
-    return isKqlFile(path) ? text.replaceAll('\r\n', '\n') : text;
-  } catch (failed) {
-    throw cannotRead(path, failed);
-  }
+/** The text without a byte order mark, that of bare KQL with line feeds only; or why there is none: the file is too large to be a rule, or no UTF-8. */
+export async function readRuleText(path: string): Promise<Result<string, Failure>> {
+  const bytes = await bytesOf(path);
+  if (bytes === null) return failure('rule/too-long', `The file is larger than ${maxRuleBytes / 1024} KiB, so it was not read.`, `A rule has at most ${maxRuleText.toLocaleString('en')} characters: move long lists out of it.`);
+  if (!isUtf8(bytes)) return failure('rule/not-utf8', `The file is not UTF-8${isUtf16(bytes) ? ' but UTF-16' : ''}, so it was not read.`, 'Save it as UTF-8, with or without a byte order mark.');
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  return ok(isKqlFile(path) ? text.replaceAll('\r\n', '\n') : text);
 }
 
+/** Null for a file too large. */
+async function bytesOf(path: string): Promise<Buffer | null> {
+  try { return (await stat(path)).size > maxRuleBytes ? null : await readFile(path); } catch (failed) { throw cannotRead(path, failed); }
+}
+
+const isUtf16 = (bytes: Buffer): boolean => bytes.length > 1 && ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff));
+
 export async function checkFile(path: string, language: KqlLanguage): Promise<CheckedFile> {
-  const text = await readRuleText(path);
-  if (text === null) return { path, text: '', document: null, compiled: null, problems: [{ severity: 'error', code: 'rule/too-long', path: [], start: 0, end: 0, message: `The file is larger than ${maxRuleBytes / 1024} KiB, so it was not read.`, help: `A rule has at most ${maxRuleText.toLocaleString('en')} characters: move long lists out of it.` }] };
+  const read = await readRuleText(path);
+  if (!read.ok) return { path, text: '', document: null, compiled: null, problems: [{ severity: 'error', path: [], start: 0, end: 0, ...read.error }] };
+  const text = read.value;
   return { path, text, ...(isKqlFile(path) ? checkKqlRule(text, nameOfFile(path), language) : checkRule(text, language)) };
 }
 

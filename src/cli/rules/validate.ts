@@ -10,7 +10,7 @@ export interface ValidateOptions { readonly json?: boolean }
 /** Exit code 0: all valid, warnings or not; 1: a rule has an error; 2: something could not be read. */
 export async function validateCommand(paths: readonly string[], { json = false }: ValidateOptions): Promise<void> {
   const files = await checkAll(paths);
-  const conflicts = conflictsOf(files.flatMap(({ compiled }) => compiled ?? []));
+  const conflicts = conflictsOf(files.flatMap(({ path, compiled }) => (compiled === null ? [] : [{ ...compiled, id: path }])));
   const wrong = files.filter(hasErrors).length + sameNames(files).length;
   process.stdout.write(json ? asJson(files, conflicts, wrong === 0) : asText(files, conflicts));
   process.exitCode = wrong === 0 ? 0 : 1;

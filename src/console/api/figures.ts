@@ -17,6 +17,9 @@ export function recentFigures(points: readonly FleetPoint[], nowMs: number, over
   };
 }
 
+/** Records and points a second that the rules leave: what came in, less what they took, plus what they made. Whether it goes on is `out`. */
+export const leftByRules = ({ in: all, removed, emitted }: Pick<Figures, 'in' | 'removed' | 'emitted'>): number => Math.max(0, all - removed + emitted);
+
 const staleMs = 5000;
 
 /** What is true now: null when no agent is connected or the newest point is older than 5 s, for old figures are not the present. */

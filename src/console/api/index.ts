@@ -2,7 +2,8 @@
 export { apiBase, request } from './client.ts';
 export { dismissOutage, useConnection, type ConnectionState } from './connection.ts';
 export { ApiFailure, explainFailure, type FailureDiagnostic, type FailureIssue, type FailureKind } from './errors.ts';
-export { liveFigures, recentFigures, removedAt, type Figures } from './figures.ts';
+export { leftByRules, liveFigures, recentFigures, removedAt, type Figures } from './figures.ts';
 export { useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveCostSettings, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
 export { createQueryClient } from './query-client.ts';
+export { runningRules, useRunningRules, type OffRule, type RunningRules } from './running-rules.ts';
 export { keys, readRule, useAgents, useAudit, useCostSettings, useDemoFaults, useOverview, useRule, useRuleHistory, useRules, useRuleTexts, useSession } from './queries.ts';

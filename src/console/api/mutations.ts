@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { QueryKey } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { bulkResult, compileResponse, costSettings, demoFaults, ruleDetail, ruleList } from '../../model/index.ts';
-import type { bulkRules, CostSettings, reorderRules, RuleMode, saveRule } from '../../model/index.ts';
+import type { bulkRules, CostSettings, deployRule, reorderRules, saveRule } from '../../model/index.ts';
 import { request } from './client.ts';
 import type { RequestOptions } from './client.ts';
 import { keys } from './queries.ts';
@@ -24,7 +24,7 @@ export const useCreateRule = () => useWrite((draft: RuleDraft) => ruleCall('/rul
 /** Makes a new immutable version. */
 export const useSaveRule = () => useWrite(({ id, ...draft }: RuleDraft & { readonly id: string }) => ruleCall(rulePath(id, '/versions'), 'POST', draft), [keys.rules, keys.audit]);
 /** In shadow the rule only counts what it would do; deploying the same version live makes it act. */
-export const useDeployRule = () => useWrite(({ id, version, mode = 'live' }: { readonly id: string; readonly version: number; readonly mode?: RuleMode }) => ruleCall(rulePath(id, '/deploy'), 'POST', { version, mode }), [keys.rules, keys.overview, keys.audit]);
+export const useDeployRule = () => useWrite(({ id, ...wish }: { readonly id: string } & z.input<typeof deployRule>) => ruleCall(rulePath(id, '/deploy'), 'POST', wish satisfies z.input<typeof deployRule>), [keys.rules, keys.overview, keys.audit]);
 export const useDisableRule = () => useWrite(({ id }: { readonly id: string }) => ruleCall(rulePath(id, '/disable'), 'POST', {}), [keys.rules, keys.overview, keys.audit]);
 /** `force` is needed for a deployed rule: the person has seen what stops. */
 export const useDeleteRule = () => useWrite(({ id, force = false }: { readonly id: string; readonly force?: boolean }) => request<void>(rulePath(id, force ? '?force=true' : ''), null, { method: 'DELETE' }), [keys.rules, keys.overview, keys.audit]);

@@ -15,13 +15,15 @@ const home = createRoute({ ...at('/'), beforeLoad: () => { throw redirect({ to: 
 const overview = createRoute({ ...at('/overview'), validateSearch: overviewSearch, component: lazyRouteComponent(() => import('../features/overview/index.ts'), 'OverviewView') });
 const tail = createRoute({ ...at('/tail'), validateSearch: tailSearch, component: lazyRouteComponent(() => import('../features/tail/index.ts'), 'TailView') });
 const rules = createRoute({ ...at('/rules'), validateSearch: rulesSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RulesView') });
-const newRule = createRoute({ ...at('/rules/new'), validateSearch: ruleEditorSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RuleEditorView') });
-const rule = createRoute({ ...at('/rules/$ruleId'), params: { parse: params => z.object({ ruleId: z.string() }).parse(params) }, validateSearch: ruleEditorSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RuleEditorView') });
+/** New rules and saved ones share one view, which stays when a new rule gets its own address. */
+const ruleEditor = createRoute({ getParentRoute: () => root, id: 'rule-editor', validateSearch: ruleEditorSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RuleEditorView') });
+const newRule = createRoute({ getParentRoute: () => ruleEditor, path: '/rules/new' });
+const rule = createRoute({ getParentRoute: () => ruleEditor, path: '/rules/$ruleId', params: { parse: params => z.object({ ruleId: z.string() }).parse(params) } });
 const fleet = createRoute({ ...at('/fleet'), validateSearch: fleetSearch, component: lazyRouteComponent(() => import('../features/fleet/index.ts'), 'FleetView') });
 /** The sheet of every component in every state; only the mock mode has it. */
 const components = import.meta.env.MODE === 'mock' ? [createRoute({ ...at('/components'), component: lazyRouteComponent(() => import('../ui/sheet/index.ts'), 'ComponentSheet') })] : [];
 
-const routeTree = root.addChildren([home, overview, tail, rules, newRule, rule, fleet, ...components]);
+const routeTree = root.addChildren([home, overview, tail, rules, ruleEditor.addChildren([newRule, rule]), fleet, ...components]);
 
 export function createConsoleRouter(history?: RouterHistory) {
   return createRouter({ routeTree, defaultErrorComponent: ViewFailure, defaultPendingComponent: ViewPending, defaultPendingMs: 0, defaultPendingMinMs: 0, defaultPreload: 'intent', scrollRestoration: false, ...(history ? { history } : {}) });

@@ -2,7 +2,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { http, HttpResponse } from 'msw/http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createMockServer, problem } from '../../../mocks/index.ts';
-import { usePreferences } from '../state/index.ts';
+import { toast, usePreferences, useToasts } from '../state/index.ts';
 import { renderConsole } from '../../../mocks/console/index.ts';
 
 const { backend, server } = createMockServer();
@@ -103,6 +103,13 @@ describe('Shell', () => {
     await user.click(within(within(messages).getByRole('alert')).getByRole('button', { name: 'Open rule' }));
     await waitFor(() => expect(history.location.pathname).toBe('/rules/rule-greedy'));
     expect(within(messages).queryByRole('alert')).toBeNull();
+  });
+
+  it('keeps one message a rule: a newer one takes the place of what is no longer so', () => {
+    useToasts.setState({ toasts: [] });
+    for (const [about, title] of [['a', 'a is on its way'], ['b', 'b is on its way'], [undefined, 'copied'], ['a', 'a is disabled']] as const) toast({ about, title });
+    expect(useToasts.getState().toasts.map(({ title }) => title)).toEqual(['b is on its way', 'copied', 'a is disabled']);
+    useToasts.setState({ toasts: [] });
   });
 
   it('keeps the frame when an address names no view', async () => {

@@ -27,7 +27,7 @@ export function useRuleNews(): void {
       if (joins) dismissToast(before.toastId);
       const all = { key: news.key, notices: [...(joins ? before.notices : []), ...news.notices] };
       const { ruleId } = news.notices[0]!;
-      const toastId = toast({ ...newsWords(all), action: { label: 'Open rule', run: () => void navigate({ to: '/rules/$ruleId', params: { ruleId } }) } });
+      const toastId = toast({ ...newsWords(all), about: ruleId, action: { label: 'Open rule', run: () => void navigate({ to: '/rules/$ruleId', params: { ruleId } }) } });
       told.current.set(news.key, { toastId, notices: all.notices, atMs: Date.now() });
     }
   }, [notices, navigate]);

@@ -1,5 +1,5 @@
 // State that outlives a view: preferences, theme, messages, and what the URL holds.
-export { isEdited, newDraftKey, useDrafts, type StoredDraft } from './drafts.ts';
+export { currentKey, firstKey, isEdited, newDraftKey, useDrafts, type StoredDraft } from './drafts.ts';
 export { usePreferences, type Theme, type ThemeChoice } from './preferences.ts';
 export { useRecordInHand, type RecordInHand } from './record-in-hand.ts';
 export { followTheme, resolveTheme, useTheme } from './theme.ts';

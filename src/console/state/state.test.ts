@@ -1,5 +1,6 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { dismissToast, overviewSearch, resolveTheme, ruleEditorSearch, tailSearch, toast, useDrafts, useToasts } from './index.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { draftStorage } from './draft-storage.ts';
+import { currentKey, dismissToast, firstKey, overviewSearch, resolveTheme, ruleEditorSearch, tailSearch, toast, useDrafts, useToasts } from './index.ts';
 
 describe('theme', () => {
   it('follows the system unless a person chose', () => {
@@ -26,7 +27,7 @@ describe('the draft in the address', () => {
 
 describe('drafts', () => {
   const draft = (edited: boolean) => ({ text: edited ? 'b' : 'a', base: 'a', baseVersion: 0, atMs: 0 });
-  beforeEach(() => { useDrafts.setState({ drafts: {} }); useToasts.setState({ toasts: [], nextId: 1 }); });
+  beforeEach(() => { useDrafts.setState({ drafts: {}, became: {} }); useToasts.setState({ toasts: [], nextId: 1 }); });
 
   it('make room by what nobody edited, and say it when work goes', () => {
     for (let i = 0; i < 24; i++) useDrafts.getState().put(`d${i}`, draft(i !== 5));
@@ -37,6 +38,44 @@ describe('drafts', () => {
     useDrafts.getState().put('last', draft(true));
     expect(useDrafts.getState().drafts['d0']).toBeUndefined();
     expect(useToasts.getState().toasts[0]?.title).toMatch(/oldest unsaved draft/);
+  });
+
+  it('together stay below what a browser keeps: what nobody edited goes first', () => {
+    const long = (edited: boolean) => ({ text: 'b'.repeat(500_000), base: edited ? 'a' : 'b'.repeat(500_000), baseVersion: 0, atMs: 0 });
+    useDrafts.getState().put('first', long(true));
+    useDrafts.getState().put('seen', long(false));
+    useDrafts.getState().put('second', long(true));
+    expect(Object.keys(useDrafts.getState().drafts)).toEqual(['first', 'second']);
+    expect(useToasts.getState().toasts).toEqual([]);
+    for (const name of ['third', 'fourth']) useDrafts.getState().put(name, long(true));
+    expect(Object.keys(useDrafts.getState().drafts)).toEqual(['second', 'third', 'fourth']);
+    expect(useToasts.getState().toasts[0]?.title).toMatch(/oldest unsaved draft/);
+  });
+
+  it('of a new rule go by its id once it is saved, whoever knows the old key', () => {
+    useDrafts.getState().put('new:a', draft(true));
+    useDrafts.getState().become('new:a', 'id', { ...draft(true), baseVersion: 1 });
+    expect(useDrafts.getState().drafts).toEqual({ id: { ...draft(true), baseVersion: 1 } });
+    expect([currentKey(useDrafts.getState(), 'new:a'), firstKey(useDrafts.getState(), 'id'), firstKey(useDrafts.getState(), 'other')]).toEqual(['id', 'new:a', 'other']);
+  });
+
+  it('are written a moment after the last change, at once when the page goes, and a full store is said once', () => {
+    vi.useFakeTimers();
+    const written: string[] = [];
+    let full = false;
+    const storage = draftStorage<{ readonly n: number }>(() => ({ getItem: () => '{broken', removeItem: () => undefined, setItem: (_, value) => { if (full) throw new DOMException('full', 'QuotaExceededError'); written.push(value); } }));
+    for (const n of [1, 2]) storage.setItem('d', { state: { n } });
+    expect(written).toEqual([]);
+    vi.advanceTimersByTime(400);
+    expect(written).toEqual(['{"state":{"n":2}}']);
+    storage.setItem('d', { state: { n: 3 } });
+    window.dispatchEvent(new Event('pagehide'));
+    expect(written).toHaveLength(2);
+    full = true;
+    for (const n of [4, 5]) { storage.setItem('d', { state: { n } }); vi.advanceTimersByTime(400); }
+    expect(useToasts.getState().toasts.map(({ title }) => title)).toEqual(['Unsaved drafts outlive no reload now']);
+    expect(storage.getItem('d')).toBeNull();
+    vi.useRealTimers();
   });
 
   it('of an earlier version of the page are kept', async () => {

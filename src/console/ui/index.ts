@@ -8,7 +8,7 @@ export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog.tsx';
 export { copyText } from './copy-text.ts';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export * from './format.ts';
-export { ExplainedClause, Explanation, shownValue } from './explanation/index.ts';
+export { ExplainedClause, Explanation, OffRules, shownValue } from './explanation/index.ts';
 export { Icon, type IconProps } from './icon.tsx';
 export { iconPaths, type IconName } from './icon-paths.ts';
 export { Input, TextArea, type InputProps, type TextAreaProps } from './input.tsx';

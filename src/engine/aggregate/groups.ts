@@ -1,5 +1,5 @@
-// Groups of one summarize: keys to accumulators. Bounded: past `maxGroups` the rest share one overflow group, and how many
-// records went there is counted. What all groups hold is known at any time, for budgets.
+// Groups of one summarize: keys to accumulators. Bounded: where there is no room for more the rest share one overflow group, and
+// how many records went there is counted. What all groups hold is known at any time, for budgets.
 import type { Value } from '../../otlp/index.ts';
 import type { Frame } from '../expr/index.ts';
 import { groupKey } from '../values/index.ts';
@@ -12,9 +12,12 @@ export interface Group {
   readonly accumulators: readonly Accumulator[];
 }
 
+/** How many more groups may be made, by all who share it. */
+export interface GroupRoom { left: number }
+
 export class RowGroups {
   readonly #aggregates: readonly CompiledAggregate[];
-  readonly #maxGroups: number;
+  readonly #room: GroupRoom;
   readonly #groups = new Map<string, Group>();
   /** Places of the accumulators whose memory depends on the records. */
   readonly #growing: readonly number[];
@@ -22,9 +25,10 @@ export class RowGroups {
   #overflowed = 0;
   #bytes = 0;
 
-  constructor(aggregates: readonly CompiledAggregate[], maxGroups: number) {
+  /** `room`: how many groups there may be, or what several of these share. */
+  constructor(aggregates: readonly CompiledAggregate[], room: GroupRoom | number) {
     this.#aggregates = aggregates;
-    this.#maxGroups = maxGroups;
+    this.#room = typeof room === 'number' ? { left: room } : room;
     this.#growing = aggregates.flatMap(({ grows }, i) => (grows ? [i] : []));
   }
 
@@ -54,7 +58,8 @@ export class RowGroups {
     const name = keys.length === 1 ? groupKey(keys[0]!) : keys.map(groupKey).join('|');
     let group = this.#groups.get(name);
     if (group === undefined) {
-      if (this.#groups.size >= this.#maxGroups) return (this.#overflow ??= this.#newGroup(null));
+      if (this.#room.left <= 0) return (this.#overflow ??= this.#newGroup(null));
+      this.#room.left--;
       group = this.#newGroup([...keys]);
       this.#bytes += entryBytes + 2 * name.length + sizeOf(group.keys!);
       this.#groups.set(name, group);

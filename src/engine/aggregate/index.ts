@@ -1,2 +1,2 @@
 export { compileAggregate, streamLimits, tableLimits, type AggregateLimits, type CompiledAggregate } from './aggregate.ts';
-export { RowGroups } from './groups.ts';
+export { RowGroups, type GroupRoom } from './groups.ts';

@@ -66,6 +66,24 @@ describe('an expensive pattern over large bodies', () => {
   });
 });
 
+describe('a rule that becomes slow after a second of a million records', () => {
+  const slow = [where(call('==', col('EventName'), lit('Big'))), where(call('matches regex', col('Body', 'dynamic'), lit('^(([a-z])+.)+[A-Z]([a-z])+$')))];
+
+  it('is turned off within two seconds, in small requests', () => {
+    const clock = cpuClock();
+    const pipeline = pipelineWith(clock, hostile(slow, { sink: 'drop' }));
+    run(pipeline, logs(50, () => ({ eventName: 'Big', body: 'ok' })));
+    const other = logs(1000, () => ({ eventName: 'Other', body: 'ok' }));
+    for (let i = 0; i < 1000; i++) pipeline.process('logs', other, { in: false, out: false });
+    pipeline.flush(clock.nowUnixNano());
+    expect(pipeline.stats()[0]!.disabled).toBeNull();
+    const [request, from] = [logs(10, () => ({ eventName: 'Big', body: 'a'.repeat(8000) })), clock.monotonicMs()];
+    untilOff(pipeline, () => request, 50_000);
+    expect(pipeline.stats()[0]!.disabled).toMatchObject({ kind: 'cpu' });
+    expect(clock.monotonicMs() - from).toBeLessThan(2000);
+  });
+});
+
 describe('a group for every record', () => {
   const byId: Operator = { op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [{ name: 'id', expr: attr('id') }] };
 

@@ -47,11 +47,26 @@ describe('which records are timed', () => {
     const fair = 6_000_000 / period;
     for (const one of perPhase) expect(Math.abs(one / fair - 1)).toBeLessThan(0.4);
   });
+  it('are about a thousand a second at a high rate, still of every phase, and as near as before once that is over', () => {
+    const [sampler, thousand] = [new StageSampler(), Array.from({ length: 1000 }, () => 1000)];
+    picks(sampler, thousand);
+    sampler.second();
+    const busy = picks(sampler, thousand);
+    expect(1_000_000 / busy.length).toBeGreaterThan(800);
+    expect(1_000_000 / busy.length).toBeLessThan(1200);
+    expect(1_000_000 - busy.reduce((sum, { weight }) => sum + weight, 0)).toBeLessThan(1600);
+    const evenShare = busy.filter(({ record }) => record % 2 === 0).length / busy.length;
+    expect(Math.abs(evenShare - 0.5)).toBeLessThan(0.08);
+    sampler.second();
+    picks(sampler, [2000]);
+    sampler.second();
+    expect(20_000 / picks(sampler, Array.from({ length: 20 }, () => 1000)).length).toBeLessThan(400);
+  });
   it('include the next one of all when a second has gone by', () => {
     const sampler = new StageSampler();
     picks(sampler, [500]);
     expect(picks(sampler, [1])).toEqual([]);
-    sampler.due = true;
+    sampler.second();
     expect(picks(sampler, [1])).toHaveLength(1);
   });
 });

@@ -1,22 +1,35 @@
 // Which records of a stage are timed, and where its loop reads the clock. One record in about 260 is timed and stands for all
-// since the last one; the places are spread by a fixed sequence, so that traffic with a rhythm of its own is not misjudged.
+// since the last one; past 260,000 a second fewer, for a thousand a second tell enough, and what they cost counts just there. The
+// places are spread by a fixed sequence, so that traffic with a rhythm of its own is not misjudged.
 import type { RequestView } from '../../otlp/index.ts';
 
 /** Between two looks at the clock, so that a rule that has become slow is found soon. */
 export const chunkRecords = 64;
 const chunkBytes = 32 * 1024;
-const everyLeast = 129;
-const everySpread = 256;
+/** Least distance of two timed records, half of the mean one: at usual rates, and as far as it grows. */
+const nearestUsual = 129;
+const nearestBusy = 512;
+/** Timed records a second from which on there are enough. */
+const enough = 1024;
 
 export class StageSampler {
   /** Records that no timed one stands for yet. */
   #waiting = 0;
-  #every = everyLeast;
+  /** Records that timed ones stand for, of the second under way. */
+  #stoodFor = 0;
+  #nearest = nearestUsual;
+  #every = nearestUsual;
   #random = 0x9e3779b9;
-  /** Set once a second: at low rates each second has a timed record. */
-  due = true;
+  #due = true;
   /** How many records the picked one stands for. */
   weight = 1;
+
+  /** A second went by: the next record of all is timed, be the rate ever so low, and this second says how far apart the next one's are. */
+  second(): void {
+    this.#due = true;
+    this.#nearest = Math.min(nearestBusy, Math.max(nearestUsual, Math.round((this.#stoodFor + this.#waiting) / enough / 2)));
+    this.#stoodFor = 0;
+  }
 
   /** Whether one look at the clock, after all of the request, is not enough. */
   isLarge(view: RequestView): boolean { return view.recordCount > chunkRecords || view.bytes.length > chunkBytes; }
@@ -31,11 +44,15 @@ export class StageSampler {
   /** The record of the chunk to time, or -1. */
   pick(from: number, to: number): number {
     this.#waiting += to - from;
-    if (!this.due && this.#waiting < this.#every) return -1;
-    this.due = false;
+    return this.#due || this.#waiting >= this.#every ? this.#take(from, to) : -1;
+  }
+
+  #take(from: number, to: number): number {
+    this.#due = false;
     this.weight = this.#waiting;
+    this.#stoodFor += this.#waiting;
     this.#waiting = 0;
-    this.#every = everyLeast + this.#below(everySpread);
+    this.#every = this.#nearest + this.#below(this.#nearest * 2);
     return from + this.#below(to - from);
   }
 

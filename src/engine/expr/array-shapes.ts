@@ -1,8 +1,8 @@
 // Arrays moved and cut: rotate, shift, split, sort, slice, indexes.
 import type { Value } from '../../otlp/index.ts';
-import { isArray, isNumeric, sameValue, sortOrder } from '../values/index.ts';
+import { inSortOrder, isArray, isNumeric, sameAs } from '../values/index.ts';
 import { toDynamic } from './convert.ts';
-import { plain, type Definition, type FunctionTable } from './registry.ts';
+import { builds, plain, type Definition, type FunctionTable } from './registry.ts';
 
 type Array = readonly Value[];
 
@@ -19,7 +19,7 @@ const slice = plain(3, 3, ([array = null, start, end]) => {
 const sorted = (descending: boolean): Definition => plain(1, 2, ([array = null, nullsLast = true]) => {
   if (!isArray(array)) return null;
   const nulls = array.filter((item) => item === null);
-  const values = array.filter((item) => item !== null).sort(sortOrder);
+  const values = inSortOrder(array.filter((item) => item !== null));
   const ordered = descending ? values.reverse() : values;
   return nullsLast === false ? [...nulls, ...ordered] : [...ordered, ...nulls];
 });
@@ -28,10 +28,12 @@ const sorted = (descending: boolean): Definition => plain(1, 2, ([array = null, 
 export function indexIn(array: Array, wanted: Value, start = 0, length = -1, occurrence = 1): number {
   const from = Math.max(0, position(array, start));
   const end = length < 0 ? array.length : Math.min(array.length, from + length);
+  if (wanted === null) return -1;
+  const isWanted = sameAs(wanted);
   let found = 0;
   for (let i = from; i < end; i++) {
     const item = array[i] ?? null;
-    if (item !== null && wanted !== null && sameValue(item, wanted) && ++found === occurrence) return i;
+    if (item !== null && isWanted(item) && ++found === occurrence) return i;
   }
   return -1;
 }
@@ -50,18 +52,18 @@ const rotate = (sign: number): Definition => plain(2, 2, ([array = null, count])
 });
 
 /** Elements pushed out are lost, those that come in are `fill`. */
-const shift = (sign: number): Definition => plain(2, 3, ([array = null, count, fill = null], types) => {
+const shift = (sign: number): Definition => builds(plain(2, 3, ([array = null, count, fill = null], types) => {
   if (!isArray(array) || typeof count !== 'number' || !Number.isInteger(count)) return null;
   const filler = toDynamic(fill, types[2] ?? 'dynamic');
   return array.map((_, i) => { const from = i + sign * count; return from >= 0 && from < array.length ? array[from]! : filler; });
-});
+}));
 
 /** `array_split(array, index or indices)`: pieces that start at the indices. */
-const split = plain(2, 2, ([array = null, at = null]) => {
+const split = builds(plain(2, 2, ([array = null, at = null]) => {
   if (!isArray(array)) return null;
   const cuts = (isArray(at) ? at : [at]).filter(isNumeric).map((cut) => Math.min(array.length, Math.max(0, position(array, Number(cut)))));
   return [0, ...cuts].map((from, i) => array.slice(from, Math.max(from, cuts[i] ?? array.length)));
-});
+}));
 
 export const arrayShapes: FunctionTable = {
   array_slice: slice, array_index_of: indexOf, array_sort_asc: sorted(false), array_sort_desc: sorted(true), array_split: split,

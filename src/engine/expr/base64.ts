@@ -14,7 +14,9 @@ export function encodeBase64(bytes: Uint8Array): string {
 
 /** Null when the text is not base64; padding may be missing. */
 export function decodeBase64(text: string): Uint8Array | null {
-  const body = text.replace(/=+$/, '');
+  let length = text.length;
+  while (length > 0 && text[length - 1] === '=') length--;
+  const body = text.slice(0, length);
   if (body.length % 4 === 1) return null;
   const bytes = new Uint8Array(Math.floor(body.length * 3 / 4));
   let bits = 0;

@@ -1,6 +1,6 @@
 // Comparison operators: == != < <= > >= between in. Null rules are in values/compare.ts.
 import type { Value } from '../../otlp/index.ts';
-import { differs, equals, isArray, order, sameValue } from '../values/index.ts';
+import { differs, equals, isArray, order, sameAs } from '../values/index.ts';
 import { constantOf, newFrame, type Compiled, type Fn } from './frame.ts';
 import { anyCount, define, type Builder, type FunctionTable } from './registry.ts';
 
@@ -53,17 +53,19 @@ function within(negated: boolean, insensitive: boolean): Builder {
     if (args.slice(1).every((arg) => arg.constant)) return constantList(subject, key, (list(newFrame()) as readonly Value[]).map(key), negated);
     return (frame) => {
       const value = key(subject(frame));
-      return (value !== null && (list(frame) as readonly Value[]).some((item) => sameValue(value, key(item)))) !== negated;
+      if (value === null) return negated;
+      const isValue = sameAs(value);
+      return (list(frame) as readonly Value[]).some((item) => isValue(key(item))) !== negated;
     };
   };
 }
 
 function constantList(subject: Fn, key: (value: Value) => Value, list: readonly Value[], negated: boolean): Fn {
   const strings = new Set(list.filter((item) => typeof item === 'string'));
-  const others = list.filter((item) => item !== null && typeof item !== 'string');
+  const others = list.filter((item) => item !== null && typeof item !== 'string').map(sameAs);
   return (frame) => {
     const value = key(subject(frame));
-    const found = typeof value === 'string' ? strings.has(value) : value !== null && others.some((item) => sameValue(value, item));
+    const found = typeof value === 'string' ? strings.has(value) : value !== null && others.some((isItem) => isItem(value));
     return found !== negated;
   };
 }

@@ -1,4 +1,5 @@
 // Expr -> closures. No eval, no Function: a tree of small closures over a reused frame, constants folded once.
+import { clearShortfall, shortfall } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
 import { CompileError, constantOf, type CompileContext, type Compiled, type Fn } from './frame.ts';
 import { functionNamed } from './functions.ts';
@@ -41,10 +42,13 @@ function compileCall(expr: Extract<Expr, { k: 'call' }>, context: CompileContext
   const args = expr.args.map((arg) => compileExpr(arg, context, depth + 1));
   const run = definition.build(args, { fn: expr.fn, type: expr.type, clock: context.clock });
   const constant = definition.pure && args.every((arg) => arg.constant);
-  return constant ? folded(expr.type, run) : { type: expr.type, run, constant: false };
+  return (constant ? folded(expr.type, run) : null) ?? { type: expr.type, run, constant: false };
 }
 
-function folded(type: Expr['type'], run: Fn): Compiled {
+/** Null when the value cannot be had whole: then every record that asks for it must hear of that. */
+function folded(type: Expr['type'], run: Fn): Compiled | null {
+  clearShortfall();
   const value = constantOf({ type, run, constant: true });
+  if (shortfall() !== null) return null;
   return { type, run: () => value, constant: true };
 }

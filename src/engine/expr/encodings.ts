@@ -1,8 +1,7 @@
 // Text in other forms: base64, URL escapes, code points, CSV, sizes in bytes.
-import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
+import { decodeUtf8, encodeUtf8, fallShort } from '../../base/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { isArray, isNumeric, toText } from '../values/index.ts';
-import { maxText } from './bounded-text.ts';
+import { isArray, isNumeric, maxText, toText } from '../values/index.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { anyCount, define, plain, unary, type Definition, type FunctionTable } from './registry.ts';
 import { asNumber, ofText } from './strings.ts';
@@ -18,9 +17,10 @@ function unescapeUrl(text: string): string {
 const codePoints = (text: string): Value => Array.from(text, (letter) => letter.codePointAt(0)!);
 
 /** Numbers and arrays of numbers as text; what is no code point gives null. */
-const fromCodePoints: Definition = plain(1, anyCount, (values) => {
+const fromCodePoints: Definition = plain(1, anyCount, (values, _, { fn }) => {
   const points = values.flatMap((value) => (isArray(value) ? [...value] : [value]));
   if (!points.every((point): point is number => typeof point === 'number' && Number.isInteger(point) && point >= 0 && point <= 0x10ffff)) return null;
+  if (points.length > maxText) fallShort(`${fn} made a text of more than ${maxText.toLocaleString('en')} characters, which was cut there.`);
   return points.slice(0, maxText).map((point) => String.fromCodePoint(point)).join('');
 });
 
@@ -30,7 +30,7 @@ const isByte = (value: Value): value is number => typeof value === 'number' && N
 function parseCsv(text: string): readonly string[] {
   const fields: string[] = [];
   for (let at = 0; ;) {
-    const quoted = text[at] === '"' ? /"((?:[^"]|"")*)"?/y : /[^,\r\n]*/y;
+    const quoted = text[at] === '"' ? /"([^"]*(?:""[^"]*)*)"?/y : /[^,\r\n]*/y;
     quoted.lastIndex = at;
     const match = quoted.exec(text)!;
     fields.push(match[1] === undefined ? match[0] : match[1].replaceAll('""', '"'));

@@ -27,7 +27,7 @@ const extract: Builder = (args) => {
   const text = textOf(args[2]!);
   const type = namedType(args[3]);
   return (frame) => {
-    const matcher = regex(frame)?.matcher(text(frame), frame) ?? null;
+    const matcher = regex(frame)?.matcher(text(frame)) ?? null;
     const index = Number(group(frame) ?? 0);
     if (matcher === null || !(index >= 0 && index <= matcher.groupCount()) || !Number.isInteger(index) || !matcher.find()) return null;
     return castTo(matcher.group(index), type);
@@ -42,12 +42,12 @@ const extractAll: Builder = (args, { clock }) => {
   const groups = args.length === 3 ? args[1]!.run : null;
   const text = textOf(args[args.length - 1]!);
   return (frame) => {
-    const matcher = regex(frame)?.matcher(text(frame), frame) ?? null;
+    const matcher = regex(frame)?.matcher(text(frame)) ?? null;
     if (matcher === null) return null;
     const chosen = groups?.(frame);
     const wanted = Array.isArray(chosen) ? chosen.map(Number) : Array.from({ length: matcher.groupCount() }, (_, i) => i + 1);
     const found: Value[] = [];
-    for (const _ of eachMatch(matcher, clock, frame, maxMatches)) {
+    for (const _ of eachMatch(matcher, clock, { most: maxMatches })) {
       const parts = wanted.filter((i) => Number.isInteger(i) && i >= 0 && i <= matcher.groupCount()).map((i) => matcher.group(i) ?? '');
       found.push(parts.length === 1 ? parts[0]! : parts);
     }
@@ -55,8 +55,8 @@ const extractAll: Builder = (args, { clock }) => {
   };
 };
 
-/** `\\0` to `\\9` in a replacement: the match and its groups. */
-const reference = /\\(\d)/g;
+/** `\\0` to `\\9` in a replacement: the match and its groups, as numbers between the texts around them. */
+const replacementOf = (by: string): readonly (string | number)[] => by.split(/\\(\d)/).map((part, i) => (i % 2 === 0 ? part : Number(part)));
 
 /** `replace_regex(text, regex, by)`; the result is cut at the bound on text. */
 const replaceRegex: Builder = (args, { clock }) => {
@@ -64,18 +64,18 @@ const replaceRegex: Builder = (args, { clock }) => {
   const regex = regexOf(args[1]!);
   const to = textOf(args[2]!);
   return (frame) => {
-    const [where, by] = [text(frame), to(frame)];
-    const matcher = regex(frame)?.matcher(where, frame) ?? null;
-    return matcher === null ? where : joined(replacements(matcher, where, by, eachMatch(matcher, clock, frame)));
+    const [where, by] = [text(frame), replacementOf(to(frame))];
+    const matcher = regex(frame)?.matcher(where) ?? null;
+    return matcher === null ? where : joined('replace_regex', replacements(matcher, where, by, eachMatch(matcher, clock)));
   };
 };
 
 /** `found`: the matches, at each of which the matcher stands in turn. */
-function* replacements(matcher: Matcher, text: string, by: string, found: Iterable<Matcher>): Generator<string> {
+function* replacements(matcher: Matcher, text: string, by: readonly (string | number)[], found: Iterable<Matcher>): Generator<string> {
   let start = 0;
   for (const _ of found) {
     yield text.slice(start, matcher.start());
-    yield by.replace(reference, (_, digit: string) => (Number(digit) <= matcher.groupCount() ? matcher.group(Number(digit)) ?? '' : ''));
+    for (const part of by) yield typeof part === 'string' ? part : part <= matcher.groupCount() ? matcher.group(part) ?? '' : '';
     start = matcher.end();
   }
   yield text.slice(start);
@@ -93,7 +93,7 @@ const extractJson: Builder = (args) => {
   };
 };
 
-const urlForm = /^(?:([a-z][a-z0-9+.-]*):)?\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/i;
+const urlForm = /^(?:([a-z][a-z0-9+.-]*):)?\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is;
 
 function queryBag(query: string): Value {
   const bag: Record<string, Value> = Object.create(null) as Record<string, Value>;

@@ -12,8 +12,6 @@ export interface Frame {
   slots: Value[];
   /** The row in hand when a query runs over objects. */
   row: Row;
-  /** A text was too long for a regular expression, which then says that it does not match. Whoever must not take that for an answer looks here, and clears it. */
-  unread: boolean;
 }
 
 export type Fn = (frame: Frame) => Value;
@@ -41,7 +39,7 @@ export class CompileError extends Error {
 }
 
 /** There is no record when rows are objects; whoever compiles for objects never emits code that looks at it. */
-export const newFrame = (): Frame => ({ cursor: null as unknown as RecordCursor, slots: [], row: {}, unread: false });
+export const newFrame = (): Frame => ({ cursor: null as unknown as RecordCursor, slots: [], row: {} });
 
 const blank = newFrame();
 /** The value of a constant expression. */

@@ -19,16 +19,18 @@ export function substring(text: string, start: number, length: number): string {
   return text.slice(unitAt(text, from), Number.isFinite(to) ? unitAt(text, to) : undefined);
 }
 
-/** Where `next` finds the wanted occurrence between two positions, in code points; -1 when nowhere, null for positions that make no sense. */
-export function search(text: string, start: number, length: number, occurrence: number, next: (from: number) => { readonly at: number; readonly end: number } | null): number | null {
+/** A match, as UTF-16 indexes. */
+export interface Place { readonly at: number; readonly end: number }
+
+/** Where the wanted occurrence of `placesFrom` lies between two positions, in code points; -1 when nowhere, null for positions that make no sense. */
+export function search(text: string, start: number, length: number, occurrence: number, placesFrom: (from: number) => Iterable<Place>): number | null {
   if (occurrence < 1 || length < -1) return null;
   const first = start < 0 ? Math.max(0, lengthOf(text) + start) : start;
   const limit = length < 0 ? text.length : unitAt(text, first + length);
-  let from = unitAt(text, first);
-  for (let found = 1; ; found++) {
-    const place = next(from);
-    if (place === null || place.end > limit) return -1;
-    if (found === occurrence) return lengthOf(text.slice(0, place.at));
-    from = Math.max(place.at + 1, place.end);
+  let found = 0;
+  for (const place of placesFrom(unitAt(text, first))) {
+    if (place.end > limit) return -1;
+    if (++found === occurrence) return lengthOf(text.slice(0, place.at));
   }
+  return -1;
 }

@@ -1,7 +1,7 @@
 // Regular expressions are RE2 (re2js): linear time whatever the pattern and the text. Compiled once when constant; a
 // pattern that comes from data is kept in a small cache. How large a program may become is judged before it is built.
 import { RE2JS } from 're2js';
-import type { Clock } from '../../base/index.ts';
+import { fallShort, type Clock } from '../../base/index.ts';
 import { toText } from '../values/index.ts';
 import { CompileError, constantOf, type Compiled, type Frame } from './frame.ts';
 import { regexSize } from './regex-size.ts';
@@ -11,37 +11,40 @@ export type Matcher = ReturnType<Program['matcher']>;
 
 /** A regex that looks at no text for which it could take longer than a moment. */
 export interface Regex {
-  /** False where the text is too long for the program; the frame is told. */
-  test(text: string, frame?: Frame): boolean;
-  /** Null where the text is too long for the program; the frame is told. */
-  matcher(text: string, frame?: Frame): Matcher | null;
+  /** False, and a shortfall, where the text is too long for the program. */
+  test(text: string): boolean;
+  /** Null, and a shortfall, where the text is too long for the program. */
+  matcher(text: string): Matcher | null;
 }
 
 /** Instructions of one program. RE2 unrolls repeats, and time per character grows with the program: a larger one is refused. */
 export const maxRegexProgram = 5000;
 /** UTF-16 units of one pattern. */
 export const maxRegexPattern = 10_000;
-/** Instructions times characters of one look at a text: about half a second at worst, hundreds of kilobytes for a usual pattern. A longer text does not match. */
+/** Instructions times characters of one look at a text: about half a second at worst, hundreds of kilobytes for a usual pattern. A longer text is not looked at. */
 const maxWork = 10_000_000;
 /** How long one call may go from match to match, in milliseconds: RE2 is linear in one match, not in all of a text. What was found by then counts. */
 const maxLoopMs = 250;
 
 function bounded(program: Program): Regex {
   const maxLength = maxWork / program.programSize();
-  const reads = (text: string, frame: Frame | undefined): boolean => {
+  const reads = (text: string): boolean => {
     if (text.length <= maxLength) return true;
-    if (frame !== undefined) frame.unread = true;
+    fallShort(`A text of ${text.length.toLocaleString('en')} characters is too long for a regular expression of this rule, which reads ${Math.floor(maxLength).toLocaleString('en')}.`);
     return false;
   };
-  return { test: (text, frame) => reads(text, frame) && program.test(text), matcher: (text, frame) => (reads(text, frame) ? program.matcher(text) : null) };
+  return { test: (text) => reads(text) && program.test(text), matcher: (text) => (reads(text) ? program.matcher(text) : null) };
 }
 
-/** The matches one after the other, `most` at most; the matcher stands at each in turn. Where time ends them early the frame is told. */
-export function* eachMatch(matcher: Matcher, clock: Clock, frame: Frame, most = Infinity): Generator<Matcher> {
+/** The matches one after the other from a UTF-16 index on, `most` at most; the matcher stands at each in turn. Where there are more, or time ends them early, it is a shortfall. */
+export function* eachMatch(matcher: Matcher, clock: Clock, { most = Infinity, from = 0 } = {}): Generator<Matcher> {
   const end = clock.monotonicMs() + maxLoopMs;
-  for (let count = 0; count < most && matcher.find(); count++) {
+  if (!matcher.find(from)) return;
+  for (let count = 1; ; count++) {
+    if (count > most) { fallShort(`A regular expression of this rule found more than ${most.toLocaleString('en')} matches in a text, of which the first were taken.`); return; }
     yield matcher;
-    if (clock.monotonicMs() > end) { frame.unread = true; return; }
+    if (clock.monotonicMs() > end) { fallShort('A regular expression of this rule found more in a text than it may go through in a quarter of a second.'); return; }
+    if (!matcher.find()) return;
   }
 }
 
@@ -86,7 +89,7 @@ export function regexOrFail(pattern: string): Regex {
 
 const cacheSize = 256;
 
-/** The compiled regex per frame: constant patterns fail at compile time, others give null at run time. */
+/** The compiled regex per frame: constant patterns fail at compile time, others give null at run time, and a shortfall. */
 export function regexOf(arg: Compiled): (frame: Frame) => Regex | null {
   if (arg.constant) { const regex = regexOrFail(toText(constantOf(arg), arg.type)); return () => regex; }
   const cache = new Map<string, Regex | null>();
@@ -98,6 +101,7 @@ export function regexOf(arg: Compiled): (frame: Frame) => Regex | null {
       regex = tryRegex(pattern);
       cache.set(pattern, regex);
     }
+    if (regex === null) fallShort('A regular expression that came from a record is not one that RE2 accepts, or too large to run, and found nothing.');
     return regex;
   };
 }
@@ -105,5 +109,5 @@ export function regexOf(arg: Compiled): (frame: Frame) => Regex | null {
 /** Whether the pattern is found anywhere in the text. */
 export function regexTest(arg: Compiled): (frame: Frame, text: string) => boolean {
   const regex = regexOf(arg);
-  return (frame, text) => regex(frame)?.test(text, frame) ?? false;
+  return (frame, text) => regex(frame)?.test(text) ?? false;
 }

@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/index.ts';
 import type { KqlType } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
+import { withinWeight } from '../values/index.ts';
 import type { Compiled, Fn } from './frame.ts';
 
 export interface CallInfo { readonly fn: string; readonly type: KqlType; readonly clock: Clock }
@@ -21,6 +22,11 @@ export const define = (min: number, max: number, build: Builder, pure = true): D
 /** A function whose result may be far larger than its arguments, or that goes over them again and again: even of constants it is computed
  *  per record, where budgets count it, and not while rules are checked and deployed. */
 export const grows = (definition: Definition): Definition => ({ ...definition, pure: false });
+/** A function that puts values into arrays and bags: what it makes has a bound (`withinWeight`). */
+export const builds = (definition: Definition): Definition => ({
+  ...definition,
+  build: (args, call) => { const run = definition.build(args, call); return (frame) => withinWeight(call.fn, run(frame)); },
+});
 /** As many as a Plan may have expressions: `in` takes long lists. */
 export const anyCount = 20_000;
 

@@ -1,7 +1,7 @@
 // String operators: contains startswith endswith has hasprefix hassuffix has_any has_all matches regex, their negations
 // and _cs forms. Anything that is no string is looked at as text; null is the empty string.
 import type { Value } from '../../otlp/index.ts';
-import { bothEdges, hasTerm, isArray, toText, type TermEdges } from '../values/index.ts';
+import { bothEdges, hasTerm, isArray, placeIn, toText, type TermEdges } from '../values/index.ts';
 import { constantOf, type Compiled, type Fn } from './frame.ts';
 import { regexTest } from './regex.ts';
 import { anyCount, define, type Builder, type Definition, type FunctionTable } from './registry.ts';
@@ -17,7 +17,7 @@ const term = (edges: TermEdges): TextTest => (text, wanted) => hasTerm(text, wan
 
 /** The tests by the operator's bare name, over text already in the same case. */
 export const textTests: Readonly<Record<string, TextTest>> = {
-  contains: (text, wanted) => text.includes(wanted),
+  contains: (text, wanted) => placeIn(text, wanted) >= 0,
   startswith: (text, wanted) => text.startsWith(wanted),
   endswith: (text, wanted) => text.endsWith(wanted),
   has: term(bothEdges),

@@ -13,8 +13,8 @@ export function compileRegexParse(parts: readonly ParsePart[], flags: string): P
   for (const part of parts) if (part.part === 'text') checkAlone(part.text);
   const regex = regexOrFail(`${flags === '' ? '' : `(?${[...new Set(flags)].join('')})`}\\A${bodyOf(parts, flags.includes('U'))}\\z`);
   const columns = parsedColumns(parts).map(({ type }, i) => ({ name: groupName(i), read: readTyped(type) }));
-  return (text, frame) => {
-    const matcher = regex.matcher(text, frame);
+  return (text) => {
+    const matcher = regex.matcher(text);
     if (matcher === null || !matcher.find()) return null;
     const values = columns.map(({ name, read }) => read(matcher.group(name) ?? ''));
     return values.includes(null) ? null : values;

@@ -2,6 +2,7 @@
 import type { ParsePart } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { CompileError } from '../expr/index.ts';
+import { placeIn } from '../values/index.ts';
 import type { ParseColumn, Parser } from './parse.ts';
 import { formEnd, readTyped } from './typed-text.ts';
 
@@ -48,7 +49,7 @@ function exactly(wanted: string, last: boolean): Step {
 
 /** Where `wanted` stands from `at` on: its first occurrence, or the text's very end when nothing may follow. -1 when nowhere. */
 function placeOf(text: string, wanted: string, at: number, last: boolean): number {
-  if (!last) return text.indexOf(wanted, at);
+  if (!last) return placeIn(text, wanted, at);
   const place = text.length - wanted.length;
   return place >= at && text.endsWith(wanted) ? place : -1;
 }

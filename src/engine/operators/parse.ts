@@ -2,7 +2,7 @@
 // The pattern covers the whole string. Semantics: Kusto reference, "parse operator".
 import type { KqlType, Operator, ParsePart } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
-import { CompileError, type Frame } from '../expr/index.ts';
+import { CompileError } from '../expr/index.ts';
 import { compileRegexParse } from './parse-regex.ts';
 import { compileTextParse } from './parse-text.ts';
 
@@ -11,9 +11,9 @@ export type ParseColumn = Extract<ParsePart, { part: 'column' }>;
 
 /**
  * One value per column of the pattern, in order; null when the text is not of this form (then every column is null). A text too
- * long for a pattern of kind regex is not of its form either, and the frame is told.
+ * long for a pattern of kind regex is not of its form either, and a shortfall.
  */
-export type Parser = (text: string, frame?: Frame) => readonly Value[] | null;
+export type Parser = (text: string) => readonly Value[] | null;
 
 /** The columns that the pattern makes, in order. */
 export const parsedColumns = (parts: readonly ParsePart[]): readonly { readonly name: string; readonly type: KqlType }[] =>

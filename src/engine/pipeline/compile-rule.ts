@@ -42,6 +42,7 @@ export interface LiveRule {
 export interface RuleContext {
   readonly clock: Clock;
   readonly maxGroups: number;
+  readonly recorded?: boolean;
   readonly redactionKey?: Uint8Array;
   /** The agent's own attributes, for targets. */
   readonly agent?: Readonly<Record<string, Value>>;

@@ -24,14 +24,14 @@ export interface MetricRule {
 interface Source { readonly bindings: Bindings; readonly slots: number; readonly rest: readonly Operator[]; readonly steps: Step; readonly expansion: Expansion | null }
 
 /** Throws CompileError. */
-export function compileMetricRule(sink: MetricSink, all: ReadonlyMap<Signal, RecordSteps>, counters: Counters, context: { readonly clock: Clock; readonly maxGroups: number }): MetricRule {
+export function compileMetricRule(sink: MetricSink, all: ReadonlyMap<Signal, RecordSteps>, counters: Counters, context: { readonly clock: Clock; readonly maxGroups: number; readonly recorded?: boolean }): MetricRule {
   const sources = new Map([...all].map(([signal, steps]) => [signal, sourceOf(steps, context.clock)]));
   const [first] = sources.values();
   const [summarize, ...after] = first?.rest ?? [];
   if (summarize?.op !== 'summarize') throw notSummarized(summarize);
   const shared = sources.size > 1 ? shareColumns(summarize, [...sources.values()], context.clock) : null;
-  const plan = compileWindows(shared?.summarize ?? summarize, shared?.bindings ?? first!.bindings, context.clock);
-  const windows = new MetricWindows(plan, context.maxGroups);
+  const plan = shared === null ? compileWindows(summarize, first!.bindings, context.clock, first!.expansion?.once) : compileWindows(shared.summarize, shared.bindings, context.clock);
+  const windows = new MetricWindows(plan, context.maxGroups, context.recorded);
   const expansions = [...sources.values()].flatMap(({ expansion }) => expansion ?? []);
   return {
     holder: new MetricHolder(windows, compilePoints(sink, plan, after, context.clock), expansions),
@@ -67,11 +67,11 @@ function shareColumns(summarize: Summarize, sources: readonly Source[], clock: C
     op: 'summarize', aggregates: summarize.aggregates.map((one) => ({ ...one, args: one.args.map(column) })),
     by: summarize.by.map((key) => ({ name: key.name, expr: key === binned && key.expr.k === 'call' ? { ...key.expr, args: [column(key.expr.args[0]!), ...key.expr.args.slice(1)] } : column(key.expr) })),
   };
-  return { summarize: rewritten, bindings, fill: sources.map((source) => filler(exprs, source.bindings, base, clock)) };
+  return { summarize: rewritten, bindings, fill: sources.map((source) => filler(exprs, source, base, clock)) };
 }
 
-function filler(exprs: readonly Expr[], bindings: Bindings, base: number, clock: Clock): (frame: Frame) => void {
-  const context = { scope: new RecordScope(bindings, clock), clock };
+function filler(exprs: readonly Expr[], { bindings, expansion }: Source, base: number, clock: Clock): (frame: Frame) => void {
+  const context = { scope: new RecordScope(bindings, clock, true, expansion?.once), clock };
   const nothing: Fn = () => null;
   const runs = exprs.map((expr) => (expr.k === 'column' && expr.name === 'Timestamp' && !bindings.has('Timestamp') ? nothing : compileExpr(expr, context).run));
   return (frame) => { for (let i = 0; i < runs.length; i++) frame.slots[base + i] = runs[i]!(frame); };

@@ -139,3 +139,40 @@ test('windows outlive a reload of other rules, and those of a removed rule are h
   expect(points(at(0))).toEqual(['app.launches Sum/Delta 2 @0-10 {}']);
   expect(points(at(60), true)).toEqual([]);
 });
+
+const oneSecond: NamedExpr = { name: 'Timestamp', expr: { k: 'call', fn: 'bin', type: 'datetime', args: [timestamp, lit('1000000000', 'timespan')] } };
+const minutesAgo = (count: number): string => lines(...Array.from({ length: count }, (_, i) => `${String(9 - Math.floor(i / 60)).padStart(2, '0')}:${String(59 - (i % 60)).padStart(2, '0')}:00 | a | Launch`));
+
+test('times that senders make up open few windows: a record from before joins the oldest that may open, and is counted', () => {
+  const { send, points, pipeline } = metricsPipeline(launches([oneSecond]));
+  const result = send(minutesAgo(300));
+  expect(result.removed.toMetric).toBe(300);
+  expect(pipeline.stats()[0]).toMatchObject({ groups: 1, late: 300, overflowed: 0 });
+  expect(points(at(9))).toEqual(['app.launches Sum/Delta 300 @6-7 {}']);
+  send(lines('10:00:08 | a | Launch', '10:00:07 | a | Launch', '10:00:06 | a | Launch'));
+  expect(points(at(20))).toEqual(['app.launches Sum/Delta 2 @7-8 {}', 'app.launches Sum/Delta 1 @8-9 {}']);
+  expect(pipeline.stats()[0]!.late).toBe(301);
+});
+
+test('recorded telemetry opens the windows of its own times', () => {
+  const pipeline = createPipeline({ clock: new ManualClock(at(9)), resource: {}, recorderBytes: 1000, maxGroups: 1000, recorded: true });
+  pipeline.replaceRules([launches([oneSecond])]);
+  pipeline.process('logs', logRequest(minutesAgo(300)), { in: false, out: false });
+  expect(pipeline.stats()[0]).toMatchObject({ groups: 300, late: 0 });
+});
+
+test('all open windows share the bound on groups, and one that closes gives its room back', () => {
+  const { send, points, pipeline, clock } = metricsPipeline(launches([byService, oneSecond]), 3);
+  send(lines(...['10:00:08', '10:00:09'].flatMap((time) => ['a', 'b', 'c'].map((service) => `${time} | ${service} | Launch`))));
+  expect(pipeline.stats()[0]).toMatchObject({ groups: 3, overflowed: 3 });
+  expect(points(at(13))).toEqual(['a', 'b', 'c'].map((name) => `app.launches Sum/Delta 1 @8-9 {"ServiceName":"${name}"}`).concat('app.launches Sum/Delta 3 @9-10 {"otel.metric.overflow":true}'));
+  clock.advanceMs(5000);
+  send(lines('10:00:14 | a | Launch', '10:00:14 | b | Launch'));
+  expect(pipeline.stats()[0]).toMatchObject({ groups: 2, overflowed: 3 });
+});
+
+test.each(['0', '999999', '86400000000001'])('a window of %s ns is refused', (size) => {
+  const odd: NamedExpr = { name: 'Timestamp', expr: { k: 'call', fn: 'bin', type: 'datetime', args: [timestamp, lit(size, 'timespan')] } };
+  const pipeline = createPipeline({ clock: new ManualClock(), resource: {}, recorderBytes: 1000, maxGroups: 10 });
+  expect(pipeline.replaceRules([launches([odd])])).toMatchObject({ ok: false, error: { message: expect.stringContaining('between 1 ms and 1 day') } });
+});

@@ -1,7 +1,7 @@
 // The pipeline: one export request through all rules, in one pass per stage, redaction first. What no rule touches
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
 // fails masks all of its text.
-import { decodeUtf8, failure, ok, type Failure, type Result } from '../../base/index.ts';
+import { clearShortfall, decodeUtf8, failure, ok, shortfall, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRuleInput, RuleStats, Signal, Talker } from '../../model/index.ts';
 import { codec, columnId, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
@@ -13,7 +13,7 @@ import { heldBy, stateOf } from './holder.ts';
 import { noteError, type SignalRule } from './live-rule.ts';
 import { redactAround } from './redact.ts';
 import { Recorder, type RecorderChunk, type RecorderState } from './recorder.ts';
-import { Stage, stagesOf } from './stage.ts';
+import { redactionStages, Stage, stagesOf } from './stage.ts';
 import { serviceHashes, Talkers } from './talkers.ts';
 
 /** Instrumentation scope of the metrics that rules make. */
@@ -267,7 +267,7 @@ export class RulePipeline implements Pipeline {
     this.#keeper.calibrate();
     this.#keeper.judge();
     this.#leaveOut();
-    for (const { redaction, rest } of Object.values(this.#stages)) for (const stage of [...redaction, ...rest]) stage.sampler.due = true;
+    for (const { redaction, rest } of Object.values(this.#stages)) for (const stage of [...redaction, ...rest]) stage.sampler.second();
   }
 
   heldRecords(): number {
@@ -285,8 +285,8 @@ export class RulePipeline implements Pipeline {
 const byOrder = (a: LiveRule, b: LiveRule): number => Number(b.redacts) - Number(a.redacts) || a.order - b.order || (a.id < b.id ? -1 : 1);
 
 function stagesFor(rules: readonly LiveRule[], signal: Signal): SignalStages {
-  const of = (redacts: boolean): readonly Stage[] => stagesOf(rules.filter((rule) => rule.redacts === redacts).flatMap((rule) => rule.bySignal.get(signal) ?? []));
-  return { redaction: of(true), rest: of(false) };
+  const of = (redacts: boolean): readonly SignalRule[] => rules.filter((rule) => rule.redacts === redacts).flatMap((rule) => rule.bySignal.get(signal) ?? []);
+  return { redaction: redactionStages(of(true)), rest: stagesOf(of(false)) };
 }
 
 /** Writes a sampled record's adjusted count, unless another effect already did. */
@@ -294,15 +294,14 @@ function settle(batch: Batch, index: number): void {
   if (batch.adjustedCount !== 1 && batch.outcome[index] === null) batch.replace(index, batch.edited({}));
 }
 
-/** Nobody knows whether the record is meant: what a rule that drops lets pass, a rule that redacts masks. */
-const unreadText = 'A text of a record is too long for a regular expression of this rule.';
-
 /** True when the record is settled. A rule that throws lets it pass, unless it redacts. */
 function runRule(batch: Batch, rule: SignalRule, index: number): boolean {
   try {
-    batch.frame.unread = false;
+    clearShortfall();
     const meant = rule.steps(batch.frame);
-    if (batch.frame.unread) throw new Error(unreadText);
+    // Nobody knows whether the record is meant: what a rule that drops lets pass, a rule that redacts masks.
+    const short = shortfall();
+    if (short !== null) throw new Error(short);
     if (!meant) return false;
     const done = rule.effect(batch, index);
     rule.counters.matched++;

@@ -6,7 +6,7 @@ import type { Operator, Sink } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
 import { codec, objectToProtobuf } from '../../otlp/index.ts';
 import { detectorList } from '../../redaction/index.ts';
-import { call, col, lit, logRequest, plan, rule, where } from '../../testing/index.ts';
+import { attr, call, col, lit, logRequest, plan, rule, where } from '../../testing/index.ts';
 import { createPipeline } from '../index.ts';
 
 type Json = { [key: string]: unknown };
@@ -234,6 +234,28 @@ test('where looking at the surroundings fails their text goes, and where that fa
   expect(once.stats()[0]).toMatchObject({ errors: 1, lastError: 'broken' });
   vi.spyOn(codec, 'mapTextAround').mockImplementation(broken);
   expect(run(pipelineWith(redact('spans', 'mask')), 'spans', bytes)).toMatchObject({ received: 1, out: [], removed: { dropped: 1 } });
+});
+
+const mask = (name: string, detectors: readonly string[], order: number, ...operators: Operator[]) => rule(name, plan('Logs', operators, { sink: 'redact', detectors: [...detectors], mode: 'mask' }), order);
+const fromAnn = where(call('==', attr('user'), lit('ann.b@shop.example')));
+const annLine = { service: 'web', scope: '', resource: { 'host.owner': 'ann.b@shop.example' }, record: { body: 'from 10.1.2.3 by ann.b@shop.example', attributes: { user: 'ann.b@shop.example' } } };
+
+test.each([['after', 900], ['before', 1]])('a redact rule hides no record from another: its where sees what the rule %s it masks', (_, order) => {
+  const pipeline = createPipeline({ clock: new ManualClock(), resource: {}, recorderBytes: 1, maxGroups: 1 });
+  const ofResource = where(call('==', attr('host.owner', 'Resource'), lit('ann.b@shop.example')));
+  expect(pipeline.replaceRules([mask('email', ['email'], 100), mask('ip', ['ipv4'], order, fromAnn), mask('both', ['ipv4', 'email'], order + 1, fromAnn, ofResource)]).ok).toBe(true);
+  const result = pipeline.process('logs', logRequest([annLine, annLine]), { in: false, out: false });
+  if (!result.ok) throw new Error(result.error.message);
+  const left = Buffer.from(result.value.out[0]!.bytes).toString();
+  expect([left.includes('10.1.2.3'), left.includes('ann.b@')]).toEqual([false, false]);
+  expect(result.value).toMatchObject({ received: 2, changed: 2, out: [{ records: 2 }] });
+  expect(pipeline.stats().map(({ id, matched, errors }) => [id, matched, errors]).toSorted()).toEqual([['both', 2, 0], ['email', 2, 0], ['ip', 2, 0]]);
+});
+
+test('rules behind redaction see what it left', () => {
+  const pipeline = createPipeline({ clock: new ManualClock(), resource: {}, recorderBytes: 1, maxGroups: 1 });
+  pipeline.replaceRules([mask('email', ['email'], 100), rule('drop', plan('Logs', [fromAnn], { sink: 'drop' }), 1)]);
+  expect(pipeline.process('logs', logRequest([annLine]), { in: false, out: false })).toMatchObject({ value: { removed: { dropped: 0 } } });
 });
 
 test('every detector can be named alone', () => {

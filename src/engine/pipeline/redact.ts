@@ -1,6 +1,7 @@
 // The redact sink. Every text of a matching record is looked at where it lies, as bytes: body, names, attributes, events,
 // links, exemplars, nested values, bytes, and whole numbers that are cards; so are the resources, scopes and metrics of a
-// request of which any record matched. A rule that fails fails closed: see `closed.ts`.
+// request of which any record matched. Which records it is for a redact rule decides on the record as it came, what it does it
+// does to what the redact rules before it left. A rule that fails fails closed: see `closed.ts`.
 import type { Sink } from '../../kql/index.ts';
 import { codec, type TextMapper } from '../../otlp/index.ts';
 import { createScanner, type MaskMode, type Scanner } from '../../redaction/index.ts';
@@ -27,7 +28,7 @@ export function compileRedaction(sink: Extract<Sink, { sink: 'redact' }>, counte
   return {
     effect: (batch, index) => {
       batch.around.add(around);
-      const bytes = codec.mapRecordText(batch.cursor, mapper);
+      const bytes = codec.mapRecordText(batch.cursor, mapper, bodyNow(batch, index));
       if (bytes === null) return passOn;
       batch.replace(index, bytes);
       counters.changed++;
@@ -47,10 +48,16 @@ const textMapper = (scanner: Scanner, mode: MaskMode): TextMapper => ({
   holds: (bytes, start, end) => scanner.scan(bytes, start, end).length > 0,
 });
 
+/** What earlier redact rules left of the record; null while it is as it came. The cursor shows it as it came all the while. */
+function bodyNow({ outcome }: Batch, index: number): Uint8Array | null {
+  const left = outcome[index];
+  return left instanceof Uint8Array ? left : null;
+}
+
 /** Masks the record wholesale; where even that fails it goes, and is counted as dropped. */
 function closeRecord(batch: Batch, index: number, counters: Counters): void {
   try {
-    const bytes = codec.mapRecordText(batch.cursor, maskAll);
+    const bytes = codec.mapRecordText(batch.cursor, maskAll, bodyNow(batch, index));
     if (bytes === null) return;
     batch.replace(index, bytes);
     counters.changed++;

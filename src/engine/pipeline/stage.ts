@@ -1,5 +1,6 @@
 // A stage: rules that may run over one and the same bytes. A rule that changes records ends a stage for every later rule
-// that could match what it changed; rules whose names or services are disjoint share one. Inside a stage rules are found
+// that could match what it changed; rules whose names or services are disjoint share one, and all redact rules do, for they
+// decide on the record as it came. Inside a stage rules are found
 // by the service once per resource, and then by what the record holds (dispatch/), so a record meets only rules that can match.
 import { encodeUtf8 } from '../../base/index.ts';
 import { hashBytes } from '../../otlp/index.ts';
@@ -42,5 +43,8 @@ export function stagesOf(rules: readonly SignalRule[]): readonly Stage[] {
   }
   return groups.map((group) => new Stage(group));
 }
+
+/** All redact rules are one stage: what one of them masks, another may look for, so all decide on the record as it came. */
+export const redactionStages = (rules: readonly SignalRule[]): readonly Stage[] => (rules.length === 0 ? [] : [new Stage(rules)]);
 
 export const hashesOf = (names: readonly string[] | null): readonly number[] | null => names?.map((name) => hashBytes(encodeUtf8(name)) | 0) ?? null;

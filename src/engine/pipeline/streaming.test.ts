@@ -72,6 +72,34 @@ test('rows of one record are bounded, however they multiply, and that is counted
   expect(Number(pointsOf(pipeline)[0]!.split(' ')[1])).toBeLessThanOrEqual(4096);
 });
 
+test('what the rows of one record have in common is worked out once for all of them, whether columns, tests, keys or aggregates ask', () => {
+  let asked = 0;
+  const clock = { nowUnixNano: () => { asked++; return start; }, monotonicMs: () => 0 };
+  /** Asks the clock each time it is worked out. */
+  const age: Expr = { k: 'call', fn: '-', type: 'timespan', args: [{ k: 'call', fn: 'now', type: 'datetime', args: [] }, col('Timestamp', 'datetime')] };
+  const asksFor = (rows: number): number => {
+    const pipeline = createPipeline({ clock, resource: {}, recorderBytes: 1000, maxGroups: 100 });
+    const operators: Operator[] = [
+      expand('tag', attr('tags')), where(call('>=', age, lit('0', 'timespan'))), { op: 'extend', columns: [{ name: 'Age', expr: age }, { name: 'Twice', expr: { k: 'call', fn: '+', type: 'timespan', args: [age, age] } }] },
+      { op: 'summarize', aggregates: [count, { name: 'Old', fn: 'countif', args: [call('>=', age, lit('0', 'timespan'))], type: 'long' }], by: [by('young', call('<', age, lit('60000000000', 'timespan'))), by('tag', col('tag'))] },
+    ];
+    expect(pipeline.replaceRules([rule('r', plan('Logs', operators, toMetric))]).ok).toBe(true);
+    const record = (tag: string) => ({ service: 's', resource: {}, scope: '', record: { timeUnixNano: start, body: 'x', attributes: { tags: Array.from({ length: rows }, () => tag) } } });
+    asked = 0;
+    process(pipeline, 'logs', logRequest([record('a'), record('b')]));
+    const seen = asked;
+    expect(pointsOf(pipeline).map((point) => Number(point.split(' ').at(-1)))).toEqual([rows, rows, rows, rows]);
+    return seen;
+  };
+  expect(asksFor(500)).toBe(asksFor(2));
+});
+
+test('each record has its own: nothing of one is told of the next', () => {
+  const { pipeline } = pipelineWith(plan('Logs', [expand('tag', attr('tags')), { op: 'extend', columns: [{ name: 'B', expr: call('toupper', body) }] }, { op: 'summarize', aggregates: [count], by: [by('B', col('B')), by('both', call('strcat', body, col('tag')))] }], toMetric));
+  process(pipeline, 'logs', logRequest('time | body | attributes\n10:00:00 | x | tags:=["1","2"]\n10:00:00 | y | tags:=["1"]'));
+  expect(pointsOf(pipeline)).toEqual(['{"B":"X","both":"x1"} 1', '{"B":"X","both":"x2"} 1', '{"B":"Y","both":"y1"} 1']);
+});
+
 test('mv-expand needs summarize and to_metric', () => {
   expect(pipelineWith(plan('Logs', [expand('tag', attr('tags'))], { sink: 'drop' })).error).toBe('Rule r: mv-expand does not stream, so a rule that ends in drop cannot use it.');
 });

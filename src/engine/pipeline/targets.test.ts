@@ -50,3 +50,28 @@ test('targets hold for each request anew', () => {
   };
   expect([send('h1'), send('h2'), send('h1')]).toEqual([1, 0, 1]);
 });
+
+test('targets that cannot be read whole close a redact rule for every record of the resource, and a drop rule says so for each', () => {
+  const long = call('matches regex', attr('note', 'Resource'), lit('(?i)(secret|token)[a-z]{0,900}='));
+  const line = (n: number) => ({ service: 'web', scope: '', resource: { note: 'x '.repeat(6000) }, record: { body: `ann.b@shop.example ${n}` } });
+  const send = (sink: Parameters<typeof plan>[2]) => {
+    const pipeline = createPipeline({ clock: new ManualClock(), resource: {}, recorderBytes: 1000, maxGroups: 10 });
+    expect(pipeline.replaceRules([{ ...rule('r', plan('Logs', [], sink)), targets: plan('source', [where(long)]) }]).ok).toBe(true);
+    const result = pipeline.process('logs', logRequest([line(1), line(2), line(3)]), { in: false, out: false });
+    if (!result.ok) throw new Error(result.error.message);
+    return { errors: pipeline.stats()[0]!.errors, left: result.value.out.map(({ bytes }) => Buffer.from(bytes).toString().split('ann.b@').length - 1) };
+  };
+  expect(send({ sink: 'redact', detectors: ['email'], mode: 'mask' })).toEqual({ errors: 3, left: [0] });
+  expect(send({ sink: 'drop' })).toEqual({ errors: 3, left: [3] });
+});
+
+test('targets that throw leave no answer behind: they throw for the next record, too', () => {
+  let calls = Number.NEGATIVE_INFINITY;
+  const clock = { nowUnixNano: () => { if (++calls > 1) throw new Error('the clock broke'); return 0n; }, monotonicMs: () => 0 };
+  const pipeline = createPipeline({ clock, resource: {}, recorderBytes: 1000, maxGroups: 10 });
+  const ofTime = call('>', call('now'), call('todatetime', attr('host.name', 'Resource')));
+  expect(pipeline.replaceRules([{ ...rule('r', plan('Logs', [], { sink: 'redact', detectors: ['email'], mode: 'mask' })), targets: plan('source', [where(ofTime)]) }])).toMatchObject({ ok: true });
+  calls = 0;
+  expect(pipeline.process('logs', request, { in: false, out: false })).toMatchObject({ ok: true, value: { received: 4 } });
+  expect(pipeline.stats()[0]).toMatchObject({ errors: 4, lastError: 'the clock broke' });
+});

@@ -1,6 +1,6 @@
 // Targets: which records a rule is for, by service, resource and agent. What speaks of the agent alone is settled when the
 // rule is deployed; the rest is asked once per resource of a request.
-import type { Clock } from '../../base/index.ts';
+import { fallShort, shortfall, type Clock } from '../../base/index.ts';
 import { parsePlan, type Expr } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
 import type { RecordCursor, Value } from '../../otlp/index.ts';
@@ -55,19 +55,27 @@ function withAgent(expr: Expr, agent: Readonly<Record<string, Value>>): Expr {
   return expr.k === 'member' ? { ...expr, base: withAgent(expr.base, agent), key: withAgent(expr.key, agent) } : expr;
 }
 
-/** Records of one resource lie together, so the last answer nearly always holds. */
+/**
+ * Records of one resource lie together, so the last answer nearly always holds, and so does the reason for which it may be
+ * wrong: each record of the resource hears it. A test that throws leaves no answer and throws for the next record as well.
+ */
 function oncePerResource(tests: readonly Fn[]): Step {
   let resets = -1;
   let resource = -1;
   let answer = false;
+  let short: string | null = null;
   return (frame) => {
     const cursor: RecordCursor = frame.cursor;
     const at = cursor.view.resourceOf(cursor.index);
-    if (cursor.resets !== resets || at !== resource) {
-      resets = cursor.resets;
-      resource = at;
-      answer = tests.every((test) => test(frame) === true);
+    if (cursor.resets === resets && at === resource) {
+      if (short !== null) fallShort(short);
+      return answer;
     }
+    resource = -1;
+    answer = tests.every((test) => test(frame) === true);
+    short = shortfall();
+    resets = cursor.resets;
+    resource = at;
     return answer;
   };
 }

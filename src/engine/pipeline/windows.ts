@@ -1,13 +1,16 @@
-// to_metric: tumbling windows over event time, [start, start + size), aligned to the Unix epoch as bin() is. The watermark is
-// the wall clock less `latenessNanos`: a window closes once it has passed the window's end, so no sender's clock, however fast,
-// closes it for the others. A record that comes later still is counted as late and joins the oldest window that may still open.
-import { compileAggregate, RowGroups, streamLimits, type CompiledAggregate } from '../aggregate/index.ts';
+// to_metric: tumbling windows over event time, [start, start + size), where bin() puts them: counted from year 1, so that a size
+// that does not divide a day starts where bin() starts it. The watermark is the wall clock less `latenessNanos`: a window closes
+// once it has passed the window's end, so no sender's clock, however fast, closes it for the others. None opens that starts before
+// the last one to close by the wall clock: a record of such a time, or of a window that has closed, is counted as late and joins the
+// oldest that may open. So no more than (60 s + lateness) / size + 3 are open after a flush, whatever times senders write,
+// and all together have room for `maxGroups` groups.
+import { compileAggregate, RowGroups, streamLimits, type CompiledAggregate, type GroupRoom } from '../aggregate/index.ts';
 import type { Clock } from '../../base/index.ts';
 import type { Expr, NamedExpr, Operator } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { CompileError, compileExpr, constantOf, type Fn, type Frame, type Row } from '../expr/index.ts';
-import { RecordScope, type Bindings } from '../record/index.ts';
-import { binDatetime } from '../values/index.ts';
+import { RecordScope, type Bindings, type OncePerRecord } from '../record/index.ts';
+import { binDatetime, nanosPerDay } from '../values/index.ts';
 
 /** How long after its end a window waits for records that were on their way. */
 export const latenessNanos = 2_000_000_000n;
@@ -34,8 +37,8 @@ const timeBin = (expr: Expr): { readonly time: Expr; readonly size: Expr } | nul
 };
 
 /** Throws CompileError. The first `bin(datetime, size)` in `by` makes the windows; without one they are 10 s of Timestamp. */
-export function compileWindows(summarize: Summarize, bindings: Bindings, clock: Clock): WindowPlan {
-  const context = { scope: new RecordScope(bindings, clock), clock };
+export function compileWindows(summarize: Summarize, bindings: Bindings, clock: Clock, once: OncePerRecord | null = null): WindowPlan {
+  const context = { scope: new RecordScope(bindings, clock, true, once), clock };
   const binned = summarize.by.find((key) => timeBin(key.expr) !== null);
   const others = summarize.by.filter((key) => key !== binned);
   return {
@@ -50,7 +53,7 @@ function windowOf(binned: NamedExpr | undefined, context: Parameters<typeof comp
   if (bin === null) return { eventTime: context.scope.column('Timestamp')?.run ?? (() => null), sizeNanos: defaultWindowNanos };
   const size = compileExpr(bin.size, context);
   const nanos = size.constant ? constantOf(size) : null;
-  if (typeof nanos !== 'bigint' || nanos < 1_000_000n) throw new CompileError('The window of a metric needs a constant size of at least 1 ms.', 'Write bin(Timestamp, 10s).');
+  if (typeof nanos !== 'bigint' || nanos < 1_000_000n || nanos > nanosPerDay) throw new CompileError('The window of a metric must be a constant between 1 ms and 1 day.', 'Write bin(Timestamp, 10s): longer spans are for whoever stores the points to sum up.');
   return { eventTime: compileExpr(bin.time, context).run, sizeNanos: nanos };
 }
 
@@ -58,7 +61,8 @@ interface Window { readonly groups: RowGroups; taken: number }
 
 export class MetricWindows {
   readonly plan: WindowPlan;
-  readonly #maxGroups: number;
+  readonly #room: GroupRoom;
+  readonly #recorded: boolean;
   readonly #open = new Map<bigint, Window>();
   readonly #keys: Value[] = [];
   #lastStart = -1n;
@@ -69,7 +73,12 @@ export class MetricWindows {
   /** Of windows that have closed. */
   #overflowed = 0;
 
-  constructor(plan: WindowPlan, maxGroups: number) { this.plan = plan; this.#maxGroups = maxGroups; }
+  /** `recorded`: the clock says nothing about the records, so any window may open. */
+  constructor(plan: WindowPlan, maxGroups: number, recorded = false) {
+    this.plan = plan;
+    this.#room = { left: maxGroups };
+    this.#recorded = recorded;
+  }
 
   /** Records that only an open window still holds; they are lost if the process dies. */
   get held(): number {
@@ -97,19 +106,33 @@ export class MetricWindows {
     // The wall clock was set back: what had closed by the old time must not hold up the present.
     if (this.#closedUpTo > nowUnixNano + maxAheadNanos) this.#closedUpTo = binDatetime(nowUnixNano, plan.sizeNanos);
     for (let i = 0; i < plan.keys.length; i++) this.#keys[i] = plan.keys[i]!(frame);
-    const window = this.#windowAt(binDatetime(time, plan.sizeNanos));
+    const window = this.#windowAt(binDatetime(time, plan.sizeNanos), nowUnixNano);
     window.groups.add(this.#keys, frame);
     if (taken) window.taken++;
   }
 
-  #windowAt(start: bigint): Window {
+  #windowAt(start: bigint, nowUnixNano: bigint): Window {
     if (this.#last !== null && start === this.#lastStart) return this.#last;
-    let from = start;
-    if (from < this.#closedUpTo) { this.late++; from = this.#closedUpTo; }
-    let window = this.#open.get(from);
-    if (window === undefined) this.#open.set(from, (window = { groups: new RowGroups(this.plan.aggregates, this.#maxGroups), taken: 0 }));
-    if (from === start) { this.#last = window; this.#lastStart = start; }
+    const window = this.#open.get(start) ?? this.#opened(start, nowUnixNano);
+    if (this.#open.get(start) === window) { this.#last = window; this.#lastStart = start; }
     return window;
+  }
+
+  /** The window of that start, or for a record that comes too late the oldest that may open. */
+  #opened(start: bigint, nowUnixNano: bigint): Window {
+    const oldest = this.#oldest(nowUnixNano);
+    if (start < oldest) this.late++;
+    const from = start < oldest ? oldest : start;
+    let window = this.#open.get(from);
+    if (window === undefined) this.#open.set(from, (window = { groups: new RowGroups(this.plan.aggregates, this.#room), taken: 0 }));
+    return window;
+  }
+
+  /** The least start of a window that may open. */
+  #oldest(nowUnixNano: bigint): bigint {
+    const { sizeNanos } = this.plan;
+    const byClock = this.#recorded ? 0n : binDatetime(nowUnixNano - latenessNanos, sizeNanos) - sizeNanos;
+    return byClock > this.#closedUpTo ? byClock : this.#closedUpTo;
   }
 
   /** Windows that are due, oldest first; every open one when `all`. One further ahead than any record may be was opened before the clock was set back. */
@@ -120,6 +143,7 @@ export class MetricWindows {
       const { groups } = this.#open.get(start)!;
       this.#open.delete(start);
       this.#overflowed += groups.overflowed;
+      this.#room.left += groups.size;
       const end = start + this.plan.sizeNanos;
       if (end > this.#closedUpTo) this.#closedUpTo = end;
       this.#last = null;

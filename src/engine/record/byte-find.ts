@@ -22,7 +22,7 @@ export function hasTerm(wanted: Uint8Array, cased: boolean, startEdge: boolean, 
   const otherwise = foldsInto(wanted, cased);
   return (bytes, start, end) => {
     let unknown = false;
-    for (let at = search.find(bytes, start, end); at >= 0; at = search.find(bytes, at + 1, end)) {
+    for (let at = search.find(bytes, start, end); at >= 0; at = search.next(bytes, at, end)) {
       const bounded = boundedAt(bytes, start, end, at, wanted.length, edges);
       if (bounded > 0) return 1;
       if (bounded < 0) unknown = true;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { byteMatch } from './byte-match.ts';
 import { ByteSearch } from './byte-search.ts';
 import { dottedI, kelvin, unambiguousPart } from './folding.ts';
 
@@ -30,6 +31,36 @@ test('finds texts longer than the longest skip', () => {
   const bytes = new Uint8Array(3000).fill(1);
   bytes[1801] = 2;
   expect(new ByteSearch(wanted, true).find(bytes, 0, bytes.length)).toBe(1801);
+});
+
+test('next finds every place in turn, overlapping ones too', () => {
+  fc.assert(fc.property(fc.uint8Array({ max: 1, minLength: 1, maxLength: 7 }), fc.uint8Array({ max: 1, maxLength: 90 }), fc.nat(9), (wanted, bytes, start) => {
+    const [text, part] = [latin1(bytes), latin1(wanted)];
+    const expected: number[] = [];
+    for (let at = text.indexOf(part, start); at >= 0; at = text.indexOf(part, at + 1)) expected.push(at);
+    const search = new ByteSearch(wanted, true);
+    const found: number[] = [];
+    for (let at = search.find(bytes, start, bytes.length); at >= 0; at = search.next(bytes, at, bytes.length)) found.push(at);
+    expect(found).toEqual(expected);
+  }), { numRuns: 3000 });
+});
+
+/** How often a byte of the text is looked at. */
+function looksAt(text: string, search: (bytes: Uint8Array, end: number) => void): number {
+  let looks = 0;
+  const bytes = new Proxy(Uint8Array.from(text, (letter) => letter.charCodeAt(0)), { get: (target, place) => { looks++; return Reflect.get(target, place) as unknown; } });
+  search(bytes, text.length);
+  return looks;
+}
+
+test.each([
+  ['nearly found everywhere', 'contains_cs', (n: number) => `b${'a'.repeat(n)}`], ['nearly found, in the middle', 'contains', (n: number) => `${'a'.repeat(n / 2)}b${'a'.repeat(n / 2)}`],
+  ['found everywhere, and never a term', 'has', (n: number) => 'a'.repeat(n)],
+] as const)('a text in which a long one is %s is looked at a few times, however long that is', (_, operator, wanted) => {
+  for (const length of [100, 4000]) {
+    const match = byteMatch(operator, wanted(length))!;
+    expect(looksAt('a'.repeat(10_000), (bytes, end) => { expect(match(bytes, 0, end)).toBe(0); })).toBeLessThan(10 * 10_000);
+  }
 });
 
 test('no letter beyond ASCII folds to letters of it but the two that are known', () => {

@@ -5,6 +5,7 @@ import type { Operator } from '../../kql/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { CompileError, constantOf, type Frame } from '../expr/index.ts';
 import { conform, expandSideBySide, expandValue } from '../operators/index.ts';
+import { OncePerRecord } from './once-per-record.ts';
 import type { Bindings } from './record-scope.ts';
 import { StepCompiler, streams } from './step-compiler.ts';
 
@@ -20,6 +21,8 @@ export interface Expansion {
   readonly rows: () => readonly Value[][];
   /** Records so far that were not made into all of their rows. */
   readonly cut: () => number;
+  /** For what is computed of the rows. */
+  readonly once: OncePerRecord;
   readonly bindings: Bindings;
   readonly slots: number;
   readonly rest: readonly Operator[];
@@ -33,19 +36,20 @@ interface Allowance { left: number }
 export function compileExpansion(rest: readonly Operator[], bindings: Bindings, slots: number, clock: Clock): Expansion {
   const allowance: Allowance = { left: 0 };
   const stretches: ((then: Visit) => Visit)[] = [];
-  let compiler = new StepCompiler(bindings, clock, true, slots);
+  const once = new OncePerRecord(slots);
+  let compiler = new StepCompiler(bindings, clock, true, slots, once);
   let at = 0;
   for (let operator = rest[at]; operator?.op === 'mv-expand'; operator = rest[at]) {
-    compiler = new StepCompiler(compiler.bindings, clock, true, compiler.slots);
+    compiler = new StepCompiler(compiler.bindings, clock, true, compiler.slots, once);
     const spread = compileSpread(operator, compiler, allowance);
     for (at++; rest[at] !== undefined && streams(rest[at]!); at++) compiler.add(rest[at]!);
     const step = compiler.step();
     stretches.push((then) => (frame) => spread(frame, () => { if (step(frame)) then(frame); }));
   }
-  return { ...collector(stretches, allowance), bindings: compiler.bindings, slots: compiler.slots, rest: rest.slice(at) };
+  return { ...collector(stretches, allowance, once), once, bindings: compiler.bindings, slots: compiler.slots, rest: rest.slice(at) };
 }
 
-function collector(stretches: readonly ((then: Visit) => Visit)[], allowance: Allowance): Pick<Expansion, 'expand' | 'rows' | 'cut'> {
+function collector(stretches: readonly ((then: Visit) => Visit)[], allowance: Allowance, once: OncePerRecord): Pick<Expansion, 'expand' | 'rows' | 'cut'> {
   let rows: Value[][] = [];
   let cut = 0;
   const walk = stretches.reduceRight<Visit>((then, stretch) => stretch(then), (frame) => { rows.push([...frame.slots]); });
@@ -54,6 +58,7 @@ function collector(stretches: readonly ((then: Visit) => Visit)[], allowance: Al
     rows: () => rows,
     expand: (frame) => {
       rows = [];
+      once.next();
       allowance.left = maxRows;
       walk(frame);
       if (allowance.left < 0) cut++;

@@ -4,9 +4,10 @@ import type { Clock } from '../../base/index.ts';
 import type { Expr, KqlType } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
 import { attributeKey, columnsOf, type ColumnId } from '../../otlp/index.ts';
-import type { Compiled, Scope } from '../expr/index.ts';
+import { compileExpr, type Compiled, type Scope } from '../expr/index.ts';
 import { bytePredicate } from './byte-predicate.ts';
 import { numberPredicate } from './number-predicate.ts';
+import type { OncePerRecord } from './once-per-record.ts';
 
 export type Binding =
   | { readonly kind: 'record'; readonly id: ColumnId; readonly type: KqlType }
@@ -38,11 +39,14 @@ export class RecordScope implements Scope {
   readonly bindings: Bindings;
   readonly clock: Clock;
   readonly #useBytes: boolean;
+  readonly #once: OncePerRecord | null;
 
-  constructor(bindings: Bindings, clock: Clock, useBytes = true) {
+  /** `once`: the rows are those that mv-expand makes of a record. */
+  constructor(bindings: Bindings, clock: Clock, useBytes = true, once: OncePerRecord | null = null) {
     this.bindings = bindings;
     this.clock = clock;
     this.#useBytes = useBytes;
+    this.#once = once;
   }
 
   column(name: string): Compiled | null {
@@ -51,6 +55,7 @@ export class RecordScope implements Scope {
   }
 
   shortcut(expr: Expr): Compiled | null {
+    if (this.#once?.isFixed(expr, this.bindings) === true) return this.#once.compiled(compileExpr(expr, { scope: new RecordScope(this.bindings, this.clock, this.#useBytes), clock: this.clock }));
     if (expr.k === 'member') return this.#attribute(expr);
     if (expr.k !== 'call' || !this.#useBytes) return null;
     return bytePredicate(expr, this) ?? numberPredicate(expr, this);

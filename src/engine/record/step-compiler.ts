@@ -2,11 +2,12 @@
 // time); only computed columns cost a slot and a call.
 import type { Clock } from '../../base/index.ts';
 import type { Expr, NamedExpr, Operator } from '../../kql/index.ts';
-import { attributeKey } from '../../otlp/index.ts';
-import { CompileError, compileExpr, type Compiled } from '../expr/index.ts';
+import { attributeKey, type Value } from '../../otlp/index.ts';
+import { CompileError, compileExpr, type Compiled, type Frame } from '../expr/index.ts';
 import { compileParse, parsedColumns } from '../operators/index.ts';
 import { toText } from '../values/index.ts';
 import { conjuncts, costOf, type Clause } from './clauses.ts';
+import type { OncePerRecord } from './once-per-record.ts';
 import { RecordScope, type Binding, type Bindings } from './record-scope.ts';
 import { chainOf, type Computation, type PlannedTest, type Step } from './step-plan.ts';
 
@@ -21,6 +22,7 @@ export class StepCompiler {
   readonly removedAttributes = new Set<string>();
   readonly #clock: Clock;
   readonly #useBytes: boolean;
+  readonly #once: OncePerRecord | null;
   readonly #computations: Computation[] = [];
   readonly #tests: PlannedTest[] = [];
   /** By slot: the computation that fills it, counted from 1; 0 when it is filled before. */
@@ -29,8 +31,9 @@ export class StepCompiler {
   /** Operators seen. */
   operators = 0;
 
-  /** `slotsInUse`: slots of the frame that somebody else has filled before these steps run. */
-  constructor(bindings: Bindings, clock: Clock, useBytes: boolean, slotsInUse = 0) {
+  /** `slotsInUse`: slots of the frame that somebody else has filled before these steps run. `once`: they run for each row of a record. */
+  constructor(bindings: Bindings, clock: Clock, useBytes: boolean, slotsInUse = 0, once: OncePerRecord | null = null) {
+    this.#once = once;
     this.bindings = this.table = bindings;
     this.#clock = clock;
     this.#useBytes = useBytes;
@@ -57,7 +60,7 @@ export class StepCompiler {
   }
 
   compile(expr: Expr): Compiled {
-    return compileExpr(expr, { scope: new RecordScope(this.bindings, this.#clock, this.#useBytes), clock: this.#clock });
+    return compileExpr(expr, { scope: new RecordScope(this.bindings, this.#clock, this.#useBytes, this.#once), clock: this.#clock });
   }
 
   #where(predicate: Expr): void {
@@ -76,8 +79,10 @@ export class StepCompiler {
     const columns = parsedColumns(operator.parts).map(({ name, type: columnType }) => [name, this.newSlot(columnType)] as const);
     const slots = columns.map(([, { slot }]) => slot);
     const parsed = this.newSlot('bool').slot;
+    const read = (frame: Frame): readonly Value[] | null => parse(toText(run(frame), type));
+    const readOnce = this.#once?.isFixed(operator.source, this.bindings) === true ? this.#once.memo(read) : read;
     this.compute((frame) => {
-      const values = parse(toText(run(frame), type), frame);
+      const values = readOnce(frame);
       for (let i = 0; i < slots.length; i++) frame.slots[slots[i]!] = values?.[i] ?? null;
       frame.slots[parsed] = values !== null;
     }, [...slots, parsed]);
@@ -96,11 +101,17 @@ export class StepCompiler {
   #bindAll(columns: readonly NamedExpr[]): readonly (readonly [string, Binding])[] {
     return columns.map(({ name, expr }) => {
       const known = expr.k === 'column' ? this.bindings.get(expr.name) : undefined;
-      return [name, known ?? this.#computed(this.compile(expr))] as const;
+      return [name, known ?? this.#fixed(this.#computed(this.compile(expr)), expr)] as const;
     });
   }
 
-  #computed({ run, type }: Pick<Compiled, 'run' | 'type'>): Binding {
+  /** A column that is the same in all rows of a record may be read by what is worked out once for them. */
+  #fixed(binding: Extract<Binding, { kind: 'slot' }>, expr: Expr): Binding {
+    if (this.#once?.isFixed(expr, this.bindings) === true) this.#once.fix(binding.slot);
+    return binding;
+  }
+
+  #computed({ run, type }: Pick<Compiled, 'run' | 'type'>): Extract<Binding, { kind: 'slot' }> {
     const slot = this.newSlot(type);
     this.compute((frame) => { frame.slots[slot.slot] = run(frame); }, [slot.slot]);
     return slot;

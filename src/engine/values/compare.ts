@@ -11,6 +11,13 @@ export function sameValue(a: Value, b: Value): boolean {
   return jsonText(a) === jsonText(b);
 }
 
+/** `sameValue` against one value time and again: its text is made once. */
+export function sameAs(wanted: Value): (item: Value) => boolean {
+  if (wanted === null || typeof wanted !== 'object') return (item) => sameValue(item, wanted);
+  const text = jsonText(wanted);
+  return (item) => item === wanted || (typeof item === 'object' && jsonText(item) === text);
+}
+
 /** `==`: null beside a value is false, two nulls are null. */
 export function equals(a: Value, b: Value): boolean | null {
   if (a === null || b === null) return a === b ? null : false;
@@ -43,15 +50,26 @@ const rank = (value: Value): number => {
   return isArray(value) ? 3 : isBag(value) ? 4 : 5;
 };
 
-/** A total order over values that are not null, for `sort`: by kind, then by value; NaN is below all numbers. */
-export function sortOrder(a: Value, b: Value): number {
+/** A total order over values that are not null, for `sort`: by kind, then by value; NaN is below all numbers. `textOf` gives the texts of what has no order of its own. */
+export function sortOrder(a: Value, b: Value, textOf: (value: Value) => string = jsonText): number {
   const byKind = rank(a) - rank(b);
   if (byKind !== 0) return byKind;
   const byValue = order(a, b);
   if (byValue !== null && !Number.isNaN(byValue)) return byValue;
   if (typeof a === 'number' || typeof b === 'number') return Number(Number.isNaN(b)) - Number(Number.isNaN(a));
-  const [x, y] = [jsonText(a), jsonText(b)];
+  const [x, y] = [textOf(a), textOf(b)];
   return x < y ? -1 : x === y ? 0 : 1;
+}
+
+/** The values in that order, each one's text made once. */
+export function inSortOrder(values: readonly Value[]): Value[] {
+  const texts = new Map<Value, string>();
+  const textOf = (value: Value): string => {
+    let text = texts.get(value);
+    if (text === undefined) texts.set(value, text = jsonText(value));
+    return text;
+  };
+  return [...values].sort((a, b) => sortOrder(a, b, textOf));
 }
 
 /** A text that is the same for two values exactly when `summarize by` puts them into one group; null is a key of its own. */

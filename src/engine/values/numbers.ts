@@ -87,11 +87,13 @@ export function parseNumeric(text: string): Numeric | null {
   if (/^[+-]?\d+$/.test(trimmed)) {
     const small = Number(trimmed);
     if (Number.isSafeInteger(small)) return small + 0;
+    // No long has more than 19 digits, and a bigint of very many costs more than they are long.
+    if (trimmed.replace(/^[+-]?0*/, '').length > 19) return small;
     const big = BigInt(trimmed.startsWith('+') ? trimmed.slice(1) : trimmed);
     return big === BigInt.asIntN(64, big) ? big : Number(big);
   }
   if (/^0x[0-9a-f]{1,16}$/i.test(trimmed)) return asLong(BigInt(trimmed));
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return Number(trimmed);
+  if (/^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return Number(trimmed);
   if (/^[+-]?inf(inity)?$/i.test(trimmed)) return trimmed.startsWith('-') ? -Infinity : Infinity;
   return /^nan$/i.test(trimmed) ? NaN : null;
 }

@@ -94,13 +94,16 @@ const units: Readonly<Record<string, bigint>> = {
   s: nanosPerSecond, second: nanosPerSecond, ms: nanosPerMs, millisecond: nanosPerMs, us: 1000n, microsecond: 1000n, tick: 100n, ns: 1n,
 };
 
+/** The longest span has eight; a bigint of very many digits costs more than they are long. */
+const maxDayDigits = 20;
+
 /** `1.02:03:04.5`, `02:03`, `90s`, `1.5h`; a bare number is days, as in KQL. Null when it is none. */
 export function parseTimespan(text: string): bigint | null {
   const trimmed = text.trim();
   const clock = clockForm.exec(trimmed);
   if (clock !== null) {
     const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = clock;
-    if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
+    if (days.length > maxDayDigits || Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;
     const size = BigInt(days) * nanosPerDay + BigInt(hours) * nanosPerHour + BigInt(minutes) * nanosPerMinute + BigInt(seconds) * nanosPerSecond + BigInt(fraction.padEnd(9, '0'));
     return asTimespan(sign === undefined ? size : -size);
   }

@@ -1,4 +1,5 @@
 // Term search, KQL's `has` family: a term is a maximal run of letters and digits of any script, so `_` and `.` separate.
+import { placesIn } from './linear-search.ts';
 
 const isAsciiWord = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 const otherWord = /^[\p{L}\p{N}]$/u;
@@ -34,12 +35,13 @@ export function hasTerm(text: string, term: string, edges: TermEdges): boolean {
   if (term.length === 0) return true;
   const startBound = edges.start && wordAt(term, 0);
   const endBound = edges.end && wordBefore(term, term.length);
-  for (let at = text.indexOf(term); at >= 0;) {
+  const next = placesIn(text, term);
+  for (let at = next(0); at >= 0;) {
     const end = at + term.length;
     const [startsInside, endsInside] = [startBound && wordBefore(text, at), endBound && wordAt(text, end)];
     if (!startsInside && !endsInside) return true;
     // No other match in the same word can do: look on from its end, so that a long word costs its length once.
-    at = text.indexOf(term, Math.max(at + 1, startsInside ? wordEnd(text, at) : wordEnd(text, end) - term.length));
+    at = next(Math.max(at + 1, startsInside ? wordEnd(text, at) : wordEnd(text, end) - term.length));
   }
   return false;
 }

@@ -47,7 +47,7 @@ export function createAnalyser(kusto: KustoGlobal, kinds: ReadonlyMap<number, st
 }
 
 /** A small cache that forgets what was not asked for longest. */
-function kept<T>(cache: Map<string, T>, size: number, key: string, make: () => T): T {
+export function kept<T>(cache: Map<string, T>, size: number, key: string, make: () => T): T {
   const value = cache.get(key) ?? make();
   cache.delete(key);
   cache.set(key, value);

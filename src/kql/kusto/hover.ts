@@ -8,6 +8,7 @@ import { binaryByName, listByName } from '../catalogue/scalar-operators.ts';
 import { sinkByName, sinkSignature, type SinkDefinition } from '../catalogue/sinks.ts';
 import type { Analyser, Analysis } from './analysis.ts';
 import { describeField } from './live-completion.ts';
+import { markdownKql } from './markdown-code.ts';
 import { bagOf } from './scope.ts';
 
 interface Word { readonly text: string; readonly start: number; readonly end: number }
@@ -73,4 +74,4 @@ function quickInfo({ source, service }: Analysis, word: Word): string {
   return service.GetQuickInfo(word.start + source.shift)?.Text?.replace(/^\(\w+\) /, '').trim() ?? '';
 }
 
-const code = (head: string, body: string): string => (body === '' ? `\`\`\`kql\n${head}\n\`\`\`` : `\`\`\`kql\n${head}\n\`\`\`\n${body}`);
+const code = (head: string, body: string): string => (body === '' ? markdownKql(head) : `${markdownKql(head)}\n${body}`);

@@ -1,14 +1,16 @@
 // For tests only: Microsoft's parser in this process, and plans as short text that reads well in a golden table.
 import type { CompileMode, CompileOptions, KqlLanguage } from '../language.ts';
 import type { Expr, Operator, Plan, SortKey } from '../plan.ts';
-import { createKqlLanguage, type KustoGlobal } from './index.ts';
+import { createKqlLanguage, quicken, type KustoGlobal, type KustoRuntime } from './index.ts';
 
 export const detectors = [{ name: 'email', doc: 'Addresses.' }, { name: 'ipv4', doc: 'IPv4 addresses.' }];
 
-/** The parser's files have no types and hang themselves on the global object. */
+/** The parser's files have no types and hang themselves on the global object. Quickened, as whoever loads them for use does. */
 export async function languageForTests(): Promise<KqlLanguage> {
   for (const file of ['bridge.min.js', 'Kusto.Language.Bridge.min.js']) await import(/* @vite-ignore */ `@kusto/language-service-next/${file}`);
-  return createKqlLanguage((globalThis as unknown as { readonly Kusto: KustoGlobal }).Kusto, detectors);
+  const loaded = globalThis as unknown as KustoRuntime & { readonly Kusto: KustoGlobal };
+  quicken(loaded);
+  return createKqlLanguage(loaded.Kusto, detectors);
 }
 
 /** Lines of a golden text: each diagnostic with the text it stands at, then the plan, one operator a line. */

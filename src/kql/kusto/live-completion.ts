@@ -2,6 +2,7 @@
 import type { DetectorInfo, KqlCompletion, LiveField } from '../language.ts';
 import { kqlName, kqlString } from '../literals.ts';
 import { item, type Edit } from './completion.ts';
+import { markdownCode } from './markdown-code.ts';
 
 export interface Special { readonly items: readonly KqlCompletion[]; /** Nothing else makes sense here. */ readonly exclusive: boolean }
 
@@ -10,7 +11,7 @@ const maxExamples = 20;
 /** `http.route`, type and how many records carry it; examples in the documentation. */
 export function describeField({ type, presence, distinct, examples, column }: LiveField): { readonly detail: string; readonly documentation: string } {
   const share = presence >= 0.995 ? 'every record' : presence < 0.01 ? 'under 1 % of records' : `${Math.round(presence * 100)} % of records`;
-  const values = examples.length === 0 ? '' : `\n\nFor example: ${examples.slice(0, 5).map((example) => `\`${example}\``).join(', ')}`;
+  const values = examples.length === 0 ? '' : `\n\nFor example: ${examples.slice(0, 5).map(markdownCode).join(', ')}`;
   return { detail: `${type}, ${share}`, documentation: `A field of ${column} seen in live records, ${distinct} distinct ${distinct === 1 ? 'value' : 'values'}.${values}` };
 }
 

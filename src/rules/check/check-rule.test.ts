@@ -86,3 +86,13 @@ test('one check tells all: a wrong field hides no mistake in the KQL, nor one mi
   expect(found).toContainEqual(expect.stringMatching(/^error budgt|^error .*‹budgt›/));
   expect(found).toContainEqual(expect.stringMatching(/^error kql ‹.*strlen/));
 });
+
+test('a redact rule that asks for a time is warned of records without one; others are not', () => {
+  expect(problems(rule('Logs\n| where Timestamp > ago(1h) and EventName == "x"\n| invoke redact("*")'))).toEqual(['warning kql ‹Timestamp›']);
+  expect(checkRule(rule('Logs | where Timestamp > ago(1h) | invoke redact("*")'), language).compiled).not.toBeNull();
+  for (const fine of ['Logs | where Timestamp > ago(1h) or isnull(Timestamp) | invoke redact("*")', 'Logs | where Timestamp > ago(1h) | invoke drop()', 'Logs | where EventName == "x" | invoke redact("*")']) expect(problems(rule(fine))).toEqual([]);
+});
+
+test('a window of a metric that is too long or too short is an error here', () => {
+  for (const size of ['7d', '1tick']) expect(problems(rule(`Logs | summarize n = count() by bin(Timestamp, ${size}) | invoke to_metric("m")`))).toEqual([expect.stringMatching(/^error kql/)]);
+});

@@ -6,6 +6,7 @@ import type { KqlLanguage, Plan } from '../../kql/index.ts';
 import { maxRuleText, type MachineDocument, type QueryDocument, type RuleDocument } from '../../model/index.ts';
 import { boundsOf, expiresAfterMs, looseFields, parseKqlRule, parseRule, placesOf, printRule, tidyKql, type RulePlaces } from '../document/index.ts';
 import { compileMachine } from '../machine/index.ts';
+import { timeOfRedaction } from './redact-time.ts';
 import type { CheckedRule, CompiledRule, ParsedRule, RulePath, RuleProblem } from '../types.ts';
 
 /** Nothing runs here, so the time does not matter. */
@@ -59,6 +60,8 @@ class Checker {
     const targets = this.#targets(document);
     if (plan === null || targets === undefined) return null;
     this.#tryEngine(document, plan, targets);
+    const ofTime = timeOfRedaction(plan, document.kql);
+    if (ofTime !== null) this.problems.push(this.#places.place(['kql'], ofTime));
     return { ...commonOf(document, targets), kind: 'query', plan };
   }
 

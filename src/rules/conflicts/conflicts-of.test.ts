@@ -12,7 +12,7 @@ let language: KqlLanguage;
 beforeAll(async () => { language = await languageForTests(); }, 60_000);
 
 type Given = readonly [name: string, kql: string, more?: { targets?: string; order?: number; location?: CompiledQuery['location'] }];
-const messages = (...rules: readonly Given[]): readonly string[] => conflictsOf(rules.map(([name, kql, more]) => compiledQuery(language, name, kql, more))).map(({ level, message }) => `${level}: ${message}`);
+const messages = (...rules: readonly Given[]): readonly string[] => conflictsOf(rules.map(([name, kql, more], place) => ({ ...compiledQuery(language, name, kql, more), id: `${place}` }))).map(({ level, message }) => `${level}: ${message}`);
 
 const rate = (name = 'launch-rate'): Given => [name, 'Logs | where EventName == "LogLaunch" and SeverityNumber >= 9 | summarize n = count() by bin(Timestamp, 10s) | invoke to_metric("m", keep=true)'];
 
@@ -51,10 +51,15 @@ test.each<readonly [string, readonly Given[]]>([
 });
 
 test('a rule in between that writes makes `never` unsure; a shadow rule takes nothing', () => {
-  const rules = [compiledQuery(language, 'drop', 'Logs | where EventName == "A" | invoke drop()', { order: 1 }), compiledQuery(language, 'rename', 'Logs | where EventName == "B" | extend EventName = "A" | invoke update()', { order: 2 }), compiledQuery(language, 'late', 'Logs | where EventName == "A" | invoke drop()', { order: 3 })];
+  const rules = [compiledQuery(language, 'drop', 'Logs | where EventName == "A" | invoke drop()', { order: 1 }), compiledQuery(language, 'rename', 'Logs | where EventName == "B" | extend EventName = "A" | invoke update()', { order: 2 }), compiledQuery(language, 'late', 'Logs | where EventName == "A" | invoke drop()', { order: 3 })].map((rule) => ({ ...rule, id: rule.name }));
   expect(conflictsOf(rules).map(({ level }) => level)).toEqual(['some']);
   expect(conflictsOf([rules[0]!, rules[2]!]).map(({ level }) => level)).toEqual(['never']);
   expect(conflictsOf([{ ...rules[0]!, shadow: true }, rules[2]!])).toEqual([]);
+});
+
+test('rules are known by id, whatever they are called, and equal orders are settled by it', () => {
+  const drop = compiledQuery(language, 'same', 'Logs | where EventName == "A" | invoke drop()');
+  expect(conflictsOf([{ ...drop, id: 'b' }, { ...drop, id: 'a' }, { ...drop, id: 'c', order: 1 }])).toMatchObject([{ id: 'a', withId: 'c' }, { id: 'b', withId: 'c' }]);
 });
 
 test('targets belong to the condition', () => {
@@ -89,6 +94,8 @@ const record = fc.record({ EventName: anyText, SeverityText: anyText, Body: fc.o
 
 const pairOf = (early: readonly string[], late: readonly string[]) => [compiledQuery(language, 'early', `Logs${where(early)} | invoke drop()`, { order: 1 }), compiledQuery(language, 'late', `Logs${where(late)} | invoke drop()`, { order: 2 })] as const;
 
+const withId = (rule: CompiledQuery) => ({ ...rule, id: rule.name });
+
 /** How many of the records each rule matches, in the real pipeline. */
 function matches(rules: readonly CompiledQuery[], records: readonly Parameters<typeof encodeRecord>[1][]): ReadonlyMap<string, number> {
   const pipeline = createPipeline({ clock: { nowUnixNano: () => 1n, monotonicMs: () => 0 }, resource: {}, recorderBytes: 1, maxGroups: 1 });
@@ -102,7 +109,7 @@ test('`never` holds in the real pipeline, and is said often enough to mean somet
   let never = 0;
   fc.assert(fc.property(pair, fc.array(record, { minLength: 30, maxLength: 30 }), ([early, late], records) => {
     const rules = pairOf(early, late);
-    if (!conflictsOf(rules).some(({ level }) => level === 'never')) return;
+    if (!conflictsOf(rules.map(withId)).some(({ level }) => level === 'never')) return;
     never++;
     const seen = matches(rules, records).get('late')!;
     if (seen > 0) throw new Error(`late saw ${seen}: early [${early.join('] [')}], late [${late.join('] [')}]`);
@@ -119,7 +126,7 @@ test('where one of two names nothing, a record that both match never goes unsaid
     const seenLate = alone(late);
     if (!alone(early).some((seen, i) => seen && seenLate[i] === true)) return;
     met++;
-    if (conflictsOf([early, late]).length === 0) throw new Error(`early [${(first ? broad : other).join('] [')}], late [${(first ? other : broad).join('] [')}]`);
+    if (conflictsOf([early, late].map(withId)).length === 0) throw new Error(`early [${(first ? broad : other).join('] [')}], late [${(first ? other : broad).join('] [')}]`);
   }), { numRuns: 60 });
   expect(met).toBeGreaterThan(10);
 }, 180_000);

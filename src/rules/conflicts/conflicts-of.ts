@@ -6,12 +6,12 @@ import type { CompiledQuery, CompiledRule, RuleConflict } from '../types.ts';
 import { fixedTexts, implied, opposite } from './implies.ts';
 import { conjuncts, predicateOf, textOf, type Predicate } from './predicate.ts';
 
-/** A rule as it runs beside others; names are unique. `shadow` rules take nothing away. */
-export type ConflictRule = CompiledRule & { readonly shadow?: boolean };
+/** A rule as it runs beside others, known by its id: of versions that run, two may have one name. `shadow` rules take nothing away. */
+export type ConflictRule = CompiledRule & { readonly id: string; readonly shadow?: boolean };
 
-interface Reader { readonly rule: CompiledQuery & { readonly shadow?: boolean }; readonly match: Predicate; readonly targets: Predicate }
+interface Reader { readonly rule: CompiledQuery & Pick<ConflictRule, 'id' | 'shadow'>; readonly match: Predicate; readonly targets: Predicate }
 
-/** `rule` loses records to `withRule`, both by name. The rules in the order in which they run: equal `order` is settled by their place here. */
+/** Which rule loses records to which. Equal `order` is settled by id, as agents do. */
 export function conflictsOf(rules: readonly ConflictRule[]): readonly RuleConflict[] {
   const ordered = rules.filter((rule) => rule.kind === 'query').toSorted(runsBefore).map(reader);
   return ordered.flatMap((later, index) => conflictsFor(later, ordered.slice(0, index)));
@@ -19,8 +19,8 @@ export function conflictsOf(rules: readonly ConflictRule[]): readonly RuleConfli
 
 const redacts = ({ plan }: CompiledQuery): boolean => plan.sink?.sink === 'redact';
 
-/** Redaction first, then by order: as the pipeline does. */
-const runsBefore = (a: CompiledQuery, b: CompiledQuery): number => Number(redacts(b)) - Number(redacts(a)) || a.order - b.order;
+/** Redaction first, then by order, then by id: as the pipeline does. */
+const runsBefore = (a: Reader['rule'], b: Reader['rule']): number => Number(redacts(b)) - Number(redacts(a)) || a.order - b.order || (a.id < b.id ? -1 : 1);
 
 const reader = (rule: Reader['rule']): Reader => ({ rule, match: predicateOf(rule.plan), targets: rule.targets === null ? { conditions: [], exact: true } : predicateOf(rule.targets) });
 const conditionsOf = ({ rule, match, targets }: Reader): readonly Expr[] => {
@@ -49,7 +49,7 @@ function conflictsFor(later: Reader, earlier: readonly Reader[]): readonly RuleC
   return found;
 }
 
-const conflict = (later: Reader, earlier: Reader, level: RuleConflict['level'], message: string): RuleConflict => ({ rule: later.rule.name, withRule: earlier.rule.name, level, message });
+const conflict = (later: Reader, earlier: Reader, level: RuleConflict['level'], message: string): RuleConflict => ({ id: later.rule.id, withId: earlier.rule.id, rule: later.rule.name, withRule: earlier.rule.name, level, message });
 
 /** What a sink does to records that later rules would see; null when it lets all pass. `%` stands for how many. */
 function takesAway(sink: Sink | null): { readonly whole: boolean; readonly words: string } | null {

@@ -91,6 +91,28 @@ test('a value that an alias elsewhere stands for is not taken away from it', () 
   expect(editRule('name: &n a\ndescription: *n\n', [{ path: ['name'], value: 'b' }])).toMatchObject({ ok: false, error: { code: 'rule.anchor' } });
 });
 
+test.each([
+  ['budget:\nname: a\n', ['budget', 'cpu'], 'two\nlines'],
+  ['budget: # mine\nname: a\n', ['budget', 'cpu'], 'two\nlines'],
+  ['states:\n  idle:\n  busy: {}\n', ['states', 'idle', 'on', 0, 'when'], 'x\n== 1\n'],
+  ['a: {b: , c: 1}\n', ['a', 'b', 'd'], 'two\nlines'],
+] as const)('an empty field is filled with text of several lines: %j', (text, path, value) => {
+  const after = edited(path, value, text);
+  expect(path.reduce<unknown>((node, step) => (node as Record<string | number, unknown>)[step], parse(after))).toBe(value);
+  for (const [comment] of text.matchAll(/# \w+/g)) expect(after).toContain(comment);
+});
+
+test.each(['  Logs\n| take 1', '\n  Logs\n| take 1', '\n\nLogs', '\tLogs'])('KQL that begins with white space keeps the comment of its header: %j', (kql) => {
+  for (const header of ['|- # note', '| # note', '|2- # note']) {
+    const text = `name: a\nkql: ${header}\n  Logs\n  | take 2\n\norder: 5 # o\n`;
+    const after = edited(['kql'], kql, text);
+    expect((parse(after) as { kql: string }).kql.trimEnd()).toBe(kql);
+    expect(after).toContain('# note\n');
+    expect(after).toContain('\n\norder: 5 # o\n');
+    expect(parse(edited(['kql'], 'Logs', after))).toMatchObject({ kql: expect.stringMatching(/^Logs\n?$/) });
+  }
+});
+
 test('entries with bare brackets stay as they are', () => {
   const text = 'name: a # x\nkey: [ServiceName, Attributes["queue.name"]]   # per queue\norder: 5\n';
   expect(diff(text, edited(['order'], 6, text))).toBe('-order: 5\n+order: 6');

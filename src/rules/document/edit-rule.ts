@@ -75,9 +75,26 @@ function sorted(value: unknown): unknown {
 /** Null when an alias would be left without its anchor. */
 function byLibrary({ yaml, lenient, text }: RuleYaml, { path, value }: RuleEdit): string | null {
   if (lenient.length > 0) return writeYaml(withValue(yamlValue(readYaml(text)), path, value), ['kql']) + '\n';
-  if (value === undefined) yaml.deleteIn([...path]); else yaml.setIn([...path], yaml.createNode(value));
-  try { return yaml.toString({ lineWidth: 0 }); } catch { return null; }
+  try {
+    if (value === undefined) yaml.deleteIn([...path]); else setIn(yaml, path, value);
+    return yaml.toString({ lineWidth: 0 });
+  } catch { return null; }
 }
+
+/** As the library's, but an empty field on the way (`budget:`) takes the rest of the path, and keeps its comment. */
+function setIn(yaml: RuleYaml['yaml'], path: RulePath, value: unknown): void {
+  const empty = path.findIndex((_, length) => { const node = length === 0 ? null : nodeAt(yaml, path.slice(0, length))?.node; return isScalar(node) && node.value === null; });
+  if (empty < 0) { yaml.setIn([...path], yaml.createNode(value)); return; }
+  const at = path.slice(0, empty);
+  const { comment, commentBefore } = nodeAt(yaml, at)!.node as Scalar;
+  const filled = yaml.createNode(nested(path.slice(empty), value)) as Node;
+  // Behind an empty field stands what is before its value's first line.
+  filled.commentBefore = [commentBefore, comment].filter(Boolean).join('\n') || null;
+  yaml.setIn([...at], filled);
+}
+
+/** The value under fields and lists of one entry, as the path asks. */
+const nested = (path: RulePath, value: unknown): unknown => path.reduceRight<unknown>((made, step) => (typeof step === 'number' ? [made] : { [step]: made }), value);
 
 const noPlace = Symbol('no place');
 
@@ -119,7 +136,7 @@ function insertDeep({ yaml, text }: RuleYaml, path: RulePath, value: unknown): s
   for (let length = path.length - 1; length >= 0; length--) {
     const found = nodeAt(yaml, path.slice(0, length));
     if (found === null || found.node === null) continue;
-    const inner = path.slice(length + 1).reduceRight<unknown>((made, step) => (typeof step === 'number' ? [made] : { [step]: made }), value);
+    const inner = nested(path.slice(length + 1), value);
     const { node, pair } = found;
     if (isMap(node)) return insertField(text, node, String(path[length]), inner, length === 0);
     if (isSeq(node)) return append(text, node, inner);
@@ -177,18 +194,21 @@ function replaceText(text: string, node: Scalar, value: string, pair: Pair<Node,
   }
 }
 
-const isLiteral = (value: string): boolean => /^[\t\n\x20-\ud7ff\ue000-\ufefe\uff00-\uffff\ud800-\udfff]*$/.test(value) && /^[^\s]/.test(value);
+const isLiteral = (value: string): boolean => /^[\t\n\x20-\ud7ff\ue000-\ufefe\uff00-\uffff\ud800-\udfff]*$/.test(value) && /\S/.test(value);
 
 /** Keeps the header with its comment, the indentation, and the blank lines that follow the block. */
-function replaceLiteral(text: string, node: Scalar, value: string): string {
+function replaceLiteral(text: string, node: Scalar, value: string): string | null {
   const [start, end] = rangeOf(node);
-  const { header, bodyStart, indent, lines } = blockParts(text, node);
+  const { header, bodyStart, indent, depth, lines } = blockParts(text, node);
+  // White space at the beginning would be taken for indentation, unless the header says how deep the text stands.
+  const says = /^\s/.test(value) && !/\d/.test(header);
+  if (says && (depth < 1 || depth > 9)) return null;
   const last = lines.findLastIndex((line) => !line.blank);
   const blankLines = last < 0 ? '' : text.slice(Math.min(end, lineEnd(text, lines[last]!.end) + 1), end);
   const body = value.replace(/\n+$/, '').split('\n').map((line) => (line === '' ? '' : ' '.repeat(Math.max(1, indent)) + line)).join('\n');
   const chomp = value.endsWith('\n') ? '' : '-';
   // `kql` means the same with and without a last line break, so its header stays; elsewhere the value decides.
-  const head = header.replace(/[-+]/, '') + (header.includes('-') || !String(node.value).endsWith('\n') ? chomp : value.endsWith('\n') ? '' : '-');
+  const head = header.replace(/[-+]/, '') + (says ? depth : '') + (header.includes('-') || !String(node.value).endsWith('\n') ? chomp : value.endsWith('\n') ? '' : '-');
   return text.slice(0, start) + head + text.slice(start + header.length, bodyStart) + body + (text[end - 1] === '\n' || end < text.length ? '\n' : '') + blankLines + text.slice(end);
 }
 

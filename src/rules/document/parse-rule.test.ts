@@ -140,7 +140,14 @@ test('documents that no person writes are refused without a long search: thousan
   const fields = parseRule(Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n'));
   expect([fields.document, fields.problems.length]).toEqual([null, 50]);
   const brackets = parseRule(`name: a\nkind: state-machine\nkey: [${Array.from({ length: 3000 }, () => 'Attributes["queue.name"]').join(', ')}]\n`);
-  expect([brackets.document, brackets.problems.length]).toEqual([null, 20]);
+  expect([brackets.document, brackets.problems.length]).toEqual([null, 1]);
   const aliases = parseRule(`name: a\nkql: &k Logs | invoke drop()\n${Array.from({ length: 5000 }, (_, i) => `x${i}: *k`).join('\n')}`);
   expect(aliases.problems.map(({ code }) => code)).toEqual(['yaml/alias']);
+});
+
+test('what the YAML parser says again and again of one mistake is said once', () => {
+  const found = (text: string): readonly string[] => parseRule(text).problems.map(({ code, start }) => `${code} ${start}`);
+  expect(found('a: b: c: d: e\n')).toEqual(['yaml/block-as-implicit-key 3']);
+  expect(found('a: b: c\nd: e\nf: g\nh: i: j\n')).toEqual(['yaml/block-as-implicit-key 3', 'yaml/block-as-implicit-key 21']);
+  expect(found('a: 1\na: 2\na: 3\n')).toHaveLength(2);
 });

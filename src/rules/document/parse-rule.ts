@@ -17,9 +17,18 @@ export function parseRule(text: string): ParsedRule {
   const source = readYaml(text);
   const errors = source.errors.map((error) => syntaxProblem(source, error));
   const tags = source.yaml.warnings.map((warning) => problem('error', 'yaml/tag', yamlWords(warning).message, ...warning.pos, yamlWords(warning).help));
-  if (errors.length + tags.length > 0) return refused(...errors.slice(0, 20), ...tags.slice(0, 20));
+  if (errors.length + tags.length > 0) return refused(...withoutRepeats(text, errors).slice(0, 20), ...tags.slice(0, 20));
   if (!isMap(source.yaml.contents)) return refused(problem('error', 'rule/no-document', 'There is no rule document here: it is not a set of fields.', 0, Math.min(text.length, lineEnd(text)), 'A rule document has at least name: and kql:, each on a line of its own.'));
   return checked(source);
+}
+
+/** One mistake makes the parser stumble again and again: what it says of a line and the next is said once. A field given twice is a mistake of its own. */
+function withoutRepeats(text: string, errors: readonly RuleProblem[]): readonly RuleProblem[] {
+  const linesBetween = (from: number, to: number): number => text.slice(from, to).split('\n').length - 1;
+  return errors.filter((error, i) => {
+    const before = errors[i - 1];
+    return before === undefined || error.code === 'yaml/duplicate-key' || error.message !== before.message || linesBetween(before.start, error.start) > 1;
+  });
 }
 
 function syntaxProblem({ text, yaml }: RuleYaml, error: YAMLError): RuleProblem {

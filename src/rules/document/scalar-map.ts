@@ -104,7 +104,7 @@ function linesOf(text: string, start: number, end: number): Line[] {
 }
 
 /** The header line of a block scalar, and its body line by line. */
-export function blockParts(text: string, node: Node): { readonly header: string; readonly bodyStart: number; readonly indent: number; readonly lines: readonly Line[] } {
+export function blockParts(text: string, node: Node): { readonly header: string; readonly bodyStart: number; readonly indent: number; /** How much deeper than its parent: what an indentation indicator says. */ readonly depth: number; readonly lines: readonly Line[] } {
   const [start, end] = rangeOf(node);
   const newline = text.indexOf('\n', start);
   const bodyStart = newline < 0 || newline >= end ? end : newline + 1;
@@ -113,7 +113,7 @@ export function blockParts(text: string, node: Node): { readonly header: string;
   const explicit = /\d/.exec(header)?.[0];
   const outer = (node.srcToken as { indent?: number } | undefined)?.indent ?? 0;
   const indent = explicit === undefined ? lines.find((line) => !line.blank)?.indent ?? Math.max(0, ...lines.map((line) => line.indent)) : Math.max(0, outer) + Number(explicit);
-  return { header, bodyStart, indent, lines };
+  return { header, bodyStart, indent, depth: indent - Math.max(0, outer), lines };
 }
 
 function block(text: string, node: Node, fold: boolean): ScalarMap {

@@ -26,6 +26,12 @@ it('says how far rounds differ, and one odd round does not count', () => {
   expect(median).toBeLessThan(6);
 });
 
+it('takes the first, cold pass as the high end: an agent is never as warm as many rounds', () => {
+  const { meter, work } = meterOf(pass => (pass === 0 ? 4 : 0.5), 0.3);
+  meter.measure(work, Infinity);
+  expect(meter.estimate()!.high).toBeCloseTo(37);
+});
+
 it('has no figure for too few records, and stops at its deadline', () => {
   const { meter, work, passes } = meterOf(() => 0.5, 0.3);
   expect(meter.measure({ ...work, records: 5 }, Infinity)).toBe(true);

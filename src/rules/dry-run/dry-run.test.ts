@@ -32,6 +32,20 @@ const errors = where(call('>=', col('SeverityNumber', 'int'), lit(17)));
 const named = (name: string) => where(call('==', col('EventName'), lit(name)));
 
 describe('a dry run of a query', () => {
+  it('beside rules of its own order matches what the agent would, whoever has the smaller id', () => {
+    const mine = compiled([errors], { sink: 'drop' });
+    const twin = { ...deployed('m', mine.plan), name: 'mine' };
+    for (const id of ['a', 'z']) {
+      const agent = createPipeline({ clock: { nowUnixNano: () => 1n, monotonicMs: () => 0 }, resource: {}, recorderBytes: 1, maxGroups: 10 });
+      expect(agent.replaceRules([twin, deployed(id, mine.plan)]).ok).toBe(true);
+      for (const { signal, bytes } of requests) agent.process(signal, bytes, { in: false, out: false });
+      const matched = agent.stats().find((one) => one.id === id)!.matched;
+      expect(query(mine, { others: [twin, { ...deployed(id, mine.plan, 1), name: 'before it was renamed' }], ruleId: id }).matched).toBe(matched);
+      expect(matched).toBe(id === 'a' ? 50 : 0);
+    }
+    expect(query(mine, { others: [twin] }).matched).toBe(0);
+  });
+
   it('counts what a drop takes, and shows it', () => {
     const result = query(compiled([errors], { sink: 'drop' }));
     expect(result).toMatchObject({ kind: 'query', scanned: 200, reached: 200, matched: 50, removed: 50, changed: 0, emitted: 0, error: null, fromMs: startMs, toMs: startMs + 9019 });
@@ -69,7 +83,7 @@ describe('a dry run of a query', () => {
     ]);
     expect(result.series[0]!.kind).toBe('sum');
     // The agent's own pipeline over the same records.
-    const agent = createPipeline({ clock: { nowUnixNano: () => BigInt(startMs + 60_000) * 1_000_000n, monotonicMs: () => 0 }, resource: {}, recorderBytes: 1 << 20, maxGroups: 100 });
+    const agent = createPipeline({ clock: { nowUnixNano: () => BigInt(startMs) * 1_000_000n, monotonicMs: () => 0 }, resource: {}, recorderBytes: 1 << 20, maxGroups: 100 });
     agent.replaceRules([deployed('mine', rule.plan, 1)]);
     for (const { bytes } of requests) agent.process('logs', bytes, { in: false, out: false });
     const [batch] = agent.flush(BigInt(startMs + 60_000) * 1_000_000n, true);

@@ -71,9 +71,9 @@ export class MachineReplay {
     const cursor = codec.cursor();
     cursor.reset(view);
     cursor.moveTo(index);
-    const { signal, service, durableId, summary } = readRecord(cursor, -1, Number(at / 1_000_000n));
+    const { signal, service, durableId, summary, columns, attributes, resource } = readRecord(cursor, -1, Number(at / 1_000_000n));
     const masked = maskValue(summary, signal === 'logs' ? 'Body' : 'Name');
-    return { number: this.#records, signal, service, name: durableId, summary: typeof masked === 'string' ? masked : '' };
+    return { number: this.#records, signal, service, name: durableId, summary: typeof masked === 'string' ? masked : '', fields: { columns, attributes, resource } };
   }
 
   #keep(step: Omit<MachineStep, 'passedOver'>): void {

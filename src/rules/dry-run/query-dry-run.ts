@@ -41,7 +41,7 @@ function pairOf(rule: CompiledQuery, { others = [], ruleId, agent = {} }: DryRun
   const [before, own] = [earlier.length === 0 ? null : newPipeline(clock, agent), newPipeline(clock, agent)];
   const started = before?.replaceRules(earlier) ?? ok(undefined);
   if (!started.ok) return started;
-  const deployed = own.replaceRules([agentRuleOf(rule)]);
+  const deployed = own.replaceRules([agentRuleOf(rule, ruleId)]);
   return deployed.ok ? ok({ before, rule: own }) : deployed;
 }
 
@@ -156,7 +156,9 @@ class QueryDryRun implements DryRun {
 
   #measure(deadline: number): boolean {
     const { requests, records } = this.#cpuSample;
-    const pass = (pipeline: Pipeline) => () => { for (const { signal, bytes } of requests) pipeline.process(signal, bytes, tap); };
+    // Windows are closed after each pass: making groups and sending them is work of the rule too.
+    const now = BigInt(Math.round(this.#time.ms)) * 1_000_000n;
+    const pass = (pipeline: Pipeline) => () => { for (const { signal, bytes } of requests) pipeline.process(signal, bytes, tap); pipeline.flush(now, true); };
     return this.#cpu.measure({ records, rule: pass(this.#timed.rule), baseline: pass(this.#timed.empty) }, deadline);
   }
 
@@ -171,7 +173,7 @@ class QueryDryRun implements DryRun {
       removed: Object.values(removedBy).reduce((sum, count) => sum + count, 0), removedBy, changed: this.#changed, routed: this.#routed, emitted: this.#emitted,
       bytesBefore: this.#bytesBefore, bytesAfter: this.#bytesAfter, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs,
       cpu: this.#cpu.estimate(), flow, clauses: this.#counter.counts(), samples: this.#samples.samples(),
-      metrics: this.#series.points(covered), series, groups: this.#series.groups, groupBound, seriesLeftOut: leftOut,
+      metrics: this.#series.points(covered), series, windows: this.#series.windows(covered), groups: this.#series.groups, groupBound, seriesLeftOut: leftOut,
       overflowed: stats?.overflowed ?? 0, late: stats?.late ?? 0, breach: stats?.disabled?.reason ?? null,
       malformed: this.#malformed, errors: stats?.errors ?? 0, error: this.#error ?? stats?.lastError ?? null,
     };

@@ -3,22 +3,21 @@ import { parsePlan, type Plan } from '../../kql/index.ts';
 import type { AgentRuleInput } from '../../model/index.ts';
 import type { CompiledQuery } from '../types.ts';
 
-/** Nobody else's id: deployed rules have ids of their own. */
-export const dryRunId = 'dry-run';
+/** Of a rule that is not saved: it gets its id when it is, and until then counts as the last of its order. */
+export const unsavedRuleId = '\uffff';
 
-export function agentRuleOf(rule: CompiledQuery): AgentRuleInput {
-  return { id: dryRunId, name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets, bounds: rule.bounds };
+export function agentRuleOf(rule: CompiledQuery, ruleId: string = unsavedRuleId): AgentRuleInput {
+  return { id: ruleId, name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets, bounds: rule.bounds };
 }
 
 /** In the pipeline redaction comes first, then the order counts, then the id. Shadow rules change nothing. A machine changes no record. */
-export function rulesBefore(rule: CompiledQuery, others: readonly AgentRuleInput[], ruleId: string | undefined): readonly AgentRuleInput[] {
+export function rulesBefore(rule: CompiledQuery, others: readonly AgentRuleInput[], ruleId: string = unsavedRuleId): readonly AgentRuleInput[] {
   const redacts = rule.plan.sink?.sink === 'redact';
-  const id = ruleId ?? '\uffff';
   return others.filter((other) => {
     const plan = parsePlan(other.plan);
     if (!plan.ok || other.id === ruleId || other.mode === 'shadow') return false;
     const otherRedacts = sinkOf(plan.value) === 'redact';
-    return otherRedacts !== redacts ? otherRedacts : other.order < rule.order || (other.order === rule.order && other.id < id);
+    return otherRedacts !== redacts ? otherRedacts : other.order < rule.order || (other.order === rule.order && other.id < ruleId);
   });
 }
 

@@ -17,7 +17,7 @@ export interface DryRunOptions {
   readonly rule: CompiledRule;
   /** Deployed rules; those that run before the rule see every record first, and the rule sees what they leave. The rule's own id is left out. */
   readonly others?: readonly AgentRuleInput[];
-  /** Id of the rule among `others`. */
+  /** Id of the rule: among equal orders it says who comes first. Left out, the rule is not saved yet and comes last. */
   readonly ruleId?: string;
   /** Before-and-after samples wanted. */
   readonly maxSamples: number;
@@ -74,6 +74,8 @@ export interface DryRunWindow {
   /** All of the window lies within the records at hand; else it would still have grown, or began before them. */
   readonly whole: boolean;
 }
+/** A window over all series, also those that are not listed. */
+export interface DryRunTotal extends DryRunWindow { /** Series with a point in it. */ readonly series: number }
 /** A point as the agent would send it: OTLP's startTimeUnixNano and timeUnixNano, the start and the end of its window. */
 export interface DryRunPoint { readonly name: string; readonly unit: string; readonly startUnixNano: bigint; readonly timeUnixNano: bigint; readonly value: number; readonly attributes: Readonly<Record<string, Value>>; /** As of its window. */ readonly whole: boolean }
 
@@ -106,6 +108,8 @@ export interface QueryDryRunResult extends DryRunCommon {
   readonly samples: readonly DryRunSample[];
   /** The first points as they came, and all of them as series, the largest first. */
   readonly metrics: readonly DryRunPoint[]; readonly series: readonly DryRunSeries[];
+  /** Every window over all series, oldest first, bounded. */
+  readonly windows: readonly DryRunTotal[];
   /** Series in all, those past the bound on groups counted as one; `seriesLeftOut` are not in `series`. */
   readonly groups: number; readonly groupBound: number; readonly seriesLeftOut: number;
   /** Records that went to the overflow group, and that came after their window had closed. */
@@ -117,8 +121,8 @@ export interface QueryDryRunResult extends DryRunCommon {
 /** A record that came to a key's machine, or a timer of it that fired. */
 export interface MachineStep {
   readonly cause: 'record' | 'timer';
-  /** Null for a timer. `number` counts the records, from 1; secrets masked. */
-  readonly record: { readonly number: number; readonly signal: Signal; readonly service: string; readonly name: string; readonly summary: string } | null;
+  /** Null for a timer. `number` counts the records, from 1; in `summary` secrets are masked, in the fields they are not. */
+  readonly record: { readonly number: number; readonly signal: Signal; readonly service: string; readonly name: string; readonly summary: string; readonly fields: Pick<DryRunRecord, 'columns' | 'attributes' | 'resource'> } | null;
   readonly key: string; readonly atUnixNano: bigint;
   /** State before and after; the same when it stays. */
   readonly from: string; readonly to: string;

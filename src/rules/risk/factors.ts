@@ -3,16 +3,18 @@
 //   axis         points  because
 //   privacy      4 route · 2 record · 3 metric grouped by something personal · 2 update copies text into attributes · 2 redact by hash
 //                1 redact some detectors only · 1 redact some records only · machine: 5 memory, packets · 3 files, commands, heap · 2 config, state, logs
-//   security     3 route · 2 takes away records without regard to severity · machine: 6 command · 5 memory, packets · 4 files · 3 config, heap · 1 else
-//   reliability  4 takes away errors only · 3 takes away every record · 2 takes away records, errors among them · 1 takes away the rest
+//   security     3 route · takes away: 5 everything, 3 errors of any event, 1 errors of named events, 1 the rest of any event · machine: 6 command · 5 memory, packets · 4 files · 3 config, heap · 1 else
+//   reliability  takes away: 6 everything, 4 errors of any event, 2 errors of named events, 2 the rest of any event, 1 of named events
 //                3 another rule reads what it takes · 3 renames what identifies a record · 2 changes attributes · 1 never ends · 1 held by dedup
 //                machine: 4 stops the process for a dump · 2 more than 20 actions an hour
-//   cost         3 route · 1 record, keep, tee · 4 groups by more than 10,000 values · 2 by more than 1,000 · 1 by unknown many · machine: 2 artifacts
+//   cost         3 route · 1 record, keep, tee · 8 more series than the bound in the dry run · 5 a series for two records · 4 groups by more than 10,000 values · 2 by more than 1,000 · 1 by unknown many · machine: 2 artifacts
 //   performance  3 regular expression over Body · 2 over another field · 1 text search in Body · 2 takes text apart · 1 one record becomes several
 //                2 looks at every record · 3 scans every record for secrets · 2 groups by many · 1 large aggregates · 1 above 10,000 and 2 above
 //                100,000 records a second · 1 may use more than 10 % of a core · machine: 1 a machine per key · 2 CPU or heap samples
+// Whoever takes more never scores lower: breadth and errors each add, and neither takes the other's points away.
 import type { CompiledMachine, CompiledQuery, RiskAxis } from '../types.ts';
-import { planFacts } from './plan-facts.ts';
+import { planFacts, type PlanFacts } from './plan-facts.ts';
+import { seriesWarning, type SeriesCounts } from './series-warning.ts';
 
 /** What is known of the traffic; whatever is not known is judged by the text alone. */
 export interface RiskFacts {
@@ -24,6 +26,8 @@ export interface RiskFacts {
   readonly distinct?: Readonly<Record<string, number>>;
   /** Names of rules that read what this rule takes away (conflictsOf). */
   readonly takenFrom?: readonly string[];
+  /** Series that a dry run made. */
+  readonly series?: SeriesCounts;
 }
 
 /** `points` 0: said, and of no weight. */
@@ -38,7 +42,7 @@ const identifying: ReadonlySet<string> = new Set(['EventName', 'Name', 'MetricNa
 const whole = (n: number): string => Math.round(n).toLocaleString('en');
 
 export function queryPoints(rule: CompiledQuery, facts: RiskFacts): readonly RiskPoint[] {
-  return [point('security', 0, 'A query rule cannot start an action.'), ...sinkPoints(rule), ...removalPoints(rule, facts), ...groupPoints(rule, facts), ...workPoints(rule, facts), ...lifePoints(rule)];
+  return [point('security', 0, 'A query rule cannot start an action.'), ...sinkPoints(rule), ...removalPoints(rule, facts), ...groupPoints(rule, facts), ...seriesPoints(facts), ...workPoints(rule, facts), ...lifePoints(rule)];
 }
 
 function sinkPoints({ plan }: CompiledQuery): readonly RiskPoint[] {
@@ -78,20 +82,41 @@ function removalPoints({ plan }: CompiledQuery, { takenFrom = [], matchedShare }
   const { sink } = plan;
   const verb = sink === null ? undefined : takers[sink.sink];
   if (verb === undefined || (sink?.sink === 'to_metric' && sink.keep) || (sink?.sink === 'record' && sink.tee)) return [];
-  const { severity, hasCondition } = planFacts(plan);
-  const isLog = plan.table === 'Logs' || plan.table === 'source';
   return [
     point('cost', 0, 'Fewer records leave the agent, which lowers what storage costs.'),
-    ...when(severity === 'errors-only', point('reliability', 4, `It ${verb} records of error severity, which people look for first.`)),
-    ...when(!hasCondition, point('reliability', 3, `It ${verb} every record of ${plan.table}: there is no where.`)),
-    ...when(hasCondition && severity === 'any' && isLog, point('reliability', 2, `It ${verb} what it matches whatever the severity, errors among them.`), point('security', 2, 'Records that an investigation would need may be among those that it takes away.')),
-    ...when(severity === 'no-errors', point('reliability', 1, `It ${verb} records below error severity only.`)),
+    ...takenPoints(verb, plan.table, planFacts(plan)),
     ...when(takenFrom.length > 0, point('reliability', 3, `${takenFrom.join(', ')} would read records that it takes away.`)),
     ...when(matchedShare !== undefined && matchedShare > 0.5, point('reliability', 2, `It matches ${Math.round((matchedShare ?? 0) * 100)} % of the records that reach it.`)),
   ];
 }
 
+/** By how much is taken, and whether errors are among it. Where a record has no severity, it counts as none that an investigation looks for first. */
+function takenPoints(verb: string, table: string, { severity, hasCondition, isKeyed }: PlanFacts): readonly RiskPoint[] {
+  const errors = (table === 'Logs' || table === 'source') && severity !== 'no-errors';
+  if (!hasCondition) return [
+    point('reliability', errors ? 6 : 4, `It ${verb} every record of ${table}${errors ? ', errors among them' : ''}: there is no where.`),
+    point('security', errors ? 5 : 2, `Nothing of ${table} is left for an investigation.`),
+  ];
+  const of = isKeyed ? 'of the events or services that it names' : 'of whatever event or service';
+  const which = !errors ? 'records below error severity' : severity === 'errors-only' ? 'records of error severity, which people look for first,' : 'records, errors among them,';
+  const [reliability, security] = errors ? (isKeyed ? [2, 1] : [4, 3]) : isKeyed ? [1, 0] : [2, 1];
+  return [
+    point('reliability', reliability!, `It ${verb} ${errors || table === 'Logs' || table === 'source' ? which : 'records'} ${of}.`),
+    ...when(security! > 0, point('security', security!, `Records that an investigation would need may be among those that it takes away${isKeyed ? '' : ', of every event and service'}.`)),
+  ];
+}
+
 const maxGroups = 10_000;
+
+/** Of a dry run: what was counted needs no guess. */
+function seriesPoints({ series }: RiskFacts): readonly RiskPoint[] {
+  const warning = series === undefined ? null : seriesWarning(series);
+  if (warning === null) return [];
+  return [
+    point('cost', warning.kind === 'overflow' ? 8 : 5, `In the dry run it made ${warning.strong} ${warning.rest}`), point('performance', 2, 'So many groups take memory and time on every agent.'),
+    ...when(warning.kind === 'overflow', point('reliability', 2, 'Past the bound, figures of different groups are counted together and cannot be told apart.')),
+  ];
+}
 
 function groupPoints({ plan }: CompiledQuery, { distinct = {} }: RiskFacts): readonly RiskPoint[] {
   const { groupKeys, heavyAggregates } = planFacts(plan);

@@ -4,6 +4,7 @@ import type { RuleBounds } from '../../model/index.ts';
 import type { CompiledRule, RiskReport } from '../types.ts';
 import { machinePoints, queryPoints, type RiskFacts, type RiskPoint } from './factors.ts';
 import { reportOf } from './report.ts';
+import { measuredSeriesWarning } from './series-warning.ts';
 
 /** What the fleet measured of a rule (RuleStats and the effect of the API); null is not measured. Rates are per second. */
 export interface MeasuredRule {
@@ -14,7 +15,7 @@ export interface MeasuredRule {
   /** Agents that run it: rates and bytes are of all of them together, bounds are of each. `cpuShare` is their mean. */
   readonly agents?: number;
   /** Totals since the deployment. */
-  readonly matched: number; readonly errors: number;
+  readonly matched: number; readonly errors: number; /** Points and records that it made. */ readonly emitted?: number;
   readonly stateBytes?: number; readonly overflowed?: number; readonly late?: number;
   readonly disabled?: { readonly kind: string; readonly reason: string } | null;
 }
@@ -25,7 +26,7 @@ export function measuredRisk(rule: CompiledRule, measured: MeasuredRule, facts: 
   const kept = text.filter(({ axis }) => axis === 'privacy' || axis === 'security');
   // Neither is measured by anything: the score stays that of the text, and says so.
   const unmeasured = (['privacy', 'security'] as const).map((axis) => point(axis, 0, 'From the text of the rule: no counter measures it.'));
-  return reportOf([...kept, ...unmeasured, ...reliability(measured), ...cost(measured, rule.bounds), ...performance(measured, rule.bounds)], true);
+  return reportOf([...kept, ...unmeasured, ...reliability(measured), ...cost(measured, rule.bounds), ...series(rule, measured), ...performance(measured, rule.bounds)], true);
 }
 
 const point = (axis: RiskPoint['axis'], points: number, reason: string): RiskPoint => ({ axis, points, reason });
@@ -44,13 +45,19 @@ function reliability({ errors, matched, disabled, fleetInPerSecond: before, remo
   ];
 }
 
-function cost({ emittedPerSecond: emitted, removedPerSecond: removed, fleetInPerSecond: before, overflowed = 0, agents = 1 }: MeasuredRule, bounds: RuleBounds): readonly RiskPoint[] {
+function cost({ emittedPerSecond: emitted, removedPerSecond: removed, fleetInPerSecond: before, agents = 1 }: MeasuredRule, bounds: RuleBounds): readonly RiskPoint[] {
   const grown = before === null || emitted === null || removed === null || before <= 0 ? null : (emitted - removed) / before;
   return [
     ...(emitted === null ? [point('cost', 0, 'Its output is not measured yet.')] : [point('cost', bounds.outputPerSecond === null ? 0 : Math.min(10, (emitted / each(agents) / bounds.outputPerSecond) * 10), `It makes ${perSecond(emitted / each(agents))}${agents > 1 ? ' on each agent' : ''}${bounds.outputPerSecond === null ? ', with no bound' : ` of ${perSecond(bounds.outputPerSecond)} allowed`}.`)]),
     ...(grown === null ? [] : [point('cost', Math.max(0, Math.min(10, grown * 10)), grown > 0 ? `It adds ${percent(grown)} to what comes in.` : grown === 0 ? 'It neither adds to what comes in nor takes from it.' : `It saves ${percent(-grown)} of what comes in.`)]),
-    ...(overflowed === 0 ? [] : [point('cost', 3, `${overflowed.toLocaleString('en')} records went to the overflow group: there are too many groups.`)]),
   ];
+}
+
+/** Groups past the bound, or nearly as much made as taken. */
+function series(rule: CompiledRule, { matched, emitted = 0, overflowed = 0 }: MeasuredRule): readonly RiskPoint[] {
+  const warning = measuredSeriesWarning({ sink: rule.kind === 'query' ? rule.plan.sink?.sink ?? '' : '', matched, emitted, overflowed });
+  if (warning !== null) return [point('cost', warning.kind === 'overflow' ? 8 : 5, `${warning.strong}: ${warning.rest}`)];
+  return overflowed === 0 ? [] : [point('cost', 3, `${overflowed.toLocaleString('en')} records went to the overflow group: there are too many groups.`)];
 }
 
 function performance({ cpuShare, stateBytes, agents = 1 }: MeasuredRule, bounds: RuleBounds): readonly RiskPoint[] {

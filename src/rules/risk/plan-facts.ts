@@ -1,11 +1,12 @@
 // What a Plan does, as far as risk depends on it. Pure reading.
 import type { Expr, Operator, Plan } from '../../kql/index.ts';
+import { conditionFacts } from './condition-facts.ts';
 
 export interface PlanFacts {
   /** A `where` names an event, service, span or metric: only those records are looked at closely. */
   readonly isKeyed: boolean;
   readonly hasCondition: boolean;
-  /** A condition that keeps records of error severity from matching, or asks for them. */
+  /** Whether records of error severity can match, and whether any other can. */
   readonly severity: 'errors-only' | 'no-errors' | 'any';
   readonly regexOn: readonly string[];
   /** Text of the body is searched as a whole. */
@@ -23,10 +24,10 @@ export interface PlanFacts {
 
 export function planFacts(plan: Plan): PlanFacts {
   const calls = plan.operators.flatMap(exprsOf).flatMap(callsIn);
-  const conditions = plan.operators.flatMap((operator) => (operator.op === 'where' ? callsIn(operator.predicate) : []));
+  const { isKeyed, errors, others } = conditionFacts(plan.operators.flatMap((operator) => (operator.op === 'where' ? [operator.predicate] : [])));
   const summarize = plan.operators.find((operator) => operator.op === 'summarize');
   return {
-    isKeyed: conditions.some(isKey), hasCondition: plan.operators.some(({ op }) => op === 'where'), severity: severityOf(conditions),
+    isKeyed, hasCondition: plan.operators.some(({ op }) => op === 'where'), severity: !errors ? 'no-errors' : others ? 'any' : 'errors-only',
     regexOn: calls.filter(({ fn }) => regexFunctions.has(fn)).map(({ fn, args }) => fieldName(args[fn.includes('matches') ? 0 : fn === 'replace_regex' ? 0 : args.length - 1]) ?? 'a computed value'),
     scansBody: calls.some(({ fn, args }) => /^!?(contains|has)/.test(fn) && fieldName(args[0]) === 'Body'),
     parses: plan.operators.some(({ op }) => op === 'parse') || calls.some(({ fn }) => parseFunctions.has(fn)), expands: plan.operators.some(({ op }) => op === 'mv-expand'),
@@ -38,7 +39,6 @@ export function planFacts(plan: Plan): PlanFacts {
 const regexFunctions: ReadonlySet<string> = new Set(['matches regex', '!matches regex', 'extract', 'extract_all', 'replace_regex', 'trim', 'trim_start', 'trim_end']);
 const parseFunctions: ReadonlySet<string> = new Set(['parse_json', 'todynamic', 'extract_json', 'parse_url', 'extract', 'extract_all', 'split']);
 const heavy: ReadonlySet<string> = new Set(['percentile', 'dcount', 'make_set', 'make_list', 'stdev']);
-const keyColumns: ReadonlySet<string> = new Set(['EventName', 'ServiceName', 'DurableId', 'Name', 'MetricName']);
 
 type Call = Extract<Expr, { k: 'call' }>;
 
@@ -55,25 +55,7 @@ export function fieldName(expr: Expr | undefined): string | null {
   return expr.key.k === 'literal' && expr.base.k === 'column' ? String(expr.key.value) : fieldName(expr.base);
 }
 
-function isKey({ fn, args }: Call): boolean {
-  return ['==', '=~', 'in', 'in~'].includes(fn) && args.some((arg) => arg.k === 'column' && keyColumns.has(arg.name));
-}
-
 const isTimeBin = (expr: Expr): boolean => expr.k === 'call' && (expr.fn === 'bin' || expr.fn === 'floor') && expr.args[0]?.type === 'datetime';
-
-/** 17 and above are errors (OpenTelemetry log data model, SeverityNumber). */
-function severityOf(conditions: readonly Call[]): PlanFacts['severity'] {
-  for (const { fn, args: [field, bound] } of conditions) {
-    const name = fieldName(field);
-    const value = bound?.k === 'literal' ? bound.value : null;
-    if (name === 'SeverityNumber' && typeof value === 'number') {
-      if ((fn === '>=' && value >= 17) || (fn === '>' && value >= 16) || (fn === '==' && value >= 17)) return 'errors-only';
-      if ((fn === '<' && value <= 17) || (fn === '<=' && value <= 16) || (fn === '==' && value <= 16)) return 'no-errors';
-    }
-    if (name === 'SeverityText' && typeof value === 'string' && ['==', '=~', 'has', 'in', 'in~'].includes(fn)) return /err|fatal|crit/i.test(value) ? 'errors-only' : 'no-errors';
-  }
-  return 'any';
-}
 
 function writesOf(operator: Operator): readonly string[] {
   switch (operator.op) {

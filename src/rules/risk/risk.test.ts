@@ -17,14 +17,14 @@ const scores = ({ axes }: RiskReport): string => riskAxes.map((axis) => axes[axi
 test.each<readonly [kql: string, scores: string, level: string]>([
   // privacy security reliability cost performance
   ['Logs | where EventName == "x" and SeverityNumber < 9 | invoke drop()', '0 0 2 0 0', 'low'],
-  ['Logs | where EventName == "x" | invoke drop()', '0 2 3 0 0', 'low'],
-  ['Logs | invoke drop()', '0 0 4 0 2', 'medium'],
-  ['Logs | where SeverityNumber >= 17 | invoke drop()', '0 0 5 0 2', 'medium'],
-  ['Logs | where EventName == "x" | invoke route("partner")', '4 5 3 3 0', 'medium'],
+  ['Logs | where EventName == "x" | invoke drop()', '0 1 3 0 0', 'low'],
+  ['Logs | invoke drop()', '0 5 7 0 2', 'high'],
+  ['Logs | where SeverityNumber >= 17 | invoke drop()', '0 3 5 0 2', 'medium'],
+  ['Logs | where EventName == "x" | invoke route("partner")', '4 4 3 3 0', 'medium'],
   ['Logs | invoke redact()', '0 0 0 0 3', 'low'],
   ['Logs | where EventName == "x" | invoke redact("email", mode="hash")', '4 0 0 0 0', 'medium'],
   ['Logs | where Body matches regex "a+b" | extend EventName = "y", tier = "z" | invoke update()', '0 0 6 0 5', 'medium'],
-  ['Logs | where EventName == "x" | summarize n = count() by user = tostring(Attributes["user.id"]), bin(Timestamp, 1m) | invoke to_metric("m")', '3 2 3 1 0', 'low'],
+  ['Logs | where EventName == "x" | summarize n = count() by user = tostring(Attributes["user.id"]), bin(Timestamp, 1m) | invoke to_metric("m")', '3 1 3 1 0', 'low'],
 ])('%s', (kql, expected, level) => {
   const report = estimate(kql);
   expect([scores(report), report.level, report.measured]).toEqual([expected, level, false]);
@@ -44,6 +44,17 @@ test('what is known of the traffic sharpens it', () => {
   expect(reasons(known, 'reliability')).toMatch(/launch-rate would read.*It matches 90 %/);
 });
 
+test('a group explosion is high, from the dry run and once it runs', () => {
+  const kql = 'Logs | where EventName == "x" | summarize n = count() by s = tostring(Attributes["session.id"]), bin(Timestamp, 10s) | invoke to_metric("m")';
+  const exploded = estimate(kql, { series: { matched: 44_400, groups: 44_400, groupBound: 10_000, overflowed: 34_400 } });
+  expect(exploded.level).toBe('high');
+  expect(exploded.axes.cost.reasons[0]).toContain('nearly every record makes a series of its own; past 10,000 they share one');
+  expect(reasons(exploded, 'reliability')).toContain('counted together');
+  const running = measuredRisk(compiledQuery(language, 'a', kql), { ...quiet, emitted: 4800 });
+  expect(running.axes.cost.score).toBeGreaterThanOrEqual(5);
+  expect(measuredRisk(compiledQuery(language, 'a', kql), { ...quiet, overflowed: 9 }).level).toBe('high');
+});
+
 test('every query says that it can start no action; a machine that dumps memory is high', () => {
   expect(reasons(estimate('Logs | invoke drop()'), 'security')).toContain('A query rule cannot start an action.');
   const { compiled } = checkRule('kind: state-machine\nname: net\ninitial: a\nstates:\n  a:\n    on: [{ when: EventName == "x", to: b }]\n  b:\n    enter: [{ action: memory-dump }]\n', language);
@@ -55,7 +66,7 @@ test('every query says that it can start no action; a machine that dumps memory 
 const quiet: MeasuredRule = { cpuShare: 0.001, matchedPerSecond: 10, removedPerSecond: 10, emittedPerSecond: 1, fleetInPerSecond: 1000, matched: 5000, errors: 0 };
 test('measured: CPU against the bound, errors, what it removes, what it holds', () => {
   const rule = { ...compiledQuery(language, 'a', 'Logs | where EventName == "x" | invoke drop()'), bounds: { cpuShare: 0.01, memoryBytes: 1 << 20, outputPerSecond: 2 } };
-  expect(measuredRisk(rule, quiet)).toMatchObject({ measured: true, level: 'medium', axes: { performance: { score: 1 }, cost: { score: 5 }, security: { score: 2 } } });
+  expect(measuredRisk(rule, quiet)).toMatchObject({ measured: true, level: 'medium', axes: { performance: { score: 1 }, cost: { score: 5 }, security: { score: 1 } } });
   expect(measuredRisk(rule, { ...quiet, cpuShare: 0.02 }).axes.performance.score).toBe(10);
   expect(measuredRisk(rule, { ...quiet, errors: 500, matched: 4500 }).axes.reliability.score).toBe(10);
   expect(measuredRisk(rule, { ...quiet, removedPerSecond: 900 }).axes.reliability.score).toBe(5.4);

@@ -2,7 +2,7 @@
 import type { AgentRule, FleetPoint } from '../../model/index.ts';
 import type { Plan } from '../../kql/index.ts';
 import type { RuleMeasurement } from '../rules/index.ts';
-import type { StoredRule } from '../store/index.ts';
+import type { StoredBreach, StoredRule } from '../store/index.ts';
 import type { Agent } from './agent.ts';
 import type { Fleet } from './fleet.ts';
 import { isOf } from './rule-book.ts';
@@ -41,6 +41,15 @@ export function ruleMeasurer(fleet: Fleet, nowMs: number): (rule: StoredRule) =>
       flow: flowSince(Math.max(deployedMs + 1000, nowMs - nowMsBack)),
     };
   };
+}
+
+/** Whether every connected agent that should run the rule has turned it off. */
+export async function isOffOnAll(fleet: Fleet, ruleId: string, breaches: readonly StoredBreach[]): Promise<boolean> {
+  const rule = fleet.intended.byId.get(ruleId);
+  if (rule === undefined || breaches.length === 0) return false;
+  const off = new Set(breaches.map(({ agentId }) => agentId));
+  const agents = await targetsOf(fleet, fleet.connectedWeirAgents, rule);
+  return agents.length > 0 && agents.every(({ id }) => off.has(id));
 }
 
 /** Records a second into the rules, and out of them: what came in, less what rules took, plus what they made. Null with too few measured seconds. */

@@ -17,6 +17,7 @@ const catalogue = {
   'route.unknown': [404, 'The routes are listed in /api/v1/openapi.json.'],
   'rule.unknown': [404, 'List the rules with GET /api/v1/rules; it may have been deleted.'],
   'rule.version-unknown': [404, 'The versions of a rule are listed with GET /api/v1/rules/{id}.'],
+  'rule.over': [409, 'Deploy it without `expiresAt`: then it runs for as long as its text says.'],
   'rule.name-taken': [409, 'Choose another name, or save a new version of the rule that has it.'],
   'rule.deployed': [409, 'Disable the rule first, or send DELETE with ?force=true to disable and delete it in one step.'],
   'rule.not-deployed': [409, 'Only a deployed rule can be disabled; this one has never been deployed.'],

@@ -33,7 +33,7 @@ describe('what is asked', () => {
     expect(problems.filter(({ severity }) => severity === 'error').map(({ path, start: from, end }) => [path, bad.slice(from, end)])).toEqual([[['kql'], 'nope']]);
     expect(await kql.check('name: [')).toMatchObject({ document: null });
     if (checked.compiled === null) throw new Error('it did not compile');
-    expect(await kql.conflicts([checked.compiled, { ...checked.compiled, name: 'y', order: 200 }])).toMatchObject([{ rule: 'y', withRule: 'x', level: 'never' }]);
+    expect(await kql.conflicts([{ ...checked.compiled, id: 'a' }, { ...checked.compiled, id: 'b', name: 'y', order: 200 }])).toMatchObject([{ id: 'b', withId: 'a', rule: 'y', withRule: 'x', level: 'never' }]);
   });
   it('rewords a text in its place, and prints one where there was none', async () => {
     const { document } = await kql.check(good);

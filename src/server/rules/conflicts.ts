@@ -1,6 +1,6 @@
 // What the rules that run do to each other, worked out in the compile worker and kept until one of them changes. Nobody waits
-// long for it: while it is worked out, what was known before is shown.
-import type { RuleMode, RuleSummary } from '../../model/index.ts';
+// long for it: while it is worked out, and after it failed, what was known before is shown.
+import type { RuleSummary } from '../../model/index.ts';
 import type { CompiledRule } from '../../rules/index.ts';
 import type { KqlCompiler } from '../ports/compiler.ts';
 import type { StoredRule, StoredVersion } from '../store/index.ts';
@@ -8,8 +8,12 @@ import type { StoredRule, StoredVersion } from '../store/index.ts';
 export type ShownConflicts = RuleSummary['conflicts'];
 export type ConflictsByRule = ReadonlyMap<string, ShownConflicts>;
 
-interface Part { readonly id: string; readonly version: number; readonly compiled: CompiledRule; readonly mode: RuleMode | null }
-interface ConflictOptions { readonly compiler: KqlCompiler; readonly nowMs: () => number; readonly onError: (error: unknown) => void }
+interface Part { readonly id: string; readonly version: number; readonly compiled: CompiledRule; readonly acts: boolean }
+interface ConflictOptions {
+  readonly compiler: KqlCompiler; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
+  /** Has every agent that should run the rule turned it off? Asked of deployed rules, each time. */
+  readonly isOff: (rule: StoredRule) => Promise<boolean>;
+}
 
 /** A request waits for this long at most. */
 const patienceMs = 250;
@@ -22,17 +26,20 @@ export class Conflicts {
   #askedMs = 0;
   #failed = false;
   #asked: Promise<void> | null = null;
-  /** As it was worked out last. */
+  /** As it was worked out last, of the rules as they were then. */
   known: ConflictsByRule = new Map();
   /** Grows with each answer. */
   stamp = 0;
 
   constructor(options: ConflictOptions) { this.#options = options; }
 
-  /** By rule id. Rules that run live act on all; drafts and rules in shadow only suffer: each is judged as if it alone joined those. */
+  /** False after a check failed: what is known may be of rules as they no longer are. */
+  get isKnown(): boolean { return !this.#failed; }
+
+  /** By rule id. Rules that run live act on all; drafts, rules in shadow and those that turned themselves off everywhere only suffer: each is judged as if it alone joined those. */
   async of(rules: readonly StoredRule[], latest: ReadonlyMap<string, StoredVersion>, deployed: ReadonlyMap<string, StoredVersion>): Promise<ConflictsByRule> {
-    const parts = rules.flatMap((rule) => partOf(rule, deployed.get(rule.id) ?? latest.get(rule.id)));
-    const key = parts.map(({ id, version, mode }) => `${id}@${version}${mode}`).join();
+    const parts = (await Promise.all(rules.map(async (rule) => partOf(rule, deployed.get(rule.id) ?? latest.get(rule.id), rule.mode === 'live' && !await this.#options.isOff(rule))))).flat();
+    const key = parts.map(({ id, version, acts }) => `${id}@${version}${acts ? '!' : ''}`).join();
     const due = (): boolean => key !== this.#key || (this.#failed && this.#options.nowMs() - this.#askedMs > retryMs);
     // One question at a time: while rules change quickly, only what they come to is worked out.
     const patience = wait(patienceMs);
@@ -51,7 +58,7 @@ export class Conflicts {
   #settle(found: ConflictsByRule | null, error: unknown): void {
     this.#asked = null;
     this.#failed = found === null;
-    this.known = found ?? new Map();
+    this.known = found ?? this.known;
     this.stamp++;
     if (found === null) this.#options.onError(error);
   }
@@ -59,17 +66,14 @@ export class Conflicts {
   async #find(parts: readonly Part[]): Promise<ConflictsByRule> {
     // One rule alone has nobody to be in conflict with.
     if (parts.length < 2) return new Map();
-    // Agents settle equal order by id. What does not run live takes nothing from the others.
-    const inOrder = parts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-    const found = await this.#options.compiler.conflicts(inOrder.map(({ compiled, mode }) => ({ ...compiled, shadow: mode !== 'live' })));
-    const ids = new Map(parts.map(({ id, compiled }) => [compiled.name, id]));
-    const byRule = Map.groupBy(found, ({ rule }) => ids.get(rule) ?? '');
-    return new Map([...byRule].map(([id, conflicts]) => [id, conflicts.map(({ withRule, level, message }) => ({ withId: ids.get(withRule) ?? '', withName: withRule, level, message }))]));
+    // What does not act takes nothing from the others.
+    const found = await this.#options.compiler.conflicts(parts.map(({ id, compiled, acts }) => ({ ...compiled, id, shadow: !acts })));
+    return new Map([...Map.groupBy(found, ({ id }) => id)].map(([id, conflicts]) => [id, conflicts.map(({ withId, withRule, level, message }) => ({ withId, withName: withRule, level, message }))]));
   }
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms).unref(); });
 
-function partOf(rule: StoredRule, version: StoredVersion | undefined): readonly Part[] {
-  return version?.compiled === undefined || version.compiled === null ? [] : [{ id: rule.id, version: version.version, compiled: version.compiled, mode: rule.mode }];
+function partOf(rule: StoredRule, version: StoredVersion | undefined, acts: boolean): readonly Part[] {
+  return version?.compiled === undefined || version.compiled === null ? [] : [{ id: rule.id, version: version.version, compiled: version.compiled, acts }];
 }

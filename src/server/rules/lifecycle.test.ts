@@ -92,6 +92,10 @@ describe('an end', () => {
     const { rule, revision } = await running(id);
     expect(rule?.expiresAtUnixMs).toBe(nowMs() + 30_000);
     clock.advanceMs(10_000);
+    const soon = new Date(nowMs() + 10_000).toISOString();
+    expect(ruleDetail.parse((await post(id, 'deploy', { version: 1, expiresAt: soon })).body).expiresAt).toBe(soon);
+    expect(ruleDetail.parse((await post(id, 'deploy', { version: 1, expiresAt: new Date(nowMs() + 60_000).toISOString() })).body).expiresAt).toBe(new Date(nowMs() + 30_000).toISOString());
+    expect(refusal(await post(id, 'deploy', { version: 1, expiresAt: new Date(nowMs()).toISOString() }))).toEqual([409, 'rule.over']);
     expect((await deploy(id)).expiresAt).toBe(new Date(nowMs() + 30_000).toISOString());
     clock.advanceMs(29_000);
     expect((await read(id)).state).toBe('deployed');
@@ -241,5 +245,38 @@ describe('targets and conflicts', () => {
     expect(server.compiler.conflictCalls).toBe(calls);
     await post(first.id, 'disable');
     expect((await read(second.id)).conflicts).toEqual([]);
+  });
+  it('are those of rules that act: one that every agent turned off takes nothing until it is deployed again', async () => {
+    const [first, second] = [await create('greedy-taker', { order: 1, kql: kql('greed') }), await create('poor-taker', { order: 2, kql: kql('greed') })];
+    await deploy(first.id);
+    const { rule } = await running(first.id);
+    expect((await read(second.id)).conflicts).toHaveLength(1);
+    await report([ruleStats(first.id, { deployment: rule?.deployment ?? 0, disabled: { kind: 'memory', reason: 'Held 40 MiB.', atUnixMs: nowMs() } })]);
+    expect((await read(second.id)).conflicts).toEqual([]);
+    await deploy(first.id);
+    expect((await read(second.id)).conflicts).toHaveLength(1);
+    await post(first.id, 'disable');
+  });
+  it('are of the version that runs: two rules may run under one name', async () => {
+    const [first, second, third] = [await create('named-x', { order: 1, kql: kql('name') }), await create('named-y', { order: 2, kql: kql('name') }), await create('named-z', { order: 3, kql: kql('name') })];
+    for (const { id } of [first, second]) await deploy(id);
+    await post(first.id, 'versions', { document: { name: 'named-w', order: 1, kql: kql('name') } });
+    await post(third.id, 'versions', { document: { name: 'named-x', order: 3, kql: kql('name') } });
+    expect((await read(first.id)).conflicts).toEqual([]);
+    expect((await read(third.id)).conflicts.map(({ withId }) => withId)).toEqual([first.id, second.id]);
+    for (const { id } of [first, second]) await post(id, 'disable');
+  });
+  it('stay as they were known when they cannot be worked out, and are said not to be known', async () => {
+    const [first, second] = [await create('sure-taker', { order: 1, kql: kql('sure') }), await create('hit-taker', { order: 2, kql: kql('sure') })];
+    await deploy(first.id);
+    expect(await read(second.id)).toMatchObject({ conflicts: [{ withId: first.id }] });
+    server.compiler.conflictsBroken = true;
+    await create('another-taker', { order: 3, kql: kql('other') });
+    expect(await read(second.id)).toMatchObject({ conflicts: [{ withId: first.id }], conflictsKnown: false });
+    expect((await list()).every(({ conflictsKnown }) => conflictsKnown === false)).toBe(true);
+    server.compiler.conflictsBroken = false;
+    clock.advanceMs(61_000);
+    expect((await read(second.id)).conflictsKnown).toBeUndefined();
+    await post(first.id, 'disable');
   });
 });

@@ -46,8 +46,8 @@ function writingRoutes(options: RuleRouteOptions): Route[] {
 }
 
 const runningRoutes = (options: RuleRouteOptions): Route[] => [
-  route({ ...common, method: 'POST', path: '/rules/{id}/deploy', summary: 'Run a version on the whole fleet, at once; in shadow it only counts what it would do', params: idParams, body: deployRule, problems: ['rule.unknown', 'rule.version-unknown', ...refusals],
-    handle: ({ params, body, principal }) => shown(options, options.rules.deploy(params.id, body.version, body.mode, principal)) }),
+  route({ ...common, method: 'POST', path: '/rules/{id}/deploy', summary: 'Run a version on the whole fleet, at once; in shadow it only counts what it would do', params: idParams, body: deployRule, problems: ['rule.unknown', 'rule.version-unknown', 'rule.over', ...refusals],
+    handle: ({ params, body, principal }) => shown(options, options.rules.deploy(params.id, body, principal)) }),
   route({ ...common, method: 'POST', path: '/rules/{id}/disable', summary: 'Take a rule off the whole fleet, at once', params: idParams, problems: ['rule.unknown', 'rule.not-deployed'],
     handle: ({ params, principal }) => shown(options, options.rules.disable(params.id, principal)) }),
 ];

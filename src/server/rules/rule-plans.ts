@@ -21,6 +21,9 @@ export interface Wish { readonly actor: Actor; readonly at: string; readonly che
 /** What somebody wants to save. `base`: the version that was edited. */
 export interface SaveWish extends RuleSource { readonly note: string; readonly base?: number | undefined }
 
+/** `version` null: the latest. `expiresAt`: no later than its text says, ISO 8601 in UTC. */
+export interface DeployWish { readonly version: number | null; readonly mode: RuleMode; readonly expiresAt?: string | undefined }
+
 interface PlannerOptions {
   readonly store: Store; readonly newId: () => string;
   /** Has an agent turned this deployment off? */
@@ -59,18 +62,19 @@ export class RulePlanner {
     return planned(rule, { ...saved(rule, latest, checked.value, source.note, wish), action: null });
   }
 
-  /** Checks again, so that what goes out is what today's compiler accepts. `version` null: the latest. */
-  async deploy(id: string, version: number | null, mode: RuleMode, wish: Wish): Plan {
+  /** Checks again, so that what goes out is what today's compiler accepts. */
+  async deploy(id: string, { version, mode, expiresAt }: DeployWish, wish: Wish): Plan {
     const { at } = wish;
     const rule = await this.#options.store.rules.get(id);
     if (rule === null) return unknownRule(id);
     const number = version ?? rule.latestVersion;
     const stored = await this.#options.store.rules.version(rule.id, number);
     if (stored === null) return refuse('rule.version-unknown', `Rule ${rule.name} has no version ${number}; its latest is ${rule.latestVersion}.`);
-    if (this.#runsAlready(rule, number, mode)) return planned(rule, null);
+    if (expiresAt !== undefined && Date.parse(expiresAt) <= Date.parse(at)) return refuse('rule.over', `Rule ${rule.name} was to end at ${expiresAt}, which is over, so it was not deployed.`);
+    if (expiresAt === undefined && this.#runsAlready(rule, number, mode)) return planned(rule, null);
     const checked = runnable(rule, stored.text, number, wish);
     if (!checked.ok) return checked;
-    const after: StoredRule = { ...rule, state: 'deployed', deployedVersion: number, deployedAt: at, updatedAt: at, mode, expiresAt: endOf(checked.value.check, at) };
+    const after: StoredRule = { ...rule, state: 'deployed', deployedVersion: number, deployedAt: at, updatedAt: at, mode, expiresAt: sooner(endOf(checked.value.check, at), expiresAt) };
     return planned(rule, { after, action: 'deploy', renewed: { version: number, ...checked.value.check }, audit: [{ action: 'rule.deploy', before: standing(rule), after: standing(after) }] });
   }
 
@@ -150,6 +154,9 @@ export function ended(rule: StoredRule, action: 'disable' | 'expire', at: string
   const more = action === 'expire' ? { more: { expiresAt: rule.expiresAt } } : {};
   return { after, action, audit: [{ action: `rule.${action}`, before: standing(rule), after: standing(after), ...more }] };
 }
+
+const sooner = (own: string | null, wanted: string | undefined): string | null =>
+  (wanted === undefined ? own : own === null || Date.parse(wanted) < Date.parse(own) ? new Date(wanted).toISOString() : own);
 
 const endOf = ({ compiled }: StoredCheck, at: string): string | null =>
   (compiled === null || compiled.expiresAfterMs === null ? null : new Date(Date.parse(at) + compiled.expiresAfterMs).toISOString());

@@ -12,7 +12,7 @@ import type { Change } from './change.ts';
 import { answered, Checks, checkText } from './checks.ts';
 import { commit, FleetTooLarge, type ConfigTarget } from './commit.ts';
 import { keepsChanging } from './refusals.ts';
-import { ended, RulePlanner, type Planned, type SaveWish, type Wish } from './rule-plans.ts';
+import { ended, RulePlanner, type DeployWish, type Planned, type SaveWish, type Wish } from './rule-plans.ts';
 
 interface RuleServiceOptions {
   readonly store: Store; readonly compiler: KqlCompiler; readonly target: ConfigTarget;
@@ -53,7 +53,7 @@ export class RuleService {
   create(source: SaveWish, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.create(source, wish)); }
   save(id: string, source: SaveWish, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.save(id, source, wish)); }
   /** Deploying what is deployed changes nothing, unless an agent turned it off or it has an end. */
-  deploy(id: string, version: number, mode: RuleMode, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.deploy(id, version, mode, wish)); }
+  deploy(id: string, wanted: DeployWish, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.deploy(id, wanted, wish)); }
   disable(id: string, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.disable(id, wish)); }
   remove(id: string, force: boolean, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.remove(id, force, wish)); }
 
@@ -119,7 +119,7 @@ export class RuleService {
   }
 
   #planOne(action: BulkWish['action'], mode: RuleMode, id: string, wish: Wish): Promise<Result<Planned, Problem>> {
-    if (action === 'deploy') return this.#planner.deploy(id, null, mode, wish);
+    if (action === 'deploy') return this.#planner.deploy(id, { version: null, mode }, wish);
     return action === 'disable' ? this.#planner.disable(id, wish) : this.#planner.remove(id, false, wish);
   }
 

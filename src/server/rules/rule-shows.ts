@@ -66,7 +66,7 @@ export class RuleShows {
   #facts({ id, deployment, deployedVersion }: StoredRule, latest: StoredVersion, shelf: Shelf, conflicts: ConflictsByRule, measured: RuleMeasurement): RuleFacts {
     return {
       latest, deployed: shelf.deployed.get(id) ?? null, deployment: shelf.deployments.get(id) ?? null, end: shelf.ends.get(id) ?? null, endTotals: shelf.endTotals.get(id) ?? null,
-      measured, breaches: this.#options.breaches.of({ id, deployment, deployedVersion }), conflicts: conflicts.get(id) ?? [],
+      measured, breaches: this.#options.breaches.of({ id, deployment, deployedVersion }), conflicts: conflicts.get(id) ?? [], conflictsKnown: this.#options.conflicts.isKnown,
     };
   }
 }

@@ -27,7 +27,7 @@ export interface RuleFacts {
   readonly deployment: StoredDeployment | null;
   /** How it last ended, and what it had done by then. */
   readonly end: StoredDeployment | null; readonly endTotals: Totals | null;
-  readonly measured: RuleMeasurement; readonly breaches: readonly StoredBreach[]; readonly conflicts: ShownConflicts;
+  readonly measured: RuleMeasurement; readonly breaches: readonly StoredBreach[]; readonly conflicts: ShownConflicts; readonly conflictsKnown: boolean;
 }
 
 export function toSummary(rule: StoredRule, facts: RuleFacts): RuleSummary {
@@ -40,7 +40,7 @@ export function toSummary(rule: StoredRule, facts: RuleFacts): RuleSummary {
     latestVersion: rule.latestVersion, deployedVersion: rule.deployedVersion, sink: plan?.sink?.sink ?? '', table: plan?.table ?? '',
     createdAt: rule.createdAt, updatedAt: rule.updatedAt, deployedAt: rule.deployedAt, appliedAgents: measured.appliedAgents, targetAgents: measured.targetAgents, effect: effectOf(rule, facts),
     kind: running.kind, location: running.location, targets: running.targets, mode: rule.mode, expiresAt: rule.expiresAt,
-    breaches: facts.breaches.slice(0, maxBreaches).map(({ agent, kind, reason, at }) => ({ agent, kind, reason, at })), ...(facts.breaches.length > maxBreaches && { breachedAgents: facts.breaches.length }), conflicts: facts.conflicts,
+    breaches: facts.breaches.slice(0, maxBreaches).map(({ agent, kind, reason, at }) => ({ agent, kind, reason, at })), ...(facts.breaches.length > maxBreaches && { breachedAgents: facts.breaches.length }), conflicts: facts.conflicts, ...(!facts.conflictsKnown && { conflictsKnown: false }),
     ended: rule.state === 'disabled' ? endOf(facts) : null,
   };
 }

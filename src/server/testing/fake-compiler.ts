@@ -13,6 +13,7 @@ export class FakeCompiler implements KqlCompiler {
   #held: { readonly word: string; readonly released: Promise<void> } | null = null;
   /** How often conflicts were worked out. */
   conflictCalls = 0;
+  conflictsBroken = false;
 
   compile(text: string, mode: CompileMode): Promise<CompileResult> {
     this.calls.push({ text, mode });
@@ -41,8 +42,9 @@ export class FakeCompiler implements KqlCompiler {
 
   conflicts(rules: readonly ConflictRule[]): Promise<readonly RuleConflict[]> {
     this.conflictCalls += 1;
+    if (this.conflictsBroken) return Promise.reject(new Error('the worker is gone'));
     return this.#answer(() => rules.flatMap((later) => rules.filter((first) => first.shadow !== true && first.order < later.order && whereOf(first) === whereOf(later))
-      .map((first) => ({ rule: later.name, withRule: first.name, level: 'never' as const, message: `${later.name} never sees a record: ${first.name} drops them all.` }))));
+      .map((first) => ({ id: later.id, withId: first.id, rule: later.name, withRule: first.name, level: 'never' as const, message: `${later.name} never sees a record: ${first.name} drops them all.` }))));
   }
 
   stop(): Promise<void> { return Promise.resolve(); }

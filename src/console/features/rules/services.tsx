@@ -1,6 +1,7 @@
 // What the rules views need beside the API: the tail of the dry run. Tests put a fake here.
 import { createContext, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
 import { dryRunTailClient, type TailState } from '../../workers/tail/index.ts';
+import { leave, pageStay, stay } from './rule-tail-stay.ts';
 import { createRuleTail, signalsOf, type RuleTail } from './rule-tail.ts';
 
 const Context = createContext<RuleTail>(createRuleTail(dryRunTailClient, () => performance.now()));
@@ -19,18 +20,15 @@ const whole = (state: TailState): TailState => state;
 
 /** Enough to judge a rule by, little enough to leave agents and the page alone. */
 const maxRecordsPerSecond = 5000;
-/** A rule's first save changes the address and mounts the editor again: its records stay. */
-const lingerMs = 1000;
-const leaving = new WeakMap<RuleTail, ReturnType<typeof setTimeout>>();
 
-/** Keeps the dry run's tail open, on the signal that the text names, while the editor is on the page. */
+/** Keeps the dry run's tail open, on the signal that the text names, while the editor is on the page, and its records for a while after (rule-tail-stay.ts). */
 export function useOpenTail(kql: string): void {
   const tail = useTail();
   const signals = signalsOf(kql);
   const key = signals.join();
   useEffect(() => {
-    clearTimeout(leaving.get(tail));
-    return () => { leaving.set(tail, setTimeout(() => tail.close(), lingerMs)); };
+    stay(tail);
+    return () => leave(tail, pageStay);
   }, [tail]);
   useEffect(() => {
     tail.open({ signals, stage: 'in', maxRecordsPerSecond });

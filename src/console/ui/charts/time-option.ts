@@ -46,9 +46,9 @@ function drawMarks({ marks, fromMs, toMs, times, widthPx = usualWidthPx }: TimeC
   const [from, to] = [fromMs ?? times[0] ?? 0, toMs ?? times.at(-1) ?? 0];
   return {
     silent: true, symbol: 'none', animation: false,
-    data: placeLabels(marks, from, to, widthPx - insets.left - insets.right).map(({ mark, shown, side }) => {
+    data: placeLabels(marks, from, to, widthPx - insets.left - insets.right).map(({ mark, shown, side, row }) => {
       const colour = mark.tone === 'danger' ? theme.colour('--danger') : theme.text;
-      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: shown, formatter: mark.label, color: colour, position: 'end', distance: 0, rotate: 0, ...(side === 'left' ? { align: 'right', offset: [-5, 3] } : { align: 'left', offset: [5, 3] }), verticalAlign: 'top', fontSize: 10.5 } };
+      return { xAxis: mark.at, name: mark.label, lineStyle: { color: colour, type: [3, 2], width: 1 }, label: { show: shown, formatter: mark.label, color: colour, position: 'end', distance: 0, rotate: 0, ...(side === 'left' ? { align: 'right', offset: [-5, 3 + row * 13] } : { align: 'left', offset: [5, 3 + row * 13] }), verticalAlign: 'top', fontSize: 10.5 } };
     }),
   };
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WorkerKqlClient } from './client.ts';
 import type { KqlReply, KqlRequest } from './protocol.ts';
+import { serveKql } from './serve.ts';
 
 class FakeWorkers {
   readonly sent: KqlRequest[][] = [];
@@ -74,5 +75,21 @@ describe('WorkerKqlClient', () => {
   it('says so when no worker can start', async () => {
     const client = new WorkerKqlClient(() => { throw new Error('blocked'); });
     await expect(client.format('a')).rejects.toThrow('could not start');
+  });
+});
+
+describe('a parser that does not load', () => {
+  it('ends its worker, and the next call starts another', async () => {
+    let loads = 0;
+    const client = new WorkerKqlClient((onReply, onFailure) => {
+      const receive = serveKql(
+        message => { if ('failed' in message) onFailure(message.failed); else onReply(message); },
+        async () => { loads++; throw new Error('Failed to fetch'); },
+      );
+      return { post: receive, close: () => undefined };
+    });
+    await expect(client.format('a')).rejects.toThrow('The KQL service could not start: Failed to fetch');
+    await expect(client.format('b')).rejects.toThrow('could not start');
+    expect(loads).toBe(2);
   });
 });

@@ -3,7 +3,7 @@
 // A module has no `this`, so the first file is told through CommonJS-looking globals where the global object is.
 import bridgeUrl from '@kusto/language-service-next/bridge.min.js?url';
 import kustoUrl from '@kusto/language-service-next/Kusto.Language.Bridge.min.js?url';
-import type { KustoGlobal } from '../../../kql/index.ts';
+import { quicken, type KustoGlobal, type KustoRuntime } from '../../../kql/index.ts';
 
 interface BridgeScope { module?: unknown; global?: unknown; Kusto?: KustoGlobal }
 
@@ -15,5 +15,6 @@ export async function loadKusto(): Promise<KustoGlobal> {
   delete scope.module;
   await import(/* @vite-ignore */ kustoUrl);
   if (scope.Kusto === undefined) throw new Error('The KQL parser did not load.');
+  quicken(globalThis as unknown as KustoRuntime);
   return scope.Kusto;
 }

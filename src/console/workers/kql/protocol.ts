@@ -23,6 +23,9 @@ export type KqlReply =
   | { readonly id: number; readonly ok: true; readonly result: unknown }
   | { readonly id: number; readonly ok: false; readonly message: string };
 
+/** `failed`: the worker is of no more use, and why. */
+export type FromKqlWorker = KqlReply | { readonly failed: string };
+
 /** The worker as the client sees it; a fake stands in for it in tests. */
 export interface KqlPort {
   post(request: KqlRequest): void;

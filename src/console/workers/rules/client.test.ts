@@ -62,6 +62,19 @@ describe('the rules worker', () => {
     expect(report.results[1]!.failures.length).toBeGreaterThan(0);
   });
 
+  it('keeps nothing of a read that was given up when it was done already', async () => {
+    const sent: ToRulesWorker[] = [];
+    let answer: (message: FromRulesWorker) => void = () => undefined;
+    const rules = createRulesClient(() => ({ post: (message) => { sent.push(message); }, listen: (receive) => { answer = receive; } }));
+    const stop = new AbortController();
+    const reading = rules.readText('x', 'x', { signal: stop.signal });
+    const { id } = sent[0] as Extract<ToRulesWorker, { kind: 'call' }>;
+    stop.abort(new Error('left'));
+    await expect(reading).rejects.toThrow('left');
+    answer({ kind: 'answer', id, value: { id: 7 } });
+    expect(sent.slice(1)).toEqual([{ kind: 'cancel', id }, { kind: 'release', source: 7 }]);
+  });
+
   it('stops when cancelled, and goes on with other calls', async () => {
     const rules = client();
     const stop = new AbortController();

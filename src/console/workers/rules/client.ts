@@ -6,6 +6,8 @@ type Waiting = { resolve(value: unknown): void; reject(error: unknown): void; pr
 
 export function createRulesClient(connect: () => RulesEndpoint<ToRulesWorker, FromRulesWorker> = startWorker): RulesClient {
   const waiting = new Map<number, Waiting>();
+  /** Reads that nobody waits for any more: what they come to is let go. */
+  const abandoned = new Set<number>();
   let nextCall = 1;
   let endpoint: RulesEndpoint<ToRulesWorker, FromRulesWorker> | null = null;
 
@@ -13,6 +15,7 @@ export function createRulesClient(connect: () => RulesEndpoint<ToRulesWorker, Fr
     const call = waiting.get(message.id);
     if (message.kind === 'progress') { call?.progress?.(message.share); return; }
     waiting.delete(message.id);
+    if (abandoned.delete(message.id) && message.kind === 'answer') endpoint?.post({ kind: 'release', source: (message.value as RulesCalls['read']['answer']).id });
     if (message.kind === 'answer') call?.resolve(message.value); else call?.reject(new Error(message.message));
   };
   const end = () => {
@@ -24,7 +27,7 @@ export function createRulesClient(connect: () => RulesEndpoint<ToRulesWorker, Fr
     const { signal, progress } = work;
     if (signal?.aborted === true) { reject(signal.reason); return; }
     waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, progress });
-    signal?.addEventListener('abort', () => { if (waiting.delete(id)) { end().post({ kind: 'cancel', id }); reject(signal.reason); } }, { once: true });
+    signal?.addEventListener('abort', () => { if (!waiting.delete(id)) return; if (name === 'read') abandoned.add(id); end().post({ kind: 'cancel', id }); reject(signal.reason); }, { once: true });
     end().post({ kind: 'call', id, name, args });
   });
 
@@ -41,6 +44,7 @@ export function createRulesClient(connect: () => RulesEndpoint<ToRulesWorker, Fr
       endpoint = null;
       for (const { reject } of waiting.values()) reject(new Error('The work was ended.'));
       waiting.clear();
+      abandoned.clear();
     },
   };
 }

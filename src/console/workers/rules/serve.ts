@@ -1,7 +1,7 @@
 // Wires a RulesService to one end of a message channel: the worker's entry uses it, and tests do without a worker.
 import type { FromRulesWorker, RulesEndpoint, ToRulesWorker } from './protocol.ts';
 import { RulesService } from './rules-service.ts';
-import { Cancelled, Work } from './work.ts';
+import { Work } from './work.ts';
 
 export function serveRules(endpoint: RulesEndpoint<FromRulesWorker, ToRulesWorker>): void {
   const monotonicMs = () => performance.now();
@@ -15,7 +15,8 @@ export function serveRules(endpoint: RulesEndpoint<FromRulesWorker, ToRulesWorke
     try {
       endpoint.post({ kind: 'answer', id, value: await service.answer(name, args, work) });
     } catch (error) {
-      if (!(error instanceof Cancelled)) endpoint.post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+      // Of a cancelled call, too: the other side then knows that nothing comes any more.
+      endpoint.post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) });
     } finally { running.delete(id); }
   };
 

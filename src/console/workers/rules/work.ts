@@ -31,7 +31,7 @@ export class Work {
     if (now - this.#toldMs > tellEveryMs) { this.#toldMs = now; this.#ports.tell(share); }
     if (now < this.#sliceEnd) return;
     await this.#ports.soon();
-    if (this.cancelled) throw new Cancelled();
+    if (this.cancelled) throw new Cancelled('The work was cancelled.');
     this.#sliceEnd = this.#ports.monotonicMs() + sliceMs;
   }
 }

@@ -48,6 +48,11 @@ describe('blastRadius', () => {
     expect(said({ plan: { ...plan, operators: [] } }, 'shadow')).toContain('! There is no where every record of Logs would be matched.');
   });
 
+  it('is red where nearly every record makes a series of its own', () => {
+    const lines = blastRadius({ ...facts, dryRun: dryRunResult({ matched: 44_400, groups: 44_400, emitted: 44_400, overflowed: 34_400 }) }, 'live');
+    expect(lines.filter(({ tone }) => tone === 'danger')).toEqual([{ tone: 'danger', strong: '44,400 series', rest: expect.stringContaining('past 10,000 they share one') }]);
+  });
+
   it('warns when the new text matches nothing where the deployed one does', () => {
     expect(said({ dryRun: dryRunResult({ matched: 0 }), rule: running(12), version: 4 })[1]).toMatch(/^! Nothing matched of 2,000 records in 10 s before rules, and version 3, which runs now, matches 12\/s/);
     expect(said({ dryRun: dryRunResult({ matched: 0 }), rule: running(0.1), version: 4 })[1]).toMatch(/too little to tell/);

@@ -1,13 +1,13 @@
 // What a deployment will do, in lines a person reads before pressing the button: where, how much, what becomes of it.
 import type { Plan } from '../../../../kql/index.ts';
 import type { AgentSummary, RuleMode, RuleSummary } from '../../../../model/index.ts';
-import type { QueryDryRunResult } from '../../../../rules/index.ts';
+import { seriesWarning, type QueryDryRunResult } from '../../../../rules/index.ts';
 import { formatBytes, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
 import { meaningfulSpanMs, tellingSpanMs } from '../dry-run/index.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
 import type { LiveConflict } from './live-conflicts.ts';
 
-export interface BlastLine { readonly tone: 'plain' | 'attention'; readonly strong: string; readonly rest: string }
+export interface BlastLine { readonly tone: 'plain' | 'attention' | 'danger'; readonly strong: string; readonly rest: string }
 
 export interface BlastFacts {
   readonly plan: Plan;
@@ -73,6 +73,8 @@ function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
   if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, `${would}no longer leave${saved}.`));
   if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), `${would}leave changed.`));
   if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, shadow ? 'metric points would be made.' : 'metric points made.'));
+  const series = seriesWarning(dryRun);
+  if (series !== null) lines.push(line(series.strong, series.rest, 'danger'));
   return lines;
 }
 

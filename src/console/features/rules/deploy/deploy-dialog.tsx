@@ -9,6 +9,7 @@ import { sinkWords } from '../words/sinks.ts';
 import { blastRadius, type BlastFacts, type BlastLine } from './blast-radius.ts';
 import { liveConflicts } from './live-conflicts.ts';
 import { testLines } from './test-lines.ts';
+import './deploy.css';
 
 export interface DeployDialogProps {
   readonly open: boolean;
@@ -25,6 +26,8 @@ export interface DeployDialogProps {
   readonly saves: boolean;
   /** How the rule runs now; null when it does not. */
   readonly running: RuleMode | null;
+  /** Why nothing can be deployed any more; null when it can. */
+  readonly blocked?: string | null;
   readonly onConfirm: (mode: RuleMode) => void;
 }
 
@@ -34,32 +37,36 @@ export function DeployDialog(props: DeployDialogProps) {
   return props.open ? <OpenDialog {...props} /> : null;
 }
 
-function OpenDialog({ open, onOpenChange, query, text, ruleId, live, facts, saves, running, onConfirm }: DeployDialogProps) {
+function OpenDialog({ open, onOpenChange, query, text, ruleId, live, facts, saves, running, blocked = null, onConfirm }: DeployDialogProps) {
   const [mode, setMode] = useState<RuleMode>('live');
   const tests = useLastTests(text);
   const checked = testLines(tests, useRuleTests(query, tests));
   const conflicts = useMemo(() => liveConflicts(query, ruleId, live, mode), [query, ruleId, live, mode]);
+  const lines = [...checked.lines, ...blastRadius({ ...facts, plan: query.plan, conflicts }, mode)];
+  const danger = checked.failed > 0 || lines.some(({ tone }) => tone === 'danger');
   const confirm = () => { onOpenChange(false); onConfirm(mode); };
-  const verb = `${mode === 'shadow' ? 'deploy in shadow' : running === 'shadow' ? 'go live' : 'deploy'}${checked.failed > 0 ? ' anyway' : ''}`;
+  const verb = `${mode === 'shadow' ? 'deploy in shadow' : running === 'shadow' ? 'go live' : 'deploy'}${danger ? ' anyway' : ''}`;
   const footer = (
     <>
-      <Button kbd="Esc" autoFocus={checked.failed > 0} onClick={() => onOpenChange(false)}>Not yet</Button>
-      <Button variant={checked.failed > 0 ? 'danger' : 'primary'} icon="deploy" autoFocus={checked.failed === 0} disabledReason={checked.wait} onClick={confirm}>{saves ? `Save and ${verb}` : capital(verb)}</Button>
+      <Button kbd="Esc" autoFocus={danger} onClick={() => onOpenChange(false)}>Not yet</Button>
+      <Button variant={danger ? 'danger' : 'primary'} icon="deploy" autoFocus={!danger} disabledReason={blocked ?? checked.wait} onClick={confirm}>{saves ? `Save and ${verb}` : capital(verb)}</Button>
     </>
   );
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={`Deploy ${query.name} version ${facts.version}${mode === 'shadow' ? ' in shadow' : ''}?`} icon="deploy" footer={footer}>
       <div className="row rules-mode"><Segmented<RuleMode> label="How it runs" value={mode} options={modes} onChange={setMode} /><span className="t2">{mode === 'shadow' ? 'It would change nothing: it only counts what it would do.' : running === 'shadow' ? 'It runs in shadow now; live, it acts.' : 'It acts on records as soon as agents have it.'}</span></div>
-      <ul className="rules-blast">{[...checked.lines, ...blastRadius({ ...facts, plan: query.plan, conflicts }, mode)].map(line => <Line key={line.strong + line.rest} line={line} />)}</ul>
+      <ul className="rules-blast">{lines.map(line => <Line key={line.strong + line.rest} line={line} />)}</ul>
       {mode === 'live' && query.plan.sink !== null && <p className="rules-way-back t3">{sinkWords(query.plan.sink).wayBack}</p>}
       {mode === 'shadow' && <p className="rules-way-back t3">Disable it, or go live, at any time.</p>}
     </Dialog>
   );
 }
 
+const colours: Readonly<Record<BlastLine['tone'], string | undefined>> = { plain: undefined, attention: 'amb', danger: 'red' };
+
 function Line({ line: { tone, strong, rest } }: { readonly line: BlastLine }) {
-  const attention = tone === 'attention';
-  return <li><span className={attention ? 'amb' : 't3'}><Icon name={attention ? 'warn' : 'right'} size="s" /></span><span><strong className={attention ? 'amb' : undefined}>{strong}</strong> {rest}</span></li>;
+  const colour = colours[tone];
+  return <li><span className={colour ?? 'rules-bullet t3'}>{colour !== undefined && <Icon name="warn" size="s" />}</span><span><strong className={colour}>{strong}</strong> {rest}</span></li>;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -26,6 +26,11 @@ describe('conflicts with what runs', () => {
     expect(liveConflicts(mine('mine', 10), 'id-mine', [live('late', 50)], 'shadow')).toEqual([]);
   });
 
+  it('are attributed by id, for another rule may still run under the same name', () => {
+    expect(liveConflicts(mine('mine', 100), 'id-mine', [live('mine', 50, { sink: 'drop' }, { id: 'id-other' })])).toMatchObject([{ own: true, level: 'never' }]);
+    expect(liveConflicts(mine('mine', 10), 'id-mine', [live('mine', 50, { sink: 'drop' }, { id: 'id-other' })])).toMatchObject([{ own: false, loser: 'mine' }]);
+  });
+
   it('between equal orders follow the ids, as agents do', () => {
     expect(liveConflicts(mine('mine', 50), 'id-a', [live('b', 50)])).toMatchObject([{ loser: 'b' }]);
     expect(liveConflicts(mine('mine', 50), 'id-c', [live('b', 50)])).toMatchObject([{ loser: 'mine' }]);

@@ -63,7 +63,7 @@ function Row({ row, top, chosen, onChoose }: { readonly row: DiffRow; readonly t
       <span>{row.timeMs === null ? '' : formatClock(row.timeMs, zone, true)}</span>
       <span title={row.name}>{row.name}</span>
       <span className="what" title={row.text}><MaskedText text={row.text} /><Changes row={row} /></span>
-      <span className="num">{row.size}</span>
+      <span className="num" title="This record alone, as OTLP">{row.size}</span>
     </div>
   );
 }

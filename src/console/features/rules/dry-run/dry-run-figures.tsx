@@ -1,10 +1,10 @@
 // The five figures of a dry run, each with its bound beside it.
 import { useState } from 'react';
-import { dailySaving, type CpuEstimate, type QueryDryRunResult } from '../../../../rules/index.ts';
+import { dailySaving, seriesWarning, type CpuEstimate, type QueryDryRunResult } from '../../../../rules/index.ts';
 import type { CostSettings } from '../../../../model/index.ts';
 import { useCostSettings, useSaveCostSettings } from '../../../api/index.ts';
 import { Button, formatBytes, formatCount, formatPercent, Input, Popover } from '../../../ui/index.ts';
-import { meaningfulSpanMs } from './use-dry-run.ts';
+import { meaningfulSpanMs, rateSpanMs } from './use-dry-run.ts';
 
 /** An estimate is no measurement: one significant figure below ten, two from there on; a range where rounds differed by half and more. */
 export function roughMicros({ median, low, high }: CpuEstimate): string {
@@ -23,7 +23,7 @@ export function DryRunFigures({ result, coveredMs, share }: DryRunFiguresProps) 
     <dl className="rules-figs">
       <Fig label="Matched" strong={formatCount(matched)} rest={`of ${formatCount(reached)}${reached > 0 ? `, ${formatPercent(matched / reached)}` : ''}`} />
       <Fig label="Records out" before={formatCount(reached)} strong={formatCount(out)} rest={[emitted > 0 ? `+ ${formatCount(emitted)} made` : '', changed > 0 ? `${formatCount(changed)} changed` : ''].filter(Boolean).join(', ')} />
-      <Fig label="Bytes" before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
+      <Fig label="Bytes, as OTLP" title="Whole export requests, with what their records share (resource and scope). The size beside a record below is of that record alone." before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
       <Saves result={result} coveredMs={coveredMs} share={share} />
       <Cpu result={result} coveredMs={coveredMs} share={share} />
     </dl>
@@ -31,14 +31,14 @@ export function DryRunFigures({ result, coveredMs, share }: DryRunFiguresProps) 
 }
 
 function Fig({ label, before, strong, rest, title }: { readonly label: string; readonly title?: string; readonly before?: string; readonly strong: string; readonly rest: string }) {
-  return <div className="rules-fig" title={title}><dt>{label}</dt><dd>{before !== undefined && <s>{before} → </s>}{strong} <s>{rest}</s></dd></div>;
+  return <div className="rules-fig" title={title}><dt>{label}</dt><dd title={title ?? `${before === undefined ? '' : `${before} → `}${strong} ${rest}`}>{before !== undefined && <s>{before} → </s>}{strong} <s>{rest}</s></dd></div>;
 }
 
 /** CPU per record, and as a share of a core at the rate at which records came. */
 function Cpu({ result: { cpu, reached }, coveredMs, share }: DryRunFiguresProps) {
   if (cpu === null) return <Fig label="CPU, estimated" strong="" rest="too few records to measure" />;
-  const perSecond = coveredMs > 0 && share > 0 ? (reached * 1000) / coveredMs / share : 0;
-  return <Fig label="CPU, estimated" title="Measured in this browser over the newest records again and again; an agent on another machine differs." strong={roughMicros(cpu)} rest={perSecond > 0 ? `a record, ${shareWords((cpu.median * perSecond) / 1e6)} of a core` : 'a record'} />;
+  const perSecond = coveredMs >= rateSpanMs && share > 0 ? (reached * 1000) / coveredMs / share : 0;
+  return <Fig label="CPU, estimated" title="Measured in this browser over the newest records: the low end is warm and undisturbed, the high end is the first, cold pass. An agent takes small batches between other work and lies nearer the high end; its measured effect says what it is." strong={roughMicros(cpu)} rest={perSecond > 0 ? `a record, up to ${shareWords((cpu.high * perSecond) / 1e6)} of a core` : 'a record'} />;
 }
 
 const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : formatPercent(share, share < 0.01 ? 2 : 1));
@@ -47,9 +47,11 @@ function Saves({ result, coveredMs, share }: DryRunFiguresProps) {
   const cost = useCostSettings().data ?? null;
   const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share, cost);
   if (saving === null) return <Fig label="Saves" strong="" rest="needs more time" />;
+  const warning = seriesWarning(result);
+  const but = warning === null ? null : <span className={warning.kind === 'overflow' ? 'red' : 'amb'} title={`${warning.strong} ${warning.rest}`}> before {warning.strong}</span>;
   const bytes = `${saving.bytesPerDay < 0 ? '− ' : ''}${formatBytes(Math.abs(saving.bytesPerDay))}`;
-  if (saving.moneyPerDay === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton cost={cost} label="set a price" /></dd></div>;
-  return <div className="rules-fig"><dt>Saves</dt><dd><span className={saving.moneyPerDay > 0 ? 'acc' : undefined}>{money(saving.moneyPerDay, cost?.currency ?? '')}</span> <s>a day, {bytes}</s> <PriceButton cost={cost} label="price" /></dd></div>;
+  if (saving.moneyPerDay === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton cost={cost} label="set a price" />{but}</dd></div>;
+  return <div className="rules-fig"><dt>Saves</dt><dd><span className={saving.moneyPerDay > 0 ? 'acc' : undefined}>{money(saving.moneyPerDay, cost?.currency ?? '')}</span> <s>a day, {bytes}</s> <PriceButton cost={cost} label="price" />{but}</dd></div>;
 }
 
 export function money(amount: number, currency: string): string {

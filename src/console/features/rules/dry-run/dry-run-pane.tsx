@@ -1,11 +1,12 @@
 // The lower pane of the editor: what the rule would do to records. Nothing is deployed. Files can be dropped on it.
 import { useEffect, useState, type ReactNode } from 'react';
-import { parseRule, type DryRunSample, type RuleEdit } from '../../../../rules/index.ts';
+import { parseRule, seriesWarning, type DryRunSample, type RuleEdit } from '../../../../rules/index.ts';
 import { toast } from '../../../state/index.ts';
 import { Button, EmptyState, ErrorState, formatBytes, formatDuration, Pane, PaneHeader, plural, Progress, ResizablePanes, Segmented, SkeletonRows } from '../../../ui/index.ts';
 import type { TailState } from '../../../workers/tail/index.ts';
 import { useTailState } from '../services.tsx';
 import { testEdit, useRulesWorker } from '../tests/index.ts';
+import { named } from '../draft/index.ts';
 import { ClauseTable } from './clause-table.tsx';
 import { DiffList } from './diff-list.tsx';
 import type { DiffView } from './diff-rows.ts';
@@ -15,8 +16,9 @@ import { ExplainPane } from './explain-pane.tsx';
 import { MachineResult } from './machine-result.tsx';
 import { RangeBar } from './range-bar.tsx';
 import { SourceMenu } from './source-menu.tsx';
+import { mendedLiteral } from './mended-literal.ts';
 import { useBufferSpan } from './use-buffer-span.ts';
-import { tellingSpanMs, type DryRun } from './use-dry-run.ts';
+import { meaningfulSpanMs, rateSpanMs, tellingSpanMs, type DryRun } from './use-dry-run.ts';
 import { useFileDrop } from './use-file-drop.ts';
 
 const views = [{ value: 'difference', label: 'Difference' }, { value: 'before', label: 'Before' }, { value: 'after', label: 'After' }] as const;
@@ -44,13 +46,14 @@ export function DryRunPane(props: DryRunPaneProps) {
   return (
     <Pane label="Dry run" className={`grow rules-dry${drop.over ? ' dropping' : ''}`}>
       <div className="col grow" {...drop.handlers}>
-        <PaneHeader title="Dry run" meta={<Said dryRun={dryRun} tail={tail} stale={stale} />}>
+        <PaneHeader title="Dry run" meta={<Said dryRun={dryRun} tail={tail} />}>
           <SourceMenu controls={dryRun.controls} label={sourceWords(dryRun, tail)} span={span} />
           {dryRun.result !== null && <Segmented label="What to show" value={view} options={views} onChange={setView} />}
           <Button size="s" icon="play" kbd="Ctrl Enter" onClick={run} disabledReason={blocked}>{ran ? 'Run again' : 'Run'}</Button>
         </PaneHeader>
         {source.kind === 'range' && span !== null && <RangeBar key={source.kind} span={span} fromMs={source.fromMs} toMs={source.toMs} onChange={(fromMs, toMs) => choose({ kind: 'range', fromMs, toMs })} />}
         {source.kind === 'records' && <SourceNotes source={source.source} />}
+        {dryRun.controls.withDeployed && <DeployedNotes {...dryRun.controls} />}
         {dryRun.progress !== null && <Running progress={dryRun.progress} onCancel={dryRun.controls.cancel} />}
         {stale && ran && <StaleBar dryRun={dryRun} text={props.text} blocked={blocked} />}
         <div className={`col grow${stale && ran ? ' rules-stale' : ''}`}><Body {...props} tail={tail} view={view} /></div>
@@ -66,19 +69,30 @@ function sourceWords({ controls: { source, withDeployed } }: DryRun, tail: TailS
   return `${plural(tail.buffered, 'record')} of the tail${after}`;
 }
 
-function Said({ dryRun, tail, stale }: { readonly dryRun: DryRun; readonly tail: TailState; readonly stale: boolean }) {
+function Said({ dryRun, tail }: { readonly dryRun: DryRun; readonly tail: TailState }) {
   if (dryRun.result === null && dryRun.machine === null) return <>nothing deployed</>;
   const live = dryRun.controls.source.kind !== 'records';
-  return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records{live ? ' before rules' : ''}{live && tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{stale ? <b className="amb md">, from the text before your edit</b> : ''}</>;
+  return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records{live ? ' before rules' : ''}{live && tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{dryRun.coveredMs < rateSpanMs ? ': too short for a rate' : ''}</>;
 }
 
 function SourceNotes({ source }: { readonly source: { readonly format: string; readonly records: number; readonly bytes: number; readonly skipped: number; readonly firstProblem: string | null; readonly cutOff: boolean; readonly setAside: number; readonly firstSetAside: string | null } }) {
   return (
     <div className={source.skipped > 0 || source.setAside > 0 || source.cutOff ? 'banner' : 'rules-range row t3'} role="status">
-      {source.format}, {plural(source.records, 'record')}, {formatBytes(source.bytes)}.
+      {source.format}, {plural(source.records, 'record')}, {formatBytes(source.bytes)} as it was given.
       {source.skipped > 0 && ` ${plural(source.skipped, 'line')} could not be read and ${source.skipped === 1 ? 'was' : 'were'} left out. ${source.firstProblem ?? ''}`}
       {source.setAside > 0 && ` ${plural(source.setAside, 'value')} did not fit ${source.setAside === 1 ? 'its' : 'their'} column and ${source.setAside === 1 ? 'is an attribute' : 'are attributes'} now. ${source.firstSetAside ?? ''}`}
       {source.cutOff && ' It is too large to be held whole: only its first part was read.'}
+    </div>
+  );
+}
+
+/** What of the deployed rules before it is not as a person may expect. */
+function DeployedNotes({ deployed: { off, agent }, ties }: DryRun['controls']) {
+  if (off.length + ties.length === 0) return null;
+  return (
+    <div className="rules-range t2" role="status">
+      {off.length > 0 && <>Left out, for {off.length === 1 ? 'it' : 'they'} turned {off.length === 1 ? 'itself' : 'themselves'} off on {agent}: {off.map(({ name }) => name).join(', ')}. </>}
+      {ties.length > 0 && <>{ties.join(', ')} {ties.length === 1 ? 'has' : 'have'} the same order and ran first here; agents settle equal orders by id, and this rule gets its id when it is saved.</>}
     </div>
   );
 }
@@ -115,6 +129,7 @@ function Body(props: BodyProps): ReactNode {
 
 function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & { readonly result: NonNullable<DryRun['result']> }) {
   const { rule } = dryRun;
+  const series = seriesWarning(result);
   // It stays while the run repeats itself over more records: a person is reading.
   const [chosen, setPicked] = useState<DryRunSample | null>(null);
   const live = dryRun.controls.source.kind !== 'records';
@@ -123,30 +138,39 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & {
   const worker = useRulesWorker();
   const makeTest = (sample: DryRunSample) => {
     if (rule === null) return;
-    testEdit(parseRule(text).document?.tests ?? [], sample, given => worker.expect(rule, given)).then(
+    testEdit(parseRule(named(text).text).document?.tests ?? [], sample, given => worker.expect(rule, given)).then(
       edit => { onEdit([edit]); toast({ title: 'The record is a test of the document now', detail: 'Read what it expects, and save.' }); },
       (error: unknown) => toast({ kind: 'error', title: 'No test was made', detail: error instanceof Error ? error.message : String(error) }),
     );
   };
-  const list = result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
+  const list = result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
   return (
     <>
       <DryRunFigures result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />
+      {series !== null && <div className="banner" role="status"><span><b className={series.kind === 'overflow' ? 'red' : 'amb'}>{series.strong}</b> {series.rest}</span></div>}
+      {live && dryRun.coveredMs < meaningfulSpanMs && result.matched > 0 && <p className="rules-range t2" role="status">{plural(result.reached, 'record')} in {formatDuration(dryRun.coveredMs)} so far. It runs again by itself; what it saves is told from {formatDuration(meaningfulSpanMs)} on.</p>}
       {(result.breach ?? result.error) !== null && <div className="banner" role="status">{result.breach ?? `${plural(result.errors + result.malformed, 'error')}: ${result.error}`}</div>}
       {chosen !== null && rule !== null
         ? <ResizablePanes id="rules.explain" label="Explanation" defaultSize={360} minSize={240} maxSize={640} first={<div className="col grow">{list}</div>}
-            second={<ExplainPane sample={chosen} rule={rule} others={dryRun.controls.withDeployed ? dryRun.controls.deployed.rules : noRules} agent={dryRun.controls.deployed.attributes} onClose={() => setPicked(null)} onTest={redacts ? null : () => makeTest(chosen)} testReason={testReason} />} />
+            second={<ExplainPane sample={chosen} rule={rule} ruleId={dryRun.controls.ruleId} others={dryRun.controls.withDeployed ? dryRun.controls.deployed.acting : noRules} agent={dryRun.controls.deployed.attributes} onClose={() => setPicked(null)} onTest={redacts ? null : () => makeTest(chosen)} testReason={testReason} />} />
         : list}
     </>
   );
 }
 const noRules: readonly never[] = [];
 
-function NoMatch({ result, coveredMs, of }: { readonly result: NonNullable<DryRun['result']>; readonly coveredMs: number; readonly of: { readonly live: boolean; readonly share: number } }) {
-  return <>{coveredMs < tellingSpanMs && <p className="rules-range t2" role="status">No record matched yet in {formatDuration(coveredMs)}; that is little. It runs again by itself as records come.</p>}<ClauseTable result={result} of={of} /></>;
+interface NoMatchProps { readonly result: NonNullable<DryRun['result']>; readonly coveredMs: number; readonly of: { readonly live: boolean; readonly share: number }; readonly onMend: (wrote: string, saw: string) => void }
+
+/** So few records, or so short a time, explain nothing. */
+const tellingRecords = 100;
+
+function NoMatch({ result, coveredMs, of, onMend }: NoMatchProps) {
+  const soFar = `${plural(result.reached, 'record')} so far`;
+  if (coveredMs < rateSpanMs || (coveredMs < tellingSpanMs && result.reached < tellingRecords)) return <EmptyState title={soFar}>None matched in {formatDuration(coveredMs)}, which is too little to say why. It runs again by itself as records come.</EmptyState>;
+  return <>{coveredMs < tellingSpanMs && <p className="rules-range t2" role="status">{soFar}, none matched in {formatDuration(coveredMs)}; that is little. It runs again by itself as records come.</p>}<ClauseTable result={result} of={of} onMend={onMend} /></>;
 }
 
 function Waiting({ tail }: { readonly tail: TailState }) {
   if (tail.status === 'live' && tail.agents === 0) return <EmptyState title="No agent sends records">The dry run reads records as agents receive them, and no agent is connected. Look at Fleet for why, or choose a file or a pasted sample above.</EmptyState>;
-  return <EmptyState title={tail.status === 'live' ? 'Waiting for the first records' : 'Opening the tail'}>The dry run reads what agents receive right now, before any rule; it starts by itself when records arrive. A file can be dropped here too.</EmptyState>;
+  return <EmptyState title={tail.status === 'live' ? 'Waiting for the first records' : 'Opening the tail'}>The dry run reads what agents receive from now on, before any rule; it starts by itself when records arrive, tells rates after {formatDuration(rateSpanMs)} of them, and what would be saved after {formatDuration(meaningfulSpanMs)}. A file can be dropped here too.</EmptyState>;
 }

@@ -7,7 +7,7 @@ import { Button, ErrorState, Explanation, IconButton, Pane, PaneHeader, Skeleton
 import { useRulesWorker } from '../tests/index.ts';
 
 export interface ExplainPaneProps {
-  readonly sample: DryRunSample; readonly rule: CompiledRule;
+  readonly sample: DryRunSample; readonly rule: CompiledRule; readonly ruleId: string;
   /** Deployed rules, when they are part of the dry run. */
   readonly others: readonly AgentRuleInput[];
   /** Attributes of the agent whose rules they are. */
@@ -17,8 +17,8 @@ export interface ExplainPaneProps {
   readonly onTest: (() => void) | null; readonly testReason: string | null;
 }
 
-export function ExplainPane({ sample, rule, others, agent, onClose, onTest, testReason }: ExplainPaneProps) {
-  const { outcomes, failure } = useExplanation(sample, rule, others, agent);
+export function ExplainPane({ sample, rule, ruleId, others, agent, onClose, onTest, testReason }: ExplainPaneProps) {
+  const { outcomes, failure } = useExplanation(sample, rule, ruleId, others, agent);
   return (
     <Pane label="Explanation" className="rules-explain grow">
       <PaneHeader title="Explain" meta={sample.before.durableId || sample.before.service}>
@@ -32,9 +32,9 @@ export function ExplainPane({ sample, rule, others, agent, onClose, onTest, test
   );
 }
 
-function useExplanation(sample: DryRunSample, rule: CompiledRule, others: readonly AgentRuleInput[], agent: Readonly<Record<string, string>>): { readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } {
+function useExplanation(sample: DryRunSample, rule: CompiledRule, ruleId: string, others: readonly AgentRuleInput[], agent: Readonly<Record<string, string>>): { readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } {
   const worker = useRulesWorker();
-  const rules = useMemo(() => [...others.filter(other => other.name !== rule.name), ...ownRule(rule)], [others, rule]);
+  const rules = useMemo(() => [...others.filter(other => other.id !== ruleId), ...ownRule(rule, ruleId)], [others, rule, ruleId]);
   const [told, setTold] = useState<{ readonly sample: DryRunSample; readonly outcomes: readonly RuleOutcome[] | null; readonly failure: string | null } | null>(null);
   useEffect(() => {
     let live = true;
@@ -48,6 +48,6 @@ function useExplanation(sample: DryRunSample, rule: CompiledRule, others: readon
 }
 
 /** As an agent would get it. A state machine changes no record: there is nothing to explain of one. */
-function ownRule(rule: CompiledRule): readonly AgentRuleInput[] {
-  return rule.kind === 'query' ? [{ id: 'dry-run', name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets }] : [];
+function ownRule(rule: CompiledRule, id: string): readonly AgentRuleInput[] {
+  return rule.kind === 'query' ? [{ id, name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets }] : [];
 }

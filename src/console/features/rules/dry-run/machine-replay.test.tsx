@@ -12,7 +12,7 @@ const text = 'kind: state-machine\nname: net\ninitial: idle\nstates:\n  idle:\n 
 const part = (says: string, outcome: boolean | null) => ({ text: says, outcome, reads: [], join: null, parts: [] });
 const guard = (outcome: boolean, more = {}) => ({ to: 'stuck', text: 'a and b', outcome, near: !outcome, have: 0, need: 1, withinNanos: null, said: { ...part('a and b', outcome), join: 'and' as const, parts: [part('EventName == "Q"', true), part('depth > 200', outcome)] }, ...more });
 const step = (number: number, more: Partial<MachineStep>): MachineStep =>
-  ({ cause: 'record', record: { number, signal: 'logs', service: 'cart', name: 'Q', summary: 'queue' }, key: 'cart', atUnixNano: BigInt(number) * 1_000_000_000n, from: 'idle', to: 'idle', via: null, guards: [], events: [], because: null, passedOver: 0, ...more });
+  ({ cause: 'record', record: { number, signal: 'logs', service: 'cart', name: 'Q', summary: 'queue', fields: { columns: {}, attributes: {}, resource: {} } }, key: 'cart', atUnixNano: BigInt(number) * 1_000_000_000n, from: 'idle', to: 'idle', via: null, guards: [], events: [], because: null, passedOver: 0, ...more });
 const steps = [
   step(1, { guards: [guard(false)] }), step(2, { guards: [guard(true, { have: 2, need: 5, withinNanos: 30_000_000_000n })] }),
   step(40, { to: 'stuck', via: 0, because: 'a and b', guards: [guard(true)], passedOver: 37, events: [{ event: 'action', key: 'cart', state: 'stuck', action: 'cpu-sample', as: null, parameters: {}, atUnixNano: 3n }] }),
@@ -29,7 +29,9 @@ it('steps by button and arrow key, says what happened, and shows where in the pi
   const detail = () => screen.getByRole('region', { name: 'What happened at this step' }).textContent;
   expect(screen.getByText('Step 3 of 4')).toBeTruthy();
   expect(detail()).toContain('Would start cpu-sample.');
+  expect(screen.getByText('2 records stayed in idle, 1 of them counted')).toBeTruthy();
   expect(screen.getByText('37 more records did nothing')).toBeTruthy();
+  expect(screen.queryByText('record 1, Q')).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: 'Next' }));
   expect(detail()).toContain('A timer fired.');
   screen.getByRole('listbox', { name: 'Steps of the replay' }).focus();
@@ -42,6 +44,6 @@ it('steps by button and arrow key, says what happened, and shows where in the pi
 
 it('says in plain words that nothing is armed, and when no record came', () => {
   render(<MachineResult result={{ ...result, steps: [], reached: 0, transitions: 0 }} text={text} onShow={() => undefined} />);
-  expect(screen.getByText(/A replay: nothing is armed\./)).toBeTruthy();
+  expect(screen.getByText(/A replay: nothing is armed, no agent runs nets yet\./)).toBeTruthy();
   expect(screen.getByText('No record came to the net')).toBeTruthy();
 });

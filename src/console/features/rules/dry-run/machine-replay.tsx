@@ -1,9 +1,10 @@
 // The replay of a net: records and timers in order, one step at a time, by button or arrow key. A step says what came, what
 // each guard of the state made of it and where it led; the picture shows where that is.
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { MachineDryRunResult, MachineGuard, MachineStep } from '../../../../rules/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { Button, Chip, EmptyState, ExplainedClause, formatClock, formatCount, MaskedText, plural, ResizablePanes, type TimeZoneMode } from '../../../ui/index.ts';
+import { foldSteps, nextChange, type ReplayRow } from './fold-steps.ts';
 import { causeWords, eventWords, guardWords, outcomeWords } from './machine-steps.ts';
 
 export interface MachineReplayProps {
@@ -17,6 +18,7 @@ export function MachineReplay({ result: { steps, passedOver, reached }, at, onSt
   const step = steps[at];
   if (step === undefined) return <EmptyState title="No record came to the net">{plural(reached, 'record')} reached it. Its targets, or the source of the records, leave nothing to replay.</EmptyState>;
   const go = (to: number) => { if (to >= 0 && to < steps.length) onStep(to); };
+  const [earlier, later] = [nextChange(steps, at, -1), nextChange(steps, at, 1)];
   const keys = (event: KeyboardEvent) => {
     const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: steps.length - 1 }[event.key];
     if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -26,9 +28,9 @@ export function MachineReplay({ result: { steps, passedOver, reached }, at, onSt
   return (
     <div className="rules-replay grow">
       <div className="rules-range row">
-        <Button size="s" onClick={() => go(at - 1)} disabledReason={at === 0 ? 'This is the first step.' : null}>Previous</Button>
-        <Button size="s" onClick={() => go(at + 1)} disabledReason={at === steps.length - 1 ? 'This is the last step.' : null}>Next</Button>
-        <span className="t2 nw" aria-live="polite">Step {formatCount(at + 1)} of {formatCount(steps.length)}</span><span className="t3 ell">arrow keys step; the picture shows where</span>
+        <Button size="s" title="The change before; where there is none, the step before" onClick={() => go(earlier ?? at)} disabledReason={earlier === null ? 'This is the first step.' : null}>Previous</Button>
+        <Button size="s" title="The next change; where there is none, the next step" onClick={() => go(later ?? at)} disabledReason={later === null ? 'This is the last step.' : null}>Next</Button>
+        <span className="t2 nw" aria-live="polite">Step {formatCount(at + 1)} of {formatCount(steps.length)}</span><span className="t3 ell">buttons go from change to change, arrow keys step by step</span>
       </div>
       <ResizablePanes id="rules.replay" label="Step" defaultSize={330} minSize={220} maxSize={640} first={<StepList steps={steps} at={at} passedOver={passedOver} onStep={onStep} onKeyDown={keys} />} second={<StepDetail step={step} />} />
     </div>
@@ -38,13 +40,30 @@ export function MachineReplay({ result: { steps, passedOver, reached }, at, onSt
 function StepList({ steps, at, passedOver, onStep, onKeyDown }: { readonly steps: readonly MachineStep[]; readonly at: number; readonly passedOver: number; readonly onStep: (at: number) => void; readonly onKeyDown: (event: KeyboardEvent) => void }) {
   const zone = usePreferences(state => state.timeZone);
   const list = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => foldSteps(steps), [steps]);
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   useEffect(() => { list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }); }, [at]);
+  const row = (index: number) => <StepRow key={index} step={steps[index]!} index={index} chosen={index === at} zone={zone} onStep={onStep} />;
+  const open = (fold: Fold) => opened.has(fold.from) || (at >= fold.from && at <= fold.to);
   return (
     <div ref={list} className="scroll grow" tabIndex={0} role="listbox" aria-label="Steps of the replay" aria-activedescendant={`replay-${at}`} onKeyDown={onKeyDown}>
-      {steps.map((step, index) => <StepRow key={index} step={step} index={index} chosen={index === at} zone={zone} onStep={onStep} />)}
+      {rows.map(one => one.kind === 'step' ? row(one.index) : (
+        <Fragment key={`fold-${one.from}`}>
+          <div role="option" aria-selected={false} className="rules-d note rules-fold" title={open(one) ? 'Fold them' : 'Show them'} onClick={() => setOpened(toggled(opened, one.from))}><span aria-hidden="true">{open(one) ? '▾' : '▸'}</span> {one.words}</div>
+          {open(one) && Array.from({ length: one.to - one.from + 1 }, (_, i) => row(one.from + i))}
+        </Fragment>
+      ))}
       {passedOver > 0 && <PassedOver count={passedOver} />}
     </div>
   );
+}
+
+type Fold = Extract<ReplayRow, { kind: 'fold' }>;
+
+function toggled(set: ReadonlySet<number>, one: number): ReadonlySet<number> {
+  const next = new Set(set);
+  if (!next.delete(one)) next.add(one);
+  return next;
 }
 
 const PassedOver = ({ count }: { readonly count: number }) => <div role="option" aria-selected={false} className="rules-d note">{plural(count, 'more record')} did nothing</div>;

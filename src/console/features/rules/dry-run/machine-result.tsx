@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { parseRule, type MachineDryRunResult } from '../../../../rules/index.ts';
 import { formatCount, plural, Segmented, Table } from '../../../ui/index.ts';
+import { named } from '../draft/index.ts';
 import type { Selection } from '../machine/index.ts';
 import { MachineReplay } from './machine-replay.tsx';
 import { askedTimes, placeOfStep } from './machine-steps.ts';
@@ -22,17 +23,17 @@ export function MachineResult({ result, text, onShow }: MachineResultProps) {
   const [at, setAt] = useStepOf(result);
   const step = (to: number) => {
     setAt(to);
-    const place = placeOfStep(result.steps[to]!, parseRule(text).document);
+    const place = placeOfStep(result.steps[to]!, parseRule(named(text).text).document);
     if (place !== null) onShow(place);
   };
   return (
-    <section className="col grow" aria-label="What the net would have done">
-      <dl className="rules-figs">
+    <section className="col grow rules-net-result" aria-label="What the net would have done">
+      <dl className="rules-figs flat">
         <Fig label="Records" value={formatCount(result.reached)} /><Fig label="Keys" value={`${formatCount(result.keys)}${result.keysEvicted > 0 ? `, ${formatCount(result.keysEvicted)} left for room` : ''}`} />
         <Fig label="Transitions" value={formatCount(result.transitions)} /><Fig label="Actions it would start" value={formatCount(result.actions)} /><Fig label="Held back by limits" value={formatCount(result.actionsNotRun)} />
       </dl>
       <div className="rules-range row rules-not-armed"><Segmented label="What to show of the replay" value={view} options={views} onChange={setView} />
-        <p className="t2">A replay: nothing is armed. No agent runs nets yet, so no action starts anywhere; the steps show what this net would have done with these records{result.transitions === 0 ? `. No guard led anywhere over ${plural(result.reached, 'record')}` : ''}.</p></div>
+        <p className="t2" title="No agent runs nets yet, so no action starts anywhere; the steps show what this net would have done with these records.">A replay: nothing is armed, no agent runs nets yet{result.transitions === 0 ? `. No guard led anywhere over ${plural(result.reached, 'record')}` : ''}.</p></div>
       {view === 'steps' ? <MachineReplay result={result} at={at} onStep={step} /> : <Guards result={result} />}
     </section>
   );

@@ -13,11 +13,11 @@ export function SourceMenu({ controls, label, span }: SourceMenuProps) {
   const { source, choose, read, withDeployed, setWithDeployed, deployed } = controls;
   const file = useRef<HTMLInputElement>(null);
   const [pasting, setPasting] = useState(false);
-  const count = deployed.rules.length;
+  const count = deployed.acting.length;
   const entries: readonly MenuEntry[] = [
     { kind: 'heading', label: 'Records from' },
     { label: 'Live tail, before rules', icon: 'tail', checked: source.kind === 'tail', onSelect: () => choose(liveTail) },
-    { label: 'A time range of the tail', icon: 'clock', checked: source.kind === 'range', disabled: span === null, onSelect: () => { if (span !== null) choose({ kind: 'range', ...span }); } },
+    { label: 'A time range of the tail', icon: 'clock', checked: source.kind === 'range', disabled: span === null, onSelect: () => { if (span !== null) choose({ kind: 'range', fromMs: span.fromMs, toMs: null }); } },
     { label: 'A file…', icon: 'file', checked: source.kind === 'records', detail: <span className="t3">OTLP, JSON lines, text, .gz</span>, onSelect: () => file.current?.click() },
     { label: 'A pasted sample…', icon: 'copy', onSelect: () => setPasting(true) },
     { kind: 'separator' },
@@ -39,7 +39,7 @@ function PasteDialog({ open, onOpenChange, onText }: { readonly open: boolean; r
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Dry run over a pasted sample" wide
       footer={<><Button onClick={() => onOpenChange(false)}>Cancel</Button><Button variant="primary" disabledReason={text.trim() === '' ? 'Paste some records first.' : null} onClick={() => onText(text)}>Run over it</Button></>}>
-      <TextArea label="Records" mono rows={12} value={text} onChange={event => setText(event.target.value)} placeholder={example} hint="OTLP JSON; or one JSON record a line, with the columns of Logs, Spans or Metrics; or plain lines, each the body of a log record. It stays in this page." />
+      <TextArea label="Records" autoFocus mono rows={12} value={text} onChange={event => setText(event.target.value)} placeholder={example} hint="OTLP JSON; or one JSON record a line, with the columns of Logs, Spans or Metrics; or plain lines, each the body of a log record. It stays in this page." />
     </Dialog>
   );
 }

@@ -3,7 +3,7 @@ import { compiledQuery, dryRunResult } from '../testing/dry-runs.ts';
 import { flowOf } from './flow-of.ts';
 import { nextRunInMs, notRun, type DryRunTarget } from './use-dry-run.ts';
 
-const target: DryRunTarget = { rule: compiledQuery(), text: 'a' };
+const target: DryRunTarget = { id: null, rule: compiledQuery(), text: 'a' };
 const done = (more: Partial<typeof notRun> = {}): typeof notRun => ({ ...notRun, status: 'done', result: dryRunResult(), text: 'a', atMs: 0, coveredMs: 10_000, tookMs: 10, ...more });
 
 describe('when a dry run starts by itself', () => {
@@ -48,4 +48,5 @@ it('flows as rates, block by block, the table and the sink included', () => {
   const result = dryRunResult({ flow: { seen: 100, targeted: 100, reached: 40, operators: [{ operator: 0, op: 'where', in: 100, out: 40 }, { operator: 1, op: 'summarize', in: 40, out: 2 }] } });
   expect(flowOf({ result, coveredMs: 10_000 })).toEqual([{ in: 10, out: 10 }, { in: 10, out: 4 }, { in: 4, out: 0.2 }, { in: 0.2, out: 0.2 }]);
   expect(flowOf({ result: null, coveredMs: 10_000 })).toBeNull();
+  expect(flowOf({ result, coveredMs: 28 })).toBeNull();
 });

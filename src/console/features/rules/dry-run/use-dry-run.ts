@@ -2,11 +2,10 @@
 // is valid and records are there, again when they have become enough to mean something, and after every edit: the run of
 // an older text is ended, and what it found is never shown as that of the newer one (`text` says which it is about).
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { CompiledRule, DryRunResult, MachineDryRunResult, QueryDryRunResult } from '../../../../rules/index.ts';
-import { useAgents } from '../../../api/index.ts';
+import { rulesBefore, unsavedRuleId, type CompiledRule, type DryRunResult, type MachineDryRunResult, type QueryDryRunResult } from '../../../../rules/index.ts';
+import { useRunningRules, type RunningRules } from '../../../api/index.ts';
 import { useTail, useTailValue } from '../services.tsx';
 import type { Selection } from '../machine/index.ts';
-import { deployedRules, reportingAgent, type DeployedRules } from './deployed-rules.ts';
 import { useRulesWorker } from '../tests/index.ts';
 import { isLive, liveTail, type DryRunSource } from './sources.ts';
 
@@ -40,7 +39,11 @@ export interface DryRunControls {
   /** Deployed rules that come before the rule see the records first. */
   readonly withDeployed: boolean;
   setWithDeployed(on: boolean): void;
-  readonly deployed: DeployedRules;
+  readonly deployed: RunningRules;
+  /** Id of the rule in hand; of one that is not saved yet the id that stands for it. */
+  readonly ruleId: string;
+  /** Names of deployed rules of the same order as a rule that is not saved: they ran before it here, and its id will settle it. */
+  readonly ties: readonly string[];
   /** Reads a file or text in the worker and chooses it. Its progress is the dry run's; what is wrong with it is the dry run's failure. */
   read(input: Blob | string, name: string): void;
   cancel(): void;
@@ -49,9 +52,12 @@ export interface DryRunControls {
   show(place: Selection): void;
 }
 
-export interface DryRunTarget { readonly rule: CompiledRule; readonly text: string }
+/** `id` null: it is not saved yet. */
+export interface DryRunTarget { readonly id: string | null; readonly rule: CompiledRule; readonly text: string }
 
 const maxSamples = 60;
+/** Below this span of records there is no rate: counts stand alone. */
+export const rateSpanMs = 2000;
 /** Below this span of records, rates say little; below the other, that nothing matched says little. */
 export const meaningfulSpanMs = 5000;
 export const tellingSpanMs = 15_000;
@@ -65,58 +71,65 @@ export const notRun: Standing = { status: 'idle', result: null, machine: null, r
 export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRun; readonly run: () => void } {
   const tail = useTail();
   const worker = useRulesWorker();
-  const agents = useAgents().data;
   const hasRecords = useTailValue(state => state.buffered > 0);
   const [standing, setStanding] = useState(notRun);
   const [source, setSource] = useState<DryRunSource>(liveTail);
   const [withDeployed, setWithDeployed] = useState(false);
   const [shown, show] = useState<Selection | null>(null);
-  // Agents are read again and again; the rules are the same until their text is another.
-  const reporting = reportingAgent(agents ?? []);
-  const [agentName, config, attributes] = [reporting?.name ?? null, reporting?.effectiveConfig ?? '', JSON.stringify(reporting?.attributes ?? {})];
-  const deployed = useMemo(() => deployedRules(agentName, config, JSON.parse(attributes) as Readonly<Record<string, string>>), [agentName, config, attributes]);
+  const deployed = useRunningRules();
   const work = useRef<AbortController | null>(null);
+  /** The records that the worker holds for this page. */
+  const held = useRef<number | null>(null);
 
-  /** One piece of work at a time: the newest. A late answer of an older one changes nothing. */
-  const follow = useCallback(<T,>(text: string | null, start: (options: { signal: AbortSignal; progress: (share: number) => void }) => Promise<T>, done: (value: T) => void) => {
+  /** One piece of work at a time: the newest. A late answer of an older one changes nothing; `ignored` gets it. */
+  const follow = useCallback(<T,>(text: string | null, start: (options: { signal: AbortSignal; progress: (share: number) => void }) => Promise<T>, done: (value: T) => void, ignored: (value: T) => void = () => undefined) => {
     work.current?.abort(new Error('Another run took its place.'));
     const mine = new AbortController();
     work.current = mine;
     setStanding(before => ({ ...before, status: 'running', failure: null, progress: 0, runningText: text, givenUp: null }));
-    start({ signal: mine.signal, progress: share => setStanding(before => ({ ...before, progress: share })) }).then(
-      value => { if (work.current === mine) done(value); },
+    start({ signal: mine.signal, progress: share => { if (work.current === mine) setStanding(before => ({ ...before, progress: share })); } }).then(
+      value => { if (work.current === mine) { work.current = null; done(value); } else ignored(value); },
       (error: unknown) => { if (work.current === mine && !mine.signal.aborted) setStanding({ ...notRun, status: 'failed', givenUp: text, failure: error instanceof Error ? error.message : String(error) }); },
     );
   }, []);
-  useEffect(() => () => work.current?.abort(new Error('The page was left.')), []);
+  /** The records in hand take the place of what was held before. */
+  const hold = useCallback((id: number | null) => {
+    if (held.current !== null && held.current !== id) worker.release(held.current);
+    held.current = id;
+  }, [worker]);
+  useEffect(() => () => {
+    work.current?.abort(new Error('The page was left.'));
+    work.current = null;
+    hold(null);
+  }, [hold]);
 
   const runOver = useCallback((over: DryRunSource) => {
     if (target === null) return;
     const startedMs = performance.now();
     const listenedMs = tail.coveredMs();
     const complete = tail.getState().evicted === 0;
-    const others = withDeployed ? deployed.rules.filter(rule => rule.name !== target.rule.name) : [];
-    const options = { rule: target.rule, others, maxSamples, agent: deployed.attributes };
+    const options = { rule: target.rule, others: withDeployed ? deployed.acting : [], ...(target.id !== null && { ruleId: target.id }), maxSamples, agent: deployed.attributes };
     follow<DryRunResult>(
       target.text,
-      how => over.kind === 'records' ? worker.dryRun(over.source.id, options, how) : tail.dryRun(over.kind === 'range' ? { ...options, fromMs: over.fromMs, toMs: over.toMs } : options, how),
+      how => over.kind === 'records' ? worker.dryRun(over.source.id, options, how) : tail.dryRun(over.kind === 'range' ? { ...options, fromMs: over.fromMs, ...(over.toMs !== null && { toMs: over.toMs }) } : options, how),
       result => setStanding({
         status: 'done', result: result.kind === 'query' ? result : null, machine: result.kind === 'state-machine' ? result : null, rule: target.rule, text: target.text, runningText: null, givenUp: null, atMs: Date.now(), failure: null, tookMs: performance.now() - startedMs, progress: null,
         // Once old records have left the buffer, it reaches back only as far as its records do.
-        coveredMs: over.kind === 'tail' ? (complete ? listenedMs : Math.min(listenedMs, result.toMs - result.fromMs)) : over.kind === 'range' ? Math.min(over.toMs - over.fromMs, listenedMs) : result.toMs - result.fromMs,
+        coveredMs: over.kind === 'tail' ? (complete ? listenedMs : Math.min(listenedMs, result.toMs - result.fromMs)) : over.kind === 'range' ? Math.max(0, Math.min((over.toMs ?? result.toMs) - over.fromMs, listenedMs)) : result.toMs - result.fromMs,
       }),
     );
   }, [tail, worker, target, withDeployed, deployed, follow]);
 
   const choose = useCallback((next: DryRunSource) => {
-    setSource(before => { if (before.kind === 'records' && (next.kind !== 'records' || next.source.id !== before.source.id)) worker.release(before.source.id); return next; });
+    hold(next.kind === 'records' ? next.source.id : null);
+    setSource(next);
     runOver(next);
-  }, [worker, runOver]);
+  }, [hold, runOver]);
   const read = useCallback((input: Blob | string, name: string) => {
-    follow(null, how => typeof input === 'string' ? worker.readText(input, name, how) : worker.readFile(input, name, how), held => {
+    follow(null, how => typeof input === 'string' ? worker.readText(input, name, how) : worker.readFile(input, name, how), read => {
       setStanding({ ...notRun });
-      choose({ kind: 'records', source: held });
-    });
+      choose({ kind: 'records', source: read });
+    }, read => worker.release(read.id));
   }, [follow, worker, choose]);
   const cancel = useCallback(() => {
     work.current?.abort(new Error('Cancelled.'));
@@ -128,6 +141,7 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
   const last = useRef(withDeployed);
   useEffect(() => { if (last.current !== withDeployed) { last.current = withDeployed; run(); } }, [withDeployed, run]);
 
+  const ties = useMemo(() => tiesOf(target, deployed), [target, deployed]);
   const delayMs = nextRunInMs(standing, target, isLive(source) ? hasRecords : true, isLive(source));
   useEffect(() => {
     if (delayMs === null) return;
@@ -135,7 +149,15 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
     return () => clearTimeout(timer);
   }, [delayMs, run]);
 
-  return { dryRun: { ...standing, controls: { source, choose, withDeployed, setWithDeployed, deployed, read, cancel, shown, show } }, run };
+  return { dryRun: { ...standing, controls: { source, choose, withDeployed, setWithDeployed, deployed, ruleId: target?.id ?? unsavedRuleId, ties, read, cancel, shown, show } }, run };
+}
+
+/** Those that came before the rule only because it has no id yet. */
+function tiesOf(target: DryRunTarget | null, { acting }: RunningRules): readonly string[] {
+  if (target === null || target.id !== null || target.rule.kind !== 'query') return [];
+  const { rule } = target;
+  const surely = rulesBefore(rule, acting, '');
+  return rulesBefore(rule, acting).filter(other => !surely.includes(other)).map(({ name }) => name);
 }
 
 /** When the next run starts by itself, in milliseconds from now; null: only when asked. `growing`: more records come by themselves. */

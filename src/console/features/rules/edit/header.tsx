@@ -2,9 +2,10 @@
 import { Link } from '@tanstack/react-router';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { Button, Chip, Icon, IconButton, Input, Menu } from '../../../ui/index.ts';
-import type { RuleCommands } from '../commands.ts';
+import type { RuleCommands } from '../commands/index.ts';
 import { StateChip } from '../words/rule-state.tsx';
-import type { Reasons, RuleEditorState } from './use-rule-editor.ts';
+import { ruleNameFor } from '../draft/index.ts';
+import { needsName, type Reasons, type RuleEditorState } from './use-rule-editor.ts';
 
 /** Keeps the field's frame when an error comes or goes, so that the box keeps the focus. */
 const noHint = <></>;
@@ -22,13 +23,13 @@ export function Header({ editor, rule, busy, why, on }: HeaderProps) {
   const { fields, shownFields, dirty, edit } = editor.draft;
   const name = shownFields?.name ?? rule?.name ?? '';
   // Nobody is wrong while still typing: the name is judged once it was left, or once a command needs it.
-  const problem = !editor.nameDone || nameForm.test(name) ? null : name === '' ? 'A rule needs a name: lower-case letters, digits and dashes.' : 'Use 1 to 63 lower-case letters, digits and dashes, starting with a letter or digit.';
+  const problem = !editor.nameDone || nameForm.test(name) ? null : name === '' ? needsName(shownFields?.kql ?? '') : 'Use 1 to 63 lower-case letters, digits and dashes, starting with a letter or digit.';
   return (
     <div className="bar rules-bar">
       <Link to="/rules" className="t3">Rules</Link><span className="t3"><Icon name="right" size="xs" /></span>
       <h1 className="vh">{rule === null ? 'New rule' : `Rule ${rule.name}`}</h1>
-      <span className="rules-name"><Input small mono aria-label="Name" placeholder="name-of-the-rule" spellCheck={false} autoComplete="off" disabled={fields === null} size={Math.max(18, name.length + 1)} value={name} onChange={event => edit([{ path: ['name'], value: event.target.value }])} onBlur={event => { if (event.target.value !== '') editor.finishName(); }} hint={noHint} error={problem} /></span>
-      <StateChip rule={rule} /><span className="hide-n row gap1"><Chip>{editor.draft.kind === 'state-machine' ? 'state machine' : 'query'}</Chip><Chip tone="line">{shownFields?.location ?? 'on-box'}</Chip></span>
+      <span className="rules-name"><Input small mono aria-label="Name" placeholder={ruleNameFor(shownFields?.kql ?? '') ?? 'name-of-the-rule'} spellCheck={false} autoComplete="off" disabled={fields === null} size={Math.max(18, (name === '' ? ruleNameFor(shownFields?.kql ?? '') ?? '' : name).length + 1)} value={name} onChange={event => edit([{ path: ['name'], value: event.target.value }])} onBlur={event => { if (event.target.value !== '') editor.finishName(); }} hint={noHint} error={problem} /></span>
+      <StateChip rule={rule} /><span className="hide-n row gap1"><Chip>{editor.draft.kind === 'state-machine' ? 'net' : 'query'}</Chip><Chip tone="line">{shownFields?.location ?? 'on-box'}</Chip></span>
       {dirty && rule !== null && <Chip tone="attn">edited, not saved</Chip>}
       <span className="row end">
         <span onClickCapture={editor.finishName}><Button size="s" onClick={on.save} kbd="Ctrl S" disabledReason={why.save}>{busy === 'saving' ? 'Saving' : 'Save'}</Button></span>

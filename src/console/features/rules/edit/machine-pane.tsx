@@ -5,6 +5,7 @@ import { kqlString } from '../../../../kql/index.ts';
 import type { MachineDocument } from '../../../../model/index.ts';
 import type { RuleProblem } from '../../../../rules/index.ts';
 import { Button, EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
+import { named } from '../draft/index.ts';
 import { Inspector, standing, usePictureEdits, useReadMachine, wholeMachine, type GuardField, type Selection, type UndoSteps } from '../machine/index.ts';
 import { ConditionForm } from '../picture/index.ts';
 import { useSeenFields } from './use-live-fields.ts';
@@ -21,8 +22,8 @@ export interface MachinePaneProps {
 }
 
 export function MachinePane({ editor, onReveal, trailing }: MachinePaneProps) {
-  const { machine, unread, unreadAt } = useReadMachine(editor.draft.text, editor.machine);
-  if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no state machine that can be read. {unread ?? 'The Document tab says what is missing.'}</EmptyState></Pane>;
+  const { machine, unread, unreadAt } = useReadMachine(named(editor.draft.text).text, editor.machine);
+  if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no net that can be read. {unread ?? 'The Document tab says what is missing.'}</EmptyState></Pane>;
   return (
     <Pane label="Picture" className="grow">
       <PaneHeader title="Picture" meta={unread === null ? 'in sync with the text' : 'of the last text that could be read'}>{trailing}</PaneHeader>

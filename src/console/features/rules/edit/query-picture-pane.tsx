@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { withEdits, type EditorHandle } from '../../../editor/index.ts';
 import { Pane, PaneHeader } from '../../../ui/index.ts';
-import { QueryPicture, ruleNameFor, useQueryBlocks } from '../picture/index.ts';
+import { ruleNameFor } from '../draft/index.ts';
+import { QueryPicture, useQueryBlocks } from '../picture/index.ts';
 import { flowOf } from '../dry-run/index.ts';
 import { useSeenFields } from './use-live-fields.ts';
 import { useSinkNames } from './use-sink-names.ts';

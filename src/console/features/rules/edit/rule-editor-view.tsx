@@ -1,14 +1,14 @@
 // /rules/new and /rules/$ruleId: reads the rule, keeps it fresh once a second, and hands it to the editor.
-import { Link, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { explainFailure, keys, useRule } from '../../../api/index.ts';
-import { newDraftKey, ruleEditorSearch, useUrlState, type RuleEditorSearch } from '../../../state/index.ts';
+import { firstKey, newDraftKey, ruleEditorSearch, useDrafts, useUrlState, type RuleEditorSearch } from '../../../state/index.ts';
 import { ErrorState, SkeletonRows, ViewBar } from '../../../ui/index.ts';
 import { edited, freshDraftId, newMachineText, newQueryText } from '../draft/index.ts';
 import { RuleEditor } from './rule-editor.tsx';
-import { textOf } from './use-rule-draft.ts';
+import { textOf } from './use-kept-text.ts';
 
 /** The measured effect is fresh once a second. */
 const effectPollMs = 1000;
@@ -16,20 +16,32 @@ const effectPollMs = 1000;
 export function RuleEditorView() {
   const { ruleId } = useParams({ strict: false });
   const [search] = useUrlState(ruleEditorSearch);
-  const wanted = ruleId ?? search.copyOf;
-  const { data: rule, error, refetch, dataUpdatedAt } = useRule(wanted);
-  useFreshRule(ruleId, rule !== undefined);
-  const draftKey = useNewDraft(ruleId === undefined);
-  if (ruleId === undefined && draftKey === null) return null;
-  if (wanted === undefined) return <RuleEditor key={draftKey} draftKey={draftKey!} rule={null} initial={textFromLink(search)} updatedAtMs={0} />;
-  if (rule !== undefined && ruleId === undefined) return <RuleEditor key={draftKey} draftKey={draftKey!} rule={null} initial={copyOf(rule)} updatedAtMs={0} />;
-  if (rule !== undefined) return <RuleEditor key={rule.id} draftKey={rule.id} rule={rule} initial="" updatedAtMs={dataUpdatedAt} />;
+  const newKey = useNewDraft(ruleId === undefined);
+  const id = useSavedId(ruleId, newKey);
+  const { data: rule, error, refetch } = useRule(id ?? search.copyOf);
+  useFreshRule(id, rule !== undefined);
+  const draftKey = id ?? newKey;
+  // One page for a new rule and for the rule it is saved as: undo, caret and focus live through the first save.
+  const page = useDrafts(state => draftKey === null ? null : firstKey(state, draftKey));
+  if (draftKey === null) return null;
+  if (id === undefined && search.copyOf === undefined) return <RuleEditor key={page} draftKey={draftKey} rule={null} initial={textFromLink(search)} />;
+  if (rule !== undefined) return <RuleEditor key={page} draftKey={draftKey} rule={id === undefined ? null : rule} initial={id === undefined ? copyOf(rule) : ''} />;
   return (
     <>
       <ViewBar title="Rule" />
       {error === null ? <SkeletonRows rows={10} label="Loading the rule" /> : <Failure error={error} retry={() => void refetch()} />}
     </>
   );
+}
+
+/** The rule in the address, or the one that the draft in the address was saved as: then the address follows. */
+function useSavedId(ruleId: string | undefined, newKey: string | null): string | undefined {
+  const navigate = useNavigate();
+  const became = useDrafts(state => newKey === null ? undefined : state.became[newKey]);
+  const follow = useEffectEvent((saved: string) => { void navigate({ to: '/rules/$ruleId', params: { ruleId: saved }, search: ({ view, tab }) => ({ view, tab }), replace: true }); });
+  const moves = ruleId === undefined && became !== undefined;
+  useEffect(() => { if (moves) follow(became); }, [moves, became]);
+  return ruleId ?? became;
 }
 
 /** Each start of a new rule is a draft of its own, named in the address, so that a reload and the way back find it. Null until it is named. */

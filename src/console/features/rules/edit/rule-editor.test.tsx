@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { QueryDocument } from '../../../../model/index.ts';
+import type { QueryDocument, RuleDetail } from '../../../../model/index.ts';
 import { printRule } from '../../../../rules/index.ts';
 import { useDrafts, useToasts } from '../../../state/index.ts';
 import { dryRunRecord, dryRunResult, sample } from '../testing/dry-runs.ts';
@@ -9,7 +9,7 @@ import { FakeServer, fakeTail, ruleDetail, agent } from '../testing/fakes.ts';
 import { renderRules } from '../testing/render.tsx';
 
 vi.mock('../../../ui/charts/engine.ts', () => ({ init: () => ({ setOption() {}, resize() {}, dispose() {} }) }));
-afterEach(() => { cleanup(); vi.unstubAllGlobals(); useToasts.setState({ toasts: [] }); useDrafts.setState({ drafts: {} }); });
+afterEach(() => { cleanup(); vi.unstubAllGlobals(); useToasts.setState({ toasts: [] }); useDrafts.setState({ drafts: {}, became: {} }); });
 
 const fromRecord = `/rules/new?name=drop-cart&kql=${encodeURIComponent('Logs\n| where EventName == "CartItemAdded"\n| invoke drop()')}`;
 const button = (name: string) => screen.findByRole('button', { name: new RegExp(`^${name}`) });
@@ -35,7 +35,7 @@ describe('a rule made from a record', () => {
     expect((await screen.findAllByText(/on 1 of 1 agent/)).length).toBeGreaterThan(0);
   });
 
-  it('opens a tail of its own on what comes in, of the signal of its table, and closes it when it is left', async () => {
+  it('opens a tail of its own on what comes in, of the signal of its table, and keeps it when it is left', async () => {
     const tail = fakeTail({ status: 'off' });
     const { router } = renderRules(fromRecord, { tail });
     await waitFor(() => expect(tail.opened).toMatchObject([{ stage: 'in', signals: ['logs'] }]));
@@ -47,7 +47,8 @@ describe('a rule made from a record', () => {
     await write('Spans\n| where Name == "x"\n| invoke drop()');
     await waitFor(() => expect(tail.opened.at(-1)).toMatchObject({ signals: ['spans'] }));
     void router.navigate({ to: '/tail' });
-    await waitFor(() => expect(tail.closed).toBe(1), { timeout: 3000 });
+    await waitFor(() => expect(screen.queryByText(/of records before rules/)).toBeNull());
+    expect(tail.closed).toBe(0);
   });
 });
 
@@ -131,6 +132,39 @@ describe('a new rule', () => {
     await userEvent.click((await screen.findAllByRole('button', { name: 'New rule' }))[0]!);
     await screen.findByRole('menuitem', { name: 'Blank query' });
     expect(screen.queryByRole('menuitem', { name: /begun/ })).toBeNull();
+  });
+
+  it('keeps its box, and what is typed while its first save is on the way', async () => {
+    const { server, router } = renderRules(fromRecord);
+    const box = await text();
+    await waitFor(async () => expect(enabled(await button('Save'))).toBe(true));
+    const release = server.hold();
+    box.focus();
+    fireEvent.keyDown(box, { key: 's', ctrlKey: true });
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules']));
+    await write('Logs\n| where EventName == "TypedMeanwhile"\n| invoke drop()');
+    release();
+    await waitFor(() => expect(router.state.location.pathname).toBe('/rules/id-drop-cart'));
+    expect([await text(), document.activeElement]).toEqual([box, box]);
+    expect(box.value).toContain('TypedMeanwhile');
+    expect(await screen.findByText('edited, not saved')).toBeTruthy();
+    expect(Object.keys(useDrafts.getState().drafts)).toEqual(['id-drop-cart']);
+    fireEvent.keyDown(box, { key: 's', ctrlKey: true });
+    await waitFor(() => expect(server.bodies[1]).toMatchObject({ base: 1, text: expect.stringContaining('TypedMeanwhile') as string }));
+  });
+
+  it('that is left while it is being saved does not call the person back', async () => {
+    const { server, router } = renderRules(fromRecord);
+    await waitFor(async () => expect(enabled(await button('Save'))).toBe(true));
+    const address = router.state.location.href;
+    const release = server.hold();
+    await userEvent.click(await button('Save'));
+    await router.navigate({ to: '/tail' });
+    release();
+    expect(await screen.findByText('drop-cart version 1 is saved')).toBeTruthy();
+    expect(router.state.location.pathname).toBe('/tail');
+    router.history.push(address);
+    await waitFor(() => expect(router.state.location.pathname).toBe('/rules/id-drop-cart'));
   });
 
   it('that is a net stays one while its YAML is broken, with its details', async () => {
@@ -269,4 +303,59 @@ describe('a saved rule', () => {
     expect(await screen.findByText(/Version 2 was saved elsewhere/, {}, { timeout: 3000 })).toBeTruthy();
     expect((await text()).value).toBe('Logs\n| invoke drop()');
   });
+
+  it('is not saved or deployed over what somebody else saved, until a person chose', async () => {
+    const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+    await write('Logs\n| invoke drop()');
+    server.add(nextVersion(server.rules.get('id-drop-cart')!));
+    await userEvent.click(await screen.findByRole('button', { name: 'Keep mine' }, { timeout: 3000 }));
+    expect((await text()).value).toBe('Logs\n| invoke drop()');
+    expect(screen.queryByText(/Version 2 was saved elsewhere/)).toBeNull();
+    await waitFor(async () => expect(enabled(await button('Save'))).toBe(true));
+    await userEvent.click(await button('Save'));
+    await waitFor(() => expect(server.bodies).toMatchObject([{ base: 2 }]));
+  });
+
+  it('waits with Save and Deploy while a newer version stands beside the edits', async () => {
+    const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+    await write('Logs\n| invoke drop()');
+    await waitFor(async () => expect(enabled(await button('Deploy'))).toBe(true));
+    server.add(nextVersion(server.rules.get('id-drop-cart')!));
+    await screen.findByText(/Version 2 was saved elsewhere/, {}, { timeout: 3000 });
+    expect([enabled(await button('Save')), enabled(await button('Deploy'))]).toEqual([false, false]);
+    fireEvent.keyDown(await text(), { key: 's', ctrlKey: true });
+    expect(server.calls).toEqual([]);
+  });
+
+  it('deploys the version that the question showed, whatever is saved while it is open', async () => {
+    const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+    await waitFor(async () => expect(enabled(await button('Deploy'))).toBe(true));
+    await userEvent.click(await button('Deploy'));
+    const dialog = await screen.findByRole('dialog');
+    server.add(nextVersion(server.rules.get('id-drop-cart')!));
+    await waitFor(() => expect(screen.getAllByRole('textbox', { name: /Rule text in KQL/, hidden: true }).map(box => (box as HTMLTextAreaElement).value).join()).toContain('"Theirs"'), { timeout: 3000 });
+    expect(within(dialog).getByText('Deploy drop-cart version 1?')).toBeTruthy();
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Deploy' }));
+    await waitFor(() => expect(server.bodies).toMatchObject([{ version: 1 }]));
+  });
+
+  it('lets nothing be deployed from a question about edits that somebody overtook', async () => {
+    const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
+    await write('Logs\n| where EventName == "Mine"\n| invoke drop()');
+    await waitFor(async () => expect(enabled(await button('Deploy'))).toBe(true));
+    await userEvent.click(await button('Deploy'));
+    const dialog = await screen.findByRole('dialog');
+    const confirm = () => within(dialog).getByRole('button', { name: 'Save and deploy' });
+    expect(enabled(confirm())).toBe(true);
+    server.add(nextVersion(server.rules.get('id-drop-cart')!));
+    await waitFor(() => expect(enabled(confirm())).toBe(false), { timeout: 3000 });
+    await userEvent.click(confirm());
+    expect(server.calls).toEqual([]);
+  });
 });
+
+/** Saved by somebody else. */
+function nextVersion(rule: RuleDetail): RuleDetail {
+  const theirs = { ...rule.document, kind: 'query' as const, kql: 'Logs\n| where EventName == "Theirs"\n| invoke drop()' } as QueryDocument;
+  return { ...rule, document: theirs, latestVersion: 2, versions: [...rule.versions, { version: 2, document: theirs, text: printRule(theirs), createdAt: rule.createdAt, author: 'bo', contentHash: 'ffff', note: '' }] };
+}

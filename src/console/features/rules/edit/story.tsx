@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { formatCount, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
 import { liveConflicts, type LiveConflict } from '../deploy/index.ts';
+import { toGoCount } from './to-go.ts';
 import { queryOf, type RuleEditorState } from './use-rule-editor.ts';
 
 interface Step { readonly title: string; readonly proof: string; readonly hint?: string; readonly mark: 'done' | 'now' | 'later' | 'wrong' }
@@ -26,12 +27,15 @@ export function Story({ editor, rule }: { readonly editor: RuleEditorState; read
 /** As the end of a sentence; the names in it stay as they are. */
 const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1);
 
-function valid({ draft, errors, notes, checking, compiled, serviceFailure }: RuleEditorState): Step {
+function valid({ draft, errors, toGo, notes, checking, compiled, serviceFailure }: RuleEditorState): Step {
   const title = 'Valid';
   if (draft.kind !== 'state-machine' && draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (serviceFailure !== null) return { title, proof: 'not checked', mark: 'wrong' };
+  const todo = toGo.join('; ');
+  if (!checking && compiled === null && toGo.length > 0) return { title, proof: lowerFirst(toGoCount(toGo)), hint: todo.charAt(0).toUpperCase() + todo.slice(1), mark: 'now' };
   if (checking || compiled === null) return { title, proof: 'checking', mark: 'now' };
+  if (toGo.length > 0) return { title, proof: 'name it to save', mark: 'now' };
   return { title, proof: notes === 0 ? '0 errors' : `0 errors, ${plural(notes, 'note')}`, mark: 'done' };
 }
 

@@ -4,13 +4,14 @@ import type { QuickFix, RuleDetail } from '../../../../model/index.ts';
 import { schemaHints } from '../../../../rules/index.ts';
 import { KqlEditor, withEdits, YamlEditor, type EditorHandle, type TextHelp } from '../../../editor/index.ts';
 import { Button, Icon, Menu, Pane, plural, Tabs } from '../../../ui/index.ts';
-import { templates } from '../draft/index.ts';
+import { named, templates } from '../draft/index.ts';
 import { useTemplate } from '../list/index.ts';
 import { TestsPane } from '../tests/index.ts';
 import { ComparePane } from './compare-pane.tsx';
 import type { Asked } from './comparison.ts';
 import { besideDocument, besideKql, type Problem } from './problem-list.ts';
 import { Problems } from './problems.tsx';
+import { toGoCount } from './to-go.ts';
 import type { RuleEditorState } from './use-rule-editor.ts';
 
 export type TextTab = 'kql' | 'document' | 'tests' | 'compare';
@@ -42,7 +43,7 @@ export function TextPane(props: TextPaneProps) {
   const going: Going = { place, onShown: () => setPlace(null), onGo };
   const isQuery = editor.draft.kind !== 'state-machine';
   const document = { value: 'document', label: 'Document', content: <EditDocument editor={editor} going={going} /> } as const;
-  const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={editor.draft.text} compiled={editor.compiled} samples={editor.dryRun.result?.samples ?? []} onEdit={editor.draft.edit} /> } as const;
+  const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={named(editor.draft.text).text} compiled={editor.compiled} samples={editor.dryRun.result?.samples ?? []} steps={editor.dryRun.machine?.steps ?? null} onEdit={editor.draft.edit} /> } as const;
   const tabs = [
     ...(isQuery ? [{ value: 'kql', label: 'KQL', content: <EditKql {...props} going={going} /> } as const] : []), document, tests,
     ...(rule === null ? [] : [{ value: 'compare', label: 'Compare', content: <ComparePane editor={editor} rule={rule} asked={asked} onAsk={onAsk} /> } as const]),
@@ -51,8 +52,9 @@ export function TextPane(props: TextPaneProps) {
 }
 
 /** What the tabs' errors come to, in one place beside them. */
-function Verdict({ editor: { checking, errors, notes } }: { readonly editor: RuleEditorState }) {
+function Verdict({ editor: { checking, errors, notes, toGo } }: { readonly editor: RuleEditorState }) {
   if (checking) return <span className="t3 meta">checking</span>;
+  if (errors === 0 && toGo.length > 0) return <span className="t2 nw">{toGoCount(toGo)}</span>;
   return errors > 0 ? <span className="red row gap1"><Icon name="warn" size="s" />{plural(errors, 'error')}</span> : <span className="row gap1 t2"><Icon name="check" size="s" />0 errors{notes > 0 ? `, ${plural(notes, 'note')}` : ''}</span>;
 }
 
@@ -91,7 +93,7 @@ function EditKql({ editor, onTab, onCaret, highlight, kqlBox, going }: TextPaneP
   return (
     <div className="col grow rules-text">
       {draft.fields === null && <p className="rules-readonly">The document is not valid YAML, so its KQL cannot be edited here. <Button size="s" onClick={() => onTab('document')}>Mend the document</Button></p>}
-      <div className="grow"><KqlEditor ref={kqlBox} label="Rule text in KQL" mode="rule" documentId={draft.key} value={draft.kql} onChange={draft.setKql} onSubmit={runDry} diagnostics={kqlDiagnostics} readOnly={draft.fields === null} onCaret={onCaret} highlight={highlight} placeholder={'Logs\n| where EventName == "LogLaunch"\n| invoke drop()'} /></div>
+      <div className="grow"><KqlEditor ref={kqlBox} label="Rule text in KQL" mode="rule" documentId={draft.name} value={draft.kql} onChange={draft.setKql} onSubmit={runDry} diagnostics={kqlDiagnostics} readOnly={draft.fields === null} onCaret={onCaret} highlight={highlight} placeholder={'Logs\n| where EventName == "LogLaunch"\n| invoke drop()'} /></div>
       <Problems problems={shown} kql={draft.kql} text={draft.text} onGo={going.onGo} onFix={fix} />
     </div>
   );
@@ -105,7 +107,7 @@ function EditDocument({ editor, going }: Pick<TextPaneProps, 'editor'> & { reado
   const fix = useFix(editor, { document: box });
   return (
     <div className="col grow rules-text">
-      <div className="grow"><YamlEditor ref={box} label="Rule document in YAML" documentId={draft.key} help={help} value={draft.text} onChange={draft.setText} onSubmit={runDry} diagnostics={problems} /></div>
+      <div className="grow"><YamlEditor ref={box} label="Rule document in YAML" documentId={draft.name} help={help} value={draft.text} onChange={draft.setText} onSubmit={runDry} diagnostics={problems} /></div>
       <Problems problems={shown} kql={draft.kql} text={draft.text} onGo={going.onGo} onFix={fix} />
     </div>
   );

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { CheckedRule } from '../../../../rules/index.ts';
 import { useKqlClient } from '../../../editor/index.ts';
+import { named, type NamedText } from '../draft/index.ts';
 
 export interface CheckedText extends CheckedRule { readonly text: string }
 export interface CheckState {
@@ -13,15 +14,16 @@ export interface CheckState {
 
 const quietMs = 120;
 
-/** @param again another check is due when it changes: what the service knows of live records. */
+/** A rule that has no name yet is checked as if it had one. @param again another check is due when it changes: what the service knows of live records. */
 export function useCheckedRule(text: string, again: unknown): CheckState {
   const kql = useKqlClient();
   const [state, setState] = useState<CheckState>({ latest: null, failure: null });
   const first = state.latest === null;
   useEffect(() => {
     let live = true;
-    const ask = () => kql.check(text).then(
-      checked => { if (live) setState({ latest: { ...checked, text }, failure: null }); },
+    const read = named(text);
+    const ask = () => kql.check(read.text).then(
+      checked => { if (live) setState({ latest: { ...checked, problems: read.text === text ? checked.problems : placedBack(checked.problems, read), text }, failure: null }); },
       (error: unknown) => { if (live) setState(before => ({ ...before, failure: error instanceof Error ? error.message : String(error) })); },
     );
     const timer = setTimeout(() => void ask(), first ? 0 : quietMs);
@@ -31,3 +33,8 @@ export function useCheckedRule(text: string, again: unknown): CheckState {
   }, [kql, text, again]);
   return state;
 }
+
+/** At places of the text as it is. */
+const placedBack = (problems: CheckedRule['problems'], { back }: NamedText): CheckedRule['problems'] => problems.map(({ fixes, ...each }) => ({
+  ...each, start: back(each.start), end: back(each.end), ...(fixes !== undefined && { fixes: fixes.map(fix => ({ ...fix, edits: fix.edits.map(edit => ({ ...edit, start: back(edit.start), end: back(edit.end) })) })) }),
+}));

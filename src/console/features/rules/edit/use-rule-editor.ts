@@ -9,7 +9,9 @@ import { plural } from '../../../ui/index.ts';
 import { useOpenTail } from '../services.tsx';
 import { useDryRun, type DryRun } from '../dry-run/index.ts';
 import { beyondDocument, beyondKql } from './problem-list.ts';
+import { calm, toGoOf, toGoWords } from './to-go.ts';
 import { useCheckedRule } from './use-checked-rule.ts';
+import { ruleNameFor } from '../draft/index.ts';
 import { useRuleDraft, type RuleDraftState } from './use-rule-draft.ts';
 
 export interface RuleEditorState {
@@ -23,7 +25,10 @@ export interface RuleEditorState {
   readonly problems: readonly RuleProblem[];
   /** Of the KQL alone, placed in it; empty while it is being checked. */
   readonly kqlDiagnostics: readonly KqlDiagnostic[];
+  /** Mistakes: what is only not filled in yet is none. */
   readonly errors: number;
+  /** What is still to be filled in, as things to do; empty while it is being checked. */
+  readonly toGo: readonly string[];
   /** Warnings and hints. */
   readonly notes: number;
   /** Of exactly the text in hand; null while it is being checked or has errors. */
@@ -45,26 +50,31 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
   const isQuery = draft.kind !== 'state-machine';
   const analysis = useKqlAnalysis(isQuery ? draft.kql : '', 'rule', { again: fields });
   const analysed = isQuery && draft.kql.trim() !== '' && analysis.latest?.text === draft.kql ? analysis.latest.analysis.diagnostics : null;
-  const problems = latest?.problems ?? noProblems;
-  const kqlDiagnostics = useMemo(() => analysed === null ? none : current === null ? analysed : [...analysed, ...beyondKql(current.text, current.problems, analysed)], [analysed, current]);
+  const found = latest?.problems ?? noProblems;
+  const problems = useMemo(() => calm(found), [found]);
+  const ofKql = useMemo(() => analysed === null ? none : current === null ? analysed : [...analysed, ...beyondKql(current.text, current.problems, analysed)], [analysed, current]);
+  const kqlDiagnostics = useMemo(() => calm(ofKql), [ofKql]);
   const all = [...problems, ...beyondDocument(problems, kqlDiagnostics)];
+  const toGo = current === null ? noneToGo : toGoOf([...found, ...ofKql], draft.fields?.name.trim() === '');
   const wrong = all.filter(({ severity }) => severity === 'error').length;
   const errors = current === null ? 0 : wrong;
   const compiled = current?.compiled ?? null;
   const machine = useLastMachine(current?.document ?? null, isQuery);
   useOpenTail(isQuery ? draft.kql : 'source');
-  const target = useMemo(() => compiled === null ? null : { rule: compiled, text: draft.text }, [compiled, draft.text]);
+  const id = rule?.id ?? null;
+  const target = useMemo(() => compiled === null ? null : { id, rule: compiled, text: draft.text }, [id, compiled, draft.text]);
   const { dryRun, run } = useDryRun(target);
 
   return {
     draft, nameDone, finishName: () => setNameDone(true), checking: current === null && failure === null, serviceFailure: failure,
-    problems, kqlDiagnostics, errors, notes: all.length - wrong, compiled, machine, dryRun, runDry: run,
+    problems, kqlDiagnostics, errors, toGo, notes: all.length - wrong, compiled, machine, dryRun, runDry: run,
     stale: dryRun.text !== null && dryRun.text !== draft.text,
   };
 }
 
 const none: readonly KqlDiagnostic[] = [];
 const noProblems: readonly RuleProblem[] = [];
+const noneToGo: readonly string[] = [];
 
 function useLastMachine(document: RuleDocument | null, isQuery: boolean): MachineDocument | null {
   const [last, setLast] = useState<MachineDocument | null>(null);
@@ -78,21 +88,25 @@ export const queryOf = ({ compiled }: RuleEditorState): CompiledQuery | null => 
 export interface Reasons { readonly save: string | null; readonly dryRun: string | null; readonly deploy: string | null; readonly disable: string | null; readonly remove: string | null }
 
 /** Why each command cannot run now, as a sentence; null when it can. A document may be saved with errors in its KQL, not with wrong fields. */
-export function reasons(editor: Pick<RuleEditorState, 'draft' | 'checking' | 'errors' | 'compiled' | 'problems' | 'serviceFailure'>, rule: RuleDetail | null, busy: string | null): Reasons {
+export function reasons(editor: Pick<RuleEditorState, 'draft' | 'checking' | 'errors' | 'toGo' | 'compiled' | 'problems' | 'serviceFailure'>, rule: RuleDetail | null, busy: string | null): Reasons {
   const wait = busy === null ? null : `One moment: ${busy}.`;
   const fields = fieldReason(editor);
   const text = textReason(editor);
   const runs = rule?.state === 'deployed';
+  const newer = newerReason(editor);
   const isNet = editor.draft.kind === 'state-machine';
   const location = editor.draft.fields?.location ?? 'on-box';
   return {
-    save: wait ?? fields ?? (rule !== null && !editor.draft.dirty ? `Nothing has changed since version ${rule.latestVersion}.` : null),
+    save: wait ?? newer ?? fields ?? (rule !== null && !editor.draft.dirty ? `Nothing has changed since version ${rule.latestVersion}.` : null),
     dryRun: text,
-    deploy: wait ?? fields ?? text ?? runningReason(editor, rule) ?? (isNet ? 'Nets are not armed on agents yet. Save it, test it, and replay records through it.' : null) ?? (location === 'on-box' ? null : `Rules run on agents (location on-box) in this version; this one asks for ${location}.`),
+    deploy: wait ?? newer ?? fields ?? text ?? runningReason(editor, rule) ?? (isNet ? 'Nets are not armed on agents yet. Save it, test it, and replay records through it.' : null) ?? (location === 'on-box' ? null : `Rules run on agents (location on-box) in this version; this one asks for ${location}.`),
     disable: wait ?? (rule === null ? 'It is not saved yet.' : runs ? null : 'It is not deployed.'),
     remove: wait ?? (rule === null ? 'It is not saved yet.' : null),
   };
 }
+
+/** What another person saved is not written over unseen. */
+const newerReason = ({ draft: { newerVersion } }: Pick<RuleEditorState, 'draft'>): string | null => newerVersion === null ? null : `Version ${newerVersion} was saved elsewhere while you were typing. Load it, or keep yours: the bar above the text has both.`;
 
 /** A shadow can still go live, and a rule that turned itself off be armed again. */
 function runningReason({ draft }: Pick<RuleEditorState, 'draft'>, rule: RuleDetail | null): string | null {
@@ -102,15 +116,22 @@ function runningReason({ draft }: Pick<RuleEditorState, 'draft'>, rule: RuleDeta
 
 function fieldReason({ draft, problems }: Pick<RuleEditorState, 'draft' | 'problems'>): string | null {
   if (draft.fields === null) return 'The document is not valid YAML. The list under the text says where.';
-  if (draft.fields.name.trim() === '') return 'A rule needs a name: lower-case letters, digits and dashes.';
+  if (draft.fields.name.trim() === '') return needsName(draft.fields.kql);
   const wrong = problems.find(({ severity, code }) => severity === 'error' && (code.startsWith('rule/') || code.startsWith('yaml/')));
   return wrong === undefined ? null : `${wrong.message}${wrong.help === undefined ? '' : ` ${wrong.help}`}`;
 }
 
-function textReason({ draft, checking, errors, compiled, serviceFailure }: Pick<RuleEditorState, 'draft' | 'checking' | 'errors' | 'compiled' | 'serviceFailure'>): string | null {
+/** With a suggestion as soon as the KQL says what it does. */
+export function needsName(kql: string): string {
+  const such = ruleNameFor(kql);
+  return `A rule needs a name${such === null ? '' : `, such as ${such}`}: lower-case letters, digits and dashes.`;
+}
+
+function textReason({ draft, checking, errors, toGo, compiled, serviceFailure }: Pick<RuleEditorState, 'draft' | 'checking' | 'errors' | 'toGo' | 'compiled' | 'serviceFailure'>): string | null {
   if (draft.kind !== 'state-machine' && draft.kql.trim() === '') return 'Write the rule first: a table, some operators, and a sink such as | invoke drop().';
   if (errors > 0) return `The text has ${plural(errors, 'error')}. Mend ${errors === 1 ? 'it' : 'them'} first; the list under the text says where.`;
   if (serviceFailure !== null) return `The text could not be checked. ${serviceFailure}`;
   if (checking) return 'The text is being checked.';
+  if (compiled === null && toGo.length > 0) return toGoWords(toGo);
   return compiled === null ? 'The text does not end in a sink, such as | invoke drop().' : null;
 }

@@ -23,7 +23,9 @@ describe('downstream', () => {
 describe('the measured effect', () => {
   const effect = { ...ruleDetail('x').effect, matchedPerSecond: 40, removedPerSecond: 30, bytesRemovedPerSecond: 2048, emittedPerSecond: 0, fleetInPerSecond: 400, fleetOutPerSecond: 370, matched: 900, removed: 700 };
   const show = async (rule: Partial<RuleDetail>) => {
-    const server = new FakeServer().add(ruleDetail('x', { deployedAt: '2026-03-12T14:00:00.000Z', ...rule }));
+    const server = new FakeServer();
+    server.fleet = { in: 400, dropped: 30, emitted: 0, out: 0 };
+    server.add(ruleDetail('x', { deployedAt: '2026-03-12T14:00:00.000Z', ...rule }));
     renderRules('/rules/id-x', { server });
     await userEvent.click(await screen.findByRole('tab', { name: 'Effect' }));
     return screen.findByRole('region', { name: 'Measured effect' });
@@ -32,8 +34,13 @@ describe('the measured effect', () => {
   it('is what this rule does now, beside what comes in', async () => {
     const pane = await show({ state: 'deployed', deployedVersion: 1, mode: 'live', effect });
     await waitFor(() => expect(pane.textContent).toContain('40/s of 400/s in'));
-    for (const text of ['− 30/s, 2 KiB/s', '400/s in → 370/s out', '900 matched, 700 removed']) expect(pane.textContent).toContain(text);
+    for (const text of ['− 30/s, 2 KiB/s', '400/s in → 370/s left by the rules', '900 matched, 700 removed']) expect(pane.textContent).toContain(text);
     expect(pane.textContent).not.toMatch(/before/i);
+  });
+
+  it('is marked when the rule makes nearly as much as it takes, or its series are too many', async () => {
+    const pane = await show({ state: 'deployed', deployedVersion: 1, mode: 'live', sink: 'to_metric', effect: { ...effect, matched: 900, emitted: 880, overflowed: 12 } });
+    expect(pane.textContent).toContain('Too many series. 12 records had no series of their own and share one.');
   });
 
   it('says when and how the rule ended', async () => {

@@ -1,12 +1,14 @@
 // What a deployed rule does, measured on the agents: what it takes and makes now beside all that comes in, its cost, and which agents
 // have it. The fleet's traffic before the deployment is not compared with: it changes by itself.
 import { useMemo, useState, type ReactNode } from 'react';
-import { useRuleHistory } from '../../../api/index.ts';
+import { leftByRules, liveFigures, useOverview, useRuleHistory, type Figures } from '../../../api/index.ts';
 import type { AgentSummary, RuleHistory, RuleSummary } from '../../../../model/index.ts';
 import { Button, Chip, EmptyState, formatBytes, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
-import { useRuleCommands } from '../commands.ts';
+import { useRuleCommands } from '../commands/index.ts';
 import { EnableAgain } from '../list/index.ts';
+import { runningSeries } from '../words/series.ts';
 import { downstreamOf, type Downstream } from './downstream.ts';
+import { drawnHistory } from './drawn-history.ts';
 
 export interface EffectPaneProps { readonly rule: RuleSummary; readonly agents: readonly AgentSummary[] }
 
@@ -14,6 +16,9 @@ const historySeconds = 900;
 
 export function EffectPane({ rule, agents }: EffectPaneProps) {
   const history = useRuleHistory(rule.deployedAt === null ? null : rule.id, historySeconds).data;
+  const overview = useOverview().data;
+  const fleet = overview === undefined ? null : liveFigures(overview);
+  const series = runningSeries(rule);
   const live = rule.state === 'deployed';
   const failed = agents.filter(agent => agent.configStatus === 'failed');
   return (
@@ -22,10 +27,11 @@ export function EffectPane({ rule, agents }: EffectPaneProps) {
       {live && failed.map(agent => <p key={agent.id} className="rules-failed"><b className="red md">{agent.name} refused the rules.</b> {agent.configError || 'It gave no reason.'} It goes on with its last good ones.</p>)}
       {rule.breaches.map(({ agent, at, reason }) => <p key={agent} className="rules-failed"><b className="red md">It turned itself off on {agent} <Time at={at} show="relative" />.</b> {reason} Its records pass. Deploy it again to arm it.</p>)}
       {live && rule.effect.overBudget != null && <p className="rules-failed"><b className="amb md">Over its budget.</b> {rule.effect.overBudget} It redacts, so it goes on: turning it off would leak. Give it a larger budget, or narrow what it looks at.</p>}
+      {series !== null && <p className="rules-failed"><b className={series.kind === 'overflow' ? 'red md' : 'amb md'}>{series.strong}.</b> {series.rest}</p>}
       {live && rule.mode === 'shadow' && <p className="rules-shadow"><b className="md">Shadow.</b> Every record passes; below is what the rule would have done.</p>}
-      {live ? <Now effect={rule.effect} /> : <NotRunning rule={rule} />}
+      {live ? <Now effect={rule.effect} all={fleet?.in ?? null} /> : <NotRunning rule={rule} />}
       {history !== undefined && <EffectChart name={rule.name} history={history} />}
-      {live && <Around effect={rule.effect} downstream={downstreamOf(agents)} />}
+      {live && <Around effect={rule.effect} fleet={fleet} downstream={downstreamOf(agents)} />}
     </Pane>
   );
 }
@@ -55,8 +61,8 @@ function Reach({ rule }: { readonly rule: RuleSummary }) {
 }
 
 /** What this rule does. */
-function Now({ effect }: { readonly effect: RuleSummary['effect'] }) {
-  const { would, fleetInPerSecond: all } = effect;
+function Now({ effect, all }: { readonly effect: RuleSummary['effect']; /** Records a second that come in, all of them. */ readonly all: number | null }) {
+  const { would } = effect;
   const done = would ?? effect;
   return (
     <dl className="rules-effect" aria-live="off">
@@ -69,22 +75,27 @@ function Now({ effect }: { readonly effect: RuleSummary['effect'] }) {
 }
 
 /** What all rules do, and what this one has done. */
-function Around({ effect, downstream }: { readonly effect: RuleSummary['effect']; readonly downstream: Downstream }) {
-  const { would, fleetInPerSecond: all } = effect;
+function Around({ effect, fleet, downstream }: { readonly effect: RuleSummary['effect']; /** Over the seconds of the status bar. */ readonly fleet: Figures | null; readonly downstream: Downstream }) {
+  const { would } = effect;
   const done = would ?? effect;
   return (
     <dl className="rules-effect">
-      <Fact wide label="All rules together, now"><Rate value={all} /> <s>in</s> → <Out rate={effect.fleetOutPerSecond} downstream={downstream} /></Fact>
+      <Fact wide label="All rules together, now"><Rate value={fleet?.in ?? null} /> <s>in</s> → <Left rate={fleet === null ? null : leftByRules(fleet)} downstream={downstream} /></Fact>
       <Fact wide label="Since deployment">{formatCount(effect.matched)} <s>{effect.matched === 0 ? 'matched: no record matched since deployment' : `matched, ${formatCount(done.removed)} ${would === undefined ? '' : 'would be '}removed`}</s></Fact>
       {effect.errors > 0 && <Fact wide label="Errors"><b className="red">{formatCount(effect.errors)}</b> <s>{effect.lastError ?? 'no reason given'}</s></Fact>}
     </dl>
   );
 }
 
-/** What leaves the rules goes nowhere without a downstream: then it is no outgoing rate. */
-function Out({ rate, downstream }: { readonly rate: number | null; readonly downstream: Downstream }) {
-  if (downstream.kind === 'none') return <><Rate value={rate} /> <s className="rules-effect-why">counted and thrown away: no downstream is configured, so nothing goes out</s></>;
-  return <><Rate value={rate} /> <s>out</s>{downstream.kind === 'some' && <s className="rules-effect-why">of it the part of {downstream.without.join(', ')} is thrown away: no downstream there</s>}</>;
+/** What the rules leave goes nowhere without a downstream: only what goes to one is "out". */
+function Left({ rate, downstream }: { readonly rate: number | null; readonly downstream: Downstream }) {
+  return (
+    <>
+      <Rate value={rate} /> <s>left by the rules</s>
+      {downstream.kind === 'none' && <s className="rules-effect-why">counted and thrown away: no downstream is configured, so nothing goes out</s>}
+      {downstream.kind === 'some' && <s className="rules-effect-why">of it the part of {downstream.without.join(', ')} is thrown away: no downstream there</s>}
+    </>
+  );
 }
 
 function Fact({ label, wide = false, children }: { readonly label: string; readonly wide?: boolean; readonly children: ReactNode }) {
@@ -95,23 +106,14 @@ function Rate({ value, sign = '' }: { readonly value: number | null; readonly si
   return value === null ? <span className="t3">measuring</span> : <>{value === 0 ? '' : sign}{formatRate(value)}<s>/s</s></>;
 }
 
-/** The last quarter of an hour as the BFF has it, whoever had this page open; deployments, breaches and ends as marks. */
+/** The last quarter of an hour as the BFF has it, or as much of it as the rule ran; deployments, breaches and ends as marks. */
 function EffectChart({ name, history }: { readonly name: string; readonly history: RuleHistory }) {
-  const drawn = useMemo(() => ({
-    times: history.points.map(point => point.t),
-    series: [
-      { label: 'matched', token: '--cat-1', values: history.points.map(point => point.matched) },
-      { label: 'removed', token: '--cat-6', values: history.points.map(point => point.removed) },
-      { label: 'made', token: '--cat-3', values: history.points.map(point => point.emitted) },
-    ],
-    marks: history.marks.filter(mark => mark.t >= (history.points[0]?.t ?? 0)).map(mark => ({ at: mark.t, // The pane is about one rule: its name says nothing there.
-      label: mark.label.startsWith(`${name} `) ? mark.label.slice(name.length + 1) : mark.label, tone: mark.kind === 'breach' ? 'danger' as const : 'plain' as const })),
-  }), [name, history]);
-  if (history.points.filter(({ matched }) => matched !== null).length < 2) return null;
+  const drawn = useMemo(() => drawnHistory(name, history), [name, history]);
+  if (drawn === null) return null;
   return (
     <div className="rules-effect-chart">
-      <div className="legend nw" title="Per second, over the fleet, the last 15 minutes">{drawn.series.map(each => <span key={each.label}><i style={{ background: `var(${each.token})` }} />{each.label}</span>)}</div>
-      <TimeChart label="Records matched, removed and made by this rule per second, the last 15 minutes" times={drawn.times} series={drawn.series} marks={drawn.marks} unit="/s" height={104} />
+      <div className="legend nw" title={`Per second, over the fleet, the last ${drawn.span}`}>{drawn.series.map(each => <span key={each.label}><i style={{ background: `var(${each.token})` }} />{each.label}</span>)}</div>
+      <TimeChart label={`Records matched, removed and made by this rule per second, the last ${drawn.span}`} times={drawn.times} series={drawn.series} marks={drawn.marks} fromMs={drawn.fromMs} toMs={drawn.toMs} unit="/s" height={104} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 // What can be done with the chosen rules together. Each command asks first and says what it will touch.
 import { useState } from 'react';
-import type { RuleSummary } from '../../../../model/index.ts';
-import { Button, ConfirmDialog, plural } from '../../../ui/index.ts';
-import type { BulkAction } from '../commands.ts';
+import type { RuleMode, RuleSummary } from '../../../../model/index.ts';
+import { Button, plural } from '../../../ui/index.ts';
+import type { BulkAction } from '../commands/index.ts';
+import { BulkDeploy } from './bulk-deploy.tsx';
 import { StopDialog } from './stop-dialog.tsx';
 
-export interface BulkBarProps { readonly rules: readonly RuleSummary[]; readonly busy: boolean; readonly onRun: (action: BulkAction, rules: readonly RuleSummary[]) => void; readonly onClear: () => void }
+export interface BulkBarProps { readonly rules: readonly RuleSummary[]; readonly busy: boolean; readonly onRun: (action: BulkAction, rules: readonly RuleSummary[], mode?: RuleMode) => void; readonly onClear: () => void }
 
 const titles: Readonly<Record<BulkAction, string>> = { deploy: 'Deploy', disable: 'Disable', delete: 'Delete' };
 
@@ -22,23 +23,10 @@ export function BulkBar({ rules, busy, onRun, onClear }: BulkBarProps) {
       <b>{plural(rules.length, 'rule')} chosen</b>
       {(['deploy', 'disable', 'delete'] as const).map(action => <Button key={action} size="s" variant={action === 'delete' ? 'danger-outline' : 'plain'} disabledReason={why[action]} onClick={() => setAsking(action)}>{titles[action]}</Button>)}
       <Button size="s" variant="ghost" onClick={onClear}>Clear</Button>
-      <ConfirmDialog open={asking === 'deploy'} onOpenChange={() => setAsking(null)} title={`Deploy ${plural(rules.length, 'rule')}?`} confirmLabel="Deploy" cancelLabel="Not yet" icon="deploy" danger={false} onConfirm={() => onRun('deploy', rules)}><DeployWords rules={rules} /></ConfirmDialog>
+      {asking === 'deploy' && <BulkDeploy rules={rules} onClose={() => setAsking(null)} onConfirm={mode => onRun('deploy', rules, mode)} />}
       <StopDialog action={asking === 'deploy' ? null : asking} rules={asking === 'disable' ? deployed : rules} onClose={() => setAsking(null)} onConfirm={action => onRun(action, action === 'disable' ? deployed : rules)} />
     </div>
   );
 }
 
 const runsLatest = ({ state, deployedVersion, latestVersion, mode }: RuleSummary): boolean => state === 'deployed' && deployedVersion === latestVersion && mode === 'live';
-
-function DeployWords({ rules }: { readonly rules: readonly RuleSummary[] }) {
-  const shadows = rules.filter(({ mode }) => mode === 'shadow');
-  const agents = Math.max(0, ...rules.map(({ targetAgents }) => targetAgents));
-  return (
-    <>
-      <p>The latest version of each goes live{agents > 0 && <> on <strong>{plural(agents, 'agent')}</strong></>} at once. Rules of kinds that cannot run yet, or with errors, stay as they are and are named.</p>
-      {shadows.length > 0 && <p><strong>{shadows.map(({ name }) => name).join(', ')}</strong> {shadows.length === 1 ? 'runs in shadow and goes' : 'run in shadow and go'} live.</p>}
-      <p>Tests, dry run and conflicts of each are in its editor; they are not looked at here.</p>
-      <p className="mono t2">{rules.map(({ name }) => name).join(', ')}</p>
-    </>
-  );
-}

@@ -6,6 +6,7 @@ import { formatRelative, Menu, useNow, type MenuEntry } from '../../../ui/index.
 import { discardDraft, exampleDurableId, templates, useUnsavedDrafts, type RuleTemplate } from '../draft/index.ts';
 import { tailClient } from '../../../workers/tail/index.ts';
 import { useTail } from '../services.tsx';
+import './list.css';
 
 const icons = { drop: 'drop', sample: 'sample', metric: 'metric', redact: 'redact', record: 'recorder' } as const;
 
@@ -16,7 +17,7 @@ export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
   const entries: readonly MenuEntry[] = [
     ...templates.map((template): MenuEntry => ({ label: <TemplateLabel template={template} />, icon: icons[template.id as keyof typeof icons], onSelect: () => start(template) })),
     { kind: 'separator' },
-    { label: <>Net <span className="t3">Watch for something, then collect evidence.</span></>, icon: 'net', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'state-machine' } }) },
+    { label: <span className="rules-template">Net <span className="t3">Watch for something, then collect evidence.</span></span>, icon: 'net', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'state-machine' } }) },
     { label: 'Blank query', icon: 'file', onSelect: () => start(null) },
     ...useUnsavedEntries(),
   ];
@@ -35,7 +36,7 @@ function useUnsavedEntries(): readonly MenuEntry[] {
   }))];
 }
 
-const TemplateLabel = ({ template }: { readonly template: RuleTemplate }) => <>{template.title} <span className="t3">{template.says}</span></>;
+const TemplateLabel = ({ template }: { readonly template: RuleTemplate }) => <span className="rules-template">{template.title} <span className="t3">{template.says}</span></span>;
 
 /** Fills a template with the busiest durable id of the dry run's tail, or of the tail view's; with an example when the tail is empty. */
 export function useTemplate(): (template: RuleTemplate | null) => Promise<{ readonly name?: string; readonly kql?: string }> {

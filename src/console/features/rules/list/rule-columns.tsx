@@ -16,25 +16,25 @@ export interface RuleActions {
 
 export interface RowSelection { readonly chosen: ReadonlySet<string>; readonly all: boolean | 'indeterminate'; toggle(rule: RuleSummary): void; toggleAll(): void }
 
-export interface ColumnOptions { readonly actions: RuleActions; readonly selection: RowSelection; /** Null, or why rows cannot be moved now. */ readonly movable: string | null; /** Rules whose place their id settles. */ readonly tied: ReadonlySet<string>; readonly room: Room }
+export interface ColumnOptions { readonly actions: RuleActions; readonly selection: RowSelection; /** Null, or why rows cannot be moved now. */ readonly movable: string | null; /** How its id settles its place, in a sentence; null where its number does. */ readonly tieOf: (rule: RuleSummary) => string | null; /** Some rule makes records or points now. */ readonly makes: boolean; readonly room: Room }
 
 const rate = (value: number | null) => value === null ? <span className="t3">–</span> : <>{formatRate(value)}<span className="t3">/s</span></>;
 type RuleColumn = TableColumn<RuleSummary> & { /** The least room in which it is drawn: the name keeps what the others leave. */ readonly from?: Room };
 const rooms: readonly Room[] = ['little', 'usual', 'wide'];
 
-export function ruleColumns({ actions, selection, movable, tied, room }: ColumnOptions): readonly TableColumn<RuleSummary>[] {
+export function ruleColumns({ actions, selection, movable, tieOf, makes, room }: ColumnOptions): readonly TableColumn<RuleSummary>[] {
   const wide = room === 'wide';
   const columns: readonly RuleColumn[] = [
     { key: 'grip', head: <span className="rules-choose"><Checkbox label="Choose all rules" checked={selection.all} onChange={selection.toggleAll} /></span>, width: 58, cell: rule => <Grip rule={rule} selection={selection} movable={movable} /> },
-    { key: 'order', head: <span title="Lower runs first; the same order runs by id, the lower id first">Order</span>, numeric: true, width: 60, cell: rule => <Order rule={rule} tied={tied.has(rule.id)} /> },
+    { key: 'order', head: <span title="Lower runs first; the same order runs by id, the lower id first">Order</span>, numeric: true, width: 60, cell: rule => <Order rule={rule} tie={tieOf(rule)} /> },
     { key: 'name', head: 'Name', cell: rule => <span title={rule.description === '' ? rule.name : `${rule.name}: ${rule.description}`}><span className="mono t1">{rule.name}</span>{!wide && versionWords(rule).behind && <> <Newer rule={rule} /></>}</span> },
     { key: 'state', head: 'State', width: 96, cell: rule => <StateChip rule={rule} /> },
     { key: 'does', head: 'Does', width: wide ? 156 : 132, from: 'usual', cell: rule => <Does rule={rule} /> },
     { key: 'version', head: 'Version', width: 124, from: 'wide', cell: rule => <Version rule={rule} /> },
     { key: 'agents', head: 'Agents', numeric: true, width: 64, cell: rule => <span className={rule.state === 'deployed' && rule.appliedAgents < rule.targetAgents ? 'amb' : undefined}>{reachWords(rule)}</span> },
     { key: 'matched', head: 'Matches', numeric: true, width: 84, cell: rule => rate(live(rule, rule.effect.matchedPerSecond)) },
-    { key: 'removed', head: <span title="Records a second that this rule takes away, now">Removes</span>, numeric: true, width: 124, cell: rule => <Did rule={rule} did={rule.effect.removedPerSecond} would={rule.effect.would?.removedPerSecond} /> },
-    { key: 'emitted', head: <span title="Records and points a second that this rule makes, now">Makes</span>, numeric: true, width: 112, from: 'wide', cell: rule => <Did rule={rule} did={rule.effect.emittedPerSecond} would={rule.effect.would?.emittedPerSecond} /> },
+    { key: 'removed', head: <span title="Records a second that this rule takes away, now">Removes</span>, numeric: true, width: wide ? 124 : 104, cell: rule => <Did rule={rule} did={rule.effect.removedPerSecond} would={rule.effect.would?.removedPerSecond} /> },
+    { key: 'emitted', head: <span title="Records and points a second that this rule makes, now">Makes</span>, numeric: true, width: wide ? 112 : 92, from: makes ? 'little' : 'wide', cell: rule => <Did rule={rule} did={rule.effect.emittedPerSecond} would={rule.effect.would?.emittedPerSecond} /> },
     { key: 'cpu', head: 'CPU', numeric: true, width: 68, from: 'usual', cell: rule => { const share = live(rule, rule.effect.cpuShare); return share === null ? <span className="t3">–</span> : formatPercent(share, 2); } },
     { key: 'more', head: <span className="vh">Actions</span>, width: 48, numeric: true, cell: rule => <RowMenu rule={rule} actions={actions} movable={movable} /> },
   ];
@@ -46,9 +46,9 @@ function Grip({ rule, selection, movable }: { readonly rule: RuleSummary } & Pic
 }
 
 /** Redaction runs before all others, whatever its number; `=` marks a number that another rule has too. */
-function Order({ rule, tied }: { readonly rule: RuleSummary; readonly tied: boolean }) {
-  const same = tied ? <span title={`Same order as another rule: by id (this one is ${rule.id})`}>= </span> : null;
-  return isRedaction(rule) ? <span className="t3" title={`Redaction always runs first; among redaction rules this one has order ${rule.order}`}>{same}first</span> : <span className="t3">{same}{rule.order}</span>;
+function Order({ rule, tie }: { readonly rule: RuleSummary; readonly tie: string | null }) {
+  const same = tie === null ? null : '= ';
+  return isRedaction(rule) ? <span className="t3" title={`Redaction always runs first; among redaction rules this one has order ${rule.order}${tie === null ? '' : `. ${tie}`}`}>{same}first</span> : <span className="t3" title={tie ?? undefined}>{same}{rule.order}</span>;
 }
 
 function Does({ rule }: { readonly rule: RuleSummary }) {

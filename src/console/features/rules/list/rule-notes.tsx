@@ -2,31 +2,36 @@
 // much, it is about to end; and where it has the words that are searched.
 import type { RuleSummary } from '../../../../model/index.ts';
 import { formatCount, Icon, Time } from '../../../ui/index.ts';
+import { runningSeries } from '../words/series.ts';
 import type { FoundPlace } from './find-rules.ts';
 
 export interface RuleNotesProps { readonly rule: RuleSummary; readonly places: readonly FoundPlace[]; readonly onOpen: (id: string) => void; readonly onEnableAgain: (rule: RuleSummary) => void }
 
 export const hasNote = (rule: RuleSummary, places: readonly FoundPlace[]): boolean =>
-  places.length > 0 || rule.breaches.length > 0 || conflictsOf(rule).length > 0 || costsTooMuch(rule) !== null || endsAt(rule) !== null || hasExpired(rule) || fails(rule);
+  places.length > 0 || rule.breaches.length > 0 || conflictsOf(rule).length > 0 || unsure(rule) || costsTooMuch(rule) !== null || endsAt(rule) !== null || hasExpired(rule) || fails(rule) || runningSeries(rule) !== null;
 
 const endsAt = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.expiresAt : null);
 const costsTooMuch = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.effect.overBudget ?? null : null);
 const hasExpired = (rule: RuleSummary): boolean => rule.ended?.reason === 'expired';
 const fails = (rule: RuleSummary): boolean => rule.state === 'deployed' && rule.effect.errors > 0;
+/** The server could not work out what other rules do to this one. */
+const unsure = (rule: RuleSummary): boolean => rule.state !== 'disabled' && rule.conflictsKnown === false;
 /** A rule that was disabled sees nothing anyhow. */
 const conflictsOf = (rule: RuleSummary): RuleSummary['conflicts'] => (rule.state === 'disabled' ? [] : rule.conflicts);
 
 export function RuleNotes({ rule, places, onOpen, onEnableAgain }: RuleNotesProps) {
-  const [cost, end] = [costsTooMuch(rule), endsAt(rule)];
+  const [cost, end, series] = [costsTooMuch(rule), endsAt(rule), runningSeries(rule)];
   return (
     <ul className="rules-notes">
       {places.map(({ where, before, word, after }) => <li key={where} className="t2"><Icon name="search" size="s" /><span>in its {where}: <span className="mono">{before}<mark>{word}</mark>{after}</span></span></li>)}
       <Breaches rule={rule} />
       {fails(rule) && <li className="red"><Icon name="warn" size="s" /><span><b>Failed on {formatCount(rule.effect.errors)} {rule.effect.errors === 1 ? 'record' : 'records'}</b>: {rule.effect.lastError ?? 'no reason given'}. They pass untouched.</span></li>}
+      {series !== null && <li className={series.kind === 'overflow' ? 'red' : 'amb'}><Icon name="warn" size="s" /><span><b>{series.strong}</b>: {series.rest}</span></li>}
       {cost !== null && <li className="amb"><Icon name="warn" size="s" /><span><b>Over its budget</b>: {cost}</span></li>}
       {conflictsOf(rule).map(({ withId, withName, level, message }) => (
         <li key={withId} className={level === 'never' ? 'amb' : 't2'}><Icon name={level === 'never' ? 'warn' : 'info'} size="s" /><span>{rule.state === 'draft' && 'Once deployed: '}{message} <button type="button" className="link" onClick={() => onOpen(withId)}>Open {withName}</button></span></li>
       ))}
+      {unsure(rule) && <li className="amb"><Icon name="warn" size="s" /><span><b>Conflicts not known</b>: the check of what other rules take from it failed{conflictsOf(rule).length > 0 && '; what stands above is from the last one that did not'}. It is tried again within a minute.</span></li>}
       {end !== null && <li className="t3"><Icon name="clock" size="s" /><span>Ends by itself <Time at={end} show="relative" />.</span></li>}
       {hasExpired(rule) && <li className="t2"><Icon name="clock" size="s" /><span>Expired at <Time at={rule.ended!.at} show="full" />: it ended by itself. <button type="button" className="link" onClick={() => onEnableAgain(rule)}>Enable again until…</button></span></li>}
     </ul>

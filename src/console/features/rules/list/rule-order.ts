@@ -21,6 +21,26 @@ export function tied(rules: readonly Ordered[]): ReadonlySet<string> {
   return new Set([...groups.values()].flatMap((group) => (group.length < 2 ? [] : group.map(({ id }) => id))));
 }
 
+/** "Same order 100, settled by id: a runs first, then b." A sentence for each number that several rules have. */
+export function tieWords(rules: readonly Ordered[]): readonly string[] {
+  const groups = Map.groupBy(inOrder(rules), (rule) => `${isRedaction(rule)} ${rule.order}`);
+  return [...groups.values()].filter((group) => group.length > 1).map((group) => {
+    const [first, ...later] = group.map(({ name }) => name);
+    const shown = later.slice(0, 4);
+    return `same order ${group[0]!.order}, settled by id: ${first} runs first, then ${shown.join(', ')}${later.length > shown.length ? ` and ${later.length - shown.length} more` : ''}.`;
+  });
+}
+
+/** "Same order as b: runs first by its id (…)." Null where no other rule has the number. */
+export function tieOf(rules: readonly Ordered[], rule: Ordered): string | null {
+  const group = inOrder(rules).filter((one) => one.order === rule.order && isRedaction(one) === isRedaction(rule));
+  const others = group.filter(({ id }) => id !== rule.id).map(({ name }) => name);
+  if (others.length === 0) return null;
+  const at = group.findIndex(({ id }) => id === rule.id);
+  const place = at === 0 ? 'runs first' : at === group.length - 1 ? 'runs last' : `runs after ${group[at - 1]!.name}`;
+  return `Same order as ${others.slice(0, 4).join(', ')}${others.length > 4 ? ` and ${others.length - 4} more` : ''}: ${place} by its id (${rule.id})`;
+}
+
 /** A rule that runs at an older version than its latest: a new number would deploy what was saved since. */
 const holdsEdits = ({ state, deployedVersion, latestVersion }: Ordered): boolean => state === 'deployed' && deployedVersion !== latestVersion;
 

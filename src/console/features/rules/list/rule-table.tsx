@@ -3,13 +3,14 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { RuleSummary } from '../../../../model/index.ts';
 import { ConfirmDialog, plural, Table } from '../../../ui/index.ts';
-import { useRuleCommands } from '../commands.ts';
+import { useRuleCommands } from '../commands/index.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { EnableAgain } from './enable-again.tsx';
 import type { FoundRule } from './find-rules.ts';
+import { movedWords } from './move-words.ts';
 import { ruleColumns, type RuleActions } from './rule-columns.tsx';
 import { hasNote, RuleNotes } from './rule-notes.tsx';
-import { tied } from './rule-order.ts';
+import { tied, tieOf, tieWords } from './rule-order.ts';
 import { StopDialog } from './stop-dialog.tsx';
 import { useRoom } from './use-room.ts';
 import { useRowMoves, type PlannedMove } from './use-row-moves.ts';
@@ -36,7 +37,7 @@ export function RuleTable({ found, all }: RuleTableProps) {
   const equal = tied(all);
   const movable = rules.length < all.length ? 'Show all rules to change their order' : null;
   const open = (id: string) => void navigate({ to: '/rules/$ruleId', params: { ruleId: id } });
-  const move = (plan: PlannedMove) => void commands.reorder(plan.rule.name, plan.orders, plan.was);
+  const move = (plan: PlannedMove) => void commands.reorder(plan.rule.name, plan.orders, plan.was, movedWords(plan.rule, plan.before, plan.orders, plan.touched));
   const moves = useRowMoves(all, movable === null, plan => { if (plan.deployed.length > 0) setPlanned(plan); else move(plan); });
   const ask = (action: Asking['action']) => (rule: RuleSummary) => setAsking({ action, rule });
   const actions: RuleActions = {
@@ -46,11 +47,11 @@ export function RuleTable({ found, all }: RuleTableProps) {
   };
   return (
     <>
-      <Table label="Rules" rows={rules} rowKey={rule => rule.id} rowLabel={rule => `${rule.name}, ${stateWord(rule)}`} onPick={actions.open} columns={ruleColumns({ actions, selection, movable, tied: equal, room })} rowProps={moves.rowProps}
+      <Table label="Rules" rows={rules} rowKey={rule => rule.id} rowLabel={rule => `${rule.name}, ${stateWord(rule)}`} onPick={actions.open} columns={ruleColumns({ actions, selection, movable, tieOf: rule => tieOf(all, rule), makes: rules.some(makesNow), room })} rowProps={moves.rowProps}
         rowNote={rule => hasNote(rule, places.get(rule.id) ?? []) ? <RuleNotes rule={rule} places={places.get(rule.id) ?? []} onOpen={open} onEnableAgain={actions.enableAgain} /> : null} />
-      {rules.some(({ id }) => equal.has(id)) && <p className="rules-tied t3">= same order: by id, the lower id runs first.</p>}
+      {rules.some(({ id }) => equal.has(id)) && <p className="rules-tied t3">{tieWords(all).map(words => <span key={words}>= {words}</span>)}</p>}
       {moves.refusal !== null && <p className="rules-refusal" role="status">{moves.refusal}</p>}
-      {selection.rules.length > 0 && <BulkBar rules={selection.rules} busy={commands.busy !== null} onClear={selection.clear} onRun={(action, which) => void commands.bulk(action, which).then(selection.clear)} />}
+      {selection.rules.length > 0 && <BulkBar rules={selection.rules} busy={commands.busy !== null} onClear={selection.clear} onRun={(action, which, mode) => void commands.bulk(action, which, mode).then(selection.clear)} />}
       <StopDialog action={asking === null || asking.action === 'enable' ? null : asking.action} rules={asking === null ? [] : [asking.rule]} onClose={() => setAsking(null)} onConfirm={action => { if (asking !== null) void (action === 'delete' ? commands.remove(asking.rule) : commands.disable(asking.rule)); }} />
       <EnableAgain rule={asking?.action === 'enable' ? asking.rule : null} onClose={() => setAsking(null)} onConfirm={(rule, expires) => void commands.enableAgain(rule, expires)} />
       <ConfirmDialog open={planned !== null} onOpenChange={() => setPlanned(null)} title={`Run ${planned?.rule.name ?? ''} ${planned?.before == null ? 'last' : `before ${planned.before.name}`}?`} confirmLabel="Move" cancelLabel="Leave it" icon="deploy" onConfirm={() => { if (planned !== null) move(planned); }}>
@@ -59,6 +60,8 @@ export function RuleTable({ found, all }: RuleTableProps) {
     </>
   );
 }
+
+const makesNow = ({ state, effect }: RuleSummary): boolean => state === 'deployed' && ((effect.would ?? effect).emittedPerSecond ?? 0) > 0;
 
 const stateWord = ({ state, mode, breaches, ended }: RuleSummary): string => (breaches.length > 0 ? 'turned off' : mode === 'shadow' ? 'shadow' : ended?.reason === 'expired' ? 'expired' : state);
 

@@ -19,11 +19,13 @@ describe('the rules list', () => {
 
   it('shows reach, rates, cost, and that a newer version waits', async () => {
     vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }));
-    renderRules('/rules', { server: new FakeServer().add(running(), ruleDetail('quiet-debug')) });
+    const server = new FakeServer().add(running(), ruleDetail('quiet-debug'));
+    server.fleet = { in: 2311, dropped: 430, emitted: 2, out: 0 };
+    renderRules('/rules', { server });
     const row = await screen.findByRole('row', { name: 'drop-cart, deployed' });
     expect(within(screen.getByRole('table', { name: 'Rules' })).queryByText(/before/)).toBeNull();
     for (const text of ['1 of 1', '431', '430', '0.42 %', 'v2 newer']) expect(row.textContent).toContain(text);
-    expect(screen.getByText('1 rule deployed, 430/s removed, 2,311/s in, 1,881/s out now')).toBeTruthy();
+    expect(await screen.findByText('1 rule deployed; 2,311/s in, − 430/s removed, + 2/s made, 1,883/s left by the rules')).toBeTruthy();
     expect(screen.getByRole('row', { name: 'quiet-debug, draft' }).textContent).not.toContain('431');
   });
 
@@ -92,6 +94,15 @@ describe('the rules list', () => {
     expect(within(row).getByText('shadow')).toBeTruthy();
   });
 
+  it('marks a rule that makes nearly as much as it takes, and shows what it makes', async () => {
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query.includes('861'), addEventListener() {}, removeEventListener() {} }));
+    renderRules('/rules', { server: new FakeServer().add(ruleDetail('explodes', { state: 'deployed', deployedVersion: 1, mode: 'live', sink: 'to_metric', effect: { ...effect, matched: 3110, emitted: 2960, emittedPerSecond: 276 } })) });
+    const table = await screen.findByRole('table', { name: 'Rules' });
+    expect(table.textContent).toContain('Makes nearly as much as it takes: 2,960 points of 3,110 records');
+    expect(within(table).getByRole('columnheader', { name: 'Makes' })).toBeTruthy();
+    expect(screen.getByRole('row', { name: /^explodes/ }).textContent).toContain('276');
+  });
+
   it('finds by name, words and sink, and does not move rows among hidden ones', async () => {
     const { router } = renderRules('/rules', { server: new FakeServer().add(running(), ruleDetail('quiet-debug', { sink: 'sample' })) });
     await screen.findByRole('row', { name: /^drop-cart/ });
@@ -134,7 +145,8 @@ describe('the order of rules', () => {
     renderRules('/rules', { server: new FakeServer().add(ruleDetail('alpha', { id: 'id-2' }), ruleDetail('beta', { id: 'id-1' })) });
     await screen.findByRole('row', { name: /^beta/ });
     expect(names()).toEqual(['beta, draft', 'alpha, draft']);
-    expect(screen.getByText(/^= same order: by id/)).toBeTruthy();
+    expect(screen.getByText('= same order 100, settled by id: beta runs first, then alpha.')).toBeTruthy();
+    expect(screen.getByTitle('Same order as beta: runs last by its id (id-2)')).toBeTruthy();
   });
 
   it('moves a rule under the hands of somebody who edits it, without touching the edits', async () => {
@@ -172,6 +184,8 @@ describe('the order of rules', () => {
     expect(server.calls).toEqual([]);
     press('second', 'ArrowUp');
     await waitFor(() => expect(server.calls).toEqual(['POST /rules/order']));
+    expect(await screen.findByText('second now runs before first')).toBeTruthy();
+    expect(screen.getByText('Its order is 4, version 2.')).toBeTruthy();
     expect(screen.queryByText(/Redaction always runs first/)).toBeNull();
   });
 
@@ -198,6 +212,19 @@ describe('the order of rules', () => {
 });
 
 describe('several rules together', () => {
+  it('are deployed in shadow when that is chosen, with what is known of each', async () => {
+    const { server } = renderRules('/rules', { server: new FakeServer().add(running(), ruleDetail('quiet-debug')) });
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all rules' }));
+    await userEvent.click(within(screen.getByRole('toolbar', { name: 'Chosen rules' })).getByRole('button', { name: 'Deploy' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Deploy 2 rules?' });
+    expect(dialog.textContent).toContain('quiet-debug v1');
+    expect(dialog.textContent).toContain('Whether it is valid is not known');
+    await userEvent.click(within(dialog).getByRole('radio', { name: 'Shadow' }));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Deploy in shadow' }));
+    await waitFor(() => expect(server.calls).toEqual(['POST /rules/bulk']));
+    expect(await screen.findByText('2 rules on the way as shadows')).toBeTruthy();
+  });
+
   it('are chosen by their boxes, and a command says what it touches before it runs', async () => {
     const { server } = renderRules('/rules', { server: new FakeServer().add(running(), ruleDetail('quiet-debug')) });
     await userEvent.click(await screen.findByRole('checkbox', { name: 'Choose all rules' }));

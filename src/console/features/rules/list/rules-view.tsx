@@ -1,7 +1,7 @@
 // Every rule in the order in which it runs: what state it is in, where, what it does right now and what it costs.
 import { useEffect, useMemo } from 'react';
 import type { RuleSummary } from '../../../../model/index.ts';
-import { explainFailure, useRules, useRuleTexts } from '../../../api/index.ts';
+import { explainFailure, leftByRules, liveFigures, useOverview, useRules, useRuleTexts, type Figures } from '../../../api/index.ts';
 import { useEditorServices } from '../../../editor/index.ts';
 import { rulesSearch, useUrlState } from '../../../state/index.ts';
 import { Button, EmptyState, ErrorState, formatRate, Input, Pane, plural, Segmented, SkeletonRows, ViewBar } from '../../../ui/index.ts';
@@ -17,6 +17,8 @@ const states: readonly { readonly value: State; readonly label: string }[] = [{ 
 export function RulesView() {
   const [search, setSearch] = useUrlState(rulesSearch);
   const { data, error, refetch } = useRules();
+  const overview = useOverview().data;
+  const figures = overview === undefined ? null : liveFigures(overview);
   const { warm } = useEditorServices();
   useEffect(warm, [warm]);
   const all = useMemo(() => inOrder(data ?? []), [data]);
@@ -25,7 +27,7 @@ export function RulesView() {
   const found = useMemo(() => findRules(all.filter(({ state }) => search.state === undefined || state === search.state), find, texts), [all, search.state, find, texts]);
   return (
     <>
-      <ViewBar title="Rules" meta={data === undefined ? undefined : summary(data)}>
+      <ViewBar title="Rules" meta={data === undefined ? undefined : summary(data, figures)}>
         <Input small aria-label="Find a rule" placeholder="Find by name, event, text" value={search.find ?? ''} onChange={event => setSearch({ find: event.target.value || undefined }, { replace: true })} />
         <Segmented label="State" value={search.state ?? 'all'} options={states} onChange={state => setSearch({ state: state === 'all' ? undefined : state })} />
         <NewRuleMenu><Button size="s" variant="primary" icon="plus" iconAfter="chev">New rule</Button></NewRuleMenu>
@@ -51,15 +53,13 @@ function useTexts(rules: readonly RuleSummary[] | null): ReadonlyMap<string, str
   return useMemo(() => (stamp === null || data === undefined ? noTexts : new Map(data.map(({ id, text }) => [id, text]))), [stamp, data]);
 }
 
-/** What all of them do now; the fleet's flow as the rule has it that has run longest. */
-function summary(rules: readonly RuleSummary[]): string {
-  const deployed = rules.filter(rule => rule.state === 'deployed');
-  const removed = deployed.reduce((sum, rule) => sum + (rule.effect.removedPerSecond ?? 0), 0);
-  const flow = deployed.toSorted((a, b) => ((a.deployedAt ?? '') < (b.deployedAt ?? '') ? -1 : 1)).map(({ effect }) => effect).find(({ fleetInPerSecond, fleetOutPerSecond }) => fleetInPerSecond !== null && fleetOutPerSecond !== null);
-  return [
-    `${plural(deployed.length, 'rule')} deployed`, ...(removed > 0 ? [`${formatRate(removed)}/s removed`] : []),
-    ...(flow === undefined ? [] : [`${formatRate(flow.fleetInPerSecond ?? 0)}/s in, ${formatRate(flow.fleetOutPerSecond ?? 0)}/s out now`]),
-  ].join(', ');
+/** What all of them do together now, over the seconds of the status bar; "out" is only what goes downstream, and is said there. */
+function summary(rules: readonly RuleSummary[], figures: Figures | null): string {
+  const deployed = `${plural(rules.filter(rule => rule.state === 'deployed').length, 'rule')} deployed`;
+  if (figures === null) return deployed;
+  const { in: all, removed, emitted } = figures;
+  const parts = [...(removed > 0 ? [`− ${formatRate(removed)}/s removed`] : []), ...(emitted > 0 ? [`+ ${formatRate(emitted)}/s made`] : [])];
+  return `${deployed}; ${[`${formatRate(all)}/s in`, ...parts, `${formatRate(leftByRules(figures))}/s left by the rules`].join(', ')}`;
 }
 
 function Failure({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {

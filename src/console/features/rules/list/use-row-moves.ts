@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type DragEvent, type HTMLAttributes, type 
 import type { RuleSummary } from '../../../../model/index.ts';
 import { moved, whyNotThere, type NewOrder } from './rule-order.ts';
 
-export interface PlannedMove { readonly rule: RuleSummary; readonly before: RuleSummary | null; readonly orders: readonly NewOrder[]; readonly was: readonly NewOrder[]; readonly deployed: readonly RuleSummary[] }
+export interface PlannedMove { readonly rule: RuleSummary; readonly before: RuleSummary | null; readonly orders: readonly NewOrder[]; readonly was: readonly NewOrder[]; /** Rules that get another number. */ readonly touched: readonly RuleSummary[]; readonly deployed: readonly RuleSummary[] }
 type RowProps = HTMLAttributes<HTMLTableRowElement> & { readonly draggable: boolean };
 
 export interface RowMoves {
@@ -72,7 +72,7 @@ function planOf(rules: readonly RuleSummary[], id: string, before: string | null
   const orders = moved(rules, id, before);
   if (rule === undefined || orders.length === 0) return null;
   const touched = rules.filter(one => orders.some(order => order.id === one.id));
-  return { rule, before: rules.find(one => one.id === before) ?? null, orders, was: touched.map(one => ({ id: one.id, order: one.order })), deployed: touched.filter(one => one.state === 'deployed') };
+  return { rule, before: rules.find(one => one.id === before) ?? null, orders, was: touched.map(one => ({ id: one.id, order: one.order })), touched, deployed: touched.filter(one => one.state === 'deployed') };
 }
 
 const rowId = (id: string): string => `rule-row-${id}`;

@@ -1,6 +1,5 @@
 // Public face of the picture of a query.
 export { ConditionForm, type ConditionFormProps } from './form/condition-form.tsx';
 export { QueryPicture } from './query-picture.tsx';
-export { ruleNameFor } from './rule-name.ts';
 export type { BlockFlow, QueryPictureProps, QueryReading, SinkNames } from './types.ts';
 export { useQueryBlocks } from './use-query-blocks.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { adapted, comparisonsFor } from './comparisons.ts';
 import { choiceOf, fieldChoices } from './fields.ts';
 import { bandBox, bandPath, bandWidth, differenceWords, flowWords, lineWords } from './flow.ts';
-import { ruleNameFor } from './rule-name.ts';
+import { ruleNameFor } from '../draft/index.ts';
 import { kindOf, listItems, listText, rangeEnds, shown, toKql } from './values.ts';
 import { sinkChoices, stepsOf, wordsOf } from './words.ts';
 

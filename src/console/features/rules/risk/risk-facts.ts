@@ -7,11 +7,12 @@ import type { DryRun } from '../dry-run/index.ts';
 export function factsOf(dryRun: Pick<DryRun, 'result' | 'coveredMs'> | null, share: number): RiskFacts {
   const result = dryRun?.result ?? null;
   if (dryRun === null || result === null || result.reached === 0 || dryRun.coveredMs <= 0 || share <= 0) return {};
-  return { recordsPerSecond: (result.reached * 1000) / dryRun.coveredMs / share, matchedShare: result.matched / result.reached };
+  return { recordsPerSecond: (result.reached * 1000) / dryRun.coveredMs / share, matchedShare: result.matched / result.reached, series: result };
 }
 
 export function measuredOf({ effect, breaches, appliedAgents }: Pick<RuleDetail, 'effect' | 'breaches' | 'appliedAgents'>): MeasuredRule {
   const { stateBytes, overflowed, cpuShare, matchedPerSecond, removedPerSecond, emittedPerSecond, fleetInPerSecond, matched, errors } = effect;
+  const { emitted } = effect.would ?? effect;
   const [breach] = breaches;
-  return { cpuShare, matchedPerSecond, removedPerSecond, emittedPerSecond, fleetInPerSecond, matched, errors, agents: appliedAgents, ...(stateBytes !== undefined && { stateBytes }), ...(overflowed !== undefined && { overflowed }), disabled: breach === undefined ? null : { kind: breach.kind, reason: breach.reason } };
+  return { cpuShare, matchedPerSecond, removedPerSecond, emittedPerSecond, fleetInPerSecond, matched, emitted, errors, agents: appliedAgents, ...(stateBytes !== undefined && { stateBytes }), ...(overflowed !== undefined && { overflowed }), disabled: breach === undefined ? null : { kind: breach.kind, reason: breach.reason } };
 }

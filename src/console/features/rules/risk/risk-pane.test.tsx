@@ -31,3 +31,9 @@ it('waits for a text without errors', () => {
   render(<RiskView estimated={null} measured={null} />);
   expect(screen.getByText('Not judged yet')).toBeTruthy();
 });
+
+it('says of a score that is of an older text that it is', () => {
+  render(<RiskView estimated={report(2, false)} measured={null} stale />);
+  expect(screen.getByRole('status').textContent).toBe('From the text before your edit.');
+  expect(screen.getByText('low 3')).toBeTruthy();
+});

@@ -1,5 +1,5 @@
 // Risk on five axes: before deployment from the text, after it from what was measured, one over the other.
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { estimateRisk, measuredRisk, riskAxes, type CompiledRule, type RiskAxis, type RiskReport } from '../../../../rules/index.ts';
 import { Chip, EmptyState, Pane, PaneHeader, RadarChart, type ChipTone, type RadarSeries } from '../../../ui/index.ts';
@@ -23,7 +23,18 @@ export function RiskPane({ rule, dryRun, deployed }: RiskPaneProps) {
   const facts = useMemo(() => factsOf(dryRun, share), [dryRun, share]);
   const estimated = useMemo(() => rule === null ? null : estimateRisk(rule, facts), [rule, facts]);
   const measured = useMemo(() => rule === null || deployed === null ? null : measuredRisk(rule, measuredOf(deployed), facts), [rule, deployed, facts]);
-  return <RiskView estimated={estimated} measured={deployed?.effect.matchedPerSecond == null ? null : measured} runs={deployed === null ? null : { version: deployed.deployedVersion, shadow: deployed.mode === 'shadow' }} />;
+  const judged = { estimated, measured: deployed?.effect.matchedPerSecond == null ? null : measured };
+  const { shown, stale } = useLastJudged(judged, rule !== null && dryRun !== null);
+  return <RiskView {...shown} stale={stale} runs={deployed === null ? null : { version: deployed.deployedVersion, shadow: deployed.mode === 'shadow' }} />;
+}
+
+type Judgement = Pick<RiskViewProps, 'estimated' | 'measured'>;
+
+/** While the text is being typed, the last judgement that rested on a valid text and its dry run: one that comes and goes says nothing. */
+function useLastJudged(judged: Judgement, settled: boolean): { readonly shown: Judgement; readonly stale: boolean } {
+  const [last, setLast] = useState<Judgement | null>(null);
+  if (settled && (last === null || last.estimated !== judged.estimated || last.measured !== judged.measured)) setLast(judged);
+  return settled || last === null ? { shown: judged, stale: false } : { shown: last, stale: true };
 }
 
 export interface RiskViewProps {
@@ -33,18 +44,21 @@ export interface RiskViewProps {
   readonly measured: RiskReport | null;
   /** What runs on the agents, which may be another version than the text in hand; null when nothing does. */
   readonly runs?: { readonly version: number | null; readonly shadow: boolean } | null;
+  /** The text has been edited since. */
+  readonly stale?: boolean;
 }
 
 const names: Readonly<Record<RiskAxis, string>> = { privacy: 'Privacy', security: 'Security', reliability: 'Reliability', cost: 'Cost', performance: 'Performance' };
 const tones: Readonly<Record<RiskReport['level'], ChipTone>> = { low: 'accent', medium: 'attn', high: 'danger' };
 
-export function RiskView({ estimated, measured, runs = null }: RiskViewProps) {
+export function RiskView({ estimated, measured, runs = null, stale = false }: RiskViewProps) {
   const shown = measured ?? estimated;
   const meta = measured !== null ? `measured of version ${runs?.version ?? '?'}, which runs${runs?.shadow === true ? ' in shadow' : ''}` : runs !== null ? 'estimated; not measured yet, agents report within seconds' : 'before, estimated';
   return (
     <Pane label="Risk" className="grow">
-      <PaneHeader title="Risk" meta={meta}>{shown !== null && <Chip tone={tones[shown.level]}>{shown.level} {score(shown.overall)}</Chip>}</PaneHeader>
-      {shown === null ? <EmptyState title="Not judged yet">The risk is worked out from the rule as soon as the text has no error.</EmptyState> : <Judged estimated={estimated} measured={measured} shown={shown} />}
+      <PaneHeader title="Risk" meta={meta}>{shown !== null && <Chip tone={stale ? 'plain' : tones[shown.level]}>{shown.level} {score(shown.overall)}</Chip>}</PaneHeader>
+      {stale && <div className="rules-range rules-stale-bar" role="status"><b className="amb md">From the text before your edit.</b></div>}
+      {shown === null ? <EmptyState title="Not judged yet">The risk is worked out from the rule as soon as the text has no error.</EmptyState> : <div className={stale ? 'col grow rules-stale' : 'col grow'}><Judged estimated={estimated} measured={measured} shown={shown} /></div>}
     </Pane>
   );
 }

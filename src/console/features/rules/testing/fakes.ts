@@ -79,11 +79,15 @@ export const agent = (more: Partial<AgentSummary> = {}): AgentSummary => ({
   configStatus: 'applied', configError: '', configAppliedAt: null, attributes: {}, effectiveConfig: '', status: null, ...more,
 });
 
-/** Answers like the BFF; `calls` lists what was asked, as "METHOD path". `refuse` turns the next write into an error. */
+/** Answers like the BFF; `calls` lists what was asked, as "METHOD path". `bodies` what was sent with it; `refuse` turns the next write into an error. */
 export class FakeServer {
   readonly rules = new Map<string, RuleDetail>();
   agents: AgentSummary[] = [agent()];
+  /** What the whole fleet does now, per second; null: the overview cannot be read. */
+  fleet: FleetNow | null = null;
   readonly calls: string[] = [];
+  readonly bodies: unknown[] = [];
+  #held: Promise<void> = Promise.resolve();
   refuse: { status: number; message: string; help: string } | null = null;
 
   readonly fetch = async (input: URL | string | Request, init?: RequestInit): Promise<Response> => {
@@ -91,15 +95,26 @@ export class FakeServer {
     const method = init?.method ?? 'GET';
     if (method === 'GET') return json(this.#read(path));
     this.calls.push(`${method} ${path}${new URL(String(input)).search}`);
+    const body = JSON.parse(String(init?.body ?? '{}')) as Body;
+    this.bodies.push(body);
+    await this.#held;
     if (this.refuse !== null) { const { status, message, help } = this.refuse; this.refuse = null; return json({ error: { code: 'refused', message, help } }, status); }
-    return json(this.#write(method, path, JSON.parse(String(init?.body ?? '{}')) as Body));
+    return json(this.#write(method, path, body));
   };
+
+  /** Writes wait for an answer until the returned function is called. */
+  hold(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    return resolve;
+  }
 
   add(...rules: RuleDetail[]): this { for (const rule of rules) this.rules.set(rule.id, rule); return this; }
 
   #read(path: string): unknown {
     if (path === '/rules') return { rules: [...this.rules.values()] };
     if (path === '/rules/texts') return { texts: [...this.rules.values()].map(({ id, latestVersion, versions }) => ({ id, version: latestVersion, text: versions.find(({ version }) => version === latestVersion)?.text ?? '' })) };
+    if (path === '/overview' && this.fleet !== null) return overviewOf(this.fleet);
     if (path === '/agents') return { agents: this.agents };
     return this.rules.get(path.split('/')[2] ?? '') ?? { error: { code: 'not-found', message: 'not found' } };
   }
@@ -136,6 +151,14 @@ export class FakeServer {
     const { document } = saved(body.text);
     return { ...rule, document, latestVersion: version, versions: [...rule.versions, { version, document, text: body.text ?? '', createdAt: new Date().toISOString(), author: 'ada', contentHash: `hash${version}`, note: '' }] };
   }
+}
+
+export interface FleetNow { readonly in: number; readonly dropped: number; readonly emitted: number; readonly out: number }
+
+function overviewOf(fleet: FleetNow): unknown {
+  const now = Date.now();
+  const point = { t: now - 1000, sampled: 0, toMetric: 0, recorded: 0, lost: 0, noDownstream: 0, cpuShare: 0, rssBytes: 0, tailShed: 0, ...fleet };
+  return { now, points: [point], talkers: [], otherPerSecond: 0, agents: { connected: 1, known: 1 }, cpuBudgetShare: 0.05, exporters: [], marks: [], notices: [] };
 }
 
 interface Body { readonly text?: string; readonly version: number; readonly mode?: RuleMode; readonly ids?: readonly string[]; readonly rules?: readonly { readonly id: string; readonly order: number }[] }

@@ -22,7 +22,9 @@ export function renderRules(path: string, { server = new FakeServer(), tail = fa
   Element.prototype.hasPointerCapture ??= () => false;
   const root = createRootRoute({ component: () => <><Outlet /><ToastRegion /></> });
   const at = (where: string, component: () => React.ReactNode) => createRoute({ getParentRoute: () => root, path: where, component });
-  const router = createRouter({ routeTree: root.addChildren([at('/rules', RulesView), at('/rules/new', RuleEditorView), at('/rules/$ruleId', RuleEditorView), at('/tail', () => <h1>Tail</h1>)]), history: createMemoryHistory({ initialEntries: [path] }) });
+  const editor = createRoute({ getParentRoute: () => root, id: 'rule-editor', component: RuleEditorView });
+  const editors = editor.addChildren([createRoute({ getParentRoute: () => editor, path: '/rules/new' }), createRoute({ getParentRoute: () => editor, path: '/rules/$ruleId' })]);
+  const router = createRouter({ routeTree: root.addChildren([at('/rules', RulesView), editors, at('/tail', () => <h1>Tail</h1>)]), history: createMemoryHistory({ initialEntries: [path] }) });
   const kql = fakeKql();
   const services = { kql: () => kql, loadEngine: async () => plainEngine, warm: () => undefined };
   render(

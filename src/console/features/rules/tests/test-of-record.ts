@@ -2,7 +2,7 @@
 import { maskValue } from '../../../../engine/index.ts';
 import type { MachineTest, QueryTest } from '../../../../model/index.ts';
 import { columnsOf, type Value } from '../../../../otlp/index.ts';
-import type { DryRunRecord, DryRunSample, RuleEdit } from '../../../../rules/index.ts';
+import type { DryRunRecord, DryRunSample, MachineStep, RuleEdit } from '../../../../rules/index.ts';
 
 /** Made from other columns, or of no meaning in a test. */
 const leftOut: ReadonlySet<string> = new Set(['DurableId', 'ObservedTimestamp', 'Timestamp', 'StartTimestamp', 'EndTimestamp', 'Duration', 'TraceId', 'SpanId', 'ParentSpanId', 'Flags', 'Events', 'Links']);
@@ -28,6 +28,29 @@ export async function testEditOfRecord(existing: Named, record: GivenRecord & { 
   const what = record.durableId || record.service || 'record';
   const fate = 'matched' in came ? ((came.matched ?? 0) > 0 ? 'is matched' : 'passes untouched') : 'comes';
   return added(existing, { name: freeName(`${what} ${fate}`, existing.map(({ name }) => name)), given: records, expect: came });
+}
+
+/** Of steps of a net's replay, in order: their records at their times since the first, a timer as time that passes. What the rule names
+ *  (`says`, its text) is kept of columns that a test can do without. Rejects with why the rule cannot take a record. */
+export async function testEditOfSteps(existing: Named, steps: readonly MachineStep[], says: string, expecting: Expecting): Promise<RuleEdit> {
+  const start = steps[0]?.atUnixNano ?? 0n;
+  const records = steps.map(({ record, atUnixNano }) => ({
+    at: secondsText(atUnixNano - start),
+    ...(record !== null && { ...(tableOf[record.signal] !== 'Logs' && { table: tableOf[record.signal] }), ...given(record.fields, (column) => says.includes(column)) }),
+  }));
+  const came = await expecting(records);
+  const moves = 'transitions' in came ? came.transitions ?? [] : [];
+  const what = steps.map(({ record }) => record?.name || record?.service || '').find(name => name !== '') ?? 'time';
+  const name = moves.length > 0 ? `${what} leads to ${moves.at(-1)!.split(' -> ')[1] ?? ''}` : `${what} moves nothing`;
+  return added(existing, { name: freeName(name, existing.map(({ name: taken }) => taken)), given: records, expect: came });
+}
+
+const tableOf = { logs: 'Logs', spans: 'Spans', metrics: 'Metrics' } as const;
+
+/** Nanoseconds as a duration of the document: `0s`, `1.25s`. */
+function secondsText(nanos: bigint): string {
+  const part = String(nanos % 1_000_000_000n).padStart(9, '0').replace(/0+$/, '');
+  return `${nanos / 1_000_000_000n}${part === '' ? '' : `.${part}`}s`;
 }
 
 const added = (existing: Named, test: unknown): RuleEdit => (existing.length === 0 ? { path: ['tests'], value: [test] } : { path: ['tests', existing.length], value: test });
@@ -58,11 +81,17 @@ function freeName(wanted: string, taken: readonly string[]): string {
   return name;
 }
 
-function given(record: GivenRecord): Readonly<Record<string, unknown>> {
-  const columns = Object.entries(record.columns).filter(([name]) => !leftOut.has(name) && !(name === 'ServiceName' && 'service.name' in record.resource));
+/** Not of a test unless the rule asks for them. */
+const onlyAsked: ReadonlySet<string> = new Set(['Duration', 'TraceId', 'SpanId', 'ParentSpanId']);
+
+function given(record: GivenRecord, asked: (column: string) => boolean = () => false): Readonly<Record<string, unknown>> {
+  const isLeftOut = (name: string) => leftOut.has(name) && !(onlyAsked.has(name) && asked(name));
+  const { 'service.name': _service, ...resource } = record.resource;
+  const columns = Object.entries(record.columns).filter(([name]) => !isLeftOut(name) && !(name === 'ServiceName' && 'service.name' in record.resource));
   return {
     ...Object.fromEntries(columns.map(([name, value]) => [name, plain(maskValue(value, name))])),
     ...(Object.keys(record.attributes).length > 0 ? { Attributes: bag(record.attributes) } : {}),
+    ...(asked('Resource') && Object.keys(resource).length > 0 ? { Resource: bag(resource) } : {}),
     ...('service.name' in record.resource ? { ServiceName: plain(record.resource['service.name'] ?? null) } : {}),
   };
 }

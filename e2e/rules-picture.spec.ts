@@ -107,7 +107,7 @@ test('text and picture follow each other; broken text keeps the last good pictur
 
 test('a net with the mouse: queue depth over 200 five times in 30 s takes a CPU sample', async ({ page }, info) => {
   const faults = await startNew(page, /^Net/);
-  const graph = picture(page).getByRole('application', { name: 'Picture of the state machine' });
+  const graph = picture(page).getByRole('application', { name: 'Picture of the net' });
   await graph.getByRole('button', { name: /^Transition from watching to caught/ }).click();
   const guard = picture(page).getByRole('group', { name: 'When a record has' });
   await sendLogs(stack, 'http-json', 'QueueDepth', 12, { depth: 250 });

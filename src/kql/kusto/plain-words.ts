@@ -120,6 +120,7 @@ function unknownName(said: Said): Words {
   if (about.endsWith('*')) return { message: `No table fits ${about}.`, help: `Tables are ${said.tables.join(', ')}.` };
   const dot = before(all, at);
   if (dot?.text === '.') return { message: `${before(all, dot.start)?.text ?? 'This'} is not a bag, so it has no field ${about}.`, help: 'Fields are inside bags such as Attributes: Attributes["name"].' };
+  if (said.mode === 'rule' && all[0]?.start === at) return unknownTable(said);
   const message = `${about} is not a column here.`;
   if (all.some(({ text }, i) => text === ':' && all[i + 1]?.text === '(' && all[i + 2]?.text === '*')) return { message, help: 'A parameter (*) hides the columns of its table. Name those that the body uses: T:(Attributes:dynamic, ServiceName:string).' };
   const guess = nearest(about, columns);

@@ -64,6 +64,17 @@ describe('a dry run of a query', () => {
     expect(JSON.stringify(redacted.samples[0]!.changes)).not.toContain('ada@');
   });
 
+  it('tells windows over all series, however many there are, and points of each window', () => {
+    // Each record of 30 s makes its own series, in one of three windows of ten seconds.
+    const many = Array.from({ length: 31 }, (_, r): DryRunRequest => ({ signal: 'logs', sentAtMs: startMs + r * 1000, bytes: encodeLogs({ 'service.name': 'cart' }, 's', Array.from({ length: 20 }, (__, i) => ({ timeUnixNano: BigInt(startMs + r * 1000) * 1_000_000n, severityNumber: 9, eventName: 'A', body: 'x', attributes: { session: `s${r}.${i}` } }))) }));
+    const by = [{ name: 'Session', expr: attr('session') }, { name: 'Time', expr: call('bin', col('Timestamp', 'datetime'), { k: 'literal', type: 'timespan', value: '10000000000' }) }];
+    const result = query(compiled([{ op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by }], { sink: 'to_metric', name: 'app.n', unit: '1', keep: false }), {}, many);
+    expect(result.groups).toBe(620);
+    expect(result.windows.map(({ startMs: at, value, series, whole }) => [(at - startMs) / 1000, value, series, whole])).toEqual([[0, 200, 200, true], [10, 200, 200, true], [20, 200, 200, true], [30, 20, 20, false]]);
+    expect(new Set(result.metrics.map((point) => point.startUnixNano)).size).toBe(4);
+    expect(result.metrics.length).toBeLessThanOrEqual(200);
+  });
+
   it('makes series of points whose values add up', () => {
     const count: Operator = { op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }], by: [{ name: 'Route', expr: attr('route') }] };
     const result = query(compiled([named('A'), count], { sink: 'to_metric', name: 'seen', unit: '', keep: false }));

@@ -8,8 +8,8 @@ const shared: Options = {
   fontSize: 12, lineHeight: 20, fontLigatures: false, automaticLayout: true, minimap: { enabled: false }, fixedOverflowWidgets: true,
   scrollBeyondLastLine: false, renderFinalNewline: 'on', overviewRulerLanes: 0, overviewRulerBorder: false, hideCursorInOverviewRuler: true, contextmenu: false, guides: { indentation: false },
   stickyScroll: { enabled: false }, occurrencesHighlight: 'off', wordBasedSuggestions: 'off', quickSuggestions: { other: true, strings: true, comments: false }, quickSuggestionsDelay: 40,
-  // Nothing is chosen before somebody chooses: Enter then means a new line (or Apply), and Tab takes the first.
-  suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'never' },
+  // Behind typed letters the first is chosen, so that Enter takes it; a list that opened by itself chooses nothing, and Enter is a new line.
+  suggest: { showStatusBar: true, preview: false, showIcons: true, selectionMode: 'whenQuickSuggestion' },
   'semanticHighlighting.enabled': true, lightbulb: { enabled: monaco.editor.ShowLightbulbIconMode.OnCode }, cursorBlinking: 'solid', cursorWidth: 2, unicodeHighlight: { ambiguousCharacters: false }, links: false,
 };
 const code: Options = { lineNumbersMinChars: 3, lineDecorationsWidth: 12, glyphMargin: false, folding: false, padding: { top: 6, bottom: 22 }, wordWrap: 'on', wrappingIndent: 'indent', renderLineHighlight: 'line', tabSize: 2, hover: { delay: 250, above: false } };

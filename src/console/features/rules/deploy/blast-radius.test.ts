@@ -26,6 +26,7 @@ describe('blastRadius', () => {
   it('makes rates from the time that was covered, not from the times in records', () => {
     expect(said({ coveredMs: 20_000, dryRun: dryRunResult({ fromMs: 0 }) })[1]).toBe('25/s matched, 25.0 % of Logs.');
     expect(said({ coveredMs: 2000 })[1]).toBe('≈ 250/s matched, 25.0 % of Logs.');
+    expect(said({ coveredMs: 28 })[1]).toMatch(/^500 in 28 ms matched, 25\.0 % of Logs\.$/);
   });
 
   it('warns about what is not known, about agents away, about no where at all', () => {

@@ -2,8 +2,8 @@
 import type { Plan } from '../../../../kql/index.ts';
 import type { AgentSummary, RuleMode, RuleSummary } from '../../../../model/index.ts';
 import { seriesWarning, type QueryDryRunResult } from '../../../../rules/index.ts';
-import { formatBytes, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
-import { meaningfulSpanMs, tellingSpanMs } from '../dry-run/index.ts';
+import { formatBytes, formatCount, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
+import { meaningfulSpanMs, rateSpanMs, tellingSpanMs } from '../dry-run/index.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
 import type { LiveConflict } from './live-conflicts.ts';
 
@@ -66,10 +66,12 @@ function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
   const scale = tailRatio > 0 && tailRatio < 1 ? 1 / tailRatio : 1;
   const about = scale === 1 && coveredMs >= meaningfulSpanMs ? '' : '≈ ';
   const perSecond = (count: number) => (count * scale * 1000) / coveredMs;
-  const rate = (count: number) => `${about}${formatRate(perSecond(count))}/s`;
+  // Too short a time makes no rate: then the counts themselves are said.
+  const tells = coveredMs >= rateSpanMs;
+  const rate = (count: number) => (tells ? `${about}${formatRate(perSecond(count))}/s` : `${formatCount(count)} in ${formatDuration(coveredMs)}`);
   const would = shadow ? 'would ' : '';
   const lines = [line(rate(dryRun.matched), `${shadow ? 'would match' : 'matched'}, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${plan.table === 'source' ? 'all records' : plan.table}${facts.conflicts.some(({ own }) => own) ? ', as they come, before other rules' : ''}.`)];
-  const saved = dryRun.bytesBefore > dryRun.bytesAfter ? `, ${about}${formatBytes(perSecond(dryRun.bytesBefore - dryRun.bytesAfter))}/s less` : '';
+  const saved = tells && dryRun.bytesBefore > dryRun.bytesAfter ? `, ${about}${formatBytes(perSecond(dryRun.bytesBefore - dryRun.bytesAfter))}/s less` : '';
   if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, `${would}no longer leave${saved}.`));
   if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), `${would}leave changed.`));
   if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, shadow ? 'metric points would be made.' : 'metric points made.'));

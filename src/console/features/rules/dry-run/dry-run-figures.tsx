@@ -38,17 +38,17 @@ function Fig({ label, before, strong, rest, title }: { readonly label: string; r
 function Cpu({ result: { cpu, reached }, coveredMs, share }: DryRunFiguresProps) {
   if (cpu === null) return <Fig label="CPU, estimated" strong="" rest="too few records to measure" />;
   const perSecond = coveredMs >= rateSpanMs && share > 0 ? (reached * 1000) / coveredMs / share : 0;
-  return <Fig label="CPU, estimated" title="Measured in this browser over the newest records: the low end is warm and undisturbed, the high end is the first, cold pass. An agent takes small batches between other work and lies nearer the high end; its measured effect says what it is." strong={roughMicros(cpu)} rest={perSecond > 0 ? `a record, up to ${shareWords((cpu.high * perSecond) / 1e6)} of a core` : 'a record'} />;
+  return <Fig label="CPU, estimated" title="Measured in this browser over the newest records: the low end is warm and undisturbed, the high end is the first, cold pass. An agent takes small batches between other work and lies nearer the high end; its measured effect says what it is." strong={roughMicros(cpu)} rest={perSecond > 0 ? `a record, ${shareWords((cpu.high * perSecond) / 1e6)} of a core` : 'a record'} />;
 }
 
-const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : formatPercent(share, share < 0.01 ? 2 : 1));
+const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : `≤ ${formatPercent(share, share < 0.01 ? 2 : 1)}`);
 
 function Saves({ result, coveredMs, share }: DryRunFiguresProps) {
   const cost = useCostSettings().data ?? null;
   const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share, cost);
   if (saving === null) return <Fig label="Saves" strong="" rest="needs more time" />;
   const warning = seriesWarning(result);
-  const but = warning === null ? null : <span className={warning.kind === 'overflow' ? 'red' : 'amb'} title={`${warning.strong} ${warning.rest}`}> before {warning.strong}</span>;
+  const but = warning === null ? null : <span className={`but ${warning.kind === 'overflow' ? 'red' : 'amb'}`} title={`${warning.strong} ${warning.rest}`}> before {warning.strong}</span>;
   const bytes = `${saving.bytesPerDay < 0 ? '− ' : ''}${formatBytes(Math.abs(saving.bytesPerDay))}`;
   if (saving.moneyPerDay === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton cost={cost} label="set a price" />{but}</dd></div>;
   return <div className="rules-fig"><dt>Saves</dt><dd><span className={saving.moneyPerDay > 0 ? 'acc' : undefined}>{money(saving.moneyPerDay, cost?.currency ?? '')}</span> <s>a day, {bytes}</s> <PriceButton cost={cost} label="price" />{but}</dd></div>;

@@ -37,7 +37,7 @@ function Notes({ result }: Pick<MetricPreviewProps, 'result'>) {
 }
 
 function SeriesChart({ name, result: { series, windows, groups } }: Pick<MetricPreviewProps, 'name' | 'result'>) {
-  const shown = useMemo(() => series.slice(0, drawn), [series]);
+  const shown = useMemo(() => worthDrawing(series, windows).slice(0, drawn), [series, windows]);
   const { times, lines, whole } = useMemo(() => alignSeries(shown, windows, groups), [shown, windows, groups]);
   const words = useMemo(() => windowWords(series, windows), [series, windows]);
   const few = times.length <= fewWindows;
@@ -48,6 +48,11 @@ function SeriesChart({ name, result: { series, windows, groups } }: Pick<MetricP
       <TimeChart label={`${name} by window, ${plural(groups, 'series', 'series')}${whole ? '' : ', of windows that are not whole'}; the largest is ${shown[0] === undefined ? 'none' : seriesLabel(shown[0])}`} times={times} series={lines} height={112} {...around(times, windows)} kind={few ? 'bars' : 'area'} />
     </div>
   );
+}
+
+/** Only whole windows are drawn where there are some: of series without one, nothing would be seen. */
+function worthDrawing(series: QueryDryRunResult['series'], windows: QueryDryRunResult['windows']) {
+  return windows.some(window => window.whole) ? series.filter(each => each.points.some(point => point.whole)) : series;
 }
 
 /** So few windows make no line: bars, with their values beside the names. */

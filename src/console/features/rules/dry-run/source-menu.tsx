@@ -12,6 +12,7 @@ const accepted = '.json,.jsonl,.ndjson,.pb,.bin,.otlp,.binpb,.gz,.txt,.log';
 export function SourceMenu({ controls, label, span }: SourceMenuProps) {
   const { source, choose, read, withDeployed, setWithDeployed, deployed } = controls;
   const file = useRef<HTMLInputElement>(null);
+  // Opened once the menu is gone: a menu that closes takes the focus back.
   const [pasting, setPasting] = useState(false);
   const count = deployed.acting.length;
   const entries: readonly MenuEntry[] = [
@@ -19,7 +20,7 @@ export function SourceMenu({ controls, label, span }: SourceMenuProps) {
     { label: 'Live tail, before rules', icon: 'tail', checked: source.kind === 'tail', onSelect: () => choose(liveTail) },
     { label: 'A time range of the tail', icon: 'clock', checked: source.kind === 'range', disabled: span === null, onSelect: () => { if (span !== null) choose({ kind: 'range', fromMs: span.fromMs, toMs: null }); } },
     { label: 'A file…', icon: 'file', checked: source.kind === 'records', detail: <span className="t3">OTLP, JSON lines, text, .gz</span>, onSelect: () => file.current?.click() },
-    { label: 'A pasted sample…', icon: 'copy', onSelect: () => setPasting(true) },
+    { label: 'A pasted sample…', icon: 'copy', onSelect: () => { setTimeout(() => setPasting(true)); } },
     { kind: 'separator' },
     { label: 'With deployed rules before it', icon: 'rules', checked: withDeployed, disabled: deployed.agent === null, detail: <span className="t3">{deployed.agent === null ? 'no agent told its rules' : `${count} on ${deployed.agent}`}</span>, onSelect: () => setWithDeployed(!withDeployed) },
   ];

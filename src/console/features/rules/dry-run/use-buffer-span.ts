@@ -7,7 +7,7 @@ import { useTail } from '../services.tsx';
 export function useBufferSpan({ buffered, nextId }: TailState): { readonly fromMs: number; readonly toMs: number } | null {
   const tail = useTail();
   const [span, setSpan] = useState<{ readonly fromMs: number; readonly toMs: number } | null>(null);
-  const turn = Math.floor(nextId / Math.max(500, buffered / 20));
+  const turn = Math.floor(nextId / Math.max(100, buffered / 100));
   const empty = buffered === 0;
   useEffect(() => {
     if (empty) return;

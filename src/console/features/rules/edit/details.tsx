@@ -24,7 +24,7 @@ export function Details({ editor: { draft, problems }, agents, fields }: Details
         {!locked && <TargetsMenu targets={shown.targets} agents={agents} fields={fields} onChoose={set('targets')} />}
       </Named>
       <Named name="Order" title="0 to 10000. Redaction rules run first; among the others a lower order runs first"><LateInput label="Order, lower runs first" narrow placeholder="100" {...part('order')} /></Named>
-      <Named name="Ends after" title="The rule ends by itself so long after it was deployed: 30m, 12h or 7d. Empty means never"><LateInput label="Ends after" narrow placeholder="never, 7d" {...part('expires')} /></Named>
+      <Named name="Ends after" title="The rule ends by itself so long after it was deployed: 30m, 12h or 7d. Empty means never. The document calls it expires"><LateInput label="Ends after" narrow placeholder="never, 7d" {...part('expires')} /></Named>
     </div>
   );
 }

@@ -10,6 +10,8 @@ import { EditorServicesProvider, plainEngine } from '../../../editor/index.ts';
 import type { KqlClient } from '../../../workers/kql/index.ts';
 import { RulesTailProvider } from '../services.tsx';
 import { fakeTail } from '../testing/fakes.ts';
+import type { DryRun } from '../dry-run/index.ts';
+import type { Selection } from '../machine/index.ts';
 import { MachinePane } from './machine-pane.tsx';
 
 const kql = await languageForTests();
@@ -23,19 +25,20 @@ beforeEach(() => { vi.stubGlobal('ResizeObserver', StillObserver); Element.proto
 afterEach(() => { cleanup(); vi.unstubAllGlobals(); });
 
 /** The pane over a text, as the editor has it; `text()` is what the Document tab would show. */
-async function show(initial: string) {
+async function show(initial: string, shown: Selection | null = null) {
   const tail = Object.assign(fakeTail(), { liveFields: async () => seen });
-  const held: { text: string; set: (text: string) => void } = { text: initial, set: () => undefined };
+  const held: { text: string; set: (text: string) => void; step: (at: Selection) => void } = { text: initial, set: () => undefined, step: () => undefined };
   function Editor() {
     const [text, setText] = useState(initial);
-    held.text = text;
-    held.set = setText;
+    const [at, setAt] = useState(shown);
+    Object.assign(held, { text, set: setText, step: setAt });
+    const dryRun = { controls: { shown: at } } as unknown as Pick<DryRun, 'controls'>; // nothing else of it is read here
     const draft = { text, setText, edit: (edits: Parameters<typeof editRule>[1]) => { const result = editRule(text, edits); if (result.ok) setText(result.value); } };
-    return <MachinePane editor={{ draft, machine: null, problems: checkRule(text, kql).problems }} />;
+    return <MachinePane editor={{ draft, machine: null, dryRun, problems: checkRule(text, kql).problems }} />;
   }
   render(<EditorServicesProvider value={services}><RulesTailProvider value={tail}><Editor /></RulesTailProvider></EditorServicesProvider>);
   await screen.findAllByRole('group', { name: /^State / });
-  return { text: () => held.text, type: (text: string) => act(() => held.set(text)) };
+  return { text: () => held.text, type: (text: string) => act(() => held.set(text)), step: (at: Selection) => act(() => held.step(at)) };
 }
 
 const state = (name: string) => screen.findByRole('group', { name: new RegExp(`^State ${name}`) });
@@ -132,6 +135,18 @@ describe('text and picture', () => {
     expect(screen.queryByRole('button', { name: 'Add a state' })).toBeNull();
     type(queue);
     expect(screen.queryByText(/cannot be read now/)).toBeNull();
+  });
+
+  it('mark a step of the replay with the state it leads to, and keep the form and what is half filled in', async () => {
+    const { step } = await show(queue);
+    await click(await screen.findByRole('button', { name: /^Transition from idle/ }));
+    const guard = await screen.findByRole('group', { name: 'When a record has' });
+    await click(await within(guard).findByRole('button', { name: 'Add a condition' }));
+    await within(guard).findByRole('group', { name: 'condition 2' });
+    step({ kind: 'timer', state: 'stuck', time: '5m' });
+    expect(within(guard).getByRole('group', { name: 'condition 2' })).toBeTruthy();
+    expect(document.querySelector('.net-label.at')?.getAttribute('aria-label')).toContain('after 5 m');
+    expect([...document.querySelectorAll('.net-state.at')].map((box) => box.textContent)).toEqual([expect.stringContaining('idle')]);
   });
 
   it('show a problem where it is', async () => {

@@ -38,10 +38,8 @@ function Machine({ editor, document, stale }: Pick<MachinePaneProps, 'editor'> &
   // Problems of a text that is not the one in the picture have no place in it.
   const problems = stale ? none : editor.problems;
   const [chosen, setChosen] = useState<Selection>(wholeMachine);
-  // A step of the replay that is chosen below shows here.
+  // A step of the replay that is chosen below is marked here; what is in hand stays, with all that was typed in its form.
   const shown = editor.dryRun?.controls.shown ?? null;
-  const [followed, setFollowed] = useState(shown);
-  if (shown !== followed) { setFollowed(shown); if (shown !== null) setChosen(shown); }
   const { box, focusForm, leaveForm } = useFormFocus();
   const { edit, steps } = usePictureEdits(draft);
   const fields = useSeenFields();

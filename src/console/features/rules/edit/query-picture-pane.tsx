@@ -28,7 +28,7 @@ export function QueryPicturePane({ editor, caret, kqlBox, onSelect, onReveal, tr
   };
   return (
     <Pane label="Picture" className="grow">
-      <PaneHeader title="Picture" meta={reading.blocks === null ? 'of the text before' : flow === null ? 'in sync with the text' : 'in sync with the text; band width is the rate of the dry run'}>{trailing}</PaneHeader>
+      <PaneHeader title="Picture" meta={reading.blocks === null ? 'of the text before' : flow === null ? 'in sync with the text' : 'in sync with the text; bands show rates'}>{trailing}</PaneHeader>
       <QueryPicture text={draft.kql} reading={reading} mode="rule" problems={kqlDiagnostics} flow={flow} selectedOffset={caret} fields={fields} sinkNames={sinkNames} tableNote={tableNote} onEdit={edit} onSelect={onSelect} onReveal={onReveal} />
     </Pane>
   );

@@ -74,6 +74,19 @@ describe('errors', () => {
     await waitFor(async () => expect(enabled(await button('Save'))).toBe(false));
   });
 
+  it('runs, tests and judges a rule without a name; only saving waits, with a name to take', async () => {
+    renderRules('/rules/new');
+    await write('Logs\n| where EventName == "LogLaunch"\n| invoke drop()');
+    expect(await screen.findByText('name it to save')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: /^Run/ })).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).placeholder).toBe('drop-log-launch');
+    expect(screen.queryByRole('list', { name: 'Problems' })).toBeNull();
+    const save = await button('Save');
+    expect(enabled(save)).toBe(false);
+    save.focus();
+    expect((await screen.findByRole('tooltip')).textContent).toContain('A rule needs a name, such as drop-log-launch:');
+  });
+
   it('says that the name is missing when Save needs it, not before', async () => {
     renderRules('/rules/new');
     await write('Logs\n| invoke drop()');
@@ -173,7 +186,7 @@ describe('a new rule', () => {
     fireEvent.input(box, { target: { value: `${box.value}order: [` } });
     expect(await screen.findByText(/not valid YAML|bracket/i)).toBeTruthy();
     expect(screen.queryByRole('tab', { name: 'KQL' })).toBeNull();
-    expect(screen.getByText('state machine')).toBeTruthy();
+    expect(screen.getByText('net')).toBeTruthy();
     const targets = screen.getByRole<HTMLInputElement>('textbox', { name: 'Targets, in KQL' });
     expect([targets.disabled, screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value]).toEqual([true, 'new-net']);
   });

@@ -52,7 +52,7 @@ function Order({ rule, tie }: { readonly rule: RuleSummary; readonly tie: string
 }
 
 function Does({ rule }: { readonly rule: RuleSummary }) {
-  if (rule.kind === 'state-machine') return <span className="row gap1"><Icon name="net" size="s" />state machine</span>;
+  if (rule.kind === 'state-machine') return <span className="row gap1"><Icon name="net" size="s" />net</span>;
   return rule.sink === '' ? <>{rule.table} <span className="t3">→ nothing yet</span></> : <>{rule.table} <span className="t3">→</span> <span className="mono">{rule.sink}</span></>;
 }
 

@@ -7,16 +7,15 @@ import { sameSelection, selectionOf, type Selection } from './selection.ts';
 import { stateWords, type StateNodeType } from './state-node.tsx';
 
 export interface Shown { readonly selection: Selection; readonly highlight: Selection | null }
-export interface ShownBoxes extends Shown { readonly counts: Readonly<Record<string, number>> | null; readonly problemAt: (place: string) => string | null; readonly readOnly: boolean }
+export interface ShownBoxes { readonly selection: Selection; /** The state that a replay is in after its step. */ readonly at: string | null; readonly counts: Readonly<Record<string, number>> | null; readonly problemAt: (place: string) => string | null; readonly readOnly: boolean }
 
-export function nodesOf(boxes: readonly StateBox[], { selection, highlight, counts, problemAt, readOnly }: ShownBoxes): StateNodeType[] {
+export function nodesOf(boxes: readonly StateBox[], { selection, at, counts, problemAt, readOnly }: ShownBoxes): StateNodeType[] {
   return boxes.map((box) => {
     const problem = problemAt(`states/${box.name}`);
     const { width, height } = box;
-    const at = highlight?.kind === 'state' && highlight.state === box.name;
     const count = counts?.[box.name] ?? null;
     return {
-      id: box.name, type: 'state', position: { x: box.x, y: box.y }, width, height, measured: { width, height }, data: { box, problem, at, count }, draggable: !readOnly,
+      id: box.name, type: 'state', position: { x: box.x, y: box.y }, width, height, measured: { width, height }, data: { box, problem, at: at === box.name, count }, draggable: !readOnly,
       selected: selection.kind === 'state' && selection.state === box.name, ariaLabel: stateWords(box, problem, count), domAttributes: { 'aria-roledescription': 'state' },
     };
   });

@@ -7,7 +7,7 @@ import { edgesOf, nodesOf } from './flow-elements.ts';
 import { overlap, type Rect } from './geometry.ts';
 import { graphOf, shortGuard } from './graph-model.ts';
 import { extentOf, routesOf } from './routes.ts';
-import { wholeMachine } from './selection.ts';
+import { ledTo, selectionOf, wholeMachine } from './selection.ts';
 
 const machine = (states: MachineDocument['states'], more: Partial<MachineDocument> = {}): MachineDocument =>
   ({ weir: 1, kind: 'state-machine', name: 'net', description: '', location: 'on-box', targets: '', order: 100, key: [], initial: Object.keys(states)[0] ?? 'none', states, ...more });
@@ -104,11 +104,17 @@ describe('durations', () => {
 
 describe('what a replay is at', () => {
   const { boxes, arrows } = graphOf(queue);
-  const shown = { selection: wholeMachine, highlight: { kind: 'state', state: 'stuck' } as const, counts: { idle: 14, stuck: 1 }, problemAt: () => null, readOnly: true };
+  const shown = { selection: wholeMachine, at: 'stuck', counts: { idle: 14, stuck: 1 }, problemAt: () => null, readOnly: true };
   it('marks its state, and says how many are in each', () => {
     const nodes = nodesOf(boxes, shown);
     expect(nodes.map(({ data: { at, count } }) => [at, count])).toEqual([[false, 14], [false, null], [true, 1]]);
     expect(nodes.map(({ ariaLabel }) => ariaLabel)).toEqual([expect.stringContaining('14 keys now'), expect.not.stringContaining('now'), expect.stringContaining('1 key now')]);
+  });
+  it('marks the state that a transition or a timer leads to', () => {
+    const to = graphOf(queue).arrows.map((arrow) => [arrow.to, ledTo(queue, selectionOf(arrow))]);
+    expect(to.length).toBeGreaterThan(2);
+    for (const [wanted, led] of to) expect(led).toBe(wanted);
+    expect([ledTo(queue, wholeMachine), ledTo(queue, { kind: 'transition', state: 'growing', index: 9 })]).toEqual([null, null]);
   });
   it('marks its transition', () => {
     const edges = edgesOf(arrows, routesOf(boxes, arrows), { selection: wholeMachine, highlight: { kind: 'transition', state: 'growing', index: 0 } });

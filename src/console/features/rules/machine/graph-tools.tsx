@@ -1,5 +1,4 @@
 // The buttons over the canvas, and the line below it that says what the keys do.
-import { Fragment } from 'react';
 import { IconButton, Kbd } from '../../../ui/index.ts';
 import type { UndoSteps } from './machine-commands.ts';
 
@@ -17,4 +16,4 @@ export function GraphTools({ undo, readOnly, onAdd, onFit }: GraphToolsProps) {
 
 const keys = [['Tab', 'next'], ['Enter', 'edit'], ['T', 'new transition'], ['N', 'new state'], ['↑↓←→', 'move'], ['Del', 'remove']] as const;
 
-export const KeyLine = () => <p className="net-keys meta t3">{keys.map(([key, does]) => <Fragment key={key}><Kbd>{key}</Kbd><span>{does}</span></Fragment>)}</p>;
+export const KeyLine = () => <p className="net-keys meta t3">{keys.map(([key, does]) => <span key={key} className="net-does"><Kbd>{key}</Kbd>{does}</span>)}</p>;

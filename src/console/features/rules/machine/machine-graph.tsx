@@ -13,7 +13,7 @@ import { GraphTools, KeyLine } from './graph-tools.tsx';
 import { machineCommands, type UndoSteps } from './machine-commands.ts';
 import { moveState } from './machine-edits.ts';
 import { extentOf, routesOf } from './routes.ts';
-import { placeOf, sameSelection, selectionOf, type Selection } from './selection.ts';
+import { ledTo, placeOf, sameSelection, selectionOf, type Selection } from './selection.ts';
 import { StateNode, type StateNodeType } from './state-node.tsx';
 import { useBoxes } from './use-boxes.ts';
 import { useFit, zoomBounds } from './use-fit.ts';
@@ -32,7 +32,7 @@ export interface MachineGraphProps {
   /** The person wants to edit what is chosen: its form should take the focus. */
   readonly onForm: () => void;
   readonly undo: UndoSteps;
-  /** What a replay is at: a state, a transition or a timer that is marked whatever is chosen. */
+  /** What a replay is at: a state, or a transition or a timer with the state it leads to. It is marked whatever is chosen. */
   readonly highlight?: Selection | null;
   /** How many machines are in each state now; shown in its box. Null or missing: not known. */
   readonly counts?: Readonly<Record<string, number>> | null;
@@ -53,7 +53,7 @@ function Canvas({ document, selection, problemAt, onSelect, onEdit, onForm, undo
   const { boxes, move, onNodesChange } = useBoxes(graph);
   const routes = useMemo(() => routesOf(boxes, graph.arrows), [boxes, graph.arrows]);
   const { fit, moved, ready } = useFit(useMemo(() => extentOf(boxes, routes), [boxes, routes]), dragging);
-  const nodes = useMemo(() => nodesOf(boxes, { selection, highlight, counts, problemAt, readOnly }), [boxes, selection, highlight, counts, problemAt, readOnly]);
+  const nodes = useMemo(() => nodesOf(boxes, { selection, at: highlight === null ? null : ledTo(document, highlight), counts, problemAt, readOnly }), [boxes, selection, document, highlight, counts, problemAt, readOnly]);
   const edges = useMemo(() => edgesOf(graph.arrows, routes, { selection, highlight }), [graph.arrows, routes, selection, highlight]);
   const commands = machineCommands({ document, boxes, onSelect, onEdit });
   const nudge = useNudge({ boxes, move, onEdit });
@@ -67,7 +67,7 @@ function Canvas({ document, selection, problemAt, onSelect, onEdit, onForm, undo
       <ReactFlow<StateNodeType, ArrowEdgeType> nodes={nodes} edges={edges} nodeTypes={nodeTypes} edgeTypes={edgeTypes} onNodesChange={onNodesChange} onNodeClick={(_, { id }) => onSelect({ kind: 'state', state: id })} onPaneClick={() => onSelect({ kind: 'machine' })}
         onEdgeClick={(_, { id }) => { const arrow = graph.arrows.find((each) => each.id === id); if (arrow !== undefined) pick(arrow); }} onConnect={({ source, target }: Connection) => commands.connect(source, target)} onConnectEnd={onConnectEnd}
         onNodeDragStart={() => setDragging(true)} onNodeDragStop={(_, node) => dropped(node)} onMoveStart={(event) => { if (event !== null) moved(); }} deleteKeyCode={null} selectionKeyCode={null} multiSelectionKeyCode={null} panActivationKeyCode={null} zoomActivationKeyCode={null} disableKeyboardA11y
-        nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesFocusable={false} connectionRadius={28} connectionLineType={ConnectionLineType.Straight} nodeDragThreshold={3} minZoom={zoomBounds.least} maxZoom={zoomBounds.most} aria-label="Picture of the state machine">
+        nodesDraggable={!readOnly} nodesConnectable={!readOnly} edgesFocusable={false} connectionRadius={28} connectionLineType={ConnectionLineType.Straight} nodeDragThreshold={3} minZoom={zoomBounds.least} maxZoom={zoomBounds.most} aria-label="Picture of the net">
         <Background variant={BackgroundVariant.Dots} gap={16} size={1} className="net-dots" />
         <ArrowLabels arrows={graph.arrows} routes={routes} isChosen={(arrow) => sameSelection(selection, selectionOf(arrow))} isAt={(arrow) => highlight !== null && sameSelection(highlight, selectionOf(arrow))} problemOf={(arrow) => problemAt(placeOf(selectionOf(arrow)))} onPick={pick} />
       </ReactFlow>

@@ -22,6 +22,16 @@ export function standing(document: MachineDocument, selection: Selection): Selec
 export const selectionOf = ({ from, place }: Pick<StateArrow, 'from' | 'place'>): Selection =>
   'time' in place ? { kind: 'timer', state: from, time: place.time } : { kind: 'transition', state: from, index: place.index };
 
+/** The state that a transition or a timer leads to; the state itself of a state; null for the whole. */
+export function ledTo({ states }: MachineDocument, at: Selection): string | null {
+  switch (at.kind) {
+    case 'machine': return null;
+    case 'state': return at.state;
+    case 'transition': return states[at.state]?.on?.[at.index]?.to ?? null;
+    case 'timer': return states[at.state]?.after?.[at.time] ?? null;
+  }
+}
+
 export const sameSelection = (a: Selection, b: Selection): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The part of the document that it is, as problems name their places; empty for the whole. */

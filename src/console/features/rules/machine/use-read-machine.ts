@@ -16,7 +16,7 @@ export function useReadMachine(text: string, fallback: MachineDocument | null): 
 
 function whyNot(problems: ReturnType<typeof parseRule>['problems']): string {
   const first = problems.find(({ severity }) => severity === 'error');
-  return first === undefined ? 'It is no state machine.' : [first.message, first.help].filter(Boolean).join(' ');
+  return first === undefined ? 'It is no net.' : [first.message, first.help].filter(Boolean).join(' ');
 }
 
 function whereNot(text: string, problems: ReturnType<typeof parseRule>['problems']): ReadMachine['unreadAt'] {

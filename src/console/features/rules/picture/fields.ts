@@ -19,13 +19,19 @@ export interface FieldChoice {
 
 const seenNow = 'In the records now', known = 'Columns that every record can have';
 
-export function fieldChoices(columns: readonly BlockColumn[], live: readonly LiveField[], use: FieldUse): readonly FieldChoice[] {
+/** @param event that the conditions beside it ask for: what is called like it comes first, then the commonest. */
+export function fieldChoices(columns: readonly BlockColumn[], live: readonly LiveField[], use: FieldUse, event = ''): readonly FieldChoice[] {
+  const words = wordsIn(event);
+  const shared = ({ name }: LiveField): number => wordsIn(name).filter((word) => words.includes(word)).length;
   const has = (bag: string): boolean => columns.some(({ name }) => name === bag);
-  const attributes = live.filter(({ column }) => column !== 'Record' && has(column) && (use !== 'name' || column === 'Attributes')).toSorted((a, b) => b.presence - a.presence || (a.name < b.name ? -1 : 1));
+  const attributes = live.filter(({ column }) => column !== 'Record' && has(column) && (use !== 'name' || column === 'Attributes')).toSorted((a, b) => shared(b) - shared(a) || b.presence - a.presence || (a.name < b.name ? -1 : 1));
   const choices = [...columns.map((column) => columnChoice(column, live, use)), ...attributes.map((field) => attributeChoice(field, use))];
   // Without a record nothing is known to be rarer than the rest.
   return live.length === 0 ? choices.map((choice) => ({ ...choice, group: '' })) : choices.toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** `QueueDepth` and `queue.depth` are of the same words. */
+const wordsIn = (name: string): readonly string[] => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 2);
 
 /** What tells events apart, then what the records carry by themselves, then columns that were seen, then what their source says, then the rest. */
 function rank({ group, label, kql }: FieldChoice): number {

@@ -166,7 +166,7 @@ describe('a form', () => {
     const form = await open(rule, /^where/);
     await user.click(within(form).getByRole('button', { name: 'Add a condition' }));
     expect(page.text).toBe(rule);
-    expect(within(form).getByRole('status').textContent).toContain('fill in every field');
+    expect(within(form).getByRole('status').textContent).toContain('choose a field in condition 2, give condition 2 a value');
     const second = within(form).getByRole('group', { name: 'condition 2' });
     await user.type(within(second).getByRole('combobox', { name: 'Field' }), 'http.route{Enter}');
     await user.type(within(second).getByRole('combobox', { name: 'Value' }), 'a"b{Enter}');

@@ -2,13 +2,13 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/re
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { QueryTest } from '../../../../model/index.ts';
-import type { RuleEdit } from '../../../../rules/index.ts';
+import type { MachineStep, RuleEdit } from '../../../../rules/index.ts';
 import { useRecordInHand } from '../../../state/index.ts';
 import { compiledQuery, dryRunRecord, sample } from '../testing/dry-runs.ts';
 import { fakeRulesWorker } from '../testing/fake-rules-worker.ts';
 import { failureLine } from './failure-lines.ts';
 import { RulesWorkerProvider } from './rules-worker.tsx';
-import { testEdit, testOf, variedSamples } from './test-of-record.ts';
+import { testEdit, testEditOfSteps, testOf, variedSamples } from './test-of-record.ts';
 import { TestsView } from './tests-pane.tsx';
 import { useRuleTests } from './use-rule-tests.ts';
 
@@ -16,9 +16,9 @@ afterEach(cleanup);
 const tests: readonly QueryTest[] = [{ name: 'errors go', given: [{}], expect: { dropped: 1 } }, { name: 'others stay', given: [{}], expect: { matched: 0 } }];
 const rule = compiledQuery();
 
-function show(more: { readonly samples?: Parameters<typeof TestsView>[0]['samples']; readonly tests?: readonly QueryTest[]; readonly onEdit?: (edits: readonly RuleEdit[]) => void } = {}, worker = fakeRulesWorker()) {
+function show(more: { readonly samples?: Parameters<typeof TestsView>[0]['samples']; readonly tests?: readonly QueryTest[]; readonly kind?: 'query' | 'state-machine'; readonly steps?: readonly MachineStep[] | null; readonly onEdit?: (edits: readonly RuleEdit[]) => void } = {}, worker = fakeRulesWorker()) {
   const given = more.tests ?? tests;
-  function Shown() { return <TestsView tests={given} kind="query" expecting={given => worker.expect(rule, given)} running={useRuleTests(rule, given)} samples={more.samples ?? []} onEdit={more.onEdit ?? (() => undefined)} blocked={null} />; }
+  function Shown() { return <TestsView tests={given} kind={more.kind ?? 'query'} steps={more.steps ?? null} expecting={given => worker.expect(rule, given)} running={useRuleTests(rule, given)} samples={more.samples ?? []} onEdit={more.onEdit ?? (() => undefined)} blocked={null} />; }
   render(<RulesWorkerProvider value={worker}><Shown /></RulesWorkerProvider>);
 }
 
@@ -82,6 +82,40 @@ describe('the tests pane', () => {
   it('says how to get the first one', () => {
     show({ tests: [] });
     expect(screen.getByText('No test yet')).toBeTruthy();
+  });
+});
+
+describe('a test of a net', () => {
+  const fields = (depth: number) => ({ columns: { EventName: 'QueueDepth', ServiceName: 'cart', TraceId: 'ab' }, attributes: { depth: BigInt(depth) }, resource: { 'service.name': 'cart' } });
+  const step = (number: number, seconds: number, more: Partial<MachineStep> = {}): MachineStep => ({ cause: 'record', record: { number, signal: 'logs', service: 'cart', name: 'QueueDepth', summary: `depth ${number}`, fields: fields(number * 100) }, key: 'cart', atUnixNano: BigInt(seconds * 1000) * 1_000_000n, from: 'idle', to: 'idle', via: null, guards: [], events: [], because: null, passedOver: 0, ...more });
+  const steps = [step(1, 10), step(2, 12.25), step(3, 13, { to: 'stuck', via: 0, because: 'depth > 200' })];
+  const came = { state: 'stuck', transitions: ['idle -> stuck'], actions: ['cpu-sample'] };
+
+  it('is made of the chosen records of the replay, in order, with their times', async () => {
+    const edits: (readonly RuleEdit[])[] = [];
+    const worker = fakeRulesWorker();
+    worker.expected = came as unknown as typeof worker.expected; // of a net
+    show({ tests: [], kind: 'state-machine', steps, onEdit: edit => edits.push(edit) }, worker);
+    await userEvent.click(screen.getByRole('button', { name: 'From records' }));
+    const boxes = screen.getAllByRole('checkbox');
+    expect(boxes.map(box => box.getAttribute('aria-checked'))).toEqual(['false', 'false', 'true']);
+    await userEvent.click(boxes[1]!);
+    await userEvent.click(screen.getByRole('button', { name: 'Make a test of 2 records' }));
+    await waitFor(() => expect(edits.length).toBe(1));
+    const given = (at: string, depth: number) => ({ at, EventName: 'QueueDepth', Attributes: { depth }, ServiceName: 'cart' });
+    expect(edits[0]).toEqual([{ path: ['tests'], value: [{ name: 'QueueDepth leads to stuck', given: [given('0s', 200), given('0.75s', 300)], expect: came }] }]);
+    expect(screen.queryByRole('region', { name: 'Records for a test' })).toBeNull();
+  });
+
+  it('keeps what the rule asks for, and lets a timer be time that passes', async () => {
+    const timer = step(0, 73, { cause: 'timer', record: null, because: '1 m in stuck' });
+    const edit = await testEditOfSteps([], [steps[0]!, timer], 'key: [TraceId]', async () => came);
+    expect(edit.value).toMatchObject([{ given: [{ at: '0s', TraceId: 'ab' }, { at: '63s' }] }]);
+  });
+
+  it('says what is first to do', () => {
+    show({ tests: [], kind: 'state-machine', steps: null });
+    expect(screen.getByRole('button', { name: 'From records' }).getAttribute('aria-disabled')).toBe('true');
   });
 });
 

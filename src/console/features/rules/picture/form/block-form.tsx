@@ -4,6 +4,7 @@ import { Button, Icon } from '../../../../ui/index.ts';
 import { wordsOf } from '../words.ts';
 import { ColumnsForm, NamesForm } from './columns-form.tsx';
 import type { FormContext, FormOf } from './form-props.ts';
+import { missingWords } from './missing.ts';
 import { CountForm, ExpandForm, ParseForm, SortForm } from './rows-forms.tsx';
 import { SinkForm, TableForm } from './sink-form.tsx';
 import { SummarizeForm } from './summarize-form.tsx';
@@ -31,7 +32,7 @@ export function BlockFormPane({ block, draft, context, problem, onRemove, moves,
         <h2 className="ell">{words.title}</h2><span className="end mono t3">{block.keyword}</span>
       </header>
       <div className="qp-fields">{fieldsOf(block, draft, context)}</div>
-      <p className={problem === null ? 'qp-say t3' : 'qp-say red'} role="status">{problem ?? (draft.waiting ? 'Not in the rule yet: fill in every field.' : 'Changes go straight into the text.')}</p>
+      <p className={problem === null ? 'qp-say t3' : 'qp-say red'} role="status">{problem ?? (draft.waiting && draft.form !== null ? missingWords(draft.form) : 'Changes go straight into the text.')}</p>
       <footer>
         {onRemove && <Button size="s" variant="ghost" icon="trash" onClick={onRemove}>Remove this step</Button>}
         {moves.up && <Button size="s" variant="ghost" onClick={moves.up}>Move up</Button>}

@@ -1,8 +1,8 @@
 // A field with suggestions: type to narrow them, arrows and Enter to take one, or type something that is not among them. It commits on
-// Enter, on leaving and on taking a suggestion, never on each key, so that one change is one step of undo. The list floats over everything:
+// Enter, on leaving and on taking a suggestion, and an eager one a moment after the last key, never on each key. The list floats over everything:
 // no pane cuts it off.
 import { Popover } from 'radix-ui';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 
 export interface Suggestion { readonly key: string; readonly label: string; readonly detail?: string; /** A heading of the list; those of one group stand together. */ readonly group?: string }
@@ -17,11 +17,16 @@ export interface ChoiceFieldProps {
   readonly placeholder?: string;
   readonly mono?: boolean;
   readonly invalid?: boolean;
+  /** What is typed is taken soon after the last key, too: it needs no Enter. */
+  readonly eager?: boolean;
 }
+
+/** Typing goes on while this passes. */
+const restMs = 500;
 
 const mostShown = 60;
 
-export function ChoiceField({ label, shown, suggestions, onTake, onTyped, placeholder, mono = false, invalid = false }: ChoiceFieldProps) {
+export function ChoiceField({ label, shown, suggestions, onTake, onTyped, placeholder, mono = false, invalid = false, eager = false }: ChoiceFieldProps) {
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
@@ -46,6 +51,12 @@ export function ChoiceField({ label, shown, suggestions, onTake, onTyped, placeh
     if (typed !== null && typed !== shown) { if (exact !== undefined) onTake(exact.key); else onTyped?.(typed); }
     close();
   };
+  const takeTyped = useEffectEvent((text: string) => { if (text !== shown) onTyped?.(text); });
+  useEffect(() => {
+    if (!eager || typed === null || typed.trim() === '') return;
+    const timer = setTimeout(() => takeTyped(typed), restMs);
+    return () => clearTimeout(timer);
+  }, [eager, typed]);
   const keyDown = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();

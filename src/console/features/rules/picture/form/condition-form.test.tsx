@@ -1,5 +1,5 @@
 // A guard as a form, over the real parser behind a fake worker.
-import { render, screen, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
@@ -30,6 +30,18 @@ describe('ConditionForm', () => {
     expect(onChange).not.toHaveBeenCalled();
     await userEvent.type(within(form).getByRole('combobox', { name: 'Value' }), 'QueueDepth{Enter}');
     expect(onChange).toHaveBeenLastCalledWith('EventName == "QueueDepth"');
+  });
+  it('takes a typed value without Enter, and says by name what is missing', async () => {
+    const onChange = show('');
+    const form = await screen.findByRole('group', { name: 'When' });
+    expect(within(form).getByRole('status').textContent).toBe('Not in the rule yet: choose a field in the condition, give the condition a value.');
+    await userEvent.type(within(form).getByRole('combobox', { name: 'Field' }), 'EventName{Enter}');
+    expect(within(form).getByRole('status').textContent).toBe('Not in the rule yet: give the condition a value.');
+    const value = within(form).getByRole('combobox', { name: 'Value' });
+    await userEvent.type(value, 'QueueDepth');
+    await waitFor(() => expect(onChange).toHaveBeenLastCalledWith('EventName == "QueueDepth"'));
+    expect(document.activeElement).toBe(value);
+    expect(within(form).queryByRole('status')).toBeNull();
   });
   it('changes one place of a longer one', async () => {
     const onChange = show('EventName == "QueueDepth"  and toint(Attributes.depth) > 200');

@@ -5,6 +5,7 @@ import { applyEdits, kqlTables, type BlockColumn, type LiveField, type QueryBloc
 import { Segmented, Skeleton } from '../../../../ui/index.ts';
 import '../picture.css';
 import { useQueryBlocks } from '../use-query-blocks.ts';
+import { missingWords } from './missing.ts';
 import { TextForm } from './text-form.tsx';
 import { useBlockDraft } from './use-block-draft.ts';
 import { WhereForm } from './where-form.tsx';
@@ -48,7 +49,7 @@ function Condition({ label, text, fields, onChange, block, readText }: Condition
     <div className="qp-condition" role="group" aria-label={label}>
       <span className="row"><span className="meta t3 grow">{label}</span>{form !== null && <Segmented label={`${label}, as`} value={asText ? 'kql' : 'fields'} options={[{ value: 'fields', label: 'Fields' }, { value: 'kql', label: 'KQL' }]} onChange={(next) => setAsText(next === 'kql')} />}</span>
       {form !== null && !asText ? <WhereForm form={form} context={context} onChange={draft.setForm} /> : <TextForm body={text} onCommit={draft.setBody} />}
-      {draft.waiting && !asText && <p className="t3 meta" role="status">Not in the rule yet: fill in every field.</p>}
+      {draft.waiting && !asText && form !== null && <p className="t3 meta" role="status">{missingWords(form)}</p>}
     </div>
   );
 }

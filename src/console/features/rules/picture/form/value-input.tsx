@@ -28,7 +28,7 @@ function OneInput({ label, kql, type, examples, onCommit }: PartProps) {
   return (
     <div className="qp-value">
       <KindButton label={label} kind={kind} onTurn={turn} />
-      <ChoiceField label={label} mono shown={shown(kql, kind)} suggestions={suggestions} onTake={(example) => onCommit(toKql(example, kind))} onTyped={(typed) => onCommit(toKql(typed, kind))} placeholder={kind === 'text' ? 'choose or type' : 'number, time or expression'} invalid={kql !== '' && !isWhole(kql)} />
+      <ChoiceField eager label={label} mono shown={shown(kql, kind)} suggestions={suggestions} onTake={(example) => onCommit(toKql(example, kind))} onTyped={(typed) => onCommit(toKql(typed, kind))} placeholder={kind === 'text' ? 'choose or type' : 'number, time or expression'} invalid={kql !== '' && !isWhole(kql)} />
     </div>
   );
 }
@@ -56,6 +56,6 @@ function ListInput({ label, kql, type, examples, onCommit }: PartProps) {
 function RangeInput({ label, kql, type, onCommit }: PartProps) {
   const [low, high] = rangeEnds(kql);
   const kind: ValueKind = low === '' && type === 'string' ? 'text' : kindOf(low === '' ? '0' : low, type);
-  const end = (which: string, value: string, commit: (kql: string) => void) => <ChoiceField label={`${label}: ${which}`} mono shown={shown(value, kind)} suggestions={[]} onTake={() => undefined} onTyped={(typed) => commit(toKql(typed, kind))} placeholder={which} />;
+  const end = (which: string, value: string, commit: (kql: string) => void) => <ChoiceField eager label={`${label}: ${which}`} mono shown={shown(value, kind)} suggestions={[]} onTake={() => undefined} onTyped={(typed) => commit(toKql(typed, kind))} placeholder={which} />;
   return <div className="qp-range">{end('from', low, (next) => onCommit(rangeText(next, high)))}<span className="t3">to</span>{end('to', high, (next) => onCommit(rangeText(low, next)))}</div>;
 }

@@ -1,6 +1,6 @@
 // Conditions: field, comparison in words with its KQL sign, value; all of them or any one of them; groups of them within.
 import { useMemo } from 'react';
-import type { ClauseField, ClauseGroup, WhereCondition } from '../../../../../kql/index.ts';
+import { unquote, type ClauseField, type ClauseGroup, type WhereCondition } from '../../../../../kql/index.ts';
 import { Button, IconButton, Segmented, Select } from '../../../../ui/index.ts';
 import { adapted, comparisonsFor, sideOf } from '../comparisons.ts';
 import { choiceOf, fieldChoices } from '../fields.ts';
@@ -11,14 +11,21 @@ import { ValueInput } from './value-input.tsx';
 
 const blank: ClauseField = { left: '', operator: '==', right: '' };
 
-export function WhereForm({ form, context, onChange }: FormProps<'where'>) {
+export function WhereForm({ form, context: given, onChange }: FormProps<'where'>) {
   const { clauses, join } = form;
+  const context = { ...given, event: eventOf(clauses) };
   return (
     <>
       {clauses.length > 1 && <Segmented label="Which conditions must hold" value={join} options={[{ value: 'and', label: 'All of these hold' }, { value: 'or', label: 'Any one of them holds' }]} onChange={(next) => onChange({ ...form, join: next })} />}
       <Conditions clauses={clauses} join={join} context={context} place="" onChange={(next) => onChange({ ...form, clauses: next })} />
     </>
   );
+}
+
+/** The event that a condition asks for; empty for none. */
+function eventOf(clauses: readonly WhereCondition[]): string {
+  const found = clauses.find((each) => !('clauses' in each) && each.operator === '==' && ['EventName', 'DurableId', 'Name', 'MetricName'].includes(each.left));
+  return found === undefined || 'clauses' in found ? '' : unquote(found.right) ?? '';
 }
 
 interface ConditionsProps {
@@ -73,7 +80,7 @@ function Clause({ clause, name, context, onChange, onRemove }: ClauseProps) {
   const type = field?.type ?? 'dynamic';
   return (
     <div className="qp-row" role="group" aria-label={`condition ${name}`}>
-      <FieldInput label="Field" kql={clause.left} columns={context.columns} fields={context.fields} use="compare" onCommit={(left) => onChange({ ...clause, left })} />
+      <FieldInput label="Field" kql={clause.left} columns={context.columns} fields={context.fields} use="compare" event={context.event ?? ''} onCommit={(left) => onChange({ ...clause, left })} />
       <Select label="Comparison" value={clause.operator} options={comparisonsFor(type, clause.operator).map(({ sign, words }) => ({ value: sign, label: <>{words} <span className="mono t3">{sign}</span></> }))} onChange={(operator) => onChange({ ...clause, operator, right: adapted(clause.right, clause.operator, operator) })} />
       <ValueInput label="Value" kql={clause.right} type={type} side={sideOf(clause.operator)} examples={field?.examples ?? []} onCommit={(right) => onChange({ ...clause, right })} />
       {onRemove === null ? <span className="qp-noway" /> : <IconButton size="s" variant="ghost" icon="x" label={`Remove condition ${name}`} onClick={onRemove} />}

@@ -14,6 +14,8 @@ export default defineConfig(({ mode }) => ({
   optimizeDeps: { entries: ['index.html', 'src/console/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'] },
   server: { host: '127.0.0.1', port: 5173, proxy: mode === 'mock' ? undefined : { '/api': { target: 'http://127.0.0.1:4300', ws: true } } },
   test: {
+    // All cores: the default leaves one out, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'node', environment: 'node', include: ['src/**/*.test.ts'], exclude: ['src/console/**'], testTimeout: 30_000 } },
       { extends: true, test: { name: 'console', environment: 'jsdom', include: ['src/console/**/*.test.{ts,tsx}'], testTimeout: 20_000, setupFiles: ['src/console/testing/setup.ts'] } },

@@ -5,22 +5,13 @@ import { join } from 'node:path';
 import { expect, test, type Page } from 'playwright/test';
 import { codec, encodeLogs } from '../src/otlp/index.ts';
 import { violationsOf } from './support/axe.ts';
+import { forwardingStack } from './support/forwarding-stack.ts';
 import { chooseSide, deploy, dryRunPane, nameRule, openConsole, ruleOf, step, writeText } from './support/rule-editor.ts';
 import { sendLogs, sendRecords } from './support/sender.ts';
-import { DownstreamSink } from './support/sink.ts';
-import { startStack, until, type Stack } from './support/stack.ts';
+import { until, type Stack } from './support/stack.ts';
 
-const sink = new DownstreamSink();
 let stack: Stack;
-
-test.beforeAll(async () => {
-  await sink.start();
-  stack = await startStack(['--no-demo', '--forward', sink.url]);
-});
-test.afterAll(async () => {
-  await stack?.stop();
-  await sink.kill();
-});
+const sink = forwardingStack((started) => { stack = started; });
 
 /** "Matched 30 of 150, 20 %" without its label. */
 const figure = (page: Page, label: string) => dryRunPane(page).locator('dl > div').filter({ hasText: label }).locator('dd');

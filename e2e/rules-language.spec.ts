@@ -2,22 +2,13 @@
 // supported says so with the nearest way; a quick fix mends a slip.
 import { expect, test } from 'playwright/test';
 import { violationsOf } from './support/axe.ts';
+import { forwardingStack } from './support/forwarding-stack.ts';
 import { deploy, editorOf, nameRule, openConsole, problems, shownLines, step, writeText } from './support/rule-editor.ts';
 import { sendRecords } from './support/sender.ts';
-import { DownstreamSink } from './support/sink.ts';
-import { startStack, until, type Stack } from './support/stack.ts';
+import { until, type Stack } from './support/stack.ts';
 
-const sink = new DownstreamSink();
 let stack: Stack;
-
-test.beforeAll(async () => {
-  await sink.start();
-  stack = await startStack(['--no-demo', '--forward', sink.url]);
-});
-test.afterAll(async () => {
-  await stack?.stop();
-  await sink.kill();
-});
+const sink = forwardingStack((started) => { stack = started; });
 
 test('parse, extend, where and a percentile: text lines become two metrics', async ({ page }) => {
   const faults = await openConsole(page, stack, '/rules/new');

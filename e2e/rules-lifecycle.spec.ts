@@ -4,22 +4,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from 'playwright/test';
 import { violationsOf } from './support/axe.ts';
+import { forwardingStack } from './support/forwarding-stack.ts';
 import { applied, chooseSide, chooseTab, deploy, dryRunPane, editorOf, nameRule, openConsole, ruleOf, save, step, writeText } from './support/rule-editor.ts';
 import { sendLogs } from './support/sender.ts';
-import { DownstreamSink } from './support/sink.ts';
-import { startStack, testToken, until, type Stack } from './support/stack.ts';
+import { testToken, until, type Stack } from './support/stack.ts';
 
-const sink = new DownstreamSink();
 let stack: Stack;
-
-test.beforeAll(async () => {
-  await sink.start();
-  stack = await startStack(['--no-demo', '--forward', sink.url]);
-});
-test.afterAll(async () => {
-  await stack?.stop();
-  await sink.kill();
-});
+const sink = forwardingStack((started) => { stack = started; });
 
 const dropping = (event: string) => `Logs\n| where EventName == "${event}"\n| invoke drop()`;
 const messages = (page: Page) => page.getByRole('region', { name: 'Messages' });

@@ -4,22 +4,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from 'playwright/test';
 import { violationsOf } from './support/axe.ts';
+import { forwardingStack } from './support/forwarding-stack.ts';
 import { applied, chooseTab, dryRunPane, editorOf, nameRule, openConsole, ruleOf, save, shownLines, step, writeText } from './support/rule-editor.ts';
 import { sendLogs } from './support/sender.ts';
-import { DownstreamSink } from './support/sink.ts';
-import { startStack, until, type Stack } from './support/stack.ts';
+import { until, type Stack } from './support/stack.ts';
 
-const sink = new DownstreamSink();
 let stack: Stack;
-
-test.beforeAll(async () => {
-  await sink.start();
-  stack = await startStack(['--no-demo', '--forward', sink.url]);
-});
-test.afterAll(async () => {
-  await stack?.stop();
-  await sink.kill();
-});
+const sink = forwardingStack((started) => { stack = started; });
 
 const picture = (page: Page): Locator => page.getByRole('region', { name: 'Picture', exact: true });
 const form = (page: Page): Locator => page.locator('.qp-form');

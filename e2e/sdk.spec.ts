@@ -5,22 +5,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
-import { DownstreamSink } from './support/sink.ts';
-import { freePort, startStack, until, type Stack } from './support/stack.ts';
+import { forwardingStack } from './support/forwarding-stack.ts';
+import { freePort, until, type Stack } from './support/stack.ts';
 
 const root = join(import.meta.dirname, '..');
 const python = process.env['WEIR_TEST_PYTHON'] ?? 'python3';
-const sink = new DownstreamSink();
 let stack: Stack;
-
-test.beforeAll(async () => {
-  await sink.start();
-  stack = await startStack(['--no-demo', '--forward', sink.url]);
-});
-test.afterAll(async () => {
-  await stack?.stop();
-  await sink.kill();
-});
+const sink = forwardingStack((started) => { stack = started; });
 
 interface App { readonly program: readonly string[]; readonly protocol: string; readonly compression?: 'gzip'; readonly endpoint?: string; readonly name: string; readonly count: number }
 

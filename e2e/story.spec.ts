@@ -1,22 +1,13 @@
 // The product's first paragraph: a stranger opens the page, sees live telemetry of real services, makes a rule from a
 // chatty record, dry-runs it, deploys it, and within two seconds the event is a metric. The downstream's own counts decide.
 import { expect, test } from 'playwright/test';
+import { forwardingStack } from './support/forwarding-stack.ts';
 import { shoot } from './support/screenshot.ts';
 import { sendLogs } from './support/sender.ts';
-import { DownstreamSink } from './support/sink.ts';
-import { startStack, until, type Stack } from './support/stack.ts';
+import { until, type Stack } from './support/stack.ts';
 
-const sink = new DownstreamSink();
 let stack: Stack;
-
-test.beforeAll(async () => {
-  await sink.start();
-  stack = await startStack(['--forward', sink.url]);
-});
-test.afterAll(async () => {
-  await stack?.stop();
-  await sink.kill();
-});
+const sink = forwardingStack((started) => { stack = started; }, []);
 
 test('a rule written in the browser changes real telemetry', async ({ page }) => {
   const faults: string[] = [];

@@ -1,6 +1,7 @@
 // Finds a text in bytes without looking at every byte: from the back of the text, skipping by what the byte under its
 // last letter allows (Boyer, Moore and Horspool). Texts that are made to be nearly found everywhere would take their length
-// times the other's: past a few looks at each byte the search goes on by a table of borders (Knuth, Morris and Pratt), in one pass.
+// times the other's: past a few looks at each byte the search goes on in one pass (`LinearSearch`).
+import { LinearSearch } from '../values/index.ts';
 
 /** Skips are kept in one byte each; to skip less than one might is never wrong. */
 const longestSkip = 255;
@@ -19,12 +20,11 @@ export class ByteSearch {
   readonly #skips = new Uint8Array(256);
   /** The same after the last byte fitted and another did not. */
   readonly #skipAfterMiss: number;
-  /** By length of a beginning of `wanted`: the longest shorter one that it ends in. Made when first needed. */
-  #borders: Int32Array | null = null;
-  /** Comparisons left; below 0 the search is one pass, which stands at `#at` with so many bytes of `wanted` matched. */
+  /** Made when first needed. */
+  #linear: LinearSearch | null = null;
+  /** Comparisons left; below 0 the search is one pass, `#pass`. */
   #looks = 0;
-  #at = 0;
-  #matched = 0;
+  #pass: ((from: number) => number) | null = null;
 
   /** `wanted` has at least one byte; with `cased` false it is in lower case, and letters of ASCII match in either case. */
   constructor(wanted: Uint8Array, cased: boolean) {
@@ -40,13 +40,13 @@ export class ByteSearch {
   /** Where it first lies whole within bytes[start, end), or -1. */
   find(bytes: Uint8Array, start: number, end: number): number {
     this.#looks = looksPerByte * (end - start);
+    this.#pass = null;
     return this.#skipping(bytes, start, end);
   }
 
   /** After `find` or `next` gave a place in the same bytes: the next one behind it, overlapping or not. All of them take one search's time. */
   next(bytes: Uint8Array, found: number, end: number): number {
-    if (this.#looks < 0) return this.#inOnePass(bytes, end);
-    return this.#skipping(bytes, found + 1, end);
+    return this.#pass?.(found + 1) ?? this.#skipping(bytes, found + 1, end);
   }
 
   #skipping(bytes: Uint8Array, start: number, end: number): number {
@@ -70,37 +70,10 @@ export class ByteSearch {
   }
 
   #startPass(bytes: Uint8Array, start: number, end: number): number {
-    this.#at = start;
-    this.#matched = 0;
-    return this.#inOnePass(bytes, end);
-  }
-
-  #inOnePass(bytes: Uint8Array, end: number): number {
     const wanted = this.#wanted;
-    const borders = (this.#borders ??= bordersOf(wanted));
-    let matched = this.#matched;
-    for (let at = this.#at; at < end; at++) {
-      const byte = this.#fold[bytes[at]!]!;
-      while (matched > 0 && wanted[matched] !== byte) matched = borders[matched]!;
-      if (wanted[matched] === byte) matched++;
-      if (matched < wanted.length) continue;
-      this.#at = at + 1;
-      this.#matched = borders[matched]!;
-      return at + 1 - wanted.length;
-    }
-    this.#at = end;
-    return -1;
+    const fold = this.#fold;
+    this.#linear ??= new LinearSearch((at) => wanted[at]!, wanted.length);
+    this.#pass = this.#linear.scan((at) => fold[bytes[at]!]!, start, end);
+    return this.#pass(start);
   }
-}
-
-/** At n: how many bytes at the end of the first n are also its beginning, not counting all n. */
-function bordersOf(wanted: Uint8Array): Int32Array {
-  const borders = new Int32Array(wanted.length + 1);
-  let matched = 0;
-  for (let at = 1; at < wanted.length; at++) {
-    while (matched > 0 && wanted[matched] !== wanted[at]) matched = borders[matched]!;
-    if (wanted[matched] === wanted[at]) matched++;
-    borders[at + 1] = matched;
-  }
-  return borders;
 }

@@ -9,9 +9,11 @@ import { shownValue } from './shown-value.ts';
 
 type Did = RuleOutcome['did'];
 
-const words: Readonly<Record<Did, string>> = {
-  'nothing': 'lets it pass', 'dropped': 'drops it', 'kept-by-sample': 'keeps it', 'dropped-by-sample': 'samples it away', 'to-metric': 'counts it', 'recorded': 'records it', 'routed': 'routes it',
-  'changed': 'changes it', 'redacted': 'redacts it', 'held-by-dedup': 'holds it', 'not-reached': 'never sees it', 'error': 'cannot run',
+/** Live and, where it only would, in shadow. */
+const words: Readonly<Record<Did, readonly [does: string, would: string]>> = {
+  'nothing': ['lets it pass', 'would let it pass'], 'dropped': ['drops it', 'would drop it'], 'kept-by-sample': ['keeps it', 'would keep it'], 'dropped-by-sample': ['samples it away', 'would sample it away'],
+  'to-metric': ['counts it', 'would count it'], 'recorded': ['records it', 'would record it'], 'routed': ['routes it', 'would route it'], 'changed': ['changes it', 'would change it'], 'redacted': ['redacts it', 'would redact it'],
+  'held-by-dedup': ['holds it', 'would hold it'], 'not-reached': ['never sees it', 'never sees it'], 'error': ['cannot run', 'cannot run'],
 };
 const tones: Readonly<Partial<Record<Did, ChipTone>>> = { 'nothing': 'plain', 'not-reached': 'pending', 'error': 'danger', 'dropped': 'attn', 'dropped-by-sample': 'attn', 'held-by-dedup': 'attn' };
 
@@ -27,7 +29,7 @@ function Rule({ outcome, alone }: { readonly outcome: RuleOutcome; readonly alon
   return (
     <li className={acted ? 'acted' : undefined}>
       <button type="button" className="expl-head" aria-expanded={more ? open : undefined} onClick={() => setOpen(!open)}>
-        <span className="mono ell">{outcome.name}</span>{outcome.stage === 'redaction' && <Chip tone="line">redaction, runs first</Chip>}<Chip tone={tones[outcome.did] ?? 'accent'}>{outcome.shadow ? 'in shadow, would: ' : ''}{words[outcome.did]}</Chip>{more && <span className="end t3"><Icon name={open ? 'chev' : 'right'} size="xs" /></span>}
+        <span className="mono ell">{outcome.name}</span>{outcome.stage === 'redaction' && <Chip tone="line">redaction, runs first</Chip>}<Chip tone={tones[outcome.did] ?? 'accent'}>{outcome.shadow ? `shadow: ${words[outcome.did][1]}` : words[outcome.did][0]}</Chip>{more && <span className="end t3"><Icon name={open ? 'chev' : 'right'} size="xs" /></span>}
       </button>
       <p className="expl-why"><MaskedText text={outcome.because} /></p>
       {open && outcome.clauses.length > 0 && <ul className="expl-clauses" aria-label={`Conditions of ${outcome.name}`}>{outcome.clauses.map(clause => <Clause key={`${clause.operator}.${clause.clause}`} clause={clause} top={clause.operator < 0} />)}</ul>}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { formatCount, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
 import { liveConflicts, type LiveConflict } from '../deploy/index.ts';
+import { runningSeries } from '../words/series.ts';
 import { toGoCount } from './to-go.ts';
 import { queryOf, type RuleEditorState } from './use-rule-editor.ts';
 
@@ -82,6 +83,8 @@ function measured(rule: RuleDetail | null): Step {
   const { matchedPerSecond: matched, matched: total, errors } = rule.effect;
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (matched === 0 && total === 0) return { title, proof: '0/s matched', hint: 'No record matched since deployment', mark: 'later' };
+  const series = runningSeries(rule);
+  if (series !== null) return { title, proof: series.strong, hint: series.rest, mark: 'wrong' };
   if (rule.mode === 'shadow') return { title: 'Would do', proof: rule.effect.would?.removedPerSecond == null ? 'measuring' : `remove ${formatRate(rule.effect.would.removedPerSecond)}/s of ${formatRate(matched ?? 0)}/s matched`, mark: rule.effect.would?.removedPerSecond == null ? 'now' : 'done' };
   return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: doesNow(rule.effect) ?? `${formatRate(matched)}/s matched`, mark: 'done' };
 }

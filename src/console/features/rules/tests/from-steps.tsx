@@ -1,6 +1,6 @@
 // What came to a net in its replay, to choose a test from: records one by one, in order, with their times. Chosen to begin with is
 // what led to the first transition.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { MachineStep } from '../../../../rules/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { Button, Checkbox, formatClock, MaskedText, plural } from '../../../ui/index.ts';
@@ -15,13 +15,19 @@ export function FromSteps({ steps, onMake, onClose }: FromStepsProps) {
   const zone = usePreferences(state => state.timeZone);
   const [chosen, setChosen] = useState<ReadonlySet<MachineStep>>(() => new Set(leadingSteps(steps)));
   const shown = steps.slice(firstShown(steps), firstShown(steps) + mostShown);
+  const list = useRef<HTMLUListElement>(null);
+  const [opensAt] = useState(() => shown.findIndex(step => chosen.has(step)));
+  useEffect(() => {
+    const row = list.current?.children[opensAt];
+    if (row instanceof HTMLElement) list.current!.scrollTop = row.offsetTop - list.current!.offsetTop;
+  }, [opensAt]);
   // A newer run has steps of its own.
   const taken = steps.filter(step => chosen.has(step));
   const turn = (step: MachineStep, on: boolean) => setChosen(before => { const next = new Set(before); if (on) next.add(step); else next.delete(step); return next; });
   return (
     <section className="rules-from-steps" aria-label="Records for a test">
       <p className="t2">Choose what comes to the net, in this order and at these times. The test expects the state, transitions and actions that follow.</p>
-      <ul className="scroll" tabIndex={0} aria-label="Records of the replay">
+      <ul ref={list} className="scroll" tabIndex={0} aria-label="Records of the replay">
         {shown.map((step, i) => <li key={i}><Checkbox checked={chosen.has(step)} onChange={on => turn(step, on)} ><StepWords step={step} clock={formatClock(Number(step.atUnixNano / 1_000_000n), zone, true)} /></Checkbox></li>)}
       </ul>
       <div className="row">

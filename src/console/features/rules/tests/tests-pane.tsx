@@ -69,7 +69,7 @@ export function TestsView(props: TestsViewProps) {
   const ofSteps = (chosen: readonly MachineStep[]) => { setChoosing(false); if (props.expecting !== null) add(testEditOfSteps(tests, chosen, props.says ?? '', props.expecting), chosen.length); };
   const failed = report?.results.some(({ ok }) => !ok) === true;
   return (
-    <Pane label="Tests" className="grow">
+    <Pane label="Tests" className="grow rules-tests-pane">
       <PaneHeader title="Tests" meta={<span className={stale ? 't3' : failed ? 'red' : 'acc'}>{words}{stale && words !== '' ? ', before your last edit' : ''}</span>}>
         {tests.length >= searchFrom && <Input small aria-label="Search tests" placeholder="Search tests" value={wanted} onChange={event => setWanted(event.target.value)} />}
         {props.kind === 'query' ? <FromRecord {...props} /> : <FromReplay {...props} open={choosing} onOpen={setChoosing} />}

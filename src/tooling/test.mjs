@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { buildConsoleIfStale } from './console-build.mjs';
 
@@ -24,13 +24,20 @@ function step(name, mend, args, env = {}) {
 /** Adds a report's own counts to the total; a report that is missing or counts no test is a failure. */
 function counts(name, file, read) {
   try {
-    const { passed, failed, skipped } = read(JSON.parse(readFileSync(file, 'utf8')));
+    const { passed, failed, skipped, names = [] } = read(JSON.parse(readFileSync(file, 'utf8')));
     rmSync(file, { force: true });
-    return passed + failed > 0 ? { passed, failed, skipped } : { passed: 0, failed: 1, skipped };
+    return passed + failed > 0 ? { passed, failed, skipped, names } : { passed: 0, failed: 1, skipped, names };
   } catch {
     console.log(`${name}: no report was written.`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, names: [] };
   }
+}
+
+/** File, test and the first line of the error, of all that failed in one file: a log is often read from its end. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const firstLine = (text = '') => text.split('\n', 1)[0];
+  const failed = assertionResults.filter((one) => one.status === 'failed').map((one) => `${relative(root, name)}: ${one.fullName}: ${firstLine(one.failureMessages?.[0])}`);
+  return failed.length > 0 || status !== 'failed' ? failed : [`${relative(root, name)}: ${firstLine(message)}`];
 }
 
 step('Type check', 'npx tsc -p tsconfig.json', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']);
@@ -43,10 +50,11 @@ const built = chromium && buildConsoleIfStale(root, spawnSync);
 if (built) step('Browser tests on the real stack', 'npx playwright test', [bin('playwright/cli.js'), 'test'], { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: reports.e2e });
 else results.push({ name: 'Browser tests on the real stack', passed: false });
 
-const unit = counts('Unit tests', reports.unit, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length, skipped: report.numPendingTests + report.numTodoTests }));
+const unit = counts('Unit tests', reports.unit, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length, skipped: report.numPendingTests + report.numTodoTests, names: report.testResults.flatMap(failuresOf) }));
 const e2e = counts('Browser tests', reports.e2e, (report) => ({ passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky, skipped: report.stats.skipped }));
 const checks = results.filter((one) => /Type|Lint/.test(one.name));
 const failedSteps = results.filter((one) => !one.passed);
+if (unit.names.length > 0) console.log(`\nFailed:\n${unit.names.join('\n')}`);
 console.log(`\n${results.map((one) => `${one.passed ? 'ok  ' : 'FAIL'} ${one.name}`).join('\n')}\n`);
 const passed = unit.passed + e2e.passed + checks.filter((one) => one.passed).length;
 const failed = Math.max(unit.failed + e2e.failed + checks.filter((one) => !one.passed).length, failedSteps.length);

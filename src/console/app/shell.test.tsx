@@ -69,9 +69,9 @@ describe('Shell', () => {
     renderConsole('/overview');
     await screen.findByText('Live');
     server.use(http.get('*/api/v1/overview', () => HttpResponse.error()));
-    await waitFor(() => expect(screen.getByText(/No answer from the server since/)).toBeTruthy(), { timeout: 8000 });
+    await waitFor(() => expect(screen.getByText(/No answer from the server since/)).toBeTruthy());
     server.resetHandlers();
-    await waitFor(() => expect(screen.getByText(/The console was away for/)).toBeTruthy(), { timeout: 8000 });
+    await waitFor(() => expect(screen.getByText(/The console was away for/)).toBeTruthy());
     act(() => screen.getByRole('button', { name: 'Close' }).click());
     expect(screen.queryByText(/The console was away for/)).toBeNull();
   });
@@ -93,11 +93,11 @@ describe('Shell', () => {
     const messages = await screen.findByRole('region', { name: 'Messages' });
     await screen.findByText('Live');
     tell(old, notice('n2', 'breach', 'shop-1'), notice('n3', 'breach', 'shop-2'), notice('n4', 'expired', null, 'weekend'));
-    await within(messages).findByText('greedy turned itself off on 2 agents', {}, { timeout: 4000 });
+    await within(messages).findByText('greedy turned itself off on 2 agents');
     expect(within(messages).getByText(/It held 1.9 MiB; its bound is 1 MiB/)).toBeTruthy();
     expect(within(messages).getByText('weekend ended by itself')).toBeTruthy();
     tell(old, notice('n2', 'breach', 'shop-1'), notice('n3', 'breach', 'shop-2'), notice('n5', 'breach', 'shop-3'));
-    await within(messages).findByText('greedy turned itself off on 3 agents', {}, { timeout: 4000 });
+    await within(messages).findByText('greedy turned itself off on 3 agents');
     expect(within(messages).getAllByRole('alert')).toHaveLength(1);
     expect(messages.textContent).not.toContain('old-story');
     await user.click(within(within(messages).getByRole('alert')).getByRole('button', { name: 'Open rule' }));

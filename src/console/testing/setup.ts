@@ -16,6 +16,6 @@ if (typeof window !== 'undefined') {
 }
 
 // A busy machine is no failure.
-configure({ asyncUtilTimeout: 8000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 afterEach(cleanup);

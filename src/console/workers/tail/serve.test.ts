@@ -28,7 +28,7 @@ function rig() {
   };
   client.useSource(source.port2);
   const send = (...bodies: string[]) => { const bytes = frameBytes(logsFrame('cart', bodies.map((body) => log(body, { severityNumber: body.startsWith('!') ? 17 : 9 })), { sentUnixMs: Date.now() })); source.port1.postMessage(bytes, [bytes]); };
-  const until = (test: (state: TailState) => boolean) => vi.waitFor(() => { if (!test(client.getState())) throw new Error(`not yet: ${JSON.stringify(client.getState())}`); }, { timeout: 5000 });
+  const until = (test: (state: TailState) => boolean) => vi.waitFor(() => { if (!test(client.getState())) throw new Error(`not yet: ${JSON.stringify(client.getState())}`); }, { timeout: 20_000 });
   const bodies = async () => (await client.rows(0, 100)).rows.map((row) => row.summary);
   return { client, requests, send, until, bodies, source: source.port1 };
 }

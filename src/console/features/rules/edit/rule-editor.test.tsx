@@ -313,7 +313,7 @@ describe('a saved rule', () => {
     await write('Logs\n| invoke drop()');
     const rule = server.rules.get('id-drop-cart')!;
     server.add({ ...rule, latestVersion: 2 });
-    expect(await screen.findByText(/Version 2 was saved elsewhere/, {}, { timeout: 3000 })).toBeTruthy();
+    expect(await screen.findByText(/Version 2 was saved elsewhere/)).toBeTruthy();
     expect((await text()).value).toBe('Logs\n| invoke drop()');
   });
 
@@ -321,7 +321,7 @@ describe('a saved rule', () => {
     const { server } = renderRules('/rules/id-drop-cart', { server: new FakeServer().add(ruleDetail('drop-cart')) });
     await write('Logs\n| invoke drop()');
     server.add(nextVersion(server.rules.get('id-drop-cart')!));
-    await userEvent.click(await screen.findByRole('button', { name: 'Keep mine' }, { timeout: 3000 }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Keep mine' }));
     expect((await text()).value).toBe('Logs\n| invoke drop()');
     expect(screen.queryByText(/Version 2 was saved elsewhere/)).toBeNull();
     await waitFor(async () => expect(enabled(await button('Save'))).toBe(true));
@@ -334,7 +334,7 @@ describe('a saved rule', () => {
     await write('Logs\n| invoke drop()');
     await waitFor(async () => expect(enabled(await button('Deploy'))).toBe(true));
     server.add(nextVersion(server.rules.get('id-drop-cart')!));
-    await screen.findByText(/Version 2 was saved elsewhere/, {}, { timeout: 3000 });
+    await screen.findByText(/Version 2 was saved elsewhere/);
     expect([enabled(await button('Save')), enabled(await button('Deploy'))]).toEqual([false, false]);
     fireEvent.keyDown(await text(), { key: 's', ctrlKey: true });
     expect(server.calls).toEqual([]);
@@ -346,7 +346,7 @@ describe('a saved rule', () => {
     await userEvent.click(await button('Deploy'));
     const dialog = await screen.findByRole('dialog');
     server.add(nextVersion(server.rules.get('id-drop-cart')!));
-    await waitFor(() => expect(screen.getAllByRole('textbox', { name: /Rule text in KQL/, hidden: true }).map(box => (box as HTMLTextAreaElement).value).join()).toContain('"Theirs"'), { timeout: 3000 });
+    await waitFor(() => expect(screen.getAllByRole('textbox', { name: /Rule text in KQL/, hidden: true }).map(box => (box as HTMLTextAreaElement).value).join()).toContain('"Theirs"'));
     expect(within(dialog).getByText('Deploy drop-cart version 1?')).toBeTruthy();
     await userEvent.click(within(dialog).getByRole('button', { name: 'Deploy' }));
     await waitFor(() => expect(server.bodies).toMatchObject([{ version: 1 }]));
@@ -361,7 +361,7 @@ describe('a saved rule', () => {
     const confirm = () => within(dialog).getByRole('button', { name: 'Save and deploy' });
     expect(enabled(confirm())).toBe(true);
     server.add(nextVersion(server.rules.get('id-drop-cart')!));
-    await waitFor(() => expect(enabled(confirm())).toBe(false), { timeout: 3000 });
+    await waitFor(() => expect(enabled(confirm())).toBe(false));
     await userEvent.click(confirm());
     expect(server.calls).toEqual([]);
   });

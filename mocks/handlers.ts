@@ -6,6 +6,7 @@ import { mockAgents } from './agents.ts';
 import { at, problem } from './answers.ts';
 import type { MockBackend } from './backend.ts';
 import { outlineKql } from './outline.ts';
+import { redactionHandlers } from './redaction/index.ts';
 import { ruleHandlers } from './rule-handlers.ts';
 
 export function createHandlers(backend: MockBackend) {
@@ -14,7 +15,7 @@ export function createHandlers(backend: MockBackend) {
     http.get(at('/overview'), () => { backend.expireDue(); return HttpResponse.json(backend.overview() satisfies Overview); }),
     http.get(at('/agents'), () => HttpResponse.json({ agents: mockAgents(backend) })),
     http.get(at('/audit'), () => HttpResponse.json({ entries: backend.audit })),
-    ...faultHandlers(backend), ...ruleHandlers(backend), ...costHandlers(backend),
+    ...faultHandlers(backend), ...ruleHandlers(backend), ...costHandlers(backend), ...redactionHandlers(backend),
     http.post(at('/kql/compile'), async ({ request }) => {
       const body = compileRequest.safeParse(await request.json());
       return body.success ? HttpResponse.json(verdict(body.data.kql)) : problem(400, 'request.invalid', 'This is not a compile request');

@@ -16,7 +16,10 @@ export interface RuleShape {
 
 const noQuery: RuleShape = { sink: '', table: '', durableId: null, ratio: 1, keeps: true, fault: null, plan: null };
 
-export const outline = (document: RuleDocument): RuleShape => (document.kind === 'query' ? outlineKql(document.kql) : noQuery);
+/** A policy takes no record and redacts all tables; it names no line. */
+const policyShape: RuleShape = { ...noQuery, sink: 'redact' };
+
+export const outline = (document: RuleDocument): RuleShape => (document.kind === 'query' ? outlineKql(document.kql) : document.kind === 'redaction-policy' ? policyShape : noQuery);
 
 export function outlineKql(kql: string): RuleShape {
   const [, sink, args = ''] = /\binvoke\s+(\w+)\s*\(([^)]*)/.exec(kql) ?? [];

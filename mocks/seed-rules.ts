@@ -48,6 +48,31 @@ tests:
     expect: { state: stuck, transitions: [idle -> growing, growing -> stuck], actions: [cpu-sample, collect-recorder, memory-dump] }
 `;
 
+/** What the shop's team wrote down about people's data; an agent that is away has not got it. */
+const personalData = `# Reviewed each quarter.
+kind: redaction-policy
+name: personal-data
+description: What is about a person leaves no agent.
+mode: mask
+detectors: [email, ipv4, payment-card]
+entries:
+  - { key: 'http.request.header.user-agent', do: ignore, reason: Browser versions are read as addresses. }
+  - { detectors: [ipv4], service: 'load-*', do: ignore, reason: 'The load test uses made-up addresses, see the runbook.' }
+  - { key: client.address, in: [attribute], do: hash, reason: Joins visits within a day. }
+  - { key: 'card.*', do: remove, reason: Card data may not be stored. }
+patterns:
+  - { name: customer-number, pattern: 'K-[0-9]{8}', near: [customer, kunde], confidence: 0.8, description: Our own customer numbers. }
+`;
+const requestHeaders = `kind: redaction-policy
+name: request-headers
+description: Only headers that somebody asked for are kept.
+order: 90
+mode: mask
+detectors: [jwt, bearer-token, basic-auth]
+allow:
+  - { keys: [http.request.header.content-type, http.request.header.user-agent], service: frontend, otherwise: mask }
+`;
+
 const seeds: readonly Seed[] = [
   { text: query('sample-cart-added', 'One in four is enough to see trends.', 'Logs\n| where EventName == "CartItemAdded"\n| invoke sample(0.25)'), deployedMinutesAgo: 11 },
   { text: query('redact-github-tokens', 'Catalogue sync logs its URL with the token in it.', 'Logs\n| where ServiceName == "cart"\n| invoke redact("*", "mask")'), deployedMinutesAgo: 9 },
@@ -65,6 +90,8 @@ const seeds: readonly Seed[] = [
   // Ended by itself six minutes ago.
   { text: query('weekend-sampling', 'Half of the page views are enough at night.', 'Spans\n| where Name == "GET /product/{sku}"\n| invoke sample(0.5)', 'expires: 30m\n'), deployedMinutesAgo: 36 },
   { text: queueNet },
+  { text: personalData, deployedMinutesAgo: 7 },
+  { text: requestHeaders, deployedMinutesAgo: 4320 },
   // Half written: saved, but it cannot be deployed.
   { text: query('declined-payments', 'To be finished.', 'Logs\n| where EventName == "PaymentDeclined"') },
 ];

@@ -21,6 +21,9 @@ export class DownstreamSink {
   /** The first few thousand log records and number points (of gauges and sums) as they came. */
   readonly records: SeenLog[] = [];
   readonly points: SeenPoint[] = [];
+  /** Every request's bytes, unzipped, when asked for. */
+  readonly raw: Buffer[] = [];
+  keepsRaw = false;
   spans = 0;
   requests = 0;
   /** When set, every request is answered with this status and nothing is counted. */
@@ -67,6 +70,7 @@ export class DownstreamSink {
 
   #count(path: string, request: Buffer): void {
     this.requests++;
+    if (this.keepsRaw) this.raw.push(request);
     if (path.endsWith('/v1/traces')) this.spans += items(request).length;
     if (path.endsWith('/v1/logs')) for (const record of items(request)) {
       const event = text(record, 12);

@@ -17,6 +17,7 @@ export interface Stack {
   readonly dataDir: string;
   readonly pid: number;
   readonly stderr: () => string;
+  readonly stdout: () => string;
   readonly pidOf: (part: 'server' | 'agent' | 'shop') => number;
   readonly api: <T>(path: string, init?: RequestInit) => Promise<T>;
   readonly stop: () => Promise<number | null>;
@@ -40,11 +41,13 @@ export async function startStack(flags: readonly string[], environment: NodeJS.P
   });
   let stderr = '';
   up.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
+  let stdout = '';
+  up.stdout.on('data', (chunk: Buffer) => { stdout += chunk.toString(); });
   const url = await printedUrl(up, () => stderr);
   const origin = new URL(url).origin;
   return {
     url, origin, otlpHttp: `http://127.0.0.1:${http}`, otlpGrpc: `http://127.0.0.1:${grpc}`, dataDir, pid: up.pid as number,
-    stderr: () => stderr,
+    stderr: () => stderr, stdout: () => stdout,
     pidOf: (part) => childPid(up.pid as number, part),
     api: async (path, init = {}) => {
       const answer = await fetch(`${origin}/api/v1${path}`, { ...init, headers: { authorization: `Bearer ${testToken}`, ...(init.body ? { 'content-type': 'application/json' } : {}), ...init.headers } });

@@ -6,18 +6,22 @@ import { join } from 'node:path';
 import type { Result } from '../base/index.ts';
 import { compileFilter, createPipeline, type DisabledRule } from '../engine/index.ts';
 import { codec } from '../otlp/index.ts';
+import { KeyRing } from '../redaction/index.ts';
+import { Canary, openDoors } from './canary/index.ts';
 import { agentDescription, agentResource } from './description.ts';
 import { ExporterSet, openHeldLedger } from './export/index.ts';
 import { buildExporters } from './exporters.ts';
 import { DataLink, Identity, OpampLink, RulesStore, serverUrls, type ServerUrls } from './link/index.ts';
 import { readOptions, type AgentOptions, type ReadyOptions } from './options.ts';
 import { PipelineRuntime, zeroCounts } from './pipeline/index.ts';
-import { directoryFiles, openWebSocket, systemClock, systemRandom, systemUsage, unixMs } from './ports/index.ts';
+import { directoryFiles, httpPoster, openWebSocket, systemClock, systemRandom, systemUsage, unixMs } from './ports/index.ts';
 import { AgentStartError, defaultLimits, startGrpcReceiver, startHttpReceiver, type Receiver } from './receive/index.ts';
 import { TailHub } from './tail/index.ts';
 import { agentHealth } from './telemetry/index.ts';
-import { loadRedactionKey } from './redaction-key.ts';
+import { loadRedactionKey, RedactionReporter } from './redaction/index.ts';
 import { Reporter } from './reporter.ts';
+import { serverRequests } from './requests.ts';
+import { ResidualWatch } from './residual/index.ts';
 
 export interface RunningAgent {
   /** The ports that the receivers really listen on. */
@@ -31,6 +35,8 @@ export interface RunningAgent {
 const drainMs = 3000;
 const recorderBytes = 64 * 1024 * 1024;
 const maxGroups = 10_000;
+/** The agent's own files are small; a larger one is not read by the canary. */
+const mostFileBytes = 64 * 1024 * 1024;
 
 /** Rejects with AgentStartError, whose `failure` says what happened and what to do. */
 export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
@@ -44,10 +50,15 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const facts = { version: options.version, host: hostname(), os: osType(), osVersion: release(), architecture: arch() };
   const counts = zeroCounts();
   const ledger = openHeldLedger(join(directory, 'held.bin'));
-  const exporters = new ExporterSet(orThrow(buildExporters(options, clock, random, ledger)));
-  const redactionKey = await loadRedactionKey(files, randomBytes);
+  const residual = new ResidualWatch({ codec, clock, random: () => random.fraction() });
+  const exporters = new ExporterSet(orThrow(buildExporters(options, clock, random, ledger)), (exporter, batch) => {
+    if (canary.takes(exporter, batch)) return false;
+    residual.look(exporter, batch);
+    return true;
+  });
+  const redactionKeys = new KeyRing(await loadRedactionKey(files, randomBytes));
   const pipeline = createPipeline({
-    clock, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKey,
+    clock, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKeys,
     budgets: { ...systemUsage, ceiling: { cpuShare: options.rulesCpuShare, rssBytes: options.maxRssBytes } },
   });
   const rules = new RulesStore(files, pipeline);
@@ -55,7 +66,11 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
 
   const dataLink = urls === null ? null : new DataLink({ openSocket: openWebSocket, url: () => urls.data(identity.hex), bearer: options.agentToken, random });
   const tails = new TailHub({ codec, compileFilter, clock, send: (frame) => dataLink?.send(frame) ?? false });
-  const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: tails, counts, clock, onHeld: (delta) => ledger.change(delta), onDisabled });
+  const canary = new Canary({
+    codec, clock, keys: redactionKeys, rules: () => rules.running, openDoors: () => openDoors({ ...ports(), host: loopbackOf(options.host), poster: httpPoster(1), codec }), report: () => redactions.report(),
+    files: () => files.all(mostFileBytes), onTaken: (records) => { counts.removed.dropped += records; },
+  });
+  const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: canary.taps(tails), counts, clock, onHeld: (delta) => ledger.change(delta), onDisabled });
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
     exporters: exporters.statuses(), rules: [...pipeline.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
     problems: [rules.problem, runtime.lastFault?.message ?? '', ...exporters.problems()].filter((problem) => problem !== ''),
@@ -66,6 +81,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     sources: { clock, startedUnixMs, counts, pipeline, exporters, tails, lostAtCrash: ledger.lostAtCrash },
   });
 
+  const redactions = new RedactionReporter({ pipeline, residual, keys: redactionKeys, clock, canSend: () => link?.isOpen ?? false, send: (report) => { canary.seeReport(report); link?.reportRedactions(report); } });
+
   /** Stored, so that a restart does not try them again; told at once, so that people know within a second. */
   function onDisabled(ended: readonly DisabledRule[]): void {
     void rules.noteDisabled(ended);
@@ -75,7 +92,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
 
   function openLink({ opamp }: ServerUrls): OpampLink {
     return new OpampLink({
-      url: opamp, bearer: options.agentToken, openSocket: openWebSocket, random, clock, identity, rules, tails, health,
+      url: opamp, bearer: options.agentToken, openSocket: openWebSocket, random, clock, identity, rules, health,
+      handlers: serverRequests({ tails, keys: redactionKeys, reporter: () => redactions, residual, canary, onCanary: (result) => link?.reportCanary(result) }), onClosed: () => tails.clear(),
       describe: () => agentDescription(identity.hex, facts), onIdentity: () => dataLink?.reopen(),
     });
   }
@@ -83,8 +101,11 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const receivers = await startReceivers(options, runtime).catch((error: unknown) => { exporters.close(); ledger.close(); throw error; });
   runtime.start();
   reporter.start();
+  redactions.start();
   link?.start();
   dataLink?.start();
+
+  function ports(): RunningAgent['ports'] { return { http: receivers.http.port, grpc: receivers.grpc.port }; }
 
   let stopping: Promise<{ undelivered: number }> | null = null;
   async function stop(): Promise<{ undelivered: number }> {
@@ -93,6 +114,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     tails.clear();
     await exporters.drain(drainMs);
     reporter.stop();
+    redactions.stop();
     await link?.stop();
     dataLink?.stop();
     await rules.settled();
@@ -101,8 +123,11 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     ledger.close();
     return { undelivered };
   }
-  return { ports: { http: receivers.http.port, grpc: receivers.grpc.port }, id: identity.hex, stop: () => stopping ??= stop() };
+  return { ports: ports(), id: identity.hex, stop: () => stopping ??= stop() };
 }
+
+/** What listens everywhere is reached by loopback. */
+const loopbackOf = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 async function startReceivers({ host, otlpHttpPort, otlpGrpcPort }: ReadyOptions, intake: PipelineRuntime): Promise<{ http: Receiver; grpc: Receiver }> {
   const limits = defaultLimits;

@@ -7,3 +7,4 @@ export { doubleAt, fixed32At, ProtoReader, wireBytes, wireFixed32, wireFixed64, 
 export { ProtoWriter } from './proto-writer.ts';
 export { signed64, unsigned64, varintEnd, varintHigh, varintLength, varintLow } from './varint.ts';
 export { clearShortfall, fallShort, shortfall } from './shortfall.ts';
+export { maxRegexProgram, regexSize } from './regex-size.ts';

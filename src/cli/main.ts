@@ -1,6 +1,7 @@
 // The `weir` program: reads the command line, hands over to one command.
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { RedactOptions } from './commands/redact.ts';
 import { CommandFailure, describeFailure } from './failure.ts';
 import { addRuleCommands } from './rules/commands.ts';
 
@@ -37,6 +38,15 @@ program.command('kql')
   .argument('<query>', 'for example: source | where level == "error" | summarize count() by service')
   .option('--input <file>', 'JSON lines, - for standard input', '-')
   .action(async (query: string, options: { input: string }) => (await import('./commands/kql.ts')).kqlCommand(query, options));
+
+program.command('redact')
+  .description('hide secrets and personal data in one field of JSON lines, and say what was found')
+  .option('--input <file>', 'JSON lines, - for standard input', '-')
+  .option('--text-field <path>', 'the field to redact; dots lead into objects', 'text')
+  .addOption(new Option('--mode <mode>', 'what stands in the place of a finding').choices(['mask', 'partial', 'hash', 'remove']).default('mask'))
+  .option('--detectors <names>', 'names of detectors, with commas; all when left out')
+  .option('--key-file <file>', 'the key of --mode hash; without one, hashes join within one run only')
+  .action(async (options: RedactOptions) => (await import('./commands/redact.ts')).redactCommand(options));
 
 // Whoever reads the output may have enough of it (`weir kql … | head`).
 process.stdout.on('error', (failed: NodeJS.ErrnoException) => { if (failed.code === 'EPIPE') process.exit(0); throw failed; });

@@ -1,4 +1,4 @@
-export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, RunTable } from './types.ts';
+export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, RedactionTally, RunTable } from './types.ts';
 export { compileFilter, type RecordFilter } from './filter.ts';
 export { defaultCeiling, type DisabledRule } from './budget/index.ts';
 export { createPipeline, metricScope } from './pipeline/pipeline.ts';

@@ -1,8 +1,9 @@
 // The engine's face: what agents, the CLI and browser workers call.
 import type { Clock, Failure, Result } from '../base/index.ts';
 import type { Plan } from '../kql/index.ts';
-import type { AgentRuleInput, RuleStats, Signal, Talker } from '../model/index.ts';
+import type { AgentRuleInput, CoverageCell, RedactionCell, RuleStats, Signal, Talker } from '../model/index.ts';
 import type { RequestView, Value } from '../otlp/index.ts';
+import type { KeyRing } from '../redaction/index.ts';
 import type { DisabledRule, KeeperOptions } from './budget/index.ts';
 
 /** Bytes for one exporter. `records` counts log records, spans or data points. */
@@ -19,6 +20,13 @@ export interface ProcessResult {
   readonly tapOut: Uint8Array | null;
 }
 
+/** What redact rules and policies hid since it was last asked for. Bounded: what had no room is counted. */
+export interface RedactionTally {
+  readonly cells: readonly RedactionCell[];
+  readonly coverage: readonly CoverageCell[];
+  readonly overflow: { readonly findings: number; readonly services: number; readonly fingerprints: number };
+}
+
 export interface Pipeline {
   /** One export request through all rules. Malformed bytes are an error and change nothing. */
   process(signal: Signal, bytes: Uint8Array, tap: { readonly in: boolean; readonly out: boolean }): Result<ProcessResult, Failure>;
@@ -27,6 +35,8 @@ export interface Pipeline {
   /** Records that are only here: taken into metric windows that are still open, or held by dedup. Lost if the process dies. */
   heldRecords(): number;
   stats(): readonly RuleStats[];
+  /** What was hidden since the last call, and of how many bytes; never a value. */
+  takeRedactions(): RedactionTally;
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };
   recorders(): readonly { name: string; records: number; bytes: number; maxBytes: number; evicted: number; oldestUnixMs: number | null }[];
   /** What a flight recorder holds, oldest first; empty when there is none of that name. */
@@ -47,8 +57,8 @@ export type CreatePipeline = (options: {
   readonly maxGroups: number;
   /** What comes was recorded earlier, at whatever times: windows open for all of them, and close when all are flushed. */
   readonly recorded?: boolean;
-  /** HMAC key of redaction mode `hash`; without one, `hash` masks. */
-  readonly redactionKey?: Uint8Array;
+  /** HMAC key of action `hash` and of the audit's fingerprints; without one, `hash` masks. Its owner may begin a new period at any time. */
+  readonly redactionKeys?: KeyRing;
   /** The agent's own attributes, which targets may name as `Agent`. */
   readonly agent?: Readonly<Record<string, Value>>;
   /** The agent's ceiling, and what is measured of its process. Budgets of rules hold without. A clock of their own where the data's time is not the machine's. */

@@ -3,7 +3,8 @@
 //   GET, POST /rules · GET /rules/texts · GET, DELETE /rules/{id}?force=true (a deployed rule needs force) · POST /rules/{id}/versions · POST /rules/{id}/deploy
 //   POST /rules/{id}/disable · GET /rules/{id}/history?seconds · POST /rules/order · POST /rules/bulk · GET, PUT /settings/cost · POST /kql/compile · GET /demo/faults · PUT /demo/faults/{name} · WebSocket /tail
 import { z } from 'zod';
-import { agentStatus, signalSchema } from './control.ts';
+import { agentStatus } from './control.ts';
+import { signalSchema } from './ids.ts';
 import { maxKqlText, maxRuleText, ruleDocument, ruleKinds, ruleLocations } from './rule-document.ts';
 import { breachKinds, ruleModes, ruleStates } from './rule.ts';
 

@@ -1,10 +1,9 @@
 // Custom messages over OpAMP (capability `io.weir.v1`), JSON in CustomMessage.data, and the agent's status report.
 import { z } from 'zod';
+import { signalSchema } from './ids.ts';
 import { breachKinds } from './rule.ts';
 
 export const weirCapability = 'io.weir.v1';
-
-export const signalSchema = z.enum(['logs', 'spans', 'metrics']);
 
 /** server → agent, type `tail.subscribe`. `plan` filters on the agent (where-only Plan) or is null for everything. */
 export const tailSubscribe = z.object({

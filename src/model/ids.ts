@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Brand } from '../base/index.ts';
 
 export type RuleId = Brand<string, 'RuleId'>;
@@ -10,3 +11,4 @@ export type SubscriptionId = Brand<number, 'SubscriptionId'>;
 
 export type Signal = 'logs' | 'spans' | 'metrics';
 export const signals: readonly Signal[] = ['logs', 'spans', 'metrics'];
+export const signalSchema = z.enum(['logs', 'spans', 'metrics']);

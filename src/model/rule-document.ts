@@ -1,13 +1,14 @@
 // The rule document, version 1: what a person writes, in git as YAML and in the console as text and picture. Durations are
 // text such as 30s, 5m, 1h, 7d; shares such as 1%; sizes such as 32MiB; rates such as 200/s. rules/ reads and prints them.
 import { z } from 'zod';
+import { policyFields } from './redaction.ts';
 
 export const ruleDocumentVersion = 1;
 /** Characters of one document. */
 export const maxRuleText = 262_144;
 export const maxKqlText = 64_000;
 
-export const ruleKinds = ['query', 'state-machine'] as const;
+export const ruleKinds = ['query', 'state-machine', 'redaction-policy'] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 export const ruleLocations = ['in-process', 'on-box', 'off-box'] as const;
 export type RuleLocation = (typeof ruleLocations)[number];
@@ -99,9 +100,13 @@ export const machineDocument = z.strictObject({
 });
 export type MachineDocument = z.infer<typeof machineDocument>;
 
+/** What must be left of the records of each test; a policy makes no metrics. */
+export const policyDocument = z.strictObject({ ...common, kind: z.literal('redaction-policy'), ...policyFields, tests: z.array(queryTest).max(200).optional() });
+export type PolicyDocument = z.infer<typeof policyDocument>;
+
 /** A document without `kind` is a query. */
 export const ruleDocument = z.preprocess(
   (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) && !('kind' in value) ? { ...value, kind: 'query' } : value),
-  z.discriminatedUnion('kind', [queryDocument, machineDocument]),
+  z.discriminatedUnion('kind', [queryDocument, machineDocument, policyDocument]),
 );
 export type RuleDocument = z.infer<typeof ruleDocument>;

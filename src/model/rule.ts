@@ -1,5 +1,6 @@
 // What agents receive of rules, and the words for a rule's states. The document that a person writes is rule-document.ts.
 import { z } from 'zod';
+import { redactionPolicy } from './redaction.ts';
 
 export const ruleStates = ['draft', 'deployed', 'disabled'] as const;
 /** `shadow`: the rule only counts what it would do. */
@@ -26,6 +27,8 @@ export const defaultBounds: RuleBounds = { cpuShare: 0.05, memoryBytes: 32 * 102
 /** One compiled rule as agents receive and store it. `plan` is a kql Plan, checked by the engine's own schema on arrival. */
 export const agentRule = z.object({
   id: z.string(), name: z.string(), version: z.number().int().positive(), order: z.number().int(), plan: z.unknown(),
+  /** A redaction policy, of which `plan` is null. */
+  policy: redactionPolicy.nullable().default(null),
   /** Which records it is for: a Plan of mode targets, or null for all. */
   targets: z.unknown().nullable().default(null),
   mode: z.enum(ruleModes).default('live'),

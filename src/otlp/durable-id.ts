@@ -17,14 +17,18 @@ export function durableId(cursor: RecordCursor): { readonly id: string | null; r
   const own = cursor as LazyCursor;
   const { signal } = own.view;
   if (own.nameSlice()) return { id: own.sliceText(), source: signal === 'logs' ? 'event-name' : signal === 'spans' ? 'span-name' : 'metric-name' };
-  if (signal === 'logs') {
-    for (const [fileKey, lineKey] of locationKeys) {
-      const file = own.attribute(fileKey);
-      const line = own.attribute(lineKey);
-      if (typeof file === 'string' && file !== '' && line !== null) return { id: `${file}:${String(line)}`, source: 'code-location' };
-    }
+  const location = signal === 'logs' ? codeLocation(own) : null;
+  return location === null ? { id: null, source: 'none' } : { id: location, source: 'code-location' };
+}
+
+/** `file:line` of the record's code attributes, of whatever signal; null when it has none. */
+export function codeLocation(cursor: RecordCursor): string | null {
+  for (const [fileKey, lineKey] of locationKeys) {
+    const file = cursor.attribute(fileKey);
+    const line = cursor.attribute(lineKey);
+    if (typeof file === 'string' && file !== '' && line !== null) return `${file}:${String(line)}`;
   }
-  return { id: null, source: 'none' };
+  return null;
 }
 
 /** Finds the id's bytes where they lie in one piece: a name. A `file:line` id has to be read with `durableId`. */

@@ -1,8 +1,8 @@
-export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestView, TextMapper, Value } from './types.ts';
+export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestView, SurroundingsMapper, TextMapper, TextPlace, Value } from './types.ts';
 export { columnId, columnsOf, type ColumnDefinition } from './columns.ts';
 export { attributeKey } from './attribute-key.ts';
 export { codec } from './codec.ts';
-export { durableId, durableIdHash, type DurableIdSource } from './durable-id.ts';
+export { codeLocation, durableId, durableIdHash, type DurableIdSource } from './durable-id.ts';
 export { encodeLogs, type LogInput } from './encode.ts';
 export { hashBytes } from './hash.ts';
 export { objectToProtobuf } from './json-to-protobuf.ts';

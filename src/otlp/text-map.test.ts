@@ -3,12 +3,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ProtoWriter } from '../base/index.ts';
 import { signals, type Signal } from '../model/index.ts';
-import { codec, encodeLogs, type RequestView, type TextMapper } from './index.ts';
+import { codec, encodeLogs, type RequestView, type SurroundingsMapper, type TextMapper } from './index.ts';
 import { requestParts } from './testing/requests.test.ts';
 import { write } from './testing/requests.ts';
 
-const keep: TextMapper = { text: () => null, key: () => null, integer: () => null, holds: () => false };
-const copy: TextMapper = { ...keep, text: (bytes, start, end) => (end > start ? bytes.slice(start, end) : null), key: (bytes, start, end) => (end > start ? bytes.slice(start, end) : null) };
+const keep: TextMapper = { value: () => null, text: () => null, key: () => null, integer: () => null, holds: () => false };
+const everywhere = (mapper: TextMapper): SurroundingsMapper => ({ of: () => mapper, within: () => { /* not asked */ } });
+const copy: TextMapper = { ...keep, text: (_at, bytes, start, end) => (end > start ? bytes.slice(start, end) : null), key: (_at, bytes, start, end) => (end > start ? bytes.slice(start, end) : null) };
 
 function walked(signal: Signal, bytes: Uint8Array): RequestView {
   const view = codec.walk(signal, bytes);
@@ -22,7 +23,7 @@ function mapped(signal: Signal, bytes: Uint8Array, mapper: TextMapper): Uint8Arr
   cursor.reset(view);
   const records = Array.from({ length: view.recordCount }, (_, i) => { cursor.moveTo(i); return codec.mapRecordText(cursor, mapper); });
   const rewritten = codec.rewrite(view, records);
-  return codec.mapTextAround(walked(signal, rewritten), mapper) ?? rewritten;
+  return codec.mapTextAround(walked(signal, rewritten), everywhere(mapper)) ?? rewritten;
 }
 
 test.each(signals)('%s: a mapper that keeps all gives the same bytes, one that copies all the same document', (signal) => {
@@ -35,7 +36,7 @@ test.each(signals)('%s: a mapper that keeps all gives the same bytes, one that c
 });
 
 test.each(signals)('%s: no text escapes the mapper', (signal) => {
-  const blank: TextMapper = { text: (_bytes, start, end) => (end > start ? Uint8Array.of(0x2a) : null), key: (_bytes, start, end) => (end > start ? Uint8Array.of(0x6b) : null), integer: () => Uint8Array.of(0x23), holds: () => true };
+  const blank: TextMapper = { value: () => null, text: (_at, _bytes, start, end) => (end > start ? Uint8Array.of(0x2a) : null), key: (_at, _bytes, start, end) => (end > start ? Uint8Array.of(0x6b) : null), integer: () => Uint8Array.of(0x23), holds: () => true };
   fc.assert(fc.property(requestParts[signal], (parts) => {
     const document = codec.protobufToJson(signal, mapped(signal, write(parts), blank));
     if (!document.ok) throw new Error(document.error.message);
@@ -74,7 +75,7 @@ test('what is nested too deeply to be looked at is left out', () => {
 
 test('an attribute of which nothing is left goes, and an array keeps its length', () => {
   const bytes = encodeLogs({}, 's', [{ body: ['x', 'secret', 'y'], attributes: { a: 'secret', b: 'x', c: { d: 'secret', e: 1 } } }]);
-  const without: TextMapper = { ...keep, text: (all, start, end) => (Buffer.from(all.subarray(start, end)).toString() === 'secret' ? new Uint8Array(0) : null) };
+  const without: TextMapper = { ...keep, text: (_at, all, start, end) => (Buffer.from(all.subarray(start, end)).toString() === 'secret' ? new Uint8Array(0) : null) };
   const view = walked('logs', mapped('logs', bytes, without));
   const cursor = codec.cursor();
   cursor.reset(view);

@@ -1,12 +1,14 @@
 // All text of a record, or of what surrounds records, put to a TextMapper and rewritten in place: fields keep their order,
 // and what the mapper leaves alone keeps its bytes, duplicates and shadowed alternatives included. Nothing is decoded.
 // What cannot be looked at (nested too deeply, cut off) is left out, for nobody could vouch for it.
-import { doubleAt, ProtoReader, ProtoWriter, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
+import { decodeUtf8, doubleAt, ProtoReader, ProtoWriter, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
+import type { RedactionPlace } from '../model/index.ts';
 import { maxDepth } from './any-value.ts';
 import type { LazyCursor } from './cursor.ts';
 import { anyValueField, keyValueField } from './fields.ts';
+import { textForm } from './text-form.ts';
 import { recordPlan, requestPlan, type TextPlan } from './text-plan.ts';
-import type { RecordCursor, RequestView, TextMapper } from './types.ts';
+import type { RecordCursor, RequestView, SurroundingsMapper, TextMapper, TextPlace } from './types.ts';
 import { nodeStride, nOrdinal } from './view.ts';
 
 /** The record's message body with its text mapped, or the body that stands for it by now; null when all is as it was. */
@@ -15,12 +17,27 @@ export function mapRecordText(cursor: RecordCursor, mapper: TextMapper, body: Ui
   const { view, index } = own;
   const kind = view.signal === 'metrics' ? view.nodes[view.nodeOf(index) * nodeStride + nOrdinal]! : 0;
   const plan = recordPlan(view.signal, kind);
-  return body === null ? new TextMap(own.bytes, mapper).message(plan, view.recordStart(index), view.recordEnd(index), 0) : new TextMap(body, mapper).message(plan, 0, body.length, 0);
+  return body === null ? textMap.reset(own.bytes, mapper, null).message(plan, view.recordStart(index), view.recordEnd(index), 0) : textMap.reset(body, mapper, null).message(plan, 0, body.length, 0);
 }
 
 /** The request with the text of resources, scopes and metrics mapped and its records as they are; null when all is as it was. */
-export function mapTextAround(view: RequestView, mapper: TextMapper): Uint8Array | null {
-  return new TextMap(view.bytes, mapper).message(requestPlan(view.signal), 0, view.bytes.length, 0);
+export function mapTextAround(view: RequestView, mapper: SurroundingsMapper): Uint8Array | null {
+  const { bytes } = view;
+  const plan = requestPlan(view.signal);
+  const reader = readerAt(0).reset(bytes, 0, bytes.length);
+  const patch = patchAt(0).reset(bytes, 0, bytes.length);
+  let resource = -1;
+  while (reader.next()) {
+    if (reader.wire !== wireBytes) continue;
+    if (plan.holds[reader.field] === 'message') resource++;
+    // A field that no schema has stands beside resources: the last of them speaks for it.
+    const one = mapper.of(Math.max(0, resource));
+    if (one === null) continue;
+    const change = textMap.reset(bytes, one, mapper).field(plan, reader.field, reader.start, reader.end, 1);
+    if (change !== null) patch.put(reader.fieldStart, reader.end, reader.field, change);
+  }
+  // The walk has checked the request's own fields.
+  return patch.finish();
 }
 
 /** What becomes of a field: null keeps it, `gone` leaves it out, `emptied` is a value of which nothing is left. */
@@ -79,27 +96,57 @@ const mostKept = 64 * 1024;
 const patches: Patch[] = [];
 const patchAt = (depth: number): Patch => (patches[depth] ??= new Patch());
 
-class TextMap {
-  readonly #bytes: Uint8Array;
-  readonly #mapper: TextMapper;
-  /** The attribute key of the text in hand: a range of `#keyBytes`, empty when it has none. */
-  #keyBytes: Uint8Array;
-  #keyStart = 0;
-  #keyEnd = 0;
+/** Deeper keys than this are left out of a path. */
+const mostKeys = 64;
+const noKey = new Uint8Array(0);
 
-  constructor(bytes: Uint8Array, mapper: TextMapper) {
-    this.#bytes = this.#keyBytes = bytes;
+const nobody: TextMapper = { value: () => null, text: () => null, key: () => null, integer: () => null, holds: () => false };
+
+class TextMap implements TextPlace {
+  #bytes: Uint8Array = noKey;
+  #mapper: TextMapper = nobody;
+  #around: SurroundingsMapper | null = null;
+  place: RedactionPlace = 'other';
+  keyBytes: Uint8Array = noKey;
+  keyStart = 0;
+  keyEnd = 0;
+  /** What a path begins with when no key does: the name of the field. */
+  #name = '';
+  /** Ranges of the keys around the text in hand, and how many they are. */
+  readonly #keys: number[] = [];
+  #keyCount = 0;
+  /** The message that surrounds records and holds the text in hand. */
+  #from = 0;
+  #to = 0;
+
+  reset(bytes: Uint8Array, mapper: TextMapper, around: SurroundingsMapper | null): this {
+    this.#bytes = bytes;
     this.#mapper = mapper;
+    this.#around = around;
+    // A mapper that threw left its keys here.
+    this.#keyCount = 0;
+    return this;
+  }
+
+  path(): string {
+    if (this.#keyCount === 0) return this.#name;
+    const keys: string[] = this.place === 'body' ? [this.#name] : [];
+    for (let i = 0; i < Math.min(this.#keyCount, mostKeys); i++) keys.push(decodeUtf8(this.#bytes, this.#keys[i * 2]!, this.#keys[i * 2 + 1]!));
+    return keys.join('.');
   }
 
   message(plan: TextPlan, start: number, end: number, depth: number): Change {
+    const [from, to] = [this.#from, this.#to];
+    if (plan.surrounds) { this.#from = start; this.#to = end; }
     const reader = readerAt(depth).reset(this.#bytes, start, end);
     const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
-      const change = this.#field(plan, reader.field, reader.start, reader.end, depth + 1);
+      const change = this.field(plan, reader.field, reader.start, reader.end, depth + 1);
       if (change !== null) patch.put(reader.fieldStart, reader.end, reader.field, change);
     }
+    this.#from = from;
+    this.#to = to;
     return this.#finish(patch, reader, end);
   }
 
@@ -109,29 +156,33 @@ class TextMap {
     return patch.finish();
   }
 
-  #field(plan: TextPlan, field: number, start: number, end: number, depth: number): Change {
-    switch (plan.holds[field] ?? 'unknown') {
-      case 'text': return this.#keyed(plan.keys[field] ?? null, start, end);
-      case 'anyValue': return this.#keyed(null, start, end, depth);
+  field(plan: TextPlan, field: number, start: number, end: number, depth: number): Change {
+    const holds = plan.holds[field] ?? 'unknown';
+    if (holds === 'message') return this.message(plan.inner[field]!, start, end, depth);
+    if (holds === 'numbers' || holds === 'record') return null;
+    this.#enter(plan, field);
+    switch (holds) {
+      case 'text': return this.#text(start, end);
+      case 'anyValue': return this.#value(start, end, depth);
       case 'keyValue': return this.#keyValue(start, end, depth);
-      case 'message': return this.message(plan.inner[field]!, start, end, depth);
       // Trace ids have 16 bytes and span ids 8; what is longer is no id.
       case 'id': return end - start > 16 && this.#unknownHolds(start, end, 0) ? gone : null;
-      case 'unknown': return this.#unknownHolds(start, end, 0) ? gone : null;
-      default: return null;
+      default: return this.#unknownHolds(start, end, 0) ? gone : null;
     }
   }
 
-  /** A text field (or at a depth an AnyValue) under a key that is no attribute's. */
-  #keyed(key: Uint8Array | null, start: number, end: number, depth = -1): Change {
-    this.#keyBytes = key ?? this.#bytes;
-    this.#keyStart = 0;
-    this.#keyEnd = key?.length ?? 0;
-    return depth < 0 ? this.#text(start, end) : this.#anyValue(start, end, depth);
+  /** Its place, and a key that is no attribute's where the field has one. */
+  #enter(plan: TextPlan, field: number): void {
+    this.place = plan.places[field] ?? 'other';
+    this.#name = plan.names[field] ?? '';
+    this.keyBytes = plan.keys[field] ?? noKey;
+    this.keyStart = 0;
+    this.keyEnd = this.keyBytes.length;
+    if (this.#around !== null) this.#around.within(this.#from, this.#to);
   }
 
   #text(start: number, end: number): Change {
-    const text = this.#mapper.text(this.#bytes, start, end, this.#keyBytes, this.#keyStart, this.#keyEnd);
+    const text = this.#mapper.text(this, this.#bytes, start, end);
     // An empty text is a text; `gone` is told by identity.
     return text !== null && text.length === 0 ? new Uint8Array(0) : text;
   }
@@ -139,24 +190,28 @@ class TextMap {
   /** Its value under its key. A key or a value of which nothing is left takes the whole attribute with it. */
   #keyValue(start: number, end: number, depth: number): Change {
     if (depth >= deepest) return gone;
-    const [bytes, keyStart, keyEnd] = [this.#keyBytes, this.#keyStart, this.#keyEnd];
+    const { keyBytes, keyStart, keyEnd } = this;
     const change = this.#keyValueIn(start, end, depth);
-    this.#keyBytes = bytes;
-    this.#keyStart = keyStart;
-    this.#keyEnd = keyEnd;
+    this.keyBytes = keyBytes;
+    this.keyStart = keyStart;
+    this.keyEnd = keyEnd;
+    this.#keyCount--;
     return change;
   }
 
   #keyValueIn(start: number, end: number, depth: number): Change {
     const reader = readerAt(depth);
     this.#findKey(reader.reset(this.#bytes, start, end));
+    const at = this.#keyCount++ * 2;
+    this.#keys[at] = this.keyStart;
+    this.#keys[at + 1] = this.keyEnd;
     reader.reset(this.#bytes, start, end);
     const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const { field } = reader;
-      const change = field === keyValueField.value ? this.#anyValue(reader.start, reader.end, depth + 1)
-        : field === keyValueField.key ? this.#mapper.key(this.#bytes, reader.start, reader.end)
+      const change = field === keyValueField.value ? this.#value(reader.start, reader.end, depth + 1)
+        : field === keyValueField.key ? this.#mapper.key(this, this.#bytes, reader.start, reader.end)
         : this.#unknownHolds(reader.start, reader.end, 0) ? gone : null;
       if (change === null) continue;
       if (change === emptied || (field === keyValueField.key && change.length === 0)) return gone;
@@ -167,13 +222,36 @@ class TextMap {
 
   /** The last key counts, as in protobuf. */
   #findKey(reader: ProtoReader): void {
-    this.#keyBytes = this.#bytes;
-    this.#keyStart = this.#keyEnd = 0;
+    this.keyBytes = this.#bytes;
+    this.keyStart = this.keyEnd = 0;
     while (reader.next()) {
       if (reader.field !== keyValueField.key || reader.wire !== wireBytes) continue;
-      this.#keyStart = reader.start;
-      this.#keyEnd = reader.end;
+      this.keyStart = reader.start;
+      this.keyEnd = reader.end;
     }
+  }
+
+  /** A value that has a name, which alone may decide about it. */
+  #value(start: number, end: number, depth: number): Change {
+    const fate = this.#mapper.value(this);
+    return fate === 'keep' ? null : fate === 'whole' ? this.#wholeValue(start, end, depth) : this.#anyValue(start, end, depth);
+  }
+
+  /** Each alternative that the value holds is one text; what is no value goes. */
+  #wholeValue(start: number, end: number, depth: number): Change {
+    const reader = readerAt(depth).reset(this.#bytes, start, end);
+    const patch = patchAt(depth).reset(this.#bytes, start, end);
+    // A value that is not there is an empty text.
+    if (start === end) return this.#mapper.text(this, this.#bytes, start, end)?.length === 0 ? emptied : null;
+    while (reader.next()) {
+      const { field, wire } = reader;
+      const form = textForm(this.#bytes, field, wire, reader.fieldStart, reader.start, reader.end);
+      const change = form === null ? gone : this.#mapper.text(this, form.bytes, form.start, form.end);
+      if (change === null) continue;
+      if (change !== gone && change.length === 0) return emptied;
+      patch.put(reader.fieldStart, reader.end, anyValueField.string, change);
+    }
+    return this.#finish(patch, reader, end);
   }
 
   #anyValue(start: number, end: number, depth: number): Change {
@@ -228,14 +306,17 @@ class TextMap {
     else if (field === anyValueField.double && wire === wireFixed64) value = doubleAt(bytes, at);
     else return null;
     if (typeof value === 'number' && !Number.isSafeInteger(value)) return null;
-    return this.#mapper.integer(value, this.#keyBytes, this.#keyStart, this.#keyEnd);
+    return this.#mapper.integer(this, value);
   }
 
   /** Whether a field that no schema has may hold something: as text, or as a message with text in it. */
   #unknownHolds(start: number, end: number, depth: number): boolean {
-    if (depth > unknownDepth || this.#mapper.holds(this.#bytes, start, end)) return true;
+    if (depth > unknownDepth || this.#mapper.holds(this, this.#bytes, start, end)) return true;
     const reader = new ProtoReader().reset(this.#bytes, start, end);
     while (reader.next()) if (reader.wire === wireBytes && this.#unknownHolds(reader.start, reader.end, depth + 1)) return true;
     return false;
   }
 }
+
+/** Kept, as readers and patches are: a mapper maps nothing itself. */
+const textMap = new TextMap();

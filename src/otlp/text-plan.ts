@@ -1,5 +1,6 @@
 // Which fields of a message hold text, from the schema: what `text-map.ts` looks at in each field, by its number.
-import type { Signal } from '../model/index.ts';
+import { encodeUtf8 } from '../base/index.ts';
+import type { RedactionPlace, Signal } from '../model/index.ts';
 import { Message, requests } from './schema.ts';
 
 /** What a length-delimited field holds. `record`: a record, which is mapped on its own. `unknown`: no schema has it. */
@@ -12,6 +13,11 @@ export interface TextPlan {
   readonly inner: readonly (TextPlan | null)[];
   /** The field's name as key of its text, in ASCII: `version` of a scope says what `1.2.3.4` is. Null for all other text. */
   readonly keys: readonly (Uint8Array | null)[];
+  /** By field number: where a text stands, and its name in OTLP/JSON. */
+  readonly places: readonly RedactionPlace[];
+  readonly names: readonly string[];
+  /** Records lie in this message, or in one inside it. */
+  readonly surrounds: boolean;
 }
 
 const messageIn = (message: Message, field: number): Message => {
@@ -31,6 +37,18 @@ const recordMessages: Readonly<Record<Signal, ReadonlyMap<number, Message>>> = {
   metrics: new Map(dataFields.map((field) => [field, under(metric, field, 1)])),
 };
 
+/** What a field of a message opens, in each of which all text is of one place; `metric` and records tell their fields apart. */
+const placesByMessage: Readonly<Record<string, RedactionPlace>> = {
+  Resource: 'resource', EntityRef: 'resource', ResourceLogs: 'resource', ResourceTrace: 'resource', ResourceMetrics: 'resource',
+  InstrumentationScope: 'scope', ScopeLogs: 'scope', ScopeTrace: 'scope', ScopeMetrics: 'scope', 'Span.Event': 'event', 'Span.Link': 'link', Metric: 'metric', Exemplar: 'metric',
+};
+const placesByField: Readonly<Record<string, RedactionPlace>> = {
+  'LogRecord.body': 'body', 'LogRecord.severityText': 'name', 'LogRecord.eventName': 'name', 'Span.name': 'name', 'Metric.name': 'name',
+};
+
+const placeOf = (message: Message, field: string, type: unknown): RedactionPlace =>
+  placesByField[`${message.name}.${field}`] ?? placesByMessage[message.name] ?? (type instanceof Message && type.name === 'KeyValue' ? 'attribute' : 'other');
+
 function planner(records: ReadonlySet<Message>): (message: Message) => TextPlan {
   const known = new Map<Message, TextPlan>();
   const planOf = (message: Message): TextPlan => {
@@ -40,12 +58,17 @@ function planner(records: ReadonlySet<Message>): (message: Message) => TextPlan 
     const holds: Holds[] = Array.from({ length: last + 1 }, () => 'unknown');
     const inner: (TextPlan | null)[] = holds.map(() => null);
     const keys: (Uint8Array | null)[] = holds.map(() => null);
-    const plan: TextPlan = { holds, inner, keys };
+    const places: RedactionPlace[] = holds.map(() => 'other');
+    const names: string[] = holds.map(() => '');
+    const plan = { holds, inner, keys, places, names, surrounds: false };
     known.set(message, plan);
     for (const { number, type, name, repeated } of message.byNumber.values()) {
       holds[number] = holdsOf(type, repeated, records);
       if (holds[number] === 'message') inner[number] = planOf(type as Message);
-      if (name === 'version') keys[number] = Uint8Array.from(name, (char) => char.charCodeAt(0));
+      if (holds[number] === 'record' || inner[number]?.surrounds === true) plan.surrounds = true;
+      if (name === 'version') keys[number] = encodeUtf8(name);
+      places[number] = placeOf(message, name, type);
+      names[number] = name;
     }
     return plan;
   };

@@ -1,6 +1,6 @@
 // The wire as the rest of Weir sees it. Only otlp/ touches protobuf; engine/ asks for fields through a RecordCursor.
 import type { Failure, Result } from '../base/index.ts';
-import type { Signal } from '../model/index.ts';
+import type { RedactionPlace, Signal } from '../model/index.ts';
 
 /** A decoded OTLP AnyValue. Integers are numbers when safe, bigints beyond; bytes stay bytes. Missing is null. */
 export type Value = null | boolean | number | bigint | string | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
@@ -54,17 +54,39 @@ export interface RecordEdit {
   readonly removeAttributes?: ReadonlySet<string>;
 }
 
+/** Where the text or value in hand stands; one object, reused: read it at once. */
+export interface TextPlace {
+  readonly place: RedactionPlace;
+  /** The name of the value, keyBytes[keyStart, keyEnd); of no length when it has none. In an array it is that of the array. */
+  readonly keyBytes: Uint8Array;
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  /** Keys from the top one (or `body`) down to the value, with dots between; arrays add nothing. For a field that has no key its
+   *  name in OTLP/JSON (`severityText`). Made on demand. */
+  path(): string;
+}
+
 /** Says what becomes of every text in a record, by ranges of bytes. Null leaves it as it is; an empty text says that nothing
- *  is left of it, and takes the attribute that holds it along. A key range of no length: the text is no attribute's. */
+ *  is left of it, and takes the attribute that holds it along. */
 export interface TextMapper {
+  /** A value under a key, or a body, of whatever kind, before it is looked into. `keep`: all of it stays as it is. `whole`: it is put to
+   *  `text` as one, in its text form (numbers as digits, lists and maps as JSON). Null: its texts and numbers one by one. */
+  value(at: TextPlace): 'keep' | 'whole' | null;
   /** UTF-8 text, or a bytes value: bytes[start, end). The answer is what stands there now. */
-  text(bytes: Uint8Array, start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null;
-  /** The key of an attribute. */
-  key(bytes: Uint8Array, start: number, end: number): Uint8Array | null;
+  text(at: TextPlace, bytes: Uint8Array, start: number, end: number): Uint8Array | null;
+  /** The key of an attribute, which is also the place's. */
+  key(at: TextPlace, bytes: Uint8Array, start: number, end: number): Uint8Array | null;
   /** A whole number as attribute or body. The answer is the UTF-8 text that stands for it now. */
-  integer(value: number | bigint, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null;
+  integer(at: TextPlace, value: number | bigint): Uint8Array | null;
   /** Whether a field that no schema has must go, judging by bytes[start, end) as text. */
-  holds(bytes: Uint8Array, start: number, end: number): boolean;
+  holds(at: TextPlace, bytes: Uint8Array, start: number, end: number): boolean;
+}
+
+/** The mapper of what surrounds records, by resource of the request; null leaves the resource and all in it as it is. */
+export interface SurroundingsMapper {
+  of(resource: number): TextMapper | null;
+  /** Told before each text: the message (of a resource, scope or metric) that holds it and surrounds the records in bytes[start, end). */
+  within(start: number, end: number): void;
 }
 
 /** One aggregate point to be encoded by `encodeMetrics`. Sums are delta, times are Unix nanoseconds. */
@@ -91,8 +113,13 @@ export interface Codec {
   editRecord(cursor: RecordCursor, edit: RecordEdit): Uint8Array;
   /** Record bytes with all text mapped: body, names, attributes, events, links, exemplars, nested values. Null when all is as it was. `body`: the bytes that stand for the record by now, where they are not those at the cursor. */
   mapRecordText(cursor: RecordCursor, mapper: TextMapper, body?: Uint8Array | null): Uint8Array | null;
-  /** The request with the text around its records mapped: resources, scopes, metrics' names and metadata. Null when all is as it was. */
-  mapTextAround(view: RequestView, mapper: TextMapper): Uint8Array | null;
+  /** The request with the text around its records mapped: resources, scopes, metrics' names and metadata; records stay as they are
+   *  and where they are. Null when all is as it was. */
+  mapTextAround(view: RequestView, mapper: SurroundingsMapper): Uint8Array | null;
+  /** service.name of each resource of the request, by ordinal; empty where it names none. */
+  serviceNames(view: RequestView): readonly string[];
+  /** Record bytes with attributes made anew: each function gets what is there now (null: nothing). `body`: as in mapRecordText. */
+  withAttributes(cursor: RecordCursor, body: Uint8Array | null, attributes: ReadonlyMap<string, (before: Value) => Value>): Uint8Array;
   /** The request with each record kept (`null`), dropped (`false`) or replaced by other bytes. Emptied scopes and resources go. All kept: returns view.bytes itself. */
   rewrite(view: RequestView, outcome: readonly (null | false | Uint8Array)[]): Uint8Array;
   encodeMetrics(resource: Readonly<Record<string, Value>>, scope: string, points: readonly MetricPoint[]): Uint8Array;

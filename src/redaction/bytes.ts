@@ -20,14 +20,14 @@ export const base64 = set(`${lower}${upper}${digit}+/`);
 export const token68 = set(`${lower}${upper}${digit}-._~+/`);
 export const hexDigits = set(`${digit}abcdefABCDEF`);
 
-/** A shape of these very bytes. */
-export const literal = (text: string): Shape => [...text].map((char) => (byte: number) => byte === char.charCodeAt(0));
+/** One set for each byte and one for each letter in either case: what is the same is told apart by nobody. */
+const exactly: readonly ByteSet[] = Array.from({ length: 256 }, (_, code) => (byte: number) => byte === code);
+const eitherCase: readonly ByteSet[] = exactly.map((same, code) => ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) ? (byte: number) => (byte | 0x20) === (code | 0x20) : same));
+
+/** A shape of these very bytes, all of them ASCII. */
+export const literal = (text: string): Shape => Array.from(text, (char) => exactly[char.charCodeAt(0)]!);
 /** A shape of these letters in either case. */
-export const anyCase = (text: string): Shape => [...text.toLowerCase()].map((char) => {
-  const code = char.charCodeAt(0);
-  const other = char >= 'a' && char <= 'z' ? code - 32 : code;
-  return (byte: number) => byte === code || byte === other;
-});
+export const anyCase = (text: string): Shape => Array.from(text.toLowerCase(), (char) => eitherCase[char.charCodeAt(0)]!);
 export const isDigit: ByteSet = (byte) => byte >= 0x30 && byte <= 0x39;
 export const notDigit: ByteSet = (byte) => !isDigit(byte);
 
@@ -75,4 +75,11 @@ export function decodeBase64(bytes: Uint8Array, start: number, end: number, most
     if (held >= 8) { held -= 8; text += String.fromCharCode((bits >> held) & 0xff); }
   }
   return text;
+}
+
+/** Whether bytes[start, end) are those of `whole`. */
+export function sameBytes(whole: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (whole.length !== end - start) return false;
+  for (let i = 0; i < whole.length; i++) if (whole[i] !== bytes[start + i]) return false;
+  return true;
 }

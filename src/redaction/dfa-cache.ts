@@ -1,18 +1,16 @@
 // Automata by what they look for: building one takes tens of milliseconds, and most rules name the same detectors.
 import { buildByteDfa, type ByteDfa } from './byte-dfa.ts';
-import type { Detector } from './types.ts';
+import type { Anchor } from './anchors.ts';
 
 const built = new Map<string, ByteDfa>();
-/** Sets of detectors that are kept; past it, the oldest goes. */
+/** Sets of anchors that are kept; past it, the one that was longest not asked for goes. */
 const most = 16;
 
-/** Owner i of the automaton's shapes is `detectors[i]`. The detectors are this module's own, so their names tell them apart. */
-export function dfaOf(detectors: readonly Detector[]): ByteDfa {
-  const names = detectors.map((one) => one.name).join(' ');
-  const before = built.get(names);
-  if (before !== undefined) return before;
-  const dfa = buildByteDfa(detectors.flatMap((one) => one.anchors), detectors.flatMap((one, i) => one.anchors.map(() => i)));
-  if (built.size >= most) built.delete(built.keys().next().value!);
-  built.set(names, dfa);
+/** Shape i of the automaton is the head of `anchors[i]`. The key says which anchors they are: names of detectors, texts of patterns. */
+export function dfaOf(key: string, anchors: readonly Anchor[]): ByteDfa {
+  const dfa = built.get(key) ?? buildByteDfa(anchors.map((one) => one.head));
+  built.delete(key);
+  built.set(key, dfa);
+  if (built.size > most) built.delete(built.keys().next().value!);
   return dfa;
 }

@@ -69,3 +69,8 @@ export function hmacSha256(key: Uint8Array): (message: Uint8Array) => Uint8Array
   const outer = keyed(0x5c);
   return (message) => finish(outer.slice(), finish(inner.slice(), message, 64), 64);
 }
+
+/** SHA-256 of a message, without a key: for the check sums of formats, never for a fingerprint. */
+export function sha256(message: Uint8Array): Uint8Array {
+  return finish(initial.slice(), message, 0);
+}

@@ -1,8 +1,15 @@
 import { detectors } from './detectors/index.ts';
+import type { Detector } from './types.ts';
 export { bullets } from './mask.ts';
-export { createScanner, type ScannerOptions } from './scanner.ts';
-export type { Finding, MaskMode, Scanner } from './types.ts';
+export { KeyRing } from './key-ring.ts';
+export { checkOwnPattern } from './own-pattern/index.ts';
+export * from './policy/index.ts';
+export { generators, seededRandom, type Generator } from './generate/index.ts';
+export { mayHoldResidual, residualScan, type ResidualFinding } from './residual/index.ts';
+export { createScanner } from './scanner.ts';
+export { detectorFamilies, type DetectorFamily, type Edit, type Finding, type MaskMode, type Scanner, type ScannerOptions } from './types.ts';
 
-/** Name, family and one line about every detector, for completion and documentation. */
-export const detectorList: readonly { readonly name: string; readonly version: number; readonly family: string; readonly doc: string }[] =
-  detectors.map(({ name, version, family, doc }) => ({ name, version, family, doc }));
+/** What is known of a detector, for completion, documentation and the console. */
+export type DetectorInfo = Pick<Detector, 'name' | 'version' | 'family' | 'title' | 'doc' | 'facts' | 'source' | 'check'>;
+export const detectorList: readonly DetectorInfo[] =
+  detectors.map(({ name, version, family, title, doc, facts, source, check }) => ({ name, version, family, title, doc, facts, source, check }));

@@ -3,10 +3,10 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { crc32, toBase62 } from './crc32.ts';
-import { bullets, createScanner, detectorList, type Scanner } from './index.ts';
+import { bullets, createScanner, detectorList, KeyRing, type Scanner } from './index.ts';
 
 function scanner(...names: string[]): Scanner {
-  const made = createScanner(names.length === 0 ? ['*'] : names, { hmacKey: new TextEncoder().encode('test key') });
+  const made = createScanner(names.length === 0 ? ['*'] : names, { keys: new KeyRing(new TextEncoder().encode('test key')) });
   if (!made.ok) throw new Error(made.error.message);
   return made.value;
 }
@@ -67,7 +67,7 @@ test.each([
   ['authorization: Basic dXNlcjpwYXNzd29yZA==', 'basic-auth:dXNlcjpwYXNzd29yZA=='],
   ['db_password=correct-horse; pool=5', 'secret-assignment:correct-horse'],
   ['{"password": "two words", "user": "ann"}', 'secret-assignment:two words'],
-  [String.raw`{"body":"{\"client_secret\":\"abcDEF123\"}"}`, 'secret-assignment:abcDEF123'],
+  [String.raw`{"body":"{\"client_secret\":\"abcDEF123\"}"}`, 'oauth-client-secret:abcDEF123'],
   ['api_key: Zx81Qp03mmKe', 'secret-assignment:Zx81Qp03mmKe'],
   ['to=ann.b%40shop.example&x=1', 'email:ann.b%40shop.example'],
   ['peer localhost/10.1.2.3:8080 closed', 'ipv4:10.1.2.3'],

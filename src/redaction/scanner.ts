@@ -1,186 +1,162 @@
-// Runs the automaton over a text and lets detectors look closer where it stops. What overlaps becomes one finding over
-// the union, so that no part of anything found stays in clear.
+// A scanner by name: which detectors and own patterns look, and how what they find is rewritten. The scan itself is `scan-core.ts`.
 import { decodeUtf8, encodeUtf8, failure, ok, type Failure, type Result } from '../base/index.ts';
-import { anchor, anchorStep, firstAnchor, textMayMatch } from './first-anchor.ts';
-import type { ByteDfa } from './byte-dfa.ts';
-import { dfaOf } from './dfa-cache.ts';
-import { isSecretName } from './detectors/assignment.ts';
+import { asciiText } from './bytes.ts';
 import { detectors as known } from './detectors/index.ts';
+import { KeyJudge, type KeyVerdict } from './key-judge.ts';
+import { withoutMarks } from './marks.ts';
 import { createMasker, mostMaskBytes, type Masker } from './mask.ts';
+import { compilePattern, type CompiledPattern } from './own-pattern/index.ts';
 import { isPlaceholder } from './plausible.ts';
+import { merged } from './merged.ts';
+import { ScanCore } from './scan-core.ts';
+import { settled, touches } from './settle.ts';
 import { copy, place, reserve, take } from './slab.ts';
-import type { Detector, Finding, MaskMode, Match, Scanner, Window } from './types.ts';
+import type { Detector, Edit, Finding, MaskMode, Scanner, ScannerOptions } from './types.ts';
 
-export interface ScannerOptions {
-  /** Key of the HMAC for mode `hash`; without one, `hash` masks. Rotating it ends joining across the change. */
-  readonly hmacKey?: Uint8Array;
-}
-
-/** Names as in `detectors()`, or `["*"]` for all. The code of a failure is `unknown-detector`. */
+/** Names as in `detectorList` or of the patterns, or `["*"]` for all. Codes of failures: `unknown-detector`, `pattern-name`, and those of `checkOwnPattern`. */
 export function createScanner(names: readonly string[], options: ScannerOptions = {}): Result<Scanner, Failure> {
-  const wanted = names.includes('*') ? known : known.filter((one) => names.includes(one.name));
-  const unknown = names.filter((name) => name !== '*' && !known.some((one) => one.name === name));
-  if (unknown.length > 0) return failure('unknown-detector', `There is no detector named ${unknown.join(', ')}.`, `Known detectors: ${known.map((one) => one.name).join(', ')}; "*" means all.`);
-  if (wanted.length === 0) return failure('unknown-detector', 'No detector is named, so nothing would be found.', 'Name detectors, or use "*" for all.');
-  return ok(new DfaScanner(wanted, createMasker(options.hmacKey ?? null)));
+  const own = options.patterns ?? [];
+  const all = [...known, ...own].map((one) => one.name);
+  const twice = own.find(({ name }) => all.indexOf(name) !== all.lastIndexOf(name));
+  if (twice !== undefined) return failure('pattern-name', `There is more than one detector named "${twice.name}".`, 'Give the pattern a name of its own.');
+  const isWanted = ({ name }: { readonly name: string }): boolean => names.includes('*') || names.includes(name);
+  const unknown = names.filter((name) => name !== '*' && !all.includes(name));
+  if (unknown.length > 0) return failure('unknown-detector', `There is no detector named ${unknown.join(', ')}.`, `Known detectors: ${all.join(', ')}; "*" means all.`);
+  const patterns: CompiledPattern[] = [];
+  for (const one of own.filter(isWanted)) {
+    const compiled = compilePattern(one);
+    if (!compiled.ok) return compiled;
+    patterns.push(compiled.value);
+  }
+  const detectors = known.filter(isWanted);
+  if (detectors.length + patterns.length === 0) return failure('unknown-detector', 'No detector is named, so nothing would be found.', 'Name detectors, or use "*" for all.');
+  return ok(new KeyedScanner(detectors, patterns, createMasker(options.keys ?? null)));
 }
 
-/** Attributes that hold identifiers: an all-digit id may look like a card number. */
-const identifierName = /(?:^|[._-])(?:trace|span|request|correlation|session|order|event|message|thread|process)?[._-]?id$/i;
-/** Attributes that hold versions, of which those with four parts look like an IPv4 address. */
-const versionName = /(?:^|[._-])version$/i;
+const checks = new Map(known.map((one) => [one.name, one.check]));
+const keyConfidence = 0.8;
+/** Card numbers have 13 to 19 digits. */
+const leastCard = 1_000_000_000_000;
+const greatestCard = 9_999_999_999_999_999_999n;
+const noBytes = new Uint8Array(0);
 
-class DfaScanner implements Scanner {
+class KeyedScanner implements Scanner {
   readonly detectors: readonly string[];
   readonly #detectors: readonly Detector[];
-  readonly #dfa: ByteDfa;
+  readonly #core: ScanCore;
   readonly #masker: Masker;
-  /** Where each detector's last finding of the running scan ends. */
-  readonly #lastEnds: Int32Array;
-  /** Findings of the running scan. */
-  #found: Finding[] | null = null;
-  readonly #match: Match = { start: 0, end: 0, confidence: 0, keep: 0 };
+  readonly #keys: KeyJudge;
+  readonly #checkOf: (name: string) => Detector['check'] | undefined;
 
-  constructor(detectors: readonly Detector[], masker: Masker) {
+  constructor(detectors: readonly Detector[], patterns: readonly CompiledPattern[], masker: Masker) {
     this.#detectors = detectors;
-    this.detectors = detectors.map((one) => one.name);
+    this.detectors = [...detectors, ...patterns].map((one) => one.name);
+    this.#core = new ScanCore(detectors, patterns);
     this.#masker = masker;
-    this.#lastEnds = new Int32Array(detectors.length);
-    this.#dfa = dfaOf(detectors);
+    this.#keys = new KeyJudge(detectors);
+    const own = new Set(patterns.map((one) => one.name));
+    this.#checkOf = (name) => checks.get(name) ?? (own.has(name) ? 'shape' : undefined);
   }
 
-  mayMatch(bytes: Uint8Array, start: number, end: number): boolean {
-    return firstAnchor(this.#dfa, bytes, start, end, this.#dfa.start) >= 0;
+  mayMatch(bytes: Uint8Array, start: number, end: number): boolean { return this.#core.mayMatch(bytes, start, end); }
+
+  scan(bytes: Uint8Array, start: number, end: number): readonly Finding[] { return this.find(bytes, start, end, noBytes, 0, 0); }
+
+  find(bytes: Uint8Array, start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number): readonly Finding[] {
+    return merged(this.findEach(bytes, start, end, keyBytes, keyStart, keyEnd));
   }
 
-  scan(bytes: Uint8Array, start: number, end: number): readonly Finding[] {
-    const dfa = this.#dfa;
-    let at = firstAnchor(dfa, bytes, start, end, dfa.start);
-    if (at < 0) return none;
-    const window: Window = { bytes, start, end };
-    this.#lastEnds.fill(-1);
-    this.#found = null;
-    while (at >= 0) {
-      const state = this.#closer(window, at);
-      at = firstAnchor(dfa, bytes, at + anchorStep, end, state);
+  findEach(bytes: Uint8Array, start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number): readonly Finding[] {
+    const found = this.#core.scan(bytes, start, end);
+    const verdict = keyEnd > keyStart ? this.#keys.of(keyBytes, keyStart, keyEnd) : null;
+    const inKey = verdict === null ? found : this.#inKey(verdict, found, bytes, start, end);
+    return inKey === null ? none : withoutMarks(inKey, bytes, start, end, this.#checkOf);
+  }
+
+  /** What the name of the attribute makes of the findings: fewer, or that all of the text is one. */
+  #inKey(verdict: KeyVerdict, found: readonly Finding[] | null, bytes: Uint8Array, start: number, end: number): readonly Finding[] | null {
+    const left = found === null ? [] : found.filter((one) => !verdict.without.has(one.detector));
+    for (const i of verdict.whole) {
+      const detector = this.#detectors[i]!;
+      if (verdict.without.has(detector.name) || isPlaceholder(asciiText(bytes, start, end)) || detector.keyed?.({ bytes, start, end }) === false) continue;
+      left.push({ start, end, detector: detector.name, confidence: keyConfidence, keep: 0 });
     }
-    return this.#found === null ? none : merged(this.#found);
+    return left.length === 0 ? null : left;
   }
 
-  /** Byte by byte over the bytes that hold an anchor; the state behind them. */
-  #closer(window: Window, from: number): number {
-    const { classes, classCount, next, firstAccepting, owners } = this.#dfa;
-    const { bytes } = window;
-    const end = Math.min(window.end, from + anchorStep);
-    let state = anchor.before;
-    for (let i = from; i < end; i++) {
-      state = next[state + classes[bytes[i]!]!]!;
-      if (state < firstAccepting) continue;
-      for (const owner of owners[(state - firstAccepting) / classCount]!) this.#verify(owner, window, i + 1);
+  findInteger(value: number | bigint, keyBytes: Uint8Array, keyStart: number, keyEnd: number): { bytes: Uint8Array; finding: Finding } | null {
+    if (value < leastCard || value > greatestCard) return null;
+    const bytes = encodeUtf8(String(value));
+    const [finding, ...others] = this.find(bytes, 0, bytes.length, keyBytes, keyStart, keyEnd);
+    if (finding === undefined || others.length > 0 || finding.end - finding.start < bytes.length) return null;
+    return integerDetectors.has(finding.detector) || this.#detectors.find((one) => one.name === finding.detector)?.keys !== undefined ? { bytes, finding } : null;
+  }
+
+  rewrite(bytes: Uint8Array, start: number, end: number, edits: readonly Edit[]): Uint8Array {
+    reserve(end - start + edits.length * mostMaskBytes);
+    const { into, at } = place;
+    let to = at;
+    let from = start;
+    for (const edit of edits) {
+      to = this.#masker.write(into, copy(into, to, bytes, from, edit.start), bytes, apart(edit, bytes, start, end));
+      from = edit.end;
     }
-    return state;
+    return take(at, copy(into, to, bytes, from, end));
   }
 
-  scanText(text: string, key?: string): readonly Finding[] {
+  scanText(text: string, key = ''): readonly Finding[] {
+    if (key === '' && !this.#core.textMayMatch(text)) return none;
     const bytes = encodeUtf8(text);
-    return inUtf16(this.#scanKeyed(bytes, 0, bytes.length, key), bytes, text);
+    return inUtf16(this.#findKeyed(bytes, key), bytes, text);
   }
 
-  redactText(text: string, mode: MaskMode, key?: string): { text: string; findings: readonly Finding[] } | null {
-    if (!textMayMatch(this.#dfa, text) && (key === undefined || !isSecretName(key))) return null;
+  redactText(text: string, mode: MaskMode, key = ''): { text: string; findings: readonly Finding[] } | null {
+    if (key === '' && !this.#core.textMayMatch(text)) return null;
     const bytes = encodeUtf8(text);
-    const inBytes = this.#scanKeyed(bytes, 0, bytes.length, key);
+    const inBytes = this.#findKeyed(bytes, key);
     if (inBytes.length === 0) return null;
     const findings = inUtf16(inBytes, bytes, text);
     let out = '';
     let at = 0;
     findings.forEach((finding, i) => {
-      out += text.slice(at, finding.start) + this.#masker.text(bytes, inBytes[i]!, mode);
+      out += text.slice(at, finding.start) + this.#masker.text(bytes, apart({ ...inBytes[i]!, mode }, bytes, 0, bytes.length));
       at = finding.end;
     });
     return { text: out + text.slice(at), findings };
   }
 
+  #findKeyed(bytes: Uint8Array, key: string): readonly Finding[] {
+    const keyBytes = key === '' ? noBytes : encodeUtf8(key);
+    return this.find(bytes, 0, bytes.length, keyBytes, 0, keyBytes.length);
+  }
+
   redactBytes(bytes: Uint8Array, start: number, end: number, mode: MaskMode, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null {
-    let findings = this.scan(bytes, start, end);
-    // The name is made text of only where it can matter.
-    if (keyEnd > keyStart && (findings.length > 0 || this.mayMatch(keyBytes, keyStart, keyEnd))) {
-      findings = this.#inKey(findings, bytes, start, end, decodeUtf8(keyBytes, keyStart, keyEnd));
-    }
-    return findings.length === 0 ? null : this.#replaced(bytes, start, end, findings, mode);
+    const findings = this.find(bytes, start, end, keyBytes, keyStart, keyEnd);
+    return findings.length === 0 ? null : this.rewrite(bytes, start, end, findings.map((one) => ({ ...one, mode })));
   }
 
   redactInteger(value: number | bigint, mode: MaskMode, keyBytes: Uint8Array, keyStart: number, keyEnd: number): Uint8Array | null {
-    if (value < leastCard || value > greatestCard) return null;
-    const bytes = encodeUtf8(String(value));
-    const [finding, ...others] = this.#scanKeyed(bytes, 0, bytes.length, decodeUtf8(keyBytes, keyStart, keyEnd));
-    return finding === undefined || others.length > 0 ? null : this.#replaced(bytes, 0, bytes.length, [finding], mode);
-  }
-
-  #replaced(bytes: Uint8Array, start: number, end: number, findings: readonly Finding[], mode: MaskMode): Uint8Array {
-    reserve(end - start + findings.length * mostMaskBytes);
-    const { into, at } = place;
-    let to = at;
-    let from = start;
-    for (const finding of findings) {
-      to = this.#masker.write(into, copy(into, to, bytes, from, finding.start), bytes, finding, mode);
-      from = finding.end;
-    }
-    return take(at, copy(into, to, bytes, from, end));
-  }
-
-  /** Adds what one detector finds at one anchor, unless it lies in what that detector found before. */
-  #verify(owner: number, window: Window, at: number): void {
-    if (at <= this.#lastEnds[owner]!) return;
-    const detector = this.#detectors[owner]!;
-    const match = this.#match;
-    if (!detector.verify(window, at, match)) return;
-    this.#lastEnds[owner] = match.end;
-    (this.#found ??= []).push({ start: match.start, end: match.end, detector: detector.name, confidence: match.confidence, keep: match.keep });
-  }
-
-  #scanKeyed(bytes: Uint8Array, start: number, end: number, key: string | undefined): readonly Finding[] {
-    const findings = this.scan(bytes, start, end);
-    return key === undefined ? findings : this.#inKey(findings, bytes, start, end, key);
-  }
-
-  /** What the name of the attribute makes of the findings: fewer, or that all of the text is a secret. */
-  #inKey(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, key: string): readonly Finding[] {
-    let left = findings;
-    if (left.length > 0 && identifierName.test(key)) left = left.filter((one) => one.detector !== 'payment-card');
-    if (left.length > 0 && versionName.test(key)) left = left.filter((one) => one.detector !== 'ipv4');
-    if (!this.detectors.includes('secret-assignment') || !isSecretName(key)) return left;
-    const text = decodeUtf8(bytes, start, end);
-    if (isPlaceholder(text) || this.#masker.isMasked(text)) return left;
-    return merged([...left, { start, end, detector: 'secret-assignment', confidence: 0.8, keep: 0 }]);
+    const found = this.findInteger(value, keyBytes, keyStart, keyEnd);
+    return found === null ? null : this.rewrite(found.bytes, 0, found.bytes.length, [{ ...found.finding, mode }]);
   }
 }
 
-/** Card numbers have 13 to 19 digits. */
-const leastCard = 1_000_000_000_000;
-const greatestCard = 9_999_999_999_999_999_999n;
+/** What a mask would leave of it goes too where the text goes on at once: the two together could read as another secret. */
+const apart = (edit: Edit, bytes: Uint8Array, start: number, end: number): Edit => (touches(edit, bytes, start, end) ? { ...edit, keep: 0, last: 0 } : edit);
 
+/** What a whole number alone can be, by its check digit and no word beside it. */
+const integerDetectors: ReadonlySet<string> = new Set(['payment-card']);
 const none: readonly Finding[] = [];
-
-/** In order; overlapping findings become one over both, named after the surer. */
-function merged(findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length < 2) return findings;
-  const list: Finding[] = [];
-  for (const one of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = list.at(-1);
-    if (last === undefined || one.start >= last.end) { list.push(one); continue; }
-    const surer = one.confidence > last.confidence ? one : last;
-    const end = Math.max(last.end, one.end);
-    list[list.length - 1] = { start: last.start, end, detector: surer.detector, confidence: surer.confidence, keep: surer.start === last.start ? surer.keep : 0 };
-  }
-  return list;
-}
 
 /** Byte offsets to UTF-16 offsets; the same numbers when the text is all ASCII. */
 function inUtf16(findings: readonly Finding[], bytes: Uint8Array, text: string): readonly Finding[] {
   if (bytes.length === text.length) return findings;
-  return findings.map((one) => {
-    const start = decodeUtf8(bytes, 0, one.start).length;
-    return { ...one, start, end: start + decodeUtf8(bytes, one.start, one.end).length };
-  });
+  let at = 0;
+  let units = 0;
+  const unitsTo = (byte: number): number => {
+    units += decodeUtf8(bytes, at, byte).length;
+    at = byte;
+    return units;
+  };
+  return findings.map((one) => ({ ...one, start: unitsTo(one.start), end: unitsTo(one.end) }));
 }

@@ -18,6 +18,7 @@ import { installStatic } from './http/static.ts';
 import type { ServerOptions } from './options.ts';
 import { isoTime } from './ports/clock.ts';
 import { httpDemoControl } from './ports/demo-control.ts';
+import { redactionRoutes } from './redaction/index.ts';
 import { ruleRoutes } from './rules/index.ts';
 import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
@@ -68,7 +69,7 @@ function closeSockets(sockets: ReadonlySet<WebSocket>): void {
 
 const hostsOf = ({ host, allowedHosts = [] }: ServerOptions): string[] => [...allowedHosts, ...(host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host])].map((name) => name.toLowerCase());
 
-function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, nowMs }: Services): Route[] {
+function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, redaction, nowMs }: Services): Route[] {
   const now = () => isoTime(nowMs());
   const demo = options.demoControlUrl === null ? null : httpDemoControl(options.demoControlUrl);
   const routes: Route[] = [
@@ -76,6 +77,7 @@ function routeTable(options: ServerOptions, { store, rules, shows, notices, flee
       document: () => openApiDocument(routes, options.version, { RuleSummary: ruleSummary, RuleDetail: ruleDetail, Agent: agentSummary, AuditEntry: auditEntry }) }),
     ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? defaultCpuBudgetShare, notices: () => notices.recent() }),
     ...ruleRoutes({ store, rules, shows }),
+    ...redactionRoutes({ redaction, store, nowMs, version: options.version }),
     ...settingsRoutes({ store, now }),
     ...auditRoutes(store),
     ...demoRoutes({ demo, store, now }),

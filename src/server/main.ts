@@ -16,6 +16,8 @@ const aliveCheckMs = 10_000;
 const shedNoticeMs = 1000;
 /** How late a rule may end that ends by itself; agents are no later than their own clock. */
 const expiryCheckMs = 500;
+/** The redaction audit is written down once a second, and a new key goes out no later. */
+const redactionTickMs = 1000;
 
 /** Throws ServerStartError when the address cannot be used; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -43,11 +45,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return running(app, host, options.token, keepWatch(app, services), close);
 }
 
-function keepWatch({ http, opampSockets }: App, { tails, rules, breaches }: Services): NodeJS.Timeout[] {
+function keepWatch({ http, opampSockets }: App, { tails, rules, breaches, redaction }: Services): NodeJS.Timeout[] {
   const alive = setInterval(() => { for (const socket of opampSockets) socket.checkAlive(); }, aliveCheckMs);
   const shed = setInterval(() => { tails.tellShed(); }, shedNoticeMs);
   const expiry = setInterval(() => { rules.expireDue().catch((error: unknown) => { http.log.error(error); }); breaches.writeDue(); }, expiryCheckMs);
-  return [alive, shed, expiry];
+  const audit = setInterval(() => { redaction.tick(); }, redactionTickMs);
+  return [alive, shed, expiry, audit];
 }
 
 function running({ http }: App, host: string, token: string, timers: readonly NodeJS.Timeout[], close: () => Promise<void>): RunningServer {

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { Fleet, isOffOnAll, ruleMeasurer, ruleTotals } from './fleet/index.ts';
 import type { Random } from './options.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
+import { KeyPeriods, RedactionService } from './redaction/index.ts';
 import { Breaches, Conflicts, Notices, RuleService, RuleShows, tellExpired } from './rules/index.ts';
 import { openStore, type Store } from './store/index.ts';
 import { TailHub } from './tail/index.ts';
 
 export interface Services {
-  readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly breaches: Breaches; readonly tails: TailHub;
+  readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly breaches: Breaches; readonly tails: TailHub; readonly redaction: RedactionService;
   readonly nowMs: () => number;
   /** Ends background work and writes down what is left; then the store may close. */
   stop(): Promise<void>;
@@ -39,9 +40,12 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
     store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError, isOff: (rule) => isOffOnAll(fleet, rule.id, breaches.of(rule)) }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
   });
   const tails = new TailHub({ fleet, compiler, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
+  const redaction = new RedactionService({ fleet, store, keys: KeyPeriods.of(dataDir), nowMs, onError, newId: () => random.id(), u32: () => random.u32() });
+  await redaction.load();
   const stop = async (): Promise<void> => {
     await fleet.stop();
     await breaches.settled();
+    await redaction.stop();
   };
-  return { store, fleet, rules, shows, notices, breaches, tails, nowMs, stop };
+  return { store, fleet, rules, shows, notices, breaches, tails, redaction, nowMs, stop };
 }

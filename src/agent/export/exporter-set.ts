@@ -2,24 +2,34 @@ import { defaultExporter, type OutBatch } from '../../engine/index.ts';
 import type { PartialSuccess } from '../../otlp/index.ts';
 import type { Exporter, ExporterStatus, Outgoing } from './types.ts';
 
+/** False keeps the batch here. */
+export type OnLeaving = (exporter: string, batch: Outgoing) => boolean;
+
 /** The named exporters that `route` can send to. A name that nobody configured goes to the default exporter, and is reported. */
 export class ExporterSet {
   readonly #byName: ReadonlyMap<string, Exporter>;
   readonly #default: Exporter;
+  readonly #onLeaving: OnLeaving;
   readonly #unknown = new Map<string, number>();
 
-  /** `byName` must hold `default`. */
-  constructor(byName: ReadonlyMap<string, Exporter>) {
+  /** `byName` must hold `default`. `onLeaving` sees every batch before its exporter does. */
+  constructor(byName: ReadonlyMap<string, Exporter>, onLeaving: OnLeaving = () => true) {
     this.#byName = byName;
+    this.#onLeaving = onLeaving;
     this.#default = byName.get(defaultExporter)!;
   }
 
   /** An empty name means the default exporter. */
   send(batch: OutBatch): PartialSuccess | null {
-    return this.#find(batch).enqueue(batch);
+    return this.#hand(this.#nameOf(batch), batch);
   }
 
-  sendToDefault(batch: Outgoing): PartialSuccess | null { return this.#default.enqueue(batch); }
+  sendToDefault(batch: Outgoing): PartialSuccess | null { return this.#hand(defaultExporter, batch); }
+
+  #hand(name: string, batch: Outgoing): PartialSuccess | null {
+    if (!this.#onLeaving(name, batch)) return null;
+    return this.#byName.get(name)!.enqueue(batch);
+  }
 
   get hasDownstream(): boolean { return this.#default.status().state !== 'none'; }
 
@@ -37,12 +47,11 @@ export class ExporterSet {
 
   close(): void { for (const exporter of this.#byName.values()) exporter.close(); }
 
-  #find({ exporter: name, records }: OutBatch): Exporter {
-    if (name === '' || name === defaultExporter) return this.#default;
-    const found = this.#byName.get(name);
-    if (found !== undefined) return found;
+  #nameOf({ exporter: name, records }: OutBatch): string {
+    if (name === '') return defaultExporter;
+    if (this.#byName.has(name)) return name;
     if (this.#unknown.has(name) || this.#unknown.size < maxUnknownNames) this.#unknown.set(name, (this.#unknown.get(name) ?? 0) + records);
-    return this.#default;
+    return defaultExporter;
   }
 }
 

@@ -1,13 +1,12 @@
 // The agent's side of OpAMP over WebSocket: says who it is, how it is and which rules are in force; takes rules and tail
 // subscriptions; reports its status once a second. Control only: telemetry travels on the data link.
-import { decodeUtf8, encodeUtf8, type Clock, type Result } from '../../base/index.ts';
-import { tailSubscribe, tailUnsubscribe, weirCapability, type AgentStatus } from '../../model/index.ts';
+import { decodeUtf8, encodeUtf8, type Clock } from '../../base/index.ts';
+import { weirCapability, type AgentStatus, type CanaryResult, type RedactionReport } from '../../model/index.ts';
 import {
   agentCapabilities, decodeServerFrame, encodeAgentFrame, remoteConfigStatuses, serverErrorTypes, serverToAgentFlags,
   type AgentDescription, type AgentRemoteConfig, type AgentToServer, type ComponentHealth, type CustomMessage, type Draft, type ServerErrorResponse,
 } from '../../model/opamp/index.ts';
 import type { OpenSocket, Random } from '../ports/index.ts';
-import type { TailHub } from '../tail/index.ts';
 import type { Identity } from './identity.ts';
 import { ReconnectingSocket } from './reconnecting-socket.ts';
 import type { RulesStore } from './rules-store.ts';
@@ -20,11 +19,14 @@ export interface OpampLinkOptions {
   readonly clock: Clock;
   readonly identity: Identity;
   readonly rules: RulesStore;
-  readonly tails: Pick<TailHub, 'subscribe' | 'unsubscribe' | 'clear'>;
+  /** What to do with a custom message, by its type; the answer says what was wrong with it, or is empty. */
+  readonly handlers: ReadonlyMap<string, (content: unknown) => string>;
   readonly describe: () => AgentDescription;
   readonly health: () => ComponentHealth;
   /** The instance uid changed. */
   readonly onIdentity: () => void;
+  /** The connection is gone, and what the server had asked for with it. */
+  readonly onClosed: () => void;
 }
 
 const capabilities = agentCapabilities.reportsStatus | agentCapabilities.acceptsRemoteConfig | agentCapabilities.reportsEffectiveConfig
@@ -47,7 +49,7 @@ export class OpampLink {
       openSocket: options.openSocket, url: () => options.url, bearer: options.bearer, random: options.random,
       onOpen: () => { this.problem = ''; this.#reportEverything(); },
       onMessage: (bytes) => this.#receive(bytes),
-      onClosed: (why) => { this.problem = why; options.tails.clear(); },
+      onClosed: (why) => { this.problem = why; options.onClosed(); },
     });
   }
 
@@ -68,6 +70,9 @@ export class OpampLink {
     const health = this.#options.health();
     if (fingerprint(health) !== this.#reportedHealth) this.#send({ health: this.#noteHealth(health) });
   }
+
+  reportRedactions(report: RedactionReport): void { this.#sendCustom('redaction.report', report); }
+  reportCanary(result: CanaryResult): void { this.#sendCustom('redaction.canary-result', result); }
 
   /** Rules turned themselves off: what is in force is no longer what was configured. */
   reportEffective(): void {
@@ -129,16 +134,10 @@ export class OpampLink {
     this.#send({ remoteConfigStatus: rules.status, effectiveConfig: { configMap: rules.effective } });
   }
 
+  /** A server that is newer than this agent may ask for what it does not know. */
   #custom({ type, data }: CustomMessage): void {
-    const content = parseJson(data);
-    if (type === 'tail.subscribe') {
-      const request = tailSubscribe.safeParse(content);
-      const result: Result<void, { message: string }> = request.success ? this.#options.tails.subscribe(request.data) : { ok: false, error: request.error };
-      if (!result.ok) this.problem = `A tail could not be opened: ${result.error.message}`;
-    } else if (type === 'tail.unsubscribe') {
-      const request = tailUnsubscribe.safeParse(content);
-      if (request.success) this.#options.tails.unsubscribe(request.data.subscription);
-    }
+    const problem = this.#options.handlers.get(type)?.(parseJson(data)) ?? '';
+    if (problem !== '') this.problem = problem;
   }
 }
 

@@ -32,6 +32,7 @@ export class RulesStore {
   get status(): RemoteConfigStatus { return this.#status; }
   /** What the health report should say about the rules; empty when all is well. */
   get problem(): string { return [this.#problem, this.#lostDisabled].filter((problem) => problem !== '').join(' '); }
+  get running(): AgentConfig['rules'] { return this.#config.rules; }
   get effective(): AgentConfigMap {
     const file = (content: unknown): { body: Uint8Array; contentType: string } => ({ body: encodeUtf8(JSON.stringify(content)), contentType: 'application/json' });
     const configMap = new Map([[agentConfigFile, file(this.#config)]]);

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { failure, ok, type Result } from '../../base/index.ts';
 
@@ -8,6 +8,8 @@ export interface Files {
   read(name: string): Promise<Result<Uint8Array | null>>;
   /** After a crash at any moment the file has either its old or its new content. */
   writeAtomically(name: string, bytes: Uint8Array): Promise<Result<void>>;
+  /** The content of each, in any order; those that cannot be read or are larger than `mostBytes` are left out. */
+  all(mostBytes: number): AsyncIterable<Uint8Array>;
 }
 
 export function directoryFiles(directory: string): Files {
@@ -19,6 +21,14 @@ export function directoryFiles(directory: string): Files {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(null);
         return failure('agent.file_unreadable', `${path} cannot be read: ${(error as Error).message}.`, 'Check the permissions of the data directory (WEIR_DATA).');
+      }
+    },
+    async *all(mostBytes) {
+      for (const entry of await readdir(directory, { withFileTypes: true, recursive: true }).catch(() => [])) {
+        const path = join(entry.parentPath, entry.name);
+        const size = entry.isFile() ? await stat(path).then((found) => found.size, () => Infinity) : Infinity;
+        const bytes = size > mostBytes ? null : await readFile(path).catch(() => null);
+        if (bytes !== null) yield bytes;
       }
     },
     async writeAtomically(name, bytes) {
@@ -50,6 +60,7 @@ async function writeThenRename(path: string, bytes: Uint8Array): Promise<void> {
 export function memoryFiles(content = new Map<string, Uint8Array>()): Files {
   return {
     read: async (name) => ok(content.get(name) ?? null),
+    async *all(mostBytes) { for (const bytes of content.values()) if (bytes.length <= mostBytes) yield bytes; },
     writeAtomically: async (name, bytes) => { content.set(name, bytes); return ok(undefined); },
   };
 }

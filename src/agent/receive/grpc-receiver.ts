@@ -15,6 +15,9 @@ const services: readonly (readonly [path: string, signal: Signal])[] = [
   ['/opentelemetry.proto.collector.metrics.v1.MetricsService/Export', 'metrics'],
 ];
 
+/** Path of a signal's Export method. */
+export const grpcExportPath = (wanted: Signal): string => services.find(([, signal]) => signal === wanted)![0];
+
 export interface GrpcReceiverOptions extends ReceiverAddress { readonly intake: Intake; readonly limits: ReceiveLimits }
 
 /** HTTP/2 windows of this size let a batch arrive without waiting for window updates. */

@@ -1,4 +1,4 @@
-export { startGrpcReceiver } from './grpc-receiver.ts';
+export { grpcExportPath, startGrpcReceiver } from './grpc-receiver.ts';
 export { startHttpReceiver } from './http-receiver.ts';
 export { defaultLimits, type ReceiveLimits } from './limits.ts';
 export { AgentStartError } from './listen-failure.ts';

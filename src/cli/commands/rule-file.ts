@@ -1,6 +1,6 @@
 // A rule for `weir rules run`: a YAML document or bare KQL, compiled as an agent would take it.
-import { agentRule, type AgentRule } from '../../model/index.ts';
-import { checkKqlRule, checkRule, looseFields, type CheckedRule } from '../../rules/index.ts';
+import { agentRule, defaultBounds, type AgentRule } from '../../model/index.ts';
+import { agentRuleOf, checkKqlRule, checkRule, looseFields, type CheckedRule } from '../../rules/index.ts';
 import { loadKqlLanguage } from '../../server/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { nameOfFile, readRuleText } from '../rules/rule-files.ts';
@@ -15,9 +15,9 @@ export async function loadRule(path: string, id: string): Promise<AgentRule> {
   const language = await loadKqlLanguage();
   const checked = bare ? checkKqlRule(text, nameOfFile(path), language) : checkRule(text, language);
   const { compiled } = checked;
-  if (checked.document?.kind === 'state-machine') throw new CommandFailure({ code: 'rule.bad-kind', message: `${path}: a rule of kind "state-machine" cannot be run over a file.`, help: 'Only rules of kind `query` can be; `weir rules test` runs the tests of a state machine.' });
-  if (compiled?.kind !== 'query') throw wrong(path, text, bare, checked);
-  return agentRule.parse({ id, name: compiled.name, version: 1, order: compiled.order, plan: compiled.plan, targets: compiled.targets });
+  if (checked.document?.kind === 'state-machine') throw new CommandFailure({ code: 'rule.bad-kind', message: `${path}: a rule of kind "state-machine" cannot be run over a file.`, help: 'Queries and redaction policies can be; `weir rules test` runs the tests of a state machine.' });
+  if (compiled === null || compiled.kind === 'state-machine') throw wrong(path, text, bare, checked);
+  return agentRule.parse({ ...agentRuleOf(compiled, id), bounds: defaultBounds });
 }
 
 /** Files of other names than .yaml, .yml and .json are documents when they begin like one. */

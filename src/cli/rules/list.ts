@@ -14,7 +14,7 @@ function row(rule: RuleSummary): readonly string[] {
   const state = rule.state === 'deployed' && rule.mode === 'shadow' ? 'shadow' : rule.state;
   const version = rule.deployedVersion === null ? String(rule.latestVersion) : rule.deployedVersion === rule.latestVersion ? String(rule.latestVersion) : `${rule.deployedVersion} of ${rule.latestVersion}`;
   const note = rule.breaches[0]?.reason ?? rule.conflicts[0]?.message ?? (rule.expiresAt === null ? '' : `ends ${rule.expiresAt}`);
-  return [String(rule.order), rule.name, state, rule.kind === 'query' ? rule.table : 'states', rule.sink, version, note];
+  return [String(rule.order), rule.name, state, rule.kind === 'query' ? rule.table : rule.kind === 'state-machine' ? 'states' : 'all', rule.sink, version, note];
 }
 
 /** Columns as wide as their widest cell; no white space at the end of a line. */

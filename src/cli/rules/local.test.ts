@@ -85,3 +85,15 @@ test.each([
   expect([code, stdout]).toEqual([1, expect.stringContaining(message)]);
   expect(stdout).toContain('Save it as UTF-8');
 });
+
+test('a redaction policy is validated and its tests run like a rule', async () => {
+  const text = readFileSync(new URL('../../rules/testing/example-policy.yaml', import.meta.url), 'utf8');
+  const dir = folder('policy', { 'privacy.yaml': text });
+  expect((await runWeir(['rules', 'validate', dir])).stdout).toBe(`✓ ${dir}/privacy.yaml  shop-privacy (redaction policy, mask, 6 entries)\n1 rule, valid.\n`);
+  const tested = await runWeir(['rules', 'test', dir]);
+  expect([tested.code, tested.stdout]).toEqual([0, expect.stringMatching(/3 tests, 3 passed/)]);
+  const wrong = folder('bad-policy', { 'p.yaml': 'kind: redaction-policy\nname: p\nentries:\n  - key: a\n    do: ignore\n' });
+  const refused = await runWeir(['rules', 'validate', wrong]);
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toMatch(/p\.yaml:5:9: error: Entry 1 ignores without a reason\.\n.*do: ignore\n.*\^{6}/);
+});

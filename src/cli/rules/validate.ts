@@ -35,7 +35,13 @@ function asText(files: readonly CheckedFile[], conflicts: readonly RuleConflict[
 }
 
 const titleOf = ({ document, compiled }: CheckedFile): string => (document === null ? '' : `  ${document.name}${compiled === null ? '' : ` (${kindOf(compiled)})`}`);
-const kindOf = (rule: CompiledRule): string => (rule.kind === 'query' ? `${rule.plan.table}, ${rule.plan.sink?.sink ?? 'no sink'}` : counted(rule.machine.states.length, 'state'));
+function kindOf(rule: CompiledRule): string {
+  switch (rule.kind) {
+    case 'query': return `${rule.plan.table}, ${rule.plan.sink?.sink ?? 'no sink'}`;
+    case 'state-machine': return counted(rule.machine.states.length, 'state');
+    case 'redaction-policy': return `redaction policy, ${rule.policy.mode}${rule.policy.entries.length === 0 ? '' : `, ${counted(rule.policy.entries.length, 'entr')}`}`.replace(/entrs$/, 'entries').replace(/entr$/, 'entry');
+  }
+}
 
 function asJson(files: readonly CheckedFile[], conflicts: readonly RuleConflict[], ok: boolean): string {
   const rules = files.map((file) => ({

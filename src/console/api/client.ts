@@ -22,6 +22,13 @@ export async function request<T>(path: string, schema: Schema<T> | null, options
   throw new ApiFailure('unreadable', 'The server answered in a shape this page does not know', { status: response.status, help: 'Page and server are probably of different versions: reload the page.', cause: { path, reason: parsed.error.message } });
 }
 
+/** An answer that is a file, as it came. Throws ApiFailure. */
+export async function requestFile(path: string): Promise<Blob> {
+  const response = await send(path, {});
+  if (!response.ok) throw refusal(response.status, parseJson(await response.text()));
+  return response.blob();
+}
+
 async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
   const signals = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, signal: AbortSignal.any(signals) };

@@ -6,4 +6,5 @@ export { leftByRules, liveFigures, recentFigures, removedAt, type Figures } from
 export { useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveCostSettings, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
 export { createQueryClient } from './query-client.ts';
 export { runningRules, useRunningRules, type OffRule, type RunningRules } from './running-rules.ts';
-export { keys, readRule, useAgents, useAudit, useCostSettings, useDemoFaults, useOverview, useRule, useRuleHistory, useRules, useRuleTexts, useSession } from './queries.ts';
+export { exportFormats, readRedactionExport, useCanary, useLeakingSources, useRedactionOverview, useRedactionSeries, useRedactionSource, useRedactionSources, useRunCanary, useStartResidualScan, type ExportFormat } from './redaction.ts';
+export { keys, readRule, useAgents, useAudit, useCostSettings, useDemoFaults, useOverview, useRule, useRuleDetails, useRuleHistory, useRules, useRuleTexts, useSession } from './queries.ts';

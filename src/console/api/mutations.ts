@@ -13,7 +13,7 @@ export type RuleDraft = z.input<typeof saveRule>;
 
 const rulePath = (id: string, action = '') => `/rules/${encodeURIComponent(id)}${action}`;
 
-function useWrite<Input, Output>(write: (input: Input) => Promise<Output>, stale: readonly QueryKey[]) {
+export function useWrite<Input, Output>(write: (input: Input) => Promise<Output>, stale: readonly QueryKey[]) {
   const client = useQueryClient();
   return useMutation({ mutationFn: write, onSettled: () => Promise.all(stale.map(queryKey => client.invalidateQueries({ queryKey }))) });
 }

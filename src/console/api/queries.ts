@@ -1,5 +1,5 @@
 // Reading hooks. Polling stops while the page is hidden and when the session has ended.
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { agentList, auditList, costSettings, demoFaults, overview, ruleDetail, ruleHistory, ruleList, ruleTexts, session } from '../../model/index.ts';
 import { request } from './client.ts';
 import { noteAnswer, noteLost, useConnection } from './connection.ts';
@@ -8,7 +8,7 @@ import { ApiFailure } from './errors.ts';
 export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], ruleTexts: (stamp: string) => ['rules', 'texts', stamp], history: (id: string, seconds: number) => ['rules', id, 'history', seconds], cost: ['settings', 'cost'], audit: ['audit'], faults: ['demo', 'faults'] } as const;
 
 /** Milliseconds between polls, or false once the session ended. */
-const every = (ms: number) => () => (useConnection.getState().status === 'ended' ? false : ms);
+export const every = (ms: number) => () => (useConnection.getState().status === 'ended' ? false : ms);
 
 export const useSession = () => useQuery({ queryKey: keys.session, queryFn: ({ signal }) => request('/session', session, { signal }), staleTime: 60_000, refetchInterval: query => (query.state.status === 'error' && useConnection.getState().status !== 'ended' ? 2000 : false) });
 
@@ -21,6 +21,8 @@ export const useRuleTexts = (stamp: string | null) => useQuery({ queryKey: keys.
 export const readRule = (id: string, signal?: AbortSignal) => request(`/rules/${encodeURIComponent(id)}`, ruleDetail, signal === undefined ? {} : { signal });
 /** Null or an empty id reads nothing. */
 export const useRule = (id: string | null | undefined) => useQuery({ queryKey: keys.rule(id ?? ''), queryFn: ({ signal }) => readRule(id ?? '', signal), enabled: Boolean(id), refetchInterval: every(2000) });
+/** Several rules at once; each is what `useRule` would answer. */
+export const useRuleDetails = (ids: readonly string[]) => useQueries({ queries: ids.map(id => ({ queryKey: keys.rule(id), queryFn: ({ signal }: { readonly signal: AbortSignal }) => readRule(id, signal), refetchInterval: every(5000) })) });
 /** What a rule did, second by second. Null or an empty id reads nothing. */
 export const useRuleHistory = (id: string | null | undefined, seconds = 900) => useQuery({ queryKey: keys.history(id ?? '', seconds), queryFn: ({ signal }) => request(`/rules/${encodeURIComponent(id ?? '')}/history?seconds=${seconds}`, ruleHistory, { signal }), enabled: Boolean(id), refetchInterval: every(2000) });
 /** What a GiB of telemetry costs, in the team's own money. */

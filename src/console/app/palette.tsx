@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
 import { useAgents, useOverview, useRules } from '../api/index.ts';
 import { usePreferences, useTheme } from '../state/index.ts';
+import type { RedactionSearch } from '../state/index.ts';
 import { formatRate, Icon, Kbd } from '../ui/index.ts';
 import type { IconName } from '../ui/index.ts';
 import { views } from './views.ts';
@@ -39,12 +40,20 @@ function useGroups(onHelp: () => void): readonly (readonly [string, readonly Ite
   const commands = useCommands(onHelp);
   return [
     ['Go to', views.map((view): Item => ({ id: `view ${view.label}`, icon: view.icon, label: view.label, words: `go ${view.label}`, end: <><Kbd>G</Kbd><Kbd>{view.key.toUpperCase()}</Kbd></>, run: () => void navigate({ to: view.to }) }))],
-    ['Commands', [{ id: 'new rule', icon: 'plus', label: 'New rule', words: 'create kql', run: () => void navigate({ to: '/rules/new' }) }, ...commands]],
+    ['Commands', [{ id: 'new rule', icon: 'plus', label: 'New rule', words: 'create kql', run: () => void navigate({ to: '/rules/new' }) }, ...redactionCommands(search => void navigate({ to: '/redaction', search })), ...commands]],
     ['Rules', rules.map((rule): Item => ({ id: `rule ${rule.name}`, icon: 'rules', label: <span className="mono">{rule.name}</span>, words: `${rule.description} ${rule.sink}`, end: rule.state, run: () => void navigate({ to: '/rules/$ruleId', params: { ruleId: rule.id } }) }))],
     ['Agents', agents.map((agent): Item => ({ id: `agent ${agent.name} ${agent.id}`, icon: 'fleet', label: agent.name, words: agent.host, end: agent.connected ? agent.host : 'away', run: () => void navigate({ to: '/fleet', search: { agent: agent.id } }) }))],
     ['Durable ids', talkers.map((talker): Item => ({ id: `id ${talker.durableId} ${talker.service} ${talker.signal}`, icon: 'tail', label: <span className="mono">{talker.durableId}</span>, words: talker.service, end: `${formatRate(talker.perSecond)}/s`, run: () => void navigate({ to: '/tail', search: { q: `DurableId == ${JSON.stringify(talker.durableId)}` } }) }))],
   ];
 }
+
+/** What the Redaction view has behind its tabs. */
+const redactionCommands = (open: (search: RedactionSearch) => void): readonly Item[] => [
+  { id: 'leaking secrets', icon: 'warn', label: 'Show secrets that still leak', words: 'redaction audit leaking', run: () => open({ show: 'leaking' }) },
+  { id: 'redaction policy', icon: 'shield', label: 'Show the redaction policy', words: 'mask hash remove allow-list keys', run: () => open({ tab: 'policy' }) },
+  { id: 'detectors', icon: 'search', label: 'Find a detector, or try a text', words: 'redaction secrets formats test', run: () => open({ tab: 'detectors' }) },
+  { id: 'suppressions', icon: 'eye', label: 'Show suppressions', words: 'redaction ignore allow', run: () => open({ tab: 'suppressions' }) },
+];
 
 function useCommands(onHelp: () => void): readonly Item[] {
   const { setTheme, timeZone, setTimeZone } = usePreferences();

@@ -2,7 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { RouterHistory } from '@tanstack/react-router';
 import { z } from 'zod';
-import { fleetSearch, overviewSearch, ruleEditorSearch, rulesSearch, tailSearch } from '../state/index.ts';
+import { fleetSearch, overviewSearch, redactionSearch, ruleEditorSearch, rulesSearch, tailSearch } from '../state/index.ts';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 import { ViewFailure } from './view-failure.tsx';
@@ -19,11 +19,12 @@ const rules = createRoute({ ...at('/rules'), validateSearch: rulesSearch, compon
 const ruleEditor = createRoute({ getParentRoute: () => root, id: 'rule-editor', validateSearch: ruleEditorSearch, component: lazyRouteComponent(() => import('../features/rules/index.ts'), 'RuleEditorView') });
 const newRule = createRoute({ getParentRoute: () => ruleEditor, path: '/rules/new' });
 const rule = createRoute({ getParentRoute: () => ruleEditor, path: '/rules/$ruleId', params: { parse: params => z.object({ ruleId: z.string() }).parse(params) } });
+const redaction = createRoute({ ...at('/redaction'), validateSearch: redactionSearch, component: lazyRouteComponent(() => import('../features/redaction/index.ts'), 'RedactionView') });
 const fleet = createRoute({ ...at('/fleet'), validateSearch: fleetSearch, component: lazyRouteComponent(() => import('../features/fleet/index.ts'), 'FleetView') });
 /** The sheet of every component in every state; only the mock mode has it. */
 const components = import.meta.env.MODE === 'mock' ? [createRoute({ ...at('/components'), component: lazyRouteComponent(() => import('../ui/sheet/index.ts'), 'ComponentSheet') })] : [];
 
-const routeTree = root.addChildren([home, overview, tail, rules, ruleEditor.addChildren([newRule, rule]), fleet, ...components]);
+const routeTree = root.addChildren([home, overview, tail, rules, ruleEditor.addChildren([newRule, rule]), redaction, fleet, ...components]);
 
 export function createConsoleRouter(history?: RouterHistory) {
   return createRouter({ routeTree, defaultErrorComponent: ViewFailure, defaultPendingComponent: ViewPending, defaultPendingMs: 0, defaultPendingMinMs: 0, defaultPreload: 'intent', scrollRestoration: false, ...(history ? { history } : {}) });

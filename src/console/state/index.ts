@@ -4,4 +4,4 @@ export { usePreferences, type Theme, type ThemeChoice } from './preferences.ts';
 export { useRecordInHand, type RecordInHand } from './record-in-hand.ts';
 export { followTheme, resolveTheme, useTheme } from './theme.ts';
 export { dismissToast, toast, useToasts, type ToastMessage } from './toasts.ts';
-export { fleetSearch, overviewSearch, ruleEditorSearch, rulesSearch, tailSearch, useUrlState, type FleetSearch, type OverviewSearch, type RuleEditorSearch, type RulesSearch, type TailSearch } from './url.ts';
+export { fleetSearch, overviewSearch, redactionRanges, redactionSearch, ruleEditorSearch, rulesSearch, tailSearch, useUrlState, type FleetSearch, type OverviewSearch, type RedactionSearch, type RuleEditorSearch, type RulesSearch, type TailSearch } from './url.ts';

@@ -1,6 +1,7 @@
 // The state of each view that a link reproduces. Every schema tolerates what it does not know: a bad value falls back, it never breaks a link.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { z } from 'zod';
+import { ruleKinds } from '../../model/index.ts';
 
 const text = z.string().optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
@@ -32,7 +33,7 @@ export type RulesSearch = z.infer<typeof rulesSearch>;
 /** For `/rules/new` a rule may start from a record, a field or a talker: text and name come with the link. */
 export const ruleEditorSearch = z.object({ kql: text, name: text, description: text,
   /** What a new rule starts as. */
-  kind: z.enum(['query', 'state-machine']).optional().catch(undefined), copyOf: text,
+  kind: z.enum(ruleKinds).optional().catch(undefined), copyOf: text,
   /** Names the draft of a new rule, so that a reload finds it again; any word, also when it looks like a number. */
   draft: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
   tab: text, side: text, view: z.enum(['text', 'picture', 'both']).optional().catch(undefined),
@@ -42,6 +43,22 @@ export type RuleEditorSearch = z.infer<typeof ruleEditorSearch>;
 
 export const fleetSearch = z.object({ agent: text, tab: z.enum(['summary', 'config', 'attributes']).optional().catch(undefined) });
 export type FleetSearch = z.infer<typeof fleetSearch>;
+
+/** The ranges of the Redaction view, in seconds. */
+export const redactionRanges = [300, 900, 3600, 21_600, 86_400, 604_800] as const;
+export const redactionSearch = z.object({
+  tab: z.enum(['audit', 'policy', 'detectors', 'suppressions']).optional().catch(undefined),
+  range: z.union(redactionRanges.map(seconds => z.literal(seconds))).optional().catch(undefined),
+  /** Id of the chosen source. */
+  source: text,
+  show: z.enum(['leaking', 'clean']).optional().catch(undefined),
+  find: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
+  by: z.enum(['detector', 'service', 'rule', 'key', 'state']).optional().catch(undefined),
+  /** One bucket of the chart, Unix milliseconds, and its length: only its sources are listed. */
+  at: z.number().optional().catch(undefined), wide: z.number().positive().optional().catch(undefined),
+  family: text,
+});
+export type RedactionSearch = z.infer<typeof redactionSearch>;
 
 /** The current view's search state and a way to patch it. `replace` keeps the step out of the browser's history. Undefined removes a key. */
 export function useUrlState<T extends object>(schema: z.ZodType<T>): readonly [T, (patch: Partial<T>, options?: { readonly replace?: boolean }) => void] {

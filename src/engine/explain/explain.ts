@@ -32,7 +32,7 @@ export function compileExplanation(rules: readonly AgentRuleInput[], options: { 
 function inOrder(a: Prepared, b: Prepared): number {
   return Number(redacts(b)) - Number(redacts(a)) || a.given.order - b.given.order || (a.given.id < b.given.id ? -1 : 1);
 }
-const redacts = ({ run }: Prepared): boolean => run?.sink.sink === 'redact';
+const redacts = ({ run }: Prepared): boolean => run !== null && (run.sink === null || run.sink.sink === 'redact');
 
 class OneRecord {
   readonly #rules: readonly Prepared[];
@@ -48,12 +48,13 @@ class OneRecord {
 
   outcomes(): readonly RuleOutcome[] { return this.#rules.map((rule) => this.#outcome(rule)); }
 
-  #outcome({ given, run, failed }: Prepared): RuleOutcome {
-    const base = { rule: given.id, name: given.name, version: given.version, stage: run?.sink.sink === 'redact' ? 'redaction' as const : 'rules' as const, shadow: given.mode === 'shadow', clauses: [], changes: [] };
+  #outcome(prepared: Prepared): RuleOutcome {
+    const { given, run, failed } = prepared;
+    const base = { rule: given.id, name: given.name, version: given.version, stage: redacts(prepared) ? 'redaction' as const : 'rules' as const, shadow: given.mode === 'shadow', clauses: [], changes: [] };
     if (this.#settledBy !== null) return { ...base, did: 'not-reached', because: notReached(this.#settledBy) };
     if (run === null) return { ...base, did: 'error', because: couldNotRun(failed) };
     const probe = run.probes.get(this.#signal);
-    if (probe === undefined) return { ...base, did: 'nothing', because: otherSignal(run.plan.table, this.#signal) };
+    if (probe === undefined) return { ...base, did: 'nothing', because: otherSignal(run.rule.policy?.signals?.join(' and ') ?? run.plan.table, this.#signal) };
     return { ...base, ...this.#run(run, probe.clauses, base.shadow) };
   }
 

@@ -2,9 +2,10 @@
 // cannot disagree with what agents do.
 import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import { parsePlan, type Plan, type Sink } from '../../kql/index.ts';
-import { agentRule, type AgentRule, type AgentRuleInput, type RuleStats, type Signal } from '../../model/index.ts';
+import { agentRule, signals, type AgentRule, type AgentRuleInput, type RuleStats, type Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { badPlan, compiling } from '../filter.ts';
+import { everyRecord } from '../pipeline/compile-rule.ts';
 import { defaultExporter } from '../pipeline/default-exporter.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import type { Pipeline, ProcessResult } from '../types.ts';
@@ -13,7 +14,9 @@ import type { RuleOutcome } from './types.ts';
 
 export interface RuleRun {
   readonly rule: AgentRule;
-  readonly plan: Plan; readonly sink: Sink;
+  readonly plan: Plan;
+  /** Null for a policy, which is for every record. */
+  readonly sink: Sink | null;
   readonly probes: ReadonlyMap<Signal, Probe>;
   readonly pipeline: Pipeline;
 }
@@ -28,7 +31,7 @@ export interface ExplainOptions {
 /** Errors: `plan-invalid`. In live mode: what a rule in shadow would do has to be seen. No budget ends it. */
 export function compileRun(given: AgentRuleInput, { clock, agent = {} }: ExplainOptions): Result<RuleRun, Failure> {
   const rule = agentRule.parse({ ...given, mode: 'live', expiresAtUnixMs: null });
-  const plan = planOf(rule.plan, rule.name);
+  const plan = rule.policy === null ? planOf(rule.plan, rule.name) : ok(everyRecord);
   if (!plan.ok) return plan;
   const targets = rule.targets === null ? ok(null) : planOf(rule.targets, rule.name);
   if (!targets.ok) return targets;
@@ -38,7 +41,9 @@ export function compileRun(given: AgentRuleInput, { clock, agent = {} }: Explain
   const started = pipeline.replaceRules([rule]);
   if (!started.ok) return started;
   const probes = compiling(() => compileProbes(plan.value, targets.value, { clock, agent }));
-  return probes.ok ? ok({ rule, plan: plan.value, sink, probes: probes.value, pipeline }) : probes;
+  if (!probes.ok) return probes;
+  const about: readonly Signal[] = rule.policy?.signals ?? signals;
+  return ok({ rule, plan: plan.value, sink: rule.policy === null ? sink : null, probes: new Map([...probes.value].filter(([signal]) => about.includes(signal))), pipeline });
 }
 
 function planOf(given: unknown, name: string): Result<Plan, Failure> {
@@ -69,8 +74,9 @@ export function runOne({ pipeline, sink }: RuleRun, signal: Signal, request: Uin
 
 const offReason = (stats: RuleStats): string | null => stats.disabled?.reason ?? null;
 
-function fateOf(sink: Sink, { removed, changed, out }: ProcessResult): RuleOutcome['did'] {
+function fateOf(sink: Sink | null, { removed, changed, out }: ProcessResult): RuleOutcome['did'] {
   const changes = changed > 0;
+  if (sink === null) return removed.dropped > 0 ? 'dropped' : changes ? 'redacted' : 'nothing';
   switch (sink.sink) {
     case 'drop': return 'dropped';
     case 'sample': return removed.sampled > 0 ? 'dropped-by-sample' : 'kept-by-sample';

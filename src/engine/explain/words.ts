@@ -36,8 +36,13 @@ export function valueWord(value: Value): string {
 const held = (clauses: readonly ClauseOutcome[]): string => (clauses.length === 0 ? 'It has no condition' : clauses.length === 1 ? `${clauses[0]!.text} holds` : `All ${clauses.length} conditions hold`);
 
 /** What became of a record that matched. `shadow`: would have become. */
-export function whatItDid(did: Did, sink: Sink, clauses: readonly ClauseOutcome[], changes: number, shadow: boolean): string {
-  return `${held(clauses)}: ${fate(did, sink, changes)}${shadow ? ' It runs in shadow, so it only counted that; the record went on as it was.' : ''}`;
+export function whatItDid(did: Did, sink: Sink | null, clauses: readonly ClauseOutcome[], changes: number, shadow: boolean): string {
+  return `${held(clauses)}: ${sink === null ? policyFate(did, changes) : fate(did, sink, changes)}${shadow ? ' It runs in shadow, so it only counted that; the record went on as it was.' : ''}`;
+}
+
+function policyFate(did: Did, changes: number): string {
+  if (did === 'dropped') return 'its policy dropped the record.';
+  return did === 'redacted' ? `its policy hid something in ${changes} field${changes === 1 ? '' : 's'}.` : 'its policy found nothing to hide, so nothing changed.';
 }
 
 function fate(did: Did, sink: Sink, changes: number): string {

@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clearShortfall, ManualClock, shortfall } from '../../base/index.ts';
-import { eachMatch, maxRegexPattern, maxRegexProgram, regexOrFail, tryRegex } from './regex.ts';
-import { regexSize } from './regex-size.ts';
+import { maxRegexProgram, regexSize } from '../../base/index.ts';
+import { eachMatch, maxRegexPattern, regexOrFail, tryRegex } from './regex.ts';
 
 describe('refused', () => {
   test.each([

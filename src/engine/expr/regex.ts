@@ -1,10 +1,9 @@
 // Regular expressions are RE2 (re2js): linear time whatever the pattern and the text. Compiled once when constant; a
 // pattern that comes from data is kept in a small cache. How large a program may become is judged before it is built.
 import { RE2JS } from 're2js';
-import { fallShort, type Clock } from '../../base/index.ts';
+import { fallShort, maxRegexProgram, regexSize, type Clock } from '../../base/index.ts';
 import { toText } from '../values/index.ts';
 import { CompileError, constantOf, type Compiled, type Frame } from './frame.ts';
-import { regexSize } from './regex-size.ts';
 
 type Program = ReturnType<typeof RE2JS.compile>;
 export type Matcher = ReturnType<Program['matcher']>;
@@ -17,8 +16,6 @@ export interface Regex {
   matcher(text: string): Matcher | null;
 }
 
-/** Instructions of one program. RE2 unrolls repeats, and time per character grows with the program: a larger one is refused. */
-export const maxRegexProgram = 5000;
 /** UTF-16 units of one pattern. */
 export const maxRegexPattern = 10_000;
 /** Instructions times characters of one look at a text: about half a second at worst, hundreds of kilobytes for a usual pattern. A longer text is not looked at. */

@@ -2,7 +2,7 @@
 import { attributeKey, codec, type RecordCursor, type RecordEdit, type RequestView, type Value } from '../../otlp/index.ts';
 import { newFrame, type Frame } from '../expr/index.ts';
 import type { Dedup } from './dedup.ts';
-import type { AroundEdit } from './redact.ts';
+import type { AroundEdit } from './around-edit.ts';
 
 /** Kept, gone, or with other bytes. */
 export type Outcome = null | false | Uint8Array;
@@ -36,6 +36,8 @@ export class Batch {
   readonly held = new Map<Dedup, Outcome[]>();
   /** Redact rules that met a record in the running stage: what surrounds the records is due. */
   readonly around = new Set<AroundEdit>();
+  /** By record: whether a redact rule that is not in shadow looked at it; null while none did. */
+  covered: Uint8Array | null = null;
   /** Records that were changed in an earlier stage, by index in `view`; null when none. */
   #changedBefore: Uint8Array | null = null;
   #changedNow: Uint8Array | null = null;
@@ -45,6 +47,7 @@ export class Batch {
     this.removed.dropped = this.removed.sampled = this.removed.toMetric = this.removed.recorded = this.removed.deduped = 0;
     this.nowUnixNano = nowUnixNano;
     this.#changedBefore = this.#changedNow = null;
+    this.covered = null;
     this.#enter(view);
   }
 
@@ -68,14 +71,29 @@ export class Batch {
 
   /** Goes on with the rewritten request: settled records are out of it, and later rules see what was changed. */
   advance(bytes: Uint8Array): void {
-    const walked = codec.walk(this.view.signal, bytes);
-    // The bytes are of our own making; if they do not walk, the codec has a bug.
-    if (!walked.ok) throw new Error(walked.error.message);
+    const view = this.#walked(bytes);
     const now = this.#changedNow;
     this.#changedBefore = now === null ? null : now.filter((_, i) => this.outcome[i] !== false);
     this.#changedNow = this.#changedBefore;
-    this.#enter(walked.value);
+    this.#enter(view);
   }
+
+  /** Goes on with a request of the same records in the same order and other surroundings: what became of the records holds. */
+  reframe(bytes: Uint8Array): void {
+    const view = this.#walked(bytes);
+    if (view.recordCount !== this.view.recordCount) throw new Error(`A request of ${this.view.recordCount} records came back with ${view.recordCount}.`);
+    this.view = view;
+    this.cursor.reset(view);
+  }
+
+  /** The bytes are of our own making; if they do not walk, the codec has a bug. */
+  #walked(bytes: Uint8Array): RequestView {
+    const walked = codec.walk(this.view.signal, bytes);
+    if (!walked.ok) throw new Error(walked.error.message);
+    return walked.value;
+  }
+
+  cover(index: number): void { (this.covered ??= new Uint8Array(this.view.recordCount))[index] = 1; }
 
   /** Marks the record as gone from the default way. */
   remove(index: number): void { this.outcome[index] = false; this.touched = true; }

@@ -1,9 +1,10 @@
 // AgentRule -> what the pipeline runs: per signal the steps and the sink's effect, and what the rule keeps between requests.
 import type { Clock, Result, Failure } from '../../base/index.ts';
-import { failure } from '../../base/index.ts';
-import { parsePlan, type Operator, type Plan, type Sink } from '../../kql/index.ts';
-import { defaultBounds, type AgentRule, type AgentRuleInput, type Signal } from '../../model/index.ts';
+import { failure, ok } from '../../base/index.ts';
+import { parsePlan, planVersion, type Operator, type Plan, type Sink } from '../../kql/index.ts';
+import { defaultBounds, redactionPolicy, signals, type AgentRuleInput, type RedactionPolicy, type Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
+import { compilePolicy, KeyRing, sinkPolicy, type CompiledPolicy } from '../../redaction/index.ts';
 import { boundPlanText, RuleMeter, type RuleFacts } from '../budget/index.ts';
 import { CompileError } from '../expr/index.ts';
 import { badPlan, compiling } from '../filter.ts';
@@ -15,7 +16,8 @@ import * as effects from './effects.ts';
 import { stateOf, type Holder } from './holder.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
 import { compileMetricRule } from './metric-rule.ts';
-import { compileRedaction } from './redact.ts';
+import { compileRedaction, type Redaction } from './redact.ts';
+import type { Ledger, Names, WatchedPolicy } from '../redaction/index.ts';
 import { Sampler } from './sample.ts';
 import { shadowed } from './shadow.ts';
 import { hashesOf } from './stage.ts';
@@ -33,7 +35,8 @@ export interface LiveRule {
   readonly meter: RuleMeter;
   /** In shadow: what it would have done. */
   readonly would: Counters | null;
-  readonly plan: Plan;
+  /** A policy document's; null for queries, whose sinks know nothing that the detectors do not. */
+  readonly policy: WatchedPolicy | null;
   readonly bySignal: ReadonlyMap<Signal, SignalRule>;
   /** What it keeps between requests. */
   readonly holders: readonly Holder[];
@@ -43,7 +46,9 @@ export interface RuleContext {
   readonly clock: Clock;
   readonly maxGroups: number;
   readonly recorded?: boolean;
-  readonly redactionKey?: Uint8Array;
+  readonly redactionKeys?: KeyRing;
+  readonly ledger: Ledger;
+  readonly names: Names;
   /** The agent's own attributes, for targets. */
   readonly agent?: Readonly<Record<string, Value>>;
 }
@@ -54,22 +59,38 @@ export const keyOf = ({ id, version, deployment = 0, mode = 'live' }: AgentRuleI
 export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, expiresAtUnixMs = null, mode }: AgentRuleInput, redacts: boolean): RuleFacts =>
   ({ id, version, deployment, bounds, expiresAtUnixMs, protects: redacts && mode !== 'shadow' });
 
+/** A rule as it is compiled: a policy is the redact sink of a query for every record of its signals. */
+interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy'>> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
+
 /** The failure names the rule and what to do; code `plan-invalid`. */
 export function compileRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
-  const rule: AgentRule = { targets: null, mode: 'live', bounds: defaultBounds, expiresAtUnixMs: null, deployment: 0, ...given };
-  const bounded = boundPlanText(rule.plan);
-  if (!bounded.ok) return failure(badPlan, `Rule ${rule.name}: ${bounded.error.message}`, bounded.error.help);
-  const parsed = parsePlan(rule.plan);
-  if (!parsed.ok) return failure(badPlan, `Rule ${rule.name}: ${parsed.error.message}`, parsed.error.help);
-  const compiled = compiling(() => new RuleCompiler(rule, parsed.value, context).compile());
-  return compiled.ok ? compiled : failure(badPlan, `Rule ${rule.name}: ${compiled.error.message}`, compiled.error.help);
+  const checked = checkRule(given);
+  const compiled = checked.ok ? compiling(() => new RuleCompiler(checked.value, context).compile()) : checked;
+  return compiled.ok ? compiled : failure(badPlan, `Rule ${given.name}: ${compiled.error.message}`, compiled.error.help);
 }
 
+function checkRule(given: AgentRuleInput): Result<CheckedRule, Failure> {
+  const rule = { targets: null, mode: 'live' as const, bounds: defaultBounds, expiresAtUnixMs: null, deployment: 0, ...given };
+  if (given.policy !== null && given.policy !== undefined) {
+    const policy = redactionPolicy.safeParse(given.policy);
+    return policy.success ? ok({ ...rule, policy: policy.data, plan: everyRecord }) : failure(badPlan, policy.error.issues[0]?.message ?? 'Its policy cannot be read.', 'Save the policy again.');
+  }
+  const bounded = boundPlanText(given.plan);
+  if (!bounded.ok) return bounded;
+  const parsed = parsePlan(given.plan);
+  return parsed.ok ? ok({ ...rule, policy: null, plan: parsed.value }) : parsed;
+}
+
+/** The query that a policy rule stands for. What its sink finds the policy says. */
+export const everyRecord: Plan = { version: planVersion, table: 'source', operators: [], sink: { sink: 'redact', detectors: ['*'], mode: 'mask' } };
+
 type Run = Pick<SignalRule, 'steps' | 'effect' | 'onError'>;
+type SinkRun = Pick<SignalRule, 'effect' | 'onError'> & { readonly isFor?: Redaction['isFor'] };
 
 class RuleCompiler {
-  readonly #rule: AgentRule;
+  readonly #rule: CheckedRule;
   readonly #plan: Plan;
+  #policy: CompiledPolicy | null = null;
   readonly #context: RuleContext;
   readonly #counters: Counters;
   readonly #would: Counters | null;
@@ -78,21 +99,21 @@ class RuleCompiler {
   readonly #meter: RuleMeter;
   readonly #holders: Holder[] = [];
 
-  constructor(rule: AgentRule, plan: Plan, context: RuleContext) {
+  constructor(rule: CheckedRule, context: RuleContext) {
     this.#rule = rule;
-    this.#plan = plan;
+    this.#plan = rule.plan;
     this.#context = context;
     this.#counters = newCounters(rule.id, rule.version);
     this.#would = rule.mode === 'shadow' ? newCounters(rule.id, rule.version) : null;
     this.#tally = this.#would ?? this.#counters;
-    this.#meter = new RuleMeter(factsOf(rule, plan.sink?.sink === 'redact'), () => { const { stateBytes, groups } = stateOf(this.#holders); return { bytes: stateBytes, groups }; });
+    this.#meter = new RuleMeter(factsOf(rule, rule.plan.sink?.sink === 'redact'), () => { const { stateBytes, groups } = stateOf(this.#holders); return { bytes: stateBytes, groups }; });
   }
 
   compile(): LiveRule {
     const { id, version, order } = this.#rule;
     const sink = this.#plan.sink;
     if (sink === null) throw new CompileError('A rule must end in a sink.', 'End the query in | invoke drop(), or another sink.');
-    const all = compileQuerySteps(this.#plan, this.#context.clock);
+    const all = this.#steps();
     const runs = this.#runs(sink, all);
     const bySignal = new Map<Signal, SignalRule>();
     for (const [signal, steps] of all) {
@@ -101,8 +122,19 @@ class RuleCompiler {
     }
     return {
       id, version, order, key: keyOf(this.#rule), redacts: sink.sink === 'redact', counters: this.#counters, meter: this.#meter, would: this.#would,
-      plan: this.#plan, bySignal, holders: this.#holders,
+      policy: this.#watched(), bySignal, holders: this.#holders,
     };
+  }
+
+  #watched(): WatchedPolicy | null {
+    const { policy } = this.#rule;
+    return policy === null || this.#policy === null ? null : { policy: this.#policy, hasPatterns: (policy.patterns ?? []).length > 0 };
+  }
+
+  /** Per signal that the rule is about. */
+  #steps(): ReadonlyMap<Signal, RecordSteps> {
+    const about: readonly Signal[] = this.#rule.policy?.signals ?? signals;
+    return new Map([...compileQuerySteps(this.#plan, this.#context.clock)].filter(([signal]) => about.includes(signal)));
   }
 
   #signalRule(signal: Signal, sink: Sink, steps: RecordSteps, targets: Targets, run: Run): SignalRule {
@@ -116,13 +148,17 @@ class RuleCompiler {
   }
 
   #runs(sink: Sink, all: ReadonlyMap<Signal, RecordSteps>): ReadonlyMap<Signal, Run> {
-    if (sink.sink !== 'to_metric') return new Map([...all].map(([signal, steps]) => [signal, { steps: steps.run, ...this.#sink(signal, sink, steps) }]));
+    if (sink.sink !== 'to_metric') return new Map([...all].map(([signal, steps]) => [signal, this.#run(steps, this.#sink(signal, sink, steps))]));
     const { holder, bySignal } = compileMetricRule(sink, all, this.#tally, this.#context);
     this.#holders.push(holder);
     return bySignal;
   }
 
-  #sink(signal: Signal, sink: Exclude<Sink, { sink: 'to_metric' }>, steps: RecordSteps): Pick<SignalRule, 'effect' | 'onError'> {
+  #run({ run }: RecordSteps, { isFor, ...sink }: SinkRun): Run {
+    return { ...sink, steps: isFor === undefined || this.#rule.policy === null ? run : (frame) => isFor(frame.cursor) && run(frame) };
+  }
+
+  #sink(signal: Signal, sink: Exclude<Sink, { sink: 'to_metric' }>, steps: RecordSteps): SinkRun {
     const [next] = steps.rest;
     if (next !== undefined) throw new CompileError(`${next.op} does not stream, so a rule that ends in ${sink.sink} cannot use it.`, 'Remove it, or end the rule in to_metric after summarize.');
     switch (sink.sink) {
@@ -130,10 +166,22 @@ class RuleCompiler {
       case 'sample': return { effect: effects.sample(this.#tally, new Sampler(sink.ratio, signal), sink.ratio) };
       case 'dedup': return { effect: this.#dedup(signal, sink, steps) };
       case 'update': return { effect: this.#update(signal, steps) };
-      case 'redact': return compileRedaction(sink, this.#tally, this.#context.redactionKey);
+      case 'redact': return this.#redaction(sink);
       case 'record': return { effect: effects.record(this.#tally, this.#meter, sink.recorder, sink.tee) };
       case 'route': return { effect: effects.route(this.#meter, sink.exporter) };
     }
+  }
+
+  /** One policy for all signals. Nothing that a rule in shadow finds is told. */
+  #redaction(sink: Extract<Sink, { sink: 'redact' }>): SinkRun {
+    const { id, name, version, policy } = this.#rule;
+    const { ledger, names, redactionKeys: keys = new KeyRing() } = this.#context;
+    if (this.#policy === null) {
+      const compiled = policy === null ? sinkPolicy(sink.detectors, sink.mode, { keys }) : compilePolicy(policy, { keys });
+      if (!compiled.ok) throw new CompileError(compiled.error.message, compiled.error.help ?? '');
+      this.#policy = compiled.value;
+    }
+    return compileRedaction(this.#policy, this.#tally, this.#would === null ? { ledger, rule: { id, name, version } } : null, names);
   }
 
   #update(signal: Signal, steps: RecordSteps): Effect {

@@ -1,17 +1,19 @@
 // The pipeline: one export request through all rules, in one pass per stage, redaction first. What no rule touches
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
 // fails masks all of its text.
-import { clearShortfall, decodeUtf8, failure, ok, shortfall, type Failure, type Result } from '../../base/index.ts';
+import { clearShortfall, failure, ok, shortfall, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRuleInput, RuleStats, Signal, Talker } from '../../model/index.ts';
-import { codec, columnId, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
+import { codec, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
-import type { CreatePipeline, OutBatch, Pipeline, ProcessResult } from '../types.ts';
+import { Coverage, Ledger, Names } from '../redaction/index.ts';
+import type { CreatePipeline, OutBatch, Pipeline, ProcessResult, RedactionTally } from '../types.ts';
+import { redactAround } from './around-edit.ts';
 import { Batch } from './batch.ts';
 import { compileRule, factsOf, keyOf, type LiveRule } from './compile-rule.ts';
 import { defaultExporter } from './default-exporter.ts';
 import { heldBy, stateOf } from './holder.ts';
 import { noteError, type SignalRule } from './live-rule.ts';
-import { redactAround } from './redact.ts';
+import { serviceOf } from './redact.ts';
 import { Recorder, type RecorderChunk, type RecorderState } from './recorder.ts';
 import { redactionStages, Stage, stagesOf } from './stage.ts';
 import { serviceHashes, Talkers } from './talkers.ts';
@@ -29,7 +31,10 @@ const maxPoints = 5000;
 export class RulePipeline implements Pipeline {
   readonly #options: Options;
   readonly #batch = new Batch();
-  readonly #talkers = new Talkers();
+  readonly #names = new Names();
+  readonly #coverage = new Coverage(this.#names);
+  readonly #ledger: Ledger;
+  readonly #talkers = new Talkers((name, service) => this.#names.clean(name, service));
   readonly #keeper: BudgetKeeper;
   readonly #recorders = new Map<string, Recorder>();
   #rules: readonly LiveRule[] = [];
@@ -46,6 +51,7 @@ export class RulePipeline implements Pipeline {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#ledger = new Ledger(this.#names, this.#coverage, options.redactionKeys, () => options.clock.monotonicMs());
     this.#keeper = new BudgetKeeper({ clock: options.clock, ...options.budgets });
   }
 
@@ -56,7 +62,7 @@ export class RulePipeline implements Pipeline {
     const next: LiveRule[] = [];
     for (const rule of rules) {
       const same = known.get(keyOf(rule));
-      const compiled = same === undefined ? compileRule(rule, this.#options) : ok({ ...same, order: rule.order });
+      const compiled = same === undefined ? compileRule(rule, { ...this.#options, ledger: this.#ledger, names: this.#names }) : ok({ ...same, order: rule.order });
       if (!compiled.ok) return compiled;
       if (next.some((other) => other.id === rule.id)) return failure('rule-duplicate', `Rule ${rule.name} is there twice.`, 'Send each rule once.');
       next.push(compiled.value);
@@ -66,10 +72,14 @@ export class RulePipeline implements Pipeline {
     rules.forEach((rule, i) => { next[i]!.meter.facts = factsOf(rule, next[i]!.redacts); });
     for (const one of disabled) next.find(({ meter }) => isSame(meter.facts, one))?.meter.disable(one.disabled);
     this.#rules = next.sort(byOrder);
+    this.#names.watch(next.flatMap(({ policy }) => policy ?? []));
+    this.#talkers.cleanAgain();
     this.#keeper.watch(next.map(({ meter }) => meter));
     this.#arrange();
     return ok(undefined);
   }
+
+  takeRedactions(): RedactionTally { return this.#ledger.take(); }
 
   takeNewlyDisabled(): readonly DisabledRule[] { return this.#keeper.takeNewlyOff(); }
 
@@ -89,11 +99,13 @@ export class RulePipeline implements Pipeline {
     const batch = this.#batch;
     const received = walked.value.recordCount;
     batch.begin(walked.value, this.#options.clock.nowUnixNano());
+    this.#ledger.begin(Number(batch.nowUnixNano / 1_000_000n));
     this.#note(true);
     this.#keeper.begin();
     const routed: OutBatch[] = [];
     const { redaction, rest } = this.#stages[signal];
     this.#runAll(redaction, routed);
+    if (batch.covered !== null) this.#coverage.covered(batch.view, this.#serviceHashes, batch.covered);
     const afterRedaction = redaction.length > 0 || tap.in ? batch.bytes() : bytes;
     if (batch.touched && rest.length > 0) { batch.advance(afterRedaction); this.#note(false); }
     this.#runAll(rest, routed);
@@ -132,13 +144,36 @@ export class RulePipeline implements Pipeline {
     const { recordCount } = view;
     if (this.#idHashes.length < recordCount) this.#idHashes = new Int32Array(recordCount * 2);
     const hashes = this.#idHashes;
-    const services = count ? (this.#serviceHashes = serviceHashes(cursor, view, this.#serviceHashes)) : this.#serviceHashes;
+    if (count) { this.#count(view); return; }
     for (let i = 0; i < recordCount; i++) {
+      cursor.moveTo(i);
+      hashes[i] = durableIdHash(cursor) | 0;
+    }
+  }
+
+  /** The same for a request as it came, which is counted by talker and by service. */
+  #count(view: RequestView): void {
+    const { cursor } = this.#batch;
+    const hashes = this.#idHashes;
+    const services = (this.#serviceHashes = serviceHashes(cursor, view, this.#serviceHashes));
+    let resource = -1;
+    let from = 0;
+    let bytes = 0;
+    for (let i = 0; i < view.recordCount; i++) {
+      const of = view.resourceOf(i);
+      if (of !== resource) {
+        if (i > from) this.#coverage.received(view, resource, services[resource]!, i - from, bytes);
+        resource = of;
+        from = i;
+        bytes = 0;
+      }
+      bytes += view.recordEnd(i) - view.recordStart(i);
       cursor.moveTo(i);
       const hash = durableIdHash(cursor) | 0;
       hashes[i] = hash;
-      if (count) this.#talkers.count(cursor, hash, services[view.resourceOf(i)]!);
+      this.#talkers.count(cursor, hash, services[of]!);
     }
+    if (view.recordCount > from) this.#coverage.received(view, resource, services[resource]!, view.recordCount - from, bytes);
   }
 
   /** All records through one stage, in chunks: between them the clock is read, so that no rule can hold the agent up unseen. */
@@ -167,7 +202,7 @@ export class RulePipeline implements Pipeline {
     const { view, cursor, outcome } = batch;
     let dispatch = this.#dispatch;
     for (let i = from; i < to; i++) {
-      if (stage.namesServices && view.resourceOf(i) !== this.#resource) { this.#resource = view.resourceOf(i); dispatch = this.#dispatch = stage.dispatch(this.#serviceOf(view, i)); }
+      if (stage.namesServices && view.resourceOf(i) !== this.#resource) { this.#resource = view.resourceOf(i); dispatch = this.#dispatch = stage.dispatch(this.#serviceOf(i)); }
       if (outcome[i] === false) continue;
       cursor.moveTo(i);
       const rules = dispatch.find(this.#idHashes[i]!, cursor);
@@ -206,10 +241,10 @@ export class RulePipeline implements Pipeline {
     return done;
   }
 
-  #serviceOf(view: RequestView, index: number): string {
+  #serviceOf(index: number): string {
     const { cursor } = this.#batch;
     cursor.moveTo(index);
-    return cursor.slice(columnId(view.signal, 'ServiceName')) ? decodeUtf8(view.bytes, cursor.sliceStart, cursor.sliceEnd) : '';
+    return serviceOf(cursor);
   }
 
   #takeRouted(routed: OutBatch[]): void {

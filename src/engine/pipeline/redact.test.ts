@@ -5,7 +5,7 @@ import { encodeUtf8, ManualClock } from '../../base/index.ts';
 import type { Operator, Sink } from '../../kql/index.ts';
 import type { Signal } from '../../model/index.ts';
 import { codec, objectToProtobuf } from '../../otlp/index.ts';
-import { detectorList } from '../../redaction/index.ts';
+import { detectorList, KeyRing } from '../../redaction/index.ts';
 import { attr, call, col, lit, logRequest, plan, rule, where } from '../../testing/index.ts';
 import { createPipeline } from '../index.ts';
 
@@ -76,7 +76,7 @@ type RedactSink = Extract<Sink, { sink: 'redact' }>;
 const redact = (signal: Signal, mode: RedactSink['mode'], detectors: readonly string[] = ['*'], ...operators: Parameters<typeof plan>[1]) => rule('redact', plan(tables[signal], operators, { sink: 'redact', detectors: [...detectors], mode }));
 const clock = new ManualClock(1_700_000_000_000_000_000n);
 const pipelineWith = (of: ReturnType<typeof rule>, time: Parameters<typeof createPipeline>[0]['clock'] = clock) => {
-  const pipeline = createPipeline({ clock: time, resource: {}, recorderBytes: 1000, maxGroups: 10, redactionKey: encodeUtf8('key of the test') });
+  const pipeline = createPipeline({ clock: time, resource: {}, recorderBytes: 1000, maxGroups: 10, redactionKeys: new KeyRing(encodeUtf8('key of the test')) });
   const done = pipeline.replaceRules([of]);
   if (!done.ok) throw new Error(done.error.message);
   return pipeline;

@@ -1,52 +1,121 @@
-// The redact sink. Every text of a matching record is looked at where it lies, as bytes: body, names, attributes, events,
-// links, exemplars, nested values, bytes, and whole numbers that are cards; so are the resources, scopes and metrics of a
-// request of which any record matched. Which records it is for a redact rule decides on the record as it came, what it does it
-// does to what the redact rules before it left. A rule that fails fails closed: see `closed.ts`.
-import type { Sink } from '../../kql/index.ts';
-import { codec, type TextMapper } from '../../otlp/index.ts';
-import { createScanner, type MaskMode, type Scanner } from '../../redaction/index.ts';
-import { CompileError } from '../expr/index.ts';
+// Redaction: the redact sink and policy rules, which are one thing here. Every text of a matching record is looked at where it
+// lies, as bytes: body, names, attributes, events, links, exemplars, nested values, bytes, and whole numbers; so are the
+// resources, scopes and metrics of a request of which any record matched. Which records it is for a redact rule decides on the
+// record as it came, what it does it does to what the redact rules before it left. A rule that fails fails closed: `closed.ts`.
+import { decodeUtf8 } from '../../base/index.ts';
+import { codec, columnId, type RecordCursor } from '../../otlp/index.ts';
+import type { CompiledPolicy, ServicePolicy } from '../../redaction/index.ts';
+import { Annotations } from './annotations.ts';
+import type { AroundEdit } from './around-edit.ts';
 import type { Batch } from './batch.ts';
 import { maskAll } from './closed.ts';
-import { noteError, passOn, type Counters, type Effect } from './live-rule.ts';
+import { passOn, settled, type Counters, type Effect } from './live-rule.ts';
+import { PolicyMapper, type Books } from './policy-mapper.ts';
+import type { Names } from '../redaction/index.ts';
 
 export interface Redaction {
+  /** Whether the policy is for the record's service. */
+  readonly isFor: (cursor: RecordCursor) => boolean;
   /** On a record that matched. */
   readonly effect: Effect;
   /** On a record that the rule could not be run on: all of its text goes. */
   readonly onError: (batch: Batch, index: number) => void;
 }
 
-/** What is known of a rule at the end of its stage: that the request's surroundings are due. */
-export interface AroundEdit { readonly mapper: TextMapper; readonly counters: Counters }
-
-export function compileRedaction(sink: Extract<Sink, { sink: 'redact' }>, counters: Counters, hmacKey?: Uint8Array): Redaction {
-  const scanner = createScanner(sink.detectors, hmacKey === undefined ? {} : { hmacKey });
-  if (!scanner.ok) throw new CompileError(scanner.error.message, scanner.error.help ?? '');
-  const mapper = textMapper(scanner.value, sink.mode);
-  const around: AroundEdit = { mapper, counters };
-  return {
-    effect: (batch, index) => {
-      batch.around.add(around);
-      const bytes = codec.mapRecordText(batch.cursor, mapper, bodyNow(batch, index));
-      if (bytes === null) return passOn;
-      batch.replace(index, bytes);
-      counters.changed++;
-      return passOn;
-    },
-    onError: (batch, index) => {
-      batch.around.add(around);
-      closeRecord(batch, index, counters);
-    },
-  };
+/** `books` is null in shadow. */
+export function compileRedaction(policy: CompiledPolicy, counters: Counters, books: Books | null, names: Names): Redaction {
+  const rule = new RedactRule(policy, counters, books, names);
+  return { isFor: (cursor) => rule.isFor(cursor), effect: (batch, index) => rule.redact(batch, index), onError: (batch, index) => rule.close(batch, index) };
 }
 
-const textMapper = (scanner: Scanner, mode: MaskMode): TextMapper => ({
-  text: (bytes, start, end, keyBytes, keyStart, keyEnd) => scanner.redactBytes(bytes, start, end, mode, keyBytes, keyStart, keyEnd),
-  key: (bytes, start, end) => scanner.redactBytes(bytes, start, end, mode, bytes, 0, 0),
-  integer: (value, keyBytes, keyStart, keyEnd) => scanner.redactInteger(value, mode, keyBytes, keyStart, keyEnd),
-  holds: (bytes, start, end) => scanner.scan(bytes, start, end).length > 0,
-});
+class RedactRule {
+  readonly #counters: Counters;
+  readonly #books: Books | null;
+  readonly #annotations: Annotations | null;
+  readonly #mapper: PolicyMapper;
+  readonly #around: AroundEdit;
+  readonly #services: RecordServices;
+  #drops = false;
+
+  constructor(policy: CompiledPolicy, counters: Counters, books: Books | null, names: Names) {
+    this.#counters = counters;
+    this.#books = books;
+    this.#services = new RecordServices(policy);
+    this.#annotations = policy.annotate === 'silent' ? null : new Annotations(policy.annotate, (key) => names.clean(key, this.#services.name));
+    this.#mapper = new PolicyMapper(books, this.#annotations);
+    this.#around = { policy, mapper: new PolicyMapper(books, null), counters, books };
+  }
+
+  isFor(cursor: RecordCursor): boolean { return this.#services.of(cursor) !== null; }
+
+  redact(batch: Batch, index: number): boolean {
+    const { cursor } = batch;
+    const policy = this.#services.of(cursor);
+    if (policy === null) return passOn;
+    batch.around.add(this.#around);
+    batch.cover(index);
+    this.#drops = false;
+    const before = bodyNow(batch, index);
+    const after = this.#mapped(cursor, policy, before);
+    if (this.#drops) { dropRecord(batch, index, this.#counters); return settled; }
+    if (after === null) return passOn;
+    batch.replace(index, after);
+    this.#counters.changed++;
+    return passOn;
+  }
+
+  #mapped(cursor: RecordCursor, policy: ServicePolicy, before: Uint8Array | null): Uint8Array | null {
+    // What an earlier record that failed left here is none of this one's.
+    this.#annotations?.take();
+    this.#mapper.begin(policy, () => this.#books!.ledger.record(cursor, this.#services.name), () => { this.#drops = true; });
+    const after = codec.mapRecordText(cursor, this.#mapper, before);
+    const annotated = this.#annotations?.take() ?? null;
+    return annotated === null ? after : codec.withAttributes(cursor, after ?? before, annotated);
+  }
+
+  /** Masks the record wholesale; where even that fails it goes, and is counted as dropped. */
+  close(batch: Batch, index: number): void {
+    try {
+      if (!this.isFor(batch.cursor)) return;
+      batch.around.add(this.#around);
+      batch.cover(index);
+      this.#books?.ledger.noteClosed(this.#books.rule, this.#books.ledger.record(batch.cursor, this.#services.name));
+      const bytes = codec.mapRecordText(batch.cursor, maskAll, bodyNow(batch, index));
+      if (bytes === null) return;
+      batch.replace(index, bytes);
+      this.#counters.changed++;
+    } catch {
+      dropRecord(batch, index, this.#counters);
+    }
+  }
+}
+
+/** The policy of each record's service; records of one resource lie together, so it is asked once per resource. */
+class RecordServices {
+  readonly #policy: CompiledPolicy;
+  #resets = -1;
+  #resource = -1;
+  #answer: ServicePolicy | null = null;
+  /** Of the record asked for last, as it came. */
+  name = '';
+
+  constructor(policy: CompiledPolicy) { this.#policy = policy; }
+
+  of(cursor: RecordCursor): ServicePolicy | null {
+    const resource = cursor.view.resourceOf(cursor.index);
+    if (cursor.resets === this.#resets && resource === this.#resource) return this.#answer;
+    this.name = serviceOf(cursor);
+    this.#answer = this.#policy.forService(this.name);
+    this.#resets = cursor.resets;
+    this.#resource = resource;
+    return this.#answer;
+  }
+}
+
+/** service.name of the record at the cursor; empty when it has none. */
+export function serviceOf(cursor: RecordCursor): string {
+  return cursor.slice(columnId(cursor.view.signal, 'ServiceName')) ? decodeUtf8(cursor.view.bytes, cursor.sliceStart, cursor.sliceEnd) : '';
+}
 
 /** What earlier redact rules left of the record; null while it is as it came. The cursor shows it as it came all the while. */
 function bodyNow({ outcome }: Batch, index: number): Uint8Array | null {
@@ -54,57 +123,10 @@ function bodyNow({ outcome }: Batch, index: number): Uint8Array | null {
   return left instanceof Uint8Array ? left : null;
 }
 
-/** Masks the record wholesale; where even that fails it goes, and is counted as dropped. */
-function closeRecord(batch: Batch, index: number, counters: Counters): void {
-  try {
-    const bytes = codec.mapRecordText(batch.cursor, maskAll, bodyNow(batch, index));
-    if (bytes === null) return;
-    batch.replace(index, bytes);
-    counters.changed++;
-  } catch {
-    dropRecord(batch, index, counters);
-  }
-}
-
-function dropRecord(batch: Batch, index: number, counters: Counters): void {
+export function dropRecord(batch: Batch, index: number, counters: Counters): void {
   if (batch.outcome[index] === false) return;
   batch.remove(index);
   batch.removed.dropped++;
   counters.removed++;
   counters.bytesRemoved += batch.view.recordEnd(index) - batch.view.recordStart(index);
-}
-
-/** The surroundings of the batch's records, for each rule that met one of them in this stage. True when the view is another. */
-export function redactAround(batch: Batch): boolean {
-  const { view } = batch;
-  const edits = [...batch.around];
-  batch.around.clear();
-  for (const { mapper, counters } of edits) {
-    const bytes = around(batch, mapper, counters);
-    if (bytes !== null) batch.advance(bytes);
-  }
-  return batch.view !== view;
-}
-
-/** The request with its surroundings mapped, by other means when the rule's own fail; null when they stay as they are. */
-function around(batch: Batch, mapper: TextMapper, counters: Counters): Uint8Array | null {
-  try {
-    return mapAround(batch, mapper);
-  } catch (error) {
-    noteError(counters, error);
-  }
-  try {
-    return mapAround(batch, maskAll);
-  } catch {
-    for (let i = 0; i < batch.view.recordCount; i++) dropRecord(batch, i, counters);
-    return null;
-  }
-}
-
-/** Most surroundings hold nothing, which the request as it came tells; only else is it put together for a second look. */
-function mapAround(batch: Batch, mapper: TextMapper): Uint8Array | null {
-  const mapped = codec.mapTextAround(batch.view, mapper);
-  if (mapped === null || !batch.touched) return mapped;
-  batch.advance(batch.bytes());
-  return codec.mapTextAround(batch.view, mapper);
 }

@@ -29,6 +29,7 @@ class ShadowBatch extends Batch {
     this.around.clear();
   }
 
+  override cover(): void { /* a shadow covers nothing */ }
   override remove(): void { /* it stays */ }
   override replace(): void { /* it stays as it is */ }
   override copyTo(): void { /* nobody gets it */ }

@@ -20,9 +20,13 @@ export class Talkers {
   readonly #slots = new Int32Array(tableSize);
   readonly #records = new Float64Array(maxTalkers);
   readonly #bytes = new Float64Array(maxTalkers);
-  readonly #names: { readonly durableId: string; readonly service: string; readonly signal: Signal }[] = [];
+  readonly #names: { durableId: string; service: string; readonly signal: Signal }[] = [];
   #otherRecords = 0;
   readonly #body: ColumnId = columnId('logs', 'Body');
+  readonly #clean: (name: string, service: string) => string;
+
+  /** `clean`: makes a name fit to be told, for records are counted before anything is redacted. */
+  constructor(clean: (name: string, service: string) => string) { this.#clean = clean; }
 
   /** Counts record `cursor.index`. `idHash` is its durableIdHash, `serviceHash` that of its service. Logs without an id go by the shape of their body. */
   count(cursor: RecordCursor, idHash: number, serviceHash: number): void {
@@ -33,6 +37,14 @@ export class Talkers {
     if (talker < 0) { this.#otherRecords++; return; }
     this.#records[talker]!++;
     this.#bytes[talker]! += view.recordEnd(index) - view.recordStart(index);
+  }
+
+  /** Rules were deployed that may know more of what must not be told. */
+  cleanAgain(): void {
+    for (const name of this.#names) {
+      name.durableId = this.#clean(name.durableId, name.service);
+      name.service = this.#clean(name.service, name.service);
+    }
   }
 
   #find(name: number, service: number, cursor: RecordCursor): number {
@@ -49,10 +61,8 @@ export class Talkers {
   #describe(cursor: RecordCursor): { durableId: string; service: string; signal: Signal } {
     const { signal, bytes } = cursor.view;
     const service = cursor.slice(columnId(signal, 'ServiceName')) ? decodeUtf8(bytes, cursor.sliceStart, cursor.sliceEnd) : '';
-    const known = durableId(cursor).id;
-    if (known !== null) return { durableId: known, service, signal };
-    const body = signal === 'logs' && cursor.slice(this.#body) ? templateText(bytes, cursor.sliceStart, cursor.sliceEnd) : '';
-    return { durableId: body, service, signal };
+    const name = durableId(cursor).id ?? (signal === 'logs' && cursor.slice(this.#body) ? templateText(bytes, cursor.sliceStart, cursor.sliceEnd) : '');
+    return { durableId: this.#clean(name, service), service: this.#clean(service, service), signal };
   }
 
   /** The heaviest first; `otherRecords` is all the rest, so that shares add up to what was received. */

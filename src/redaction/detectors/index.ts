@@ -1,10 +1,7 @@
-// Every detector, in the order in which people read them. One family per file.
+// Every detector, in the order in which people read them. A folder per kind, a family per file.
 import type { Detector } from '../types.ts';
-import { secretAssignment } from './assignment.ts';
-import { basicAuth, bearer, jwt, urlCredentials } from './http-auth.ts';
-import { paymentCard } from './payment-card.ts';
-import { email, ipv4 } from './personal.ts';
-import { privateKey } from './private-key.ts';
-import { vendorTokens } from './vendor-tokens.ts';
+import { personalDetectors } from './personal/index.ts';
+import { structuralDetectors } from './structural/index.ts';
+import { vendorDetectors } from './vendor/index.ts';
 
-export const detectors: readonly Detector[] = [...vendorTokens, jwt, bearer, basicAuth, urlCredentials, privateKey, secretAssignment, email, ipv4, paymentCard];
+export const detectors: readonly Detector[] = [...vendorDetectors, ...structuralDetectors, ...personalDetectors];

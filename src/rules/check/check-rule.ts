@@ -3,9 +3,10 @@
 import type { Failure } from '../../base/index.ts';
 import { createPipeline } from '../../engine/index.ts';
 import type { KqlLanguage, Plan } from '../../kql/index.ts';
-import { maxRuleText, type MachineDocument, type QueryDocument, type RuleDocument } from '../../model/index.ts';
+import { maxRuleText, redactionPolicy, type AgentRuleInput, type MachineDocument, type PolicyDocument, type QueryDocument, type RuleDocument } from '../../model/index.ts';
 import { boundsOf, expiresAfterMs, looseFields, parseKqlRule, parseRule, placesOf, printRule, tidyKql, type RulePlaces } from '../document/index.ts';
 import { compileMachine } from '../machine/index.ts';
+import { policyProblems } from './check-policy.ts';
 import { timeOfRedaction } from './redact-time.ts';
 import type { CheckedRule, CompiledRule, ParsedRule, RulePath, RuleProblem } from '../types.ts';
 
@@ -40,7 +41,7 @@ export function checkKqlRule(kql: string, name: string, language: KqlLanguage): 
 function checkParsed({ document, problems }: ParsedRule, places: RulePlaces, language: KqlLanguage): CheckedRule {
   if (document === null) return { document, compiled: null, problems };
   const checker = new Checker(places, language);
-  const made = document.kind === 'query' ? checker.query(document) : checker.machine(document);
+  const made = checker.compiled(document);
   const all = [...problems, ...checker.problems].toSorted((a, b) => a.start - b.start);
   return { document, compiled: all.some(({ severity }) => severity === 'error') ? null : made, problems: all };
 }
@@ -53,6 +54,27 @@ class Checker {
   constructor(places: RulePlaces, language: KqlLanguage) {
     this.#places = places;
     this.#language = language;
+  }
+
+  /** Null when it does not compile; problems that are errors count, too. */
+  compiled(document: RuleDocument): CompiledRule | null {
+    switch (document.kind) {
+      case 'query': return this.query(document);
+      case 'state-machine': return this.machine(document);
+      case 'redaction-policy': return this.policy(document);
+    }
+  }
+
+  policy(document: PolicyDocument): CompiledRule | null {
+    const problems = policyProblems(document, this.#places);
+    this.problems.push(...problems);
+    const targets = this.#targets(document);
+    if (targets === undefined || problems.some(({ severity }) => severity === 'error')) return null;
+    const policy = redactionPolicy.parse(Object.fromEntries(Object.keys(redactionPolicy.shape).map((name) => [name, document[name as keyof PolicyDocument]])));
+    const refusal = engineRefusal({ name: document.name, order: document.order, plan: null, policy, targets: null });
+    if (refusal !== null) this.#refused([], '', refusal);
+    this.#tryTargets(document, targets, { plan: null, policy });
+    return { ...commonOf(document, targets), kind: 'redaction-policy', policy };
   }
 
   query(document: QueryDocument): CompiledRule | null {
@@ -85,11 +107,15 @@ class Checker {
   }
 
   /** The parser knows neither RE2 nor the engine's bounds. */
-  #tryEngine({ name, order, kql, targets: targetsText }: QueryDocument, plan: Plan, targets: Plan | null): void {
+  #tryEngine(document: QueryDocument, plan: Plan, targets: Plan | null): void {
+    const { name, order, kql } = document;
     const refusal = engineRefusal({ name, order, plan, targets: null });
-    if (refusal !== null) { this.#refused(['kql'], kql, refusal); return; }
-    const ofTargets = targets === null ? null : engineRefusal({ name, order, plan, targets });
-    if (ofTargets !== null) this.#refused(['targets'], targetsText, ofTargets);
+    if (refusal !== null) this.#refused(['kql'], kql, refusal); else this.#tryTargets(document, targets, { plan });
+  }
+
+  #tryTargets({ name, order, targets: text }: RuleDocument, targets: Plan | null, what: Pick<AgentRuleInput, 'plan' | 'policy'>): void {
+    const refusal = targets === null ? null : engineRefusal({ name, order, ...what, targets });
+    if (refusal !== null) this.#refused(['targets'], text, refusal);
   }
 
   #refused(path: RulePath, text: string, { message, help }: Failure): void {
@@ -100,7 +126,7 @@ class Checker {
 const commonOf = (document: RuleDocument, targets: Plan | null) => ({ name: document.name, location: document.location, order: document.order, targets, bounds: boundsOf(document), expiresAfterMs: expiresAfterMs(document) });
 
 /** Why an agent would refuse the rule; null when it takes it. */
-function engineRefusal(rule: { readonly name: string; readonly order: number; readonly plan: Plan; readonly targets: Plan | null }): Failure | null {
+function engineRefusal(rule: Omit<AgentRuleInput, 'id' | 'version'>): Failure | null {
   const taken = createPipeline({ clock: noTime, resource: {}, recorderBytes: 1, maxGroups: 1 }).replaceRules([{ ...rule, id: 'rule', version: 1 }]);
   if (taken.ok) return null;
   return { ...taken.error, message: taken.error.message.replace(`Rule ${rule.name}: `, '') };

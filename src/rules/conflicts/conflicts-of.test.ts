@@ -5,7 +5,8 @@ import { createPipeline } from '../../engine/index.ts';
 import type { KqlLanguage } from '../../kql/index.ts';
 import { encodeRecord } from '../tests/index.ts';
 import { compiledQuery, languageForTests } from '../testing/language-for-tests.ts';
-import type { CompiledQuery } from '../types.ts';
+import { defaultBounds, redactionPolicy, type RedactionPolicyInput } from '../../model/index.ts';
+import type { CompiledPolicyRule, CompiledQuery } from '../types.ts';
 import { conflictsOf } from './conflicts-of.ts';
 
 let language: KqlLanguage;
@@ -55,6 +56,18 @@ test('a rule in between that writes makes `never` unsure; a shadow rule takes no
   expect(conflictsOf(rules).map(({ level }) => level)).toEqual(['some']);
   expect(conflictsOf([rules[0]!, rules[2]!]).map(({ level }) => level)).toEqual(['never']);
   expect(conflictsOf([{ ...rules[0]!, shadow: true }, rules[2]!])).toEqual([]);
+});
+
+test('a policy takes records only when it may drop them', () => {
+  const of = (policy: RedactionPolicyInput): CompiledPolicyRule & { readonly id: string } => ({ id: 'p', kind: 'redaction-policy', name: 'privacy', location: 'on-box', order: 900, targets: null, bounds: defaultBounds, expiresAfterMs: null, policy: redactionPolicy.parse(policy) });
+  const later = { ...compiledQuery(language, 'rate', 'Logs | where EventName == "A" | invoke sample(0.5)', { order: 1 }), id: 'r' };
+  const found = (policy: RedactionPolicyInput): readonly string[] => conflictsOf([of(policy), later]).map(({ level, message }) => `${level}: ${message}`);
+  expect(found({})).toEqual([]);
+  expect(found({ entries: [{ key: 'a', do: 'remove' }] })).toEqual([]);
+  const expected = ['some: rate sees only a part of its records: privacy, which runs before it, drops those of them in which it finds what must not pass.'];
+  expect(found({ mode: 'drop' })).toEqual(expected);
+  expect(found({ entries: [{ detectors: ['jwt'], do: 'drop' }] })).toEqual(expected);
+  expect(conflictsOf([of({ mode: 'drop' }), { ...of({}), id: 'q' }, { ...later, location: 'off-box' }])).toEqual([]);
 });
 
 test('rules are known by id, whatever they are called, and equal orders are settled by it', () => {

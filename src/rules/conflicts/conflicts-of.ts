@@ -2,30 +2,36 @@
 // sure; `some` where two rules name the same event or service, or where one names none and so reads broadly. Two that name
 // different things (one an event, the other a service) may still meet: that is not known, and not said.
 import type { Expr, Plan, Sink } from '../../kql/index.ts';
-import type { CompiledQuery, CompiledRule, RuleConflict } from '../types.ts';
+import { planOf } from '../dry-run/index.ts';
+import type { CompiledPolicyRule, CompiledQuery, CompiledRule, RuleConflict } from '../types.ts';
 import { fixedTexts, implied, opposite } from './implies.ts';
 import { conjuncts, predicateOf, textOf, type Predicate } from './predicate.ts';
 
 /** A rule as it runs beside others, known by its id: of versions that run, two may have one name. `shadow` rules take nothing away. */
 export type ConflictRule = CompiledRule & { readonly id: string; readonly shadow?: boolean };
 
-interface Reader { readonly rule: CompiledQuery & Pick<ConflictRule, 'id' | 'shadow'>; readonly match: Predicate; readonly targets: Predicate }
+/** What a rule does to records that later rules would see. `%` stands for how many. */
+interface Taking { readonly whole: boolean; readonly words: string }
+type OrderedRule = (CompiledQuery | CompiledPolicyRule) & Pick<ConflictRule, 'id' | 'shadow'>;
+/** `takes` null: it lets all pass. */
+interface Reader { readonly rule: OrderedRule; readonly plan: Plan; readonly takes: Taking | null; readonly match: Predicate; readonly targets: Predicate }
 
 /** Which rule loses records to which. Equal `order` is settled by id, as agents do. */
 export function conflictsOf(rules: readonly ConflictRule[]): readonly RuleConflict[] {
-  const ordered = rules.filter((rule) => rule.kind === 'query').toSorted(runsBefore).map(reader);
-  return ordered.flatMap((later, index) => conflictsFor(later, ordered.slice(0, index)));
+  const ordered = rules.filter((rule) => rule.kind !== 'state-machine').toSorted(runsBefore).map(reader);
+  // A policy loses nothing that it would have hidden: what another one dropped is gone.
+  return ordered.flatMap((later, index) => (later.rule.kind === 'query' ? conflictsFor(later, ordered.slice(0, index)) : []));
 }
 
-const redacts = ({ plan }: CompiledQuery): boolean => plan.sink?.sink === 'redact';
+const redacts = (rule: OrderedRule): boolean => planOf(rule).sink?.sink === 'redact';
 
 /** Redaction first, then by order, then by id: as the pipeline does. */
-const runsBefore = (a: Reader['rule'], b: Reader['rule']): number => Number(redacts(b)) - Number(redacts(a)) || a.order - b.order || (a.id < b.id ? -1 : 1);
+const runsBefore = (a: OrderedRule, b: OrderedRule): number => Number(redacts(b)) - Number(redacts(a)) || a.order - b.order || (a.id < b.id ? -1 : 1);
 
-const reader = (rule: Reader['rule']): Reader => ({ rule, match: predicateOf(rule.plan), targets: rule.targets === null ? { conditions: [], exact: true } : predicateOf(rule.targets) });
-const conditionsOf = ({ rule, match, targets }: Reader): readonly Expr[] => {
+const reader = (rule: OrderedRule): Reader => ({ rule, plan: planOf(rule), takes: rule.kind === 'query' ? takesAway(rule.plan.sink) : takenBy(rule), match: predicateOf(planOf(rule)), targets: rule.targets === null ? { conditions: [], exact: true } : predicateOf(rule.targets) });
+const conditionsOf = ({ plan, match, targets }: Reader): readonly Expr[] => {
   const conditions = [...match.conditions, ...targets.conditions];
-  return rule.plan.table === 'Logs' ? [...conditions, ...conditions.flatMap(durableIdOf)] : conditions;
+  return plan.table === 'Logs' ? [...conditions, ...conditions.flatMap(durableIdOf)] : conditions;
 };
 
 /** A log record's durable id is its event name where it has one: who names the event names the durable id. */
@@ -39,8 +45,8 @@ function durableIdOf(condition: Expr): readonly Expr[] {
 function conflictsFor(later: Reader, earlier: readonly Reader[]): readonly RuleConflict[] {
   const found: RuleConflict[] = [];
   for (const [index, one] of earlier.entries()) {
-    const takes = takesAway(one.rule.plan.sink);
-    if (takes === null || one.rule.shadow === true || one.rule.location !== later.rule.location || !tablesMeet(one.rule.plan, later.rule.plan)) continue;
+    const { takes } = one;
+    if (takes === null || one.rule.shadow === true || one.rule.location !== later.rule.location || !tablesMeet(one.plan, later.plan)) continue;
     const [name, by] = [later.rule.name, `${one.rule.name}, which runs before it, ${takes.words}`];
     const all = takesAll(one, later, earlier.slice(index + 1));
     if (all && takes.whole) return [conflict(later, one, 'never', `${name} never sees a record: ${by.replace('%', 'them all')}.`)];
@@ -51,8 +57,13 @@ function conflictsFor(later: Reader, earlier: readonly Reader[]): readonly RuleC
 
 const conflict = (later: Reader, earlier: Reader, level: RuleConflict['level'], message: string): RuleConflict => ({ id: later.rule.id, withId: earlier.rule.id, rule: later.rule.name, withRule: earlier.rule.name, level, message });
 
-/** What a sink does to records that later rules would see; null when it lets all pass. `%` stands for how many. */
-function takesAway(sink: Sink | null): { readonly whole: boolean; readonly words: string } | null {
+/** A policy may drop a record for what is found in it. */
+function takenBy({ policy }: CompiledPolicyRule): Taking | null {
+  const drops = policy.mode === 'drop' || policy.entries.some((entry) => entry.do === 'drop');
+  return drops ? { whole: false, words: 'drops those of % in which it finds what must not pass' } : null;
+}
+
+function takesAway(sink: Sink | null): Taking | null {
   switch (sink?.sink) {
     case 'drop': return { whole: true, words: 'drops %' };
     case 'to_metric': return sink.keep ? null : { whole: true, words: 'turns % into a metric' };
@@ -71,11 +82,11 @@ const tableCovers = (a: Plan, b: Plan): boolean => a.table === b.table || a.tabl
 
 /** Every record that the later rule could match fulfils the earlier rule's conditions, and did so when that one looked. */
 function takesAll(earlier: Reader, later: Reader, between: readonly Reader[]): boolean {
-  if (!earlier.match.exact || !earlier.targets.exact || !tableCovers(earlier.rule.plan, later.rule.plan)) return false;
+  if (!earlier.match.exact || !earlier.targets.exact || !tableCovers(earlier.plan, later.plan)) return false;
   const given = conditionsOf(later);
   const wanted = conditionsOf(earlier);
   // A rule in between that changes records may make one that the earlier rule let pass into one that the later matches.
-  if (wanted.length > 0 && between.some(({ rule }) => rule.plan.sink?.sink === 'update' && rule.shadow !== true)) return false;
+  if (wanted.length > 0 && between.some(({ rule, plan }) => plan.sink?.sink === 'update' && rule.shadow !== true)) return false;
   if (isContradiction(given)) return false;
   return wanted.every((condition) => implied(given, condition));
 }

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { expect, test } from 'vitest';
 import { editRule } from './edit-rule.ts';
+import { newPolicyText } from './new-policy.ts';
+import { parseRule } from './parse-rule.ts';
 import type { RulePath } from '../types.ts';
 
 const rule = `# head
@@ -149,4 +151,13 @@ test('a file with CR LF keeps its line ends, whatever is edited; so does one wit
   }
   expect(edited(['order'], 5, windows)).toBe(windows);
   expect(editRule(windows, [{ path: ['name'], rename: 'title' }])).toMatchObject({ ok: true, value: windows.replace('name: a', 'title: a') });
+});
+
+test('a policy is edited in place: comments stay, new fields come where they are printed', () => {
+  const text = newPolicyText('mine');
+  const edited = editRule(text, [{ path: ['mode'], value: 'hash' }, { path: ['entries', 2], value: { key: 'note', do: 'mask' } }, { path: ['except'], value: ['ipv4'] }]);
+  if (!edited.ok) throw new Error(edited.error.message);
+  expect(edited.value.split('\n').filter((line) => line.startsWith('#'))).toEqual(text.split('\n').filter((line) => line.startsWith('#')));
+  expect(parseRule(edited.value).document).toMatchObject({ mode: 'hash', except: ['ipv4'], entries: [{ do: 'hash' }, { do: 'remove' }, { key: 'note', do: 'mask' }] });
+  expect(edited.value.indexOf('\nexcept:')).toBeLessThan(edited.value.indexOf('\nsensitiveKeys:'));
 });

@@ -1,11 +1,13 @@
 // What each field of a rule document is for: one line each, for hover, completion and the JSON Schema. `*` stands for a name of
 // the person's choice, `[]` for an entry of a list.
+import type { RuleKind } from '../../model/index.ts';
+import { policyDocs } from './policy-docs.ts';
 
 export interface FieldDoc { readonly doc: string; readonly example?: string }
 
 const common: Readonly<Record<string, FieldDoc>> = {
   weir: { doc: 'Version of the document format. It is 1.', example: '1' },
-  kind: { doc: 'query: a KQL pipeline that ends in a sink. state-machine: states and transitions that may start actions.', example: 'query' },
+  kind: { doc: 'query: a KQL pipeline that ends in a sink. state-machine: states and transitions that may start actions. redaction-policy: what becomes of secrets and personal data.', example: 'query' },
   name: { doc: 'Name of the rule, unique on its server: lower-case letters, digits and dashes.', example: 'launch-log-to-metric' },
   description: { doc: 'Why the rule is there, for whoever reads it next.', example: 'Nobody reads these rows; keep the count.' },
   location: { doc: 'Where it runs: in the process, on the agent beside it (on-box), or on the gateway (off-box).', example: 'on-box' },
@@ -22,17 +24,20 @@ const common: Readonly<Record<string, FieldDoc>> = {
   'tests[].expect': { doc: 'What must come out. What is left out is not checked.' },
 };
 
+const outcome: Readonly<Record<string, FieldDoc>> = {
+  'tests[].expect.records': { doc: 'All records that leave, in order. A record is right when the fields named here are.' },
+  'tests[].expect.matched': { doc: 'How many records the rule matched.' },
+  'tests[].expect.dropped': { doc: 'How many records the rule took out of the stream.' },
+  'tests[].expect.changed': { doc: 'How many records the rule changed.' },
+};
+
 const query: Readonly<Record<string, FieldDoc>> = {
   kql: { doc: 'One pipeline over Logs, Spans or Metrics that ends in a sink: | invoke drop(), update(), to_metric(…)', example: 'Logs | where EventName == "Noise" | invoke drop()' },
-  'tests[].expect.records': { doc: 'All records that leave, in order. A record is right when the fields named here are.' },
   'tests[].expect.metrics': { doc: 'All data points that the rule makes, in any order.' },
   'tests[].expect.metrics[].name': { doc: 'Name of the metric.' },
   'tests[].expect.metrics[].value': { doc: 'Value of a sum or gauge point.' },
   'tests[].expect.metrics[].count': { doc: 'Number of observations of a histogram point.' },
   'tests[].expect.metrics[].attributes': { doc: 'Attributes of the point; those named here must be equal.' },
-  'tests[].expect.matched': { doc: 'How many records the rule matched.' },
-  'tests[].expect.dropped': { doc: 'How many records the rule took out of the stream.' },
-  'tests[].expect.changed': { doc: 'How many records the rule changed.' },
 };
 
 const machine: Readonly<Record<string, FieldDoc>> = {
@@ -65,7 +70,7 @@ const machine: Readonly<Record<string, FieldDoc>> = {
 };
 
 /** Docs by path, for each kind. */
-export const fieldDocs: Readonly<Record<'query' | 'state-machine', Readonly<Record<string, FieldDoc>>>> = { query: { ...common, ...query }, 'state-machine': { ...common, ...machine } };
+export const fieldDocs: Readonly<Record<RuleKind, Readonly<Record<string, FieldDoc>>>> = { query: { ...common, ...outcome, ...query }, 'state-machine': { ...common, ...machine }, 'redaction-policy': { ...common, ...outcome, ...policyDocs } };
 
 /** Fields of a document in the order in which it is printed and new ones are put in. */
-export const fieldOrder = ['weir', 'kind', 'name', 'description', 'location', 'targets', 'order', 'expires', 'budget', 'key', 'initial', 'states', 'limits', 'train', 'kql', 'tests', 'layout'] as const;
+export const fieldOrder = ['weir', 'kind', 'name', 'description', 'location', 'targets', 'order', 'expires', 'budget', 'key', 'initial', 'states', 'limits', 'train', 'kql', 'mode', 'keep', 'detectors', 'except', 'sensitiveKeys', 'patterns', 'entries', 'allow', 'annotate', 'signals', 'tests', 'layout'] as const;

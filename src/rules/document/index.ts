@@ -9,4 +9,5 @@ export { fieldOrder } from './field-docs.ts';
 export { ruleSchema, type JsonSchema } from './rule-schema.ts';
 export { schemaHints, type SchemaCompletion, type SchemaHints } from './schema-hints.ts';
 export { pathWords } from './schema-words.ts';
+export { newPolicyText } from './new-policy.ts';
 export { looseFields } from './loose-fields.ts';

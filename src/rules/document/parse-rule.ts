@@ -1,11 +1,12 @@
 // Text to a checked rule document, with every problem placed in the text.
 import { isMap, visit, type YAMLError } from 'yaml';
-import { machineDocument, maxRuleText, queryDocument, ruleKinds, type RuleDocument, type RuleKind } from '../../model/index.ts';
+import { maxRuleText, queryDocument, ruleKinds, type RuleDocument, type RuleKind } from '../../model/index.ts';
 import { nearest } from '../../kql/index.ts';
 import type { ParsedRule, RuleProblem } from '../types.ts';
 import { tidyKql } from './kql-text.ts';
 import { placesIn, type RulePlaces } from './places.ts';
 import { readYaml, yamlValue, type RuleYaml, type YamlDocument } from './read-yaml.ts';
+import { zodSchemas } from './rule-schema.ts';
 import { schemaProblems } from './schema-words.ts';
 import { yamlWords } from './yaml-words.ts';
 
@@ -64,7 +65,7 @@ function checked(source: RuleYaml): ParsedRule {
   const places = placesIn(source);
   const kind = kindOf(value, places);
   if (typeof kind === 'object') return refused(kind);
-  const result = (kind === 'query' ? queryDocument : machineDocument).safeParse(value);
+  const result = zodSchemas[kind].safeParse(value);
   if (!result.success) return refused(...schemaProblems(result.error.issues, { value, kind, places }).toSorted((a, b) => a.start - b.start));
   return { document: tidy(result.data), problems: source.lenient.map((place) => unquoted(source.text, place)) };
 }
@@ -76,7 +77,7 @@ function kindOf(value: unknown, places: RulePlaces): RuleKind | RuleProblem {
   const [start, end] = places.range(['kind']);
   const near = typeof kind === 'string' ? nearest(kind, ruleKinds) : undefined;
   const message = kind === 'language' ? 'This Weir does not run rules of kind language.' : `"${String(kind)}" is no kind of rule.${near === undefined ? '' : ` Did you mean ${near}?`}`;
-  return { ...problem('error', 'rule/kind', message, start, end, `The kinds are ${ruleKinds.join(' and ')}.`), path: ['kind'], ...(near !== undefined && { fixes: [{ title: `Change to ${near}`, edits: [{ start, end, text: near }] }] }) };
+  return { ...problem('error', 'rule/kind', message, start, end, `The kinds are ${ruleKinds.join(', ').replace(/, ([^,]*)$/, ' and $1')}.`), path: ['kind'], ...(near !== undefined && { fixes: [{ title: `Change to ${near}`, edits: [{ start, end, text: near }] }] }) };
 }
 
 const tidy = (document: RuleDocument): RuleDocument => (document.kind === 'query' ? { ...document, kql: tidyKql(document.kql) } : document);

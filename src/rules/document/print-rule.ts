@@ -5,7 +5,9 @@ import { fieldOrder } from './field-docs.ts';
 import { tidyKql } from './kql-text.ts';
 import { writeYaml } from './write-yaml.ts';
 
-const defaults: Readonly<Record<string, unknown>> = { description: '', location: 'on-box', targets: '', order: 100 };
+const defaults: Readonly<Record<string, unknown>> = { description: '', location: 'on-box', targets: '', order: 100, mode: 'mask', sensitiveKeys: true, annotate: 'silent' };
+/** Everything that there is to look for: a policy without `detectors`. */
+const isAll = (name: string, value: unknown): boolean => name === 'detectors' && Array.isArray(value) && value.length === 1 && value[0] === '*';
 
 /** Ends in a line break. `weir` and `kind` are always written: they say what the file is. */
 export function printRule(document: RuleDocument): string {
@@ -13,7 +15,7 @@ export function printRule(document: RuleDocument): string {
   const fields: Record<string, unknown> = {};
   for (const name of fieldOrder) {
     const value = given[name];
-    if (value !== undefined && value !== defaults[name] && !isEmpty(value)) fields[name] = name === 'kql' ? `${tidyKql(String(value))}\n` : canonical(value);
+    if (value !== undefined && value !== defaults[name] && !isEmpty(value) && !isAll(name, value)) fields[name] = name === 'kql' ? `${tidyKql(String(value))}\n` : canonical(value);
   }
   return `${writeYaml(fields, ['kql'])}\n`;
 }

@@ -1,10 +1,11 @@
 // Completions and hover docs for the YAML around the KQL: field names, values that the schema lists, names of states.
 import { isMap } from 'yaml';
-import type { RuleKind } from '../../model/index.ts';
+import { ruleKinds, type RuleKind } from '../../model/index.ts';
 import type { RulePath } from '../types.ts';
 import { cursorPath } from './cursor-path.ts';
 import { fieldOrder } from './field-docs.ts';
 import { keyText, nodeAt, readYaml } from './read-yaml.ts';
+import { namedDetectors, sensitiveKeyNames } from './policy-names.ts';
 import { schemaAt, type JsonSchema } from './rule-schema.ts';
 
 /** `insertText` replaces [start, end). */
@@ -19,26 +20,44 @@ export interface SchemaHints {
 export function schemaHints(text: string, offset: number): SchemaHints {
   const at = cursorPath(text, offset);
   if (at === null) return { completions: [], hover: null };
-  const kind: RuleKind = /^kind:\s*["']?state-machine\b/m.test(text) ? 'state-machine' : 'query';
+  const kind = kindIn(text);
   const word = text.slice(at.start, at.end);
   const field: RulePath = at.position === 'name' ? [...at.path, word] : at.path;
   const schema = schemaAt(kind, field);
-  const hover = schema === null || word === '' || schema.description === undefined ? null : { text: describe(String(field.at(-1)), schema), start: at.start, end: at.end };
   const place = { start: at.start, end: at.end };
+  const names = at.position === 'value' && kind === 'redaction-policy' ? policyNames(text, field) : null;
+  const named = names?.get(word.toLowerCase());
+  const hover = named !== undefined ? { ...place, text: `**${word}**: ${named}` } : schema === null || word === '' || schema.description === undefined ? null : { ...place, text: describe(String(field.at(-1)), schema) };
+  if (names !== null) return { completions: [...names].map(([name, documentation]) => ({ ...place, label: name, insertText: name === '*' ? "'*'" : name, kind: 'value', documentation })), hover };
   if (at.position === 'value') return { completions: valuesOf(text, field, schema).map((value) => ({ ...place, label: value, insertText: value, kind: 'value', documentation: schema?.description ?? '' })), hover };
-  return { completions: fieldsOf(schemaAt(kind, at.path), at.siblings.filter((name) => name !== word)).map(([name, one]) => ({ ...place, label: name, insertText: insertOf(name, one, text, at.end), kind: 'field', documentation: describe(name, one) })), hover };
+  return { completions: fieldsOf(schemaAt(kind, at.path), at.siblings.filter((name) => name !== word), at.path.length === 0).map(([name, one]) => ({ ...place, label: name, insertText: insertOf(name, one, text, at.end), kind: 'field', documentation: describe(name, one) })), hover };
 }
 
-function fieldsOf(schema: JsonSchema | null, taken: readonly string[]): readonly (readonly [string, JsonSchema])[] {
+function kindIn(text: string): RuleKind {
+  const [, written] = /^kind:\s*["']?([\w-]+)/m.exec(text) ?? [];
+  return ruleKinds.find((kind) => kind === written) ?? 'query';
+}
+
+/** Names that the schema does not list, with what each is: detectors, and keys known as sensitive; null for other fields. */
+function policyNames(text: string, path: RulePath): ReadonlyMap<string, string> | null {
+  const field = path.findLast((step) => typeof step === 'string');
+  if (field === 'detectors' || field === 'except') return namedDetectors(text);
+  return (path[0] === 'entries' && field === 'key') || (path[0] === 'allow' && field === 'keys') ? sensitiveKeyNames : null;
+}
+
+/** Those of the document in the order in which it is printed, others as the schema has them. */
+function fieldsOf(schema: JsonSchema | null, taken: readonly string[], isRoot: boolean): readonly (readonly [string, JsonSchema])[] {
+  const left = Object.entries(schema?.properties ?? {}).filter(([name]) => !taken.includes(name));
+  if (!isRoot) return left;
   const place = (name: string): number => { const index = (fieldOrder as readonly string[]).indexOf(name); return index < 0 ? fieldOrder.length : index; };
-  return Object.entries(schema?.properties ?? {}).filter(([name]) => !taken.includes(name)).toSorted(([a], [b]) => place(a) - place(b));
+  return left.toSorted(([a], [b]) => place(a) - place(b));
 }
 
 /** The name with its colon, unless that is there already. */
 const insertOf = (name: string, schema: JsonSchema, text: string, end: number): string => (/^\s*:/.test(text.slice(end, end + 20)) ? name : name === 'kql' ? 'kql: |\n  ' : schema.type === 'object' || schema.type === 'array' ? `${name}:` : `${name}: `);
 
 function valuesOf(text: string, path: RulePath, schema: JsonSchema | null): readonly string[] {
-  if (path.length === 1 && path[0] === 'kind') return ['query', 'state-machine'];
+  if (path.length === 1 && path[0] === 'kind') return ruleKinds;
   if (isStateName(path)) return stateNames(text);
   if (schema === null) return [];
   const listed = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);

@@ -6,7 +6,7 @@ import { createQueryDryRun } from './query-dry-run.ts';
 export const createDryRun: CreateDryRun = (options) => {
   const { rule } = options;
   switch (rule.kind) {
-    case 'query': return createQueryDryRun(rule, options);
+    case 'query': case 'redaction-policy': return createQueryDryRun(rule, options);
     case 'state-machine': return createMachineDryRun(rule, options);
   }
 };

@@ -1,11 +1,13 @@
-// A query rule over requests: the agent's own pipeline with that rule alone, behind one with the rules before it. What
+// A query or a redaction policy over requests: the agent's own pipeline with that rule alone, behind one with the rules before it. What
 // comes out is compared with what went in. Nothing is sent anywhere. Time in the rule is the time of the data.
 import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import { createClauseCounter, createPipeline, defaultExporter, type ClauseCounter, type Flow, type OutBatch, type Pipeline, type ProcessResult } from '../../engine/index.ts';
 import { codec, columnId, type RequestView, type Value } from '../../otlp/index.ts';
-import type { CompiledQuery } from '../types.ts';
+import { KeyRing } from '../../redaction/index.ts';
+import type { Operator } from '../../kql/index.ts';
 import { CpuMeter, CpuSample } from './cpu-meter.ts';
-import { agentRuleOf, rulesBefore } from './rule-input.ts';
+import { HiddenBook } from './hidden.ts';
+import { agentRuleOf, planOf, rulesBefore, type RecordRule } from './rule-input.ts';
 import { SampleBook } from './samples.ts';
 import { SeriesBook } from './series-book.ts';
 import type { DryRun, DryRunOptions, DryRunRequest, QueryDryRunResult } from './types.ts';
@@ -18,13 +20,13 @@ type Attributes = Readonly<Record<string, Value>>;
 /** Two pipelines in a row: what others do first (null when nobody does), and the rule. */
 export interface Pair { readonly before: Pipeline | null; readonly rule: Pipeline }
 
-export function createQueryDryRun(rule: CompiledQuery, options: DryRunOptions): Result<DryRun, Failure> {
+export function createQueryDryRun(rule: RecordRule, options: DryRunOptions): Result<DryRun, Failure> {
   const time = { ms: 0 };
   const clock: Clock = { nowUnixNano: () => BigInt(Math.round(time.ms)) * 1_000_000n, monotonicMs: options.now };
   const pair = () => pairOf(rule, options, clock);
   const first = pair();
   if (!first.ok) return first;
-  const counter = createClauseCounter({ plan: rule.plan, targets: rule.targets, clock, ...(options.agent === undefined ? {} : { agent: options.agent }) });
+  const counter = createClauseCounter({ plan: planOf(rule), targets: rule.targets, clock, ...(options.agent === undefined ? {} : { agent: options.agent }) });
   if (!counter.ok) return counter;
   const second = pair();
   if (!second.ok) return second;
@@ -34,9 +36,11 @@ export function createQueryDryRun(rule: CompiledQuery, options: DryRunOptions): 
 
 /** Budgets go by the data's time: a rule's output rate is a rate of it. */
 const dataClock = ({ nowUnixNano }: Clock): Clock => ({ nowUnixNano, monotonicMs: () => Number(nowUnixNano() / 1000n) / 1000 });
-const newPipeline = (clock: Clock, agent: Attributes): Pipeline => createPipeline({ clock, budgets: { clock: dataClock(clock) }, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
+/** Hashes of a dry run join with nothing: its key is nobody's. */
+const dryRunKeys = new KeyRing(new Uint8Array(32), 'dry-run');
+const newPipeline = (clock: Clock, agent: Attributes): Pipeline => createPipeline({ clock, budgets: { clock: dataClock(clock) }, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound, redactionKeys: dryRunKeys });
 
-function pairOf(rule: CompiledQuery, { others = [], ruleId, agent = {} }: DryRunOptions, clock: Clock): Result<Pair, Failure> {
+function pairOf(rule: RecordRule, { others = [], ruleId, agent = {} }: DryRunOptions, clock: Clock): Result<Pair, Failure> {
   const earlier = rulesBefore(rule, others, ruleId);
   const [before, own] = [earlier.length === 0 ? null : newPipeline(clock, agent), newPipeline(clock, agent)];
   const started = before?.replaceRules(earlier) ?? ok(undefined);
@@ -48,8 +52,8 @@ function pairOf(rule: CompiledQuery, { others = [], ruleId, agent = {} }: DryRun
 /** The rule and an empty pipeline, to be timed: no budget ends a rule that gets the same records again and again. */
 interface Timed { readonly rule: Pipeline; readonly empty: Pipeline }
 
-function timedOf(rule: CompiledQuery, { agent = {} }: DryRunOptions, clock: Clock): Result<Timed, Failure> {
-  const make = () => createPipeline({ clock, budgets: { measure: false }, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound });
+function timedOf(rule: RecordRule, { agent = {} }: DryRunOptions, clock: Clock): Result<Timed, Failure> {
+  const make = () => createPipeline({ clock, budgets: { measure: false }, agent, resource: {}, recorderBytes: 1 << 20, maxGroups: groupBound, redactionKeys: dryRunKeys });
   const [own, empty] = [make(), make()];
   const deployed = own.replaceRules([agentRuleOf(rule)]);
   return deployed.ok ? ok({ rule: own, empty }) : deployed;
@@ -57,7 +61,8 @@ function timedOf(rule: CompiledQuery, { agent = {} }: DryRunOptions, clock: Cloc
 
 class QueryDryRun implements DryRun {
   readonly #time: { ms: number };
-  readonly #operators: CompiledQuery['plan']['operators'];
+  readonly #operators: readonly Operator[];
+  readonly #hidden = new HiddenBook();
   readonly #pair: Pair;
   readonly #timed: Timed;
   readonly #counter: ClauseCounter;
@@ -74,14 +79,16 @@ class QueryDryRun implements DryRun {
   #error: string | null = null;
   #closed = false;
 
-  constructor(rule: CompiledQuery, options: DryRunOptions, time: { ms: number }, pair: Pair, single: Pair, timed: Timed, counter: ClauseCounter) {
+  constructor(rule: RecordRule, options: DryRunOptions, time: { ms: number }, pair: Pair, single: Pair, timed: Timed, counter: ClauseCounter) {
     this.#time = time;
-    this.#operators = rule.plan.operators;
+    this.#operators = planOf(rule).operators;
     this.#pair = pair;
     this.#timed = timed;
     this.#counter = counter;
     this.#cpu = new CpuMeter(options.now);
-    this.#samples = new SampleBook(single, counter, options.maxSamples, options.now);
+    // Every record is a policy's: those of requests that it changed are looked through.
+    const matching = (view: RequestView, touched: boolean): Uint8Array => (rule.kind === 'query' ? counter.matching(view) : new Uint8Array(view.recordCount).fill(touched ? 1 : 0));
+    this.#samples = new SampleBook(single, matching, options.maxSamples, options.now);
   }
 
   feed(request: DryRunRequest): void {
@@ -112,6 +119,7 @@ class QueryDryRun implements DryRun {
     const processed = this.#pair.rule.process(signal, bytes, tap);
     this.#cpuSample.add(view, view.recordCount);
     if (!processed.ok) { this.#malformed++; this.#error ??= explained(processed.error); return; }
+    this.#hidden.add(this.#pair.rule);
     this.#count(request, processed.value);
   }
 
@@ -151,6 +159,7 @@ class QueryDryRun implements DryRun {
   settle(deadline: number): boolean {
     if (!this.#closed) this.#take(this.#pair.rule.flush(BigInt(Math.round(this.#time.ms)) * 1_000_000n, true));
     this.#closed = true;
+    this.#hidden.close(this.#pair.rule);
     return this.#samples.collect(deadline) && this.#measure(deadline);
   }
 
@@ -172,7 +181,7 @@ class QueryDryRun implements DryRun {
       kind: 'query', scanned: this.#scanned, reached: flow.seen, matched: stats?.matched ?? 0,
       removed: Object.values(removedBy).reduce((sum, count) => sum + count, 0), removedBy, changed: this.#changed, routed: this.#routed, emitted: this.#emitted,
       bytesBefore: this.#bytesBefore, bytesAfter: this.#bytesAfter, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs,
-      cpu: this.#cpu.estimate(), flow, clauses: this.#counter.counts(), samples: this.#samples.samples(),
+      cpu: this.#cpu.estimate(), flow, clauses: this.#counter.counts(), hidden: this.#hidden.counts(), hiddenLeftOut: this.#hidden.leftOut, samples: this.#samples.samples(),
       metrics: this.#series.points(covered), series, windows: this.#series.windows(covered), groups: this.#series.groups, groupBound, seriesLeftOut: leftOut,
       overflowed: stats?.overflowed ?? 0, late: stats?.late ?? 0, breach: stats?.disabled?.reason ?? null,
       malformed: this.#malformed, errors: stats?.errors ?? 0, error: this.#error ?? stats?.lastError ?? null,
@@ -181,7 +190,7 @@ class QueryDryRun implements DryRun {
 }
 
 /** Behind the operators that work record by record, rows of closed windows flow: only what comes out at the end is counted. */
-function wholeFlow(flow: Flow, operators: CompiledQuery['plan']['operators'], emitted: number): Flow {
+function wholeFlow(flow: Flow, operators: readonly Operator[], emitted: number): Flow {
   const first = flow.operators.length;
   const rest = operators.slice(first).map(({ op }, i) => ({ operator: first + i, op, in: i === 0 ? flow.reached : emitted, out: emitted }));
   return { ...flow, operators: [...flow.operators, ...rest] };

@@ -1,6 +1,6 @@
 // Before and after of single records: each candidate goes through the rules alone, so what happened to it is certain.
 // Candidates come from the newest requests that the rule touched, and a few untouched ones for contrast.
-import { changesBetween, defaultExporter, type ClauseCounter } from '../../engine/index.ts';
+import { changesBetween, defaultExporter } from '../../engine/index.ts';
 import { codec, columnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
 import type { Pair } from './query-dry-run.ts';
 import { readRecord } from './record.ts';
@@ -17,9 +17,12 @@ const tap = { in: false, out: false };
 interface Kept { readonly request: DryRunRequest; readonly touched: boolean }
 interface Candidate { readonly kept: Kept; readonly view: RequestView; readonly index: number; readonly matches: boolean }
 
+/** One byte per record: 1 where the rule is for it. `touched`: the rule did something to the request. */
+export type Matching = (view: RequestView, touched: boolean) => Uint8Array;
+
 export class SampleBook {
   readonly #pair: Pair;
-  readonly #counter: ClauseCounter;
+  readonly #matching: Matching;
   readonly #max: number;
   readonly #now: () => number;
   readonly #touched: Kept[] = [];
@@ -29,9 +32,9 @@ export class SampleBook {
   #tried = 0;
   #candidates: Iterator<Candidate> | null = null;
 
-  constructor(pair: Pair, counter: ClauseCounter, max: number, now: () => number) {
+  constructor(pair: Pair, matching: Matching, max: number, now: () => number) {
     this.#pair = pair;
-    this.#counter = counter;
+    this.#matching = matching;
     this.#max = max;
     this.#now = now;
   }
@@ -69,7 +72,7 @@ export class SampleBook {
     for (const kept of [...this.#touched.toReversed(), ...this.#untouched.toReversed()]) {
       const walked = codec.walk(kept.request.signal, kept.request.bytes);
       if (!walked.ok) continue;
-      const matching = this.#counter.matching(walked.value);
+      const matching = this.#matching(walked.value, kept.touched);
       for (let index = walked.value.recordCount - 1; index >= 0; index--) yield { kept, view: walked.value, index, matches: matching[index] === 1 };
     }
   }

@@ -1,7 +1,7 @@
 // What a dry run reads and what it tells. Plain data, fit for postMessage; times of records are Unix milliseconds.
 import type { Result, Failure } from '../../base/index.ts';
 import type { ClauseCount, ClausePart, FieldChange, Flow, GuardCount, GuardLook, MachineEvent, MachineKeyState } from '../../engine/index.ts';
-import type { AgentRuleInput, Signal } from '../../model/index.ts';
+import type { AgentRuleInput, RedactionAction, RedactionPlace, Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import type { CompiledRule } from '../types.ts';
 import type { CpuEstimate } from './cpu-meter.ts';
@@ -94,6 +94,7 @@ interface DryRunCommon {
   readonly error: string | null;
 }
 
+/** Of a query, and of a redaction policy, which is one without conditions. */
 export interface QueryDryRunResult extends DryRunCommon {
   readonly kind: 'query';
   /** Of the records that reached the rule. `removed` is the sum of `removedBy`. */
@@ -114,9 +115,14 @@ export interface QueryDryRunResult extends DryRunCommon {
   readonly groups: number; readonly groupBound: number; readonly seriesLeftOut: number;
   /** Records that went to the overflow group, and that came after their window had closed. */
   readonly overflowed: number; readonly late: number;
+  /** What a redact rule or a policy found and what it did, the most frequent first; `hiddenLeftOut` findings had no room. */
+  readonly hidden: readonly HiddenCount[]; readonly hiddenLeftOut: number;
   /** Why the rule would turn itself off over these records; null when it would not. */
   readonly breach: string | null;
 }
+
+/** Findings of one kind. `ignore`: seen and left in clear, because an entry says so. Never a value: `context` is masked. */
+export interface HiddenCount { readonly detector: string; readonly key: string; readonly place: RedactionPlace; readonly action: RedactionAction; readonly count: number; readonly records: number; readonly context: string }
 
 /** A record that came to a key's machine, or a timer of it that fired. */
 export interface MachineStep {

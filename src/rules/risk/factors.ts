@@ -7,6 +7,7 @@
 //   reliability  takes away: 6 everything, 4 errors of any event, 2 errors of named events, 2 the rest of any event, 1 of named events
 //                3 another rule reads what it takes · 3 renames what identifies a record · 2 changes attributes · 1 never ends · 1 held by dedup
 //                machine: 4 stops the process for a dump · 2 more than 20 actions an hour
+//   policy       see policy-factors.ts
 //   cost         3 route · 1 record, keep, tee · 8 more series than the bound in the dry run · 5 a series for two records · 4 groups by more than 10,000 values · 2 by more than 1,000 · 1 by unknown many · machine: 2 artifacts
 //   performance  3 regular expression over Body · 2 over another field · 1 text search in Body · 2 takes text apart · 1 one record becomes several
 //                2 looks at every record · 3 scans every record for secrets · 2 groups by many · 1 large aggregates · 1 above 10,000 and 2 above

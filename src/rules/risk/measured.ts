@@ -2,7 +2,8 @@
 // What the text says about privacy and security stays: no counter measures that.
 import type { RuleBounds } from '../../model/index.ts';
 import type { CompiledRule, RiskReport } from '../types.ts';
-import { machinePoints, queryPoints, type RiskFacts, type RiskPoint } from './factors.ts';
+import type { RiskFacts, RiskPoint } from './factors.ts';
+import { pointsOf } from './points-of.ts';
 import { reportOf } from './report.ts';
 import { measuredSeriesWarning } from './series-warning.ts';
 
@@ -22,7 +23,7 @@ export interface MeasuredRule {
 
 /** Points: share of a bound that is used, times 10; 10 % errors or more is 10; the removed share of the output times 6. */
 export function measuredRisk(rule: CompiledRule, measured: MeasuredRule, facts: RiskFacts = {}): RiskReport {
-  const text = rule.kind === 'query' ? queryPoints(rule, facts) : machinePoints(rule, facts);
+  const text = pointsOf(rule, facts);
   const kept = text.filter(({ axis }) => axis === 'privacy' || axis === 'security');
   // Neither is measured by anything: the score stays that of the text, and says so.
   const unmeasured = (['privacy', 'security'] as const).map((axis) => point(axis, 0, 'From the text of the rule: no counter measures it.'));

@@ -1,9 +1,10 @@
-// One test of a query rule, by the agent's own pipeline: records in, one request each, at the times the test says.
+// One test of a query rule or a redaction policy, by the agent's own pipeline: records in, one request each, at the times the test says.
 import { failure, ManualClock, ok, type Failure, type Result } from '../../base/index.ts';
 import { createPipeline, defaultExporter, type OutBatch, type Pipeline } from '../../engine/index.ts';
 import type { Plan } from '../../kql/index.ts';
-import type { QueryTest, RuleStats, Signal } from '../../model/index.ts';
-import type { CompiledQuery } from '../types.ts';
+import { defaultBounds, type QueryTest, type RuleStats, type Signal } from '../../model/index.ts';
+import { agentRuleOf, planOf, type RecordRule } from '../dry-run/index.ts';
+import { KeyRing } from '../../redaction/index.ts';
 import { bagOf, decodeRecords, equal, firstDifference, show, showRecord, shorten, type DecodedRecord } from './compare.ts';
 import { encodeRecord, type ColumnRecord } from './encode-records.ts';
 import { timed, testStartUnixNano } from './timing.ts';
@@ -12,7 +13,7 @@ import { timed, testStartUnixNano } from './timing.ts';
 interface Outcome { readonly records: readonly DecodedRecord[]; readonly points: readonly DecodedRecord[]; readonly stats: RuleStats }
 
 /** The differences, one readable block each; none when the test passes. */
-export function runQueryTest(rule: CompiledQuery, test: QueryTest, redactionKey: Uint8Array, nowMs: () => number): readonly string[] {
+export function runQueryTest(rule: RecordRule, test: QueryTest, redactionKey: Uint8Array, nowMs: () => number): readonly string[] {
   const ran = run(rule, test, redactionKey, nowMs);
   if (!ran.ok) return [ran.error.help === undefined ? ran.error.message : `${ran.error.message} ${ran.error.help}`];
   const { expect } = test;
@@ -27,25 +28,26 @@ export function runQueryTest(rule: CompiledQuery, test: QueryTest, redactionKey:
 
 const signalOf: Readonly<Record<string, Signal>> = { Logs: 'logs', Spans: 'spans', Metrics: 'metrics', source: 'logs' };
 
-function run(rule: CompiledQuery, test: QueryTest, redactionKey: Uint8Array, nowMs: () => number): Result<Outcome, Failure> {
+function run(rule: RecordRule, test: QueryTest, redactionKey: Uint8Array, nowMs: () => number): Result<Outcome, Failure> {
   const given = timed(test.given);
   if (!given.ok) return given;
   const clock = new ManualClock(testStartUnixNano);
   // Budgets are for fleets: a test of a thousand records in no time at all is no flood.
-  const pipeline = createPipeline({ clock: { nowUnixNano: () => clock.nowUnixNano(), monotonicMs: nowMs }, budgets: { clock }, resource: {}, recorderBytes: 16 << 20, maxGroups: 10_000, redactionKey });
-  const taken = pipeline.replaceRules([{ id: 'rule', name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets }]);
+  const pipeline = createPipeline({ clock: { nowUnixNano: () => clock.nowUnixNano(), monotonicMs: nowMs }, budgets: { clock }, resource: {}, recorderBytes: 16 << 20, maxGroups: 10_000, redactionKeys: new KeyRing(redactionKey, 'test') });
+  const taken = pipeline.replaceRules([{ ...agentRuleOf(rule, 'rule'), bounds: defaultBounds }]);
+  const plan = planOf(rule);
   if (!taken.ok) return taken;
   const out: { readonly batch: OutBatch; readonly flushed: boolean }[] = [];
   for (const [index, { record, atUnixNano, isPause }] of given.value.entries()) {
     clock.advanceMs(Number(atUnixNano - clock.nowUnixNano()) / 1e6);
     out.push(...pipeline.flush(atUnixNano).map((batch) => ({ batch, flushed: true })));
     if (isPause) continue;
-    const passed = passOne(pipeline, rule.plan, record, atUnixNano);
+    const passed = passOne(pipeline, plan, record, atUnixNano);
     if (!passed.ok) return failure(passed.error.code, `given ${index + 1}: ${passed.error.message}`, passed.error.help);
     out.push(...passed.value.map((batch) => ({ batch, flushed: false })));
   }
   out.push(...pipeline.flush(clock.nowUnixNano(), true).map((batch) => ({ batch, flushed: true })));
-  const made = ({ batch, flushed }: (typeof out)[number]): boolean => flushed && batch.signal === 'metrics' && rule.plan.sink?.sink === 'to_metric';
+  const made = ({ batch, flushed }: (typeof out)[number]): boolean => flushed && batch.signal === 'metrics' && plan.sink?.sink === 'to_metric';
   const decode = (some: typeof out): DecodedRecord[] => some.filter(({ batch }) => batch.exporter === defaultExporter).flatMap(({ batch }) => decodeRecords(batch.signal, batch.bytes));
   return ok({ records: decode(out.filter((one) => !made(one))), points: decode(out.filter(made)), stats: pipeline.stats()[0]! });
 }
@@ -72,12 +74,12 @@ function recordDifferences(expected: readonly ColumnRecord[], came: readonly Dec
 }
 
 /** What the rule makes of given records, as a test would expect it: how many matched, and the points when it makes any. */
-export function expectedOfQuery(rule: CompiledQuery, given: QueryTest['given'], redactionKey: Uint8Array): Result<QueryTest['expect'], Failure> {
+export function expectedOfQuery(rule: RecordRule, given: QueryTest['given'], redactionKey: Uint8Array): Result<QueryTest['expect'], Failure> {
   const ran = run(rule, { name: 'new', given: [...given], expect: {} }, redactionKey, () => 0);
   if (!ran.ok) return ran;
   const { points, stats } = ran.value;
   if (stats.errors > 0) return failure('rule.test-record', `The rule failed on the record: ${stats.lastError ?? 'it does not say why'}`);
-  return ok({ matched: stats.matched, dropped: stats.removed, changed: stats.changed, ...(rule.plan.sink?.sink === 'to_metric' && { metrics: points.map(expectedPoint) }) });
+  return ok({ matched: stats.matched, dropped: stats.removed, changed: stats.changed, ...(planOf(rule).sink?.sink === 'to_metric' && { metrics: points.map(expectedPoint) }) });
 }
 
 function expectedPoint(point: DecodedRecord): ExpectedPoint {

@@ -17,7 +17,7 @@ export const testRedactionKey: Uint8Array = Uint8Array.from({ length: 32 }, (_, 
 export function runTests(rule: CompiledRule, tests: readonly (QueryTest | MachineTest)[] = [], { nowMs = () => 0 }: TestOptions = {}): TestReport {
   const results = tests.map((test): TestResult => {
     const start = nowMs();
-    const failures = rule.kind === 'query' ? runQueryTest(rule, test as QueryTest, testRedactionKey, nowMs) : runMachineTest(rule, test as MachineTest);
+    const failures = rule.kind === 'state-machine' ? runMachineTest(rule, test as MachineTest) : runQueryTest(rule, test as QueryTest, testRedactionKey, nowMs);
     return { name: test.name, ok: failures.length === 0, failures, milliseconds: nowMs() - start };
   });
   return { rule: rule.name, results };
@@ -25,5 +25,5 @@ export function runTests(rule: CompiledRule, tests: readonly (QueryTest | Machin
 
 /** What the rule makes of given records now, as a test would expect it: the start of a test. Error `rule.test-record`. */
 export function expectationOf(rule: CompiledRule, given: QueryTest['given']): Result<QueryTest['expect'] | MachineTest['expect'], Failure> {
-  return rule.kind === 'query' ? expectedOfQuery(rule, given, testRedactionKey) : expectedOfMachine(rule, given);
+  return rule.kind === 'state-machine' ? expectedOfMachine(rule, given) : expectedOfQuery(rule, given, testRedactionKey);
 }

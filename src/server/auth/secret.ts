@@ -2,8 +2,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** 32 random bytes kept in `path`, made at the first call, readable by the owner only. Throws when the file cannot be written or is damaged. */
-export function loadOrCreateSecret(path: string): Buffer {
+/** 32 random bytes kept in `path`, made at the first call, readable by the owner only. Throws when the file cannot be written or is
+ *  damaged; `afterwards` says what a new one would mean. */
+export function loadOrCreateSecret(path: string, afterwards = 'everyone signs in again'): Buffer {
   try {
     writeFileSync(path, randomBytes(32), { flag: 'wx', mode: 0o600 });
   } catch (error) {
@@ -11,7 +12,7 @@ export function loadOrCreateSecret(path: string): Buffer {
     chmodSync(path, 0o600);
   }
   const secret = readFileSync(path);
-  if (secret.length !== 32) throw new Error(`${path} should hold 32 bytes but holds ${secret.length}. Delete it to make a new one; everyone signs in again.`);
+  if (secret.length !== 32) throw new Error(`${path} should hold 32 bytes but holds ${secret.length}. Delete it to make a new one; ${afterwards}.`);
   return secret;
 }
 

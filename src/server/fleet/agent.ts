@@ -45,6 +45,12 @@ export class Agent {
     return attributes['host.name'] === undefined ? `${service}-${this.id.slice(-6)}` : `${service}@${attributes['host.name']}`;
   }
 
+  /** What to add to the agent's times to have them on this machine's clock; by this one message when it has sent no status yet. */
+  offsetMs(sentUnixMs: number, arrivalMs: number): number {
+    const known = this.#clockOffsetMs;
+    return known === null || Math.abs(arrivalMs - sentUnixMs - known) > maxClockJumpMs ? arrivalMs - sentUnixMs : known;
+  }
+
   /** When a status was made, on this machine's clock: by the agent's own clock and the quickest delivery so far, so that
    *  reports that were held up somewhere and come in a bunch keep their seconds. A clock that jumps starts anew. */
   placeStatus(status: AgentStatus, arrivalMs: number): number {

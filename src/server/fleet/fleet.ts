@@ -41,6 +41,8 @@ export class Fleet {
   #stopped = false;
   readonly #ready = new Set<(agent: Agent) => void>();
   readonly #statuses = new Set<(agent: Agent, status: AgentStatus) => void>();
+  readonly #customs = new Set<(agent: Agent, type: string, data: Uint8Array) => void>();
+  readonly #applied = new Set<(agent: Agent, config: AgentConfig) => void>();
 
   constructor(options: FleetOptions) { this.#options = options; }
 
@@ -67,6 +69,12 @@ export class Fleet {
 
   /** Called with each status report of a Weir agent. */
   onStatus(listener: (agent: Agent, status: AgentStatus) => void): () => void { this.#statuses.add(listener); return () => this.#statuses.delete(listener); }
+
+  /** Called with each custom message of a Weir agent that is no status report, as its bytes came. */
+  onCustom(listener: (agent: Agent, type: string, data: Uint8Array) => void): () => void { this.#customs.add(listener); return () => this.#customs.delete(listener); }
+
+  /** Called when an agent says that it has applied the newest configuration, and when it comes back with it. */
+  onApplied(listener: (agent: Agent, config: AgentConfig) => void): () => void { this.#applied.add(listener); return () => this.#applied.delete(listener); }
 
   /** Every connected agent gets it now; the others when they call. */
   publish(config: AgentConfig): void {
@@ -119,6 +127,11 @@ export class Fleet {
     // Said anew at length, as when it lost its files: what it says it runs may be old.
     else if (message.remoteConfigStatus !== undefined && message.agentDescription !== undefined) this.#offerIfStale(agent);
     if (greeting || becameReady) this.#changed();
+    if (message.remoteConfigStatus !== undefined) this.#noteApplied(agent);
+  }
+
+  receiveCustom(agent: Agent, type: string, data: Uint8Array): void {
+    for (const listener of this.#customs) listener(agent, type, data);
   }
 
   receiveStatus(agent: Agent, status: AgentStatus): void {
@@ -151,6 +164,11 @@ export class Fleet {
     this.send(agent, { customCapabilities: { capabilities: [weirCapability] } });
     this.#offerIfStale(agent);
     for (const listener of this.#ready) listener(agent);
+  }
+
+  #noteApplied(agent: Agent): void {
+    const { configStatus, configHash } = agent.report;
+    if (configStatus === 'applied' && configHash === this.intended.hash) for (const listener of this.#applied) listener(agent, this.intended.config);
   }
 
   /** What it refused in an earlier life is offered again: another version of the agent may take it. */

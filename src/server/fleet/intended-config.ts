@@ -1,7 +1,7 @@
 // The configuration that every Weir agent should run, with the bytes and the hash that OpAMP offers.
 import { agentConfigFile, type AgentConfig, type AgentRule } from '../../model/index.ts';
 import type { AgentRemoteConfig } from '../../model/opamp/index.ts';
-import { configText, planScope, sha256, type PlanScope } from '../rules/index.ts';
+import { configText, planScope, policySink, sha256, type PlanScope } from '../rules/index.ts';
 import type { Plan } from '../../kql/index.ts';
 
 export interface IntendedConfig {
@@ -21,7 +21,12 @@ export function intend(config: AgentConfig): IntendedConfig {
     config, hash,
     offer: { config: { configMap: new Map([[agentConfigFile, file]]) }, configHash: Buffer.from(hash, 'hex') },
     byId: new Map(config.rules.map((rule) => [rule.id, rule])),
-    // The server compiled every plan in a configuration itself.
-    rules: config.rules.map(({ id, name, plan }) => ({ id, name, sink: (plan as Plan).sink?.sink ?? '', scope: planScope(plan as Plan) })),
+    rules: config.rules.map(lineOf),
   };
+}
+
+/** A policy names no line of code, so it covers none in particular. The server compiled every plan in a configuration itself. */
+function lineOf({ id, name, plan, policy }: AgentRule): IntendedConfig['rules'][number] {
+  if (policy !== null) return { id, name, sink: policySink, scope: new Map() };
+  return { id, name, sink: (plan as Plan).sink?.sink ?? '', scope: planScope(plan as Plan) };
 }

@@ -110,7 +110,7 @@ describe('rates of a rule', () => {
 
 describe('what a rule has done', () => {
   const configOf = (deployment: number | null): AgentConfig => ({
-    version: 1, revision: 1, rules: deployment === null ? [] : [{ id, name: 'r', version: 1, order: 1, plan: {}, targets: null, mode: 'live', bounds: defaultBounds, expiresAtUnixMs: null, deployment }],
+    version: 1, revision: 1, rules: deployment === null ? [] : [{ id, name: 'r', version: 1, order: 1, plan: {}, policy: null, targets: null, mode: 'live', bounds: defaultBounds, expiresAtUnixMs: null, deployment }],
   });
   /** Reports of agents, in order: [agent, second, matched, deployment, started]. */
   const book = (config: AgentConfig, reports: readonly (readonly [agent: string, second: number, matched: number, deployment: number, startedUnixMs?: number])[], of = new RuleBook()) => {

@@ -85,7 +85,7 @@ export class OpampSocket implements AgentConnection {
   }
 
   #custom(agent: Agent, { type, data }: CustomMessage): void {
-    if (type !== 'status') return;
+    if (type !== 'status') return this.#fleet.receiveCustom(agent, type, data);
     const status = agentStatus.safeParse(parseJson(data));
     if (status.success) this.#fleet.receiveStatus(agent, status.data);
     else this.#complain(`The status report of this agent is not valid: ${status.error.issues[0]?.path.join('.') ?? 'not JSON'}.`);

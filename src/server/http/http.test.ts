@@ -19,8 +19,8 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toBe('3.1.0');
     const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`)).sort();
     expect(operations).toEqual([
-      'DELETE /rules/{id}', 'GET /agents', 'GET /agents/{id}', 'GET /audit', 'GET /demo/faults', 'GET /openapi.json', 'GET /overview', 'GET /rules', 'GET /rules/texts', 'GET /rules/{id}', 'GET /rules/{id}/history', 'GET /session', 'GET /settings/cost', 'GET /tail',
-      'POST /kql/compile', 'POST /rules', 'POST /rules/bulk', 'POST /rules/order', 'POST /rules/{id}/deploy', 'POST /rules/{id}/disable', 'POST /rules/{id}/versions', 'PUT /demo/faults/{name}', 'PUT /settings/cost',
+      'DELETE /rules/{id}', 'GET /agents', 'GET /agents/{id}', 'GET /audit', 'GET /demo/faults', 'GET /openapi.json', 'GET /overview', 'GET /redaction/canary', 'GET /redaction/export', 'GET /redaction/overview', 'GET /redaction/series', 'GET /redaction/sources', 'GET /redaction/sources/{id}', 'GET /rules', 'GET /rules/texts', 'GET /rules/{id}', 'GET /rules/{id}/history', 'GET /session', 'GET /settings/cost', 'GET /tail',
+      'POST /kql/compile', 'POST /redaction/canary', 'POST /redaction/residual-scan', 'POST /rules', 'POST /rules/bulk', 'POST /rules/order', 'POST /rules/{id}/deploy', 'POST /rules/{id}/disable', 'POST /rules/{id}/versions', 'PUT /demo/faults/{name}', 'PUT /settings/cost',
     ]);
   });
   it('names each operation once and declares every parameter of a path', () => {

@@ -38,7 +38,7 @@ const operationId = ({ method, path }: Route): string =>
   method.toLowerCase() + path.split('/').filter(Boolean).map((part) => part.replace(/[{}]/g, '')).map((part) => part.slice(0, 1).toUpperCase() + part.slice(1).replaceAll(/\W/g, '')).join('');
 
 const success = (route: Route, named: Readonly<Record<string, z.ZodType>>): Json =>
-  route.response === null ? { description: 'Done.' } : { description: 'The answer.', content: content(reference(route.response, named, 'output')) };
+  route.file !== undefined ? { description: 'The file.', content: Object.fromEntries(route.file.map((type) => [type, { schema: { type: 'string' } }])) } : route.response === null ? { description: 'Done.' } : { description: 'The answer.', content: content(reference(route.response, named, 'output')) };
 
 function problems(route: Route): Json {
   const codes = [...sharedProblems, ...(route.params ?? route.query ?? route.body ? ['request.invalid' as const] : []), ...route.problems];

@@ -1,4 +1,5 @@
 // One table of routes drives both Fastify and the OpenAPI document, so that neither can say what the other does not.
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ok, type Result } from '../../base/index.ts';
@@ -19,13 +20,18 @@ export interface Route<P = unknown, Q = unknown, B = unknown, R = unknown> {
   readonly query?: z.ZodType<Q>;
   readonly body?: z.ZodType<B>;
   readonly status: 200 | 201 | 204;
-  /** Null: no body (status 204). */
+  /** Null: no body (status 204), or a file. */
   readonly response: z.ZodType<R> | null;
+  /** The media types of a file that is sent instead of JSON; then the handler gives a FileAnswer. */
+  readonly file?: readonly string[];
   /** Refusals beyond those that every route shares. */
   readonly problems: readonly ProblemCode[];
   // A method, not a property: routes of different inputs go into one list.
   handle(input: RouteInput<P, Q, B>): Promise<Result<R, Problem>>;
 }
+
+/** A file to save, in pieces that are made while they are sent. */
+export interface FileAnswer { readonly contentType: string; readonly name: string; readonly pieces: AsyncIterable<string> }
 
 /** Gives a route the types of its schemas, then forgets them for the table. */
 export const route = <P, Q, B, R>(definition: Route<P, Q, B, R>): Route => definition as unknown as Route;
@@ -49,8 +55,12 @@ async function answer(definition: Route, request: FastifyRequest, reply: Fastify
   const result = await definition.handle(input.value);
   if (!result.ok) return sendProblem(reply, result.error);
   reply.code(definition.status).header('cache-control', 'no-store');
+  if (definition.file !== undefined) return sendFile(reply, result.value as FileAnswer);
   return definition.response === null ? reply.send() : reply.send(result.value);
 }
+
+const sendFile = (reply: FastifyReply, { contentType, name, pieces }: FileAnswer): FastifyReply =>
+  reply.header('content-type', contentType).header('content-disposition', `attachment; filename="${name}"`).send(Readable.from(pieces));
 
 function readInput(definition: Route, request: FastifyRequest): Result<RouteInput<unknown, unknown, unknown>, Problem> {
   // The guard has let the request pass, so there is a principal.

@@ -15,10 +15,11 @@ export async function deployedConfig(parts: StoreParts): Promise<AgentConfig> {
 }
 
 function agentRule(rule: StoredRule, { version, compiled }: StoredVersion): AgentRule {
-  // Deploying stored what the agents run; a rule without a plan cannot run anywhere.
-  if (compiled?.kind !== 'query') throw new Error(`Rule ${rule.name} is deployed at version ${version}, which has no plan.`);
+  // Deploying stored what the agents run; a rule with neither plan nor policy cannot run anywhere.
+  if (compiled === null || compiled.kind === 'state-machine') throw new Error(`Rule ${rule.name} is deployed at version ${version}, which has nothing that agents run.`);
   return {
-    id: rule.id, name: rule.name, version, order: compiled.order, plan: compiled.plan, targets: compiled.targets, bounds: compiled.bounds,
+    id: rule.id, name: rule.name, version, order: compiled.order,
+    plan: compiled.kind === 'query' ? compiled.plan : null, policy: compiled.kind === 'redaction-policy' ? compiled.policy : null, targets: compiled.targets, bounds: compiled.bounds,
     mode: rule.mode ?? 'live', expiresAtUnixMs: rule.expiresAt === null ? null : Date.parse(rule.expiresAt), deployment: rule.deployment,
   };
 }

@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-const ruleAt = (deployment: number): ReadonlyMap<string, AgentRule> => new Map([['r', { id: 'r', name: 'greedy', version: 1, order: 1, plan: null, targets: null, mode: 'live', bounds: defaultBounds, expiresAtUnixMs: null, deployment }]]);
+const ruleAt = (deployment: number): ReadonlyMap<string, AgentRule> => new Map([['r', { id: 'r', name: 'greedy', version: 1, order: 1, plan: null, policy: null, targets: null, mode: 'live', bounds: defaultBounds, expiresAtUnixMs: null, deployment }]]);
 const broken = (deployment: number): RuleStats => ruleStats('r', { deployment, disabled: { kind: 'memory', reason: 'Held 40 MiB.', atUnixMs: now } });
 const note = (agent: number, deployment = 3, running = 3): void => { breaches.note({ id: String(agent) as AgentId, name: `web-${agent}`, upToDate: true }, [broken(deployment)], ruleAt(running)); };
 const audited = async () => (await store.audit.list(100)).map(({ detail }) => detail as { agents: number; agentNames: string[]; deployment: number }).reverse();

@@ -7,4 +7,4 @@ export { planScope, scopeCovers, type PlanScope } from './plan-scope.ts';
 export { ruleRoutes } from './routes.ts';
 export { RuleService } from './rule-service.ts';
 export { RuleShows } from './rule-shows.ts';
-export type { RuleMeasurement } from './rule-views.ts';
+export { policySink, type RuleMeasurement } from './rule-views.ts';

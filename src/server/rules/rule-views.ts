@@ -30,14 +30,18 @@ export interface RuleFacts {
   readonly measured: RuleMeasurement; readonly breaches: readonly StoredBreach[]; readonly conflicts: ShownConflicts; readonly conflictsKnown: boolean;
 }
 
+/** A policy reads every signal and does what the sink `redact` does. */
+export const policySink = 'redact';
+
 export function toSummary(rule: StoredRule, facts: RuleFacts): RuleSummary {
   const { latest: { document }, measured } = facts;
   // Of a rule that runs, what runs: its place, and what it reads and does.
   const { document: running, compiled } = facts.deployed ?? facts.latest;
   const plan = compiled?.kind === 'query' ? compiled.plan : null;
+  const sink = running.kind === 'redaction-policy' ? policySink : plan?.sink?.sink ?? '';
   return {
     id: rule.id, name: rule.name, description: document.description, state: rule.state, order: running.order,
-    latestVersion: rule.latestVersion, deployedVersion: rule.deployedVersion, sink: plan?.sink?.sink ?? '', table: plan?.table ?? '',
+    latestVersion: rule.latestVersion, deployedVersion: rule.deployedVersion, sink, table: plan?.table ?? '',
     createdAt: rule.createdAt, updatedAt: rule.updatedAt, deployedAt: rule.deployedAt, appliedAgents: measured.appliedAgents, targetAgents: measured.targetAgents, effect: effectOf(rule, facts),
     kind: running.kind, location: running.location, targets: running.targets, mode: rule.mode, expiresAt: rule.expiresAt,
     breaches: facts.breaches.slice(0, maxBreaches).map(({ agent, kind, reason, at }) => ({ agent, kind, reason, at })), ...(facts.breaches.length > maxBreaches && { breachedAgents: facts.breaches.length }), conflicts: facts.conflicts, ...(!facts.conflictsKnown && { conflictsKnown: false }),

@@ -2,6 +2,7 @@
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { addLifecycle } from './lifecycle-migration.ts';
+import { addRedaction } from './redaction-migration.ts';
 import type { Tables } from './tables.ts';
 
 // Kysely types a migration's database as `any`, for the schema is not known before it ran.
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0003-audit-and-settings': { up: createAuditAndSettings },
   '0004-rule-lifecycle': { up: addLifecycle },
   '0005-no-rate-before': { up: dropRateBefore },
+  '0006-redaction': { up: addRedaction },
 };
 
 /** Brings the database up to date, or to the migration `last`; throws the first migration's error with its name. */

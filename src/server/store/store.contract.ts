@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planVersion } from '../../kql/index.ts';
 import { defaultBounds, type AgentId, type RuleDocument, type RuleId } from '../../model/index.ts';
 import type { CompiledRule } from '../../rules/index.ts';
-import { auditChainStart, auditHash, type Store, type StoredAgent, type StoredBreach, type StoredRule, type StoredVersion } from './index.ts';
+import { auditChainStart, auditHash, type RedactionChanges, type Store, type StoredAgent, type StoredBreach, type StoredRule, type StoredVersion } from './index.ts';
 
 const at = '2026-05-01T10:00:00.000Z';
 const rule = (id: string, name: string): StoredRule =>
@@ -119,6 +119,33 @@ export function storeContract(open: () => Promise<Store>): void {
       await Promise.all(Array.from({ length: 20 }, (_, i) => store.transaction((parts) => parts.audit.append(entry(`a${i}`)))));
       const entries = (await store.audit.list(100)).reverse();
       expect(entries.map((e) => e.prevHash)).toEqual([auditChainStart, ...entries.slice(0, -1).map((e) => e.hash)]);
+    });
+  });
+
+  describe('the redaction audit', () => {
+    const nothing: RedactionChanges = { sources: [], ways: [], counts: [], flows: [], totals: [], stands: [], periods: [], fingerprints: [], agents: [], gone: { buckets: [], sources: [], stands: [], periods: [] } };
+    const source = { no: 1, id: 's', service: 'cart', durable_id: 'a.ts:1', source: 'a.ts:1', signal: 'logs', place: 'body', key: '', detector: 'email', context: '', first_ms: 1_800_000_000_000, last_ms: 1_800_000_000_000 };
+    const counted = (t: number, number: number) => ({ width: 10_000, t, source: 1, agent: 1, way: 0, count: number, records: number });
+    const print = (fingerprint: string) => ({ source: 1, period: 'd', fingerprint, last_ms: 5 });
+    const period = { source: 1, period: 'd', folded: 0, first_ms: 5, last_ms: 5, more_ms: -1 };
+    const all: RedactionChanges = {
+      ...nothing, sources: [source], ways: [{ no: 0, kind: 'rule', rule_id: 'r', name: 'hide', version: 1, action: 'mask' }], counts: [counted(0, 5), counted(10_000, 3_000_000_000)],
+      flows: [{ width: 10_000, t: 0, service: 'cart', bytes: 1, covered_bytes: 1, records: 1, covered_records: 1 }], totals: [{ width: 10_000, t: 0, totals: '{}' }], stands: [{ source: 1, agent: 1, stand: '{}' }],
+      periods: [period], fingerprints: [print('aa'), print('bb')], agents: [{ agent: 1, seen: '{}' }],
+    };
+    it('gives back what was put, however often, and replaces what changed', async () => {
+      for (let i = 0; i < 2; i++) await store.redaction.apply(all);
+      const { gone: _, ...rows } = all;
+      expect(await store.redaction.load()).toEqual(rows);
+      await store.redaction.apply({ ...nothing, counts: [counted(0, 7)], sources: [{ ...source, last_ms: 1_900_000_000_000 }] });
+      expect(await store.redaction.load()).toMatchObject({ counts: [{ count: 7 }, { count: 3_000_000_000 }], sources: [{ last_ms: 1_900_000_000_000 }] });
+    });
+    it('takes thousands of rows at once, and forgets what goes before it puts what comes', async () => {
+      await store.redaction.apply({ ...all, counts: Array.from({ length: 3000 }, (_, agent) => ({ ...counted(0, 1), agent })) });
+      await store.redaction.apply({ ...nothing, counts: [counted(0, 2)], gone: { ...nothing.gone, buckets: [{ width: 10_000, t: 0 }], periods: [{ source: 1, period: 'd', printsOnly: true }] } });
+      expect(await store.redaction.load()).toMatchObject({ counts: [counted(0, 2)], flows: [], totals: [], fingerprints: [], periods: [period] });
+      await store.redaction.apply({ ...nothing, gone: { ...nothing.gone, sources: [1], stands: [{ source: 1, agent: 1 }], periods: [{ source: 1, period: 'd', printsOnly: false }] } });
+      expect(await store.redaction.load()).toMatchObject({ sources: [], stands: [], periods: [] });
     });
   });
 

@@ -5,13 +5,14 @@ import { AuditStore } from './audit-store.ts';
 import { BreachStore } from './breach-store.ts';
 import { migrate } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
+import { RedactionStore } from './redaction-store.ts';
 import { RuleChanges } from './rule-changes.ts';
 import { RuleStore } from './rule-store.ts';
 import { SettingsStore } from './settings-store.ts';
 import type { Database, Tables } from './tables.ts';
 import { VersionRows } from './version-rows.ts';
 
-export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly breaches: BreachStore; readonly settings: SettingsStore }
+export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly breaches: BreachStore; readonly settings: SettingsStore; readonly redaction: RedactionStore }
 
 export interface Store extends StoreParts {
   /** All or nothing. Inside `work` use the parts it is given, never the store itself: there is one connection. */
@@ -37,4 +38,4 @@ export async function openStore(path: string): Promise<Store> {
 }
 
 const partsOf = (db: Database, versions: VersionRows, changes: RuleChanges): StoreParts =>
-  ({ rules: new RuleStore(db, versions, changes), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db) });
+  ({ rules: new RuleStore(db, versions, changes), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db), redaction: new RedactionStore(db) });

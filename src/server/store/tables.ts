@@ -42,8 +42,28 @@ interface AgentsTable {
 export interface AuditEntriesTable { id: number; at: string; actor: string; action: string; subject: string; detail: string; prev_hash: string; hash: string }
 interface SettingsTable { key: string; value: string }
 
+/** The redaction audit: aggregates only. Times are Unix milliseconds, counts may pass 2^31; both are doubles for that. */
+interface RedactionSourcesTable {
+  no: number; id: string; service: string; durable_id: string; source: string; signal: string; place: string; key: string; detector: string; context: string; first_ms: number; last_ms: number;
+}
+/** A rule with version and action, or an exporter. */
+interface RedactionWaysTable { no: number; kind: 'rule' | 'exporter'; rule_id: string; name: string; version: number; action: string }
+interface RedactionCountsTable { width: number; t: number; source: number; agent: number; way: number; count: number; records: number }
+interface RedactionFlowsTable { width: number; t: number; service: string; bytes: number; covered_bytes: number; records: number; covered_records: number }
+/** JSON: what was scanned, what overflowed, what was refused. */
+interface RedactionTotalsTable { width: number; t: number; totals: string }
+/** JSON: how a source stands on an agent. */
+interface RedactionStandsTable { source: number; agent: number; stand: string }
+interface RedactionPeriodsTable { source: number; period: string; folded: number; first_ms: number; last_ms: number; more_ms: number }
+/** First 64 bits of a keyed hash; useless without the key of its period. */
+interface RedactionFingerprintsTable { source: number; period: string; fingerprint: string; last_ms: number }
+/** JSON: what an agent scanned, and which rules it applied. */
+interface RedactionAgentsTable { agent: number; seen: string }
+
 export interface Tables {
   rules: RulesTable; rule_versions: RuleVersionsTable; deployments: DeploymentsTable; rule_breaches: RuleBreachesTable;
   agents: AgentsTable; audit_entries: AuditEntriesTable; settings: SettingsTable;
+  redaction_sources: RedactionSourcesTable; redaction_ways: RedactionWaysTable; redaction_counts: RedactionCountsTable; redaction_flows: RedactionFlowsTable; redaction_totals: RedactionTotalsTable;
+  redaction_stands: RedactionStandsTable; redaction_periods: RedactionPeriodsTable; redaction_fingerprints: RedactionFingerprintsTable; redaction_agents: RedactionAgentsTable;
 }
 export type Database = Kysely<Tables>;

@@ -2,7 +2,7 @@
 // and `Agent["key"] == "x"` in targets pin; two rules that pin one event are in conflict.
 import { machinePlanVersion, type MachinePlan } from '../../engine/index.ts';
 import { planVersion, type Compiled, type Expr, type Plan, type Sink } from '../../kql/index.ts';
-import type { RuleDocument } from '../../model/index.ts';
+import { redactionPolicy, type PolicyDocument, type RedactionPolicy, type RuleDocument } from '../../model/index.ts';
 import { boundsOf, editRule, expiresAfterMs, parseRule, placesOf, printRule, type CheckedRule, type CompiledRule, type ConflictRule, type RuleConflict, type RulePath } from '../../rules/index.ts';
 import type { CompileMode, CompileResult, KqlCompiler, Rewording } from '../ports/compiler.ts';
 
@@ -64,15 +64,22 @@ function checked(text: string): CheckedRule {
 
 const kqlOf = (document: RuleDocument): { readonly path: RulePath; readonly kql: string }[] => [
   { path: ['targets'], kql: document.targets },
-  ...(document.kind === 'query' ? [{ path: ['kql'], kql: document.kql }]
+  ...(document.kind === 'query' ? [{ path: ['kql'], kql: document.kql }] : document.kind === 'redaction-policy' ? []
     : Object.entries(document.states).flatMap(([state, { on = [] }]) => on.map(({ when }, i) => ({ path: ['states', state, 'on', i, 'when'], kql: when })))),
 ];
 
 function compiledRule(document: RuleDocument): CompiledRule {
   const { name, location, order } = document;
   const common = { name, location, order, targets: document.targets === '' ? null : planOf(document.targets, 'source', null), bounds: boundsOf(document), expiresAfterMs: expiresAfterMs(document) };
-  return document.kind === 'query' ? { ...common, kind: 'query', plan: planOf(document.kql, 'Logs', { sink: 'drop' }) } : { ...common, kind: 'state-machine', machine: idle(document.initial) };
+  switch (document.kind) {
+    case 'query': return { ...common, kind: 'query', plan: planOf(document.kql, 'Logs', { sink: 'drop' }) };
+    case 'state-machine': return { ...common, kind: 'state-machine', machine: idle(document.initial) };
+    case 'redaction-policy': return { ...common, kind: 'redaction-policy', policy: policyOf(document) };
+  }
 }
+
+const policyOf = ({ mode, keep, detectors, except, patterns, entries, allow, sensitiveKeys, annotate, signals }: PolicyDocument): RedactionPolicy =>
+  redactionPolicy.parse({ mode, keep, detectors, except, patterns, entries, allow, sensitiveKeys, annotate, signals });
 
 const idle = (initial: string): MachinePlan =>
   ({ version: machinePlanVersion, key: [], initial, states: [{ name: initial, enter: [], on: [], after: [] }], limits: { actions: 1, perNanos: '1', cooldownNanos: '1', maxKeys: 1 } });

@@ -10,20 +10,22 @@ import { useTailClient } from './services.tsx';
 export interface RecordActions {
   readonly filterFor: (predicate: string) => void;
   readonly makeRule: (kind: RuleKind, row: TailRow, field?: RuleField) => void;
+  /** Opens the dialog that hides a secret: what is selected now, or what detectors find in the record. */
+  readonly redact: (row: TailRow) => void;
   /** Asks for a rule, and takes the record there as a test. */
   readonly makeTest: (row: TailRow) => void;
   readonly copy: (row: TailRow, as: 'json' | 'kql' | 'curl') => void;
 }
 
-const ruleKeys: Readonly<Record<string, RuleKind>> = { d: 'drop', s: 'sample', r: 'redact', m: 'metric', c: 'record' };
+const ruleKeys: Readonly<Record<string, RuleKind>> = { d: 'drop', s: 'sample', m: 'metric', c: 'record' };
 
-/** @param makeTest opens the choice of a rule */
-export function useRecordActions(filterFor: (predicate: string) => void, makeTest: (row: TailRow) => void): RecordActions {
+/** @param makeTest opens the choice of a rule, `redact` the dialog */
+export function useRecordActions(filterFor: (predicate: string) => void, makeTest: (row: TailRow) => void, redact: (row: TailRow) => void): RecordActions {
   const navigate = useNavigate();
   const client = useTailClient();
   const endpoint = useSession().data?.otlp.http ?? 'http://127.0.0.1:4318';
   return {
-    filterFor, makeTest,
+    filterFor, makeTest, redact,
     makeRule: (kind, row, field) => { void navigate({ to: '/rules/new', search: { ...ruleFrom(kind, row, field) } }); },
     copy: (row, as) => {
       void client.record(row.id).then((record) => {
@@ -42,7 +44,7 @@ export function mainActions(row: TailRow, actions: RecordActions): readonly Main
     { label: 'Filter for this', icon: 'rules', kbd: 'F', onSelect: () => actions.filterFor(samePredicate(row)) },
     { label: 'Drop', icon: 'drop', kbd: 'D', onSelect: rule('drop') },
     { label: 'Sample', icon: 'sample', kbd: 'S', onSelect: rule('sample') },
-    { label: 'Redact', icon: 'redact', kbd: 'R', onSelect: rule('redact') },
+    { label: 'Redact', icon: 'redact', kbd: 'R', onSelect: () => actions.redact(row) },
     { label: 'To metric', icon: 'metric', kbd: 'M', onSelect: rule('metric') },
   ];
 }
@@ -69,6 +71,7 @@ export function moreEntries(row: TailRow, actions: RecordActions): readonly Menu
 export function recordKey(key: string, row: TailRow, actions: RecordActions): boolean {
   const kind = ruleKeys[key];
   if (kind !== undefined) actions.makeRule(kind, row);
+  else if (key === 'r' || key === 'R') actions.redact(row);
   else if (key === 'f') actions.filterFor(samePredicate(row));
   else if (key === 't') actions.makeTest(row);
   else if (key === 'y') actions.copy(row, 'json');

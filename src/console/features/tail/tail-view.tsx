@@ -15,6 +15,7 @@ import { FacetPane } from './facets/facet-pane.tsx';
 import { Histogram } from './histogram/histogram.tsx';
 import { RowList } from './list/row-list.tsx';
 import { mainActions, moreEntries, recordEntries, recordKey, useRecordActions } from './record-menu.tsx';
+import { RedactAtSelection, RedactDialog, useRedaction } from './redact/index.ts';
 import { useTailClient, useTailState } from './services.tsx';
 import './tail.css';
 import { TestDialog } from './test-dialog.tsx';
@@ -52,11 +53,12 @@ export function TailView() {
   const apply = (text: string) => { void filter.apply(text).then((inForce) => { if (inForce) setUrl({ q: text.trim() === '' ? undefined : text }); }); };
   const filterFor = (predicate: string) => apply(narrow(q, predicate));
   const [testing, setTesting] = useState<TailRow | null>(null);
-  const actions = useRecordActions(filterFor, setTesting);
+  const { root, ...redaction } = useRedaction(selected);
+  const actions = useRecordActions(filterFor, setTesting, redaction.record);
   const fieldActions: FieldActions = {
     filterFor,
     addColumn: (name) => { if (!columns.includes(name)) setUrl({ columns: [...columns, name] }, { replace: true }); },
-    redact: (place, name) => { if (selected !== null) actions.makeRule('redact', selected, { place, name }); },
+    redact: redaction.field,
     toMetric: (place, name) => { if (selected !== null) actions.makeRule('metric', selected, { place, name }); },
     copy: (text) => void copyText(text, 'Value'),
   };
@@ -69,7 +71,7 @@ export function TailView() {
       empty={<EmptyTail state={state} filter={q} facetsOff={facetsInForce > 0} onClearFilter={() => apply('')} onClearFacets={() => setUrl({ off: undefined, only: undefined })} />} />
   );
   return (
-    <div className="tail">
+    <div className="tail" ref={root}>
       <h1 className="vh">Tail</h1>
       <FilterBar text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
         paused={state.paused} onPause={(paused) => client.setPaused(paused)} columns={columns} onColumns={(next) => setUrl({ columns: next.length === 0 ? undefined : [...next] }, { replace: true })} known={known}
@@ -81,6 +83,8 @@ export function TailView() {
         <ResizablePanes id="tail-detail" label="Record detail" defaultSize={364} minSize={280} maxSize={720} first={list} second={selected === null || !detail ? null : (
             <DetailPane row={selected} stage={stage} tab={url.tab === 'json' || url.tab === 'explain' ? url.tab : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} main={mainActions(selected, actions)} more={moreEntries(selected, actions)} actions={fieldActions} />)} />
       </div>
+      <RedactAtSelection pointed={redaction.pointed} onRedact={redaction.selected} />
+      <RedactDialog target={redaction.target} onClose={redaction.close} />
       <TestDialog row={testing} onClose={() => setTesting(null)} />
       {state.paused && state.newWhilePaused > 0 && <span className="vh" role="status">Paused, new records arrive meanwhile</span>}
     </div>

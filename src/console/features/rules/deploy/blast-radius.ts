@@ -1,16 +1,19 @@
 // What a deployment will do, in lines a person reads before pressing the button: where, how much, what becomes of it.
 import type { Plan } from '../../../../kql/index.ts';
-import type { AgentSummary, RuleMode, RuleSummary } from '../../../../model/index.ts';
+import type { AgentSummary, RedactionPolicy, RuleMode, RuleSummary } from '../../../../model/index.ts';
 import { seriesWarning, type QueryDryRunResult } from '../../../../rules/index.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
 import { meaningfulSpanMs, rateSpanMs, tellingSpanMs } from '../dry-run/index.ts';
+import { allowWarning, ignores, policyFate } from '../words/policies.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
 import type { LiveConflict } from './live-conflicts.ts';
 
 export interface BlastLine { readonly tone: 'plain' | 'attention' | 'danger'; readonly strong: string; readonly rest: string }
 
 export interface BlastFacts {
-  readonly plan: Plan;
+  /** Of a query; null of a policy. */
+  readonly plan: Plan | null;
+  readonly policy?: RedactionPolicy | null;
   /** Null when none was run on this text. */
   readonly dryRun: QueryDryRunResult | null;
   /** How long the dry run's tail had listened, gaps left out, milliseconds. */
@@ -29,13 +32,24 @@ const listedConflicts = 4;
 
 /** In shadow nothing is done: every line says what would be. */
 export function blastRadius(facts: BlastFacts, mode: RuleMode): readonly BlastLine[] {
-  const { plan } = facts;
+  const { plan, policy = null } = facts;
   const shadow = mode === 'shadow';
   const lines = [agentLine(facts.agents), ...rateLines(facts, shadow), ...conflictLines(facts.conflicts)];
   if (shadow) lines.push(line('Every record', 'passes as if the rule were not there; it only counts.'));
-  else if (plan.sink !== null) lines.push(fateLine(sinkWords(plan.sink).fate));
-  if (plan.sink !== null && removesRecords(plan.sink) && matchesEverything(plan)) lines.push(line('There is no where', `every record of ${plan.table} ${shadow ? 'would be' : 'is'} matched.`, 'attention'));
+  else if (plan?.sink) lines.push(fateLine(sinkWords(plan.sink).fate));
+  else if (policy !== null) lines.push(...policyLines(policy));
+  if (plan?.sink && removesRecords(plan.sink) && matchesEverything(plan)) lines.push(line('There is no where', `every record of ${plan.table} ${shadow ? 'would be' : 'is'} matched.`, 'attention'));
   return [...lines, ...replacedLines(facts, shadow)];
+}
+
+function policyLines(policy: RedactionPolicy): BlastLine[] {
+  const warning = allowWarning(policy);
+  const through = ignores(policy);
+  return [
+    line('Then', policyFate(policy)),
+    ...(warning === null ? [] : [line('Fail closed', warning, 'attention')]),
+    ...(through === 0 ? [] : [line(plural(through, 'entry', 'entries'), `let${through === 1 ? 's' : ''} findings through, each for its reason.`)]),
+  ];
 }
 
 function replacedLines({ rule, version }: BlastFacts, shadow: boolean): BlastLine[] {
@@ -61,7 +75,7 @@ function agentLine(agents: BlastFacts['agents']): BlastLine {
 function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
   const { dryRun, coveredMs, tailRatio, plan } = facts;
   if (dryRun === null) return [line('No dry run', `of this text yet: how much it ${shadow ? 'would match' : 'matches'} is not known.`, 'attention')];
-  if (dryRun.scanned === 0 || coveredMs <= 0) return [line('Nothing to measure', `no record of ${plan.table === 'source' ? 'any signal' : plan.table} has come yet.`, 'attention')];
+  if (dryRun.scanned === 0 || coveredMs <= 0) return [line('Nothing to measure', `no record of ${tableWords(plan, 'any signal')} has come yet.`, 'attention')];
   if (dryRun.matched === 0) return [nothingMatched(facts, dryRun)];
   const scale = tailRatio > 0 && tailRatio < 1 ? 1 / tailRatio : 1;
   const about = scale === 1 && coveredMs >= meaningfulSpanMs ? '' : '≈ ';
@@ -70,7 +84,7 @@ function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
   const tells = coveredMs >= rateSpanMs;
   const rate = (count: number) => (tells ? `${about}${formatRate(perSecond(count))}/s` : `${formatCount(count)} in ${formatDuration(coveredMs)}`);
   const would = shadow ? 'would ' : '';
-  const lines = [line(rate(dryRun.matched), `${shadow ? 'would match' : 'matched'}, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${plan.table === 'source' ? 'all records' : plan.table}${facts.conflicts.some(({ own }) => own) ? ', as they come, before other rules' : ''}.`)];
+  const lines = [line(rate(dryRun.matched), `${shadow ? 'would match' : 'matched'}, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${tableWords(plan, 'all records')}${facts.conflicts.some(({ own }) => own) ? ', as they come, before other rules' : ''}.`)];
   const saved = tells && dryRun.bytesBefore > dryRun.bytesAfter ? `, ${about}${formatBytes(perSecond(dryRun.bytesBefore - dryRun.bytesAfter))}/s less` : '';
   if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, `${would}no longer leave${saved}.`));
   if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), `${would}leave changed.`));
@@ -79,6 +93,8 @@ function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
   if (series !== null) lines.push(line(series.strong, series.rest, 'danger'));
   return lines;
 }
+
+const tableWords = (plan: Plan | null, all: string): string => plan === null || plan.table === 'source' ? all : plan.table;
 
 /** What runs now matches records at a rate that would have shown in the time that was covered. */
 function nothingMatched({ rule, coveredMs, tailRatio }: BlastFacts, { scanned }: QueryDryRunResult): BlastLine {

@@ -2,26 +2,30 @@
 // what becomes of records, the way back. It runs the rule's own tests meanwhile; over one that fails it asks to deploy anyway.
 import { useMemo, useState } from 'react';
 import type { AgentRule, RuleMode } from '../../../../model/index.ts';
-import type { CompiledQuery } from '../../../../rules/index.ts';
+import type { CompiledPolicyRule, CompiledQuery } from '../../../../rules/index.ts';
 import { Button, Dialog, Icon, Segmented } from '../../../ui/index.ts';
 import { useLastTests, useRuleTests } from '../tests/index.ts';
+import { policyWayBack } from '../words/policies.ts';
 import { sinkWords } from '../words/sinks.ts';
 import { blastRadius, type BlastFacts, type BlastLine } from './blast-radius.ts';
 import { liveConflicts } from './live-conflicts.ts';
 import { testLines } from './test-lines.ts';
 import './deploy.css';
 
+/** What agents can run: a query or a policy. */
+export type RunnableRule = CompiledQuery | CompiledPolicyRule;
+
 export interface DeployDialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly query: CompiledQuery;
+  readonly compiled: RunnableRule;
   /** The document that it was compiled from. */
   readonly text: string;
   /** Null while the rule is not saved. */
   readonly ruleId: string | null;
   /** What agents run now. */
   readonly live: readonly AgentRule[];
-  readonly facts: Omit<BlastFacts, 'plan' | 'conflicts'>;
+  readonly facts: Omit<BlastFacts, 'plan' | 'policy' | 'conflicts'>;
   /** The text will be saved as this version first. */
   readonly saves: boolean;
   /** How the rule runs now; null when it does not. */
@@ -37,12 +41,15 @@ export function DeployDialog(props: DeployDialogProps) {
   return props.open ? <OpenDialog {...props} /> : null;
 }
 
-function OpenDialog({ open, onOpenChange, query, text, ruleId, live, facts, saves, running, blocked = null, onConfirm }: DeployDialogProps) {
+function OpenDialog({ open, onOpenChange, compiled, text, ruleId, live, facts, saves, running, blocked = null, onConfirm }: DeployDialogProps) {
   const [mode, setMode] = useState<RuleMode>('live');
   const tests = useLastTests(text);
-  const checked = testLines(tests, useRuleTests(query, tests));
-  const conflicts = useMemo(() => liveConflicts(query, ruleId, live, mode), [query, ruleId, live, mode]);
-  const lines = [...checked.lines, ...blastRadius({ ...facts, plan: query.plan, conflicts }, mode)];
+  const checked = testLines(tests, useRuleTests(compiled, tests));
+  const conflicts = useMemo(() => compiled.kind === 'query' ? liveConflicts(compiled, ruleId, live, mode) : [], [compiled, ruleId, live, mode]);
+  const plan = compiled.kind === 'query' ? compiled.plan : null;
+  const policy = compiled.kind === 'redaction-policy' ? compiled.policy : null;
+  const wayBack = policy !== null ? policyWayBack : plan?.sink ? sinkWords(plan.sink).wayBack : null;
+  const lines = [...checked.lines, ...blastRadius({ ...facts, plan, policy, conflicts }, mode)];
   const danger = checked.failed > 0 || lines.some(({ tone }) => tone === 'danger');
   const confirm = () => { onOpenChange(false); onConfirm(mode); };
   const verb = `${mode === 'shadow' ? 'deploy in shadow' : running === 'shadow' ? 'go live' : 'deploy'}${danger ? ' anyway' : ''}`;
@@ -53,10 +60,10 @@ function OpenDialog({ open, onOpenChange, query, text, ruleId, live, facts, save
     </>
   );
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={`Deploy ${query.name} version ${facts.version}${mode === 'shadow' ? ' in shadow' : ''}?`} icon="deploy" footer={footer}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={`Deploy ${compiled.name} version ${facts.version}${mode === 'shadow' ? ' in shadow' : ''}?`} icon="deploy" footer={footer}>
       <div className="row rules-mode"><Segmented<RuleMode> label="How it runs" value={mode} options={modes} onChange={setMode} /><span className="t2">{mode === 'shadow' ? 'It would change nothing: it only counts what it would do.' : running === 'shadow' ? 'It runs in shadow now; live, it acts.' : 'It acts on records as soon as agents have it.'}</span></div>
       <ul className="rules-blast">{lines.map(line => <Line key={line.strong + line.rest} line={line} />)}</ul>
-      {mode === 'live' && query.plan.sink !== null && <p className="rules-way-back t3">{sinkWords(query.plan.sink).wayBack}</p>}
+      {mode === 'live' && wayBack !== null && <p className="rules-way-back t3">{wayBack}</p>}
       {mode === 'shadow' && <p className="rules-way-back t3">Disable it, or go live, at any time.</p>}
     </Dialog>
   );

@@ -1,3 +1,3 @@
 export type { BlastFacts } from './blast-radius.ts';
-export { DeployDialog } from './deploy-dialog.tsx';
+export { DeployDialog, type RunnableRule } from './deploy-dialog.tsx';
 export { liveConflicts, type LiveConflict } from './live-conflicts.ts';

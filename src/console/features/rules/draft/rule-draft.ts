@@ -18,7 +18,7 @@ export function fieldsOf(text: string): DraftFields | null {
 
 /** Null while the word after `kind:` is none of the kinds: somebody is still writing it. */
 function knownKind(loose: Readonly<Record<string, unknown>>): RuleKind | null {
-  const { kind = 'states' in loose ? 'state-machine' : 'query' } = loose;
+  const { kind = 'states' in loose ? 'state-machine' : 'entries' in loose ? 'redaction-policy' : 'query' } = loose;
   return ruleKinds.find(known => known === kind) ?? null;
 }
 
@@ -42,6 +42,16 @@ export function newQueryText(given: { readonly name: string; readonly descriptio
   const named = given.name === '' ? edited(whole, [{ path: ['name'], value: '' }]) ?? whole : whole;
   return given.kql === '' ? edited(named, [{ path: ['kql'], value: '' }]) ?? named : named;
 }
+
+/** A policy to begin with: what any detector is sure of is masked everywhere, and what the semantic conventions know as sensitive. */
+export const newPolicyText = (name: string): string => `weir: 1
+kind: redaction-policy
+${name === '' ? 'name: ""' : `name: ${name}`}
+description: ""
+# What happens to a finding that no entry is about.
+mode: mask
+detectors: ["*"]
+`;
 
 /** A net to begin with: two states, one transition that waits for a condition, a CPU sample in the second. */
 export function newMachineText(name: string): string {

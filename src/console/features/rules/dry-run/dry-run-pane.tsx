@@ -2,10 +2,11 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { parseRule, seriesWarning, type DryRunSample, type RuleEdit } from '../../../../rules/index.ts';
 import { toast } from '../../../state/index.ts';
+import { HiddenList, hiddenSentence } from '../../../editor/redact/index.ts';
 import { Button, EmptyState, ErrorState, formatBytes, formatDuration, Pane, PaneHeader, plural, Progress, ResizablePanes, Segmented, SkeletonRows } from '../../../ui/index.ts';
 import type { TailState } from '../../../workers/tail/index.ts';
 import { useTailState } from '../services.tsx';
-import { testEdit, useRulesWorker } from '../tests/index.ts';
+import { needsMadeUp, testEdit, useRulesWorker } from '../tests/index.ts';
 import { named } from '../draft/index.ts';
 import { ClauseTable } from './clause-table.tsx';
 import { DiffList } from './diff-list.tsx';
@@ -133,8 +134,8 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & {
   // It stays while the run repeats itself over more records: a person is reading.
   const [chosen, setPicked] = useState<DryRunSample | null>(null);
   const live = dryRun.controls.source.kind !== 'records';
-  const redacts = rule?.kind === 'query' && rule.plan.sink?.sink === 'redact';
-  const testReason = redacts ? 'A test of a redaction needs a made-up secret; here secrets are masked already. Write one in the document.' : null;
+  const redacts = rule?.kind === 'redaction-policy' || (rule?.kind === 'query' && rule.plan.sink?.sink === 'redact');
+  const testReason = redacts ? needsMadeUp : null;
   const worker = useRulesWorker();
   const makeTest = (sample: DryRunSample) => {
     if (rule === null) return;
@@ -143,10 +144,11 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & {
       (error: unknown) => toast({ kind: 'error', title: 'No test was made', detail: error instanceof Error ? error.message : String(error) }),
     );
   };
-  const list = result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
+  const list = rule?.kind === 'redaction-policy' && result.matched === 0 ? <NothingHidden result={result} coveredMs={dryRun.coveredMs} /> : result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
   return (
     <>
       <DryRunFigures result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />
+      {result.hidden.length > 0 && <Hidden result={result} />}
       {series !== null && <div className="banner" role="status"><span><b className={series.kind === 'overflow' ? 'red' : 'amb'}>{series.strong}</b> {series.rest}</span></div>}
       {live && dryRun.coveredMs < meaningfulSpanMs && result.matched > 0 && <p className="rules-range t2" role="status">{plural(result.reached, 'record')} in {formatDuration(dryRun.coveredMs)} so far. It runs again by itself; what it saves is told from {formatDuration(meaningfulSpanMs)} on.</p>}
       {(result.breach ?? result.error) !== null && <div className="banner" role="status">{result.breach ?? `${plural(result.errors + result.malformed, 'error')}: ${result.error}`}</div>}
@@ -158,6 +160,22 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & {
   );
 }
 const noRules: readonly never[] = [];
+
+type QueryRun = NonNullable<DryRun['result']>;
+
+/** What it would hide in a sentence, and place by place when it is opened. */
+function Hidden({ result }: { readonly result: QueryRun }) {
+  return (
+    <details className="rules-hidden" open={result.hidden.length <= 4}>
+      <summary><b className="md">It {hiddenSentence(result)}</b></summary>
+      <div className="scroll" tabIndex={0} role="region" aria-label="What it would hide, place by place"><HiddenList {...result} /></div>
+    </details>
+  );
+}
+
+function NothingHidden({ result: { reached }, coveredMs }: { readonly result: QueryRun; readonly coveredMs: number }) {
+  return <EmptyState title="Nothing would be hidden">No entry fits and no detector finds anything in {plural(reached, 'record')} of {formatDuration(coveredMs)}. Records of a leak may be rare: it runs again by itself, and a file or a pasted sample can be chosen above.</EmptyState>;
+}
 
 interface NoMatchProps { readonly result: NonNullable<DryRun['result']>; readonly coveredMs: number; readonly of: { readonly live: boolean; readonly share: number }; readonly onMend: (wrote: string, saw: string) => void }
 

@@ -49,5 +49,6 @@ function useExplanation(sample: DryRunSample, rule: CompiledRule, ruleId: string
 
 /** As an agent would get it. A state machine changes no record: there is nothing to explain of one. */
 function ownRule(rule: CompiledRule, id: string): readonly AgentRuleInput[] {
+  if (rule.kind === 'redaction-policy') return [{ id, name: rule.name, version: 1, order: rule.order, plan: null, policy: rule.policy, targets: rule.targets }];
   return rule.kind === 'query' ? [{ id, name: rule.name, version: 1, order: rule.order, plan: rule.plan, targets: rule.targets }] : [];
 }

@@ -1,12 +1,13 @@
 // Text and picture of one and the same rule; which of them is shown is in the address. What was shown once stays, unseen, so that
 // selection, undo and layout are there again.
 import { useEffect, useRef, useState } from 'react';
-import type { RuleDetail } from '../../../../model/index.ts';
+import type { RuleDetail, RuleKind } from '../../../../model/index.ts';
 import type { EditorHandle } from '../../../editor/index.ts';
 import { ruleEditorSearch, useUrlState } from '../../../state/index.ts';
 import { Pane, ResizablePanes, Segmented } from '../../../ui/index.ts';
 import type { Asked } from './comparison.ts';
 import { MachinePane } from './machine-pane.tsx';
+import { PolicyPane } from './policy-pane.tsx';
 import { QueryPicturePane } from './query-picture-pane.tsx';
 import { TextPane, type Place, type TextTab } from './text-pane.tsx';
 import type { RuleEditorState } from './use-rule-editor.ts';
@@ -22,29 +23,30 @@ export function Above({ editor, rule, asked, onAsk }: AboveProps) {
   const [chosen, setChosen] = useState<{ readonly start: number; readonly end: number } | null>(null);
   const kqlBox = useRef<EditorHandle | null>(null);
   const [goTo, setGoTo] = useState<Place | null>(null);
-  const isNet = editor.draft.kind === 'state-machine';
+  const { kind } = editor.draft;
+  const isNet = kind === 'state-machine';
   const view = search.view ?? (isNet ? 'picture' : 'both');
   const [hasText, hasPicture] = [useOnce(view !== 'picture'), useOnce(view !== 'text')];
   const pane = useKeptFocus(view);
-  const tab = tabOf(search.tab, isNet, rule);
+  const tab = tabOf(search.tab, kind, rule);
   const setTab = (next: TextTab) => setSearch({ tab: next, ...(next !== 'compare' && { version: undefined, against: undefined }) }, { replace: true });
   const select = (range: { readonly start: number; readonly end: number }) => { setChosen(range); setCaret(range.start); };
   const reveal = (place: Place) => { setGoTo({ ...place }); setSearch({ view: view === 'picture' ? 'both' : view, tab: place.in }, { replace: true }); };
   const choice = <Segmented label="What is shown" value={view} options={views} onChange={next => setSearch({ view: next }, { replace: true })} />;
   const text = <TextPane editor={editor} rule={rule} tab={tab} onTab={setTab} asked={asked} onAsk={onAsk} onCaret={offset => { setCaret(offset); setChosen(null); }} highlight={chosen} kqlBox={kqlBox} goTo={goTo} trailing={view === 'text' ? choice : null} />;
   const trailing = view === 'text' ? null : choice;
-  const picture = isNet ? <MachinePane editor={editor} onReveal={range => reveal({ in: 'document', ...range })} trailing={trailing} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} onReveal={range => reveal({ in: 'kql', ...range })} trailing={trailing} />;
+  const picture = kind === 'redaction-policy' ? <PolicyPane editor={editor} onReveal={range => reveal({ in: 'document', ...range })} trailing={trailing} /> : isNet ? <MachinePane editor={editor} onReveal={range => reveal({ in: 'document', ...range })} trailing={trailing} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} onReveal={range => reveal({ in: 'kql', ...range })} trailing={trailing} />;
   return (
     <Pane className="grow">
       <div className="rules-above" ref={pane}>
-        <ResizablePanes {...pictureSize(isNet)} label="Picture" minSize={320} maxSize={1200} first={hasText ? text : null} second={hasPicture ? picture : null} only={view === 'both' ? null : view === 'text' ? 'first' : 'second'} />
+        <ResizablePanes {...pictureSize(kind)} label="Picture" minSize={320} maxSize={1200} first={hasText ? text : null} second={hasPicture ? picture : null} only={view === 'both' ? null : view === 'text' ? 'first' : 'second'} />
       </div>
     </Pane>
   );
 }
 
 /** A graph comes with its form beside it; on a small screen either leaves the text room to be read. */
-const pictureSize = (isNet: boolean) => isNet ? { id: 'rules.graph', defaultSize: Math.min(860, Math.round(window.innerWidth * 0.6)) } : { id: 'rules.picture', defaultSize: Math.min(620, Math.round(window.innerWidth * 0.43)) };
+const pictureSize = (kind: RuleKind) => kind !== 'query' ? { id: kind === 'state-machine' ? 'rules.graph' : 'rules.policy', defaultSize: Math.min(860, Math.round(window.innerWidth * 0.6)) } : { id: 'rules.picture', defaultSize: Math.min(620, Math.round(window.innerWidth * 0.43)) };
 
 /** True from the first time on. */
 function useOnce(now: boolean): boolean {
@@ -65,7 +67,7 @@ function useKeptFocus(view: View) {
   return pane;
 }
 
-function tabOf(tab: string | undefined, isNet: boolean, rule: RuleDetail | null): TextTab {
+function tabOf(tab: string | undefined, kind: RuleKind, rule: RuleDetail | null): TextTab {
   if (tab === 'document' || tab === 'tests' || (tab === 'compare' && rule !== null)) return tab;
-  return isNet ? 'document' : 'kql';
+  return kind === 'query' ? 'kql' : 'document';
 }

@@ -18,4 +18,4 @@ export function Below({ editor, blocked, ...side }: BelowProps) {
 }
 
 /** A graph and its form want the height. Of a small screen the dry run takes less. */
-export const lowerPane = (kind: RuleKind) => kind === 'state-machine' ? { id: 'rules.lower-net', defaultSize: 220 } : { id: 'rules.lower', defaultSize: Math.min(360, Math.round(window.innerHeight * 0.36)) };
+export const lowerPane = (kind: RuleKind) => kind !== 'query' ? { id: 'rules.lower-net', defaultSize: 220 } : { id: 'rules.lower', defaultSize: Math.min(360, Math.round(window.innerHeight * 0.36)) };

@@ -1,13 +1,12 @@
 // The question before a deployment. It is about the rule as it stood when it was asked: what somebody saves meanwhile is neither
 // shown in it nor deployed by it.
 import type { AgentSummary, RuleDetail, RuleMode } from '../../../../model/index.ts';
-import type { CompiledQuery } from '../../../../rules/index.ts';
-import { DeployDialog } from '../deploy/index.ts';
+import { DeployDialog, type RunnableRule } from '../deploy/index.ts';
 import { useTailValue } from '../services.tsx';
-import { queryOf, type RuleEditorState } from './use-rule-editor.ts';
+import { runnableOf, type RuleEditorState } from './use-rule-editor.ts';
 
 export interface AskedDeployment {
-  readonly query: CompiledQuery;
+  readonly compiled: RunnableRule;
   readonly text: string;
   /** The version that the text was made from; 0: none. */
   readonly baseVersion: number;
@@ -19,10 +18,10 @@ export interface AskedDeployment {
 
 /** Null while there is nothing that could be deployed. */
 export function askedDeployment(editor: RuleEditorState, rule: RuleDetail | null): AskedDeployment | null {
-  const query = queryOf(editor);
+  const compiled = runnableOf(editor);
   const { text, baseVersion, dirty } = editor.draft;
   const saves = rule === null || dirty;
-  return query === null ? null : { query, text, baseVersion, saves, version: baseVersion + (saves ? 1 : 0) };
+  return compiled === null ? null : { compiled, text, baseVersion, saves, version: baseVersion + (saves ? 1 : 0) };
 }
 
 export interface DeployQuestionProps {
@@ -39,7 +38,7 @@ export function DeployQuestion({ asked, editor: { dryRun, draft }, rule, agents,
   const running = rule?.state === 'deployed' ? rule : null;
   const overtaken = asked.saves && draft.newerVersion !== null ? `Version ${draft.newerVersion} was saved elsewhere meanwhile. Look at it first: the bar above the text has both.` : null;
   return (
-    <DeployDialog open onOpenChange={onClose} query={asked.query} text={asked.text} ruleId={rule?.id ?? null} live={dryRun.controls.deployed.rules} saves={asked.saves} blocked={overtaken} running={running?.mode ?? null} onConfirm={onConfirm}
+    <DeployDialog open onOpenChange={onClose} compiled={asked.compiled} text={asked.text} ruleId={rule?.id ?? null} live={dryRun.controls.deployed.rules} saves={asked.saves} blocked={overtaken} running={running?.mode ?? null} onConfirm={onConfirm}
       facts={{ dryRun: dryRun.text === asked.text ? dryRun.result : null, coveredMs: dryRun.coveredMs, agents, rule: running, version: asked.version, tailRatio }} />
   );
 }

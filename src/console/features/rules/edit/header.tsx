@@ -9,6 +9,7 @@ import { needsName, type Reasons, type RuleEditorState } from './use-rule-editor
 
 /** Keeps the field's frame when an error comes or goes, so that the box keeps the focus. */
 const noHint = <></>;
+const kindWords = { query: 'query', 'state-machine': 'net', 'redaction-policy': 'redaction policy' } as const;
 const nameForm = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export interface HeaderProps {
@@ -29,7 +30,7 @@ export function Header({ editor, rule, busy, why, on }: HeaderProps) {
       <Link to="/rules" className="t3">Rules</Link><span className="t3"><Icon name="right" size="xs" /></span>
       <h1 className="vh">{rule === null ? 'New rule' : `Rule ${rule.name}`}</h1>
       <span className="rules-name"><Input small mono aria-label="Name" placeholder={ruleNameFor(shownFields?.kql ?? '') ?? 'name-of-the-rule'} spellCheck={false} autoComplete="off" disabled={fields === null} size={Math.max(18, (name === '' ? ruleNameFor(shownFields?.kql ?? '') ?? '' : name).length + 1)} value={name} onChange={event => edit([{ path: ['name'], value: event.target.value }])} onBlur={event => { if (event.target.value !== '') editor.finishName(); }} hint={noHint} error={problem} /></span>
-      <StateChip rule={rule} /><span className="hide-n row gap1"><Chip>{editor.draft.kind === 'state-machine' ? 'net' : 'query'}</Chip><Chip tone="line">{shownFields?.location ?? 'on-box'}</Chip></span>
+      <StateChip rule={rule} /><span className="hide-n row gap1"><Chip>{kindWords[editor.draft.kind]}</Chip><Chip tone="line">{shownFields?.location ?? 'on-box'}</Chip></span>
       {dirty && rule !== null && <Chip tone="attn">edited, not saved</Chip>}
       <span className="row end">
         <span onClickCapture={editor.finishName}><Button size="s" onClick={on.save} kbd="Ctrl S" disabledReason={why.save}>{busy === 'saving' ? 'Saving' : 'Save'}</Button></span>

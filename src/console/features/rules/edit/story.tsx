@@ -30,7 +30,7 @@ const lowerFirst = (sentence: string): string => sentence.charAt(0).toLowerCase(
 
 function valid({ draft, errors, toGo, notes, checking, compiled, serviceFailure }: RuleEditorState): Step {
   const title = 'Valid';
-  if (draft.kind !== 'state-machine' && draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
+  if (draft.kind === 'query' && draft.kql.trim() === '') return { title, proof: 'no text yet', mark: 'later' };
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (serviceFailure !== null) return { title, proof: 'not checked', mark: 'wrong' };
   const todo = toGo.join('; ');

@@ -41,7 +41,7 @@ export function TextPane(props: TextPaneProps) {
   if (goTo !== gone) { setGone(goTo); setPlace(goTo); }
   const onGo = ({ in: box, start, end }: Problem) => { setPlace({ in: box, start, end }); onTab(box); };
   const going: Going = { place, onShown: () => setPlace(null), onGo };
-  const isQuery = editor.draft.kind !== 'state-machine';
+  const isQuery = editor.draft.kind === 'query';
   const document = { value: 'document', label: 'Document', content: <EditDocument editor={editor} going={going} /> } as const;
   const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={named(editor.draft.text).text} compiled={editor.compiled} samples={editor.dryRun.result?.samples ?? []} steps={editor.dryRun.machine?.steps ?? null} onEdit={editor.draft.edit} /> } as const;
   const tabs = [

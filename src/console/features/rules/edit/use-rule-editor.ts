@@ -7,6 +7,7 @@ import type { CompiledQuery, CompiledRule, RuleProblem } from '../../../../rules
 import { useKqlAnalysis } from '../../../editor/index.ts';
 import { plural } from '../../../ui/index.ts';
 import { useOpenTail } from '../services.tsx';
+import type { RunnableRule } from '../deploy/index.ts';
 import { useDryRun, type DryRun } from '../dry-run/index.ts';
 import { beyondDocument, beyondKql } from './problem-list.ts';
 import { calm, toGoOf, toGoWords } from './to-go.ts';
@@ -47,7 +48,7 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
   const [nameDone, setNameDone] = useState(false);
   const { latest, failure } = useCheckedRule(draft.text, fields);
   const current = latest !== null && latest.text === draft.text ? latest : null;
-  const isQuery = draft.kind !== 'state-machine';
+  const isQuery = draft.kind === 'query';
   const analysis = useKqlAnalysis(isQuery ? draft.kql : '', 'rule', { again: fields });
   const analysed = isQuery && draft.kql.trim() !== '' && analysis.latest?.text === draft.kql ? analysis.latest.analysis.diagnostics : null;
   const found = latest?.problems ?? noProblems;
@@ -59,7 +60,7 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
   const wrong = all.filter(({ severity }) => severity === 'error').length;
   const errors = current === null ? 0 : wrong;
   const compiled = current?.compiled ?? null;
-  const machine = useLastMachine(current?.document ?? null, isQuery);
+  const machine = useLastMachine(current?.document ?? null, draft.kind === 'state-machine');
   useOpenTail(isQuery ? draft.kql : 'source');
   const id = rule?.id ?? null;
   const target = useMemo(() => compiled === null ? null : { id, rule: compiled, text: draft.text }, [id, compiled, draft.text]);
@@ -76,14 +77,16 @@ const none: readonly KqlDiagnostic[] = [];
 const noProblems: readonly RuleProblem[] = [];
 const noneToGo: readonly string[] = [];
 
-function useLastMachine(document: RuleDocument | null, isQuery: boolean): MachineDocument | null {
+function useLastMachine(document: RuleDocument | null, isNet: boolean): MachineDocument | null {
   const [last, setLast] = useState<MachineDocument | null>(null);
   if (document?.kind === 'state-machine' && document !== last) setLast(document);
-  return isQuery ? null : document?.kind === 'state-machine' ? document : last;
+  return !isNet ? null : document?.kind === 'state-machine' ? document : last;
 }
 
-/** The compiled query in hand; null for a state machine and while the text is wrong. */
+/** The compiled query in hand; null for other kinds and while the text is wrong. */
 export const queryOf = ({ compiled }: RuleEditorState): CompiledQuery | null => (compiled?.kind === 'query' ? compiled : null);
+/** What agents can run: a query or a policy; null for a net and while the text is wrong. */
+export const runnableOf = ({ compiled }: RuleEditorState): RunnableRule | null => (compiled === null || compiled.kind === 'state-machine' ? null : compiled);
 
 export interface Reasons { readonly save: string | null; readonly dryRun: string | null; readonly deploy: string | null; readonly disable: string | null; readonly remove: string | null }
 
@@ -116,7 +119,7 @@ function runningReason({ draft }: Pick<RuleEditorState, 'draft'>, rule: RuleDeta
 
 function fieldReason({ draft, problems }: Pick<RuleEditorState, 'draft' | 'problems'>): string | null {
   if (draft.fields === null) return 'The document is not valid YAML. The list under the text says where.';
-  if (draft.fields.name.trim() === '') return needsName(draft.fields.kql);
+  if (draft.fields.name.trim() === '') return draft.kind === 'redaction-policy' ? 'A policy needs a name, such as redact-tokens: lower-case letters, digits and dashes.' : needsName(draft.fields.kql);
   const wrong = problems.find(({ severity, code }) => severity === 'error' && (code.startsWith('rule/') || code.startsWith('yaml/')));
   return wrong === undefined ? null : `${wrong.message}${wrong.help === undefined ? '' : ` ${wrong.help}`}`;
 }
@@ -128,10 +131,11 @@ export function needsName(kql: string): string {
 }
 
 function textReason({ draft, checking, errors, toGo, compiled, serviceFailure }: Pick<RuleEditorState, 'draft' | 'checking' | 'errors' | 'toGo' | 'compiled' | 'serviceFailure'>): string | null {
-  if (draft.kind !== 'state-machine' && draft.kql.trim() === '') return 'Write the rule first: a table, some operators, and a sink such as | invoke drop().';
+  if (draft.kind === 'query' && draft.kql.trim() === '') return 'Write the rule first: a table, some operators, and a sink such as | invoke drop().';
   if (errors > 0) return `The text has ${plural(errors, 'error')}. Mend ${errors === 1 ? 'it' : 'them'} first; the list under the text says where.`;
   if (serviceFailure !== null) return `The text could not be checked. ${serviceFailure}`;
   if (checking) return 'The text is being checked.';
   if (compiled === null && toGo.length > 0) return toGoWords(toGo);
-  return compiled === null ? 'The text does not end in a sink, such as | invoke drop().' : null;
+  if (compiled !== null) return null;
+  return draft.kind === 'query' ? 'The text does not end in a sink, such as | invoke drop().' : 'The text cannot be run yet; the list under it says why.';
 }

@@ -18,6 +18,7 @@ export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
     ...templates.map((template): MenuEntry => ({ label: <TemplateLabel template={template} />, icon: icons[template.id as keyof typeof icons], onSelect: () => start(template) })),
     { kind: 'separator' },
     { label: <span className="rules-template">Net <span className="t3">Watch for something, then collect evidence.</span></span>, icon: 'net', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'state-machine' } }) },
+    { label: <span className="rules-template">Redaction policy <span className="t3">What is hidden, by key, service and detector.</span></span>, icon: 'shield', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'redaction-policy' } }) },
     { label: 'Blank query', icon: 'file', onSelect: () => start(null) },
     ...useUnsavedEntries(),
   ];

@@ -53,6 +53,7 @@ function Order({ rule, tie }: { readonly rule: RuleSummary; readonly tie: string
 
 function Does({ rule }: { readonly rule: RuleSummary }) {
   if (rule.kind === 'state-machine') return <span className="row gap1"><Icon name="net" size="s" />net</span>;
+  if (rule.kind === 'redaction-policy') return <span className="row gap1"><Icon name="shield" size="s" />redaction policy</span>;
   return rule.sink === '' ? <>{rule.table} <span className="t3">→ nothing yet</span></> : <>{rule.table} <span className="t3">→</span> <span className="mono">{rule.sink}</span></>;
 }
 

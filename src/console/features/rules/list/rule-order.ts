@@ -1,7 +1,7 @@
 // The order in which rules run, and which rules get a new number when one is moved: as few others as possible.
 import type { RuleSummary } from '../../../../model/index.ts';
 
-type Ordered = Pick<RuleSummary, 'id' | 'name' | 'order' | 'sink'> & Partial<Pick<RuleSummary, 'state' | 'deployedVersion' | 'latestVersion'>>;
+type Ordered = Pick<RuleSummary, 'id' | 'name' | 'order' | 'sink'> & Partial<Pick<RuleSummary, 'kind' | 'state' | 'deployedVersion' | 'latestVersion'>>;
 export interface NewOrder { readonly id: string; readonly order: number }
 
 const maxOrder = 10_000;
@@ -9,10 +9,10 @@ const maxOrder = 10_000;
 const step = 10;
 
 /** Redaction runs before all others, whatever its number. */
-export const isRedaction = (rule: Pick<RuleSummary, 'sink'>): boolean => rule.sink === 'redact';
+export const isRedaction = (rule: Pick<RuleSummary, 'sink'> & Partial<Pick<RuleSummary, 'kind'>>): boolean => rule.sink === 'redact' || rule.kind === 'redaction-policy';
 
 /** As agents run them: redaction first, then by order; the same order by id, to the letter. */
-export const inOrder = <R extends Pick<RuleSummary, 'id' | 'order' | 'sink'>>(rules: readonly R[]): readonly R[] =>
+export const inOrder = <R extends Pick<RuleSummary, 'id' | 'order' | 'sink'> & Partial<Pick<RuleSummary, 'kind'>>>(rules: readonly R[]): readonly R[] =>
   rules.toSorted((a, b) => Number(isRedaction(b)) - Number(isRedaction(a)) || a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** Ids of rules whose place among others of the same order is settled by their id. */

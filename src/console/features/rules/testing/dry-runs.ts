@@ -18,5 +18,5 @@ export const dryRunResult = (more: Partial<QueryDryRunResult> = {}): QueryDryRun
   fromMs: 1_773_324_380_000, toMs: 1_773_324_390_000, cpu: { median: 0.21, low: 0.2, high: 0.22 }, malformed: 0, errors: 0, error: null, breach: null,
   flow: { seen: 2000, targeted: 2000, reached: 500, operators: [] }, clauses: [],
   samples: [sample('removed', dryRunRecord(1, 'item added sku=MUG-2207')), sample('unchanged', dryRunRecord(2, 'order waited'))],
-  metrics: [], series: [], windows: [], groups: 0, groupBound: 10_000, seriesLeftOut: 0, overflowed: 0, late: 0, ...more,
+  metrics: [], series: [], windows: [], groups: 0, groupBound: 10_000, seriesLeftOut: 0, overflowed: 0, late: 0, hidden: [], hiddenLeftOut: 0, ...more,
 });

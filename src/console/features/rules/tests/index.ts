@@ -1,4 +1,4 @@
 export { RulesWorkerProvider, useRulesWorker } from './rules-worker.tsx';
 export { testEdit, type Expecting } from './test-of-record.ts';
-export { TestsPane, useLastTests, type TestsPaneProps } from './tests-pane.tsx';
+export { needsMadeUp, TestsPane, useLastTests, type TestsPaneProps } from './tests-pane.tsx';
 export { testWords, useRuleTests, type DocumentTests, type RuleTests } from './use-rule-tests.ts';

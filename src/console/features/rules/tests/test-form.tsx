@@ -1,11 +1,12 @@
 // One test, opened: its name, what is given and what must come out, to be changed or taken away.
 import { useState } from 'react';
+import type { RuleKind } from '../../../../model/index.ts';
 import type { RuleEdit } from '../../../../rules/index.ts';
 import { Button, Input, TextArea } from '../../../ui/index.ts';
 import { readTest, shapeProblem, textsOf, type TestTexts } from './test-texts.ts';
 import type { DocumentTests } from './use-rule-tests.ts';
 
-export interface TestFormProps { readonly tests: DocumentTests; readonly index: number; readonly kind: 'query' | 'state-machine'; readonly onEdit: (edits: readonly RuleEdit[]) => void; readonly onClose: () => void }
+export interface TestFormProps { readonly tests: DocumentTests; readonly index: number; readonly kind: RuleKind; readonly onEdit: (edits: readonly RuleEdit[]) => void; readonly onClose: () => void }
 
 export function TestForm({ tests, index, kind, onEdit, onClose }: TestFormProps) {
   const start = textsOf(tests[index]!);
@@ -20,8 +21,8 @@ export function TestForm({ tests, index, kind, onEdit, onClose }: TestFormProps)
   return (
     <form className="rules-test-form" aria-label={`Test ${start.name}`} onSubmit={event => { event.preventDefault(); if (right && changed) save(); }}>
       <Input label="Name" value={texts.name} error={problems.name ?? null} onChange={event => set({ name: event.target.value })} />
-      <TextArea label={kind === 'query' ? 'Given: records that come in, one JSON a line' : 'Given: records in order, one JSON a line; "at" is the time since the start, such as 35s'} mono rows={4} value={texts.given} error={problems.given ?? null} onChange={event => set({ given: event.target.value })} />
-      <TextArea label={kind === 'query' ? 'Expected: any of matched, dropped, changed, records, metrics' : 'Expected: any of state, transitions, actions'} mono rows={4} value={texts.expect} error={problems.expect ?? null} onChange={event => set({ expect: event.target.value })} />
+      <TextArea label={kind !== 'state-machine' ? 'Given: records that come in, one JSON a line' : 'Given: records in order, one JSON a line; "at" is the time since the start, such as 35s'} mono rows={4} value={texts.given} error={problems.given ?? null} onChange={event => set({ given: event.target.value })} />
+      <TextArea label={kind !== 'state-machine' ? 'Expected: any of matched, dropped, changed, records, metrics' : 'Expected: any of state, transitions, actions'} mono rows={4} value={texts.expect} error={problems.expect ?? null} onChange={event => set({ expect: event.target.value })} />
       <div className="row">
         <Button variant="primary" size="s" type="submit" disabledReason={!changed ? 'Nothing has changed.' : right ? null : 'Mend what is marked first.'}>Change the test</Button>
         <Button size="s" type="button" onClick={onClose}>Close</Button>

@@ -1,4 +1,5 @@
 // One test in the list: passed or not, how it differs, and its form when it is opened.
+import type { RuleKind } from '../../../../model/index.ts';
 import type { RuleEdit, TestResult } from '../../../../rules/index.ts';
 import { Icon, MaskedText } from '../../../ui/index.ts';
 import { failureLine } from './failure-lines.ts';
@@ -6,7 +7,7 @@ import { TestForm } from './test-form.tsx';
 import type { DocumentTests } from './use-rule-tests.ts';
 
 export interface TestRowProps {
-  readonly tests: DocumentTests; readonly index: number; readonly kind: 'query' | 'state-machine';
+  readonly tests: DocumentTests; readonly index: number; readonly kind: RuleKind;
   /** Of its last run; null before. */
   readonly result: TestResult | null;
   readonly open: boolean; readonly onOpen: (open: boolean) => void; readonly onEdit: (edits: readonly RuleEdit[]) => void;

@@ -1,5 +1,5 @@
 // A test as three texts that a person edits, and back: its name, its records one JSON a line, what must come out as JSON.
-import { machineTest, queryTest, type MachineTest, type QueryTest } from '../../../../model/index.ts';
+import { machineTest, queryTest, type MachineTest, type QueryTest, type RuleKind } from '../../../../model/index.ts';
 
 export interface TestTexts { readonly name: string; readonly given: string; readonly expect: string }
 type Test = QueryTest | MachineTest;
@@ -37,8 +37,8 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | string {
 }
 
 /** What the document's own shape says of a test; null when it is right. */
-export function shapeProblem(test: Test, kind: 'query' | 'state-machine'): string | null {
-  const shape = (kind === 'query' ? queryTest : machineTest).safeParse(test);
+export function shapeProblem(test: Test, kind: RuleKind): string | null {
+  const shape = (kind === 'state-machine' ? machineTest : queryTest).safeParse(test);
   return shape.success ? null : shape.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ');
 }
 

@@ -2,6 +2,7 @@
 // record of the dry run or of the tail.
 import { useMemo, useState } from 'react';
 import { parseRule, type CompiledRule, type DryRunSample, type MachineStep, type RuleEdit, type TestReport } from '../../../../rules/index.ts';
+import type { RuleKind } from '../../../../model/index.ts';
 import { toast, useRecordInHand } from '../../../state/index.ts';
 import { Button, EmptyState, ErrorState, Input, MaskedText, Menu, Pane, PaneHeader, Progress, type MenuEntry } from '../../../ui/index.ts';
 import '../dry-run/dry-run.css';
@@ -31,7 +32,7 @@ export function TestsPane({ text, compiled, samples = noSamples, steps = null, o
   return <TestsView tests={last} kind={kindOf(text, compiled)} running={useRuleTests(compiled, last)} samples={samples} steps={steps} says={text} onEdit={onEdit} expecting={expecting} blocked={compiled === null ? 'The document has errors. Mend them first; the list under the text says where.' : null} />;
 }
 
-const kindOf = (text: string, compiled: CompiledRule | null) => compiled?.kind ?? (parseRule(text).document?.kind === 'state-machine' ? 'state-machine' : 'query');
+const kindOf = (text: string, compiled: CompiledRule | null): RuleKind => compiled?.kind ?? parseRule(text).document?.kind ?? 'query';
 
 /** Of the document as it stands; the same list as long as it says the same, so that typing elsewhere starts no run. */
 export function useLastTests(text: string): DocumentTests {
@@ -41,7 +42,7 @@ export function useLastTests(text: string): DocumentTests {
 
 export interface TestsViewProps {
   readonly tests: DocumentTests;
-  readonly kind: 'query' | 'state-machine';
+  readonly kind: RuleKind;
   readonly running: RuleTests;
   /** Records of the last dry run, to make tests of; empty when there are none or the rule is a state machine. */
   readonly samples: readonly DryRunSample[];
@@ -72,10 +73,10 @@ export function TestsView(props: TestsViewProps) {
     <Pane label="Tests" className="grow rules-tests-pane">
       <PaneHeader title="Tests" meta={<span className={stale ? 't3' : failed ? 'red' : 'acc'}>{words}{stale && words !== '' ? ', before your last edit' : ''}</span>}>
         {tests.length >= searchFrom && <Input small aria-label="Search tests" placeholder="Search tests" value={wanted} onChange={event => setWanted(event.target.value)} />}
-        {props.kind === 'query' ? <FromRecord {...props} /> : <FromReplay {...props} open={choosing} onOpen={setChoosing} />}
+        {props.kind !== 'state-machine' ? <FromRecord {...props} /> : <FromReplay {...props} open={choosing} onOpen={setChoosing} />}
         <Button size="s" icon="play" onClick={run} disabledReason={blocked ?? (tests.length === 0 ? 'There is no test yet.' : null)}>Run all</Button>
       </PaneHeader>
-      <FromTail tests={tests} expecting={props.expecting} onEdit={onEdit} />
+      <FromTail tests={tests} kind={props.kind} expecting={props.expecting} onEdit={onEdit} />
       {choosing && <FromSteps steps={props.steps ?? []} onMake={ofSteps} onClose={() => setChoosing(false)} />}
       {progress !== null && progress > 0 && <div className="rules-range"><Progress label="Running tests" share={progress} onCancel={cancel} /></div>}
       {failure !== null ? <ErrorState title="The tests could not run" onRetry={run}>{failure}</ErrorState>
@@ -93,16 +94,19 @@ function useAdd(onEdit: TestsViewProps['onEdit']) {
   );
 }
 
-function FromRecord({ tests, samples, expecting, onEdit }: TestsViewProps) {
+function FromRecord({ tests, kind, samples, expecting, onEdit }: TestsViewProps) {
   const add = useAdd(onEdit);
   const entries = variedSamples(samples).map((sample): MenuEntry => ({
     label: <><b>{sample.before.durableId || sample.before.service}</b> <MaskedText text={sample.before.summary.slice(0, 60)} /></>, detail: <span className="t3">{{ removed: 'is taken', changed: 'is changed', unchanged: 'passes' }[sample.kind]}</span>,
     onSelect: () => { if (expecting !== null) add(testEdit(tests, sample, expecting)); },
   }));
-  const reason = entries.length === 0 ? 'Run the dry run first: its records become tests.' : expecting === null ? 'The document has errors. Mend them first.' : null;
+  const reason = kind === 'redaction-policy' ? needsMadeUp : entries.length === 0 ? 'Run the dry run first: its records become tests.' : expecting === null ? 'The document has errors. Mend them first.' : null;
   if (reason !== null) return <Button size="s" variant="ghost" icon="plus" disabledReason={reason}>From a record</Button>;
   return <Menu entries={entries} align="end" label="Records of the dry run"><Button size="s" variant="ghost" icon="plus" iconAfter="chev">From a record</Button></Menu>;
 }
+
+/** Why no record becomes a test of a redaction. */
+export const needsMadeUp = 'A test of a redaction needs a made-up secret; here secrets are masked already. Write one in the document.';
 
 /** Of a net: opens the steps of its replay, to choose from. */
 function FromReplay({ steps = null, expecting, open, onOpen }: Pick<TestsViewProps, 'steps' | 'expecting'> & { readonly open: boolean; readonly onOpen: (open: boolean) => void }) {
@@ -111,7 +115,7 @@ function FromReplay({ steps = null, expecting, open, onOpen }: Pick<TestsViewPro
 }
 
 /** A record that the person brought from the tail. */
-function FromTail({ tests, expecting, onEdit }: Pick<TestsViewProps, 'tests' | 'expecting' | 'onEdit'>) {
+function FromTail({ tests, kind, expecting, onEdit }: Pick<TestsViewProps, 'tests' | 'kind' | 'expecting' | 'onEdit'>) {
   const { record, put } = useRecordInHand();
   const add = useAdd(onEdit);
   if (record === null) return null;
@@ -119,7 +123,7 @@ function FromTail({ tests, expecting, onEdit }: Pick<TestsViewProps, 'tests' | '
   return (
     <div className="banner" role="status">
       <span className="ell">From the tail: <b>{record.durableId || record.service}</b> <MaskedText text={record.summary.slice(0, 80)} /></span>
-      <span className="row end"><Button size="s" variant="primary" onClick={take} disabledReason={expecting === null ? 'The document is being checked, or has errors.' : null}>Make it a test</Button><Button size="s" onClick={() => put(null)}>Not this one</Button></span>
+      <span className="row end"><Button size="s" variant="primary" onClick={take} disabledReason={kind === 'redaction-policy' ? needsMadeUp : expecting === null ? 'The document is being checked, or has errors.' : null}>Make it a test</Button><Button size="s" onClick={() => put(null)}>Not this one</Button></span>
     </div>
   );
 }

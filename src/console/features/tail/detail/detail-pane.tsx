@@ -53,7 +53,7 @@ function RecordTab({ record, actions }: { readonly record: TailRecord; readonly 
   const body = record.columns['Body'] ?? null;
   return (
     <>
-      {body !== null && (typeof body === 'string' ? <div className="tail-body mono"><MaskedText text={body} /></div> : <FieldList signal={record.signal} label="Body" place="column" fields={[['Body', body]]} actions={actions} />)}
+      {body !== null && (typeof body === 'string' ? <div className="tail-body mono" data-redact-place="column" data-redact-name="Body"><MaskedText text={body} /></div> : <FieldList signal={record.signal} label="Body" place="column" fields={[['Body', body]]} actions={actions} />)}
       <Section title="Attributes" count={attributes.length}><FieldList signal={record.signal} label="Attributes" place="attribute" fields={attributes} actions={actions} /></Section>
       <Section title="Columns" count={columns.length}><FieldList signal={record.signal} label="Columns" place="column" fields={columns} actions={actions} /></Section>
       <Trace record={record} actions={actions} />

@@ -20,10 +20,10 @@ export function FieldList({ label, signal, place, fields, actions }: FieldListPr
   return (
     <dl className="tail-kv" aria-label={label}>
       {fields.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} onKeyDown={(event) => { if (event.key === 'R' && event.shiftKey && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); event.stopPropagation(); actions.redact(place, name); } }}>
           <dt title={name}>{name}</dt>
           <dd>
-            <span className="val">{place === 'column' && typeof value === 'bigint' ? <FieldValue value={timeOrSpan(name, value)} /> : <FieldValue value={value} />}</span>
+            <span className="val" data-redact-place={place} data-redact-name={name}>{place === 'column' && typeof value === 'bigint' ? <FieldValue value={timeOrSpan(name, value)} /> : <FieldValue value={value} />}</span>
             <Menu entries={entries(signal, place, name, value, actions)} align="end" label={`Actions for ${name}`}><IconButton icon="more" size="s" variant="ghost" tooltip={false} label={`Actions for ${name}`} /></Menu>
           </dd>
         </div>
@@ -43,7 +43,7 @@ function FieldValue({ value }: { readonly value: Value }) {
   if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
     const inner = Array.isArray(value) ? (value as readonly Value[]).map((item, i) => [String(i), item] as const) : Object.entries(value as Readonly<Record<string, Value>>);
     if (inner.length === 0) return <span className="t3">{Array.isArray(value) ? '[]' : '{}'}</span>;
-    return <details open={inner.length <= 8}><summary className="t3">{Array.isArray(value) ? `${inner.length} items` : `${inner.length} fields`}</summary><ul>{inner.map(([key, item]) => <li key={key}><span className="t3">{key} </span><FieldValue value={item} /></li>)}</ul></details>;
+    return <details open={inner.length <= 8}><summary className="t3">{Array.isArray(value) ? `${inner.length} items` : `${inner.length} fields`}</summary><ul>{inner.map(([key, item]) => <li key={key} data-redact-step={Array.isArray(value) ? undefined : key}><span className="t3">{key} </span><FieldValue value={item} /></li>)}</ul></details>;
   }
   const tone = typeof value === 'number' || typeof value === 'bigint' ? 'k-n' : typeof value === 'boolean' ? 'k-k' : value === null ? 't3' : '';
   return <span className={tone}><MaskedText text={value === null ? 'null' : valueText(value)} /></span>;
@@ -58,7 +58,7 @@ function entries(signal: Signal, place: FieldPlace, name: string, value: Value, 
     { label: 'Exclude this value', icon: 'minus', disabled: other === null, onSelect: () => { if (other !== null) actions.filterFor(other); } },
     { label: 'Add as column', icon: 'cols', onSelect: () => actions.addColumn(name) },
     { kind: 'separator' },
-    { label: 'Redact this field…', icon: 'redact', onSelect: () => actions.redact(place, name) },
+    { label: 'Redact this field…', icon: 'redact', kbd: 'Shift R', onSelect: () => actions.redact(place, name) },
     { label: 'To metric by this field…', icon: 'metric', onSelect: () => actions.toMetric(place, name) },
     { kind: 'separator' },
     { label: 'Copy value', icon: 'copy', onSelect: () => actions.copy(valueText(value)) },

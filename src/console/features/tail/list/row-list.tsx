@@ -78,7 +78,7 @@ export function RowList(props: RowListProps) {
         <div ref={scroller} className={`tail-rows ${wrap ? 'wrap' : ''}`} role="grid" aria-label="Records, newest first" aria-rowcount={listed} tabIndex={0}
           aria-activedescendant={selectedId === null ? undefined : `tail-row-${selectedId}`} style={{ '--tail-columns': columnTemplate(columns) } as React.CSSProperties}
           onScroll={(event) => { if (event.currentTarget.scrollTop >= rowHeight) hold(); else if (selectedId === null) setHeld(null); }} onKeyDown={keys}
-          onClick={(event) => { const row = pick(event); if (row !== undefined) { takeFocus(); onSelect(row); props.onOpen(row); } }}
+          onClick={(event) => { if (document.getSelection()?.isCollapsed === false) return; const row = pick(event); if (row !== undefined) { takeFocus(); onSelect(row); props.onOpen(row); } }}
           onContextMenu={(event) => { const row = pick(event) ?? (indexOfSelected() === null ? undefined : rowAt(indexOfSelected()!)); if (row === undefined) event.preventDefault(); else { setMenuRow(row); onSelect(row); } }}>
           <Header columns={columns} zone={zone} newer={heldBelowId === null ? 0 : window.newer} onFollow={follow} />
           <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>

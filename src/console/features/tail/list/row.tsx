@@ -16,8 +16,8 @@ export const RowCells = memo(function RowCells({ row, zone, columns }: Omit<RowP
       {columns.map((name, i) => <span role="gridcell" className="id" key={name} title={row.cells?.[i]}><MaskedText text={row.cells?.[i] ?? ''} /></span>)}
       <span role="gridcell" className="what">
         {row.adjustedCount > 1 && <span className="x4" title={`Stands for ${row.adjustedCount} records: a sampling rule kept one of them`}>×{Math.round(row.adjustedCount * 10) / 10}</span>}
-        <MaskedText text={row.summary} />
-        {row.fields?.map(([name, text]) => <span key={name} className="fld"> <span className="at">{name}=</span><MaskedText text={text} /></span>)}
+        <span data-redact-place="column" data-redact-name={{ logs: 'Body', spans: 'Name', metrics: 'MetricName' }[row.signal]}><MaskedText text={row.summary} /></span>
+        {row.fields?.map(([name, text]) => <span key={name} className="fld"> <span className="at">{name}=</span><span data-redact-place="attribute" data-redact-name={name}><MaskedText text={text} /></span></span>)}
       </span>
     </>
   );

@@ -1,7 +1,10 @@
 // A tail client over an array of rows, for component tests: what was asked of it is there to be looked at.
+import type { DryRunResult } from '../../../../rules/index.ts';
 import { idleTailState, type TailClient, type TailFacet, type TailRecord, type TailState } from '../../../workers/tail/index.ts';
 
 export interface FakeTail extends TailClient {
+  /** What dry runs say; null: they fail. */
+  result: DryRunResult | null;
   readonly calls: { readonly name: string; readonly args: readonly unknown[] }[];
   add(...records: TailRecord[]): void;
   set(state: Partial<TailState>): void;
@@ -21,8 +24,8 @@ export function fakeTail(facets: readonly TailFacet[] = []): FakeTail {
   const calls: FakeTail['calls'] = [];
   const note = (name: string, ...args: unknown[]) => { calls.push({ name, args }); };
   const set = (patch: Partial<TailState>) => { state = { ...state, ...patch }; for (const listener of listeners) listener(state); };
-  return {
-    calls, set,
+  const tail: FakeTail = {
+    result: null, calls, set,
     add(...more) { records = [...records, ...more]; set({ buffered: records.length, matched: records.length, nextId: (records.at(-1)?.id ?? -1) + 1 }); },
     subscribe(listener) { listeners.add(listener); return () => { listeners.delete(listener); }; },
     getState: () => state,
@@ -39,7 +42,8 @@ export function fakeTail(facets: readonly TailFacet[] = []): FakeTail {
     histogram: async () => ({ startMs: 0, bucketMs: 1000, counts: Array.from({ length: 7 }, (_, band) => [band === 2 ? records.length : 0]) }),
     facets: async () => facets,
     liveFields: async () => [{ name: 'sku', column: 'Attributes', type: 'string', presence: 1, distinct: 1, examples: ['MUG'] }],
-    dryRun: async () => { throw new Error('not in this test'); },
+    dryRun: async (options) => { note('dryRun', options); const { result } = tail; if (result === null) throw new Error('not in this test'); return result; },
     explain: async (id, rules) => { note('explain', id, rules); return null; },
   };
+  return tail;
 }

@@ -1,12 +1,12 @@
 // Rules made from a record or one of its fields: which records they choose, and the template that says what happens.
 import {
-  dropTemplate, filterTemplate, metricTemplate, recordTemplate, redactTemplate, sampleTemplate, type Condition, type Selection, type Template, type TemplateField,
+  dropTemplate, filterTemplate, metricTemplate, recordTemplate, sampleTemplate, type Condition, type Selection, type Template, type TemplateField,
 } from '../../../../kql/index.ts';
 import type { TailRow } from '../../../workers/tail/index.ts';
 import { tableOf, templateField, type FieldPlace } from './kql-text.ts';
 
-export type RuleKind = 'drop' | 'sample' | 'redact' | 'metric' | 'record';
-/** The field that a rule is about: what to redact, or what to count by. */
+export type RuleKind = 'drop' | 'sample' | 'metric' | 'record';
+/** The field that a rule counts by. */
 export interface RuleField { readonly place: FieldPlace; readonly name: string }
 
 const oneInTen = 10;
@@ -20,14 +20,7 @@ export function ruleFrom(kind: RuleKind, row: TailRow, field?: RuleField): Templ
   if (kind === 'drop') return dropTemplate(selection);
   if (kind === 'sample') return sampleTemplate(selection, oneInTen);
   if (kind === 'record') return recordTemplate(selection, `${row.service === '' ? 'tail' : row.service}-recent`);
-  if (kind === 'metric') return metricTemplate(selection, about === undefined ? {} : { groupBy: [column(row, 'ServiceName'), about] });
-  return redact(row, selection, about);
-}
-
-/** A field is masked in place where a rule can write it; else the detectors look through the whole record. */
-function redact(row: TailRow, selection: Selection, field: TemplateField | undefined): Template {
-  if (field?.in === 'Attributes') return redactTemplate(selection, field, { by: 'mask' });
-  return redactTemplate(selection, field ?? column(row, row.signal === 'logs' ? 'Body' : 'Attributes'), { by: 'detectors', detectors: ['*'] });
+  return metricTemplate(selection, about === undefined ? {} : { groupBy: [column(row, 'ServiceName'), about] });
 }
 
 function selectionOf(row: TailRow): Selection { return { table: tableOf[row.signal], conditions: [sameLine(row)] }; }

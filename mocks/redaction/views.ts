@@ -1,0 +1,121 @@
+// The answers of the mock's redaction audit, in the shapes of model/redaction-api.ts.
+import type { RedactionOverview, RedactionSeries, RedactionSource, RedactionSourceDetail, RedactionSources, SourceAgent } from '../../src/model/index.ts';
+import { mockAgents } from '../agents.ts';
+import type { MockBackend } from '../backend.ts';
+import { rateAt as talkerRate, shopTalkers } from '../shop.ts';
+import { addCounts, agentNames, bucketsOn, rangeOf, type Counts, type Range } from './counts.ts';
+import { coverOf, stoppedMs, type Cover } from './cover.ts';
+import { shopSecrets, type ShopSecret } from './shop-secrets.ts';
+
+interface Seen { readonly secret: ShopSecret; readonly cover: Cover | null; readonly byAgent: ReadonlyMap<string, readonly Counts[]>; readonly buckets: readonly Counts[]; readonly total: Counts }
+
+function see(backend: MockBackend, secret: ShopSecret, range: Range): Seen {
+  const cover = coverOf(backend, secret);
+  const byAgent = new Map(agentNames.filter(agent => secret.shares[agent] !== undefined).map(agent => [agent, bucketsOn(backend, secret, cover, agent, range)]));
+  const buckets = range.times.map((_, i) => addCounts([...byAgent.values()].map(each => each[i]!)));
+  return { secret, cover, byAgent, buckets, total: addCounts(buckets) };
+}
+
+const seeAll = (backend: MockBackend, range: Range): readonly Seen[] =>
+  shopSecrets.map(secret => see(backend, secret, range)).filter(({ total }) => total.masked + total.residual > 0);
+
+/** When the last agent stopped; null while one has not, or when it was hidden from the first. */
+function cleanSinceMs({ secret, cover, byAgent }: Seen, backend: MockBackend): number | null {
+  const stops = [...byAgent.keys()].map(agent => stoppedMs(cover, agent));
+  const last = stops.includes(null) ? null : Math.max(...stops.map(Number));
+  return last === null || last <= firstMs(backend, secret) ? null : last;
+}
+
+const firstMs = (backend: MockBackend, secret: ShopSecret) => backend.startedMs - secret.sinceMinutes * 60_000;
+const leaks = ({ cover, byAgent }: Seen): boolean => [...byAgent.keys()].some(agent => stoppedMs(cover, agent) === null);
+
+function lastLeak(seen: Seen, range: Range, backend: MockBackend): string | null {
+  const clean = cleanSinceMs(seen, backend);
+  if (clean !== null) return backend.iso(clean - 800);
+  const last = seen.buckets.findLastIndex(({ residual }) => residual > 0);
+  return last === -1 ? null : backend.iso(Math.min(backend.clock(), range.times[last]! + range.bucketMs) - 700);
+}
+
+function sourceView(backend: MockBackend, seen: Seen, range: Range): RedactionSource {
+  const { secret: { perSecond: _, shares: _shares, sinceMinutes: _since, burst: _burst, ...place }, secret, cover, total, buckets } = seen;
+  const clean = cleanSinceMs(seen, backend);
+  const all = total.masked + total.residual;
+  return {
+    ...place, rules: cover === null || total.masked === 0 ? [] : [cover.rule], masked: total.masked, residual: total.residual, distinct: Math.min(64, 1 + Math.floor(all / 40)), distinctIsFloor: all > 2560, ignored: 0,
+    spark: [...buckets], firstSeenAt: backend.iso(firstMs(backend, secret)), lastSeenAt: backend.iso(backend.clock() - 1000), lastLeakAt: lastLeak(seen, range, backend),
+    state: leaks(seen) ? 'leaking' : 'clean', cleanSince: clean === null ? null : backend.iso(clean), agents: seen.byAgent.size,
+  };
+}
+
+export function sourcesView(backend: MockBackend, seconds: number): RedactionSources {
+  const range = rangeOf(backend.clock(), seconds);
+  return { sources: seeAll(backend, range).map(seen => sourceView(backend, seen, range)), more: 0, fromUnixMs: range.fromMs, toUnixMs: range.toMs, bucketMs: range.bucketMs };
+}
+
+export function sourceDetailView(backend: MockBackend, secret: ShopSecret, seconds: number): RedactionSourceDetail {
+  const range = rangeOf(backend.clock(), seconds);
+  const seen = see(backend, secret, range);
+  return { source: sourceView(backend, seen, range), agents: [...seen.byAgent].map(([agent, buckets]) => agentView(backend, seen, agent, addCounts(buckets))), deployedAt: seen.cover === null ? null : backend.iso(seen.cover.sinceMs) };
+}
+
+function agentView(backend: MockBackend, { cover, secret }: Seen, name: string, counts: Counts): SourceAgent {
+  const { id = name, connected = false, lastSeenAt = backend.iso(backend.startedMs) } = mockAgents(backend).find(agent => agent.name === name) ?? {};
+  const stop = stoppedMs(cover, name);
+  const before = stop !== null && stop <= firstMs(backend, secret) ? firstMs(backend, secret) : stop;
+  return {
+    agent: { id, name, connected, lastSeenAt }, masked: counts.masked, rules: cover === null || stop === null ? [] : [{ id: cover.rule.id, name: cover.rule.name, version: cover.rule.version }],
+    exporters: [{ name: 'otlp-main', residual: counts.residual }], appliedAt: stop === null ? null : backend.iso(stop - 412), firstMaskedAt: before === null ? null : backend.iso(before + 90),
+    lastLeakAt: stop === null ? lastSeenAt : before === stop ? backend.iso(stop - 800) : null, stoppedAt: stop === null ? null : backend.iso(stop),
+  };
+}
+
+const keysOf = { detector: ({ secret }: Seen) => secret.detector, service: ({ secret }: Seen) => secret.service, key: ({ secret }: Seen) => secret.key, rule: ({ cover }: Seen) => cover?.rule.name ?? 'no rule' } as const;
+
+export function seriesView(backend: MockBackend, seconds: number, by: string, source: string | null): RedactionSeries {
+  const range = rangeOf(backend.clock(), seconds);
+  const seen = seeAll(backend, range).filter(({ secret }) => source === null || secret.id === source);
+  const groups = new Map<string, number[]>();
+  const add = (name: string, counts: readonly number[]) => groups.set(name, counts.map((count, i) => count + (groups.get(name)?.[i] ?? 0)));
+  for (const each of seen) {
+    if (by in keysOf) add(keysOf[by as keyof typeof keysOf](each), each.buckets.map(({ masked, residual }) => masked + residual));
+    else { add('masked', each.buckets.map(({ masked }) => masked)); add('residual', each.buckets.map(({ residual }) => residual)); }
+  }
+  return { bucketMs: range.bucketMs, times: [...range.times], series: [...groups].map(([name, counts]) => ({ name, counts })).toSorted((a, b) => sum(b.counts) - sum(a.counts)) };
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+
+/** Part of a service's bytes that passes under a redaction in the mock shop. */
+const coveredShares: Readonly<Record<string, number>> = { frontend: 1, cart: 1, checkout: 0.42, payments: 0.931 };
+const sampleShare = 0.05;
+
+export function overviewView(backend: MockBackend, seconds: number, fullUntilMs: number | null): RedactionOverview {
+  const now = backend.clock();
+  const range = rangeOf(now, seconds);
+  const seen = seeAll(backend, range);
+  const total = addCounts(seen.map(each => each.total));
+  const clean = seen.filter(each => !leaks(each));
+  const stops = clean.flatMap(each => { const at = cleanSinceMs(each, backend); return at === null ? [] : [{ detector: each.secret.detector, ms: at }]; }).toSorted((a, b) => b.ms - a.ms);
+  const worst = seen.filter(leaks).toSorted((a, b) => b.total.residual - a.total.residual)[0];
+  const coverage = coverageOf(now, seconds);
+  const [records, bytes] = [sum(coverage.map(each => each.records)), sum(coverage.map(each => each.bytes))];
+  const part = fullUntilMs === null ? sampleShare : Math.min(1, sampleShare * 4);
+  const distinct = sum(seen.map(each => Math.min(64, 1 + Math.floor((each.total.masked + each.total.residual) / 40))));
+  return {
+    now, seconds, leaking: seen.length - clean.length, clean: clean.length, lastStopped: stops[0] === undefined ? null : { detector: stops[0].detector, at: backend.iso(stops[0].ms) },
+    worstLeak: worst === undefined ? null : { detector: worst.secret.detector, service: worst.secret.service, residual: worst.total.residual },
+    masked: total.masked, maskedPerSecond: total.masked / seconds, distinct, distinctIsFloor: seen.some(each => each.total.masked + each.total.residual > 2560), dropped: 0,
+    scanned: { records: Math.round(records * part), ofRecords: records, bytes: Math.round(bytes * part), ofBytes: bytes, found: total.residual, fullUntil: fullUntilMs === null ? null : backend.iso(fullUntilMs) },
+    coverage, overflow: { findings: 0, residual: 0, services: 0, fingerprints: 0 }, period: { name: backend.iso(now).slice(0, 10), endsAt: `${backend.iso(now + 86_400_000).slice(0, 10)}T00:00:00.000Z` },
+  };
+}
+
+function coverageOf(now: number, seconds: number): RedactionOverview['coverage'] {
+  return [...new Set(shopTalkers.map(({ service }) => service))].map(service => {
+    const lines = shopTalkers.filter(talker => talker.service === service);
+    const records = Math.round(sum(lines.map(line => talkerRate(line, Math.floor(now / 60_000) * 60_000))) * seconds);
+    const bytes = Math.round(sum(lines.map(line => line.perSecond * line.bytesEach)) * seconds);
+    const share = coveredShares[service] ?? 0;
+    return { service, bytes, coveredBytes: Math.round(bytes * share), records, coveredRecords: Math.round(records * share) };
+  });
+}

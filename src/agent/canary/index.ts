@@ -1,0 +1,2 @@
+export { Canary } from './canary.ts';
+export { openDoors } from './doors.ts';

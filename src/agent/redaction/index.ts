@@ -1,0 +1,2 @@
+export { loadRedactionKey } from './local-key.ts';
+export { RedactionReporter } from './redaction-reporter.ts';

@@ -1,0 +1,1 @@
+export { ResidualWatch, type ResidualTally } from './residual-watch.ts';

@@ -1,0 +1,75 @@
+// What leaves is looked at apart from the rules: places and counts are told, values never.
+import { expect, it } from 'vitest';
+import { ManualClock } from '../../base/index.ts';
+import { codec, encodeLogs } from '../../otlp/index.ts';
+import { ResidualWatch } from './index.ts';
+
+const clock = new ManualClock(1_700_000_000_000_000_000n);
+const watch = (options: { random?: () => number; msPerSecond?: number } = {}): ResidualWatch => new ResidualWatch({ codec, clock, random: () => 0, ...options });
+/** Right in form, made here: nothing that anybody issued. */
+const tokenOf = (seed: number): string => `ghp_${Array.from({ length: 36 }, (_, i) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'[(seed * 7 + i * 11 + i * i) % 62]).join('')}`;
+const token = tokenOf(1);
+const batchOf = (bytes: Uint8Array, records = 1) => ({ signal: 'logs' as const, bytes, records });
+
+it('tells where a token left, how often, and by which exporter', () => {
+  const residual = watch();
+  const record = { eventName: 'SyncFailed', body: `sync failed with ${token} at 12`, attributes: { 'code.file.path': 'src/sync.ts', 'code.line.number': 14, 'url.full': `https://bot:${token}@git.example/x` } };
+  residual.look('archive', batchOf(encodeLogs({ 'service.name': 'cart' }, '', [record, record]), 2));
+  const { residual: cells, scanned } = residual.take();
+  expect(cells.map(({ exporter, service, durableId, source, place, key, detector, count, records }) => ({ exporter, service, durableId, source, place, key, detector, count, records }))).toEqual(expect.arrayContaining([
+    { exporter: 'archive', service: 'cart', durableId: 'SyncFailed', source: 'src/sync.ts:14', place: 'body', key: 'body', detector: 'github-token', count: 2, records: 2 },
+    { exporter: 'archive', service: 'cart', durableId: 'SyncFailed', source: 'src/sync.ts:14', place: 'attribute', key: 'url.full', detector: 'url-credentials', count: 2, records: 2 },
+  ]));
+  expect(scanned.ofRecords).toBe(2);
+  expect(scanned.records).toBe(2);
+  expect(cells.find((cell) => cell.place === 'body')!.context).toBe('sync failed with •••• at 12');
+  expect(residual.take().residual).toEqual([]);
+});
+
+it('never tells a value, wherever it stands', () => {
+  const residual = watch();
+  const secrets = [1, 2, 3, 4, 5, 6].map(tokenOf);
+  residual.look('default', batchOf(encodeLogs({ 'service.name': `svc ${secrets[0]}`, other: secrets[1]! }, '', [
+    { eventName: `Event ${secrets[2]}`, body: `a ${secrets[3]} b ${secrets[3]} and anna.b@shop.example`, attributes: { [`key ${secrets[4]}`]: 1, password: secrets[5]! } },
+  ])));
+  const { residual: cells } = residual.take();
+  expect(cells.length).toBeGreaterThanOrEqual(6);
+  const told = JSON.stringify(cells);
+  for (const secret of [...secrets, 'anna.b@shop.example']) expect(told).not.toContain(secret);
+});
+
+it('finds nothing in what was masked or hashed', () => {
+  const residual = watch();
+  residual.look('default', batchOf(encodeLogs({ 'service.name': 'cart' }, '', [{ body: 'login password=•••• by email#0123456789abcdef with ghp_••••', attributes: { password: '••••', token: 'github-token#0123456789abcdef' } }])));
+  expect(residual.take().residual).toEqual([]);
+});
+
+it('says how much it looked at when it looks at a share', () => {
+  const slow = { protobufToJson: (...call: Parameters<typeof codec.protobufToJson>) => { clock.advanceMs(50); return codec.protobufToJson(...call); } };
+  const residual = new ResidualWatch({ codec: slow, clock, random: () => 0.5, msPerSecond: 10 });
+  const bytes = encodeLogs({}, '', [{ body: `x ${token}` }]);
+  residual.look('default', batchOf(bytes));
+  expect(residual.take().scanned).toMatchObject({ bytes: bytes.length, ofBytes: bytes.length, records: 1, ofRecords: 1 });
+  residual.second();
+  residual.look('default', batchOf(bytes));
+  const { residual: cells, scanned } = residual.take();
+  expect([cells.length, scanned.bytes, scanned.ofBytes, scanned.records, scanned.ofRecords]).toEqual([0, 0, bytes.length, 0, 1]);
+});
+
+it('looks at everything during a full scan', () => {
+  const residual = watch({ random: () => 2 });
+  const bytes = encodeLogs({}, '', [{ body: `x ${token}` }]);
+  residual.look('default', batchOf(bytes));
+  expect(residual.take().residual).toEqual([]);
+  residual.fullUntilUnixMs = Number(clock.nowUnixNano() / 1_000_000n) + 1000;
+  residual.look('default', batchOf(bytes));
+  const { residual: cells, scanned } = residual.take();
+  expect([cells.length, scanned.full]).toEqual([1, true]);
+});
+
+it('counts what has no room', () => {
+  const residual = watch();
+  residual.look('default', batchOf(encodeLogs({}, '', Array.from({ length: 2100 }, (_, i) => ({ eventName: `E${i}`, body: `x ${token}` })))));
+  const { residual: cells, overflow } = residual.take();
+  expect([cells.length, overflow]).toEqual([2000, 100]);
+});

@@ -1,0 +1,53 @@
+// One line of JSON with a field redacted and `findings` added. Messages never quote the line: it may hold what is to be hidden.
+import { closingBrace, fieldSpans, isEmptyObject, type Span } from './redact-field.ts';
+
+/** UTF-16 offsets into the field's text as it came. */
+export interface LineFinding { readonly start: number; readonly end: number; readonly detector: string; readonly confidence: number }
+
+/** What becomes of the field's text. `remove` takes the field along, `drop` the line; null leaves it as it is. */
+export type RedactField = (text: string) => { readonly text: string; readonly whole: 'keep' | 'remove' | 'drop'; readonly findings: readonly LineFinding[] } | null;
+
+export type LineResult = { readonly line: string; readonly findings: readonly LineFinding[] } | { readonly dropped: true; readonly findings: readonly LineFinding[] } | { readonly problem: string };
+
+export function redactLine(line: string, path: string, redact: RedactField): LineResult {
+  const problem = problemOf(line);
+  if (problem !== null) return { problem };
+  let out = line;
+  let findings: readonly LineFinding[] = [];
+  // From the last on, so that the places before stay; of keys that repeat, readers take the last.
+  for (const [i, span] of fieldSpans(line, path).toReversed().entries()) {
+    const text = textAt(line, span);
+    const redacted = text === null ? null : redact(text);
+    if (redacted === null) continue;
+    if (i === 0) ({ findings } = redacted);
+    if (redacted.whole === 'drop') return { dropped: true, findings };
+    out = `${out.slice(0, span.start)}${redacted.whole === 'remove' ? 'null' : JSON.stringify(redacted.text)}${out.slice(span.end)}`;
+  }
+  return { line: withFindings(out, findings), findings };
+}
+
+/** Null when it is a JSON object. */
+function problemOf(line: string): string | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? null : 'not a JSON object';
+  } catch {
+    return 'not JSON';
+  }
+}
+
+/** The text of a string; of a whole number, its digits. */
+function textAt(line: string, { start, end }: Span): string | null {
+  const token = line.slice(start, end);
+  if (token.startsWith('"')) return JSON.parse(token) as string;
+  return /^\d{1,40}$/.test(token) ? token : null;
+}
+
+/** A field of that name that came with the line gives way. */
+function withFindings(line: string, findings: readonly LineFinding[]): string {
+  const json = JSON.stringify(findings.map(({ start, end, detector, confidence }) => ({ start, end, detector, confidence })));
+  const before = fieldSpans(line, 'findings').at(-1);
+  if (before !== undefined) return `${line.slice(0, before.start)}${json}${line.slice(before.end)}`;
+  const at = closingBrace(line);
+  return `${line.slice(0, at).trimEnd()}${isEmptyObject(line) ? '' : ','}"findings":${json}}`;
+}

@@ -1,0 +1,105 @@
+// `weir redact`: JSON lines with one field redacted, by the scanner that agents run, and what was found in it. Streams: a chunk is
+// read when the one before is written. A line that cannot be read is never printed, for nobody looked into it.
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createScanner, KeyRing, type MaskMode } from '../../redaction/index.ts';
+import { CommandFailure, unwrap } from '../failure.ts';
+import { byteLines } from './byte-lines.ts';
+import { cannotRead, inputName } from './input.ts';
+import { redactLine, type LineFinding, type RedactField } from './redact-line.ts';
+
+export interface RedactOptions {
+  readonly input: string;
+  readonly textField: string;
+  readonly mode?: MaskMode;
+  readonly detectors?: string;
+  readonly keyFile?: string;
+}
+
+/** A line is held whole; a longer one is an error of its own. */
+const maxLineBytes = 64 * 1024 * 1024;
+/** Problems that are told one by one. */
+const mostTold = 100;
+
+export async function redactCommand(options: RedactOptions): Promise<void> {
+  const redact = await fieldRedaction(options);
+  const tally = new Tally(inputName(options.input));
+  try {
+    for await (const lines of byteLines(chunksOf(options.input), maxLineBytes)) {
+      let out = '';
+      for (const { number, text } of lines) out += tally.of(number, text === null ? { problem: `longer than ${maxLineBytes / 1024 / 1024} MiB` } : text.trim() === '' ? null : redactLine(text, options.textField, redact));
+      if (out !== '' && !process.stdout.write(out)) await once(process.stdout, 'drain');
+    }
+  } catch (failed) {
+    throw failed instanceof CommandFailure || (failed as NodeJS.ErrnoException).code === undefined ? failed : cannotRead(options.input, failed);
+  }
+  process.stderr.write(tally.summary());
+  if (tally.problems > 0) process.exitCode = 1;
+}
+
+async function fieldRedaction({ detectors, mode = 'mask', keyFile, textField }: RedactOptions): Promise<RedactField> {
+  const names = (detectors ?? '*').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const scanner = unwrap(createScanner(names, { keys: new KeyRing(mode === 'hash' ? await hashKey(keyFile) : null) }));
+  return (text) => {
+    const redacted = scanner.redactText(text, mode, textField);
+    return redacted === null ? null : { ...redacted, whole: 'keep' };
+  };
+}
+
+/** Without a file, hashes join within this run only. */
+async function hashKey(path: string | undefined): Promise<Uint8Array> {
+  if (path === undefined) return randomBytes(32);
+  const key = await readFile(path).catch((failed: unknown) => { throw cannotRead(path, failed); });
+  if (key.length < 16) throw new CommandFailure({ code: 'cli.short-key', message: `The key in ${path} has ${key.length} bytes, too few to keep hashes secret.`, help: 'Use 32 random bytes.' });
+  return key;
+}
+
+const chunksOf = (path: string): AsyncIterable<Uint8Array> => (path === '-' ? process.stdin : createReadStream(path));
+
+/** What is printed of each line, and the sums at the end. */
+class Tally {
+  problems = 0;
+  readonly #input: string;
+  #lines = 0;
+  #dropped = 0;
+  #withFindings = 0;
+  readonly #byDetector = new Map<string, number>();
+
+  constructor(input: string) { this.#input = input; }
+
+  /** The line to print with its line feed; empty when there is none. */
+  of(number: number, result: ReturnType<typeof redactLine> | null): string {
+    if (result === null) return '';
+    this.#lines++;
+    if ('problem' in result) { this.#tell(number, result.problem); return ''; }
+    this.#count(result.findings);
+    if ('line' in result) return `${result.line}\n`;
+    this.#dropped++;
+    return '';
+  }
+
+  #tell(number: number, problem: string): void {
+    this.problems++;
+    if (this.problems <= mostTold) process.stderr.write(`weir: ${this.#input}, line ${number}: ${problem}; the line was not printed.\n`);
+    else if (this.problems === mostTold + 1) process.stderr.write('weir: further lines that cannot be read are only counted.\n');
+  }
+
+  #count(findings: readonly LineFinding[]): void {
+    if (findings.length > 0) this.#withFindings++;
+    for (const { detector } of findings) this.#byDetector.set(detector, (this.#byDetector.get(detector) ?? 0) + 1);
+  }
+
+  summary(): string {
+    const figure = (count: number): string => count.toLocaleString('en');
+    const all = [...this.#byDetector].toSorted((a, b) => b[1] - a[1]);
+    const total = all.reduce((sum, [, count]) => sum + count, 0);
+    const parts = [
+      `${figure(this.#lines)} ${this.#lines === 1 ? 'line' : 'lines'}`,
+      total === 0 ? 'nothing found' : `${figure(total)} found in ${figure(this.#withFindings)} (${all.map(([name, count]) => `${name} ${figure(count)}`).join(', ')})`,
+      ...(this.#dropped > 0 ? [`${figure(this.#dropped)} dropped`] : []), ...(this.problems > 0 ? [`${figure(this.problems)} that cannot be read`] : []),
+    ];
+    return `weir: ${parts.join('; ')}.\n`;
+  }
+}

@@ -1,0 +1,90 @@
+// The audit: figures, findings over time, where they came from, the chosen one, and the proofs beside it.
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import type { RedactionOverview, RedactionSources } from '../../../../model/index.ts';
+import { useRedactionSource, useRedactionSources } from '../../../api/index.ts';
+import type { RedactionSearch } from '../../../state/index.ts';
+import { Button, formatDuration, Input, Pane, PaneHeader, ResizablePanes, Segmented, SkeletonRows, Time } from '../../../ui/index.ts';
+import { LoadFailure } from '../words/load-failure.tsx';
+import { rangeWords, type RangeSeconds } from '../words/ranges.ts';
+import { CanaryPane } from './canary-pane.tsx';
+import { CoveragePane } from './coverage-pane.tsx';
+import { NoneHere, NothingFound } from './empty.tsx';
+import { Uncounted } from './uncounted.tsx';
+import { OverTimePane } from './over-time-pane.tsx';
+import { findSources, firstSorting, sortSources, type SourceRow } from './source-list.ts';
+import { SourcePane } from './source-pane.tsx';
+import { SourceTable } from './source-table.tsx';
+import { StopsPane } from './stops-pane.tsx';
+import { Tiles } from './tiles.tsx';
+
+export type SetSearch = (patch: Partial<RedactionSearch>, options?: { readonly replace?: boolean }) => void;
+export interface AuditTabProps { readonly search: RedactionSearch; readonly set: SetSearch; readonly seconds: RangeSeconds; readonly overview: RedactionOverview | undefined; readonly overviewError: Error | null; readonly onRetry: () => void }
+
+export function AuditTab({ search, set, seconds, overview, overviewError, onRetry }: AuditTabProps) {
+  const sources = useRedactionSources(seconds);
+  const [sorting, setSorting] = useState(firstSorting);
+  const rows = useRows(sources.data, search);
+  const sorted = sortSources(rows, sorting);
+  // Without a choice the first row that needs a person is shown.
+  const chosen = search.source ?? sortSources(rows, firstSorting)[0]?.source.id;
+  const detail = useRedactionSource(chosen, seconds);
+  const none = chosen === undefined && sources.data !== undefined;
+  const list = (
+    <Pane className="grow redact-sources" label="Sources">
+      <SourceTools search={search} set={set} answer={sources.data} />
+      <div className="grow scroll">
+        {sources.data === undefined && (sources.error ? <LoadFailure error={sources.error} onRetry={() => void sources.refetch()} /> : <SkeletonRows rows={8} />)}
+        {sources.data?.sources.length === 0 && <NothingFound seconds={seconds} scanned={overview?.scanned} />}
+        {sources.data !== undefined && sources.data.sources.length > 0 && rows.length === 0 && <NoneHere onClear={() => set({ show: undefined, find: undefined, at: undefined, wide: undefined })} />}
+        {rows.length > 0 && <SourceTable rows={sorted} rangeLabel={rangeWords(seconds)} sorting={sorting} onSort={setSorting} chosen={chosen ?? null} onPick={source => set({ source: source.id })} />}
+        <Uncounted overview={overview} />
+        {sources.data !== undefined && sources.data.more > 0 && <p className="t3 meta pad">{sources.data.more} smaller sources are not listed: choose a shorter range, or export the proof, which has them all.</p>}
+      </div>
+    </Pane>
+  );
+  return (
+    <div className="redact-audit">
+      {overview === undefined && overviewError ? <LoadFailure error={overviewError} onRetry={onRetry} /> : <Tiles overview={overview} seconds={seconds} />}
+      <div className="redact-body">
+        <div className="redact-main">
+          <OverTimePane seconds={seconds} by={search.by ?? 'detector'} onBy={by => set({ by: by === 'detector' ? undefined : by }, { replace: true })} onPick={(at, wide) => set({ at, wide, source: undefined })} detail={detail.data} />
+          <ResizablePanes id="redaction.source" label="the chosen source" direction="vertical" defaultSize={288} minSize={160} maxSize={560} first={list} second={<SourcePane detail={detail.data} error={detail.error} onRetry={() => void detail.refetch()} seconds={seconds} none={none} />} />
+        </div>
+        <div className="redact-side"><CoveragePane coverage={overview?.coverage} /><CanaryPane /><StopsPane detail={detail.data} range={sources.data} none={none} /></div>
+      </div>
+    </div>
+  );
+}
+
+function useRows(answer: RedactionSources | undefined, { show, find, at, wide }: RedactionSearch): readonly SourceRow[] {
+  const bucket = at === undefined || wide === undefined ? null : { from: at, to: at + wide };
+  const wanted = useDeferredValue(find ?? '');
+  return answer === undefined ? [] : findSources(answer, { show, find: wanted, bucket });
+}
+
+function SourceTools({ search, set, answer }: { readonly search: RedactionSearch; readonly set: SetSearch; readonly answer: RedactionSources | undefined }) {
+  const count = (state?: 'leaking' | 'clean') => answer?.sources.filter(source => state === undefined || source.state === state).length ?? '';
+  const field = useRef<HTMLInputElement>(null);
+  useSlash(field);
+  return (
+    <PaneHeader title="Where secrets came from" meta={<span className="hide-n">one row per line of code, detector and key</span>}>
+      {search.at !== undefined && <Button size="s" on iconAfter="x" title="Show the whole range again" onClick={() => set({ at: undefined, wide: undefined })}><Time at={search.at} /> + {formatDuration(search.wide ?? 0)}</Button>}
+      <Segmented label="State" value={search.show ?? 'all'} onChange={show => set({ show: show === 'all' ? undefined : show }, { replace: true })} options={[{ value: 'all', label: `All ${count()}` }, { value: 'leaking', label: `Leaking ${count('leaking')}` }, { value: 'clean', label: `Clean ${count('clean')}` }]} />
+      <Input ref={field} small type="search" className="redact-find" placeholder="Detector, key, line, rule" aria-label="Find a source" aria-keyshortcuts="/" value={search.find ?? ''} onChange={event => set({ find: event.target.value === '' ? undefined : event.target.value }, { replace: true })} />
+    </PaneHeader>
+  );
+}
+
+/** The slash goes to the field, unless a person types. */
+function useSlash(field: { readonly current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
+      event.preventDefault();
+      field.current?.focus();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [field]);
+}

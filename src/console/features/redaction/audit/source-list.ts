@@ -1,0 +1,54 @@
+// Which sources the table shows, and in which order. Pure.
+import type { RedactionSource, RedactionSources } from '../../../../model/index.ts';
+import { countOf, lineOf } from '../words/source-words.ts';
+
+export interface SourceWish { readonly show: 'leaking' | 'clean' | undefined; readonly find: string; /** Unix milliseconds, end exclusive. */ readonly bucket: { readonly from: number; readonly to: number } | null }
+
+/** A row: with a bucket chosen, its counts are of that bucket alone. */
+export interface SourceRow { readonly source: RedactionSource; readonly masked: number; readonly residual: number }
+
+/** What is searched: words in any order, in line, service, detector, key, rule and masked context. */
+function holds(source: RedactionSource, words: readonly string[]): boolean {
+  const text = [lineOf(source), source.durableId, source.service, source.detector, source.key, source.id, source.context, ...source.rules.map(({ name }) => name)].join('\n').toLowerCase();
+  return words.every(word => text.includes(word));
+}
+
+export function findSources(answer: RedactionSources, { show, find, bucket }: SourceWish): readonly SourceRow[] {
+  const words = find.toLowerCase().split(/\s+/).filter(word => word !== '');
+  return answer.sources.filter(source => (show === undefined || source.state === show) && holds(source, words)).map(source => rowOf(answer, source, bucket)).filter(row => bucket === null || row.masked + row.residual > 0);
+}
+
+function rowOf({ fromUnixMs, bucketMs }: RedactionSources, source: RedactionSource, bucket: SourceWish['bucket']): SourceRow {
+  if (bucket === null) return { source, masked: source.masked, residual: source.residual };
+  let [masked, residual] = [0, 0];
+  source.spark.forEach((counts, i) => {
+    const from = fromUnixMs + i * bucketMs;
+    if (from + bucketMs <= bucket.from || from >= bucket.to) return;
+    masked += counts.masked;
+    residual += counts.residual;
+  });
+  return { source, masked, residual };
+}
+
+export const sortKeys = ['source', 'detector', 'count', 'state'] as const;
+export type SortKey = (typeof sortKeys)[number];
+export interface Sorting { readonly key: SortKey; readonly down: boolean }
+/** What needs a person first; among equals the most. */
+export const firstSorting: Sorting = { key: 'state', down: true };
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const stateRank = ({ source }: SourceRow): number => (source.state === 'leaking' ? 1 : 0);
+const byCount = (a: SourceRow, b: SourceRow): number => countOf(a) - countOf(b);
+
+const comparisons: Readonly<Record<SortKey, (a: SourceRow, b: SourceRow) => number>> = {
+  source: (a, b) => byText(lineOf(b.source), lineOf(a.source)),
+  detector: (a, b) => byText(b.source.detector, a.source.detector),
+  count: byCount,
+  state: (a, b) => stateRank(a) - stateRank(b) || byCount(a, b),
+};
+
+/** Equal rows keep one order: by id. */
+export function sortSources(rows: readonly SourceRow[], { key, down }: Sorting): readonly SourceRow[] {
+  const sign = down ? -1 : 1;
+  return rows.toSorted((a, b) => sign * comparisons[key](a, b) || byText(a.source.id, b.source.id));
+}

@@ -1,0 +1,2 @@
+// The Redaction view, loaded when first opened.
+export { RedactionView } from './redaction-view.tsx';

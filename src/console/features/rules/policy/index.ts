@@ -1,0 +1,2 @@
+export { PolicyForms } from './policy-forms.tsx';
+export type { PolicyFormProps } from './types.ts';

@@ -1,0 +1,19 @@
+// What a redaction policy does to records, in words for people who decide whether to deploy it.
+import type { RedactionPolicy } from '../../../../model/index.ts';
+import { plural } from '../../../ui/index.ts';
+
+const done: Readonly<Record<RedactionPolicy['mode'], string>> = { mask: 'is masked', partial: 'is masked but for its last characters', hash: 'becomes a keyed hash', remove: 'is removed', drop: 'takes its record along' };
+
+/** What happens to what is found, one sentence. */
+export function policyFate({ detectors, entries, mode }: RedactionPolicy): string {
+  const finds = detectors.includes('*') ? 'any detector finds' : `${detectors.join(', ')} find${detectors.length === 1 ? 's' : ''}`;
+  const rest = `${entries.length === 0 ? 'What' : 'what'} ${finds} ${done[mode]}`;
+  return entries.length === 0 ? `${rest}, before records leave, reach the tail or a recorder.` : `${plural(entries.length, 'entry', 'entries')} decide first; beyond them ${rest}, before records leave, reach the tail or a recorder.`;
+}
+
+/** How to get back, one sentence. */
+export const policyWayBack = 'Disable the policy and what it hides leaves in clear again; what was hidden meanwhile stays so.';
+/** Fail closed: what an allow-list does not name goes. */
+export const allowWarning = ({ allow = [] }: RedactionPolicy): string | null => allow.length === 0 ? null : `${plural(allow.length, 'allow-list')}: every attribute that ${allow.length === 1 ? 'it does' : 'they do'} not name ${allow.every(({ otherwise }) => otherwise === 'mask') ? 'is masked' : 'goes'}.`;
+/** So many entries may let a finding through. */
+export const ignores = ({ entries }: RedactionPolicy): number => entries.filter(({ do: action }) => action === 'ignore').length;

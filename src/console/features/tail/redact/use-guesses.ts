@@ -1,0 +1,34 @@
+// The record of a target, its texts, and what the detectors see in them; all of it asked for when the dialog opens.
+import { useEffect, useState } from 'react';
+import { useRedactClient } from '../../../editor/redact/index.ts';
+import { useTailClient } from '../services.tsx';
+import { guessesOf, type Guess } from './rank.ts';
+import { textsOf, within, type FieldText, type RedactTarget } from './target.ts';
+
+export interface Looked {
+  readonly status: 'looking' | 'done' | 'gone' | 'failed';
+  readonly texts: readonly FieldText[];
+  readonly guesses: readonly Guess[];
+  readonly failure: string | null;
+}
+const looking: Looked = { status: 'looking', texts: [], guesses: [], failure: null };
+
+export function useGuesses({ row, field, selection }: RedactTarget): Looked {
+  const tail = useTailClient();
+  const redact = useRedactClient();
+  const [looked, setLooked] = useState(looking);
+  const [place, key] = [field?.place ?? null, field?.key ?? ''];
+  useEffect(() => {
+    let live = true;
+    const look = async (): Promise<Looked> => {
+      const record = await tail.record(row.id);
+      if (record === null) return { ...looking, status: 'gone' };
+      const texts = textsOf(record).filter((text) => place === null || within(text, { place, key }));
+      const found = await redact.scan(texts.map(({ text, key: name }) => ({ text, key: name })));
+      return { status: 'done', texts, guesses: guessesOf(texts, found, selection), failure: null };
+    };
+    look().catch((error: unknown): Looked => ({ ...looking, status: 'failed', failure: error instanceof Error ? error.message : String(error) })).then((next) => { if (live) setLooked(next); });
+    return () => { live = false; };
+  }, [tail, redact, row.id, place, key, selection]);
+  return looked;
+}

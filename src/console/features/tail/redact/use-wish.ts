@@ -1,0 +1,57 @@
+// What the dialog's fields say together: the wish, the text that it makes, and where that text goes. What a person has not chosen
+// follows the likeliest guess.
+import { useMemo, useState } from 'react';
+import type { Signal } from '../../../../model/index.ts';
+import { freeName, patternName, policyTextOf, suggestedName, suggestPattern, withEntry, type RedactWish, type SecretPlace, type WishAction, type WishWhere } from '../../../editor/redact/index.ts';
+import type { ExistingPolicy } from './existing.ts';
+import type { Guess } from './rank.ts';
+import type { RedactTarget } from './target.ts';
+
+export type What = { readonly kind: 'guess'; readonly index: number } | { readonly kind: 'pattern' } | { readonly kind: 'value' };
+export interface WishFields {
+  readonly what: What | null; readonly pattern: string | null; readonly where: WishWhere; readonly action: WishAction; readonly keep: number; readonly name: string | null;
+  /** Id of the policy that gets an entry; null makes a new one. Undefined: not chosen yet. */
+  readonly into: string | null | undefined;
+}
+export const startFields: WishFields = { what: null, pattern: null, where: 'key-in-service', action: 'mask', keep: 4, name: null, into: undefined };
+
+export interface WishState {
+  readonly fields: WishFields;
+  set(patch: Partial<WishFields>): void;
+  readonly what: What;
+  readonly guess: Guess | null;
+  readonly pattern: string;
+  readonly at: SecretPlace;
+  readonly wish: RedactWish;
+  readonly name: string;
+  /** Null while something is missing. */
+  readonly text: string | null;
+}
+
+const describe = (wish: RedactWish, at: SecretPlace): string => `Hides ${wish.what.kind === 'detector' ? wish.what.detector : wish.what.kind === 'pattern' ? 'a pattern' : 'the value'} that was seen in ${at.key === '' ? `the ${at.place}` : at.key}${at.service === '' ? '' : ` of ${at.service}`}, chosen in the tail.`;
+
+export const useWishFields = () => useState(startFields);
+
+/** @param taken names of all rules. */
+export function useWish([fields, setFields]: ReturnType<typeof useWishFields>, target: RedactTarget, guesses: readonly Guess[], taken: ReadonlySet<string>, into: ExistingPolicy | null): WishState {
+  const { row, field, selection } = target;
+  const what = fields.what ?? likeliest(guesses, target);
+  const guess = what.kind === 'guess' ? guesses[what.index] ?? null : null;
+  const ref = guess ?? field ?? { place: 'body' as const, key: '' };
+  const at = useMemo<SecretPlace>(() => ({ service: row.service, signal: row.signal satisfies Signal, place: ref.place, key: ref.key }), [row.service, row.signal, ref.place, ref.key]);
+  const pattern = fields.pattern ?? (selection === null ? '' : suggestPattern(selection) ?? '');
+  const wish = useMemo<RedactWish>(() => ({
+    what: guess !== null ? { kind: 'detector', detector: guess.detector } : what.kind === 'value' ? { kind: 'value' } : { kind: 'pattern', name: patternName(at), pattern },
+    where: fields.where, action: fields.action, keep: fields.keep,
+  }), [guess, what.kind, at, pattern, fields.where, fields.action, fields.keep]);
+  const name = fields.name ?? freeName(suggestedName(wish, at), taken);
+  const text = useMemo(() => wish.what.kind === 'pattern' && pattern === '' ? null : into === null ? policyTextOf(wish, at, name, describe(wish, at)) : withEntry(into.text, wish, at), [wish, at, name, into, pattern]);
+  return { fields, set: (patch) => setFields((before) => ({ ...before, ...patch })), what, guess, pattern, at, wish, name, text };
+}
+
+/** A detector that knows the selection; else a pattern of it; else what a detector finds in the field; else the whole value. */
+function likeliest(guesses: readonly Guess[], { selection, field }: RedactTarget): What {
+  if (guesses[0]?.hit === 'selection') return { kind: 'guess', index: 0 };
+  if (selection !== null && suggestPattern(selection) !== null) return { kind: 'pattern' };
+  return guesses.length > 0 ? { kind: 'guess', index: 0 } : { kind: field === null || field.place === 'attribute' || field.place === 'resource' ? 'value' : 'pattern' };
+}

@@ -1,0 +1,40 @@
+// What is hidden: a detector that knows it, a pattern made from the selection, or the whole value.
+import { useId } from 'react';
+import { chosenWords, PatternVerdict, placeWords, usePattern, useRedactFacts } from '../../../editor/redact/index.ts';
+import { Chip, formatPercent, Input } from '../../../ui/index.ts';
+import type { Looked } from './use-guesses.ts';
+import type { What, WishState } from './use-wish.ts';
+
+const mostGuesses = 5;
+
+export function WhatSection({ state, looked }: { readonly state: WishState; readonly looked: Looked }) {
+  const { what, at, pattern, set } = state;
+  const name = useId();
+  const { detectors } = useRedactFacts();
+  const texts = looked.texts.map(({ text }) => text);
+  const { reading } = usePattern(what.kind === 'pattern' ? pattern : '', [], texts);
+  const choose = (next: What) => () => set({ what: next });
+  return (
+    <fieldset className="rdx-part">
+      <legend>What it is</legend>
+      {looked.guesses.slice(0, mostGuesses).map((guess, index) => (
+        <Choice key={`${guess.detector} ${guess.place} ${guess.key}`} name={name} checked={what.kind === 'guess' && what.index === index} onChoose={choose({ kind: 'guess', index })}>
+          <b className="md">{detectors.find((one) => one.name === guess.detector)?.title ?? chosenWords([guess.detector], '')}</b> <span className="mono t3">{guess.detector}</span> <span className="t2">in {guess.key === '' ? `the ${placeWords[guess.place]}` : guess.key}</span>
+          <Chip tone={guess.hit === 'selection' ? 'accent' : 'plain'}>{formatPercent(guess.confidence)} sure{guess.hit === 'selection' ? '' : ', elsewhere'}</Chip>
+        </Choice>
+      ))}
+      <Choice name={name} checked={what.kind === 'pattern'} onChoose={choose({ kind: 'pattern' })}><b className="md">Own pattern</b> <span className="t2">a detector of your own, in RE2</span></Choice>
+      {what.kind === 'pattern' && (
+        <div className="rdx-under">
+          <Input mono aria-label="Pattern, in RE2" value={pattern} placeholder="\bord-[0-9]{5}\b" spellCheck={false} autoComplete="off" onChange={(event) => set({ what, pattern: event.target.value })} />
+          <PatternVerdict reading={reading} lines={texts.length} />
+        </div>
+      )}
+      <Choice name={name} checked={what.kind === 'value'} onChoose={choose({ kind: 'value' })}><b className="md">The whole value</b> <span className="t2">{at.key === '' ? `whatever the ${placeWords[at.place]} says` : `whatever ${at.key} holds`}</span></Choice>
+    </fieldset>
+  );
+}
+
+export function Choice({ name, checked, onChoose, children }: { readonly name: string; readonly checked: boolean; readonly onChoose: () => void; readonly children: React.ReactNode }) {
+  return <label className="rdx-choice"><input type="radio" name={name} checked={checked} onChange={onChoose} /><span className="row gap1">{children}</span></label>;
+}

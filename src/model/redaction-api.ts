@@ -1,0 +1,80 @@
+// The redaction audit over REST, under /api/v1/redaction. Everything is an aggregate; no value is stored or answered.
+//   GET /redaction/overview?seconds · GET /redaction/sources?seconds&q&state&service&detector&limit · GET /redaction/sources/{id}?seconds · GET /redaction/series?seconds&source&by
+//   GET /redaction/export?format=jsonl|csv|otlp&seconds · POST /redaction/residual-scan · POST /redaction/canary · GET /redaction/canary
+import { z } from 'zod';
+import { signalSchema } from './ids.ts';
+import { canaryProbe, redactionAction, redactionPlace } from './redaction.ts';
+
+/** `leaking`: the independent scan saw it leave lately. `clean`: it did, and no more since `cleanSince`; or it was always hidden. */
+export const sourceState = z.enum(['leaking', 'clean']);
+
+/** One line of code, key and detector. `id` is stable: a hash of service, durable id, place, key and detector. */
+export const redactionSource = z.object({
+  id: z.string(), service: z.string(), durableId: z.string(), source: z.string(), signal: signalSchema, place: redactionPlace, key: z.string(), detector: z.string(),
+  /** Rules that hid it in the range, newest version last. */
+  rules: z.array(z.object({ id: z.string(), name: z.string(), version: z.number(), action: redactionAction })),
+  context: z.string(),
+  /** In the range: hidden, seen leaving by the independent scan, distinct values (of fingerprints; `distinctIsFloor` when there were more). */
+  masked: z.number(), residual: z.number(), distinct: z.number(), distinctIsFloor: z.boolean(),
+  /** In the range: found, and let pass by an `ignore` entry of a policy. */
+  ignored: z.number().optional(),
+  /** Hidden and leaked per bucket of the range, oldest first. */
+  spark: z.array(z.object({ masked: z.number(), residual: z.number() })),
+  firstSeenAt: z.string(), lastSeenAt: z.string(), lastLeakAt: z.string().nullable(),
+  state: sourceState, cleanSince: z.string().nullable(),
+  /** Agents that saw it in the range. */
+  agents: z.number(),
+  /** What the state rests on, or what is missing to say more, as a sentence: shares scanned since, agents that are away. */
+  note: z.string().optional(),
+});
+export type RedactionSource = z.infer<typeof redactionSource>;
+export const redactionSources = z.object({ sources: z.array(redactionSource), more: z.number(), fromUnixMs: z.number(), toUnixMs: z.number(), bucketMs: z.number() });
+export type RedactionSources = z.infer<typeof redactionSources>;
+
+/** One agent's part in a source: what it hid by which rule, what left by which exporter, and the moment it stopped. */
+export const sourceAgent = z.object({
+  agent: z.object({ id: z.string(), name: z.string(), connected: z.boolean(), lastSeenAt: z.string() }),
+  masked: z.number(), rules: z.array(z.object({ id: z.string(), name: z.string(), version: z.number() })),
+  exporters: z.array(z.object({ name: z.string(), residual: z.number() })),
+  /** When the rule that hides it was applied there, the first finding it hid, the last one that left. */
+  appliedAt: z.string().nullable(), firstMaskedAt: z.string().nullable(), lastLeakAt: z.string().nullable(),
+  /** The moment from which nothing left: null while it leaks. */
+  stoppedAt: z.string().nullable(),
+  note: z.string().optional(),
+});
+export type SourceAgent = z.infer<typeof sourceAgent>;
+export const redactionSourceDetail = z.object({ source: redactionSource, agents: z.array(sourceAgent), deployedAt: z.string().nullable() });
+export type RedactionSourceDetail = z.infer<typeof redactionSourceDetail>;
+
+export const redactionOverview = z.object({
+  now: z.number(), seconds: z.number(),
+  leaking: z.number(), clean: z.number(), lastStopped: z.object({ detector: z.string(), at: z.string() }).nullable(),
+  worstLeak: z.object({ detector: z.string(), service: z.string(), residual: z.number() }).nullable(),
+  masked: z.number(), maskedPerSecond: z.number(), distinct: z.number(), distinctIsFloor: z.boolean(), dropped: z.number(),
+  scanned: z.object({ records: z.number(), ofRecords: z.number(), bytes: z.number(), ofBytes: z.number(), found: z.number(),
+    /** Until when everything is scanned; null when a sample is. */
+    fullUntil: z.string().nullable() }),
+  coverage: z.array(z.object({ service: z.string(), bytes: z.number(), coveredBytes: z.number(), records: z.number(), coveredRecords: z.number() })),
+  overflow: z.object({ findings: z.number(), residual: z.number(), services: z.number(), fingerprints: z.number() }),
+  period: z.object({ name: z.string(), endsAt: z.string() }),
+  /** The server's own book, in the range: what it refused of agents' reports, what it counted under `other` for want of room; and
+   *  since its start: writings that failed (the book goes on in memory and is written once it can be). */
+  book: z.object({ refused: z.number(), folded: z.number(), failedWrites: z.number(), lastWriteError: z.string().nullable(), lastWrittenAt: z.string().nullable() }).optional(),
+});
+export type RedactionOverview = z.infer<typeof redactionOverview>;
+
+/** Counts over time, by one of these; the largest twelve and the rest as `other`. */
+export const seriesBy = z.enum(['detector', 'service', 'rule', 'key', 'state']);
+export const redactionSeries = z.object({ bucketMs: z.number(), times: z.array(z.number()), series: z.array(z.object({ name: z.string(), counts: z.array(z.number()) })) });
+export type RedactionSeries = z.infer<typeof redactionSeries>;
+
+/** `seconds` 0 ends a full scan early. */
+export const startResidualScan = z.object({ seconds: z.number().int().min(0).max(3600) });
+export const residualScanStarted = z.object({ until: z.string().nullable(), agents: z.number() });
+
+export const canaryRun = z.object({
+  id: z.string(), startedAt: z.string(), finishedAt: z.string().nullable(), by: z.string(),
+  agents: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['running', 'done', 'failed', 'away']), problem: z.string().nullable(), probes: z.array(canaryProbe) })),
+});
+export type CanaryRun = z.infer<typeof canaryRun>;
+export const canaryStatus = z.object({ last: canaryRun.nullable(), running: z.boolean() });

@@ -1,0 +1,1 @@
+export { checkOwnPattern, compilePattern, type CompiledPattern } from './own-pattern.ts';

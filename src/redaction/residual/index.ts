@@ -1,0 +1,1 @@
+export { mayHoldResidual, residualScan, type ResidualFinding } from './residual-scan.ts';

@@ -1,0 +1,91 @@
+// The second opinion: what secrets look like, written down once more and on purpose not from the detectors' tables. Plain
+// regular expressions without nested repeats over decoded text; a little too eager rather than too shy. The names are those of the
+// detectors that should have caught it, so that a leak and what stops it are one row of the audit.
+
+export interface ResidualPattern {
+  readonly detector: string;
+  /** Flag g; group 1, where there is one, is the secret. */
+  readonly pattern: RegExp;
+  /** Whether the match is one at all. */
+  readonly sound?: (secret: string, before: string) => boolean;
+}
+
+const token = (detector: string, body: string): ResidualPattern => ({ detector, pattern: new RegExp(`(?<![A-Za-z0-9])(?:${body})`, 'g'), sound: varied });
+
+/** Documentation writes `ghp_xxxxxxxx`; what is issued has more than a few different characters. */
+function varied(secret: string): boolean {
+  return new Set(secret.slice(-20)).size > 5;
+}
+
+export function luhnHolds(digits: string): boolean {
+  let sum = 0;
+  for (let place = 0; place < digits.length; place++) {
+    const digit = digits.charCodeAt(digits.length - 1 - place) - 48;
+    const doubled = place % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/** The networks' first digits with their usual lengths; the full table is the detector's. */
+const cardForm = /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|6\d{15}(?:\d{3})?|35\d{14})$/;
+
+function isCard(secret: string, before: string): boolean {
+  const digits = secret.replace(/\D/g, '');
+  return cardForm.test(digits) && luhnHolds(digits) && !/(?:id|nanos?|timestamp|epoch)["'\\]*\s*[:=]\s*["'\\]*$/i.test(before);
+}
+
+function isAddress(secret: string, before: string): boolean {
+  const octets = secret.split('.').map(Number);
+  if (octets.some((octet, i) => octet > 255 || String(octet) !== secret.split('.')[i])) return false;
+  if (octets[0] === 127 || octets.slice(1).every((octet) => octet === 0)) return false;
+  return !/(?:\bv|version|release|build|oid|[A-Za-z]\/)["']?\s*[:= ]?\s*["']?$/i.test(before);
+}
+
+/** ISO 13616: the first four characters go to the end, letters count from 10, the remainder by 97 is 1. */
+function isIban(secret: string): boolean {
+  const compact = secret.replace(/ /g, '');
+  let rest = 0;
+  for (const char of compact.slice(4) + compact.slice(0, 4)) {
+    const value = Number.parseInt(char, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return compact.length >= 15 && rest === 1;
+}
+
+/** Masks, blanks, template variables: values that stand for a secret. */
+const standIn = /^(?:\W*|\$\{.*|\{\{.*|<.*|null|none|nil|undefined|true|false|redacted|\[?redacted\]?|masked|hidden|filtered|changeme)$/i;
+export const standsForSecret = (value: string): boolean => standIn.test(value) || value.includes('\u2022\u2022') || /^[a-z][a-z0-9-]*#[0-9a-f]{16}$/.test(value);
+const isValue = (secret: string): boolean => secret.length >= 6 && !standsForSecret(secret) && /\d|[^A-Za-z0-9\s]|[a-z][A-Z]/.test(secret);
+
+const jwtForm = 'eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{5,4000}\\.[A-Za-z0-9_-]{0,2000}';
+
+export const residualPatterns: readonly ResidualPattern[] = [
+  token('github-token', 'gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{60,255}'),
+  token('gitlab-token', 'gl(?:pat|dt|rt|cbt|ptt|oas|agent|soat|ft|imt|ffct)-[A-Za-z0-9_.-]{20,255}'),
+  token('npm-token', 'npm_[A-Za-z0-9]{36}'),
+  token('pypi-token', 'pypi-AgE[IN][A-Za-z0-9_-]{50,255}'),
+  token('aws-access-key-id', 'A(?:KIA|SIA)[A-Z2-7]{16}(?![A-Z0-9])'),
+  token('gcp-api-key', 'AIza[A-Za-z0-9_-]{35}'),
+  token('slack-token', 'xox[abeoprs][-.][A-Za-z0-9-]{10,255}'),
+  token('stripe-key', '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,255}'),
+  token('openai-key', 'sk-(?:[A-Za-z0-9_-]{0,120})T3BlbkFJ[A-Za-z0-9_-]{16,200}'),
+  token('anthropic-key', 'sk-ant-[A-Za-z0-9_-]{40,200}'),
+  token('hugging-face-token', '(?:hf|api_org)_[A-Za-z0-9]{30,60}'),
+  token('sendgrid-key', 'SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}'),
+  token('digitalocean-token', 'do[opr]_v1_[a-f0-9]{64}'),
+  token('shopify-token', 'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}'),
+  { detector: 'private-key', pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },
+  { detector: 'jwt', pattern: new RegExp(`(?<![A-Za-z0-9])${jwtForm}`, 'g') },
+  { detector: 'bearer-token', pattern: /\bbearer\s{1,4}([A-Za-z0-9._~+/-]{12,2000})/gi, sound: isValue },
+  { detector: 'basic-auth', pattern: /\bbasic\s{1,4}([A-Za-z0-9+/]{12,2000}={0,2})/gi, sound: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && secret.length % 4 === 0 },
+  { detector: 'url-credentials', pattern: /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,256}:([^\s/@"'<>]{1,256})@/gi, sound: (secret) => !standsForSecret(secret) },
+  { detector: 'secret-assignment', pattern: /(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token)["'\\]{0,3}\s{0,3}(?:=>|[:=])\s{0,3}["'\\]{0,3}([^\s"'\\,;&)}\]]{6,256})/gi, sound: isValue },
+  { detector: 'email', pattern: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.(?!(?:png|jpe?g|gif|svg|webp|css|m?js|ts|json|html|so|py)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])(?!:)/g, sound: (secret) => !secret.startsWith('git@') },
+  { detector: 'ipv4', pattern: /(?<![\w.-])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w]|\.\d|-[a-z])/g, sound: isAddress },
+  { detector: 'payment-card', pattern: /(?<![\w.-])\d{4}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w-]|\.\d)|(?<![\w.-])3\d{3}[ -]?\d{6}[ -]?\d{4,5}(?![\w-]|\.\d)/g, sound: isCard },
+  { detector: 'iban', pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g, sound: isIban },
+];
+
+/** Names of attributes whose value is a secret whatever it looks like. */
+export const secretKey = /(?:^|[._-])(?:password|passwd|pwd|secret|client[_-]?secret|api[_-]?key|access[_-]?token|refresh[_-]?token|authorization|cookie)$/i;

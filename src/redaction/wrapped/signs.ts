@@ -1,0 +1,12 @@
+// Bytes and shapes that say that a text is wrapped: what the automaton looks for beside the detectors' own.
+import { literal } from '../bytes.ts';
+import type { Shape } from '../types.ts';
+
+export const anchorByte = { percent: 0x25, backslash: 0x5c } as const;
+
+const isHex = (byte: number): boolean => (byte >= 0x30 && byte <= 0x39) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+
+/** `%2D`. */
+export const urlSign: Shape = [...literal('%'), isHex, isHex];
+/** `\n`, `\r`, `\t`, `\/`, `\u00…`. A quote that is escaped stands beside nothing that a detector misses, and is in half of all logs. */
+export const jsonSigns: readonly Shape[] = [[...literal('\\'), (byte) => byte === 0x6e || byte === 0x72 || byte === 0x74 || byte === 0x2f], literal('\\u00')];

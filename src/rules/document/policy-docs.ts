@@ -1,0 +1,31 @@
+// What each field of a redaction policy is for; see field-docs.ts.
+import type { FieldDoc } from './field-docs.ts';
+
+export const policyDocs: Readonly<Record<string, FieldDoc>> = {
+  mode: { doc: 'What happens to a finding that no entry is about. mask: bullets; partial: bullets and the last characters; hash: a keyed hash that joins within a day; remove: the attribute goes; drop: the record goes.', example: 'mask' },
+  keep: { doc: 'Characters that mode partial leaves at the end; never more than a third of the value.', example: '4' },
+  detectors: { doc: 'What is looked for: detectors and patterns of this policy by name, or * for all.', example: '[\'*\']' },
+  except: { doc: 'Detectors that are not looked for, but where an entry names them. sensitive-key is among them.', example: '[ipv4]' },
+  sensitiveKeys: { doc: 'Attributes that semantic conventions know as sensitive (client.address, user.email, url.query) are findings by their key, named sensitive-key.', example: 'true' },
+  patterns: { doc: 'Detectors of your own, in RE2 syntax.', example: '- { name: customer-number, pattern: \'\\bC-\\d{8}\\b\' }' },
+  'patterns[].name': { doc: 'Name of the pattern, for detectors and in the audit.', example: 'customer-number' },
+  'patterns[].pattern': { doc: 'RE2 syntax; it runs in linear time. A pattern with fixed text in it is quickest.', example: '\'\\bC-\\d{8}\\b\'' },
+  'patterns[].near': { doc: 'It counts only within 64 bytes behind one of these words.', example: '[customer, account]' },
+  'patterns[].confidence': { doc: 'How sure a finding is, 0 to 1.', example: '0.8' },
+  'patterns[].description': { doc: 'What it finds.' },
+  entries: { doc: 'Exceptions and special cases, in order: the first that fits a value or a finding decides.', example: '- { key: user.id, do: hash }' },
+  'entries[].key': { doc: 'Glob over the key of the value or its dotted path; letters match in either case. Every key when left out.', example: 'http.request.header.*' },
+  'entries[].in': { doc: 'Places that it is for; every place when left out.', example: '[attribute, body]' },
+  'entries[].service': { doc: 'Glob over service.name; every service when left out.', example: 'checkout*' },
+  'entries[].detectors': { doc: 'It is about what these find. Left out, it is about the whole value.', example: '[email, sensitive-key]' },
+  'entries[].do': { doc: 'What happens. ignore leaves it in clear and needs a reason.', example: 'mask' },
+  'entries[].keep': { doc: 'Characters that partial leaves at the end; never more than a third of the value.', example: '4' },
+  'entries[].reason': { doc: 'Why. An ignore needs one: it is a suppression, and the audit shows it.', example: 'Test accounts of our own' },
+  allow: { doc: 'Fail closed: of the attributes of these places and services only those stay whose key is named.', example: '- { keys: [http.*, url.path], service: checkout }' },
+  'allow[].keys': { doc: 'Globs over keys that may stay. All lists for a service and place count together.', example: '[http.*, url.path]' },
+  'allow[].service': { doc: 'Glob over service.name; every service when left out.', example: 'checkout' },
+  'allow[].in': { doc: 'Places that it is for: all that hold attributes when left out. The body only when named.', example: '[attribute, body]' },
+  'allow[].otherwise': { doc: 'What happens to an attribute that is not named: remove when left out, or mask.', example: 'mask' },
+  annotate: { doc: 'redaction.* attributes on a record that was changed, as the OpenTelemetry Collector names them: silent (none), info (counts), debug (counts and keys).', example: 'info' },
+  signals: { doc: 'Signals that it is for; all when left out.', example: '[logs, spans]' },
+};

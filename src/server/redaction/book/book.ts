@@ -1,0 +1,98 @@
+// The redaction audit in memory: every count of the last month, bounded, and what of it is not written down yet. It takes reports
+// and forgets what is old; views/ read it, writer.ts stores it. It never sees a value: reports have none.
+import type { Clean } from '../report/read-report.ts';
+import { readReport, type TakenReport } from '../report/read-report.ts';
+import { maxBytesPer10s, maxReportsPer10s, retentionMs } from '../bounds.ts';
+import { jsonOf } from '../report/json-of.ts';
+import { AgentsSeen } from './agents-seen.ts';
+import { Buckets } from './buckets.ts';
+import { DistinctValues } from './distinct.ts';
+import { otherSource, Sources, Ways } from './names.ts';
+import { Stands } from './stands.ts';
+
+/** Where a report came from. `offsetMs`, for a report that was made then by the agent's clock, is what to add to its times to have them on this machine's. */
+export interface ReportOrigin { readonly agent: number; readonly offsetMs: (sentUnixMs: number) => number }
+
+/** The agent's times as ours: never later than now, never earlier than anything is kept. */
+const clockOf = (offsetMs: number, nowMs: number) => (ms: number): number => Math.max(nowMs - retentionMs + 1, Math.min(nowMs, Math.round(ms + offsetMs)));
+
+export class RedactionBook {
+  readonly sources = new Sources();
+  readonly ways = new Ways();
+  readonly buckets = new Buckets();
+  readonly distinct = new DistinctValues();
+  readonly stands = new Stands();
+  readonly agents = new AgentsSeen();
+  readonly #clean: Clean;
+  readonly #isCanary: (service: string) => boolean;
+  readonly #recent = new Map<number, { readonly window: number; reports: number; bytes: number }>();
+  /** Grows with everything that is noted. */
+  stamp = 0;
+
+  /** `isCanary`: services that a canary run made up; they are no leaks of anything real. */
+  constructor(clean: Clean, isCanary: (service: string) => boolean) { this.#clean = clean; this.#isCanary = isCanary; }
+
+  /** One message of an agent, as it came. False: refused, and counted. */
+  take(data: Uint8Array, { agent, offsetMs }: ReportOrigin, nowMs: number): boolean {
+    const report = this.#mayReport(agent, data.length, nowMs) ? readReport(jsonOf(data), this.#clean) : null;
+    this.stamp++;
+    if (report === null) this.buckets.count(this.buckets.at(nowMs, nowMs), { refused: 1 });
+    else this.#note(report, agent, clockOf(offsetMs(report.toUnixMs), nowMs), nowMs);
+    return report !== null;
+  }
+
+  /** Once a second: folds and forgets what is old. */
+  tidy(nowMs: number): void {
+    this.buckets.fold(nowMs, (ms) => this.sources.other(ms));
+    this.distinct.fold(nowMs, retentionMs);
+    for (const no of this.sources.unseenSince(nowMs - this.sources.idleMs(retentionMs))) this.#forget(no);
+  }
+
+  #note(report: TakenReport, agent: number, ours: (ms: number) => number, nowMs: number): void {
+    const other = () => this.sources.other(nowMs);
+    const atMs = ours(report.toUnixMs);
+    const bucket = this.buckets.at(atMs, nowMs);
+    this.buckets.addReport(bucket, report.scanned, report.overflow, report.refused);
+    this.agents.scanned(agent, report.scanned, atMs);
+    for (const flow of report.coverage) {
+      if (this.#isCanary(flow.service)) continue;
+      this.buckets.addFlow(bucket, flow);
+      if (flow.records > 0) this.agents.left(agent, flow.service, atMs);
+    }
+    // What leaked first: what was hidden in the same second may have been hidden after it.
+    for (const cell of report.residual) {
+      if (this.#isCanary(cell.service)) continue;
+      const span = { firstMs: ours(cell.firstUnixMs), lastMs: ours(cell.lastUnixMs) };
+      const source = this.sources.seen(cell, agent, span.firstMs, span.lastMs);
+      this.buckets.add(this.buckets.at(span.lastMs, nowMs), { source, agent, way: this.ways.exporter(cell.exporter), count: cell.count, records: cell.records }, other);
+      this.stands.leaked(source, agent, span, this.agents.of(agent).scanned);
+    }
+    for (const cell of report.cells) {
+      if (this.#isCanary(cell.service)) continue;
+      const span = { firstMs: ours(cell.firstUnixMs), lastMs: ours(cell.lastUnixMs) };
+      const source = this.sources.seen(cell, agent, span.firstMs, span.lastMs);
+      this.buckets.add(this.buckets.at(span.lastMs, nowMs), { source, agent, way: this.ways.rule(cell.rule, cell.action), count: cell.count, records: cell.records }, other);
+      // A suppression hides nothing; it is counted under its rule and action.
+      if (cell.action === 'ignore') continue;
+      this.stands.masked(source, agent, cell.rule, span);
+      this.distinct.add(source, report.period, cell.fingerprints, cell.moreDistinct, span.lastMs);
+    }
+  }
+
+  /** A flood of reports costs its sender their content. */
+  #mayReport(agent: number, bytes: number, nowMs: number): boolean {
+    const window = Math.floor(nowMs / 10_000);
+    const known = this.#recent.get(agent);
+    const recent = known?.window === window ? known : { window, reports: 0, bytes: 0 };
+    this.#recent.set(agent, recent);
+    recent.bytes += bytes;
+    return ++recent.reports <= maxReportsPer10s && recent.bytes <= maxBytesPer10s;
+  }
+
+  #forget(no: number): void {
+    if (no === otherSource) return;
+    this.sources.forget(no);
+    this.stands.forgetSource(no);
+    this.distinct.forgetSource(no);
+  }
+}

@@ -1,0 +1,78 @@
+// The proof: what was hidden and what left in a range, with everything that is needed to judge it: which agents, which rules in
+// which version, how much of what left was covered and scanned, and what the book had to leave out. Pure reading.
+import type { RedactionOverview, RedactionSource, SourceAgent } from '../../../model/index.ts';
+import type { Way } from '../book/names.ts';
+import { overviewOf, type OverviewFacts } from '../views/overview.ts';
+import { rangeOf, slotOf } from '../views/range.ts';
+import { sourceDetail, sourcesIn, type Reader } from '../views/source-views.ts';
+import { bucketsIn, kindOf, sourceOf, sumsOf, type Sums } from '../views/sums.ts';
+
+interface ProofHeader {
+  readonly proof: 'weir.redaction'; readonly version: 1; readonly generatedAt: string; readonly by: string; readonly server: string;
+  readonly range: { readonly from: string; readonly to: string; readonly bucketMs: number };
+  readonly agents: readonly { readonly id: string; readonly name: string; readonly connected: boolean; readonly lastSeenAt: string; readonly rules: readonly { readonly id: string; readonly version: number; readonly appliedAt: string }[] }[];
+  /** What hid something in the range. */
+  readonly rules: readonly { readonly id: string; readonly name: string; readonly version: number; readonly action: string }[];
+  /** Share of the records that left which the independent scan looked at; null when nothing left. */
+  readonly scannedShare: number | null;
+  readonly summary: Omit<RedactionOverview, 'now' | 'seconds' | 'maskedPerSecond'>;
+  readonly sources: number; readonly rows: number;
+}
+interface ProofSource extends Omit<RedactionSource, 'spark' | 'agents'> { readonly agents: readonly SourceAgent[] }
+/** Of one bucket, source, agent and rule or exporter. */
+export interface ProofRow { readonly t: number; readonly source: RedactionSource; readonly agent: string; readonly way: Way; readonly kind: 'masked' | 'residual' | 'ignored'; readonly count: number; readonly records: number }
+export interface Proof { readonly header: ProofHeader; readonly sources: readonly ProofSource[]; readonly rows: readonly ProofRow[] }
+
+/** Rows beyond are summed over longer buckets instead: a proof is read by people and spreadsheets. */
+const mostRows = 20_000;
+const finest = 360;
+
+export function proofOf(reader: Reader, facts: OverviewFacts, by: string, server: string): Proof {
+  const sums = sumsOf(reader.book, rangeOf(facts.seconds, reader.nowMs, finest));
+  const all = sourcesIn(reader, sums);
+  const rows = rowsOf(reader, sums, all);
+  const sources = all.map((source) => withAgents(reader, source, sums));
+  return { header: headerOf(reader, sums, facts, { by, server, sources: sources.length, rows: rows.length }), sources, rows };
+}
+
+function withAgents(reader: Reader, view: RedactionSource, sums: Sums): ProofSource {
+  const { spark: _, agents: __, ...source } = view;
+  const known = reader.book.sources.find(source.id);
+  return { ...source, agents: known === undefined ? [] : sourceDetail(reader, known, sums, () => null).agents };
+}
+
+function headerOf({ book, fleet, nowMs }: Reader, sums: Sums, facts: OverviewFacts, more: Pick<ProofHeader, 'by' | 'server' | 'sources' | 'rows'>): ProofHeader {
+  const { now: _, seconds: __, maskedPerSecond: ___, ...summary } = overviewOf({ book, fleet, nowMs }, sums, facts);
+  const ways = new Set([...sums.sources.values()].flatMap(({ rules }) => [...rules]));
+  return {
+    proof: 'weir.redaction', version: 1, generatedAt: new Date(nowMs).toISOString(), range: { from: new Date(sums.range.fromMs).toISOString(), to: new Date(nowMs).toISOString(), bucketMs: sums.range.bucketMs }, ...more,
+    agents: fleet.all.map(({ no, id, name, connected, lastSeenAt }) => ({ id, name, connected, lastSeenAt, rules: book.agents.of(no).applied.map(({ ruleId, version, atMs }) => ({ id: ruleId, version, appliedAt: new Date(atMs).toISOString() })) })),
+    rules: [...ways].flatMap((no) => { const way = book.ways.get(no); return way === undefined ? [] : [{ id: way.ruleId, name: way.name, version: way.version, action: way.action }]; }),
+    scannedShare: summary.scanned.ofRecords === 0 ? null : summary.scanned.records / summary.scanned.ofRecords, summary,
+  };
+}
+
+/** As fine as the range's buckets, or coarser until they are few enough. */
+function rowsOf(reader: Reader, sums: Sums, sources: readonly RedactionSource[]): readonly ProofRow[] {
+  for (let coarser = 1; ; coarser *= 2) {
+    const rows = summed(reader, sums, sources, coarser);
+    if (rows.length <= mostRows || coarser >= finest) return rows;
+  }
+}
+
+function summed({ book, fleet }: Reader, sums: Sums, sources: readonly RedactionSource[], coarser: number): readonly ProofRow[] {
+  const byId = new Map(sources.map((source) => [source.id, source]));
+  const rows = new Map<string, ProofRow>();
+  for (const bucket of bucketsIn(book, sums.range)) {
+    const t = sums.range.fromMs + Math.floor(slotOf(sums.range, bucket.t) / coarser) * coarser * sums.range.bucketMs;
+    for (const row of bucket.rows.values()) {
+      const [no, way] = [sourceOf(book, row), book.ways.get(row.way)];
+      const source = byId.get(book.sources.get(no)?.id ?? '');
+      if (source === undefined || way === undefined) continue;
+      const key = `${t} ${no} ${row.agent} ${row.way}`;
+      const known = rows.get(key);
+      rows.set(key, { t, source, agent: row.agent === 0 ? 'other agents' : fleet.find(row.agent)?.name ?? `agent ${row.agent}`, way, kind: kindOf(way), count: row.count + (known?.count ?? 0), records: row.records + (known?.records ?? 0) });
+    }
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,124 @@
+// What depends on the clock and on a disk that fails: keys at midnight, writing, canaries without agents.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { weirCapability, type AgentId } from '../../model/index.ts';
+import { agentCapabilities, type Draft, type ServerToAgent } from '../../model/opamp/index.ts';
+import { Fleet, type Agent } from '../fleet/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { leakedCell, maskedCell, redactionReport } from '../testing/redaction.ts';
+import { KeyPeriods, periodAt } from './key-periods.ts';
+import { RedactionService } from './redaction-service.ts';
+
+let now = Date.parse('2027-01-15T23:59:58Z');
+let store: Store;
+let broken = false;
+let errors: unknown[] = [];
+beforeEach(async () => { store = await openStore(':memory:'); broken = false; errors = []; now = Date.parse('2027-01-15T23:59:58Z'); });
+afterEach(() => store.close());
+
+/** The same store, but for its transactions, which fail as a full disk's do. */
+const failing = (): Store => ({ ...store, transaction: (work) => (broken ? Promise.reject(new Error('database or disk is full')) : store.transaction(work)) });
+
+async function start() {
+  const fleet = new Fleet({ store: store.agents, nowMs: () => now, onError: (error) => { errors.push(error); }, u32: () => 1 });
+  let ids = 0;
+  const service = new RedactionService({ fleet, store: failing(), keys: new KeyPeriods(new Uint8Array(32).fill(7)), nowMs: () => now, onError: (error) => { errors.push(error); }, newId: () => `run${ids++}`, u32: () => 42 });
+  await service.load();
+  return { fleet, service };
+}
+
+function connect(fleet: Fleet, letter: string, capabilities: readonly string[] = [weirCapability]): { readonly agent: Agent; readonly of: (type: string) => unknown[] } {
+  const sent: Draft<ServerToAgent>[] = [];
+  const agent = fleet.connect(letter.repeat(32) as AgentId, { send: (message) => { sent.push(message); }, close: () => undefined });
+  fleet.receive(agent, { capabilities: agentCapabilities.reportsStatus, customCapabilities: { capabilities: [...capabilities] } } as unknown as Parameters<Fleet['receive']>[1], true);
+  return { agent, of: (type) => sent.flatMap(({ customMessage }) => (customMessage?.type === type ? [JSON.parse(Buffer.from(customMessage.data ?? []).toString()) as unknown] : [])) };
+}
+const reported = (fleet: Fleet, agent: Agent, more = {}) => { fleet.receiveCustom(agent, 'redaction.report', Buffer.from(JSON.stringify(redactionReport(now, more)))); };
+
+describe('keys', () => {
+  it('change at midnight UTC, once, for every Weir agent that is connected', async () => {
+    const { fleet, service } = await start();
+    const [one, other] = [connect(fleet, 'a'), connect(fleet, 'b', [])];
+    service.tick();
+    expect(one.of('redaction.key')).toMatchObject([{ period: '2027-01-15' }]);
+    now += 2000;
+    for (let i = 0; i < 3; i++) service.tick();
+    const keys = one.of('redaction.key') as { period: string; key: string }[];
+    expect(keys.map(({ period }) => period)).toEqual(['2027-01-15', '2027-01-16']);
+    expect(new Set(keys.map(({ key }) => key)).size).toBe(2);
+    expect(other.of('redaction.key')).toEqual([]);
+    await service.stop();
+  });
+  it('are of their period and master alone', () => {
+    const at = Date.parse('2027-01-15T00:00:00Z');
+    const key = (fill: number, ms: number) => new KeyPeriods(new Uint8Array(32).fill(fill)).message(ms).key;
+    expect(key(1, at)).toBe(key(1, at + 86_399_999));
+    expect(new Set([key(1, at), key(2, at), key(1, at + 86_400_000)]).size).toBe(3);
+    expect(Buffer.from(key(1, at), 'base64')).toHaveLength(32);
+    expect(periodAt(at)).toEqual({ name: '2027-01-15', endsAtMs: at + 86_400_000 });
+  });
+});
+
+describe('a disk that is full', () => {
+  it('is counted and told once; control messages go on, and everything is written when it can be', async () => {
+    const { fleet, service } = await start();
+    const { agent, of } = connect(fleet, 'a');
+    broken = true;
+    for (let i = 0; i < 3; i++) { now += 1000; reported(fleet, agent, { cells: [maskedCell(now, { fingerprints: ['00000000000000aa'] })], residual: [leakedCell(now)] }); service.tick(); await Promise.resolve(); await new Promise(setImmediate); }
+    expect(service.writer.writes).toMatchObject({ failed: 3, lastError: 'database or disk is full', lastWrittenMs: null });
+    expect(errors).toHaveLength(1);
+    expect(of('redaction.key')).toHaveLength(2);
+    expect((await store.redaction.load()).counts).toEqual([]);
+    broken = false;
+    await service.stop();
+    const stored = await store.redaction.load();
+    expect(stored.counts.reduce((sum, { count }) => sum + count, 0)).toBe(6);
+    expect([stored.sources, stored.fingerprints, stored.stands, stored.ways].map((rows) => rows.length)).toEqual([1, 1, 1, 2]);
+    expect(service.writer.writes).toMatchObject({ failed: 3, lastError: null, lastWrittenMs: now });
+  });
+});
+
+describe('what is written', () => {
+  it('is what was folded: nothing twice, nothing lost, after a restart too', async () => {
+    const { fleet, service } = await start();
+    const { agent } = connect(fleet, 'a');
+    for (let i = 0; i < 30; i++) { now += 10_000; reported(fleet, agent, { cells: [maskedCell(now)] }); service.tick(); await service.writer.settle(now); }
+    now += 2 * 3_600_000;
+    for (let i = 0; i < 20; i++) { service.tick(); await service.writer.settle(now); }
+    const stored = await store.redaction.load();
+    expect([...new Set(stored.counts.map(({ width }) => width))]).toEqual([60_000]);
+    expect(stored.counts.reduce((sum, { count }) => sum + count, 0)).toBe(30);
+    const again = await start();
+    expect([...again.service.book.buckets.all].flatMap(({ rows }) => [...rows.values()]).reduce((sum, { count }) => sum + count, 0)).toBe(30);
+    await again.service.stop();
+    expect(await store.redaction.load()).toEqual(stored);
+  });
+  it('numbers no new source like a forgotten one that counts still name', async () => {
+    const { fleet, service } = await start();
+    const { agent } = connect(fleet, 'a');
+    reported(fleet, agent, { cells: [maskedCell(now)] });
+    service.book.sources.forget(1);
+    await service.stop();
+    const again = await start();
+    reported(again.fleet, connect(again.fleet, 'a').agent, { cells: [maskedCell(now, { key: 'new' })] });
+    expect([...again.service.book.sources.all]).toMatchObject([{ no: 2, key: 'new' }]);
+  });
+});
+
+describe('a canary', () => {
+  it('needs an agent', async () => {
+    const { service } = await start();
+    expect(await service.runCanary({ user: 'local' })).toMatchObject({ ok: false, error: { code: 'canary.no-agent' } });
+  });
+  it('of an agent that leaves is over; a restart in the middle keeps the run', async () => {
+    const { fleet, service } = await start();
+    const { agent } = connect(fleet, 'a');
+    expect(await service.runCanary({ user: 'local' })).toMatchObject({ ok: true, value: { id: 'run0' } });
+    await service.stop();
+    const again = await start();
+    expect(again.service.canaryStatus()).toMatchObject({ running: false, last: { id: 'run0', agents: [{ state: 'away', problem: expect.stringContaining('went away') as string }] } });
+    fleet.disconnect(agent, agent.connection as NonNullable<Agent['connection']>);
+    service.tick();
+    expect(service.canaryStatus()).toMatchObject({ running: false, last: { agents: [{ state: 'away' }] } });
+    await service.stop();
+  });
+});

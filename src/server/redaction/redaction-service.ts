@@ -1,0 +1,149 @@
+// The redaction audit at work: takes what agents say, keeps and stores it, and sends them keys, scans and canaries.
+import type { z } from 'zod';
+import { ok, type Result } from '../../base/index.ts';
+import type { AgentConfig, CanaryRun, canaryStatus, residualScanMessage, residualScanStarted } from '../../model/index.ts';
+import type { Plan } from '../../kql/index.ts';
+import { record, weirItself, type Actor } from '../audit/index.ts';
+import type { Agent, Fleet } from '../fleet/index.ts';
+import type { Problem } from '../http/problem.ts';
+import type { Store } from '../store/index.ts';
+import { RedactionBook } from './book/book.ts';
+import { Canary, outcomes, readStoredCanary, requestOf } from './canary/canary.ts';
+import type { KeyPeriods } from './key-periods.ts';
+import { jsonOf } from './report/json-of.ts';
+import { secondLook } from './report/second-look.ts';
+import type { AuditAgent, FleetView } from './views/fleet-view.ts';
+import { RedactionWriter } from './writer.ts';
+
+export interface RedactionOptions {
+  readonly fleet: Fleet; readonly store: Store; readonly keys: KeyPeriods; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
+  readonly newId: () => string; readonly u32: () => number;
+}
+
+const canaryKey = 'redaction.canary';
+const scanKey = 'redaction.full-scan-until';
+
+export class RedactionService {
+  readonly book: RedactionBook;
+  readonly writer: RedactionWriter;
+  #canary = new Canary(readStoredCanary(null));
+  readonly #options: RedactionOptions;
+  #fullUntilMs = 0;
+  #auditing: Promise<void> = Promise.resolve();
+
+  constructor(options: RedactionOptions) {
+    this.#options = options;
+    this.book = new RedactionBook(secondLook(), (service) => this.#canary.isCanary(service));
+    this.writer = new RedactionWriter(this.book, options.store, options.onError);
+  }
+
+  async load(): Promise<void> {
+    const { fleet, store, nowMs, keys } = this.#options;
+    await this.writer.load();
+    this.#canary = new Canary(readStoredCanary(await store.settings.get(canaryKey)));
+    this.#fullUntilMs = Number(await store.settings.get(scanKey) ?? 0);
+    keys.begins(nowMs());
+    fleet.onReady((agent) => { this.#greet(agent); });
+    fleet.onCustom((agent, type, data) => { this.#receive(agent, type, data); });
+    fleet.onApplied((agent, config) => { this.book.agents.applies(agent.ordinal, redacting(config), nowMs()); });
+  }
+
+  /** Once a second or more often: keys, ends, folding, writing. */
+  tick(): void {
+    const { fleet, nowMs, keys } = this.#options;
+    const now = nowMs();
+    if (keys.begins(now)) for (const agent of fleet.connectedWeirAgents) fleet.sendCustom(agent, 'redaction.key', keys.message(now));
+    this.#settleCanary();
+    this.book.tidy(now);
+    this.writer.write(now);
+  }
+
+  async stop(): Promise<void> {
+    await this.#auditing;
+    await this.writer.settle(this.#options.nowMs());
+  }
+
+  /** The last run as it is now, and whether it goes on. */
+  canaryStatus(): z.infer<typeof canaryStatus> {
+    this.#settleCanary();
+    return { last: this.#canary.last, running: this.#canary.running };
+  }
+
+  /** Until when everything is scanned; null when a sample is. */
+  get fullUntilMs(): number | null { return this.#fullUntilMs > this.#options.nowMs() ? this.#fullUntilMs : null; }
+
+  get fleet(): FleetView {
+    const { fleet } = this.#options;
+    const seen = ({ ordinal, id, name, connection, lastSeenAt }: Agent): AuditAgent => ({ no: ordinal, id, name, connected: connection !== null, lastSeenAt });
+    const all = fleet.agents.filter(({ report }) => report.weir).map(seen);
+    const byNo = new Map(all.map((agent) => [agent.no, agent]));
+    return { all, find: (no) => byNo.get(no) ?? null };
+  }
+
+  /** `seconds` 0 ends it. */
+  async scanFully(seconds: number, actor: Actor): Promise<z.infer<typeof residualScanStarted>> {
+    const { fleet, store, nowMs } = this.#options;
+    const before = this.fullUntilMs;
+    const untilMs = seconds === 0 ? 0 : nowMs() + seconds * 1000;
+    const until = (ms: number | null) => ({ until: ms === null || ms === 0 ? null : new Date(ms).toISOString() });
+    await store.transaction(async (parts) => {
+      await parts.settings.set(scanKey, String(untilMs));
+      await record(parts, actor, new Date(nowMs()).toISOString(), { action: seconds === 0 ? 'redaction.scan-end' : 'redaction.scan', subject: 'redaction:residual-scan', before: until(before), after: until(untilMs) });
+    });
+    this.#fullUntilMs = untilMs;
+    const agents = fleet.connectedWeirAgents.filter((agent) => fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(untilMs)));
+    return { ...until(untilMs), agents: agents.length };
+  }
+
+  async runCanary(actor: Actor): Promise<Result<CanaryRun, Problem>> {
+    const { fleet, nowMs, newId, u32 } = this.#options;
+    this.#settleCanary();
+    const begun = this.#canary.begin(newId(), actor.user, this.fleet.all, nowMs());
+    if (!begun.ok) return begun;
+    const { id, startedAt, agents } = begun.value;
+    await this.#noteCanary(actor, startedAt, 'redaction.canary', { before: null, after: { run: id, agents: agents.map(({ name, state }) => ({ name, state })) } });
+    const request = requestOf(id, u32());
+    for (const agent of fleet.connectedWeirAgents) fleet.sendCustom(agent, 'redaction.canary', request);
+    return ok(begun.value);
+  }
+
+  /** Written down that somebody took a proof away, and which. */
+  async noteExport(actor: Actor, facts: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#options.store.transaction((parts) => record(parts, actor, new Date(this.#options.nowMs()).toISOString(), { action: 'redaction.export', subject: 'redaction:audit', before: null, after: facts }));
+  }
+
+  #greet(agent: Agent): void {
+    const { fleet, nowMs, keys } = this.#options;
+    fleet.sendCustom(agent, 'redaction.key', keys.message(nowMs()));
+    if (this.fullUntilMs !== null) fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(this.#fullUntilMs));
+  }
+
+  #receive(agent: Agent, type: string, data: Uint8Array): void {
+    const now = this.#options.nowMs();
+    if (type === 'redaction.report') this.book.take(data, { agent: agent.ordinal, offsetMs: (sentUnixMs) => agent.offsetMs(sentUnixMs, now) }, now);
+    if (type === 'redaction.canary-result' && this.#canary.take(agent.id, jsonOf(data))) this.#settleCanary();
+  }
+
+  #settleCanary(): void {
+    const { fleet, nowMs } = this.#options;
+    if (!this.#canary.settle((id) => fleet.find(id)?.connection != null, nowMs())) return;
+    const run = this.#canary.last;
+    if (run !== null) this.#noteCanary(weirItself, run.finishedAt ?? '', 'redaction.canary-end', { before: { run: run.id }, after: { run: run.id, ...outcomes(run) } }).catch(this.#options.onError);
+  }
+
+  #noteCanary(actor: Actor, at: string, action: string, { before, after }: { readonly before: unknown; readonly after: Readonly<Record<string, unknown>> & { readonly run: string } }): Promise<void> {
+    const stored = JSON.stringify(this.#canary.stored);
+    const done = this.#options.store.transaction(async (parts) => {
+      await parts.settings.set(canaryKey, stored);
+      await record(parts, actor, at, { action, subject: `canary:${after.run}`, before, after });
+    });
+    this.#auditing = this.#auditing.then(() => done).catch(() => undefined);
+    return done;
+  }
+}
+
+const scanMessage = (untilUnixMs: number): z.infer<typeof residualScanMessage> => ({ untilUnixMs });
+
+/** The rules that hide something where they run. The server compiled every plan in a configuration itself. */
+const redacting = ({ rules }: AgentConfig): AgentConfig['rules'] =>
+  rules.filter(({ mode, policy, plan }) => mode === 'live' && (policy !== null || (plan as Plan | null)?.sink?.sink === 'redact'));

@@ -1,0 +1,81 @@
+// The audit at a glance, and counts over time. Pure reading.
+import type { z } from 'zod';
+import type { RedactionOverview, RedactionSeries, seriesBy } from '../../../model/index.ts';
+import type { RedactionBook } from '../book/book.ts';
+import { summaryOf, type AgentlessRow } from '../book/buckets.ts';
+import type { Source } from '../book/names.ts';
+import type { Writes } from '../writer.ts';
+import { rangeOf, slotOf, type Range } from './range.ts';
+import { sourcesIn, type Reader } from './source-views.ts';
+import { bucketsIn, kindOf, sourceOf, sumsOf, type Sums } from './sums.ts';
+
+export interface OverviewFacts { readonly seconds: number; readonly fullUntilMs: number | null; readonly period: { readonly name: string; readonly endsAtMs: number }; readonly writes: Writes }
+
+/** "Now" of a rate: the last minute. */
+const rateSeconds = 60;
+
+export function overviewOf(reader: Reader, sums: Sums, { seconds, fullUntilMs, period, writes }: OverviewFacts): RedactionOverview {
+  const sources = sourcesIn(reader, sums);
+  const leaking = sources.filter(({ state }) => state === 'leaking');
+  const [worst] = leaking.toSorted((a, b) => b.residual - a.residual);
+  const stopped = sources.filter(({ state, lastLeakAt, cleanSince }) => state === 'clean' && lastLeakAt !== null && cleanSince !== null).sort((a, b) => ((a.cleanSince ?? '') < (b.cleanSince ?? '') ? 1 : -1))[0];
+  const { totals } = sums;
+  const distinct = reader.book.distinct.allSince(sums.range.fromMs);
+  const recent = Math.min(rateSeconds, seconds);
+  const { bytes, ofBytes, records, ofRecords, findings, residual, services, fingerprints } = totals;
+  return {
+    now: reader.nowMs, seconds, leaking: leaking.length, clean: sources.length - leaking.length,
+    lastStopped: stopped === undefined ? null : { detector: stopped.detector, at: stopped.cleanSince ?? '' },
+    worstLeak: worst === undefined ? null : { detector: worst.detector, service: worst.service, residual: worst.residual },
+    masked: sums.masked, maskedPerSecond: rateOf(reader, recent), distinct: distinct.distinct, distinctIsFloor: distinct.isFloor, dropped: sums.dropped,
+    scanned: { records, ofRecords, bytes, ofBytes, found: sums.residual, fullUntil: fullUntilMs === null ? null : new Date(fullUntilMs).toISOString() },
+    coverage: [...sums.flows].map(([service, flow]) => ({ service, ...flow })).sort((a, b) => b.bytes - a.bytes || (a.service < b.service ? -1 : 1)),
+    overflow: { findings, residual, services, fingerprints }, period: { name: period.name, endsAt: new Date(period.endsAtMs).toISOString() },
+    book: { refused: totals.refused, folded: totals.folded, failedWrites: writes.failed, lastWriteError: writes.lastError, lastWrittenAt: writes.lastWrittenMs === null ? null : new Date(writes.lastWrittenMs).toISOString() },
+  };
+}
+
+/** Of whole buckets alone: the running one is not full yet. */
+function rateOf({ book, nowMs }: Reader, seconds: number): number {
+  const endMs = Math.floor(nowMs / 10_000) * 10_000;
+  const range: Range = { fromMs: endMs - Math.max(10, Math.floor(seconds / 10) * 10) * 1000, toMs: endMs - 1, bucketMs: 10_000, buckets: 1 };
+  return Math.round(sumsOf(book, range).masked / ((endMs - range.fromMs) / 1000) * 100) / 100;
+}
+
+const mostSeries = 12;
+const mostPoints = 360;
+const other = 'other';
+
+/** What was found, hidden or not, by detector, service, key or rule (what left has none); by state the two apart. `source` null: of all. */
+export function seriesOf({ book, nowMs }: Reader, seconds: number, by: z.infer<typeof seriesBy>, source: Source | null): RedactionSeries {
+  const range = rangeOf(seconds, nowMs, mostPoints);
+  const series = new Map<string, number[]>();
+  for (const bucket of bucketsIn(book, range)) {
+    const slot = slotOf(range, bucket.t);
+    for (const row of summaryOf(bucket)) {
+      if (source !== null && row.source !== source.no) continue;
+      const name = nameOf(book, row, by);
+      if (name === null) continue;
+      const counts = series.get(name) ?? Array.from<number>({ length: range.buckets }).fill(0);
+      series.set(name, counts);
+      counts[slot] = (counts[slot] ?? 0) + row.count;
+    }
+  }
+  return { bucketMs: range.bucketMs, times: Array.from({ length: range.buckets }, (_, i) => range.fromMs + i * range.bucketMs), series: largest(series) };
+}
+
+function nameOf(book: RedactionBook, row: AgentlessRow, by: z.infer<typeof seriesBy>): string | null {
+  const way = book.ways.get(row.way);
+  const kind = kindOf(way);
+  if (kind === 'ignored') return null;
+  if (by === 'state') return kind;
+  if (by === 'rule') return kind === 'residual' ? 'no rule' : way?.name ?? other;
+  return book.sources.get(sourceOf(book, row))?.[by] ?? other;
+}
+
+function largest(series: ReadonlyMap<string, number[]>): RedactionSeries['series'] {
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+  const sorted = [...series].map(([name, counts]) => ({ name, counts })).sort((a, b) => Number(a.name === other) - Number(b.name === other) || total(b.counts) - total(a.counts));
+  const [first, rest] = [sorted.slice(0, mostSeries), sorted.slice(mostSeries)];
+  return rest.length === 0 ? first : [...first.filter(({ name }) => name !== other), { name: other, counts: (first[0]?.counts ?? []).map((_, i) => [...rest, ...first.filter(({ name }) => name === other)].reduce((sum, { counts }) => sum + (counts[i] ?? 0), 0)) }];
+}

@@ -9,7 +9,7 @@ import { compilePattern, type CompiledPattern } from './own-pattern/index.ts';
 import { isPlaceholder } from './plausible.ts';
 import { merged } from './merged.ts';
 import { ScanCore } from './scan-core.ts';
-import { settled, touches } from './settle.ts';
+import { shownBehind, touches } from './settle.ts';
 import { copy, place, reserve, take } from './slab.ts';
 import type { Detector, Edit, Finding, MaskMode, Scanner, ScannerOptions } from './types.ts';
 
@@ -70,7 +70,13 @@ class KeyedScanner implements Scanner {
     const found = this.#core.scan(bytes, start, end);
     const verdict = keyEnd > keyStart ? this.#keys.of(keyBytes, keyStart, keyEnd) : null;
     const inKey = verdict === null ? found : this.#inKey(verdict, found, bytes, start, end);
-    return inKey === null ? none : withoutMarks(inKey, bytes, start, end, this.#checkOf);
+    if (inKey === null) return none;
+    const left = withoutMarks(inKey, bytes, start, end, this.#checkOf);
+    const shown = shownBehind(left, bytes, start, end, (edits) => this.rewrite(bytes, start, end, edits), (hidden) => {
+      const more = this.#core.scan(hidden, 0, hidden.length)?.filter((one) => verdict?.without.has(one.detector) !== true) ?? none;
+      return withoutMarks(more, hidden, 0, hidden.length, this.#checkOf);
+    });
+    return shown.length === 0 ? left : [...left, ...shown];
   }
 
   /** What the name of the attribute makes of the findings: fewer, or that all of the text is one. */

@@ -1,33 +1,35 @@
 // A secret that touches other text may have kept another from being seen: what stands in its place then sets that one free, and a
 // second look at the redacted text would find more. Where a finding touches such text, the second look is taken at once.
-import { token68 } from './bytes.ts';
+import { base64url, token68 } from './bytes.ts';
 import { merged } from './merged.ts';
 import type { Edit, Finding } from './types.ts';
 
 const mostLooks = 3;
 
-/** Whether a byte could go on with a token. */
-const isTokenByte = (byte: number): boolean => token68[byte] === 1 || byte === 0x3d || byte === 0x25 || byte === 0x40 || byte === 0x5c;
+/** Whether a byte could go on with a token; in front of one, signs such as `=` and `/` end what was before. */
+const goesOn = (byte: number): boolean => token68[byte] === 1 || byte === 0x3d || byte === 0x25 || byte === 0x40 || byte === 0x5c;
+const leadsOn = (byte: number): boolean => base64url[byte] === 1 || byte === 0x2e || byte === 0x25 || byte === 0x40;
 
 /** Whether the text goes on at once before or behind it. */
 export const touches = (one: { readonly start: number; readonly end: number }, bytes: Uint8Array, start: number, end: number): boolean =>
-  (one.start > start && isTokenByte(bytes[one.start - 1]!)) || (one.end < end && isTokenByte(bytes[one.end]!));
+  (one.start > start && leadsOn(bytes[one.start - 1]!)) || (one.end < end && goesOn(bytes[one.end]!));
 
-/** The findings, and what only shows once they are hidden. `hide` makes the edits; `look` finds in its result. */
-export function settled(
+/** What only shows once the findings are hidden; they may overlap each other. `hide` makes the edits; `look` finds in its result. */
+export function shownBehind(
   findings: readonly Finding[], bytes: Uint8Array, start: number, end: number,
   hide: (edits: readonly Edit[]) => Uint8Array, look: (bytes: Uint8Array) => readonly Finding[],
 ): readonly Finding[] {
-  let all = findings;
+  const shown: Finding[] = [];
+  let all = merged(findings);
   for (let i = 0; i < mostLooks && all.some((one) => touches(one, bytes, start, end)); i++) {
-    const hidden = all.map((one) => ({ ...one, keep: 0, mode: 'mask' as const }));
-    const text = hide(hidden);
+    const text = hide(all.map((one) => ({ ...one, keep: 0, mode: 'mask' as const })));
     const more = look(text);
     if (more.length === 0) break;
     const marks = marksIn(all, start, end, text.length);
-    all = merged([...all, ...more.map((one) => ({ ...one, keep: 0, start: placeOutside(marks, one.start, false), end: placeOutside(marks, one.end, true) }))]);
+    shown.push(...more.map((one) => ({ ...one, keep: 0, start: placeOutside(marks, one.start, false), end: placeOutside(marks, one.end, true) })));
+    all = merged([...all, ...shown]);
   }
-  return all;
+  return shown;
 }
 
 interface Mark { readonly from: number; readonly to: number; readonly start: number; readonly end: number }

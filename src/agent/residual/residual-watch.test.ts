@@ -45,7 +45,7 @@ it('finds nothing in what was masked or hashed', () => {
 });
 
 it('says how much it looked at when it looks at a share', () => {
-  const slow = { protobufToJson: (...call: Parameters<typeof codec.protobufToJson>) => { clock.advanceMs(50); return codec.protobufToJson(...call); } };
+  const slow = { ...codec, protobufToJson: (...call: Parameters<typeof codec.protobufToJson>) => { clock.advanceMs(50); return codec.protobufToJson(...call); } };
   const residual = new ResidualWatch({ codec: slow, clock, random: () => 0.5, msPerSecond: 10 });
   const bytes = encodeLogs({}, '', [{ body: `x ${token}` }]);
   residual.look('default', batchOf(bytes));

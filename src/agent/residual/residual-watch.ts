@@ -9,7 +9,7 @@ import { eachRecord, type PlacedText, type RecordOrigin } from './otlp-texts.ts'
 import { ScanShare } from './share.ts';
 
 export interface ResidualOptions {
-  readonly codec: Pick<Codec, 'protobufToJson'>;
+  readonly codec: Pick<Codec, 'protobufToJson' | 'rewrite' | 'walk'>;
   readonly clock: Clock;
   readonly random: () => number;
   /** Of the scan itself, outside full scans. */
@@ -70,14 +70,42 @@ export class ResidualWatch {
   }
 
   #scan(exporter: string, signal: Signal, bytes: Uint8Array, now: number): void {
-    if (!mayHoldResidual(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'))) return;
-    const document = this.#options.codec.protobufToJson(signal, bytes);
+    const suspects = this.#suspects(signal, bytes);
+    if (suspects === null) return;
+    const document = this.#options.codec.protobufToJson(signal, suspects);
     if (!document.ok) return;
     eachRecord(signal, document.value, (origin, texts) => {
       const inRecord = new Set<Cell>();
-      for (const text of texts) for (const finding of residualScan(text.text, text.key)) this.#note(exporter, origin, text, finding, now, inRecord);
+      for (const text of texts) for (const finding of this.#find(text)) this.#note(exporter, origin, text, finding, now, inRecord);
       for (const cell of inRecord) cell.records++;
     });
+  }
+
+  /** The request with those of its records alone whose undecoded bytes may hold something; null when nothing in it may. */
+  #suspects(signal: Signal, bytes: Uint8Array): Uint8Array | null {
+    const { codec } = this.#options;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+    if (!mayHoldResidual(text)) return null;
+    const walked = codec.walk(signal, bytes);
+    if (!walked.ok) return bytes;
+    const view = walked.value;
+    const kept = Array.from({ length: view.recordCount }, (_, i) => (mayHoldResidual(text.slice(view.recordStart(i), view.recordEnd(i))) ? null : false));
+    return kept.includes(false) ? codec.rewrite(view, kept) : bytes;
+  }
+
+  /** What the second scanner finds, one for all that overlap, under the name by which the detectors know it where they do: a leak and what stops it are one row of the audit. */
+  #find({ text, key }: PlacedText): readonly ResidualFinding[] {
+    const found = residualScan(text, key);
+    if (found.length === 0) return found;
+    const known = this.#scanner.scanText(text, key);
+    const named = new Map<string, ResidualFinding>();
+    let last: ResidualFinding | null = null;
+    for (const one of found) {
+      const same = known.find((other) => other.start < one.end && other.end > one.start);
+      if (same !== undefined) named.set(`${same.start} ${same.end}`, same);
+      else if (last === null || one.start >= last.end) named.set(`${one.start} ${one.end}`, last = one);
+    }
+    return [...named.values()];
   }
 
   #note(exporter: string, origin: RecordOrigin, at: PlacedText, finding: ResidualFinding, now: number, inRecord: Set<Cell>): void {

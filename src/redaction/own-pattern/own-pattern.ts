@@ -60,14 +60,13 @@ function placeOf(failed: unknown, pattern: string): { readonly index: number; re
 }
 
 function anchorsFor({ pattern, near }: OwnPattern): readonly Shape[] | null {
-  if (near !== undefined && near.length > 0) return near.every((word) => /^[\x00-\x7f]+$/.test(word)) ? near.map(anyCase) : null;
+  if (near !== undefined && near.length > 0) return near.every((word) => encodeUtf8(word).length === word.length) ? near.map(anyCase) : null;
   const required = requiredLiterals(pattern);
   return required === null ? null : required.literals.map(required.anyCase ? anyCase : literal);
 }
 
 function finder(pattern: OwnPattern, program: RE2JS): CompiledPattern['find'] {
   const most = Math.floor(maxWork / program.programSize());
-  const whole = (start: number, end: number): Finding => ({ start, end, detector: pattern.name, confidence: 0.5, keep: 0 });
   const words = (pattern.near ?? []).map((word) => String.fromCharCode(...encodeUtf8(word)).toLowerCase());
   /** Adds the first match from `at` on; where to go on. */
   const step = (bytes: Uint8Array, start: number, end: number, at: number, window: number, found: Finding[]): number => {

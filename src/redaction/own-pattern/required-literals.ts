@@ -12,7 +12,7 @@ type Pieces = readonly string[] | null;
 
 /** Null when a match need not hold any piece. */
 export function requiredLiterals(pattern: string): Required | null {
-  if (/\\[QC]|[^\x00-\x7f]/.test(pattern)) return null;
+  if (/\\[QC]|[\u0080-\uffff]/.test(pattern)) return null;
   const literals = new LiteralReader(pattern).whole();
   if (literals === null || literals.some((piece) => piece.length < shortestPiece)) return null;
   const anyCase = /\(\?[a-zA-Z]*i/.test(pattern);

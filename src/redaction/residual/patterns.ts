@@ -4,13 +4,15 @@
 
 export interface ResidualPattern {
   readonly detector: string;
+  /** Text that has to be there for the pattern to match: one of these, or something that this matches. Of bytes read as Latin-1 too. */
+  readonly cue: readonly string[] | RegExp;
   /** Flag g; group 1, where there is one, is the secret. */
   readonly pattern: RegExp;
   /** Whether the match is one at all. */
   readonly sound?: (secret: string, before: string) => boolean;
 }
 
-const token = (detector: string, body: string): ResidualPattern => ({ detector, pattern: new RegExp(`(?<![A-Za-z0-9])(?:${body})`, 'g'), sound: varied });
+const token = (detector: string, cue: readonly string[], body: string): ResidualPattern => ({ detector, cue, pattern: new RegExp(`(?<![A-Za-z0-9])(?:${body})`, 'g'), sound: varied });
 
 /** Documentation writes `ghp_xxxxxxxx`; what is issued has more than a few different characters. */
 function varied(secret: string): boolean {
@@ -61,30 +63,30 @@ const isValue = (secret: string): boolean => secret.length >= 6 && !standsForSec
 const jwtForm = 'eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{5,4000}\\.[A-Za-z0-9_-]{0,2000}';
 
 export const residualPatterns: readonly ResidualPattern[] = [
-  token('github-token', 'gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{60,255}'),
-  token('gitlab-token', 'gl(?:pat|dt|rt|cbt|ptt|oas|agent|soat|ft|imt|ffct)-[A-Za-z0-9_.-]{20,255}'),
-  token('npm-token', 'npm_[A-Za-z0-9]{36}'),
-  token('pypi-token', 'pypi-AgE[IN][A-Za-z0-9_-]{50,255}'),
-  token('aws-access-key-id', 'A(?:KIA|SIA)[A-Z2-7]{16}(?![A-Z0-9])'),
-  token('gcp-api-key', 'AIza[A-Za-z0-9_-]{35}'),
-  token('slack-token', 'xox[abeoprs][-.][A-Za-z0-9-]{10,255}'),
-  token('stripe-key', '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,255}'),
-  token('openai-key', 'sk-(?:[A-Za-z0-9_-]{0,120})T3BlbkFJ[A-Za-z0-9_-]{16,200}'),
-  token('anthropic-key', 'sk-ant-[A-Za-z0-9_-]{40,200}'),
-  token('hugging-face-token', '(?:hf|api_org)_[A-Za-z0-9]{30,60}'),
-  token('sendgrid-key', 'SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}'),
-  token('digitalocean-token', 'do[opr]_v1_[a-f0-9]{64}'),
-  token('shopify-token', 'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}'),
-  { detector: 'private-key', pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },
-  { detector: 'jwt', pattern: new RegExp(`(?<![A-Za-z0-9])${jwtForm}`, 'g') },
-  { detector: 'bearer-token', pattern: /\bbearer\s{1,4}([A-Za-z0-9._~+/-]{12,2000})/gi, sound: isValue },
-  { detector: 'basic-auth', pattern: /\bbasic\s{1,4}([A-Za-z0-9+/]{12,2000}={0,2})/gi, sound: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && secret.length % 4 === 0 },
-  { detector: 'url-credentials', pattern: /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,256}:([^\s/@"'<>]{1,256})@/gi, sound: (secret) => !standsForSecret(secret) },
-  { detector: 'secret-assignment', pattern: /(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token)["'\\]{0,3}\s{0,3}(?:=>|[:=])\s{0,3}["'\\]{0,3}([^\s"'\\,;&)}\]]{6,256})/gi, sound: isValue },
-  { detector: 'email', pattern: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.(?!(?:png|jpe?g|gif|svg|webp|css|m?js|ts|json|html|so|py)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])(?!:)/g, sound: (secret) => !secret.startsWith('git@') },
-  { detector: 'ipv4', pattern: /(?<![\w.-])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w]|\.\d|-[a-z])/g, sound: isAddress },
-  { detector: 'payment-card', pattern: /(?<![\w.-])\d{4}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w-]|\.\d)|(?<![\w.-])3\d{3}[ -]?\d{6}[ -]?\d{4,5}(?![\w-]|\.\d)/g, sound: isCard },
-  { detector: 'iban', pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g, sound: isIban },
+  token('github-token', ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'], 'gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{60,255}'),
+  token('gitlab-token', ['glpat-', 'gldt-', 'glrt-', 'glcbt-', 'glptt-', 'gloas-', 'glagent-', 'glsoat-', 'glft-', 'glimt-', 'glffct-'], 'gl(?:pat|dt|rt|cbt|ptt|oas|agent|soat|ft|imt|ffct)-[A-Za-z0-9_.-]{20,255}'),
+  token('npm-token', ['npm_'], 'npm_[A-Za-z0-9]{36}'),
+  token('pypi-token', ['pypi-AgE'], 'pypi-AgE[IN][A-Za-z0-9_-]{50,255}'),
+  token('aws-access-key-id', ['AKIA', 'ASIA'], 'A(?:KIA|SIA)[A-Z2-7]{16}(?![A-Z0-9])'),
+  token('gcp-api-key', ['AIza'], 'AIza[A-Za-z0-9_-]{35}'),
+  token('slack-token', ['xox'], 'xox[abeoprs][-.][A-Za-z0-9-]{10,255}'),
+  token('stripe-key', ['_live_', '_test_'], '(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{16,255}'),
+  token('openai-key', ['T3BlbkFJ'], 'sk-(?:[A-Za-z0-9_-]{0,120})T3BlbkFJ[A-Za-z0-9_-]{16,200}'),
+  token('anthropic-key', ['sk-ant-'], 'sk-ant-[A-Za-z0-9_-]{40,200}'),
+  token('hugging-face-token', ['hf_', 'api_org_'], '(?:hf|api_org)_[A-Za-z0-9]{30,60}'),
+  token('sendgrid-key', ['SG.'], 'SG\\.[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}'),
+  token('digitalocean-token', ['_v1_'], 'do[opr]_v1_[a-f0-9]{64}'),
+  token('shopify-token', ['shpat_', 'shpca_', 'shppa_', 'shpss_'], 'shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}'),
+  { detector: 'private-key', cue: ['PRIVATE KEY'], pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },
+  { detector: 'jwt', cue: ['eyJ'], pattern: new RegExp(`(?<![A-Za-z0-9])${jwtForm}`, 'g') },
+  { detector: 'bearer-token', cue: /bearer/i, pattern: /\bbearer\s{1,4}([A-Za-z0-9._~+/-]{12,2000})/gi, sound: isValue },
+  { detector: 'basic-auth', cue: /basic/i, pattern: /\bbasic\s{1,4}([A-Za-z0-9+/]{12,2000}={0,2})/gi, sound: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && secret.length % 4 === 0 },
+  { detector: 'url-credentials', cue: /:\/\/[^\s/]{0,513}@/, pattern: /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,256}:([^\s/@"'<>]{1,256})@/gi, sound: (secret) => !standsForSecret(secret) },
+  { detector: 'secret-assignment', cue: /passw|pwd|secret|api[_-]?key|access[_-]?key|token/i, pattern: /(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token)["'\\]{0,3}\s{0,3}(?:=>|[:=])\s{0,3}["'\\]{0,3}([^\s"'\\,;&)}\]]{6,256})/gi, sound: isValue },
+  { detector: 'email', cue: ['@', '%40'], pattern: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.(?!(?:png|jpe?g|gif|svg|webp|css|m?js|ts|json|html|so|py)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])(?!:)/g, sound: (secret) => !secret.startsWith('git@') },
+  { detector: 'ipv4', cue: /\d\.\d{1,3}\.\d{1,3}\.\d/, pattern: /(?<![\w.-])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w]|\.\d|-[a-z])/g, sound: isAddress },
+  { detector: 'payment-card', cue: /\d{4}[ -]?\d{4}[ -]?\d{4}|3\d{3}[ -]?\d{6}/, pattern: /(?<![\w.-])\d{4}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?![\w-]|\.\d)|(?<![\w.-])3\d{3}[ -]?\d{6}[ -]?\d{4,5}(?![\w-]|\.\d)/g, sound: isCard },
+  { detector: 'iban', cue: /[A-Z]{2}\d{2} ?[A-Z0-9]{4}/, pattern: /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])/g, sound: isIban },
 ];
 
 /** Names of attributes whose value is a secret whatever it looks like. */

@@ -1,6 +1,6 @@
 // Looks at text that is about to leave for what should have been hidden. Written apart from the detectors, so that a mistake of
 // theirs is not made twice: other patterns, other code, text instead of bytes.
-import { residualPatterns, secretKey, standsForSecret } from './patterns.ts';
+import { residualPatterns, secretKey, standsForSecret, type ResidualPattern } from './patterns.ts';
 
 export interface ResidualFinding {
   /** The detector that should have caught it. */
@@ -33,7 +33,8 @@ function scanPieces(text: string): ResidualFinding[] {
 
 function scanPiece(text: string): ResidualFinding[] {
   const found: ResidualFinding[] = [];
-  for (const { detector, pattern, sound } of residualPatterns) {
+  for (const { detector, cue, pattern, sound } of residualPatterns) {
+    if (!holds(text, cue)) continue;
     for (const match of text.matchAll(pattern)) {
       const secret = match[1] ?? match[0];
       const start = match.index + match[0].lastIndexOf(secret);
@@ -43,11 +44,9 @@ function scanPiece(text: string): ResidualFinding[] {
   return found;
 }
 
-/** What any pattern needs somewhere in the text: quick to look for in bytes that nobody decoded yet, read as Latin-1. */
-const cues = [
-  'gh', 'gl', 'npm_', 'pypi-', 'AKIA', 'ASIA', 'AIza', 'xox', '_live_', '_test_', 'sk-', 'hf_', 'api_org_', 'SG.', '_v1_', 'shp', 'PRIVATE KEY', 'eyJ', '://', '@', '%40',
-];
-const looseCues = /bearer|basic|passw|pwd|secret|api[_-]?key|access[_-]?key|token|authorization|cookie|\d{1,3}\.\d{1,3}\.\d{1,3}\.\d|\d{4}[ -]?\d{4}[ -]?\d{4}|\d{4}[ -]?\d{6}|[A-Z]{2}\d{2} ?[A-Z0-9]{4}/i;
+const holds = (text: string, cue: ResidualPattern['cue']): boolean => (cue instanceof RegExp ? cue.test(text) : cue.some((one) => text.includes(one)));
+/** Values of secret names need no form of their own. */
+const secretName = /passw|pwd|secret|api[_-]?key|token|authorization|cookie/i;
 
-/** False only when `residualScan` finds nothing in any text within these bytes. */
-export const mayHoldResidual = (latin1: string): boolean => cues.some((cue) => latin1.includes(cue)) || looseCues.test(latin1);
+/** False only when `residualScan` finds nothing in any text within these bytes, which nobody has decoded, read as Latin-1. */
+export const mayHoldResidual = (latin1: string): boolean => secretName.test(latin1) || residualPatterns.some(({ cue }) => holds(latin1, cue));

@@ -8,6 +8,7 @@ import { startStack, until, type Stack } from './support/stack.ts';
 let stack: Stack;
 let rulePath = '';
 const netPath = '/rules/new?kind=state-machine';
+const policyPath = '/rules/new?kind=redaction-policy&name=hide-sessions&key=session.id&service=frontend&entry=1';
 
 test.beforeAll(async () => {
   stack = await startStack([]);
@@ -50,6 +51,13 @@ const states: readonly State[] = [
     await expect(page.getByRole('dialog')).toBeVisible();
   } },
   { name: 'a net', path: () => netPath, ready: async (page) => { await expect(page.getByRole('button', { name: /Transition from watching to caught/ })).toBeVisible(); } },
+  ...(['audit', 'policy', 'detectors', 'suppressions'] as const).map((tab): State => ({ name: `Redaction, ${tab}`, path: () => `/redaction?tab=${tab}`, ready: async (page) => { await expect(page.getByRole('tabpanel').getByRole('heading').first()).toBeVisible(); } })),
+  { name: 'a policy', path: () => policyPath, ready: async (page) => { await expect(page.getByRole('group', { name: 'entry 1' })).toBeVisible(); await expect(page.locator('.monaco-editor').first()).toContainText('session.id'); } },
+  { name: 'the redact dialog', path: () => '/tail', ready: async (page) => {
+    await openRecord(page);
+    await page.getByRole('button', { name: 'Redact', exact: true }).first().click();
+    await expect(page.getByRole('dialog').getByText(/^It would hide/)).toBeVisible();
+  } },
   { name: 'Fleet', path: () => '/fleet', ready: async (page) => { await expect(page.getByRole('row').nth(1)).toBeVisible(); } },
   { name: 'the command palette', path: () => '/overview', ready: async (page) => {
     await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();

@@ -11,6 +11,8 @@ import { overviewView, seriesView, sourceDetailView, sourcesView } from './views
 const asked = (request: Request) => new URL(request.url).searchParams;
 const secondsOf = (request: Request): number => Number(asked(request).get('seconds') ?? 900);
 
+const partOf = (request: Request) => (asked(request).has('from') ? { from: Number(asked(request).get('from')), to: Number(asked(request).get('to')) } : null);
+
 export function redactionHandlers(backend: MockBackend) {
   let fullUntilMs = 0;
   const canary = new MockCanary(backend);
@@ -34,7 +36,7 @@ export function redactionHandlers(backend: MockBackend) {
 
 const readingHandlers = (backend: MockBackend, fullUntil: () => number | null) => [
   http.get(at('/redaction/overview'), ({ request }) => HttpResponse.json(overviewView(backend, secondsOf(request), fullUntil()))),
-  http.get(at('/redaction/sources'), ({ request }) => HttpResponse.json(sourcesView(backend, secondsOf(request)))),
+  http.get(at('/redaction/sources'), ({ request }) => HttpResponse.json(sourcesView(backend, secondsOf(request), partOf(request)))),
   http.get(at('/redaction/sources/:id'), ({ request, params }) => {
     const secret = secretById(String(params['id']));
     return secret === undefined ? problem(404, 'redaction.source-unknown', 'No source has this id in the range', 'Choose a longer range, or another source.') : HttpResponse.json(sourceDetailView(backend, secret, secondsOf(request)));

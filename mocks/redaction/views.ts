@@ -47,9 +47,14 @@ function sourceView(backend: MockBackend, seen: Seen, range: Range): RedactionSo
   };
 }
 
-export function sourcesView(backend: MockBackend, seconds: number): RedactionSources {
+/** Of a bucket of the chart only what was found in it. */
+export function sourcesView(backend: MockBackend, seconds: number, part: { readonly from: number; readonly to: number } | null = null): RedactionSources {
   const range = rangeOf(backend.clock(), seconds);
-  return { sources: seeAll(backend, range).map(seen => sourceView(backend, seen, range)), more: 0, fromUnixMs: range.fromMs, toUnixMs: range.toMs, bucketMs: range.bucketMs };
+  const within = (seen: Seen): Seen => {
+    const buckets = part === null ? seen.buckets : seen.buckets.map((counts, i) => (range.times[i]! >= part.from && range.times[i]! < part.to ? counts : { masked: 0, residual: 0 }));
+    return { ...seen, buckets, total: addCounts(buckets) };
+  };
+  return { sources: seeAll(backend, range).map(within).filter(({ total }) => total.masked + total.residual > 0).map(seen => sourceView(backend, seen, range)), more: 0, fromUnixMs: range.fromMs, toUnixMs: range.toMs, bucketMs: range.bucketMs };
 }
 
 export function sourceDetailView(backend: MockBackend, secret: ShopSecret, seconds: number): RedactionSourceDetail {
@@ -102,7 +107,7 @@ export function overviewView(backend: MockBackend, seconds: number, fullUntilMs:
   const part = fullUntilMs === null ? sampleShare : Math.min(1, sampleShare * 4);
   const distinct = sum(seen.map(each => Math.min(64, 1 + Math.floor((each.total.masked + each.total.residual) / 40))));
   return {
-    now, seconds, leaking: seen.length - clean.length, clean: clean.length, lastStopped: stops[0] === undefined ? null : { detector: stops[0].detector, at: backend.iso(stops[0].ms) },
+    now, seconds, leaking: seen.length - clean.length, clean: clean.length, ignored: 0, lastStopped: stops[0] === undefined ? null : { detector: stops[0].detector, at: backend.iso(stops[0].ms) },
     worstLeak: worst === undefined ? null : { detector: worst.secret.detector, service: worst.secret.service, residual: worst.total.residual },
     masked: total.masked, maskedPerSecond: total.masked / seconds, distinct, distinctIsFloor: seen.some(each => each.total.masked + each.total.residual > 2560), dropped: 0,
     scanned: { records: Math.round(records * part), ofRecords: records, bytes: Math.round(bytes * part), ofBytes: bytes, found: total.residual, fullUntil: fullUntilMs === null ? null : backend.iso(fullUntilMs) },

@@ -50,7 +50,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const facts = { version: options.version, host: hostname(), os: osType(), osVersion: release(), architecture: arch() };
   const counts = zeroCounts();
   const ledger = openHeldLedger(join(directory, 'held.bin'));
-  const residual = new ResidualWatch({ codec, clock, random: () => random.fraction() });
+  const residual = new ResidualWatch({ clock, random: () => random.fraction() });
   const exporters = new ExporterSet(orThrow(buildExporters(options, clock, random, ledger)), (exporter, batch) => {
     if (canary.takes(exporter, batch)) return false;
     residual.look(exporter, batch);

@@ -1,9 +1,13 @@
 // The `weir` program: reads the command line, hands over to one command.
+import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { RedactOptions } from './commands/redact.ts';
 import { CommandFailure, describeFailure } from './failure.ts';
 import { addRuleCommands } from './rules/commands.ts';
+
+// Compiled code is kept between runs: the KQL parser alone takes a second to compile.
+enableCompileCache();
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 

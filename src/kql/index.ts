@@ -10,8 +10,8 @@ export { unquote } from './unquote.ts';
 export { nearest } from './nearest.ts';
 export { kqlName, kqlString, parseDatetime, parseTimespan, printDatetime, printTimespan } from './literals.ts';
 export {
-  conditionText, dropTemplate, fieldText, filterTemplate, metricTemplate, recordTemplate, redactTemplate, sampleTemplate,
-  type Condition, type MetricTemplate, type RedactWay, type Selection, type Template, type TemplateField, type TemplateTable, type TemplateValue,
+  conditionText, dropTemplate, fieldText, filterTemplate, metricTemplate, recordTemplate, sampleTemplate,
+  type Condition, type MetricTemplate, type Selection, type Template, type TemplateField, type TemplateTable, type TemplateValue,
 } from './templates.ts';
 export { sinks, sinkSignature, type SinkDefinition, type SinkParameter } from './catalogue/sinks.ts';
 export { operators as kqlOperators, operatorsOf, type OperatorDefinition } from './catalogue/operators.ts';

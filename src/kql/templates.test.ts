@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { languageForTests, summary } from './kusto/kusto-for-tests.ts';
 import { ruleDocument } from '../model/index.ts';
-import { dropTemplate, filterTemplate, metricTemplate, recordTemplate, redactTemplate, sampleTemplate, type Condition, type Selection, type Template, type TemplateField } from './index.ts';
+import { dropTemplate, filterTemplate, metricTemplate, recordTemplate, sampleTemplate, type Condition, type Selection, type Template, type TemplateField } from './index.ts';
 
 const kql = await languageForTests();
 const eventName: TemplateField = { in: 'column', name: 'EventName', type: 'string' };
@@ -30,17 +30,13 @@ describe('templates', () => {
   it('sample', () => expect(planLines(sampleTemplate(launch, 4))).toEqual(['Logs', 'where (== EventName "LogLaunch")', '→ sample ratio=0.25']));
   it('to metric', () => expect(planLines(metricTemplate(launch, { groupBy: [route] })).slice(2)).toEqual([
     'summarize Count:long := count by http.route := (tostring Attributes["http.route"]), Timestamp := (bin Timestamp timespan:"10000000000")', '→ to_metric name="log_launch.count" unit="" keep=false']));
-  it('redact by removing', () => expect(planLines(redactTemplate(launch, route, { by: 'remove' })).slice(2)).toEqual(['where (isnotempty Attributes["http.route"])', 'project-away http.route', '→ update']));
-  it('redact by masking', () => expect(planLines(redactTemplate(launch, route, { by: 'mask' })).slice(3)).toEqual(['extend http.route := "***"', '→ update']));
-  it('redact by detectors', () => expect(planLines(redactTemplate(launch, route, { by: 'detectors', detectors: ['email', 'ipv4'], mode: 'hash' })).slice(2)).toEqual(['→ redact detectors=["email","ipv4"] mode="hash"']));
   it('record', () => expect(planLines(recordTemplate(launch, 'check out!', true)).slice(2)).toEqual(['→ record recorder="check-out-" tee=true']));
   it('gives a rule name', () => expect(dropTemplate(launch).name).toBe('drop-log-launch'));
 
   it('compile for any field and value', () => {
     fc.assert(fc.property(selection, field, fc.integer({ min: 1, max: 1000 }), (chosen, other, oneIn) => {
       const group = other.in === 'column' ? eventName : other;
-      for (const template of [dropTemplate(chosen), sampleTemplate(chosen, oneIn), metricTemplate(chosen, { groupBy: [group] }), recordTemplate(chosen, 'r'), redactTemplate(chosen, other, { by: 'detectors', detectors: ['ipv4'] })]) planLines(template);
-      if (other.in === 'Attributes') { planLines(redactTemplate(chosen, other, { by: 'remove' })); planLines(redactTemplate(chosen, other, { by: 'mask' })); }
+      for (const template of [dropTemplate(chosen), sampleTemplate(chosen, oneIn), metricTemplate(chosen, { groupBy: [group] }), recordTemplate(chosen, 'r')]) planLines(template);
       expect(kql.compile(filterTemplate(chosen.conditions), { mode: 'filter' }).plan).not.toBeNull();
     }), { numRuns: 15 });
   });

@@ -60,24 +60,6 @@ export function metricTemplate(selection: Selection, { metric, groupBy = [{ in: 
   return { name: slug('count', selection), description: `Counts ${about(selection)} instead of keeping each.`, kql: pipeline(selection, `summarize Count = count() by ${by}`, `invoke to_metric(${kqlString(name)})`) };
 }
 
-export type RedactWay = { readonly by: 'detectors'; readonly detectors: readonly string[]; readonly mode?: 'mask' | 'hash' | 'remove' } | { readonly by: 'remove' } | { readonly by: 'mask' };
-
-/** Hides one field: removes it, overwrites it with a mask, or lets detectors find secrets in the whole record. */
-export function redactTemplate(selection: Selection, field: TemplateField, way: RedactWay): Template {
-  if (way.by === 'detectors') {
-    const verb = { mask: 'Masks', hash: 'Hashes', remove: 'Removes' }[way.mode ?? 'mask'];
-    const finders = way.detectors.includes('*') ? 'any detector' : way.detectors.join(', ');
-    const description = `${verb} what ${finders} finds anywhere in ${about(selection)}.`;
-    const list = way.detectors.length === 1 ? kqlString(way.detectors[0]!) : `dynamic([${way.detectors.map((detector) => kqlString(detector)).join(', ')}])`;
-    return { name: slug('redact', selection), description, kql: pipeline(selection, `invoke redact(${list}${way.mode === undefined || way.mode === 'mask' ? '' : `, mode=${kqlString(way.mode)}`})`) };
-  }
-  const name = slug('redact', { ...selection, conditions: [{ field, value: null }, ...selection.conditions] });
-  const description = `Hides ${field.name} in ${about(selection)}.`;
-  const change = way.by === 'remove' ? `project-away ${kqlName(field.name)}` : `extend ${kqlName(field.name)} = "***"`;
-  const present = field.in === 'column' ? [] : [`where isnotempty(${fieldText(field)})`];
-  return { name, description, kql: pipeline(selection, ...present, change, 'invoke update()') };
-}
-
 /** Diverts records into a flight recorder; with `tee` they also pass. */
 export function recordTemplate(selection: Selection, recorder: string, tee = false): Template {
   const name = recorderName(recorder);

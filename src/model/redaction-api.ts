@@ -1,12 +1,14 @@
 // The redaction audit over REST, under /api/v1/redaction. Everything is an aggregate; no value is stored or answered.
-//   GET /redaction/overview?seconds · GET /redaction/sources?seconds&q&state&service&detector&limit · GET /redaction/sources/{id}?seconds · GET /redaction/series?seconds&source&by
+//   GET /redaction/overview?seconds · GET /redaction/sources?seconds&from&to&q&state&service&detector&limit · GET /redaction/sources/{id}?seconds · GET /redaction/series?seconds&from&to&source&by
+// `from` and `to` (Unix milliseconds, whole ten seconds) narrow to a part of the range: where only longer buckets are kept, those that begin in it.
 //   GET /redaction/export?format=jsonl|csv|otlp&seconds · POST /redaction/residual-scan · POST /redaction/canary · GET /redaction/canary
 import { z } from 'zod';
 import { signalSchema } from './ids.ts';
 import { canaryProbe, redactionAction, redactionPlace } from './redaction.ts';
 
-/** `leaking`: the independent scan saw it leave lately. `clean`: it did, and no more since `cleanSince`; or it was always hidden. */
-export const sourceState = z.enum(['leaking', 'clean']);
+/** `leaking`: the independent scan saw it leave lately. `clean`: it did, and no more since `cleanSince`; or it was always hidden.
+ *  `ignored`: it leaves in clear on purpose, by an `ignore` entry of a policy that runs. */
+export const sourceState = z.enum(['leaking', 'clean', 'ignored']);
 
 /** One line of code, key and detector. `id` is stable: a hash of service, durable id, place, key and detector. */
 export const redactionSource = z.object({
@@ -16,8 +18,8 @@ export const redactionSource = z.object({
   context: z.string(),
   /** In the range: hidden, seen leaving by the independent scan, distinct values (of fingerprints; `distinctIsFloor` when there were more). */
   masked: z.number(), residual: z.number(), distinct: z.number(), distinctIsFloor: z.boolean(),
-  /** In the range: found, and let pass by an `ignore` entry of a policy. */
-  ignored: z.number().optional(),
+  /** In the range: found, and let pass by an `ignore` entry of a policy; and the policies that did. */
+  ignored: z.number().optional(), ignoredBy: z.array(z.object({ id: z.string(), name: z.string(), version: z.number() })).optional(),
   /** Hidden and leaked per bucket of the range, oldest first. */
   spark: z.array(z.object({ masked: z.number(), residual: z.number() })),
   firstSeenAt: z.string(), lastSeenAt: z.string(), lastLeakAt: z.string().nullable(),
@@ -40,15 +42,23 @@ export const sourceAgent = z.object({
   appliedAt: z.string().nullable(), firstMaskedAt: z.string().nullable(), lastLeakAt: z.string().nullable(),
   /** The moment from which nothing left: null while it leaks. */
   stoppedAt: z.string().nullable(),
+  /** The policy that lets it pass there on purpose. */
+  ignoredBy: z.object({ id: z.string(), name: z.string(), version: z.number() }).optional(),
+  /** Seen leaving since the deployment of the rule that hides it, to the second's report; absent when that was too long ago to be counted apart. */
+  leakedSinceDeploy: z.number().optional(),
   note: z.string().optional(),
 });
 export type SourceAgent = z.infer<typeof sourceAgent>;
-export const redactionSourceDetail = z.object({ source: redactionSource, agents: z.array(sourceAgent), deployedAt: z.string().nullable() });
+export const redactionSourceDetail = z.object({ source: redactionSource, agents: z.array(sourceAgent),
+  /** Of the rule that hides it; null when none does, or it runs no more. */
+  deployedAt: z.string().nullable(),
+  /** Of all agents; as theirs. */
+  leakedSinceDeploy: z.number().optional() });
 export type RedactionSourceDetail = z.infer<typeof redactionSourceDetail>;
 
 export const redactionOverview = z.object({
   now: z.number(), seconds: z.number(),
-  leaking: z.number(), clean: z.number(), lastStopped: z.object({ detector: z.string(), at: z.string() }).nullable(),
+  leaking: z.number(), clean: z.number(), /** Sources that leave in clear on purpose. */ ignored: z.number(), lastStopped: z.object({ detector: z.string(), at: z.string() }).nullable(),
   worstLeak: z.object({ detector: z.string(), service: z.string(), residual: z.number() }).nullable(),
   masked: z.number(), maskedPerSecond: z.number(), distinct: z.number(), distinctIsFloor: z.boolean(), dropped: z.number(),
   scanned: z.object({ records: z.number(), ofRecords: z.number(), bytes: z.number(), ofBytes: z.number(), found: z.number(),

@@ -62,6 +62,23 @@ test.each(signals)('an edited record of %s: edited columns read as set, all else
   }), { numRuns: 400 });
 });
 
+test('of two Status messages the last is read, and the last is kept', () => {
+  const span = (...fields: readonly Uint8Array[]): Uint8Array => Buffer.concat(fields);
+  const wrapped = (field: number, body: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.of(field * 8 + 2, body.length), body]);
+  const record = span(wrapped(15, Uint8Array.of(24, 2)), wrapped(15, Uint8Array.of(18, 1, 0x78)));
+  const walked = codec.walk('spans', wrapped(1, wrapped(2, wrapped(2, record))));
+  if (!walked.ok) throw new Error(walked.error.message);
+  const cursor = codec.cursor();
+  cursor.reset(walked.value);
+  cursor.moveTo(0);
+  const code = cursor.column(codec.columnId('spans', 'StatusCode'));
+  const again = codec.walk('spans', codec.rewrite(walked.value, [codec.editRecord(cursor, { columns: new Map([['StatusMessage', 'y']]) })]));
+  if (!again.ok) throw new Error(again.error.message);
+  cursor.reset(again.value);
+  cursor.moveTo(0);
+  expect([cursor.column(codec.columnId('spans', 'StatusCode')), cursor.column(codec.columnId('spans', 'StatusMessage'))]).toEqual([code, 'y']);
+});
+
 test('an edit that names nothing gives the same bytes', () => {
   fc.assert(fc.property(requestParts.logs, (parts) => {
     const walked = codec.walk('logs', write(parts));

@@ -86,14 +86,13 @@ function writeColumn(cursor: LazyCursor, column: Pending): void {
   else if (value !== null) writable.write(writable.field, value);
 }
 
-/** The span's Status with another message, its code and whatever else it holds kept. */
+/** The span's Status (of several the last, which is the one that is read) with another message, its code and whatever else it holds kept. */
 function writeStatus(cursor: LazyCursor, message: Value): void {
   const mark = writer.open(spanField.status);
-  cursor.each(spanField.status, (bytes, start, end, wire) => {
-    if (wire !== wireBytes) return;
-    inner.reset(bytes, start, end);
-    while (inner.next()) if (inner.field !== statusField.message) writer.raw(bytes, inner.fieldStart, inner.end);
-  });
+  if (cursor.has(spanField.status, wireBytes)) {
+    inner.reset(cursor.bytes, cursor.startOf(spanField.status), cursor.endOf(spanField.status));
+    while (inner.next()) if (inner.field !== statusField.message) writer.raw(cursor.bytes, inner.fieldStart, inner.end);
+  }
   if (message !== null) writer.stringField(statusField.message, String(message));
   writer.close(mark);
 }

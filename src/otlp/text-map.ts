@@ -6,6 +6,8 @@ import type { RedactionPlace } from '../model/index.ts';
 import { maxDepth } from './any-value.ts';
 import type { LazyCursor } from './cursor.ts';
 import { anyValueField, keyValueField } from './fields.ts';
+import { named, optionName, nameBeside } from './secret-names.ts';
+import { holdsText, isPacked, isText } from './packed.ts';
 import { textForm } from './text-form.ts';
 import { recordPlan, requestPlan, type TextPlan } from './text-plan.ts';
 import type { RecordCursor, RequestView, SurroundingsMapper, TextMapper, TextPlace } from './types.ts';
@@ -49,6 +51,11 @@ const emptied = Uint8Array.of(anyValueField.string * 8 + wireBytes, 0);
 const deepest = maxDepth + 8;
 /** Messages in an unknown field that are looked into before it is left out unseen. */
 const unknownDepth = 12;
+/** Names in unknown fields; longer texts name nothing. */
+const longestUnknownKey = 256;
+/** Keys beside the one that counts in one KeyValue; with more of them the value goes. */
+const mostOtherKeys = 8;
+const none: readonly number[] = [];
 
 /** One reader per depth, kept. */
 const readers: ProtoReader[] = [];
@@ -110,6 +117,9 @@ class TextMap implements TextPlace {
   keyBytes: Uint8Array = noKey;
   keyStart = 0;
   keyEnd = 0;
+  secretBytes: Uint8Array = noKey;
+  secretStart = 0;
+  secretEnd = 0;
   /** What a path begins with when no key does: the name of the field. */
   #name = '';
   /** Ranges of the keys around the text in hand, and how many they are. */
@@ -125,6 +135,7 @@ class TextMap implements TextPlace {
     this.#around = around;
     // A mapper that threw left its keys here.
     this.#keyCount = 0;
+    this.#noSecret();
     return this;
   }
 
@@ -159,14 +170,15 @@ class TextMap implements TextPlace {
   field(plan: TextPlan, field: number, start: number, end: number, depth: number): Change {
     const holds = plan.holds[field] ?? 'unknown';
     if (holds === 'message') return this.message(plan.inner[field]!, start, end, depth);
-    if (holds === 'numbers' || holds === 'record') return null;
+    if (holds === 'record') return null;
     this.#enter(plan, field);
     switch (holds) {
       case 'text': return this.#text(start, end);
       case 'anyValue': return this.#value(start, end, depth);
       case 'keyValue': return this.#keyValue(start, end, depth);
-      // Trace ids have 16 bytes and span ids 8; what is longer is no id.
-      case 'id': return end - start > 16 && this.#unknownHolds(start, end, 0) ? gone : null;
+      // Trace ids have 16 bytes and span ids 8; what is longer is no id, and what can be read may be none.
+      case 'id': return (end - start > 16 || isText(this.#bytes, start, end)) && this.#unknownHolds(start, end, 0) ? gone : null;
+      case 'numbers': return this.#numbers(plan, field, start, end);
       default: return this.#unknownHolds(start, end, 0) ? gone : null;
     }
   }
@@ -181,8 +193,32 @@ class TextMap implements TextPlace {
     if (this.#around !== null) this.#around.within(this.#from, this.#to);
   }
 
+  /** What is no run of numbers goes, and so does one that reads as text and holds something. */
+  #numbers(plan: TextPlan, field: number, start: number, end: number): Change {
+    const bytes = this.#bytes;
+    if (!isPacked(plan.packed[field] ?? 0, bytes, start, end)) return gone;
+    return holdsText(bytes, start, end) && this.#mapper.holds(this, bytes, start, end) ? gone : null;
+  }
+
+  #noSecret(): void {
+    this.secretBytes = noKey;
+    this.secretStart = this.secretEnd = 0;
+  }
+
+  /** From here on down, if the name bytes[start, end) is a secret's. */
+  #enterSecret(start: number, end: number): void {
+    if (end <= start || this.#mapper.isSecret?.(this.#bytes, start, end) !== true) return;
+    this.secretBytes = this.#bytes;
+    this.secretStart = start;
+    this.secretEnd = end;
+  }
+
   #text(start: number, end: number): Change {
+    const { secretEnd } = this;
+    // The name beside a secret is not the secret.
+    if (start === this.secretStart && end === secretEnd) this.secretEnd = start;
     const text = this.#mapper.text(this, this.#bytes, start, end);
+    this.secretEnd = secretEnd;
     // An empty text is a text; `gone` is told by identity.
     return text !== null && text.length === 0 ? new Uint8Array(0) : text;
   }
@@ -201,34 +237,59 @@ class TextMap implements TextPlace {
 
   #keyValueIn(start: number, end: number, depth: number): Change {
     const reader = readerAt(depth);
-    this.#findKey(reader.reset(this.#bytes, start, end));
+    const others = this.#findKeys(reader.reset(this.#bytes, start, end));
     const at = this.#keyCount++ * 2;
-    this.#keys[at] = this.keyStart;
-    this.#keys[at + 1] = this.keyEnd;
+    this.#nameIt(at, this.keyStart, this.keyEnd);
+    let hasValue = false;
     reader.reset(this.#bytes, start, end);
     const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const { field } = reader;
-      const change = field === keyValueField.value ? this.#value(reader.start, reader.end, depth + 1)
+      hasValue ||= field === keyValueField.value;
+      const change = field === keyValueField.value ? this.#valueOf(at, others, reader.start, reader.end, depth + 1)
         : field === keyValueField.key ? this.#mapper.key(this, this.#bytes, reader.start, reader.end)
         : this.#unknownHolds(reader.start, reader.end, 0) ? gone : null;
       if (change === null) continue;
       if (change === emptied || (field === keyValueField.key && change.length === 0)) return gone;
       patch.put(reader.fieldStart, reader.end, field, change);
     }
+    // A value that is not there can be decided by its name all the same: it may take the attribute or the record along.
+    if (!hasValue && reader.fault === null && this.#valueOf(at, others, end, end, depth + 1) === emptied) return gone;
     return this.#finish(patch, reader, end);
   }
 
-  /** The last key counts, as in protobuf. */
-  #findKey(reader: ProtoReader): void {
+  #nameIt(at: number, start: number, end: number): void {
+    this.#keys[at] = this.keyStart = start;
+    this.#keys[at + 1] = this.keyEnd = end;
+  }
+
+  /** The last key counts, as in protobuf. What other keys there are: some reader may take the first. */
+  #findKeys(reader: ProtoReader): readonly number[] {
     this.keyBytes = this.#bytes;
     this.keyStart = this.keyEnd = 0;
+    let others = none;
+    let found = 0;
     while (reader.next()) {
       if (reader.field !== keyValueField.key || reader.wire !== wireBytes) continue;
+      if (found++ > 0) others = [...others.slice(0, mostOtherKeys * 2), this.keyStart, this.keyEnd];
       this.keyStart = reader.start;
       this.keyEnd = reader.end;
     }
+    return others;
+  }
+
+  /** By every key that the KeyValue has, until one says something. */
+  #valueOf(at: number, others: readonly number[], start: number, end: number, depth: number): Change {
+    let change = this.#value(start, end, depth);
+    if (others.length > mostOtherKeys * 2) return change ?? emptied;
+    const { keyStart, keyEnd } = this;
+    for (let i = 0; i < others.length && change === null; i += 2) {
+      this.#nameIt(at, others[i]!, others[i + 1]!);
+      change = this.#value(start, end, depth);
+    }
+    this.#nameIt(at, keyStart, keyEnd);
+    return change;
   }
 
   /** A value that has a name, which alone may decide about it. */
@@ -287,6 +348,18 @@ class TextMap implements TextPlace {
   /** ArrayValue or KeyValueList: both hold their values in field 1. */
   #values(start: number, end: number, depth: number, pairs: boolean): Change {
     if (depth >= deepest) return gone;
+    const { secretBytes, secretStart, secretEnd } = this;
+    if (pairs && this.keyBytes === this.#bytes) this.#enterSecret(this.keyStart, this.keyEnd);
+    if (pairs && this.#mapper.isSecret !== undefined && nameBeside(this.#bytes, start, end)) this.#enterSecret(named.start, named.end);
+    const change = this.#valuesIn(start, end, depth, pairs);
+    this.secretBytes = secretBytes;
+    this.secretStart = secretStart;
+    this.secretEnd = secretEnd;
+    return change;
+  }
+
+  #valuesIn(start: number, end: number, depth: number, pairs: boolean): Change {
+    const { secretBytes, secretStart, secretEnd } = this;
     const reader = readerAt(depth).reset(this.#bytes, start, end);
     const patch = patchAt(depth).reset(this.#bytes, start, end);
     while (reader.next()) {
@@ -294,6 +367,12 @@ class TextMap implements TextPlace {
       const change = reader.field !== 1 ? (this.#unknownHolds(reader.start, reader.end, 0) ? gone : null)
         : pairs ? this.#keyValue(reader.start, reader.end, depth + 1) : this.#anyValue(reader.start, reader.end, depth + 1);
       if (change !== null) patch.put(reader.fieldStart, reader.end, reader.field, change);
+      if (pairs) continue;
+      // The option is a secret's name for the argument behind it, and for no other.
+      this.secretBytes = secretBytes;
+      this.secretStart = secretStart;
+      this.secretEnd = secretEnd;
+      if (optionName(this.#bytes, reader.start, reader.end)) this.#enterSecret(named.start, named.end);
     }
     return this.#finish(patch, reader, end);
   }
@@ -312,9 +391,31 @@ class TextMap implements TextPlace {
   /** Whether a field that no schema has may hold something: as text, or as a message with text in it. */
   #unknownHolds(start: number, end: number, depth: number): boolean {
     if (depth > unknownDepth || this.#mapper.holds(this, this.#bytes, start, end)) return true;
-    const reader = new ProtoReader().reset(this.#bytes, start, end);
-    while (reader.next()) if (reader.wire === wireBytes && this.#unknownHolds(reader.start, reader.end, depth + 1)) return true;
-    return false;
+    const { keyBytes, keyStart, keyEnd } = this;
+    const reader = new ProtoReader();
+    const name = this.#unknownKey(reader.reset(this.#bytes, start, end));
+    let holds = false;
+    reader.reset(this.#bytes, start, end);
+    while (!holds && reader.next()) {
+      if (reader.wire !== wireBytes) continue;
+      if (name !== null && reader.field !== keyValueField.key) this.#setKey(this.#bytes, name.start, name.end);
+      holds = this.#unknownHolds(reader.start, reader.end, depth + 1);
+      this.#setKey(keyBytes, keyStart, keyEnd);
+    }
+    return holds;
+  }
+
+  /** As in KeyValue, and in the labels of old: what else is there may be the value of the first field. */
+  #unknownKey(reader: ProtoReader): { readonly start: number; readonly end: number } | null {
+    let name: { start: number; end: number } | null = null;
+    while (reader.next()) if (reader.field === keyValueField.key && reader.wire === wireBytes && reader.end - reader.start <= longestUnknownKey) name = { start: reader.start, end: reader.end };
+    return name;
+  }
+
+  #setKey(bytes: Uint8Array, start: number, end: number): void {
+    this.keyBytes = bytes;
+    this.keyStart = start;
+    this.keyEnd = end;
   }
 }
 

@@ -1,6 +1,7 @@
 // Which fields of a message hold text, from the schema: what `text-map.ts` looks at in each field, by its number.
 import { encodeUtf8 } from '../base/index.ts';
 import type { RedactionPlace, Signal } from '../model/index.ts';
+import { packedSize, type Packed } from './packed.ts';
 import { Message, requests } from './schema.ts';
 
 /** What a length-delimited field holds. `record`: a record, which is mapped on its own. `unknown`: no schema has it. */
@@ -13,6 +14,8 @@ export interface TextPlan {
   readonly inner: readonly (TextPlan | null)[];
   /** The field's name as key of its text, in ASCII: `version` of a scope says what `1.2.3.4` is. Null for all other text. */
   readonly keys: readonly (Uint8Array | null)[];
+  /** How the numbers of each field of numbers lie in it. */
+  readonly packed: readonly (Packed | null)[];
   /** By field number: where a text stands, and its name in OTLP/JSON. */
   readonly places: readonly RedactionPlace[];
   readonly names: readonly string[];
@@ -60,11 +63,13 @@ function planner(records: ReadonlySet<Message>): (message: Message) => TextPlan 
     const keys: (Uint8Array | null)[] = holds.map(() => null);
     const places: RedactionPlace[] = holds.map(() => 'other');
     const names: string[] = holds.map(() => '');
-    const plan = { holds, inner, keys, places, names, surrounds: false };
+    const packed: (Packed | null)[] = holds.map(() => null);
+    const plan = { holds, inner, keys, packed, places, names, surrounds: false };
     known.set(message, plan);
     for (const { number, type, name, repeated } of message.byNumber.values()) {
       holds[number] = holdsOf(type, repeated, records);
       if (holds[number] === 'message') inner[number] = planOf(type as Message);
+      if (holds[number] === 'numbers') packed[number] = packedSize(type);
       if (holds[number] === 'record' || inner[number]?.surrounds === true) plan.surrounds = true;
       if (name === 'version') keys[number] = encodeUtf8(name);
       places[number] = placeOf(message, name, type);

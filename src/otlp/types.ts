@@ -61,6 +61,11 @@ export interface TextPlace {
   readonly keyBytes: Uint8Array;
   readonly keyStart: number;
   readonly keyEnd: number;
+  /** The nearest name above that is a secret's, secretBytes[secretStart, secretEnd): a key around the value, a `name` beside it, or the
+   *  `--option` before it in a list. Of no length when there is none. */
+  readonly secretBytes: Uint8Array;
+  readonly secretStart: number;
+  readonly secretEnd: number;
   /** Keys from the top one (or `body`) down to the value, with dots between; arrays add nothing. For a field that has no key its
    *  name in OTLP/JSON (`severityText`). Made on demand. */
   path(): string;
@@ -72,6 +77,8 @@ export interface TextMapper {
   /** A value under a key, or a body, of whatever kind, before it is looked into. `keep`: all of it stays as it is. `whole`: it is put to
    *  `text` as one, in its text form (numbers as digits, lists and maps as JSON). Null: its texts and numbers one by one. */
   value(at: TextPlace): 'keep' | 'whole' | null;
+  /** Whether a name says that all below it is secret; asked where there is something below. Left out: none does. */
+  isSecret?(bytes: Uint8Array, start: number, end: number): boolean;
   /** UTF-8 text, or a bytes value: bytes[start, end). The answer is what stands there now. */
   text(at: TextPlace, bytes: Uint8Array, start: number, end: number): Uint8Array | null;
   /** The key of an attribute, which is also the place's. */

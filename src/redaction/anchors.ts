@@ -45,6 +45,8 @@ function bitsOf(set: ByteSet): number {
   return known;
 }
 
+export const frequencyOf = (byte: number): number => frequency[byte]!;
+
 /** Roughly how often a byte is met in log text: many digits, the letters of English, few capitals. */
 const frequency = Float64Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte);

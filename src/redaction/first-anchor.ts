@@ -1,5 +1,6 @@
 // The hot loop: runs the automaton up to the first byte that ends a shape. Most texts have none, and this is all that they
-// cost. Four bytes a turn, with one branch for all four: the look-ups of one byte then overlap those of the next.
+// cost. A byte waits for the state of the byte before, so a longer text is read in two places at a time: the second begins
+// halfway, a shape's length earlier than it counts, behind which its state is what it would have been anyway.
 import type { ByteDfa } from './byte-dfa.ts';
 
 /** The automaton's state where `firstAnchor` stopped. */
@@ -7,9 +8,15 @@ export const anchor = { before: 0 };
 /** A shape ends within so many bytes from there. */
 export const anchorStep = 4;
 
+/** Bytes from which two places are worth the bytes that are read twice. */
+const leastHalved = 72;
+
 /** From `start` in state `from`: a place from which a shape ends within `anchorStep` bytes, or -1 when there is none. */
 export function firstAnchor(dfa: ByteDfa, bytes: Uint8Array, start: number, end: number, from: number): number {
-  const { classes, next, firstAccepting } = dfa;
+  return end - start < leastHalved ? firstOfShort(dfa, bytes, start, end, from) : firstOfLong(dfa, bytes, start, end, from);
+}
+
+function firstOfShort({ classes, next, firstAccepting }: ByteDfa, bytes: Uint8Array, start: number, end: number, from: number): number {
   let state = from;
   let i = start;
   for (const last = end - 3; i < last; i += 4) {
@@ -26,6 +33,28 @@ export function firstAnchor(dfa: ByteDfa, bytes: Uint8Array, start: number, end:
     state = after;
   }
   return -1;
+}
+
+function firstOfLong(dfa: ByteDfa, bytes: Uint8Array, start: number, end: number, from: number): number {
+  const { classes, next, firstAccepting, longest } = dfa;
+  let state = from;
+  let far = dfa.start;
+  let i = start;
+  let k = start + ((end - start - longest) >> 1);
+  const middle = k + longest;
+  for (; k < middle; k++) far = next[far + classes[bytes[k]!]!]!;
+  for (const last = end - 1; k < last; i += 2, k += 2) {
+    const first = next[state + classes[bytes[i]!]!]!;
+    const farFirst = next[far + classes[bytes[k]!]!]!;
+    const second = next[first + classes[bytes[i + 1]!]!]!;
+    const farSecond = next[farFirst + classes[bytes[k + 1]!]!]!;
+    if (first >= firstAccepting || second >= firstAccepting) return stop(i, state);
+    if (farFirst >= firstAccepting || farSecond >= firstAccepting) break;
+    state = second;
+    far = farSecond;
+  }
+  const near = firstOfShort(dfa, bytes, i, middle, state);
+  return near >= 0 ? near : firstOfShort(dfa, bytes, k, end, far);
 }
 
 function stop(at: number, before: number): number {

@@ -5,7 +5,7 @@ export { KeyRing } from './key-ring.ts';
 export { checkOwnPattern } from './own-pattern/index.ts';
 export * from './policy/index.ts';
 export { generators, seededRandom, type Generator } from './generate/index.ts';
-export { mayHoldResidual, residualScan, type ResidualFinding } from './residual/index.ts';
+export { isSecretName, residualScan, type ResidualFinding } from './residual/index.ts';
 export { createScanner } from './scanner.ts';
 export { detectorFamilies, type DetectorFamily, type Edit, type Finding, type MaskMode, type Scanner, type ScannerOptions } from './types.ts';
 

@@ -13,6 +13,8 @@ export interface KeyVerdict {
 
 /** Longer names are cut to their last bytes, where a dotted name says what it is. */
 const mostNameBytes = 256;
+/** Names are told apart by their last bytes and their length. */
+const hashedBytes = 12;
 const slots = 1024;
 
 interface Slot { readonly name: Uint8Array; readonly verdict: KeyVerdict | null }
@@ -27,8 +29,8 @@ export class KeyJudge {
   of(bytes: Uint8Array, start: number, end: number): KeyVerdict | null {
     if (start >= end) return null;
     const from = Math.max(start, end - mostNameBytes);
-    let hash = 0x811c9dc5;
-    for (let i = from; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    let hash = 0x811c9dc5 ^ (end - from);
+    for (let i = Math.max(from, end - hashedBytes); i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     const at = (hash ^ (hash >>> 15)) & (slots - 1);
     const kept = this.#slots[at];
     if (kept !== undefined && sameBytes(kept.name, bytes, from, end)) return kept.verdict;

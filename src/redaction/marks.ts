@@ -1,43 +1,71 @@
-// What the redactor wrote itself is never found again: bullets with what `partial` left behind them, and `detector#` with 16 hex
-// digits. A finding that meets such a mark goes, unless most of it is something else: a key block with a mark in it is a key.
-import { encodeUtf8 } from '../base/index.ts';
+// What the redactor wrote itself is never found again: bullets with the public prefix before them or what `partial` left behind
+// them, and `detector#` with 16 hex digits. A finding over such marks goes only when that is all there is to it: whatever else
+// stays in clear may be the secret.
 import { hexDigits } from './bytes.ts';
-import { bullets } from './mask.ts';
+import { bulletBytes } from './mask.ts';
 import type { Detector, Finding } from './types.ts';
 
-const bulletBytes = encodeUtf8(bullets);
-/** Bytes behind bullets that may be what `partial` left. */
+/** What marks may look like: how a detector by a name judges, undefined of no detector; and prefixes that masks leave. */
+export interface MarkForms { readonly checkOf: (name: string) => Detector['check'] | undefined; readonly prefixes: ReadonlySet<string> }
+
+const firstBullet = bulletBytes[0]!;
+const hash = 0x23;
+/** Characters behind bullets that may be what `partial` left. */
 const mostTail = 8;
+const mostTailBytes = 4 * mostTail;
 const hashDigits = 16;
 const longestName = 63;
-/** Clear bytes from which a key block counts although a mark lies in it. */
-const enoughClear = 24;
 
-/** The findings without those of marks; the same list when there are none. `checkOf` says how a detector by that name judges, undefined of no detector. */
-export function withoutMarks(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, checkOf: (name: string) => Detector['check'] | undefined): readonly Finding[] {
-  const left = findings.filter((one) => {
-    const marked = markedBytes(one, bytes, start, end, checkOf);
-    return marked === 0 || (one.detector === 'private-key' && one.end - one.start - marked >= enoughClear);
-  });
+interface Mark { readonly start: number; readonly end: number; readonly isBullets: boolean }
+
+/** The findings without those of marks; the same list when there are none. */
+export function withoutMarks(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, forms: MarkForms): readonly Finding[] {
+  const left = findings.filter((one) => !isOfMarks(one, bytes, start, end, forms));
   return left.length === findings.length ? findings : left;
 }
 
-/** How many bytes of the finding are marks. Reads the finding and a few bytes around it. */
-function markedBytes(one: Finding, bytes: Uint8Array, start: number, end: number, isName: (name: string) => unknown): number {
-  let marked = 0;
-  const last = Math.min(end, one.end + longestName + 1);
-  for (let at = Math.max(start, one.start - longestName); at < last; at++) {
-    if (bytes[at] === bulletBytes[0] && isBullets(bytes, at, end)) { marked += bulletsIn(one, at); at += bulletBytes.length - 1; }
-    else if (bytes[at] === 0x23) marked += hashIn(one, bytes, start, end, at, isName);
+/** Whether nothing of the finding is left but marks and what belongs to them. Reads the finding and some bytes around it. */
+function isOfMarks(one: Finding, bytes: Uint8Array, start: number, end: number, forms: MarkForms): boolean {
+  let clearFrom = one.start;
+  let before: Mark | null = null;
+  for (let at = Math.max(start, one.start - mostTailBytes - bulletBytes.length); at < Math.min(end, one.end + longestName + 1);) {
+    const mark = markAt(bytes, start, end, at, forms);
+    if (mark === null) { at++; continue; }
+    at = mark.end;
+    if (mark.end <= one.start) before = mark;
+    if (mark.end <= one.start || mark.start >= one.end) continue;
+    if (!isLeftover(bytes, clearFrom, mark.start, before, mark, forms)) return false;
+    before = mark;
+    clearFrom = mark.end;
   }
-  return marked;
+  return before !== null && (clearFrom >= one.end || isLeftover(bytes, clearFrom, one.end, before, null, forms));
 }
 
-/** Of bullets at `at`, with what `partial` may have left behind them. */
-function bulletsIn(one: Finding, at: number): number {
-  const after = at + bulletBytes.length;
-  if (after > one.start) return Math.max(0, Math.min(after, one.end) - Math.max(at, one.start));
-  return one.end - after <= mostTail ? one.end - one.start : 0;
+/** Whether [from, to), which stands between marks or beside one, is what masks leave: a tail, then a prefix. */
+function isLeftover(bytes: Uint8Array, from: number, to: number, before: Mark | null, after: Mark | null, forms: MarkForms): boolean {
+  if (from >= to) return true;
+  const text = latin1(bytes, from, to);
+  if (text === null) return false;
+  if (before === null || before.end > from) return after?.isBullets === true && forms.prefixes.has(text);
+  const between = before.end < from ? latin1(bytes, before.end, to) : text;
+  if (between === null) return false;
+  // What begins behind a mark and beside it is a tail only when nothing parts the two.
+  if (before.end < from) return isTail(between) && !/[=:,;&|]/.test(between);
+  return isTail(text) || (after?.isBullets === true && [...forms.prefixes].some((prefix) => text.endsWith(prefix) && isTail(text.slice(0, -prefix.length))));
+}
+
+const isTail = (text: string): boolean => !/[\s"']/.test(text) && text.replace(/[\x80-\xbf]/g, '').length <= mostTail;
+
+/** A few bytes as characters; null of more than a prefix and a tail have. */
+function latin1(bytes: Uint8Array, from: number, to: number): string | null {
+  return to - from > longestName + mostTailBytes ? null : String.fromCharCode(...bytes.subarray(from, to));
+}
+
+function markAt(bytes: Uint8Array, start: number, end: number, at: number, forms: MarkForms): Mark | null {
+  if (bytes[at] === firstBullet) return isBullets(bytes, at, end) ? { start: at, end: at + bulletBytes.length, isBullets: true } : null;
+  if (bytes[at] !== hash || !isHash(bytes, at, end)) return null;
+  const nameStart = nameBefore(bytes, start, at, forms.checkOf);
+  return nameStart < 0 ? null : { start: nameStart, end: at + 1 + hashDigits, isBullets: false };
 }
 
 function isBullets(bytes: Uint8Array, at: number, end: number): boolean {
@@ -46,16 +74,14 @@ function isBullets(bytes: Uint8Array, at: number, end: number): boolean {
   return true;
 }
 
-/** Of a hash whose `#` is at `at`. */
-function hashIn(one: Finding, bytes: Uint8Array, start: number, end: number, at: number, isName: (name: string) => unknown): number {
-  const after = at + 1 + hashDigits;
-  if (after > end || (after < end && hexDigits[bytes[after]!] === 1)) return 0;
-  for (let i = at + 1; i < after; i++) if (hexDigits[bytes[i]!] === 0) return 0;
-  const nameStart = nameBefore(bytes, start, at, isName);
-  return nameStart < 0 ? 0 : Math.max(0, Math.min(after, one.end) - Math.max(nameStart, one.start));
+/** 16 hex digits behind the `#` at `at`. */
+function isHash(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + 1 + hashDigits > end) return false;
+  for (let i = at + 1; i <= at + hashDigits; i++) if (hexDigits[bytes[i]!] === 0) return false;
+  return true;
 }
 
-/** Where the detector's name begins that ends before `at`; -1 when there is none. */
+/** Where the longest detector's name begins that ends before `at`; -1 when there is none. */
 function nameBefore(bytes: Uint8Array, start: number, at: number, isName: (name: string) => unknown): number {
   let from = at;
   let name = '';

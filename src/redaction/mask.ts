@@ -7,7 +7,7 @@ import type { Edit } from './types.ts';
 /** Four bullets: of one width whatever the secret's length, which says something about the secret. */
 export const bullets = '\u2022\u2022\u2022\u2022';
 
-const bulletBytes = encodeUtf8(bullets);
+export const bulletBytes = encodeUtf8(bullets);
 /** A detector's name with its hash; bullets with eight characters are shorter. */
 export const mostMaskBytes = 96;
 

@@ -1,12 +1,20 @@
 // Whether a value can be a secret at all: shared judgement of the detectors that go by context and not by format.
 
-/** Values that stand for a secret and hold none: masks, blanks, template variables, words for nothing. */
-const placeholder = /^(?:[*xX.#\-_]+|\$\{.*|\$\(.*|\{\{.*|<.*|%[sdv({].*|\[.*\]|null|nil|none|undefined|true|false|empty|redacted|masked|hidden|filtered|changeme|your[-_ ].*)$/i;
-/** What this module writes itself: `detector#` and 16 hex digits; bullets are U+2022, E2 80 A2 in UTF-8. */
-const ours = /^[a-z][a-z0-9-]*#[0-9a-f]{16}$|\u00e2\u0080\u00a2/;
+/** Values that stand for a secret and hold none: masks, blanks, words for nothing, formats. */
+const nothing = /^(?:[*xX.#\-_]+|null|nil|none|undefined|true|false|empty|redacted|masked|hidden|filtered|changeme|(?:%[sdvq][:/@, ._-]?)+)$/i;
+/** Variables and brackets, whole, with what is in them; and `your-…`. A value may end before the brace of a variable. */
+const variable = /^(?:\$\{([^{}]*)\}?|\$\(([^()]*)\)|\{\{([^{}]*)\}\}|<([^<>]*)>|%\(([^()]*)\)[sdv]?|%\{([^{}]*)\}|\[([^[\]]*)\]|your[-_ ](.*))$/i;
+/** Letters with a number behind them, as names have them. */
+const namePiece = /^(?:[A-Za-z]*\d{0,2}|\d{1,3})$/;
 
 /** `text` is the value's bytes as Latin-1; its first 64 are enough. */
-export const isPlaceholder = (text: string): boolean => text === '' || placeholder.test(text) || ours.test(text);
+export function isPlaceholder(text: string): boolean {
+  if (text === '' || nothing.test(text)) return true;
+  const inside = variable.exec(text)?.slice(1).find((one) => one !== undefined);
+  return inside !== undefined && inside.split(/[^A-Za-z0-9]+/).every(isNamePiece);
+}
+
+const isNamePiece = (piece: string): boolean => namePiece.test(piece) && (piece.length < 16 || piece.split(/(?<=[a-z])(?=[A-Z])/).length <= 4);
 
 /** Letters with digits, or capitals among small letters past the first: not a word of prose, nor a short number. */
 export function looksRandom(bytes: Uint8Array, start: number, end: number): boolean {

@@ -1,48 +1,46 @@
 // Runs the automaton over a text and lets detectors look closer where it stops; then once more over what is wrapped in it, where
 // the automaton saw a sign of that, one level deep. Findings come as they are found: they may overlap.
+import { fallShort } from '../base/index.ts';
 import { anchorsOf, standsThere, type Anchor } from './anchors.ts';
 import type { ByteDfa } from './byte-dfa.ts';
+import { work } from './bytes.ts';
 import { dfaOf } from './dfa-cache.ts';
 import { anchor, anchorStep, firstAnchor, textMayMatch } from './first-anchor.ts';
-import type { CompiledPattern } from './own-pattern/index.ts';
+import { PatternScan, type CompiledPattern } from './own-pattern/index.ts';
 import type { Detector, Finding, Match, Window } from './types.ts';
-import { decodedRun, jsonSigns, jsonUnescaped, mayHoldRun, nextRun, run, urlSign, urlStretches, type Unwrapped } from './wrapped/index.ts';
+import { colourSigns, decodedRun, jsonSigns, jsonUnescaped, mayHoldRun, nextRun, run, uncoloured, urlSign, urlStretches, withoutColours, type Unwrapped } from './wrapped/index.ts';
 
 export class ScanCore {
   readonly #detectors: readonly Detector[];
-  readonly #patterns: readonly CompiledPattern[];
   readonly #dfa: ByteDfa;
   readonly #anchors: readonly Anchor[];
-  /** Owners behind the detectors: `%XX`, then escapes of JSON, then own patterns. */
+  /** Null when a team has none of its own. */
+  readonly #patterns: PatternScan | null;
+  /** Owners behind the detectors: `%XX`, escapes of JSON, then colours of terminals. */
   readonly #urlOwner: number;
   readonly #jsonOwner: number;
-  /** Patterns that any text has to be read for. */
-  readonly #always: readonly CompiledPattern[];
-  /** Where each detector's last finding of the running scan ends; of another owner, 1 when its sign was seen. */
+  readonly #colourOwner: number;
+  /** Where each detector's last finding of the running scan ends; of a wrapping, 1 when its sign was seen. */
   readonly #lastEnds: Int32Array;
   readonly #match: Match = { start: 0, end: 0, confidence: 0, keep: 0 };
 
   constructor(detectors: readonly Detector[], patterns: readonly CompiledPattern[]) {
     this.#detectors = detectors;
-    this.#patterns = patterns;
-    this.#always = patterns.filter((one) => one.anchors === null);
+    this.#patterns = patterns.length === 0 ? null : new PatternScan(patterns);
     this.#urlOwner = detectors.length;
     this.#jsonOwner = detectors.length + 1;
-    this.#anchors = [
-      ...detectors.flatMap((one, i) => anchorsOf(one.anchors, i)),
-      ...anchorsOf([urlSign], this.#urlOwner), ...anchorsOf(jsonSigns, this.#jsonOwner),
-      ...patterns.flatMap((one, i) => (one.anchors === null ? [] : anchorsOf(one.anchors, this.#jsonOwner + 1 + i))),
-    ];
-    this.#dfa = dfaOf([...detectors.map((one) => one.name), ...patterns.map((one) => one.id)].join('\n'), this.#anchors);
-    this.#lastEnds = new Int32Array(this.#jsonOwner + 1 + patterns.length);
+    this.#colourOwner = detectors.length + 2;
+    this.#anchors = [...detectors.flatMap((one, i) => anchorsOf(one.anchors, i)), ...anchorsOf([urlSign], this.#urlOwner), ...anchorsOf(jsonSigns, this.#jsonOwner), ...anchorsOf(colourSigns, this.#colourOwner)];
+    this.#dfa = dfaOf(detectors.map((one) => one.name).join('\n'), this.#anchors);
+    this.#lastEnds = new Int32Array(this.#colourOwner + 1);
   }
 
   mayMatch(bytes: Uint8Array, start: number, end: number): boolean {
-    return this.#always.length > 0 || firstAnchor(this.#dfa, bytes, start, end, this.#dfa.start) >= 0 || nextRun(bytes, start, start, end);
+    return firstAnchor(this.#dfa, bytes, start, end, this.#dfa.start) >= 0 || nextRun(bytes, start, start, end) || this.#patterns?.mayMatch(bytes, start, end) === true;
   }
 
   textMayMatch(text: string): boolean {
-    return this.#always.length > 0 || textMayMatch(this.#dfa, text) || mayHoldRun(text);
+    return textMayMatch(this.#dfa, text) || mayHoldRun(text) || this.#patterns?.textMayMatch(text) === true;
   }
 
   /** Null when there is nothing. */
@@ -51,15 +49,34 @@ export class ScanCore {
     // What lies within is looked at by the same means, which then forgets what it saw out here.
     const hasUrl = this.#lastEnds[this.#urlOwner] === 1;
     const hasJson = this.#lastEnds[this.#jsonOwner] === 1;
-    if (hasUrl) for (const inner of urlStretches(bytes, start, end)) found = this.#inside(inner, found);
-    if (hasJson) found = this.#inside(jsonUnescaped(bytes, start, end), found);
-    for (let at = start; nextRun(bytes, start, at, end);) {
-      const { start: first, end: last } = run;
-      const inner = decodedRun(bytes);
+    const hasColours = this.#lastEnds[this.#colourOwner] === 1;
+    if (hasUrl) for (const inner of urlStretches(bytes, start, end)) found = this.#deeper(withoutColours(inner), found);
+    if (hasJson) found = this.#deeper(withoutColours(jsonUnescaped(bytes, start, end)), found);
+    if (hasColours) found = this.#inside(uncoloured(bytes, start, end), found);
+    found = this.#runs({ bytes, start, end }, null, found);
+    return found;
+  }
+
+  /** What is wrapped in base64, by the offsets outside, `from`, when the text is an unwrapped one. */
+  #runs({ bytes, start, end }: Window, from: Int32Array | null, into: Finding[] | null): Finding[] | null {
+    let found = into;
+    for (let at = start, known = 0; nextRun(bytes, start, at, end, known);) {
+      const { start: first, mixedEnd } = run;
+      known = mixedEnd;
+      const inner = decodedRun(bytes, end);
+      const last = run.end;
       at = inner === null ? first + 1 : last;
-      if (inner !== null) found = this.#insideRun(inner, first, last, found);
+      if (inner !== null) found = this.#insideRun(withoutColours(inner), from?.[first] ?? first, from?.[last] ?? last, found);
     }
     return found;
+  }
+
+  /** Adds what is found in an unwrapped text, and in base64 there. */
+  #deeper(inner: Unwrapped, into: Finding[] | null): Finding[] | null {
+    const found = this.#inside(inner, into);
+    if (!nextRun(inner.bytes, 0, 0, inner.length)) return found;
+    // Decoding takes the buffer that holds this text.
+    return this.#runs({ bytes: inner.bytes.slice(0, inner.length), start: 0, end: inner.length }, inner.from.slice(0, inner.length + 1), found);
   }
 
   #plain(bytes: Uint8Array, start: number, end: number, into: Finding[] | null): Finding[] | null {
@@ -67,23 +84,25 @@ export class ScanCore {
     const lastEnds = this.#lastEnds;
     lastEnds[this.#urlOwner] = 0;
     lastEnds[this.#jsonOwner] = 0;
+    lastEnds[this.#colourOwner] = 0;
     let found = into;
     let at = firstAnchor(dfa, bytes, start, end, dfa.start);
     if (at >= 0) {
       lastEnds.fill(-1);
       const window: Window = { bytes, start, end };
+      const limit = work.read + mostWork(end - start);
       while (at >= 0) {
         for (let i = at, last = Math.min(end, at + anchorStep), state = anchor.before; i < last; i++) {
           state = dfa.next[state + dfa.classes[bytes[i]!]!]!;
           anchor.before = state;
-          if (state >= dfa.firstAccepting) found = this.#closer(dfa.ends[(state - dfa.firstAccepting) / dfa.classCount]!, window, i + 1, found);
+          if (state < dfa.firstAccepting) continue;
+          found = this.#closer(dfa.ends[(state - dfa.firstAccepting) / dfa.classCount]!, window, i + 1, found);
+          if (work.read > limit) return tooMuch(window, i + 1, found);
         }
         at = firstAnchor(dfa, bytes, at + anchorStep, end, anchor.before);
       }
-      for (let i = 0; i < this.#patterns.length; i++) if (lastEnds[this.#jsonOwner + 1 + i] === 1) this.#patterns[i]!.find(bytes, start, end, found ??= []);
     }
-    for (const one of this.#always) one.find(bytes, start, end, found ??= []);
-    return found;
+    return this.#patterns === null ? found : this.#patterns.scan(bytes, start, end, found);
   }
 
   /** Asks the owners of the anchors that end before `at`. */
@@ -134,4 +153,17 @@ export class ScanCore {
     found.push({ start, end, detector: surest.detector, confidence: surest.confidence, keep: 0 });
     return found;
   }
+}
+
+/** Bytes that detectors may read of a text of so many: what ordinary texts cost many times over. */
+const mostWork = (length: number): number => 32 * length + 64 * 1024;
+/** What the rest of a text is called that is too much work to read. */
+const unread = 'high-entropy';
+
+/** The rest from `at` on, hidden as one finding, which is a shortfall. */
+function tooMuch({ start, end }: Window, at: number, into: Finding[] | null): Finding[] {
+  fallShort(`A text of ${(end - start).toLocaleString('en')} bytes holds so many beginnings of secrets that it is more than detectors may read, so all from byte ${(at - start).toLocaleString('en')} on was hidden.`);
+  const found = into ?? [];
+  if (at < end) found.push({ start: at, end, detector: unread, confidence: 0.5, keep: 0 });
+  return found;
 }

@@ -3,13 +3,13 @@ import { decodeUtf8, encodeUtf8, failure, ok, type Failure, type Result } from '
 import { asciiText } from './bytes.ts';
 import { detectors as known } from './detectors/index.ts';
 import { KeyJudge, type KeyVerdict } from './key-judge.ts';
-import { withoutMarks } from './marks.ts';
+import { withoutMarks, type MarkForms } from './marks.ts';
 import { createMasker, mostMaskBytes, type Masker } from './mask.ts';
 import { compilePattern, type CompiledPattern } from './own-pattern/index.ts';
 import { isPlaceholder } from './plausible.ts';
 import { merged } from './merged.ts';
 import { ScanCore } from './scan-core.ts';
-import { shownBehind, touches } from './settle.ts';
+import { shownBehind } from './settle.ts';
 import { copy, place, reserve, take } from './slab.ts';
 import type { Detector, Edit, Finding, MaskMode, Scanner, ScannerOptions } from './types.ts';
 
@@ -34,6 +34,7 @@ export function createScanner(names: readonly string[], options: ScannerOptions 
 }
 
 const checks = new Map(known.map((one) => [one.name, one.check]));
+const prefixes: ReadonlySet<string> = new Set(known.flatMap((one) => one.prefixes ?? []));
 const keyConfidence = 0.8;
 /** Card numbers have 13 to 19 digits. */
 const leastCard = 1_000_000_000_000;
@@ -46,7 +47,7 @@ class KeyedScanner implements Scanner {
   readonly #core: ScanCore;
   readonly #masker: Masker;
   readonly #keys: KeyJudge;
-  readonly #checkOf: (name: string) => Detector['check'] | undefined;
+  readonly #marks: MarkForms;
 
   constructor(detectors: readonly Detector[], patterns: readonly CompiledPattern[], masker: Masker) {
     this.#detectors = detectors;
@@ -55,7 +56,7 @@ class KeyedScanner implements Scanner {
     this.#masker = masker;
     this.#keys = new KeyJudge(detectors);
     const own = new Set(patterns.map((one) => one.name));
-    this.#checkOf = (name) => checks.get(name) ?? (own.has(name) ? 'shape' : undefined);
+    this.#marks = { checkOf: (name) => checks.get(name) ?? (own.has(name) ? 'shape' : undefined), prefixes };
   }
 
   mayMatch(bytes: Uint8Array, start: number, end: number): boolean { return this.#core.mayMatch(bytes, start, end); }
@@ -71,12 +72,16 @@ class KeyedScanner implements Scanner {
     const verdict = keyEnd > keyStart ? this.#keys.of(keyBytes, keyStart, keyEnd) : null;
     const inKey = verdict === null ? found : this.#inKey(verdict, found, bytes, start, end);
     if (inKey === null) return none;
-    const left = withoutMarks(inKey, bytes, start, end, this.#checkOf);
-    const shown = shownBehind(left, bytes, start, end, (edits) => this.rewrite(bytes, start, end, edits), (hidden) => {
-      const more = this.#core.scan(hidden, 0, hidden.length)?.filter((one) => verdict?.without.has(one.detector) !== true) ?? none;
-      return withoutMarks(more, hidden, 0, hidden.length, this.#checkOf);
-    });
+    const left = withoutMarks(inKey, bytes, start, end, this.#marks);
+    if (left.length === 0) return none;
+    const shown = shownBehind(left, bytes, start, end, (hidden) => this.#look(hidden, verdict));
     return shown.length === 0 ? left : [...left, ...shown];
+  }
+
+  #look(bytes: Uint8Array, verdict: KeyVerdict | null): readonly Finding[] {
+    const found = this.#core.scan(bytes, 0, bytes.length);
+    if (found === null) return none;
+    return withoutMarks(verdict === null ? found : found.filter((one) => !verdict.without.has(one.detector)), bytes, 0, bytes.length, this.#marks);
   }
 
   /** What the name of the attribute makes of the findings: fewer, or that all of the text is one. */
@@ -91,23 +96,49 @@ class KeyedScanner implements Scanner {
   }
 
   findInteger(value: number | bigint, keyBytes: Uint8Array, keyStart: number, keyEnd: number): { bytes: Uint8Array; finding: Finding } | null {
-    if (value < leastCard || value > greatestCard) return null;
+    const verdict = keyEnd > keyStart ? this.#keys.of(keyBytes, keyStart, keyEnd) : null;
+    const mayBeCard = value >= leastCard && value <= greatestCard;
+    if (!mayBeCard && (verdict === null || verdict.whole.length === 0)) return null;
     const bytes = encodeUtf8(String(value));
+    const named = verdict === null ? undefined : this.#secretNumber(verdict, bytes.length);
+    if (named !== undefined) return { bytes, finding: { start: 0, end: bytes.length, detector: named, confidence: keyConfidence, keep: 0 } };
     const [finding, ...others] = this.find(bytes, 0, bytes.length, keyBytes, keyStart, keyEnd);
     if (finding === undefined || others.length > 0 || finding.end - finding.start < bytes.length) return null;
     return integerDetectors.has(finding.detector) || this.#detectors.find((one) => one.name === finding.detector)?.keys !== undefined ? { bytes, finding } : null;
   }
 
+  /** The detector that takes a number of so many characters for a secret by the name of its attribute alone. */
+  #secretNumber({ whole, without }: KeyVerdict, length: number): string | undefined {
+    return whole.map((i) => this.#detectors[i]!).find((one) => !without.has(one.name) && (one.keyed === undefined || (length >= leastNamed && numberFamilies.has(one.family))))?.name;
+  }
+
   rewrite(bytes: Uint8Array, start: number, end: number, edits: readonly Edit[]): Uint8Array {
+    const written = this.#write(bytes, start, end, edits);
+    return this.#isQuiet(written, edits) ? written : this.#quieter(bytes, start, end, edits, written).written;
+  }
+
+  #write(bytes: Uint8Array, start: number, end: number, edits: readonly Edit[]): Uint8Array {
     reserve(end - start + edits.length * mostMaskBytes);
     const { into, at } = place;
     let to = at;
     let from = start;
     for (const edit of edits) {
-      to = this.#masker.write(into, copy(into, to, bytes, from, edit.start), bytes, apart(edit, bytes, start, end));
+      to = this.#masker.write(into, copy(into, to, bytes, from, edit.start), bytes, edit);
       from = edit.end;
     }
     return take(at, copy(into, to, bytes, from, end));
+  }
+
+  /** Whether nothing is found in what was written. That holds of bare bullets, which is what `findEach` looked behind. */
+  #isQuiet(written: Uint8Array, edits: readonly Edit[]): boolean {
+    return edits.every(isBare) || this.#look(written, null).length === 0;
+  }
+
+  /** What a mask leaves, or a hash, may make a secret together with the text beside it: then bullets alone, unless they are no better. */
+  #quieter(bytes: Uint8Array, start: number, end: number, edits: readonly Edit[], written: Uint8Array): { readonly written: Uint8Array; readonly edits: readonly Edit[] } {
+    const bare = edits.map((edit): Edit => ({ ...edit, keep: 0, mode: 'mask' }));
+    const other = this.#write(bytes, start, end, bare);
+    return this.#look(other, null).length < this.#look(written, null).length ? { written: other, edits: bare } : { written, edits };
   }
 
   scanText(text: string, key = ''): readonly Finding[] {
@@ -122,13 +153,19 @@ class KeyedScanner implements Scanner {
     const inBytes = this.#findKeyed(bytes, key);
     if (inBytes.length === 0) return null;
     const findings = inUtf16(inBytes, bytes, text);
+    const edits = this.#quietEdits(bytes, inBytes.map((one) => ({ ...one, mode })));
     let out = '';
     let at = 0;
     findings.forEach((finding, i) => {
-      out += text.slice(at, finding.start) + this.#masker.text(bytes, apart({ ...inBytes[i]!, mode }, bytes, 0, bytes.length));
+      out += text.slice(at, finding.start) + this.#masker.text(bytes, edits[i]!);
       at = finding.end;
     });
     return { text: out + text.slice(at), findings };
+  }
+
+  #quietEdits(bytes: Uint8Array, edits: readonly Edit[]): readonly Edit[] {
+    const written = this.#write(bytes, 0, bytes.length, edits);
+    return this.#isQuiet(written, edits) ? edits : this.#quieter(bytes, 0, bytes.length, edits, written).edits;
   }
 
   #findKeyed(bytes: Uint8Array, key: string): readonly Finding[] {
@@ -147,9 +184,11 @@ class KeyedScanner implements Scanner {
   }
 }
 
-/** What a mask would leave of it goes too where the text goes on at once: the two together could read as another secret. */
-const apart = (edit: Edit, bytes: Uint8Array, start: number, end: number): Edit => (touches(edit, bytes, start, end) ? { ...edit, keep: 0, last: 0 } : edit);
+const isBare = ({ mode, keep }: Edit): boolean => mode === 'mask' && keep === 0;
 
+/** Families whose names of attributes say more than the form of a number under them, and the digits of the shortest such number. */
+const numberFamilies: ReadonlySet<string> = new Set(['structural', 'national-id', 'financial']);
+const leastNamed = 4;
 /** What a whole number alone can be, by its check digit and no word beside it. */
 const integerDetectors: ReadonlySet<string> = new Set(['payment-card']);
 const none: readonly Finding[] = [];

@@ -1,60 +1,66 @@
-// A secret that touches other text may have kept another from being seen: what stands in its place then sets that one free, and a
-// second look at the redacted text would find more. Where a finding touches such text, the second look is taken at once.
-import { base64url, token68 } from './bytes.ts';
+// A secret beside other text may have kept another from being seen: what stands in its place then sets that one free, and a
+// second look at the redacted text would find more. So that look is taken at once, with bullets where the findings were, until
+// nothing more shows.
 import { merged } from './merged.ts';
-import type { Edit, Finding } from './types.ts';
+import { bulletBytes } from './mask.ts';
+import { copy } from './slab.ts';
+import type { Finding } from './types.ts';
 
-const mostLooks = 3;
+/** A text in which still more shows is hidden whole. */
+const mostLooks = 8;
 
-/** Whether a byte could go on with a token; in front of one, signs such as `=` and `/` end what was before. */
-const goesOn = (byte: number): boolean => token68[byte] === 1 || byte === 0x3d || byte === 0x25 || byte === 0x40 || byte === 0x5c;
-const leadsOn = (byte: number): boolean => base64url[byte] === 1 || byte === 0x2e || byte === 0x25 || byte === 0x40;
-
-/** Whether the text goes on at once before or behind it. */
-export const touches = (one: { readonly start: number; readonly end: number }, bytes: Uint8Array, start: number, end: number): boolean =>
-  (one.start > start && leadsOn(bytes[one.start - 1]!)) || (one.end < end && goesOn(bytes[one.end]!));
-
-/** What only shows once the findings are hidden; they may overlap each other. `hide` makes the edits; `look` finds in its result. */
-export function shownBehind(
-  findings: readonly Finding[], bytes: Uint8Array, start: number, end: number,
-  hide: (edits: readonly Edit[]) => Uint8Array, look: (bytes: Uint8Array) => readonly Finding[],
-): readonly Finding[] {
-  const shown: Finding[] = [];
+/** What only shows once the findings, of which there is one at least, are hidden; it may overlap them. */
+export function shownBehind(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, look: (bytes: Uint8Array) => readonly Finding[]): readonly Finding[] {
+  let shown: readonly Finding[] = none;
   let all = merged(findings);
-  for (let i = 0; i < mostLooks && all.some((one) => touches(one, bytes, start, end)); i++) {
-    const text = hide(all.map((one) => ({ ...one, keep: 0, mode: 'mask' as const })));
-    const more = look(text);
-    if (more.length === 0) break;
-    const marks = marksIn(all, start, end, text.length);
-    shown.push(...more.map((one) => ({ ...one, keep: 0, start: placeOutside(marks, one.start, false), end: placeOutside(marks, one.end, true) })));
+  for (let i = 0; i < mostLooks; i++) {
+    const more = look(hidden(all, bytes, start, end));
+    if (more.length === 0) return shown;
+    shown = [...shown, ...moved(more, all, start)];
     all = merged([...all, ...shown]);
   }
-  return shown;
+  const [first] = all;
+  return [{ ...first!, start, end, keep: 0 }];
+}
+
+const none: readonly Finding[] = [];
+
+function hidden(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const clear = findings.reduce((left, one) => left - (one.end - one.start), end - start);
+  const into = new Uint8Array(clear + findings.length * bulletBytes.length);
+  let to = 0;
+  let from = start;
+  for (const one of findings) {
+    to = copy(into, copy(into, to, bytes, from, one.start), bulletBytes, 0, bulletBytes.length);
+    from = one.end;
+  }
+  copy(into, to, bytes, from, end);
+  return into;
+}
+
+/** What was found between bullets, by its places in the text as it came. */
+function moved(more: readonly Finding[], hiddenOnes: readonly Finding[], start: number): readonly Finding[] {
+  let shift = -start;
+  const marks = hiddenOnes.map((one) => {
+    const from = one.start + shift;
+    shift += bulletBytes.length - (one.end - one.start);
+    return { from, to: from + bulletBytes.length, start: one.start, end: one.end };
+  });
+  return more.map((one) => ({ ...one, keep: 0, start: placeOutside(marks, one.start, false, start), end: placeOutside(marks, one.end, true, start) }));
 }
 
 interface Mark { readonly from: number; readonly to: number; readonly start: number; readonly end: number }
 
-/** Where each finding's mark lies in the text without them: all marks are of one length. */
-function marksIn(findings: readonly Finding[], start: number, end: number, length: number): readonly Mark[] {
-  const hidden = findings.reduce((sum, one) => sum + one.end - one.start, 0);
-  const width = (length - (end - start - hidden)) / findings.length;
-  let shift = -start;
-  return findings.map((one) => {
-    const from = one.start + shift;
-    shift += width - (one.end - one.start);
-    return { from, to: from + width, start: one.start, end: one.end };
-  });
-}
-
-/** A place in the text with marks by its place in the text as it came; within a mark, the finding's near end. */
-function placeOutside(marks: readonly Mark[], at: number, isEnd: boolean): number {
-  let before: Mark | null = null;
-  for (const mark of marks) {
-    if (at < mark.from || (isEnd && at === mark.from)) break;
-    if (at < mark.to || (isEnd && at === mark.to)) return isEnd ? mark.end : mark.start;
-    before = mark;
+/** Within a mark, the near end of what it stands for. */
+function placeOutside(marks: readonly Mark[], at: number, isEnd: boolean, start: number): number {
+  let low = 0;
+  for (let high = marks.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (marks[middle]!.from < at || (!isEnd && marks[middle]!.from === at)) low = middle + 1;
+    else high = middle;
   }
-  if (before !== null) return before.end + at - before.to;
-  const first = marks[0]!;
-  return first.start - (first.from - at);
+  const before = marks[low - 1];
+  if (before === undefined) return start + at;
+  if (at < before.to || (isEnd && at === before.to)) return isEnd ? before.end : before.start;
+  return before.end + at - before.to;
 }

@@ -49,6 +49,8 @@ export interface Detector {
   /** How sure a finding can be: a checksum or known inner structure was checked, a distinctive shape, or its surroundings say so. */
   readonly check: 'checksum' | 'structure' | 'shape' | 'context';
   readonly anchors: readonly Shape[];
+  /** Leading bytes that its findings may keep, all of them ASCII. */
+  readonly prefixes?: readonly string[];
   /** Names of attributes whose whole value is a finding, whatever its form (unless a placeholder, or `keyed` says no). Matched
    *  against the attribute's own key; without flags g and y, linear. */
   readonly keys?: RegExp;
@@ -85,8 +87,8 @@ export interface Scanner {
   findEach(bytes: Uint8Array, start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number): readonly Finding[];
   /** `find` without a key. */
   scan(bytes: Uint8Array, start: number, end: number): readonly Finding[];
-  /** A whole number of 13 to 19 digits that is a payment card's (or whose attribute's name says secret): its digits as UTF-8 and what
-   *  was found, which is all of them; null when it is none. */
+  /** A number that is a payment card's, of 13 to 19 digits, or any, a fraction as well, under the name of an attribute that says secret:
+   *  the number as UTF-8 and what was found, which is all of it; null when it is none. Of a boolean under such a name ask `find`. */
   findInteger(value: number | bigint, keyBytes: Uint8Array, keyStart: number, keyEnd: number): { readonly bytes: Uint8Array; readonly finding: Finding } | null;
   /** The text bytes[start, end) with the edits made, which are in order and do not overlap. */
   rewrite(bytes: Uint8Array, start: number, end: number, edits: readonly Edit[]): Uint8Array;

@@ -1,7 +1,7 @@
 // What a canary run sends: generated secrets of many kinds, each in a record of its own that carries a name to find it by, as OTLP
 // JSON. Right in form and issued by nobody; a run can be repeated by its seed.
 import type { RedactionPlace, Signal } from '../../model/index.ts';
-import { generators, seededRandom } from '../../redaction/index.ts';
+import { createScanner, generators, seededRandom, type Scanner } from '../../redaction/index.ts';
 
 export const canaryInputs = ['OTLP/HTTP protobuf', 'OTLP/HTTP JSON', 'OTLP/gRPC'] as const;
 export type CanaryInput = (typeof canaryInputs)[number];
@@ -9,11 +9,15 @@ export type CanaryInput = (typeof canaryInputs)[number];
 export interface Probe {
   readonly input: CanaryInput; readonly signal: Signal; readonly place: RedactionPlace; readonly detector: string;
   readonly secret: string;
+  /** A service of its own: what is said of it is said of this secret and no other, also of what surrounds records. */
+  readonly service: string;
+  /** Names under which a rule may have hidden it: every detector that finds it there, and those of rules about whole values. */
+  readonly names: readonly string[];
   /** Event, span or metric name of its record: no other text holds it. */
   readonly marker: string;
 }
 export interface CanaryDocument { readonly input: CanaryInput; readonly signal: Signal; readonly document: unknown }
-export interface CanaryPlan { readonly service: string; readonly probes: readonly Probe[]; readonly documents: readonly CanaryDocument[] }
+export interface CanaryPlan { readonly probes: readonly Probe[]; readonly documents: readonly CanaryDocument[] }
 
 /** Services of this prefix are canaries everywhere: kept out of coverage and of the audit's sources. */
 export const canaryServicePrefix = 'weir-canary-';
@@ -24,24 +28,48 @@ const placesOf: Readonly<Record<Signal, readonly RedactionPlace[]>> = {
   logs: ['body', 'attribute', 'resource', 'scope'], spans: ['attribute', 'event', 'link', 'resource'], metrics: ['attribute', 'resource', 'metric'],
 };
 const tries = 20;
+/** Secrets for each input, signal and place: enough for most detectors to come by in a run. */
+const rounds = 4;
 
 interface Hidden { readonly secret: string; readonly text: string; readonly key: string; readonly detector: string }
 
 export function planCanary(run: string, seed: number, nowUnixNano: bigint): CanaryPlan {
   const random = seededRandom(seed);
   const next = secrets(random);
-  const service = `${canaryServicePrefix}${run}`;
+  const scanner = allDetectors();
   const probes: Probe[] = [];
   const documents = canaryInputs.flatMap((input) => (Object.keys(placesOf) as Signal[]).map((signal) => {
-    const resources = placesOf[signal].map((place) => {
-      const hidden = next();
+    const places = Array.from({ length: rounds }, () => placesOf[signal]).flat();
+    const resources = places.map((place, i) => {
+      const made = next();
+      const hidden = place === 'body' && Math.floor(i / placesOf[signal].length) % 2 === 1 ? inJson(made) : made;
       const marker = `weir.canary.${String(probes.length).padStart(4, '0')}`;
-      probes.push({ input, signal, place, detector: hidden.detector, secret: hidden.secret, marker });
+      const service = `${canaryServicePrefix}${run}-${probes.length}`;
+      probes.push({ input, signal, place, detector: hidden.detector, secret: hidden.secret, service, names: namesOf(scanner, place, hidden), marker });
       return resourceOf(signal, place, service, marker, hidden, String(nowUnixNano));
     });
     return { input, signal, document: { [{ logs: 'resourceLogs', spans: 'resourceSpans', metrics: 'resourceMetrics' }[signal]]: resources } };
   }));
-  return { service, probes, documents };
+  return { probes, documents };
+}
+
+/** As loggers write it that put their record into the body. What is escaped already is not escaped again. */
+const inJson = (hidden: Hidden): Hidden => (hidden.text.includes('\\') ? hidden : { ...hidden, text: JSON.stringify({ level: 'info', [hidden.key]: hidden.text }) });
+
+/** Rules about whole values are noted by these. */
+const wholeNames = ['key-rule', 'allow-list', 'sensitive-key'];
+
+function namesOf(scanner: Scanner, place: RedactionPlace, { detector, key, secret, text }: Hidden): readonly string[] {
+  const bytes = Buffer.from(text);
+  const [start, name] = [bytes.indexOf(secret), Buffer.from(place === 'body' ? '' : key)];
+  const found = scanner.findEach(bytes, 0, bytes.length, name, 0, name.length).filter((one) => start < 0 || (one.start < start + Buffer.byteLength(secret) && one.end > start));
+  return [...new Set([detector, ...found.map((one) => one.detector), ...wholeNames])];
+}
+
+function allDetectors(): Scanner {
+  const scanner = createScanner(['*']);
+  if (!scanner.ok) throw new Error(scanner.error.message);
+  return scanner.value;
 }
 
 /** Every generator's turn comes, in an order of the seed's. */

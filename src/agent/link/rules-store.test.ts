@@ -81,3 +81,15 @@ it('a thousand rules that end in one second are one write', async () => {
   await store.noteDisabled(Array.from({ length: 1000 }, (_, i) => disabled(`r${i}`) as never));
   expect(writes).toEqual(['disabled.json']);
 });
+
+it.each([
+  ['torn', encodeUtf8('{"version":1,"config":{"rul'), []],
+  ['of a redact rule that this version cannot run', saved([drops('a'), { ...drops('b'), plan: { version: 1, table: 'Nonsense', operators: [], sink: { sink: 'redact', detectors: ['*'], mode: 'mask' } } }]), ['a']],
+  ['of a policy that this version cannot run', saved([{ ...drops('p'), plan: null, policy: { detectors: ['no-such-detector'] } }]), []],
+] as const)('rules that are %s: what any detector finds is masked until the server sends rules', async (_, bytes, others) => {
+  const { store, off } = await loaded({ 'rules.json': bytes });
+  expect(off().map(([id]) => id)).toEqual(['weir-fail-safe', ...others]);
+  expect(store.problem).toMatch(/masks every secret that it can find\.$/);
+  await store.apply({ configMap: new Map([[agentConfigFile, { body: encodeUtf8(JSON.stringify(config([drops('c')]))), contentType: 'application/json' }]]) }, Uint8Array.of(2));
+  expect(off().map(([id]) => id)).toEqual(['c']);
+});

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { decodeUtf8, encodeUtf8, failure, ok, type Result } from '../../base/index.ts';
 import type { DisabledRule, Pipeline } from '../../engine/index.ts';
-import { agentConfig, agentConfigFile, agentDisabledFile, disabledRules, type AgentConfig } from '../../model/index.ts';
+import { agentConfig, agentConfigFile, agentDisabledFile, disabledRules, type AgentConfig, type AgentRuleInput } from '../../model/index.ts';
 import { instanceUidToHex, remoteConfigStatuses, type AgentConfigMap, type RemoteConfigStatus } from '../../model/opamp/index.ts';
 import type { Files } from '../ports/index.ts';
 
@@ -12,6 +12,8 @@ const disabledName = 'disabled.json';
 const stored = z.object({ version: z.literal(1), configHash: z.string().regex(/^([0-9a-f]{2})*$/), config: agentConfig });
 const disabledList = z.object({ version: z.literal(1), rules: z.array(z.unknown()) });
 const noRules: AgentConfig = { version: 1, revision: 0, rules: [] };
+/** In force while rules were there and cannot be read: some of them may have covered secrets. */
+const failSafe: AgentRuleInput = { id: 'weir-fail-safe', name: 'weir-fail-safe', version: 1, order: 0, plan: null, policy: {} };
 
 export class RulesStore {
   readonly #files: Files;
@@ -46,7 +48,7 @@ export class RulesStore {
     const content = await this.#files.read(fileName);
     if (content.ok && content.value === null) return;
     const saved = content.ok ? parseJson(stored, decodeUtf8(content.value!), `The rules on disk (${fileName})`) : content;
-    if (!saved.ok) { this.#problem = `${saved.error.message} The agent runs without rules until the server sends them.`; return; }
+    if (!saved.ok) { this.#failSafe(`${saved.error.message} The agent runs without them until the server sends them.`); return; }
     const applied = this.#pipeline.replaceRules(saved.value.config.rules, this.#disabled);
     if (!applied.ok) { this.#loadSome(saved.value.config, applied.error.message); return; }
     this.#config = saved.value.config;
@@ -58,7 +60,17 @@ export class RulesStore {
     const rules = config.rules.filter((rule) => this.#pipeline.replaceRules([rule]).ok);
     const applied = this.#pipeline.replaceRules(rules, this.#disabled);
     if (applied.ok) this.#config = { ...config, rules };
+    if (!applied.ok || config.rules.some((rule) => mayRedact(rule) && !rules.includes(rule))) {
+      this.#failSafe(`${why} Of the ${config.rules.length} rules on disk, ${rules.length} could be read.`, rules);
+      return;
+    }
     this.#problem = `${why} Of the ${config.rules.length} rules on disk, ${applied.ok ? rules.length : 0} run until the server sends them anew.`;
+  }
+
+  /** Nobody knows what the rules hid, so everything is hidden that any detector finds. */
+  #failSafe(why: string, rules: AgentConfig['rules'] = []): void {
+    const applied = this.#pipeline.replaceRules([...rules, failSafe], this.#disabled);
+    this.#problem = `${why} Until then it masks every secret that it can find.${applied.ok ? '' : ` That failed too: ${applied.error.message}`}`;
   }
 
   async #loadDisabled(): Promise<void> {
@@ -128,6 +140,9 @@ export class RulesStore {
     return replaced.ok ? ok(config.value) : replaced;
   }
 }
+
+/** A rule that this agent cannot read is asked in plain text. */
+const mayRedact = ({ plan, policy }: AgentConfig['rules'][number]): boolean => policy !== null || JSON.stringify(plan ?? null).includes('"redact"');
 
 /** A deployment may go on under a new version; without a number the version tells. */
 const deploymentOf = ({ id, version, deployment }: { readonly id: string; readonly version: number; readonly deployment: number }): string => (deployment > 0 ? `${id}#${deployment}` : `${id}@${version}`);

@@ -1,99 +1,158 @@
-// Every text in an export request in its JSON form, with where it stands: read plainly, by the mapping's field names, and not by
-// the code that redacts.
+// Every text in an export request, with where it stands: read from the wire by the field numbers of opentelemetry-proto, and not by
+// the code that redacts. Nothing that leaves is skipped: values that come twice, fields that nobody knows and what is broken are
+// texts too. Places, paths and durable ids are called as that code calls them: a leak and what stops it are one row of the audit
+// (residual-places.test.ts holds the two together).
 import type { RedactionPlace, Signal } from '../../model/index.ts';
+import { isSecretName } from '../../redaction/index.ts';
+import { fieldsOf, held, varint, type Field } from './wire.ts';
 
 export interface RecordOrigin { readonly signal: Signal; readonly service: string; readonly durableId: string; /** `file:line`. */ readonly source: string }
-export interface PlacedText { readonly place: RedactionPlace; readonly key: string; readonly text: string }
-type Json = Readonly<Record<string, unknown>>;
+export interface PlacedText {
+  readonly place: RedactionPlace;
+  /** Keys from the top one (or `body`) down, with dots between; of a field without key its name. */
+  readonly path: string;
+  /** The innermost of them, or the one above that says that all below it is secret; empty where there is none. */
+  readonly key: string;
+  readonly text: string;
+  /** A whole number in its decimal digits. */
+  readonly isNumber?: true;
+}
 
-const lists: Readonly<Record<Signal, readonly [resources: string, scopes: string, records: string]>> = {
-  logs: ['resourceLogs', 'scopeLogs', 'logRecords'], spans: ['resourceSpans', 'scopeSpans', 'spans'], metrics: ['resourceMetrics', 'scopeMetrics', 'metrics'],
+type Member = (data: Buffer) => Iterable<PlacedText>;
+/** By field number; what is not in it is looked at as it is. */
+type Shape = Readonly<Record<number, Member>>;
+
+const nothing: Member = () => [];
+const text = (place: RedactionPlace, path: string, key = ''): Member => (data) => plain(place, path, key, data.toString());
+/** An identifier is so long and no text; of another length it is looked at. */
+const id = (length: number): Member => (data) => (data.length === length ? [] : plain('other', 'trace or span id', '', data.toString()));
+const within = (shape: Shape): Member => (data) => textsOf(data, shape);
+const attribute = (place: RedactionPlace): Member => (data) => pairTexts(place, data, '', '', 0);
+
+const eventShape: Shape = { 2: text('event', 'name'), 3: attribute('event') };
+const linkShape: Shape = { 1: id(16), 2: id(8), 3: text('link', 'traceState'), 4: attribute('link') };
+const exemplarShape: Shape = { 4: id(8), 5: id(16), 7: attribute('metric') };
+const entityShape: Shape = { 1: text('resource', 'schemaUrl'), 2: text('resource', 'type'), 3: text('resource', 'idKeys'), 4: text('resource', 'descriptionKeys') };
+const resourceShape: Shape = { 1: attribute('resource'), 3: within(entityShape) };
+/** A version is known by its name: `1.2.3.4` is no address there. */
+const scopeShape: Shape = { 1: text('scope', 'name'), 2: text('scope', 'version', 'version'), 3: attribute('scope') };
+const holderShape: Shape = { 1: within(resourceShape), 2: nothing, 3: text('resource', 'schemaUrl') };
+const groupShape: Shape = { 1: within(scopeShape), 2: nothing, 3: text('scope', 'schemaUrl') };
+const recordShapes: Readonly<Record<'logs' | 'spans', Shape>> = {
+  logs: { 3: text('name', 'severityText'), 5: (data) => valueTexts('body', 'body', '', data, 0), 6: attribute('attribute'), 9: id(16), 10: id(8), 12: text('name', 'eventName') },
+  spans: { 1: id(16), 2: id(8), 3: text('other', 'traceState'), 4: id(8), 5: text('name', 'name'), 9: attribute('attribute'), 11: within(eventShape), 13: within(linkShape), 15: within({ 2: text('other', 'message') }) },
 };
-const dataOf = ['gauge', 'sum', 'histogram', 'exponentialHistogram', 'summary'];
+/** A metric surrounds its points, which are the records; lists of numbers are no text. */
+const pointShapes: Readonly<Record<number, { readonly attributes: number; readonly shape: Shape }>> = {
+  5: { attributes: 7, shape: { 5: within(exemplarShape), 7: attribute('attribute') } }, 7: { attributes: 7, shape: { 5: within(exemplarShape), 7: attribute('attribute') } },
+  9: { attributes: 9, shape: { 6: nothing, 7: nothing, 8: within(exemplarShape), 9: attribute('attribute') } },
+  10: { attributes: 1, shape: { 1: attribute('attribute'), 8: nothing, 9: nothing, 11: within(exemplarShape) } },
+  11: { attributes: 7, shape: { 6: nothing, 7: attribute('attribute') } },
+};
+const dataMembers: Shape = Object.fromEntries(Object.keys(pointShapes).map((no) => [no, within({ 1: nothing })]));
+const metricShape: Shape = { 1: text('name', 'name'), 2: text('metric', 'description'), 3: text('metric', 'unit'), 12: attribute('metric'), ...dataMembers };
 
-/** Calls `see` for each record with its texts; what surrounds records comes first, as a record without durable id. */
-export function eachRecord(signal: Signal, document: unknown, see: (origin: RecordOrigin, texts: readonly PlacedText[]) => void): void {
-  const [resources, scopes, records] = lists[signal];
-  for (const holder of items(document, resources)) {
-    const service = serviceOf(holder['resource']);
-    const around: PlacedText[] = [...attributes('resource', items(holder['resource'], 'attributes'))];
-    for (const scope of items(holder, scopes)) {
-      around.push(...scopeTexts(scope['scope']));
-      for (const record of items(scope, records)) see(originOf(signal, service, record), [...recordTexts(signal, record)]);
+/** Calls `see` for each record that `wants` says yes to, by its number, with its texts; what surrounds records comes last, as a record
+ *  without durable id, of number -1. */
+export function eachRecord(signal: Signal, request: Uint8Array, wants: (index: number) => boolean, see: (origin: RecordOrigin, texts: readonly PlacedText[]) => void): void {
+  const message = Buffer.from(request.buffer, request.byteOffset, request.length);
+  const surrounds = wants(-1);
+  let index = 0;
+  for (const holder of held(message, 1)) {
+    const service = attributeText(held(holder, 1).flatMap((resource) => held(resource, 1)), 'service.name');
+    const around: PlacedText[] = surrounds ? [...textsOf(holder, holderShape)] : [];
+    for (const group of held(holder, 2)) {
+      if (surrounds) around.push(...textsOf(group, groupShape));
+      for (const record of held(group, 2)) {
+        if (signal === 'metrics' && surrounds) around.push(...textsOf(record, metricShape));
+        for (const { attributes, texts } of signal === 'metrics' ? points(record) : [recordOf(signal, record)]) if (wants(index++)) see(originOf(signal, service, record, attributes()), [...texts()]);
+      }
     }
     if (around.length > 0) see({ signal, service, durableId: '', source: '' }, around);
   }
+  const astray = surrounds ? [...textsOf(message, { 1: nothing })] : [];
+  if (astray.length > 0) see({ signal, service: '', durableId: '', source: '' }, astray);
 }
 
-function* recordTexts(signal: Signal, record: Json): Iterable<PlacedText> {
-  if (signal === 'metrics') { yield* metricTexts(record); return; }
-  yield* named('name', '', record['name'], record['eventName'], record['severityText'], record['traceState']);
-  yield* named('other', 'status.message', (record['status'] as Json | undefined)?.['message']);
-  yield* values('body', 'body', record['body']);
-  yield* attributes('attribute', items(record, 'attributes'));
-  for (const event of items(record, 'events')) { yield* named('event', 'name', event['name']); yield* attributes('event', items(event, 'attributes')); }
-  for (const link of items(record, 'links')) { yield* named('link', 'traceState', link['traceState']); yield* attributes('link', items(link, 'attributes')); }
-}
+/** Read when asked for: most records of a large request are not. */
+interface RecordParts { readonly attributes: () => readonly Buffer[]; readonly texts: () => Iterable<PlacedText> }
 
-function* metricTexts(metric: Json): Iterable<PlacedText> {
-  yield* named('name', '', metric['name']);
-  yield* named('metric', '', metric['description'], metric['unit']);
-  yield* attributes('metric', items(metric, 'metadata'));
-  for (const data of dataOf) for (const point of items(metric[data], 'dataPoints')) {
-    yield* attributes('attribute', items(point, 'attributes'));
-    for (const exemplar of items(point, 'exemplars')) yield* attributes('metric', items(exemplar, 'filteredAttributes'));
+const recordOf = (signal: 'logs' | 'spans', record: Buffer): RecordParts => ({ attributes: () => held(record, signal === 'logs' ? 6 : 9), texts: () => textsOf(record, recordShapes[signal]) });
+
+function* points(metric: Buffer): Iterable<RecordParts> {
+  for (const { no, wire, data } of fieldsOf(metric)) {
+    const known = wire === 2 ? pointShapes[no] : undefined;
+    if (known !== undefined) for (const point of held(data, 1)) yield { attributes: () => held(point, known.attributes), texts: () => textsOf(point, known.shape) };
   }
 }
 
-function* scopeTexts(scope: unknown): Iterable<PlacedText> {
-  yield* named('scope', 'name', (scope as Json | undefined)?.['name']);
-  yield* attributes('scope', items(scope, 'attributes'));
+function* textsOf(message: Buffer, shape: Shape): Iterable<PlacedText> {
+  for (const { no, wire, data } of fieldsOf(message)) if (wire === 2) yield* shape[no]?.(data) ?? unknown(no, data);
 }
 
-function* named(place: RedactionPlace, key: string, ...texts: readonly unknown[]): Iterable<PlacedText> {
-  for (const text of texts) if (typeof text === 'string' && text !== '') yield { place, key, text };
+const unknown = (no: number, data: Buffer): Iterable<PlacedText> => plain('other', no === 0 ? 'unreadable' : `field ${no}`, '', data.toString());
+
+function* plain(place: RedactionPlace, path: string, key: string, of: string): Iterable<PlacedText> {
+  if (of !== '') yield { place, path, key, text: of };
 }
 
-/** The keys themselves are looked at too. */
-function* attributes(place: RedactionPlace, list: readonly Json[]): Iterable<PlacedText> {
-  for (const { key, value } of list) {
-    const name = typeof key === 'string' ? key : '';
-    yield { place, key: '', text: name };
-    yield* values(place, name, value);
+/** Deeper ones are looked at as they are. */
+const deepest = 64;
+
+/** An attribute or an entry of a map. The key itself is looked at too. `above`: the path of what holds it, with its dot; `secret`: the
+ *  name above it that says that all below is secret. */
+function* pairTexts(place: RedactionPlace, pair: Buffer, above: string, secret: string, depth: number): Iterable<PlacedText> {
+  const names = held(pair, 1).map(String);
+  const name = names.at(-1) ?? '';
+  for (const one of names) yield { place, path: above + one, key: '', text: one };
+  for (const { no, wire, data } of fieldsOf(pair)) {
+    if (wire !== 2 || no === 1) continue;
+    yield* no === 2 ? valueTexts(place, above + name, secret === '' ? name : secret, data, depth) : unknown(no, data);
   }
 }
 
-function* values(place: RedactionPlace, key: string, value: unknown): Iterable<PlacedText> {
-  if (typeof value !== 'object' || value === null) return;
-  const { stringValue, intValue, bytesValue, arrayValue, kvlistValue } = value as Json;
-  yield* named(place, key, stringValue, intValue);
-  if (typeof bytesValue === 'string') yield { place, key, text: Buffer.from(bytesValue, 'base64').toString('utf8') };
-  for (const item of items(arrayValue, 'values')) yield* values(place, key, item);
-  for (const pair of items(kvlistValue, 'values')) {
-    const name = String(pair['key'] ?? '');
-    yield { place, key, text: name };
-    yield* values(place, key === '' ? name : `${key}.${name}`, pair['value']);
+function* valueTexts(place: RedactionPlace, path: string, key: string, value: Buffer, depth: number): Iterable<PlacedText> {
+  if (depth > deepest) { yield* plain(place, path, key, value.toString()); return; }
+  const secret = isSecretName(key) ? key : '';
+  for (const field of fieldsOf(value)) {
+    const { no, wire, data } = field;
+    if (wire !== 2) yield* number(place, path, key, field);
+    else if (no === 1 || no === 7) yield* plain(place, path, key, data.toString());
+    else if (no === 5) yield* listTexts(data, (one) => valueTexts(place, path, key, one, depth + 1));
+    else if (no === 6) yield* listTexts(data, (one) => pairTexts(place, one, `${path}.`, secret, depth + 1));
+    else yield* unknown(no, data);
   }
 }
 
-const items = (of: unknown, name: string): readonly Json[] => {
-  const list = typeof of === 'object' && of !== null ? (of as Json)[name] : undefined;
-  return Array.isArray(list) ? (list as Json[]) : [];
-};
+const listTexts = (list: Buffer, each: Member): Iterable<PlacedText> => textsOf(list, { 1: each });
 
-const attributeText = (list: readonly Json[], key: string): string => {
-  const value = list.find((one) => one['key'] === key)?.['value'] as Json | undefined;
-  return String(value?.['stringValue'] ?? value?.['intValue'] ?? '');
-};
+function* number(place: RedactionPlace, path: string, key: string, field: Field): Iterable<PlacedText> {
+  const digits = wholeNumber(field);
+  if (digits !== '') yield { place, path, key, text: digits, isNumber: true };
+}
 
-const serviceOf = (resource: unknown): string => attributeText(items(resource, 'attributes'), 'service.name');
+/** Of an AnyValue: an int, or a double that is one. */
+function wholeNumber({ no, wire, data }: Field): string {
+  if (no === 3 && wire === 0) return String(BigInt.asIntN(64, varint(data)));
+  const value = no === 4 && wire === 1 ? data.readDoubleLE(0) : Number.NaN;
+  return Number.isSafeInteger(value) ? String(value) : '';
+}
+
+/** Of a key that is there twice the last counts. */
+function attributeText(list: readonly Buffer[], key: string): string {
+  const pair = list.findLast((one) => held(one, 1).at(-1)?.toString() === key);
+  const [field] = pair === undefined ? [] : held(pair, 2).flatMap((value) => [...fieldsOf(value)]).slice(-1);
+  if (field === undefined) return '';
+  return field.no === 1 && field.wire === 2 ? field.data.toString() : wholeNumber(field);
+}
+
+/** Semantic conventions since 1.33, then the names that they replaced. */
+const locations = [['code.file.path', 'code.line.number'], ['code.filepath', 'code.lineno']] as const;
+const nameFields: Readonly<Record<Signal, number>> = { logs: 12, spans: 5, metrics: 1 };
 
 /** As the durable id of product.md has it: the name, else `file:line` of a log's code attributes. */
-function originOf(signal: Signal, service: string, record: Json): RecordOrigin {
-  const list = items(record, 'attributes');
-  const file = attributeText(list, 'code.file.path') || attributeText(list, 'code.filepath');
-  const line = attributeText(list, 'code.line.number') || attributeText(list, 'code.lineno');
-  const source = file !== '' && line !== '' ? `${file}:${line}` : '';
-  const name = String((signal === 'logs' ? record['eventName'] : record['name']) ?? '');
+function originOf(signal: Signal, service: string, named: Buffer, attributes: readonly Buffer[]): RecordOrigin {
+  const source = locations.map(([file, line]) => [attributeText(attributes, file), attributeText(attributes, line)]).find(([file, line]) => file !== '' && line !== '')?.join(':') ?? '';
+  const name = held(named, nameFields[signal]).at(-1)?.toString() ?? '';
   return { signal, service, durableId: name !== '' ? name : signal === 'logs' ? source : '', source };
 }

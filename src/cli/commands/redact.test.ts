@@ -1,10 +1,17 @@
 // `weir redact` as a person runs it: the real program over real input. Secrets are put together here.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { temporaryFiles } from '../testing/files.ts';
-import { jsonLines, runWeir } from '../testing/run-weir.ts';
+import { jsonLines, runWeir, startWeir } from '../testing/run-weir.ts';
+import { byteLines, type ByteLine } from './byte-lines.ts';
 import { redactLine } from './redact-line.ts';
 
 const file = temporaryFiles();
+const main = join(import.meta.dirname, '../main.ts');
 const mail = ['ann.b', 'shop.example'].join('@');
 const bullets = '\u2022'.repeat(4);
 
@@ -34,6 +41,77 @@ test('an unknown detector and a missing file are told', async () => {
   expect(await runWeir(['redact', '--detectors', 'tarot'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('tarot') });
   expect(await runWeir(['redact', '--input', file('there.jsonl', '') + '.none'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no such file') });
 });
+
+test('CRLF, empty lines, a byte order mark and no line feed at the end are no trouble', async () => {
+  const { code, stdout, stderr } = await runWeir(['redact'], { input: `\uFEFF{"text":"a"}\r\n\r\n  \n{"text":"to ${mail}"}\r\n\n{"text":"c"}` });
+  expect([code, stdout.split('\n')]).toEqual([0, ['{"text":"a","findings":[]}', expect.stringContaining(`"text":"to ${bullets}","findings":[{"start":3,`) as string, '{"text":"c","findings":[]}', '']]);
+  expect(stderr).toContain('3 lines');
+});
+
+test('bytes that are no UTF-8, and surrogates without their other half, stay in their place', async () => {
+  const input = Buffer.concat([Buffer.from('{"text":"'), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from(` ${mail}"}\n{"text":"\\ud83d x \\ude00 ${mail} \u{1f600}"}\n`)]);
+  const { code, stdout } = await runWeir(['redact'], { input });
+  const lines = jsonLines<{ text: string; findings: { start: number; end: number }[] }>(stdout);
+  expect(code).toBe(0);
+  expect(lines.map(({ findings }) => findings.map(({ start, end }) => [start, end]))).toEqual([[[4, 4 + mail.length]], [[6, 6 + mail.length]]]);
+  expect(lines[0]?.text).toBe(`\uFFFD\uFFFD( ${bullets}`);
+  expect(lines[1]?.text.endsWith(`${bullets} \u{1f600}`)).toBe(true);
+  expect(stdout).not.toContain(mail);
+});
+
+test('a reader that leaves early ends it quietly', async () => {
+  const child = startWeir(['redact'], { input: `{"text":"to ${mail}"}\n`.repeat(200_000) });
+  const stderr: string[] = [];
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => { stderr.push(chunk); });
+  child.stdout?.once('data', () => { child.stdout?.destroy(); });
+  await new Promise((resolve) => { child.once('close', resolve); });
+  expect(stderr.join('')).not.toMatch(/EPIPE|Error|at /);
+});
+
+/** Chunks of `size` bytes, as many as are asked for; counts them. */
+function source(size: number, most: number): { readonly chunks: AsyncIterable<Uint8Array>; readonly taken: number } {
+  const of = { taken: 0 };
+  const chunks = (async function* () { for (; of.taken < most; of.taken++) yield new Uint8Array(size).fill(0x61); })();
+  return { chunks, get taken() { return of.taken; } };
+}
+
+test('a line that is too long is told and passed over, held only to the bound; those around it are read', async () => {
+  const bound = 1000;
+  const text = (of: string) => Buffer.from(of);
+  const { chunks } = source(400, 50);
+  const lines: ByteLine[] = [];
+  for await (const batch of byteLines((async function* () { yield text('one\n'); yield* chunks; yield text('\nthree'); })(), bound)) lines.push(...batch);
+  expect(lines).toEqual([{ number: 1, text: 'one' }, { number: 2, text: null }, { number: 3, text: 'three' }]);
+});
+
+test('nothing more is read while nobody takes what was', async () => {
+  const of = source(100, 1000);
+  const lines = byteLines((async function* () { for await (const chunk of of.chunks) { yield chunk; yield Uint8Array.of(0x0a); } })(), 1000);
+  await lines.next();
+  await lines.next();
+  await new Promise((resolve) => { setImmediate(resolve); });
+  expect(of.taken).toBeLessThanOrEqual(3);
+});
+
+test('an output that is not read holds the input back', async () => {
+  const paused = spawn(process.execPath, [main, 'redact'], { stdio: 'pipe' });
+  const line = `{"text":"to ${mail}","pad":"${'x'.repeat(4000)}"}\n`;
+  let written = 0;
+  // What pipes and streams hold between them is far less than all of it.
+  const most = 64 * 1024 * 1024;
+  while (written < most) {
+    const block = line.repeat(64);
+    if (!paused.stdin.write(block) && !await drained(paused.stdin)) break;
+    written += block.length;
+  }
+  expect(written).toBeLessThan(most / 4);
+  paused.stdout.destroy();
+  paused.stdin.destroy();
+  await new Promise((resolve) => { paused.once('close', resolve); });
+});
+
+/** False when nobody reads for a while. */
+const drained = (stream: Writable): Promise<boolean> => Promise.race([once(stream, 'drain').then(() => true), setTimeout(3000, false)]);
 
 const shout = (text: string) => ({ text: text.toUpperCase(), whole: 'keep' as const, findings: [{ start: 0, end: 1, detector: 'x', confidence: 1 }] });
 

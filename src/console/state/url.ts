@@ -1,9 +1,11 @@
 // The state of each view that a link reproduces. Every schema tolerates what it does not know: a bad value falls back, it never breaks a link.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { z } from 'zod';
-import { ruleKinds } from '../../model/index.ts';
+import { redactionPlace, ruleKinds, signalSchema } from '../../model/index.ts';
 
 const text = z.string().optional().catch(undefined);
+/** Any word, also when it looks like a number. */
+const word = z.union([z.string(), z.number()]).transform(String).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 
 export const overviewSearch = z.object({
@@ -34,8 +36,12 @@ export type RulesSearch = z.infer<typeof rulesSearch>;
 export const ruleEditorSearch = z.object({ kql: text, name: text, description: text,
   /** What a new rule starts as. */
   kind: z.enum(ruleKinds).optional().catch(undefined), copyOf: text,
-  /** Names the draft of a new rule, so that a reload finds it again; any word, also when it looks like a number. */
-  draft: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
+  /** What a new policy hides, and where. */
+  detector: text, key: word, service: word, place: redactionPlace.optional().catch(undefined), signal: signalSchema.optional().catch(undefined),
+  /** The entry of a policy that is open in its forms, from 1. */
+  entry: z.number().int().positive().optional().catch(undefined),
+  /** Names the draft of a new rule, so that a reload finds it again. */
+  draft: word,
   tab: text, side: text, view: z.enum(['text', 'picture', 'both']).optional().catch(undefined),
   /** What is compared: a version with the text in hand, or with the version `against`. */
   version: z.number().int().optional().catch(undefined), against: z.number().int().optional().catch(undefined), diff: flag });
@@ -51,8 +57,8 @@ export const redactionSearch = z.object({
   range: z.union(redactionRanges.map(seconds => z.literal(seconds))).optional().catch(undefined),
   /** Id of the chosen source. */
   source: text,
-  show: z.enum(['leaking', 'clean']).optional().catch(undefined),
-  find: z.union([z.string(), z.number()]).transform(String).optional().catch(undefined),
+  show: z.enum(['leaking', 'clean', 'ignored']).optional().catch(undefined),
+  find: word,
   by: z.enum(['detector', 'service', 'rule', 'key', 'state']).optional().catch(undefined),
   /** One bucket of the chart, Unix milliseconds, and its length: only its sources are listed. */
   at: z.number().optional().catch(undefined), wide: z.number().positive().optional().catch(undefined),

@@ -1,13 +1,18 @@
 // cart: items and a catalogue sync against source control that sometimes fails, and then says too much.
+import { crc32 } from 'node:zlib';
 import { code, pause, pick } from '../chance.ts';
 import { runService } from '../service.ts';
 
 const skus = ['MUG-2207', 'RUG-5530', 'LAMP-031', 'TEA-0412', 'SOFA-118'] as const;
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const kept: { readonly id: string; readonly trail: string[] }[] = [];
 
-/** Shaped like a personal access token, made up on the spot: never a real one. */
-const madeUpToken = (): string => `ghp_${Array.from({ length: 36 }, () => pick([...alphabet])).join('')}`;
+/** Shaped like a personal access token, with its check sum, made up on the spot: never a real one. */
+function madeUpToken(): string {
+  const made = Array.from({ length: 30 }, () => pick([...base62])).join('');
+  const sum = crc32(made);
+  return `ghp_${made}${Array.from({ length: 6 }, (_, i) => base62[Math.floor(sum / 62 ** (5 - i)) % 62]).join('')}`;
+}
 
 runService('cart', '2.3.1', { add: '/add' }, ({ log, faultOn }) => async (_route, url) => {
   const cart = code('c_');

@@ -66,7 +66,7 @@ class Surroundings implements SurroundingsMapper {
     const own = policy.forService(service);
     if (own === null) return null;
     let origin: ReturnType<NonNullable<typeof books>['ledger']['surroundings']> | null = null;
-    mapper.begin(own, () => (origin ??= books!.ledger.surroundings(this.#batch.view.signal, service)), () => { this.#dropped.push({ from: this.#from, to: this.#to }); });
+    mapper.begin(own, () => (origin ??= books!.ledger.surroundings(this.#batch.view.signal, service)), () => { this.#dropped.push({ from: this.#from, to: this.#to }); }, this.#batch.again);
     return mapper;
   }
 

@@ -38,6 +38,12 @@ export class Batch {
   readonly around = new Set<AroundEdit>();
   /** By record: whether a redact rule that is not in shadow looked at it; null while none did. */
   covered: Uint8Array | null = null;
+  /** Redaction goes over records that it may have met before: nothing is counted or told twice. */
+  again = false;
+  /** Records that the stages are for, while not all are. */
+  only: Uint8Array | null = null;
+  /** By record: whether a rule of the running stage wrote to it; null while none did. */
+  #written: Uint8Array | null = null;
   /** Records that were changed in an earlier stage, by index in `view`; null when none. */
   #changedBefore: Uint8Array | null = null;
   #changedNow: Uint8Array | null = null;
@@ -60,6 +66,7 @@ export class Batch {
       for (let i = 0; i < count; i++) this.outcome.push(null);
     }
     this.rewritten = this.touched = false;
+    this.#written = null;
     this.routed.clear();
     this.recorded.clear();
     this.held.clear();
@@ -97,6 +104,19 @@ export class Batch {
 
   /** Marks the record as gone from the default way. */
   remove(index: number): void { this.outcome[index] = false; this.touched = true; }
+
+  /** What a rule wrote to a record in place of what it read. */
+  write(index: number, bytes: Uint8Array): void {
+    this.replace(index, bytes);
+    (this.#written ??= new Uint8Array(this.view.recordCount))[index] = 1;
+  }
+
+  /** Which records a rule wrote to since the last call, as `advance` will number them; null when none. */
+  takeWritten(): Uint8Array | null {
+    const written = this.#written?.filter((_, i) => this.outcome[i] !== false) ?? null;
+    this.#written = null;
+    return written;
+  }
 
   replace(index: number, bytes: Uint8Array): void {
     this.outcome[index] = bytes;

@@ -16,7 +16,8 @@ import * as effects from './effects.ts';
 import { stateOf, type Holder } from './holder.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
 import { compileMetricRule } from './metric-rule.ts';
-import { compileRedaction, type Redaction } from './redact.ts';
+import type { Books } from './policy-mapper.ts';
+import { compileRedaction, serviceOfPoint, type Redaction } from './redact.ts';
 import type { Ledger, Names, WatchedPolicy } from '../redaction/index.ts';
 import { Sampler } from './sample.ts';
 import { shadowed } from './shadow.ts';
@@ -38,6 +39,8 @@ export interface LiveRule {
   /** A policy document's; null for queries, whose sinks know nothing that the detectors do not. */
   readonly policy: WatchedPolicy | null;
   readonly bySignal: ReadonlyMap<Signal, SignalRule>;
+  /** A redact rule over points that rules made of records of any signal; null for others, and in shadow. */
+  readonly ofPoints: SignalRule | null;
   /** What it keeps between requests. */
   readonly holders: readonly Holder[];
 }
@@ -122,13 +125,26 @@ class RuleCompiler {
     }
     return {
       id, version, order, key: keyOf(this.#rule), redacts: sink.sink === 'redact', counters: this.#counters, meter: this.#meter, would: this.#would,
-      policy: this.#watched(), bySignal, holders: this.#holders,
+      policy: this.#watched(), bySignal, ofPoints: this.#ofPoints(bySignal), holders: this.#holders,
     };
+  }
+
+  #ofPoints(bySignal: ReadonlyMap<Signal, SignalRule>): SignalRule | null {
+    const [first] = bySignal.values();
+    if (first === undefined || this.#policy === null || this.#would !== null) return null;
+    const { isFor, ...run } = compileRedaction(this.#policy, this.#tally, this.#books, this.#context.names, serviceOfPoint);
+    return { ...first, ...run, keys: ruleKeys([], 'metrics'), nameHashes: null, gate: gateOf([]), steps: (frame) => isFor(frame.cursor) };
+  }
+
+  /** Nothing that a rule in shadow finds is told. */
+  get #books(): Books | null {
+    const { id, name, version } = this.#rule;
+    return this.#would === null ? { ledger: this.#context.ledger, rule: { id, name, version } } : null;
   }
 
   #watched(): WatchedPolicy | null {
     const { policy } = this.#rule;
-    return policy === null || this.#policy === null ? null : { policy: this.#policy, hasPatterns: (policy.patterns ?? []).length > 0 };
+    return policy === null || this.#policy === null ? null : { policy: this.#policy, hasPatterns: (policy.patterns ?? []).length > 0, signals: policy.signals ?? signals };
   }
 
   /** Per signal that the rule is about. */
@@ -172,16 +188,16 @@ class RuleCompiler {
     }
   }
 
-  /** One policy for all signals. Nothing that a rule in shadow finds is told. */
+  /** One policy for all signals. */
   #redaction(sink: Extract<Sink, { sink: 'redact' }>): SinkRun {
-    const { id, name, version, policy } = this.#rule;
-    const { ledger, names, redactionKeys: keys = new KeyRing() } = this.#context;
+    const { policy } = this.#rule;
+    const { names, redactionKeys: keys = new KeyRing() } = this.#context;
     if (this.#policy === null) {
       const compiled = policy === null ? sinkPolicy(sink.detectors, sink.mode, { keys }) : compilePolicy(policy, { keys });
       if (!compiled.ok) throw new CompileError(compiled.error.message, compiled.error.help ?? '');
       this.#policy = compiled.value;
     }
-    return compileRedaction(this.#policy, this.#tally, this.#would === null ? { ledger, rule: { id, name, version } } : null, names);
+    return compileRedaction(this.#policy, this.#tally, this.#books, names);
   }
 
   #update(signal: Signal, steps: RecordSteps): Effect {

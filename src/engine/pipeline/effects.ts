@@ -31,7 +31,7 @@ export const sample = (counters: Counters, sampler: Sampler, ratio: number): Eff
 export const edit = (counters: Counters, editOf: (frame: Frame) => RecordEdit | null): Effect => (batch, index) => {
   const change = editOf(batch.frame);
   if (change === null) return passOn;
-  batch.replace(index, batch.edited(change));
+  batch.write(index, batch.edited(change));
   counters.changed++;
   return passOn;
 };

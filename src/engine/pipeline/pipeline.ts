@@ -1,7 +1,7 @@
 // The pipeline: one export request through all rules, in one pass per stage, redaction first. What no rule touches
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
 // fails masks all of its text.
-import { clearShortfall, failure, ok, shortfall, type Failure, type Result } from '../../base/index.ts';
+import { failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRuleInput, RuleStats, Signal, Talker } from '../../model/index.ts';
 import { codec, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
@@ -12,9 +12,10 @@ import { Batch } from './batch.ts';
 import { compileRule, factsOf, keyOf, type LiveRule } from './compile-rule.ts';
 import { defaultExporter } from './default-exporter.ts';
 import { heldBy, stateOf } from './holder.ts';
-import { noteError, type SignalRule } from './live-rule.ts';
-import { serviceOf } from './redact.ts';
+import type { SignalRule } from './live-rule.ts';
 import { Recorder, type RecorderChunk, type RecorderState } from './recorder.ts';
+import { statsOf } from './rule-stats.ts';
+import { StageRunner } from './stage-runner.ts';
 import { redactionStages, Stage, stagesOf } from './stage.ts';
 import { serviceHashes, Talkers } from './talkers.ts';
 
@@ -27,6 +28,8 @@ interface SignalStages { readonly redaction: readonly Stage[]; readonly rest: re
 const noStages: SignalStages = { redaction: [], rest: [] };
 /** Points per emitted request. */
 const maxPoints = 5000;
+/** Event times further ahead of the wall clock than this open no window (`windows.ts`). */
+const maxAheadNanos = 60_000_000_000n;
 
 export class RulePipeline implements Pipeline {
   readonly #options: Options;
@@ -34,7 +37,7 @@ export class RulePipeline implements Pipeline {
   readonly #names = new Names();
   readonly #coverage = new Coverage(this.#names);
   readonly #ledger: Ledger;
-  readonly #talkers = new Talkers((name, service) => this.#names.clean(name, service));
+  readonly #talkers = new Talkers(this.#names);
   readonly #keeper: BudgetKeeper;
   readonly #recorders = new Map<string, Recorder>();
   #rules: readonly LiveRule[] = [];
@@ -43,16 +46,18 @@ export class RulePipeline implements Pipeline {
   #stages: Readonly<Record<Signal, SignalStages>> = { logs: noStages, spans: noStages, metrics: noStages };
   /** `offs` of the keeper when the stages were made. */
   #arrangedOffs = 0;
-  /** Of the record in hand: its resource, and the rules of that resource's service. */
-  #resource = -1;
-  #dispatch = new Stage([]).dispatch('');
-  #idHashes = new Int32Array(1024);
+  readonly #runner: StageRunner;
   #serviceHashes: Int32Array = new Int32Array(16);
+  /** Rises when other rules redact: what was kept until then was not looked at by these. */
+  #redactions = { names: '', epoch: 0 };
+  /** Windows that start up to here may hold what came before the redact rules of now; Unix nanoseconds, null when none can. */
+  #clearUpTo: bigint | null = null;
 
   constructor(options: Options) {
     this.#options = options;
-    this.#ledger = new Ledger(this.#names, this.#coverage, options.redactionKeys, () => options.clock.monotonicMs());
+    this.#ledger = new Ledger(this.#names, this.#coverage, options.redactionKeys, () => options.clock.monotonicMs(), (index, hide) => this.#talkers.hide(index, hide));
     this.#keeper = new BudgetKeeper({ clock: options.clock, ...options.budgets });
+    this.#runner = new StageRunner(this.#batch, this.#keeper);
   }
 
   replaceRules(rules: readonly AgentRuleInput[], disabled: readonly DisabledRule[] = []): Result<void, Failure> {
@@ -73,10 +78,18 @@ export class RulePipeline implements Pipeline {
     for (const one of disabled) next.find(({ meter }) => isSame(meter.facts, one))?.meter.disable(one.disabled);
     this.#rules = next.sort(byOrder);
     this.#names.watch(next.flatMap(({ policy }) => policy ?? []));
+    this.#noteRedactions(next);
     this.#talkers.cleanAgain();
     this.#keeper.watch(next.map(({ meter }) => meter));
     this.#arrange();
     return ok(undefined);
+  }
+
+  #noteRedactions(rules: readonly LiveRule[]): void {
+    const names = rules.filter(({ redacts, would }) => redacts && would === null).map(({ key }) => key).toSorted().join('\n');
+    if (names === this.#redactions.names) return;
+    this.#redactions = { names, epoch: this.#redactions.epoch + 1 };
+    if ([...this.#rules, ...this.#retired].some(({ holders }) => stateOf(holders).groups > 0)) this.#clearUpTo = this.#options.clock.nowUnixNano() + maxAheadNanos;
   }
 
   takeRedactions(): RedactionTally { return this.#ledger.take(); }
@@ -100,15 +113,17 @@ export class RulePipeline implements Pipeline {
     const received = walked.value.recordCount;
     batch.begin(walked.value, this.#options.clock.nowUnixNano());
     this.#ledger.begin(Number(batch.nowUnixNano / 1_000_000n));
-    this.#note(true);
+    this.#count(batch.view);
     this.#keeper.begin();
     const routed: OutBatch[] = [];
     const { redaction, rest } = this.#stages[signal];
-    this.#runAll(redaction, routed);
+    this.#runAll(redaction, noStages.rest, routed);
+    this.#ledger.settle();
+    this.#talkers.settle();
     if (batch.covered !== null) this.#coverage.covered(batch.view, this.#serviceHashes, batch.covered);
     const afterRedaction = redaction.length > 0 || tap.in ? batch.bytes() : bytes;
-    if (batch.touched && rest.length > 0) { batch.advance(afterRedaction); this.#note(false); }
-    this.#runAll(rest, routed);
+    if (batch.touched && rest.length > 0) { batch.advance(afterRedaction); this.#runner.note(); }
+    this.#runAll(rest, redaction, routed);
     this.#leaveOut();
     return ok(this.#result(received, tap, afterRedaction, routed));
   }
@@ -126,35 +141,64 @@ export class RulePipeline implements Pipeline {
     };
   }
 
-  #runAll(stages: readonly Stage[], routed: OutBatch[]): void {
+  /** `redaction`: what records go through again that a rule of these stages wrote to. */
+  #runAll(stages: readonly Stage[], redaction: readonly Stage[], routed: OutBatch[]): void {
     const batch = this.#batch;
     stages.forEach((stage, i) => {
-      this.#runStage(stage);
-      if (batch.around.size > 0 && redactAround(batch)) this.#note(false);
+      this.#runner.run(stage);
+      if (batch.around.size > 0 && redactAround(batch)) this.#runner.note();
       if (batch.routed.size > 0) this.#takeRouted(routed);
       if (batch.recorded.size > 0) this.#takeRecorded();
       if (batch.held.size > 0) this.#takeHeld();
-      if (batch.rewritten && i < stages.length - 1) { batch.advance(batch.bytes()); this.#note(false); }
+      const written = redaction.length > 0 ? batch.takeWritten() : null;
+      if (written !== null) this.#redactWritten(redaction, written);
+      if (batch.rewritten && i < stages.length - 1) { batch.advance(batch.bytes()); this.#runner.note(); }
     });
   }
 
-  /** Durable id hashes of all records, which both the rule index and the talkers are keyed by. */
-  #note(count: boolean): void {
-    const { cursor, view } = this.#batch;
-    const { recordCount } = view;
-    if (this.#idHashes.length < recordCount) this.#idHashes = new Int32Array(recordCount * 2);
-    const hashes = this.#idHashes;
-    if (count) { this.#count(view); return; }
-    for (let i = 0; i < recordCount; i++) {
-      cursor.moveTo(i);
-      hashes[i] = durableIdHash(cursor) | 0;
+  /** A rule may make a secret of two halves, or decode one: nothing behind it sees the record before redaction does. */
+  #redactWritten(redaction: readonly Stage[], written: Uint8Array): void {
+    this.#batch.advance(this.#batch.bytes());
+    this.#runner.note();
+    this.#redactAgain(redaction, written);
+  }
+
+  /** The records of the batch past redact rules that may have met them before; `only`: those that it is for, null for all. */
+  #redactAgain(redaction: readonly Stage[], only: Uint8Array | null): void {
+    const batch = this.#batch;
+    batch.again = true;
+    batch.only = only;
+    try {
+      this.#runAll(redaction, noStages.rest, []);
+      this.#ledger.settle();
+    } finally {
+      batch.again = false;
+      batch.only = null;
     }
   }
 
-  /** The same for a request as it came, which is counted by talker and by service. */
+  /** What was kept, past the redact rules of now. Null when nothing of it is left. Between requests only. */
+  #redacted<T extends { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }>(kept: T, run: (() => void) | null = null): T | null {
+    const { redaction } = this.#stages[kept.signal];
+    if (redaction.length === 0 && run === null) return kept;
+    const walked = codec.walk(kept.signal, kept.bytes);
+    // The bytes are of our own making; if they do not walk, the codec has a bug.
+    if (!walked.ok) throw new Error(walked.error.message);
+    const batch = this.#batch;
+    batch.begin(walked.value, this.#options.clock.nowUnixNano());
+    this.#ledger.begin(Number(batch.nowUnixNano / 1_000_000n));
+    this.#runner.note();
+    this.#keeper.begin();
+    if (run === null) this.#redactAgain(redaction, null); else run();
+    if (!batch.touched) return batch.view === walked.value ? kept : { ...kept, bytes: batch.view.bytes };
+    const records = batch.outcome.filter((one) => one !== false).length;
+    return records === 0 ? null : { ...kept, bytes: batch.bytes(), records };
+  }
+
+  /** Notes a request as it came, which is counted by talker and by service. */
   #count(view: RequestView): void {
     const { cursor } = this.#batch;
-    const hashes = this.#idHashes;
+    const hashes = this.#runner.hashes();
     const services = (this.#serviceHashes = serviceHashes(cursor, view, this.#serviceHashes));
     let resource = -1;
     let from = 0;
@@ -176,77 +220,6 @@ export class RulePipeline implements Pipeline {
     if (view.recordCount > from) this.#coverage.received(view, resource, services[resource]!, view.recordCount - from, bytes);
   }
 
-  /** All records through one stage, in chunks: between them the clock is read, so that no rule can hold the agent up unseen. */
-  #runStage(stage: Stage): void {
-    const keeper = this.#keeper;
-    const { view } = this.#batch;
-    const { sampler } = stage;
-    this.#resource = -1;
-    this.#dispatch = stage.dispatch('');
-    if (!keeper.measures) { this.#runChunk(stage, 0, view.recordCount, -1); return; }
-    const isLarge = sampler.isLarge(view);
-    if (isLarge) keeper.chunkStarts();
-    for (let from = 0; from < view.recordCount;) {
-      const to = isLarge ? sampler.chunkEnd(view, from) : view.recordCount;
-      const timed = sampler.pick(from, to);
-      if (timed >= 0 && !isLarge) keeper.chunkStarts();
-      this.#runChunk(stage, from, to, timed);
-      if (timed >= 0 || isLarge) keeper.chunkEnds(stage.rules);
-      from = to;
-    }
-  }
-
-  /** `timed` is the record to time, or -1. */
-  #runChunk(stage: Stage, from: number, to: number, timed: number): void {
-    const batch = this.#batch;
-    const { view, cursor, outcome } = batch;
-    let dispatch = this.#dispatch;
-    for (let i = from; i < to; i++) {
-      if (stage.namesServices && view.resourceOf(i) !== this.#resource) { this.#resource = view.resourceOf(i); dispatch = this.#dispatch = stage.dispatch(this.#serviceOf(i)); }
-      if (outcome[i] === false) continue;
-      cursor.moveTo(i);
-      const rules = dispatch.find(this.#idHashes[i]!, cursor);
-      if (rules.length === 0) continue;
-      batch.adjustedCount = 1;
-      if (i === timed) this.#runTimed(rules, i, stage.sampler.weight); else this.#runRules(rules, i);
-      settle(batch, i);
-    }
-  }
-
-  #runRules(rules: readonly SignalRule[], index: number): void {
-    const batch = this.#batch;
-    for (let i = 0; i < rules.length; i++) {
-      const rule = rules[i]!;
-      if (rule.meter.attention === 0 ? runRule(batch, rule, index) : this.#runWatched(rule, index)) break;
-    }
-  }
-
-  /** A picked record: each rule's time stands for `weight` records. */
-  #runTimed(rules: readonly SignalRule[], index: number, weight: number): void {
-    for (const rule of rules) {
-      if (rule.meter.attention !== 0) { if (this.#runWatched(rule, index)) break; continue; }
-      const start = this.#keeper.start();
-      const done = runRule(this.#batch, rule, index);
-      this.#keeper.sampled(rule.meter, start, weight);
-      if (done) break;
-    }
-  }
-
-  /** A rule that is new or was slow lately is timed at each visit; one that was cut off does not run. */
-  #runWatched(rule: SignalRule, index: number): boolean {
-    if (rule.meter.attention < 0) return passBy(this.#batch, rule, index);
-    const start = this.#keeper.start();
-    const done = runRule(this.#batch, rule, index);
-    this.#keeper.exact(rule.meter, start);
-    return done;
-  }
-
-  #serviceOf(index: number): string {
-    const { cursor } = this.#batch;
-    cursor.moveTo(index);
-    return serviceOf(cursor);
-  }
-
   #takeRouted(routed: OutBatch[]): void {
     const { view } = this.#batch;
     for (const [exporter, outcome] of this.#batch.routed) {
@@ -259,7 +232,7 @@ export class RulePipeline implements Pipeline {
     const { view, nowUnixNano } = this.#batch;
     for (const [name, outcome] of this.#batch.recorded) {
       let recorder = this.#recorders.get(name);
-      if (recorder === undefined) this.#recorders.set(name, (recorder = new Recorder(name, this.#options.recorderBytes)));
+      if (recorder === undefined) this.#recorders.set(name, (recorder = new Recorder(name, this.#options.recorderBytes, this.#redactions.epoch)));
       recorder.push({ signal: view.signal, bytes: codec.rewrite(view, outcome), records: outcome.filter((one) => one !== false).length, atUnixMs: Number(nowUnixNano / 1_000_000n) });
     }
     this.#batch.recorded.clear();
@@ -277,11 +250,28 @@ export class RulePipeline implements Pipeline {
     for (const rule of this.#retired) this.#collect(rule, nowUnixNano, true, points, out);
     this.#retired = [];
     this.#keepBudgets();
+    const released = out.flatMap((batch) => this.#redacted(batch) ?? []);
+    const upTo = this.#clearUpTo;
+    const early = upTo === null ? [] : points.filter(({ startUnixNano }) => startUnixNano <= upTo);
+    const late = upTo === null ? points : points.filter(({ startUnixNano }) => startUnixNano > upTo);
+    return [...released, ...this.#pointBatches(late, null), ...this.#pointBatches(early, () => this.#redactPoints())];
+  }
+
+  #pointBatches(points: readonly MetricPoint[], run: (() => void) | null): readonly OutBatch[] {
+    const batches: OutBatch[] = [];
     for (let i = 0; i < points.length; i += maxPoints) {
       const some = points.slice(i, i + maxPoints);
-      out.push({ exporter: defaultExporter, signal: 'metrics', bytes: codec.encodeMetrics(this.#options.resource, metricScope, some), records: some.length });
+      const made = this.#redacted({ exporter: defaultExporter, signal: 'metrics', bytes: codec.encodeMetrics(this.#options.resource, metricScope, some), records: some.length }, run);
+      if (made !== null) batches.push(made);
     }
-    return out;
+    return batches;
+  }
+
+  /** Points of windows that were open before the redact rules of now: their groups were read from records of any signal, so every
+   *  redact rule looks at them, whichever records it is for. */
+  #redactPoints(): void {
+    const running = this.#rules.filter(({ meter }) => !meter.isOff).flatMap(({ ofPoints }) => ofPoints ?? []);
+    if (running.length > 0) this.#redactAgain([new Stage(running)], null);
   }
 
   #collect(rule: LiveRule, nowUnixNano: bigint, all: boolean, points: MetricPoint[], out: OutBatch[]): void {
@@ -314,7 +304,13 @@ export class RulePipeline implements Pipeline {
   stats(): readonly RuleStats[] { return this.#rules.map(statsOf); }
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } { return this.#talkers.top(limit); }
   recorders(): readonly RecorderState[] { return [...this.#recorders.values()].map((recorder) => recorder.state()); }
-  recorder(name: string): readonly RecorderChunk[] { return this.#recorders.get(name)?.chunks() ?? []; }
+
+  recorder(name: string): readonly RecorderChunk[] {
+    const recorder = this.#recorders.get(name);
+    if (recorder === undefined) return [];
+    recorder.renew(this.#redactions.epoch, (chunk) => this.#redacted(chunk));
+    return recorder.chunks();
+  }
 }
 
 const byOrder = (a: LiveRule, b: LiveRule): number => Number(b.redacts) - Number(a.redacts) || a.order - b.order || (a.id < b.id ? -1 : 1);
@@ -324,48 +320,9 @@ function stagesFor(rules: readonly LiveRule[], signal: Signal): SignalStages {
   return { redaction: redactionStages(of(true)), rest: stagesOf(of(false)) };
 }
 
-/** Writes a sampled record's adjusted count, unless another effect already did. */
-function settle(batch: Batch, index: number): void {
-  if (batch.adjustedCount !== 1 && batch.outcome[index] === null) batch.replace(index, batch.edited({}));
-}
-
-/** True when the record is settled. A rule that throws lets it pass, unless it redacts. */
-function runRule(batch: Batch, rule: SignalRule, index: number): boolean {
-  try {
-    clearShortfall();
-    const meant = rule.steps(batch.frame);
-    // Nobody knows whether the record is meant: what a rule that drops lets pass, a rule that redacts masks.
-    const short = shortfall();
-    if (short !== null) throw new Error(short);
-    if (!meant) return false;
-    const done = rule.effect(batch, index);
-    rule.counters.matched++;
-    return done;
-  } catch (error) {
-    noteError(rule.counters, error);
-    rule.onError?.(batch, index);
-    return batch.outcome[index] === false;
-  }
-}
-
-/** A rule that does not run: the record passes it as it is, unless the rule covers secrets and is closed for this request. */
-function passBy(batch: Batch, rule: SignalRule, index: number): boolean {
-  if (rule.meter.isOff) return false;
-  rule.onError?.(batch, index);
-  return batch.outcome[index] === false;
-}
-
 /** One deployment may go on under a new version (its place among the rules changed); without a number the version tells. */
 const isSame = (a: { readonly id: string; readonly version: number; readonly deployment: number }, b: typeof a): boolean =>
   a.id === b.id && a.deployment === b.deployment && (a.deployment > 0 || a.version === b.version);
-
-function statsOf({ counters, would, holders, meter }: LiveRule): RuleStats {
-  return {
-    ...counters, deployment: meter.facts.deployment, cpuMs: meter.cpuMs, ...stateOf(holders),
-    ...(would !== null && { would: { removed: would.removed, changed: would.changed, emitted: would.emitted, bytesRemoved: would.bytesRemoved } }),
-    disabled: meter.disabled, overBudget: meter.overBudget,
-  };
-}
 
 /** What is kept must not hold on to the buffer of a request, which its receiver may use again. */
 const copied = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? bytes.slice() : bytes);

@@ -7,19 +7,36 @@ export interface RecorderState { name: string; records: number; bytes: number; m
 
 export class Recorder {
   readonly #name: string;
-  readonly #queue: BoundedQueue<RecorderChunk>;
+  #queue: BoundedQueue<RecorderChunk>;
+  /** Of the redact rules that all it holds went past. */
+  #epoch: number;
   #records = 0;
   #evicted = 0;
 
-  constructor(name: string, maxBytes: number) {
+  constructor(name: string, maxBytes: number, epoch: number) {
     this.#name = name;
-    this.#queue = new BoundedQueue({ maxBytes, sizeOf: (chunk) => chunk.bytes.length, onEvict: (chunk) => { this.#evicted += chunk.records; this.#records -= chunk.records; } });
+    this.#epoch = epoch;
+    this.#queue = this.#newQueue(maxBytes);
+  }
+
+  #newQueue(maxBytes: number): BoundedQueue<RecorderChunk> {
+    return new BoundedQueue({ maxBytes, sizeOf: (chunk) => chunk.bytes.length, onEvict: (chunk) => { this.#evicted += chunk.records; this.#records -= chunk.records; } });
   }
 
   /** Copies the bytes: a slice would keep the whole buffer that it came in alive. */
   push(chunk: RecorderChunk): void {
     this.#records += chunk.records;
     this.#queue.push({ ...chunk, bytes: chunk.bytes.slice() });
+  }
+
+  /** What was recorded under other redact rules goes past those of now, once; `redacted` gives null where nothing is left. */
+  renew(epoch: number, redacted: (chunk: RecorderChunk) => RecorderChunk | null): void {
+    if (epoch === this.#epoch) return;
+    const chunks = this.chunks().flatMap((chunk) => redacted(chunk) ?? []);
+    this.#queue = this.#newQueue(this.#queue.maxBytes);
+    this.#records = 0;
+    for (const chunk of chunks) this.push(chunk);
+    this.#epoch = epoch;
   }
 
   chunks(): readonly RecorderChunk[] { return [...this.#queue]; }

@@ -3,7 +3,7 @@
 // resources, scopes and metrics of a request of which any record matched. Which records it is for a redact rule decides on the
 // record as it came, what it does it does to what the redact rules before it left. A rule that fails fails closed: `closed.ts`.
 import { decodeUtf8 } from '../../base/index.ts';
-import { codec, columnId, type RecordCursor } from '../../otlp/index.ts';
+import { attributeKey, codec, columnId, type RecordCursor } from '../../otlp/index.ts';
 import type { CompiledPolicy, ServicePolicy } from '../../redaction/index.ts';
 import { Annotations } from './annotations.ts';
 import type { AroundEdit } from './around-edit.ts';
@@ -22,9 +22,9 @@ export interface Redaction {
   readonly onError: (batch: Batch, index: number) => void;
 }
 
-/** `books` is null in shadow. */
-export function compileRedaction(policy: CompiledPolicy, counters: Counters, books: Books | null, names: Names): Redaction {
-  const rule = new RedactRule(policy, counters, books, names);
+/** `books` is null in shadow. `ofService`: whose record it is. */
+export function compileRedaction(policy: CompiledPolicy, counters: Counters, books: Books | null, names: Names, ofService = serviceOf): Redaction {
+  const rule = new RedactRule(policy, counters, books, names, ofService);
   return { isFor: (cursor) => rule.isFor(cursor), effect: (batch, index) => rule.redact(batch, index), onError: (batch, index) => rule.close(batch, index) };
 }
 
@@ -37,10 +37,10 @@ class RedactRule {
   readonly #services: RecordServices;
   #drops = false;
 
-  constructor(policy: CompiledPolicy, counters: Counters, books: Books | null, names: Names) {
+  constructor(policy: CompiledPolicy, counters: Counters, books: Books | null, names: Names, ofService: ServiceOf) {
     this.#counters = counters;
     this.#books = books;
-    this.#services = new RecordServices(policy);
+    this.#services = new RecordServices(policy, ofService);
     this.#annotations = policy.annotate === 'silent' ? null : new Annotations(policy.annotate, (key) => names.clean(key, this.#services.name));
     this.#mapper = new PolicyMapper(books, this.#annotations);
     this.#around = { policy, mapper: new PolicyMapper(books, null), counters, books };
@@ -56,7 +56,7 @@ class RedactRule {
     batch.cover(index);
     this.#drops = false;
     const before = bodyNow(batch, index);
-    const after = this.#mapped(cursor, policy, before);
+    const after = this.#mapped(batch, policy, before);
     if (this.#drops) { dropRecord(batch, index, this.#counters); return settled; }
     if (after === null) return passOn;
     batch.replace(index, after);
@@ -64,10 +64,11 @@ class RedactRule {
     return passOn;
   }
 
-  #mapped(cursor: RecordCursor, policy: ServicePolicy, before: Uint8Array | null): Uint8Array | null {
+  #mapped(batch: Batch, policy: ServicePolicy, before: Uint8Array | null): Uint8Array | null {
+    const { cursor } = batch;
     // What an earlier record that failed left here is none of this one's.
     this.#annotations?.take();
-    this.#mapper.begin(policy, () => this.#books!.ledger.record(cursor, this.#services.name), () => { this.#drops = true; });
+    this.#mapper.begin(policy, () => this.#books!.ledger.record(cursor, this.#services.name), () => { this.#drops = true; }, batch.again);
     const after = codec.mapRecordText(cursor, this.#mapper, before);
     const annotated = this.#annotations?.take() ?? null;
     return annotated === null ? after : codec.withAttributes(cursor, after ?? before, annotated);
@@ -93,24 +94,38 @@ class RedactRule {
 /** The policy of each record's service; records of one resource lie together, so it is asked once per resource. */
 class RecordServices {
   readonly #policy: CompiledPolicy;
+  readonly #ofService: ServiceOf;
   #resets = -1;
   #resource = -1;
   #answer: ServicePolicy | null = null;
   /** Of the record asked for last, as it came. */
   name = '';
 
-  constructor(policy: CompiledPolicy) { this.#policy = policy; }
+  constructor(policy: CompiledPolicy, ofService: ServiceOf) {
+    this.#policy = policy;
+    this.#ofService = ofService;
+  }
 
   of(cursor: RecordCursor): ServicePolicy | null {
     const resource = cursor.view.resourceOf(cursor.index);
-    if (cursor.resets === this.#resets && resource === this.#resource) return this.#answer;
-    this.name = serviceOf(cursor);
+    if (cursor.resets === this.#resets && resource === this.#resource && this.#ofService === serviceOf) return this.#answer;
+    this.name = this.#ofService(cursor);
     this.#answer = this.#policy.forService(this.name);
     this.#resets = cursor.resets;
     this.#resource = resource;
     return this.#answer;
   }
 }
+
+const serviceKeys = ['ServiceName', 'service.name'].map(attributeKey);
+
+/** The service whose records a point was made of, where the rule that made it groups by it; else the agent's own. */
+export function serviceOfPoint(cursor: RecordCursor): string {
+  for (const key of serviceKeys) if (cursor.attributeSlice(key)) return decodeUtf8(cursor.view.bytes, cursor.sliceStart, cursor.sliceEnd);
+  return serviceOf(cursor);
+}
+
+type ServiceOf = (cursor: RecordCursor) => string;
 
 /** service.name of the record at the cursor; empty when it has none. */
 export function serviceOf(cursor: RecordCursor): string {

@@ -32,6 +32,7 @@ class ShadowBatch extends Batch {
   override cover(): void { /* a shadow covers nothing */ }
   override remove(): void { /* it stays */ }
   override replace(): void { /* it stays as it is */ }
+  override write(): void { /* it stays as it is */ }
   override copyTo(): void { /* nobody gets it */ }
   override edited(): Uint8Array { return nothing; }
 }

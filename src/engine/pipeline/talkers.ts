@@ -3,6 +3,7 @@
 import type { Talker, Signal } from '../../model/index.ts';
 import { columnId, durableId, hashBytes, type ColumnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
 import { decodeUtf8 } from '../../base/index.ts';
+import { namedBy, type NamedBy, type Names } from '../redaction/index.ts';
 import { spread } from './dispatch/index.ts';
 import { templateHash, templateText } from './template.ts';
 
@@ -20,13 +21,15 @@ export class Talkers {
   readonly #slots = new Int32Array(tableSize);
   readonly #records = new Float64Array(maxTalkers);
   readonly #bytes = new Float64Array(maxTalkers);
-  readonly #names: { durableId: string; service: string; readonly signal: Signal }[] = [];
+  readonly #names: { durableId: string; service: string; readonly signal: Signal; readonly by: NamedBy }[] = [];
+  /** Talkers that the request in hand is the first to show, by the record that did. */
+  readonly #fresh = new Map<number, number>();
   #otherRecords = 0;
   readonly #body: ColumnId = columnId('logs', 'Body');
-  readonly #clean: (name: string, service: string) => string;
+  readonly #clean: Names;
 
-  /** `clean`: makes a name fit to be told, for records are counted before anything is redacted. */
-  constructor(clean: (name: string, service: string) => string) { this.#clean = clean; }
+  /** Records are counted before anything is redacted: `names` makes theirs fit to be told. */
+  constructor(names: Names) { this.#clean = names; }
 
   /** Counts record `cursor.index`. `idHash` is its durableIdHash, `serviceHash` that of its service. Logs without an id go by the shape of their body. */
   count(cursor: RecordCursor, idHash: number, serviceHash: number): void {
@@ -42,10 +45,20 @@ export class Talkers {
   /** Rules were deployed that may know more of what must not be told. */
   cleanAgain(): void {
     for (const name of this.#names) {
-      name.durableId = this.#clean(name.durableId, name.service);
-      name.service = this.#clean(name.service, name.service);
+      name.durableId = this.#clean.clean(name.durableId, name.service, name.by, name.signal);
+      name.service = this.#clean.clean(name.service, name.service);
     }
   }
+
+  /** Record `index` of the request in hand held what `hide` takes out of names. */
+  hide(index: number, hide: (name: string) => string): void {
+    const talker = this.#fresh.get(index);
+    if (talker !== undefined) this.#names[talker]!.durableId = hide(this.#names[talker]!.durableId);
+  }
+
+  /** The request in hand went past redaction. */
+  settle(): void { this.#fresh.clear(); }
+
 
   #find(name: number, service: number, cursor: RecordCursor): number {
     let at = spread(name ^ Math.imul(service, 0x01000193)) & mask;
@@ -54,21 +67,23 @@ export class Talkers {
     this.#nameHash[at] = name;
     this.#serviceHash[at] = service;
     this.#slots[at] = this.#names.length + 1;
-    this.#names.push(this.#describe(cursor));
+    this.#fresh.set(cursor.index, this.#names.push(this.#describe(cursor)) - 1);
     return this.#names.length - 1;
   }
 
-  #describe(cursor: RecordCursor): { durableId: string; service: string; signal: Signal } {
+  #describe(cursor: RecordCursor): { durableId: string; service: string; signal: Signal; by: NamedBy } {
     const { signal, bytes } = cursor.view;
     const service = cursor.slice(columnId(signal, 'ServiceName')) ? decodeUtf8(bytes, cursor.sliceStart, cursor.sliceEnd) : '';
-    const name = durableId(cursor).id ?? (signal === 'logs' && cursor.slice(this.#body) ? templateText(bytes, cursor.sliceStart, cursor.sliceEnd) : '');
-    return { durableId: this.#clean(name, service), service: this.#clean(service, service), signal };
+    const { id, source } = durableId(cursor);
+    const name = id ?? (signal === 'logs' && cursor.slice(this.#body) ? templateText(bytes, cursor.sliceStart, cursor.sliceEnd) : '');
+    const by = namedBy[source];
+    return { durableId: this.#clean.clean(name, service, by, signal), service: this.#clean.clean(service, service), signal, by };
   }
 
   /** The heaviest first; `otherRecords` is all the rest, so that shares add up to what was received. */
   top(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } {
     const order = this.#names.map((_, i) => i).sort((a, b) => this.#records[b]! - this.#records[a]!);
-    const talkers = order.slice(0, limit).map((i) => ({ ...this.#names[i]!, records: this.#records[i]!, bytes: this.#bytes[i]! }));
+    const talkers = order.slice(0, limit).map((i) => ({ durableId: this.#names[i]!.durableId, service: this.#names[i]!.service, signal: this.#names[i]!.signal, records: this.#records[i]!, bytes: this.#bytes[i]! }));
     return { talkers, otherRecords: this.#otherRecords + order.slice(limit).reduce((sum, i) => sum + this.#records[i]!, 0) };
   }
 }

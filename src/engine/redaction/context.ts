@@ -11,15 +11,16 @@ const reach = 400;
 
 export interface Range { readonly start: number; readonly end: number }
 
-/** `hidden` is everything found in bytes[start, end), in any order, overlapping or not; `target` is the finding told of. */
-export function maskedContext(bytes: Uint8Array, start: number, end: number, target: Range, hidden: readonly Range[]): string {
+/** `hidden` is everything found in bytes[start, end), in any order, overlapping or not; `target` is the finding told of. `without`
+ *  takes out what was found elsewhere in the record. */
+export function maskedContext(bytes: Uint8Array, start: number, end: number, target: Range, hidden: readonly Range[], without: (text: string) => string = (text) => text): string {
   const ranges = merged([...hidden, target]);
   const own = ranges.find((one) => one.start <= target.start && one.end >= target.end)!;
   const from = characterAt(bytes, Math.max(start, own.start - reach), own.start);
   const to = characterAt(bytes, Math.min(end, own.end + reach), end);
   const value = decodeUtf8(bytes, target.start, target.end);
-  const left = scrubbed(rendered(bytes, from, own.start, ranges), value).replace(/[\p{L}\p{N}+/]+$/u, '');
-  const right = scrubbed(rendered(bytes, own.end, to, ranges), value).replace(/^[\p{L}\p{N}+/_-]+/u, '');
+  const left = scrubbed(without(rendered(bytes, from, own.start, ranges)), value).replace(/[\p{L}\p{N}+/]+$/u, '');
+  const right = scrubbed(without(rendered(bytes, own.end, to, ranges)), value).replace(/^[\p{L}\p{N}+/_-]+/u, '');
   return `${[...left].slice(-side).join('')}${bullets}${[...right].slice(0, side).join('')}`;
 }
 

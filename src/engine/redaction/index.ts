@@ -1,3 +1,3 @@
 export { Coverage } from './coverage.ts';
 export { Ledger, type Origin, type RuleName } from './ledger.ts';
-export { Names, type WatchedPolicy } from './names.ts';
+export { namedBy, Names, type NamedBy, type WatchedPolicy } from './names.ts';

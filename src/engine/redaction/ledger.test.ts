@@ -138,4 +138,46 @@ describe('never a value', () => {
     const { cells } = pipeline.takeRedactions();
     expect(cells).toMatchObject([{ durableId: `greet ${bullets}`, source: `users/${bullets}.ts:3`, key: 'customer', context: bullets }]);
   });
+
+  test('nor by a context, a key or a talker, wherever in the record it was found', () => {
+    const pipeline = pipelineWith([policyRule('p', { entries: [{ key: 'customer', do: 'mask' }] })]);
+    send(pipeline, 'logs', log({ body: text('login annabella from ann.b@shop.example'), attributes: [pair('seen.annabella', text('ann.b@shop.example')), pair('customer', text('annabella'))] }));
+    const told = [pipeline.takeRedactions(), pipeline.talkers(10)];
+    expect(JSON.stringify(told)).not.toContain('annabella');
+    expect(told[0]).toMatchObject({ cells: [{ key: 'body', context: `login ${bullets} from ${bullets}` }, { key: `seen.${bullets}` }, { key: 'customer' }] });
+  });
+
+  test('nor where more is found in one record than is looked for', () => {
+    const pipeline = pipelineWith([policyRule('p', { entries: [{ key: 'customer', do: 'mask' }] })]);
+    const mails = Array.from({ length: 1500 }, (_, i) => pair('mail', text(`login annabella from ${randomText(i, 9, 'abcdefgh')}@shop.example`)));
+    send(pipeline, 'logs', log({ body: text('x'), attributes: [...mails, pair('customer', text('annabella'))] }));
+    const { cells } = pipeline.takeRedactions();
+    expect(cells.map(({ key, count }) => [key, count])).toEqual([['mail', 1500], ['customer', 1]]);
+    expect(JSON.stringify(cells)).not.toContain('annabella');
+  });
+
+  describe('by a name of which the policy hides all', () => {
+    const body: Json = log({ body: text('customer Jane Doe moved') });
+    const span: Json = { resourceSpans: [{ resource: { attributes: [pair('service.name', text('web'))] }, scopeSpans: [{ spans: [{ name: 'GET jane-doe', attributes: [pair('note', text('ann.b@shop.example'))] }] }] }] };
+    const code: Json = log({ body: text('ann.b@shop.example'), attributes: [pair('code.file.path', text('users/jane.ts')), pair('code.line.number', { intValue: '3' })] });
+    const cases: readonly (readonly [string, Signal, Json, NonNullable<RedactionPolicyInput['entries']>])[] = [
+      ['body', 'logs', body, [{ in: ['body'], do: 'mask' }]], ['span name', 'spans', span, [{ in: ['name'], do: 'hash' }]], ['file', 'logs', code, [{ key: 'code.file.path', do: 'remove' }]],
+    ];
+    test.each(cases)('%s, known before or after the deployment', (_, signal, document, entries) => {
+      const before = pipelineWith([]);
+      send(before, signal, document);
+      expect(JSON.stringify(before.talkers(10))).toMatch(/jane/i);
+      expect(before.replaceRules([policyRule('p', { entries })]).ok).toBe(true);
+      const after = pipelineWith([policyRule('p', { entries })]);
+      send(after, signal, document);
+      for (const pipeline of [before, after]) expect(pipeline.talkers(10).talkers).toMatchObject([{ durableId: bullets, service: 'web' }]);
+      expect(JSON.stringify(after.takeRedactions())).not.toMatch(/jane/i);
+    });
+
+    test('but not where the policy is for another place, signal or service', () => {
+      const pipeline = pipelineWith([policyRule('a', { entries: [{ in: ['attribute'], do: 'mask' }] }), policyRule('b', { signals: ['spans'], entries: [{ in: ['body'], do: 'mask' }] }), policyRule('c', { entries: [{ service: 'cart', in: ['body'], do: 'mask' }] })]);
+      send(pipeline, 'logs', body);
+      expect(pipeline.talkers(10).talkers).toMatchObject([{ durableId: 'customer Jane Doe moved' }]);
+    });
+  });
 });

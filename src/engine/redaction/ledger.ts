@@ -1,22 +1,23 @@
 // The books of redaction: what was hidden, where, by which rule, how often. A finding comes as a range of bytes and leaves as a
 // count, a keyed fingerprint and a masked context; nothing of its value is kept.
-import { decodeUtf8 } from '../../base/index.ts';
 import type { RedactionAction, RedactionCell, RedactionPlace, Signal } from '../../model/index.ts';
-import { codeLocation, durableId, type RecordCursor, type TextPlace } from '../../otlp/index.ts';
-import { bullets, type Decided, type KeyRing } from '../../redaction/index.ts';
+import { codeLocation, durableId, type RecordCursor } from '../../otlp/index.ts';
+import { bullets, type Decided, type KeyRing, type TextPlace } from '../../redaction/index.ts';
 import type { RedactionTally } from '../types.ts';
 import { maskedContext } from './context.ts';
 import type { Coverage } from './coverage.ts';
 import { Fingerprints, FingerprintSet } from './fingerprints.ts';
-import type { Names } from './names.ts';
+import { namedBy, type Names } from './names.ts';
+import { RecordValues } from './record-values.ts';
 
 /** Cells between two takes. */
 const mostCells = 5000;
 /** Bytes of text that may be searched for contexts between two takes, and of one text. */
 const mostContextBytes = 4 * 1024 * 1024;
 const longestContextText = 256 * 1024;
-/** Values of this length are looked for in the names of their cell. */
-const valueInNames = { least: 4, most: 256 };
+/** Findings of one record that wait for its end: a name or a context may hold what is found later. Past them nothing is told of what
+ *  stood around those that had to go first. */
+const mostWaiting = 1000;
 
 export type RuleName = RedactionCell['rule'];
 
@@ -28,6 +29,8 @@ export interface Origin {
   readonly service: string; readonly durableId: string; readonly source: string;
   /** One number per record, or per surroundings of a request. */
   readonly serial: number;
+  /** Of the record in its request; -1 for surroundings. */
+  readonly index: number;
 }
 
 interface Cell {
@@ -37,6 +40,9 @@ interface Cell {
   readonly fingerprints: FingerprintSet;
   readonly context: string;
 }
+
+/** A finding, until all that its record holds is known. */
+interface Waiting { readonly rule: RuleName; readonly found: FoundText; readonly path: string; readonly one: Decided }
 
 /** What a finding stands in. */
 export interface FoundText { readonly at: TextPlace; readonly bytes: Uint8Array; readonly start: number; readonly end: number }
@@ -54,11 +60,18 @@ export class Ledger {
   /** Of the last record that something was found in. */
   #origin: Origin | null = null;
   #originOf = { resets: -1, index: -1 };
+  readonly #told: (index: number, hide: (name: string) => string) => void;
+  /** Of the record in hand: where it is, its findings, and what was found. */
+  #waitingOf: Origin | null = null;
+  #waiting: Waiting[] = [];
+  readonly #values = new RecordValues();
 
-  constructor(names: Names, coverage: Coverage, keys: KeyRing | undefined, nowMs: () => number) {
+  /** `told` hears which record, by its index in the request, held what must not stand in a name. */
+  constructor(names: Names, coverage: Coverage, keys: KeyRing | undefined, nowMs: () => number, told: (index: number, hide: (name: string) => string) => void) {
     this.#names = names;
     this.#coverage = coverage;
     this.#fingerprints = new Fingerprints(keys, nowMs);
+    this.#told = told;
   }
 
   /** A request comes, at this wall clock. */
@@ -70,31 +83,65 @@ export class Ledger {
     if (this.#origin !== null && known.resets === cursor.resets && known.index === cursor.index) return this.#origin;
     known.resets = cursor.resets;
     known.index = cursor.index;
-    const clean = (name: string | null): string => this.#names.clean(name ?? '', service);
+    const { signal } = cursor.view;
+    const { id, source } = durableId(cursor);
     return (this.#origin = {
-      signal: cursor.view.signal, rawService: service, service: clean(service), durableId: clean(durableId(cursor).id), source: clean(codeLocation(cursor)), serial: ++this.#serial,
+      signal, rawService: service, service: this.#names.clean(service, service), durableId: this.#names.clean(id ?? '', service, namedBy[source], signal),
+      source: this.#names.clean(codeLocation(cursor) ?? '', service, 'file', signal), serial: ++this.#serial, index: cursor.index,
     });
   }
 
   /** What surrounds the records of one resource. */
   surroundings(signal: Signal, service: string): Origin {
-    return { signal, rawService: service, service: this.#names.clean(service, service), durableId: '', source: '', serial: ++this.#serial };
+    return { signal, rawService: service, service: this.#names.clean(service, service), durableId: '', source: '', serial: ++this.#serial, index: -1 };
   }
 
-  /** What a rule decided about one text. */
-  note(rule: RuleName, origin: Origin, found: FoundText, decided: readonly Decided[]): void {
-    const key = this.#names.clean(found.at.path(), origin.rawService);
-    for (const one of decided) this.#count(rule, origin, found, key, one);
+  /** What a rule decided about one text, which must not change before `settle`. */
+  note(rule: RuleName, origin: Origin, { at, bytes, start, end }: FoundText, decided: readonly Decided[]): void {
+    this.#begin(origin);
+    const path = at.path();
+    const { place, keyBytes, keyStart, keyEnd } = at;
+    const found = { at: { place, keyBytes, keyStart, keyEnd, path: () => path }, bytes, start, end };
+    for (const one of decided) {
+      if (this.#waiting.length >= mostWaiting) this.#settle(false);
+      this.#waiting.push({ rule, found, path, one });
+      this.#values.add(bytes, one);
+    }
   }
 
   /** A rule could not be run, so all text of the record, or around records, was masked. */
   noteClosed(rule: RuleName, origin: Origin): void {
-    this.#add(rule, origin, 'other', '', 'fail-closed', 'mask', origin, () => '');
+    this.#begin(origin);
+    this.#add(rule, origin, 'other', '', 'fail-closed', 'mask', { durableId: this.#values.hidden(origin.durableId), source: this.#values.hidden(origin.source) }, () => '');
   }
 
-  #count(rule: RuleName, origin: Origin, found: FoundText, key: string, one: Decided): void {
-    const names = withoutValue(origin, key, found.bytes, one);
-    const cell = this.#add(rule, origin, found.at.place, names.key, one.detector, one.action, names, () => this.#context(found, one, origin));
+  /** All that the records so far hold is known. */
+  settle(): void {
+    this.#settle(true);
+    this.#values.clear();
+    this.#waitingOf = null;
+  }
+
+  #begin(origin: Origin): void {
+    if (origin === this.#waitingOf) return;
+    this.settle();
+    this.#waitingOf = origin;
+  }
+
+  /** `isWhole`: the record holds no more. */
+  #settle(isWhole: boolean): void {
+    const origin = this.#waitingOf;
+    if (origin === null || this.#waiting.length === 0) return;
+    const values = this.#values;
+    const names = { durableId: values.hidden(origin.durableId), source: values.hidden(origin.source) };
+    if (origin.index >= 0) this.#told(origin.index, (name) => values.hidden(name));
+    for (const one of this.#waiting) this.#count(origin, one, names, isWhole && !values.overflowed);
+    this.#waiting = [];
+  }
+
+  #count(origin: Origin, { rule, found, path, one }: Waiting, names: { readonly durableId: string; readonly source: string }, tellsContext: boolean): void {
+    const key = this.#values.hidden(this.#names.clean(path, origin.rawService));
+    const cell = this.#add(rule, origin, found.at.place, key, one.detector, one.action, names, () => (tellsContext ? this.#context(found, one, origin) : bullets));
     if (cell === null) return;
     if (this.#period !== this.#fingerprints.period) this.#newPeriod();
     this.#fingerprints.add(cell.fingerprints, found.bytes, one.start, one.end);
@@ -123,11 +170,12 @@ export class Ledger {
     const cost = (end - start) * this.#names.passes;
     if (end - start > longestContextText || cost > this.#contextBytes) return bullets;
     this.#contextBytes -= cost;
-    return maskedContext(bytes, start, end, target, this.#names.findings(at, bytes, start, end, origin.rawService));
+    return maskedContext(bytes, start, end, target, this.#names.findings(at, bytes, start, end, origin.rawService), (text) => this.#values.hidden(text));
   }
 
   /** Cells and coverage since the last call. */
   take(): RedactionTally {
+    this.settle();
     const coverage = this.#coverage.take();
     const taken = { cells: [...this.#cells.values()].map(reported), coverage: coverage.cells, overflow: { findings: this.#overflow, services: coverage.others, fingerprints: this.#fingerprints.missed } };
     this.#cells.clear();
@@ -136,15 +184,6 @@ export class Ledger {
     this.#contextBytes = mostContextBytes;
     return taken;
   }
-}
-
-/** A value that a policy hides for its key may stand in a name as well (`GET /users/ann`), where no detector knows it. */
-function withoutValue(origin: Origin, key: string, bytes: Uint8Array, { start, end }: Decided): { readonly durableId: string; readonly source: string; readonly key: string } {
-  const { durableId: id, source } = origin;
-  if (end - start < valueInNames.least || end - start > valueInNames.most) return { durableId: id, source, key };
-  const value = decodeUtf8(bytes, start, end);
-  const hide = (name: string): string => (name.includes(value) ? name.replaceAll(value, bullets) : name);
-  return { durableId: hide(id), source: hide(source), key: hide(key) };
 }
 
 const reported = ({ rule, origin, durableId: id, source, place, key, detector, action, count, records, fingerprints, context, firstUnixMs, lastUnixMs }: Cell): RedactionCell => ({

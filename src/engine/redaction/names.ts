@@ -1,29 +1,43 @@
 // Names that come from data, as they may be told: a service, an event name or an attribute key can hold a secret itself. Each
-// goes through every policy that has own patterns, and through every detector, before anybody hears it.
+// goes through every policy of its service, as the text that stands where it was read, and through every detector, before anybody
+// hears it. What a policy hides whole is told as bullets.
 import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
-import type { TextPlace } from '../../otlp/index.ts';
-import { bullets, createScanner, type CompiledPolicy, type Decided, type Scanner } from '../../redaction/index.ts';
+import type { RedactionPlace, Signal } from '../../model/index.ts';
+import type { DurableIdSource } from '../../otlp/index.ts';
+import { bullets, createScanner, type CompiledPolicy, type Decided, type Decision, type Scanner, type TextPlace } from '../../redaction/index.ts';
 
 /** Longer names are cut. */
 const mostCharacters = 200;
 /** Names that are remembered until `forget`. */
 const mostRemembered = 2000;
 const noKey = new Uint8Array(0);
-/** A name is looked at as one that stands nowhere in particular, so that entries about keys do not hide it. */
+const placeOf = (place: RedactionPlace, key: string, path: string): TextPlace => ({ place, keyBytes: encodeUtf8(key), keyStart: 0, keyEnd: key.length, path: () => path });
+
+/** Where a name was read. `key`: it is one, or a service's: what a policy hides for its key or place does not hide these. */
+export type NamedBy = 'key' | 'body' | 'eventName' | 'spanName' | 'metricName' | 'file';
+const places: Readonly<Record<Exclude<NamedBy, 'key'>, readonly TextPlace[]>> = {
+  body: [placeOf('body', '', 'body')], eventName: [placeOf('name', '', 'eventName')], spanName: [placeOf('name', '', 'name')], metricName: [placeOf('name', '', 'name')],
+  file: ['code.file.path', 'code.filepath'].map((key) => placeOf('attribute', key, key)),
+};
 const nowhere: TextPlace = { place: 'name', keyBytes: noKey, keyStart: 0, keyEnd: 0, path: () => '' };
 
-export interface WatchedPolicy { readonly policy: CompiledPolicy; /** It knows more than the detectors do. */ readonly hasPatterns: boolean }
+/** Where a durable id was read; one that is missing is made of the body. */
+export const namedBy: Readonly<Record<DurableIdSource, NamedBy>> = { 'event-name': 'eventName', 'code-location': 'file', 'span-name': 'spanName', 'metric-name': 'metricName', none: 'body' };
+
+export interface WatchedPolicy { readonly policy: CompiledPolicy; /** It knows more than the detectors do. */ readonly hasPatterns: boolean; readonly signals: readonly Signal[] }
 
 export class Names {
   #scanner: Scanner | null = null;
+  #watched: readonly WatchedPolicy[] = [];
   #policies: readonly CompiledPolicy[] = [];
   #withPatterns: readonly CompiledPolicy[] = [];
-  /** By service and name. */
+  /** By service, signal and where it was read; then by name. */
   readonly #known = new Map<string, Map<string, string>>();
   #remembered = 0;
 
   /** All policies that are deployed, those in shadow too: what they would hide is nothing to be told either. */
   watch(policies: readonly WatchedPolicy[]): void {
+    this.#watched = policies;
     this.#policies = policies.map(({ policy }) => policy);
     this.#withPatterns = policies.filter(({ hasPatterns }) => hasPatterns).map(({ policy }) => policy);
     this.forget();
@@ -38,15 +52,16 @@ export class Names {
   }
 
   /** The name as it may be told, of a record of `service` (as it came). */
-  clean(name: string, service: string): string {
+  clean(name: string, service: string, by: NamedBy = 'key', signal: Signal = 'logs'): string {
     if (name === '') return '';
-    const before = this.#known.get(service)?.get(name);
+    const kind = `${by} ${signal} ${service}`;
+    const before = this.#known.get(kind)?.get(name);
     if (before !== undefined) return before;
-    const cleaned = this.#safely(name, service);
+    const cleaned = this.#safely(name, service, by, signal);
     if (++this.#remembered > mostRemembered) this.forget();
-    const ofService = this.#known.get(service);
-    if (ofService === undefined) this.#known.set(service, new Map([[name, cleaned]]));
-    else ofService.set(name, cleaned);
+    const ofKind = this.#known.get(kind);
+    if (ofKind === undefined) this.#known.set(kind, new Map([[name, cleaned]]));
+    else ofKind.set(name, cleaned);
     return cleaned;
   }
 
@@ -56,17 +71,18 @@ export class Names {
   }
 
   /** What nobody could look at is not told. */
-  #safely(name: string, service: string): string {
+  #safely(name: string, service: string, by: NamedBy, signal: Signal): string {
     try {
-      return this.#clean(name, service);
+      return this.#clean(name, service, by, signal);
     } catch {
       return bullets;
     }
   }
 
-  #clean(name: string, service: string): string {
+  #clean(name: string, service: string, by: NamedBy, signal: Signal): string {
     let text = name;
-    for (const policy of this.#withPatterns) text = applied(policy, service, text);
+    if (by === 'key') for (const policy of this.#withPatterns) text = applied((bytes) => policy.forService(service)?.key(nowhere, bytes, 0, bytes.length), text);
+    else for (const { policy, signals } of this.#watched) if (signals.includes(signal)) for (const at of places[by]) text = applied((bytes) => policy.forService(service)?.text(at, bytes, 0, bytes.length), text);
     const masked = this.scanner.redactText(text, 'mask')?.text ?? text;
     return masked.length <= mostCharacters ? masked : `${masked.slice(0, mostCharacters - 1).toWellFormed()}…`;
   }
@@ -82,9 +98,9 @@ export class Names {
 }
 
 /** Everything masked that the policy decides about: what it lets pass elsewhere is nothing for an audit either. */
-function applied(policy: CompiledPolicy, service: string, text: string): string {
+function applied(judge: (bytes: Uint8Array) => Decision | null | undefined, text: string): string {
   const bytes = encodeUtf8(text);
-  const decided = policy.forService(service)?.text(nowhere, bytes, 0, bytes.length)?.decided ?? [];
+  const decided = judge(bytes)?.decided ?? [];
   let left = '';
   let from = 0;
   for (const { start, end } of decided) {

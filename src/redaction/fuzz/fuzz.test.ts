@@ -20,6 +20,6 @@ test('hostile texts: nothing breaks, and what was hidden stays as it is', { time
 
 test('hostile texts come again from the same seed', () => {
   expect(hostileText(seededRandom(5))).toEqual(hostileText(seededRandom(5)));
-  expect(growingText(seededRandom(6))(100).length).toBeGreaterThanOrEqual(100);
+  expect(growingText(seededRandom(6)).text(100).length).toBeGreaterThanOrEqual(100);
   expect(new Set(units).size).toBe(units.length);
 });

@@ -41,8 +41,10 @@ export function hostileText(random: Random): Uint8Array {
   return joined(Array.from({ length: 1 + upTo(random, 6) }, part));
 }
 
+export interface GrowingText { readonly unit: string; readonly text: (bytes: number) => Uint8Array }
+
 /** A text that can be doubled: a pattern of units in a row. */
-export const growingText = (random: Random): ((bytes: number) => Uint8Array) => {
+export function growingText(random: Random): GrowingText {
   const unit = Array.from({ length: 1 + upTo(random, 2) }, () => (random() < 0.15 ? mutated(random).slice(0, 60) : pick(random, units))).join('') || 'a';
-  return (bytes) => encodeUtf8(repeated(unit, bytes));
-};
+  return { unit, text: (bytes) => encodeUtf8(repeated(unit, bytes)) };
+}

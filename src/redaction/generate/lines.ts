@@ -36,9 +36,9 @@ export function inLine(random: Random, secret: string, lines: readonly string[])
 }
 
 /** Lines in which software writes a value without a name of its own. */
-export const plainLines = ['<>', 'got <> from upstream', '{"value":"<>","ok":true}', 'x=(<>)', 'h\u00e9llo \u{1f600} <> done', 'items: <>, <2 more'] as const;
+export const plainLines = ['<>', 'got <> from upstream', '{"value":"<>","ok":true}', 'x=(<>)', 'h\u00e9llo \u{1f600} <> done', 'items: <>, <2 more', '\u001b[31m<>\u001b[0m'] as const;
 /** Lines in which a name stands before the value. */
-export const namedLines = (name: string): string[] => [`${name}=<>`, `${name}: <>`, `{"${name}": "<>", "ok": true}`, `received ${name} <> ok`, `{\\"${name}\\":\\"<>\\"}`, `a=1 ${name}="<>" b=2`];
+export const namedLines = (name: string): string[] => [`${name}=<>`, `${name}: <>`, `{"${name}": "<>", "ok": true}`, `received ${name} <> ok`, `{\\"${name}\\":\\"<>\\"}`, `a=1 ${name}="<>" b=2`, `${name}=\u001b[1;33m<>\u001b[0m`];
 
 /** A generator of a detector that goes by a name: without the name, or with another check digit, there is nothing. */
 export function named(detector: string, names: readonly string[], make: (random: Random) => string, wrong: (random: Random, value: string) => readonly string[]): Generator {

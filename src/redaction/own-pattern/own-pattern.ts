@@ -1,6 +1,6 @@
 // One pattern, compiled: where it is looked for, and its matches in a text by byte offset.
 import { RE2JS } from 're2js';
-import { encodeUtf8, failure, fallShort, maxRegexProgram, ok, regexSize, type Failure, type Result } from '../../base/index.ts';
+import { decodeUtf8, encodeUtf8, failure, fallShort, maxRegexProgram, ok, regexSize, type Failure, type Result } from '../../base/index.ts';
 import type { OwnPattern } from '../../model/index.ts';
 import { anyCase, literal } from '../bytes.ts';
 import type { Finding, Shape } from '../types.ts';
@@ -65,34 +65,67 @@ function anchorsFor({ pattern, near }: OwnPattern): readonly Shape[] | null {
   return required === null ? null : required.literals.map(required.anyCase ? anyCase : literal);
 }
 
+/** Whether a match may be longer than a window: bounded repeats are unrolled, and the program's size bounds those. */
+const isUnbounded = (pattern: string): boolean => /[*+]|\{\d+,\}/.test(pattern);
+
 function finder(pattern: OwnPattern, program: RE2JS): CompiledPattern['find'] {
   const most = Math.floor(maxWork / program.programSize());
-  const words = (pattern.near ?? []).map((word) => String.fromCharCode(...encodeUtf8(word)).toLowerCase());
-  /** Adds the first match from `at` on; where to go on. */
-  const step = (bytes: Uint8Array, start: number, end: number, at: number, window: number, found: Finding[]): number => {
+  const words = (pattern.near ?? []).map((word) => word.toLowerCase());
+  const found = (start: number, end: number, confidence = pattern.confidence ?? defaultConfidence): Finding => ({ start, end, detector: pattern.name, confidence, keep: 0 });
+  /** The first match from `at` on in what lies before `window`; null when there is none. */
+  const first = (bytes: Uint8Array, start: number, end: number, at: number, window: number): { readonly start: number; readonly end: number } | null => {
     // A few bytes before, for assertions such as \b.
     const from = Math.max(start, at - 4);
     const matcher = program.matcher(bytes.subarray(from, window));
-    if (!matcher.find(at - from)) return window === end ? end : Math.max(at + 1, window - maxMatchBytes / 2);
-    const matchStart = onBoundary(bytes, from + matcher.start(), start, -1);
-    const matchEnd = onBoundary(bytes, from + matcher.end(), end, 1);
-    // Cut off by the window: again from where it begins.
-    if (matchEnd >= window && window < end && matchStart > at) return matchStart;
-    if (matchEnd > matchStart && isNear(words, bytes, start, matchStart)) found.push({ start: matchStart, end: matchEnd, detector: pattern.name, confidence: pattern.confidence ?? defaultConfidence, keep: 0 });
-    return Math.max(matchEnd, at + 1);
+    return matcher.find(at - from) ? { start: onBoundary(bytes, from + matcher.start(), start, -1), end: onBoundary(bytes, from + matcher.end(), end, 1) } : null;
   };
-  return (bytes, start, end, found) => {
-    const before = found.length;
+  /** Adds the first match from `at` on; where to go on. */
+  const step = (bytes: Uint8Array, start: number, end: number, at: number, window: number, into: Finding[]): number => {
+    const match = first(bytes, start, end, at, window);
+    if (match === null) return window === end ? end : Math.max(at + 1, window - maxMatchBytes / 2);
+    const isCut = match.end >= window && window < end;
+    // Cut off by the window: again from where it begins.
+    if (isCut && match.start > at) return match.start;
+    if (match.end <= match.start || !isNear(words, bytes, start, match.start)) return Math.max(match.end, at + 1);
+    if (isCut) fallShort(`A match of the pattern "${pattern.name}" is longer than ${maxMatchBytes.toLocaleString('en')} bytes, so all of the text behind its beginning was hidden.`);
+    into.push(found(match.start, isCut ? end : match.end));
+    return isCut ? end : Math.max(match.end, at + 1);
+  };
+  /** Where a match begins that no window held, `end` when there is none; and the bytes read. */
+  const lost = (bytes: Uint8Array, start: number, end: number, matches: readonly Finding[], budget: number): { readonly at: number; readonly left: number } => {
+    let left = budget;
+    let at = start;
+    for (const next of [...matches, { start: end, end }]) {
+      if (next.start - at > maxMatchBytes / 2) {
+        const match = first(bytes, start, end, at, end);
+        left -= (match?.end ?? end) - at;
+        if (match !== null && match.start < next.start && match.end - match.start > maxMatchBytes / 2 && isNear(words, bytes, start, match.start)) return { at: match.start, left };
+        if (left < 0) break;
+      }
+      at = next.end;
+    }
+    return { at: end, left };
+  };
+  const tooMuch = (start: number, end: number, into: Finding[], before: number): void => {
+    fallShort(`A text of ${(end - start).toLocaleString('en')} bytes is more than the pattern "${pattern.name}" may read, so all of it was hidden.`);
+    into.length = before;
+    into.push(found(start, end, 0.5));
+  };
+  return (bytes, start, end, into) => {
+    const before = into.length;
     let left = most;
     for (let at = start; at < end;) {
       const window = Math.min(end, at + maxMatchBytes);
       left -= window - at;
-      if (left >= 0) { at = step(bytes, start, end, at, window, found); continue; }
-      fallShort(`A text of ${(end - start).toLocaleString('en')} bytes is more than the pattern "${pattern.name}" may read, so all of it was hidden.`);
-      found.length = before;
-      found.push({ start, end, detector: pattern.name, confidence: 0.5, keep: 0 });
-      return;
+      if (left < 0) { tooMuch(start, end, into, before); return; }
+      at = step(bytes, start, end, at, window, into);
     }
+    if (end - start <= maxMatchBytes || !isUnbounded(pattern.pattern)) return;
+    const rest = lost(bytes, start, end, into.slice(before), left);
+    if (rest.left < 0) { tooMuch(start, end, into, before); return; }
+    if (rest.at === end) return;
+    fallShort(`A match of the pattern "${pattern.name}" is longer than ${maxMatchBytes.toLocaleString('en')} bytes, so all of the text behind its beginning was hidden.`);
+    into.push(found(rest.at, end, 0.5));
   };
 }
 
@@ -106,8 +139,7 @@ function onBoundary(bytes: Uint8Array, at: number, limit: number, step: 1 | -1):
 /** Whether one of the words stands within 64 bytes before; without words, always. */
 function isNear(words: readonly string[], bytes: Uint8Array, start: number, at: number): boolean {
   if (words.length === 0) return true;
-  let before = '';
-  for (let i = Math.max(start, at - nearBytes - 64); i < at; i++) before += String.fromCharCode(bytes[i]!);
-  const text = before.toLowerCase();
-  return words.some((word) => { const last = text.lastIndexOf(word); return last >= 0 && text.length - last - word.length <= nearBytes; });
+  const from = onBoundary(bytes, Math.max(start, at - nearBytes - 64), at, 1);
+  const text = decodeUtf8(bytes, from, at).toLowerCase();
+  return words.some((word) => { const last = text.lastIndexOf(word); return last >= 0 && encodeUtf8(text.slice(last + word.length)).length <= nearBytes; });
 }

@@ -28,6 +28,7 @@ export function compilePolicy(policy: RedactionPolicy, { keys }: PolicyOptions):
   return ok(new Policy(policy, {
     scanner: scanned.length === 0 ? null : scanner.value, rewrite: rewriteOf(scanner.value), removesAttributes: true, hasKey: () => keys.hasKey,
     sensitive: isSensitive ? sensitiveTreatment : () => null,
+    isSecretKey: secretKeys((name) => enabled.has(name)),
     fallback: (detector) => (enabled.has(detector) || detector === sensitiveKeyName ? fallback : null),
     isName: (name) => hashNames.has(name) || (policy.patterns ?? []).some((pattern) => pattern.name === name),
   }, isSensitive));
@@ -41,8 +42,18 @@ export function sinkPolicy(detectors: readonly string[], mode: MaskMode, { keys 
   const service = new CompiledServicePolicy({
     scanner: scanner.value, rewrite: rewriteOf(scanner.value), entries: [], allow: null, sensitive: () => null, fallback: () => verdict,
     usesKeys: false, usesPaths: false, removesAttributes: false, hasKey: () => keys.hasKey, isName: (name) => hashNames.has(name),
+    isSecretKey: secretKeys((name) => scanner.value.detectors.includes(name)),
   });
   return ok({ annotate: 'silent', forService: () => service });
+}
+
+/** Longer names are judged by their end, where a dotted name says what it is. */
+const mostNameCharacters = 256;
+
+/** A `user` or an `address` is no secret's name: what is in such a map is told apart by its own names. */
+function secretKeys(isLooking: (detector: string) => boolean): (key: string) => boolean {
+  const looking = builtIn.filter(({ name, family, keys }) => keys !== undefined && family !== 'personal' && family !== 'network' && isLooking(name));
+  return (key) => { const name = key.slice(-mostNameCharacters); return looking.some(({ keys, notKeys }) => keys!.test(name) && notKeys?.test(name) !== true); };
 }
 
 /** What stands before a hash. */
@@ -74,6 +85,8 @@ function sensitiveTreatment(key: string, path: string): SensitiveTreatment | nul
 }
 
 type SharedParts = Omit<ServiceParts, 'entries' | 'allow' | 'usesKeys' | 'usesPaths'>;
+/** Whether it is for all, some or none of the names. */
+type Fits = 'all' | 'some' | 'none';
 interface ForService { readonly service: Glob | null }
 interface ServiceEntry extends CompiledEntry, ForService { readonly hasKey: boolean }
 
@@ -101,22 +114,26 @@ class Policy implements CompiledPolicy {
     this.#finds = shared.scanner !== null && shared.scanner.detectors.some((name) => shared.fallback(name) !== null);
   }
 
-  forService(service: string): ServicePolicy | null {
-    const known = this.#services.get(service);
+  forService(service: string, also: readonly string[] = []): ServicePolicy | null {
+    const name = also.length === 0 ? service : JSON.stringify([service, ...also]);
+    const known = this.#services.get(name);
     if (known !== undefined) return known;
-    const made = this.#variant(foldKey(service));
+    const made = this.#variant([service, ...also].map(foldKey));
     if (this.#services.size >= mostServices) this.#services.clear();
-    if (service.length <= 256) this.#services.set(service, made);
+    if (name.length <= 256) this.#services.set(name, made);
     return made;
   }
 
-  #variant(service: string): ServicePolicy | null {
-    const isFor = (one: ForService): boolean => one.service === null || one.service(service);
-    const [entries, allow] = [this.#entries.filter(isFor), this.#allow.filter(isFor)];
-    const name = [...this.#entries, ...this.#allow].map((one) => (isFor(one) ? '1' : '0')).join('');
+  #variant(services: readonly string[]): ServicePolicy | null {
+    const fits = ({ service }: ForService): Fits => (service === null || services.every(service) ? 'all' : services.some(service) ? 'some' : 'none');
+    const all = [...this.#entries, ...this.#allow].map(fits);
+    const name = all.join();
     const known = this.#variants.get(name);
     if (known !== undefined) return known;
-    const made = this.#make(entries, allow.map(({ list }) => list));
+    const entries = this.#entries.filter((entry) => fits(entry) === 'all' || (fits(entry) === 'some' && entry.verdict.action !== 'ignore'));
+    // A list that is for one of the names only forbids and allows nothing.
+    const allow = this.#allow.flatMap((one) => (fits(one) === 'none' ? [] : fits(one) === 'all' ? [one.list] : [{ ...one.list, keys: [] }]));
+    const made = this.#make(entries, allow);
     if (this.#variants.size >= mostVariants) this.#variants.clear();
     this.#variants.set(name, made);
     return made;

@@ -1,7 +1,9 @@
 // Several findings may lie over each other: what is left in the end is one list, in order, none overlapping, in which no part of
 // anything that must go stays, whatever else was found there.
 import type { RedactionAction } from '../../model/index.ts';
+import { isMoreTelling } from '../merged.ts';
 import type { Decided } from './types.ts';
+import { sensitiveKeyName } from './verdicts.ts';
 
 /** Something found, with what of it may stay. */
 export interface Item extends Decided {
@@ -24,7 +26,7 @@ export function withoutOverlaps(items: readonly Item[]): readonly Item[] {
 
 const byPlace = (a: Item, b: Item): number => a.start - b.start || b.end - a.end;
 
-/** One over both, with the stricter's action and the surer's name. */
+/** One over both, with the stricter's action and the more telling name. What a detector knows is called by its name, whatever the key says. */
 function merged(items: readonly Item[]): readonly Item[] {
   const list: Item[] = [];
   for (const one of items) {
@@ -37,21 +39,18 @@ function merged(items: readonly Item[]): readonly Item[] {
 
 function union(a: Item, b: Item): Item {
   const strict = strictness[b.action] > strictness[a.action] ? b : a;
-  const sure = b.confidence > a.confidence ? b : a;
+  const sure = a.detector === sensitiveKeyName || (b.detector !== sensitiveKeyName && isMoreTelling(b, a)) ? b : a;
   return {
     start: a.start, end: Math.max(a.end, b.end), detector: sure.detector, confidence: sure.confidence, action: strict.action,
     keep: sure.start === a.start ? sure.keep : 0, last: a.start === b.start && a.end === b.end ? strict.last : Math.min(a.last ?? 4, b.last ?? 4),
   };
 }
 
-/** Both lists in order: one walk. Of ignored ones over each other the first is told. */
+/** Both lists in order: one walk. Of ignored ones that lie over each other one is told, by the surer's name. */
 function untouched(ignored: readonly Item[], acted: readonly Item[]): readonly Item[] {
   let next = 0;
-  let told = -1;
-  return ignored.filter(({ start, end }) => {
+  return merged(ignored.filter(({ start, end }) => {
     while (next < acted.length && acted[next]!.end <= start) next++;
-    const stays = start >= told && (next >= acted.length || acted[next]!.start >= end);
-    if (stays) told = end;
-    return stays;
-  });
+    return next >= acted.length || acted[next]!.start >= end;
+  }));
 }

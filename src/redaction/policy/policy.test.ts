@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { redactionPolicy, type RedactionPolicyInput } from '../../model/index.ts';
+import { generators, seededRandom } from '../generate/index.ts';
 import { KeyRing } from '../key-ring.ts';
 import { compilePolicy, sinkPolicy } from './compile-policy.ts';
 import { decide, leftOf, placeOf, policyOf, testKeys } from './testing/try-policy.ts';
@@ -35,6 +36,22 @@ test('the first entry that fits decides', () => {
   expect(leftOf(policy, { text: mail, service: 'payments' })).toBe('dropped');
   expect(leftOf(policy, { text: mail, key: 'k', place: 'resource' })).toBe('••••.net');
   expect(leftOf(policy, { text: mail, key: 'k' })).toBe('••••');
+});
+
+test('with all detectors left out and no sensitive keys, only the entries act', () => {
+  const policy = policyOf({ detectors: ['*'], except: ['*'], sensitiveKeys: false, entries: [{ key: 'note', detectors: ['email'], do: 'mask' }, { key: 'payload', do: 'remove' }] });
+  expect(leftOf(policy, { text: `by ${mail}`, key: 'note' })).toBe('by ••••');
+  expect(leftOf(policy, { text: 'anything', key: 'payload' })).toBe('removed');
+  for (const key of ['other', 'password', 'user.email', '']) expect(leftOf(policy, { text: `by ${mail} from 192.168.7.20`, key })).toBe(`by ${mail} from 192.168.7.20`);
+  expect(leftOf(policy, { text: '10.1.2.3', key: 'note' })).toBe('10.1.2.3');
+  expect(leftOf(policyOf({ detectors: ['*'], except: ['*'], sensitiveKeys: false }), { text: mail, key: 'authorization' })).toBe(mail);
+});
+
+test('an entry hides what its detector finds, also where a surer one finds the same', () => {
+  const { secret } = generators.find(({ detector }) => detector === 'github-token')!.positive(seededRandom(5));
+  const unsure = `${secret.slice(0, -6)}000000`;
+  const policy = policyOf({ except: ['*'], sensitiveKeys: false, entries: [{ detectors: ['github-token'], do: 'mask' }] });
+  for (const token of [secret, unsure]) expect(leftOf(policy, { text: `401 from https://bot:${token}@git.internal/x`, key: 'url.full' })).not.toContain(token);
 });
 
 test('an entry goes by the dotted path of a nested value, too', () => {
@@ -159,3 +176,25 @@ test.each<[RedactionPolicyInput, string]>([
   [{ entries: [{ do: 'ignore', key: 'a' }] }, 'redaction.no-reason'], [{ entries: [{ do: 'ignore', key: 'a', reason: ' ' }] }, 'redaction.no-reason'],
   [{ patterns: [{ name: 'email', pattern: 'x+' }] }, 'redaction.pattern-name'], [{ patterns: [{ name: 'sensitive-key', pattern: 'x+' }] }, 'redaction.pattern-name'],
 ])('%j is refused: %s', (input, code) => { expect(compilePolicy(redactionPolicy.parse(input), { keys: testKeys })).toMatchObject({ ok: false, error: { code } }); });
+
+test('what always stays under an allow-list has to look like a name', () => {
+  const policy = policyOf({ allow: [{ keys: ['http.*'] }] });
+  for (const key of ['event.name', 'code.function', 'service.name', 'redaction.masked.keys']) expect([key, leftOf(policy, { text: 'seen by jane doe', key })]).toEqual([key, 'removed']);
+  for (const [key, text] of [['event.name', 'SyncFailed'], ['code.file.path', 'src/sync.ts'], ['code.function', 'com.shop.Cart.<init>'], ['redaction.masked.keys', 'body,note']] as const) expect([key, leftOf(policy, { text, key })]).toEqual([key, text]);
+  expect([leftOf(policy, { text: 'plain', key: 'redaction.x' }), leftOf(policy, { text: 'x'.repeat(600), key: 'event.name' })]).toEqual(['removed', 'removed']);
+  expect(leftOf(policyOf({ allow: [{ keys: ['service.name'] }] }), { text: 'my shop', key: 'service.name' })).toBe('my shop');
+  // Lists and maps are asked about by their key: they are no names.
+  expect(policy.forService('shop')!.value(placeOf('attribute', 'code.function'))).toBe('remove');
+});
+
+test('a service that gives itself a second name is let pass nothing by it', () => {
+  const policy = policyOf({ entries: [{ detectors: ['email'], service: 'trusted', do: 'ignore', reason: why }, { key: 'note', service: 'strict', do: 'remove' }], allow: [{ keys: ['note', 'mail'], service: 'listed' }] });
+  const left = (service: string, also: readonly string[], key: string): string => {
+    const bytes = Buffer.from(mail);
+    const decision = policy.forService(service, also)?.text(placeOf('attribute', key), bytes, 0, bytes.length) ?? null;
+    return decision === null || (decision.whole === 'keep' && decision.bytes === null) ? mail : decision.whole === 'keep' ? 'masked' : 'removed';
+  };
+  expect([left('trusted', [], 'mail'), left('trusted', ['evil'], 'mail'), left('evil', ['trusted'], 'mail'), left('trusted', ['trusted'], 'mail')]).toEqual([mail, 'masked', 'masked', mail]);
+  expect([left('strict', ['other'], 'note'), left('other', ['strict'], 'note'), left('other', [], 'note')]).toEqual(['removed', 'removed', 'masked']);
+  expect([left('listed', [], 'note'), left('listed', [], 'x'), left('listed', ['evil'], 'note'), left('evil', ['listed'], 'x')]).toEqual(['masked', 'removed', 'removed', 'removed']);
+});

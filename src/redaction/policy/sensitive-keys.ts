@@ -2,8 +2,8 @@
 // the OpenTelemetry semantic-conventions registry, current ones and those that older instrumentation still sends.
 
 /** `value`: all of it. `query`: what parameters of a query string are set to. `url`: user-info and the query's values.
- *  `sql`: literals. `cookies`: what cookies are set to. `arguments`: what stands behind `=`. */
-export type SensitiveTreatment = 'value' | 'query' | 'url' | 'sql' | 'cookies' | 'arguments';
+ *  `sql`: literals. `statement`: literals when it is SQL, else all of it. `cookies`: what cookies are set to. `arguments`: what stands behind `=`. */
+export type SensitiveTreatment = 'value' | 'query' | 'url' | 'sql' | 'statement' | 'cookies' | 'arguments';
 
 export interface SensitiveKey {
   /** A glob. */
@@ -35,7 +35,8 @@ export const sensitiveKeys: readonly SensitiveKey[] = [
   ...rows('process', 'value', 'environment variables may be secrets', 'process.environment_variable.*'),
   ...rows('url', 'query', 'parameters hold what users typed, and tokens', 'url.query'),
   ...rows('url', 'url', 'user-info and parameters hold secrets', 'url.full', 'http.url', 'http.target'),
-  ...rows('db', 'sql', 'literals of a query are data of users', 'db.query.text', 'db.statement'),
+  ...rows('url', 'url', 'parameters of the path may be a session', 'url.path'),
+  ...rows('db', 'statement', 'literals of a query are data of users', 'db.query.text', 'db.statement'),
   ...rows('db', 'value', 'parameters and rows are data of users', 'db.query.parameter.*', 'db.operation.parameter.*'),
   ...rows('db', 'value', 'may hold a password', 'db.connection_string'),
   ...rows('db', 'value', 'account of the database', 'db.user'),

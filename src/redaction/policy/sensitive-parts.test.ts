@@ -24,6 +24,12 @@ test.each<[SensitiveTreatment, string, string]>([
   ['sql', "SELECT * FROM t1 WHERE a = 'it''s' AND b=12.5", "SELECT * FROM t1 WHERE a = '<it''s>' AND b=<12.5>"],
   ['sql', "x = 'a\\'b' -- joe\nAND y = :p1 /* c */", "x = '<a\\'b>' <-- joe>\nAND y = :p1 </* c */>"],
   ['sql', "name = 'open", "name = '<open>"], ['sql', 'SELECT `col1` FROM "users"', 'SELECT `col1` FROM "<users>"'], ['sql', "a='' or b=$1", "a='' or b=$1"], ['sql', 'IN (1,2,0x1F)', 'IN (<1>,<2>,<0x1F>)'],
+  ['sql', 'a = $$it is$$ AND b=$t$x $$ y$t$ OR c=$1', 'a = $$<it is>$$ AND b=$t$<x $$ y>$t$ OR c=$1'], ['sql', 'a = $$open', 'a = $$<open>'],
+  ['sql', "a = q'[it's]' AND b=Nq'!x!' AND q='y'", "a = q'[<it's>]' AND b=Nq'!<x>!' AND q='<y>'"], ['sql', "q'(open", "q'(<open>"], ['sql', 'a # joe\nAND b', 'a <# joe>\nAND b'],
+  ['statement', "/* c */ (SELECT 'x')", "</* c */> (SELECT '<x>')"], ['statement', 'AUTH bob word', '<AUTH bob word>'], ['statement', 'SET k word', '<SET k word>'], ['statement', '{"find": "x"}', '<{"find": "x"}>'],
+  ['statement', 'db.users.find()', '<db.users.find()>'], ['statement', 'delete k', '<delete k>'], ['statement', "insert into t values ('x')", "insert into t values ('<x>')"], ['statement', '', ''],
+  ['url', '/cart;jsessionid=abc/x;v=1;w?q=2', '/cart;jsessionid=<abc>/x;v=<1>;<w>?q=<2>'], ['url', 'https://u:p?w@h/x?a=1', 'https://<u:p?w>@h/x?a=<1>'], ['url', 'https://u:p#w@h/x', 'https://<u:p#w>@h/x'],
+  ['url', 'https://h:80?e=joe@h', 'https://h:80?e=<joe@h>'], ['url', 'https:\\\\u:p@h', 'https:\\\\<u:p>@h'], ['url', 'https:////u:p@h', 'https:////<u:p>@h'],
 ])('%s of %j', (treatment, text, expected) => { expect(marked(treatment, text)).toBe(expected); });
 
 test('every sensitive key is named once and says where that is written', () => {

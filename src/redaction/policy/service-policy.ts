@@ -2,7 +2,7 @@
 import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
 import type { RedactionAction, RedactionPlace } from '../../model/index.ts';
 import type { Edit, Finding, MaskMode, Scanner } from '../types.ts';
-import type { AllowLists } from './allow.ts';
+import { isNameLike, type AllowLists } from './allow.ts';
 import { foldKey } from './glob.ts';
 import { KeyCache } from './key-cache.ts';
 import { isMaskAlone } from './masked-alone.ts';
@@ -29,6 +29,8 @@ export interface ServiceParts {
   readonly removesAttributes: boolean;
   /** Names that stand before a hash as the redactor writes it. */
   readonly isName: (name: string) => boolean;
+  /** Whether some detector takes whatever stands under the name. */
+  readonly isSecretKey: (key: string) => boolean;
   /** A hash without a key is a mask. */
   readonly hasKey: () => boolean;
 }
@@ -59,13 +61,15 @@ export class CompiledServicePolicy implements ServicePolicy {
   readonly #parts: ServiceParts;
   readonly #byPlace = new Map<RedactionPlace, KeyCache<KeyPlans>>();
   #paths = 0;
+  readonly #secretKeys = new KeyCache<boolean>();
   readonly #plans = new Map<RedactionPlace, ValuePlan>();
 
   constructor(parts: ServiceParts) { this.#parts = parts; }
 
   text(at: TextPlace, bytes: Uint8Array, start: number, end: number): Decision | null {
     const plan = this.#planOf(at);
-    if (plan.whole !== null && plan.whole.action !== 'ignore') return this.#whole(at, plan, plan.whole, bytes, start, end, plan.hasFindingEntries ? this.#find(at, bytes, start, end) : []);
+    const whole = plan.unnamed !== null && !isNameLike(bytes, start, end) ? plan.unnamed : plan.whole;
+    if (whole !== null && whole.action !== 'ignore') return this.#whole(at, plan, whole, bytes, start, end, plan.hasFindingEntries ? this.#find(at, bytes, start, end) : []);
     const found = this.#find(at, bytes, start, end);
     if (found.length === 0 && plan.sensitive === null) return null;
     return this.#decide(at, bytes, start, end, [...itemsOf(found, plan), ...this.#sensitiveItems(plan, bytes, start, end)]);
@@ -80,6 +84,8 @@ export class CompiledServicePolicy implements ServicePolicy {
     if (plan.whole !== null && plan.whole.action !== 'ignore') return this.#whole(at, plan, plan.whole, bytes, 0, bytes.length, findings);
     return this.#decide(at, bytes, 0, bytes.length, [...itemsOf(findings, plan), ...(plan.sensitive === 'value' ? this.#sensitiveItems(plan, bytes, 0, bytes.length) : [])]);
   }
+
+  isSecretKey(bytes: Uint8Array, start: number, end: number): boolean { return end > start && this.#secretKeys.get(bytes, start, end, this.#parts.isSecretKey); }
 
   key(at: TextPlace, bytes: Uint8Array, start: number, end: number): Decision | null {
     const found = this.#parts.scanner?.findEach(bytes, start, end, bytes, 0, 0) ?? [];
@@ -101,6 +107,8 @@ export class CompiledServicePolicy implements ServicePolicy {
   #byKey(at: TextPlace): Whole | null {
     const plan = this.#planOf(at);
     if (plan.isContainer) return null;
+    // Its text says whether it goes: all of it is one text then.
+    if (plan.unnamed !== null) return plan.unnamed;
     if (plan.whole !== null || plan.sensitive !== 'value') return plan.whole;
     const verdict = plan.of(sensitiveKeyName);
     return verdict === null ? null : { ...verdict, detector: sensitiveKeyName };
@@ -182,7 +190,7 @@ export class CompiledServicePolicy implements ServicePolicy {
     const early = (at < 0 ? fitting : fitting.slice(0, at)).filter(({ detectors }) => detectors !== null);
     if (at >= 0) return new ValuePlan(early, { ...fitting[at]!.verdict, detector: keyRuleName }, sensitive(key, path), fallback);
     const listed = allow?.actionFor(place, key, path) ?? null;
-    const whole = listed === null || listed.action === null ? null : { action: listed.action, last: undefined, detector: allowListName };
-    return new ValuePlan(early, whole, sensitive(key, path), fallback, listed?.allowed === 'container');
+    const byList = (action: RedactionAction | null): Whole | null => (action === null ? null : { action, last: undefined, detector: allowListName });
+    return new ValuePlan(early, byList(listed?.action ?? null), sensitive(key, path), fallback, listed?.allowed === 'container', byList(listed?.unnamed ?? null));
   }
 }

@@ -36,6 +36,8 @@ export interface ServicePolicy {
   text(at: TextPlace, bytes: Uint8Array, start: number, end: number): Decision | null;
   /** A whole number (a card's, or one under a secret's name), as text. */
   integer(at: TextPlace, value: number | bigint): Decision | null;
+  /** Whether a name says that all below it is secret: the name that bytes[start, end) is of a list or map, or of a command's argument. */
+  isSecretKey(bytes: Uint8Array, start: number, end: number): boolean;
   /** The key of an attribute: a key may hold a secret itself. */
   key(at: TextPlace, bytes: Uint8Array, start: number, end: number): Decision | null;
   /** What becomes of a value by its key alone, before its text is looked at: for values that are no text too (booleans, numbers,
@@ -48,6 +50,7 @@ export interface ServicePolicy {
 
 export interface CompiledPolicy {
   readonly annotate: 'silent' | 'info' | 'debug';
-  /** The service's part of it, kept for the next record; null when the policy leaves the service alone. */
-  forService(service: string): ServicePolicy | null;
+  /** The service's part of it, kept for the next record; null when the policy leaves the service alone. `also`: other names that the
+   *  same resource gives itself: what leaves something in clear for a service must be for all of them, what hides for one. */
+  forService(service: string, also?: readonly string[]): ServicePolicy | null;
 }

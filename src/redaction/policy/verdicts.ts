@@ -26,6 +26,8 @@ export class ValuePlan {
   /** What becomes of all of it; null when only what is found in it counts. */
   readonly whole: Whole | null;
   readonly sensitive: SensitiveTreatment | null;
+  /** What becomes of all of it when it does not look like a name. */
+  readonly unnamed: Whole | null;
   /** A map is left to what is in it, although a text would go by `whole`. */
   readonly isContainer: boolean;
   /** Whether the entries before `whole` are about findings: else its text need not be looked at. */
@@ -35,7 +37,8 @@ export class ValuePlan {
   readonly #known = new Map<string, Verdict | null>();
 
   /** `entries`: those that fit and are about findings, in order, up to the one that is about the whole. */
-  constructor(entries: readonly CompiledEntry[], whole: Whole | null, sensitive: SensitiveTreatment | null, fallback: (detector: string) => Verdict | null, isContainer = false) {
+  constructor(entries: readonly CompiledEntry[], whole: Whole | null, sensitive: SensitiveTreatment | null, fallback: (detector: string) => Verdict | null, isContainer = false, unnamed: Whole | null = null) {
+    this.unnamed = unnamed;
     this.isContainer = isContainer;
     this.#entries = entries;
     this.hasFindingEntries = entries.length > 0;

@@ -1,1 +1,1 @@
-export { mayHoldResidual, residualScan, type ResidualFinding } from './residual-scan.ts';
+export { isSecretName, residualScan, type ResidualFinding } from './residual-scan.ts';

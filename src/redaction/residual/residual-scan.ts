@@ -1,6 +1,7 @@
 // Looks at text that is about to leave for what should have been hidden. Written apart from the detectors, so that a mistake of
 // theirs is not made twice: other patterns, other code, text instead of bytes.
 import { residualPatterns, secretKey, standsForSecret, type ResidualPattern } from './patterns.ts';
+import { unwrapped } from './unwrap.ts';
 
 export interface ResidualFinding {
   /** The detector that should have caught it. */
@@ -25,10 +26,22 @@ function scanPieces(text: string): ResidualFinding[] {
   const found = new Map<string, ResidualFinding>();
   for (let from = 0; from < text.length; from += pieceLength - overlap) {
     const piece = text.length <= pieceLength ? text : text.slice(from, from + pieceLength);
-    for (const one of scanPiece(piece)) found.set(`${one.detector} ${one.start + from}`, { ...one, start: one.start + from, end: one.end + from });
+    for (const one of lookTwice(piece)) found.set(`${one.detector} ${one.start + from}`, { ...one, start: one.start + from, end: one.end + from });
     if (from + pieceLength >= text.length) break;
   }
   return [...found.values()];
+}
+
+/** As it stands, and once more without what may lie around or in a secret: what is found only then is told by the bytes it came from. */
+function lookTwice(text: string): readonly ResidualFinding[] {
+  const found = scanPiece(text);
+  for (const { plain, spanOf } of unwrapped(text)) {
+    for (const { detector, start, end } of scanPiece(plain)) {
+      const span = spanOf(start, end);
+      if (!found.some((one) => one.start < span.end && one.end > span.start)) found.push({ detector, ...span });
+    }
+  }
+  return found;
 }
 
 function scanPiece(text: string): ResidualFinding[] {
@@ -45,8 +58,6 @@ function scanPiece(text: string): ResidualFinding[] {
 }
 
 const holds = (text: string, cue: ResidualPattern['cue']): boolean => (cue instanceof RegExp ? cue.test(text) : cue.some((one) => text.includes(one)));
-/** Values of secret names need no form of their own. */
-const secretName = /passw|pwd|secret|api[_-]?key|token|authorization|cookie/i;
 
-/** False only when `residualScan` finds nothing in any text within these bytes, which nobody has decoded, read as Latin-1. */
-export const mayHoldResidual = (latin1: string): boolean => secretName.test(latin1) || residualPatterns.some(({ cue }) => holds(latin1, cue));
+/** Whether all that stands under the name, in a list or a map too, is a secret. */
+export const isSecretName = (name: string): boolean => secretKey.test(name);

@@ -19,17 +19,19 @@ const alphabetWithout = (...others: readonly number[]): Uint8Array => isDigit.ma
 const alphabets = [alphabetWithout(0x2d, 0x5f), alphabetWithout(0x2b, 0x2f)] as const;
 
 /** A run that reads as text: base64 is bytes[start, digitsEnd), padding goes up to `end`. One object, reused. */
-export const run = { start: 0, digitsEnd: 0, end: 0 };
+export const run = { start: 0, digitsEnd: 0, end: 0, /** Where the line begins that it ends in. */ lineStart: 0, /** Where digits of either alphabet end. */ mixedEnd: 0 };
 
-/** The first run of bytes[start, end) that begins at `from` or later and may hold text, left in `run`. */
-export function nextRun(bytes: Uint8Array, start: number, from: number, end: number): boolean {
+/** The first run of bytes[start, end) that begins at `from` or later and may hold text, left in `run`. Whoever goes on from within
+ *  a run says where its digits end (`mixedEnd`), so that they are read once however many times text seems to begin in them. */
+export function nextRun(bytes: Uint8Array, start: number, from: number, end: number, mixedEnd = 0): boolean {
+  if (end - from < shortest) return false;
   for (let at = from; at + block <= end; at += block) {
     if ((isDigit[bytes[at]!]! & isDigit[bytes[at + 4]!]! & isDigit[bytes[at + 8]!]! & isDigit[bytes[at + 11]!]!) === 0) continue;
     if (runEnd(bytes, at, at + block, isDigit) < at + block) continue;
     let first = at;
     while (first > from && isDigit[bytes[first - 1]!] === 1) first--;
-    const last = runEnd(bytes, at + block, end, isDigit);
-    if (last - first >= shortest && textRun(bytes, start, first, last, end)) return true;
+    const last = at + block <= mixedEnd ? mixedEnd : runEnd(bytes, at + block, end, isDigit);
+    if (last - first >= shortest && textRun(bytes, start, first, last, end)) { run.mixedEnd = last; return true; }
     at = last - block;
   }
   return false;
@@ -46,8 +48,8 @@ function textRun(bytes: Uint8Array, start: number, first: number, last: number, 
       if (digitsEnd - i < shortest) continue;
       run.start = i;
       run.digitsEnd = digitsEnd;
-      run.end = digitsEnd;
-      while (run.end < end && run.end - digitsEnd < 2 && bytes[run.end] === 0x3d) run.end++;
+      run.lineStart = i;
+      run.end = paddingEnd(bytes, digitsEnd, end);
       return true;
     }
   }
@@ -65,28 +67,59 @@ function beginsText(bytes: Uint8Array, first: number): boolean {
 
 /** Three bytes as one number, negative where a digit was none. */
 const isText = (three: number, isFirst: boolean): boolean =>
-  three >= 0 && isTextByte(three >> 16) && isTextByte((three >> 8) & 0xff) && isTextByte(three & 0xff) && (!isFirst || (three & 0x808080) === 0);
+  three >= 0 && isTextByte(three >> 16) && isTextByte((three >> 8) & 0xff) && isTextByte(three & 0xff) && (!isFirst || (three & 0x808080) === 0 || three === byteOrderMark);
 
-const isTextByte = (byte: number): boolean => (byte >= 0x20 && byte !== 0x7f && byte < 0xf5) || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+/** EF BB BF, with which some programs begin a text. */
+const byteOrderMark = 0xefbbbf;
 
-/** What the run holds; null when it is no text after all. */
-export function decodedRun(bytes: Uint8Array): Unwrapped | null {
-  const { start, digitsEnd, end } = run;
-  const out = new Unwrapping(Math.ceil(((digitsEnd - start) * 3) / 4));
+const isTextByte = (byte: number): boolean => (byte >= 0x20 && byte !== 0x7f && byte < 0xf5) || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x1b;
+
+/** Digits of a line from which the next line is part of the same text (RFC 1421: 64, RFC 2045: 76). */
+const leastLine = 56;
+/** Of so many bytes one may be a control byte, or of no character, and what holds them is text all the same. */
+const bytesPerFault = 32;
+const mostFaultsAtFirst = 2;
+
+/** What the run holds, with the lines that go on from it; null when it is no text after all. Moves the run's end to where that ends. */
+export function decodedRun(bytes: Uint8Array, limit: number): Unwrapped | null {
+  const out = new Unwrapping(Math.ceil(((limit - run.start) * 3) / 4));
   let bits = 0;
   let held = 0;
   let owed = 0;
-  for (let i = start; i < digitsEnd; i++) {
-    bits = ((bits << 6) | values[bytes[i]!]!) & 0xffff;
+  let faults = 0;
+  let decoded = 0;
+  for (let i = run.start; i < run.digitsEnd || goesOn(bytes, i, limit); i++) {
+    const value = values[bytes[i]!]!;
+    if (value < 0) continue;
+    bits = ((bits << 6) | value) & 0xffff;
     held += 6;
     if (held < 8) continue;
     held -= 8;
     const byte = (bits >> held) & 0xff;
-    if (owed > 0 ? (byte & 0xc0) !== 0x80 : !isTextByte(byte) || (byte >= 0x80 && byte < 0xc2)) return null;
-    owed = owed > 0 ? owed - 1 : byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
-    out.add(byte, i);
+    decoded++;
+    const isFault = owed > 0 ? (byte & 0xc0) !== 0x80 : !isTextByte(byte) || (byte >= 0x80 && byte < 0xc2);
+    if (isFault && ++faults > mostFaultsAtFirst + decoded / bytesPerFault) return null;
+    owed = isFault ? 0 : owed > 0 ? owed - 1 : byte < 0x80 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    out.add(isFault ? 0x20 : byte, i);
   }
-  return out.done(end);
+  return out.done(run.end);
+}
+
+/** Whether another line of digits follows the run, which ends at `at`; the run then ends with that line. */
+function goesOn(bytes: Uint8Array, at: number, limit: number): boolean {
+  if (run.end > run.digitsEnd || at - run.lineStart < leastLine) return false;
+  const next = bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? at + 2 : bytes[at] === 0x0a ? at + 1 : limit;
+  if (next >= limit || isDigit[bytes[next]!] === 0) return false;
+  run.lineStart = next;
+  run.digitsEnd = runEnd(bytes, next, limit, isDigit);
+  run.end = paddingEnd(bytes, run.digitsEnd, limit);
+  return true;
+}
+
+function paddingEnd(bytes: Uint8Array, at: number, end: number): number {
+  let last = at;
+  while (last < end && last - at < 2 && bytes[last] === 0x3d) last++;
+  return last;
 }
 
 /** `nextRun` on a text that is not encoded: false only when it finds none. */

@@ -3,8 +3,8 @@
 import { anchorByte } from './signs.ts';
 import { hexValue, Unwrapping, type Unwrapped } from './unwrapped.ts';
 
-/** Ends a stretch: blanks, quotes, angle brackets. */
-const ends = Uint8Array.from({ length: 256 }, (_, byte) => (byte <= 0x20 || '"\'<>`'.includes(String.fromCharCode(byte)) ? 1 : 0));
+/** Ends a stretch: blanks, quotes, angle brackets; not what begins a colour, which is part of what it colours. */
+const ends = Uint8Array.from({ length: 256 }, (_, byte) => ((byte <= 0x20 && byte !== 0x1b) || '"\'<>`'.includes(String.fromCharCode(byte)) ? 1 : 0));
 
 const isEscape = (bytes: Uint8Array, at: number, end: number): boolean =>
   at + 2 < end && bytes[at] === anchorByte.percent && hexValue(bytes[at + 1]!) >= 0 && hexValue(bytes[at + 2]!) >= 0;

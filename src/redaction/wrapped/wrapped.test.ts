@@ -1,6 +1,7 @@
 // Secrets one level deep. Each is generated; none is written here.
 import { expect, test } from 'vitest';
 import { createScanner, type Scanner } from '../index.ts';
+import { readGrowth } from '../fuzz/counted-bytes.ts';
 import { seededRandom } from '../generate/index.ts';
 
 function scanner(): Scanner {
@@ -48,4 +49,10 @@ test('base64 of what is no text, of text without a secret, and long identifiers 
 test('one level only', () => {
   const twice = Buffer.from(Buffer.from(`user ${address()} and more`).toString('base64')).toString('base64');
   expect(found(`x ${twice} y`)).toEqual([]);
+});
+
+test('where text seems to begin again and again in one run, twice the run is read twice', () => {
+  const unit = `${letters(7)}-${Buffer.from(`${letters(30)}.`).toString('base64url')}`;
+  const text = (bytes: number): Uint8Array => new TextEncoder().encode(unit.repeat(Math.ceil(bytes / unit.length)));
+  expect(readGrowth((bytes, start, end) => all.scan(bytes, start, end), text, 4000)).toBeLessThan(2.6);
 });

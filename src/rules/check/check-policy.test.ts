@@ -67,3 +67,9 @@ test('a misspelt detector comes with a fix that mends the text', () => {
   const { start, end, text: by } = fix!.edits[0]!;
   expect(text.slice(0, start) + by + text.slice(end)).toContain('detectors: [email]');
 });
+
+test('an end is said to be the end of hiding, for a policy and for a rule that redacts', () => {
+  expect(problems(policy('expires: 7d'))).toContainEqual(expect.stringContaining('warning weir/redaction-ends ‹7d›'));
+  expect(problems('name: q\nexpires: 1h\nkql: Logs | invoke redact("email")\n')).toContainEqual(expect.stringContaining('warning weir/redaction-ends ‹1h›'));
+  expect(problems('name: q\nexpires: 1h\nkql: Logs | invoke drop()\n').join()).not.toContain('redaction-ends');
+});

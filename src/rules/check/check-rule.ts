@@ -74,6 +74,7 @@ class Checker {
     const refusal = engineRefusal({ name: document.name, order: document.order, plan: null, policy, targets: null });
     if (refusal !== null) this.#refused([], '', refusal);
     this.#tryTargets(document, targets, { plan: null, policy });
+    this.#warnOfEnd(document);
     return { ...commonOf(document, targets), kind: 'redaction-policy', policy };
   }
 
@@ -82,6 +83,7 @@ class Checker {
     const targets = this.#targets(document);
     if (plan === null || targets === undefined) return null;
     this.#tryEngine(document, plan, targets);
+    if (plan.sink?.sink === 'redact') this.#warnOfEnd(document);
     const ofTime = timeOfRedaction(plan, document.kql);
     if (ofTime !== null) this.problems.push(this.#places.place(['kql'], ofTime));
     return { ...commonOf(document, targets), kind: 'query', plan };
@@ -116,6 +118,12 @@ class Checker {
   #tryTargets({ name, order, targets: text }: RuleDocument, targets: Plan | null, what: Pick<AgentRuleInput, 'plan' | 'policy'>): void {
     const refusal = targets === null ? null : engineRefusal({ name, order, ...what, targets });
     if (refusal !== null) this.#refused(['targets'], text, refusal);
+  }
+
+  /** Other rules that end give back what they took; this one gives away what it hid. */
+  #warnOfEnd({ expires }: RuleDocument): void {
+    if (expires === undefined) return;
+    this.problems.push(this.#places.place(['expires'], { severity: 'warning', code: 'weir/redaction-ends', start: 0, end: expires.length, message: `${expires} after its deployment this rule ends by itself, and what it hides leaves in clear again.`, help: 'Leave expires out, and take the rule off when the line of code is mended.' }));
   }
 
   #refused(path: RulePath, text: string, { message, help }: Failure): void {

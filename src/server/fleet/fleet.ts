@@ -43,6 +43,7 @@ export class Fleet {
   readonly #statuses = new Set<(agent: Agent, status: AgentStatus) => void>();
   readonly #customs = new Set<(agent: Agent, type: string, data: Uint8Array) => void>();
   readonly #applied = new Set<(agent: Agent, config: AgentConfig) => void>();
+  readonly #published = new Set<(config: AgentConfig) => void>();
 
   constructor(options: FleetOptions) { this.#options = options; }
 
@@ -76,8 +77,12 @@ export class Fleet {
   /** Called when an agent says that it has applied the newest configuration, and when it comes back with it. */
   onApplied(listener: (agent: Agent, config: AgentConfig) => void): () => void { this.#applied.add(listener); return () => this.#applied.delete(listener); }
 
+  /** Called with each configuration before any agent gets it. */
+  onPublish(listener: (config: AgentConfig) => void): () => void { this.#published.add(listener); return () => this.#published.delete(listener); }
+
   /** Every connected agent gets it now; the others when they call. */
   publish(config: AgentConfig): void {
+    for (const listener of this.#published) listener(config);
     this.intended = intend(config);
     this.stamp++;
     for (const agent of this.connectedWeirAgents) this.#offerTo(agent);

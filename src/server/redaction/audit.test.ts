@@ -52,6 +52,8 @@ describe('a leak', () => {
     rule = { id: made.id, name: 'hide-tokens', version: 1 };
     await server.call('POST', `/api/v1/rules/${made.id}/deploy`, { version: 1 });
     const deployedMs = nowMs();
+    // The proof that it stopped needs no waiting for a sample.
+    await two.untilCustom<{ untilUnixMs: number }>('redaction.residual-scan', ({ untilUnixMs }) => untilUnixMs === deployedMs + 20_000);
     for (const agent of [one, two]) await agent.untilConfig(({ rules }) => rules.some(({ id, policy, plan }) => id === made.id && policy?.mode === 'mask' && plan === null));
     clock.advanceMs(200);
     one.apply();
@@ -63,7 +65,7 @@ describe('a leak', () => {
     const { sources: [source] } = await sources();
     expect(source).toMatchObject({ state: 'leaking', cleanSince: null, masked: 8, residual: 12, distinct: 1, distinctIsFloor: false, rules: [{ id: rule.id, version: 1, action: 'mask' }] });
     const of = await detail(source?.id ?? '');
-    expect(of.deployedAt).toBe(iso(deployedMs));
+    expect([of.deployedAt, of.leakedSinceDeploy, of.agents.map(({ leakedSinceDeploy }) => leakedSinceDeploy)]).toEqual([iso(deployedMs), 8, [1, undefined]]);
     expect(of.agents).toMatchObject([
       { agent: { name: 'weir-agent@web-1', connected: true }, masked: 8, rules: [rule], exporters: [{ name: 'otlp-main', residual: 4 }], appliedAt: iso(deployedMs + 200), firstMaskedAt: iso(leakMs + 250), lastLeakAt: iso(leakMs), stoppedAt: iso(leakMs + 1) },
       { agent: { name: 'weir-agent@web-2', connected: true }, masked: 0, rules: [], exporters: [{ name: 'otlp-main', residual: 8 }], appliedAt: null, firstMaskedAt: null, stoppedAt: null },
@@ -92,6 +94,16 @@ describe('a leak', () => {
     expect([(await call('GET', '/series?source=nope')).status, (await call('GET', '/sources/nope')).status, (await call('GET', '/overview?seconds=1')).status]).toEqual([404, 404, 400]);
   });
 
+  it('is narrowed to a part of the range', async () => {
+    const { sources: [source] } = await sources();
+    const series = redactionSeries.parse((await call('GET', '/series?seconds=900&by=state')).body);
+    const [first, end] = [Math.floor(Date.parse(source?.firstSeenAt ?? '') / 10_000) * 10_000, series.times.at(-1)! + series.bucketMs];
+    const parts = await Promise.all(Array.from({ length: (end - first) / 10_000 }, async (_, i) => (await sources(`&from=${first + i * 10_000}&to=${first + (i + 1) * 10_000}`)).sources));
+    expect(parts.flat().reduce((sum, { masked, residual }) => sum + masked * 1000 + residual, 0)).toBe(20_012);
+    expect((await sources(`&from=${first - 60_000}&to=${first}`)).sources).toEqual([]);
+    expect((await call('GET', `/series?seconds=900&by=state&from=${first - 60_000}&to=${first}`)).body).toMatchObject({ series: [] });
+  });
+
   it('is proved in a file: its hash, its taker and its range are audited', async () => {
     const read = async (format: string) => { const answer = await server.call('GET', `/api/v1/redaction/export?seconds=900&format=${format}`); return { ...answer, text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body) }; };
     const jsonl = await read('jsonl');
@@ -118,11 +130,33 @@ describe('a leak', () => {
   });
 });
 
+describe('what a policy lets pass', () => {
+  it('is no leak while the policy runs, and counts apart', async () => {
+    const made = ruleDetail.parse((await server.call('POST', '/api/v1/rules', { document: { name: 'let-mails', kind: 'redaction-policy', entries: [{ key: 'contact', do: 'ignore', reason: 'a test' }] } })).body);
+    await server.call('POST', `/api/v1/rules/${made.id}/deploy`, { version: 1 });
+    for (const agent of [one, two]) { await agent.untilConfig(({ rules }) => rules.some(({ id }) => id === made.id)); agent.apply(); }
+    await expect.poll(async () => (await server.call('GET', '/api/v1/agents')).body).toMatchObject({ agents: [{ configStatus: 'applied' }, { configStatus: 'applied' }] });
+    const place = { key: 'contact', detector: 'email', place: 'attribute' } as const;
+    const passes = () => ({ cells: [maskedCell(nowMs() - 500, { ...place, rule: { id: made.id, name: 'let-mails', version: 1 }, action: 'ignore', count: 4 })], residual: [leakedCell(nowMs() - 400, { ...place, count: 4 })] });
+    await secondsPass(2, passes);
+    const { sources: [source] } = await sources('&state=ignored');
+    expect(source).toMatchObject({ detector: 'email', state: 'ignored', ignored: 16, residual: 16, masked: 0, rules: [], ignoredBy: [{ name: 'let-mails', version: 1 }], cleanSince: null, note: 'Left in clear on purpose, by policy let-mails v1.' });
+    expect(await overview()).toMatchObject({ leaking: 0, ignored: 1, clean: 1 });
+    await server.call('POST', `/api/v1/rules/${made.id}/disable`);
+    for (const agent of [one, two]) { await agent.untilConfig(({ rules }) => !rules.some(({ id }) => id === made.id)); agent.apply(); }
+    await expect.poll(async () => (await overview()).leaking).toBe(1);
+    await server.call('DELETE', `/api/v1/rules/${made.id}`);
+    clock.advanceMs(60_000);
+    await report([[one, {}], [two, {}]]);
+    expect(await overview()).toMatchObject({ leaking: 0, ignored: 0 });
+  });
+});
+
 describe('a full scan', () => {
   it('is asked of all agents, of those that come later, ends early, and is audited', async () => {
     const started = residualScanStarted.parse((await call('POST', '/residual-scan', { seconds: 60 })).body);
     expect(started).toEqual({ until: iso(nowMs() + 60_000), agents: 2 });
-    expect(await two.untilCustom('redaction.residual-scan')).toEqual({ untilUnixMs: nowMs() + 60_000 });
+    await two.untilCustom<{ untilUnixMs: number }>('redaction.residual-scan', ({ untilUnixMs }) => untilUnixMs === nowMs() + 60_000);
     expect((await overview()).scanned.fullUntil).toBe(started.until);
     const late = await connect('c', 'web-3');
     expect(await late.untilCustom('redaction.residual-scan')).toEqual({ untilUnixMs: nowMs() + 60_000 });

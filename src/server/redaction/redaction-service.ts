@@ -21,6 +21,8 @@ export interface RedactionOptions {
 }
 
 const canaryKey = 'redaction.canary';
+/** Five seconds without a leak are the proof; a deployment takes some to reach every agent. */
+const proofScanMs = 20_000;
 const scanKey = 'redaction.full-scan-until';
 
 export class RedactionService {
@@ -45,6 +47,9 @@ export class RedactionService {
     keys.begins(nowMs());
     fleet.onReady((agent) => { this.#greet(agent); });
     fleet.onCustom((agent, type, data) => { this.#receive(agent, type, data); });
+    const deployed = await store.rules.lastDeployments();
+    this.book.deployments.add([...deployed].map(([ruleId, { revision, at }]) => ({ ruleId, revision, atMs: Date.parse(at) })));
+    fleet.onPublish((config) => { this.#deployed(config); });
     fleet.onApplied((agent, config) => { this.book.agents.applies(agent.ordinal, redacting(config), nowMs()); });
   }
 
@@ -71,6 +76,9 @@ export class RedactionService {
 
   /** Until when everything is scanned; null when a sample is. */
   get fullUntilMs(): number | null { return this.#fullUntilMs > this.#options.nowMs() ? this.#fullUntilMs : null; }
+
+  /** Whether the rule redacts in the fleet's configuration as it is now: deployed and live. */
+  runs(ruleId: string): boolean { return redacting(this.#options.fleet.intended.config).some(({ id }) => id === ruleId); }
 
   get fleet(): FleetView {
     const { fleet } = this.#options;
@@ -110,6 +118,14 @@ export class RedactionService {
   /** Written down that somebody took a proof away, and which. */
   async noteExport(actor: Actor, facts: Readonly<Record<string, unknown>>): Promise<void> {
     await this.#options.store.transaction((parts) => record(parts, actor, new Date(this.#options.nowMs()).toISOString(), { action: 'redaction.export', subject: 'redaction:audit', before: null, after: facts }));
+  }
+
+  /** Leaks are counted from here; and for the proof that they stopped, everything that leaves is scanned for a while. */
+  #deployed(config: AgentConfig): void {
+    const { fleet, nowMs } = this.#options;
+    const isNew = this.book.deployments.add(redacting(config).map(({ id, deployment }) => ({ ruleId: id, revision: deployment, atMs: nowMs() })));
+    const untilMs = nowMs() + proofScanMs;
+    if (isNew && untilMs > this.#fullUntilMs) for (const agent of fleet.connectedWeirAgents) fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(untilMs));
   }
 
   #greet(agent: Agent): void {

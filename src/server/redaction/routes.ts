@@ -13,19 +13,21 @@ import { otlpJson } from './proof/otlp.ts';
 import { proofOf, type Proof } from './proof/proof.ts';
 import type { RedactionService } from './redaction-service.ts';
 import { overviewOf, seriesOf, type OverviewFacts } from './views/overview.ts';
-import { rangeOf } from './views/range.ts';
-import { sourceDetail, sourcesIn, type Reader } from './views/source-views.ts';
+import { rangeOf, type RangePart } from './views/range.ts';
+import { sourceDetail, sourcesIn, withSparks, type Reader, type SourceFacts } from './views/source-views.ts';
 import { sumsOf } from './views/sums.ts';
 
 export interface RedactionRouteOptions { readonly redaction: RedactionService; readonly store: Store; readonly nowMs: () => number; readonly version: string }
 
 const seconds = z.coerce.number().int().min(60).max(retentionMs / 1000).default(900);
 const horizon = z.object({ seconds });
+const moment = z.coerce.number().int().nonnegative().max(8.64e15).optional();
+const narrowed = { seconds, from: moment, to: moment };
 const sourcesQuery = z.object({
-  seconds, q: z.string().max(200).optional(), state: sourceState.optional(), service: z.string().max(200).optional(), detector: z.string().max(64).optional(),
+  ...narrowed, q: z.string().max(200).optional(), state: sourceState.optional(), service: z.string().max(200).optional(), detector: z.string().max(64).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(500),
 });
-const seriesQuery = z.object({ seconds, source: z.string().max(100).optional(), by: seriesBy.default('detector') });
+const seriesQuery = z.object({ ...narrowed, source: z.string().max(100).optional(), by: seriesBy.default('detector') });
 const exportQuery = z.object({ format: z.enum(['jsonl', 'csv', 'otlp']).default('jsonl'), seconds });
 
 const formats = {
@@ -37,6 +39,10 @@ const formats = {
 /** Buckets of a small chart in a row. */
 const sparkBuckets = 60;
 
+/** Undefined: all of the range. */
+const partOf = ({ from, to }: { readonly from?: number | undefined; readonly to?: number | undefined }): RangePart | undefined =>
+  (from === undefined && to === undefined ? undefined : { fromMs: from ?? 0, toMs: to ?? Number.MAX_SAFE_INTEGER });
+
 export const redactionRoutes = (options: RedactionRouteOptions): Route[] => [...readingRoutes(options), ...doingRoutes(options), exportRoute(options)];
 
 const readerOf = ({ redaction, nowMs }: RedactionRouteOptions): Reader => ({ book: redaction.book, fleet: redaction.fleet, nowMs: nowMs() });
@@ -47,17 +53,17 @@ function factsOf({ redaction, nowMs }: RedactionRouteOptions, length: number): O
 
 function readingRoutes(options: RedactionRouteOptions): Route[] {
   const { redaction } = options;
-  const sums = (length: number, reader: Reader) => sumsOf(reader.book, rangeOf(length, reader.nowMs, sparkBuckets));
+  const sums = (length: number, reader: Reader, part?: RangePart) => sumsOf(reader.book, rangeOf(length, reader.nowMs, sparkBuckets, part));
   return [
     route({ method: 'GET', path: '/redaction/overview', tag: 'redaction', summary: 'What was hidden, what still leaks, how much of what leaves is covered and scanned', query: horizon, status: 200, response: redactionOverview, problems: [],
       handle: ({ query }) => { const reader = readerOf(options); return Promise.resolve(ok(overviewOf(reader, sums(query.seconds, reader), factsOf(options, query.seconds)))); } }),
     route({ method: 'GET', path: '/redaction/sources', tag: 'redaction', summary: 'Where secrets came from: lines of code, keys and detectors; those that leak first', query: sourcesQuery, status: 200, response: redactionSources, problems: [],
       handle: ({ query }) => {
         const reader = readerOf(options);
-        const summed = sums(query.seconds, reader);
+        const summed = sums(query.seconds, reader, partOf(query));
         const found = sourcesIn(reader, summed).filter(fits(query));
         const { fromMs, toMs, bucketMs } = summed.range;
-        return Promise.resolve(ok({ sources: found.slice(0, query.limit), more: Math.max(0, found.length - query.limit), fromUnixMs: fromMs, toUnixMs: toMs, bucketMs }));
+        return Promise.resolve(ok({ sources: withSparks(reader, summed, found.slice(0, query.limit)), more: Math.max(0, found.length - query.limit), fromUnixMs: fromMs, toUnixMs: toMs, bucketMs }));
       } }),
     route({ method: 'GET', path: '/redaction/sources/{id}', tag: 'redaction', summary: 'One source, agent by agent: what hid it, what left, the second it stopped', params: idParams, query: horizon, status: 200, response: redactionSourceDetail, problems: ['redaction.source-unknown'],
       handle: async ({ params, query }) => {
@@ -66,12 +72,12 @@ function readingRoutes(options: RedactionRouteOptions): Route[] {
         if (source === undefined) return unknownSource(params.id);
         const deployments = await options.store.rules.lastDeployments();
         const deployedAt = new Map([...deployments].map(([id, { version, at }]) => [`${id}@${version ?? 0}`, at]));
-        return ok(sourceDetail(reader, source, sums(query.seconds, reader), (id, version) => deployedAt.get(`${id}@${version}`) ?? null));
+        return ok(sourceDetail(reader, source, sums(query.seconds, reader), (id, version) => (options.redaction.runs(id) ? deployedAt.get(`${id}@${version}`) ?? null : null)));
       } }),
     route({ method: 'GET', path: '/redaction/series', tag: 'redaction', summary: 'Findings over time, of all sources or of one', query: seriesQuery, status: 200, response: redactionSeries, problems: ['redaction.source-unknown'],
       handle: ({ query }) => {
         const source = query.source === undefined ? null : redaction.book.sources.find(query.source);
-        return Promise.resolve(source === undefined ? unknownSource(query.source ?? '') : ok(seriesOf(readerOf(options), query.seconds, query.by, source)));
+        return Promise.resolve(source === undefined ? unknownSource(query.source ?? '') : ok(seriesOf(readerOf(options), { seconds: query.seconds, part: partOf(query) }, query.by, source)));
       } }),
     route({ method: 'GET', path: '/redaction/canary', tag: 'redaction', summary: 'The last canary run, agent by agent', status: 200, response: canaryStatus, problems: [],
       handle: () => Promise.resolve(ok(redaction.canaryStatus())) }),
@@ -81,7 +87,7 @@ function readingRoutes(options: RedactionRouteOptions): Route[] {
 const unknownSource = (id: string) => refuse('redaction.source-unknown', `The audit knows no source with the id "${id}".`);
 
 /** `q` looks in every name of the source and its rules, whatever the case. */
-function fits({ q, state, service, detector }: z.infer<typeof sourcesQuery>): (source: z.infer<typeof redactionSources>['sources'][number]) => boolean {
+function fits({ q, state, service, detector }: z.infer<typeof sourcesQuery>): (source: SourceFacts) => boolean {
   const word = q?.toLowerCase();
   return (source) => (state === undefined || source.state === state) && (service === undefined || source.service === service) && (detector === undefined || source.detector === detector)
     && (word === undefined || [source.service, source.durableId, source.source, source.key, source.detector, source.place, source.context, ...source.rules.map(({ name }) => name)].some((text) => text.toLowerCase().includes(word)));

@@ -4,7 +4,8 @@ import * as monaco from 'monaco-editor/editor/editor.api';
 const themeName = 'weir';
 /** Token type → the design token that colours it. */
 const syntax: Readonly<Record<string, string>> = {
-  '': '--text-1', table: '--syn-table', keyword: '--syn-keyword', function: '--syn-sink', sink: '--syn-sink', string: '--syn-string',
+  // `type` is what Monaco's YAML calls a key.
+  '': '--text-1', table: '--syn-table', type: '--syn-table', keyword: '--syn-keyword', function: '--syn-sink', sink: '--syn-sink', string: '--syn-string',
   number: '--syn-number', comment: '--syn-comment', column: '--text-1', operator: '--text-1', punctuation: '--text-2', 'delimiter': '--text-2',
 };
 /** Monaco colour id → design token, with an optional alpha as two hex digits. */

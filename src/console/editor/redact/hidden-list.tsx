@@ -3,28 +3,31 @@ import type { HiddenCount } from '../../../rules/index.ts';
 import { formatCount, MaskedText, plural } from '../../ui/index.ts';
 import { actionDone, placeWords } from './words.ts';
 
-export interface HiddenFacts { readonly hidden: readonly HiddenCount[]; readonly hiddenLeftOut: number; /** Records that it would touch, of `reached`. */ readonly matched: number; readonly reached: number }
+export interface HiddenFacts { readonly hidden: readonly HiddenCount[]; readonly hiddenLeftOut: number; /** Records that it would change or remove, of `reached`. */ readonly changed: number; readonly removed: number; readonly reached: number }
+
+/** What is hidden for an entry about its key, whatever it holds, goes by this name. */
+const byKey = 'key-rule';
 
 const total = (hidden: readonly HiddenCount[]): number => hidden.filter(({ action }) => action !== 'ignore').reduce((sum, { count }) => sum + count, 0);
 const keyWords = ({ key, place }: Pick<HiddenCount, 'key' | 'place'>): string => (key === '' || key === place ? placeWords[place] : key);
 
 /** "would hide 214 values in 180 of 2,000 records: email in user.email 120, jwt in body 94" */
-export function hiddenSentence({ hidden, hiddenLeftOut, matched, reached }: HiddenFacts, named = 3): string {
+export function hiddenSentence({ hidden, hiddenLeftOut, changed, removed, reached }: HiddenFacts, named = 3): string {
   const count = total(hidden) + hiddenLeftOut;
   if (count === 0) return `would hide nothing in ${plural(reached, 'record')}`;
   const done = hidden.filter(({ action }) => action !== 'ignore');
-  const list = done.slice(0, named).map((one) => `${one.detector} in ${keyWords(one)} ${formatCount(one.count)}`).join(', ');
-  return `would hide ${plural(count, 'value')} in ${formatCount(matched)} of ${plural(reached, 'record')}: ${list}${done.length > named ? ` and ${done.length - named} more` : ''}`;
+  const list = done.slice(0, named).map((one) => `${one.detector === byKey ? '' : `${one.detector} in `}${keyWords(one)} ${formatCount(one.count)}`).join(', ');
+  return `would hide ${plural(count, 'value')} in ${formatCount(changed + removed)} of ${plural(reached, 'record')}: ${list}${done.length > named ? ` and ${done.length - named} more` : ''}`;
 }
 
 export function HiddenList({ hidden, hiddenLeftOut }: Pick<HiddenFacts, 'hidden' | 'hiddenLeftOut'>) {
   return (
     <table className="t rd-hidden">
-      <thead><tr><th>Detector</th><th>Where</th><th>What happens</th><th className="num">Values</th><th className="num">Records</th><th>Looks like</th></tr></thead>
+      <thead><tr><th>Detector</th><th>Where</th><th>Becomes</th><th className="num">Values</th><th className="num">Records</th><th>Looks like</th></tr></thead>
       <tbody>
         {hidden.map((one) => (
           <tr key={`${one.detector} ${one.place} ${one.key} ${one.action}`}>
-            <td className="mono" title={one.detector}>{one.detector}</td>
+            {one.detector === byKey ? <td className="t2" title="An entry about this key, whatever it holds">the key alone</td> : <td className="mono" title={one.detector}>{one.detector}</td>}
             <td title={`${placeWords[one.place]} ${one.key}`}><span className="mono">{keyWords(one)}</span>{one.key !== '' && one.key !== one.place && <span className="t3"> {placeWords[one.place]}</span>}</td>
             <td className={one.action === 'ignore' ? 'amb' : 't2'}>{actionDone[one.action]}</td><td className="num">{formatCount(one.count)}</td><td className="num t2">{formatCount(one.records)}</td>
             <td className="mono t2" title={one.context}><MaskedText text={one.context} /></td>

@@ -3,7 +3,7 @@ import type { RedactionAction, RedactionPlace } from '../../../model/index.ts';
 import type { SecretPlace, WishWhere } from './wish.ts';
 
 export const actionWords: Readonly<Record<RedactionAction, { readonly title: string; readonly says: string }>> = {
-  mask: { title: 'Mask', says: 'A public prefix such as ghp_ stays, the rest becomes bullets.' },
+  mask: { title: 'Mask', says: 'Bullets; a public prefix such as ghp_ may stay in front.' },
   partial: { title: 'Partial', says: 'Bullets, and the last characters.' },
   hash: { title: 'Hash', says: 'A keyed hash: equal values can be joined within a day, and nobody reads them.' },
   remove: { title: 'Remove', says: 'The attribute goes; of a body, the finding.' },

@@ -58,7 +58,7 @@ describe('Audit', () => {
     await user.keyboard('{Enter}');
     await user.click(await screen.findByRole('button', { name: 'Hide it' }));
     await waitFor(() => expect(history.location.pathname).toBe('/rules/new'));
-    expect(new URLSearchParams(history.location.search).get('kql')).toBe('Logs\n| where ServiceName == "checkout"\n| invoke redact("secret-assignment", "mask")');
+    expect(Object.fromEntries(new URLSearchParams(history.location.search))).toMatchObject({ kind: 'redaction-policy', detector: 'secret-assignment', service: 'checkout', entry: '1' });
   });
 
   it('shows the second at which each agent stopped', async () => {
@@ -173,6 +173,7 @@ describe('Suppressions', () => {
     expect(first?.textContent).toContain('you, ');
     await user.click(within(first!).getByRole('button', { name: /Take it off/ }));
     await waitFor(() => expect(history.location.pathname).toMatch(/^\/rules\/rule-/));
+    expect(new URLSearchParams(history.location.search).get('entry')).toMatch(/^[1-9]/);
   });
 });
 

@@ -1,12 +1,15 @@
 // Addresses of people and their machines: e-mail (RFC 5321 shapes) and IPv4 (dotted quads, ranges checked).
 import { asciiText, textBefore, base62, digits, isDigit, literal, runEnd, runStart, wordBytes } from '../../bytes.ts';
 import type { ByteSet, Detector, Window } from '../../types.ts';
+import { behindColour } from '../../wrapped/index.ts';
 
 /** Local part and domain; bytes from 0x80 on are letters of internationalised addresses. */
 const localBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x80 || base62[byte] === 1 || '._%+-'.includes(String.fromCharCode(byte)) ? 1 : 0));
 const domainBytes = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 0x80 || base62[byte] === 1 || byte === 0x2e || byte === 0x2d ? 1 : 0));
 /** Last labels that are files (`icon@2x.png`) and not domains. */
 const fileEndings = /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|ts|json|html|map|so|dll|jar|py|rb|exe)$/i;
+/** Units of systemd with an instance: `getty@tty1.service`. */
+const unitEndings = /\.(?:service|socket|timer|mount|target|slice)$/;
 
 export const email: Detector = {
   name: 'email', version: 1, family: 'personal', title: 'E-mail address', check: 'shape',
@@ -15,13 +18,13 @@ export const email: Detector = {
   anchors: [literal('@'), literal('%40')],
   verify({ bytes, start, end }, at, match) {
     const sign = bytes[at - 1] === 0x40 ? at - 1 : at - 3;
-    let from = runStart(bytes, sign, Math.max(start, sign - 64), localBytes);
+    let from = behindColour(bytes, start, runStart(bytes, sign, Math.max(start, sign - 64), localBytes), sign);
     while (from < sign && (bytes[from] === 0x2e || bytes[from] === 0x2d || bytes[from] === 0x25)) from++;
     if (from === sign || bytes[sign - 1] === 0x2e) return false;
     let last = runEnd(bytes, at, Math.min(end, at + 254), domainBytes);
     while (last > at && (bytes[last - 1] === 0x2e || bytes[last - 1] === 0x2d)) last--;
     const domain = asciiText(bytes, at, last, 254);
-    if (!/^[^.-][^]*\.(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59}|[\x80-\xff]{2,})$/.test(domain) || domain.includes('..') || fileEndings.test(domain)) return false;
+    if (!/^[^.-][^]*\.(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59}|[\x80-\xff]{2,})$/.test(domain) || domain.includes('..') || fileEndings.test(domain) || unitEndings.test(domain)) return false;
     // git@github.com:org/repo is an address of a repository.
     if (asciiText(bytes, from, sign) === 'git' && (bytes[last] === 0x3a || bytes[last] === 0x2f)) return false;
     // The password and host of a URL are not an address of a person; a user name and host may be.
@@ -36,8 +39,8 @@ export const email: Detector = {
 
 const isDot: ByteSet = (byte) => byte === 0x2e;
 const quadBytes = digits.map((is, byte) => (byte === 0x2e ? 1 : is));
-/** Words before a quad that make it a version or an object identifier. */
-const versionBefore = /[^a-z0-9_](?:v|ver|version|versions|release|build|oid|revision|assembly|firmware)["']?\s*[:=]?\s*["']?v?$/i;
+/** Words before a quad that make it a version, an object identifier or a place in a document; and a package's name before a bracket. */
+const versionBefore = /[^a-z0-9_](?:v|ver|version|versions|release|build|oid|revision|assembly|firmware|sections?|requirements?|clauses?|chapters?)["']?\s*[:=]?\s*["']?v?$|[a-z0-9](?:[+.]?[a-z0-9])*(?:-[a-z0-9.+]+)+ \($/i;
 
 export const ipv4: Detector = {
   name: 'ipv4', version: 1, family: 'network', title: 'IPv4 address', check: 'structure',

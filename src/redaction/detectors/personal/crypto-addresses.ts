@@ -37,11 +37,11 @@ export const bitcoinAddress: Detector = {
   facts: '1 or 3 and base58 of 25 bytes with four bytes of double SHA-256; or bc1 and 39 or 59 characters whose last six are a Bech32 or Bech32m sum.', source: 'BIP-13, BIP-173, BIP-350; Bitcoin developer reference, Base58Check',
   // Up to two digits may follow the first one. Those with more, or with a small letter first, are passed over: one in thirty, for the
   // sake of plain numbers.
-  anchors: [literal('bc1'), literal('BC1'), [notWord, oneOrThree, capital58, in58], ...[1, 2].map((count) => [notWord, oneOrThree, ...Array.from({ length: count }, () => digit58), letter58])],
+  anchors: [literal('bc1'), literal('BC1'), [notWord, oneOrThree, capital58, in58], ...[1, 2].map((count) => [notWord, oneOrThree, ...Array.from({ length: count }, () => digit58), letter58, in58])],
   verify(window, at, match) {
     const { bytes, start, end } = window;
     if (runEnd(bytes, at, Math.min(end, at + 16), base62) < at + 16) return false;
-    const from = runStart(bytes, at, Math.max(start, at - 6), base62);
+    const from = runStart(bytes, at, Math.max(start, at - 7), base62);
     const address = /^(?:[13][1-9A-HJ-NP-Za-km-z]{24,34}|bc1[a-z0-9]{39,59}|BC1[A-Z0-9]{39,59})/.exec(asciiText(bytes, from, end))?.[0];
     if (address === undefined || !alone(window, from, from + address.length)) return false;
     return (/^bc1/i.test(address) ? isSegwit(address) : isBase58Check(address)) && found(match, from, from + address.length, 0.98);

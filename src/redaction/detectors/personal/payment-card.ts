@@ -1,6 +1,6 @@
 // Payment card numbers (ISO/IEC 7812): issuer range, length and Luhn check, in one run or in groups of one separator.
 // All-digit trace ids, fragments of UUIDs and hashes look alike: letters, dashes and dots beside the number exclude it.
-import { asciiText, textBefore, digits, isDigit, notDigit, wordBytes } from '../../bytes.ts';
+import { asciiText, textBefore, digits, isDigit, notDigit, runEnd, wordBytes } from '../../bytes.ts';
 import type { ByteSet, Detector, Window } from '../../types.ts';
 import { luhn } from './checks.ts';
 
@@ -56,8 +56,13 @@ const issued = (number: string): boolean => issuers.some(([, from, to, lengths])
 });
 
 
+const digitsEnd = (bytes: Uint8Array, from: number, last: number): number => runEnd(bytes, from, last, digits);
+
 /** A name that ends in `id` before the number makes it an identifier. */
 const identifierBefore = /[^a-z0-9](?:[a-z]+[_.-]?)?(?:id|timestamp|nanos?|epoch)["'\\]*\s*[:=]\s*["'\\]*$/i;
+
+/** The same in prose, of a number without groups: `order 4…`. */
+const identifierWord = /[^a-z0-9](?:id|order|invoice|snowflake|tweet|message|request|ticket|shipment|parcel)(?:[ _.-]?(?:no|number|nr|id))?\.?\s?[:=#]?\s?["'#]?$/i;
 
 function standsAlone({ bytes, start, end }: Window, from: number, last: number): boolean {
   const before = from > start ? bytes[from - 1]! : 0x20;
@@ -65,5 +70,6 @@ function standsAlone({ bytes, start, end }: Window, from: number, last: number):
   if (wordBytes[before] === 1 || wordBytes[after] === 1 || before === 0x2e || before === 0x2d || after === 0x2d) return false;
   // 4111.5 is a decimal; a full stop at the end of a sentence is not.
   if (after === 0x2e && last + 1 < end && digits[bytes[last + 1]!] === 1) return false;
-  return !identifierBefore.test(textBefore(bytes, start, from));
+  const text = textBefore(bytes, start, from);
+  return !identifierBefore.test(text) && (!identifierWord.test(text) || digitsEnd(bytes, from, last) < last);
 }

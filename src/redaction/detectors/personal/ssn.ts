@@ -1,9 +1,12 @@
 // US social security numbers: with dashes wherever they stand, in one run or with spaces only near their name.
-import { asciiText, isDigit, notDigit } from '../../bytes.ts';
+import { asciiText, isDigit, notDigit, textBefore } from '../../bytes.ts';
 import type { Detector, Shape } from '../../types.ts';
 import { alone, found, keyworded } from '../keyworded.ts';
 import { onlyDigits, varied } from './checks.ts';
 import { isSsn } from './national-americas.ts';
+
+/** Words that make a number with dashes somebody's identifier; near a name of its own it is found all the same. */
+const identifierBefore = /[^a-z0-9](?:id|order|invoice|ticket|case|part|item|sku|serial|ref)(?:[ _-](?:no|number|id))?\.?["']?\s?[:=#]?\s?["'#]?$/i;
 
 const dash = (byte: number): boolean => byte === 0x2d;
 const dashed: Shape = [notDigit, isDigit, isDigit, isDigit, dash, isDigit, isDigit, dash, isDigit];
@@ -22,6 +25,6 @@ export const usSsn: Detector = {
     const from = at - 8;
     const text = asciiText(window.bytes, from, window.end, 11);
     if (!/^\d{3}-\d{2}-\d{4}$/.test(text) || !alone(window, from, from + 11) || !isSsn(onlyDigits(text))) return false;
-    return found(match, from, from + 11, 0.8);
+    return !identifierBefore.test(textBefore(window.bytes, window.start, from)) && found(match, from, from + 11, 0.8);
   },
 };

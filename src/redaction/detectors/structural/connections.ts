@@ -1,7 +1,7 @@
 // Passwords in what programs connect with: semicolon strings of ADO.NET, ODBC and JDBC, libpq's key=value, and Go's DSN.
 import { anyCase, asciiText, literal } from '../../bytes.ts';
 import { isPlaceholder } from '../../plausible.ts';
-import type { Detector } from '../../types.ts';
+import type { Detector, Match, Window } from '../../types.ts';
 import { found, lineBefore } from '../keyworded.ts';
 
 const family = 'structural' as const;
@@ -11,12 +11,17 @@ const sibling = /(?:^|[;\s"'?&])(?:server|data source|host|hostname|addr|address
 /** A quoted value, a braced one (ODBC), or all up to the semicolon, quote or blank. */
 const value = /^\s?(?:'([^'\n]{1,200})'|\{([^}\n]{1,200})\}|([^;"'\s&]{1,200}))/;
 
+/** Blanks and signs behind which a setting begins. */
+const begins = Uint8Array.from({ length: 256 }, (_, byte) => (byte <= 0x20 || ';"\'?&('.includes(String.fromCharCode(byte)) ? 1 : 0));
+
 export const connectionString: Detector = {
   name: 'connection-string', version: 1, family, check: 'context', title: 'Password in a connection string', doc: 'Password= and Pwd= beside other settings of a connection.',
   facts: 'Name=value pairs with semicolons or blanks between; server, host, user, database or the like within 160 bytes.', source: 'https://learn.microsoft.com/dotnet/framework/data/adonet/connection-string-syntax; libpq, section 32.1.1',
   anchors: [anyCase('password='), anyCase('pwd='), anyCase('passwd=')],
   verify(window, at, match) {
-    const { bytes, end } = window;
+    const { bytes, start, end } = window;
+    const nameLength = (bytes[at - 2]! | 0x20) === 0x64 && (bytes[at - 3]! | 0x20) === 0x77 && (bytes[at - 4]! | 0x20) === 0x70 ? 4 : (bytes[at - 4]! | 0x20) === 0x73 ? 7 : 9;
+    if (at - nameLength > start && begins[bytes[at - nameLength - 1]!] === 0) return false;
     const text = asciiText(bytes, at, end, 208);
     const hit = value.exec(text);
     if (hit === null) return false;
@@ -30,12 +35,21 @@ export const connectionString: Detector = {
   },
 };
 
+const oracle = 'jdbc:oracle:thin:';
+
+/** `jdbc:oracle:thin:user/password@host:port/service`. */
+function oraclePassword({ bytes, end }: Window, at: number, match: Match): boolean {
+  const hit = /^[^\s/:@"']{1,64}\/([^\s"'@]{1,90})@/.exec(asciiText(bytes, at, end, 160));
+  return hit !== null && !isPlaceholder(hit[1]!) && found(match, at + hit[0].length - 1 - hit[1]!.length, at + hit[0].length - 1, 0.97);
+}
+
 export const databaseDsn: Detector = {
-  name: 'database-dsn', version: 1, family, check: 'structure', title: 'Password in a data source name', doc: 'user:password@tcp(host:port)/database, as Go\'s drivers write it.',
+  name: 'database-dsn', version: 1, family, check: 'structure', title: 'Password in a data source name', doc: 'user:password@tcp(host:port)/database, as Go\'s drivers write it, and jdbc:oracle:thin:user/password@host.',
   facts: 'User, colon, password, @, a network (tcp, udp, unix) and an address in brackets.', source: 'https://pkg.go.dev/github.com/go-sql-driver/mysql (DSN)',
-  anchors: ['@tcp(', '@udp(', '@unix('].map(literal),
+  anchors: ['@tcp(', '@udp(', '@unix(', oracle].map(literal),
   verify(window, at, match) {
     const { bytes } = window;
+    if (bytes[at - 1] === 0x3a) return oraclePassword(window, at, match);
     let sign = at - 4;
     while (bytes[sign] !== 0x40) sign--;
     const line = lineBefore(window, sign, 160);

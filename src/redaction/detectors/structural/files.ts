@@ -47,6 +47,7 @@ const otpauth: Detector = {
   facts: 'otpauth://totp or hotp, a label, and secret= with base 32 of 16 characters or more.', source: 'https://github.com/google/google-authenticator/wiki/Key-Uri-Format; RFC 6238',
   anchors: [literal('otpauth://')],
   verify({ bytes, end }, at, match) {
+    if (!/^[th]otp\/$/.test(asciiText(bytes, at, end, 5))) return false;
     const hit = /^[th]otp\/[^\s"'?]{1,120}\?(?:[a-z]{1,12}=[^\s"'&]{0,60}&){0,6}secret=([A-Za-z2-7]{16,128})/.exec(asciiText(bytes, at, end, 420));
     return hit !== null && found(match, at + hit[0].length - hit[1]!.length, at + hit[0].length, 0.98);
   },

@@ -33,6 +33,8 @@ const sessionCookie: Detector = {
   facts: 'Name=value of RFC 6265 cookie octets, 16 or more with a digit; UUIDs count in a cookie header.', source: 'RFC 6265, section 4.1.1; OWASP session management cheat sheet',
   anchors: [...frameworkCookies.map(literal), ...commonCookies.map(anyCase)],
   verify(window, at, match) {
+    // Of a session's random value the first characters hold a digit.
+    if (!/^"?[A-Za-z0-9%+/=_.:~!-]{16}/.test(asciiText(window.bytes, at, window.end, 17)) || !hasDigit(asciiText(window.bytes, at, window.end, 48))) return false;
     const value = /^"?([A-Za-z0-9%+/=_.:~!-]{16,600})/.exec(asciiText(window.bytes, at, window.end, 602));
     if (value === null || !hasDigit(value[1]!) || isPlaceholder(value[1]!)) return false;
     const before = lineBefore(window, at, 200);
@@ -59,6 +61,7 @@ const digestAuth: Detector = {
   facts: 'Digest with username, realm, nonce and response="…" of 32 or 64 hex digits.', source: 'RFC 7616, section 3.4',
   anchors: [anyCase('digest username=')],
   verify({ bytes, end }, at, match) {
+    if (bytes[at] !== 0x22 && bytes[at] !== 0x5c) return false;
     const text = asciiText(bytes, at, end, 480);
     const hit = /[ ,]response=\\?"([0-9a-f]{64}|[0-9a-f]{32})\\?"/i.exec(text);
     if (hit === null || !text.includes('nonce=')) return false;

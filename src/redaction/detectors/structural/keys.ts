@@ -10,7 +10,7 @@ const agePrefix = 'AGE-SECRET-KEY-1';
 const ageKey: Detector = {
   name: 'age-secret-key', version: 1, family, check: 'checksum', title: 'age secret key', doc: 'Secret keys of age, in capitals.',
   facts: 'AGE-SECRET-KEY-1 and 58 Bech32 characters, the last six a checksum; a wrong one lowers the confidence.', source: 'https://github.com/C2SP/C2SP/blob/main/age.md; BIP-173',
-  anchors: [literal(agePrefix)],
+  anchors: [literal(agePrefix)], prefixes: [agePrefix],
   verify({ bytes, end }, at, match) {
     const data = /^[02-9AC-HJ-NP-Z]{58}(?![A-Z0-9])/.exec(asciiText(bytes, at, end, 60))?.[0];
     if (data === undefined) return false;

@@ -14,11 +14,13 @@ const clientSecret = keyworded({
   words: ['secret'], before: /(?:client|consumer|app)[ _.-]?$/i, rest: '[ _-]?(?:key|value)', value: '[A-Z0-9_.~+/-]{8,64}=?=?', judge: (text) => (isPlaceholder(text) || !/\d|[A-Z].*[a-z]/.test(text) ? 0 : 0.92),
 });
 
-const oneTimeCode = keyworded({
+const namedCode = keyworded({
   name: 'one-time-code', version: 1, family, check: 'context', title: 'One-time code', doc: 'One-time passwords and verification codes near their name.',
   facts: 'Four to eight digits, also as 3-3, after otp, totp, passcode, or verification, one-time, 2fa or mfa code.', source: 'RFC 4226, section 5.3; RFC 6238',
   words: ['otp', 'totp', 'passcode'], rest: '[ _-]?(?:code|token|pin)', value: '\\d{4,8}|\\d{3}[ -]\\d{3}', judge: () => 0.85,
 });
+/** `pin` alone names many things in a text, and one thing as an attribute. */
+const oneTimeCode: Detector = { ...namedCode, keys: new RegExp(`${namedCode.keys!.source}|(?:^|[._-])pin(?:[._-]?code)?$|[a-z]Pin(?:Code)?$`) };
 
 /** `login code`, `login_code`, `login-code`, `logincode`. */
 const codesOf = (...kinds: readonly string[]): string[] => kinds.flatMap((kind) => ['', ' ', '_', '-'].map((between) => `${kind}${between}code`));

@@ -17,10 +17,10 @@ export const awsAndGoogleDetectors = [
   }),
   detector({
     name: 'aws-secret-access-key', family, title: 'AWS secret access key', check: 'context',
-    doc: 'The secret half of an AWS key pair, by the name before it.',
+    doc: 'The secret half of an AWS key pair, by the name or the key id before it.',
     facts: '40 base64 characters after a name such as aws_secret_access_key or SecretAccessKey; 40 hex digits are none.',
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
-    contexts: [named(['secret'], String.raw`(?:[\w.-]{0,24}secret[_.-]?access[_.-]?key|[\w.-]{0,24}aws[\w.-]{0,16}secret(?:[_.-]?key)?)`, String.raw`[A-Za-z0-9/+]{40}(?![/+=])`, awsSecret)],
+    contexts: [named(['secret'], String.raw`(?:[\w.-]{0,24}secret[_.-]?access[_.-]?key|[\w.-]{0,24}aws[\w.-]{0,16}secret(?:[_.-]?key)?)`, String.raw`[A-Za-z0-9/+]{40}(?![/+=])`, awsSecret), patterned(['AKIA', 'ASIA'], String.raw`(?<![A-Za-z0-9])A[KS]IA[A-Z2-7][A-Z0-9]{15}[^A-Za-z0-9/+\n][^\n]{0,40}?(?<![A-Za-z0-9/+])(?<value>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])`, awsSecret, 112)],
   }),
   detector({
     name: 'aws-session-token', family, title: 'AWS session token', check: 'context',

@@ -14,6 +14,7 @@ export function detector({ tokens = [], contexts = [], version = 1, ...described
   return {
     ...described, version,
     // Each once: the scanner asks once for every anchor that ends at a place.
+    prefixes: tokens.filter((one) => one.keep > 0).map((one) => String(one.parts[0]).slice(0, one.keep)),
     anchors: [...new Set([...tokens.map((one) => one.anchor), ...contexts.flatMap((one) => one.keywords)])],
     verify: (window, at, match) => tokens.some((one) => isToken(one, window, at, match)) || contexts.some((one) => isInContext(one, window, at, match)),
   };

@@ -1,16 +1,17 @@
-// What the audit knows of each agent, by its number: what it scanned in all, when which service last left it, and since when it runs
-// which redacting rule.
-import { maxAppliedRules, maxReportServices } from '../bounds.ts';
+// What the audit knows of each agent, by its number: what it scanned in all, and since when it runs which redacting
+// rule.
+import { maxAppliedRules } from '../bounds.ts';
 
 interface AppliedRule { readonly ruleId: string; readonly version: number; readonly deployment: number; readonly atMs: number }
 export interface SeenAgent {
   readonly agent: number; readonly scanned: { readonly records: number; readonly ofRecords: number };
+  /** Since then everything that left was scanned; null while it is not. */
+  readonly fullSinceMs?: number | null;
   readonly lastReportMs: number; readonly applied: readonly AppliedRule[];
 }
 
 export class AgentsSeen {
   readonly #agents = new Map<number, SeenAgent>();
-  readonly #left = new Map<number, Map<string, number>>();
   readonly dirty = new Set<number>();
 
   of(agent: number): SeenAgent { return this.#agents.get(agent) ?? { agent, scanned: { records: 0, ofRecords: 0 }, lastReportMs: 0, applied: [] }; }
@@ -18,20 +19,9 @@ export class AgentsSeen {
 
   scanned(agent: number, { records, ofRecords }: { readonly records: number; readonly ofRecords: number }, atMs: number): void {
     const known = this.of(agent);
-    this.#put({ ...known, lastReportMs: atMs, scanned: { records: known.scanned.records + records, ofRecords: known.scanned.ofRecords + ofRecords } });
+    const isFull = records >= ofRecords;
+    this.#put({ ...known, fullSinceMs: isFull ? known.fullSinceMs ?? atMs : null, lastReportMs: atMs, scanned: { records: known.scanned.records + records, ofRecords: known.scanned.ofRecords + ofRecords } });
   }
-
-  left(agent: number, service: string, atMs: number): void {
-    const services = this.#left.get(agent) ?? new Map<string, number>();
-    this.#left.set(agent, services);
-    services.delete(service);
-    services.set(service, atMs);
-    const [oldest] = services.keys();
-    if (services.size > maxReportServices && oldest !== undefined) services.delete(oldest);
-  }
-
-  /** Null: not since this server started. */
-  serviceLeftMs(agent: number, service: string): number | null { return this.#left.get(agent)?.get(service) ?? null; }
 
   /** The rules of a configuration that the agent says it runs. One that it ran already keeps its time; one that is gone is forgotten. */
   applies(agent: number, rules: readonly { readonly id: string; readonly version: number; readonly deployment: number }[], atMs: number): void {

@@ -136,6 +136,6 @@ describe('what is no leak', () => {
     const { take, clock, sums, book, only } = bookAt(start);
     take({ cells: [maskedCell(clock.ms, { action: 'ignore' })] });
     expect(sums(60)).toMatchObject({ masked: 0, residual: 0 });
-    expect(book.stands.ofSource(only())).toEqual([]);
+    expect(book.stands.ofSource(only())).toMatchObject([{ lastLeakMs: null, lastMaskedMs: null, ignoredMs: clock.ms }]);
   });
 });

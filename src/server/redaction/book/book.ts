@@ -6,6 +6,7 @@ import { maxBytesPer10s, maxReportsPer10s, retentionMs } from '../bounds.ts';
 import { jsonOf } from '../report/json-of.ts';
 import { AgentsSeen } from './agents-seen.ts';
 import { Buckets } from './buckets.ts';
+import { Deployments } from './deployments.ts';
 import { DistinctValues } from './distinct.ts';
 import { otherSource, Sources, Ways } from './names.ts';
 import { Stands } from './stands.ts';
@@ -23,6 +24,7 @@ export class RedactionBook {
   readonly distinct = new DistinctValues();
   readonly stands = new Stands();
   readonly agents = new AgentsSeen();
+  readonly deployments = new Deployments();
   readonly #clean: Clean;
   readonly #isCanary: (service: string) => boolean;
   readonly #recent = new Map<number, { readonly window: number; reports: number; bytes: number }>();
@@ -57,15 +59,16 @@ export class RedactionBook {
     for (const flow of report.coverage) {
       if (this.#isCanary(flow.service)) continue;
       this.buckets.addFlow(bucket, flow);
-      if (flow.records > 0) this.agents.left(agent, flow.service, atMs);
     }
+    this.#passed(report, agent, atMs);
     // What leaked first: what was hidden in the same second may have been hidden after it.
     for (const cell of report.residual) {
       if (this.#isCanary(cell.service)) continue;
       const span = { firstMs: ours(cell.firstUnixMs), lastMs: ours(cell.lastUnixMs) };
       const source = this.sources.seen(cell, agent, span.firstMs, span.lastMs);
       this.buckets.add(this.buckets.at(span.lastMs, nowMs), { source, agent, way: this.ways.exporter(cell.exporter), count: cell.count, records: cell.records }, other);
-      this.stands.leaked(source, agent, span, this.agents.of(agent).scanned);
+      const { scanned } = this.agents.of(agent);
+      this.stands.leaked(source, agent, span, scanned, this.deployments.after(span, cell.count), { records: cell.records, scannedBefore: scanned.records - report.scanned.records });
     }
     for (const cell of report.cells) {
       if (this.#isCanary(cell.service)) continue;
@@ -73,10 +76,17 @@ export class RedactionBook {
       const source = this.sources.seen(cell, agent, span.firstMs, span.lastMs);
       this.buckets.add(this.buckets.at(span.lastMs, nowMs), { source, agent, way: this.ways.rule(cell.rule, cell.action), count: cell.count, records: cell.records }, other);
       // A suppression hides nothing; it is counted under its rule and action.
-      if (cell.action === 'ignore') continue;
+      if (cell.action === 'ignore') { this.stands.ignored(source, agent, cell.rule, span); continue; }
       this.stands.masked(source, agent, cell.rule, span);
+      for (const beside of this.sources.beside(source)) this.stands.hiddenBeside(beside, agent, cell.rule, span.lastMs);
       this.distinct.add(source, report.period, cell.fingerprints, cell.moreDistinct, span.lastMs);
     }
+  }
+
+  /** What leaked before and has left no more: its service still sends. */
+  #passed({ coverage }: TakenReport, agent: number, atMs: number): void {
+    const services = new Set(coverage.flatMap(({ service, records }) => (records > 0 ? [service] : [])));
+    for (const source of this.stands.waiting(agent)) if (services.has(this.sources.get(source)?.service ?? '')) this.stands.passed(source, agent, atMs);
   }
 
   /** A flood of reports costs its sender their content. */

@@ -15,12 +15,17 @@ export interface Way { readonly no: number; readonly kind: 'rule' | 'exporter'; 
 type Place = Pick<Source, 'service' | 'durableId' | 'place' | 'key' | 'detector'>;
 const sourceId = ({ service, durableId, place, key, detector }: Place): string => createHash('sha256').update(JSON.stringify([service, durableId, place, key, detector])).digest('hex').slice(0, 20);
 
+/** The same text: whatever is found in it. */
+const textOfRecord = ({ service, durableId, place, key }: Place): string => JSON.stringify([service, durableId, place, key]);
+
 const rest = { service: 'other', durableId: 'other', source: '', signal: 'logs', place: 'other', key: 'other', detector: 'other', context: '' } as const;
 export const otherSource = 0;
 
 export class Sources {
   readonly #byNo = new Map<number, Source>();
   readonly #byId = new Map<string, number>();
+  /** Numbers of all that were found in one text. */
+  readonly #byText = new Map<string, Set<number>>();
   /** Sources of one agent's making, by its number. */
   readonly #made = new Map<number, number>();
   readonly dirty = new Set<number>();
@@ -30,6 +35,11 @@ export class Sources {
   get size(): number { return this.#byNo.size; }
   get all(): Iterable<Source> { return this.#byNo.values(); }
   get(no: number): Source | undefined { return this.#byNo.get(no); }
+  /** Others that were found in the same text. */
+  beside(no: number): readonly number[] {
+    const source = this.#byNo.get(no);
+    return source === undefined || no === otherSource ? [] : [...this.#byText.get(textOfRecord(source)) ?? []].filter((one) => one !== no);
+  }
   find(id: string): Source | undefined { return this.#byNo.get(this.#byId.get(id) ?? -1); }
 
   /** `used`: the highest number that counts still name, though its source may be forgotten. */
@@ -57,6 +67,9 @@ export class Sources {
     if (source === undefined) return;
     this.#byNo.delete(no);
     this.#byId.delete(source.id);
+    const beside = this.#byText.get(textOfRecord(source));
+    beside?.delete(no);
+    if (beside?.size === 0) this.#byText.delete(textOfRecord(source));
     this.dirty.delete(no);
     this.gone.add(no);
   }
@@ -67,6 +80,10 @@ export class Sources {
   }
 
   #put(source: Source): void {
+    if (!this.#byNo.has(source.no)) {
+      const text = textOfRecord(source);
+      this.#byText.set(text, (this.#byText.get(text) ?? new Set<number>()).add(source.no));
+    }
     this.#byNo.set(source.no, source);
     this.#byId.set(source.id, source.no);
     this.#next = Math.max(this.#next, source.no + 1);

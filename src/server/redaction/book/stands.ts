@@ -8,35 +8,86 @@ export interface Stand {
   /** The rule that hides it now, with the first finding that this version hid here, and the last one that any rule hid. */
   readonly rule: RedactionCell['rule'] | null; readonly firstMaskedMs: number | null; readonly lastMaskedMs: number | null;
   readonly lastLeakMs: number | null;
+  /** The last finding of another detector in the same text that a rule hid, and the rule: the text passes under it. */
+  readonly besideMs?: number | null; readonly besideRule?: RedactionCell['rule'] | null;
+  /** The last finding that a policy let pass by name, and the policy. */
+  readonly ignoredMs?: number | null; readonly ignoredBy?: RedactionCell['rule'] | null;
+  /** When a record of the source's service was first reported to have left since the last leak. */
+  readonly passedMs?: number | null;
+  /** Findings that left since each deployment that is counted from, by its name. */
+  readonly since?: Readonly<Record<string, number>>;
   /** Of this agent's records, when the report of that leak had come: scanned, and left. */
   readonly scannedAtLeak: number; readonly leftAtLeak: number;
+  /** Records with a leak among those scanned: all of them, and the part of the scanned ones that they were, of all and since the report
+   *  before, whichever is less. */
+  readonly leaks?: number; readonly scannedBeforeLeaks?: number; readonly leakRate?: number;
 }
+/** Of the report that tells of a leak: records that held it, and how many were scanned before the report. */
+interface Seen { readonly records: number; readonly scannedBefore: number }
 interface Span { readonly firstMs: number; readonly lastMs: number }
 
 /** After this long without a finding of the one, another rule is the one that hides. */
 const handoverMs = 60_000;
 const keyOf = (source: number, agent: number): string => `${source} ${agent}`;
 
+function rateOf(known: Stand, scanned: number, { records, scannedBefore }: Seen): Pick<Stand, 'leaks' | 'scannedBeforeLeaks' | 'leakRate'> {
+  const leaks = (known.leaks ?? 0) + records;
+  const scannedBeforeLeaks = known.scannedBeforeLeaks ?? scannedBefore;
+  const isFirst = known.lastLeakMs === null;
+  const lately = isFirst || scanned === known.scannedAtLeak ? 1 : records / (scanned - known.scannedAtLeak);
+  return { leaks, scannedBeforeLeaks, leakRate: Math.min(1, lately, leaks / Math.max(1, scanned - scannedBeforeLeaks)) };
+}
+
 export class Stands {
   readonly #stands = new Map<string, Stand>();
   readonly #bySource = new Map<number, Map<number, Stand>>();
+  /** By agent: sources that leaked there, of whose service nothing has left since. */
+  readonly #waiting = new Map<number, Set<number>>();
   readonly dirty = new Map<string, Stand>();
   readonly gone = new Map<string, Pick<Stand, 'source' | 'agent'>>();
 
   ofSource(source: number): readonly Stand[] { return [...this.#bySource.get(source)?.values() ?? []]; }
-  load(stands: readonly Stand[]): void { for (const stand of stands) this.#put(stand); this.dirty.clear(); }
+  load(stands: readonly Stand[]): void { for (const stand of stands) { this.#put(stand); if (stand.lastLeakMs !== null && (stand.passedMs ?? null) === null) this.#wait(stand); } this.dirty.clear(); }
 
   masked(source: number, agent: number, rule: RedactionCell['rule'], { firstMs, lastMs }: Span): void {
     const known = this.#of(source, agent, firstMs);
     const same = known.rule?.id === rule.id && known.rule.version === rule.version;
     const takesOver = !same && (known.rule === null || (known.rule.id === rule.id && rule.version > known.rule.version) || (known.lastMaskedMs ?? 0) < lastMs - handoverMs);
-    this.#put({ ...known, lastMs: Math.max(known.lastMs, lastMs), lastMaskedMs: Math.max(known.lastMaskedMs ?? 0, lastMs), ...(takesOver && { rule, firstMaskedMs: firstMs }) });
+    // What left since it was last hidden: the rule was off, and hides it from here on.
+    const again = known.lastMaskedMs !== null && (known.lastLeakMs ?? 0) > known.lastMaskedMs + handoverMs / 6;
+    this.#put({ ...known, lastMs: Math.max(known.lastMs, lastMs), lastMaskedMs: Math.max(known.lastMaskedMs ?? 0, lastMs), ...(again && { firstMaskedMs: firstMs }), ...(takesOver && { rule, firstMaskedMs: firstMs }) });
   }
 
-  leaked(source: number, agent: number, { firstMs, lastMs }: Span, scanned: { readonly records: number; readonly ofRecords: number }): void {
-    const known = this.#of(source, agent, firstMs);
-    this.#put({ ...known, lastMs: Math.max(known.lastMs, lastMs), lastLeakMs: Math.max(known.lastLeakMs ?? 0, lastMs), scannedAtLeak: scanned.records, leftAtLeak: scanned.ofRecords });
+  /** Another detector's finding in the same text was hidden. Of no matter where nothing leaked. */
+  hiddenBeside(source: number, agent: number, rule: RedactionCell['rule'], lastMs: number): void {
+    const known = this.#stands.get(keyOf(source, agent));
+    if (known !== undefined && known.lastLeakMs !== null) this.#put({ ...known, besideMs: Math.max(known.besideMs ?? 0, lastMs), besideRule: rule });
   }
+
+  ignored(source: number, agent: number, rule: RedactionCell['rule'], { firstMs, lastMs }: Span): void {
+    const known = this.#of(source, agent, firstMs);
+    this.#put({ ...known, lastMs: Math.max(known.lastMs, lastMs), ignoredMs: Math.max(known.ignoredMs ?? 0, lastMs), ignoredBy: rule });
+  }
+
+  /** `since`: what of it left behind each deployment. */
+  leaked(source: number, agent: number, { firstMs, lastMs }: Span, scanned: { readonly records: number; readonly ofRecords: number }, since: Readonly<Record<string, number>> = {}, seen: Seen = { records: 1, scannedBefore: 0 }): void {
+    const known = this.#of(source, agent, firstMs);
+    const counted = Object.fromEntries(Object.entries(since).map(([name, count]) => [name, count + (known.since?.[name] ?? 0)]));
+    this.#put({ ...known, passedMs: null, since: counted, lastMs: Math.max(known.lastMs, lastMs), lastLeakMs: Math.max(known.lastLeakMs ?? 0, lastMs), scannedAtLeak: scanned.records, leftAtLeak: scanned.ofRecords, ...rateOf(known, scanned.records, seen) });
+    this.#wait({ source, agent });
+  }
+
+  /** Sources of this agent that leaked, of whose service nothing has left since. */
+  waiting(agent: number): Iterable<number> { return this.#waiting.get(agent) ?? []; }
+
+  /** A record of the source's service left, and nothing of the source with it. */
+  passed(source: number, agent: number, atMs: number): void {
+    this.#waiting.get(agent)?.delete(source);
+    const known = this.#stands.get(keyOf(source, agent));
+    if (known !== undefined) this.#put({ ...known, passedMs: atMs });
+  }
+
+  #wait({ source, agent }: Pick<Stand, 'source' | 'agent'>): void { this.#waiting.set(agent, (this.#waiting.get(agent) ?? new Set<number>()).add(source)); }
 
   forgetSource(source: number): void {
     for (const { agent } of this.ofSource(source)) this.#forget(source, agent);
@@ -65,6 +116,7 @@ export class Stands {
     this.#bySource.get(source)?.delete(agent);
     if (this.#bySource.get(source)?.size === 0) this.#bySource.delete(source);
     this.dirty.delete(key);
+    this.#waiting.get(agent)?.delete(source);
     this.gone.set(key, { source, agent });
   }
 }

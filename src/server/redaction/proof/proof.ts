@@ -1,10 +1,10 @@
 // The proof: what was hidden and what left in a range, with everything that is needed to judge it: which agents, which rules in
 // which version, how much of what left was covered and scanned, and what the book had to leave out. Pure reading.
-import type { RedactionOverview, RedactionSource, SourceAgent } from '../../../model/index.ts';
+import type { RedactionOverview, SourceAgent } from '../../../model/index.ts';
 import type { Way } from '../book/names.ts';
 import { overviewOf, type OverviewFacts } from '../views/overview.ts';
 import { rangeOf, slotOf } from '../views/range.ts';
-import { sourceDetail, sourcesIn, type Reader } from '../views/source-views.ts';
+import { sourceDetail, sourcesIn, type Reader, type SourceFacts } from '../views/source-views.ts';
 import { bucketsIn, kindOf, sourceOf, sumsOf, type Sums } from '../views/sums.ts';
 
 interface ProofHeader {
@@ -18,9 +18,9 @@ interface ProofHeader {
   readonly summary: Omit<RedactionOverview, 'now' | 'seconds' | 'maskedPerSecond'>;
   readonly sources: number; readonly rows: number;
 }
-interface ProofSource extends Omit<RedactionSource, 'spark' | 'agents'> { readonly agents: readonly SourceAgent[] }
+interface ProofSource extends Omit<SourceFacts, 'agents'> { readonly agents: readonly SourceAgent[] }
 /** Of one bucket, source, agent and rule or exporter. */
-export interface ProofRow { readonly t: number; readonly source: RedactionSource; readonly agent: string; readonly way: Way; readonly kind: 'masked' | 'residual' | 'ignored'; readonly count: number; readonly records: number }
+export interface ProofRow { readonly t: number; readonly source: SourceFacts; readonly agent: string; readonly way: Way; readonly kind: 'masked' | 'residual' | 'ignored'; readonly count: number; readonly records: number }
 export interface Proof { readonly header: ProofHeader; readonly sources: readonly ProofSource[]; readonly rows: readonly ProofRow[] }
 
 /** Rows beyond are summed over longer buckets instead: a proof is read by people and spreadsheets. */
@@ -35,8 +35,8 @@ export function proofOf(reader: Reader, facts: OverviewFacts, by: string, server
   return { header: headerOf(reader, sums, facts, { by, server, sources: sources.length, rows: rows.length }), sources, rows };
 }
 
-function withAgents(reader: Reader, view: RedactionSource, sums: Sums): ProofSource {
-  const { spark: _, agents: __, ...source } = view;
+function withAgents(reader: Reader, view: SourceFacts, sums: Sums): ProofSource {
+  const { agents: _, ...source } = view;
   const known = reader.book.sources.find(source.id);
   return { ...source, agents: known === undefined ? [] : sourceDetail(reader, known, sums, () => null).agents };
 }
@@ -53,14 +53,14 @@ function headerOf({ book, fleet, nowMs }: Reader, sums: Sums, facts: OverviewFac
 }
 
 /** As fine as the range's buckets, or coarser until they are few enough. */
-function rowsOf(reader: Reader, sums: Sums, sources: readonly RedactionSource[]): readonly ProofRow[] {
+function rowsOf(reader: Reader, sums: Sums, sources: readonly SourceFacts[]): readonly ProofRow[] {
   for (let coarser = 1; ; coarser *= 2) {
     const rows = summed(reader, sums, sources, coarser);
     if (rows.length <= mostRows || coarser >= finest) return rows;
   }
 }
 
-function summed({ book, fleet }: Reader, sums: Sums, sources: readonly RedactionSource[], coarser: number): readonly ProofRow[] {
+function summed({ book, fleet }: Reader, sums: Sums, sources: readonly SourceFacts[], coarser: number): readonly ProofRow[] {
   const byId = new Map(sources.map((source) => [source.id, source]));
   const rows = new Map<string, ProofRow>();
   for (const bucket of bucketsIn(book, sums.range)) {

@@ -5,8 +5,8 @@ import type { RedactionBook } from '../book/book.ts';
 import { summaryOf, type AgentlessRow } from '../book/buckets.ts';
 import type { Source } from '../book/names.ts';
 import type { Writes } from '../writer.ts';
-import { rangeOf, slotOf, type Range } from './range.ts';
-import { sourcesIn, type Reader } from './source-views.ts';
+import { rangeOf, slotOf, type Range, type RangePart } from './range.ts';
+import { sourcesIn, type Reader, type SourceFacts } from './source-views.ts';
 import { bucketsIn, kindOf, sourceOf, sumsOf, type Sums } from './sums.ts';
 
 export interface OverviewFacts { readonly seconds: number; readonly fullUntilMs: number | null; readonly period: { readonly name: string; readonly endsAtMs: number }; readonly writes: Writes }
@@ -16,15 +16,16 @@ const rateSeconds = 60;
 
 export function overviewOf(reader: Reader, sums: Sums, { seconds, fullUntilMs, period, writes }: OverviewFacts): RedactionOverview {
   const sources = sourcesIn(reader, sums);
-  const leaking = sources.filter(({ state }) => state === 'leaking');
+  const of = (wanted: SourceFacts['state']): SourceFacts[] => sources.filter(({ state }) => state === wanted);
+  const leaking = of('leaking');
   const [worst] = leaking.toSorted((a, b) => b.residual - a.residual);
-  const stopped = sources.filter(({ state, lastLeakAt, cleanSince }) => state === 'clean' && lastLeakAt !== null && cleanSince !== null).sort((a, b) => ((a.cleanSince ?? '') < (b.cleanSince ?? '') ? 1 : -1))[0];
+  const stopped = of('clean').filter(({ lastLeakAt, cleanSince }) => lastLeakAt !== null && cleanSince !== null).sort((a, b) => ((a.cleanSince ?? '') < (b.cleanSince ?? '') ? 1 : -1))[0];
   const { totals } = sums;
   const distinct = reader.book.distinct.allSince(sums.range.fromMs);
   const recent = Math.min(rateSeconds, seconds);
   const { bytes, ofBytes, records, ofRecords, findings, residual, services, fingerprints } = totals;
   return {
-    now: reader.nowMs, seconds, leaking: leaking.length, clean: sources.length - leaking.length,
+    now: reader.nowMs, seconds, leaking: leaking.length, clean: of('clean').length, ignored: of('ignored').length,
     lastStopped: stopped === undefined ? null : { detector: stopped.detector, at: stopped.cleanSince ?? '' },
     worstLeak: worst === undefined ? null : { detector: worst.detector, service: worst.service, residual: worst.residual },
     masked: sums.masked, maskedPerSecond: rateOf(reader, recent), distinct: distinct.distinct, distinctIsFloor: distinct.isFloor, dropped: sums.dropped,
@@ -47,8 +48,8 @@ const mostPoints = 360;
 const other = 'other';
 
 /** What was found, hidden or not, by detector, service, key or rule (what left has none); by state the two apart. `source` null: of all. */
-export function seriesOf({ book, nowMs }: Reader, seconds: number, by: z.infer<typeof seriesBy>, source: Source | null): RedactionSeries {
-  const range = rangeOf(seconds, nowMs, mostPoints);
+export function seriesOf({ book, nowMs }: Reader, { seconds, part }: { readonly seconds: number; readonly part?: RangePart | undefined }, by: z.infer<typeof seriesBy>, source: Source | null): RedactionSeries {
+  const range = rangeOf(seconds, nowMs, mostPoints, part);
   const series = new Map<string, number[]>();
   for (const bucket of bucketsIn(book, range)) {
     const slot = slotOf(range, bucket.t);

@@ -23,7 +23,7 @@ const agent = (name: string, more: Partial<SourceAgent> = {}): SourceAgent => ({
 const leaking = { stoppedAt: null } as const;
 const answer = (...sources: readonly RedactionSource[]): RedactionSources => ({ sources: [...sources], more: 0, fromUnixMs: 0, toUnixMs: 20_000, bucketMs: 10_000 });
 const detail = (agents: readonly SourceAgent[], more: Partial<RedactionSource> = {}): RedactionSourceDetail => ({ source: source(more), agents: [...agents], deployedAt: at(2) });
-const everything = { show: undefined, find: '', bucket: null } as const;
+const everything = { show: undefined, find: '' } as const;
 
 describe('the list of sources', () => {
   it('searches words in any order and any field', () => {
@@ -31,9 +31,10 @@ describe('the list of sources', () => {
     expect(findSources(list, { ...everything, find: 'BEARER cart' }).map(row => row.source.id)).toEqual(['s2']);
     expect(findSources(list, { ...everything, find: 'bearer email' })).toEqual([]);
   });
-  it('counts one bucket alone, and leaves out who has nothing in it', () => {
-    const list = answer(source(), source({ id: 's2', spark: [{ masked: 0, residual: 0 }, { masked: 1, residual: 0 }] }));
-    expect(findSources(list, { ...everything, bucket: { from: 0, to: 10_000 } })).toEqual([{ source: list.sources[0], masked: 0, residual: 1 }]);
+  it('shows one state alone', () => {
+    const list = answer(source(), source({ id: 's2', state: 'ignored' }), source({ id: 's3', state: 'leaking' }));
+    expect(findSources(list, { ...everything, show: 'ignored' }).map(row => row.source.id)).toEqual(['s2']);
+    expect(sortSources(findSources(list, everything), firstSorting).map(row => row.source.id)).toEqual(['s3', 's1', 's2']);
   });
   it('puts what leaks first, then the most; the other way round on demand', () => {
     const rows = findSources(answer(source({ id: 'a', masked: 90 }), source({ id: 'b', state: 'leaking' }), source({ id: 'c', masked: 8 })), everything);
@@ -62,6 +63,8 @@ describe('the next step', () => {
     expect(nextStep(detail([agent('a')])).kind).toBe('clean');
     expect(nextStep(detail([agent('a', { ...leaking, rules: [] })], { state: 'leaking' })).kind).toBe('hide');
     expect(nextStep(detail([agent('a'), agent('b', { ...leaking, rules: [], appliedAt: null })], { state: 'leaking' }))).toMatchObject({ kind: 'missing', rule, agents: [{ agent: { name: 'b' } }] });
+    expect(nextStep({ ...detail([agent('a', leaking)], { state: 'leaking' }), deployedAt: null })).toMatchObject({ kind: 'off', rule });
+    expect(nextStep(detail([agent('a', { stoppedAt: null, ignoredBy: rule })], { state: 'ignored' }))).toMatchObject({ kind: 'ignored', rule });
     expect(nextStep(detail([agent('a', leaking)], { state: 'leaking' }))).toMatchObject({ kind: 'gap', agents: [{ agent: { name: 'a' } }] });
   });
 });
@@ -72,8 +75,9 @@ describe('the stop', () => {
     expect(stops.map(({ name, state, tookMs, share }) => [name, state, tookMs, share])).toEqual([['a', 'stopped', 4000, 0.5], ['b', 'stopped', 8000, 1], ['c', 'never', 0, 0], ['d', 'leaking', 0, 1]]);
   });
   it('counts a bucket whole that the deployment falls into', () => {
-    expect(leakedSince(detail([]), answer())).toBe(1);
-    expect(leakedSince({ ...detail([]), deployedAt: at(11) }, answer())).toBe(0);
+    expect(leakedSince(detail([]), answer())).toEqual({ count: 1, exact: false });
+    expect(leakedSince({ ...detail([]), leakedSinceDeploy: 7 }, answer())).toEqual({ count: 7, exact: true });
+    expect(leakedSince({ ...detail([]), deployedAt: at(11) }, answer())).toEqual({ count: 0, exact: false });
   });
 });
 

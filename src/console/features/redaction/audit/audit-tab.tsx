@@ -1,6 +1,6 @@
 // The audit: figures, findings over time, where they came from, the chosen one, and the proofs beside it.
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
-import type { RedactionOverview, RedactionSources } from '../../../../model/index.ts';
+import type { RedactionOverview, RedactionSource, RedactionSources } from '../../../../model/index.ts';
 import { useRedactionSource, useRedactionSources } from '../../../api/index.ts';
 import type { RedactionSearch } from '../../../state/index.ts';
 import { Button, formatDuration, Input, Pane, PaneHeader, ResizablePanes, Segmented, SkeletonRows, Time } from '../../../ui/index.ts';
@@ -21,7 +21,8 @@ export type SetSearch = (patch: Partial<RedactionSearch>, options?: { readonly r
 export interface AuditTabProps { readonly search: RedactionSearch; readonly set: SetSearch; readonly seconds: RangeSeconds; readonly overview: RedactionOverview | undefined; readonly overviewError: Error | null; readonly onRetry: () => void }
 
 export function AuditTab({ search, set, seconds, overview, overviewError, onRetry }: AuditTabProps) {
-  const sources = useRedactionSources(seconds);
+  const { at, wide } = search;
+  const sources = useRedactionSources(seconds, at === undefined || wide === undefined ? null : { from: at, to: at + wide });
   const [sorting, setSorting] = useState(firstSorting);
   const rows = useRows(sources.data, search);
   const sorted = sortSources(rows, sorting);
@@ -34,8 +35,8 @@ export function AuditTab({ search, set, seconds, overview, overviewError, onRetr
       <SourceTools search={search} set={set} answer={sources.data} />
       <div className="grow scroll">
         {sources.data === undefined && (sources.error ? <LoadFailure error={sources.error} onRetry={() => void sources.refetch()} /> : <SkeletonRows rows={8} />)}
-        {sources.data?.sources.length === 0 && <NothingFound seconds={seconds} scanned={overview?.scanned} />}
-        {sources.data !== undefined && sources.data.sources.length > 0 && rows.length === 0 && <NoneHere onClear={() => set({ show: undefined, find: undefined, at: undefined, wide: undefined })} />}
+        {sources.data?.sources.length === 0 && search.at === undefined && <NothingFound seconds={seconds} scanned={overview?.scanned} />}
+        {sources.data !== undefined && (sources.data.sources.length > 0 || search.at !== undefined) && rows.length === 0 && <NoneHere onClear={() => set({ show: undefined, find: undefined, at: undefined, wide: undefined })} />}
         {rows.length > 0 && <SourceTable rows={sorted} rangeLabel={rangeWords(seconds)} sorting={sorting} onSort={setSorting} chosen={chosen ?? null} onPick={source => set({ source: source.id })} />}
         <Uncounted overview={overview} />
         {sources.data !== undefined && sources.data.more > 0 && <p className="t3 meta pad">{sources.data.more} smaller sources are not listed: choose a shorter range, or export the proof, which has them all.</p>}
@@ -56,20 +57,19 @@ export function AuditTab({ search, set, seconds, overview, overviewError, onRetr
   );
 }
 
-function useRows(answer: RedactionSources | undefined, { show, find, at, wide }: RedactionSearch): readonly SourceRow[] {
-  const bucket = at === undefined || wide === undefined ? null : { from: at, to: at + wide };
+function useRows(answer: RedactionSources | undefined, { show, find }: RedactionSearch): readonly SourceRow[] {
   const wanted = useDeferredValue(find ?? '');
-  return answer === undefined ? [] : findSources(answer, { show, find: wanted, bucket });
+  return answer === undefined ? [] : findSources(answer, { show, find: wanted });
 }
 
 function SourceTools({ search, set, answer }: { readonly search: RedactionSearch; readonly set: SetSearch; readonly answer: RedactionSources | undefined }) {
-  const count = (state?: 'leaking' | 'clean') => answer?.sources.filter(source => state === undefined || source.state === state).length ?? '';
+  const count = (state?: RedactionSource['state']) => answer?.sources.filter(source => state === undefined || source.state === state).length ?? '';
   const field = useRef<HTMLInputElement>(null);
   useSlash(field);
   return (
     <PaneHeader title="Where secrets came from" meta={<span className="hide-n">one row per line of code, detector and key</span>}>
       {search.at !== undefined && <Button size="s" on iconAfter="x" title="Show the whole range again" onClick={() => set({ at: undefined, wide: undefined })}><Time at={search.at} /> + {formatDuration(search.wide ?? 0)}</Button>}
-      <Segmented label="State" value={search.show ?? 'all'} onChange={show => set({ show: show === 'all' ? undefined : show }, { replace: true })} options={[{ value: 'all', label: `All ${count()}` }, { value: 'leaking', label: `Leaking ${count('leaking')}` }, { value: 'clean', label: `Clean ${count('clean')}` }]} />
+      <Segmented label="State" value={search.show ?? 'all'} onChange={show => set({ show: show === 'all' ? undefined : show }, { replace: true })} options={[{ value: 'all', label: `All ${count()}` }, { value: 'leaking', label: `Leaking ${count('leaking')}` }, { value: 'clean', label: `Clean ${count('clean')}` }, { value: 'ignored', label: `Let pass ${count('ignored')}` }]} />
       <Input ref={field} small type="search" className="redact-find" placeholder="Detector, key, line, rule" aria-label="Find a source" aria-keyshortcuts="/" value={search.find ?? ''} onChange={event => set({ find: event.target.value === '' ? undefined : event.target.value }, { replace: true })} />
     </PaneHeader>
   );

@@ -24,8 +24,10 @@ export function NextStepBar({ detail, seconds }: { readonly detail: RedactionSou
 function Words({ step, detail: { source, agents } }: { readonly step: NextStep; readonly detail: RedactionSourceDetail }): ReactNode {
   switch (step.kind) {
     case 'hide': return <>No rule hides <b className="md t1">{source.detector}</b> in {source.key === '' ? 'this record' : <span className="mono">{source.key}</span>}: it leaves {source.service} as it is.</>;
+    case 'off': return <><span className="mono">{step.rule.name} v{step.rule.version}</span> hid it and does not run any more: it leaves {source.service} as it is.</>;
     case 'missing': return <><AgentNames agents={step.agents} /> {step.agents.length === 1 ? 'has' : 'have'} not applied <span className="mono">{step.rule.name} v{step.rule.version}</span>. <Away agents={step.agents} /></>;
     case 'gap': return <><span className="mono">{step.rule.name} v{step.rule.version}</span> runs on <AgentNames agents={step.agents} /> and {formatCount(step.agents.reduce((sum, agent) => sum + residualOf(agent), 0))} still left: its key, place, service or detectors miss some.</>;
+    case 'ignored': return <>Nothing to do while the reason holds: {step.rule === undefined ? 'a policy' : <span className="mono">{step.rule.name} v{step.rule.version}</span>} lets it pass by name.</>;
     case 'clean': return source.cleanSince === null ? <>It was hidden on {plural(agents.length, 'agent')} from the first time it was seen. Keep the proof.</> : <>Nothing left {plural(agents.length, 'agent')} since <Time at={source.cleanSince} millis />. Keep the proof.</>;
   }
 }
@@ -47,8 +49,10 @@ function Buttons({ step, detail: { source }, seconds }: { readonly step: NextSte
   const openRule = (id: string) => () => void navigate({ to: '/rules/$ruleId', params: { ruleId: id } });
   switch (step.kind) {
     case 'hide': return <><Button icon="tail" onClick={() => void navigate({ to: '/tail', search: tailSearchOf(source) })}>Pick it in the tail</Button><Button variant="primary" icon="redact" onClick={() => void navigate({ to: '/rules/new', search: hideSearchOf(source) })}>Hide it</Button></>;
+    case 'off': return <Button variant="primary" icon="rules" onClick={openRule(step.rule.id)}>Open {step.rule.name}</Button>;
     case 'missing': return <><Button icon="rules" onClick={openRule(step.rule.id)}>Open rule</Button><Button variant="primary" icon="fleet" onClick={() => void navigate({ to: '/fleet', search: { agent: step.agents[0]!.agent.id } })}>Open {step.agents[0]!.agent.name}</Button></>;
     case 'gap': return <Button variant="primary" icon="edit" onClick={openRule(step.rule.id)}>Edit {step.rule.name}</Button>;
+    case 'ignored': return step.rule === undefined ? null : <Button icon="edit" onClick={openRule(step.rule.id)}>Open {step.rule.name}</Button>;
     case 'clean': return <ExportMenu seconds={seconds} />;
   }
 }

@@ -18,7 +18,7 @@ export interface SourceFlow { readonly rows: readonly FlowRow[]; readonly export
 
 export const residualOf = ({ exporters }: SourceAgent): number => exporters.reduce((sum, { residual }) => sum + residual, 0);
 /** Nothing proves that it stopped there. */
-export const leaksOn = (agent: SourceAgent): boolean => agent.stoppedAt === null && (residualOf(agent) > 0 || agent.lastLeakAt !== null);
+export const leaksOn = (agent: SourceAgent): boolean => agent.stoppedAt === null && agent.ignoredBy === undefined && (residualOf(agent) > 0 || agent.lastLeakAt !== null);
 
 export function sourceFlow(agents: readonly SourceAgent[]): SourceFlow {
   const sorted = agents.toSorted((a, b) => Number(leaksOn(b)) - Number(leaksOn(a)) || residualOf(b) - residualOf(a) || (a.agent.name < b.agent.name ? -1 : 1));

@@ -2,9 +2,8 @@
 import type { RedactionSource, RedactionSources } from '../../../../model/index.ts';
 import { countOf, lineOf } from '../words/source-words.ts';
 
-export interface SourceWish { readonly show: 'leaking' | 'clean' | undefined; readonly find: string; /** Unix milliseconds, end exclusive. */ readonly bucket: { readonly from: number; readonly to: number } | null }
+export interface SourceWish { readonly show: RedactionSource['state'] | undefined; readonly find: string }
 
-/** A row: with a bucket chosen, its counts are of that bucket alone. */
 export interface SourceRow { readonly source: RedactionSource; readonly masked: number; readonly residual: number }
 
 /** What is searched: words in any order, in line, service, detector, key, rule and masked context. */
@@ -13,21 +12,9 @@ function holds(source: RedactionSource, words: readonly string[]): boolean {
   return words.every(word => text.includes(word));
 }
 
-export function findSources(answer: RedactionSources, { show, find, bucket }: SourceWish): readonly SourceRow[] {
+export function findSources(answer: RedactionSources, { show, find }: SourceWish): readonly SourceRow[] {
   const words = find.toLowerCase().split(/\s+/).filter(word => word !== '');
-  return answer.sources.filter(source => (show === undefined || source.state === show) && holds(source, words)).map(source => rowOf(answer, source, bucket)).filter(row => bucket === null || row.masked + row.residual > 0);
-}
-
-function rowOf({ fromUnixMs, bucketMs }: RedactionSources, source: RedactionSource, bucket: SourceWish['bucket']): SourceRow {
-  if (bucket === null) return { source, masked: source.masked, residual: source.residual };
-  let [masked, residual] = [0, 0];
-  source.spark.forEach((counts, i) => {
-    const from = fromUnixMs + i * bucketMs;
-    if (from + bucketMs <= bucket.from || from >= bucket.to) return;
-    masked += counts.masked;
-    residual += counts.residual;
-  });
-  return { source, masked, residual };
+  return answer.sources.filter(source => (show === undefined || source.state === show) && holds(source, words)).map(source => ({ source, masked: source.masked, residual: source.residual }));
 }
 
 export const sortKeys = ['source', 'detector', 'count', 'state'] as const;
@@ -37,7 +24,8 @@ export interface Sorting { readonly key: SortKey; readonly down: boolean }
 export const firstSorting: Sorting = { key: 'state', down: true };
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const stateRank = ({ source }: SourceRow): number => (source.state === 'leaking' ? 1 : 0);
+const stateRanks: Readonly<Record<RedactionSource['state'], number>> = { leaking: 2, clean: 1, ignored: 0 };
+const stateRank = ({ source }: SourceRow): number => stateRanks[source.state];
 const byCount = (a: SourceRow, b: SourceRow): number => countOf(a) - countOf(b);
 
 const comparisons: Readonly<Record<SortKey, (a: SourceRow, b: SourceRow) => number>> = {

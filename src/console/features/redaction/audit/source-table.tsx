@@ -4,13 +4,13 @@ import type { RedactionSource } from '../../../../model/index.ts';
 import { formatCount, MaskedText, shortenPath, Sparkline, Table, type TableColumn } from '../../../ui/index.ts';
 import { nearMask } from '../words/near-mask.ts';
 import { When } from '../words/when.tsx';
-import { countOf, lineOf } from '../words/source-words.ts';
+import { countOf, lineOf, stateWords } from '../words/source-words.ts';
 import type { SortKey, Sorting, SourceRow } from './source-list.ts';
 
 export interface SourceTableProps { readonly rows: readonly SourceRow[]; readonly rangeLabel: string; readonly sorting: Sorting; readonly onSort: (sorting: Sorting) => void; readonly chosen: string | null; readonly onPick: (source: RedactionSource) => void }
 
 export function SourceTable({ rows, rangeLabel, sorting, onSort, chosen, onPick }: SourceTableProps) {
-  return <Table label="Where secrets came from" columns={columnsOf(rangeLabel, sorting, onSort)} rows={rows} rowKey={({ source }) => source.id} selectedKey={chosen} onPick={({ source }) => onPick(source)} rowLabel={({ source }) => `${source.detector} in ${source.key}, ${lineOf(source)} of ${source.service}, ${source.state === 'leaking' ? 'still leaking' : 'clean'}`} />;
+  return <Table label="Where secrets came from" columns={columnsOf(rangeLabel, sorting, onSort)} rows={rows} rowKey={({ source }) => source.id} selectedKey={chosen} onPick={({ source }) => onPick(source)} rowLabel={({ source }) => `${source.detector} in ${source.key}, ${lineOf(source)} of ${source.service}, ${stateWords[source.state]}`} />;
 }
 
 function columnsOf(rangeLabel: string, sorting: Sorting, onSort: (sorting: Sorting) => void): readonly TableColumn<SourceRow>[] {
@@ -20,14 +20,16 @@ function columnsOf(rangeLabel: string, sorting: Sorting, onSort: (sorting: Sorti
     { key: 'detector', head: 'Detector and rule', width: 200, ...sortable('detector'), cell: ({ source }) => <Two first={<>{source.detector} <span className="t3 meta">in {source.key === '' ? source.place : source.key}</span></>} second={<RuleNames source={source} />} /> },
     { key: 'context', head: 'Masked context', width: 168, className: 'c-context', cell: ({ source }) => <span className="mono t3" title={source.context}><MaskedText text={nearMask(source.context)} /></span> },
     { key: 'spark', head: rangeLabel, width: 96, className: 'c-spark', cell: ({ source }) => <Spark source={source} /> },
-    { key: 'count', head: 'Count', width: 72, numeric: true, ...sortable('count'), cell: row => <Two first={formatCount(countOf(row))} second={row.residual > 0 ? <span className="amb">{formatCount(row.residual)} left</span> : ' '} /> },
+    { key: 'count', head: 'Count', width: 72, numeric: true, ...sortable('count'), cell: row => <Two first={formatCount(Math.max(countOf(row), row.source.ignored ?? 0))} second={row.residual > 0 ? <span className={row.source.state === 'ignored' ? 't3' : 'amb'}>{formatCount(row.residual)} left</span> : ' '} /> },
     { key: 'state', head: 'State, first to last seen', width: 168, ...sortable('state'), cell: ({ source }) => <Two first={<State source={source} />} second={<><When at={source.firstSeenAt} /> to <When at={source.lastSeenAt} /></>} /> },
   ];
 }
 
 const Two = ({ first, second }: { readonly first: ReactNode; readonly second: ReactNode }) => <div className="redact-two"><div className="ell">{first}</div><div className="meta t3 ell">{second}</div></div>;
 
-function RuleNames({ source: { rules } }: { readonly source: RedactionSource }) {
+function RuleNames({ source: { rules, state, ignoredBy = [] } }: { readonly source: RedactionSource }) {
+  const letting = ignoredBy.at(-1);
+  if (state === 'ignored') return <span className="t2">let pass by <span className="mono">{letting === undefined ? 'a policy' : `${letting.name} v${letting.version}`}</span></span>;
   if (rules.length === 0) return <span className="amb">no rule hides it</span>;
   const { name, version } = rules.at(-1)!;
   return <span className="mono t2" title={rules.map(rule => `${rule.name} v${rule.version}: ${rule.action}`).join('\n')}>{name} v{version}{rules.length > 1 && <span className="t3"> +{rules.length - 1}</span>}</span>;
@@ -39,5 +41,6 @@ function Spark({ source: { spark, masked, residual, state } }: { readonly source
 
 export function State({ source: { state, cleanSince } }: { readonly source: RedactionSource }) {
   if (state === 'leaking') return <span className="row gap1 amb"><span className="dot amb" /><b className="md">still leaking</b></span>;
+  if (state === 'ignored') return <span className="t2">let pass on purpose</span>;
   return <span className="row gap1"><span className="dot" /><span>{cleanSince === null ? 'always hidden' : <>clean since <b className="md"><When at={cleanSince} /></b></>}</span></span>;
 }

@@ -19,7 +19,7 @@ export function StopsPane({ detail, range, none }: StopsPaneProps) {
 
 function Stops({ detail, range }: { readonly detail: RedactionSourceDetail; readonly range: RedactionSources }) {
   const stops = agentStops(detail);
-  if (detail.deployedAt === null) return <EmptyState title="No rule hides it yet">When one does, this shows the second at which each agent stopped.</EmptyState>;
+  if (detail.deployedAt === null) return <EmptyState title="No rule that runs hides it">When one does, this shows the second at which each agent stopped.</EmptyState>;
   return <><ul className="redact-stops">{stops.map(stop => <Row key={stop.name} stop={stop} />)}</ul><p className="meta t3 redact-note"><Summary detail={detail} stops={stops} range={range} /></p></>;
 }
 
@@ -33,5 +33,5 @@ function Summary({ detail, stops, range }: { readonly detail: RedactionSourceDet
   const slowest = Math.max(0, ...stops.map(({ tookMs }) => tookMs));
   const left = leakedSince(detail, range);
   if (stops.every(({ state }) => state === 'never')) return <>Deployed <Time at={detail.deployedAt!} show="full" />. No agent has let it out since it was first seen.</>;
-  return <>Deployed <Time at={detail.deployedAt!} show="full" />. {leaking > 0 ? `${plural(leaking, 'agent')} still ${leaking === 1 ? 'leaks' : 'leak'}` : `${formatDuration(slowest)} to the last agent`}; at most {formatCount(left)} left in that time.</>;
+  return <>Deployed <Time at={detail.deployedAt!} show="full" />. {leaking > 0 ? `${plural(leaking, 'agent')} still ${leaking === 1 ? 'leaks' : 'leak'}` : `${formatDuration(slowest)} to the last agent`}; {!left.exact && 'at most '}{formatCount(left.count)} left in that time.</>;
 }

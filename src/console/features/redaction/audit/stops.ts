@@ -14,9 +14,10 @@ export function agentStops({ agents, deployedAt }: RedactionSourceDetail): reado
   }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Seen leaving since the deployment: at most, for the bucket it falls into counts whole. */
-export function leakedSince({ source, deployedAt }: RedactionSourceDetail, { fromUnixMs, bucketMs }: Pick<RedactionSources, 'fromUnixMs' | 'bucketMs'>): number {
-  if (deployedAt === null) return source.residual;
+/** Seen leaving since the deployment. Where the server does not count it apart, at most so many: the bucket it falls into counts whole. */
+export function leakedSince({ source, deployedAt, leakedSinceDeploy }: RedactionSourceDetail, { fromUnixMs, bucketMs }: Pick<RedactionSources, 'fromUnixMs' | 'bucketMs'>): { readonly count: number; readonly exact: boolean } {
+  if (leakedSinceDeploy !== undefined) return { count: leakedSinceDeploy, exact: true };
+  if (deployedAt === null) return { count: source.residual, exact: true };
   const since = Date.parse(deployedAt);
-  return source.spark.reduce((sum, { residual }, i) => (fromUnixMs + (i + 1) * bucketMs > since ? sum + residual : sum), 0);
+  return { count: source.spark.reduce((sum, { residual }, i) => (fromUnixMs + (i + 1) * bucketMs > since ? sum + residual : sum), 0), exact: false };
 }

@@ -9,7 +9,7 @@ export function Tiles({ overview, seconds }: { readonly overview: RedactionOverv
   return (
     <div className="redact-tiles">
       <Leaking overview={overview} seconds={seconds} />
-      <Tile icon="check" tone="acc" title={`${plural(overview.clean, 'source')} clean`}>{overview.lastStopped === null ? 'none had to be stopped in this range' : <>{overview.lastStopped.detector} since <Time at={overview.lastStopped.at} show="both" /></>}</Tile>
+      <Tile icon="check" tone="acc" title={`${plural(overview.clean, 'source')} clean`}>{overview.ignored > 0 && `${overview.ignored} more let pass on purpose; `}{overview.lastStopped === null ? 'none had to be stopped in this range' : <>{overview.lastStopped.detector} since <Time at={overview.lastStopped.at} show="both" /></>}</Tile>
       <Tile icon="redact" tone="t3" title={`${formatRate(overview.maskedPerSecond)}/s masked`}>{plural(overview.masked, 'finding')} in {rangeWords(seconds)}, {overview.distinctIsFloor && 'at least '}{plural(overview.distinct, 'distinct value')}{overview.dropped > 0 && `, ${plural(overview.dropped, 'record')} dropped`}</Tile>
       <Residual scanned={overview.scanned} />
     </div>

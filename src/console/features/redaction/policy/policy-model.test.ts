@@ -36,8 +36,8 @@ describe('suppressions', () => {
   });
   it('count what they let pass, and nothing where the server does not', () => {
     const [suppression] = suppressionsOf([policy(document([ignore]))]);
-    const source = (key: string, ignored?: number) => ({ key, service: 's', place: 'attribute', detector: 'email', ...(ignored !== undefined && { ignored }) }) as RedactionSource;
-    expect(ignoredBy(suppression!, [source('User.Email', 3), source('card.pan', 5), source('user.id')], globs)).toBe(3);
+    const source = (key: string, ignored?: number, by = suppression!.policy.rule.id) => ({ key, service: 's', place: 'attribute', detector: 'email', ...(ignored !== undefined && { ignored, ignoredBy: [{ id: by, name: by, version: 1 }] }) }) as RedactionSource;
+    expect(ignoredBy(suppression!, [source('User.Email', 3), source('card.pan', 5), source('user.id'), source('user.email', 7, 'another policy')], globs)).toBe(3);
     expect(ignoredBy(suppression!, [source('user.email')], globs)).toBeNull();
     expect(ignoredBy(suppression!, [], globs)).toBe(0);
   });

@@ -6,7 +6,7 @@ import { useRedaction, type Redaction } from '../words/use-redaction.ts';
 
 type SensitiveKey = Redaction['sensitiveKeys'][number];
 
-const treated: Readonly<Record<SensitiveKey['treatment'], string>> = { value: 'the whole value', query: 'values of the query string', url: 'user-info and query values', sql: 'literals', cookies: 'what cookies are set to', arguments: 'what stands behind =' };
+const treated: Readonly<Record<SensitiveKey['treatment'], string>> = { value: 'the whole value', query: 'values of the query string', url: 'user-info and query values', sql: 'literals', statement: 'literals of SQL, else the whole value', cookies: 'what cookies are set to', arguments: 'what stands behind =' };
 
 const columns: readonly TableColumn<SensitiveKey>[] = [
   { key: 'key', head: 'Key', width: 300, cell: ({ key }) => <span className="mono" title={key}>{key}</span> },

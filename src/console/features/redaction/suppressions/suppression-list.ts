@@ -20,10 +20,10 @@ function firstWith(policy: DeployedPolicy, entry: PolicyEntry): Suppression['sin
 }
 
 /** Findings of the range that it let pass, by the sources that it is about; null when the server does not count them. */
-export function ignoredBy({ entry }: Suppression, sources: readonly RedactionSource[], { compileGlob, foldKey }: Globs): number | null {
+export function ignoredBy({ entry, policy }: Suppression, sources: readonly RedactionSource[], { compileGlob, foldKey }: Globs): number | null {
   if (sources.length > 0 && sources.every(({ ignored }) => ignored === undefined)) return null;
   const globFits = (glob: string | undefined, name: string) => glob === undefined || compileGlob(glob)(foldKey(name));
-  return sources.filter(source => fits(entry, source, globFits)).reduce((sum, { ignored = 0 }) => sum + ignored, 0);
+  return sources.filter(source => (source.ignoredBy ?? []).some(({ id }) => id === policy.rule.id) && fits(entry, source, globFits)).reduce((sum, { ignored = 0 }) => sum + ignored, 0);
 }
 
 /** How the redaction itself reads globs. */

@@ -14,7 +14,8 @@ export function SuppressionsTab({ policies, seconds }: { readonly policies: Poli
   const navigate = useNavigate();
   if (policies.deployed === undefined) return policies.error ? <LoadFailure error={policies.error} onRetry={policies.retry} /> : <SkeletonRows rows={5} />;
   const list = suppressionsOf(policies.deployed);
-  const takeOff = ({ policy }: Suppression) => void navigate({ to: '/rules/$ruleId', params: { ruleId: policy.rule.id } });
+  // The editor shows the newest version: in a later one than what runs, the entry may stand elsewhere.
+  const takeOff = ({ policy: { rule }, index }: Suppression) => void navigate({ to: '/rules/$ruleId', params: { ruleId: rule.id }, search: rule.deployedVersion === rule.latestVersion ? { entry: index + 1 } : {} });
   const hits = (suppression: Suppression) => (sources === undefined || globs === undefined ? null : ignoredBy(suppression, sources.sources, globs));
   return (
     <Pane className="grow scroll" label="Suppressions">

@@ -13,4 +13,7 @@ const predicateOf = ({ service, durableId }: RedactionSource): string =>
 /** The tail, showing only what this line writes. */
 export const tailSearchOf = (source: RedactionSource) => ({ q: predicateOf(source), signals: [source.signal] });
 
+/** How a state is said. */
+export const stateWords: Readonly<Record<RedactionSource['state'], string>> = { leaking: 'still leaking', clean: 'clean', ignored: 'left in clear on purpose' };
+
 export const countOf = ({ masked, residual }: Pick<RedactionSource, 'masked' | 'residual'>): number => masked + residual;

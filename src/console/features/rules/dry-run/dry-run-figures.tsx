@@ -14,14 +14,16 @@ export function roughMicros({ median, low, high }: CpuEstimate): string {
 }
 const rough = (micros: number): string => (micros < 0.01 ? '< 0.01' : `${Number(micros.toPrecision(micros < 10 ? 1 : 2))}`);
 
-export interface DryRunFiguresProps { readonly result: QueryDryRunResult; readonly coveredMs: number; /** Of the records that came at all, 0 to 1. */ readonly share: number }
+export interface DryRunFiguresProps { readonly result: QueryDryRunResult; readonly coveredMs: number; /** Of the records that came at all, 0 to 1. */ readonly share: number;
+  /** A policy is put to every record that it may be about: what counts is what it changes. */ readonly policy: boolean }
 
-export function DryRunFigures({ result, coveredMs, share }: DryRunFiguresProps) {
+export function DryRunFigures({ result, coveredMs, share, policy }: DryRunFiguresProps) {
   const { reached, matched, removed, routed, changed, emitted, bytesBefore, bytesAfter } = result;
   const out = reached - removed - routed;
+  const touched = policy ? changed + removed : matched;
   return (
     <dl className="rules-figs">
-      <Fig label="Matched" strong={formatCount(matched)} rest={`of ${formatCount(reached)}${reached > 0 ? `, ${formatPercent(matched / reached)}` : ''}`} />
+      <Fig label={policy ? 'Touched' : 'Matched'} strong={formatCount(touched)} rest={`of ${formatCount(reached)}${reached > 0 ? `, ${formatPercent(touched / reached)}` : ''}`} />
       <Fig label="Records out" before={formatCount(reached)} strong={formatCount(out)} rest={[emitted > 0 ? `+ ${formatCount(emitted)} made` : '', changed > 0 ? `${formatCount(changed)} changed` : ''].filter(Boolean).join(', ')} />
       <Fig label="Bytes, as OTLP" title="Whole export requests, with what their records share (resource and scope). The size beside a record below is of that record alone." before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
       <Saves result={result} coveredMs={coveredMs} share={share} />
@@ -35,7 +37,7 @@ function Fig({ label, before, strong, rest, title }: { readonly label: string; r
 }
 
 /** CPU per record, and as a share of a core at the rate at which records came. */
-function Cpu({ result: { cpu, reached }, coveredMs, share }: DryRunFiguresProps) {
+function Cpu({ result: { cpu, reached }, coveredMs, share }: Omit<DryRunFiguresProps, 'policy'>) {
   if (cpu === null) return <Fig label="CPU, estimated" strong="" rest="too few records to measure" />;
   const perSecond = coveredMs >= rateSpanMs && share > 0 ? (reached * 1000) / coveredMs / share : 0;
   return <Fig label="CPU, estimated" title="Measured in this browser over the newest records: the low end is warm and undisturbed, the high end is the first, cold pass. An agent takes small batches between other work and lies nearer the high end; its measured effect says what it is." strong={roughMicros(cpu)} rest={perSecond > 0 ? `a record, ${shareWords((cpu.high * perSecond) / 1e6)} of a core` : 'a record'} />;
@@ -43,7 +45,7 @@ function Cpu({ result: { cpu, reached }, coveredMs, share }: DryRunFiguresProps)
 
 const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : `≤ ${formatPercent(share, share < 0.01 ? 2 : 1)}`);
 
-function Saves({ result, coveredMs, share }: DryRunFiguresProps) {
+function Saves({ result, coveredMs, share }: Omit<DryRunFiguresProps, 'policy'>) {
   const cost = useCostSettings().data ?? null;
   const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share, cost);
   if (saving === null) return <Fig label="Saves" strong="" rest="needs more time" />;

@@ -144,10 +144,10 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & {
       (error: unknown) => toast({ kind: 'error', title: 'No test was made', detail: error instanceof Error ? error.message : String(error) }),
     );
   };
-  const list = rule?.kind === 'redaction-policy' && result.matched === 0 ? <NothingHidden result={result} coveredMs={dryRun.coveredMs} /> : result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
+  const list = rule?.kind === 'redaction-policy' && result.changed + result.removed === 0 ? <NothingHidden result={result} coveredMs={dryRun.coveredMs} /> : result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
   return (
     <>
-      <DryRunFigures result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />
+      <DryRunFigures policy={rule?.kind === 'redaction-policy'} result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />
       {result.hidden.length > 0 && <Hidden result={result} />}
       {series !== null && <div className="banner" role="status"><span><b className={series.kind === 'overflow' ? 'red' : 'amb'}>{series.strong}</b> {series.rest}</span></div>}
       {live && dryRun.coveredMs < meaningfulSpanMs && result.matched > 0 && <p className="rules-range t2" role="status">{plural(result.reached, 'record')} in {formatDuration(dryRun.coveredMs)} so far. It runs again by itself; what it saves is told from {formatDuration(meaningfulSpanMs)} on.</p>}

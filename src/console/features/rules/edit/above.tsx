@@ -35,7 +35,7 @@ export function Above({ editor, rule, asked, onAsk }: AboveProps) {
   const choice = <Segmented label="What is shown" value={view} options={views} onChange={next => setSearch({ view: next }, { replace: true })} />;
   const text = <TextPane editor={editor} rule={rule} tab={tab} onTab={setTab} asked={asked} onAsk={onAsk} onCaret={offset => { setCaret(offset); setChosen(null); }} highlight={chosen} kqlBox={kqlBox} goTo={goTo} trailing={view === 'text' ? choice : null} />;
   const trailing = view === 'text' ? null : choice;
-  const picture = kind === 'redaction-policy' ? <PolicyPane editor={editor} onReveal={range => reveal({ in: 'document', ...range })} trailing={trailing} /> : isNet ? <MachinePane editor={editor} onReveal={range => reveal({ in: 'document', ...range })} trailing={trailing} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} onReveal={range => reveal({ in: 'kql', ...range })} trailing={trailing} />;
+  const picture = kind === 'redaction-policy' ? <PolicyPane editor={editor} entry={search.entry} onReveal={range => reveal({ in: 'document', ...range })} trailing={trailing} /> : isNet ? <MachinePane editor={editor} onReveal={range => reveal({ in: 'document', ...range })} trailing={trailing} /> : <QueryPicturePane editor={editor} caret={caret} kqlBox={kqlBox} onSelect={select} onReveal={range => reveal({ in: 'kql', ...range })} trailing={trailing} />;
   return (
     <Pane className="grow">
       <div className="rules-above" ref={pane}>

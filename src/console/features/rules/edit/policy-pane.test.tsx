@@ -15,14 +15,14 @@ Element.prototype.scrollIntoView ??= () => undefined;
 const start = 'weir: 1\nkind: redaction-policy\nname: people\nentries:\n  # first\n  - key: user.*\n    do: hash\n  - key: auth.*\n    do: remove\n';
 let text = start;
 
-function Harness() {
+function Harness({ entry }: { readonly entry?: number }) {
   const [now, keep] = useState(start);
   const setNow = (next: string) => { text = next; keep(next); };
   const draft = { text: now, setText: setNow, edit: (edits: Parameters<typeof editRule>[1]) => { const made = editRule(now, edits); if (made.ok) setNow(made.value); } };
-  return <><PolicyPane editor={{ draft, problems: [] }} onReveal={() => undefined} /><button type="button" onClick={() => setNow(`${now}broken: [`)}>Break</button></>;
+  return <><PolicyPane entry={entry} editor={{ draft, problems: [] }} onReveal={() => undefined} /><button type="button" onClick={() => setNow(`${now}broken: [`)}>Break</button></>;
 }
 
-const shown = () => { text = start; render(<RedactClientProvider value={inProcessRedact()}><RulesTailProvider value={fakeTail()}><Harness /></RulesTailProvider></RedactClientProvider>); };
+const shown = (entry?: number) => { text = start; render(<RedactClientProvider value={inProcessRedact()}><RulesTailProvider value={fakeTail()}><Harness {...(entry !== undefined && { entry })} /></RulesTailProvider></RedactClientProvider>); };
 
 describe('the forms of a policy', () => {
   it('move entries with their comments, and take the move back', async () => {
@@ -33,6 +33,12 @@ describe('the forms of a policy', () => {
     expect(text).toBe(start);
     await userEvent.click(screen.getByRole('button', { name: 'Remove entry 1' }));
     expect(text).not.toContain('user.*');
+  });
+
+  it('open at the entry that a link names', () => {
+    shown(2);
+    expect(screen.getAllByRole('button', { expanded: true })).toEqual([screen.getByRole('button', { name: /auth/, expanded: true })]);
+    expect(screen.getByRole('group', { name: 'entry 2' })).toBeTruthy();
   });
 
   it('test a pattern while it is written', async () => {

@@ -17,9 +17,11 @@ export interface PolicyPaneProps {
   /** Shows a place of the document in its text. */
   readonly onReveal: (range: { readonly start: number; readonly end: number }) => void;
   readonly trailing?: ReactNode;
+  /** The entry that is open from the start, from 1. */
+  readonly entry?: number | undefined;
 }
 
-export function PolicyPane({ editor, onReveal, trailing }: PolicyPaneProps) {
+export function PolicyPane({ editor, onReveal, trailing, entry }: PolicyPaneProps) {
   const { draft, problems } = editor;
   const { document, unread, unreadAt } = useReadDocument(named(draft.text).text, 'redaction-policy', null, 'It is no redaction policy.');
   const { edit, change, steps } = usePictureEdits(draft);
@@ -34,7 +36,7 @@ export function PolicyPane({ editor, onReveal, trailing }: PolicyPaneProps) {
       </PaneHeader>
       {unread !== null && <div className="banner" role="status">The text cannot be read now, so the forms stay as they were and cannot be edited. {unread}{unreadAt !== null && <span className="row end"><Button size="s" onClick={() => onReveal(unreadAt)}>Show line {unreadAt.line}</Button></span>}</div>}
       <fieldset className="policy-pane" disabled={unread !== null} aria-label="Forms of the policy">
-        <PolicyForms document={document} onEdit={edit} onReorder={onReorder} problemsAt={problemsAt} {...live} />
+        <PolicyForms document={document} onEdit={edit} onReorder={onReorder} problemsAt={problemsAt} opens={entry === undefined ? undefined : entry - 1} {...live} />
       </fieldset>
     </Pane>
   );

@@ -6,7 +6,7 @@ import type { RuleDetail } from '../../../../model/index.ts';
 import { explainFailure, keys, useRule } from '../../../api/index.ts';
 import { firstKey, newDraftKey, ruleEditorSearch, useDrafts, useUrlState, type RuleEditorSearch } from '../../../state/index.ts';
 import { ErrorState, SkeletonRows, ViewBar } from '../../../ui/index.ts';
-import { edited, freshDraftId, newMachineText, newPolicyText, newQueryText } from '../draft/index.ts';
+import { edited, freshDraftId, newMachineText, newQueryText, policyFromLink } from '../draft/index.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import { textOf } from './use-kept-text.ts';
 
@@ -54,8 +54,9 @@ function useNewDraft(isNew: boolean): string | null {
 }
 
 /** A rule may start from a record, a field or a talker: text and name come with the link. */
-function textFromLink({ kind, name, kql, description }: RuleEditorSearch): string {
-  if (kind === 'redaction-policy') return newPolicyText(name ?? '');
+function textFromLink(search: RuleEditorSearch): string {
+  const { kind, name, kql, description } = search;
+  if (kind === 'redaction-policy') return policyFromLink(search);
   return kind === 'state-machine' ? newMachineText(name ?? 'new-net') : newQueryText({ name: name ?? '', kql: kql ?? '', description: description ?? '' });
 }
 

@@ -1,6 +1,6 @@
 // An ordered list of a policy: each item a line that opens its form, with its place, and buttons to move it and take it away. The
 // focus goes along with what is moved.
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, Icon, IconButton, PaneHeader } from '../../../ui/index.ts';
 import { movedOrder } from '../../../editor/redact/index.ts';
 import type { PolicyFormProps } from './types.ts';
@@ -12,6 +12,8 @@ export interface ItemListProps<T> {
   readonly list: 'entries' | 'patterns' | 'allow';
   readonly meta: string;
   readonly items: readonly T[];
+  /** Index of the item that is open from the start. */
+  readonly opens?: number | undefined;
   readonly line: (item: T) => ReactNode;
   readonly form: (item: T, index: number) => ReactNode;
   /** What stands here while there is none. */
@@ -23,11 +25,14 @@ export interface ItemListProps<T> {
   readonly problemsAt: PolicyFormProps['problemsAt'];
 }
 
-export function ItemList<T>({ title, one, list, meta, items, line, form, none, add, onAdd, onRemove, onReorder, problemsAt }: ItemListProps<T>) {
-  const [open, setOpen] = useState<number | null>(null);
+export function ItemList<T>({ title, one, list, meta, items, opens, line, form, none, add, onAdd, onRemove, onReorder, problemsAt }: ItemListProps<T>) {
+  const [open, setOpen] = useState<number | null>(opens ?? null);
   const box = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState('');
   const focus = (index: number, which: string) => requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-item="${index}"] ${which}`)?.focus());
+  // A link to an item leads to it once; what is opened later is in sight anyway.
+  const first = useRef(opens);
+  useEffect(() => { if (first.current !== undefined) box.current?.querySelector(`[data-item="${first.current}"]`)?.scrollIntoView({ block: 'nearest' }); }, []);
   const move = (from: number, to: number) => {
     onReorder(list, movedOrder(items.length, from, to));
     setOpen(open === from ? to : open === to ? from : open);

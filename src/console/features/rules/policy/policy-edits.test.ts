@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { policyDocument, type PolicyDocument } from '../../../../model/index.ts';
 import { editRule, parseRule, type RuleEdit } from '../../../../rules/index.ts';
-import { newPolicyText } from '../draft/index.ts';
+import { policyFromLink } from '../draft/index.ts';
 import { addItem, removeItem, renamePattern, scopeOf, setAction, setField, setItem, setMode, setScope } from './policy-edits.ts';
 
-const start = newPolicyText('redact-people');
+const start = policyFromLink({ name: 'redact-people' });
 function read(text: string): PolicyDocument {
   const { document, problems } = parseRule(text);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);

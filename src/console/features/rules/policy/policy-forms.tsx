@@ -17,13 +17,13 @@ import { aboutWords, allowWords, doesWords, findsWords, serviceWords } from './w
 const listed: readonly string[] = ['entries', 'patterns', 'allow'];
 
 export function PolicyForms(props: PolicyFormProps) {
-  const { document, onEdit, onReorder, problemsAt } = props;
+  const { document, onEdit, onReorder, problemsAt, opens } = props;
   const { entries, patterns = [], allow = [] } = document;
   const common = (list: PolicyList) => ({ list, onReorder, problemsAt, onRemove: (index: number) => onEdit(removeItem(document, list, index)) });
   return (
     <>
       <Problems sentences={listed.flatMap((list) => problemsAt(`${list}`)).length === 0 ? problemsAt('') : []} />
-      <ItemList {...common('entries')} title="Entries" one="entry" meta={entries.length === 0 ? 'none: one rule for every finding' : `${plural(entries.length, 'entry', 'entries')}; the first that fits decides`} items={entries}
+      <ItemList {...common('entries')} opens={opens} title="Entries" one="entry" meta={entries.length === 0 ? 'none: one rule for every finding' : `${plural(entries.length, 'entry', 'entries')}; the first that fits decides`} items={entries}
         none="An entry says what happens to a key, a service, or what a detector finds, where that differs from the rest." add="Add an entry" onAdd={() => onEdit(addItem(document, 'entries', { detectors: ['*'], do: 'mask' }))}
         line={(entry) => <EntryLine entry={entry} />} form={(entry, index) => <EntryForm entry={entry} index={index} {...props} />} />
       <WholeForm {...props} />

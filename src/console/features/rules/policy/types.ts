@@ -3,6 +3,8 @@ import type { PolicyDocument } from '../../../../model/index.ts';
 import type { RuleEdit } from '../../../../rules/index.ts';
 
 export interface PolicyFormProps {
+  /** Index of the entry that is open when the forms are first shown. */
+  readonly opens?: number | undefined;
   readonly document: PolicyDocument;
   readonly onEdit: (edits: readonly RuleEdit[]) => void;
   /** Another order of a list, by the old index of each new place. */

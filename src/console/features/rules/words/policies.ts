@@ -5,7 +5,8 @@ import { plural } from '../../../ui/index.ts';
 const done: Readonly<Record<RedactionPolicy['mode'], string>> = { mask: 'is masked', partial: 'is masked but for its last characters', hash: 'becomes a keyed hash', remove: 'is removed', drop: 'takes its record along' };
 
 /** What happens to what is found, one sentence. */
-export function policyFate({ detectors, entries, mode }: RedactionPolicy): string {
+export function policyFate({ detectors, except = [], entries, mode }: RedactionPolicy): string {
+  if (except.includes('*')) return `${plural(entries.length, 'entry decides', 'entries decide')}, and nothing else is looked for. It happens before records leave, reach the tail or a recorder.`;
   const finds = detectors.includes('*') ? 'any detector finds' : `${detectors.join(', ')} find${detectors.length === 1 ? 's' : ''}`;
   const rest = `${entries.length === 0 ? 'What' : 'what'} ${finds} ${done[mode]}`;
   return entries.length === 0 ? `${rest}, before records leave, reach the tail or a recorder.` : `${plural(entries.length, 'entry', 'entries')} decide first; beyond them ${rest}, before records leave, reach the tail or a recorder.`;

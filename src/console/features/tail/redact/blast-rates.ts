@@ -5,8 +5,8 @@ import type { QueryDryRunResult } from '../../../../rules/index.ts';
 const leastSpanMs = 2000;
 
 /** Null when the records span too little. @param ratio share of the records that reached the tail: below 1 the rate is an estimate */
-export function blastRates({ matched, fromMs, toMs }: Pick<QueryDryRunResult, 'matched' | 'fromMs' | 'toMs'>, ratio: number): { readonly perSecond: number; readonly about: boolean } | null {
+export function blastRates({ changed, removed, fromMs, toMs }: Pick<QueryDryRunResult, 'changed' | 'removed' | 'fromMs' | 'toMs'>, ratio: number): { readonly perSecond: number; readonly about: boolean } | null {
   const spanMs = toMs - fromMs;
   if (spanMs < leastSpanMs) return null;
-  return { perSecond: (matched * 1000) / spanMs / (ratio > 0 ? ratio : 1), about: ratio < 1 };
+  return { perSecond: ((changed + removed) * 1000) / spanMs / (ratio > 0 ? ratio : 1), about: ratio < 1 };
 }

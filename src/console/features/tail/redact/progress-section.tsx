@@ -9,17 +9,19 @@ import { agentStep, sourceOf } from './progress.ts';
 
 const rangeSeconds = 900;
 
-export function ProgressSection({ rule, sinceMs, wish, at }: { readonly rule: RuleDetail; readonly sinceMs: number; readonly wish: RedactWish; readonly at: SecretPlace }) {
+export function ProgressSection({ rule, sinceMs, wish, at, full }: { readonly rule: RuleDetail; readonly sinceMs: number; readonly wish: RedactWish; readonly at: SecretPlace; /** Every record that leaves is scanned now. */ readonly full: boolean }) {
   const now = useRule(rule.id).data ?? rule;
   const sources = useRedactionSources(rangeSeconds);
   const source = sourceOf(sources.data?.sources ?? [], rule.id, wish, at);
   const detail = useRedactionSource(source?.id, rangeSeconds).data;
+  const proved = detail !== undefined && detail.agents.length > 0 && detail.agents.every((one) => agentStep(one, sinceMs, String).state === 'stopped');
   return (
     <div className="rdx-progress">
       <p role="status"><b className="md">Version {now.deployedVersion ?? now.latestVersion} is applied on {now.appliedAgents} of {plural(now.targetAgents, 'agent')}.</b></p>
       {source === null
         ? <p className="t2">Nothing was hidden by it yet; the first secret that comes will show here within two seconds.{sources.isError ? ' The audit does not answer now.' : ''}</p>
         : <ul className="rdx-agents" aria-label="Agent by agent">{(detail?.agents ?? []).map((one) => <Agent key={one.agent.id} one={one} sinceMs={sinceMs} />)}</ul>}
+      {!proved && <p className="t3">{full ? 'Every record that leaves is scanned for a minute, so that it can be said within seconds that it stopped.' : 'The full scan of what leaves could not be started: from samples, it takes a minute to say that it stopped.'}</p>}
       <p><AuditLink source={source} /></p>
     </div>
   );
@@ -28,7 +30,7 @@ export function ProgressSection({ rule, sinceMs, wish, at }: { readonly rule: Ru
 function Agent({ one, sinceMs }: { readonly one: SourceAgent; readonly sinceMs: number }) {
   const zone = usePreferences((state) => state.timeZone);
   const { state, words } = agentStep(one, sinceMs, (iso) => formatClock(Date.parse(iso), zone));
-  return <li><span className={state === 'stopped' ? 'acc' : state === 'leaking' ? 'amb' : 't3'}><Icon name={state === 'stopped' ? 'check' : state === 'leaking' ? 'warn' : 'clock'} size="s" /></span><b className="md nw">{one.agent.name}</b><span className="t2">{words}</span></li>;
+  return <li><span className={state === 'stopped' ? 'acc' : state === 'leaking' ? 'amb' : 't3'}><Icon name={state === 'stopped' ? 'check' : state === 'leaking' ? 'warn' : 'clock'} size="s" /></span>{state !== 'stopped' && <b className="md nw">{one.agent.name}</b>}<span className="t2">{words}</span></li>;
 }
 
 const AuditLink = ({ source }: { readonly source: RedactionSource | null }) => <Link to="/redaction" search={{ tab: 'audit', ...(source !== null && { source: source.id }) }}>Open the audit{source === null ? '' : ' of this source'}</Link>;

@@ -54,7 +54,8 @@ describe('the proof', () => {
     expect(agentStep(agent, 0, clock)).toEqual({ state: 'stopped', words: 'stopped at 14:02:11 on cart-1, first hidden 14:02:12, last leaked 14:02:09' });
     expect(agentStep({ ...agent, stoppedAt: null, appliedAt: null, firstMaskedAt: null }, 0, clock)).toEqual({ state: 'waiting', words: 'has not applied it yet' });
     expect(agentStep({ ...agent, stoppedAt: null, lastLeakAt: '2026-03-12T14:02:15Z' }, 0, clock)).toEqual({ state: 'leaking', words: 'applied 14:02:10, still leaked at 14:02:15' });
-    expect(agentStep({ ...agent, stoppedAt: null, masked: 0 }, 0, clock).words).toBe('applied 14:02:10, nothing to hide came yet');
+    expect(agentStep({ ...agent, stoppedAt: null, firstMaskedAt: null }, 0, clock).words).toBe('applied 14:02:10, nothing to hide came yet');
+    expect(agentStep({ ...agent, stoppedAt: null }, 0, clock).words).toMatch(/^applied 14:02:10, hidden since 14:02:12/);
   });
 
   it('is of the source that the rule hides', () => {
@@ -67,8 +68,8 @@ describe('the proof', () => {
 });
 
 it('a rate needs a time', () => {
-  expect(blastRates({ matched: 10, fromMs: 0, toMs: 1000 }, 1)).toBeNull();
-  expect(blastRates({ matched: 10, fromMs: 0, toMs: 5000 }, 0.5)).toEqual({ perSecond: 4, about: true });
+  expect(blastRates({ changed: 10, removed: 0, fromMs: 0, toMs: 1000 }, 1)).toBeNull();
+  expect(blastRates({ changed: 8, removed: 2, fromMs: 0, toMs: 5000 }, 0.5)).toEqual({ perSecond: 4, about: true });
 });
 
 it('a name is free and well formed', () => {

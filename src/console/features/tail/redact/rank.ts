@@ -17,6 +17,9 @@ export function guessesOf(texts: readonly FieldText[], found: readonly (readonly
   return [...best.values()];
 }
 
+/** What the guess stands on. */
+export const foundText = (guess: Guess | undefined): string => (guess === undefined ? '' : guess.text.slice(guess.start, guess.end));
+
 const likelierFirst = (a: Guess, b: Guess): number => Number(b.hit === 'selection') - Number(a.hit === 'selection') || b.confidence - a.confidence || a.start - b.start;
 
 /** The finding and the selection have a character in common, at any place where the selection stands in the text. */

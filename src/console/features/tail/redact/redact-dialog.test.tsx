@@ -6,7 +6,7 @@ import { fakeRecord, fakeTail } from '../testing/fake-tail.ts';
 import { renderTail } from '../testing/render.tsx';
 
 const mail = 'ada@example.com';
-const result = { kind: 'query', scanned: 40, reached: 40, matched: 12, fromMs: 0, toMs: 10_000, samples: [], hiddenLeftOut: 0, hidden: [
+const result = { kind: 'query', scanned: 40, reached: 40, matched: 40, changed: 12, removed: 0, fromMs: 0, toMs: 10_000, samples: [], hiddenLeftOut: 0, hidden: [
   { detector: 'email', key: 'user.mail', place: 'attribute', action: 'mask', count: 12, records: 12, context: 'to ••••' }, { detector: 'email', key: 'contact', place: 'attribute', action: 'mask', count: 2, records: 2, context: '••••' },
 ] } as unknown as QueryDryRunResult;
 
@@ -63,8 +63,8 @@ describe('one click from the tail', () => {
     expect(await within(dialog).findByText(/records\/s/)).toBeTruthy();
     await userEvent.click(within(dialog).getByRole('button', { name: 'Deploy live' }));
     expect((await within(dialog).findByRole('alert')).textContent).toMatch(/It was not saved/);
-    expect(sent[0]?.path).toBe('/rules');
-    expect(sent[0]?.body.text).not.toContain(mail);
+    expect(sent.map(({ path }) => path)).toEqual(['/redaction/residual-scan', '/rules']);
+    expect(sent[1]?.body.text).not.toContain(mail);
   });
 
   it('makes a pattern of what no detector knows, and the text does not hold it', async () => {
@@ -99,5 +99,7 @@ describe('one click from the tail', () => {
     await userEvent.keyboard('{Shift>}R{/Shift}');
     const dialog = await screen.findByRole('dialog', { name: 'Redact' });
     expect(((await within(dialog).findByRole('radio', { name: /whole value.*ticket/i })) as HTMLInputElement).checked).toBe(true);
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Actions for ticket'));
   });
 });

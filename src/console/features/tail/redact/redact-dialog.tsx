@@ -9,13 +9,14 @@ import { placeWords } from '../../../editor/redact/index.ts';
 import { newDraftKey, useDrafts } from '../../../state/index.ts';
 import { Button, Dialog, Input, Select, Skeleton } from '../../../ui/index.ts';
 import { ConfirmSection } from './confirm-section.tsx';
-import { HowSection } from './how-section.tsx';
+import { HowSection, WhereSection } from './how-section.tsx';
 import { ProgressSection } from './progress-section.tsx';
 import './redact.css';
 import type { RedactTarget } from './target.ts';
 import { TrialSection } from './trial-section.tsx';
 import { useDeploy } from './use-deploy.ts';
 import { useExisting } from './use-existing.ts';
+import { useFullScan } from './use-full-scan.ts';
 import { useGuesses } from './use-guesses.ts';
 import { useTrial } from './use-trial.ts';
 import { useWish, useWishFields } from './use-wish.ts';
@@ -31,39 +32,42 @@ function OpenDialog({ target, onClose }: { readonly target: RedactTarget; readon
   const rules = useRules().data;
   const taken = new Set((rules ?? []).map(({ name }) => name));
   // The place decides which policies are offered, and the chosen policy what text the wish makes.
-  const place = useWish(fields, target, looked.guesses, taken, null).at;
+  const place = useWish(fields, target, looked, taken, null).at;
   const existing = useExisting(rules, place);
   const [{ into: chosen }] = fields;
   const into = existing.find(({ rule }) => rule.id === (chosen === undefined ? existing.find(({ covers }) => covers)?.rule.id : chosen)) ?? null;
-  const state = useWish(fields, target, looked.guesses, taken, into);
+  const state = useWish(fields, target, looked, taken, into);
   const trial = useTrial(looked.status === 'done' ? state.text : null, into?.rule.id ?? null);
   const [asked, setAsked] = useState(false);
   const [deployed, setDeployed] = useState<{ readonly rule: RuleDetail; readonly sinceMs: number } | null>(null);
   const deployment = useDeploy();
+  const fullScan = useFullScan();
   const openText = useOpenText();
   const nameProblem = into === null ? nameForRule(state.name, taken) : null;
   const reason = looked.status !== 'done' ? 'The record is being looked at.' : state.text === null ? 'Write a pattern first.' : nameProblem ?? trial.problem ?? (trial.result === null ? 'It is being tried on the tail.' : null);
   const goLive = () => { const { text } = state; if (text !== null) void deployment.deploy(text, into?.rule ?? null, 'from the tail').then((rule) => { if (rule !== null) setDeployed({ rule, sinceMs: Date.now() }); }); };
+  // Before the deployment: only what was scanned since the last leak proves anything.
+  const ask = () => { setAsked(true); fullScan.start(); };
   const edit = () => { if (state.text !== null) { onClose(); openText(state.text, into?.rule ?? null); } };
-  const title = deployed !== null ? `${deployed.rule.name} is on its way` : asked ? `Deploy ${into?.rule.name ?? state.name}?` : 'Redact';
+  const title = deployed !== null ? `${deployed.rule.name} is deployed` : asked ? `Deploy ${into?.rule.name ?? state.name}?` : 'Redact';
   const footer = deployed !== null ? <Button variant="primary" onClick={onClose}>Close</Button> : asked ? (
     <><Button autoFocus onClick={() => setAsked(false)}>Back</Button><Button variant="primary" icon="deploy" disabledReason={deployment.busy ? 'One moment: it is being deployed.' : reason} onClick={goLive}>Deploy live</Button></>
   ) : (
-    <><Button onClick={edit} disabledReason={looked.status !== 'done' ? 'The record is being looked at.' : state.text === null ? 'Write a pattern first.' : null} icon="edit">Edit as text</Button><span className="grow" /><Button kbd="Esc" onClick={onClose}>Cancel</Button><Button variant="primary" icon="deploy" disabledReason={reason} onClick={() => setAsked(true)}>Deploy…</Button></>
+    <><Button onClick={edit} disabledReason={looked.status !== 'done' ? 'The record is being looked at.' : state.text === null ? 'Write a pattern first.' : null} icon="edit">Edit as text</Button><span className="grow" /><Button kbd="Esc" onClick={onClose}>Cancel</Button><Button variant="primary" icon="deploy" disabledReason={reason} onClick={ask}>Deploy…</Button></>
   );
   return (
     <Dialog open wide icon="redact" title={title} onOpenChange={(open) => { if (!open) onClose(); }} footer={footer}>
       <div className="rdx">
-        {deployed !== null ? <ProgressSection rule={deployed.rule} sinceMs={deployed.sinceMs} wish={state.wish} at={state.at} />
+        {deployed !== null ? <ProgressSection full={!fullScan.failed} rule={deployed.rule} sinceMs={deployed.sinceMs} wish={state.wish} at={state.at} />
           : asked ? <ConfirmSection trial={trial} into={into} wish={state.wish} failure={deployment.failure} />
           : looked.status === 'looking' ? <Skeleton />
           : looked.status === 'gone' ? <p role="status">This record has left the buffer to make room for newer ones. Choose a newer one, or pause the tail first.</p>
           : looked.status === 'failed' ? <p className="red" role="status">The record could not be looked at. {looked.failure}</p>
           : <>
               <Pointed target={target} texts={looked.texts} at={`${state.at.key === '' ? `the ${placeWords[state.at.place]}` : state.at.key}${state.at.service === '' ? '' : ` of ${state.at.service}`}`} />
-              <WhatSection state={state} looked={looked} />
+              <div className="rdx-choices"><WhatSection state={state} looked={looked} /><WhereSection state={state} alsoIn={looked.alsoIn} /></div>
               <HowSection state={state} texts={looked.texts} />
-              <TrialSection trial={trial} at={state.at} fresh={into === null} />
+              <TrialSection trial={trial} at={state.at} fresh={into === null} alsoIn={looked.alsoIn} />
               <div className="rdx-part rdx-save">
                 {existing.length > 0 && <Select label="Where it is saved" value={into?.rule.id ?? newPolicy} onChange={(id) => state.set({ into: id === newPolicy ? null : id })} options={[...existing.map(({ rule, why }) => ({ value: rule.id, label: `Add an entry to ${rule.name}`, detail: why })), { value: newPolicy, label: 'A policy of its own' }]} />}
                 {into === null ? <Input mono label="Name" value={state.name} error={nameProblem} spellCheck={false} autoComplete="off" onChange={(event) => state.set({ name: event.target.value })} /> : <p className="t2">{into.rule.name} becomes version {into.rule.latestVersion + 1}, with this as its first entry; {into.why}.</p>}

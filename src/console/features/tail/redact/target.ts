@@ -52,3 +52,13 @@ export const sameField = (a: FieldRef, b: FieldRef): boolean => a.place === b.pl
 
 /** Whether `text` stands in the field or below it: a whole tree may be meant. */
 export const within = (text: FieldRef, field: FieldRef): boolean => sameField(text, field) || (text.place === field.place && (field.key === '' ? field.place !== 'attribute' : text.key.startsWith(`${field.key}.`)));
+
+/** Shorter texts stand in many values by chance. */
+const leastTelling = 6;
+
+/** The other values of a record that hold `text`, each once. */
+export function sameTextIn(texts: readonly FieldText[], field: FieldRef, text: string): readonly FieldRef[] {
+  if (text.length < leastTelling) return [];
+  const others = texts.filter((one) => !within(one, field) && one.text.includes(text)).map(({ place, key }): FieldRef => ({ place, key }));
+  return others.filter((one, i) => others.findIndex((other) => sameField(one, other)) === i);
+}

@@ -1,13 +1,14 @@
 // The dry run over the tail's buffer, at once: how much it would hide, and where else it would touch something.
 import { HiddenList, hiddenSentence, placeWords, type SecretPlace } from '../../../editor/redact/index.ts';
 import { formatPercent, Icon, plural } from '../../../ui/index.ts';
+import type { FieldRef } from './target.ts';
 import type { Trial } from './use-trial.ts';
 
-export function TrialSection({ trial, at, fresh }: { readonly trial: Trial; readonly at: SecretPlace; /** A policy of its own: then all that it hides is new. */ readonly fresh: boolean }) {
+export function TrialSection({ trial, at, fresh, alsoIn }: { readonly trial: Trial; readonly at: SecretPlace; /** A policy of its own: then all that it hides is new. */ readonly fresh: boolean; /** Known to hold the same text. */ readonly alsoIn: readonly FieldRef[] }) {
   const { result, problem, progress } = trial;
   if (problem !== null) return <p className="rdx-trial red rd-why" role="status"><Icon name="warn" size="s" />{problem}</p>;
   if (result === null) return <p className="rdx-trial t3" role="status">Trying it on the records of the tail{progress === null ? '' : `, ${formatPercent(progress)}`}</p>;
-  const others = result.hidden.filter((one) => one.action !== 'ignore' && (one.place !== at.place || (at.key !== '' && one.key !== at.key)));
+  const others = result.hidden.filter((one) => one.action !== 'ignore' && (one.place !== at.place || (at.key !== '' && one.key !== at.key)) && !alsoIn.some((field) => field.place === one.place && (field.key === '' || field.key === one.key)));
   return (
     <div className="rdx-trial">
       <p role="status"><b className="md">It {hiddenSentence(result, 2)}</b></p>

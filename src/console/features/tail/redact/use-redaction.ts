@@ -12,7 +12,8 @@ export function useRedaction(shown: TailRow | null) {
   const root = useRef<HTMLDivElement>(null);
   const pointed = useTextSelection(root);
   const [target, setTarget] = useState<RedactTarget | null>(null);
-  const open = (row: TailRow, field: FieldRef | null, selection: string | null) => setTarget({ row, field, selection });
+  const opener = useRef<Element | null>(null);
+  const open = (row: TailRow, field: FieldRef | null, selection: string | null) => { opener.current = document.activeElement; setTarget({ row, field, selection }); };
   const openPointed = (at: PointedText) => {
     if (at.rowId === null || at.rowId === shown?.id) { if (shown !== null) open(shown, at.field, at.text); return; }
     void client.record(at.rowId).then((row) => { if (row !== null) open(row, at.field, at.text); });
@@ -34,7 +35,7 @@ export function useRedaction(shown: TailRow | null) {
   }, []);
   return {
     root, target, pointed: target === null ? pointed : null, selected,
-    close: () => setTarget(null),
+    close: () => { setTarget(null); returnFocus(opener.current); },
     record: (row: TailRow) => open(row, null, null),
     /** Of the record in the detail pane; what is selected in that field counts. */
     field: (place: FieldPlace, name: string) => {
@@ -44,6 +45,11 @@ export function useRedaction(shown: TailRow | null) {
       open(shown, field, at !== null && sameField(at.field, field) ? at.text : null);
     },
   };
+}
+
+/** After the dialog has gone; not when the focus went elsewhere meanwhile. */
+function returnFocus(to: Element | null): void {
+  setTimeout(() => { if (document.activeElement === document.body && to instanceof HTMLElement) to.focus(); }, 50);
 }
 
 const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('input, textarea, [contenteditable=true], .monaco-editor') !== null;

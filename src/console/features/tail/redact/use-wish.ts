@@ -5,15 +5,16 @@ import type { Signal } from '../../../../model/index.ts';
 import { freeName, patternName, policyTextOf, suggestedName, suggestPattern, withEntry, type RedactWish, type SecretPlace, type WishAction, type WishWhere } from '../../../editor/redact/index.ts';
 import type { ExistingPolicy } from './existing.ts';
 import type { Guess } from './rank.ts';
+import type { Looked } from './use-guesses.ts';
 import type { RedactTarget } from './target.ts';
 
 export type What = { readonly kind: 'guess'; readonly index: number } | { readonly kind: 'pattern' } | { readonly kind: 'value' };
 export interface WishFields {
-  readonly what: What | null; readonly pattern: string | null; readonly where: WishWhere; readonly action: WishAction; readonly keep: number; readonly name: string | null;
+  readonly what: What | null; readonly pattern: string | null; /** Null: not chosen yet. */ readonly where: WishWhere | null; readonly action: WishAction; readonly keep: number; readonly name: string | null;
   /** Id of the policy that gets an entry; null makes a new one. Undefined: not chosen yet. */
   readonly into: string | null | undefined;
 }
-export const startFields: WishFields = { what: null, pattern: null, where: 'key-in-service', action: 'mask', keep: 4, name: null, into: undefined };
+export const startFields: WishFields = { what: null, pattern: null, where: null, action: 'mask', keep: 4, name: null, into: undefined };
 
 export interface WishState {
   readonly fields: WishFields;
@@ -33,17 +34,19 @@ const describe = (wish: RedactWish, at: SecretPlace): string => `Hides ${wish.wh
 export const useWishFields = () => useState(startFields);
 
 /** @param taken names of all rules. */
-export function useWish([fields, setFields]: ReturnType<typeof useWishFields>, target: RedactTarget, guesses: readonly Guess[], taken: ReadonlySet<string>, into: ExistingPolicy | null): WishState {
+export function useWish([fields, setFields]: ReturnType<typeof useWishFields>, target: RedactTarget, { guesses, alsoIn }: Pick<Looked, 'guesses' | 'alsoIn'>, taken: ReadonlySet<string>, into: ExistingPolicy | null): WishState {
   const { row, field, selection } = target;
   const what = fields.what ?? likeliest(guesses, target);
   const guess = what.kind === 'guess' ? guesses[what.index] ?? null : null;
   const ref = guess ?? field ?? { place: 'body' as const, key: '' };
   const at = useMemo<SecretPlace>(() => ({ service: row.service, signal: row.signal satisfies Signal, place: ref.place, key: ref.key }), [row.service, row.signal, ref.place, ref.key]);
   const pattern = fields.pattern ?? (selection === null ? '' : suggestPattern(selection) ?? '');
+  // A text that stands in two places of one record leaks through both.
+  const where = fields.where ?? (alsoIn.length > 0 && what.kind !== 'value' ? 'service' : 'key-in-service');
   const wish = useMemo<RedactWish>(() => ({
     what: guess !== null ? { kind: 'detector', detector: guess.detector } : what.kind === 'value' ? { kind: 'value' } : { kind: 'pattern', name: patternName(at), pattern },
-    where: fields.where, action: fields.action, keep: fields.keep,
-  }), [guess, what.kind, at, pattern, fields.where, fields.action, fields.keep]);
+    where, action: fields.action, keep: fields.keep,
+  }), [guess, what.kind, at, pattern, where, fields.action, fields.keep]);
   const name = fields.name ?? freeName(suggestedName(wish, at), taken);
   const text = useMemo(() => wish.what.kind === 'pattern' && pattern === '' ? null : into === null ? policyTextOf(wish, at, name, describe(wish, at)) : withEntry(into.text, wish, at), [wish, at, name, into, pattern]);
   return { fields, set: (patch) => setFields((before) => ({ ...before, ...patch })), what, guess, pattern, at, wish, name, text };

@@ -1,7 +1,7 @@
 // What is hidden: a detector that knows it, a pattern made from the selection, or the whole value.
 import { useId } from 'react';
 import { chosenWords, PatternVerdict, placeWords, usePattern, useRedactFacts } from '../../../editor/redact/index.ts';
-import { Chip, formatPercent, Input } from '../../../ui/index.ts';
+import { Chip, Input } from '../../../ui/index.ts';
 import type { Looked } from './use-guesses.ts';
 import type { What, WishState } from './use-wish.ts';
 
@@ -20,7 +20,7 @@ export function WhatSection({ state, looked }: { readonly state: WishState; read
       {looked.guesses.slice(0, mostGuesses).map((guess, index) => (
         <Choice key={`${guess.detector} ${guess.place} ${guess.key}`} name={name} checked={what.kind === 'guess' && what.index === index} onChoose={choose({ kind: 'guess', index })}>
           <b className="md">{detectors.find((one) => one.name === guess.detector)?.title ?? chosenWords([guess.detector], '')}</b> <span className="mono t3">{guess.detector}</span> <span className="t2">in {guess.key === '' ? `the ${placeWords[guess.place]}` : guess.key}</span>
-          <Chip tone={guess.hit === 'selection' ? 'accent' : 'plain'}>{formatPercent(guess.confidence)} sure{guess.hit === 'selection' ? '' : ', elsewhere'}</Chip>
+          <Chip tone={guess.hit === 'selection' ? 'accent' : 'plain'}>{Math.round(guess.confidence * 100)} % sure{guess.hit === 'selection' ? '' : ', elsewhere'}</Chip>
         </Choice>
       ))}
       <Choice name={name} checked={what.kind === 'pattern'} onChoose={choose({ kind: 'pattern' })}><b className="md">Own pattern</b> <span className="t2">a detector of your own, in RE2</span></Choice>

@@ -7,23 +7,26 @@ export interface LineFinding { readonly start: number; readonly end: number; rea
 /** What becomes of the field's text. `remove` takes the field along, `drop` the line; null leaves it as it is. */
 export type RedactField = (text: string) => { readonly text: string; readonly whole: 'keep' | 'remove' | 'drop'; readonly findings: readonly LineFinding[] } | null;
 
-export type LineResult = { readonly line: string; readonly findings: readonly LineFinding[] } | { readonly dropped: true; readonly findings: readonly LineFinding[] } | { readonly problem: string };
+/** `unread`: the line has no text there to look at. */
+export type LineResult = { readonly line: string; readonly findings: readonly LineFinding[]; readonly unread: boolean } | { readonly dropped: true; readonly findings: readonly LineFinding[] } | { readonly problem: string };
 
 export function redactLine(line: string, path: string, redact: RedactField): LineResult {
   const problem = problemOf(line);
   if (problem !== null) return { problem };
   let out = line;
   let findings: readonly LineFinding[] = [];
+  let unread = true;
   // From the last on, so that the places before stay; of keys that repeat, readers take the last.
   for (const [i, span] of fieldSpans(line, path).toReversed().entries()) {
     const text = textAt(line, span);
+    unread &&= text === null;
     const redacted = text === null ? null : redact(text);
     if (redacted === null) continue;
     if (i === 0) ({ findings } = redacted);
     if (redacted.whole === 'drop') return { dropped: true, findings };
     out = `${out.slice(0, span.start)}${redacted.whole === 'remove' ? 'null' : JSON.stringify(redacted.text)}${out.slice(span.end)}`;
   }
-  return { line: withFindings(out, findings), findings };
+  return { line: withFindings(out, findings), findings, unread };
 }
 
 /** Null when it is a JSON object. */

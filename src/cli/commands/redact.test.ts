@@ -37,6 +37,13 @@ test('a line that is no JSON is named and never printed; the others are, and the
   expect(stdout + stderr).not.toContain(mail);
 });
 
+test('a field that no line has is told, for nothing was looked at; one that some lack is counted', async () => {
+  const wrong = await runWeir(['redact'], { input: `{"message":"to ${mail}"}\n{"message":"b"}\n` });
+  expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('no line has text in field "text", so nothing was looked at') });
+  const some = await runWeir(['redact'], { input: `{"text":"to ${mail}"}\n{"message":"b"}\n` });
+  expect(some).toMatchObject({ code: 0, stderr: expect.stringContaining('1 without text in field "text"') });
+});
+
 test('an unknown detector and a missing file are told', async () => {
   expect(await runWeir(['redact', '--detectors', 'tarot'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('tarot') });
   expect(await runWeir(['redact', '--input', file('there.jsonl', '') + '.none'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no such file') });

@@ -25,7 +25,7 @@ const mostTold = 100;
 
 export async function redactCommand(options: RedactOptions): Promise<void> {
   const redact = await fieldRedaction(options);
-  const tally = new Tally(inputName(options.input));
+  const tally = new Tally(inputName(options.input), options.textField);
   try {
     for await (const lines of byteLines(chunksOf(options.input), maxLineBytes)) {
       let out = '';
@@ -36,7 +36,7 @@ export async function redactCommand(options: RedactOptions): Promise<void> {
     throw failed instanceof CommandFailure || (failed as NodeJS.ErrnoException).code === undefined ? failed : cannotRead(options.input, failed);
   }
   process.stderr.write(tally.summary());
-  if (tally.problems > 0) process.exitCode = 1;
+  if (tally.problems > 0 || tally.readNothing) process.exitCode = 1;
 }
 
 async function fieldRedaction({ detectors, mode = 'mask', keyFile, textField }: RedactOptions): Promise<RedactField> {
@@ -62,12 +62,20 @@ const chunksOf = (path: string): AsyncIterable<Uint8Array> => (path === '-' ? pr
 class Tally {
   problems = 0;
   readonly #input: string;
+  readonly #field: string;
   #lines = 0;
+  #unread = 0;
   #dropped = 0;
   #withFindings = 0;
   readonly #byDetector = new Map<string, number>();
 
-  constructor(input: string) { this.#input = input; }
+  constructor(input: string, field: string) {
+    this.#input = input;
+    this.#field = field;
+  }
+
+  /** There were lines, and none of them had anything to look at: most likely the field has another name. */
+  get readNothing(): boolean { return this.#unread > 0 && this.#unread === this.#lines - this.problems; }
 
   /** The line to print with its line feed; empty when there is none. */
   of(number: number, result: ReturnType<typeof redactLine> | null): string {
@@ -75,7 +83,10 @@ class Tally {
     this.#lines++;
     if ('problem' in result) { this.#tell(number, result.problem); return ''; }
     this.#count(result.findings);
-    if ('line' in result) return `${result.line}\n`;
+    if ('line' in result) {
+      if (result.unread) this.#unread++;
+      return `${result.line}\n`;
+    }
     this.#dropped++;
     return '';
   }
@@ -97,9 +108,11 @@ class Tally {
     const total = all.reduce((sum, [, count]) => sum + count, 0);
     const parts = [
       `${figure(this.#lines)} ${this.#lines === 1 ? 'line' : 'lines'}`,
-      total === 0 ? 'nothing found' : `${figure(total)} found in ${figure(this.#withFindings)} (${all.map(([name, count]) => `${name} ${figure(count)}`).join(', ')})`,
+      this.readNothing ? 'nothing looked at' : total === 0 ? 'nothing found' : `${figure(total)} found in ${figure(this.#withFindings)} (${all.map(([name, count]) => `${name} ${figure(count)}`).join(', ')})`,
       ...(this.#dropped > 0 ? [`${figure(this.#dropped)} dropped`] : []), ...(this.problems > 0 ? [`${figure(this.problems)} that cannot be read`] : []),
     ];
-    return `weir: ${parts.join('; ')}.\n`;
+    if (this.#unread > 0 && !this.readNothing) parts.push(`${figure(this.#unread)} without text in field "${this.#field}", printed as they came`);
+    const nothing = this.readNothing ? `weir: no line has text in field "${this.#field}", so nothing was looked at and every line was printed as it came. Name the field: --text-field message.\n` : '';
+    return `weir: ${parts.join('; ')}.\n${nothing}`;
   }
 }

@@ -77,8 +77,9 @@ export class RedactionBook {
       this.buckets.add(this.buckets.at(span.lastMs, nowMs), { source, agent, way: this.ways.rule(cell.rule, cell.action), count: cell.count, records: cell.records }, other);
       // A suppression hides nothing; it is counted under its rule and action.
       if (cell.action === 'ignore') { this.stands.ignored(source, agent, cell.rule, span); continue; }
-      this.stands.masked(source, agent, cell.rule, span);
-      for (const beside of this.sources.beside(source)) this.stands.hiddenBeside(beside, agent, cell.rule, span.lastMs);
+      const appliedMs = this.agents.appliedMs(agent, cell.rule.id, cell.rule.version);
+      this.stands.masked(source, agent, cell.rule, span, appliedMs);
+      for (const beside of this.sources.beside(source)) this.stands.hiddenBeside(beside, agent, cell.rule, span, appliedMs);
       this.distinct.add(source, report.period, cell.fingerprints, cell.moreDistinct, span.lastMs);
     }
   }

@@ -34,6 +34,20 @@ describe('a source on an agent', () => {
     expect(at(70, {}, { ...little, fullSinceMs: leakMs + 10_001 })).toMatchObject({ leaking: true });
     expect(at(70, {}, { ...little, fullSinceMs: leakMs + 10_000 })).toMatchObject({ leaking: false });
   });
+  it('stopped not before the rule was there, nor after it first hid', () => {
+    const stopped = (stop: Stand['stop']) => at(6, { ...hidden, stop: stop ?? null }).stoppedMs! - leakMs;
+    expect(stopped({ atMs: leakMs + 4000, appliedMs: leakMs + 1770 })).toBe(1770);
+    expect(stopped({ atMs: leakMs + 900, appliedMs: leakMs + 1770 })).toBe(900);
+    expect(stopped({ atMs: leakMs + 900, appliedMs: leakMs - 30_000 })).toBe(1);
+    expect(stopped({ atMs: leakMs + 900, appliedMs: null })).toBe(1);
+    const stands = new Stands();
+    stands.leaked(1, 1, { firstMs: leakMs - 9, lastMs: leakMs }, { records: 1, ofRecords: 1 });
+    stands.masked(1, 1, rule, { firstMs: leakMs - 500, lastMs: leakMs + 800 }, leakMs + 300);
+    stands.masked(1, 1, { ...rule, version: 3 }, { firstMs: leakMs + 9000, lastMs: leakMs + 9000 }, leakMs + 8000);
+    expect(stands.ofSource(1)[0]!.stop).toEqual({ atMs: leakMs + 1, appliedMs: leakMs + 300 });
+    stands.leaked(1, 1, { firstMs: leakMs + 10_000, lastMs: leakMs + 10_000 }, { records: 9, ofRecords: 9 });
+    expect(stands.ofSource(1)[0]!.stop).toBeNull();
+  });
   it('leaks until five seconds were hidden and fully scanned, and stopped right after its last leak', () => {
     expect(at(4.9, hidden)).toMatchObject({ leaking: true, stoppedMs: null });
     expect(at(5, hidden)).toMatchObject({ leaking: false, leaked: true, stoppedMs: leakMs + 1, note: 'Since then all 50 records of web-1 were scanned.' });

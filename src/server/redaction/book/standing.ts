@@ -44,10 +44,15 @@ export function standingOf(stand: Stand, agent: AgentView, nowMs: number, isScan
   if (leakMs === null) return { leaking: false, leaked: false, ignoredBy, ...neverLeaked(stand, agent, nowMs, isScanned) };
   const leaked = { leaked: true, ignoredBy } as const;
   const evidence = evidenceOf(stand, leakMs, agent, nowMs);
-  if (evidence.proved) return { ...leaked, leaking: false, stoppedMs: leakMs + 1, note: `Since then ${scannedText(evidence)} of ${agent.name} were scanned.` };
+  if (evidence.proved) return { ...leaked, leaking: false, stoppedMs: stopOf(stand, leakMs), note: `Since then ${scannedText(evidence)} of ${agent.name} were scanned.` };
   if (agent.connected) return { ...leaked, leaking: true, stoppedMs: null, note: evidence.missing };
   if (nowMs - agent.lastSeenMs > goneMs) return { ...leaked, leaking: false, stoppedMs: null, note: `${agent.name} has been away since ${new Date(agent.lastSeenMs).toISOString()}, and it leaked there when it was last heard of.` };
   return { ...leaked, leaking: true, stoppedMs: null, note: `${agent.name} has been away since ${time(agent.lastSeenMs)}: what leaves there is not seen.` };
+}
+
+/** Not before the rule was there that stopped it: the last leak that was seen need not be the last one. */
+function stopOf({ stop }: Stand, leakMs: number): number {
+  return Math.max(leakMs + 1, stop ? Math.min(stop.appliedMs ?? 0, stop.atMs) : 0);
 }
 
 /** Clean while a rule that hides it runs there, or while everything that leaves is scanned by who knows it; else nobody knows. */

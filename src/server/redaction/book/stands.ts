@@ -10,6 +10,8 @@ export interface Stand {
   readonly lastLeakMs: number | null;
   /** The last finding of another detector in the same text that a rule hid, and the rule: the text passes under it. */
   readonly besideMs?: number | null; readonly besideRule?: RedactionCell['rule'] | null;
+  /** What first hid it, or its text, after the last leak: when, and when that rule had been applied there, if that is known. */
+  readonly stop?: Stop | null;
   /** The last finding that a policy let pass by name, and the policy. */
   readonly ignoredMs?: number | null; readonly ignoredBy?: RedactionCell['rule'] | null;
   /** When a record of the source's service was first reported to have left since the last leak. */
@@ -22,6 +24,7 @@ export interface Stand {
    *  before, whichever is less. */
   readonly leaks?: number; readonly scannedBeforeLeaks?: number; readonly leakRate?: number;
 }
+interface Stop { readonly atMs: number; readonly appliedMs: number | null }
 /** Of the report that tells of a leak: records that held it, and how many were scanned before the report. */
 interface Seen { readonly records: number; readonly scannedBefore: number }
 interface Span { readonly firstMs: number; readonly lastMs: number }
@@ -38,6 +41,11 @@ function rateOf(known: Stand, scanned: number, { records, scannedBefore }: Seen)
   return { leaks, scannedBeforeLeaks, leakRate: Math.min(1, lately, leaks / Math.max(1, scanned - scannedBeforeLeaks)) };
 }
 
+/** The first time that it was hidden after it leaked. */
+function stopped({ lastLeakMs, stop = null }: Stand, { firstMs, lastMs }: Span, appliedMs: number | null): Pick<Stand, 'stop'> {
+  return lastLeakMs === null || stop !== null || lastMs <= lastLeakMs ? {} : { stop: { atMs: Math.max(firstMs, lastLeakMs + 1), appliedMs } };
+}
+
 export class Stands {
   readonly #stands = new Map<string, Stand>();
   readonly #bySource = new Map<number, Map<number, Stand>>();
@@ -49,19 +57,20 @@ export class Stands {
   ofSource(source: number): readonly Stand[] { return [...this.#bySource.get(source)?.values() ?? []]; }
   load(stands: readonly Stand[]): void { for (const stand of stands) { this.#put(stand); if (stand.lastLeakMs !== null && (stand.passedMs ?? null) === null) this.#wait(stand); } this.dirty.clear(); }
 
-  masked(source: number, agent: number, rule: RedactionCell['rule'], { firstMs, lastMs }: Span): void {
+  /** `appliedMs`: since when the agent runs that rule. */
+  masked(source: number, agent: number, rule: RedactionCell['rule'], { firstMs, lastMs }: Span, appliedMs: number | null = null): void {
     const known = this.#of(source, agent, firstMs);
     const same = known.rule?.id === rule.id && known.rule.version === rule.version;
     const takesOver = !same && (known.rule === null || (known.rule.id === rule.id && rule.version > known.rule.version) || (known.lastMaskedMs ?? 0) < lastMs - handoverMs);
     // What left since it was last hidden: the rule was off, and hides it from here on.
     const again = known.lastMaskedMs !== null && (known.lastLeakMs ?? 0) > known.lastMaskedMs + handoverMs / 6;
-    this.#put({ ...known, lastMs: Math.max(known.lastMs, lastMs), lastMaskedMs: Math.max(known.lastMaskedMs ?? 0, lastMs), ...(again && { firstMaskedMs: firstMs }), ...(takesOver && { rule, firstMaskedMs: firstMs }) });
+    this.#put({ ...known, ...stopped(known, { firstMs, lastMs }, appliedMs), lastMs: Math.max(known.lastMs, lastMs), lastMaskedMs: Math.max(known.lastMaskedMs ?? 0, lastMs), ...(again && { firstMaskedMs: firstMs }), ...(takesOver && { rule, firstMaskedMs: firstMs }) });
   }
 
   /** Another detector's finding in the same text was hidden. Of no matter where nothing leaked. */
-  hiddenBeside(source: number, agent: number, rule: RedactionCell['rule'], lastMs: number): void {
+  hiddenBeside(source: number, agent: number, rule: RedactionCell['rule'], span: Span, appliedMs: number | null = null): void {
     const known = this.#stands.get(keyOf(source, agent));
-    if (known !== undefined && known.lastLeakMs !== null) this.#put({ ...known, besideMs: Math.max(known.besideMs ?? 0, lastMs), besideRule: rule });
+    if (known !== undefined && known.lastLeakMs !== null) this.#put({ ...known, ...stopped(known, span, appliedMs), besideMs: Math.max(known.besideMs ?? 0, span.lastMs), besideRule: rule });
   }
 
   ignored(source: number, agent: number, rule: RedactionCell['rule'], { firstMs, lastMs }: Span): void {
@@ -73,7 +82,7 @@ export class Stands {
   leaked(source: number, agent: number, { firstMs, lastMs }: Span, scanned: { readonly records: number; readonly ofRecords: number }, since: Readonly<Record<string, number>> = {}, seen: Seen = { records: 1, scannedBefore: 0 }): void {
     const known = this.#of(source, agent, firstMs);
     const counted = Object.fromEntries(Object.entries(since).map(([name, count]) => [name, count + (known.since?.[name] ?? 0)]));
-    this.#put({ ...known, passedMs: null, since: counted, lastMs: Math.max(known.lastMs, lastMs), lastLeakMs: Math.max(known.lastLeakMs ?? 0, lastMs), scannedAtLeak: scanned.records, leftAtLeak: scanned.ofRecords, ...rateOf(known, scanned.records, seen) });
+    this.#put({ ...known, passedMs: null, stop: null, since: counted, lastMs: Math.max(known.lastMs, lastMs), lastLeakMs: Math.max(known.lastLeakMs ?? 0, lastMs), scannedAtLeak: scanned.records, leftAtLeak: scanned.ofRecords, ...rateOf(known, scanned.records, seen) });
     this.#wait({ source, agent });
   }
 

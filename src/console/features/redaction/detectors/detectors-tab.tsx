@@ -27,7 +27,7 @@ function List({ redaction, search, set, seconds }: { readonly redaction: Redacti
         <Select size="s" label="Family" value={search.family ?? 'all'} onChange={family => set({ family: family === 'all' ? undefined : family }, { replace: true })} options={[{ value: 'all', label: 'All families' }, ...families.map(family => ({ value: family, label: familyTitle(family) }))]} />
         <Input small type="search" className="redact-find" placeholder="Name, prefix, format" aria-label="Find a detector" value={search.find ?? ''} onChange={event => set({ find: event.target.value === '' ? undefined : event.target.value }, { replace: true })} />
       </PaneHeader>
-      <div className="grow scroll redact-detectors" tabIndex={0} role="region" aria-label="Detectors">
+      <div className="grow scroll redact-detectors" tabIndex={0} role="region" aria-label="All detectors by family">
         {shown === 0 && <EmptyState title="No detector fits">A format of your own can be a pattern of a policy, with a test box in its editor.</EmptyState>}
         {groups.map(({ family, detectors }) => <section key={family} aria-label={familyTitle(family)}><h3 className="meta t3">{familyTitle(family)}, {detectors.length}</h3><Table label={familyTitle(family)} columns={columnsOf(seconds, sources === undefined ? null : hitsOf(sources), sources?.more ?? 0)} rows={detectors} rowKey={({ name }) => name} /></section>)}
       </div>

@@ -19,7 +19,8 @@ function rowsOf(document: PolicyDocument): readonly Columns[] {
     ...document.entries.map(entryRow),
     ...(document.allow ?? []).map((allow, i): Columns => ({ kind: 'allow', place: i + 1, key: `not ${listWords(allow.keys)}`, places: allow.in?.join(', ') ?? 'any', service: allow.service ?? 'any', detectors: 'whole value', action: allow.otherwise ?? 'remove', keep: null, says: 'Allow-list, fail closed: a key that is not named goes.' })),
     ...(document.sensitiveKeys ? [{ kind: 'sensitive', place: null, key: 'sensitive by convention', places: 'any', service: 'any', detectors: 'whole value', action: document.mode, keep: document.keep ?? null, says: 'Keys that semantic conventions know as sensitive.' } as const] : []),
-    { kind: 'default', place: null, key: 'any', places: 'any', service: 'any', detectors: detectorWords(document), action: document.mode, keep: document.keep ?? null, says: 'Every finding that no entry is about.' },
+    // A policy that leaves every detector out acts by its entries alone.
+    ...(document.except?.includes('*') ? [] : [{ kind: 'default', place: null, key: 'any', places: 'any', service: 'any', detectors: detectorWords(document), action: document.mode, keep: document.keep ?? null, says: 'Every finding that no entry is about.' } as const]),
   ];
 }
 

@@ -23,7 +23,7 @@ export function RedactionView() {
   const detectors = useRedaction().data?.detectorList.length;
   const tools = (
     <span className="row end redact-tools">
-      <span className="redact-shield"><Chip tone="line" icon="shield">holds no secret: counts, fingerprints, masked context</Chip></span>
+      <span className="redact-shield"><Chip tone="line" icon="shield">holds no secret: counts and masked context</Chip></span>
       <Select size="s" label="Time range" value={String(seconds)} options={rangeOptions} onChange={value => set({ range: rangeOf(value), at: undefined, wide: undefined })} />
       <ExportMenu seconds={seconds} small />
       <FullScan overview={overview.data} />

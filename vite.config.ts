@@ -5,6 +5,10 @@ import { defineConfig } from 'vitest/config';
 /** MSW's worker serves `npm run dev:mock` only; it has no place in what users get. */
 const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const, closeBundle: () => { rmSync('dist/console/mockServiceWorker.js', { force: true }); } };
 
+const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
+/** The language service's own runtime is changed in these: a process for each file. */
+const changingTheirs = ['src/kql/kusto/**/*.test.ts'];
+
 export default defineConfig(({ mode }) => ({
   plugins: [react(), withoutMockWorker],
   publicDir: 'public',
@@ -20,7 +24,9 @@ export default defineConfig(({ mode }) => ({
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'node', environment: 'node', include: ['src/**/*.test.ts'], exclude: ['src/console/**'] } },
+      // Pure layers keep no state in modules: their files share a process, and are loaded once.
+      { extends: true, test: { name: 'pure', environment: 'node', isolate: false, restoreMocks: true, include: pureTests, exclude: changingTheirs } },
+      { extends: true, test: { name: 'node', environment: 'node', include: ['src/{agent,cli,demo,server,tooling}/**/*.test.ts', ...changingTheirs] } },
       { extends: true, test: { name: 'console', environment: 'jsdom', include: ['src/console/**/*.test.{ts,tsx}'], setupFiles: ['src/console/testing/setup.ts'] } },
     ],
   },

@@ -49,7 +49,7 @@ async function audit(): Promise<string> {
 test('no secret is written anywhere, and none leaves once the policy is in force', async () => {
   const tails = await Promise.all([openTail(stack, 'in'), openTail(stack, 'out')]);
   const before = secretsOf(11, 'Before');
-  await stack.api('/redaction/residual-scan', { method: 'POST', body: JSON.stringify({ seconds: 300 }) });
+  await until('the agent takes the full scan', async () => (await stack.api<{ agents: number }>('/redaction/residual-scan', { method: 'POST', body: JSON.stringify({ seconds: 300 }) })).agents === 1);
   for (let i = 0; i < before.length; i += batch) await sendRecords(stack, before.slice(i, i + batch).map(({ record }) => record));
   await until('they have left, for nothing hides them yet', () => sink.count('Before') === before.length);
   expect(found(before, Buffer.concat(sink.raw).toString('utf8')), 'the search itself finds what is there').toHaveLength(before.length);

@@ -1,17 +1,18 @@
-// The mock's canary: a run takes six seconds, and finds the one way on which nothing hides an e-mail address yet.
+// The mock's canary: a run takes six seconds, and finds the one way on which a rule misses an e-mail address, and a detector that no
+// rule is meant for. Rules that change after a run make it stale.
 import type { CanaryProbe } from '../../src/model/index.ts';
 import type { CanaryRun } from '../../src/model/index.ts';
 import { mockAgents } from '../agents.ts';
 import type { MockBackend } from '../backend.ts';
 
 const runMs = 6000;
-const detectors = ['github-token', 'jwt', 'secret-assignment', 'email'] as const;
-const ways = [['otlp-http', 'exporter otlp-main'], ['otlp-http', 'tail'], ['otlp-grpc', 'exporter otlp-main'], ['otlp-grpc', 'recorder checkout-verbose'], ['otlp-http', 'artifacts']] as const;
+const meant: Readonly<Record<string, string | null>> = { 'github-token': 'redact-github-tokens', 'jwt': 'personal-data', 'secret-assignment': 'personal-data', 'email': 'personal-data', 'iban': null };
+const ways = [['otlp-http', 'exporter default'], ['otlp-grpc', 'exporter default'], ['otlp-http', 'tail'], ['otlp-grpc', 'recorder'], ['otlp-http', 'audit'], ['otlp-http', 'files']] as const;
 
-const outcome = (detector: string, output: string): CanaryProbe['outcome'] => (output === 'artifacts' && detector === 'email' ? 'leaked' : 'stopped');
-
-const probes: readonly CanaryProbe[] = ways.flatMap(([input, output]) => detectors.map((detector): CanaryProbe =>
-  ({ input, output, signal: input === 'otlp-grpc' ? 'spans' : 'logs', place: detector === 'email' ? 'attribute' : 'body', detector, outcome: outcome(detector, output), rule: outcome(detector, output) === 'stopped' ? detector === 'github-token' ? 'redact-github-tokens' : 'personal-data' : null })));
+const probes: readonly CanaryProbe[] = ways.flatMap(([input, output]) => Object.entries(meant).map(([detector, meantBy]): CanaryProbe => {
+  const leaks = output !== 'audit' && output !== 'files' && (meantBy === null || (output === 'recorder' && detector === 'email'));
+  return { input, output, signal: input === 'otlp-grpc' ? 'spans' : 'logs', place: detector === 'email' ? 'attribute' : 'body', detector, outcome: leaks ? 'leaked' : 'stopped', rule: leaks ? null : meantBy, meantBy };
+}));
 
 export class MockCanary {
   readonly #backend: MockBackend;
@@ -33,6 +34,11 @@ export class MockCanary {
       const done = gone >= runMs - i * 1500;
       return { id, name, state: done ? 'done' : 'running', problem: null, probes: done ? [...probes] : [] };
     });
-    return { id: `run-${this.#runs}`, startedAt: this.#backend.iso(this.#startedMs), finishedAt: this.running() ? null : this.#backend.iso(this.#startedMs + runMs), by: 'you', agents };
+    return { id: `run-${this.#runs}`, startedAt: this.#backend.iso(this.#startedMs), finishedAt: this.running() ? null : this.#backend.iso(this.#startedMs + runMs), by: 'you', rulesChangedSince: this.#changed(), agents };
+  }
+
+  /** Rules that were deployed or ended since the run began. */
+  #changed(): number {
+    return [...this.#backend.store.rules.values()].filter(({ marks }) => marks.some(({ t }) => t > this.#startedMs)).length;
   }
 }

@@ -26,8 +26,10 @@ export function countsOn(backend: MockBackend, secret: ShopSecret, cover: Cover 
   if (until <= from) return { masked: 0, residual: 0 };
   const all = rateAt(backend, secret, (from + until) / 2) * (secret.shares[agent] ?? 0) * (until - from) / 1000;
   const stop = stoppedMs(cover, agent);
-  const hidden = stop === null ? 0 : Math.min(1, Math.max(0, (until - Math.max(from, stop)) / (until - from)));
-  return { masked: Math.round(all * hidden), residual: Math.round(all * (1 - hidden)) };
+  const end = Math.min(until, cover?.ended?.ms ?? Infinity);
+  const hidden = stop === null ? 0 : Math.min(1, Math.max(0, (end - Math.max(from, stop)) / (until - from)));
+  // What the independent scan does not know it does not see leave.
+  return { masked: Math.round(all * hidden), residual: secret.formerly !== undefined ? 0 : Math.round(all * (1 - hidden)) };
 }
 
 export interface Range { readonly fromMs: number; readonly toMs: number; readonly bucketMs: number; readonly times: readonly number[] }

@@ -7,16 +7,32 @@ import type { ShopSecret } from './shop-secrets.ts';
 /** How long after the deployment the first record was hidden there. The agent that is away has not got it. */
 const delaysMs: Readonly<Record<string, number>> = { 'shop-1': 6_204, 'shop-2': 19_031 };
 
-export interface Cover { readonly rule: { readonly id: string; readonly name: string; readonly version: number; readonly action: RedactionAction }; readonly sinceMs: number }
+export interface Cover { readonly rule: { readonly id: string; readonly name: string; readonly version: number; readonly action: RedactionAction }; readonly sinceMs: number; /** When it was taken off, and by whom; null: it runs. */ readonly ended: { readonly ms: number; readonly by: string } | null }
 
-/** The first live rule that hides it; null: nothing does. */
+/** The first live rule that hides it; else the one that did and was taken off last; null: nothing ever did. */
 export function coverOf(backend: MockBackend, secret: ShopSecret): Cover | null {
+  const { formerly } = secret;
+  if (formerly !== undefined) return { rule: { id: 'rule-gone', name: formerly.rule, version: 2, action: 'mask' }, sinceMs: backend.startedMs - secret.sinceMinutes * 60_000 - 30_000, ended: { ms: backend.startedMs - formerly.endedMinutes * 60_000, by: formerly.by } };
   for (const rule of backend.store.deployedRules()) {
     const action = rule.mode === 'live' ? actionOf(rule.document, secret) : null;
-    if (action !== null && action !== 'ignore') return { rule: { id: rule.id, name: rule.document.name, version: rule.version, action }, sinceMs: firstDeployed(backend, rule) };
+    if (action !== null && action !== 'ignore') return { rule: { id: rule.id, name: rule.document.name, version: rule.version, action }, sinceMs: firstDeployed(backend, rule), ended: null };
   }
-  return null;
+  return endedCover(backend, secret);
 }
+
+function endedCover(backend: MockBackend, secret: ShopSecret): Cover | null {
+  const covers = [...backend.store.rules.values()].flatMap((rule): readonly Cover[] => {
+    const { ended, deployedVersion, id, marks, versions } = rule;
+    const document = versions.find(({ version }) => version === ended?.version)?.document;
+    const action = ended === null || deployedVersion !== null || ended.mode !== 'live' || document === undefined ? null : actionOf(document, secret);
+    if (ended === null || document === undefined || action === null || action === 'ignore') return [];
+    return [{ rule: { id, name: document.name, version: ended.version, action }, sinceMs: marks.find(({ kind }) => kind === 'deploy')?.t ?? 0, ended: { ms: Date.parse(ended.at), by: ended.by } }];
+  });
+  return covers.toSorted((a, b) => b.ended!.ms - a.ended!.ms)[0] ?? null;
+}
+
+/** Nothing hides it now. */
+export const isBare = (cover: Cover | null): boolean => cover === null || cover.ended !== null;
 
 /** Null: it never stopped there. */
 export function stoppedMs(cover: Cover | null, agent: string): number | null {

@@ -13,6 +13,8 @@ export interface ShopSecret extends Place {
   /** Minutes before the start of the mock at which it was first seen, and those between which it came in a burst. */
   readonly sinceMinutes: number;
   readonly burst: readonly [from: number, to: number] | null;
+  /** A pattern of a policy that was taken off: the independent scan does not know it, so that nobody knows whether it leaves. */
+  readonly formerly?: { readonly rule: string; readonly by: string; readonly endedMinutes: number };
 }
 
 const both = { 'shop-1': 0.7, 'shop-2': 0.3 };
@@ -34,6 +36,8 @@ export const shopSecrets: readonly ShopSecret[] = [
     { perSecond: 0.12, shares: both, sinceMinutes: 16, burst: null }),
   line({ service: 'payments', durableId: 'POST /charge', source: 'payments/src/http/charge.ts:77', signal: 'spans', place: 'attribute', key: 'http.request.header.authorization', detector: 'jwt', context: `Bearer eyJ${bullets}` },
     { perSecond: 0.7, shares: both, sinceMinutes: 4200, burst: null }),
+  line({ service: 'checkout', durableId: 'checkout/src/coupons.ts:31', source: 'checkout/src/coupons.ts:31', signal: 'logs', place: 'attribute', key: 'coupon.code', detector: 'coupon-code', context: `redeemed ${bullets}` },
+    { perSecond: 0.3, shares: both, sinceMinutes: 900, burst: null, formerly: { rule: 'coupon-codes', by: 'alice', endedMinutes: 8 } }),
 ];
 
 export const secretById = (id: string): ShopSecret | undefined => shopSecrets.find(secret => secret.id === id);

@@ -4,7 +4,7 @@ import { mockAgents } from '../agents.ts';
 import type { MockBackend } from '../backend.ts';
 import { rateAt as talkerRate, shopTalkers } from '../shop.ts';
 import { addCounts, agentNames, bucketsOn, rangeOf, type Counts, type Range } from './counts.ts';
-import { coverOf, stoppedMs, type Cover } from './cover.ts';
+import { coverOf, isBare, stoppedMs, type Cover } from './cover.ts';
 import { shopSecrets, type ShopSecret } from './shop-secrets.ts';
 
 interface Seen { readonly secret: ShopSecret; readonly cover: Cover | null; readonly byAgent: ReadonlyMap<string, readonly Counts[]>; readonly buckets: readonly Counts[]; readonly total: Counts }
@@ -22,12 +22,20 @@ const seeAll = (backend: MockBackend, range: Range): readonly Seen[] =>
 /** When the last agent stopped; null while one has not, or when it was hidden from the first. */
 function cleanSinceMs({ secret, cover, byAgent }: Seen, backend: MockBackend): number | null {
   const stops = [...byAgent.keys()].map(agent => stoppedMs(cover, agent));
-  const last = stops.includes(null) ? null : Math.max(...stops.map(Number));
+  const last = isBare(cover) || stops.includes(null) ? null : Math.max(...stops.map(Number));
   return last === null || last <= firstMs(backend, secret) ? null : last;
 }
 
 const firstMs = (backend: MockBackend, secret: ShopSecret) => backend.startedMs - secret.sinceMinutes * 60_000;
-const leaks = ({ cover, byAgent }: Seen): boolean => [...byAgent.keys()].some(agent => stoppedMs(cover, agent) === null);
+const leaks = ({ secret, cover, byAgent }: Seen): boolean => secret.formerly === undefined && (isBare(cover) || [...byAgent.keys()].some(agent => stoppedMs(cover, agent) === null));
+const stateOf = (seen: Seen): RedactionSource['state'] => (seen.secret.formerly !== undefined ? 'unproved' : leaks(seen) ? 'leaking' : 'clean');
+
+/** It was hidden, and the rule was taken off. */
+function againOf(backend: MockBackend, { secret, cover }: Seen): Pick<RedactionSource, 'againSince' | 'endedBy' | 'note'> {
+  if (cover === null || cover.ended === null) return {};
+  const endedBy = { rule: cover.rule.name, by: cover.ended.by, at: backend.iso(cover.ended.ms) };
+  return secret.formerly === undefined ? { endedBy, againSince: backend.iso(cover.ended.ms + 1_400) } : { endedBy, note: `${cover.rule.name}, which hid it, no longer runs, and the residual scan does not see it: whether it leaves is not known.` };
+}
 
 function lastLeak(seen: Seen, range: Range, backend: MockBackend): string | null {
   const clean = cleanSinceMs(seen, backend);
@@ -36,14 +44,14 @@ function lastLeak(seen: Seen, range: Range, backend: MockBackend): string | null
   return last === -1 ? null : backend.iso(Math.min(backend.clock(), range.times[last]! + range.bucketMs) - 700);
 }
 
-function sourceView(backend: MockBackend, seen: Seen, range: Range): RedactionSource {
-  const { secret: { perSecond: _, shares: _shares, sinceMinutes: _since, burst: _burst, ...place }, secret, cover, total, buckets } = seen;
+function sourceView(backend: MockBackend, seen: Seen, range: Range, isFull = false): RedactionSource {
+  const { secret: { perSecond: _, shares: _shares, sinceMinutes: _since, burst: _burst, formerly: _formerly, ...place }, secret, cover, total, buckets } = seen;
   const clean = cleanSinceMs(seen, backend);
   const all = total.masked + total.residual;
   return {
-    ...place, rules: cover === null || total.masked === 0 ? [] : [cover.rule], masked: total.masked, residual: total.residual, distinct: Math.min(64, 1 + Math.floor(all / 40)), distinctIsFloor: all > 2560, ignored: 0,
+    ...place, rules: cover === null || total.masked === 0 ? [] : [cover.rule], masked: total.masked, residual: total.residual, residualIsFloor: !isFull, distinct: Math.min(64, 1 + Math.floor(all / 40)), distinctIsFloor: all > 2560, ignored: 0,
     spark: [...buckets], firstSeenAt: backend.iso(firstMs(backend, secret)), lastSeenAt: backend.iso(backend.clock() - 1000), lastLeakAt: lastLeak(seen, range, backend),
-    state: leaks(seen) ? 'leaking' : 'clean', cleanSince: clean === null ? null : backend.iso(clean), agents: seen.byAgent.size,
+    state: stateOf(seen), cleanSince: clean === null ? null : backend.iso(clean), agents: seen.byAgent.size, ...againOf(backend, seen),
   };
 }
 
@@ -60,17 +68,17 @@ export function sourcesView(backend: MockBackend, seconds: number, part: { reado
 export function sourceDetailView(backend: MockBackend, secret: ShopSecret, seconds: number): RedactionSourceDetail {
   const range = rangeOf(backend.clock(), seconds);
   const seen = see(backend, secret, range);
-  return { source: sourceView(backend, seen, range), agents: [...seen.byAgent].map(([agent, buckets]) => agentView(backend, seen, agent, addCounts(buckets))), deployedAt: seen.cover === null ? null : backend.iso(seen.cover.sinceMs) };
+  return { source: sourceView(backend, seen, range), agents: [...seen.byAgent].map(([agent, buckets]) => agentView(backend, seen, agent, addCounts(buckets))), deployedAt: seen.cover === null || isBare(seen.cover) ? null : backend.iso(seen.cover.sinceMs) };
 }
 
 function agentView(backend: MockBackend, { cover, secret }: Seen, name: string, counts: Counts): SourceAgent {
   const { id = name, connected = false, lastSeenAt = backend.iso(backend.startedMs) } = mockAgents(backend).find(agent => agent.name === name) ?? {};
-  const stop = stoppedMs(cover, name);
+  const stop = isBare(cover) ? null : stoppedMs(cover, name);
   const before = stop !== null && stop <= firstMs(backend, secret) ? firstMs(backend, secret) : stop;
   return {
-    agent: { id, name, connected, lastSeenAt }, masked: counts.masked, rules: cover === null || stop === null ? [] : [{ id: cover.rule.id, name: cover.rule.name, version: cover.rule.version }],
+    agent: { id, name, connected, lastSeenAt }, masked: counts.masked, rules: cover === null || stoppedMs(cover, name) === null ? [] : [{ id: cover.rule.id, name: cover.rule.name, version: cover.rule.version }],
     exporters: [{ name: 'otlp-main', residual: counts.residual }], appliedAt: stop === null ? null : backend.iso(stop - 412), firstMaskedAt: before === null ? null : backend.iso(before + 90),
-    lastLeakAt: stop === null ? lastSeenAt : before === stop ? backend.iso(stop - 800) : null, stoppedAt: stop === null ? null : backend.iso(stop),
+    lastLeakAt: secret.formerly !== undefined ? null : stop === null ? lastSeenAt : before === stop ? backend.iso(stop - 800) : null, stoppedAt: stop === null ? null : backend.iso(stop),
   };
 }
 
@@ -93,13 +101,15 @@ const sum = (counts: readonly number[]): number => counts.reduce((all, count) =>
 /** Part of a service's bytes that passes under a redaction in the mock shop. */
 const coveredShares: Readonly<Record<string, number>> = { frontend: 1, cart: 1, checkout: 0.42, payments: 0.931 };
 const sampleShare = 0.05;
+const coverageSeconds = 60;
 
 export function overviewView(backend: MockBackend, seconds: number, fullUntilMs: number | null): RedactionOverview {
   const now = backend.clock();
   const range = rangeOf(now, seconds);
   const seen = seeAll(backend, range);
   const total = addCounts(seen.map(each => each.total));
-  const clean = seen.filter(each => !leaks(each));
+  const clean = seen.filter(each => stateOf(each) === 'clean');
+  const unproved = seen.filter(each => stateOf(each) === 'unproved').length;
   const stops = clean.flatMap(each => { const at = cleanSinceMs(each, backend); return at === null ? [] : [{ detector: each.secret.detector, ms: at }]; }).toSorted((a, b) => b.ms - a.ms);
   const worst = seen.filter(leaks).toSorted((a, b) => b.total.residual - a.total.residual)[0];
   const coverage = coverageOf(now, seconds);
@@ -107,11 +117,11 @@ export function overviewView(backend: MockBackend, seconds: number, fullUntilMs:
   const part = fullUntilMs === null ? sampleShare : Math.min(1, sampleShare * 4);
   const distinct = sum(seen.map(each => Math.min(64, 1 + Math.floor((each.total.masked + each.total.residual) / 40))));
   return {
-    now, seconds, leaking: seen.length - clean.length, clean: clean.length, ignored: 0, lastStopped: stops[0] === undefined ? null : { detector: stops[0].detector, at: backend.iso(stops[0].ms) },
+    now, seconds, leaking: seen.length - clean.length - unproved, unproved, clean: clean.length, ignored: 0, lastStopped: stops[0] === undefined ? null : { detector: stops[0].detector, at: backend.iso(stops[0].ms) },
     worstLeak: worst === undefined ? null : { detector: worst.secret.detector, service: worst.secret.service, residual: worst.total.residual },
     masked: total.masked, maskedPerSecond: total.masked / seconds, distinct, distinctIsFloor: seen.some(each => each.total.masked + each.total.residual > 2560), dropped: 0,
     scanned: { records: Math.round(records * part), ofRecords: records, bytes: Math.round(bytes * part), ofBytes: bytes, found: total.residual, fullUntil: fullUntilMs === null ? null : backend.iso(fullUntilMs) },
-    coverage, overflow: { findings: 0, residual: 0, services: 0, fingerprints: 0 }, period: { name: backend.iso(now).slice(0, 10), endsAt: `${backend.iso(now + 86_400_000).slice(0, 10)}T00:00:00.000Z` },
+    coverageSeconds, coverage: coverageOf(now, coverageSeconds), overflow: { findings: 0, residual: 0, services: 0, fingerprints: 0 }, period: { name: backend.iso(now).slice(0, 10), endsAt: `${backend.iso(now + 86_400_000).slice(0, 10)}T00:00:00.000Z` },
   };
 }
 

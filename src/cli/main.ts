@@ -50,6 +50,7 @@ program.command('redact')
   .addOption(new Option('--mode <mode>', 'what stands in the place of a finding').choices(['mask', 'partial', 'hash', 'remove']).default('mask'))
   .option('--detectors <names>', 'names of detectors, with commas; all when left out')
   .option('--key-file <file>', 'the key of --mode hash; without one, hashes join within one run only')
+  .option('--policy <file>', 'a redaction policy document, in the place of --mode and --detectors')
   .action(async (options: RedactOptions) => (await import('./commands/redact.ts')).redactCommand(options));
 
 // Whoever reads the output may have enough of it (`weir kql … | head`).

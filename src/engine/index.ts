@@ -1,9 +1,11 @@
-export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, RedactionTally, RunTable } from './types.ts';
+export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, RedactionTally, ReplaceManner, RunTable } from './types.ts';
 export { compileFilter, type RecordFilter } from './filter.ts';
 export { defaultCeiling, type DisabledRule } from './budget/index.ts';
+export { Fingerprints, FingerprintSet } from './redaction/index.ts';
 export { createPipeline, metricScope } from './pipeline/pipeline.ts';
 export { defaultExporter } from './pipeline/default-exporter.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
+export { decodeFrames, encodeFrame, encodeFrames, frameFileMagic, RecorderSet, usualRecorder, type FrameStore, type FramesRead, type KeyState, type RecorderFrame, type RecorderSetOptions, type RecorderShape } from './recorders/index.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { columnHints } from './table/column-hints.ts';
 export { runTable } from './table/run-table.ts';

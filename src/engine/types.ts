@@ -27,6 +27,11 @@ export interface RedactionTally {
   readonly overflow: { readonly findings: number; readonly services: number; readonly fingerprints: number };
 }
 
+/** What a rule that cannot run means for the others. `all-or-nothing`, for checks and dry runs: an error. `rule-by-rule`, for who reports
+ *  each rule's own state: they run, it is disabled in `stats`, and where it may redact it is covered for, by its last version that ran or
+ *  else by masking everything that a detector finds. */
+export type ReplaceManner = 'all-or-nothing' | 'rule-by-rule';
+
 export interface Pipeline {
   /** One export request through all rules. Malformed bytes are an error and change nothing. */
   process(signal: Signal, bytes: Uint8Array, tap: { readonly in: boolean; readonly out: boolean }): Result<ProcessResult, Failure>;
@@ -41,9 +46,9 @@ export interface Pipeline {
   recorders(): readonly { name: string; records: number; bytes: number; maxBytes: number; evicted: number; oldestUnixMs: number | null }[];
   /** What a flight recorder holds, oldest first; empty when there is none of that name. */
   recorder(name: string): readonly { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number; readonly atUnixMs: number }[];
-  /** Swaps the rules; open windows of unchanged rules (same id, version, deployment and mode) and counts go on. All or nothing.
+  /** Swaps the rules; open windows of unchanged rules (same id, version, deployment and mode) and counts go on. On an error nothing has changed.
    *  `disabled`: deployments that turned themselves off before this process started; they stay off. */
-  replaceRules(rules: readonly AgentRuleInput[], disabled?: readonly DisabledRule[]): Result<void, Failure>;
+  replaceRules(rules: readonly AgentRuleInput[], disabled?: readonly DisabledRule[], manner?: ReplaceManner): Result<void, Failure>;
   /** Rules that turned themselves off since the last call: past a bound, or their date. Ask after each `process`, `flush` and `replaceRules`. */
   takeNewlyDisabled(): readonly DisabledRule[];
 }

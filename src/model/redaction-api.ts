@@ -6,9 +6,12 @@ import { z } from 'zod';
 import { signalSchema } from './ids.ts';
 import { canaryProbe, redactionAction, redactionPlace } from './redaction.ts';
 
-/** `leaking`: the independent scan saw it leave lately. `clean`: it did, and no more since `cleanSince`; or it was always hidden.
+/** `leaking`: the independent scan saw it leave lately. `clean`: nothing was seen leaving since `cleanSince`, and a rule that runs
+ *  hides it, or the independent scan knows it and has looked at enough since to have seen it.
+ *  `unproved`: no rule that runs is known to hide it, and the independent scan cannot tell (hidden by key, allow-list or a pattern of its
+ *  own before) or has looked at too little since: nobody knows whether it leaves.
  *  `ignored`: it leaves in clear on purpose, by an `ignore` entry of a policy that runs. */
-export const sourceState = z.enum(['leaking', 'clean', 'ignored']);
+export const sourceState = z.enum(['leaking', 'unproved', 'clean', 'ignored']);
 
 /** One line of code, key and detector. `id` is stable: a hash of service, durable id, place, key and detector. */
 export const redactionSource = z.object({
@@ -16,14 +19,20 @@ export const redactionSource = z.object({
   /** Rules that hid it in the range, newest version last. */
   rules: z.array(z.object({ id: z.string(), name: z.string(), version: z.number(), action: redactionAction })),
   context: z.string(),
-  /** In the range: hidden, seen leaving by the independent scan, distinct values (of fingerprints; `distinctIsFloor` when there were more). */
-  masked: z.number(), residual: z.number(), distinct: z.number(), distinctIsFloor: z.boolean(),
+  /** In the range: hidden, seen leaving by the independent scan (a floor where it looked at a sample: `residualIsFloor`), distinct values
+   *  hidden or seen leaving (of fingerprints; `distinctIsFloor` when there were more). */
+  masked: z.number(), residual: z.number(), residualIsFloor: z.boolean().optional(), distinct: z.number(), distinctIsFloor: z.boolean(),
   /** In the range: found, and let pass by an `ignore` entry of a policy; and the policies that did. */
   ignored: z.number().optional(), ignoredBy: z.array(z.object({ id: z.string(), name: z.string(), version: z.number() })).optional(),
   /** Hidden and leaked per bucket of the range, oldest first. */
   spark: z.array(z.object({ masked: z.number(), residual: z.number() })),
   firstSeenAt: z.string(), lastSeenAt: z.string(), lastLeakAt: z.string().nullable(),
-  state: sourceState, cleanSince: z.string().nullable(),
+  state: sourceState, /** Of a clean one always a time; null of the others. */ cleanSince: z.string().nullable(),
+  /** All that left every agent was scanned since it was first seen there, and it was not among it: only then may it be said that it
+   *  never left. False of one that was hidden while a sample was scanned, or that the scan does not know. */
+  neverLeft: z.boolean().optional(),
+  /** It was hidden before and leaves again: since when, and what ended the hiding (rule taken off, by whom), as far as known. */
+  againSince: z.string().optional(), endedBy: z.object({ rule: z.string(), by: z.string(), at: z.string() }).optional(),
   /** Agents that saw it in the range. */
   agents: z.number(),
   /** What the state rests on, or what is missing to say more, as a sentence: shares scanned since, agents that are away. */
@@ -38,13 +47,18 @@ export const sourceAgent = z.object({
   agent: z.object({ id: z.string(), name: z.string(), connected: z.boolean(), lastSeenAt: z.string() }),
   masked: z.number(), rules: z.array(z.object({ id: z.string(), name: z.string(), version: z.number() })),
   exporters: z.array(z.object({ name: z.string(), residual: z.number() })),
-  /** When the rule that hides it was applied there, the first finding it hid, the last one that left. */
+  /** When the rule that hides it was applied there (the version that runs now), the first finding it hid, the last one that left. */
   appliedAt: z.string().nullable(), firstMaskedAt: z.string().nullable(), lastLeakAt: z.string().nullable(),
   /** The moment from which nothing left: null while it leaks. */
   stoppedAt: z.string().nullable(),
+  /** How it stands there; absent of agents that are no longer told apart. */
+  state: sourceState.optional(), neverLeft: z.boolean().optional(),
+  /** Redacting rules that run there, whether or not they hid it: a rule that is not named here has not been applied, or is off there. */
+  applied: z.array(z.object({ id: z.string(), version: z.number(), at: z.string() })).optional(),
   /** The policy that lets it pass there on purpose. */
   ignoredBy: z.object({ id: z.string(), name: z.string(), version: z.number() }).optional(),
-  /** Seen leaving since the deployment of the rule that hides it, to the second's report; absent when that was too long ago to be counted apart. */
+  /** Seen leaving since the deployment of the rule that hides it, to the second's report: a floor where the source's `residualIsFloor` says so.
+   *  Absent when that was too long ago to be counted apart. */
   leakedSinceDeploy: z.number().optional(),
   note: z.string().optional(),
 });
@@ -58,12 +72,14 @@ export type RedactionSourceDetail = z.infer<typeof redactionSourceDetail>;
 
 export const redactionOverview = z.object({
   now: z.number(), seconds: z.number(),
-  leaking: z.number(), clean: z.number(), /** Sources that leave in clear on purpose. */ ignored: z.number(), lastStopped: z.object({ detector: z.string(), at: z.string() }).nullable(),
+  leaking: z.number(), unproved: z.number().optional(), clean: z.number(), /** Sources that leave in clear on purpose. */ ignored: z.number(), lastStopped: z.object({ detector: z.string(), at: z.string() }).nullable(),
   worstLeak: z.object({ detector: z.string(), service: z.string(), residual: z.number() }).nullable(),
   masked: z.number(), maskedPerSecond: z.number(), distinct: z.number(), distinctIsFloor: z.boolean(), dropped: z.number(),
   scanned: z.object({ records: z.number(), ofRecords: z.number(), bytes: z.number(), ofBytes: z.number(), found: z.number(),
     /** Until when everything is scanned; null when a sample is. */
     fullUntil: z.string().nullable() }),
+  /** Of the last `coverageSeconds`, whatever the range: what is covered now. */
+  coverageSeconds: z.number().optional(),
   coverage: z.array(z.object({ service: z.string(), bytes: z.number(), coveredBytes: z.number(), records: z.number(), coveredRecords: z.number() })),
   overflow: z.object({ findings: z.number(), residual: z.number(), services: z.number(), fingerprints: z.number() }),
   period: z.object({ name: z.string(), endsAt: z.string() }),
@@ -84,6 +100,8 @@ export const residualScanStarted = z.object({ until: z.string().nullable(), agen
 
 export const canaryRun = z.object({
   id: z.string(), startedAt: z.string(), finishedAt: z.string().nullable(), by: z.string(),
+  /** Rules that were deployed, changed or taken off since it ran: the result is of the rules before. */
+  rulesChangedSince: z.number().optional(),
   agents: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['running', 'done', 'failed', 'away']), problem: z.string().nullable(), probes: z.array(canaryProbe) })),
 });
 export type CanaryRun = z.infer<typeof canaryRun>;

@@ -85,7 +85,9 @@ export type RedactionCell = z.infer<typeof redactionCell>;
 
 /** What the independent scan found in what leaves: no rule hid it. Never a value. */
 export const residualCell = redactionCell.pick({ service: true, durableId: true, source: true, signal: true, place: true, key: true, detector: true, count: true, records: true, context: true, firstUnixMs: true, lastUnixMs: true })
-  .extend({ exporter: z.string() });
+  .extend({ exporter: z.string(),
+    /** As those of what was hidden: of the same value they are the same. Absent from agents that have no key. */
+    fingerprints: z.array(z.string()).optional(), moreDistinct: z.boolean().optional() });
 export type ResidualCell = z.infer<typeof residualCell>;
 
 /** Bytes of one service that left since the last report, and of these what passed under a redact rule or policy. */
@@ -101,7 +103,11 @@ export const redactionReport = z.object({
   /** Findings and services that had no room in the agent's bounded books: counted here only. */
   overflow: z.object({ findings: z.number(), residual: z.number(), services: z.number(), fingerprints: z.number() }),
   /** What the independent scan looked at, of what left. */
-  scanned: z.object({ bytes: z.number(), ofBytes: z.number(), records: z.number(), ofRecords: z.number(), full: z.boolean() }),
+  scanned: z.object({ bytes: z.number(), ofBytes: z.number(), records: z.number(), ofRecords: z.number(),
+    /** A full scan was on, and all that left in this time was scanned or waits for it. */
+    full: z.boolean(),
+    /** Records that left, be it before this report, and wait to be scanned: they are in `ofRecords`, and come in `records` when they were. */
+    waiting: z.number().optional() }),
 });
 export type RedactionReport = z.infer<typeof redactionReport>;
 
@@ -116,6 +122,8 @@ export const canaryRequest = z.object({ run: z.string(), seed: z.number().int() 
 export const canaryProbe = z.object({
   input: z.string(), output: z.string(), signal: signalSchema, place: redactionPlace, detector: z.string(),
   outcome: z.enum(['stopped', 'leaked', 'not-seen']), rule: z.string().nullable(),
+  /** A rule that runs is meant for it (its detector, signal, service); null: none is, so that a leak is no surprise. */
+  meantBy: z.string().nullable().optional(),
 });
 export type CanaryProbe = z.infer<typeof canaryProbe>;
 /** agent → server, type `redaction.canary-result`. */

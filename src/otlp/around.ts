@@ -8,6 +8,7 @@ import type { Value } from './types.ts';
 import { nEnd, nodeStride, nStart, type WalkedRequest } from './view.ts';
 
 const serviceNameKey = Uint8Array.from('service.name', (char) => char.charCodeAt(0));
+const none: readonly string[] = [];
 const outer = new ProtoReader();
 const inner = new ProtoReader();
 
@@ -27,6 +28,8 @@ export class Around {
   #bag: Value = null;
   #values = new Map<Uint8Array, Value>();
   readonly serviceName = new TextRange();
+  /** What earlier attributes called service.name say, where the last is `serviceName`; each once. */
+  otherServices: readonly string[] = none;
   readonly scopeName = new TextRange();
   readonly scopeVersion = new TextRange();
 
@@ -43,11 +46,21 @@ export class Around {
     if (this.#values.size > 0) this.#values = new Map();
     const { bytes } = this.#view!;
     this.serviceName.set(0, 0);
+    this.otherServices = none;
+    let earlier: Set<string> | null = null;
     this.#eachAttribute(node, (start, end) => {
       if (!hasKey(bytes, start, end, serviceNameKey)) return;
-      if (stringOf(bytes, start, end)) this.serviceName.set(found.start, found.end);
-      else this.serviceName.set(0, 0);
+      const { serviceName } = this;
+      if (serviceName.end > serviceName.start) (earlier ??= new Set()).add(decodeUtf8(bytes, serviceName.start, serviceName.end));
+      if (stringOf(bytes, start, end)) serviceName.set(found.start, found.end);
+      else serviceName.set(0, 0);
     });
+    if (earlier !== null) this.#setOthers(earlier);
+  }
+
+  #setOthers(names: Set<string>): void {
+    names.delete(decodeUtf8(this.#view!.bytes, this.serviceName.start, this.serviceName.end));
+    this.otherServices = [...names];
   }
 
   /** All attributes of the resource; the same object for every record of it. */

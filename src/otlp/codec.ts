@@ -8,11 +8,11 @@ import { protobufToJson } from './protobuf-to-json.ts';
 import { rewrite } from './rewrite.ts';
 import { mapRecordText, mapTextAround } from './text-map.ts';
 import type { Codec } from './types.ts';
-import { serviceNames } from './service-names.ts';
+import { allServiceNames, serviceNames } from './service-names.ts';
 import { walk } from './walk.ts';
 import { withAttributes } from './with-attributes.ts';
 
 export const codec: Codec = {
-  walk, columnId, editRecord, mapRecordText, mapTextAround, serviceNames, withAttributes, rewrite, encodeMetrics, jsonToProtobuf, protobufToJson,
+  walk, columnId, editRecord, mapRecordText, mapTextAround, serviceNames, allServiceNames, withAttributes, rewrite, encodeMetrics, jsonToProtobuf, protobufToJson,
   cursor: () => new LazyCursor(),
 };

@@ -93,6 +93,11 @@ export class LazyCursor implements RecordCursor {
     return this.around.resourceAttribute(this.view.resourceNodeOf(this.index), key);
   }
 
+  otherServices(): readonly string[] {
+    this.around.enterResource(this.view.resourceNodeOf(this.index));
+    return this.around.otherServices;
+  }
+
   /** Of the event name (logs), span name (spans) or metric name (metrics). */
   eventNameHash(): number {
     return this.nameSlice() ? hashBytes(this.bytes, this.sliceStart, this.sliceEnd) : 0;

@@ -1,16 +1,17 @@
 // All text of a record, or of what surrounds records, put to a TextMapper and rewritten in place: fields keep their order,
 // and what the mapper leaves alone keeps its bytes, duplicates and shadowed alternatives included. Nothing is decoded.
 // What cannot be looked at (nested too deeply, cut off) is left out, for nobody could vouch for it.
-import { decodeUtf8, doubleAt, ProtoReader, ProtoWriter, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
-import type { RedactionPlace } from '../model/index.ts';
+import { doubleAt, ProtoReader, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
 import { maxDepth } from './any-value.ts';
 import type { LazyCursor } from './cursor.ts';
 import { anyValueField, keyValueField } from './fields.ts';
 import { named, optionName, nameBeside } from './secret-names.ts';
 import { holdsText, isPacked, isText } from './packed.ts';
 import { textForm } from './text-form.ts';
+import { gone, patchAt, readerAt, type Change, type Patch } from './text-patch.ts';
 import { recordPlan, requestPlan, type TextPlan } from './text-plan.ts';
-import type { RecordCursor, RequestView, SurroundingsMapper, TextMapper, TextPlace } from './types.ts';
+import { TextPosition } from './text-position.ts';
+import type { RecordCursor, RequestView, SurroundingsMapper, TextMapper } from './types.ts';
 import { nodeStride, nOrdinal } from './view.ts';
 
 /** The record's message body with its text mapped, or the body that stands for it by now; null when all is as it was. */
@@ -42,9 +43,6 @@ export function mapTextAround(view: RequestView, mapper: SurroundingsMapper): Ui
   return patch.finish();
 }
 
-/** What becomes of a field: null keeps it, `gone` leaves it out, `emptied` is a value of which nothing is left. */
-type Change = Uint8Array | null;
-const gone = new Uint8Array(0);
 /** An AnyValue that holds an empty string. */
 const emptied = Uint8Array.of(anyValueField.string * 8 + wireBytes, 0);
 /** Nothing that decoding still reads is left out: counted from the record, not from its attributes. */
@@ -57,100 +55,27 @@ const longestUnknownKey = 256;
 const mostOtherKeys = 8;
 const none: readonly number[] = [];
 
-/** One reader per depth, kept. */
-const readers: ProtoReader[] = [];
-const readerAt = (depth: number): ProtoReader => (readers[depth] ??= new ProtoReader());
-
-/** A message on its way out: written from the first field that changes on, with runs of kept fields copied as they are. */
-class Patch {
-  #writer = new ProtoWriter(256);
-  #changed = false;
-  #bytes: Uint8Array = gone;
-  #from = 0;
-  #end = 0;
-
-  reset(bytes: Uint8Array, start: number, end: number): this {
-    this.#changed = false;
-    this.#bytes = bytes;
-    this.#from = start;
-    this.#end = end;
-    return this;
-  }
-
-  /** Leaves out the bytes [start, end), and writes `body` as field `field` in their place unless it is `gone`. */
-  put(start: number, end: number, field: number, body: Uint8Array): void {
-    const writer = this.#writer;
-    if (!this.#changed) writer.clear();
-    this.#changed = true;
-    writer.raw(this.#bytes, this.#from, start);
-    if (body !== gone) writer.bytesField(field, body);
-    this.#from = end;
-  }
-
-  finish(): Change {
-    if (!this.#changed) return null;
-    const writer = this.#writer;
-    writer.raw(this.#bytes, this.#from, this.#end);
-    const message = writer.finish();
-    // A very large message must not pin its memory for ever.
-    if (message.length > mostKept) this.#writer = new ProtoWriter(256);
-    return message;
-  }
-}
-
-const mostKept = 64 * 1024;
-/** One patch per depth, kept: a message in hand has one depth. */
-const patches: Patch[] = [];
-const patchAt = (depth: number): Patch => (patches[depth] ??= new Patch());
-
-/** Deeper keys than this are left out of a path. */
-const mostKeys = 64;
-const noKey = new Uint8Array(0);
-
 const nobody: TextMapper = { value: () => null, text: () => null, key: () => null, integer: () => null, holds: () => false };
 
-class TextMap implements TextPlace {
-  #bytes: Uint8Array = noKey;
+class TextMap extends TextPosition {
   #mapper: TextMapper = nobody;
   #around: SurroundingsMapper | null = null;
-  place: RedactionPlace = 'other';
-  keyBytes: Uint8Array = noKey;
-  keyStart = 0;
-  keyEnd = 0;
-  secretBytes: Uint8Array = noKey;
-  secretStart = 0;
-  secretEnd = 0;
-  /** What a path begins with when no key does: the name of the field. */
-  #name = '';
-  /** Ranges of the keys around the text in hand, and how many they are. */
-  readonly #keys: number[] = [];
-  #keyCount = 0;
   /** The message that surrounds records and holds the text in hand. */
   #from = 0;
   #to = 0;
 
   reset(bytes: Uint8Array, mapper: TextMapper, around: SurroundingsMapper | null): this {
-    this.#bytes = bytes;
+    this.begin(bytes);
     this.#mapper = mapper;
     this.#around = around;
-    // A mapper that threw left its keys here.
-    this.#keyCount = 0;
-    this.#noSecret();
     return this;
-  }
-
-  path(): string {
-    if (this.#keyCount === 0) return this.#name;
-    const keys: string[] = this.place === 'body' ? [this.#name] : [];
-    for (let i = 0; i < Math.min(this.#keyCount, mostKeys); i++) keys.push(decodeUtf8(this.#bytes, this.#keys[i * 2]!, this.#keys[i * 2 + 1]!));
-    return keys.join('.');
   }
 
   message(plan: TextPlan, start: number, end: number, depth: number): Change {
     const [from, to] = [this.#from, this.#to];
     if (plan.surrounds) { this.#from = start; this.#to = end; }
-    const reader = readerAt(depth).reset(this.#bytes, start, end);
-    const patch = patchAt(depth).reset(this.#bytes, start, end);
+    const reader = readerAt(depth).reset(this.bytes, start, end);
+    const patch = patchAt(depth).reset(this.bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const change = this.field(plan, reader.field, reader.start, reader.end, depth + 1);
@@ -177,38 +102,28 @@ class TextMap implements TextPlace {
       case 'anyValue': return this.#value(start, end, depth);
       case 'keyValue': return this.#keyValue(start, end, depth);
       // Trace ids have 16 bytes and span ids 8; what is longer is no id, and what can be read may be none.
-      case 'id': return (end - start > 16 || isText(this.#bytes, start, end)) && this.#unknownHolds(start, end, 0) ? gone : null;
+      case 'id': return (end - start > 16 || isText(this.bytes, start, end)) && this.#unknownHolds(start, end, 0) ? gone : null;
       case 'numbers': return this.#numbers(plan, field, start, end);
       default: return this.#unknownHolds(start, end, 0) ? gone : null;
     }
   }
 
-  /** Its place, and a key that is no attribute's where the field has one. */
   #enter(plan: TextPlan, field: number): void {
-    this.place = plan.places[field] ?? 'other';
-    this.#name = plan.names[field] ?? '';
-    this.keyBytes = plan.keys[field] ?? noKey;
-    this.keyStart = 0;
-    this.keyEnd = this.keyBytes.length;
+    this.enterField(plan, field);
     if (this.#around !== null) this.#around.within(this.#from, this.#to);
   }
 
   /** What is no run of numbers goes, and so does one that reads as text and holds something. */
   #numbers(plan: TextPlan, field: number, start: number, end: number): Change {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     if (!isPacked(plan.packed[field] ?? 0, bytes, start, end)) return gone;
     return holdsText(bytes, start, end) && this.#mapper.holds(this, bytes, start, end) ? gone : null;
   }
 
-  #noSecret(): void {
-    this.secretBytes = noKey;
-    this.secretStart = this.secretEnd = 0;
-  }
-
   /** From here on down, if the name bytes[start, end) is a secret's. */
   #enterSecret(start: number, end: number): void {
-    if (end <= start || this.#mapper.isSecret?.(this.#bytes, start, end) !== true) return;
-    this.secretBytes = this.#bytes;
+    if (end <= start || this.#mapper.isSecret?.(this.bytes, start, end) !== true) return;
+    this.secretBytes = this.bytes;
     this.secretStart = start;
     this.secretEnd = end;
   }
@@ -217,7 +132,7 @@ class TextMap implements TextPlace {
     const { secretEnd } = this;
     // The name beside a secret is not the secret.
     if (start === this.secretStart && end === secretEnd) this.secretEnd = start;
-    const text = this.#mapper.text(this, this.#bytes, start, end);
+    const text = this.#mapper.text(this, this.bytes, start, end);
     this.secretEnd = secretEnd;
     // An empty text is a text; `gone` is told by identity.
     return text !== null && text.length === 0 ? new Uint8Array(0) : text;
@@ -231,24 +146,24 @@ class TextMap implements TextPlace {
     this.keyBytes = keyBytes;
     this.keyStart = keyStart;
     this.keyEnd = keyEnd;
-    this.#keyCount--;
+    this.keyCount--;
     return change;
   }
 
   #keyValueIn(start: number, end: number, depth: number): Change {
     const reader = readerAt(depth);
-    const others = this.#findKeys(reader.reset(this.#bytes, start, end));
-    const at = this.#keyCount++ * 2;
-    this.#nameIt(at, this.keyStart, this.keyEnd);
+    const others = this.#findKeys(reader.reset(this.bytes, start, end));
+    const at = this.keyCount++ * 2;
+    this.nameIt(at, this.keyStart, this.keyEnd);
     let hasValue = false;
-    reader.reset(this.#bytes, start, end);
-    const patch = patchAt(depth).reset(this.#bytes, start, end);
+    reader.reset(this.bytes, start, end);
+    const patch = patchAt(depth).reset(this.bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const { field } = reader;
       hasValue ||= field === keyValueField.value;
       const change = field === keyValueField.value ? this.#valueOf(at, others, reader.start, reader.end, depth + 1)
-        : field === keyValueField.key ? this.#mapper.key(this, this.#bytes, reader.start, reader.end)
+        : field === keyValueField.key ? this.#mapper.key(this, this.bytes, reader.start, reader.end)
         : this.#unknownHolds(reader.start, reader.end, 0) ? gone : null;
       if (change === null) continue;
       if (change === emptied || (field === keyValueField.key && change.length === 0)) return gone;
@@ -259,14 +174,9 @@ class TextMap implements TextPlace {
     return this.#finish(patch, reader, end);
   }
 
-  #nameIt(at: number, start: number, end: number): void {
-    this.#keys[at] = this.keyStart = start;
-    this.#keys[at + 1] = this.keyEnd = end;
-  }
-
   /** The last key counts, as in protobuf. What other keys there are: some reader may take the first. */
   #findKeys(reader: ProtoReader): readonly number[] {
-    this.keyBytes = this.#bytes;
+    this.keyBytes = this.bytes;
     this.keyStart = this.keyEnd = 0;
     let others = none;
     let found = 0;
@@ -285,10 +195,10 @@ class TextMap implements TextPlace {
     if (others.length > mostOtherKeys * 2) return change ?? emptied;
     const { keyStart, keyEnd } = this;
     for (let i = 0; i < others.length && change === null; i += 2) {
-      this.#nameIt(at, others[i]!, others[i + 1]!);
+      this.nameIt(at, others[i]!, others[i + 1]!);
       change = this.#value(start, end, depth);
     }
-    this.#nameIt(at, keyStart, keyEnd);
+    this.nameIt(at, keyStart, keyEnd);
     return change;
   }
 
@@ -300,13 +210,13 @@ class TextMap implements TextPlace {
 
   /** Each alternative that the value holds is one text; what is no value goes. */
   #wholeValue(start: number, end: number, depth: number): Change {
-    const reader = readerAt(depth).reset(this.#bytes, start, end);
-    const patch = patchAt(depth).reset(this.#bytes, start, end);
+    const reader = readerAt(depth).reset(this.bytes, start, end);
+    const patch = patchAt(depth).reset(this.bytes, start, end);
     // A value that is not there is an empty text.
-    if (start === end) return this.#mapper.text(this, this.#bytes, start, end)?.length === 0 ? emptied : null;
+    if (start === end) return this.#mapper.text(this, this.bytes, start, end)?.length === 0 ? emptied : null;
     while (reader.next()) {
       const { field, wire } = reader;
-      const form = textForm(this.#bytes, field, wire, reader.fieldStart, reader.start, reader.end);
+      const form = textForm(this.bytes, field, wire, reader.fieldStart, reader.start, reader.end);
       const change = form === null ? gone : this.#mapper.text(this, form.bytes, form.start, form.end);
       if (change === null) continue;
       if (change !== gone && change.length === 0) return emptied;
@@ -317,8 +227,8 @@ class TextMap implements TextPlace {
 
   #anyValue(start: number, end: number, depth: number): Change {
     if (depth >= deepest) return start === end ? null : gone;
-    const reader = readerAt(depth).reset(this.#bytes, start, end);
-    const patch = patchAt(depth).reset(this.#bytes, start, end);
+    const reader = readerAt(depth).reset(this.bytes, start, end);
+    const patch = patchAt(depth).reset(this.bytes, start, end);
     while (reader.next()) {
       const { field, wire } = reader;
       let change: Change;
@@ -349,8 +259,8 @@ class TextMap implements TextPlace {
   #values(start: number, end: number, depth: number, pairs: boolean): Change {
     if (depth >= deepest) return gone;
     const { secretBytes, secretStart, secretEnd } = this;
-    if (pairs && this.keyBytes === this.#bytes) this.#enterSecret(this.keyStart, this.keyEnd);
-    if (pairs && this.#mapper.isSecret !== undefined && nameBeside(this.#bytes, start, end)) this.#enterSecret(named.start, named.end);
+    if (pairs && this.keyBytes === this.bytes) this.#enterSecret(this.keyStart, this.keyEnd);
+    if (pairs && this.#mapper.isSecret !== undefined && nameBeside(this.bytes, start, end)) this.#enterSecret(named.start, named.end);
     const change = this.#valuesIn(start, end, depth, pairs);
     this.secretBytes = secretBytes;
     this.secretStart = secretStart;
@@ -360,8 +270,8 @@ class TextMap implements TextPlace {
 
   #valuesIn(start: number, end: number, depth: number, pairs: boolean): Change {
     const { secretBytes, secretStart, secretEnd } = this;
-    const reader = readerAt(depth).reset(this.#bytes, start, end);
-    const patch = patchAt(depth).reset(this.#bytes, start, end);
+    const reader = readerAt(depth).reset(this.bytes, start, end);
+    const patch = patchAt(depth).reset(this.bytes, start, end);
     while (reader.next()) {
       if (reader.wire !== wireBytes) continue;
       const change = reader.field !== 1 ? (this.#unknownHolds(reader.start, reader.end, 0) ? gone : null)
@@ -372,14 +282,14 @@ class TextMap implements TextPlace {
       this.secretBytes = secretBytes;
       this.secretStart = secretStart;
       this.secretEnd = secretEnd;
-      if (optionName(this.#bytes, reader.start, reader.end)) this.#enterSecret(named.start, named.end);
+      if (optionName(this.bytes, reader.start, reader.end)) this.#enterSecret(named.start, named.end);
     }
     return this.#finish(patch, reader, end);
   }
 
   /** A whole number, also one that was sent as a double, as the text that stands for it now; null when it stays. */
   #number(field: number, wire: number, at: number): Change {
-    const bytes = this.#bytes;
+    const bytes = this.bytes;
     let value: number | bigint;
     if (field === anyValueField.int && wire === wireVarint) value = signed64(varintLow(bytes, at), varintHigh(bytes, at));
     else if (field === anyValueField.double && wire === wireFixed64) value = doubleAt(bytes, at);
@@ -390,17 +300,17 @@ class TextMap implements TextPlace {
 
   /** Whether a field that no schema has may hold something: as text, or as a message with text in it. */
   #unknownHolds(start: number, end: number, depth: number): boolean {
-    if (depth > unknownDepth || this.#mapper.holds(this, this.#bytes, start, end)) return true;
+    if (depth > unknownDepth || this.#mapper.holds(this, this.bytes, start, end)) return true;
     const { keyBytes, keyStart, keyEnd } = this;
     const reader = new ProtoReader();
-    const name = this.#unknownKey(reader.reset(this.#bytes, start, end));
+    const name = this.#unknownKey(reader.reset(this.bytes, start, end));
     let holds = false;
-    reader.reset(this.#bytes, start, end);
+    reader.reset(this.bytes, start, end);
     while (!holds && reader.next()) {
       if (reader.wire !== wireBytes) continue;
-      if (name !== null && reader.field !== keyValueField.key) this.#setKey(this.#bytes, name.start, name.end);
+      if (name !== null && reader.field !== keyValueField.key) this.setKey(this.bytes, name.start, name.end);
       holds = this.#unknownHolds(reader.start, reader.end, depth + 1);
-      this.#setKey(keyBytes, keyStart, keyEnd);
+      this.setKey(keyBytes, keyStart, keyEnd);
     }
     return holds;
   }
@@ -412,11 +322,6 @@ class TextMap implements TextPlace {
     return name;
   }
 
-  #setKey(bytes: Uint8Array, start: number, end: number): void {
-    this.keyBytes = bytes;
-    this.keyStart = start;
-    this.keyEnd = end;
-  }
 }
 
 /** Kept, as readers and patches are: a mapper maps nothing itself. */

@@ -117,6 +117,7 @@ test('surroundings are mapped by resource, and say which records they surround',
   if (!walked.ok) throw new Error(walked.error.message);
   const view = walked.value;
   expect(codec.serviceNames(view)).toEqual(['a', 'b', 'empty']);
+  expect(codec.allServiceNames(view).map(({ name }) => name)).toEqual(['a', 'b', 'empty']);
   let range = { from: 0, to: 0 };
   const surrounded = new Map<string, number>();
   const mapper: TextMapper = {

@@ -42,6 +42,8 @@ export interface RecordCursor {
   /** One attribute, decoded alone; null when missing. Integers and booleans without allocation. */
   attribute(key: Uint8Array): Value;
   resourceAttribute(key: Uint8Array): Value;
+  /** What the resource calls itself beside ServiceName, where it has several attributes service.name: ServiceName is the last. */
+  otherServices(): readonly string[];
   /** A 32-bit hash of the EventName bytes (span name, metric name), 0 when empty. Collisions are settled by slice(). */
   eventNameHash(): number;
 }
@@ -96,6 +98,9 @@ export interface SurroundingsMapper {
   within(start: number, end: number): void;
 }
 
+/** Of one resource. */
+export interface ServiceNames { readonly name: string; readonly also: readonly string[] }
+
 /** One aggregate point to be encoded by `encodeMetrics`. Sums are delta, times are Unix nanoseconds. */
 export interface MetricPoint {
   readonly name: string;
@@ -125,6 +130,8 @@ export interface Codec {
   mapTextAround(view: RequestView, mapper: SurroundingsMapper): Uint8Array | null;
   /** service.name of each resource of the request, by ordinal; empty where it names none. */
   serviceNames(view: RequestView): readonly string[];
+  /** The same, with what else a resource calls itself (as `RecordCursor.otherServices`). */
+  allServiceNames(view: RequestView): readonly ServiceNames[];
   /** Record bytes with attributes made anew: each function gets what is there now (null: nothing). `body`: as in mapRecordText. */
   withAttributes(cursor: RecordCursor, body: Uint8Array | null, attributes: ReadonlyMap<string, (before: Value) => Value>): Uint8Array;
   /** The request with each record kept (`null`), dropped (`false`) or replaced by other bytes. Emptied scopes and resources go. All kept: returns view.bytes itself. */

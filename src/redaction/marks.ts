@@ -26,11 +26,15 @@ export function withoutMarks(findings: readonly Finding[], bytes: Uint8Array, st
 
 /** Whether nothing of the finding is left but marks and what belongs to them. Reads the finding and some bytes around it. */
 function isOfMarks(one: Finding, bytes: Uint8Array, start: number, end: number, forms: MarkForms): boolean {
+  const first = Math.max(start, one.start - mostTailBytes - bulletBytes.length);
+  const last = Math.min(end, one.end + longestName + 1);
+  const firstMark = nextSign(bytes, first, last);
+  if (firstMark === last) return false;
   let clearFrom = one.start;
   let before: Mark | null = null;
-  for (let at = Math.max(start, one.start - mostTailBytes - bulletBytes.length); at < Math.min(end, one.end + longestName + 1);) {
+  for (let at = firstMark; at < last;) {
     const mark = markAt(bytes, start, end, at, forms);
-    if (mark === null) { at++; continue; }
+    if (mark === null) { at = nextSign(bytes, at + 1, last); continue; }
     at = mark.end;
     if (mark.end <= one.start) before = mark;
     if (mark.end <= one.start || mark.start >= one.end) continue;
@@ -59,6 +63,13 @@ const isTail = (text: string): boolean => !/[\s"']/.test(text) && text.replace(/
 /** A few bytes as characters; null of more than a prefix and a tail have. */
 function latin1(bytes: Uint8Array, from: number, to: number): string | null {
   return to - from > longestName + mostTailBytes ? null : String.fromCharCode(...bytes.subarray(from, to));
+}
+
+/** The next byte with which bullets or the end of a hash begin; `end` when there is none. */
+function nextSign(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && bytes[i] !== firstBullet && bytes[i] !== hash) i++;
+  return i;
 }
 
 function markAt(bytes: Uint8Array, start: number, end: number, at: number, forms: MarkForms): Mark | null {

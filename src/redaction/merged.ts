@@ -28,7 +28,7 @@ export function isMoreTelling(a: { readonly detector: string; readonly confidenc
 export function merged(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
   const list: Finding[] = [];
-  for (const one of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+  for (const one of inOrder(findings)) {
     const last = list.at(-1);
     if (last === undefined || one.start >= last.end) { list.push(one); continue; }
     const named = isMoreTelling(one, last) ? one : last;
@@ -36,4 +36,12 @@ export function merged(findings: readonly Finding[]): readonly Finding[] {
     list[list.length - 1] = { start: last.start, end, detector: named.detector, confidence: named.confidence, keep: named.start === last.start ? named.keep : 0 };
   }
   return list;
+}
+
+const isBefore = (a: Finding, b: Finding): boolean => a.start < b.start || (a.start === b.start && a.end > b.end);
+
+/** As they come, which most are in order, or put in order. */
+function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  for (let i = 1; i < findings.length; i++) if (isBefore(findings[i]!, findings[i - 1]!)) return findings.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  return findings;
 }

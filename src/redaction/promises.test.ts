@@ -38,6 +38,11 @@ test('a narrower policy first leaves no more in clear than all detectors alone',
   }), { numRuns: 400 });
 });
 
+test('a session is hidden whole although a narrower policy hid a part of it before', () => {
+  const text = `Cookie: sid="${github}10.1.2.3${word}"`;
+  expect(redacted(redacted(text, scanner(['github-token', 'email', 'ipv4'])))).not.toContain(word);
+});
+
 test.each([
   `password=${word}\u2022role=admin`, `https://bob:${word}\u2022\u2022\u2022@host`, `{"password":"<${word}"}`, `{"password":"[${word}]"}`, `{"password":"\${${word}x-1y2z"}`, `{"password":"%s${word}"}`, `{"password":"your-${word}"}`, `password=<${word}`,
   `Authorization: Token ${word}${word}`, `Authorization: ApiKey ${word}`, `<password>${word}</password>`, `<ns:Password a="b">${word}</ns:Password>`, `{"password":\n    "${word}"}`, `password:\n  ${word}`, `{u'password': u'${word}'}`, `password=\t${word}`, `password=\`${word}\``,

@@ -8,7 +8,7 @@ import { dfaOf } from './dfa-cache.ts';
 import { anchor, anchorStep, firstAnchor, textMayMatch } from './first-anchor.ts';
 import { PatternScan, type CompiledPattern } from './own-pattern/index.ts';
 import type { Detector, Finding, Match, Window } from './types.ts';
-import { colourSigns, decodedRun, jsonSigns, jsonUnescaped, mayHoldRun, nextRun, run, uncoloured, urlSign, urlStretches, withoutColours, type Unwrapped } from './wrapped/index.ts';
+import { colourSigns, decodedRun, htmlSigns, htmlUnescaped, jsonSigns, jsonUnescaped, linesStart, mayHoldRun, nextRun, run, uncoloured, urlSign, urlStretches, withoutColours, type Unwrapped } from './wrapped/index.ts';
 
 export class ScanCore {
   readonly #detectors: readonly Detector[];
@@ -16,12 +16,15 @@ export class ScanCore {
   readonly #anchors: readonly Anchor[];
   /** Null when a team has none of its own. */
   readonly #patterns: PatternScan | null;
-  /** Owners behind the detectors: `%XX`, escapes of JSON, then colours of terminals. */
+  /** Owners behind the detectors: `%XX`, escapes of JSON, references of HTML, then colours of terminals. */
   readonly #urlOwner: number;
   readonly #jsonOwner: number;
+  readonly #htmlOwner: number;
   readonly #colourOwner: number;
   /** Where each detector's last finding of the running scan ends; of a wrapping, 1 when its sign was seen. */
   readonly #lastEnds: Int32Array;
+  #quietEnd = 0;
+  #stoppedAt = 0;
   readonly #match: Match = { start: 0, end: 0, confidence: 0, keep: 0 };
 
   constructor(detectors: readonly Detector[], patterns: readonly CompiledPattern[]) {
@@ -29,8 +32,9 @@ export class ScanCore {
     this.#patterns = patterns.length === 0 ? null : new PatternScan(patterns);
     this.#urlOwner = detectors.length;
     this.#jsonOwner = detectors.length + 1;
-    this.#colourOwner = detectors.length + 2;
-    this.#anchors = [...detectors.flatMap((one, i) => anchorsOf(one.anchors, i)), ...anchorsOf([urlSign], this.#urlOwner), ...anchorsOf(jsonSigns, this.#jsonOwner), ...anchorsOf(colourSigns, this.#colourOwner)];
+    this.#htmlOwner = detectors.length + 2;
+    this.#colourOwner = detectors.length + 3;
+    this.#anchors = [...detectors.flatMap((one, i) => anchorsOf(one.anchors, i)), ...anchorsOf([urlSign], this.#urlOwner), ...anchorsOf(jsonSigns, this.#jsonOwner), ...anchorsOf(htmlSigns, this.#htmlOwner), ...anchorsOf(colourSigns, this.#colourOwner)];
     this.#dfa = dfaOf(detectors.map((one) => one.name).join('\n'), this.#anchors);
     this.#lastEnds = new Int32Array(this.#colourOwner + 1);
   }
@@ -43,24 +47,31 @@ export class ScanCore {
     return textMayMatch(this.#dfa, text) || mayHoldRun(text) || this.#patterns?.textMayMatch(text) === true;
   }
 
-  /** Null when there is nothing. */
-  scan(bytes: Uint8Array, start: number, end: number): Finding[] | null {
-    let found = this.#plain(bytes, start, end, null);
+  /** Up to where the text of the last `scan` has nothing that a detector or a wrapping begins with. */
+  get quietEnd(): number { return this.#quietEnd; }
+
+  /** Null when there is nothing. `quietEnd`: before it nothing begins, as was seen in a text that is the same up to there; what is
+   *  wrapped in base64 there was looked at and holds nothing. */
+  scan(bytes: Uint8Array, start: number, end: number, quietEnd = start): Finding[] | null {
+    const from = Math.max(start, quietEnd - this.#dfa.longest);
+    let found = this.#plain(bytes, start, end, null, from);
+    this.#quietEnd = this.#stoppedAt;
     // What lies within is looked at by the same means, which then forgets what it saw out here.
     const hasUrl = this.#lastEnds[this.#urlOwner] === 1;
     const hasJson = this.#lastEnds[this.#jsonOwner] === 1;
+    const hasHtml = this.#lastEnds[this.#htmlOwner] === 1;
     const hasColours = this.#lastEnds[this.#colourOwner] === 1;
     if (hasUrl) for (const inner of urlStretches(bytes, start, end)) found = this.#deeper(withoutColours(inner), found);
     if (hasJson) found = this.#deeper(withoutColours(jsonUnescaped(bytes, start, end)), found);
+    if (hasHtml) found = this.#deeper(withoutColours(htmlUnescaped(bytes, start, end)), found);
     if (hasColours) found = this.#inside(uncoloured(bytes, start, end), found);
-    found = this.#runs({ bytes, start, end }, null, found);
-    return found;
+    return this.#runs({ bytes, start, end }, null, found, from);
   }
 
   /** What is wrapped in base64, by the offsets outside, `from`, when the text is an unwrapped one. */
-  #runs({ bytes, start, end }: Window, from: Int32Array | null, into: Finding[] | null): Finding[] | null {
+  #runs({ bytes, start, end }: Window, from: Int32Array | null, into: Finding[] | null, quietEnd = start): Finding[] | null {
     let found = into;
-    for (let at = start, known = 0; nextRun(bytes, start, at, end, known);) {
+    for (let at = quietEnd > start ? linesStart(bytes, start, quietEnd) : start, known = 0; nextRun(bytes, start, at, end, known);) {
       const { start: first, mixedEnd } = run;
       known = mixedEnd;
       const inner = decodedRun(bytes, end);
@@ -79,14 +90,16 @@ export class ScanCore {
     return this.#runs({ bytes: inner.bytes.slice(0, inner.length), start: 0, end: inner.length }, inner.from.slice(0, inner.length + 1), found);
   }
 
-  #plain(bytes: Uint8Array, start: number, end: number, into: Finding[] | null): Finding[] | null {
+  #plain(bytes: Uint8Array, start: number, end: number, into: Finding[] | null, from = start): Finding[] | null {
     const dfa = this.#dfa;
     const lastEnds = this.#lastEnds;
     lastEnds[this.#urlOwner] = 0;
     lastEnds[this.#jsonOwner] = 0;
+    lastEnds[this.#htmlOwner] = 0;
     lastEnds[this.#colourOwner] = 0;
     let found = into;
-    let at = firstAnchor(dfa, bytes, start, end, dfa.start);
+    let at = firstAnchor(dfa, bytes, from, end, dfa.start);
+    this.#stoppedAt = at < 0 ? end : at;
     if (at >= 0) {
       lastEnds.fill(-1);
       const window: Window = { bytes, start, end };

@@ -69,19 +69,21 @@ class KeyedScanner implements Scanner {
 
   findEach(bytes: Uint8Array, start: number, end: number, keyBytes: Uint8Array, keyStart: number, keyEnd: number): readonly Finding[] {
     const found = this.#core.scan(bytes, start, end);
+    const quiet = this.#core.quietEnd - start;
     const verdict = keyEnd > keyStart ? this.#keys.of(keyBytes, keyStart, keyEnd) : null;
     const inKey = verdict === null ? found : this.#inKey(verdict, found, bytes, start, end);
     if (inKey === null) return none;
     const left = withoutMarks(inKey, bytes, start, end, this.#marks);
     if (left.length === 0) return none;
-    const shown = shownBehind(left, bytes, start, end, (hidden) => this.#look(hidden, verdict));
+    const shown = shownBehind(left, bytes, start, end, (hidden, length, changedFrom) => this.#look(hidden, length, verdict, Math.min(quiet, changedFrom)));
     return shown.length === 0 ? left : [...left, ...shown];
   }
 
-  #look(bytes: Uint8Array, verdict: KeyVerdict | null): readonly Finding[] {
-    const found = this.#core.scan(bytes, 0, bytes.length);
+  /** What is found in bytes[0, end); `quiet`: up to where nothing begins, as far as is known. */
+  #look(bytes: Uint8Array, end: number, verdict: KeyVerdict | null, quiet = 0): readonly Finding[] {
+    const found = this.#core.scan(bytes, 0, end, quiet);
     if (found === null) return none;
-    return withoutMarks(verdict === null ? found : found.filter((one) => !verdict.without.has(one.detector)), bytes, 0, bytes.length, this.#marks);
+    return withoutMarks(verdict === null ? found : found.filter((one) => !verdict.without.has(one.detector)), bytes, 0, end, this.#marks);
   }
 
   /** What the name of the attribute makes of the findings: fewer, or that all of the text is one. */
@@ -131,14 +133,14 @@ class KeyedScanner implements Scanner {
 
   /** Whether nothing is found in what was written. That holds of bare bullets, which is what `findEach` looked behind. */
   #isQuiet(written: Uint8Array, edits: readonly Edit[]): boolean {
-    return edits.every(isBare) || this.#look(written, null).length === 0;
+    return edits.every(isBare) || this.#look(written, written.length, null).length === 0;
   }
 
   /** What a mask leaves, or a hash, may make a secret together with the text beside it: then bullets alone, unless they are no better. */
   #quieter(bytes: Uint8Array, start: number, end: number, edits: readonly Edit[], written: Uint8Array): { readonly written: Uint8Array; readonly edits: readonly Edit[] } {
     const bare = edits.map((edit): Edit => ({ ...edit, keep: 0, mode: 'mask' }));
     const other = this.#write(bytes, start, end, bare);
-    return this.#look(other, null).length < this.#look(written, null).length ? { written: other, edits: bare } : { written, edits };
+    return this.#look(other, other.length, null).length < this.#look(written, written.length, null).length ? { written: other, edits: bare } : { written, edits };
   }
 
   scanText(text: string, key = ''): readonly Finding[] {

@@ -9,12 +9,14 @@ import type { Finding } from './types.ts';
 /** A text in which still more shows is hidden whole. */
 const mostLooks = 8;
 
-/** What only shows once the findings, of which there is one at least, are hidden; it may overlap them. */
-export function shownBehind(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, look: (bytes: Uint8Array) => readonly Finding[]): readonly Finding[] {
+/** What only shows once the findings, of which there is one at least, are hidden; it may overlap them. `look`: what is found in
+ *  bytes[0, end), which up to `changedFrom` are those of the text. */
+export function shownBehind(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, look: (bytes: Uint8Array, end: number, changedFrom: number) => readonly Finding[]): readonly Finding[] {
   let shown: readonly Finding[] = none;
   let all = merged(findings);
   for (let i = 0; i < mostLooks; i++) {
-    const more = look(hidden(all, bytes, start, end));
+    const length = hide(all, bytes, start, end);
+    const more = look(text.hidden, length, all[0]!.start - start);
     if (more.length === 0) return shown;
     shown = [...shown, ...moved(more, all, start)];
     all = merged([...all, ...shown]);
@@ -25,17 +27,24 @@ export function shownBehind(findings: readonly Finding[], bytes: Uint8Array, sta
 
 const none: readonly Finding[] = [];
 
-function hidden(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number): Uint8Array {
-  const clear = findings.reduce((left, one) => left - (one.end - one.start), end - start);
-  const into = new Uint8Array(clear + findings.length * bulletBytes.length);
+/** The text with bullets where the findings were. One buffer serves all small texts: memory of its own would cost most of them more
+ *  than their scan. What is in it is read before the next text comes. */
+const text = { hidden: new Uint8Array(16 * 1024) };
+const mostShared = text.hidden.length;
+const shared = text.hidden;
+
+/** Writes it; says how many bytes it has. */
+function hide(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number): number {
+  const most = end - start + findings.length * bulletBytes.length;
+  const into = most <= mostShared ? shared : new Uint8Array(most);
+  text.hidden = into;
   let to = 0;
   let from = start;
   for (const one of findings) {
     to = copy(into, copy(into, to, bytes, from, one.start), bulletBytes, 0, bulletBytes.length);
     from = one.end;
   }
-  copy(into, to, bytes, from, end);
-  return into;
+  return copy(into, to, bytes, from, end);
 }
 
 /** What was found between bullets, by its places in the text as it came. */

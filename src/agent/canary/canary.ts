@@ -9,6 +9,7 @@ import type { Outgoing } from '../export/index.ts';
 import type { TailTaps } from '../pipeline/index.ts';
 import { unixMs } from '../ports/index.ts';
 import type { Doors } from './doors.ts';
+import { meantBy } from './meant-by.ts';
 import { canaryServicePrefix, planCanary, type CanaryPlan } from './probes.ts';
 import { CanaryWatch } from './watch.ts';
 
@@ -70,12 +71,13 @@ export class Canary {
     const plan = planCanary(run, seed, clock.nowUnixNano());
     const watch = this.#watch = new CanaryWatch(plan);
     try {
+      const meant = await meantBy(plan, this.#options.rules(), this.#options);
       const problem = await this.#send(plan);
       await new Promise((resolve) => { setTimeout(resolve, settleMs); });
       this.#options.report();
       this.#record(plan, watch);
       for await (const bytes of this.#options.files()) watch.see('files', bytes);
-      return end(outcomes(plan, watch), problem);
+      return end(outcomes(plan, watch, meant), problem);
     } catch (error) {
       return end([], `The canary ended early: ${(error as Error).message}`);
     } finally {
@@ -99,7 +101,7 @@ export class Canary {
   #record({ documents }: CanaryPlan, watch: CanaryWatch): void {
     const { codec, clock, keys, rules } = this.#options;
     const pipeline = createPipeline({ clock, resource: {}, recorderBytes: recorderBytes, maxGroups: 1000, redactionKeys: keys });
-    const replaced = pipeline.replaceRules([...rules(), ...recordRules]);
+    const replaced = pipeline.replaceRules([...rules(), ...recordRules], [], 'rule-by-rule');
     if (!replaced.ok) throw new Error(replaced.error.message);
     for (const { signal, document } of documents) {
       const bytes = codec.jsonToProtobuf(signal, Buffer.from(JSON.stringify(document)));
@@ -131,10 +133,10 @@ const recordRules: readonly AgentRuleInput[] = ['Logs', 'Spans', 'Metrics'].map(
   id: `weir-canary-${table}`, name: 'weir-canary', version: 1, order: 0, plan: { version: 1, table, operators: [], sink: { sink: 'record', recorder: 'weir-canary', tee: true } },
 }));
 
-function outcomes({ probes }: CanaryPlan, watch: CanaryWatch): CanaryProbe[] {
+function outcomes({ probes }: CanaryPlan, watch: CanaryWatch, meant: readonly (string | null)[]): CanaryProbe[] {
   const outputs = [...new Set([...watch.outputs(), ...neverHolds])];
   return probes.flatMap((probe, i) => {
     const { input, signal, place, detector } = probe;
-    return outputs.map((output) => ({ input, output, signal, place, detector, outcome: watch.outcome(i, output, neverHolds.has(output)), rule: watch.ruleOf(probe) }));
+    return outputs.map((output) => ({ input, output, signal, place, detector, outcome: watch.outcome(i, output, neverHolds.has(output)), rule: watch.ruleOf(probe), meantBy: meant[i] ?? null }));
   });
 }

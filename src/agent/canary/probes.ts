@@ -9,6 +9,8 @@ export type CanaryInput = (typeof canaryInputs)[number];
 export interface Probe {
   readonly input: CanaryInput; readonly signal: Signal; readonly place: RedactionPlace; readonly detector: string;
   readonly secret: string;
+  /** Of the attribute that holds it; in a body its name there, if it has one. */
+  readonly key: string;
   /** A service of its own: what is said of it is said of this secret and no other, also of what surrounds records. */
   readonly service: string;
   /** Names under which a rule may have hidden it: every detector that finds it there, and those of rules about whole values. */
@@ -45,7 +47,7 @@ export function planCanary(run: string, seed: number, nowUnixNano: bigint): Cana
       const hidden = place === 'body' && Math.floor(i / placesOf[signal].length) % 2 === 1 ? inJson(made) : made;
       const marker = `weir.canary.${String(probes.length).padStart(4, '0')}`;
       const service = `${canaryServicePrefix}${run}-${probes.length}`;
-      probes.push({ input, signal, place, detector: hidden.detector, secret: hidden.secret, service, names: namesOf(scanner, place, hidden), marker });
+      probes.push({ input, signal, place, detector: hidden.detector, secret: hidden.secret, key: hidden.key, service, names: namesOf(scanner, place, hidden), marker });
       return resourceOf(signal, place, service, marker, hidden, String(nowUnixNano));
     });
     return { input, signal, document: { [{ logs: 'resourceLogs', spans: 'resourceSpans', metrics: 'resourceMetrics' }[signal]]: resources } };

@@ -70,11 +70,16 @@ describe('rules from the server', () => {
     await until(() => server.statuses().some(({ removed }) => removed.dropped === 10));
     expect(server.statuses().at(-1)!.rules).toMatchObject([{ id: 'r1', matched: 10, removed: 10 }]);
   });
-  it('that are wrong are refused with a reason, and the last good ones stay', async () => {
+  it('run without the one that this agent cannot run, which says why', async () => {
+    server.offer(config([{ ...dropRule, id: 'r2', plan: { version: 1, table: 'Nonsense' } }, dropRule]), 6);
+    await until(() => server.configStatuses().some(({ status, hash }) => status === remoteConfigStatuses.applied && hash === 6));
+    await send(someLogs(10, 'Noise'));
+    await until(() => server.statuses().some(({ removed }) => removed.dropped === 10));
+    expect(server.statuses().at(-1)!.rules.find(({ id }) => id === 'r2')).toMatchObject({ matched: 0, disabled: { reason: expect.stringMatching(/\w{4}/) } });
+    expect(server.statuses().at(-1)!.rules.find(({ id }) => id === 'r1')!.disabled ?? null).toBeNull();
+  });
+  it('that cannot be read are refused with a reason, and the last good ones stay', async () => {
     server.offer(config([dropRule]), 5);
-    server.offer(config([{ ...dropRule, id: 'r2', plan: { version: 1, table: 'Nonsense' } }]), 6);
-    await until(() => server.configStatuses().some(({ status }) => status === remoteConfigStatuses.failed));
-    expect(server.configStatuses().at(-1)).toMatchObject({ status: remoteConfigStatuses.failed, hash: 6, error: expect.stringMatching(/\w{4}/) });
     server.offer('nonsense', 7);
     await until(() => server.configStatuses().at(-1)!.hash === 7 && server.configStatuses().at(-1)!.status === remoteConfigStatuses.failed);
     await send(someLogs(10, 'Noise'));

@@ -136,7 +136,7 @@ export class RulesStore {
     if (file === undefined) return failure('agent.no_rules_file', `The config from the server has no file "${agentConfigFile}".`);
     const config = parseJson(agentConfig, decodeUtf8(file.body), 'The config from the server');
     if (!config.ok) return config;
-    const replaced = this.#pipeline.replaceRules(config.value.rules, this.#disabled);
+    const replaced = this.#pipeline.replaceRules(config.value.rules, this.#disabled, 'rule-by-rule');
     return replaced.ok ? ok(config.value) : replaced;
   }
 }

@@ -4,6 +4,7 @@ import { failure, ok, type Clock, type Failure, type Result } from '../../base/i
 import type { DisabledRule, OutBatch, Pipeline, ProcessResult } from '../../engine/index.ts';
 import type { Signal } from '../../model/index.ts';
 import type { PartialSuccess } from '../../otlp/index.ts';
+import { createScanner } from '../../redaction/index.ts';
 import type { Counts } from './counts.ts';
 
 export interface Accepted {
@@ -127,11 +128,17 @@ export class PipelineRuntime implements Intake {
     try {
       return run();
     } catch (error) {
-      const fault = failure('agent.internal', `The agent failed to process a request: ${error instanceof Error ? error.message : String(error)}.`, 'This is a bug in the agent; disable the rule that was deployed last, and report it.');
+      const fault = failure('agent.internal', `The agent failed to process a request: ${withoutSecrets(error instanceof Error ? error.message : String(error))}.`, 'This is a bug in the agent; disable the rule that was deployed last, and report it.');
       if (!fault.ok) this.lastFault = fault.error;
       return fault;
     }
   }
+}
+
+/** An error may quote the request that it is about. */
+function withoutSecrets(message: string): string {
+  const scanner = createScanner(['*']);
+  return scanner.ok ? scanner.value.redactText(message, 'mask')?.text ?? message : 'its message cannot be told';
 }
 
 /** The engine copies what recorders and windows keep; batches and taps may be slices of the request. */

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { ManualClock } from '../../base/index.ts';
 import type { RedactionTally } from '../../engine/index.ts';
 import { redactionReport, type RedactionCell, type RedactionReport } from '../../model/index.ts';
+import { KeyRing } from '../../redaction/index.ts';
 import { RedactionReporter } from './index.ts';
 
 const nothing: RedactionTally = { cells: [], coverage: [], overflow: { findings: 0, services: 0, fingerprints: 0 } };
@@ -13,8 +14,8 @@ function reporter(taken: RedactionTally, canSend = true) {
   const sent: RedactionReport[] = [];
   let takes = 0;
   const made = new RedactionReporter({
-    pipeline: { takeRedactions: () => { takes++; return taken; } }, residual: { take: () => ({ residual: [], scanned: unscanned, overflow: 0 }), second: () => {} },
-    keys: { period: '2026-11-23' }, clock, canSend: () => canSend, send: (report) => sent.push(report),
+    pipeline: { takeRedactions: () => { takes++; return taken; } }, residual: { take: () => ({ residual: [], scanned: unscanned, overflow: 0 }), second: () => {}, useKeys: () => {}, stop: () => {} },
+    keys: new KeyRing(new Uint8Array(32), '2026-11-23'), clock, canSend: () => canSend, send: (report) => sent.push(report),
   });
   return { made, sent, clock, takes: () => takes };
 }

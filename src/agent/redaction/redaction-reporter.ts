@@ -9,8 +9,8 @@ import type { ResidualWatch } from '../residual/index.ts';
 
 export interface RedactionReporterOptions {
   readonly pipeline: Pick<Pipeline, 'takeRedactions'>;
-  readonly residual: Pick<ResidualWatch, 'take' | 'second'>;
-  readonly keys: Pick<KeyRing, 'period'>;
+  readonly residual: Pick<ResidualWatch, 'take' | 'second' | 'useKeys' | 'stop'>;
+  readonly keys: KeyRing;
   readonly clock: Clock;
   /** False while there is no server to tell. */
   readonly canSend: () => boolean;
@@ -29,11 +29,16 @@ export class RedactionReporter {
     this.#fromUnixMs = unixMs(options.clock);
   }
 
-  start(): void { this.#timer = setInterval(() => { this.#options.residual.second(); this.report(); }, everyMs); }
+  start(): void {
+    const { residual, keys } = this.#options;
+    residual.useKeys(keys);
+    this.#timer = setInterval(() => { residual.second(); this.report(); }, everyMs);
+  }
 
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.report();
+    this.#options.residual.stop();
   }
 
   /** Also before a new key period begins: the fingerprints in one report are all of one period. */
@@ -44,7 +49,7 @@ export class RedactionReporter {
     const left = residual.take();
     const toUnixMs = unixMs(clock);
     const overflow = { ...hidden.overflow, residual: left.overflow };
-    const isNews = hidden.cells.length > 0 || hidden.coverage.length > 0 || left.residual.length > 0 || left.scanned.ofBytes > 0 || left.scanned.full || Object.values(overflow).some((count) => count > 0);
+    const isNews = hidden.cells.length > 0 || hidden.coverage.length > 0 || left.residual.length > 0 || left.scanned.ofBytes > 0 || left.scanned.records > 0 || left.scanned.full || Object.values(overflow).some((count) => count > 0);
     if (isNews) inParts({ version: 1, fromUnixMs: this.#fromUnixMs, toUnixMs, period: keys.period, cells: [...hidden.cells], residual: [...left.residual], coverage: [...hidden.coverage], overflow, scanned: left.scanned }).forEach(send);
     this.#fromUnixMs = toUnixMs;
   }

@@ -52,29 +52,33 @@ const pointShapes: Readonly<Record<number, { readonly attributes: number; readon
 const dataMembers: Shape = Object.fromEntries(Object.keys(pointShapes).map((no) => [no, within({ 1: nothing })]));
 const metricShape: Shape = { 1: text('name', 'name'), 2: text('metric', 'description'), 3: text('metric', 'unit'), 12: attribute('metric'), ...dataMembers };
 
-/** Calls `see` for each record that `wants` says yes to, by its number, with its texts; what surrounds records comes last, as a record
- *  without durable id, of number -1. */
-export function eachRecord(signal: Signal, request: Uint8Array, wants: (index: number) => boolean, see: (origin: RecordOrigin, texts: readonly PlacedText[]) => void): void {
+/** A record, or (number -1, without durable id) what surrounds records. Read when asked for: most records of a large request are not. */
+export interface PlacedRecord { readonly index: number; readonly origin: () => RecordOrigin; readonly texts: () => Iterable<PlacedText> }
+
+/** Each record in order, numbered from 0, and behind those of a resource what surrounds them. */
+export function* recordsOf(signal: Signal, request: Uint8Array): Generator<PlacedRecord, void> {
   const message = Buffer.from(request.buffer, request.byteOffset, request.length);
-  const surrounds = wants(-1);
   let index = 0;
   for (const holder of held(message, 1)) {
     const service = attributeText(held(holder, 1).flatMap((resource) => held(resource, 1)), 'service.name');
-    const around: PlacedText[] = surrounds ? [...textsOf(holder, holderShape)] : [];
     for (const group of held(holder, 2)) {
-      if (surrounds) around.push(...textsOf(group, groupShape));
       for (const record of held(group, 2)) {
-        if (signal === 'metrics' && surrounds) around.push(...textsOf(record, metricShape));
-        for (const { attributes, texts } of signal === 'metrics' ? points(record) : [recordOf(signal, record)]) if (wants(index++)) see(originOf(signal, service, record, attributes()), [...texts()]);
+        for (const { attributes, texts } of signal === 'metrics' ? points(record) : [recordOf(signal, record)]) yield { index: index++, origin: () => originOf(signal, service, record, attributes()), texts };
       }
     }
-    if (around.length > 0) see({ signal, service, durableId: '', source: '' }, around);
+    yield { index: -1, origin: () => ({ signal, service, durableId: '', source: '' }), texts: () => textsAround(signal, holder) };
   }
-  const astray = surrounds ? [...textsOf(message, { 1: nothing })] : [];
-  if (astray.length > 0) see({ signal, service: '', durableId: '', source: '' }, astray);
+  yield { index: -1, origin: () => ({ signal, service: '', durableId: '', source: '' }), texts: () => textsOf(message, { 1: nothing }) };
 }
 
-/** Read when asked for: most records of a large request are not. */
+function* textsAround(signal: Signal, holder: Buffer): Iterable<PlacedText> {
+  yield* textsOf(holder, holderShape);
+  for (const group of held(holder, 2)) {
+    yield* textsOf(group, groupShape);
+    if (signal === 'metrics') for (const metric of held(group, 2)) yield* textsOf(metric, metricShape);
+  }
+}
+
 interface RecordParts { readonly attributes: () => readonly Buffer[]; readonly texts: () => Iterable<PlacedText> }
 
 const recordOf = (signal: 'logs' | 'spans', record: Buffer): RecordParts => ({ attributes: () => held(record, signal === 'logs' ? 6 : 9), texts: () => textsOf(record, recordShapes[signal]) });

@@ -69,7 +69,8 @@ it('stops in a batch that takes long, wherever it began, and counts what it look
 it('looks at everything during a full scan, when a share is looked at else', () => {
   let ticks = 0;
   const slow = { nowUnixNano: () => clock.nowUnixNano(), monotonicMs: () => (ticks += 5) };
-  const residual = new ResidualWatch({ clock: slow, random: () => 0.99, msPerSecond: 1 });
+  const due: (() => void)[] = [];
+  const residual = new ResidualWatch({ clock: slow, random: () => 0.99, msPerSecond: 1, later: (run) => { due.push(run); return () => {}; } });
   const bytes = encodeLogs({}, '', [{ body: `x ${token}` }]);
   residual.look('default', batchOf(bytes));
   residual.second();
@@ -78,6 +79,7 @@ it('looks at everything during a full scan, when a share is looked at else', () 
   expect(residual.take()).toMatchObject({ residual: [], scanned: { records: 0, ofRecords: 1, full: false } });
   residual.fullUntilUnixMs = Number(clock.nowUnixNano() / 1_000_000n) + 1000;
   residual.look('default', batchOf(bytes));
+  while (due.length > 0) due.shift()!();
   const { residual: cells, scanned } = residual.take();
   expect([cells.length, scanned.records, scanned.full]).toEqual([1, 1, true]);
 });

@@ -4,8 +4,8 @@ import { closingBrace, fieldSpans, isEmptyObject, type Span } from './redact-fie
 /** UTF-16 offsets into the field's text as it came. */
 export interface LineFinding { readonly start: number; readonly end: number; readonly detector: string; readonly confidence: number }
 
-/** What becomes of the field's text. `remove` takes the field along, `drop` the line; null leaves it as it is. */
-export type RedactField = (text: string) => { readonly text: string; readonly whole: 'keep' | 'remove' | 'drop'; readonly findings: readonly LineFinding[] } | null;
+/** What becomes of the field's text; `line` is all of the line, as it came. `remove` takes the field along, `drop` the line; null leaves it as it is. */
+export type RedactField = (text: string, line: string) => { readonly text: string; readonly whole: 'keep' | 'remove' | 'drop'; readonly findings: readonly LineFinding[] } | null;
 
 /** `unread`: the line has no text there to look at. */
 export type LineResult = { readonly line: string; readonly findings: readonly LineFinding[]; readonly unread: boolean } | { readonly dropped: true; readonly findings: readonly LineFinding[] } | { readonly problem: string };
@@ -20,7 +20,7 @@ export function redactLine(line: string, path: string, redact: RedactField): Lin
   for (const [i, span] of fieldSpans(line, path).toReversed().entries()) {
     const text = textAt(line, span);
     unread &&= text === null;
-    const redacted = text === null ? null : redact(text);
+    const redacted = text === null ? null : redact(text, line);
     if (redacted === null) continue;
     if (i === 0) ({ findings } = redacted);
     if (redacted.whole === 'drop') return { dropped: true, findings };

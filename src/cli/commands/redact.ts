@@ -16,6 +16,8 @@ export interface RedactOptions {
   readonly mode?: MaskMode;
   readonly detectors?: string;
   readonly keyFile?: string;
+  /** A policy document, in the place of mode and detectors. */
+  readonly policy?: string;
 }
 
 /** A line is held whole; a longer one is an error of its own. */
@@ -39,13 +41,22 @@ export async function redactCommand(options: RedactOptions): Promise<void> {
   if (tally.problems > 0 || tally.readNothing) process.exitCode = 1;
 }
 
-async function fieldRedaction({ detectors, mode = 'mask', keyFile, textField }: RedactOptions): Promise<RedactField> {
+async function fieldRedaction(options: RedactOptions): Promise<RedactField> {
+  const { detectors, mode = 'mask', keyFile, textField, policy } = options;
+  if (policy !== undefined) return byPolicy(policy, options);
   const names = (detectors ?? '*').split(',').map((name) => name.trim()).filter((name) => name !== '');
   const scanner = unwrap(createScanner(names, { keys: new KeyRing(mode === 'hash' ? await hashKey(keyFile) : null) }));
   return (text) => {
     const redacted = scanner.redactText(text, mode, textField);
     return redacted === null ? null : { ...redacted, whole: 'keep' };
   };
+}
+
+/** Rules take a while to load, so only who names a policy waits for them. */
+async function byPolicy(path: string, { detectors, mode = 'mask', keyFile, textField }: RedactOptions): Promise<RedactField> {
+  if (detectors !== undefined || mode !== 'mask') throw new CommandFailure({ code: 'cli.policy-says', message: `--policy goes with neither --detectors nor --mode: ${path} says what is looked for and what becomes of it.`, help: 'Leave these out, or change detectors: and mode: in the policy.' });
+  const { policyRedaction } = await import('./redact-policy.ts');
+  return policyRedaction(path, textField, new KeyRing(await hashKey(keyFile)));
 }
 
 /** Without a file, hashes join within this run only. */

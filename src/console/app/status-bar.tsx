@@ -16,7 +16,7 @@ export function StatusBar() {
         <>
           <Figure label="in" value={`${formatRate(point.in)}/s`} /><Figure label="out" value={`${formatRate(point.out)}/s`} />
           <Figure label="removed" value={`${formatRate(point.removed)}/s`} /><Figure label="lost" value={`${formatRate(point.lost)}/s`} bad={point.lost > 0} />
-          <span className="hide-n"><Figure label="overhead" value={formatPercent(point.cpuShare, 2)} after={data ? `of ${formatPercent(data.cpuBudgetShare, 0)} CPU` : ''} /></span>
+          <span className="hide-n"><Figure label="overhead" value={formatPercent(point.cpuShare, 2)} bad={data !== undefined && point.cpuShare > data.cpuBudgetShare} after={data ? `${point.cpuShare > data.cpuBudgetShare ? 'over its budget of' : 'of'} ${formatPercent(data.cpuBudgetShare, 0)} CPU` : ''} /></span>
         </>
       )}
       {data && !point && !lost && (

@@ -57,7 +57,7 @@ export const redactionSearch = z.object({
   range: z.union(redactionRanges.map(seconds => z.literal(seconds))).optional().catch(undefined),
   /** Id of the chosen source. */
   source: text,
-  show: z.enum(['leaking', 'clean', 'ignored']).optional().catch(undefined),
+  show: z.enum(['leaking', 'unproved', 'clean', 'ignored']).optional().catch(undefined),
   find: word,
   by: z.enum(['detector', 'service', 'rule', 'key', 'state']).optional().catch(undefined),
   /** One bucket of the chart, Unix milliseconds, and its length: only its sources are listed. */

@@ -2,7 +2,8 @@ import { render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { useToasts } from '../state/index.ts';
-import { Button, ConfirmDialog, ResizablePanes, Table, toast, ToastRegion } from './index.ts';
+import { useState } from 'react';
+import { Button, ConfirmDialog, Dialog, ResizablePanes, Segmented, Table, toast, ToastRegion } from './index.ts';
 
 describe('Button', () => {
   it('does nothing while disabled, but stays reachable and says why', async () => {
@@ -27,6 +28,39 @@ describe('ConfirmDialog', () => {
     await userEvent.type(screen.getByRole('textbox'), 'drop-render');
     await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
     expect(confirm).toHaveBeenCalledOnce();
+  });
+});
+
+describe('Dialog', () => {
+  const open = { open: true, onOpenChange: () => undefined, title: 'Deploy?' };
+  it('begins at the first control of its body, not at Close', () => {
+    render(<Dialog {...open} footer={<Button variant="primary">Deploy</Button>}><p>On 2 agents.</p><input aria-label="Note" /></Dialog>);
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Note' }));
+  });
+  it('begins at the main button where the body has nothing to do', () => {
+    render(<Dialog {...open} footer={<><Button>Not yet</Button><Button variant="primary">Deploy</Button></>}>On 2 agents.</Dialog>);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Deploy' }));
+  });
+  it('leaves the focus where something took it', () => {
+    render(<Dialog {...open} footer={<><Button autoFocus>Not yet</Button><Button variant="primary">Deploy</Button></>}><input aria-label="Note" /></Dialog>);
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Not yet' }));
+  });
+});
+
+describe('Segmented', () => {
+  function Modes() {
+    const [mode, setMode] = useState('mask');
+    return <Segmented label="How" value={mode} onChange={setMode} options={[{ value: 'mask', label: 'Mask' }, { value: 'partial', label: 'Partial' }, { value: 'hash', label: 'Hash' }]} />;
+  }
+  it('is entered at the choice, and arrows choose', async () => {
+    render(<Modes />);
+    const chosen = () => screen.getAllByRole('radio').filter(each => each.getAttribute('aria-checked') === 'true').map(each => each.textContent);
+    await userEvent.tab();
+    expect(document.activeElement?.textContent).toBe('Mask');
+    await userEvent.keyboard('{ArrowRight}');
+    expect(chosen()).toEqual(['Partial']);
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    expect(chosen()).toEqual(['Hash']);
   });
 });
 

@@ -1,4 +1,4 @@
-// A modal dialog. Esc closes it; focus returns to what opened it.
+// A modal dialog. It begins at the first thing in it that a person can use, not at Close. Esc closes it; focus returns to what opened it.
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
@@ -16,7 +16,7 @@ export function Dialog({ open, onOpenChange, title, icon, danger = false, wide =
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className={classes} role={danger ? 'alertdialog' : 'dialog'} aria-describedby={undefined}>
+        <Radix.Content className={classes} role={danger ? 'alertdialog' : 'dialog'} aria-describedby={undefined} onOpenAutoFocus={event => { if (beginAt(event.currentTarget)) event.preventDefault(); }}>
           <header>
             {icon && <span className={danger ? 'red' : 't3'}><Icon name={icon} /></span>}
             <Radix.Title asChild><h2 className="grow">{title}</h2></Radix.Title>
@@ -28,4 +28,15 @@ export function Dialog({ open, onOpenChange, title, icon, danger = false, wide =
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+const usable = ':is(input, select, textarea, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])';
+
+/** The first control of the body, else the footer's main one; false where there is none but Close. Not asked for when something in it has taken the focus (autoFocus). */
+function beginAt(dialog: EventTarget | null): boolean {
+  if (!(dialog instanceof HTMLElement)) return false;
+  const first = dialog.querySelector<HTMLElement>(`.body ${usable}`) ?? dialog.querySelector<HTMLElement>(`footer .primary${usable}`) ?? dialog.querySelector<HTMLElement>(`footer ${usable}`);
+  if (first === null) return false;
+  first.focus();
+  return true;
 }

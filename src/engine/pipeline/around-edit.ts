@@ -1,12 +1,14 @@
 // What surrounds the records of a request (resources, scopes, metrics), for each redact rule that met one of its records. It is
 // done when the stage is through, on the request as it came: records and their order stay, so what became of them holds.
-import { codec, type SurroundingsMapper } from '../../otlp/index.ts';
+import { codec, type ServiceNames, type SurroundingsMapper } from '../../otlp/index.ts';
 import type { CompiledPolicy } from '../../redaction/index.ts';
 import type { Batch } from './batch.ts';
 import { maskAllOf } from './closed.ts';
 import { noteError, type Counters } from './live-rule.ts';
 import type { Books, PolicyMapper } from './policy-mapper.ts';
 import { dropRecord } from './redact.ts';
+
+const noService: ServiceNames = { name: '', also: [] };
 
 /** What is known of a rule at the end of its stage: that the request's surroundings are due. */
 export interface AroundEdit { readonly policy: CompiledPolicy; readonly mapper: PolicyMapper; readonly counters: Counters; readonly books: Books | null }
@@ -16,7 +18,7 @@ export function redactAround(batch: Batch): boolean {
   const { view } = batch;
   const edits = [...batch.around];
   batch.around.clear();
-  const services = codec.serviceNames(view);
+  const services = codec.allServiceNames(view);
   for (const edit of edits) {
     const bytes = around(batch, edit, services);
     if (bytes !== null) batch.reframe(bytes);
@@ -25,7 +27,7 @@ export function redactAround(batch: Batch): boolean {
 }
 
 /** The request with its surroundings mapped, by other means when the rule's own fail; null when they stay as they are. */
-function around(batch: Batch, edit: AroundEdit, services: readonly string[]): Uint8Array | null {
+function around(batch: Batch, edit: AroundEdit, services: readonly ServiceNames[]): Uint8Array | null {
   const { counters, policy, books } = edit;
   try {
     const surroundings = new Surroundings(batch, edit, services);
@@ -37,7 +39,7 @@ function around(batch: Batch, edit: AroundEdit, services: readonly string[]): Ui
   }
   try {
     books?.ledger.noteClosed(books.rule, books.ledger.surroundings(batch.view.signal, ''));
-    return codec.mapTextAround(batch.view, maskAllOf((resource) => policy.forService(services[resource] ?? '') !== null));
+    return codec.mapTextAround(batch.view, maskAllOf((resource) => { const { name, also } = services[resource] ?? noService; return policy.forService(name, also) !== null; }));
   } catch {
     for (let i = 0; i < batch.view.recordCount; i++) dropRecord(batch, i, counters);
     return null;
@@ -48,13 +50,13 @@ function around(batch: Batch, edit: AroundEdit, services: readonly string[]): Ui
 class Surroundings implements SurroundingsMapper {
   readonly #batch: Batch;
   readonly #edit: AroundEdit;
-  readonly #services: readonly string[];
+  readonly #services: readonly ServiceNames[];
   #from = 0;
   #to = 0;
   /** Ranges of bytes whose records are dropped. */
   readonly #dropped: { readonly from: number; readonly to: number }[] = [];
 
-  constructor(batch: Batch, edit: AroundEdit, services: readonly string[]) {
+  constructor(batch: Batch, edit: AroundEdit, services: readonly ServiceNames[]) {
     this.#batch = batch;
     this.#edit = edit;
     this.#services = services;
@@ -62,8 +64,8 @@ class Surroundings implements SurroundingsMapper {
 
   of(resource: number): PolicyMapper | null {
     const { policy, mapper, books } = this.#edit;
-    const service = this.#services[resource] ?? '';
-    const own = policy.forService(service);
+    const { name: service, also } = this.#services[resource] ?? noService;
+    const own = policy.forService(service, also);
     if (own === null) return null;
     let origin: ReturnType<NonNullable<typeof books>['ledger']['surroundings']> | null = null;
     mapper.begin(own, () => (origin ??= books!.ledger.surroundings(this.#batch.view.signal, service)), () => { this.#dropped.push({ from: this.#from, to: this.#to }); }, this.#batch.again);

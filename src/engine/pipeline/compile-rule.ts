@@ -15,6 +15,7 @@ import { gateOf, ruleKeys } from './dispatch/index.ts';
 import * as effects from './effects.ts';
 import { stateOf, type Holder } from './holder.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
+import { makesText } from './makes-text.ts';
 import { compileMetricRule } from './metric-rule.ts';
 import type { Books } from './policy-mapper.ts';
 import { compileRedaction, serviceOfPoint, type Redaction } from './redact.ts';
@@ -41,6 +42,10 @@ export interface LiveRule {
   readonly bySignal: ReadonlyMap<Signal, SignalRule>;
   /** A redact rule over points that rules made of records of any signal; null for others, and in shadow. */
   readonly ofPoints: SignalRule | null;
+  /** Of a rule that cannot be compiled and may cover secrets: in its place, masking everything that a detector finds. */
+  readonly standsIn: boolean;
+  /** Its points may hold text that no redact rule has seen. */
+  readonly makesText: boolean;
   /** What it keeps between requests. */
   readonly holders: readonly Holder[];
 }
@@ -125,7 +130,7 @@ class RuleCompiler {
     }
     return {
       id, version, order, key: keyOf(this.#rule), redacts: sink.sink === 'redact', counters: this.#counters, meter: this.#meter, would: this.#would,
-      policy: this.#watched(), bySignal, ofPoints: this.#ofPoints(bySignal), holders: this.#holders,
+      policy: this.#watched(), bySignal, ofPoints: this.#ofPoints(bySignal), holders: this.#holders, standsIn: false, makesText: makesText(this.#plan),
     };
   }
 

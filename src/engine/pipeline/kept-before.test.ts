@@ -1,9 +1,10 @@
 // What was kept in clear before a policy came leaves by the policy, and what a rule makes of redacted records is redacted too.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { encodeUtf8, ManualClock } from '../../base/index.ts';
 import type { Expr, Operator, Sink } from '../../kql/index.ts';
 import type { AgentRuleInput, RedactionPolicyInput } from '../../model/index.ts';
 import { bullets, KeyRing } from '../../redaction/index.ts';
+import { codec } from '../../otlp/index.ts';
 import { attr, call, col, lit, plan, rule } from '../../testing/index.ts';
 import { createPipeline, type OutBatch, type Pipeline } from '../index.ts';
 import { bytesOf, jsonOf, pair, randomText, text, type Json } from '../redaction/testing/places.ts';
@@ -110,6 +111,39 @@ describe('made by a rule', () => {
     const left = leaving(pipeline, halves) + shown(pipeline.recorder('ring')) + shown(pipeline.flush(clock.nowUnixNano(), true));
     expect(left).toContain(`ghp_${bullets}`);
     expect(left).not.toContain(token);
+  });
+
+  describe('a group key of a metric', () => {
+    const grouped = (expr: Expr): AgentRuleInput => rule('m', plan('Logs', [{ ...bySecret, by: [{ name: 'ServiceName', expr: col('ServiceName') }, { name: 'who', expr }] } as Operator], { sink: 'to_metric', name: 'n', unit: '', keep: false }), 300);
+    const ofLogs = policyRule({ signals: ['logs'] });
+    const flushed = (made: AgentRuleInput, document: Json, ...others: AgentRuleInput[]): string => {
+      const { clock, pipeline } = started(made, ...others);
+      send(pipeline, document);
+      return shown(pipeline.flush(clock.nowUnixNano(), true));
+    };
+
+    test.each<[string, Expr, Json]>([
+      ['put together', typed('strcat', str(attr('a')), str(attr('b'))), halves],
+      ['decoded', typed('base64_decode_tostring', typed('base64_decode_tostring', str(attr('a')))), logs({ attributes: [pair('a', text(btoa(btoa(token))))] })],
+    ])('that is %s, also under a policy of logs alone', (_, expr, document) => {
+      expect(flushed(grouped(expr), document)).toContain(token);
+      const out = flushed(grouped(expr), document, ofLogs);
+      expect(out).toContain(`ghp_${bullets}`);
+      expect(out).not.toContain(token);
+    });
+
+    test('that is read as it stands was looked at there: an allow-list of logs is none for metrics', () => {
+      const list = policyRule({ signals: ['logs'], allow: [{ keys: ['note'] }] });
+      for (const expr of [attr('note'), str(attr('note'))]) expect(flushed(grouped(expr), logs({ attributes: [pair('note', text('calm'))] }), list)).toMatch(/"who".*"calm"/);
+    });
+  });
+
+  test('an error that quotes the record says it without its secret', () => {
+    const { pipeline } = started(update(lit('x', 'string')));
+    const edit = vi.spyOn(codec, 'editRecord').mockImplementation(() => { throw new Error(`cannot write ${token}`); });
+    send(pipeline, logs({ body: text('x') }));
+    edit.mockRestore();
+    expect(pipeline.stats()[0]).toMatchObject({ errors: 1, lastError: `cannot write ghp_${bullets}` });
   });
 
   test('and what the policy drops then is counted', () => {

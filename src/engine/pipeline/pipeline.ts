@@ -1,19 +1,20 @@
 // The pipeline: one export request through all rules, in one pass per stage, redaction first. What no rule touches
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
 // fails masks all of its text.
-import { failure, ok, type Failure, type Result } from '../../base/index.ts';
+import { ok, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRuleInput, RuleStats, Signal, Talker } from '../../model/index.ts';
 import { codec, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
 import { Coverage, Ledger, Names } from '../redaction/index.ts';
-import type { CreatePipeline, OutBatch, Pipeline, ProcessResult, RedactionTally } from '../types.ts';
+import type { CreatePipeline, OutBatch, Pipeline, ProcessResult, RedactionTally, ReplaceManner } from '../types.ts';
 import { redactAround } from './around-edit.ts';
 import { Batch } from './batch.ts';
-import { compileRule, factsOf, keyOf, type LiveRule } from './compile-rule.ts';
+import { compileRule, type LiveRule } from './compile-rule.ts';
 import { defaultExporter } from './default-exporter.ts';
 import { heldBy, stateOf } from './holder.ts';
 import type { SignalRule } from './live-rule.ts';
 import { Recorder, type RecorderChunk, type RecorderState } from './recorder.ts';
+import { refusedStats, ruleSet, type Refusal } from './rule-set.ts';
 import { statsOf } from './rule-stats.ts';
 import { StageRunner } from './stage-runner.ts';
 import { redactionStages, Stage, stagesOf } from './stage.ts';
@@ -23,6 +24,7 @@ import { serviceHashes, Talkers } from './talkers.ts';
 export const metricScope = 'io.weir.rules';
 
 type Options = Parameters<CreatePipeline>[0];
+interface MadePoint { readonly point: MetricPoint; readonly hasNewText: boolean }
 interface SignalStages { readonly redaction: readonly Stage[]; readonly rest: readonly Stage[] }
 
 const noStages: SignalStages = { redaction: [], rest: [] };
@@ -41,6 +43,8 @@ export class RulePipeline implements Pipeline {
   readonly #keeper: BudgetKeeper;
   readonly #recorders = new Map<string, Recorder>();
   #rules: readonly LiveRule[] = [];
+  /** Rules that cannot run here. */
+  #refused: readonly Refusal[] = [];
   /** Rules that are gone but whose windows have still to be handed over. */
   #retired: LiveRule[] = [];
   #stages: Readonly<Record<Signal, SignalStages>> = { logs: noStages, spans: noStages, metrics: noStages };
@@ -60,21 +64,18 @@ export class RulePipeline implements Pipeline {
     this.#runner = new StageRunner(this.#batch, this.#keeper);
   }
 
-  replaceRules(rules: readonly AgentRuleInput[], disabled: readonly DisabledRule[] = []): Result<void, Failure> {
+  replaceRules(rules: readonly AgentRuleInput[], disabled: readonly DisabledRule[] = [], manner: ReplaceManner = 'all-or-nothing'): Result<void, Failure> {
     // A rule that comes back before its windows were handed over goes on with them: two points for one window would count twice.
     const running = [...this.#retired, ...this.#rules];
-    const known = new Map(running.map((rule) => [rule.key, rule]));
-    const next: LiveRule[] = [];
-    for (const rule of rules) {
-      const same = known.get(keyOf(rule));
-      const compiled = same === undefined ? compileRule(rule, { ...this.#options, ledger: this.#ledger, names: this.#names }) : ok({ ...same, order: rule.order });
-      if (!compiled.ok) return compiled;
-      if (next.some((other) => other.id === rule.id)) return failure('rule-duplicate', `Rule ${rule.name} is there twice.`, 'Send each rule once.');
-      next.push(compiled.value);
-    }
+    const set = ruleSet(rules, {
+      running, refused: this.#refused, nowUnixMs: Number(this.#options.clock.nowUnixNano() / 1_000_000n), strict: manner === 'all-or-nothing',
+      compile: (rule) => compileRule(rule, { ...this.#options, ledger: this.#ledger, names: this.#names }),
+    });
+    if (!set.ok) return set;
+    const next = [...set.value.live];
+    this.#refused = set.value.refused;
     const kept = new Set(next.map((rule) => rule.counters));
     this.#retired = running.filter((rule) => !kept.has(rule.counters) && rule.holders.length > 0);
-    rules.forEach((rule, i) => { next[i]!.meter.facts = factsOf(rule, next[i]!.redacts); });
     for (const one of disabled) next.find(({ meter }) => isSame(meter.facts, one))?.meter.disable(one.disabled);
     this.#rules = next.sort(byOrder);
     this.#names.watch(next.flatMap(({ policy }) => policy ?? []));
@@ -244,7 +245,7 @@ export class RulePipeline implements Pipeline {
   }
 
   flush(nowUnixNano: bigint, all = false): readonly OutBatch[] {
-    const points: MetricPoint[] = [];
+    const points: MadePoint[] = [];
     const out: OutBatch[] = [];
     for (const rule of this.#rules) this.#collect(rule, nowUnixNano, all || rule.meter.isOff, points, out);
     for (const rule of this.#retired) this.#collect(rule, nowUnixNano, true, points, out);
@@ -252,9 +253,9 @@ export class RulePipeline implements Pipeline {
     this.#keepBudgets();
     const released = out.flatMap((batch) => this.#redacted(batch) ?? []);
     const upTo = this.#clearUpTo;
-    const early = upTo === null ? [] : points.filter(({ startUnixNano }) => startUnixNano <= upTo);
-    const late = upTo === null ? points : points.filter(({ startUnixNano }) => startUnixNano > upTo);
-    return [...released, ...this.#pointBatches(late, null), ...this.#pointBatches(early, () => this.#redactPoints())];
+    const isUnseen = ({ point, hasNewText }: MadePoint): boolean => hasNewText || (upTo !== null && point.startUnixNano <= upTo);
+    const batches = (some: readonly MadePoint[], run: (() => void) | null): readonly OutBatch[] => this.#pointBatches(some.map(({ point }) => point), run);
+    return [...released, ...batches(points.filter((one) => !isUnseen(one)), null), ...batches(points.filter(isUnseen), () => this.#redactPoints())];
   }
 
   #pointBatches(points: readonly MetricPoint[], run: (() => void) | null): readonly OutBatch[] {
@@ -267,14 +268,14 @@ export class RulePipeline implements Pipeline {
     return batches;
   }
 
-  /** Points of windows that were open before the redact rules of now: their groups were read from records of any signal, so every
-   *  redact rule looks at them, whichever records it is for. */
+  /** Points that hold text which no redact rule has seen: of windows that were open before the redact rules of now, and of rules that
+   *  make text. It comes from records of any signal, so every redact rule looks at it, whichever records it is for. */
   #redactPoints(): void {
     const running = this.#rules.filter(({ meter }) => !meter.isOff).flatMap(({ ofPoints }) => ofPoints ?? []);
     if (running.length > 0) this.#redactAgain([new Stage(running)], null);
   }
 
-  #collect(rule: LiveRule, nowUnixNano: bigint, all: boolean, points: MetricPoint[], out: OutBatch[]): void {
+  #collect(rule: LiveRule, nowUnixNano: bigint, all: boolean, points: MadePoint[], out: OutBatch[]): void {
     for (const holder of rule.holders) {
       const start = this.#keeper.start();
       const released = holder.release(nowUnixNano, all);
@@ -282,7 +283,7 @@ export class RulePipeline implements Pipeline {
       this.#keeper.closedWindow(rule.meter, start, released.made, released.windowMs);
       (rule.would ?? rule.counters).emitted += released.made;
       if (rule.would !== null) continue;
-      for (const point of released.points) points.push(point);
+      for (const point of released.points) points.push({ point, hasNewText: rule.makesText });
       for (const batch of released.batches) out.push(batch);
     }
   }
@@ -301,7 +302,17 @@ export class RulePipeline implements Pipeline {
     return held;
   }
 
-  stats(): readonly RuleStats[] { return this.#rules.map(statsOf); }
+  stats(): readonly RuleStats[] {
+    const stats = this.#rules.map((rule) => this.#told(statsOf(rule)));
+    if (this.#refused.length === 0) return stats;
+    const refused = new Set(this.#refused.map(({ key }) => key));
+    const standIns = new Map(this.#rules.flatMap((rule, i) => (refused.has(rule.key) ? [[rule.key, stats[i]!]] : [])));
+    return [...stats.filter((_, i) => !refused.has(this.#rules[i]!.key)), ...this.#refused.map((one) => refusedStats(one, standIns))];
+  }
+
+  /** An error may quote the record that it is about. */
+  #told(stats: RuleStats): RuleStats { return stats.lastError === null ? stats : { ...stats, lastError: this.#names.clean(stats.lastError, '') }; }
+
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } { return this.#talkers.top(limit); }
   recorders(): readonly RecorderState[] { return [...this.#recorders.values()].map((recorder) => recorder.state()); }
 

@@ -73,6 +73,24 @@ describe('by service', () => {
   });
 });
 
+describe('a resource that names its service more than once', () => {
+  const named = (...services: readonly string[]): Json => ({ resourceLogs: [{ resource: { attributes: [...services.map((service) => pair('service.name', text(service))), pair('host.owner', text(`by ${token}`))] }, scopeLogs: [{ logRecords: [{ body: text(token) }] }] }] });
+  const hidesOfPay: RedactionPolicyInput = { detectors: ['github-token'], sensitiveKeys: false, except: ['github-token'], entries: [{ service: 'pay*', detectors: ['github-token'], do: 'mask' }] };
+  const ignoresOfWeb: RedactionPolicyInput = { ...github, entries: [{ service: 'web', detectors: ['github-token'], do: 'ignore', reason: 'test tokens' }] };
+
+  test.each([[['payments', 'web']], [['web', 'payments']], [['payments', 'web', 'web']], [['payments', '']]])('what hides for one of %j hides, in the record and around it', (services) => {
+    expect(run(pipelineWith(policyRule('p', hidesOfPay)), 'logs', named(...services)).shown).not.toContain(token);
+  });
+
+  test.each([[['payments', 'web']], [['web', 'payments']], [['web', 'other', 'web']]])('what leaves in clear for one of %j does not', (services) => {
+    expect(run(pipelineWith(policyRule('p', ignoresOfWeb)), 'logs', named(...services)).shown).not.toContain(token);
+  });
+
+  test('the same name twice is one name', () => {
+    expect(run(pipelineWith(policyRule('p', ignoresOfWeb)), 'logs', named('web', 'web')).json).toContain(token);
+  });
+});
+
 test('an allow-list fails closed: what it does not name goes, whatever its kind', () => {
   const attributes = [pair('http.route', text('/x')), pair('odd', text('y')), pair('flag', { boolValue: true }), pair('n', { doubleValue: 1.5 }), pair('map', { kvlistValue: { values: [pair('k', text('v'))] } }), pair('list', { arrayValue: { values: [text('v')] } })];
   const document = { resourceLogs: [{ scopeLogs: [{ logRecords: [{ attributes }] }] }] };

@@ -91,7 +91,7 @@ class RedactRule {
   }
 }
 
-/** The policy of each record's service; records of one resource lie together, so it is asked once per resource. */
+/** The policy of each record's service, and of all that its resource calls itself: a name beside it is no way round. Records of one resource lie together, so it is asked once per resource. */
 class RecordServices {
   readonly #policy: CompiledPolicy;
   readonly #ofService: ServiceOf;
@@ -110,7 +110,7 @@ class RecordServices {
     const resource = cursor.view.resourceOf(cursor.index);
     if (cursor.resets === this.#resets && resource === this.#resource && this.#ofService === serviceOf) return this.#answer;
     this.name = this.#ofService(cursor);
-    this.#answer = this.#policy.forService(this.name);
+    this.#answer = this.#policy.forService(this.name, cursor.otherServices());
     this.#resets = cursor.resets;
     this.#resource = resource;
     return this.#answer;

@@ -143,7 +143,7 @@ export class Ledger {
     const key = this.#values.hidden(this.#names.clean(path, origin.rawService));
     const cell = this.#add(rule, origin, found.at.place, key, one.detector, one.action, names, () => (tellsContext ? this.#context(found, one, origin) : bullets));
     if (cell === null) return;
-    if (this.#period !== this.#fingerprints.period) this.#newPeriod();
+    this.#keepPeriod();
     this.#fingerprints.add(cell.fingerprints, found.bytes, one.start, one.end);
   }
 
@@ -161,7 +161,9 @@ export class Ledger {
     return cell;
   }
 
-  #newPeriod(): void {
+  /** Fingerprints of two periods cannot be told apart, and a report is of one. */
+  #keepPeriod(): void {
+    if (this.#period === this.#fingerprints.period) return;
     this.#period = this.#fingerprints.period;
     for (const { fingerprints } of this.#cells.values()) fingerprints.beginAgain();
   }
@@ -176,6 +178,7 @@ export class Ledger {
   /** Cells and coverage since the last call. */
   take(): RedactionTally {
     this.settle();
+    this.#keepPeriod();
     const coverage = this.#coverage.take();
     const taken = { cells: [...this.#cells.values()].map(reported), coverage: coverage.cells, overflow: { findings: this.#overflow, services: coverage.others, fingerprints: this.#fingerprints.missed } };
     this.#cells.clear();

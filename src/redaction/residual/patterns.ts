@@ -41,6 +41,7 @@ function isAddress(secret: string, before: string): boolean {
   const octets = secret.split('.').map(Number);
   if (octets.some((octet, i) => octet > 255 || String(octet) !== secret.split('.')[i])) return false;
   if (octets[0] === 127 || octets.slice(1).every((octet) => octet === 0)) return false;
+  if (octets[0]! < 10 && octets[1] === 0 && /(?:^|[^\w.])[A-Z][a-z]{3,15} $/.test(before)) return false;
   return !/(?:\bv|version|release|build|oid|[A-Za-z]\/)["']?\s*[:= ]?\s*["']?$/i.test(before);
 }
 
@@ -59,6 +60,15 @@ function isIban(secret: string): boolean {
 const standIn = /^(?:\W*|\$\{.*|\{\{.*|<.*|null|none|nil|undefined|true|false|redacted|\[?redacted\]?|masked|hidden|filtered|changeme)$/i;
 export const standsForSecret = (value: string): boolean => standIn.test(value) || value.includes('\u2022\u2022') || /^[a-z][a-z0-9-]*#[0-9a-f]{16}$/.test(value);
 const isValue = (secret: string): boolean => secret.length >= 6 && !standsForSecret(secret) && /\d|[^A-Za-z0-9\s]|[a-z][A-Z]/.test(secret);
+
+/** Letters and digits, and no name of several words: a list of names of secrets holds those. */
+const isListed = (secret: string): boolean => isValue(secret) && /\d/.test(secret) && /[A-Za-z]/.test(secret) && !/^[a-z0-9]+(?:[-_.][a-z0-9]+)+$/.test(secret);
+
+const secretCue = /passw|passphrase|pwd|secret|api[_-]?key|access[_-]?key|token|[a-z]_?pass|_auth/i;
+const secretWord = '(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|token|(?:db|user|smtp|mysql|redis|pg)[_-]?pass|redis(?:cli)?_auth)';
+/** Quotes, escaped or not. */
+const quotes = `["'\\\\]{0,9}`;
+const value = `[^\\s"'\\\\,;&)}\\]]{6,256}`;
 
 const jwtForm = 'eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{5,4000}\\.[A-Za-z0-9_-]{0,2000}';
 
@@ -82,7 +92,11 @@ export const residualPatterns: readonly ResidualPattern[] = [
   { detector: 'bearer-token', cue: /bearer/i, pattern: /\bbearer\s{1,4}([A-Za-z0-9._~+/-]{12,2000})/gi, sound: isValue },
   { detector: 'basic-auth', cue: /basic/i, pattern: /\bbasic\s{1,4}([A-Za-z0-9+/]{12,2000}={0,2})/gi, sound: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && secret.length % 4 === 0 },
   { detector: 'url-credentials', cue: /:\/\/[^\s/]{0,513}@/, pattern: /[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,256}:([^\s/@"'<>]{1,256})@/gi, sound: (secret) => !standsForSecret(secret) },
-  { detector: 'secret-assignment', cue: /passw|pwd|secret|api[_-]?key|access[_-]?key|token/i, pattern: /(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token)["'\\]{0,3}\s{0,3}(?:=>|[:=])\s{0,3}["'\\]{0,3}([^\s"'\\,;&)}\]]{6,256})/gi, sound: isValue },
+  { detector: 'secret-assignment', cue: secretCue, pattern: new RegExp(`${secretWord}${quotes}\\s{0,3}(?:=>|[:=])\\s{0,3}(?:(?:some|optional|secret\\w{0,6}|just)[([ ])?${quotes}(${value})`, 'gi'), sound: isValue },
+  { detector: 'secret-assignment', cue: /(?:passwords|secrets|tokens|keys)\W/i, pattern: new RegExp(`(?:passwords|secrets|tokens|api[_-]?keys)${quotes}\\s{0,3}[:=]\\s{0,3}(?:\\[\\s{0,3}|- )${quotes}(${value})`, 'gi'), sound: isListed },
+  { detector: 'secret-assignment', cue: /--[\w-]{0,24}(?:passw|pwd|secret|api-key|token)/i, pattern: new RegExp(`--[\\w-]{0,24}${secretWord}(?: |["'\\\\]{1,9},\\s{0,3})${quotes}(?!-)(${value})`, 'gi'), sound: isValue },
+  { detector: 'secret-assignment', cue: /value/i, pattern: new RegExp(`(?:name|key)${quotes}\\s{0,2}[:=]\\s{0,2}${quotes}[\\w.-]{0,40}${secretWord}${quotes}(?:,|\\n)\\s{0,12}${quotes}value${quotes}\\s{0,2}[:=]\\s{0,2}${quotes}(${value})`, 'gi'), sound: isValue },
+  { detector: 'secret-assignment', cue: /pass\w{3,6} (?:is|was)/i, pattern: new RegExp(`(?:password|passphrase) (?:is|was):? (${value})`, 'gi'), sound: (secret) => secret.length >= 8 && isListed(secret) && /[A-Z]/.test(secret) },
   { detector: 'secret-assignment', cue: /<[^<>]{0,40}(?:passw|pwd|secret|api[_-]?key|token)/i, pattern: /<(?:[a-z0-9]{1,20}:)?(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?key|token)(?:\s[^<>]{0,120})?>\s{0,3}([^<\s]{6,256})/gi, sound: isValue },
   { detector: 'secret-assignment', cue: /authorization/i, pattern: /authorization["'\\]{0,3}\s{0,3}[:=]\s{0,3}["'\\]{0,3}(?:token|apikey|api-key|key)\s{1,4}([^\s"'\\,;&)}\]]{8,256})/gi, sound: isValue },
   { detector: 'email', cue: ['@', '%40'], pattern: /(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.(?!(?:png|jpe?g|gif|svg|webp|css|m?js|ts|json|html|so|py)\b)[A-Za-z]{2,24}(?![A-Za-z0-9])(?!:)/g, sound: (secret) => !secret.startsWith('git@') },

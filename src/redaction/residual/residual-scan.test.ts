@@ -41,6 +41,14 @@ it('knows a secret by the element or the header that names it', () => {
   for (const text of [`<password>${value}</password>`, `<ns:apiKey id="1">${value}</ns:apiKey>`, `Authorization: Token ${value}`]) expect(residualScan(text).map(({ start, end }) => text.slice(start, end))).toEqual([value]);
 });
 
+it('knows the ways in which a secret is named in lists, arguments, pairs, wrappers and sentences, and in text that is escaped twice', () => {
+  const value = `Zx9Q${'ab1'.repeat(4)}`;
+  const named = [`passwords: ["${value}"]`, `token: Some("${value}")`, `["x","--client-secret","${value}"]`, `run --password ${value}`, `{"name":"DB_PASSWORD","value":"${value}"}`, `DB_PASS=${value}`, `my password is ${value}`];
+  const wrapped = [JSON.stringify(JSON.stringify(JSON.stringify({ passphrase: value }))), `&quot;password&quot;: &quot;${value}&quot;`, encodeURIComponent(encodeURIComponent(`password=${value}&x`))];
+  for (const text of [...named, ...wrapped]) expect(residualScan(text).map(({ start, end }) => text.slice(start, end)), text).toContain(value);
+  expect(residualScan('secrets: ["db-creds-1"], "tokens":[101,7592,2088]')).toEqual([]);
+});
+
 it('finds nothing in what looks alike', () => {
   const random = seededRandom(7);
   const wrong = lookAlikes(random).flatMap((text) => residualScan(text).map((one) => `${one.detector}: ${text}`));

@@ -1,4 +1,4 @@
-// One wrapping off: percent-encoding, escapes of JSON, colours of a terminal, base64. In its own simple way, apart from the scanner's,
+// One wrapping off: percent-encoding, also twice, escapes of JSON, references of HTML, colours of a terminal, base64. In its own simple way, apart from the scanner's,
 // and each by itself: what lies in two is the detectors' to find.
 
 export interface Unwrapped {
@@ -11,10 +11,18 @@ export interface Unwrapped {
 interface Wrapping { readonly cue: string; readonly pattern: RegExp; readonly plainOf: (match: string) => string }
 
 const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
+const references: Readonly<Record<string, string>> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
+/** What a reference of HTML stands for. */
+function referred(match: string): string {
+  const name = match.slice(1, -1);
+  return references[name] ?? String.fromCharCode(/^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1)));
+}
 const escape = String.fromCharCode(27);
 const wrappings: readonly Wrapping[] = [
   { cue: '%', pattern: /%[0-9A-Fa-f]{2}/g, plainOf: (match) => String.fromCharCode(Number.parseInt(match.slice(1), 16)) },
-  { cue: '\\', pattern: /\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrtbf"'\\/])/g, plainOf: (match) => (match.length > 2 ? String.fromCharCode(Number.parseInt(match.slice(2), 16)) : letters[match[1]!] ?? match[1]!) },
+  { cue: '%25', pattern: /%25[0-9A-Fa-f]{2}/g, plainOf: (match) => String.fromCharCode(Number.parseInt(match.slice(3), 16)) },
+  { cue: '&', pattern: /&(?:quot|apos|amp|lt|gt|#\d{1,5}|#[xX][0-9A-Fa-f]{1,4});/g, plainOf: referred },
+  { cue: '\\', pattern: /\\{1,15}"|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrtbf'\\/])/g, plainOf: (match) => (match.endsWith('"') ? '"' : match.length > 2 ? String.fromCharCode(Number.parseInt(match.slice(2), 16)) : letters[match[1]!] ?? match[1]!) },
   // A colour says where a word ends, which a space says too.
   { cue: escape, pattern: new RegExp(`${escape}\\[[0-9;]{0,20}[A-Za-z]`, 'g'), plainOf: () => ' ' },
 ];

@@ -116,6 +116,13 @@ function goesOn(bytes: Uint8Array, at: number, limit: number): boolean {
   return true;
 }
 
+/** Where the lines of digits begin that `at` lies in or that end there. */
+export function linesStart(bytes: Uint8Array, start: number, at: number): number {
+  let first = at;
+  while (first > start && (isDigit[bytes[first - 1]!] === 1 || bytes[first - 1] === 0x0a || bytes[first - 1] === 0x0d)) first--;
+  return first;
+}
+
 function paddingEnd(bytes: Uint8Array, at: number, end: number): number {
   let last = at;
   while (last < end && last - at < 2 && bytes[last] === 0x3d) last++;

@@ -1,5 +1,6 @@
 // Escapes of JSON strings (RFC 8259, 7): `\n`, `\"`, `\/`, `\u002d`, pairs of surrogates. All of the text is unwrapped once: a
-// string within a string is the same to a detector wherever its quotes are.
+// string within a string is the same to a detector wherever its quotes are. A quote is a quote however often it was escaped, for
+// JSON is put into JSON again and again; of other escapes one level comes off.
 import { anchorByte } from './signs.ts';
 import { hexValue, Unwrapping, type Unwrapped } from './unwrapped.ts';
 
@@ -11,6 +12,8 @@ export function jsonUnescaped(bytes: Uint8Array, start: number, end: number): Un
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
     if (byte !== anchorByte.backslash || i + 1 >= end) { out.add(byte, i); continue; }
+    const quote = quoteBehind(bytes, i, end);
+    if (quote > 0) { out.add(bytes[quote]!, i); i = quote; continue; }
     const meant = plain[bytes[i + 1]!];
     if (meant !== undefined) { out.add(meant, i); i++; continue; }
     const unit = unitAt(bytes, i, end);
@@ -22,6 +25,16 @@ export function jsonUnescaped(bytes: Uint8Array, start: number, end: number): Un
   }
   return out.done(end);
 }
+
+/** Where the double quote stands that the backslashes from `at` on escape; -1 when they escape none. So many are looked at: each is
+ *  passed over once where there is a quote, and one by one in a longer run. */
+function quoteBehind(bytes: Uint8Array, at: number, end: number): number {
+  let last = at;
+  while (last < end && last - at <= mostSlashes && bytes[last] === anchorByte.backslash) last++;
+  return last < end && bytes[last] === 0x22 ? last : -1;
+}
+/** Before a quote that is escaped four times. */
+const mostSlashes = 15;
 
 /** The UTF-16 unit of `\uXXXX` at `at`; -1 when there is none. */
 function unitAt(bytes: Uint8Array, at: number, end: number): number {

@@ -44,7 +44,7 @@ describe('a leak', () => {
     await report([[one, { residual: [leakedCell(nowMs() + 900, { count: 3 })] }], [two, { residual: [leakedCell(nowMs() + 800)] }]]);
     const { sources: [source], more } = await sources();
     expect([source, more]).toMatchObject([{ service: 'cart', durableId: 'src/catalog.ts:88', detector: 'github-token', state: 'leaking', residual: 4, masked: 0, cleanSince: null, agents: 2, rules: [] }, 0]);
-    expect(await overview()).toMatchObject({ leaking: 1, clean: 0, worstLeak: { detector: 'github-token', service: 'cart', residual: 4 }, scanned: { found: 4, records: 20, ofRecords: 20 }, coverage: [{ service: 'cart', records: 20, coveredRecords: 20 }] });
+    expect(await overview()).toMatchObject({ leaking: 1, clean: 0, worstLeak: { detector: 'github-token', service: 'cart', residual: 4 }, scanned: { found: 4, records: 20, ofRecords: 20 }, coverageSeconds: 60, coverage: [{ service: 'cart', records: 20, coveredRecords: 20 }] });
   });
 
   it('stops agent by agent, to the millisecond, once a policy hides it', async () => {
@@ -107,7 +107,7 @@ describe('a leak', () => {
   it('is proved in a file: its hash, its taker and its range are audited', async () => {
     const read = async (format: string) => { const answer = await server.call('GET', `/api/v1/redaction/export?seconds=900&format=${format}`); return { ...answer, text: typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body) }; };
     const jsonl = await read('jsonl');
-    expect([jsonl.headers.get('content-type'), jsonl.headers.get('content-disposition')]).toEqual(['application/x-ndjson', expect.stringMatching(/^attachment; filename="weir-redaction-.*\.jsonl"$/)]);
+    expect([jsonl.headers.get('content-type'), jsonl.headers.get('content-disposition')]).toEqual(['application/x-ndjson', expect.stringMatching(/^attachment; filename="weir-redaction-[^"]*\.jsonl"/)]);
     const lines = jsonl.text.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines[0]).toMatchObject({ kind: 'header', by: 'local', generatedAt: iso(nowMs()), agents: [{ name: 'weir-agent@web-1', rules: [{ id: rule.id, version: 1 }] }, { name: 'weir-agent@web-2' }], rules: [{ name: 'hide-tokens', version: 1 }], scannedShare: 1, summary: { coverage: [{ service: 'cart' }], period: {} } });
     expect(lines[1]).toMatchObject({ kind: 'source', state: 'clean', agents: [{ stoppedAt: iso((leaks[0] ?? 0) + 1) }, {}] });
@@ -128,6 +128,41 @@ describe('a leak', () => {
     await secondsPass(6, () => ({ cells: [maskedCell(nowMs() - 100, { rule })] }));
     expect((await sources()).sources[0]).toMatchObject({ state: 'clean' });
   });
+
+  let revision = 0;
+  const applied = async (runs: boolean) => {
+    for (const agent of [one, two]) { revision = (await agent.untilConfig((config) => config.revision > revision - Number(agent === two) && config.rules.some(({ id }) => id === rule.id) === runs)).revision; agent.apply(); }
+    await expect.poll(async () => (await server.call('GET', '/api/v1/agents')).body).toMatchObject({ agents: [{ configStatus: 'applied' }, { configStatus: 'applied' }] });
+  };
+
+  it('is unproved once its rule is off, and says who took it off when it leaves again', async () => {
+    two.apply();
+    await expect.poll(async () => (await server.call('GET', '/api/v1/agents')).body).toMatchObject({ agents: [{ configStatus: 'applied' }, { configStatus: 'applied' }] });
+    await server.call('POST', `/api/v1/rules/${rule.id}/disable`);
+    const [offMs, disabledAt] = [nowMs(), iso(nowMs())];
+    await applied(false);
+    await expect.poll(async () => (await overview()).unproved).toBe(1);
+    await secondsPass(6);
+    const { sources: [unproved] } = await sources('&state=unproved');
+    expect(unproved).toMatchObject({ state: 'unproved', cleanSince: null, neverLeft: false, note: expect.stringContaining('when hide-tokens was taken off.') as string });
+    expect(unproved?.againSince).toBeUndefined();
+    expect((await detail(unproved?.id ?? '')).agents).toMatchObject([{ state: 'unproved', stoppedAt: null, applied: [] }, { state: 'unproved' }]);
+    await report([[one, { residual: [leakedCell(nowMs() + 500)] }], [two, {}]]);
+    const againMs = nowMs() - 500;
+    expect((await sources()).sources[0]).toMatchObject({ state: 'leaking', againSince: iso(againMs), endedBy: { rule: 'hide-tokens', by: 'local', at: disabledAt } });
+    expect(againMs).toBeGreaterThan(offMs);
+  });
+
+  it('has its rule applied where the rule says so, before anything came to be hidden', async () => {
+    const { sources: [source] } = await sources();
+    await server.call('POST', `/api/v1/rules/${rule.id}/deploy`, { version: 1 });
+    const at = iso(nowMs());
+    await applied(true);
+    await expect.poll(async () => (await server.call('GET', `/api/v1/rules/${rule.id}`)).body).toMatchObject({ appliedAgents: 2, targetAgents: 2 });
+    expect((await detail(source?.id ?? '')).agents).toMatchObject([1, 2].map(() => ({ appliedAt: at, applied: [{ id: rule.id, version: 1, at }] })));
+    await secondsPass(7, () => ({ cells: [maskedCell(nowMs() - 100, { rule })] }));
+    expect((await sources()).sources[0]).toMatchObject({ state: 'clean', residualIsFloor: false });
+  });
 });
 
 describe('what a policy lets pass', () => {
@@ -143,12 +178,19 @@ describe('what a policy lets pass', () => {
     expect(source).toMatchObject({ detector: 'email', state: 'ignored', ignored: 16, residual: 16, masked: 0, rules: [], ignoredBy: [{ name: 'let-mails', version: 1 }], cleanSince: null, note: 'Left in clear on purpose, by policy let-mails v1.' });
     expect(await overview()).toMatchObject({ leaking: 0, ignored: 1, clean: 1 });
     await server.call('POST', `/api/v1/rules/${made.id}/disable`);
+    const endedMs = nowMs();
     for (const agent of [one, two]) { await agent.untilConfig(({ rules }) => !rules.some(({ id }) => id === made.id)); agent.apply(); }
     await expect.poll(async () => (await overview()).leaking).toBe(1);
     await server.call('DELETE', `/api/v1/rules/${made.id}`);
     clock.advanceMs(60_000);
     await report([[one, {}], [two, {}]]);
     expect(await overview()).toMatchObject({ leaking: 0, ignored: 0 });
+    const { sources: ended } = await sources('&detector=email');
+    // Not from its last leak: until then it was let out.
+    expect(ended).toMatchObject([{ state: 'clean', cleanSince: iso(endedMs + 1) }]);
+    expect(Date.parse(ended[0]?.lastLeakAt ?? '')).toBeLessThan(endedMs);
+    // Nothing but this minute is covered now, whatever the range.
+    expect((await overview()).coverage).toMatchObject([{ records: 20 }]);
   });
 });
 
@@ -169,7 +211,7 @@ describe('a full scan', () => {
 });
 
 describe('a canary run', () => {
-  const probe = { input: 'otlp-http', output: 'exporter', signal: 'logs', place: 'body', detector: 'github-token', outcome: 'stopped', rule: 'hide-tokens' } as const;
+  const probe = { input: 'otlp-http', output: 'exporter', signal: 'logs', place: 'body', detector: 'github-token', outcome: 'stopped', rule: 'hide-tokens', meantBy: 'hide-tokens' } as const;
   it('goes to every agent; one answers, one never does', async () => {
     const run = canaryRun.parse((await call('POST', '/canary', {})).body);
     expect(run.agents.map(({ name, state }) => [name, state])).toEqual([['weir-agent@web-1', 'running'], ['weir-agent@web-2', 'running'], ['weir-agent@web-3', 'away']]);
@@ -177,15 +219,21 @@ describe('a canary run', () => {
     const asked = await one.untilCustom<{ run: string; seed: number }>('redaction.canary');
     expect(asked).toEqual({ run: run.id, seed: expect.any(Number) as number });
     two.sendCustom('redaction.canary-result', { run: 'another', startedUnixMs: 0, finishedUnixMs: 1, probes: [], problem: null });
-    one.sendCustom('redaction.canary-result', { run: run.id, startedUnixMs: nowMs(), finishedUnixMs: nowMs(), probes: [probe, { ...probe, outcome: 'leaked', rule: null }], problem: null });
+    one.sendCustom('redaction.canary-result', { run: run.id, startedUnixMs: nowMs(), finishedUnixMs: nowMs(), probes: [probe, { ...probe, outcome: 'leaked', rule: null, meantBy: null }], problem: null });
     const status = async () => canaryStatus.parse((await call('GET', '/canary')).body);
     await expect.poll(async () => (await status()).last?.agents.map(({ state }) => state)).toEqual(['done', 'running', 'away']);
     clock.advanceMs(61_000);
-    expect(await status()).toMatchObject({ running: false, last: { id: run.id, finishedAt: iso(nowMs()), agents: [{ probes: [probe, { outcome: 'leaked' }] }, { state: 'failed', problem: expect.stringContaining('no result within 60 s') as string }, {}] } });
+    expect(await status()).toMatchObject({ running: false, last: { id: run.id, finishedAt: iso(nowMs()), rulesChangedSince: 0, agents: [{ probes: [probe, { outcome: 'leaked', meantBy: null }] }, { state: 'failed', problem: expect.stringContaining('no result within 60 s') as string }, {}] } });
     await expect.poll(async () => (await audit('redaction.canary-end')).length).toBe(1);
     expect([(await audit('redaction.canary'))[0], (await audit('redaction.canary-end'))[0]]).toMatchObject([{ actor: 'local' }, { actor: 'weir', detail: { after: { agents: 3, done: 1, stopped: 1, leaked: 1, notSeen: 0 } } }]);
     await report([[one, { residual: [leakedCell(nowMs(), { service: `weir-canary-${run.id}` })] }]]);
     expect((await sources('&state=leaking')).sources).toEqual([]);
+    const made = ruleDetail.parse((await server.call('POST', '/api/v1/rules', { document: { name: 'hide-more', kind: 'redaction-policy' } })).body);
+    expect((await status()).last?.rulesChangedSince).toBe(0);
+    await server.call('POST', `/api/v1/rules/${made.id}/deploy`, { version: 1 });
+    expect((await status()).last?.rulesChangedSince).toBe(1);
+    await server.call('POST', `/api/v1/rules/${made.id}/disable`);
+    expect((await status()).last?.rulesChangedSince).toBe(0);
   });
 });
 
@@ -196,7 +244,7 @@ describe('the key', () => {
     expect(second).toEqual(first);
     const data = join(server.directory, 'data');
     expect(statSync(join(data, 'redaction.key')).mode & 0o777).toBe(0o600);
-    const written = readdirSync(data).map((name) => readFileSync(join(data, name)));
+    const written = readdirSync(data, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map(({ parentPath, name }) => readFileSync(join(parentPath, name)));
     for (const path of ['/api/v1/redaction/overview', '/api/v1/audit', '/api/v1/agents', '/api/v1/openapi.json']) written.push(Buffer.from(JSON.stringify((await server.call('GET', path)).body)));
     for (const bytes of written) for (const form of [Buffer.from(first.key), Buffer.from(first.key, 'base64'), Buffer.from(Buffer.from(first.key, 'base64').toString('hex'))]) expect(bytes.includes(form)).toBe(false);
   });

@@ -31,8 +31,11 @@ export const maxStands = 50_000;
 /** Distinct values of one source in one period, and of all. */
 export const maxDistinct = 1000;
 export const maxAllDistinct = 100_000;
-/** Rules of which an agent is known to have applied them. */
+/** Rules of which an agent is known to have applied them, and those that it ran before. */
 export const maxAppliedRules = 500;
+export const maxEndedRules = 20;
+/** Pairs of an agent and a service whose last record is known. */
+export const maxPassing = 50_000;
 
 const minute = 60_000;
 export const hourMs = 60 * minute;

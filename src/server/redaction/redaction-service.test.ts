@@ -1,10 +1,11 @@
 // What depends on the clock and on a disk that fails: keys at midnight, writing, canaries without agents.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { weirCapability, type AgentId } from '../../model/index.ts';
+import { weirCapability, type AgentConfig, type AgentId } from '../../model/index.ts';
 import { agentCapabilities, type Draft, type ServerToAgent } from '../../model/opamp/index.ts';
 import { Fleet, type Agent } from '../fleet/index.ts';
 import { openStore, type Store } from '../store/index.ts';
 import { leakedCell, maskedCell, redactionReport } from '../testing/redaction.ts';
+import { ruleStats, statusReport } from '../testing/status.ts';
 import { KeyPeriods, periodAt } from './key-periods.ts';
 import { RedactionService } from './redaction-service.ts';
 
@@ -101,6 +102,26 @@ describe('what is written', () => {
     const again = await start();
     reported(again.fleet, connect(again.fleet, 'a').agent, { cells: [maskedCell(now, { key: 'new' })] });
     expect([...again.service.book.sources.all]).toMatchObject([{ no: 2, key: 'new' }]);
+  });
+});
+
+describe('what an agent runs', () => {
+  const rule = { id: 'r1', name: 'hide-tokens', version: 1, order: 1, plan: null, policy: {}, targets: null, bounds: {}, mode: 'live', expiresAtUnixMs: null, deployment: 7 } as unknown as AgentConfig['rules'][number];
+  it('is known by its status, too, before it has applied all of a configuration; a rule that turned itself off hides nothing', async () => {
+    const { fleet, service } = await start();
+    const { agent } = connect(fleet, 'a');
+    fleet.publish({ version: 1, revision: 7, rules: [rule] });
+    const says = (more: Parameters<typeof ruleStats>[1]) => { now += 1000; fleet.receiveStatus(agent, statusReport(now, { rules: [ruleStats('r1', more)] })); };
+    says({ deployment: 6 });
+    expect(service.book.agents.of(agent.ordinal).applied).toEqual([]);
+    says({ deployment: 7 });
+    expect(service.book.agents.of(agent.ordinal).applied).toEqual([{ ruleId: 'r1', version: 1, deployment: 7, atMs: now }]);
+    const appliedMs = now;
+    says({ deployment: 7 });
+    expect(service.book.agents.appliedMs(agent.ordinal, 'r1', 1)).toBe(appliedMs);
+    says({ deployment: 7, disabled: { kind: 'expired', reason: 'It was over.', atUnixMs: now } });
+    expect(service.book.agents.of(agent.ordinal)).toMatchObject({ applied: [], ended: [{ ruleId: 'r1', version: 1, atMs: now }] });
+    await service.stop();
   });
 });
 

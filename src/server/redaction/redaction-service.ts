@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { ok, type Result } from '../../base/index.ts';
 import type { AgentConfig, CanaryRun, canaryStatus, residualScanMessage, residualScanStarted } from '../../model/index.ts';
-import type { Plan } from '../../kql/index.ts';
 import { record, weirItself, type Actor } from '../audit/index.ts';
 import type { Agent, Fleet } from '../fleet/index.ts';
 import type { Problem } from '../http/problem.ts';
@@ -12,6 +11,8 @@ import { Canary, outcomes, readStoredCanary, requestOf } from './canary/canary.t
 import type { KeyPeriods } from './key-periods.ts';
 import { jsonOf } from './report/json-of.ts';
 import { secondLook } from './report/second-look.ts';
+import { RuleHistory } from './rule-history.ts';
+import { redacting, redactingOn } from './redacting-rules.ts';
 import type { AuditAgent, FleetView } from './views/fleet-view.ts';
 import { RedactionWriter } from './writer.ts';
 
@@ -28,6 +29,7 @@ const scanKey = 'redaction.full-scan-until';
 export class RedactionService {
   readonly book: RedactionBook;
   readonly writer: RedactionWriter;
+  readonly history: RuleHistory;
   #canary = new Canary(readStoredCanary(null));
   readonly #options: RedactionOptions;
   #fullUntilMs = 0;
@@ -37,6 +39,7 @@ export class RedactionService {
     this.#options = options;
     this.book = new RedactionBook(secondLook(), (service) => this.#canary.isCanary(service));
     this.writer = new RedactionWriter(this.book, options.store, options.onError);
+    this.history = new RuleHistory(options.store.rules, options.nowMs);
   }
 
   async load(): Promise<void> {
@@ -50,7 +53,13 @@ export class RedactionService {
     const deployed = await store.rules.lastDeployments();
     this.book.deployments.add([...deployed].map(([ruleId, { revision, at }]) => ({ ruleId, revision, atMs: Date.parse(at) })));
     fleet.onPublish((config) => { this.#deployed(config); });
-    fleet.onApplied((agent, config) => { this.book.agents.applies(agent.ordinal, redacting(config), nowMs()); });
+    fleet.onApplied((agent, config) => { this.#runs(agent, redactingOn(config, { acknowledged: true, status: agent.status, known: [] })); });
+    // An agent that took a part of a configuration, or turned a rule off by itself, says so in its status alone.
+    fleet.onStatus((agent, status) => {
+      const { config, hash } = fleet.intended;
+      const acknowledged = agent.report.configStatus === 'applied' && agent.report.configHash === hash;
+      this.#runs(agent, redactingOn(config, { acknowledged, status, known: this.book.agents.of(agent.ordinal).applied }));
+    });
   }
 
   /** Once a second or more often: keys, ends, folding, writing. */
@@ -71,7 +80,7 @@ export class RedactionService {
   /** The last run as it is now, and whether it goes on. */
   canaryStatus(): z.infer<typeof canaryStatus> {
     this.#settleCanary();
-    return { last: this.#canary.last, running: this.#canary.running };
+    return { last: this.#canary.lastAmong(this.#rulesNow), running: this.#canary.running };
   }
 
   /** Until when everything is scanned; null when a sample is. */
@@ -79,6 +88,9 @@ export class RedactionService {
 
   /** Whether the rule redacts in the fleet's configuration as it is now: deployed and live. */
   runs(ruleId: string): boolean { return redacting(this.#options.fleet.intended.config).some(({ id }) => id === ruleId); }
+
+  /** What runs of the redacting rules, by id. */
+  get #rulesNow(): ReadonlyMap<string, string> { return new Map(redacting(this.#options.fleet.intended.config).map(({ id, version, deployment }) => [id, `${version}@${deployment}`])); }
 
   get fleet(): FleetView {
     const { fleet } = this.#options;
@@ -106,7 +118,7 @@ export class RedactionService {
   async runCanary(actor: Actor): Promise<Result<CanaryRun, Problem>> {
     const { fleet, nowMs, newId, u32 } = this.#options;
     this.#settleCanary();
-    const begun = this.#canary.begin(newId(), actor.user, this.fleet.all, nowMs());
+    const begun = this.#canary.begin(newId(), actor.user, { agents: this.fleet.all, rules: this.#rulesNow }, nowMs());
     if (!begun.ok) return begun;
     const { id, startedAt, agents } = begun.value;
     await this.#noteCanary(actor, startedAt, 'redaction.canary', { before: null, after: { run: id, agents: agents.map(({ name, state }) => ({ name, state })) } });
@@ -127,6 +139,8 @@ export class RedactionService {
     const untilMs = nowMs() + proofScanMs;
     if (isNew && untilMs > this.#fullUntilMs) for (const agent of fleet.connectedWeirAgents) fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(untilMs));
   }
+
+  #runs(agent: Agent, rules: Parameters<RedactionBook['agents']['applies']>[1]): void { this.book.agents.applies(agent.ordinal, rules, this.#options.nowMs()); }
 
   #greet(agent: Agent): void {
     const { fleet, nowMs, keys } = this.#options;
@@ -159,7 +173,3 @@ export class RedactionService {
 }
 
 const scanMessage = (untilUnixMs: number): z.infer<typeof residualScanMessage> => ({ untilUnixMs });
-
-/** The rules that hide something where they run. The server compiled every plan in a configuration itself. */
-const redacting = ({ rules }: AgentConfig): AgentConfig['rules'] =>
-  rules.filter(({ mode, policy, plan }) => mode === 'live' && (policy !== null || (plan as Plan | null)?.sink?.sink === 'redact'));

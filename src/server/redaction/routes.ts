@@ -14,7 +14,10 @@ import { proofOf, type Proof } from './proof/proof.ts';
 import type { RedactionService } from './redaction-service.ts';
 import { overviewOf, seriesOf, type OverviewFacts } from './views/overview.ts';
 import { rangeOf, type RangePart } from './views/range.ts';
-import { sourceDetail, sourcesIn, withSparks, type Reader, type SourceFacts } from './views/source-views.ts';
+import { readerOf, type Reader } from './views/reader.ts';
+import { sourceDetail } from './views/source-detail.ts';
+import { rulesOf, shown } from './views/source-facts.ts';
+import { statesIn, type SourceState } from './views/states.ts';
 import { sumsOf } from './views/sums.ts';
 
 export interface RedactionRouteOptions { readonly redaction: RedactionService; readonly store: Store; readonly nowMs: () => number; readonly version: string }
@@ -45,7 +48,7 @@ const partOf = ({ from, to }: { readonly from?: number | undefined; readonly to?
 
 export const redactionRoutes = (options: RedactionRouteOptions): Route[] => [...readingRoutes(options), ...doingRoutes(options), exportRoute(options)];
 
-const readerOf = ({ redaction, nowMs }: RedactionRouteOptions): Reader => ({ book: redaction.book, fleet: redaction.fleet, nowMs: nowMs() });
+const readerNow = async ({ redaction, nowMs }: RedactionRouteOptions): Promise<Reader> => { const ends = await redaction.history.read(); return readerOf(redaction.book, redaction.fleet, nowMs(), ends); };
 
 function factsOf({ redaction, nowMs }: RedactionRouteOptions, length: number): OverviewFacts {
   return { seconds: length, fullUntilMs: redaction.fullUntilMs, period: periodAt(nowMs()), writes: redaction.writer.writes };
@@ -56,18 +59,18 @@ function readingRoutes(options: RedactionRouteOptions): Route[] {
   const sums = (length: number, reader: Reader, part?: RangePart) => sumsOf(reader.book, rangeOf(length, reader.nowMs, sparkBuckets, part));
   return [
     route({ method: 'GET', path: '/redaction/overview', tag: 'redaction', summary: 'What was hidden, what still leaks, how much of what leaves is covered and scanned', query: horizon, status: 200, response: redactionOverview, problems: [],
-      handle: ({ query }) => { const reader = readerOf(options); return Promise.resolve(ok(overviewOf(reader, sums(query.seconds, reader), factsOf(options, query.seconds)))); } }),
+      handle: async ({ query }) => { const reader = await readerNow(options); return ok(overviewOf(reader, sums(query.seconds, reader), factsOf(options, query.seconds))); } }),
     route({ method: 'GET', path: '/redaction/sources', tag: 'redaction', summary: 'Where secrets came from: lines of code, keys and detectors; those that leak first', query: sourcesQuery, status: 200, response: redactionSources, problems: [],
-      handle: ({ query }) => {
-        const reader = readerOf(options);
+      handle: async ({ query }) => {
+        const reader = await readerNow(options);
         const summed = sums(query.seconds, reader, partOf(query));
-        const found = sourcesIn(reader, summed).filter(fits(query));
+        const found = statesIn(reader, summed).filter(fits(reader, query));
         const { fromMs, toMs, bucketMs } = summed.range;
-        return Promise.resolve(ok({ sources: withSparks(reader, summed, found.slice(0, query.limit)), more: Math.max(0, found.length - query.limit), fromUnixMs: fromMs, toUnixMs: toMs, bucketMs }));
+        return ok({ sources: shown(reader, summed, found.slice(0, query.limit)), more: Math.max(0, found.length - query.limit), fromUnixMs: fromMs, toUnixMs: toMs, bucketMs });
       } }),
     route({ method: 'GET', path: '/redaction/sources/{id}', tag: 'redaction', summary: 'One source, agent by agent: what hid it, what left, the second it stopped', params: idParams, query: horizon, status: 200, response: redactionSourceDetail, problems: ['redaction.source-unknown'],
       handle: async ({ params, query }) => {
-        const reader = readerOf(options);
+        const reader = await readerNow(options);
         const source = reader.book.sources.find(params.id);
         if (source === undefined) return unknownSource(params.id);
         const deployments = await options.store.rules.lastDeployments();
@@ -75,9 +78,9 @@ function readingRoutes(options: RedactionRouteOptions): Route[] {
         return ok(sourceDetail(reader, source, sums(query.seconds, reader), (id, version) => (options.redaction.runs(id) ? deployedAt.get(`${id}@${version}`) ?? null : null)));
       } }),
     route({ method: 'GET', path: '/redaction/series', tag: 'redaction', summary: 'Findings over time, of all sources or of one', query: seriesQuery, status: 200, response: redactionSeries, problems: ['redaction.source-unknown'],
-      handle: ({ query }) => {
+      handle: async ({ query }) => {
         const source = query.source === undefined ? null : redaction.book.sources.find(query.source);
-        return Promise.resolve(source === undefined ? unknownSource(query.source ?? '') : ok(seriesOf(readerOf(options), { seconds: query.seconds, part: partOf(query) }, query.by, source)));
+        return source === undefined ? unknownSource(query.source ?? '') : ok(seriesOf(await readerNow(options), { seconds: query.seconds, part: partOf(query) }, query.by, source));
       } }),
     route({ method: 'GET', path: '/redaction/canary', tag: 'redaction', summary: 'The last canary run, agent by agent', status: 200, response: canaryStatus, problems: [],
       handle: () => Promise.resolve(ok(redaction.canaryStatus())) }),
@@ -87,10 +90,10 @@ function readingRoutes(options: RedactionRouteOptions): Route[] {
 const unknownSource = (id: string) => refuse('redaction.source-unknown', `The audit knows no source with the id "${id}".`);
 
 /** `q` looks in every name of the source and its rules, whatever the case. */
-function fits({ q, state, service, detector }: z.infer<typeof sourcesQuery>): (source: SourceFacts) => boolean {
+function fits({ book }: Reader, { q, state, service, detector }: z.infer<typeof sourcesQuery>): (of: SourceState) => boolean {
   const word = q?.toLowerCase();
-  return (source) => (state === undefined || source.state === state) && (service === undefined || source.service === service) && (detector === undefined || source.detector === detector)
-    && (word === undefined || [source.service, source.durableId, source.source, source.key, source.detector, source.place, source.context, ...source.rules.map(({ name }) => name)].some((text) => text.toLowerCase().includes(word)));
+  const holds = (of: SourceState): boolean => word === undefined || [of.source.service, of.source.durableId, of.source.source, of.source.key, of.source.detector, of.source.place, of.source.context, ...rulesOf(book, of).map(({ name }) => name)].some((text) => text.toLowerCase().includes(word));
+  return (of) => (state === undefined || of.standing.state === state) && (service === undefined || of.source.service === service) && (detector === undefined || of.source.detector === detector) && holds(of);
 }
 
 function doingRoutes({ redaction }: RedactionRouteOptions): Route[] {
@@ -107,7 +110,7 @@ const exportRoute = (options: RedactionRouteOptions): Route => route<unknown, z.
   query: exportQuery, status: 200, response: null, file: Object.values(formats).map(({ contentType }) => contentType), problems: [],
   handle: async ({ query, principal }) => {
     const { contentType, extension, write } = formats[query.format];
-    const proof = proofOf(readerOf(options), factsOf(options, query.seconds), principal.user, options.version);
+    const proof = proofOf(await readerNow(options), factsOf(options, query.seconds), principal.user, options.version);
     const pieces = await gathered(write(proof));
     await options.redaction.noteExport(principal, { format: query.format, range: proof.header.range, sources: proof.header.sources, rows: proof.header.rows, sha256: hashOf(pieces) });
     return ok({ contentType, name: `weir-redaction-${proof.header.generatedAt.replaceAll(/[:.]/g, '-')}.${extension}`, pieces: sent(pieces) });

@@ -1,6 +1,8 @@
 // What a policy would hide, as a dry run found it: one sentence, and where. Never a value; the context is masked.
+import type { ReactNode } from 'react';
 import type { HiddenCount } from '../../../rules/index.ts';
 import { formatCount, MaskedText, plural } from '../../ui/index.ts';
+import { touchedRecords } from './touched.ts';
 import { actionDone, placeWords } from './words.ts';
 
 export interface HiddenFacts { readonly hidden: readonly HiddenCount[]; readonly hiddenLeftOut: number; /** Records that it would change or remove, of `reached`. */ readonly changed: number; readonly removed: number; readonly reached: number }
@@ -12,15 +14,19 @@ const total = (hidden: readonly HiddenCount[]): number => hidden.filter(({ actio
 const keyWords = ({ key, place }: Pick<HiddenCount, 'key' | 'place'>): string => (key === '' || key === place ? placeWords[place] : key);
 
 /** "would hide 214 values in 180 of 2,000 records: email in user.email 120, jwt in body 94" */
-export function hiddenSentence({ hidden, hiddenLeftOut, changed, removed, reached }: HiddenFacts, named = 3): string {
+export function hiddenSentence(facts: HiddenFacts, named = 3): string {
+  const { hidden, hiddenLeftOut, reached } = facts;
   const count = total(hidden) + hiddenLeftOut;
   if (count === 0) return `would hide nothing in ${plural(reached, 'record')}`;
+  const { records, exact } = touchedRecords(facts);
   const done = hidden.filter(({ action }) => action !== 'ignore');
   const list = done.slice(0, named).map((one) => `${one.detector === byKey ? '' : `${one.detector} in `}${keyWords(one)} ${formatCount(one.count)}`).join(', ');
-  return `would hide ${plural(count, 'value')} in ${formatCount(changed + removed)} of ${plural(reached, 'record')}: ${list}${done.length > named ? ` and ${done.length - named} more` : ''}`;
+  return `would hide ${plural(count, 'value')} in ${exact ? '' : 'at least '}${formatCount(records)} of ${plural(reached, 'record')}: ${list}${done.length > named ? ` and ${done.length - named} more` : ''}`;
 }
 
-export function HiddenList({ hidden, hiddenLeftOut }: Pick<HiddenFacts, 'hidden' | 'hiddenLeftOut'>) {
+interface HiddenListProps extends Pick<HiddenFacts, 'hidden' | 'hiddenLeftOut'> { /** How one of them is shown, where more is known than its masked context; null for the context. */ readonly like?: (one: HiddenCount) => ReactNode }
+
+export function HiddenList({ hidden, hiddenLeftOut, like }: HiddenListProps) {
   return (
     <table className="t rd-hidden">
       <thead><tr><th>Detector</th><th>Where</th><th>Becomes</th><th className="num">Values</th><th className="num">Records</th><th>Looks like</th></tr></thead>
@@ -30,7 +36,7 @@ export function HiddenList({ hidden, hiddenLeftOut }: Pick<HiddenFacts, 'hidden'
             {one.detector === byKey ? <td className="t2" title="An entry about this key, whatever it holds">the key alone</td> : <td className="mono" title={one.detector}>{one.detector}</td>}
             <td title={`${placeWords[one.place]} ${one.key}`}><span className="mono">{keyWords(one)}</span>{one.key !== '' && one.key !== one.place && <span className="t3"> {placeWords[one.place]}</span>}</td>
             <td className={one.action === 'ignore' ? 'amb' : 't2'}>{actionDone[one.action]}</td><td className="num">{formatCount(one.count)}</td><td className="num t2">{formatCount(one.records)}</td>
-            <td className="mono t2" title={one.context}><MaskedText text={one.context} /></td>
+            <td className="mono t2">{like?.(one) ?? <span title={one.context}><MaskedText text={one.context} /></span>}</td>
           </tr>
         ))}
         {hiddenLeftOut > 0 && <tr><td colSpan={6} className="t3">and {plural(hiddenLeftOut, 'value')} in more places than are listed</td></tr>}

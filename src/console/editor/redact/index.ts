@@ -9,6 +9,8 @@ export { MarkedText } from './marked-text.tsx';
 export { RedactClientProvider, useRedactClient, useRedactFacts } from './services.tsx';
 export { longestExample, suggestPattern } from './suggest-pattern.ts';
 export { PatternVerdict, TestBox } from './test-box.tsx';
+export { touchedRecords } from './touched.ts';
 export { usePattern } from './use-pattern.ts';
 export { entryOf, freeName, nothingBeyond, patternName, policyOf, policyTextOf, suggestedName, wishWheres, type RedactWish, type SecretPlace, type WishAction, type WishWhat, type WishWhere } from './wish.ts';
+export { withMasks } from './with-masks.ts';
 export { actionDone, actionWords, placeWords, whereWords } from './words.ts';

@@ -12,10 +12,17 @@ const own: RedactWish = { ...token, what: { kind: 'pattern', name: 'order-id', p
 describe('a wish as a policy', () => {
   it('touches what it names and nothing else', () => {
     expect(policyOf(token, at, 'redact-x', 'why')).toMatchObject({
-      detectors: ['*'], sensitiveKeys: false, signals: ['logs'],
+      detectors: ['*'], sensitiveKeys: false,
       except: ['*'], entries: [{ key: 'auth.token', in: ['attribute'], service: 'cart', detectors: ['github-token'], do: 'mask' }],
     });
     expect(policyOf({ ...token, where: 'everywhere', action: 'partial' }, at, 'x', '')).toMatchObject({ detectors: ['github-token'], mode: 'partial', keep: 4, entries: [] });
+  });
+
+  it('is of every signal, but for a whole text without a key', () => {
+    const value: RedactWish = { ...token, what: { kind: 'value' } };
+    for (const wish of [token, own, value]) for (const where of wishWheres) expect(policyOf({ ...wish, where }, at, 'x', '')).not.toHaveProperty('signals');
+    expect(policyOf(value, { ...at, place: 'name', key: '', signal: 'spans' }, 'x', '').signals).toEqual(['spans']);
+    expect(policyOf(own, { ...at, place: 'body', key: '' }, 'x', '')).not.toHaveProperty('signals');
   });
 
   it.each(wishWheres.flatMap((where) => [token, own, { ...token, what: { kind: 'value' } as const }, { ...token, action: 'partial' as const }].map((wish) => [where, wish] as const)))('is a whole document: %s %j', (where, wish) => {

@@ -47,9 +47,13 @@ export function policyOf(wish: RedactWish, at: SecretPlace, name: string, descri
     weir: 1, kind: 'redaction-policy', name, description, location: 'on-box', targets: '', order: 100,
     ...(wish.where === 'everywhere' && detectors !== null ? { mode: wish.action, ...keepOf(wish), detectors: [...detectors], entries: [] } : { mode: 'mask' as const, ...nothingBeyond, entries: [entryOf(wish, at)] }),
     ...(wish.what.kind === 'pattern' && { patterns: [{ name: wish.what.name, pattern: wish.what.pattern }] }),
-    sensitiveKeys: false, annotate: 'silent', signals: [at.signal],
+    sensitiveKeys: false, annotate: 'silent', ...signalsOf(wish, at),
   };
 }
+
+/** A secret is one in every signal. Only a whole text that has no key (a body, a span's name) is meant as it was seen: other signals have
+ *  others of that place. */
+const signalsOf = ({ what }: RedactWish, { key, signal }: SecretPlace): Pick<PolicyDocument, 'signals'> => (what.kind === 'value' && key === '' ? { signals: [signal] } : {});
 
 /** As YAML. */
 export const policyTextOf = (wish: RedactWish, at: SecretPlace, name: string, description: string): string => printRule(policyOf(wish, at, name, description));

@@ -4,6 +4,7 @@ import { redactionSearch, useUrlState } from '../../state/index.ts';
 import type { RedactionSearch } from '../../state/index.ts';
 import { Chip, Select, Tabs } from '../../ui/index.ts';
 import { AuditTab } from './audit/audit-tab.tsx';
+import { useScanResult } from './audit/scan-result.ts';
 import { DetectorsTab } from './detectors/detectors-tab.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FullScan } from './full-scan.tsx';
@@ -19,6 +20,7 @@ export function RedactionView() {
   const [search, set] = useUrlState(redactionSearch);
   const seconds = search.range ?? defaultRange;
   const overview = useRedactionOverview(seconds);
+  const scanResult = useScanResult(overview.data);
   const policies = usePolicies();
   const detectors = useRedaction().data?.detectorList.length;
   const tools = (
@@ -31,7 +33,7 @@ export function RedactionView() {
   );
   return (
     <Tabs<Tab> label="Redaction" leading={<h1>Redaction</h1>} trailing={tools} value={search.tab ?? 'audit'} onChange={tab => set({ tab: tab === 'audit' ? undefined : tab, find: undefined })} tabs={[
-      { value: 'audit', label: 'Audit', content: <AuditTab search={search} set={set} seconds={seconds} overview={overview.data} overviewError={overview.error} onRetry={() => void overview.refetch()} /> },
+      { value: 'audit', label: 'Audit', content: <AuditTab search={search} set={set} seconds={seconds} overview={overview.data} overviewError={overview.error} scanResult={scanResult} onRetry={() => void overview.refetch()} /> },
       { value: 'policy', label: 'Policy', content: <PolicyTab policies={policies} /> },
       { value: 'detectors', label: 'Detectors', count: detectors ?? '', content: <DetectorsTab search={search} set={set} seconds={seconds} /> },
       { value: 'suppressions', label: 'Suppressions', count: policies.deployed === undefined ? '' : suppressionsOf(policies.deployed).length, content: <SuppressionsTab policies={policies} seconds={seconds} /> },

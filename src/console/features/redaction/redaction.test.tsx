@@ -66,8 +66,49 @@ describe('Audit', () => {
     await user.click((await rows())[0]!);
     const stops = await screen.findByRole('region', { name: 'Stopped, agent by agent' });
     await waitFor(() => expect(within(stops).getAllByText(/^\d\d:\d\d:\d\d\.\d{3}$/)).toHaveLength(2));
-    expect(stops.textContent).toMatch(/19 s to the last agent; at most [\d,]+ left in that time/);
-    expect(await screen.findByText(/Keep the proof/)).toBeTruthy();
+    expect(stops.textContent).toMatch(/19 s to the last agent; about [\d,]+ left \(sampled\) in that time/);
+    expect(stops.textContent).toMatch(/last seen leaving \d\d:\d\d:\d\drule applied \d\d:\d\d:\d\dfirst hidden \d\d:\d\d:\d\d/);
+    expect((await screen.findByText('Next step')).parentElement?.textContent).toMatch(/None was seen leaving 2 agents since .*only 5\.0 % of what left was looked at/);
+  });
+
+  it('says why nobody knows, offers no proof of it, and what proves it', async () => {
+    const { history, user } = renderConsole('/redaction?find=coupon');
+    const row = (await rows())[0]!;
+    expect(row.getAttribute('aria-label')).toContain('not proved');
+    expect(row.querySelector('.redact-unsure')).not.toBeNull();
+    await user.click(row);
+    const bar = (await screen.findByText('Next step')).parentElement!;
+    expect(bar.textContent).toMatch(/Not proved\. coupon-codes v2 hid it and is not known to run, and the independent scan cannot see it/);
+    expect(bar.textContent).not.toMatch(/proof/);
+    expect(screen.getByText(/coupon-codes, which hid it, no longer runs/)).toBeTruthy();
+    expect(screen.getByText('1 not proved')).toBeTruthy();
+    await user.click(screen.getByRole('radio', { name: /Not proved 1/ }));
+    await waitFor(() => expect(history.location.search).toContain('show=unproved'));
+  });
+
+  it('keeps coverage, canary and the next step at hand on a small screen', async () => {
+    vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }));
+    try {
+      const { user } = renderConsole('/redaction');
+      const next = () => screen.getByText('Next step');
+      expect(await screen.findByText('Next step')).toBeTruthy();
+      expect(screen.queryByRole('region', { name: 'Canary' })).toBeNull();
+      await user.click(screen.getByRole('radio', { name: 'Canary' }));
+      expect(screen.getByRole('region', { name: 'Canary' }) && next()).toBeTruthy();
+      await user.keyboard('{ArrowLeft}');
+      expect(screen.getByRole('region', { name: 'Coverage by service' }).textContent).toContain('bytes that left in the last minute');
+      expect(next()).toBeTruthy();
+    } finally { vi.unstubAllGlobals(); vi.stubGlobal('Worker', SilentWorker); }
+  });
+
+  it('marks a canary as stale when rules changed since, and runs again', async () => {
+    const rule = [...backend.store.rules.values()].find(each => each.state === 'deployed' && each.versions[0]?.document.kind === 'query' && !each.versions[0].text.includes('redact'))!;
+    backend.disable(rule);
+    const { user } = renderConsole('/redaction');
+    const pane = await screen.findByRole('region', { name: 'Canary' });
+    expect(await within(pane).findByText(/rules? changed since it ran/)).toBeTruthy();
+    await user.click(within(pane).getByRole('button', { name: 'Run again' }));
+    await waitFor(() => expect(within(pane).queryByText(/changed since/)).toBeNull());
   });
 
   it('lists the sources of one bucket alone', async () => {
@@ -83,17 +124,20 @@ describe('Audit', () => {
 
   it('starts a full scan, shows what is left of it and ends it', async () => {
     const { user } = renderConsole('/redaction');
-    await user.click(await screen.findByRole('button', { name: 'Full residual scan' }));
+    await user.click(await screen.findByRole('button', { name: 'Full residual scan, 5 min' }));
     expect((await screen.findByText(/Scanning all/)).textContent).toMatch(/4 m|5 m/);
     await user.click(screen.getByRole('button', { name: 'Stop' }));
-    expect(await screen.findByRole('button', { name: 'Full residual scan' })).toBeTruthy();
+    expect(await screen.findByRole('button', { name: 'Full residual scan, 5 min' })).toBeTruthy();
+    expect(await screen.findByText(/full scan of .*, ended/)).toBeTruthy();
   });
 
   it('runs the canary, agent by agent', async () => {
     const { user } = renderConsole('/redaction');
     const pane = await screen.findByRole('region', { name: 'Canary' });
-    expect(await within(pane).findByText('38 of 40 stopped')).toBeTruthy();
-    expect(pane.textContent).toContain('2 email leaked');
+    expect(await within(pane).findByText('30 of 40 stopped')).toBeTruthy();
+    expect(pane.textContent).toContain('2 email leaked, though personal-data is meant for them');
+    expect(pane.textContent).toContain('4 iban leaked: no rule is meant for it');
+    expect(within(pane).getAllByRole('listitem')[0]?.textContent).toMatch(/^exporter default/);
     await user.click(within(pane).getByRole('button', { name: 'Run canary' }));
     expect((await within(pane).findAllByText('running')).length).toBeGreaterThan(1);
     expect(within(pane).getByRole('button', { name: 'Run canary' }).getAttribute('aria-disabled')).toBe('true');
@@ -165,15 +209,20 @@ describe('Detectors', () => {
 });
 
 describe('Suppressions', () => {
-  it('lists what is let pass, by whom, and leads to the policy', async () => {
-    const { history, user } = renderConsole('/redaction?tab=suppressions');
+  it('lists what is let pass, by whom, and takes it off in one step, with undo', async () => {
+    const { user } = renderConsole('/redaction?tab=suppressions');
     const table = await screen.findByRole('table', { name: 'Suppressions' });
     const [, first] = within(table).getAllByRole('row');
     expect(first?.textContent).toContain('Browser versions are read as addresses.');
     expect(first?.textContent).toContain('you, ');
+    const before = within(table).getAllByRole('row').length;
     await user.click(within(first!).getByRole('button', { name: /Take it off/ }));
-    await waitFor(() => expect(history.location.pathname).toMatch(/^\/rules\/rule-/));
-    expect(new URLSearchParams(history.location.search).get('entry')).toMatch(/^[1-9]/);
+    const dialog = await screen.findByRole('dialog', { name: /^Take entry \d off/ });
+    expect(dialog.textContent).toContain('Browser versions are read as addresses.');
+    await user.click(within(dialog).getByRole('button', { name: 'Take it off' }));
+    await waitFor(() => expect(within(screen.getByRole('table', { name: 'Suppressions' })).getAllByRole('row')).toHaveLength(before - 1));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(within(screen.getByRole('table', { name: 'Suppressions' })).getAllByRole('row')).toHaveLength(before));
   });
 });
 
@@ -181,5 +230,8 @@ it('follows a rule that is disabled: its source leaks again', async () => {
   const rule = [...backend.store.rules.values()].find(each => each.versions[0]?.document.name === 'redact-github-tokens')!;
   backend.disable(rule);
   renderConsole('/redaction?find=github');
-  await waitFor(async () => expect((await rows())[0]?.getAttribute('aria-label')).toContain('still leaking'));
+  await waitFor(async () => expect((await rows())[0]?.getAttribute('aria-label')).toContain('leaking again'));
+  const row = (await rows())[0]!;
+  expect(row.textContent).toMatch(/redact-github-tokens taken off by you at/);
+  expect(await screen.findByText(/Leaking again since/)).toBeTruthy();
 });

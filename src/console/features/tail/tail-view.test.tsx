@@ -184,3 +184,69 @@ describe('honesty', () => {
     expect(screen.getByText(/missed/).textContent).toMatch(/00:00:00 to 00:00:05/);
   });
 });
+
+describe('a link with a filter', () => {
+  const link = `/tail?q=${encodeURIComponent('SeverityNumber >= 13')}`;
+
+  it('shows no record before its filter is in force, and goes on where the tail was paused', async () => {
+    const tail = fakeTail(facets);
+    tail.add(fakeRecord(0));
+    tail.set({ paused: true });
+    const { kql } = renderTail(tail, link);
+    const analyze = kql.analyze.bind(kql);
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => { release = resolve; });
+    kql.analyze = async (...args) => { await gate; return analyze(...args); };
+    expect(await screen.findByLabelText('Applying the filter of the link')).toBeTruthy();
+    await waitFor(() => expect(tail.getState().paused).toBe(false));
+    expect(screen.queryByText('item 0 added')).toBeNull();
+    await act(async () => release());
+    expect(await screen.findByText('item 0 added')).toBeTruthy();
+    expect(tail.calls.filter(({ name }) => name === 'setFilter').at(-1)?.args[0]).toBe('SeverityNumber >= 13');
+  });
+
+  it('leaves a paused list paused when the filter was typed here', async () => {
+    const { tail } = await shown(3, link);
+    act(() => tail.setPaused(true));
+    const box = screen.getByRole('textbox', { name: /filter/i });
+    await userEvent.clear(box);
+    await userEvent.type(box, 'SeverityNumber >= 9{Enter}');
+    await waitFor(() => expect(tail.calls.filter(({ name }) => name === 'setFilter').at(-1)?.args[0]).toBe('SeverityNumber >= 9'));
+    expect(tail.getState().paused).toBe(true);
+  });
+});
+
+describe('keys of the filter', () => {
+  it('go there by a slash and leave by Escape, and a slash typed there is text', async () => {
+    const { grid } = await shown();
+    fireEvent.keyDown(document.body, { key: '/' });
+    const box = screen.getByRole('textbox', { name: /filter/i });
+    expect(document.activeElement).toBe(box);
+    await userEvent.keyboard('a/b');
+    expect((box as HTMLTextAreaElement).value).toBe('a/b');
+    await userEvent.keyboard('{Escape}');
+    expect(document.activeElement).toBe(grid);
+  });
+});
+
+describe('another stage', () => {
+  it('says why the list starts anew', async () => {
+    const { tail } = await shown();
+    expect(screen.queryByText(/started anew/)).toBeNull();
+    await userEvent.click(screen.getByRole('radio', { name: 'Before rules' }));
+    expect((await screen.findByText('started anew: before rules')).getAttribute('title')).toMatch(/records before rules now; those it held were records after rules/);
+    expect(tail.calls.filter(({ name }) => name === 'open').at(-1)?.args[0]).toMatchObject({ stage: 'in' });
+  });
+});
+
+describe('a secret in a record', () => {
+  it('is marked with its detector, and said above the fold', async () => {
+    const tail = fakeTail(facets);
+    tail.add(fakeRecord(0, { attributes: { contact: 'to ada@example.com', sku: 'MUG' } }));
+    renderTail(tail);
+    await userEvent.click(await screen.findByText('item 0 added'));
+    const mark = await within(await screen.findByRole('region', { name: 'Record detail' })).findByText('ada@example.com');
+    expect([mark.tagName, mark.dataset['detector']]).toEqual(['MARK', 'email']);
+    expect(screen.getByText('In clear here: email in contact.')).toBeTruthy();
+  });
+});

@@ -1,9 +1,9 @@
 // The tail: live records of the whole fleet, filtered, counted, and the place where most rules start.
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Signal } from '../../../model/index.ts';
-import { useKqlClient } from '../../editor/index.ts';
+import { useKqlClient, type EditorHandle } from '../../editor/index.ts';
 import { tailSearch, useUrlState } from '../../state/index.ts';
-import { copyText, ResizablePanes } from '../../ui/index.ts';
+import { copyText, ResizablePanes, SkeletonRows } from '../../ui/index.ts';
 import type { TailRow } from '../../workers/tail/index.ts';
 import { FilterBar } from './bar/filter-bar.tsx';
 import { HonestBar } from './bar/honest-bar.tsx';
@@ -19,7 +19,9 @@ import { RedactAtSelection, RedactDialog, useRedaction } from './redact/index.ts
 import { useTailClient, useTailState } from './services.tsx';
 import './tail.css';
 import { TestDialog } from './test-dialog.tsx';
+import { useAnew } from './use-anew.ts';
 import { useFilter, useFilterOfUrl } from './use-filter.ts';
+import { useSlash } from './use-slash.ts';
 import { usePolled } from './use-polled.ts';
 import { useSpaceToPause } from './use-space.ts';
 import { narrow, timePredicate } from './words/kql-text.ts';
@@ -37,12 +39,15 @@ export function TailView() {
   const [detail, setDetail] = useState(false);
   const [facetsOpen, setFacetsOpen] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
+  const filterBox = useRef<EditorHandle>(null);
   const { q = '', stage = 'out', signals = defaultSignals, columns = noColumns, wrap = false, off = noValues, only = noValues } = url;
   const stable = useStable({ signals, columns, choice: { off, only } });
   const filter = useFilter(stable.signals);
-  useFilterOfUrl(filter, q);
+  const arriving = useFilterOfUrl(filter, q);
   useEffect(() => client.open({ signals: stable.signals, stage }), [client, stable.signals, stage]);
   useEffect(() => client.setFacetFilters(facetFilters(stable.choice)), [client, stable.choice]);
+  useSlash(() => filterBox.current?.focus());
+  const anew = useAnew(stage, stable.signals);
   useSpaceToPause(() => client.setPaused(!client.getState().paused));
 
   const key = `${q} ${JSON.stringify(stable.choice)} ${stage} ${signals.join()} ${state.paused}`;
@@ -64,19 +69,19 @@ export function TailView() {
   };
   const close = () => { setDetail(false); setSelected(null); grid.current?.focus({ preventScroll: true }); };
   const facetsInForce = Object.keys(off).length + Object.keys(only).length;
-  const list = (
+  const list = arriving ? <div className="tail-list"><SkeletonRows rows={8} label="Applying the filter of the link" /></div> : (
     <RowList gridRef={grid} state={state} columns={stable.columns} wrap={wrap} selectedId={selected?.id ?? null}
       onSelect={(row) => { setSelected(row); if (row === null) setDetail(false); }} onOpen={(row) => { setSelected(row); setDetail(true); }}
       menu={(row) => recordEntries(row, actions)} onKey={(pressed, row) => recordKey(pressed, row, actions)}
-      empty={<EmptyTail state={state} filter={q} facetsOff={facetsInForce > 0} onClearFilter={() => apply('')} onClearFacets={() => setUrl({ off: undefined, only: undefined })} />} />
+      empty={<EmptyTail state={state} anew={anew} filter={q} facetsOff={facetsInForce > 0} onClearFilter={() => apply('')} onClearFacets={() => setUrl({ off: undefined, only: undefined })} />} />
   );
   return (
     <div className="tail" ref={root}>
       <h1 className="vh">Tail</h1>
-      <FilterBar text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
+      <FilterBar boxRef={filterBox} onLeave={() => grid.current?.focus({ preventScroll: true })} text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
         paused={state.paused} onPause={(paused) => client.setPaused(paused)} columns={columns} onColumns={(next) => setUrl({ columns: next.length === 0 ? undefined : [...next] }, { replace: true })} known={known}
         facetsOpen={facetsOpen} facetsInForce={facetsInForce} onFacets={setFacetsOpen} wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })} />
-      <HonestBar state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === 'logs' ? undefined : [...next] })} filtered={q !== ''} />
+      <HonestBar state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === 'logs' ? undefined : [...next] })} filtered={q !== ''} anew={anew} />
       <Histogram histogram={histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
       <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>
         <FacetPane facets={facets} choice={stable.choice} onChange={(next) => setUrl(choiceInUrl(next), { replace: true })} />

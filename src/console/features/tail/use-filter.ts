@@ -1,6 +1,7 @@
 // The KQL text of the URL, compiled and in force. A text that does not compile leaves the filter of before in force
 // and says why.
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { TailClient } from '../../workers/tail/index.ts';
 import type { KqlDiagnostic, Signal } from '../../../model/index.ts';
 import { useKqlClient } from '../../editor/index.ts';
 import { asPipeline } from './words/kql-text.ts';
@@ -11,38 +12,57 @@ export interface FilterState {
   readonly problem: { readonly text: string; readonly diagnostics: readonly KqlDiagnostic[] } | null;
   /** Puts a text in force when it compiles; true when it did. */
   readonly apply: (text: string) => Promise<boolean>;
+  /** The text that is in force, or was tried last and is not: what is on show is not of another. */
+  readonly settled: string;
 }
+
+/** A page that is opened again finds the filter that it left in force. */
+const lastSettled = new WeakMap<TailClient, string>();
 
 export function useFilter(signals: readonly Signal[]): FilterState {
   const kql = useKqlClient();
   const client = useTailClient();
   const [problem, setProblem] = useState<FilterState['problem']>(null);
+  const [settled, setSettled] = useState(() => lastSettled.get(client) ?? '');
   const ask = useRef(0);
   const first = signals[0] ?? 'logs';
   const bareTable = signals.includes('logs') ? null : first;
   const apply = useCallback(async (text: string): Promise<boolean> => {
     const turn = ++ask.current;
-    if (text.trim() === '') { setProblem(null); client.setFilter('', null); return true; }
+    const settle = () => { lastSettled.set(client, text); setSettled(text); };
+    if (text.trim() === '') { setProblem(null); client.setFilter('', null); settle(); return true; }
     const whole = bareTable === null ? text : asPipeline(text, bareTable);
     try {
       const analysis = await kql.analyze(whole, 'filter');
       if (turn !== ask.current) return false;
-      if (analysis.plan === null) { setProblem({ text, diagnostics: analysis.diagnostics.filter((one) => one.severity === 'error') }); return false; }
+      if (analysis.plan === null) { setProblem({ text, diagnostics: analysis.diagnostics.filter((one) => one.severity === 'error') }); settle(); return false; }
       setProblem(null);
       client.setFilter(whole, analysis.plan);
+      settle();
       return true;
     } catch (error) {
-      if (turn === ask.current) setProblem({ text, diagnostics: [serviceFailed(error)] });
+      if (turn === ask.current) { setProblem({ text, diagnostics: [serviceFailed(error)] }); settle(); }
       return false;
     }
   }, [bareTable, client, kql]);
-  return { problem, apply };
+  return { problem, apply, settled };
 }
 
-/** Keeps the filter of the URL in force, also when a link or the back button changes it. */
-export function useFilterOfUrl(filter: FilterState, text: string): void {
-  const { apply } = filter;
-  useEffect(() => { void apply(text); }, [apply, text]);
+/** Keeps the filter of the URL in force, also when a link or the back button changes it. Whoever follows a link wants to see what comes:
+ *  a tail that was paused goes on. True until the link's filter is in force: what is on show before does not match it. */
+export function useFilterOfUrl(filter: FilterState, text: string): boolean {
+  const client = useTailClient();
+  const { apply, settled } = filter;
+  const [arrived, setArrived] = useState(() => lastSettled.get(client) ?? '');
+  // A text that was typed here is settled before it is in the address.
+  const waits = text.trim() !== '' && text !== arrived && text !== settled;
+  useEffect(() => { if (waits) client.setPaused(false); }, [client, waits]);
+  useEffect(() => {
+    let live = true;
+    void apply(text).finally(() => { if (live) setArrived(text); });
+    return () => { live = false; };
+  }, [apply, text]);
+  return waits;
 }
 
 function serviceFailed(error: unknown): KqlDiagnostic {

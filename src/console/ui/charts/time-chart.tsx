@@ -13,6 +13,8 @@ export interface TimeChartProps {
   /** Unix milliseconds, ascending. */
   readonly times: readonly number[]; readonly series: readonly TimeChartSeries[]; readonly marks?: readonly TimeChartMark[];
   readonly stacked?: boolean; readonly kind?: 'area' | 'bars'; /** Follows a value in the tooltip: "/s". */ readonly unit?: string;
+  /** Of `times`: this one stands out, of bars. */
+  readonly chosenAt?: number | undefined;
   readonly fromMs?: number; readonly toMs?: number; readonly className?: string; readonly height?: number;
   /** A click on the chart: the time of `times` that is nearest. Offer the same by keyboard beside it. */
   readonly onPickTime?: (time: number) => void;
@@ -43,15 +45,15 @@ function useChart(box: { readonly current: HTMLDivElement | null }): Chart | nul
   return chart;
 }
 
-export function TimeChart({ label, times, series, marks = [], stacked = false, kind = 'area', unit = '', fromMs, toMs, className = '', height, onPickTime }: TimeChartProps) {
+export function TimeChart({ label, times, series, marks = [], stacked = false, kind = 'area', unit = '', chosenAt, fromMs, toMs, className = '', height, onPickTime }: TimeChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useChart(box);
   const theme = useTheme();
   const zone = usePreferences(state => state.timeZone);
   useEffect(() => {
     if (chart === null || box.current === null) return;
-    chart.setOption(timeOption({ times, series, marks, stacked, kind, unit, zone, fromMs, toMs, widthPx: box.current.clientWidth }, readChartTheme(box.current)), { notMerge: true });
-  }, [chart, theme, zone, times, series, marks, stacked, kind, unit, fromMs, toMs]);
+    chart.setOption(timeOption({ times, series, marks, stacked, kind, unit, zone, chosenAt, fromMs, toMs, widthPx: box.current.clientWidth }, readChartTheme(box.current)), { notMerge: true });
+  }, [chart, theme, zone, times, series, marks, stacked, kind, unit, chosenAt, fromMs, toMs]);
   usePick(chart, times, onPickTime);
   return <div className={`chart ${className}`.trim()} role="img" aria-label={label} style={height === undefined ? undefined : { height }}><div ref={box} /></div>;
 }

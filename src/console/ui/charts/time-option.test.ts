@@ -14,6 +14,10 @@ describe('timeOption', () => {
     expect(series.map(each => [each.name, each.stack, each.color, each.connectNulls])).toEqual([['Out <b>', 'all', 'colour of --cat-1', false], ['Dropped', 'all', 'colour of --text-3', false]]);
     expect(series[0]?.data).toEqual([[0, 3], [5000, null]]);
   });
+  it('lets the other bars step back beside a chosen one', () => {
+    const dimmed = (chosenAt: number | undefined) => (timeOption({ ...input, kind: 'bars', chosenAt }, theme)['series'] as readonly { readonly data: readonly unknown[] }[])[0]?.data.map(item => !Array.isArray(item));
+    expect([dimmed(5000), dimmed(7), dimmed(undefined)]).toEqual([[true, false], [false, false], [false, false]]);
+  });
   it('draws each mark once', () => expect(series.map(each => each.markLine?.data.map(mark => mark.xAxis))).toEqual([[5000], undefined]));
   it('adds the stack up in the tooltip, says "no data" for a gap, and escapes names', () => {
     const { formatter } = option['tooltip'] as { readonly formatter: (hits: unknown) => string };

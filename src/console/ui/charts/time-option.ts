@@ -8,7 +8,7 @@ import type { ChartTheme } from './theme.ts';
 
 export interface TimeChartInput {
   readonly times: readonly number[]; readonly series: readonly TimeChartSeries[]; readonly marks: readonly TimeChartMark[];
-  readonly stacked: boolean; readonly kind: 'area' | 'bars'; readonly unit: string; readonly zone: TimeZoneMode; readonly fromMs?: number | undefined; readonly toMs?: number | undefined;
+  readonly stacked: boolean; readonly kind: 'area' | 'bars'; readonly unit: string; readonly zone: TimeZoneMode; readonly chosenAt?: number | undefined; readonly fromMs?: number | undefined; readonly toMs?: number | undefined;
   /** Of the whole chart; decides how many labels of marks have room. */
   readonly widthPx?: number | undefined;
 }
@@ -35,11 +35,17 @@ const axisClock = (ms: number, zone: TimeZoneMode) => { const clock = formatCloc
 function drawSeries(series: TimeChartSeries, index: number, input: TimeChartInput, theme: ChartTheme) {
   const colour = theme.colour(series.token);
   return {
-    name: series.label, type: input.kind === 'bars' ? 'bar' : 'line', data: input.times.map((time, i) => [time, series.values[i] ?? null]), showSymbol: false, connectNulls: false, silent: true,
+    name: series.label, type: input.kind === 'bars' ? 'bar' : 'line', data: input.times.map((time, i) => drawValue(time, series.values[i] ?? null, input)), showSymbol: false, connectNulls: false, silent: true,
     ...(input.stacked ? { stack: 'all' } : {}), color: colour, lineStyle: { width: input.stacked ? 1 : 1.5, color: colour }, itemStyle: { color: colour }, barCategoryGap: '10%',
     ...(input.kind === 'area' && series.fill !== false ? { areaStyle: { color: colour, opacity: index === 0 ? 0.5 : 0.38 } } : {}),
     ...(index === 0 ? { markLine: drawMarks(input, theme) } : {}),
   };
+}
+
+/** Beside a chosen bar the others step back. */
+function drawValue(time: number, value: number | null, { kind, chosenAt, times }: TimeChartInput) {
+  const dim = kind === 'bars' && chosenAt !== undefined && time !== chosenAt && times.includes(chosenAt);
+  return dim ? { value: [time, value] as const, itemStyle: { opacity: 0.3 } } : [time, value] as const;
 }
 
 function drawMarks({ marks, fromMs, toMs, times, widthPx = usualWidthPx }: TimeChartInput, theme: ChartTheme) {

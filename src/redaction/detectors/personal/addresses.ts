@@ -42,10 +42,24 @@ const quadBytes = digits.map((is, byte) => (byte === 0x2e ? 1 : is));
 /** Words before a quad that make it a version, an object identifier or a place in a document; and a package's name before a bracket. */
 const versionBefore = /[^a-z0-9_](?:v|ver|version|versions|release|build|oid|revision|assembly|firmware|sections?|requirements?|clauses?|chapters?)["']?\s*[:=]?\s*["']?v?$|[a-z0-9](?:[+.]?[a-z0-9])*(?:-[a-z0-9.+]+)+ \($/i;
 
+/** `Guile 3.0.5.130`: the plain name of a product, and numbers as small as those of a version. A machine's part, or what was done
+ *  with an address, may begin with a capital as well. */
+const productBefore = /(?:^|[^A-Za-z0-9_.,:;=<>-] ?)([A-Z][a-z]{3,15}) $/;
+const ofMachines = /^(?:.*(?:ed|ing|er|or|host|net|address|from|peer|client|bind|node|route|gateway|mask|dest|destination|source|origin|proxy|interface|local|public|private|internal|external|allow|deny|drop|block|found|accept|reject|ignore|unban|ping|lookup|resolve|machine|device|target|endpoint|visit|with|over|via|into|onto|this|that|when|then|inet|addr|range|pool|static|remote|user|login|connect|disconnect))$/i;
+const isVersionOf = (before: string, octets: readonly string[]): boolean => {
+  const name = productBefore.exec(before)?.[1];
+  return name !== undefined && !ofMachines.test(name) && Number(octets[0]) <= 9 && Number(octets[1]) <= 9 && Number(octets[2]) <= 30 && !isResolver(octets);
+};
+/** Addresses of public resolvers are made of small numbers. */
+const isResolver = (octets: readonly string[]): boolean => ['1.1.1.', '1.0.0.', '8.8.8.', '8.8.4.', '9.9.9.', '4.2.2.'].includes(`${octets.slice(0, 3).join('.')}.`);
+
+/** How what `versionBefore` looks for ends, which costs less to see. */
+const mayBeVersion = /(?:[vrnsedyt]["']?\s*[:=]?\s*["']?| \()$/i;
+
 export const ipv4: Detector = {
-  name: 'ipv4', version: 1, family: 'network', title: 'IPv4 address', check: 'structure',
+  name: 'ipv4', version: 2, family: 'network', title: 'IPv4 address', check: 'structure',
   facts: 'Four octets of 0 to 255 without leading zeros, dots between; not next to letters or more dots.', source: 'RFC 791; RFC 6943, section 3.1.1',
-  doc: 'IPv4 addresses; not versions, object identifiers, loopback or 0.0.0.0.',
+  doc: 'IPv4 addresses; not versions (v1.2.3.4, Guile 3.0.5.130), object identifiers, loopback or 0.0.0.0.',
   notKeys: /(?:^|[._-])version$/i,
   // Decimals and dates have one dot; this asks for two.
   anchors: [1, 2, 3].map((octet) => [isDigit, isDot, ...Array.from({ length: octet }, () => isDigit), isDot, isDigit]),
@@ -56,7 +70,8 @@ export const ipv4: Detector = {
     const octets = asciiText(bytes, from, last).split('.');
     if (octets.length !== 4 || !octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255)) return false;
     if (octets[0] === '127' || octets.slice(1).every((octet) => octet === '0') || !standsAlone(window, from, last)) return false;
-    if (versionBefore.test(textBefore(bytes, start, from))) return false;
+    const before = textBefore(bytes, start, from);
+    if ((mayBeVersion.test(before) && versionBefore.test(before)) || isVersionOf(before, octets)) return false;
     match.start = from;
     match.end = last;
     match.keep = 0;

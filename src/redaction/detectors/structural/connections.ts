@@ -1,5 +1,5 @@
 // Passwords in what programs connect with: semicolon strings of ADO.NET, ODBC and JDBC, libpq's key=value, and Go's DSN.
-import { anyCase, asciiText, literal } from '../../bytes.ts';
+import { anyCase, asciiText, literal, matches, runEnd, runStart } from '../../bytes.ts';
 import { isPlaceholder } from '../../plausible.ts';
 import type { Detector, Match, Window } from '../../types.ts';
 import { found, lineBefore } from '../keyworded.ts';
@@ -43,13 +43,28 @@ function oraclePassword({ bytes, end }: Window, at: number, match: Match): boole
   return hit !== null && !isPlaceholder(hit[1]!) && found(match, at + hit[0].length - 1 - hit[1]!.length, at + hit[0].length - 1, 0.97);
 }
 
+/** A line of libpq's password file: host:port:database:user:password, of which the first four may be `*`. */
+const passwordFile = /^(?:[\w.-]{1,253}|\*|\/[\w./-]{1,100}|\[[0-9a-f:.]{2,45}\]):(?:\d{2,5}|\*):(?:[\w.-]{1,63}|\*):(?:[\w.@-]{1,63}|\*):((?:[^:\\\s"']|\\[:\\]){4,200})$/i;
+/** PostgreSQL's port, PgBouncer's, and any. */
+const filePorts = [':5432:', ':5433:', ':6432:', ':*:'];
+
+/** A whole line, or all that is in quotes. */
+function filePassword(window: Window, at: number, match: Match): boolean {
+  const { bytes, start, end } = window;
+  const from = runStart(bytes, at, Math.max(start, at - 300), inLine);
+  const last = runEnd(bytes, at, Math.min(end, at + 400), inLine);
+  const value = passwordFile.exec(asciiText(bytes, from, last, 700))?.[1];
+  return value !== undefined && !isPlaceholder(value) && value !== '*' && found(match, last - value.length, last, 0.9);
+}
+const inLine = Uint8Array.from({ length: 256 }, (_, byte) => (byte <= 0x20 || byte === 0x22 || byte === 0x27 ? 0 : 1));
+
 export const databaseDsn: Detector = {
-  name: 'database-dsn', version: 1, family, check: 'structure', title: 'Password in a data source name', doc: 'user:password@tcp(host:port)/database, as Go\'s drivers write it, and jdbc:oracle:thin:user/password@host.',
-  facts: 'User, colon, password, @, a network (tcp, udp, unix) and an address in brackets.', source: 'https://pkg.go.dev/github.com/go-sql-driver/mysql (DSN)',
-  anchors: ['@tcp(', '@udp(', '@unix(', oracle].map(literal),
+  name: 'database-dsn', version: 2, family, check: 'structure', title: 'Password in a data source name', doc: 'user:password@tcp(host:port)/database, as Go\'s drivers write it, jdbc:oracle:thin:user/password@host, and lines of .pgpass.',
+  facts: 'User, colon, password, @, a network (tcp, udp, unix) and an address in brackets; host:port:database:user:password as a line of its own, of a port of PostgreSQL or *.', source: 'https://pkg.go.dev/github.com/go-sql-driver/mysql (DSN); PostgreSQL documentation, section 32.16 (password file)',
+  anchors: ['@tcp(', '@udp(', '@unix(', oracle, ...filePorts].map(literal),
   verify(window, at, match) {
     const { bytes } = window;
-    if (bytes[at - 1] === 0x3a) return oraclePassword(window, at, match);
+    if (bytes[at - 1] === 0x3a) return filePorts.some((port) => matches(bytes, at - port.length, at, port)) ? filePassword(window, at, match) : oraclePassword(window, at, match);
     let sign = at - 4;
     while (bytes[sign] !== 0x40) sign--;
     const line = lineBefore(window, sign, 160);

@@ -29,13 +29,13 @@ const commonCookies = ['sessionid=', 'session_id=', 'session=', 'sessid=', 'sid=
 const cookieBefore = /(?:set-)?cookie["'\\]*\s?[:=]/i;
 
 const sessionCookie: Detector = {
-  name: 'session-cookie', version: 1, family, check: 'context', title: 'Session cookie', doc: 'Values of session cookies: of known frameworks anywhere, of common names in a Cookie or Set-Cookie header.',
+  name: 'session-cookie', version: 2, family, check: 'context', title: 'Session cookie', doc: 'Values of session cookies: of known frameworks anywhere, of common names in a Cookie or Set-Cookie header.',
   facts: 'Name=value of RFC 6265 cookie octets, 16 or more with a digit; UUIDs count in a cookie header.', source: 'RFC 6265, section 4.1.1; OWASP session management cheat sheet',
   anchors: [...frameworkCookies.map(literal), ...commonCookies.map(anyCase)],
   verify(window, at, match) {
-    // Of a session's random value the first characters hold a digit.
-    if (!/^"?[A-Za-z0-9%+/=_.:~!-]{16}/.test(asciiText(window.bytes, at, window.end, 17)) || !hasDigit(asciiText(window.bytes, at, window.end, 48))) return false;
-    const value = /^"?([A-Za-z0-9%+/=_.:~!-]{16,600})/.exec(asciiText(window.bytes, at, window.end, 602));
+    // Bullets stand for a part that another policy hid. Of a session's random value the first characters hold a digit.
+    if (!/^"?[A-Za-z0-9%+/=_.:~!\xe2\x80\xa2-]{16}/.test(asciiText(window.bytes, at, window.end, 17)) || !hasDigit(asciiText(window.bytes, at, window.end, 48))) return false;
+    const value = /^"?([A-Za-z0-9%+/=_.:~!\xe2\x80\xa2-]{16,600})/.exec(asciiText(window.bytes, at, window.end, 602));
     if (value === null || !hasDigit(value[1]!) || isPlaceholder(value[1]!)) return false;
     const before = lineBefore(window, at, 200);
     const inHeader = cookieBefore.test(before);

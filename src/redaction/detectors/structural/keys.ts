@@ -36,27 +36,35 @@ const puttyKey: Detector = {
 };
 
 const wireguardKey: Detector = {
-  name: 'wireguard-key', version: 1, family, check: 'structure', title: 'WireGuard key', doc: 'Private and preshared keys of WireGuard configurations.',
-  facts: 'PrivateKey or PresharedKey, =, then 44 characters of base64 that are 32 bytes.', source: 'wg(8), configuration file format',
-  anchors: [anyCase('PrivateKey'), anyCase('PresharedKey')],
+  name: 'wireguard-key', version: 2, family, check: 'structure', title: 'WireGuard key', doc: 'Private and preshared keys of WireGuard configurations.',
+  facts: 'PrivateKey or PresharedKey (also with _ or - between), = or :, then 44 characters of base64 that are 32 bytes.', source: 'wg(8), configuration file format',
+  anchors: ['PrivateKey', 'PresharedKey', 'Private_Key', 'Preshared_Key', 'Private-Key', 'Preshared-Key'].map(anyCase),
   verify({ bytes, end }, at, match) {
     const hit = /^["']?\s{0,3}[=:]\s{0,3}["']?([A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=)(?![A-Za-z0-9+/=])/.exec(asciiText(bytes, at, end, 60));
     return hit !== null && found(match, at + hit[0].length - 44, at + hit[0].length, 0.97);
   },
 };
 
+/** Members of RFC 7518 that hold what is private: of RSA each of these gives the key away, `k` is a symmetric key itself. */
+const jwkMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k'];
+const leastPrivate = 43;
+const leastSymmetric = 22;
+/** As far as the other members of a key reach: the modulus of RSA with 4096 bits is 683 characters long. */
+const jwkReach = 1024;
+
 const jwkKey: Detector = {
-  name: 'jwk-private-key', version: 1, family, check: 'structure', title: 'Private JSON Web Key', doc: 'The private part, d, of a JSON Web Key of kind EC, OKP or RSA.',
-  facts: '"d" with base64url of 32 bytes or more in an object that holds "kty" within 1,024 bytes.', source: 'RFC 7517; RFC 7518, sections 6.2.2 and 6.3.2',
-  anchors: [literal('"d":')],
+  name: 'jwk-private-key', version: 2, family, check: 'structure', title: 'Private JSON Web Key', doc: 'The private parts of a JSON Web Key of kind EC, OKP or RSA, and symmetric ones of kind oct.',
+  facts: '"d" (of RSA also "p", "q", "dp", "dq", "qi") with base64url of 32 bytes or more, "k" with 16 or more, in an object that holds "kty" within 1,024 bytes.', source: 'RFC 7517; RFC 7518, sections 6.2.2, 6.3.2 and 6.4.1',
+  anchors: ['"', '\''].flatMap((mark) => jwkMembers.map((name) => literal(mark + name + mark))),
   verify({ bytes, start, end }, at, match) {
-    let from = at;
-    while (from < at + 3 && bytes[from] === 0x20) from++;
-    if (bytes[from] !== 0x22) return false;
-    const last = runEnd(bytes, from + 1, end, base64url);
-    if (last - from < 43 || bytes[last] !== 0x22 || decodeBase64(bytes, from + 1, last) === null) return false;
-    const around = asciiText(bytes, Math.max(start, at - 1024), at, 1024) + asciiText(bytes, last, end, 1024);
-    return around.includes('"kty"') && found(match, from + 1, last, 0.98);
+    const head = /^\s{0,3}:\s{0,24}["']/.exec(asciiText(bytes, at, end, 32))?.[0];
+    if (head === undefined) return false;
+    const from = at + head.length;
+    const last = runEnd(bytes, from, end, base64url);
+    const isSymmetric = bytes[at - 2] === 0x6b;
+    if (last - from < (isSymmetric ? leastSymmetric : leastPrivate) || bytes[last] !== bytes[from - 1] || decodeBase64(bytes, from, last) === null) return false;
+    const around = asciiText(bytes, Math.max(start, at - jwkReach), at, jwkReach) + asciiText(bytes, last, end, jwkReach);
+    return (isSymmetric ? /["']kty["']\s{0,3}:\s{0,3}["']oct/ : /["']kty["']/).test(around) && found(match, from, last, 0.98);
   },
 };
 

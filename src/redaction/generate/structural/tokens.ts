@@ -38,11 +38,11 @@ const puttyKey: Generator = { detector: 'putty-private-key', positive: (random) 
 
 const wgKey = (random: Random): string => `${chars(random, alphabets.base64, 42)}${chars(random, 'AEIMQUYcgkosw048', 1)}=`;
 const wireguard: Generator = {
-  detector: 'wireguard-key', positive: (random) => inLine(random, wgKey(random), ['PrivateKey = <>', 'PresharedKey=<>', '"PrivateKey":"<>"']),
+  detector: 'wireguard-key', positive: (random) => inLine(random, wgKey(random), ['PrivateKey = <>', 'PresharedKey=<>', '"PrivateKey":"<>"', String.raw`{\"private_key\":\"<>\"}`]),
   negatives: (random) => [{ text: `PublicKey = ${wgKey(random)}` }, { text: `PrivateKey = ${chars(random, alphabets.base64, 30)}` }, { text: 'PrivateKey = /etc/wg/key' }],
 };
 const jwk: Generator = {
-  detector: 'jwk-private-key', positive: (random) => inLine(random, url(random, 43), [`{"kty":"EC","crv":"P-256","x":"${url(random, 43)}","d":"<>"}`, '{"d":"<>","kty":"OKP"}']),
+  detector: 'jwk-private-key', positive: (random) => inLine(random, url(random, 43), [`{"kty":"EC","crv":"P-256","x":"${url(random, 43)}","d":"<>"}`, '{"d":"<>","kty":"OKP"}', String.raw`{\"kty\": \"EC\", \"d\" : \"<>\"}`, '{"kty":"oct","k":"<>"}']),
   negatives: (random) => [{ text: `{"d":"${url(random, 43)}"}` }, { text: `{"kty":"EC","x":"${url(random, 43)}"}` }, { text: '{"d":"short","kty":"EC"}' }],
 };
 

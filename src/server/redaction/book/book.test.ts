@@ -64,6 +64,14 @@ describe('distinct values', () => {
     expect(book.distinct.since(only(), clock.ms - 60_000)).toEqual({ distinct: 2, isFloor: false });
     expect(book.distinct.allSince(clock.ms - 600_000)).toEqual({ distinct: 15, isFloor: false });
   });
+  it('are of what was hidden and what left together: one value that did both counts once', () => {
+    const { book, clock, take, only, sums } = bookAt(start);
+    take({ cells: [maskedCell(clock.ms, { fingerprints: prints(0, 2) })], residual: [leakedCell(clock.ms, { fingerprints: prints(1, 4) }), leakedCell(clock.ms)] });
+    expect(book.distinct.since(only(), clock.ms - 60_000)).toEqual({ distinct: 4, isFloor: false });
+    take({ residual: [leakedCell(clock.ms, { fingerprints: ['no fingerprint', print(1)] }), leakedCell(clock.ms, { fingerprints: [], moreDistinct: true })] });
+    expect(book.distinct.since(only(), clock.ms - 60_000)).toEqual({ distinct: 4, isFloor: true });
+    expect(sums(60).totals.refused).toBe(1);
+  });
   it('are a lower bound when there were more than have room, on the agent or here', () => {
     const { book, clock, take, only } = bookAt(start);
     take({ cells: [maskedCell(clock.ms, { fingerprints: prints(0, 3), moreDistinct: true })] });

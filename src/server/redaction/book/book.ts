@@ -55,10 +55,11 @@ export class RedactionBook {
     const atMs = ours(report.toUnixMs);
     const bucket = this.buckets.at(atMs, nowMs);
     this.buckets.addReport(bucket, report.scanned, report.overflow, report.refused);
-    this.agents.scanned(agent, report.scanned, atMs);
+    this.agents.scanned(agent, report.scanned, { fromMs: Math.min(atMs, ours(report.fromUnixMs)), atMs, isFull: report.overflow.residual === 0 && (report.scanned.waiting ?? 0) === 0 });
     for (const flow of report.coverage) {
       if (this.#isCanary(flow.service)) continue;
       this.buckets.addFlow(bucket, flow);
+      if (flow.records > 0) this.agents.passes(agent, flow.service, atMs);
     }
     this.#passed(report, agent, atMs);
     // What leaked first: what was hidden in the same second may have been hidden after it.
@@ -69,6 +70,7 @@ export class RedactionBook {
       this.buckets.add(this.buckets.at(span.lastMs, nowMs), { source, agent, way: this.ways.exporter(cell.exporter), count: cell.count, records: cell.records }, other);
       const { scanned } = this.agents.of(agent);
       this.stands.leaked(source, agent, span, scanned, this.deployments.after(span, cell.count), { records: cell.records, scannedBefore: scanned.records - report.scanned.records });
+      this.distinct.add(source, report.period, cell.fingerprints ?? [], cell.moreDistinct ?? false, span.lastMs);
     }
     for (const cell of report.cells) {
       if (this.#isCanary(cell.service)) continue;

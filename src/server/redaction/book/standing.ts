@@ -1,53 +1,54 @@
-// Whether a source still leaks, said only as far as it was seen. Pure.
+// How a source stands on one agent, said only as far as it was seen. Pure.
 //
-// It leaks from the moment that the independent scan saw it leave. That it stopped is said when nothing more of it was seen for
+// `leaking` from the moment that the independent scan saw it leave. That it stopped is said when nothing more of it was seen for
 //  - 5 s, in which a rule hid it and every record that left was scanned (after a deployment the server asks for that), or
 //  - 60 s, in which records were scanned, and a rule hid it or at least one record of its service left.
 // That a rule hid something else in the same text (the whole value for its key, or a part of it by another detector) is as good:
-// the text passed under the rule, and nothing of this was seen to leave.
-// What leaves while a policy that runs lets it pass by name is `ignored`: no leak, and not clean.
-// Without such evidence it goes on to be called leaking, and a note says what is missing. An agent that is away is judged by what
-// was seen until then; one that is away for an hour leaks no longer as far as anybody can see, which is not called stopped.
+// the text passed under the rule, and nothing of this was seen to leave. Without such evidence it goes on to be called leaking, and a
+// note says what is missing. An agent that is away is judged by what was seen until then; one that is away for an hour and leaked when
+// it was last heard of is unproved.
+// `ignored`: it leaves while a policy that runs lets it pass by name. Once it does not, nothing from before its end is clean.
+// `clean`: it never leaked or has stopped, and the very version of the rule that hid it runs there. When that runs no more, or
+// nothing hid it, after-rule.ts asks for more, and without that it is `unproved`: nobody knows whether it leaves.
 import { hourMs } from '../bounds.ts';
+import { ended, withoutRule } from './after-rule.ts';
+import { counted, figures, onTheWayMs, percents, silentMs, time, type AgentView, type Standing, type VersionedRule, type WhatHid } from './standing-terms.ts';
 import type { Stand } from './stands.ts';
-
-/** What is known of the agent. Times in Unix milliseconds, counts since it was first seen. */
-export interface AgentView {
-  readonly name: string; readonly connected: boolean; readonly lastSeenMs: number;
-  readonly scanned: { readonly records: number; readonly ofRecords: number };
-  /** Since when every record that left was scanned; null while it is not. */
-  readonly fullSinceMs: number | null;
-  /** Whether it runs this rule. */
-  readonly runs: (ruleId: string) => boolean;
-}
-export interface Standing { readonly leaking: boolean; /** It ever did. */ readonly leaked: boolean; /** When a leak before could have been seen by nobody. */ readonly unseenUntilMs?: number; /** The policy that lets it pass on purpose. */ readonly ignoredBy: Stand['ignoredBy'] & object | null; /** Null while it leaks, or when nobody knows. */ readonly stoppedMs: number | null; readonly note: string | null }
 
 /** That every leak was missed must be less likely than this. */
 const missable = 0.01;
 const settledMs = 5000;
-const silentMs = 60_000;
-/** A record is let pass when it comes, and may be seen leaving this much later, when an exporter gets it. */
-const onTheWayMs = 10_000;
 const goneMs = hourMs;
 
-const time = (ms: number): string => `${new Date(ms).toISOString().slice(11, 19)} UTC`;
-// Made once: every agent of every source may have a note.
-const figures = new Intl.NumberFormat('en');
-const percents = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
-const counted = (records: number): string => `${figures.format(records)} ${records === 1 ? 'record' : 'records'}`;
+const byDetector: WhatHid = { isScanned: true, how: '' };
 
-/** `isScanned`: whether the residual scan knows the detector; what a policy hides by key, list or pattern of its own it does not. */
-export function standingOf(stand: Stand, agent: AgentView, nowMs: number, isScanned = true): Standing {
-  const leakMs = stand.lastLeakMs;
+export function standingOf(stand: Stand, agent: AgentView, nowMs: number, what = byDetector): Standing {
   const ignoredBy = ignoring(stand, agent);
-  if (ignoredBy !== null) return { leaking: false, leaked: leakMs !== null, ignoredBy, stoppedMs: null, note: null };
-  if (leakMs === null) return { leaking: false, leaked: false, ignoredBy, ...neverLeaked(stand, agent, nowMs, isScanned) };
-  const leaked = { leaked: true, ignoredBy } as const;
-  const evidence = evidenceOf(stand, leakMs, agent, nowMs);
-  if (evidence.proved) return { ...leaked, leaking: false, stoppedMs: stopOf(stand, leakMs), note: `Since then ${scannedText(evidence)} of ${agent.name} were scanned.` };
-  if (agent.connected) return { ...leaked, leaking: true, stoppedMs: null, note: evidence.missing };
-  if (nowMs - agent.lastSeenMs > goneMs) return { ...leaked, leaking: false, stoppedMs: null, note: `${agent.name} has been away since ${new Date(agent.lastSeenMs).toISOString()}, and it leaked there when it was last heard of.` };
-  return { ...leaked, leaking: true, stoppedMs: null, note: `${agent.name} has been away since ${time(agent.lastSeenMs)}: what leaves there is not seen.` };
+  if (ignoredBy !== null) return { state: 'ignored', leaked: stand.lastLeakMs !== null, neverLeft: false, ignoredBy, stoppedMs: null, note: null };
+  return stand.lastLeakMs === null ? neverLeaked(stand, agent, nowMs, what) : onceLeaked(stand, stand.lastLeakMs, agent, nowMs, what);
+}
+
+function onceLeaked(stand: Stand, leakMs: number, agent: AgentView, nowMs: number, what: WhatHid): Standing {
+  const at = (state: Standing['state'], note: Standing['note'], stoppedMs: number | null = null): Standing => ({ state, leaked: true, neverLeft: false, ignoredBy: null, stoppedMs, note });
+  const wasIgnored = leakMs <= (stand.ignoredMs ?? -Infinity) + onTheWayMs ? stand.ignoredBy ?? null : null;
+  const hid = hidingSince(stand, leakMs);
+  const fromMs = Math.max(leakMs, wasIgnored === null ? 0 : ended(agent, wasIgnored)?.atMs ?? 0);
+  const evidence = evidenceOf(stand, { leakMs, fromMs }, agent, nowMs);
+  if (evidence.proved) {
+    const stoppedMs = stopOf(stand, fromMs);
+    if (hid !== null && !hides(hid, Math.max(stand.lastMaskedMs ?? 0, stand.besideMs ?? 0), agent, nowMs)) return withoutRule(stand, agent, nowMs, { what, rule: hid, stoppedMs });
+    return at('clean', () => `Since then ${scannedText(evidence)} of ${agent.name} were scanned.`, stoppedMs);
+  }
+  if (wasIgnored !== null && !agent.runs(wasIgnored.id, wasIgnored.version) && agent.runs(wasIgnored.id)) return at('unproved', () => `Let pass on purpose by policy ${wasIgnored.name} v${wasIgnored.version}. The policy is another version now, and nothing of this has left ${agent.name} since, as far as was scanned.`);
+  if (agent.connected) return at('leaking', () => missingOf(evidence, time(fromMs, nowMs), agent.name));
+  if (nowMs - agent.lastSeenMs > goneMs) return at('unproved', () => `${agent.name} has been away since ${new Date(agent.lastSeenMs).toISOString()}, and it leaked there when it was last heard of.`);
+  return at('leaking', () => `${agent.name} has been away since ${time(agent.lastSeenMs, nowMs)}: what leaves there is not seen.`);
+}
+
+/** What hid it, or its text, since that moment. */
+function hidingSince({ rule, lastMaskedMs, besideRule = null, besideMs }: Stand, sinceMs: number): VersionedRule | null {
+  if (rule !== null && (lastMaskedMs ?? 0) > sinceMs) return rule;
+  return (besideMs ?? 0) > sinceMs ? besideRule : null;
 }
 
 /** Not before the rule was there that stopped it: the last leak that was seen need not be the last one. */
@@ -55,40 +56,59 @@ function stopOf({ stop }: Stand, leakMs: number): number {
   return Math.max(leakMs + 1, stop ? Math.min(stop.appliedMs ?? 0, stop.atMs) : 0);
 }
 
-/** Clean while a rule that hides it runs there, or while everything that leaves is scanned by who knows it; else nobody knows. */
-function neverLeaked({ rule, firstMs, lastMaskedMs }: Stand, agent: AgentView, nowMs: number, isScanned: boolean): Pick<Standing, 'stoppedMs' | 'note' | 'unseenUntilMs'> {
-  const isHidden = rule !== null && (agent.runs(rule.id) || nowMs - (lastMaskedMs ?? 0) < silentMs);
-  if (isHidden) return { stoppedMs: firstMs, note: isScanned ? null : `This is not seen by the residual scan: it counts as clean while ${rule.name}, which hides it, runs on ${agent.name}.` };
-  const why = rule === null ? `No rule hides it on ${agent.name}` : `${rule.name}, which hid it, no longer runs on ${agent.name}`;
-  if (!isScanned) return { stoppedMs: null, note: `${why}, and the residual scan does not see it: whether it leaves is not known.` };
-  if (agent.fullSinceMs === null) return { stoppedMs: null, note: `${why}, and not all that leaves is scanned: start a full scan to see whether it does.` };
-  const wasSeen = agent.fullSinceMs <= (lastMaskedMs ?? firstMs) + onTheWayMs;
-  return { stoppedMs: wasSeen ? firstMs : agent.fullSinceMs, note: `${why}; all that left since ${time(agent.fullSinceMs)} was scanned.`, ...(!wasSeen && { unseenUntilMs: agent.fullSinceMs }) };
+/** Clean while the rule that hides it runs there; that it never left is said only when all that left was scanned from first sight. */
+function neverLeaked(stand: Stand, agent: AgentView, nowMs: number, what: WhatHid): Standing {
+  const { rule, firstMs, firstMaskedMs } = stand;
+  const lapsedMs = lapseOf(stand, agent);
+  const stoppedMs = lapsedMs === null ? firstMs : Math.max(lapsedMs, firstMaskedMs ?? 0);
+  if (rule === null || !hides(rule, stand.lastMaskedMs ?? 0, agent, nowMs)) return withoutRule(stand, agent, nowMs, { what, rule, stoppedMs });
+  const neverLeft = what.isScanned && lapsedMs === null && agent.fullSinceMs !== null && agent.fullSinceMs <= firstMs;
+  const note = (): string | null => {
+    if (!agent.connected) return `${agent.name} has been away since ${time(agent.lastSeenMs, nowMs)}: clean as long as ${rule.name} runs on there.`;
+    if (!what.isScanned) return `This is not seen by the residual scan: it counts as clean while ${rule.name}, which hides it, runs on ${agent.name}.`;
+    return neverLeft ? null : `Never seen leaving ${agent.name}, but not all that left was scanned since it was first seen.`;
+  };
+  return { state: 'clean', leaked: false, neverLeft, ignoredBy: null, stoppedMs, note, ...(lapsedMs !== null && { unseenUntilMs: stoppedMs }) };
+}
+
+/** The same version runs there; or another one, since a moment ago: it may yet show that it hides the same; or it hid something just
+ *  now, and the agent has said nothing of what it runs. */
+function hides(rule: VersionedRule, hiddenMs: number, agent: AgentView, nowMs: number): boolean {
+  if (agent.runs(rule.id, rule.version)) return true;
+  const end = ended(agent, rule);
+  return agent.runs(rule.id) ? nowMs - (end?.atMs ?? 0) < settledMs : end === null && nowMs - hiddenMs < silentMs;
+}
+
+/** When a policy that let it pass by name did so no more; null when none did, or does. */
+function lapseOf({ ignoredMs = null, ignoredBy = null }: Stand, agent: AgentView): number | null {
+  if (ignoredMs === null || ignoredBy === null || agent.runs(ignoredBy.id, ignoredBy.version)) return null;
+  return Math.max(ignoredMs, ended(agent, ignoredBy)?.atMs ?? 0);
 }
 
 /** The policy that lets it pass: it runs there, no other rule hides it behind it, and nothing left that it had not let pass. */
-function ignoring({ ignoredMs = null, ignoredBy = null, lastLeakMs, lastMaskedMs }: Stand, { runs }: AgentView): Standing['ignoredBy'] {
-  if (ignoredMs === null || ignoredBy === null || !runs(ignoredBy.id)) return null;
+function ignoring({ ignoredMs = null, ignoredBy = null, lastLeakMs, lastMaskedMs }: Stand, { runs }: AgentView): VersionedRule | null {
+  if (ignoredMs === null || ignoredBy === null || !runs(ignoredBy.id, ignoredBy.version)) return null;
   const hidden = lastMaskedMs !== null && lastMaskedMs > ignoredMs - onTheWayMs && lastMaskedMs >= (lastLeakMs ?? 0);
   return !hidden && (lastLeakMs ?? 0) <= ignoredMs + onTheWayMs ? ignoredBy : null;
 }
 
-interface Found { readonly proved: boolean; readonly missing: string | null; readonly scanned: number; readonly left: number }
+interface Found { readonly proved: boolean; readonly scanned: number; readonly left: number; readonly silence: number; readonly wentBy: boolean }
 
 const scannedText = ({ scanned, left }: Found): string => (scanned === left ? `all ${counted(left)}` : `${figures.format(scanned)} of ${counted(left)}`);
 
-function evidenceOf(stand: Stand, leakMs: number, agent: AgentView, nowMs: number): Found {
+/** `fromMs`: of the last leak, or the end of what let it pass on purpose. */
+function evidenceOf(stand: Stand, { leakMs, fromMs }: { readonly leakMs: number; readonly fromMs: number }, agent: AgentView, nowMs: number): Found {
   const seenMs = agent.connected ? nowMs : Math.min(nowMs, agent.lastSeenMs);
-  const silence = seenMs - leakMs;
+  const silence = seenMs - fromMs;
   const scanned = agent.scanned.records - stand.scannedAtLeak;
   const left = agent.scanned.ofRecords - stand.leftAtLeak;
   const hiddenMs = Math.max(stand.lastMaskedMs ?? 0, stand.besideMs ?? 0);
-  const hidden = hiddenMs > leakMs;
-  const fullMs = scanned >= left ? leakMs : Math.max(leakMs, agent.fullSinceMs ?? Infinity);
-  const passed = (stand.passedMs ?? 0) > leakMs;
+  const hidden = hiddenMs > fromMs;
+  const fullMs = scanned >= left ? fromMs : Math.max(fromMs, agent.fullSinceMs ?? Infinity);
+  const wentBy = hidden || (stand.passedMs ?? 0) > leakMs;
   const isEnough = seenMs - fullMs >= silentMs || isUnlikelyMissed(stand, scanned);
-  const proved = scanned > 0 && ((seenMs - fullMs >= settledMs && hiddenMs > fullMs) || (silence >= silentMs && (hidden || passed) && isEnough));
-  return { proved, scanned, left, missing: silence < silentMs ? null : missingOf({ scanned, left }, hidden || passed, leakMs, agent.name, silence) };
+  const proved = scanned > 0 && ((seenMs - fullMs >= settledMs && hiddenMs > fullMs) || (silence >= silentMs && wentBy && isEnough));
+  return { proved, scanned, left, silence, wentBy };
 }
 
 /** Of the records scanned before, this part held a leak; were that still so, none of those scanned since would have held one. */
@@ -97,24 +117,9 @@ function isUnlikelyMissed({ leakRate, scannedAtLeak }: Stand, scanned: number): 
   return scanned * Math.log1p(-Math.min(rate, 1)) < Math.log(missable);
 }
 
-function missingOf({ scanned, left }: Pick<Found, 'scanned' | 'left'>, wentBy: boolean, leakMs: number, agent: string, silence: number): string {
-  if (scanned <= 0) return `Nothing that left ${agent} was scanned since ${time(leakMs)}, so it is not known to have stopped.`;
-  if (!wentBy) return `No record of this service has left ${agent} since ${time(leakMs)}, so it is not known to have stopped.`;
+function missingOf({ scanned, left, silence, wentBy }: Found, since: string, agent: string): string | null {
+  if (silence < silentMs) return null;
+  if (scanned <= 0) return `Nothing that left ${agent} was scanned since ${since}, so it is not known to have stopped.`;
+  if (!wentBy) return `No record of this service has left ${agent} since ${since}, so it is not known to have stopped.`;
   return `Not seen for ${Math.floor(silence / 1000)} s, but only ${percents.format((100 * scanned) / left)} % of what left ${agent} was scanned, too little for how seldom it leaked: start a full scan.`;
-}
-
-/** Of all agents together. `cleanSinceMs`: the latest stop of those where it leaked; null while it leaks anywhere, and when one cannot be known. */
-export function together(standings: readonly Standing[], firstSeenMs: number): { readonly leaking: boolean; readonly cleanSinceMs: number | null; readonly leaked: boolean; readonly ignoredBy: Standing['ignoredBy']; readonly note: string | null } {
-  const leakers = standings.filter(({ leaked, ignoredBy }) => leaked && ignoredBy === null);
-  const ignoredBy = standings.find((one) => one.ignoredBy !== null)?.ignoredBy ?? null;
-  const leaking = leakers.filter((one) => one.leaking);
-  const quiet = standings.filter(({ leaked, ignoredBy: by }) => !leaked && by === null);
-  const unknown = [...leakers, ...quiet].some(({ stoppedMs }) => stoppedMs === null);
-  const [first, ...others] = (leaking.length > 0 ? leaking : [...leakers, ...quiet]).flatMap(({ note }) => (note === null ? [] : [note]));
-  const more = others.length === 0 ? '' : ` Likewise on ${others.length} more ${others.length === 1 ? 'agent' : 'agents'}.`;
-  return {
-    leaking: leaking.length > 0, leaked: leakers.length > 0, ignoredBy: leaking.length > 0 ? null : ignoredBy,
-    cleanSinceMs: unknown ? null : Math.max(leakers.length === 0 ? firstSeenMs : 0, ...leakers.map(({ stoppedMs }) => stoppedMs ?? 0), ...quiet.map(({ unseenUntilMs }) => unseenUntilMs ?? 0)),
-    note: leaking.length === 0 && ignoredBy !== null ? `Left in clear on purpose, by policy ${ignoredBy.name} v${ignoredBy.version}.` : first === undefined ? null : `${first}${more}`,
-  };
 }

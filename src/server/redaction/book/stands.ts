@@ -8,6 +8,8 @@ export interface Stand {
   /** The rule that hides it now, with the first finding that this version hid here, and the last one that any rule hid. */
   readonly rule: RedactionCell['rule'] | null; readonly firstMaskedMs: number | null; readonly lastMaskedMs: number | null;
   readonly lastLeakMs: number | null;
+  /** It had been hidden, and left again from then on. */
+  readonly againMs?: number | null;
   /** The last finding of another detector in the same text that a rule hid, and the rule: the text passes under it. */
   readonly besideMs?: number | null; readonly besideRule?: RedactionCell['rule'] | null;
   /** What first hid it, or its text, after the last leak: when, and when that rule had been applied there, if that is known. */
@@ -31,6 +33,8 @@ interface Span { readonly firstMs: number; readonly lastMs: number }
 
 /** After this long without a finding of the one, another rule is the one that hides. */
 const handoverMs = 60_000;
+/** Hidden for this long, it had stopped leaking. */
+const hiddenAtLeastMs = 5000;
 const keyOf = (source: number, agent: number): string => `${source} ${agent}`;
 
 function rateOf(known: Stand, scanned: number, { records, scannedBefore }: Seen): Pick<Stand, 'leaks' | 'scannedBeforeLeaks' | 'leakRate'> {
@@ -39,6 +43,12 @@ function rateOf(known: Stand, scanned: number, { records, scannedBefore }: Seen)
   const isFirst = known.lastLeakMs === null;
   const lately = isFirst || scanned === known.scannedAtLeak ? 1 : records / (scanned - known.scannedAtLeak);
   return { leaks, scannedBeforeLeaks, leakRate: Math.min(1, lately, leaks / Math.max(1, scanned - scannedBeforeLeaks)) };
+}
+
+/** It had been hidden for a while and nothing left: this leak is the first of new ones. */
+function again({ lastMaskedMs, lastLeakMs }: Stand, { firstMs }: Span): Pick<Stand, 'againMs'> {
+  const wasHidden = lastMaskedMs !== null && (lastLeakMs === null || lastMaskedMs - lastLeakMs >= hiddenAtLeastMs);
+  return wasHidden && firstMs > lastMaskedMs ? { againMs: firstMs } : {};
 }
 
 /** The first time that it was hidden after it leaked. */
@@ -82,7 +92,7 @@ export class Stands {
   leaked(source: number, agent: number, { firstMs, lastMs }: Span, scanned: { readonly records: number; readonly ofRecords: number }, since: Readonly<Record<string, number>> = {}, seen: Seen = { records: 1, scannedBefore: 0 }): void {
     const known = this.#of(source, agent, firstMs);
     const counted = Object.fromEntries(Object.entries(since).map(([name, count]) => [name, count + (known.since?.[name] ?? 0)]));
-    this.#put({ ...known, passedMs: null, stop: null, since: counted, lastMs: Math.max(known.lastMs, lastMs), lastLeakMs: Math.max(known.lastLeakMs ?? 0, lastMs), scannedAtLeak: scanned.records, leftAtLeak: scanned.ofRecords, ...rateOf(known, scanned.records, seen) });
+    this.#put({ ...known, ...again(known, { firstMs, lastMs }), passedMs: null, stop: null, since: counted, lastMs: Math.max(known.lastMs, lastMs), lastLeakMs: Math.max(known.lastLeakMs ?? 0, lastMs), scannedAtLeak: scanned.records, leftAtLeak: scanned.ofRecords, ...rateOf(known, scanned.records, seen) });
     this.#wait({ source, agent });
   }
 

@@ -1,13 +1,17 @@
 // A canary run: every connected agent sends generated secrets through its inputs and looks for them at its outputs. One run at a
 // time; the last one outlives a restart. What the agents' books say of the canary's own service is kept out of the audit.
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ok, type Result } from '../../../base/index.ts';
-import { canaryResult, canaryRun, type CanaryRun, type canaryRequest } from '../../../model/index.ts';
+import { canaryResult, canaryRun, type CanaryProbe, type CanaryRun, type canaryRequest } from '../../../model/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 
 /** An agent that can take messages. */
 export interface CanaryAgent { readonly id: string; readonly name: string; readonly connected: boolean }
-export interface StoredCanary { readonly last: CanaryRun | null; /** Ids of the last runs: late reports still name their services. */ readonly runs: readonly string[] }
+export interface StoredCanary {
+  readonly last: CanaryRun | null; /** Ids of the last runs: late reports still name their services. */ readonly runs: readonly string[];
+  /** What ran of the redacting rules when it began, by id; absent of a run of an earlier version. */
+  readonly rules?: Readonly<Record<string, string>>;
+}
 
 /** The canary's records are of the service `weir-canary-<run>`. */
 const canaryService = 'weir-canary-';
@@ -19,6 +23,9 @@ const maxText = 300;
 
 const result = canaryResult.refine(({ probes }) => probes.length <= maxProbes);
 const cut = (text: string): string => (text.length <= maxText ? text : `${text.slice(0, maxText - 1).toWellFormed()}…`);
+/** A hostile agent's names are no longer than others'. */
+const withinLength = ({ input, output, detector, rule, meantBy, ...probe }: CanaryProbe): CanaryProbe =>
+  ({ ...probe, input: cut(input), output: cut(output), detector: cut(detector), rule: rule === null ? null : cut(rule), ...(meantBy !== undefined && { meantBy: meantBy === null ? null : cut(meantBy) }) });
 type AgentPart = CanaryRun['agents'][number];
 
 export class Canary {
@@ -29,17 +36,25 @@ export class Canary {
   get last(): CanaryRun | null { return this.#stored.last; }
   get running(): boolean { return this.last !== null && this.last.finishedAt === null; }
 
+  /** With the number of rules that were deployed, changed or taken off since it began. */
+  lastAmong(rules: ReadonlyMap<string, string>): CanaryRun | null {
+    const { last, rules: before } = this.#stored;
+    if (last === null || before === undefined) return last;
+    const changed = [...new Set([...Object.keys(before), ...rules.keys()])].filter((id) => (Object.hasOwn(before, id) ? before[id] : undefined) !== rules.get(id));
+    return { ...last, rulesChangedSince: changed.length };
+  }
+
   /** Whether a service is what one of the last runs made up. A service that only calls itself so is audited like any other. */
   isCanary(service: string): boolean { return service.startsWith(canaryService) && this.#stored.runs.some((run) => service === canaryService + run || service.startsWith(`${canaryService}${run}-`)); }
 
   /** Agents that are away are listed as such; at least one must be there. */
-  begin(id: string, by: string, agents: readonly CanaryAgent[], nowMs: number): Result<CanaryRun, Problem> {
+  begin(id: string, by: string, { agents, rules }: { readonly agents: readonly CanaryAgent[]; readonly rules: ReadonlyMap<string, string> }, nowMs: number): Result<CanaryRun, Problem> {
     if (this.running) return refuse('canary.running', `A canary run of ${this.last?.startedAt ?? ''} has not finished.`);
     if (!agents.some(({ connected }) => connected)) return refuse('canary.no-agent', 'No agent is connected that could run the canary.');
     const parts = agents.map(({ id: agent, name, connected }): AgentPart =>
       ({ id: agent, name, state: connected ? 'running' : 'away', problem: connected ? null : `${name} was away when the run began.`, probes: [] }));
     const run: CanaryRun = { id, startedAt: new Date(nowMs).toISOString(), finishedAt: null, by, agents: parts };
-    this.#stored = { last: run, runs: [id, ...this.#stored.runs].slice(0, rememberedRuns) };
+    this.#stored = { last: run, runs: [id, ...this.#stored.runs].slice(0, rememberedRuns), rules: Object.fromEntries(rules) };
     return ok(run);
   }
 
@@ -48,7 +63,7 @@ export class Canary {
     const parsed = result.safeParse(content);
     if (!parsed.success || !this.#waitsFor(agentId, parsed.data.run)) return false;
     const { problem, probes } = parsed.data;
-    this.#set(agentId, { state: problem === null ? 'done' : 'failed', problem: problem === null ? null : cut(problem), probes: probes.map((probe) => ({ ...probe, input: cut(probe.input), output: cut(probe.output), detector: cut(probe.detector), rule: probe.rule === null ? null : cut(probe.rule) })) });
+    this.#set(agentId, { state: problem === null ? 'done' : 'failed', problem: problem === null ? null : cut(problem), probes: probes.map(withinLength) });
     return true;
   }
 
@@ -89,8 +104,9 @@ export function outcomes({ agents }: CanaryRun): Readonly<Record<string, number>
 /** What was stored; a run that this version cannot read is forgotten. */
 export function readStoredCanary(text: string | null): StoredCanary {
   try {
-    const { last, runs } = JSON.parse(text ?? '{}') as { last?: unknown; runs?: unknown };
-    return { last: canaryRun.nullable().parse(last ?? null), runs: Array.isArray(runs) ? runs.filter((run) => typeof run === 'string') : [] };
+    const { last, runs, rules } = JSON.parse(text ?? '{}') as { last?: unknown; runs?: unknown; rules?: unknown };
+    const ran = z.record(z.string(), z.string()).safeParse(rules);
+    return { last: canaryRun.nullable().parse(last ?? null), runs: Array.isArray(runs) ? runs.filter((run) => typeof run === 'string') : [], ...(ran.success && { rules: ran.data }) };
   } catch {
     return { last: null, runs: [] };
   }

@@ -11,7 +11,7 @@ export function* jsonLines({ header, sources, rows }: Proof): Generator<string> 
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`;
 
-const columns = ['time', 'state', 'cleanSince', 'service', 'durableId', 'source', 'signal', 'place', 'key', 'detector', 'agent', 'outcome', 'rule', 'version', 'action', 'exporter', 'findings', 'records', 'maskedContext'] as const;
+const columns = ['time', 'state', 'cleanSince', 'service', 'durableId', 'source', 'signal', 'place', 'key', 'detector', 'agent', 'outcome', 'rule', 'version', 'action', 'exporter', 'findings', 'findingsAre', 'records', 'maskedContext'] as const;
 
 export function flatRow({ t, source, agent, way, kind, count, records }: ProofRow): Readonly<Record<(typeof columns)[number], string | number>> & { readonly sourceId: string; readonly ruleId: string } {
   const byRule = way.kind === 'rule';
@@ -19,7 +19,7 @@ export function flatRow({ t, source, agent, way, kind, count, records }: ProofRo
   return {
     time: new Date(t).toISOString(), sourceId: source.id, state, cleanSince: cleanSince ?? '', service, durableId, source: source.source, signal, place, key, detector, agent,
     outcome: kind === 'masked' ? 'hidden' : kind === 'residual' ? 'left' : 'let pass', ruleId: way.ruleId, rule: byRule ? way.name : '', version: byRule ? way.version : '', action: byRule ? way.action : '', exporter: byRule ? '' : way.name,
-    findings: count, records, maskedContext: context,
+    findings: count, findingsAre: kind === 'residual' && source.residualIsFloor === true ? 'at least' : 'all', records, maskedContext: context,
   };
 }
 

@@ -24,9 +24,9 @@ export function* otlpJson(proof: Proof): Generator<string> {
 function* records({ header, sources, rows }: Proof): Generator<LogRecord> {
   const at = Date.parse(header.generatedAt);
   const { summary, range } = header;
-  yield logRecord(at, 'weir.redaction.proof', summary.leaking > 0, `${summary.leaking} leaking, ${summary.clean} clean from ${range.from} to ${range.to}`, { 'weir.redaction.header': JSON.stringify(header) });
+  yield logRecord(at, 'weir.redaction.proof', summary.leaking + (summary.unproved ?? 0) > 0, `${summary.leaking} leaking, ${summary.unproved ?? 0} unproved, ${summary.clean} clean from ${range.from} to ${range.to}`, { 'weir.redaction.header': JSON.stringify(header) });
   for (const { agents, ...source } of sources)
-    yield logRecord(at, 'weir.redaction.source', source.state === 'leaking', `${source.detector} of ${source.service}: ${source.state}`, prefixed({ ...source, rules: JSON.stringify(source.rules), agents: JSON.stringify(agents) }));
+    yield logRecord(at, 'weir.redaction.source', source.state === 'leaking' || source.state === 'unproved', `${source.detector} of ${source.service}: ${source.state}`, prefixed({ ...source, rules: JSON.stringify(source.rules), agents: JSON.stringify(agents) }));
   for (const row of rows) {
     const { time: _, ...cells } = flatRow(row);
     yield logRecord(row.t, 'weir.redaction.count', row.kind === 'residual', `${row.count} ${cells.outcome}`, prefixed(cells));

@@ -3,6 +3,7 @@ import { RedactionBook } from '../book/book.ts';
 import { leakedCell, maskedCell, redactionReport } from '../../testing/redaction.ts';
 import { csv, jsonLines } from './lines.ts';
 import { otlpJson } from './otlp.ts';
+import { readerOf } from '../views/reader.ts';
 import { proofOf } from './proof.ts';
 
 const nowMs = Date.parse('2027-01-15T08:00:00Z');
@@ -12,12 +13,19 @@ function proof(cells: readonly Partial<ReturnType<typeof maskedCell>>[], seconds
   const book = new RedactionBook((text) => text, () => false);
   const take = (more: object) => book.take(Buffer.from(JSON.stringify(redactionReport(nowMs, more))), { agent: 1, offsetMs: () => 0 }, nowMs);
   take({ cells: cells.map((more) => maskedCell(nowMs, more)), residual: [leakedCell(nowMs)], scanned: { bytes: 1, ofBytes: 4, records: 1, ofRecords: 4, full: false } });
-  return proofOf({ book, fleet, nowMs }, { seconds, fullUntilMs: null, period: { name: 'd', endsAtMs: nowMs }, writes: { failed: 0, lastError: null, lastWrittenMs: null } }, 'ada', '1.0.0');
+  return proofOf(readerOf(book, fleet, nowMs, { endOf: () => null }), { seconds, fullUntilMs: null, period: { name: 'd', endsAtMs: nowMs }, writes: { failed: 0, lastError: null, lastWrittenMs: null } }, 'ada', '1.0.0');
 }
 
 describe('a proof', () => {
   it('says what share was scanned, and of nothing that left no share', () => {
-    expect(proof([]).header).toMatchObject({ by: 'ada', server: '1.0.0', scannedShare: 0.25, summary: { leaking: 1, scanned: { found: 1 } } });
+    expect(proof([]).header).toMatchObject({ by: 'ada', server: '1.0.0', scannedShare: 0.25, residualIsFloor: true, summary: { coverageSeconds: 900, leaking: 1, scanned: { found: 1 } } });
+  });
+  it('says that what was seen leaving is a floor, source by source and row by row', () => {
+    const of = proof([{}]);
+    const lines = [...jsonLines(of)].map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(lines.filter(({ kind }) => kind === 'source')).toMatchObject([{ residualIsFloor: true }]);
+    expect(lines.filter(({ kind }) => kind === 'count').map(({ outcome, findingsAre }) => [outcome, findingsAre]).sort()).toEqual([['hidden', 'all'], ['left', 'at least']]);
+    expect([...csv(of)].join('')).toMatch(/# residualIsFloor: true\r\n/);
   });
   it('as CSV has no formula and no broken line, whatever names hold', () => {
     const text = [...csv(proof([{ durableId: '=HYPERLINK("x")' }, { durableId: '-1', key: 'a,b\r\nc' }]))].join('');
@@ -35,7 +43,7 @@ describe('a proof', () => {
     const book = new RedactionBook((text) => text, () => false);
     let ms = nowMs;
     for (let i = 0; i < 90; i++, ms += 10_000) book.take(Buffer.from(JSON.stringify(redactionReport(ms, { cells: Array.from({ length: 400 }, (_, k) => maskedCell(ms, { key: `k${k}` })) }))), { agent: 1, offsetMs: () => 0 }, ms);
-    const of = proofOf({ book, fleet, nowMs: ms }, { seconds: 900, fullUntilMs: null, period: { name: 'd', endsAtMs: ms }, writes: { failed: 0, lastError: null, lastWrittenMs: null } }, 'ada', '1');
+    const of = proofOf(readerOf(book, fleet, ms, { endOf: () => null }), { seconds: 900, fullUntilMs: null, period: { name: 'd', endsAtMs: ms }, writes: { failed: 0, lastError: null, lastWrittenMs: null } }, 'ada', '1');
     expect(of.rows.length).toBeLessThanOrEqual(20_000);
     expect(of.rows.reduce((sum, { count }) => sum + count, 0)).toBe(36_000);
   });

@@ -2,10 +2,13 @@
 // which version, how much of what left was covered and scanned, and what the book had to leave out. Pure reading.
 import type { RedactionOverview, SourceAgent } from '../../../model/index.ts';
 import type { Way } from '../book/names.ts';
-import { overviewOf, type OverviewFacts } from '../views/overview.ts';
+import { coverageOf, overviewOf, type OverviewFacts } from '../views/overview.ts';
 import { rangeOf, slotOf } from '../views/range.ts';
-import { sourceDetail, sourcesIn, type Reader, type SourceFacts } from '../views/source-views.ts';
-import { bucketsIn, kindOf, sourceOf, sumsOf, type Sums } from '../views/sums.ts';
+import type { Reader } from '../views/reader.ts';
+import { partsOf, sourceAgents } from '../views/source-detail.ts';
+import { factsOf, type SourceFacts } from '../views/source-facts.ts';
+import { statesIn } from '../views/states.ts';
+import { bucketsIn, isSampled, kindOf, sourceOf, sumsOf, type Sums } from '../views/sums.ts';
 
 interface ProofHeader {
   readonly proof: 'weir.redaction'; readonly version: 1; readonly generatedAt: string; readonly by: string; readonly server: string;
@@ -15,10 +18,14 @@ interface ProofHeader {
   readonly rules: readonly { readonly id: string; readonly name: string; readonly version: number; readonly action: string }[];
   /** Share of the records that left which the independent scan looked at; null when nothing left. */
   readonly scannedShare: number | null;
+  /** What left was looked at in part: counts of what was seen leaving, since a deployment too, are the least that left. */
+  readonly residualIsFloor: boolean;
+  /** Its coverage is of the whole range. */
   readonly summary: Omit<RedactionOverview, 'now' | 'seconds' | 'maskedPerSecond'>;
   readonly sources: number; readonly rows: number;
 }
-interface ProofSource extends Omit<SourceFacts, 'agents'> { readonly agents: readonly SourceAgent[] }
+/** What runs on each agent stands in the header. */
+interface ProofSource extends Omit<SourceFacts, 'agents'> { readonly agents: readonly Omit<SourceAgent, 'applied'>[] }
 /** Of one bucket, source, agent and rule or exporter. */
 export interface ProofRow { readonly t: number; readonly source: SourceFacts; readonly agent: string; readonly way: Way; readonly kind: 'masked' | 'residual' | 'ignored'; readonly count: number; readonly records: number }
 export interface Proof { readonly header: ProofHeader; readonly sources: readonly ProofSource[]; readonly rows: readonly ProofRow[] }
@@ -29,26 +36,28 @@ const finest = 360;
 
 export function proofOf(reader: Reader, facts: OverviewFacts, by: string, server: string): Proof {
   const sums = sumsOf(reader.book, rangeOf(facts.seconds, reader.nowMs, finest));
-  const all = sourcesIn(reader, sums);
+  const states = statesIn(reader, sums);
+  const all = states.map((state) => factsOf(reader, state, sums));
   const rows = rowsOf(reader, sums, all);
-  const sources = all.map((source) => withAgents(reader, source, sums));
+  const parts = partsOf(reader.book, sums);
+  const sources = all.map((source, i) => ({ ...source, agents: sourceAgents(reader, states[i]!.source, parts.get(states[i]!.source.no)).map(withoutApplied) }));
   return { header: headerOf(reader, sums, facts, { by, server, sources: sources.length, rows: rows.length }), sources, rows };
 }
 
-function withAgents(reader: Reader, view: SourceFacts, sums: Sums): ProofSource {
-  const { agents: _, ...source } = view;
-  const known = reader.book.sources.find(source.id);
-  return { ...source, agents: known === undefined ? [] : sourceDetail(reader, known, sums, () => null).agents };
+function withoutApplied(agent: SourceAgent): Omit<SourceAgent, 'applied'> {
+  const { applied: _, ...rest } = agent;
+  return rest;
 }
 
-function headerOf({ book, fleet, nowMs }: Reader, sums: Sums, facts: OverviewFacts, more: Pick<ProofHeader, 'by' | 'server' | 'sources' | 'rows'>): ProofHeader {
-  const { now: _, seconds: __, maskedPerSecond: ___, ...summary } = overviewOf({ book, fleet, nowMs }, sums, facts);
+function headerOf(reader: Reader, sums: Sums, facts: OverviewFacts, more: Pick<ProofHeader, 'by' | 'server' | 'sources' | 'rows'>): ProofHeader {
+  const { book, fleet, nowMs } = reader;
+  const { now: _, seconds: __, maskedPerSecond: ___, ...summary } = { ...overviewOf(reader, sums, facts), coverageSeconds: facts.seconds, coverage: coverageOf(sums.flows) };
   const ways = new Set([...sums.sources.values()].flatMap(({ rules }) => [...rules]));
   return {
     proof: 'weir.redaction', version: 1, generatedAt: new Date(nowMs).toISOString(), range: { from: new Date(sums.range.fromMs).toISOString(), to: new Date(nowMs).toISOString(), bucketMs: sums.range.bucketMs }, ...more,
     agents: fleet.all.map(({ no, id, name, connected, lastSeenAt }) => ({ id, name, connected, lastSeenAt, rules: book.agents.of(no).applied.map(({ ruleId, version, atMs }) => ({ id: ruleId, version, appliedAt: new Date(atMs).toISOString() })) })),
     rules: [...ways].flatMap((no) => { const way = book.ways.get(no); return way === undefined ? [] : [{ id: way.ruleId, name: way.name, version: way.version, action: way.action }]; }),
-    scannedShare: summary.scanned.ofRecords === 0 ? null : summary.scanned.records / summary.scanned.ofRecords, summary,
+    scannedShare: summary.scanned.ofRecords === 0 ? null : summary.scanned.records / summary.scanned.ofRecords, residualIsFloor: isSampled(sums), summary,
   };
 }
 

@@ -26,7 +26,7 @@ const envelope = redactionReport.extend({
 const detector = z.string().regex(/^[a-z0-9*][a-z0-9-]{0,62}$/);
 const counts = { count, records: count, firstUnixMs: time, lastUnixMs: time, detector };
 const cell = redactionCell.extend({ ...counts, rule: z.object({ id: z.string().min(1).max(maxLength.rule), name: z.string().max(maxLength.rule), version: z.number().int().positive().max(1e6) }), fingerprints: z.array(z.unknown()) });
-const residual = residualCell.extend(counts);
+const residual = residualCell.extend({ ...counts, fingerprints: z.array(z.unknown()).default([]) });
 const coverage = coverageCell.extend({ bytes, coveredBytes: bytes, records: count, coveredRecords: count });
 const fingerprint = /^[0-9a-f]{16}$/;
 
@@ -37,15 +37,24 @@ export function readReport(content: unknown, clean: Clean): TakenReport | null {
   const cells = bounded(outer.data.cells, cell, maxCells);
   const leaks = bounded(outer.data.residual, residual, maxCells);
   const flows = bounded(outer.data.coverage, coverage, maxReportServices);
-  const prints = cells.taken.map((one) => one.fingerprints.filter((value): value is string => typeof value === 'string' && fingerprint.test(value)).slice(0, maxCellFingerprints));
-  const lost = cells.taken.reduce((sum, one, i) => sum + one.fingerprints.length - (prints[i]?.length ?? 0), 0);
+  const [hidden, left] = [cells.taken.map(printsOf), leaks.taken.map(printsOf)];
+  const lost = [...hidden, ...left].reduce((sum, one) => sum + one.lost, 0);
   return {
     ...outer.data,
-    cells: cells.taken.map((one, i) => ({ ...named(one, clean), rule: { ...one.rule, name: clean(one.rule.name) }, fingerprints: prints[i] ?? [], moreDistinct: one.moreDistinct || (prints[i]?.length ?? 0) < one.fingerprints.length })),
-    residual: leaks.taken.map((one) => ({ ...named(one, clean), exporter: clean(cut(one.exporter, maxLength.exporter)) })),
+    cells: cells.taken.map((one, i) => ({ ...named(one, clean), rule: { ...one.rule, name: clean(one.rule.name) }, ...hidden[i]!.distinct })),
+    residual: leaks.taken.map((one, i) => ({ ...named(one, clean), exporter: clean(cut(one.exporter, maxLength.exporter)), ...left[i]!.distinct })),
     coverage: flows.taken.map((one) => ({ ...one, service: clean(cut(one.service, maxLength.service)) })),
     refused: cells.refused + leaks.refused + flows.refused + lost,
   };
+}
+
+interface Prints { readonly distinct: { readonly fingerprints: string[]; readonly moreDistinct: boolean }; readonly lost: number }
+
+/** Those that are fingerprints, and no more than fit; of the others it is known that there were more. */
+function printsOf({ fingerprints, moreDistinct = false }: { readonly fingerprints: readonly unknown[]; readonly moreDistinct?: boolean | undefined }): Prints {
+  const taken = fingerprints.filter((value): value is string => typeof value === 'string' && fingerprint.test(value)).slice(0, maxCellFingerprints);
+  const lost = fingerprints.length - taken.length;
+  return { distinct: { fingerprints: taken, moreDistinct: moreDistinct || lost > 0 }, lost };
 }
 
 function bounded<T>(list: readonly unknown[], schema: z.ZodType<T>, most: number): { readonly taken: readonly T[]; readonly refused: number } {

@@ -6,35 +6,45 @@ import { summaryOf, type AgentlessRow } from '../book/buckets.ts';
 import type { Source } from '../book/names.ts';
 import type { Writes } from '../writer.ts';
 import { rangeOf, slotOf, type Range, type RangePart } from './range.ts';
-import { sourcesIn, type Reader, type SourceFacts } from './source-views.ts';
-import { bucketsIn, kindOf, sourceOf, sumsOf, type Sums } from './sums.ts';
+import type { Reader } from './reader.ts';
+import { statesIn, type SourceState } from './states.ts';
+import { bucketsIn, flowsIn, kindOf, sourceOf, sumsOf, type Sums } from './sums.ts';
 
 export interface OverviewFacts { readonly seconds: number; readonly fullUntilMs: number | null; readonly period: { readonly name: string; readonly endsAtMs: number }; readonly writes: Writes }
 
-/** "Now" of a rate: the last minute. */
+/** "Now" of a rate and of the coverage: the last minute. */
 const rateSeconds = 60;
+const coverageSeconds = 60;
 
 export function overviewOf(reader: Reader, sums: Sums, { seconds, fullUntilMs, period, writes }: OverviewFacts): RedactionOverview {
-  const sources = sourcesIn(reader, sums);
-  const of = (wanted: SourceFacts['state']): SourceFacts[] => sources.filter(({ state }) => state === wanted);
-  const leaking = of('leaking');
-  const [worst] = leaking.toSorted((a, b) => b.residual - a.residual);
-  const stopped = of('clean').filter(({ lastLeakAt, cleanSince }) => lastLeakAt !== null && cleanSince !== null).sort((a, b) => ((a.cleanSince ?? '') < (b.cleanSince ?? '') ? 1 : -1))[0];
+  const states = statesIn(reader, sums);
+  const of = (wanted: SourceState['standing']['state']): SourceState[] => states.filter(({ standing }) => standing.state === wanted);
+  const [leaking, clean] = [of('leaking'), of('clean')];
+  const worst = first(leaking, (a, b) => b.sums.residual - a.sums.residual);
+  const stopped = first(clean.filter(({ lastLeakMs }) => lastLeakMs !== null), (a, b) => (b.standing.cleanSinceMs ?? 0) - (a.standing.cleanSinceMs ?? 0));
   const { totals } = sums;
   const distinct = reader.book.distinct.allSince(sums.range.fromMs);
   const recent = Math.min(rateSeconds, seconds);
   const { bytes, ofBytes, records, ofRecords, findings, residual, services, fingerprints } = totals;
   return {
-    now: reader.nowMs, seconds, leaking: leaking.length, clean: of('clean').length, ignored: of('ignored').length,
-    lastStopped: stopped === undefined ? null : { detector: stopped.detector, at: stopped.cleanSince ?? '' },
-    worstLeak: worst === undefined ? null : { detector: worst.detector, service: worst.service, residual: worst.residual },
+    now: reader.nowMs, seconds, leaking: leaking.length, unproved: of('unproved').length, clean: clean.length, ignored: of('ignored').length,
+    lastStopped: stopped === null ? null : { detector: stopped.source.detector, at: new Date(stopped.standing.cleanSinceMs ?? 0).toISOString() },
+    worstLeak: worst === null ? null : { detector: worst.source.detector, service: worst.source.service, residual: worst.sums.residual },
     masked: sums.masked, maskedPerSecond: rateOf(reader, recent), distinct: distinct.distinct, distinctIsFloor: distinct.isFloor, dropped: sums.dropped,
     scanned: { records, ofRecords, bytes, ofBytes, found: sums.residual, fullUntil: fullUntilMs === null ? null : new Date(fullUntilMs).toISOString() },
-    coverage: [...sums.flows].map(([service, flow]) => ({ service, ...flow })).sort((a, b) => b.bytes - a.bytes || (a.service < b.service ? -1 : 1)),
+    coverageSeconds, coverage: coverageOf(flowsIn(reader.book, lately(reader.nowMs))),
     overflow: { findings, residual, services, fingerprints }, period: { name: period.name, endsAt: new Date(period.endsAtMs).toISOString() },
     book: { refused: totals.refused, folded: totals.folded, failedWrites: writes.failed, lastWriteError: writes.lastError, lastWrittenAt: writes.lastWrittenMs === null ? null : new Date(writes.lastWrittenMs).toISOString() },
   };
 }
+
+const first = <T>(list: readonly T[], order: (a: T, b: T) => number): T | null => list.reduce<T | null>((best, one) => (best === null || order(one, best) < 0 ? one : best), null);
+
+/** The most first. */
+export const coverageOf = (flows: Sums['flows']): RedactionOverview['coverage'] => [...flows].map(([service, flow]) => ({ service, ...flow })).sort((a, b) => b.bytes - a.bytes || (a.service < b.service ? -1 : 1));
+
+/** The buckets that began in the last minute. */
+const lately = (nowMs: number): Range => ({ fromMs: Math.ceil((nowMs - coverageSeconds * 1000) / 10_000) * 10_000, toMs: nowMs, bucketMs: 10_000, buckets: 1 });
 
 /** Of whole buckets alone: the running one is not full yet. */
 function rateOf({ book, nowMs }: Reader, seconds: number): number {

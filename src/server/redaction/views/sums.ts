@@ -15,6 +15,9 @@ export interface Sums {
   readonly masked: number; readonly residual: number; readonly dropped: number;
 }
 
+/** Whether something left in the range that the independent scan did not look at: then what it saw leaving is a floor. */
+export const isSampled = ({ totals: { bytes, ofBytes, records, ofRecords } }: Sums): boolean => bytes < ofBytes || records < ofRecords;
+
 /** The buckets of a range, oldest first; of a part of it those that begin there. */
 export const bucketsIn = (book: RedactionBook, { fromMs, toMs, part }: Range): readonly Bucket[] =>
   [...book.buckets.all].filter(({ t, width }) => t + width > fromMs && t <= toMs && (part === undefined || (Math.max(t, fromMs) >= part.fromMs && t < part.toMs))).sort((a, b) => a.t - b.t);
@@ -26,15 +29,29 @@ export const kindOf = (way: Way | undefined): 'masked' | 'residual' | 'ignored' 
 export const sourceOf = (book: RedactionBook, row: AgentlessRow): number => (book.sources.get(row.source) === undefined ? otherSource : row.source);
 
 export function sumsOf(book: RedactionBook, range: Range): Sums {
-  const sources = new Map<number, SourceSums>();
-  const [flows, totals] = [new Map<string, Flow>(), noTotals()];
+  const found = new Map<number, SourceSums>();
+  const [flows, totals, wayOf] = [new Map<string, Flow>(), noTotals(), knownWays(book)];
   for (const bucket of bucketsIn(book, range)) {
-    for (const row of summaryOf(bucket)) addRow(sumsAt(sources, sourceOf(book, row)), row, book.ways.get(row.way));
+    for (const row of summaryOf(bucket)) addRow(sumsAt(found, row.source), row, wayOf(row.way));
     for (const [service, flow] of bucket.flows) addFlow(flows, service, flow);
     for (const [name, value] of Object.entries(bucket.totals) as [keyof Totals, number][]) totals[name] += value;
   }
+  const sources = withoutForgotten(book, found);
   const all = (of: (source: SourceSums) => number): number => [...sources.values()].reduce((sum, source) => sum + of(source), 0);
   return { range, sources, flows, totals, masked: all((s) => s.masked), residual: all((s) => s.residual), dropped: all((s) => s.dropped) };
+}
+
+interface KnownWay { readonly kind: ReturnType<typeof kindOf>; readonly drops: boolean }
+
+/** There are few ways and very many rows: each way is looked at once. */
+function knownWays(book: RedactionBook): (no: number) => KnownWay {
+  const ways: KnownWay[] = [];
+  return (no) => {
+    const known = ways[no];
+    if (known !== undefined) return known;
+    const way = book.ways.get(no);
+    return ways[no] = { kind: kindOf(way), drops: way?.action === 'drop' };
+  };
 }
 
 function sumsAt(sources: Map<number, SourceSums>, no: number): SourceSums {
@@ -45,28 +62,49 @@ function sumsAt(sources: Map<number, SourceSums>, no: number): SourceSums {
   return begun;
 }
 
-function addRow(into: SourceSums, row: AgentlessRow, way: Way | undefined): void {
-  const kind = kindOf(way);
+function addRow(into: SourceSums, row: AgentlessRow, { kind, drops }: KnownWay): void {
   into[kind] += row.count;
   if (kind === 'ignored') { into.ignoring.add(row.way); return; }
   if (kind === 'masked') into.rules.add(row.way);
-  if (way?.action === 'drop') into.dropped += row.records;
+  if (drops) into.dropped += row.records;
 }
 
-export type Spark = readonly { readonly masked: number; readonly residual: number }[];
+/** Sources that were forgotten count as `other`. */
+function withoutForgotten(book: RedactionBook, found: Map<number, SourceSums>): Map<number, SourceSums> {
+  for (const [no, sums] of found) {
+    if (no === otherSource || book.sources.get(no) !== undefined) continue;
+    found.delete(no);
+    const other = sumsAt(found, otherSource);
+    for (const count of ['masked', 'residual', 'ignored', 'dropped'] as const) other[count] += sums[count];
+    for (const way of sums.rules) other.rules.add(way);
+    for (const way of sums.ignoring) other.ignoring.add(way);
+  }
+  return found;
+}
+
+export type Spark = { masked: number; residual: number }[];
 
 /** Counts per bucket of the range: of some sources, for of all they would be most of the work. */
 export function sparksOf(book: RedactionBook, range: Range, of: Iterable<number>): ReadonlyMap<number, Spark> {
+  const wayOf = knownWays(book);
   const sparks = new Map([...of].map((no) => [no, Array.from({ length: range.buckets }, () => ({ masked: 0, residual: 0 }))]));
   for (const bucket of bucketsIn(book, range)) {
     const slot = slotOf(range, bucket.t);
     for (const row of summaryOf(bucket)) {
       const at = sparks.get(sourceOf(book, row))?.[slot];
-      const kind = kindOf(book.ways.get(row.way));
-      if (at !== undefined && kind !== 'ignored') at[kind] += row.count;
+      if (at === undefined) continue;
+      const { kind } = wayOf(row.way);
+      if (kind !== 'ignored') at[kind] += row.count;
     }
   }
   return sparks;
+}
+
+/** What passed in a range, by service, and how much of it under a rule. */
+export function flowsIn(book: RedactionBook, range: Range): Sums['flows'] {
+  const flows = new Map<string, Flow>();
+  for (const bucket of bucketsIn(book, range)) for (const [service, flow] of bucket.flows) addFlow(flows, service, flow);
+  return flows;
 }
 
 function addFlow(flows: Map<string, Flow>, service: string, flow: Flow): void {

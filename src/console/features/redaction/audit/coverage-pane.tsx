@@ -1,19 +1,22 @@
 // How much of what each service sends passes under a redaction at all.
 import type { RedactionOverview } from '../../../../model/index.ts';
-import { EmptyState, formatBytes, formatPercent, PaneHeader, SkeletonRows } from '../../../ui/index.ts';
+import { EmptyState, formatBytes, formatDuration, formatPercent, PaneHeader, SkeletonRows } from '../../../ui/index.ts';
+import { Term } from '../words/term.tsx';
 
 type Coverage = RedactionOverview['coverage'][number];
 
-export function CoveragePane({ coverage }: { readonly coverage: readonly Coverage[] | undefined }) {
+export function CoveragePane({ coverage, seconds }: { readonly coverage: readonly Coverage[] | undefined; /** Of the last so many seconds; undefined: of the range. */ readonly seconds: number | undefined }) {
   return (
     <section aria-label="Coverage by service">
-      <PaneHeader title="Coverage by service" meta="share of out-going bytes" />
+      <PaneHeader title={<Term name="coverage">Coverage by service</Term>} meta={`bytes that left in ${spanWords(seconds)}`} />
       {coverage === undefined && <SkeletonRows rows={4} />}
-      {coverage?.length === 0 && <EmptyState title="Nothing has left in this range">Coverage is measured on records that leave an agent. Send some, or choose a longer range.</EmptyState>}
+      {coverage?.length === 0 && <EmptyState title={`Nothing has left in ${spanWords(seconds)}`}>Coverage is measured on records that leave an agent. Send some{seconds === undefined && ', or choose a longer range'}.</EmptyState>}
       {coverage !== undefined && coverage.length > 0 && <><ul className="redact-coverage">{coverage.map(each => <Row key={each.service} coverage={each} />)}</ul><Legend /></>}
     </section>
   );
 }
+
+const spanWords = (seconds: number | undefined): string => (seconds === undefined ? 'this range' : seconds === 60 ? 'the last minute' : `the last ${formatDuration(seconds * 1000)}`);
 
 const shareOf = ({ bytes, coveredBytes }: Coverage): number => (bytes === 0 ? 0 : Math.min(1, coveredBytes / bytes));
 

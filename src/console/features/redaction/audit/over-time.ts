@@ -7,12 +7,23 @@ const colours = 8;
 const stateTokens: Readonly<Record<string, string>> = { masked: '--accent', residual: '--attn', ignored: '--text-3' };
 const stateLabels: Readonly<Record<string, string>> = { masked: 'Masked', residual: 'Left unmasked', ignored: 'Let pass' };
 
-export function chartSeries({ times, series }: RedactionSeries, byState: boolean): readonly TimeChartSeries[] {
+/** Which colour each name has, from 0: a name keeps its colour while it is among the largest, whatever its rank; one that comes
+ *  takes the first that is free. The same object when nothing changed. */
+export function assignSlots(before: ReadonlyMap<string, number>, { series }: Pick<RedactionSeries, 'series'>): ReadonlyMap<string, number> {
+  const names = series.map(({ name }) => name).filter(name => name !== 'other').slice(0, colours);
+  const kept = new Map(names.flatMap(name => (before.has(name) ? [[name, before.get(name)!] as const] : [])));
+  if (kept.size === names.length && kept.size === before.size) return before;
+  const free = Array.from({ length: colours }, (_, i) => i).filter(slot => ![...kept.values()].includes(slot));
+  for (const name of names) if (!kept.has(name)) kept.set(name, free.shift()!);
+  return kept;
+}
+
+export function chartSeries({ times, series }: RedactionSeries, byState: boolean, slots: ReadonlyMap<string, number> = assignSlots(new Map(), { series })): readonly TimeChartSeries[] {
   if (byState) return series.map(({ name, counts }) => ({ label: stateLabels[name] ?? name, token: stateTokens[name] ?? '--cat-1', values: counts }));
-  const named = series.filter(({ name }) => name !== 'other');
-  const rest = [...named.slice(colours), ...series.filter(({ name }) => name === 'other')];
+  const named = series.filter(({ name }) => slots.has(name)).toSorted((a, b) => slots.get(a.name)! - slots.get(b.name)!);
+  const rest = series.filter(({ name }) => !slots.has(name));
   const other = times.map((_, i) => rest.reduce((sum, { counts }) => sum + (counts[i] ?? 0), 0));
-  return [...named.slice(0, colours).map(({ name, counts }, i): TimeChartSeries => ({ label: name === '' ? 'none' : name, token: `--cat-${i + 1}`, values: counts })), ...(rest.length > 0 ? [{ label: 'other', token: '--text-3', values: other }] : [])];
+  return [...named.map(({ name, counts }): TimeChartSeries => ({ label: name === '' ? 'none' : name, token: `--cat-${slots.get(name)! + 1}`, values: counts })), ...(rest.length > 0 ? [{ label: 'other', token: '--text-3', values: other }] : [])];
 }
 
 /** The bucket with most findings; null when there are none. */

@@ -24,7 +24,7 @@ export interface Sorting { readonly key: SortKey; readonly down: boolean }
 export const firstSorting: Sorting = { key: 'state', down: true };
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const stateRanks: Readonly<Record<RedactionSource['state'], number>> = { leaking: 2, clean: 1, ignored: 0 };
+const stateRanks: Readonly<Record<RedactionSource['state'], number>> = { leaking: 3, unproved: 2, clean: 1, ignored: 0 };
 const stateRank = ({ source }: SourceRow): number => stateRanks[source.state];
 const byCount = (a: SourceRow, b: SourceRow): number => countOf(a) - countOf(b);
 
@@ -34,6 +34,24 @@ const comparisons: Readonly<Record<SortKey, (a: SourceRow, b: SourceRow) => numb
   count: byCount,
   state: (a, b) => stateRank(a) - stateRank(b) || byCount(a, b),
 };
+
+/** Counts move every two seconds, and a row that is about to be clicked should not: rows keep the order in which they were first
+ *  shown (`held`, ids), new ones come where they belong, and only another state moves a row to another place. `sorted` is as sorted now;
+ *  `byState`: -1 when what leaks comes first, 1 when last, null when the order is about something else. */
+export function heldOrder(held: readonly string[], sorted: readonly SourceRow[], byState: 1 | -1 | null): readonly SourceRow[] {
+  const rows = new Map(sorted.map(row => [row.source.id, row]));
+  const known = held.flatMap(id => rows.get(id) ?? []);
+  const places = new Map(known.map((row, i) => [row.source.id, i]));
+  // A new row stands before the known one that follows it in the order of now.
+  const before: SourceRow[][] = Array.from({ length: known.length + 1 }, () => []);
+  let place = known.length;
+  for (const row of sorted.toReversed()) {
+    const at = places.get(row.source.id);
+    if (at === undefined) before[place]!.unshift(row); else place = at;
+  }
+  const merged = before.flatMap((fresh, i) => [...fresh, ...known.slice(i, i + 1)]);
+  return byState === null ? merged : merged.toSorted((a, b) => byState * (stateRank(a) - stateRank(b)));
+}
 
 /** Equal rows keep one order: by id. */
 export function sortSources(rows: readonly SourceRow[], { key, down }: Sorting): readonly SourceRow[] {

@@ -1,23 +1,30 @@
 // The chosen source: the way it takes, agent by agent, and the next step.
 import { Link } from '@tanstack/react-router';
-import type { RedactionSourceDetail } from '../../../../model/index.ts';
+import type { RedactionOverview, RedactionSourceDetail } from '../../../../model/index.ts';
 import { Chip, EmptyState, formatCount, MaskedText, Pane, plural, SkeletonRows } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
 import type { RangeSeconds } from '../words/ranges.ts';
-import { lineOf, stateWords, tailSearchOf } from '../words/source-words.ts';
+import { lineOf, stateSaid, tailSearchOf } from '../words/source-words.ts';
+import { TakenOff } from '../words/taken-off.tsx';
+import { When } from '../words/when.tsx';
 import { FlowFigure } from './flow-figure.tsx';
 import { NextStepBar } from './next-step-bar.tsx';
 import { sourceFlow } from './source-flow.ts';
 
-const ways = { leaking: 'where it still gets through, agent by agent', clean: 'what hides it, agent by agent', ignored: 'where it is let pass, agent by agent' } as const;
+const ways = { leaking: 'where it still gets through, agent by agent', unproved: 'nobody knows whether it leaves', clean: 'what hides it, agent by agent', ignored: 'where it is let pass, agent by agent' } as const;
+const tones = { leaking: 'attn', unproved: 'sampled', clean: 'accent', ignored: 'plain' } as const;
 
-function StateChip({ source: { state } }: Pick<RedactionSourceDetail, 'source'>) {
-  return state === 'ignored' ? <Chip>{stateWords.ignored}</Chip> : <Chip tone={state === 'leaking' ? 'attn' : 'accent'}>{stateWords[state]}</Chip>;
+const StateChip = ({ source }: Pick<RedactionSourceDetail, 'source'>) => <Chip tone={tones[source.state]}>{stateSaid(source)}</Chip>;
+
+/** "leaking again since 14:03:10, payments-policy taken off by alice at 14:03:08". */
+function Again({ source }: Pick<RedactionSourceDetail, 'source'>) {
+  if (source.againSince === undefined && source.endedBy === undefined) return null;
+  return <p className="amb redact-context">{source.againSince !== undefined && <>Leaking again since <When at={source.againSince} /></>}{source.againSince !== undefined && source.endedBy !== undefined && ', '}<TakenOff source={source} />.</p>;
 }
 
-export interface SourcePaneProps { readonly detail: RedactionSourceDetail | undefined; readonly error: Error | null; readonly onRetry: () => void; readonly seconds: RangeSeconds; readonly none: boolean }
+export interface SourcePaneProps { readonly detail: RedactionSourceDetail | undefined; readonly error: Error | null; readonly onRetry: () => void; readonly seconds: RangeSeconds; readonly overview: RedactionOverview | undefined; readonly none: boolean }
 
-export function SourcePane({ detail, error, onRetry, seconds, none }: SourcePaneProps) {
+export function SourcePane({ detail, error, onRetry, seconds, overview, none }: SourcePaneProps) {
   if (none) return <Pane className="grow"><EmptyState title="No source is chosen">Choose a row above to see the way its secrets take, agent by agent.</EmptyState></Pane>;
   if (detail === undefined) return <Pane className="grow">{error ? <LoadFailure error={error} onRetry={onRetry} /> : <SkeletonRows rows={5} />}</Pane>;
   const { source } = detail;
@@ -31,10 +38,11 @@ export function SourcePane({ detail, error, onRetry, seconds, none }: SourcePane
       </div>
       <div className="grow scroll redact-flow-box">
         <p className="mono t3 redact-context"><MaskedText text={source.context} /></p>
-        {source.note !== undefined && <p className="meta t3 redact-context">{source.note}</p>}
-        <FlowFigure flow={sourceFlow(detail.agents)} />
+        {source.note !== undefined && <p className={source.state === 'unproved' ? 't1 redact-context' : 'meta t3 redact-context'}>{source.note}</p>}
+        <Again source={source} />
+        <FlowFigure flow={sourceFlow(detail.agents, source.state)} isFloor={source.residualIsFloor ?? false} />
       </div>
-      <NextStepBar detail={detail} seconds={seconds} />
+      <NextStepBar detail={detail} seconds={seconds} overview={overview} />
     </Pane>
   );
 }

@@ -4,24 +4,26 @@ import type { RedactionSource } from '../../../../model/index.ts';
 import { formatCount, MaskedText, shortenPath, Sparkline, Table, type TableColumn } from '../../../ui/index.ts';
 import { nearMask } from '../words/near-mask.ts';
 import { When } from '../words/when.tsx';
-import { countOf, lineOf, stateWords } from '../words/source-words.ts';
+import { countedWords, countOf, leftShort, lineOf, stateSaid } from '../words/source-words.ts';
+import { TakenOff } from '../words/taken-off.tsx';
+import { detectorTerms, terms } from '../words/terms.ts';
 import type { SortKey, Sorting, SourceRow } from './source-list.ts';
 
 export interface SourceTableProps { readonly rows: readonly SourceRow[]; readonly rangeLabel: string; readonly sorting: Sorting; readonly onSort: (sorting: Sorting) => void; readonly chosen: string | null; readonly onPick: (source: RedactionSource) => void }
 
 export function SourceTable({ rows, rangeLabel, sorting, onSort, chosen, onPick }: SourceTableProps) {
-  return <Table label="Where secrets came from" columns={columnsOf(rangeLabel, sorting, onSort)} rows={rows} rowKey={({ source }) => source.id} selectedKey={chosen} onPick={({ source }) => onPick(source)} rowLabel={({ source }) => `${source.detector} in ${source.key}, ${lineOf(source)} of ${source.service}, ${stateWords[source.state]}`} />;
+  return <Table label="Where secrets came from" columns={columnsOf(rangeLabel, sorting, onSort)} rows={rows} rowKey={({ source }) => source.id} selectedKey={chosen} onPick={({ source }) => onPick(source)} rowLabel={({ source }) => `${source.detector} in ${source.key}, ${lineOf(source)} of ${source.service}, ${stateSaid(source)}`} />;
 }
 
 function columnsOf(rangeLabel: string, sorting: Sorting, onSort: (sorting: Sorting) => void): readonly TableColumn<SourceRow>[] {
   const sortable = (key: SortKey) => ({ sort: sorting.key !== key ? 'none' : sorting.down ? 'descending' : 'ascending', onSort: () => onSort({ key, down: sorting.key === key ? !sorting.down : true }) }) as const;
   return [
-    { key: 'source', head: 'Source: the line to fix', ...sortable('source'), cell: ({ source }) => <Two first={<span className="mono" title={lineOf(source)}>{shortenPath(lineOf(source), 30)}</span>} second={source.service} /> },
-    { key: 'detector', head: 'Detector and rule', width: 200, ...sortable('detector'), cell: ({ source }) => <Two first={<>{source.detector} <span className="t3 meta">in {source.key === '' ? source.place : source.key}</span></>} second={<RuleNames source={source} />} /> },
+    { key: 'source', head: <span title={terms.durableId}>Source: the line to fix</span>, ...sortable('source'), cell: ({ source }) => <Two first={<span className="mono" title={lineOf(source)}>{shortenPath(lineOf(source), 27)}</span>} second={source.service} /> },
+    { key: 'detector', head: 'Detector and rule', width: 200, ...sortable('detector'), cell: ({ source }) => <Two first={<><span title={detectorTerms[source.detector]}>{source.detector}</span> <span className="t3 meta">in {source.key === '' ? source.place : source.key}</span></>} second={<RuleNames source={source} />} /> },
     { key: 'context', head: 'Masked context', width: 168, className: 'c-context', cell: ({ source }) => <span className="mono t3" title={source.context}><MaskedText text={nearMask(source.context)} /></span> },
     { key: 'spark', head: rangeLabel, width: 96, className: 'c-spark', cell: ({ source }) => <Spark source={source} /> },
-    { key: 'count', head: 'Count', width: 72, numeric: true, ...sortable('count'), cell: row => <Two first={formatCount(Math.max(countOf(row), row.source.ignored ?? 0))} second={row.residual > 0 ? <span className={row.source.state === 'ignored' ? 't3' : 'amb'}>{formatCount(row.residual)} left</span> : ' '} /> },
-    { key: 'state', head: 'State, first to last seen', width: 168, ...sortable('state'), cell: ({ source }) => <Two first={<State source={source} />} second={<><When at={source.firstSeenAt} /> to <When at={source.lastSeenAt} /></>} /> },
+    { key: 'count', head: 'Count', width: 88, numeric: true, ...sortable('count'), cell: row => <Two first={formatCount(Math.max(countOf(row), row.source.ignored ?? 0))} second={<Left source={row.source} />} /> },
+    { key: 'state', head: 'State, first to last seen', width: 168, ...sortable('state'), cell: ({ source }) => <Two first={<State source={source} />} second={<Second source={source} />} /> },
   ];
 }
 
@@ -30,17 +32,32 @@ const Two = ({ first, second }: { readonly first: ReactNode; readonly second: Re
 function RuleNames({ source: { rules, state, ignoredBy = [] } }: { readonly source: RedactionSource }) {
   const letting = ignoredBy.at(-1);
   if (state === 'ignored') return <span className="t2">let pass by <span className="mono">{letting === undefined ? 'a policy' : `${letting.name} v${letting.version}`}</span></span>;
-  if (rules.length === 0) return <span className="amb">no rule hides it</span>;
+  if (rules.length === 0) return state === 'unproved' ? <span className="t2">no rule is known to hide it</span> : <span className="amb">no rule hides it</span>;
   const { name, version } = rules.at(-1)!;
   return <span className="mono t2" title={rules.map(rule => `${rule.name} v${rule.version}: ${rule.action}`).join('\n')}>{name} v{version}{rules.length > 1 && <span className="t3"> +{rules.length - 1}</span>}</span>;
 }
 
-function Spark({ source: { spark, masked, residual, state } }: { readonly source: RedactionSource }) {
-  return <Sparkline width={84} height={22} tone={state === 'leaking' ? 'plain' : 'accent'} values={spark.map(countOf)} part={spark.map(counts => counts.residual)} label={`${formatCount(masked)} masked, ${formatCount(residual)} left unmasked`} />;
+function Spark({ source: { spark, masked, residual, residualIsFloor, state } }: { readonly source: RedactionSource }) {
+  return <Sparkline width={84} height={22} tone={state === 'leaking' ? 'plain' : 'accent'} values={spark.map(countOf)} part={spark.map(counts => counts.residual)} label={`${formatCount(masked)} masked, ${countedWords(residual, residualIsFloor)} left unmasked`} />;
 }
 
-export function State({ source: { state, cleanSince } }: { readonly source: RedactionSource }) {
-  if (state === 'leaking') return <span className="row gap1 amb"><span className="dot amb" /><b className="md">still leaking</b></span>;
+/** Of a range in which nothing was seen leaving nothing is said: a sample's zero is none. */
+function Left({ source }: { readonly source: RedactionSource }) {
+  const { residual, residualIsFloor, state } = source;
+  if (residual === 0) return ' ';
+  return <span className={state === 'ignored' ? 't3' : 'amb'} title={`${countedWords(residual, residualIsFloor)} seen leaving in clear, by the independent scan`}>{leftShort(source)}</span>;
+}
+
+/** What ended the hiding, where it leaks again; else when it was seen. */
+function Second({ source }: { readonly source: RedactionSource }) {
+  if (source.state === 'leaking' && source.endedBy !== undefined) return <span className="amb" title={`${source.endedBy.rule} taken off by ${source.endedBy.by}`}><TakenOff source={source} /></span>;
+  return <><When at={source.firstSeenAt} /> to <When at={source.lastSeenAt} /></>;
+}
+
+export function State({ source }: { readonly source: RedactionSource }) {
+  const { state, cleanSince, againSince } = source;
+  if (state === 'leaking') return <span className="row gap1 amb"><span className="dot amb" /><b className="md ell">{stateSaid(source)}{againSince !== undefined && <> since <When at={againSince} /></>}</b></span>;
+  if (state === 'unproved') return <span className="row gap1" title={source.note ?? terms.unproved}><span className="dot redact-unsure" /><b className="md">not proved</b></span>;
   if (state === 'ignored') return <span className="t2">let pass on purpose</span>;
   return <span className="row gap1"><span className="dot" /><span>{cleanSince === null ? 'always hidden' : <>clean since <b className="md"><When at={cleanSince} /></b></>}</span></span>;
 }

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Button, Chip, EmptyState, Pane, PaneHeader, plural, SkeletonRows, Table, Time, type TableColumn } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
+import { Term } from '../words/term.tsx';
 import { newPolicySearch } from '../words/hide-search.ts';
 import type { DeployedPolicy, Policies } from '../words/policies.ts';
 import { actionLabel, policyRows, type PolicyRow } from './policy-rows.ts';
@@ -31,11 +32,11 @@ const quiet = (text: string): ReactNode => (text === 'any' || text === 'whole va
 
 const columns: readonly TableColumn<PolicyRow>[] = [
   { key: 'policy', head: 'Policy', width: 176, cell: row => <span className="row gap1"><PolicyLink policy={row.policy} />{row.policy.rule.mode === 'shadow' && <Chip tone="pending" title="It counts what it would hide, and hides nothing">shadow</Chip>}</span> },
-  { key: 'place', head: 'Order', width: 92, cell: row => <span className="t3">{row.kind === 'default' ? 'default' : row.kind === 'sensitive' ? 'keys' : `${row.kind} ${row.place}`}</span> },
-  { key: 'key', head: 'Key', cell: row => quiet(row.key) },
+  { key: 'place', head: 'Order', width: 92, cell: row => <span className="t3">{row.kind === 'default' ? <Term name="default">all others</Term> : row.kind === 'sensitive' ? <Term name="sensitiveKeys">known keys</Term> : `${row.kind} ${row.place}`}</span> },
+  { key: 'key', head: 'Key', className: 'c-wrap', cell: row => quiet(row.key) },
   { key: 'places', head: 'Place', width: 96, cell: row => quiet(row.places) },
   { key: 'service', head: 'Service', width: 96, cell: row => quiet(row.service) },
-  { key: 'detectors', head: 'Detectors', cell: row => quiet(row.detectors) },
+  { key: 'detectors', head: 'Detectors', className: 'c-wrap', cell: row => quiet(row.detectors) },
   { key: 'action', head: 'Action', width: 104, cell: row => <Chip tone={row.action === 'ignore' ? 'attn' : 'plain'}>{actionLabel(row)}</Chip> },
   { key: 'says', head: 'Reason', className: 'c-says', cell: row => <span className="t2" title={row.says}>{row.says}</span> },
 ];

@@ -13,7 +13,10 @@ const entriesOf = (link: PolicyLink) => documentOf(link).entries;
 
 describe('a policy from a link', () => {
   it('hides what a source of the audit says, there and nowhere else', () => {
-    expect(documentOf({ detector: 'github-token', key: 'url.full', place: 'attribute', service: 'cart', signal: 'spans' })).toMatchObject({ entries: [{ key: 'url.full', in: ['attribute'], service: 'cart', detectors: ['github-token'], do: 'mask' }], except: ['*'], signals: ['spans'], sensitiveKeys: false });
+    const document = documentOf({ detector: 'github-token', key: 'url.full', place: 'attribute', service: 'cart', signal: 'spans' });
+    expect(document).toMatchObject({ entries: [{ key: 'url.full', in: ['attribute'], service: 'cart', detectors: ['github-token'], do: 'mask' }], except: ['*'], sensitiveKeys: false });
+    // The same token under that key is as secret in a log.
+    expect(document).not.toHaveProperty('signals');
     expect(entriesOf({ detector: 'email', key: 'body', place: 'body', service: 'cart' })).toEqual([{ in: ['body'], service: 'cart', detectors: ['email'], do: 'mask' }]);
     expect(entriesOf({ detector: 'email', key: 'body.user', service: 'cart' })).toEqual([{ key: 'body.user', in: ['body'], service: 'cart', detectors: ['email'], do: 'mask' }]);
     expect(entriesOf({ detector: 'sensitive-key', key: 'user.email', place: 'attribute', service: '' })).toEqual([{ key: 'user.email', in: ['attribute'], do: 'mask' }]);

@@ -6,6 +6,7 @@ import type { DryRunSample, QueryDryRunResult } from '../../../../rules/index.ts
 import { usePreferences } from '../../../state/index.ts';
 import { formatClock, MaskedText } from '../../../ui/index.ts';
 import { diffRows, type DiffRow, type DiffView } from './diff-rows.ts';
+import { useMaskedRows } from './masked-rows.ts';
 
 const signs = { '-': '−', '+': '+', '=': '', '…': '' } as const;
 const words = { '-': 'before or removed', '+': 'after or made', '=': 'unchanged', '…': '' } as const;
@@ -14,10 +15,11 @@ const rowHeight = 21;
 /** Where nothing can be measured (a hidden page, tests) this many rows are drawn. */
 const unmeasuredRows = 60;
 
-export interface DiffListProps { readonly result: QueryDryRunResult; readonly view: DiffView; readonly chosen: DryRunSample | null; readonly onChoose: (sample: DryRunSample | null) => void }
+export interface DiffListProps { readonly result: QueryDryRunResult; readonly view: DiffView; /** Nothing secret in clear. */ readonly masked: boolean; readonly chosen: DryRunSample | null; readonly onChoose: (sample: DryRunSample | null) => void }
 
-export function DiffList({ result, view, chosen, onChoose }: DiffListProps) {
-  const rows = useMemo(() => diffRows(result, view), [result, view]);
+export function DiffList({ result, view, masked, chosen, onChoose }: DiffListProps) {
+  const plain = useMemo(() => diffRows(result, view), [result, view]);
+  const rows = useMaskedRows(plain, masked);
   const scroller = useRef<HTMLDivElement>(null);
   // The compiler leaves this component alone; its rows are cheap.
   // oxlint-disable-next-line react/incompatible-library

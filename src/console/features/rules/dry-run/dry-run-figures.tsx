@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { dailySaving, seriesWarning, type CpuEstimate, type QueryDryRunResult } from '../../../../rules/index.ts';
 import type { CostSettings } from '../../../../model/index.ts';
 import { useCostSettings, useSaveCostSettings } from '../../../api/index.ts';
+import { touchedRecords } from '../../../editor/redact/index.ts';
 import { Button, formatBytes, formatCount, formatPercent, Input, Popover } from '../../../ui/index.ts';
 import { meaningfulSpanMs, rateSpanMs } from './use-dry-run.ts';
 
@@ -18,9 +19,11 @@ export interface DryRunFiguresProps { readonly result: QueryDryRunResult; readon
   /** A policy is put to every record that it may be about: what counts is what it changes. */ readonly policy: boolean }
 
 export function DryRunFigures({ result, coveredMs, share, policy }: DryRunFiguresProps) {
-  const { reached, matched, removed, routed, changed, emitted, bytesBefore, bytesAfter } = result;
+  const { reached, matched, removed, routed, emitted, bytesBefore, bytesAfter } = result;
+  const touches = touchedRecords(result);
+  const changed = policy ? touches.records - removed : result.changed;
   const out = reached - removed - routed;
-  const touched = policy ? changed + removed : matched;
+  const touched = policy ? touches.records : matched;
   return (
     <dl className="rules-figs">
       <Fig label={policy ? 'Touched' : 'Matched'} strong={formatCount(touched)} rest={`of ${formatCount(reached)}${reached > 0 ? `, ${formatPercent(touched / reached)}` : ''}`} />

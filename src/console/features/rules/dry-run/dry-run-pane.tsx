@@ -2,7 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { parseRule, seriesWarning, type DryRunSample, type RuleEdit } from '../../../../rules/index.ts';
 import { toast } from '../../../state/index.ts';
-import { HiddenList, hiddenSentence } from '../../../editor/redact/index.ts';
+import { HiddenList, hiddenSentence, touchedRecords } from '../../../editor/redact/index.ts';
 import { Button, EmptyState, ErrorState, formatBytes, formatDuration, Pane, PaneHeader, plural, Progress, ResizablePanes, Segmented, SkeletonRows } from '../../../ui/index.ts';
 import type { TailState } from '../../../workers/tail/index.ts';
 import { useTailState } from '../services.tsx';
@@ -39,6 +39,8 @@ export interface DryRunPaneProps {
 export function DryRunPane(props: DryRunPaneProps) {
   const { dryRun, run, blocked, stale } = props;
   const [view, setView] = useState<DiffView>('difference');
+  const [clear, setClear] = useState(false);
+  const masks = redactsRecords(dryRun.rule);
   const tail = useTailState();
   const span = useBufferSpan(tail);
   const drop = useFileDrop(dryRun.controls.read);
@@ -50,6 +52,7 @@ export function DryRunPane(props: DryRunPaneProps) {
         <PaneHeader title="Dry run" meta={<Said dryRun={dryRun} tail={tail} />}>
           <SourceMenu controls={dryRun.controls} label={sourceWords(dryRun, tail)} span={span} />
           {dryRun.result !== null && <Segmented label="What to show" value={view} options={views} onChange={setView} />}
+          {dryRun.result !== null && masks && <Button size="s" icon="redact" on={clear} title={clear ? 'Records are shown as they came' : 'Secrets are masked; this shows the records as they came'} onClick={() => setClear(!clear)}>Show in clear</Button>}
           <Button size="s" icon="play" kbd="Ctrl Enter" onClick={run} disabledReason={blocked}>{ran ? 'Run again' : 'Run'}</Button>
         </PaneHeader>
         {source.kind === 'range' && span !== null && <RangeBar key={source.kind} span={span} fromMs={source.fromMs} toMs={source.toMs} onChange={(fromMs, toMs) => choose({ kind: 'range', fromMs, toMs })} />}
@@ -57,7 +60,7 @@ export function DryRunPane(props: DryRunPaneProps) {
         {dryRun.controls.withDeployed && <DeployedNotes {...dryRun.controls} />}
         {dryRun.progress !== null && <Running progress={dryRun.progress} onCancel={dryRun.controls.cancel} />}
         {stale && ran && <StaleBar dryRun={dryRun} text={props.text} blocked={blocked} />}
-        <div className={`col grow${stale && ran ? ' rules-stale' : ''}`}><Body {...props} tail={tail} view={view} /></div>
+        <div className={`col grow${stale && ran ? ' rules-stale' : ''}`}><Body {...props} tail={tail} view={view} masked={masks && !clear} /></div>
       </div>
     </Pane>
   );
@@ -114,7 +117,9 @@ function StaleBar({ dryRun: { status, givenUp }, text, blocked }: { readonly dry
   return <div className="rules-range row rules-stale-bar" role="status"><b className="amb md nw">From the text before your edit.</b> <span className="t2 ell" title={next}>{next}</span></div>;
 }
 
-type BodyProps = DryRunPaneProps & { readonly tail: TailState; readonly view: DiffView };
+const redactsRecords = (rule: DryRun['rule']): boolean => rule?.kind === 'redaction-policy' || (rule?.kind === 'query' && rule.plan.sink?.sink === 'redact');
+
+type BodyProps = DryRunPaneProps & { readonly tail: TailState; readonly view: DiffView; readonly masked: boolean };
 
 function Body(props: BodyProps): ReactNode {
   const { dryRun, tail, blocked, run } = props;
@@ -128,13 +133,13 @@ function Body(props: BodyProps): ReactNode {
   return <SkeletonRows rows={8} label="Running the rule over records" />;
 }
 
-function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & { readonly result: NonNullable<DryRun['result']> }) {
+function QueryResult({ dryRun, result, text, onEdit, tail, view, masked }: BodyProps & { readonly result: NonNullable<DryRun['result']> }) {
   const { rule } = dryRun;
   const series = seriesWarning(result);
   // It stays while the run repeats itself over more records: a person is reading.
   const [chosen, setPicked] = useState<DryRunSample | null>(null);
   const live = dryRun.controls.source.kind !== 'records';
-  const redacts = rule?.kind === 'redaction-policy' || (rule?.kind === 'query' && rule.plan.sink?.sink === 'redact');
+  const redacts = redactsRecords(rule);
   const testReason = redacts ? needsMadeUp : null;
   const worker = useRulesWorker();
   const makeTest = (sample: DryRunSample) => {
@@ -144,7 +149,7 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view }: BodyProps & {
       (error: unknown) => toast({ kind: 'error', title: 'No test was made', detail: error instanceof Error ? error.message : String(error) }),
     );
   };
-  const list = rule?.kind === 'redaction-policy' && result.changed + result.removed === 0 ? <NothingHidden result={result} coveredMs={dryRun.coveredMs} /> : result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} chosen={chosen} onChoose={setPicked} />;
+  const list = rule?.kind === 'redaction-policy' && touchedRecords(result).records === 0 ? <NothingHidden result={result} coveredMs={dryRun.coveredMs} /> : result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} masked={masked} chosen={chosen} onChoose={setPicked} />;
   return (
     <>
       <DryRunFigures policy={rule?.kind === 'redaction-policy'} result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />

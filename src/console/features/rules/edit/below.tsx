@@ -17,5 +17,5 @@ export function Below({ editor, blocked, ...side }: BelowProps) {
   );
 }
 
-/** A graph and its form want the height. Of a small screen the dry run takes less. */
-export const lowerPane = (kind: RuleKind) => kind !== 'query' ? { id: 'rules.lower-net', defaultSize: 220 } : { id: 'rules.lower', defaultSize: Math.min(360, Math.round(window.innerHeight * 0.36)) };
+/** A graph and forms want the height. Of a small screen the dry run takes less. */
+export const lowerPane = (kind: RuleKind) => kind === 'redaction-policy' ? { id: 'rules.lower-policy', defaultSize: Math.min(220, Math.round(window.innerHeight * 0.24)) } : kind !== 'query' ? { id: 'rules.lower-net', defaultSize: 220 } : { id: 'rules.lower', defaultSize: Math.min(360, Math.round(window.innerHeight * 0.36)) };

@@ -2,7 +2,7 @@ import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
-import { editRule } from '../../../../rules/index.ts';
+import { editRule, type RuleProblem } from '../../../../rules/index.ts';
 import { RedactClientProvider } from '../../../editor/redact/index.ts';
 import { inProcessRedact } from '../../../workers/redact/testing/in-process.ts';
 import { RulesTailProvider } from '../services.tsx';
@@ -15,14 +15,14 @@ Element.prototype.scrollIntoView ??= () => undefined;
 const start = 'weir: 1\nkind: redaction-policy\nname: people\nentries:\n  # first\n  - key: user.*\n    do: hash\n  - key: auth.*\n    do: remove\n';
 let text = start;
 
-function Harness({ entry }: { readonly entry?: number }) {
+function Harness({ entry, problems = [] }: { readonly entry?: number; readonly problems?: readonly RuleProblem[] }) {
   const [now, keep] = useState(start);
   const setNow = (next: string) => { text = next; keep(next); };
   const draft = { text: now, setText: setNow, edit: (edits: Parameters<typeof editRule>[1]) => { const made = editRule(now, edits); if (made.ok) setNow(made.value); } };
-  return <><PolicyPane entry={entry} editor={{ draft, problems: [] }} onReveal={() => undefined} /><button type="button" onClick={() => setNow(`${now}broken: [`)}>Break</button></>;
+  return <><PolicyPane entry={entry} editor={{ draft, problems }} onReveal={() => undefined} /><button type="button" onClick={() => setNow(`${now}broken: [`)}>Break</button></>;
 }
 
-const shown = (entry?: number) => { text = start; render(<RedactClientProvider value={inProcessRedact()}><RulesTailProvider value={fakeTail()}><Harness {...(entry !== undefined && { entry })} /></RulesTailProvider></RedactClientProvider>); };
+const shown = (entry?: number, problems: readonly RuleProblem[] = []) => { text = start; render(<RedactClientProvider value={inProcessRedact()}><RulesTailProvider value={fakeTail()}><Harness problems={problems} {...(entry !== undefined && { entry })} /></RulesTailProvider></RedactClientProvider>); };
 
 describe('the forms of a policy', () => {
   it('move entries with their comments, and take the move back', async () => {
@@ -56,5 +56,15 @@ describe('the forms of a policy', () => {
     expect(screen.getByRole('button', { name: /Show line/ })).toBeTruthy();
     expect(screen.getByText('user.*')).toBeTruthy();
     expect((screen.getByRole('group', { name: 'Forms of the policy' }) as HTMLFieldSetElement).disabled).toBe(true);
+  });
+
+  it('say what is wrong with a pattern at its field', async () => {
+    shown(undefined, [{ severity: 'error', code: 'pattern', path: ['patterns', 0, 'pattern'], message: 'RE2 does not know (?=.', start: 0, end: 1 } as unknown as RuleProblem]);
+    await userEvent.click(screen.getByRole('button', { name: 'Add a pattern' }));
+    const field = screen.getByRole('textbox', { name: 'Pattern, in RE2' });
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    expect(document.getElementById(field.getAttribute('aria-describedby')!)?.textContent).toBe('RE2 does not know (?=.');
+    await userEvent.type(field, 'x');
+    expect(field.getAttribute('aria-invalid')).toBeNull();
   });
 });

@@ -66,13 +66,16 @@ function Now({ effect, all }: { readonly effect: RuleSummary['effect']; /** Reco
   const done = would ?? effect;
   return (
     <dl className="rules-effect" aria-live="off">
-      <Fact label="Matched"><Rate value={effect.matchedPerSecond} />{all !== null && all > 0 && <s> of {formatRate(all)}/s in</s>}</Fact>
+      <Fact label="Matched"><Rate value={effect.matchedPerSecond} />{all !== null && all > 0 && <s>{besideAll(effect.matchedPerSecond ?? 0, all)}</s>}</Fact>
       <Fact label={would === undefined ? 'Removed' : 'Would remove'}><Rate value={done.removedPerSecond} sign="− " />{done.bytesRemovedPerSecond != null && done.bytesRemovedPerSecond > 0 && <s>, {formatBytes(done.bytesRemovedPerSecond)}/s</s>}</Fact>
       <Fact label={would === undefined ? 'Made' : 'Would make'}><Rate value={done.emittedPerSecond} sign="+ " /></Fact>
       <Fact label="CPU of one core">{effect.cpuShare === null ? <span className="t3">measuring</span> : formatPercent(effect.cpuShare, 2)}</Fact>
     </dl>
   );
 }
+
+/** "of 424/s in"; not of less than itself: what comes in is of the last seconds, a rule's rate of a longer span, and traffic moves. */
+const besideAll = (matched: number, all: number): string => (matched <= all ? ` of ${formatRate(all)}/s in` : ` of late, beside ${formatRate(all)}/s in just now`);
 
 /** What all rules do, and what this one has done. */
 function Around({ effect, fleet, downstream }: { readonly effect: RuleSummary['effect']; /** Over the seconds of the status bar. */ readonly fleet: Figures | null; readonly downstream: Downstream }) {

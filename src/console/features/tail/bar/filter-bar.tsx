@@ -1,12 +1,14 @@
 // The filter: KQL with completion, where it looks (before or after the rules), Pause, and what the rows show.
-import { useState } from 'react';
+import { useState, type KeyboardEvent, type Ref } from 'react';
 import type { TailStage } from '../../../../model/index.ts';
-import { KqlInput } from '../../../editor/index.ts';
-import { Button, Icon, IconButton, Segmented } from '../../../ui/index.ts';
+import { KqlInput, type EditorHandle } from '../../../editor/index.ts';
+import { Button, Icon, IconButton, Kbd, Segmented } from '../../../ui/index.ts';
 import type { FilterState } from '../use-filter.ts';
 import { ColumnPicker } from './column-picker.tsx';
 
 export interface FilterBarProps {
+  /** The box itself, which `/` goes to; Esc in it leaves it. */
+  readonly boxRef: Ref<EditorHandle>; readonly onLeave: () => void;
   readonly text: string; readonly filter: FilterState; readonly onApply: (text: string) => void;
   readonly stage: TailStage; readonly onStage: (stage: TailStage) => void;
   readonly paused: boolean; readonly onPause: (paused: boolean) => void;
@@ -21,17 +23,19 @@ const stages = [
   { value: 'in', label: 'Before rules', title: 'What the agents received, after redaction and before every other rule' },
 ] as const;
 
-export function FilterBar({ text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, facetsOpen, facetsInForce, onFacets, wrap, onWrap }: FilterBarProps) {
+export function FilterBar({ boxRef, onLeave, text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, facetsOpen, facetsInForce, onFacets, wrap, onWrap }: FilterBarProps) {
   const [typed, setTyped] = useState(text);
   const [typedFor, setTypedFor] = useState(text);
   if (typedFor !== text) { setTypedFor(text); setTyped(text); }
   const problem = filter.problem;
+  // The first Esc closes what floats over the box.
+  const leave = (event: KeyboardEvent) => { if (event.key !== 'Escape' || event.defaultPrevented) return; event.preventDefault(); event.stopPropagation(); onLeave(); };
   return (
     <>
       <div className="tail-filter">
         <Button className="tail-facets-toggle" on={facetsOpen} aria-expanded={facetsOpen} onClick={() => onFacets(!facetsOpen)}>Facets{facetsInForce > 0 && <b>{facetsInForce}</b>}</Button>
         <Segmented label="Where in the pipeline" value={stage} options={stages} onChange={onStage} />
-        <KqlInput className="grow" label="Filter, in KQL" value={text} onChange={setTyped} onApply={(next) => onApply(next)} placeholder='SeverityNumber >= 13 and ServiceName == "cart"' />
+        <div className="tail-filter-box grow" onKeyDown={leave}><KqlInput ref={boxRef} className="grow" label="Filter, in KQL" value={text} onChange={setTyped} onApply={(next) => onApply(next)} placeholder='SeverityNumber >= 13 and ServiceName == "cart"' /><Kbd>/</Kbd></div>
         <Button variant="primary" kbd="Enter" onClick={() => onApply(typed)}>Apply</Button>
         <Button icon={paused ? 'play' : 'pause'} on={paused} onClick={() => onPause(!paused)} aria-keyshortcuts="Space">{paused ? 'Resume' : 'Pause'}<kbd className="kbd hide-n">Space</kbd></Button>
         <ColumnPicker columns={columns} known={known} onChange={onColumns} />

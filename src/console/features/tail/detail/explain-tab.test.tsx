@@ -25,7 +25,7 @@ function show(name: string) {
   vi.stubGlobal('fetch', async () => new Response(JSON.stringify({ agents: [agent('cart-1', false), agent('cart-2', true)] }), { headers: { 'content-type': 'application/json' } }));
   const asked: string[][] = [];
   const client = { ...fakeTail(), explain: async (_id: number, rules: readonly { readonly id: string }[]) => { asked.push(rules.map(({ id }) => id)); return []; } };
-  render(<QueryClientProvider client={createQueryClient()}><TailClientProvider value={client}><ExplainTab id={1} agent={name} stage="in" /></TailClientProvider></QueryClientProvider>);
+  render(<QueryClientProvider client={createQueryClient()}><TailClientProvider value={client}><ExplainTab id={1} agent={name} stage="in" record={null} /></TailClientProvider></QueryClientProvider>);
   return asked;
 }
 

@@ -1,8 +1,8 @@
 // Policies that run already and speak of the place in hand: an entry more there is better than a policy more.
-import type { PolicyDocument, RuleDetail } from '../../../../model/index.ts';
+import { signals, type PolicyDocument, type RuleDetail, type Signal } from '../../../../model/index.ts';
 import type { SecretPlace } from '../../../editor/redact/index.ts';
 
-export interface ExistingPolicy { readonly rule: RuleDetail; readonly text: string; /** Why it is offered, in a few words. */ readonly why: string; /** It names the very key. */ readonly covers: boolean }
+export interface ExistingPolicy { readonly rule: RuleDetail; readonly text: string; /** Why it is offered, in a few words. */ readonly why: string; /** It names the very key. */ readonly covers: boolean; /** Those that it works on. */ readonly signals: readonly Signal[] }
 
 /** Deployed policies; those that name the key first, then those that name the service. @param fits whether a glob means a name */
 export function existingPolicies(rules: readonly RuleDetail[], at: SecretPlace, fits: (glob: string, name: string) => boolean): readonly ExistingPolicy[] {
@@ -10,7 +10,7 @@ export function existingPolicies(rules: readonly RuleDetail[], at: SecretPlace, 
     const latest = rule.versions.find(({ version }) => version === rule.latestVersion);
     if (rule.state !== 'deployed' || rule.mode !== 'live' || latest?.document.kind !== 'redaction-policy') return [];
     const nearness = nearnessOf(latest.document, at, fits);
-    return [{ rule, text: latest.text, covers: nearness === 2, why: nearness === 2 ? `it names ${at.key === '' ? `the ${at.place}` : at.key} already` : nearness === 1 ? `it speaks of ${at.service} already` : 'it runs already' }];
+    return [{ rule, text: latest.text, covers: nearness === 2, signals: latest.document.signals ?? signals, why: nearness === 2 ? `it names ${at.key === '' ? `the ${at.place}` : at.key} already` : nearness === 1 ? `it speaks of ${at.service} already` : 'it runs already' }];
   }).toSorted((a, b) => Number(b.covers) - Number(a.covers));
 }
 

@@ -14,22 +14,23 @@ export function ProgressSection({ rule, sinceMs, wish, at, full }: { readonly ru
   const sources = useRedactionSources(rangeSeconds);
   const source = sourceOf(sources.data?.sources ?? [], rule.id, wish, at);
   const detail = useRedactionSource(source?.id, rangeSeconds).data;
-  const proved = detail !== undefined && detail.agents.length > 0 && detail.agents.every((one) => agentStep(one, sinceMs, String).state === 'stopped');
+  const everywhere = now.targetAgents > 0 && now.appliedAgents >= now.targetAgents;
+  const proved = detail !== undefined && detail.agents.length > 0 && detail.agents.every((one) => agentStep(one, sinceMs, String, everywhere).state === 'stopped');
   return (
     <div className="rdx-progress">
       <p role="status"><b className="md">Version {now.deployedVersion ?? now.latestVersion} is applied on {now.appliedAgents} of {plural(now.targetAgents, 'agent')}.</b></p>
       {source === null
         ? <p className="t2">Nothing was hidden by it yet; the first secret that comes will show here within two seconds.{sources.isError ? ' The audit does not answer now.' : ''}</p>
-        : <ul className="rdx-agents" aria-label="Agent by agent">{(detail?.agents ?? []).map((one) => <Agent key={one.agent.id} one={one} sinceMs={sinceMs} />)}</ul>}
+        : <ul className="rdx-agents" aria-label="Agent by agent">{(detail?.agents ?? []).map((one) => <Agent key={one.agent.id} one={one} sinceMs={sinceMs} everywhere={everywhere} />)}</ul>}
       {!proved && <p className="t3">{full ? 'Every record that leaves is scanned for a minute, so that it can be said within seconds that it stopped.' : 'The full scan of what leaves could not be started: from samples, it takes a minute to say that it stopped.'}</p>}
       <p><AuditLink source={source} /></p>
     </div>
   );
 }
 
-function Agent({ one, sinceMs }: { readonly one: SourceAgent; readonly sinceMs: number }) {
+function Agent({ one, sinceMs, everywhere }: { readonly one: SourceAgent; readonly sinceMs: number; readonly everywhere: boolean }) {
   const zone = usePreferences((state) => state.timeZone);
-  const { state, words } = agentStep(one, sinceMs, (iso) => formatClock(Date.parse(iso), zone));
+  const { state, words } = agentStep(one, sinceMs, (iso) => formatClock(Date.parse(iso), zone), everywhere);
   return <li><span className={state === 'stopped' ? 'acc' : state === 'leaking' ? 'amb' : 't3'}><Icon name={state === 'stopped' ? 'check' : state === 'leaking' ? 'warn' : 'clock'} size="s" /></span>{state !== 'stopped' && <b className="md nw">{one.agent.name}</b>}<span className="t2">{words}</span></li>;
 }
 

@@ -22,15 +22,15 @@ function server() {
   return { sent, rule, fetch };
 }
 
-async function opened() {
+async function opened(more: Parameters<typeof fakeRecord>[1] = { attributes: { 'user.mail': `to ${mail}`, ticket: 'ord-20417' } }, path = '/tail', shown = mail) {
   const tail = fakeTail();
   tail.result = result;
   const backend = server();
-  renderTail(tail, '/tail', backend.fetch as typeof globalThis.fetch);
-  await act(async () => { tail.add(fakeRecord(1, { attributes: { 'user.mail': `to ${mail}`, ticket: 'ord-20417' } })); });
+  renderTail(tail, path, backend.fetch as typeof globalThis.fetch);
+  await act(async () => { tail.add(fakeRecord(1, more)); });
   await userEvent.click(await screen.findByText('item 1 added'));
   const detail = await screen.findByRole('region', { name: 'Record detail' });
-  await within(detail).findByText(`to ${mail}`);
+  await within(detail).findByText(shown);
   return { tail, detail, ...backend };
 }
 
@@ -47,8 +47,8 @@ function select(node: Node, start: number, end: number) {
 describe('one click from the tail', () => {
   it('goes from a selection to the question before the deployment', async () => {
     const { detail, tail, sent } = await opened();
-    const text = within(detail).getByText(`to ${mail}`).firstChild!;
-    act(() => select(text, 3, 3 + mail.length));
+    const text = within(detail).getByText(mail).firstChild!;
+    act(() => select(text, 0, mail.length));
     await userEvent.click(await screen.findByRole('button', { name: /^Redact…/ }));
     const dialog = await screen.findByRole('dialog', { name: 'Redact' });
     expect(within(dialog).getByText(mail).tagName).toBe('CODE');
@@ -101,5 +101,53 @@ describe('one click from the tail', () => {
     expect(((await within(dialog).findByRole('radio', { name: /whole value.*ticket/i })) as HTMLInputElement).checked).toBe(true);
     await userEvent.keyboard('{Escape}');
     await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Actions for ticket'));
+  });
+
+  it('takes what is selected along from the button of the record', async () => {
+    const { detail } = await opened();
+    act(() => select(within(detail).getByText('ord-20417').firstChild!, 0, 9));
+    await userEvent.click(within(detail).getByRole('button', { name: 'Redact' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Redact' });
+    expect(((await within(dialog).findByRole('textbox', { name: 'Pattern, in RE2' })) as HTMLInputElement).value).toContain('[0-9]{5}');
+    expect(within(dialog).getByText(/selected in ticket/)).toBeTruthy();
+  });
+
+  it('says where the same text stands, and whether the policy covers that', async () => {
+    const { detail } = await opened({ attributes: { 'user.mail': mail, note: `of ${mail}` }, columns: { Body: `mail to ${mail}`, ServiceName: 'cart' } }, '/tail', 'user.mail');
+    within(detail).getByRole('button', { name: 'Actions for user.mail' }).focus();
+    await userEvent.keyboard('{Shift>}R{/Shift}');
+    const dialog = await screen.findByRole('dialog', { name: 'Redact' });
+    expect(await within(dialog).findByText(/The same text stands in the body and note of this record, too; this policy hides it there as well/)).toBeTruthy();
+    await userEvent.click(within(dialog).getByRole('radio', { name: 'user.mail, in cart' }));
+    expect(await within(dialog).findByText(/where this policy leaves it in clear/)).toBeTruthy();
+  });
+
+  it('asks twice before it hides every body, and nothing is tried until then', async () => {
+    const { detail, tail } = await opened({ columns: { Body: 'nothing secret here', ServiceName: 'cart' } }, '/tail', 'nothing secret here');
+    await userEvent.click(within(detail).getByRole('button', { name: 'Redact' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Redact' });
+    expect(((await within(dialog).findByRole('radio', { name: /Own pattern/ })) as HTMLInputElement).checked).toBe(true);
+    await userEvent.click(within(dialog).getByRole('radio', { name: /whole value/ }));
+    expect(within(dialog).getByText(/hides every body of cart/)).toBeTruthy();
+    expect(within(dialog).getByRole('button', { name: 'Deploy…' }).getAttribute('aria-disabled')).toBe('true');
+    expect(tail.calls.filter(({ name }) => name === 'dryRun')).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: /every body is meant/ }));
+    await waitFor(() => expect(tail.calls.filter(({ name }) => name === 'dryRun').length).toBeGreaterThan(0));
+  });
+
+  it('explains why fewer characters stay than were asked for, and shows the value in the list as above', async () => {
+    const { detail } = await opened({ attributes: { ticket: 'ord-2041' }, resource: {} }, '/tail', 'ord-2041');
+    within(detail).getByRole('button', { name: 'Actions for ticket' }).focus();
+    await userEvent.keyboard('{Shift>}R{/Shift}');
+    const dialog = await screen.findByRole('dialog', { name: 'Redact' });
+    await userEvent.click(await within(dialog).findByRole('radio', { name: 'Partial' }));
+    expect(await within(dialog).findByText(/^2 of its 8 characters stay, not 4/)).toBeTruthy();
+    expect(within(dialog).getByText(/It becomes/).parentElement!.textContent).toBe('It becomes ••••41');
+  });
+
+  it('says that the filter of the tail narrowed what it was tried on', async () => {
+    const { detail } = await opened(undefined, `/tail?q=${encodeURIComponent('ServiceName == "cart"')}`);
+    await userEvent.click(within(detail).getByRole('button', { name: 'Redact' }));
+    expect(await within(await screen.findByRole('dialog', { name: 'Redact' })).findByText(/since its filter was set the agents send it only what passes/)).toBeTruthy();
   });
 });

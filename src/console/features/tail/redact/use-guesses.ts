@@ -2,18 +2,19 @@
 import { useEffect, useState } from 'react';
 import { useRedactClient } from '../../../editor/redact/index.ts';
 import { useTailClient } from '../services.tsx';
-import { foundText, guessesOf, type Guess } from './rank.ts';
-import { sameTextIn, textsOf, within, type FieldRef, type FieldText, type RedactTarget } from './target.ts';
+import { guessesOf, type Guess } from './rank.ts';
+import { textsOf, within, type FieldText, type RedactTarget } from './target.ts';
 
 export interface Looked {
   readonly status: 'looking' | 'done' | 'gone' | 'failed';
+  /** Those that were pointed at; of a whole record all of them. */
   readonly texts: readonly FieldText[];
+  /** Of the whole record. */
+  readonly all: readonly FieldText[];
   readonly guesses: readonly Guess[];
-  /** Other values of the record that hold the same text: hiding one place alone would leave those in clear. */
-  readonly alsoIn: readonly FieldRef[];
   readonly failure: string | null;
 }
-const looking: Looked = { status: 'looking', texts: [], guesses: [], alsoIn: [], failure: null };
+const looking: Looked = { status: 'looking', texts: [], all: [], guesses: [], failure: null };
 
 export function useGuesses({ row, field, selection }: RedactTarget): Looked {
   const tail = useTailClient();
@@ -28,8 +29,7 @@ export function useGuesses({ row, field, selection }: RedactTarget): Looked {
       const all = textsOf(record);
       const texts = all.filter((text) => place === null || within(text, { place, key }));
       const found = await redact.scan(texts.map(({ text, key: name }) => ({ text, key: name })));
-      const guesses = guessesOf(texts, found, selection);
-      return { status: 'done', texts, guesses, alsoIn: place === null ? [] : sameTextIn(all, { place, key }, selection ?? foundText(guesses[0])), failure: null };
+      return { status: 'done', texts, all, guesses: guessesOf(texts, found, selection), failure: null };
     };
     look().catch((error: unknown): Looked => ({ ...looking, status: 'failed', failure: error instanceof Error ? error.message : String(error) })).then((next) => { if (live) setLooked(next); });
     return () => { live = false; };

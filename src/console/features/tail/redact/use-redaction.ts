@@ -36,7 +36,12 @@ export function useRedaction(shown: TailRow | null) {
   return {
     root, target, pointed: target === null ? pointed : null, selected,
     close: () => { setTarget(null); returnFocus(opener.current); },
-    record: (row: TailRow) => open(row, null, null),
+    /** What is selected in the record counts. */
+    record: (row: TailRow) => {
+      const at = readSelection(root.current);
+      const here = at !== null && (at.rowId ?? shown?.id) === row.id ? at : null;
+      open(row, here?.field ?? null, here?.text ?? null);
+    },
     /** Of the record in the detail pane; what is selected in that field counts. */
     field: (place: FieldPlace, name: string) => {
       if (shown === null) return;

@@ -1,17 +1,18 @@
 // What is hidden: a detector that knows it, a pattern made from the selection, or the whole value.
 import { useId } from 'react';
 import { chosenWords, PatternVerdict, placeWords, usePattern, useRedactFacts } from '../../../editor/redact/index.ts';
-import { Chip, Input } from '../../../ui/index.ts';
+import { Checkbox, Chip, Icon, Input } from '../../../ui/index.ts';
 import type { Looked } from './use-guesses.ts';
 import type { What, WishState } from './use-wish.ts';
 
 const mostGuesses = 5;
 
 export function WhatSection({ state, looked }: { readonly state: WishState; readonly looked: Looked }) {
-  const { what, at, pattern, set } = state;
+  const { what, at, pattern, set, fields } = state;
   const name = useId();
   const { detectors } = useRedactFacts();
   const texts = looked.texts.map(({ text }) => text);
+  const broad = at.key === '';
   const { reading } = usePattern(what.kind === 'pattern' ? pattern : '', [], texts);
   const choose = (next: What) => () => set({ what: next });
   return (
@@ -26,11 +27,17 @@ export function WhatSection({ state, looked }: { readonly state: WishState; read
       <Choice name={name} checked={what.kind === 'pattern'} onChoose={choose({ kind: 'pattern' })}><b className="md">Own pattern</b> <span className="t2">a detector of your own, in RE2</span></Choice>
       {what.kind === 'pattern' && (
         <div className="rdx-under">
-          <Input mono aria-label="Pattern, in RE2" value={pattern} placeholder="\bord-[0-9]{5}\b" spellCheck={false} autoComplete="off" onChange={(event) => set({ what, pattern: event.target.value })} />
+          <Input mono aria-label="Pattern, in RE2" aria-invalid={reading?.ok === false ? true : undefined} value={pattern} placeholder="\bord-[0-9]{5}\b" spellCheck={false} autoComplete="off" onChange={(event) => set({ what, pattern: event.target.value })} />
           <PatternVerdict reading={reading} lines={texts.length} />
         </div>
       )}
-      <Choice name={name} checked={what.kind === 'value'} onChoose={choose({ kind: 'value' })}><b className="md">The whole value</b> <span className="t2">{at.key === '' ? `whatever the ${placeWords[at.place]} says` : `whatever ${at.key} holds`}</span></Choice>
+      <Choice name={name} checked={what.kind === 'value'} onChoose={choose({ kind: 'value' })}><b className="md">The whole value</b> <span className="t2">{broad ? `whatever the ${placeWords[at.place]} says` : `whatever ${at.key} holds`}</span></Choice>
+      {what.kind === 'value' && broad && (
+        <div className="rdx-under rdx-every" role="group" aria-label="Every such text">
+          <span className="row gap1 amb"><Icon name="warn" size="s" />This hides every {placeWords[at.place]}{at.service === '' ? '' : ` of ${at.service}`}, also those without a secret: nobody can read them any more.</span>
+          <Checkbox checked={fields.everyText} onChange={(everyText) => set({ everyText })}>Yes, every {placeWords[at.place]} is meant</Checkbox>
+        </div>
+      )}
     </fieldset>
   );
 }

@@ -4,10 +4,10 @@ import { useRef, useState } from 'react';
 import type { z } from 'zod';
 import { Input } from '../../../../ui/index.ts';
 
-interface DraftFieldProps { readonly label: string; readonly value: string; /** From what is typed to what the document gets. */ readonly schema: z.ZodType<string>; readonly optional?: boolean; readonly placeholder?: string; readonly mono?: boolean; readonly onCommit: (value: string | undefined) => void }
+interface DraftFieldProps { readonly label: string; readonly value: string; /** From what is typed to what the document gets. */ readonly schema: z.ZodType<string>; readonly optional?: boolean; readonly placeholder?: string; readonly mono?: boolean; /** What is wrong with the value that the document has, in a sentence. */ readonly problem?: string | null; readonly onCommit: (value: string | undefined) => void }
 
 /** `optional`: emptied means removed. */
-export function DraftField({ label, value, schema, optional = false, placeholder, mono = false, onCommit }: DraftFieldProps) {
+export function DraftField({ label, value, schema, optional = false, placeholder, mono = false, problem = null, onCommit }: DraftFieldProps) {
   const box = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState({ base: value, text: value, left: false });
   // Changed elsewhere: the field follows.
@@ -27,7 +27,7 @@ export function DraftField({ label, value, schema, optional = false, placeholder
   };
   return (
     <div ref={box} className="net-draft">
-      <Input small mono={mono} label={label} value={text} placeholder={placeholder} error={left ? error : null} spellCheck={false} autoComplete="off" onChange={(event) => set(event.target.value)} onBlur={commit}
+      <Input small mono={mono} label={label} value={text} placeholder={placeholder} error={left && error !== null ? error : text === value ? problem : null} spellCheck={false} autoComplete="off" onChange={(event) => set(event.target.value)} onBlur={commit}
         onKeyDown={(event) => { if (event.key === 'Enter') commit(); if (event.key === 'Escape' && text !== value) { event.preventDefault(); set(value); } }} />
     </div>
   );

@@ -1,0 +1,104 @@
+// A recorder on disk: what a killed process had recorded is there, damage costs only itself, the disk is bounded.
+import { spawn } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { RecorderFrame } from '../../engine/index.ts';
+import { DiskStore } from './index.ts';
+
+let directory: string;
+beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'weir-recorder-')); });
+afterEach(() => { rmSync(directory, { recursive: true, force: true }); });
+
+const frame = (n: number, size = 100, key = ''): RecorderFrame => ({ signal: 'logs', key, atUnixMs: n, records: 1, bytes: new Uint8Array(size).fill(n % 251), epoch: 3 });
+const open = (maxBytes = 1_000_000): DiskStore => new DiskStore({ directory, maxBytes });
+const times = (store: DiskStore, key?: string): number[] => [...store.frames(key)].map(({ atUnixMs }) => atUnixMs);
+
+test('what was recorded is there after a clean end, with nothing known of its redaction', () => {
+  const store = open();
+  for (let i = 1; i <= 5; i++) store.push(frame(i, 100, i % 2 === 0 ? 'even' : 'odd'));
+  expect([...store.frames()].map(({ epoch }) => epoch)).toEqual([3, 3, 3, 3, 3]);
+  store.close();
+  const again = open();
+  expect(times(again)).toEqual([1, 2, 3, 4, 5]);
+  expect(times(again, 'even')).toEqual([2, 4]);
+  expect([...again.frames()][0]).toEqual({ ...frame(1, 100, 'odd'), bytes: Buffer.from(new Uint8Array(100).fill(1)), epoch: -1 });
+  expect(again).toMatchObject({ records: 5, keyCount: 2, oldestUnixMs: 1, newestUnixMs: 5 });
+  again.push(frame(6));
+  expect(times(again)).toEqual([1, 2, 3, 4, 5, 6]);
+  again.close();
+});
+
+test('is bounded in bytes: the oldest segment goes', () => {
+  const store = open(600_000);
+  for (let i = 1; i <= 300; i++) store.push(frame(i, 10_000));
+  expect(store.bytes).toBeLessThanOrEqual(600_000);
+  expect(store.records + store.evicted).toBe(300);
+  expect(times(store).at(-1)).toBe(300);
+  store.close();
+  const onDisk = readdirSync(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+  expect(onDisk).toBe(open(600_000).bytes);
+});
+
+test('an end that was not finished is cut off and said, and what comes next is read', () => {
+  const store = open();
+  for (let i = 1; i <= 3; i++) store.push(frame(i));
+  store.close();
+  const [name = ''] = readdirSync(directory);
+  appendFileSync(join(directory, name), Buffer.from([9, 0, 0, 0, 1, 0, 0, 0, 7]));
+  const again = open();
+  expect(again.problem).toContain('9 bytes at the end');
+  again.push(frame(4));
+  again.close();
+  expect(times(open())).toEqual([1, 2, 3, 4]);
+});
+
+test('a file that is something else is begun anew', () => {
+  writeFileSync(join(directory, '00000001.frames'), 'not a recording');
+  const store = open();
+  store.push(frame(1));
+  expect(times(store)).toEqual([1]);
+  store.close();
+  expect(readFileSync(join(directory, '00000001.frames')).subarray(0, 8).toString()).toBe('WEIRREC1');
+});
+
+test('old segments go by age', () => {
+  const store = open(600_000);
+  for (let i = 1; i <= 40; i++) store.push(frame(i, 10_000));
+  store.expire(30);
+  expect(times(store).at(-1)).toBe(40);
+  expect(times(store)[0]).toBeGreaterThan(7);
+  store.close();
+});
+
+test('a folder that cannot be written is said, and costs only what it refused', () => {
+  writeFileSync(join(directory, 'file'), '');
+  const store = new DiskStore({ directory: join(directory, 'file', 'below'), maxBytes: 1000 });
+  expect(store.push(frame(1))).toBe(false);
+  expect(store.problem).toContain('could not be kept on disk');
+  store.close();
+});
+
+describe('killed with SIGKILL', () => {
+  test('everything up to the last second is there, and the file is whole', async () => {
+    const program = `
+      import { DiskStore } from ${JSON.stringify(join(import.meta.dirname, 'disk-store.ts'))};
+      const store = new DiskStore({ directory: ${JSON.stringify(directory)}, maxBytes: 50e6 });
+      let n = 0;
+      setInterval(() => { n++; store.push({ signal: 'logs', key: '', atUnixMs: Date.now(), records: 1, bytes: new Uint8Array(2000).fill(n), epoch: 0 }); process.stdout.write(n + '\\n'); }, 5);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => { said += chunk.toString(); });
+    await vi.waitFor(() => { expect(said.split('\n').length).toBeGreaterThan(300); }, { timeout: 50_000 });
+    const killedAt = Date.now();
+    child.kill('SIGKILL');
+    await new Promise((resolve) => { child.once('exit', resolve); });
+    const store = open(50e6);
+    const got = times(store);
+    store.close();
+    expect(got.length).toBeGreaterThan(0);
+    expect(got.at(-1)).toBeGreaterThan(killedAt - 1000);
+    expect(said.split('\n').filter(Boolean).length - got.length).toBeLessThan(200);
+  });
+});

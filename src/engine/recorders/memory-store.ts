@@ -1,0 +1,112 @@
+// A recorder's frames in memory: one ring per key. Past its bytes the greediest key gives its oldest; past its keys the one that
+// was quiet longest goes as a whole.
+import { FairShare } from './fair-share.ts';
+import { Ring, sizeOf } from './ring.ts';
+import type { FrameStore, KeyState, RecorderFrame } from './store.ts';
+
+export class MemoryStore implements FrameStore {
+  /** Quiet longest first. */
+  readonly #rings = new Map<string, Ring>();
+  readonly #fair = new FairShare<string>();
+  #maxBytes: number;
+  #maxKeys: number;
+  #bytes = 0;
+  #records = 0;
+  evicted = 0;
+  evictedKeys = 0;
+  readonly problem = null;
+
+  constructor(maxBytes: number, maxKeys: number) {
+    this.#maxBytes = maxBytes;
+    this.#maxKeys = maxKeys;
+  }
+
+  get bytes(): number { return this.#bytes; }
+  get records(): number { return this.#records; }
+  get keyCount(): number { return this.#rings.size; }
+  get oldestUnixMs(): number | null { return this.#least((ring) => ring.oldestUnixMs, Math.min); }
+  get newestUnixMs(): number | null { return this.#least((ring) => ring.newestUnixMs, Math.max); }
+
+  push(frame: RecorderFrame): boolean {
+    const size = sizeOf(frame);
+    if (size > this.#maxBytes) { this.evicted += frame.records; return false; }
+    const ring = this.#rings.get(frame.key) ?? new Ring(frame.key);
+    this.#rings.delete(frame.key);
+    this.#rings.set(frame.key, ring);
+    ring.push(frame);
+    this.#bytes += size;
+    this.#records += frame.records;
+    this.#trim();
+    return true;
+  }
+
+  evictOne(): boolean {
+    const key = this.#fair.pick(this.#rings, (id) => this.#rings.get(id)?.bytes ?? 0, this.#bytes / Math.max(1, this.#rings.size));
+    const ring = key === null ? undefined : this.#rings.get(key);
+    if (ring === undefined) return false;
+    this.#shift(ring);
+    return true;
+  }
+
+  expire(beforeUnixMs: number): void {
+    for (const ring of this.#rings.values()) while (ring.oldestUnixMs !== null && ring.oldestUnixMs < beforeUnixMs) this.#shift(ring);
+  }
+
+  frames(key?: string): Iterable<RecorderFrame> {
+    if (key !== undefined) return [...this.#rings.get(key) ?? []];
+    const all = [...this.#rings.values()].flatMap((ring) => [...ring]);
+    return this.#rings.size > 1 ? all.sort((a, b) => a.atUnixMs - b.atUnixMs) : all;
+  }
+
+  replace(change: (frame: RecorderFrame) => RecorderFrame | null): void {
+    this.#bytes = this.#records = 0;
+    for (const ring of this.#rings.values()) {
+      ring.replace(change);
+      if (ring.length === 0) this.#rings.delete(ring.key);
+      this.#bytes += ring.bytes;
+      this.#records += ring.records;
+    }
+    this.#trim();
+  }
+
+  keys(limit: number): readonly KeyState[] { return [...this.#rings.values()].map((ring) => ring.state()).sort((a, b) => b.bytes - a.bytes).slice(0, limit); }
+
+  resize(maxBytes: number, maxKeys: number): void {
+    this.#maxBytes = maxBytes;
+    this.#maxKeys = maxKeys;
+    this.#trim();
+  }
+
+  close(): void { this.#rings.clear(); this.#bytes = this.#records = 0; }
+
+  #trim(): void {
+    while (this.#rings.size > this.#maxKeys) this.#dropQuietest();
+    while (this.#bytes > this.#maxBytes && this.evictOne()) { /* until it fits */ }
+  }
+
+  #dropQuietest(): void {
+    const [ring] = this.#rings.values();
+    if (ring === undefined) return;
+    this.evictedKeys++;
+    while (ring.length > 0) this.#shift(ring);
+    this.#rings.delete(ring.key);
+  }
+
+  #shift(ring: Ring): void {
+    const frame = ring.shift();
+    if (frame === undefined) return;
+    this.#bytes -= sizeOf(frame);
+    this.#records -= frame.records;
+    this.evicted += frame.records;
+    if (ring.length === 0) this.#rings.delete(ring.key);
+  }
+
+  #least(of: (ring: Ring) => number | null, choose: (...values: number[]) => number): number | null {
+    let chosen: number | null = null;
+    for (const ring of this.#rings.values()) {
+      const value = of(ring);
+      if (value !== null) chosen = chosen === null ? value : choose(chosen, value);
+    }
+    return chosen;
+  }
+}

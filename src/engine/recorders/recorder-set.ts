@@ -1,0 +1,172 @@
+// All flight recorders of an agent within one cap. A recorder that a rule names and nobody defined is plain and of a usual size.
+import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
+import type { Expr } from '../../kql/index.ts';
+import type { AgentRecorder, RecorderState } from '../../model/index.ts';
+import { codec, type RecordCursor, type RequestView } from '../../otlp/index.ts';
+import { FairShare } from './fair-share.ts';
+import { compileKey, type KeyOf } from './key-of.ts';
+import { MemoryStore } from './memory-store.ts';
+import { Recorder, type RecorderShape } from './recorder.ts';
+import type { FrameStore, KeyState, RecorderFrame } from './store.ts';
+
+/** What a recorder gets that nobody defined. */
+export const usualRecorder = { maxBytes: 4 * 1024 * 1024, maxKeys: 1000, maxAgeMs: null, disk: false } as const;
+/** Recorders that rules may call into being; more are refused and counted. */
+const mostRecorders = 10_000;
+
+export interface RecorderSetOptions {
+  /** All recorders in memory together. */
+  readonly maxBytes: number;
+  readonly clock: Clock;
+  /** For `disk: true`; without one those are kept in memory, and say so. */
+  readonly openDisk?: ((shape: RecorderShape) => FrameStore) | undefined;
+}
+
+type Outcome = null | false | Uint8Array;
+type Redacted = (frame: RecorderFrame) => RecorderFrame | null;
+interface Defined { readonly shape: RecorderShape; readonly keyOf: KeyOf | null; /** Of its key's expressions. */ readonly keyText: string }
+
+export class RecorderSet {
+  readonly #options: RecorderSetOptions;
+  readonly #recorders = new Map<string, Recorder>();
+  #defined: ReadonlyMap<string, Defined> = new Map();
+  readonly #fair = new FairShare<string>();
+  readonly #cursor: RecordCursor = codec.cursor();
+  readonly #stopped = new Set<string>();
+  #bytes = 0;
+  /** Records for recorders beyond `mostRecorders`. */
+  refused = 0;
+
+  constructor(options: RecorderSetOptions) { this.#options = options; }
+
+  /** Those in memory. */
+  get bytes(): number { return this.#bytes; }
+  get maxBytes(): number { return this.#options.maxBytes; }
+
+  /** All or nothing. One whose kind or key changed starts empty; another keeps what it holds. Errors: `recorder-invalid`. */
+  define(recorders: readonly AgentRecorder[]): Result<void, Failure> {
+    const defined = new Map<string, Defined>();
+    for (const { name, key, maxBytes, maxKeys, maxAgeMs, disk } of recorders) {
+      const keyOf = compileKey(name, key as readonly { text: string; expr: Expr }[], this.#options.clock);
+      if (!keyOf.ok) return keyOf;
+      defined.set(name, { shape: { name, maxBytes, maxKeys, maxAgeMs, disk }, keyOf: keyOf.value, keyText: JSON.stringify(key.map(({ text }) => text)) });
+    }
+    const before = this.#defined;
+    this.#defined = defined;
+    for (const [name, recorder] of this.#recorders) this.#redefine(name, recorder, before.get(name), defined.get(name));
+    for (const [name, { shape }] of defined) if (shape.disk) this.#of(name);
+    return ok(undefined);
+  }
+
+  #redefine(name: string, recorder: Recorder, before: Defined | undefined, now: Defined | undefined): void {
+    const shape = now?.shape ?? { name, ...usualRecorder };
+    if (shape.disk !== recorder.shape.disk || (now?.keyText ?? '[]') !== (before?.keyText ?? '[]')) {
+      this.#changing(recorder, () => { recorder.store.close(); });
+      this.#recorders.delete(name);
+      return;
+    }
+    this.#changing(recorder, () => {
+      recorder.shape = shape;
+      recorder.keyOf = now?.keyOf ?? null;
+      recorder.store.resize(shape.maxBytes, shape.maxKeys);
+    });
+  }
+
+  /** What a `record()` sink took of a request: the outcomes say which records, and with what bytes. */
+  take(name: string, view: RequestView, outcome: readonly Outcome[], atUnixMs: number, epoch: number): void {
+    const recorder = this.#of(name);
+    if (recorder === null) { this.refused += recordsIn(outcome); return; }
+    if (!recorder.running) return;
+    this.#changing(recorder, () => {
+      for (const [key, part] of recorder.keyOf === null ? [['', outcome] as const] : this.#byKey(recorder.keyOf, view, outcome)) {
+        recorder.push({ signal: view.signal, key, atUnixMs, records: recordsIn(part), bytes: ofItsOwn(codec.rewrite(view, part), view.bytes), epoch });
+      }
+    });
+    this.#trim();
+  }
+
+  /** Counts what a recorder in memory gains or loses. */
+  #changing(recorder: Recorder, change: () => void): void {
+    const before = memoryOf(recorder);
+    change();
+    this.#bytes += memoryOf(recorder) - before;
+  }
+
+  #byKey(keyOf: KeyOf, view: RequestView, outcome: readonly Outcome[]): ReadonlyMap<string, Outcome[]> {
+    const parts = new Map<string, Outcome[]>();
+    this.#cursor.reset(view);
+    for (const [i, one] of outcome.entries()) {
+      if (one === false) continue;
+      this.#cursor.moveTo(i);
+      const key = keyOf(view.signal, this.#cursor);
+      let part = parts.get(key);
+      if (part === undefined) parts.set(key, (part = outcome.map(() => false)));
+      part[i] = one;
+    }
+    return parts;
+  }
+
+  /** Once a second: what is too old goes. */
+  second(nowUnixMs: number): void { for (const recorder of this.#recorders.values()) this.#changing(recorder, () => { recorder.second(nowUnixMs); }); }
+
+  /** Stopped: records pass it by, what it holds stays. False when there is none of that name. */
+  run(name: string, running: boolean): boolean {
+    if (running) this.#stopped.delete(name); else this.#stopped.add(name);
+    const recorder = this.#recorders.get(name);
+    if (recorder !== undefined) recorder.running = running;
+    return recorder !== undefined || this.#defined.has(name);
+  }
+
+  /** What it holds, oldest first; what went past other redact rules than those of `epoch` goes past these first. Null when there is none
+   *  of that name. */
+  collect(name: string, epoch: number, redacted: Redacted, key?: string): Iterable<RecorderFrame> | null {
+    const recorder = this.#recorders.get(name);
+    if (recorder === undefined) return this.#defined.has(name) ? [] : null;
+    const renewed: Redacted = (frame) => (frame.epoch === epoch ? frame : anew(redacted(frame), epoch));
+    this.#changing(recorder, () => { recorder.store.replace(renewed); });
+    return through(recorder.store.frames(key), renewed);
+  }
+
+  states(): readonly RecorderState[] { return [...this.#recorders.values()].map((recorder) => recorder.state()); }
+  keys(name: string, limit: number): readonly KeyState[] { return this.#recorders.get(name)?.store.keys(limit) ?? []; }
+  close(): void { for (const { store } of this.#recorders.values()) store.close(); }
+
+  #of(name: string): Recorder | null {
+    const known = this.#recorders.get(name);
+    if (known !== undefined) return known;
+    if (this.#recorders.size >= mostRecorders) return null;
+    const { shape, keyOf } = this.#defined.get(name) ?? { shape: { name, ...usualRecorder }, keyOf: null };
+    const { openDisk } = this.#options;
+    const recorder = new Recorder(shape, keyOf, shape.disk && openDisk !== undefined ? openDisk(shape) : new MemoryStore(shape.maxBytes, shape.maxKeys));
+    recorder.running = !this.#stopped.has(name);
+    this.#recorders.set(name, recorder);
+    return recorder;
+  }
+
+  #trim(): void {
+    while (this.#bytes > this.#options.maxBytes) {
+      const name = this.#fair.pick(this.#recorders, (id) => memoryOf(this.#recorders.get(id)), this.#bytes / this.#recorders.size);
+      const greediest = name === null ? undefined : this.#recorders.get(name);
+      let gave = false;
+      if (greediest !== undefined) this.#changing(greediest, () => { gave = greediest.store.evictOne(); });
+      if (!gave) return;
+    }
+  }
+}
+
+const memoryOf = (recorder: Recorder | undefined): number => (recorder === undefined || recorder.shape.disk ? 0 : recorder.store.bytes);
+
+const anew = (frame: RecorderFrame | null, epoch: number): RecorderFrame | null => (frame === null ? null : { ...frame, epoch });
+
+/** What a store could not put in its place is redacted as it is read. */
+function* through(frames: Iterable<RecorderFrame>, renewed: Redacted): Iterable<RecorderFrame> {
+  for (const frame of frames) {
+    const left = renewed(frame);
+    if (left !== null) yield left;
+  }
+}
+
+const recordsIn = (outcome: readonly Outcome[]): number => outcome.reduce<number>((sum, one) => sum + (one === false ? 0 : 1), 0);
+
+/** A slice would keep the whole buffer alive that it came in. */
+const ofItsOwn = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? bytes.slice() : bytes);

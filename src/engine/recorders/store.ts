@@ -1,0 +1,44 @@
+// What a recorder keeps its frames in: rings in memory, or a store on disk that the agent provides.
+import type { Signal } from '../../model/index.ts';
+
+/** The recorded part of one request. */
+export interface RecorderFrame {
+  readonly signal: Signal;
+  /** Of a keyed recorder; empty in a plain one. */
+  readonly key: string;
+  /** Wall clock when it was recorded; Unix milliseconds. */
+  readonly atUnixMs: number;
+  readonly records: number;
+  /** An OTLP export request of its own memory. */
+  readonly bytes: Uint8Array;
+  /** Which redact rules it went past; -1 when nobody knows any more. */
+  readonly epoch: number;
+}
+
+export interface KeyState { readonly key: string; readonly records: number; readonly bytes: number; readonly oldestUnixMs: number | null; readonly newestUnixMs: number | null }
+
+/** Frames of one recorder, oldest first, within bytes; evicts by itself and counts what went. */
+export interface FrameStore {
+  readonly bytes: number;
+  readonly records: number;
+  readonly evicted: number;
+  readonly evictedKeys: number;
+  readonly keyCount: number;
+  readonly oldestUnixMs: number | null;
+  readonly newestUnixMs: number | null;
+  /** False when it had no room at all: it is larger than the whole store, or the disk refused it. */
+  push(frame: RecorderFrame): boolean;
+  /** Lets the oldest of the greediest key go, to make room elsewhere. False when nothing is left. */
+  evictOne(): boolean;
+  /** Lets go what is older. */
+  expire(beforeUnixMs: number): void;
+  /** Oldest first, of one key when it is given; read when asked for. */
+  frames(key?: string): Iterable<RecorderFrame>;
+  /** Puts frames that redaction changed in their place, where that can be done; null takes one away. */
+  replace(change: (frame: RecorderFrame) => RecorderFrame | null): void;
+  keys(limit: number): readonly KeyState[];
+  resize(maxBytes: number, maxKeys: number): void;
+  /** What is wrong with it, in words; null when nothing is. */
+  readonly problem: string | null;
+  close(): void;
+}

@@ -101,10 +101,10 @@ test('a net with the mouse: queue depth over 200 five times in 30 s takes a CPU 
   const graph = picture(page).getByRole('application', { name: 'Picture of the net' });
   await graph.getByRole('button', { name: /^Transition from watching to caught/ }).click();
   const guard = picture(page).getByRole('group', { name: 'When a record has' });
-  await sendLogs(stack, 'http-json', 'QueueDepth', 12, { depth: 250 });
   // A fresh net waits for nothing yet, and says so.
   await expect(step(page, 'Valid')).toContainText('one thing to go: choose an event');
-  await expect(async () => { await page.keyboard.press('Escape'); await pick(page, guard.getByRole('combobox', { name: 'Value' }), 'QueueDepth'); }).toPass({ timeout: 20_000 });
+  // Sent again until the page listens.
+  await expect(async () => { await sendLogs(stack, 'http-json', 'QueueDepth', 12, { depth: 250 }); await page.keyboard.press('Escape'); await pick(page, guard.getByRole('combobox', { name: 'Value' }), 'QueueDepth'); }).toPass({ timeout: 20_000 });
   await guard.getByRole('button', { name: 'Add a condition' }).click();
   const second = guard.getByRole('group', { name: 'condition 2' });
   await expect(async () => { await page.keyboard.press('Escape'); await pick(page, second.getByRole('combobox', { name: 'Field' }), /^depth/); }).toPass({ timeout: 20_000 });

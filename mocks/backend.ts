@@ -3,6 +3,8 @@ import type { AuditEntryView, MockClock } from './types.ts';
 import type { BreachKind, CostSettings, FleetPoint, Overview, RuleNotice } from '../src/model/index.ts';
 import { digest, latestOf, RulesStore, type StoredRule } from './rules-store.ts';
 import { fate, matchedBy } from './rule-effects.ts';
+import { MockActions, seedActions } from './actions/index.ts';
+import { MockArtifacts, seedArtifacts } from './artifacts/index.ts';
 import { seedRules } from './seed-rules.ts';
 import { rateAt, shopTalkers, type ShopTalker } from './shop.ts';
 
@@ -14,6 +16,10 @@ export class MockBackend {
   readonly store = new RulesStore();
   readonly audit: AuditEntryView[] = [];
   readonly startedMs: number;
+  readonly artifacts: MockArtifacts;
+  readonly actions: MockActions;
+  /** Artifacts are made of real bytes, and that takes a moment. */
+  readonly ready: Promise<void>;
   cost: CostSettings = { pricePerGiB: 0.3, currency: 'EUR' };
   #notices: readonly RuleNotice[] = [];
   #nextNotice = 1;
@@ -30,6 +36,9 @@ export class MockBackend {
     this.clock = clock;
     this.startedMs = clock();
     seedRules(this);
+    this.artifacts = new MockArtifacts(clock);
+    this.actions = new MockActions(this);
+    this.ready = seedArtifacts(this.artifacts, this.startedMs).then(() => seedActions(this));
   }
 
   iso(unixMs: number): string { return new Date(unixMs).toISOString(); }

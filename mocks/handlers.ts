@@ -3,9 +3,14 @@ import { http, HttpResponse } from 'msw/http';
 import { compileRequest, costSettings, setDemoFault } from '../src/model/index.ts';
 import type { Overview } from '../src/model/index.ts';
 import { mockAgents } from './agents.ts';
+import { actionHandlers } from './actions/index.ts';
 import { at, problem } from './answers.ts';
+import { artifactHandlers } from './artifacts/index.ts';
 import type { MockBackend } from './backend.ts';
+import { incidentHandlers } from './incidents/index.ts';
+import { netHandlers } from './nets/index.ts';
 import { outlineKql } from './outline.ts';
+import { recorderHandlers } from './recorders/index.ts';
 import { redactionHandlers } from './redaction/index.ts';
 import { ruleHandlers } from './rule-handlers.ts';
 
@@ -16,6 +21,7 @@ export function createHandlers(backend: MockBackend) {
     http.get(at('/agents'), () => HttpResponse.json({ agents: mockAgents(backend) })),
     http.get(at('/audit'), () => HttpResponse.json({ entries: backend.audit })),
     ...faultHandlers(backend), ...ruleHandlers(backend), ...costHandlers(backend), ...redactionHandlers(backend),
+    ...recorderHandlers(backend), ...actionHandlers(backend), ...artifactHandlers(backend), ...incidentHandlers(backend), ...netHandlers(backend),
     http.post(at('/kql/compile'), async ({ request }) => {
       const body = compileRequest.safeParse(await request.json());
       return body.success ? HttpResponse.json(verdict(body.data.kql)) : problem(400, 'request.invalid', 'This is not a compile request');

@@ -84,9 +84,8 @@ const stillDeployed = (rule: StoredRule): Refusal => ({ status: 409, code: 'rule
 function deploy(backend: MockBackend, rule: StoredRule, number: number, mode: RuleMode, expiresAt?: string): Refusal | null {
   const version = rule.versions[number - 1];
   if (version === undefined) return { status: 404, code: 'rule.version-unknown', message: 'The rule has no such version.', help: 'Open the rule again.' };
-  const { name, kind } = version.document;
+  const { name } = version.document;
   if (isBroken(version)) return { status: 422, code: 'rule.does-not-compile', message: `Version ${number} of ${name} has an error, so it was not deployed: ${version.diagnostics?.at(-1)?.message ?? ''}`, help: 'Correct the text, save a new version and deploy that.', diagnostics: version.diagnostics };
-  if (kind === 'state-machine') return { status: 422, code: 'rule.kind-not-armed', message: `Rule ${name} is a ${kind} rule, and the agents of this version run query rules and policies only, so it was not deployed.`, help: 'Keep it as a draft: it can be checked, tested and dry-run.' };
   if (expiresAt !== undefined && Date.parse(expiresAt) <= backend.clock()) return { status: 409, code: 'rule.over', message: `Rule ${name} was to end at ${expiresAt}, which is over, so it was not deployed.`, help: 'Deploy it without an end of its own.' };
   backend.store.deploy(rule, number, mode, backend.iso(backend.clock()), expiresAt);
   backend.note('rule.deploy', `rule:${rule.id}`);

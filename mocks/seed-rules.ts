@@ -11,7 +11,7 @@ interface Seed {
 
 const query = (name: string, description: string, kql: string, more = ''): string => `name: ${name}\ndescription: ${description}\n${more}kql: |\n${kql.replaceAll(/^/gm, '  ')}\n`;
 
-/** The net of the documentation; drafts only, until nets are armed. */
+/** The net of the documentation, armed on the shop's agents. */
 const queueNet = `# Five high depths within half a minute: the queue is stuck, not just busy.
 kind: state-machine
 name: checkout-queue-stuck
@@ -32,6 +32,7 @@ states:
       - { action: memory-dump, if: 'last("memory-dump") > 1h' }
     after: { 5m: idle }
 limits: { actions: 5, per: 1h, cooldown: 10m } # kept across restarts
+train: { depth: p99 over 7d by ServiceName }
 layout:
   idle: { x: 40, y: 120 }
   growing: { x: 320, y: 120 }
@@ -89,7 +90,7 @@ const seeds: readonly Seed[] = [
   { text: query('count-render', 'How often pages are rendered.', 'Logs\n| where DurableId == "frontend/src/ssr/render.ts:212"\n| summarize Pages = count() by bin(Timestamp, 10s)\n| invoke to_metric("pages.rendered")', 'order: 200\n'), deployedMinutesAgo: 5 },
   // Ended by itself six minutes ago.
   { text: query('weekend-sampling', 'Half of the page views are enough at night.', 'Spans\n| where Name == "GET /product/{sku}"\n| invoke sample(0.5)', 'expires: 30m\n'), deployedMinutesAgo: 36 },
-  { text: queueNet },
+  { text: queueNet, deployedMinutesAgo: 14 },
   { text: personalData, deployedMinutesAgo: 7 },
   { text: requestHeaders, deployedMinutesAgo: 4320 },
   // Half written: saved, but it cannot be deployed.

@@ -66,7 +66,7 @@ function createPlayer(traffic: readonly RecordedRequest[]): { due(nowMs: number)
 const timeKeys = new Set(['timeUnixNano', 'observedTimeUnixNano', 'startTimeUnixNano', 'endTimeUnixNano']);
 
 /** Unix milliseconds of the recording's start: its newest time in the first requests, near enough for a replay. */
-function recordedStartMs(traffic: readonly RecordedRequest[]): number {
+export function recordedStartMs(traffic: readonly RecordedRequest[]): number {
   const first = traffic[0];
   let newest = 0n;
   JSON.stringify(first?.body ?? null, (key, value: unknown) => { if (timeKeys.has(key)) { const nanos = BigInt(String(value)); if (nanos > newest) newest = nanos; } return value; });
@@ -74,6 +74,14 @@ function recordedStartMs(traffic: readonly RecordedRequest[]): number {
 }
 
 function toFrame({ request, shiftMs }: Shifted, stage: 'in' | 'out', subscription: number): ArrayBuffer | null {
+  const shifted = shiftRequest(request, shiftMs);
+  if (shifted === null) return null;
+  const bytes = encodeTailFrame({ signal: request.signal, stage, subscription: subscription as SubscriptionId, records: shifted.records, shedByAgent: 0, shedByServer: 0, agentOrdinal, ratio: 1, sentUnixMs: Date.now(), payload: shifted.payload });
+  return bytes.slice().buffer;
+}
+
+/** The request as OTLP protobuf with its times moved by so many milliseconds; null when it is not OTLP. */
+export function shiftRequest(request: RecordedRequest, shiftMs: number): { readonly records: number; readonly payload: Uint8Array } | null {
   const shiftNanos = BigInt(Math.round(shiftMs)) * 1_000_000n;
   let records = 0;
   const body: unknown = JSON.parse(JSON.stringify(request.body), (key, value: unknown) => {
@@ -81,7 +89,5 @@ function toFrame({ request, shiftMs }: Shifted, stage: 'in' | 'out', subscriptio
     return timeKeys.has(key) && (typeof value === 'string' || typeof value === 'number') && BigInt(value) > 0n ? String(BigInt(value) + shiftNanos) : value;
   });
   const payload = objectToProtobuf(request.signal, body);
-  if (!payload.ok) return null;
-  const bytes = encodeTailFrame({ signal: request.signal, stage, subscription: subscription as SubscriptionId, records, shedByAgent: 0, shedByServer: 0, agentOrdinal, ratio: 1, sentUnixMs: Date.now(), payload: payload.value });
-  return bytes.slice().buffer;
+  return payload.ok ? { records, payload: payload.value } : null;
 }

@@ -5,6 +5,7 @@ import type { RedactionSource } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
 import type { MockBackend } from '../backend.ts';
 import { MockCanary } from './canary.ts';
+import { MockScans } from './scans.ts';
 import { secretById } from './shop-secrets.ts';
 import { overviewView, seriesView, sourceDetailView, sourcesView } from './views.ts';
 
@@ -15,13 +16,15 @@ const partOf = (request: Request) => (asked(request).has('from') ? { from: Numbe
 
 export function redactionHandlers(backend: MockBackend) {
   let fullUntilMs = 0;
+  const scans = new MockScans(backend);
   const canary = new MockCanary(backend);
   return [
-    ...readingHandlers(backend, () => (fullUntilMs > backend.clock() ? fullUntilMs : null)),
+    ...readingHandlers(backend, () => (fullUntilMs > backend.clock() ? fullUntilMs : null), scans),
     http.post(at('/redaction/residual-scan'), async ({ request }) => {
       const body = startResidualScan.safeParse(await request.json());
       if (!body.success) return problem(400, 'request.invalid', 'A full scan runs for 1 to 3600 seconds; 0 ends it.');
       fullUntilMs = body.data.seconds === 0 ? 0 : backend.clock() + body.data.seconds * 1000;
+      if (body.data.seconds === 0) scans.end(); else scans.start(fullUntilMs);
       backend.note('redaction.residual-scan', 'redaction');
       return HttpResponse.json({ until: fullUntilMs === 0 ? null : backend.iso(fullUntilMs), agents: 2 });
     }),
@@ -34,8 +37,8 @@ export function redactionHandlers(backend: MockBackend) {
   ];
 }
 
-const readingHandlers = (backend: MockBackend, fullUntil: () => number | null) => [
-  http.get(at('/redaction/overview'), ({ request }) => HttpResponse.json(overviewView(backend, secondsOf(request), fullUntil()))),
+const readingHandlers = (backend: MockBackend, fullUntil: () => number | null, scans: MockScans) => [
+  http.get(at('/redaction/overview'), ({ request }) => HttpResponse.json({ ...overviewView(backend, secondsOf(request), fullUntil()), fullScans: scans.list(secondsOf(request)) })),
   http.get(at('/redaction/sources'), ({ request }) => HttpResponse.json(sourcesView(backend, secondsOf(request), partOf(request)))),
   http.get(at('/redaction/sources/:id'), ({ request, params }) => {
     const secret = secretById(String(params['id']));

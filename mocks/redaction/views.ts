@@ -51,7 +51,7 @@ function sourceView(backend: MockBackend, seen: Seen, range: Range, isFull = fal
   return {
     ...place, rules: cover === null || total.masked === 0 ? [] : [cover.rule], masked: total.masked, residual: total.residual, residualIsFloor: !isFull, distinct: Math.min(64, 1 + Math.floor(all / 40)), distinctIsFloor: all > 2560, ignored: 0,
     spark: [...buckets], firstSeenAt: backend.iso(firstMs(backend, secret)), lastSeenAt: backend.iso(backend.clock() - 1000), lastLeakAt: lastLeak(seen, range, backend),
-    state: stateOf(seen), cleanSince: clean === null ? null : backend.iso(clean), agents: seen.byAgent.size, ...againOf(backend, seen),
+    state: stateOf(seen), ...(clean !== null && { scannedSince: { records: Math.round((backend.clock() - clean) / 100), ofRecords: Math.round((backend.clock() - clean) / 5) } }), cleanSince: clean === null ? null : backend.iso(clean), agents: seen.byAgent.size, ...againOf(backend, seen),
   };
 }
 

@@ -4,18 +4,25 @@ import { randomBytes } from 'node:crypto';
 import { arch, hostname, release, type as osType } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../base/index.ts';
-import { compileFilter, createPipeline, type DisabledRule } from '../engine/index.ts';
+import { compileFilter, createPipeline, type DisabledRule, type RecorderShape } from '../engine/index.ts';
+import { netFiredSeen } from '../model/index.ts';
 import { codec } from '../otlp/index.ts';
 import { KeyRing } from '../redaction/index.ts';
+import { asked } from './asked.ts';
 import { Canary, openDoors } from './canary/index.ts';
 import { agentDescription, agentResource } from './description.ts';
+import { openDiagnostics } from './diagnostics/index.ts';
 import { ExporterSet, openHeldLedger } from './export/index.ts';
 import { buildExporters } from './exporters.ts';
+import { LanguageRunner } from './language/index.ts';
 import { DataLink, Identity, OpampLink, RulesStore, serverUrls, type ServerUrls } from './link/index.ts';
+import { NetRunner } from './nets/index.ts';
 import { readOptions, type AgentOptions, type ReadyOptions } from './options.ts';
 import { PipelineRuntime, zeroCounts } from './pipeline/index.ts';
 import { directoryFiles, httpPoster, openWebSocket, systemClock, systemRandom, systemUsage, unixMs } from './ports/index.ts';
 import { AgentStartError, defaultLimits, startGrpcReceiver, startHttpReceiver, type Receiver } from './receive/index.ts';
+import { DiskStore } from './recorders/index.ts';
+import { ruleRunners } from './rule-runners.ts';
 import { TailHub } from './tail/index.ts';
 import { agentHealth } from './telemetry/index.ts';
 import { loadRedactionKey, RedactionReporter } from './redaction/index.ts';
@@ -57,11 +64,24 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     return true;
   });
   const redactionKeys = new KeyRing(await loadRedactionKey(files, randomBytes));
+  const openDisk = ({ name, maxBytes }: RecorderShape): DiskStore => new DiskStore({ directory: join(directory, 'recorders', encodeURIComponent(name)), maxBytes });
   const pipeline = createPipeline({
-    clock, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKeys,
+    clock, openDisk, watch: (view) => { diagnostics.see(view); language.see(view); }, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKeys,
     budgets: { ...systemUsage, ceiling: { cpuShare: options.rulesCpuShare, rssBytes: options.maxRssBytes } },
   });
-  const rules = new RulesStore(files, pipeline);
+  const own = agentResource(identity.hex, facts);
+  const say = (type: string, content: unknown): void => link?.say(type, content);
+  const diagnostics = orThrow(await openDiagnostics({
+    directory, files, clock, random, hostNames: [facts.host], pipeline, send: say, emit: (request) => { runtime.emit('logs', request); },
+    server: urls === null ? null : { opamp: urls.opamp, bearer: options.agentToken, agentId: () => identity.hex },
+  }));
+  const language = new LanguageRunner({ clock, agent: own, emit: (signal, request) => { runtime.emit(signal, request); }, fire: (firing) => { nets.fire(firing, 'language-rule'); }, onDisabled });
+  const nets = await NetRunner.open({
+    nets: pipeline.nets, files, clock, newId: () => Buffer.from(random.bytes(16)).toString('hex'), hostName: facts.host, run: (request) => diagnostics.run(request), canSend: () => link?.isOpen ?? false,
+    sendReport: (report) => { say('net.report', report); }, sendFired: (fired) => { say('net.fired', fired); }, others: () => language.armed(),
+  });
+  const runners = ruleRunners(pipeline, language);
+  const rules = new RulesStore(files, runners);
   await rules.load();
 
   const dataLink = urls === null ? null : new DataLink({ openSocket: openWebSocket, url: () => urls.data(identity.hex), bearer: options.agentToken, random });
@@ -72,13 +92,13 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   });
   const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: canary.taps(tails), counts, clock, onHeld: (delta) => ledger.change(delta), onDisabled });
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
-    exporters: exporters.statuses(), rules: [...pipeline.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
-    problems: [rules.problem, runtime.lastFault?.message ?? '', ...exporters.problems()].filter((problem) => problem !== ''),
+    exporters: exporters.statuses(), rules: [...runners.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
+    problems: [rules.problem, runtime.lastFault?.message ?? '', nets.problem, ...diagnostics.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
   });
   const link = urls === null ? null : openLink(urls);
   const reporter = new Reporter({
     clock, counts, codec, exporters, resource: () => agentResource(identity.hex, facts), onStatus: (status) => link?.report(status),
-    sources: { clock, startedUnixMs, counts, pipeline, exporters, tails, lostAtCrash: ledger.lostAtCrash },
+    sources: { clock, startedUnixMs, counts, pipeline, rules: runners, exporters, tails, lostAtCrash: ledger.lostAtCrash },
   });
 
   const redactions = new RedactionReporter({ pipeline, residual, keys: redactionKeys, clock, canSend: () => link?.isOpen ?? false, send: (report) => { canary.seeReport(report); link?.reportRedactions(report); } });
@@ -93,13 +113,16 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   function openLink({ opamp }: ServerUrls): OpampLink {
     return new OpampLink({
       url: opamp, bearer: options.agentToken, openSocket: openWebSocket, random, clock, identity, rules, health,
-      handlers: serverRequests({ tails, keys: redactionKeys, reporter: () => redactions, residual, canary, onCanary: (result) => link?.reportCanary(result) }), onClosed: () => tails.clear(),
+      handlers: serverRequests({ tails, keys: redactionKeys, reporter: () => redactions, residual, canary, onCanary: (result) => link?.reportCanary(result), more: [...diagnostics.handlers, ['net.fired-seen', asked(netFiredSeen, ({ id }) => { nets.seen(id); })]] }), onOpen: () => { diagnostics.opened(); }, onClosed: () => tails.clear(),
       describe: () => agentDescription(identity.hex, facts), onIdentity: () => dataLink?.reopen(),
     });
   }
 
   const receivers = await startReceivers(options, runtime).catch((error: unknown) => { exporters.close(); ledger.close(); throw error; });
+  await diagnostics.start();
   runtime.start();
+  language.start();
+  nets.start();
   reporter.start();
   redactions.start();
   link?.start();
@@ -110,7 +133,11 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   let stopping: Promise<{ undelivered: number }> | null = null;
   async function stop(): Promise<{ undelivered: number }> {
     await Promise.all([receivers.http.stop(), receivers.grpc.stop()]);
+    await nets.stop();
+    await language.stop();
+    await diagnostics.stop();
     runtime.stop();
+    pipeline.closeRecorders();
     tails.clear();
     await exporters.drain(drainMs);
     reporter.stop();

@@ -9,7 +9,7 @@ function handlers() {
   const requests = serverRequests({
     tails: { subscribe: () => ({ ok: true, value: undefined }), unsubscribe: (id) => { done.push(`unsubscribe ${id}`); } }, keys, residual,
     reporter: () => ({ report: () => { done.push(`report ${keys.period}`); } }),
-    canary: { run: async (run, seed) => { done.push(`canary ${run} ${seed}`); return { run, startedUnixMs: 0, finishedUnixMs: 0, probes: [], problem: null }; } }, onCanary: ({ run }) => { done.push(`result ${run}`); },
+    canary: { run: async (run, seed) => { done.push(`canary ${run} ${seed}`); return { run, startedUnixMs: 0, finishedUnixMs: 0, probes: [], problem: null }; } }, onCanary: ({ run }) => { done.push(`result ${run}`); }, more: [],
   });
   return { done, keys, residual, ask: (type: string, content: unknown) => requests.get(type)?.(content) };
 }

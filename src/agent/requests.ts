@@ -1,8 +1,8 @@
 // What the server may ask of this agent over OpAMP's custom messages, checked at the door.
 import { Buffer } from 'node:buffer';
-import type { z } from 'zod';
 import { canaryRequest, redactionKeyMessage, residualScanMessage, tailSubscribe, tailUnsubscribe, type CanaryResult } from '../model/index.ts';
 import type { KeyRing } from '../redaction/index.ts';
+import { asked, type Handler } from './asked.ts';
 import type { Canary } from './canary/index.ts';
 import type { RedactionReporter } from './redaction/index.ts';
 import type { ResidualWatch } from './residual/index.ts';
@@ -15,10 +15,12 @@ interface Parts {
   readonly residual: Pick<ResidualWatch, 'fullUntilUnixMs'>;
   readonly canary: Pick<Canary, 'run'>;
   readonly onCanary: (result: CanaryResult) => void;
+  /** Of the agent's other parts, by type. */
+  readonly more: readonly (readonly [string, Handler])[];
 }
 
 /** By type; a handler's answer says what was wrong with the request, or is empty. */
-export function serverRequests({ tails, keys, reporter, residual, canary, onCanary }: Parts): ReadonlyMap<string, (content: unknown) => string> {
+export function serverRequests({ tails, keys, reporter, residual, canary, onCanary, more }: Parts): ReadonlyMap<string, Handler> {
   return new Map([
     ['tail.subscribe', asked(tailSubscribe, (request) => {
       const opened = tails.subscribe(request);
@@ -32,14 +34,6 @@ export function serverRequests({ tails, keys, reporter, residual, canary, onCana
     })],
     ['redaction.residual-scan', asked(residualScanMessage, ({ untilUnixMs }) => { residual.fullUntilUnixMs = untilUnixMs; })],
     ['redaction.canary', asked(canaryRequest, ({ run, seed }) => { void canary.run(run, seed).then(onCanary); })],
+    ...more,
   ]);
-}
-
-/** Runs what a well-formed request asks for. What is malformed is named by its fields, never by its values: one of them is a key. */
-function asked<T>(schema: z.ZodType<T>, run: (request: T) => string | void): (content: unknown) => string {
-  return (content) => {
-    const request = schema.safeParse(content);
-    if (!request.success) return `The server asked for something in a form that this agent does not know (${request.error.issues.map(({ path }) => path.join('.')).join(', ')}).`;
-    return run(request.data) ?? '';
-  };
 }

@@ -2,6 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addActionCommands } from './commands/action-commands.ts';
 import type { RedactOptions } from './commands/redact.ts';
 import { CommandFailure, describeFailure } from './failure.ts';
 import { addRuleCommands } from './rules/commands.ts';
@@ -36,6 +37,7 @@ program.command('agent')
   .action(async (options: { forward?: string; exporter: readonly string[]; gzip?: boolean }) => (await import('./commands/agent.ts')).agentCommand(options));
 
 addRuleCommands(program);
+addActionCommands(program);
 
 program.command('kql')
   .description('run a KQL query over JSON lines; the table is called source')
@@ -47,6 +49,7 @@ program.command('redact')
   .description('hide secrets and personal data in one field of JSON lines, and say what was found')
   .option('--input <file>', 'JSON lines, - for standard input', '-')
   .option('--text-field <path>', 'the field to redact; dots lead into objects', 'text')
+  .option('--all-fields', 'redact every text in the line, in the place of one field')
   .addOption(new Option('--mode <mode>', 'what stands in the place of a finding').choices(['mask', 'partial', 'hash', 'remove']).default('mask'))
   .option('--detectors <names>', 'names of detectors, with commas; all when left out')
   .option('--key-file <file>', 'the key of --mode hash; without one, hashes join within one run only')
@@ -61,5 +64,6 @@ try {
 } catch (failed) {
   if (failed instanceof CommandFailure) process.stderr.write(describeFailure(failed.failure));
   else if (!(failed instanceof CommanderError)) throw failed;
-  process.exitCode = failed instanceof CommanderError && failed.exitCode === 0 ? 0 : 2;
+  // A command may have its own: what a person cancelled ends as terminals know it.
+  process.exitCode = failed instanceof CommanderError && failed.exitCode === 0 ? 0 : process.exitCode ?? 2;
 }

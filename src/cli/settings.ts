@@ -35,6 +35,14 @@ export function readCeiling(env: NodeJS.ProcessEnv): Result<{ readonly rulesCpuS
   return ok({ ...(cpu ? { rulesCpuShare: shareOf(cpu) } : {}), ...(rss ? { maxRssBytes: sizeBytes(rss) } : {}) });
 }
 
+/** How much all artifacts on the server may take: `WEIR_ARTIFACTS_MAX_BYTES` (such as 20GiB). Absent: the server's default. */
+export function readArtifactQuota(env: NodeJS.ProcessEnv): Result<{ readonly artifacts?: { readonly maxBytes: number } }> {
+  const quota = env['WEIR_ARTIFACTS_MAX_BYTES'];
+  if (!quota) return ok({});
+  if (!/^\d+(\.\d+)?\s?(B|KiB|MiB|GiB)$/.test(quota)) return failure('cli.bad-quota', `WEIR_ARTIFACTS_MAX_BYTES is "${quota}", which is not a size.`, 'For example: WEIR_ARTIFACTS_MAX_BYTES=20GiB');
+  return ok({ artifacts: { maxBytes: sizeBytes(quota) } });
+}
+
 /** An OTLP/HTTP base URL such as http://127.0.0.1:4319; the signal's path is added to it. */
 export function readForward(text: string | undefined): Result<string | null> {
   if (text === undefined) return ok(null);

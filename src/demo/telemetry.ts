@@ -9,6 +9,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { hostname } from 'node:os';
 
 export type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 const severity: Record<Level, number> = { debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };
@@ -21,6 +22,7 @@ export type Log = (level: Level, body: string, attributes?: Attributes, origin?:
 export function startTelemetry(service: string, version: string, endpoint: string): { readonly log: Log; readonly stop: () => Promise<void> } {
   const resource = resourceFromAttributes({
     'service.name': service, 'service.version': version, 'service.namespace': 'shop', 'deployment.environment.name': 'demo', 'service.instance.id': `${service}-1`,
+    'host.name': hostname(), 'process.pid': process.pid, 'process.executable.name': 'node',
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());

@@ -5,12 +5,18 @@ export { Fingerprints, FingerprintSet } from './redaction/index.ts';
 export { createPipeline, metricScope } from './pipeline/pipeline.ts';
 export { defaultExporter } from './pipeline/default-exporter.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
+export type { Valve } from './pipeline/valves.ts';
+export * from './language/index.ts';
 export { decodeFrames, encodeFrame, encodeFrames, frameFileMagic, RecorderSet, usualRecorder, type FrameStore, type FramesRead, type KeyState, type RecorderFrame, type RecorderSetOptions, type RecorderShape } from './recorders/index.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { columnHints } from './table/column-hints.ts';
 export { runTable } from './table/run-table.ts';
 export { requiredText, type RequiredText } from './record/index.ts';
-export { createMachine, durationWords, machinePlanVersion, type GuardCount, type GuardLook, type Machine, type MachineEvent, type MachineKeyState, type MachineLook, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './machine/index.ts';
+export {
+  createMachine, durationWords, machinePlanVersion, parseMachine, type GuardCount, type GuardLook, type Machine, type MachineEvent, type MachineKeyState, type MachineLook, type MachineMemory, type MachinePlan,
+  type MachinePlanAction, type MachinePlanState, type MachinePlanTraining, type MachinePlanTransition, type RecordOrigin,
+} from './machine/index.ts';
+export { NetSet, readMemories, type FiredAction, type LiveNet, type NetFiring, type NetMemory, type NetRule } from './nets/index.ts';
 export {
   changesBetween, compileExplanation, createClauseCounter, maskValue, type ClauseCount, type ClauseCounter, type ClauseCounterOptions, type ClauseOutcome, type ClausePart, type ClauseRead,
   type ExplainOptions, type Explanation, type FieldChange, type Flow, type ReadCount, type RuleOutcome,

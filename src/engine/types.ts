@@ -1,10 +1,13 @@
 // The engine's face: what agents, the CLI and browser workers call.
 import type { Clock, Failure, Result } from '../base/index.ts';
 import type { Plan } from '../kql/index.ts';
-import type { AgentRuleInput, CoverageCell, RedactionCell, RuleStats, Signal, Talker } from '../model/index.ts';
+import type { AgentRecorder, AgentRuleInput, CoverageCell, RecorderState, RedactionCell, RuleStats, Signal, Talker } from '../model/index.ts';
 import type { RequestView, Value } from '../otlp/index.ts';
 import type { KeyRing } from '../redaction/index.ts';
 import type { DisabledRule, KeeperOptions } from './budget/index.ts';
+import type { NetSet } from './nets/index.ts';
+import type { Valve } from './pipeline/valves.ts';
+import type { FrameStore, KeyState, RecorderFrame, RecorderShape } from './recorders/index.ts';
 
 /** Bytes for one exporter. `records` counts log records, spans or data points. */
 export interface OutBatch { readonly exporter: string; readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }
@@ -43,9 +46,24 @@ export interface Pipeline {
   /** What was hidden since the last call, and of how many bytes; never a value. */
   takeRedactions(): RedactionTally;
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };
-  recorders(): readonly { name: string; records: number; bytes: number; maxBytes: number; evicted: number; oldestUnixMs: number | null }[];
-  /** What a flight recorder holds, oldest first; empty when there is none of that name. */
-  recorder(name: string): readonly { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number; readonly atUnixMs: number }[];
+  /** The armed state machines. `process` offers them what redaction has passed; whoever runs the pipeline moves their time and takes their firings. */
+  readonly nets: NetSet;
+  /** Flight recorders as somebody defined them; others are plain and of a usual size. All or nothing; one whose kind or key changed starts empty. */
+  defineRecorders(recorders: readonly AgentRecorder[]): Result<void, Failure>;
+  /** Stopped: records pass it by, what it holds stays. False when there is none of that name. */
+  runRecorder(name: string, running: boolean): boolean;
+  /** Bytes of those in memory, under one cap. */
+  recorders(): { readonly states: readonly RecorderState[]; readonly bytes: number; readonly maxBytes: number };
+  /** The rings of a keyed recorder, fullest first. */
+  recorderKeys(name: string, limit: number): readonly KeyState[];
+  /** What a flight recorder holds, oldest first, redacted by the rules of now; of one key when it is given. Null when there is none of that name. */
+  recorder(name: string, key?: string): Iterable<RecorderFrame> | null;
+  /** Lets records of a service past all rules but redaction, for a while. */
+  openValve(valve: Valve): void;
+  /** How many records went through it; 0 of one that is not open. */
+  closeValve(id: string): number;
+  /** Writes down what recorders on disk have not written yet. Nothing is recorded after it. */
+  closeRecorders(): void;
   /** Swaps the rules; open windows of unchanged rules (same id, version, deployment and mode) and counts go on. On an error nothing has changed.
    *  `disabled`: deployments that turned themselves off before this process started; they stay off. */
   replaceRules(rules: readonly AgentRuleInput[], disabled?: readonly DisabledRule[], manner?: ReplaceManner): Result<void, Failure>;
@@ -57,9 +75,14 @@ export type CreatePipeline = (options: {
   readonly clock: Clock;
   /** Resource attributes of metrics that rules make (agent identity); the group keys of the rule come on top. */
   readonly resource: Readonly<Record<string, Value>>;
+  /** Of all flight recorders in memory together. */
   readonly recorderBytes: number;
+  /** Keeps recorders that are to outlive this process; without it those are in memory, too. */
+  readonly openDisk?: (shape: RecorderShape) => FrameStore;
   /** Groups or keys that one rule may keep, over all of its open windows. */
   readonly maxGroups: number;
+  /** Sees each request after redaction and before all other rules. The view and its bytes are good until it returns. */
+  readonly watch?: (view: RequestView, nowUnixNano: bigint) => void;
   /** What comes was recorded earlier, at whatever times: windows open for all of them, and close when all are flushed. */
   readonly recorded?: boolean;
   /** HMAC key of action `hash` and of the audit's fingerprints; without one, `hash` masks. Its owner may begin a new period at any time. */

@@ -140,7 +140,7 @@ export const overview = z.object({
   marks: z.array(z.object({ t: z.number(), label: z.string(), kind: z.enum(['deploy', 'agent']) })),
   /** What happened to rules by itself in the last minutes, oldest first, for the console to tell once: `id` never repeats. */
   notices: z.array(z.object({
-    id: z.string(), at: z.string(), kind: z.enum(['breach', 'expired']), ruleId: z.string(), ruleName: z.string(),
+    id: z.string(), at: z.string(), kind: z.enum(['breach', 'expired']), /** Of a breach. */ breach: z.enum(breachKinds).optional(), ruleId: z.string(), ruleName: z.string(),
     /** The agent's name; null when the server did it for all. With `agents`: the first of so many. */
     agent: z.string().nullable(), agents: z.number().optional(), message: z.string(),
     /** When many rules ended in one moment: how many; the named one is the first of them. */

@@ -1,6 +1,7 @@
 // Custom messages over OpAMP (capability `io.weir.v1`), JSON in CustomMessage.data, and the agent's status report.
 import { z } from 'zod';
 import { signalSchema } from './ids.ts';
+import { recorderState } from './recorder.ts';
 import { breachKinds } from './rule.ts';
 
 export const weirCapability = 'io.weir.v1';
@@ -58,7 +59,9 @@ export const agentStatus = z.object({
     sentRecords: z.number(), sentBytes: z.number(), queuedRecords: z.number(), queuedBytes: z.number(), maxQueuedBytes: z.number(),
     droppedQueueFull: z.number(), droppedRefused: z.number(), discardedNoDownstream: z.number(), retries: z.number(),
   })),
-  recorders: z.array(z.object({ name: z.string(), records: z.number(), bytes: z.number(), maxBytes: z.number(), evicted: z.number(), oldestUnixMs: z.number().nullable() })),
+  recorders: z.array(recorderState),
+  /** Of all recorders together; agents of before do not say. */
+  recorderBudget: z.object({ bytes: z.number(), maxBytes: z.number() }).optional(),
   tail: z.object({ subscriptions: z.number(), sentRecords: z.number(), shedRecords: z.number() }),
   rules: z.array(ruleStats),
   /** The heaviest durable ids by records, most first; `otherRecords` is the rest, so that shares add up. */

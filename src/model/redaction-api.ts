@@ -4,7 +4,7 @@
 //   GET /redaction/export?format=jsonl|csv|otlp&seconds · POST /redaction/residual-scan · POST /redaction/canary · GET /redaction/canary
 import { z } from 'zod';
 import { signalSchema } from './ids.ts';
-import { canaryProbe, redactionAction, redactionPlace } from './redaction.ts';
+import { canaryNotTested, canaryProbe, redactionAction, redactionPlace } from './redaction.ts';
 
 /** `leaking`: the independent scan saw it leave lately. `clean`: nothing was seen leaving since `cleanSince`, and a rule that runs
  *  hides it, or the independent scan knows it and has looked at enough since to have seen it.
@@ -13,9 +13,29 @@ import { canaryProbe, redactionAction, redactionPlace } from './redaction.ts';
  *  `ignored`: it leaves in clear on purpose, by an `ignore` entry of a policy that runs. */
 export const sourceState = z.enum(['leaking', 'unproved', 'clean', 'ignored']);
 
+/** What a source is about: `secret` what a detector or a pattern of a policy finds, `key` what is hidden for its key alone,
+ *  `allow-list` what an allow-list took away because it names it not: no secret is known to be in it, and it is counted in no total of sources. */
+export const sourceKind = z.enum(['secret', 'key', 'allow-list']);
+export type SourceKind = z.infer<typeof sourceKind>;
+
+/** Records of one agent or of several: scanned by the independent scan, of those that left. Never more scanned than left. */
+export const scannedShare = z.object({ records: z.number(), ofRecords: z.number() });
+
+/** All that left was scanned for a while, on request or after a deployment. Over when `toUnixMs` is reached, or it was ended (then that is it). */
+export const fullScan = z.object({
+  fromUnixMs: z.number(), toUnixMs: z.number(),
+  /** Who asked for it; Weir itself after a deployment, with the rule in `rule`. */
+  by: z.string(), rule: z.string().optional(),
+  /** Of what left in it, and the findings in that (of records that wait to be scanned at its end, later). */
+  records: z.number(), ofRecords: z.number(), found: z.number(),
+  /** Names of the agents that scanned everything they sent in it; and those that left part unscanned, or said nothing. */
+  agents: z.array(z.string()), missing: z.array(z.string()).optional(),
+});
+export type FullScan = z.infer<typeof fullScan>;
+
 /** One line of code, key and detector. `id` is stable: a hash of service, durable id, place, key and detector. */
 export const redactionSource = z.object({
-  id: z.string(), service: z.string(), durableId: z.string(), source: z.string(), signal: signalSchema, place: redactionPlace, key: z.string(), detector: z.string(),
+  id: z.string(), service: z.string(), durableId: z.string(), source: z.string(), signal: signalSchema, place: redactionPlace, key: z.string(), detector: z.string(), kind: sourceKind.optional(),
   /** Rules that hid it in the range, newest version last. */
   rules: z.array(z.object({ id: z.string(), name: z.string(), version: z.number(), action: redactionAction })),
   context: z.string(),
@@ -33,6 +53,12 @@ export const redactionSource = z.object({
   neverLeft: z.boolean().optional(),
   /** It was hidden before and leaves again: since when, and what ended the hiding (rule taken off, by whom), as far as known. */
   againSince: z.string().optional(), endedBy: z.object({ rule: z.string(), by: z.string(), at: z.string() }).optional(),
+  /** Records with a finding that left, in the range, of which `residual` are the findings. */
+  residualRecords: z.number().optional(),
+  /** The rule that runs and hid it last: the one that its stop is owed to. Absent when no rule that runs is known to hide it. */
+  hiddenBy: z.object({ id: z.string(), name: z.string(), version: z.number() }).optional(),
+  /** Of a clean source that leaked: of all records that left since its last leak, on the agents where it leaked, those that were scanned. */
+  scannedSince: scannedShare.optional(),
   /** Agents that saw it in the range. */
   agents: z.number(),
   /** What the state rests on, or what is missing to say more, as a sentence: shares scanned since, agents that are away. */
@@ -47,8 +73,12 @@ export const sourceAgent = z.object({
   agent: z.object({ id: z.string(), name: z.string(), connected: z.boolean(), lastSeenAt: z.string() }),
   masked: z.number(), rules: z.array(z.object({ id: z.string(), name: z.string(), version: z.number() })),
   exporters: z.array(z.object({ name: z.string(), residual: z.number() })),
-  /** When the rule that hides it was applied there (the version that runs now), the first finding it hid, the last one that left. */
+  /** When the rule was applied there, and the first finding it hid (both of `appliedRule`: once it has stopped the version that stopped it,
+   *  else the one that runs now); the last one that left. */
   appliedAt: z.string().nullable(), firstMaskedAt: z.string().nullable(), lastLeakAt: z.string().nullable(),
+  appliedRule: z.object({ id: z.string(), name: z.string(), version: z.number() }).optional(),
+  /** The rule that runs there hid it, and it left more than ten seconds after that: it misses some. Absent: not known to. */
+  misses: z.boolean().optional(),
   /** The moment from which nothing left: null while it leaks. */
   stoppedAt: z.string().nullable(),
   /** How it stands there; absent of agents that are no longer told apart. */
@@ -74,10 +104,18 @@ export const redactionOverview = z.object({
   now: z.number(), seconds: z.number(),
   leaking: z.number(), unproved: z.number().optional(), clean: z.number(), /** Sources that leave in clear on purpose. */ ignored: z.number(), lastStopped: z.object({ detector: z.string(), at: z.string() }).nullable(),
   worstLeak: z.object({ detector: z.string(), service: z.string(), residual: z.number() }).nullable(),
-  masked: z.number(), maskedPerSecond: z.number(), distinct: z.number(), distinctIsFloor: z.boolean(), dropped: z.number(),
+  masked: z.number(), maskedPerSecond: z.number(), /** Hidden, or seen leaving: `distinct` values among these. */ findings: z.number().optional(), distinct: z.number(), distinctIsFloor: z.boolean(), dropped: z.number(),
   scanned: z.object({ records: z.number(), ofRecords: z.number(), bytes: z.number(), ofBytes: z.number(), found: z.number(),
-    /** Until when everything is scanned; null when a sample is. */
-    fullUntil: z.string().nullable() }),
+    /** Until when everything is scanned on request; null when a sample is, or all is after a deployment (`fullScans`). */
+    fullUntil: z.string().nullable(),
+    /** Records with a finding; `found` are the findings in them. */
+    foundRecords: z.number().optional() }),
+  /** Times in which all that left was scanned, newest first; those of the range, and the one that goes on. */
+  fullScans: z.array(fullScan).optional(),
+  /** Whether an agent that is there has an exporter with a destination. False: what leaves the rules goes nowhere. */
+  downstream: z.boolean().optional(),
+  /** Allow-list removals: places, apart from every count of sources here, and values taken away in the range. */
+  allowList: z.object({ sources: z.number(), removed: z.number() }).optional(),
   /** Of the last `coverageSeconds`, whatever the range: what is covered now. */
   coverageSeconds: z.number().optional(),
   coverage: z.array(z.object({ service: z.string(), bytes: z.number(), coveredBytes: z.number(), records: z.number(), coveredRecords: z.number() })),
@@ -102,7 +140,9 @@ export const canaryRun = z.object({
   id: z.string(), startedAt: z.string(), finishedAt: z.string().nullable(), by: z.string(),
   /** Rules that were deployed, changed or taken off since it ran: the result is of the rules before. */
   rulesChangedSince: z.number().optional(),
-  agents: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['running', 'done', 'failed', 'away']), problem: z.string().nullable(), probes: z.array(canaryProbe) })),
+  agents: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['running', 'done', 'failed', 'away']), problem: z.string().nullable(), probes: z.array(canaryProbe),
+    /** Redacting rules that ran there and were meant for none of its probes: the run says nothing of them. Absent of earlier versions. */
+    notTested: z.array(canaryNotTested).optional() })),
 });
 export type CanaryRun = z.infer<typeof canaryRun>;
 export const canaryStatus = z.object({ last: canaryRun.nullable(), running: z.boolean() });

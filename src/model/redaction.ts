@@ -126,6 +126,12 @@ export const canaryProbe = z.object({
   meantBy: z.string().nullable().optional(),
 });
 export type CanaryProbe = z.infer<typeof canaryProbe>;
+/** A redacting rule that ran and was meant for no probe, so that the run says nothing of it; `why`: `it is for ServiceName cart only`. */
+export const canaryNotTested = z.object({ id: z.string(), name: z.string(), why: z.string() });
+export type CanaryNotTested = z.infer<typeof canaryNotTested>;
 /** agent → server, type `redaction.canary-result`. */
-export const canaryResult = z.object({ run: z.string(), startedUnixMs: z.number(), finishedUnixMs: z.number(), probes: z.array(canaryProbe), problem: z.string().nullable() });
+export const canaryResult = z.object({
+  run: z.string(), startedUnixMs: z.number(), finishedUnixMs: z.number(), probes: z.array(canaryProbe), problem: z.string().nullable(),
+  notTested: z.array(canaryNotTested).optional(),
+});
 export type CanaryResult = z.infer<typeof canaryResult>;

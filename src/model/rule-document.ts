@@ -1,6 +1,8 @@
 // The rule document, version 1: what a person writes, in git as YAML and in the console as text and picture. Durations are
 // text such as 30s, 5m, 1h, 7d; shares such as 1%; sizes such as 32MiB; rates such as 200/s. rules/ reads and prints them.
 import { z } from 'zod';
+import { actionNames } from './action.ts';
+import { signalSchema } from './ids.ts';
 import { policyFields } from './redaction.ts';
 
 export const ruleDocumentVersion = 1;
@@ -8,7 +10,7 @@ export const ruleDocumentVersion = 1;
 export const maxRuleText = 262_144;
 export const maxKqlText = 64_000;
 
-export const ruleKinds = ['query', 'state-machine', 'redaction-policy'] as const;
+export const ruleKinds = ['query', 'state-machine', 'redaction-policy', 'language'] as const;
 export type RuleKind = (typeof ruleKinds)[number];
 export const ruleLocations = ['in-process', 'on-box', 'off-box'] as const;
 export type RuleLocation = (typeof ruleLocations)[number];
@@ -69,11 +71,8 @@ const common = {
 export const queryDocument = z.strictObject({ ...common, kind: z.literal('query').default('query'), kql: kqlText, tests: z.array(queryTest).max(200).optional() });
 export type QueryDocument = z.infer<typeof queryDocument>;
 
-/** Diagnostic operations (diagnostics.md) as a state names them. */
-export const machineActions = [
-  'cpu-sample', 'heap-sample', 'memory-dump', 'verbose-logs', 'packet-capture', 'collect-config', 'collect-state', 'collect-files',
-  'diagnostic-command', 'collect-recorder', 'start-recorder', 'stop-recorder',
-] as const;
+/** Diagnostic operations as a state names them. */
+export const machineActions = actionNames;
 export const machineAction = z.looseObject({ action: z.enum(machineActions), if: kqlText.optional(), as: z.string().max(63).optional(), duration: durationText.optional(), recorder: z.string().max(63).optional() });
 export type MachineAction = z.infer<typeof machineAction>;
 /** `count` matches `within` a sliding time take the transition; one match when left out. */
@@ -104,9 +103,31 @@ export type MachineDocument = z.infer<typeof machineDocument>;
 export const policyDocument = z.strictObject({ ...common, kind: z.literal('redaction-policy'), ...policyFields, tests: z.array(queryTest).max(200).optional() });
 export type PolicyDocument = z.infer<typeof policyDocument>;
 
+/** What must come out of the sandbox for these records, each thing only when named. */
+export const languageTest = z.strictObject({
+  name: z.string().min(1).max(200), given: z.array(testRecord).max(1000),
+  expect: z.strictObject({
+    records: z.array(testRecord).optional(), metrics: z.array(testPoint).optional(), actions: z.array(z.string()).optional(),
+    /** Part of the message with which the rule must fail. */
+    error: z.string().optional(),
+  }),
+});
+export type LanguageTest = z.infer<typeof languageTest>;
+
+/** JavaScript in a sandbox. It defines `onRecord(record, weir)`, and may define `onTick(weir)`, called once a second. */
+export const languageDocument = z.strictObject({
+  ...common, kind: z.literal('language'), javascript: z.string().min(1, 'There is no JavaScript yet.').max(64_000),
+  signals: z.array(signalSchema).min(1).default(['logs']),
+  /** KQL predicate: only these records are handed to the sandbox. Empty: all. */
+  when: z.string().max(4000).default(''),
+  limits: z.strictObject({ actions: z.number().int().min(0).max(10_000).optional(), per: durationText.optional(), cooldown: durationText.optional() }).optional(),
+  tests: z.array(languageTest).max(200).optional(),
+});
+export type LanguageDocument = z.infer<typeof languageDocument>;
+
 /** A document without `kind` is a query. */
 export const ruleDocument = z.preprocess(
   (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) && !('kind' in value) ? { ...value, kind: 'query' } : value),
-  z.discriminatedUnion('kind', [queryDocument, machineDocument, policyDocument]),
+  z.discriminatedUnion('kind', [queryDocument, machineDocument, policyDocument, languageDocument]),
 );
 export type RuleDocument = z.infer<typeof ruleDocument>;

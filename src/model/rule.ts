@@ -1,5 +1,7 @@
 // What agents receive of rules, and the words for a rule's states. The document that a person writes is rule-document.ts.
 import { z } from 'zod';
+import { signalSchema } from './ids.ts';
+import { agentRecorder } from './recorder.ts';
 import { redactionPolicy } from './redaction.ts';
 
 export const ruleStates = ['draft', 'deployed', 'disabled'] as const;
@@ -7,8 +9,9 @@ export const ruleStates = ['draft', 'deployed', 'disabled'] as const;
 export const ruleModes = ['live', 'shadow'] as const;
 export type RuleMode = (typeof ruleModes)[number];
 
-/** Why a rule turned itself off: past its CPU share, its memory, its output rate; its date; or the agent as a whole past its own ceiling. */
-export const breachKinds = ['cpu', 'memory', 'output', 'expired', 'agent'] as const;
+/** Why a rule turned itself off: past its CPU share, its memory, its output rate; its date; the agent as a whole past its own ceiling; a script
+ *  that the sandbox ended; or the agent cannot run it at all. */
+export const breachKinds = ['cpu', 'memory', 'output', 'expired', 'agent', 'sandbox', 'refused'] as const;
 export type BreachKind = (typeof breachKinds)[number];
 
 /** Upper bounds of one rule on one agent, as numbers. */
@@ -24,11 +27,22 @@ export type RuleBounds = z.infer<typeof ruleBounds>;
 /** What holds where a document names no budget. */
 export const defaultBounds: RuleBounds = { cpuShare: 0.05, memoryBytes: 32 * 1024 * 1024, outputPerSecond: null };
 
+/** A language rule: JavaScript for the sandbox, and the records that it gets. */
+export const agentLanguage = z.object({
+  javascript: z.string().max(256_000), signals: z.array(signalSchema).min(1), /** A KQL Expr over `source`; null is every record. */ when: z.unknown().nullable(),
+  limits: z.object({ actions: z.number().int().min(0), perMs: z.number().positive(), cooldownMs: z.number().nonnegative() }),
+});
+export type AgentLanguage = z.infer<typeof agentLanguage>;
+
 /** One compiled rule as agents receive and store it. `plan` is a kql Plan, checked by the engine's own schema on arrival. */
 export const agentRule = z.object({
   id: z.string(), name: z.string(), version: z.number().int().positive(), order: z.number().int(), plan: z.unknown(),
   /** A redaction policy, of which `plan` is null. */
   policy: redactionPolicy.nullable().default(null),
+  /** A net, of which `plan` is null: the engine's MachinePlan, checked by the engine on arrival. */
+  machine: z.unknown().optional(),
+  /** A language rule, of which `plan` is null. */
+  language: agentLanguage.nullable().optional(),
   /** Which records it is for: a Plan of mode targets, or null for all. */
   targets: z.unknown().nullable().default(null),
   mode: z.enum(ruleModes).default('live'),
@@ -43,7 +57,7 @@ export type AgentRule = z.infer<typeof agentRule>;
 export type AgentRuleInput = z.input<typeof agentRule>;
 
 /** The whole effective configuration of an agent: the file `weir.rules.json` in OpAMP's config map. */
-export const agentConfig = z.object({ version: z.literal(1), revision: z.number().int().nonnegative(), rules: z.array(agentRule) });
+export const agentConfig = z.object({ version: z.literal(1), revision: z.number().int().nonnegative(), rules: z.array(agentRule), /** Those that somebody defined; older servers send none. */ recorders: z.array(agentRecorder).optional() });
 export type AgentConfig = z.infer<typeof agentConfig>;
 export const agentConfigFile = 'weir.rules.json';
 /** Beside it when there are any: the deployments that turned themselves off on this agent, `disabledRules`. */

@@ -1,22 +1,19 @@
 // What the redactor wrote itself is never found again: bullets with the public prefix before them or what `partial` left behind
-// them, and `detector#` with 16 hex digits. A finding over such marks goes only when that is all there is to it: whatever else
-// stays in clear may be the secret.
-import { hexDigits } from './bytes.ts';
-import { bulletBytes } from './mask.ts';
-import type { Detector, Finding } from './types.ts';
+// them, and `detector#` with 16 hex digits, as they are or encoded (`written-marks.ts`). A finding over such marks goes only when its
+// secret part is nothing but marks and what they leave: a public prefix right before bullets, at most eight characters right behind
+// a mark, with no blank or quote among them. Whatever else stays in clear may be the secret, so nobody hides one by writing
+// bullets beside it. The secret part is the finding, and of an e-mail address what stands before its `@`.
+import { emailName, longestAddress, nameOfAddress } from './secret-part.ts';
+import type { Finding, Window } from './types.ts';
+import { longestBullets, longestName, markAt, nextSign, type Mark } from './written-marks.ts';
 
-/** What marks may look like: how a detector by a name judges, undefined of no detector; and prefixes that masks leave. */
-export interface MarkForms { readonly checkOf: (name: string) => Detector['check'] | undefined; readonly prefixes: ReadonlySet<string> }
+/** What marks may look like: names that stand before a hash, and prefixes that masks leave. */
+export interface MarkForms { readonly isName: (name: string) => boolean; readonly prefixes: ReadonlySet<string> }
 
-const firstBullet = bulletBytes[0]!;
-const hash = 0x23;
-/** Characters behind bullets that may be what `partial` left. */
+/** Characters behind a mark that may be what `partial` left. */
 const mostTail = 8;
-const mostTailBytes = 4 * mostTail;
-const hashDigits = 16;
-const longestName = 63;
-
-interface Mark { readonly start: number; readonly end: number; readonly isBullets: boolean }
+/** Each of them in four bytes of UTF-8, or percent-encoded. */
+const mostTailBytes = 5 * mostTail;
 
 /** The findings without those of marks; the same list when there are none. */
 export function withoutMarks(findings: readonly Finding[], bytes: Uint8Array, start: number, end: number, forms: MarkForms): readonly Finding[] {
@@ -26,83 +23,64 @@ export function withoutMarks(findings: readonly Finding[], bytes: Uint8Array, st
 
 /** Whether nothing of the finding is left but marks and what belongs to them. Reads the finding and some bytes around it. */
 function isOfMarks(one: Finding, bytes: Uint8Array, start: number, end: number, forms: MarkForms): boolean {
-  const first = Math.max(start, one.start - mostTailBytes - bulletBytes.length);
+  const first = Math.max(start, one.start - mostTailBytes - longestBullets);
   const last = Math.min(end, one.end + longestName + 1);
-  const firstMark = nextSign(bytes, first, last);
-  if (firstMark === last) return false;
-  let clearFrom = one.start;
+  const window: Window = { bytes, start, end };
+  const firstSign = nextSign(bytes, first, last);
+  if (firstSign === last) return false;
+  const { start: secretStart, end: secretEnd } = secretPart(one, bytes);
+  let clearFrom = secretStart;
   let before: Mark | null = null;
-  for (let at = firstMark; at < last;) {
-    const mark = markAt(bytes, start, end, at, forms);
+  for (let at = firstSign; at < last;) {
+    const mark = markAt(bytes, start, end, at, forms.isName);
     if (mark === null) { at = nextSign(bytes, at + 1, last); continue; }
-    at = mark.end;
-    if (mark.end <= one.start) before = mark;
-    if (mark.end <= one.start || mark.start >= one.end) continue;
-    if (!isLeftover(bytes, clearFrom, mark.start, before, mark, forms)) return false;
+    at = nextSign(bytes, mark.end, last);
+    if (mark.end <= secretStart) before = mark;
+    if (mark.start === secretEnd && clearFrom < secretEnd) return isLeftover(window, clearFrom, secretEnd, before, mark, forms);
+    if (mark.end <= secretStart || mark.start >= secretEnd) continue;
+    if (!isLeftover(window, clearFrom, mark.start, before, mark, forms)) return false;
     before = mark;
     clearFrom = mark.end;
   }
-  return before !== null && (clearFrom >= one.end || isLeftover(bytes, clearFrom, one.end, before, null, forms));
+  return before !== null && (clearFrom >= secretEnd || isLeftover(window, clearFrom, secretEnd, before, null, forms));
 }
 
+function secretPart({ detector, start, end }: Finding, bytes: Uint8Array): { readonly start: number; readonly end: number } {
+  // An address has no `%` at its beginning, be it that of an escape.
+  const from = bytes[start - 1] === 0x25 ? start - 1 : start;
+  const address = detector === emailName ? latin1(bytes, from, end, longestAddress) : null;
+  if (address === null) return { start, end };
+  const name = nameOfAddress(address);
+  return { start: Math.max(start, from + name.start), end: from + name.end };
+}
+
+/** Escaped bullets look random to who judges a cookie's value; as they are, a name before them is never part of a finding. */
+const shortName = /^[a-z_]{1,12}=$/;
+
 /** Whether [from, to), which stands between marks or beside one, is what masks leave: a tail, then a prefix. */
-function isLeftover(bytes: Uint8Array, from: number, to: number, before: Mark | null, after: Mark | null, forms: MarkForms): boolean {
+function isLeftover({ bytes, start, end }: Window, from: number, to: number, before: Mark | null, after: Mark | null, forms: MarkForms): boolean {
   if (from >= to) return true;
   const text = latin1(bytes, from, to);
   if (text === null) return false;
-  if (before === null || before.end > from) return after?.isBullets === true && forms.prefixes.has(text);
+  if (before === null || before.end > from) return after?.isBullets === true && (forms.prefixes.has(withoutPercent(text)) || (bytes[after.start]! < 0x80 && shortName.test(text)));
   const between = before.end < from ? latin1(bytes, before.end, to) : text;
   if (between === null) return false;
   // What begins behind a mark and beside it is a tail only when nothing parts the two.
   if (before.end < from) return isTail(between) && !/[=:,;&|]/.test(between);
+  // A text that is a mask and its tail: all that there was of it, of which the last characters may be any.
+  if (after === null && before.start === start && to === end) return text.replace(/[\x80-\xbf]/g, '').length <= mostTail;
   return isTail(text) || (after?.isBullets === true && [...forms.prefixes].some((prefix) => text.endsWith(prefix) && isTail(text.slice(0, -prefix.length))));
 }
 
-const isTail = (text: string): boolean => !/[\s"']/.test(text) && text.replace(/[\x80-\xbf]/g, '').length <= mostTail;
+/** What is percent-encoded, also twice, as the byte it stands for. */
+const withoutPercent = (encoded: string): string => encoded.replace(/%(?:25)?([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
-/** A few bytes as characters; null of more than a prefix and a tail have. */
-function latin1(bytes: Uint8Array, from: number, to: number): string | null {
-  return to - from > longestName + mostTailBytes ? null : String.fromCharCode(...bytes.subarray(from, to));
+function isTail(encoded: string): boolean {
+  const text = withoutPercent(encoded);
+  return !/[\s"']/.test(text) && text.replace(/[\x80-\xbf]/g, '').length <= mostTail;
 }
 
-/** The next byte with which bullets or the end of a hash begin; `end` when there is none. */
-function nextSign(bytes: Uint8Array, at: number, end: number): number {
-  let i = at;
-  while (i < end && bytes[i] !== firstBullet && bytes[i] !== hash) i++;
-  return i;
+/** A few bytes as characters; null of more, which by default is more than a prefix and a tail have. */
+function latin1(bytes: Uint8Array, from: number, to: number, most = longestName + mostTailBytes): string | null {
+  return to - from > most ? null : String.fromCharCode(...bytes.subarray(from, to));
 }
-
-function markAt(bytes: Uint8Array, start: number, end: number, at: number, forms: MarkForms): Mark | null {
-  if (bytes[at] === firstBullet) return isBullets(bytes, at, end) ? { start: at, end: at + bulletBytes.length, isBullets: true } : null;
-  if (bytes[at] !== hash || !isHash(bytes, at, end)) return null;
-  const nameStart = nameBefore(bytes, start, at, forms.checkOf);
-  return nameStart < 0 ? null : { start: nameStart, end: at + 1 + hashDigits, isBullets: false };
-}
-
-function isBullets(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at + bulletBytes.length > end) return false;
-  for (let i = 0; i < bulletBytes.length; i++) if (bytes[at + i] !== bulletBytes[i]) return false;
-  return true;
-}
-
-/** 16 hex digits behind the `#` at `at`. */
-function isHash(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at + 1 + hashDigits > end) return false;
-  for (let i = at + 1; i <= at + hashDigits; i++) if (hexDigits[bytes[i]!] === 0) return false;
-  return true;
-}
-
-/** Where the longest detector's name begins that ends before `at`; -1 when there is none. */
-function nameBefore(bytes: Uint8Array, start: number, at: number, isName: (name: string) => unknown): number {
-  let from = at;
-  let name = '';
-  let found = -1;
-  while (from > start && at - from < longestName && isNameByte(bytes[from - 1]!)) {
-    from--;
-    name = String.fromCharCode(bytes[from]!) + name;
-    if (isName(name) !== undefined) found = from;
-  }
-  return found;
-}
-
-const isNameByte = (byte: number): boolean => byte === 0x2d || (byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x7a);

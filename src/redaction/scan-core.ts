@@ -6,6 +6,7 @@ import type { ByteDfa } from './byte-dfa.ts';
 import { work } from './bytes.ts';
 import { dfaOf } from './dfa-cache.ts';
 import { anchor, anchorStep, firstAnchor, textMayMatch } from './first-anchor.ts';
+import { withoutMarks, type MarkForms } from './marks.ts';
 import { PatternScan, type CompiledPattern } from './own-pattern/index.ts';
 import type { Detector, Finding, Match, Window } from './types.ts';
 import { colourSigns, decodedRun, htmlSigns, htmlUnescaped, jsonSigns, jsonUnescaped, linesStart, mayHoldRun, nextRun, run, uncoloured, urlSign, urlStretches, withoutColours, type Unwrapped } from './wrapped/index.ts';
@@ -16,6 +17,7 @@ export class ScanCore {
   readonly #anchors: readonly Anchor[];
   /** Null when a team has none of its own. */
   readonly #patterns: PatternScan | null;
+  readonly #marks: MarkForms;
   /** Owners behind the detectors: `%XX`, escapes of JSON, references of HTML, then colours of terminals. */
   readonly #urlOwner: number;
   readonly #jsonOwner: number;
@@ -27,8 +29,10 @@ export class ScanCore {
   #stoppedAt = 0;
   readonly #match: Match = { start: 0, end: 0, confidence: 0, keep: 0 };
 
-  constructor(detectors: readonly Detector[], patterns: readonly CompiledPattern[]) {
+  /** `marks`: what in a wrapped text is no finding; in the text itself that is for the caller to tell. */
+  constructor(detectors: readonly Detector[], patterns: readonly CompiledPattern[], marks: MarkForms) {
     this.#detectors = detectors;
+    this.#marks = marks;
     this.#patterns = patterns.length === 0 ? null : new PatternScan(patterns);
     this.#urlOwner = detectors.length;
     this.#jsonOwner = detectors.length + 1;
@@ -145,10 +149,15 @@ export class ScanCore {
     return found;
   }
 
+  #unmarked(bytes: Uint8Array, length: number): readonly Finding[] {
+    const found = this.#plain(bytes, 0, length, null);
+    return found === null ? none : withoutMarks(found, bytes, 0, length, this.#marks);
+  }
+
   /** Adds what is found in an unwrapped text, by the offsets outside. */
   #inside({ bytes, length, from }: Unwrapped, into: Finding[] | null): Finding[] | null {
-    const inner = this.#plain(bytes, 0, length, null);
-    if (inner === null || inner.length === 0) return into;
+    const inner = this.#unmarked(bytes, length);
+    if (inner.length === 0) return into;
     const found = into ?? [];
     for (const one of inner) {
       const start = from[one.start]!;
@@ -159,8 +168,8 @@ export class ScanCore {
 
   /** A run of base64 goes whole, named after the surest of what is in it. */
   #insideRun({ bytes, length }: Unwrapped, start: number, end: number, into: Finding[] | null): Finding[] | null {
-    const inner = this.#plain(bytes, 0, length, null);
-    if (inner === null || inner.length === 0) return into;
+    const inner = this.#unmarked(bytes, length);
+    if (inner.length === 0) return into;
     const surest = inner.reduce((best, one) => (one.confidence > best.confidence ? one : best));
     const found = into ?? [];
     found.push({ start, end, detector: surest.detector, confidence: surest.confidence, keep: 0 });
@@ -168,6 +177,7 @@ export class ScanCore {
   }
 }
 
+const none: readonly Finding[] = [];
 /** Bytes that detectors may read of a text of so many: what ordinary texts cost many times over. */
 const mostWork = (length: number): number => 32 * length + 64 * 1024;
 /** What the rest of a text is called that is too much work to read. */

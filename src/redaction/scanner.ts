@@ -5,8 +5,10 @@ import { detectors as known } from './detectors/index.ts';
 import { KeyJudge, type KeyVerdict } from './key-judge.ts';
 import { withoutMarks, type MarkForms } from './marks.ts';
 import { createMasker, mostMaskBytes, type Masker } from './mask.ts';
+import { namesBesideDetectors } from './names-beside-detectors.ts';
 import { compilePattern, type CompiledPattern } from './own-pattern/index.ts';
 import { isPlaceholder } from './plausible.ts';
+import { publicPrefixes } from './public-prefixes.ts';
 import { merged } from './merged.ts';
 import { ScanCore } from './scan-core.ts';
 import { shownBehind } from './settle.ts';
@@ -33,8 +35,8 @@ export function createScanner(names: readonly string[], options: ScannerOptions 
   return ok(new KeyedScanner(detectors, patterns, createMasker(options.keys ?? null)));
 }
 
-const checks = new Map(known.map((one) => [one.name, one.check]));
-const prefixes: ReadonlySet<string> = new Set(known.flatMap((one) => one.prefixes ?? []));
+/** What stands before a hash, of detectors and of what policies go by beside them. */
+const hashNames: ReadonlySet<string> = new Set([...known.map((one) => one.name), ...namesBesideDetectors]);
 const keyConfidence = 0.8;
 /** Card numbers have 13 to 19 digits. */
 const leastCard = 1_000_000_000_000;
@@ -52,11 +54,11 @@ class KeyedScanner implements Scanner {
   constructor(detectors: readonly Detector[], patterns: readonly CompiledPattern[], masker: Masker) {
     this.#detectors = detectors;
     this.detectors = [...detectors, ...patterns].map((one) => one.name);
-    this.#core = new ScanCore(detectors, patterns);
+    const own = new Set(patterns.map((one) => one.name));
+    this.#marks = { isName: (name) => hashNames.has(name) || own.has(name), prefixes: publicPrefixes };
+    this.#core = new ScanCore(detectors, patterns, this.#marks);
     this.#masker = masker;
     this.#keys = new KeyJudge(detectors);
-    const own = new Set(patterns.map((one) => one.name));
-    this.#marks = { checkOf: (name) => checks.get(name) ?? (own.has(name) ? 'shape' : undefined), prefixes };
   }
 
   mayMatch(bytes: Uint8Array, start: number, end: number): boolean { return this.#core.mayMatch(bytes, start, end); }

@@ -2,7 +2,7 @@
 // run the same code. Offsets are UTF-16 into the document's text unless said otherwise.
 import type { Plan } from '../kql/index.ts';
 import type { MachinePlan } from '../engine/index.ts';
-import type { KqlDiagnostic, RedactionPolicy, RuleBounds, RuleDocument, RuleKind, RuleLocation } from '../model/index.ts';
+import type { AgentLanguage, KqlDiagnostic, RedactionPolicy, RuleBounds, RuleDocument, RuleKind, RuleLocation } from '../model/index.ts';
 
 export type RulePath = readonly (string | number)[];
 
@@ -20,7 +20,7 @@ export interface ParsedRule {
 export type RuleEdit = { readonly path: RulePath; readonly value: unknown; readonly rename?: undefined } | { readonly path: RulePath; readonly rename: string; readonly value?: undefined };
 
 /** A document whose KQL was compiled: plain JSON, what dry runs, tests, risk and conflicts work on, in any worker. */
-export type CompiledRule = CompiledQuery | CompiledMachine | CompiledPolicyRule;
+export type CompiledRule = CompiledQuery | CompiledMachine | CompiledPolicyRule | CompiledLanguage;
 interface CompiledCommon {
   readonly name: string; readonly kind: RuleKind; readonly location: RuleLocation; readonly order: number;
   /** A Plan of mode targets; null when the rule is for every record. */
@@ -29,6 +29,9 @@ interface CompiledCommon {
 export interface CompiledQuery extends CompiledCommon { readonly kind: 'query'; readonly plan: Plan }
 export interface CompiledPolicyRule extends CompiledCommon { readonly kind: 'redaction-policy'; readonly policy: RedactionPolicy }
 export interface CompiledMachine extends CompiledCommon { readonly kind: 'state-machine'; readonly machine: MachinePlan }
+
+/** `language.when` is an Expr. */
+export interface CompiledLanguage extends CompiledCommon { readonly kind: 'language'; readonly language: AgentLanguage }
 
 export interface CheckedRule { readonly document: RuleDocument | null; readonly compiled: CompiledRule | null; readonly problems: readonly RuleProblem[] }
 

@@ -1,10 +1,14 @@
 // The HTTP face put together: doors first, then the API table, the sockets and the console's files.
+import { hostname } from 'node:os';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import type { WebSocket } from 'ws';
 import fastify, { type FastifyInstance } from 'fastify';
 import { agentSummary, auditEntry, ruleDetail, ruleSummary } from '../model/index.ts';
+import { ok } from '../base/index.ts';
+import { actionRoutes } from './actions/index.ts';
+import { artifactRoutes, registerUploads } from './artifacts/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { installGuard, installSignIn, type Sessions } from './auth/index.ts';
 import { demoRoutes } from './demo/index.ts';
@@ -15,9 +19,12 @@ import { problem, sendProblem } from './http/problem.ts';
 import { apiBase, registerRoutes, type Route } from './http/route.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import { installStatic } from './http/static.ts';
+import { recorderRoutes } from './recorders/index.ts';
+import { importBundle, incidentRoutes } from './incidents/index.ts';
 import type { ServerOptions } from './options.ts';
 import { isoTime } from './ports/clock.ts';
 import { httpDemoControl } from './ports/demo-control.ts';
+import { netRoutes } from './nets/index.ts';
 import { redactionRoutes } from './redaction/index.ts';
 import { ruleRoutes } from './rules/index.ts';
 import type { Services } from './services.ts';
@@ -55,6 +62,7 @@ export async function buildApp(options: ServerOptions, services: Services, sessi
   installGuard(http, { token: options.token, agentToken: options.agentToken, sessions, hosts: { allowedHosts: hostsOf(options) } });
   const routes = routeTable(options, services);
   registerRoutes(http, routes);
+  registerUploads(http, services.artifacts.desk, services.fleet);
   const opampSockets = registerSockets(http, services);
   http.get('/healthz', { config: { access: 'open', rateLimit: false } }, () => ({ status: 'ok' }));
   await installStatic(http, options.consoleDir);
@@ -69,7 +77,7 @@ function closeSockets(sockets: ReadonlySet<WebSocket>): void {
 
 const hostsOf = ({ host, allowedHosts = [] }: ServerOptions): string[] => [...allowedHosts, ...(host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host])].map((name) => name.toLowerCase());
 
-function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, redaction, nowMs }: Services): Route[] {
+function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, redaction, artifacts, actions, incidents, recorders, nets, nowMs }: Services): Route[] {
   const now = () => isoTime(nowMs());
   const demo = options.demoControlUrl === null ? null : httpDemoControl(options.demoControlUrl);
   const routes: Route[] = [
@@ -78,6 +86,11 @@ function routeTable(options: ServerOptions, { store, rules, shows, notices, flee
     ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? defaultCpuBudgetShare, notices: () => notices.recent() }),
     ...ruleRoutes({ store, rules, shows }),
     ...redactionRoutes({ redaction, store, nowMs, version: options.version }),
+    ...actionRoutes(actions),
+    ...recorderRoutes({ fleet, definitions: recorders, asks: actions.asks }),
+    ...artifactRoutes({ artifacts, importBundle: async (id, actor) => { const imported = await importBundle(incidents, id, actor); return imported.ok ? ok({ artifact: null, incident: imported.value }) : imported; } }),
+    ...incidentRoutes({ service: incidents, from: `${hostname()} (${options.environment})` }),
+    ...netRoutes({ nets, store }),
     ...settingsRoutes({ store, now }),
     ...auditRoutes(store),
     ...demoRoutes({ demo, store, now }),

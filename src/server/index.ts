@@ -8,6 +8,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return main.startServer(options);
 }
 
+export { newVm } from './kql/index.ts';
 export { loadKqlLanguage } from './kql-language.ts';
 export type { RunningServer, ServerOptions } from './options.ts';
 export { ServerStartError } from './start-error.ts';

@@ -18,6 +18,8 @@ const shedNoticeMs = 1000;
 const expiryCheckMs = 500;
 /** The redaction audit is written down once a second, and a new key goes out no later. */
 const redactionTickMs = 1000;
+/** Actions, incidents and artifacts look after themselves once a second. */
+const diagnosticsTickMs = 1000;
 
 /** Throws ServerStartError when the address cannot be used; then nothing is left running. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -28,7 +30,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const compiler = options.compiler ?? createKqlCompiler();
   // Set below; errors of the fleet's background writes go to the log.
   let app: App | null = null;
-  const services = await openServices({ dataDir: options.dataDir, compiler, random, nowMs, onError: (error) => { app?.http.log.error(error); }, ...(options.maxTails !== undefined && { maxTails: options.maxTails }) });
+  const services = await openServices({ dataDir: options.dataDir, compiler, random, nowMs, onError: (error) => { app?.http.log.error(error); }, artifactBounds: options.artifacts, ...(options.maxTails !== undefined && { maxTails: options.maxTails }) });
   const close = async () => {
     await services.stop();
     await app?.http.close();
@@ -45,12 +47,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return running(app, host, options.token, keepWatch(app, services), close);
 }
 
-function keepWatch({ http, opampSockets }: App, { tails, rules, breaches, redaction }: Services): NodeJS.Timeout[] {
+function keepWatch({ http, opampSockets }: App, { tails, rules, breaches, redaction, tick }: Services): NodeJS.Timeout[] {
   const alive = setInterval(() => { for (const socket of opampSockets) socket.checkAlive(); }, aliveCheckMs);
   const shed = setInterval(() => { tails.tellShed(); }, shedNoticeMs);
   const expiry = setInterval(() => { rules.expireDue().catch((error: unknown) => { http.log.error(error); }); breaches.writeDue(); }, expiryCheckMs);
   const audit = setInterval(() => { redaction.tick(); }, redactionTickMs);
-  return [alive, shed, expiry, audit];
+  const diagnostics = setInterval(tick, diagnosticsTickMs);
+  return [alive, shed, expiry, audit, diagnostics];
 }
 
 function running({ http }: App, host: string, token: string, timers: readonly NodeJS.Timeout[], close: () => Promise<void>): RunningServer {

@@ -1,5 +1,6 @@
 // What a BFF is started with.
 import type { Clock } from '../base/index.ts';
+import type { ArtifactBounds } from './artifacts/index.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
 
 export interface ServerOptions {
@@ -28,6 +29,8 @@ export interface ServerOptions {
   readonly cpuBudgetShare?: number;
   readonly requestsPerMinute?: number;
   readonly maxTails?: number;
+  /** Quota and age of artifacts, and their other bounds. */
+  readonly artifacts?: Partial<ArtifactBounds>;
   /** Errors and warnings as JSON lines on stderr. */
   readonly log?: boolean;
   readonly clock?: Clock;

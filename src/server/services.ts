@@ -1,26 +1,34 @@
 // The BFF without its HTTP face: store, rules, fleet and tails, wired together.
 import { join } from 'node:path';
+import { ActionService } from './actions/index.ts';
+import { ArtifactService, type ArtifactBounds } from './artifacts/index.ts';
 import { Fleet, isOffOnAll, ruleMeasurer, ruleTotals } from './fleet/index.ts';
+import { IncidentService } from './incidents/index.ts';
 import type { Random } from './options.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
 import { KeyPeriods, RedactionService } from './redaction/index.ts';
+import { RecorderDefinitions } from './recorders/index.ts';
 import { Breaches, Conflicts, Notices, RuleService, RuleShows, tellExpired } from './rules/index.ts';
+import { NetService } from './nets/index.ts';
 import { openStore, type Store } from './store/index.ts';
 import { TailHub } from './tail/index.ts';
 
 export interface Services {
   readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly breaches: Breaches; readonly tails: TailHub; readonly redaction: RedactionService;
+  readonly artifacts: ArtifactService; readonly actions: ActionService; readonly incidents: IncidentService; readonly recorders: RecorderDefinitions; readonly nets: NetService;
   readonly nowMs: () => number;
+  /** Once a second: runs nobody speaks of, rates of incidents, what is too old to keep. */
+  tick(): void;
   /** Ends background work and writes down what is left; then the store may close. */
   stop(): Promise<void>;
 }
 
 export interface ServiceOptions {
   readonly dataDir: string; readonly compiler: KqlCompiler; readonly random: Random; readonly nowMs: () => number;
-  readonly maxTails?: number; readonly onError: (error: unknown) => void;
+  readonly maxTails?: number; readonly artifactBounds?: Partial<ArtifactBounds> | undefined; readonly onError: (error: unknown) => void;
 }
 
-export async function openServices({ dataDir, compiler, random, nowMs, maxTails, onError }: ServiceOptions): Promise<Services> {
+export async function openServices({ dataDir, compiler, random, nowMs, maxTails, artifactBounds, onError }: ServiceOptions): Promise<Services> {
   const store = await openStore(join(dataDir, 'weir.sqlite'));
   const fleet = new Fleet({ store: store.agents, nowMs, onError, u32: () => random.u32() });
   await fleet.load();
@@ -36,16 +44,28 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   fleet.onStatus((agent, status) => {
     breaches.note({ id: agent.id, name: agent.name, upToDate: agent.report.configStatus === 'applied' && agent.report.configHash === fleet.intended.hash }, status.rules, fleet.intended.byId);
   });
+  const recorders = new RecorderDefinitions({ store, compiler, now: () => new Date(nowMs()).toISOString(), republish: (change) => rules.republish(change) });
+  await recorders.load();
   const shows = new RuleShows({
     store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError, isOff: (rule) => isOffOnAll(fleet, rule.id, breaches.of(rule)) }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
   });
   const tails = new TailHub({ fleet, compiler, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
   const redaction = new RedactionService({ fleet, store, keys: KeyPeriods.of(dataDir), nowMs, onError, newId: () => random.id(), u32: () => random.u32() });
   await redaction.load();
+  const artifacts = await ArtifactService.open({ dataDir, store, nowMs, bounds: artifactBounds, onError });
+  const actions = new ActionService({ fleet, store, nowMs, onError, newId: () => random.id() });
+  await actions.load();
+  const incidents = new IncidentService({ fleet, store, actions, artifacts, nowMs, onError, newId: () => random.id() });
+  await incidents.load();
+  const nets = new NetService({ fleet, nowMs });
+  const tick = (): void => { actions.tick(); incidents.tick(); artifacts.tick(); };
   const stop = async (): Promise<void> => {
+    await artifacts.stop();
+    await actions.stop();
+    await incidents.settled();
     await fleet.stop();
     await breaches.settled();
     await redaction.stop();
   };
-  return { store, fleet, rules, shows, notices, breaches, tails, redaction, nowMs, stop };
+  return { store, fleet, rules, shows, notices, breaches, tails, redaction, artifacts, actions, incidents, recorders, nets, nowMs, tick, stop };
 }

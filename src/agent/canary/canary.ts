@@ -9,7 +9,7 @@ import type { Outgoing } from '../export/index.ts';
 import type { TailTaps } from '../pipeline/index.ts';
 import { unixMs } from '../ports/index.ts';
 import type { Doors } from './doors.ts';
-import { meantBy } from './meant-by.ts';
+import { meantBy, type Meant } from './meant-by.ts';
 import { canaryServicePrefix, planCanary, type CanaryPlan } from './probes.ts';
 import { CanaryWatch } from './watch.ts';
 
@@ -66,7 +66,8 @@ export class Canary {
   async run(run: string, seed: number): Promise<CanaryResult> {
     const { clock } = this.#options;
     const startedUnixMs = unixMs(clock);
-    const end = (probes: readonly CanaryProbe[], problem: string | null): CanaryResult => ({ run, startedUnixMs, finishedUnixMs: unixMs(clock), probes: [...probes], problem });
+    const end = (probes: readonly CanaryProbe[], problem: string | null, notTested?: Meant['notTested']): CanaryResult =>
+      ({ run, startedUnixMs, finishedUnixMs: unixMs(clock), probes: [...probes], problem, ...(notTested !== undefined && { notTested: [...notTested] }) });
     if (this.isRunning) return end([], 'A canary is running on this agent already; wait for it to end.');
     const plan = planCanary(run, seed, clock.nowUnixNano());
     const watch = this.#watch = new CanaryWatch(plan);
@@ -77,7 +78,7 @@ export class Canary {
       this.#options.report();
       this.#record(plan, watch);
       for await (const bytes of this.#options.files()) watch.see('files', bytes);
-      return end(outcomes(plan, watch, meant), problem);
+      return end(outcomes(plan, watch, meant.by), problem, meant.notTested);
     } catch (error) {
       return end([], `The canary ended early: ${(error as Error).message}`);
     } finally {
@@ -107,7 +108,7 @@ export class Canary {
       const bytes = codec.jsonToProtobuf(signal, Buffer.from(JSON.stringify(document)));
       if (bytes.ok) pipeline.process(signal, bytes.value, { in: false, out: false });
     }
-    for (const { name } of pipeline.recorders()) for (const { bytes } of pipeline.recorder(name)) watch.see('recorder', bytes);
+    for (const { name } of pipeline.recorders().states) for (const { bytes } of pipeline.recorder(name) ?? []) watch.see('recorder', bytes);
   }
 
   /** A request of the canary's holds nothing but canaries; rules may have made batches of their own, which pass. */

@@ -9,7 +9,8 @@ import { planCanary, type Probe } from './probes.ts';
 const clock = new ManualClock(1_700_000_000_000_000_000n);
 const plan = planCanary('run1', 5, clock.nowUnixNano());
 const policy = (fields: RedactionPolicyInput, more: Partial<AgentRuleInput> = {}): AgentRuleInput => ({ id: 'p', name: 'policy', version: 2, order: 1, plan: null, policy: fields, ...more });
-const of = (...rules: AgentRuleInput[]) => meantBy(plan, rules, { codec, clock });
+const of = async (...rules: AgentRuleInput[]) => (await meantBy(plan, rules, { codec, clock })).by;
+const notTested = async (...rules: AgentRuleInput[]) => (await meantBy(plan, rules, { codec, clock })).notTested;
 /** Probes that a rule is meant for. */
 const meant = async (...rules: AgentRuleInput[]): Promise<readonly Probe[]> => { const by = await of(...rules); return plan.probes.filter((_, i) => by[i] !== null); };
 const placesOf = (probes: readonly Probe[]): readonly string[] => [...new Set(probes.map(({ place }) => place))];
@@ -63,4 +64,23 @@ describe('a redact rule', () => {
 it('rules that hide nothing, are in shadow, are over or cannot run are meant for nothing', async () => {
   const drop: AgentRuleInput = { id: 'd', name: 'd', version: 1, order: 1, plan: { version: 1, table: 'Logs', operators: [], sink: { sink: 'drop' } } };
   for (const rule of [drop, policy({}, { mode: 'shadow' }), policy({}, { expiresAtUnixMs: 1 }), policy({}, { targets: { version: 99 } })]) expect(await meant(rule)).toEqual([]);
+});
+
+describe('a rule that is meant for no secret of the run', () => {
+  const isCart = { k: 'call', type: 'bool', fn: '==', args: [{ k: 'column', type: 'string', name: 'ServiceName' }, { k: 'literal', type: 'string', value: 'cart' }] };
+  const cart = { version: 1, table: 'source', operators: [{ op: 'where', predicate: isCart }], sink: null };
+
+  it('is told, with the services that it is for', async () => {
+    expect(await notTested(policy({}, { id: 'c', name: 'cart only', targets: cart }), policy({}))).toEqual([{ id: 'c', name: 'cart only v2', why: 'it is for ServiceName cart only' }]);
+    const redact: AgentRuleInput = { id: 'r', name: 'rule', version: 1, order: 2, plan: { ...cart, table: 'Logs', sink: { sink: 'redact', detectors: ['*'], mode: 'mask' } } };
+    expect(await notTested(redact)).toEqual([{ id: 'r', name: 'rule v1', why: 'it is for ServiceName cart only' }]);
+    expect(await notTested(policy({ except: ['*'], entries: [{ service: 'pay*', do: 'mask' }] }))).toMatchObject([{ why: 'it is for ServiceName pay* only' }]);
+  });
+  it('is told when it looks for nothing of it, or cannot run', async () => {
+    expect(await notTested(policy({ except: ['*'] }))).toMatchObject([{ why: 'none of the canary’s secrets is one that it looks for' }]);
+    expect(await notTested(policy({}, { targets: { version: 99 } }))).toMatchObject([{ why: expect.stringContaining('it cannot run: ') }]);
+  });
+  it('is not told when another rule comes before it, nor when it hides nothing now', async () => {
+    expect(await notTested(policy({}), policy({}, { id: 'q', order: 9 }), policy({}, { id: 's', mode: 'shadow', targets: cart }))).toEqual([]);
+  });
 });

@@ -1,27 +1,42 @@
 // Which rule is meant to hide a canary's secret, by what the rules say and not by what they did: a leak in spite of one is a fault,
 // a leak without one is a gap.
-import type { Clock } from '../../base/index.ts';
+import { ok, type Clock, type Result } from '../../base/index.ts';
 import { createPipeline } from '../../engine/index.ts';
-import { redactionPolicy, signals, type AgentRuleInput, type RedactionPolicy, type Signal } from '../../model/index.ts';
+import { redactionPolicy, signals, type AgentRuleInput, type CanaryNotTested, type RedactionPolicy, type Signal } from '../../model/index.ts';
 import type { Codec } from '../../otlp/index.ts';
 import { allowPlaces, compileGlob } from '../../redaction/index.ts';
 import { unixMs } from '../ports/index.ts';
+import { whyNotTested } from './not-tested.ts';
 import type { CanaryDocument, CanaryPlan, Probe } from './probes.ts';
 
 interface Parts { readonly codec: Pick<Codec, 'jsonToProtobuf'>; readonly clock: Clock }
 
-/** Says of each probe, by its index, the first rule in order that is meant for it, as `name vN`; null when none is. Between two rules
- *  everything else has its turn. */
-export async function meantBy({ probes, documents }: CanaryPlan, rules: readonly AgentRuleInput[], { codec, clock }: Parts): Promise<readonly (string | null)[]> {
-  const meant: (string | null)[] = probes.map(() => null);
+export interface Meant {
+  /** Of each probe, by its index, the first rule in order that is meant for it, as `name vN`; null when none is. */
+  readonly by: readonly (string | null)[];
+  /** Rules in force that are meant for none. */
+  readonly notTested: readonly CanaryNotTested[];
+}
+
+/** Between two rules everything else has its turn. */
+export async function meantBy({ probes, documents }: CanaryPlan, rules: readonly AgentRuleInput[], { codec, clock }: Parts): Promise<Meant> {
+  const by: (string | null)[] = probes.map(() => null);
+  const notTested: CanaryNotTested[] = [];
   const requests = documents.map(({ signal, document }) => requestOf({ signal, document }, codec));
   for (const rule of rules.filter((one) => mayHide(one, unixMs(clock))).toSorted((a, b) => a.order - b.order)) {
     await new Promise((resolve) => { setImmediate(resolve); });
     const isAbout = aboutOf(rule);
     const passed = passedBy(rule, requests, clock);
-    probes.forEach((probe, i) => { if (meant[i] === null && isAbout(probe) && passed !== null && !passed.includes(probe.marker)) meant[i] = `${rule.name} v${rule.version}`; });
+    const name = `${rule.name} v${rule.version}`;
+    let isTested = false;
+    probes.forEach((probe, i) => {
+      if (!isAbout(probe) || !passed.ok || passed.value.includes(probe.marker)) return;
+      isTested = true;
+      by[i] ??= name;
+    });
+    if (!isTested) notTested.push({ id: rule.id, name, why: whyNotTested(rule, passed.ok ? null : passed.error.message) });
   }
-  return meant;
+  return { by, notTested };
 }
 
 interface Request { readonly signal: Signal; readonly bytes: Uint8Array }
@@ -37,15 +52,16 @@ const sinkOf = ({ plan }: AgentRuleInput): { readonly sink?: unknown; readonly d
 const mayHide = (rule: AgentRuleInput, nowMs: number): boolean =>
   rule.mode !== 'shadow' && (rule.expiresAtUnixMs ?? Infinity) > nowMs && ((rule.policy !== null && rule.policy !== undefined) || sinkOf(rule).sink === 'redact');
 
-/** All that came past the rule, were it to drop what it is for: its query and its targets tell, by their own means. Null when it cannot run. */
-function passedBy(rule: AgentRuleInput, requests: readonly Request[], clock: Clock): string | null {
+/** All that came past the rule, were it to drop what it is for: its query and its targets tell, by their own means. Fails when it cannot run. */
+function passedBy(rule: AgentRuleInput, requests: readonly Request[], clock: Clock): Result<string> {
   const pipeline = createPipeline({ clock, resource: {}, recorderBytes: 1, maxGroups: 1, budgets: { measure: false } });
   const plan = rule.policy === null || rule.policy === undefined ? { ...rule.plan as object, sink: { sink: 'drop' } } : { version: 1, table: 'source', operators: [], sink: { sink: 'drop' } };
-  if (!pipeline.replaceRules([{ ...rule, plan, policy: null, expiresAtUnixMs: null }]).ok) return null;
-  return requests.map(({ signal, bytes }) => {
+  const replaced = pipeline.replaceRules([{ ...rule, plan, policy: null, expiresAtUnixMs: null }]);
+  if (!replaced.ok) return replaced;
+  return ok(requests.map(({ signal, bytes }) => {
     const result = pipeline.process(signal, bytes, { in: false, out: false });
     return result.ok ? result.value.out.map((one) => Buffer.from(one.bytes).toString('latin1')).join('') : '';
-  }).join('\n');
+  }).join('\n'));
 }
 
 type About = (probe: Probe) => boolean;

@@ -25,6 +25,8 @@ export interface OpampLinkOptions {
   readonly health: () => ComponentHealth;
   /** The instance uid changed. */
   readonly onIdentity: () => void;
+  /** The connection is there, and the server knows this agent. */
+  readonly onOpen?: () => void;
   /** The connection is gone, and what the server had asked for with it. */
   readonly onClosed: () => void;
 }
@@ -47,7 +49,7 @@ export class OpampLink {
     this.#options = options;
     this.#socket = new ReconnectingSocket({
       openSocket: options.openSocket, url: () => options.url, bearer: options.bearer, random: options.random,
-      onOpen: () => { this.problem = ''; this.#reportEverything(); },
+      onOpen: () => { this.problem = ''; this.#reportEverything(); options.onOpen?.(); },
       onMessage: (bytes) => this.#receive(bytes),
       onClosed: (why) => { this.problem = why; options.onClosed(); },
     });
@@ -71,8 +73,11 @@ export class OpampLink {
     if (fingerprint(health) !== this.#reportedHealth) this.#send({ health: this.#noteHealth(health) });
   }
 
-  reportRedactions(report: RedactionReport): void { this.#sendCustom('redaction.report', report); }
-  reportCanary(result: CanaryResult): void { this.#sendCustom('redaction.canary-result', result); }
+  reportRedactions(report: RedactionReport): void { this.say('redaction.report', report); }
+  reportCanary(result: CanaryResult): void { this.say('redaction.canary-result', result); }
+
+  /** A custom message; nothing while there is no connection. */
+  say(type: string, content: unknown): void { if (this.#socket.isOpen) this.#sendCustom(type, content); }
 
   /** Rules turned themselves off: what is in force is no longer what was configured. */
   reportEffective(): void {

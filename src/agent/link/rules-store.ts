@@ -15,9 +15,12 @@ const noRules: AgentConfig = { version: 1, revision: 0, rules: [] };
 /** In force while rules were there and cannot be read: some of them may have covered secrets. */
 const failSafe: AgentRuleInput = { id: 'weir-fail-safe', name: 'weir-fail-safe', version: 1, order: 0, plan: null, policy: {} };
 
+/** What runs them. */
+export type RuleTarget = Pick<Pipeline, 'replaceRules' | 'defineRecorders'>;
+
 export class RulesStore {
   readonly #files: Files;
-  readonly #pipeline: Pick<Pipeline, 'replaceRules'>;
+  readonly #pipeline: RuleTarget;
   #config: AgentConfig = noRules;
   #disabled: readonly DisabledRule[] = [];
   #saving: Promise<void> = Promise.resolve();
@@ -25,15 +28,16 @@ export class RulesStore {
   #problem = '';
   /** What the list of disabled rules on disk lost; said until the list is written anew. */
   #lostDisabled = '';
+  #recorderProblem = '';
 
-  constructor(files: Files, pipeline: Pick<Pipeline, 'replaceRules'>) {
+  constructor(files: Files, pipeline: RuleTarget) {
     this.#files = files;
     this.#pipeline = pipeline;
   }
 
   get status(): RemoteConfigStatus { return this.#status; }
   /** What the health report should say about the rules; empty when all is well. */
-  get problem(): string { return [this.#problem, this.#lostDisabled].filter((problem) => problem !== '').join(' '); }
+  get problem(): string { return [this.#problem, this.#lostDisabled, this.#recorderProblem].filter((problem) => problem !== '').join(' '); }
   get running(): AgentConfig['rules'] { return this.#config.rules; }
   get effective(): AgentConfigMap {
     const file = (content: unknown): { body: Uint8Array; contentType: string } => ({ body: encodeUtf8(JSON.stringify(content)), contentType: 'application/json' });
@@ -49,6 +53,7 @@ export class RulesStore {
     if (content.ok && content.value === null) return;
     const saved = content.ok ? parseJson(stored, decodeUtf8(content.value!), `The rules on disk (${fileName})`) : content;
     if (!saved.ok) { this.#failSafe(`${saved.error.message} The agent runs without them until the server sends them.`); return; }
+    this.#defineRecorders(saved.value.config);
     const applied = this.#pipeline.replaceRules(saved.value.config.rules, this.#disabled);
     if (!applied.ok) { this.#loadSome(saved.value.config, applied.error.message); return; }
     this.#config = saved.value.config;
@@ -131,11 +136,18 @@ export class RulesStore {
     if (saved.ok) await this.#forgetGone();
   }
 
+  /** Definitions that cannot be used leave those of before in force. */
+  #defineRecorders({ recorders = [] }: AgentConfig): void {
+    const defined = this.#pipeline.defineRecorders(recorders);
+    this.#recorderProblem = defined.ok ? '' : `Flight recorders stay as they were defined before: ${defined.error.message}`;
+  }
+
   #replace(offered: AgentConfigMap | undefined): Result<AgentConfig> {
     const file = offered?.configMap.get(agentConfigFile);
     if (file === undefined) return failure('agent.no_rules_file', `The config from the server has no file "${agentConfigFile}".`);
     const config = parseJson(agentConfig, decodeUtf8(file.body), 'The config from the server');
     if (!config.ok) return config;
+    this.#defineRecorders(config.value);
     const replaced = this.#pipeline.replaceRules(config.value.rules, this.#disabled, 'rule-by-rule');
     return replaced.ok ? ok(config.value) : replaced;
   }

@@ -60,15 +60,24 @@ export class PipelineRuntime implements Intake {
   }
 
   accept(signal: Signal, bytes: Uint8Array): Result<Accepted> {
-    const { pipeline, taps, counts } = this.#options;
+    const { counts } = this.#options;
+    const accepted = this.#process(signal, bytes, (received) => {
+      counts.received[signal] += received;
+      counts.received.bytes += bytes.length;
+      counts.received.requests++;
+    });
+    if (!accepted.ok) this.refused(accepted.error.code === 'agent.internal' ? 'other' : 'malformed');
+    return accepted;
+  }
+
+  /** Records that the agent or a rule made: through all rules, redaction first. */
+  emit(signal: Signal, bytes: Uint8Array): void { this.#process(signal, bytes, (received) => { this.#options.counts.emitted += received; }); }
+
+  #process(signal: Signal, bytes: Uint8Array, count: (received: number) => void): Result<Accepted> {
+    const { pipeline, taps } = this.#options;
     const result = this.#guard(() => pipeline.process(signal, bytes, taps.wants(signal)));
-    if (!result.ok) {
-      this.refused(result.error.code === 'agent.internal' ? 'other' : 'malformed');
-      return result;
-    }
-    counts.received[signal] += result.value.received;
-    counts.received.bytes += bytes.length;
-    counts.received.requests++;
+    if (!result.ok) return result;
+    count(result.value.received);
     this.#count(result.value);
     if (result.value.tapIn !== null) taps.offer(signal, 'in', result.value.tapIn);
     if (result.value.tapOut !== null) taps.offer(signal, 'out', result.value.tapOut);

@@ -1,6 +1,6 @@
 // A recorder on disk: segment files, the oldest of which goes as a whole when the recorder is full. Written from memory every fifth of a
 // second: an agent that is killed loses no more than that. A disk that fails costs what it refused, counted and said.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameStore, KeyState, RecorderFrame } from '../../engine/index.ts';
 import { Segment } from './segment.ts';
@@ -140,6 +140,3 @@ export class DiskStore implements FrameStore {
 }
 
 const sum = (segments: readonly Segment[], of: (segment: Segment) => number): number => segments.reduce((total, segment) => total + of(segment), 0);
-
-/** A recorder that nobody wants any more. */
-export const removeDiskStore = (directory: string): void => { rmSync(directory, { recursive: true, force: true }); };

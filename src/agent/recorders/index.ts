@@ -1,2 +1,2 @@
-export { DiskStore, removeDiskStore, type DiskStoreOptions } from './disk-store.ts';
-export { collectRecorder, type CollectFrames, type CollectRequest } from './collect.ts';
+export { DiskStore, type DiskStoreOptions } from './disk-store.ts';
+export { recorderPort } from './collect.ts';

@@ -1,5 +1,5 @@
 // The agent's health for OpAMP: whole when every part is; the parts are named, and each says what is wrong in a sentence.
-import type { AgentStatus } from '../../model/index.ts';
+import type { AgentStatus, BreachKind } from '../../model/index.ts';
 import type { ComponentHealth } from '../../model/opamp/index.ts';
 
 export interface HealthInputs {
@@ -23,9 +23,12 @@ export function agentHealth({ exporters, rules, problems, startedUnixMs, nowUnix
   return part(errors.length === 0, errors.length === 0 ? 'ok' : 'degraded', errors.join(' '), parts);
 }
 
+/** What came to an end otherwise than by its own budget. */
+const offWords: Readonly<Partial<Record<BreachKind, string>>> = { sandbox: 'Its sandbox ended it', refused: 'This agent cannot run it' };
+
 /** A rule that came to its date did as it was told. */
 function faultOf({ disabled, overBudget, lastError }: HealthInputs['rules'][number]): string | null {
-  if (disabled) return disabled.kind === 'expired' ? null : `It turned itself off: ${disabled.reason}`;
+  if (disabled) return disabled.kind === 'expired' ? null : `${offWords[disabled.kind] ?? 'It turned itself off'}: ${disabled.reason}`;
   return overBudget ? `It is past its budget and stays on, because it redacts: ${overBudget.reason}` : lastError;
 }
 

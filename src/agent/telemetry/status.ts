@@ -11,7 +11,8 @@ export interface StatusSources {
   readonly clock: Clock;
   readonly startedUnixMs: number;
   readonly counts: Counts;
-  readonly pipeline: Pick<Pipeline, 'stats' | 'talkers' | 'recorders'>;
+  readonly pipeline: Pick<Pipeline, 'talkers' | 'recorders'>;
+  readonly rules: Pick<Pipeline, 'stats'>;
   readonly exporters: Pick<ExporterSet, 'statuses'>;
   readonly tails: Pick<TailHub, 'status'>;
   readonly lostAtCrash: number;
@@ -19,12 +20,13 @@ export interface StatusSources {
 
 const maxTalkers = 50;
 
-export function agentStatusNow({ clock, startedUnixMs, counts, pipeline, exporters, tails, lostAtCrash }: StatusSources, measured: AgentStatus['process']): AgentStatus {
+export function agentStatusNow({ clock, startedUnixMs, counts, pipeline, rules, exporters, tails, lostAtCrash }: StatusSources, measured: AgentStatus['process']): AgentStatus {
+  const recorders = pipeline.recorders();
   return {
     version: 1, startedUnixMs, atUnixMs: unixMs(clock), pid: process.pid,
     received: { ...counts.received }, refused: { ...counts.refused }, removed: { ...counts.removed },
     changed: counts.changed, emitted: counts.emitted, ownPoints: counts.ownPoints, lostAtCrash,
-    exporters: exporters.statuses(), recorders: [...pipeline.recorders()], tail: tails.status(), rules: [...pipeline.stats()],
+    exporters: exporters.statuses(), recorders: [...recorders.states], recorderBudget: { bytes: recorders.bytes, maxBytes: recorders.maxBytes }, tail: tails.status(), rules: [...rules.stats()],
     ...talkers(pipeline), process: measured,
   };
 }

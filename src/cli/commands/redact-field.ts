@@ -10,6 +10,33 @@ export function fieldSpans(line: string, path: string): readonly Span[] {
   return found;
 }
 
+/** A value that is no object and no list, and the keys to it with dots between; what is in a list has the list's path. */
+export interface Leaf extends Span { readonly path: string }
+
+/** Longer paths are told by their end, which says what a value is. */
+const longestPath = 512;
+
+/** Every such value of the line, in order. UTF-16 offsets. */
+export function leavesOf(line: string): readonly Leaf[] {
+  const found: Leaf[] = [];
+  /** Paths of what is open. */
+  const above: string[] = [];
+  let path = '';
+  for (let i = skipSpace(line, 0); i < line.length; i = skipSpace(line, i)) {
+    const char = line[i]!;
+    if (char === '{' || char === '[') { above.push(path); i++; continue; }
+    if (char === '}' || char === ']') { above.pop(); i++; continue; }
+    if (char === ',' || char === ':') { if (char === ',') path = above.at(-1) ?? ''; i++; continue; }
+    const end = valueEnd(line, i);
+    if (char === '"' && line[skipSpace(line, end)] === ':') path = pathTo(above.at(-1) ?? '', JSON.parse(line.slice(i, end)) as string);
+    else found.push({ path, start: i, end });
+    i = end;
+  }
+  return found;
+}
+
+const pathTo = (above: string, key: string): string => (above === '' ? key : `${above}.${key}`).slice(-longestPath);
+
 /** Where the object that is the whole line ends: the place of its closing brace. */
 export const closingBrace = (line: string): number => line.lastIndexOf('}');
 

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { KeyRing } from '../../redaction/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { temporaryFiles } from '../testing/files.ts';
-import { redactLine } from './redact-line.ts';
+import { otherFieldsFound, redactAllFields, redactLine } from './redact-line.ts';
 import { policyRedaction } from './redact-policy.ts';
 import { redactCommand } from './redact.ts';
 
@@ -16,7 +16,7 @@ const policy = (more: string): string => file('policy.yaml', `kind: redaction-po
 const keys = new KeyRing(new Uint8Array(32).fill(9));
 
 async function redacted(more: string, line: string, field = 'text'): Promise<ReturnType<typeof redactLine>> {
-  return redactLine(line, field, await policyRedaction(policy(more), field, keys));
+  return redactLine(line, field, (await policyRedaction(policy(more), keys))(field));
 }
 const lineOf = async (more: string, line: string, field?: string): Promise<unknown> => { const result = await redacted(more, line, field); return 'line' in result ? JSON.parse(result.line) : result; };
 const failureOf = async (run: Promise<unknown>): Promise<CommandFailure> => run.then(() => { throw new Error('it did not fail'); }, (failed: CommandFailure) => failed);
@@ -42,6 +42,16 @@ test('a field that is no body is an attribute: keys, allow-lists and sensitive k
   expect(await lineOf('mode: mask', line, 'client.address')).toMatchObject({ client: { address: bullets }, findings: [{ detector: 'sensitive-key' }] });
 });
 
+test('entries by key are for their fields: with all fields they do what they say, and without it they are told', async () => {
+  const fields = await policyRedaction(policy('entries:\n  - { key: user.email, do: hash }\n  - { key: build.host, detectors: [ipv4], do: ignore, reason: test }'), keys);
+  const line = `{"text":"a","user":{"email":"${mail}"},"build":{"host":"93.184.215.14"},"pin":4111111111111111}`;
+  const all = redactAllFields(line, fields);
+  expect('line' in all ? JSON.parse(all.line) : all).toMatchObject({ text: 'a', user: { email: expect.stringMatching(/^key-rule#[0-9a-f]{16}$/) }, build: { host: '93.184.215.14' }, pin: bullets, findings: [{ field: 'user.email' }, { field: 'pin' }] });
+  expect(otherFieldsFound(line, 'text', fields)).toEqual(['user.email', 'pin']);
+  expect(otherFieldsFound(line, 'user.email', fields)).toEqual(['pin']);
+  expect(redactAllFields(`{"a":{"b":"${mail}"}}`, await policyRedaction(policy('mode: drop'), keys))).toMatchObject({ dropped: true, findings: [{ field: 'a.b' }] });
+});
+
 test('an entry for a service is for the lines of that service', async () => {
   const more = 'entries:\n  - { service: shop, do: mask, in: [body] }';
   expect(await lineOf(more, '{"text":"plain","service.name":"shop"}')).toMatchObject({ text: bullets });
@@ -51,8 +61,8 @@ test('an entry for a service is for the lines of that service', async () => {
 });
 
 test('what is wrong with the policy is told with its place; a rule of another kind, no file, and options that the policy decides', async () => {
-  expect((await failureOf(policyRedaction(policy('detectors: [emial]'), 'text', keys))).message).toMatch(/policy\.yaml:3:13: error: [^]*emial/);
-  expect((await failureOf(policyRedaction(file('rule.yaml', 'name: q\nkql: Logs | invoke drop()\n'), 'text', keys))).message).toContain('another kind than redaction-policy');
-  expect((await failureOf(policyRedaction(`${policy('')}.none`, 'text', keys))).message).toContain('no such file');
+  expect((await failureOf(policyRedaction(policy('detectors: [emial]'), keys))).message).toMatch(/policy\.yaml:3:13: error: [^]*emial/);
+  expect((await failureOf(policyRedaction(file('rule.yaml', 'name: q\nkql: Logs | invoke drop()\n'), keys))).message).toContain('another kind than redaction-policy');
+  expect((await failureOf(policyRedaction(`${policy('')}.none`, keys))).message).toContain('no such file');
   expect((await failureOf(redactCommand({ input: '-', textField: 'text', policy: policy(''), detectors: 'email' }))).message).toContain('--policy goes with neither');
 });

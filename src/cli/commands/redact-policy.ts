@@ -1,4 +1,4 @@
-// `weir redact --policy FILE`: what a redaction policy makes of the field, by the compiled policy that agents run. The field stands
+// `weir redact --policy FILE`: what a redaction policy makes of a field, by the compiled policy that agents run. The field stands
 // where it would in a record: `text`, `message` and the like are its body, `body.…` is within that, `resource.…` is one of its
 // resource's attributes, and anything else is an attribute of that name.
 import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
@@ -6,25 +6,28 @@ import type { RedactionPlace, RedactionPolicy } from '../../model/index.ts';
 import { compilePolicy, type Decision, type KeyRing, type TextPlace } from '../../redaction/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
 import { fieldSpans } from './redact-field.ts';
-import type { LineFinding, RedactField } from './redact-line.ts';
+import type { LineFinding, RedactField, RedactFields } from './redact-line.ts';
 import { loadRule } from './rule-file.ts';
 
 /** Reads the policy document at `path`; one message names the file and everything that is wrong with it. */
-export async function policyRedaction(path: string, textField: string, keys: KeyRing): Promise<RedactField> {
+export async function policyRedaction(path: string, keys: KeyRing): Promise<RedactFields> {
   const rule = await loadRule(path, 'policy');
   if (rule.policy === null) throw new CommandFailure({ code: 'cli.no-policy', message: `${path} is a rule of another kind than redaction-policy.`, help: 'A redaction policy begins with kind: redaction-policy. `weir rules run` runs a query over a file.' });
-  return policyField(rule.policy, textField, keys);
+  return policyFields(rule.policy, keys);
 }
 
 /** The same of a policy in hand. */
-export function policyField(policy: RedactionPolicy, textField: string, keys: KeyRing): RedactField {
+export function policyFields(policy: RedactionPolicy, keys: KeyRing): RedactFields {
   const compiled = unwrap(compilePolicy(policy, { keys }));
-  const at = placeOf(textField);
   const hasServices = [...policy.entries, ...policy.allow ?? []].some(({ service }) => service !== undefined);
-  return (text, line) => {
-    const bytes = encodeUtf8(text);
-    const decision = compiled.forService(hasServices ? serviceOf(line) : '')?.text(at, bytes, 0, bytes.length) ?? null;
-    return decision === null ? null : inText(decision, bytes, text);
+  return (field) => {
+    const at = placeOf(field);
+    return (text, line, isNumber = false) => {
+      const bytes = encodeUtf8(text);
+      const service = compiled.forService(hasServices ? serviceOf(line) : '');
+      const decision = (isNumber ? service?.integer(at, BigInt(text)) : service?.text(at, bytes, 0, bytes.length)) ?? null;
+      return decision === null ? null : inText(decision, bytes, text);
+    };
   };
 }
 

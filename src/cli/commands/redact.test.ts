@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { temporaryFiles } from '../testing/files.ts';
 import { jsonLines, runWeir, startWeir } from '../testing/run-weir.ts';
 import { byteLines, type ByteLine } from './byte-lines.ts';
+import { leavesOf } from './redact-field.ts';
 import { redactLine } from './redact-line.ts';
 
 const file = temporaryFiles();
@@ -42,6 +43,26 @@ test('a field that no line has is told, for nothing was looked at; one that some
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('no line has text in field "text", so nothing was looked at') });
   const some = await runWeir(['redact'], { input: `{"text":"to ${mail}"}\n{"message":"b"}\n` });
   expect(some).toMatchObject({ code: 0, stderr: expect.stringContaining('1 without text in field "text"') });
+});
+
+test('all fields: every text in the line, nested and in lists, and numbers that are cards; findings name their field', async () => {
+  const card = 4_111_111_111_111_111;
+  const input = `{"id":12345678901234567890,"ts":1700000000,"text":"to ${mail}","user":{"email":"${mail}","n":"x"},"tags":["a","${mail}"],"card":${card},"findings":["${mail}"]}\n`;
+  const { code, stdout, stderr } = await runWeir(['redact', '--all-fields'], { input });
+  expect(code).toBe(0);
+  expect(stdout).toContain(`{"id":12345678901234567890,"ts":1700000000,"text":"to ${bullets}","user":{"email":"${bullets}","n":"x"},"tags":["a","${bullets}"],"card":"${bullets}","findings":[{"field":"text","start":3,`);
+  expect(jsonLines<{ findings: { field: string }[] }>(stdout)[0]?.findings.map(({ field }) => field)).toEqual(['text', 'user.email', 'tags', 'card']);
+  expect(stdout).not.toContain(mail);
+  expect(stderr).not.toContain('--all-fields');
+});
+
+test('secrets in fields that were not looked at are told once, by the fields and never by what is in them', async () => {
+  const { code, stdout, stderr } = await runWeir(['redact'], { input: `{"text":"a","user":{"email":"${mail}"}}\n{"text":"to ${mail}","x.y":"${mail}"}\n{"text":"b","id":"7"}\n` });
+  expect([code, jsonLines(stdout).length]).toEqual([0, 3]);
+  expect(stderr).toContain('weir: 2 lines have secrets in fields that were not looked at: user.email, x.y; use --all-fields.\n');
+  expect(stderr).not.toContain(mail);
+  const named = await runWeir(['redact', '--text-field', 'message'], { input: `{"message":"to ${mail}","${mail}":"${mail}"}\n` });
+  expect(named.stderr).toContain(`1 line has secrets in fields that were not looked at: ${bullets}; use --all-fields.`);
 });
 
 test('an unknown detector and a missing file are told', async () => {
@@ -121,6 +142,13 @@ test('an output that is not read holds the input back', async () => {
 const drained = (stream: Writable): Promise<boolean> => Promise.race([once(stream, 'drain').then(() => true), setTimeout(3000, false)]);
 
 const shout = (text: string) => ({ text: text.toUpperCase(), whole: 'keep' as const, findings: [{ start: 0, end: 1, detector: 'x', confidence: 1 }] });
+
+test('the leaves of a line, by the keys to them, however deep', () => {
+  const paths = (line: string) => leavesOf(line).map(({ path, start, end }) => [path, line.slice(start, end)]);
+  expect(paths('{ "a" : 1 , "b.c":{"d":["x",{"e":"y\\"]"},[null]],"f":{}} ,"g":"h"}')).toEqual([['a', '1'], ['b.c.d', '"x"'], ['b.c.d.e', '"y\\"]"'], ['b.c.d', 'null'], ['g', '"h"']]);
+  const deep = 50_000;
+  expect(leavesOf(`${'{"a":['.repeat(deep)}"x"${']}'.repeat(deep)}`)).toHaveLength(1);
+});
 
 test('keys that repeat, keys with dots, fields of that name that came along', () => {
   const line = (text: string, path: string): string => { const result = redactLine(text, path, shout); return 'line' in result ? result.line : ''; };

@@ -1,4 +1,4 @@
-// `weir redact`: JSON lines with one field redacted, by the scanner that agents run, and what was found in it. Streams: a chunk is
+// `weir redact`: JSON lines with one field redacted, or all of them, by the scanner that agents run, and what was found in it. Streams: a chunk is
 // read when the one before is written. A line that cannot be read is never printed, for nobody looked into it.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,11 +8,14 @@ import { createScanner, KeyRing, type MaskMode } from '../../redaction/index.ts'
 import { CommandFailure, unwrap } from '../failure.ts';
 import { byteLines } from './byte-lines.ts';
 import { cannotRead, inputName } from './input.ts';
-import { redactLine, type LineFinding, type RedactField } from './redact-line.ts';
+import { otherFieldsFound, redactAllFields, redactLine, type LineFinding, type RedactField, type RedactFields } from './redact-line.ts';
+import { OtherFields } from './redact-other-fields.ts';
 
 export interface RedactOptions {
   readonly input: string;
   readonly textField: string;
+  /** Every text in the line, in the place of one field. */
+  readonly allFields?: boolean;
   readonly mode?: MaskMode;
   readonly detectors?: string;
   readonly keyFile?: string;
@@ -26,12 +29,18 @@ const maxLineBytes = 64 * 1024 * 1024;
 const mostTold = 100;
 
 export async function redactCommand(options: RedactOptions): Promise<void> {
-  const redact = await fieldRedaction(options);
-  const tally = new Tally(inputName(options.input), options.textField);
+  const { textField, allFields = false } = options;
+  const redact = remembered(await redactionOf(options));
+  const tally = new Tally(inputName(options.input), textField);
+  const ofLine = (text: string): ReturnType<typeof redactLine> => {
+    if (allFields) return redactAllFields(text, redact);
+    tally.notLookedAt(otherFieldsFound(text, textField, redact));
+    return redactLine(text, textField, redact(textField));
+  };
   try {
     for await (const lines of byteLines(chunksOf(options.input), maxLineBytes)) {
       let out = '';
-      for (const { number, text } of lines) out += tally.of(number, text === null ? { problem: `longer than ${maxLineBytes / 1024 / 1024} MiB` } : text.trim() === '' ? null : redactLine(text, options.textField, redact));
+      for (const { number, text } of lines) out += tally.of(number, text === null ? { problem: `longer than ${maxLineBytes / 1024 / 1024} MiB` } : text.trim() === '' ? null : ofLine(text));
       if (out !== '' && !process.stdout.write(out)) await once(process.stdout, 'drain');
     }
   } catch (failed) {
@@ -41,22 +50,40 @@ export async function redactCommand(options: RedactOptions): Promise<void> {
   if (tally.problems > 0 || tally.readNothing) process.exitCode = 1;
 }
 
-async function fieldRedaction(options: RedactOptions): Promise<RedactField> {
-  const { detectors, mode = 'mask', keyFile, textField, policy } = options;
+/** What becomes of each field is worked out once, of so many fields. */
+const mostFields = 1000;
+
+function remembered(redact: RedactFields): RedactFields {
+  const known = new Map<string, RedactField>();
+  return (path) => {
+    let field = known.get(path);
+    if (field !== undefined) return field;
+    field = redact(path);
+    if (known.size < mostFields) known.set(path, field);
+    return field;
+  };
+}
+
+async function redactionOf(options: RedactOptions): Promise<RedactFields> {
+  const { detectors, mode = 'mask', keyFile, policy } = options;
   if (policy !== undefined) return byPolicy(policy, options);
   const names = (detectors ?? '*').split(',').map((name) => name.trim()).filter((name) => name !== '');
   const scanner = unwrap(createScanner(names, { keys: new KeyRing(mode === 'hash' ? await hashKey(keyFile) : null) }));
-  return (text) => {
-    const redacted = scanner.redactText(text, mode, textField);
-    return redacted === null ? null : { ...redacted, whole: 'keep' };
+  return (path) => {
+    const key = Buffer.from(path);
+    return (text, _line, isNumber = false) => {
+      if (isNumber && scanner.findInteger(BigInt(text), key, 0, key.length) === null) return null;
+      const redacted = scanner.redactText(text, mode, path);
+      return redacted === null ? null : { ...redacted, whole: 'keep' };
+    };
   };
 }
 
 /** Rules take a while to load, so only who names a policy waits for them. */
-async function byPolicy(path: string, { detectors, mode = 'mask', keyFile, textField }: RedactOptions): Promise<RedactField> {
+async function byPolicy(path: string, { detectors, mode = 'mask', keyFile }: RedactOptions): Promise<RedactFields> {
   if (detectors !== undefined || mode !== 'mask') throw new CommandFailure({ code: 'cli.policy-says', message: `--policy goes with neither --detectors nor --mode: ${path} says what is looked for and what becomes of it.`, help: 'Leave these out, or change detectors: and mode: in the policy.' });
   const { policyRedaction } = await import('./redact-policy.ts');
-  return policyRedaction(path, textField, new KeyRing(await hashKey(keyFile)));
+  return policyRedaction(path, new KeyRing(await hashKey(keyFile)));
 }
 
 /** Without a file, hashes join within this run only. */
@@ -79,6 +106,7 @@ class Tally {
   #dropped = 0;
   #withFindings = 0;
   readonly #byDetector = new Map<string, number>();
+  readonly #others = new OtherFields();
 
   constructor(input: string, field: string) {
     this.#input = input;
@@ -102,6 +130,9 @@ class Tally {
     return '';
   }
 
+  /** Fields of one line, other than the one that is redacted, in which there is something. */
+  notLookedAt(fields: readonly string[]): void { this.#others.add(fields); }
+
   #tell(number: number, problem: string): void {
     this.problems++;
     if (this.problems <= mostTold) process.stderr.write(`weir: ${this.#input}, line ${number}: ${problem}; the line was not printed.\n`);
@@ -124,6 +155,6 @@ class Tally {
     ];
     if (this.#unread > 0 && !this.readNothing) parts.push(`${figure(this.#unread)} without text in field "${this.#field}", printed as they came`);
     const nothing = this.readNothing ? `weir: no line has text in field "${this.#field}", so nothing was looked at and every line was printed as it came. Name the field: --text-field message.\n` : '';
-    return `weir: ${parts.join('; ')}.\n${nothing}`;
+    return `weir: ${parts.join('; ')}.\n${nothing}${this.#others.summary()}`;
   }
 }

@@ -15,8 +15,9 @@ export async function loadRule(path: string, id: string): Promise<AgentRule> {
   const language = await loadKqlLanguage();
   const checked = bare ? checkKqlRule(text, nameOfFile(path), language) : checkRule(text, language);
   const { compiled } = checked;
-  if (checked.document?.kind === 'state-machine') throw new CommandFailure({ code: 'rule.bad-kind', message: `${path}: a rule of kind "state-machine" cannot be run over a file.`, help: 'Queries and redaction policies can be; `weir rules test` runs the tests of a state machine.' });
-  if (compiled === null || compiled.kind === 'state-machine') throw wrong(path, text, bare, checked);
+  const kind = checked.document?.kind;
+  if (kind === 'state-machine' || kind === 'language') throw new CommandFailure({ code: 'rule.bad-kind', message: `${path}: a rule of kind "${kind}" cannot be run over a file.`, help: 'Queries and redaction policies can be; `weir rules test` runs the tests of all kinds.' });
+  if (compiled === null || compiled.kind === 'state-machine' || compiled.kind === 'language') throw wrong(path, text, bare, checked);
   return agentRule.parse({ ...agentRuleOf(compiled, id), bounds: defaultBounds });
 }
 

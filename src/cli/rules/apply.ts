@@ -1,6 +1,7 @@
 // `weir rules apply -f DIR`: brings a server's rules to what the files say. Shows a plan, asks, does it; a second run finds nothing to do.
 import { createInterface } from 'node:readline/promises';
 import type { RuleDetail } from '../../model/index.ts';
+import type { TestReport } from '../../rules/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { isNothing, planApply, showPlan, type ApplyPlan, type RuleStep, type WantedRule } from './apply-plan.ts';
 import { documentText, hasErrors, type CheckedFile } from './rule-files.ts';
@@ -20,7 +21,7 @@ const say = (text: string): void => { process.stdout.write(`${text}\n`); };
 export async function applyCommand(options: ApplyOptions): Promise<void> {
   const server = connect(options, process.env);
   const files = await checkAll(options.file);
-  const problems = problemsOf(files);
+  const problems = await problemsOf(files);
   if (problems.length > 0) {
     process.stderr.write(`${problems.join('\n\n')}\n\nNothing was applied: ${counted(problems.length, 'problem')} in the files.\n`);
     process.exitCode = 1;
@@ -35,9 +36,13 @@ export async function applyCommand(options: ApplyOptions): Promise<void> {
 }
 
 /** Errors in files, names used twice, and failing tests: nothing is applied then. */
-function problemsOf(files: readonly CheckedFile[]): readonly string[] {
+async function problemsOf(files: readonly CheckedFile[]): Promise<readonly string[]> {
   const errors = files.filter(hasErrors).flatMap(({ path, text, problems }) => problems.filter(({ severity }) => severity === 'error').map((problem) => showProblem(path, text, problem)));
-  const tests = files.filter((file) => !hasErrors(file)).map((file) => ({ file, report: reportOf(file) })).filter(({ report }) => failed(report));
+  const tests: { readonly file: CheckedFile; readonly report: TestReport }[] = [];
+  for (const file of files.filter((one) => !hasErrors(one))) {
+    const report = await reportOf(file);
+    if (failed(report)) tests.push({ file, report });
+  }
   const failing = tests.flatMap(({ file, report }) => report.results.filter(({ ok }) => !ok).map(({ name, failures }) => `${file.path}: the test "${name}" of ${report.rule} fails\n${indentedBy(failures.join('\n'), 6)}`));
   return [...errors, ...sameNames(files), ...failing];
 }

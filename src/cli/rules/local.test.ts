@@ -97,3 +97,12 @@ test('a redaction policy is validated and its tests run like a rule', async () =
   expect(refused.code).toBe(1);
   expect(refused.stdout).toMatch(/p\.yaml:5:9: error: Entry 1 ignores without a reason\.\n.*do: ignore\n.*\^{6}/);
 });
+
+test('a language rule: its script is loaded, and its tests run in the sandbox', async () => {
+  const script = 'kind: language\nname: deep\nwhen: EventName == "QueueDepth"\njavascript: |\n  function onRecord(record, weir) {\n    if (record.Attributes.depth > 5) weir.emit({ EventName: "deep" });\n  }\n';
+  const dir = folder('scripts', { 'deep.yaml': `${script}tests:\n  - name: above five\n    given: [{ EventName: QueueDepth, depth: 6 }, { EventName: QueueDepth, depth: 2 }]\n    expect: { records: [{ EventName: deep }] }\n` });
+  expect(await runWeir(['rules', 'validate', dir])).toMatchObject({ code: 0, stdout: `✓ ${dir}/deep.yaml  deep (JavaScript, logs)\n1 rule, valid.\n` });
+  expect(await runWeir(['rules', 'test', dir])).toMatchObject({ code: 0, stdout: expect.stringContaining('1 rule, 1 test, 1 passed.') });
+  const wrong = folder('wrong-script', { 'deep.yaml': script.replace('(record, weir) {', '(record, weir {') });
+  expect(await runWeir(['rules', 'validate', wrong])).toMatchObject({ code: 1, stdout: expect.stringMatching(/deep\.yaml:5:\d+/) });
+});

@@ -5,7 +5,8 @@ import { basename, extname, join } from 'node:path';
 import { failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { KqlLanguage } from '../../kql/index.ts';
 import { maxRuleText } from '../../model/index.ts';
-import { checkKqlRule, checkRule, printRule, type CheckedRule } from '../../rules/index.ts';
+import { checkKqlRule, checkRuleAndScript, printRule, type CheckedRule } from '../../rules/index.ts';
+import { newVm } from '../../server/index.ts';
 import { cannotRead } from '../commands/input.ts';
 import { CommandFailure } from '../failure.ts';
 
@@ -63,7 +64,7 @@ export async function checkFile(path: string, language: KqlLanguage): Promise<Ch
   const read = await readRuleText(path);
   if (!read.ok) return { path, text: '', document: null, compiled: null, problems: [{ severity: 'error', path: [], start: 0, end: 0, ...read.error }] };
   const text = read.value;
-  return { path, text, ...(isKqlFile(path) ? checkKqlRule(text, nameOfFile(path), language) : checkRule(text, language)) };
+  return { path, text, ...(isKqlFile(path) ? checkKqlRule(text, nameOfFile(path), language) : await checkRuleAndScript(text, language, newVm)) };
 }
 
 /** The document's text as a server keeps it: as written; bare KQL as the document that it stands for. */

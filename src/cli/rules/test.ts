@@ -1,6 +1,7 @@
 // `weir rules test FILE|DIR…`: runs the tests in rule documents with the agent's own engine.
 import { writeFile } from 'node:fs/promises';
 import { junit, runTests, type TestReport } from '../../rules/index.ts';
+import { newVm } from '../../server/index.ts';
 import { CommandFailure } from '../failure.ts';
 import { hasErrors, type CheckedFile } from './rule-files.ts';
 import { showProblem } from './show-problems.ts';
@@ -12,16 +13,17 @@ export interface TestCommandOptions { readonly junit?: string }
 /** Exit code 0: all tests pass; 1: one fails, or a rule has an error; 2: something could not be read or written. */
 export async function testCommand(paths: readonly string[], options: TestCommandOptions): Promise<void> {
   const files = await checkAll(paths);
-  const reports = files.map(reportOf);
+  const reports: TestReport[] = [];
+  for (const file of files) reports.push(await reportOf(file));
   process.stdout.write(files.map((file, i) => shown(file, reports[i]!)).join('') + summary(files, reports));
   if (options.junit !== undefined) await writeJunit(options.junit, reports);
   process.exitCode = reports.some(failed) ? 1 : 0;
 }
 
 /** A rule that does not compile is one failing test, so that CI shows it. */
-export function reportOf(file: CheckedFile): TestReport {
+export async function reportOf(file: CheckedFile): Promise<TestReport> {
   const { document, compiled, path, text, problems } = file;
-  if (document !== null && compiled !== null) return runTests(compiled, document.tests, { nowMs: () => performance.now() });
+  if (document !== null && compiled !== null) return runTests(compiled, document.tests, { nowMs: () => performance.now(), newVm });
   const failures = problems.filter(({ severity }) => severity === 'error').map((problem) => showProblem(path, text, problem));
   return { rule: document?.name ?? path, results: [{ name: 'is a valid rule', ok: false, failures, milliseconds: 0 }] };
 }

@@ -39,6 +39,7 @@ function kindOf(rule: CompiledRule): string {
   switch (rule.kind) {
     case 'query': return `${rule.plan.table}, ${rule.plan.sink?.sink ?? 'no sink'}`;
     case 'state-machine': return counted(rule.machine.states.length, 'state');
+    case 'language': return `JavaScript, ${rule.language.signals.join(', ')}`;
     case 'redaction-policy': return `redaction policy, ${rule.policy.mode}${rule.policy.entries.length === 0 ? '' : `, ${counted(rule.policy.entries.length, 'entr')}`}`.replace(/entrs$/, 'entries').replace(/entr$/, 'entry');
   }
 }

@@ -3,36 +3,43 @@ import { apiError } from '../../model/index.ts';
 import { ApiFailure } from './errors.ts';
 
 export const apiBase = '/api/v1';
-const timeoutMs = 15_000;
+const answerTimeoutMs = 15_000;
+/** A file of gigabytes takes its time. */
+const fileTimeoutMs = 30 * 60_000;
 
 /** Anything with zod's safeParse. */
 export interface Schema<T> { safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: { readonly message: string } } }
 
-export interface RequestOptions { readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly body?: unknown; readonly signal?: AbortSignal | undefined }
+export interface RequestOptions { readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly body?: unknown; /** Sent as it is, in place of a body; a large one may take its time. */ readonly file?: Blob; readonly signal?: AbortSignal | undefined }
 
 /** `path` starts with a slash, below /api/v1. A null schema means the answer has no body that matters. Throws ApiFailure. */
 export async function request<T>(path: string, schema: Schema<T> | null, options: RequestOptions = {}): Promise<T> {
   const response = await send(path, options);
-  const text = await response.text();
+  return readAnswer(response.status, await response.text(), schema, path);
+}
+
+/** What a status and a body mean. Throws ApiFailure. */
+export function readAnswer<T>(status: number, text: string, schema: Schema<T> | null, path: string): T {
   const json = parseJson(text);
-  if (!response.ok) throw refusal(response.status, json);
+  if (status < 200 || status > 299) throw refusal(status, json);
   if (schema === null) return undefined as T;
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new ApiFailure('unreadable', 'The server answered in a shape this page does not know', { status: response.status, help: 'Page and server are probably of different versions: reload the page.', cause: { path, reason: parsed.error.message } });
+  throw new ApiFailure('unreadable', 'The server answered in a shape this page does not know', { status, help: 'Page and server are probably of different versions: reload the page.', cause: { path, reason: parsed.error.message } });
 }
 
 /** An answer that is a file, as it came. Throws ApiFailure. */
-export async function requestFile(path: string): Promise<Blob> {
-  const response = await send(path, {});
+export async function requestFile(path: string, signal?: AbortSignal): Promise<Blob> {
+  const response = await send(path, { signal, timeoutMs: fileTimeoutMs });
   if (!response.ok) throw refusal(response.status, parseJson(await response.text()));
   return response.blob();
 }
 
-async function send(path: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
+async function send(path: string, { method = 'GET', body, file, signal, timeoutMs = file === undefined ? answerTimeoutMs : fileTimeoutMs }: RequestOptions & { readonly timeoutMs?: number }): Promise<Response> {
   const signals = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, signal: AbortSignal.any(signals) };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json', ...(file !== undefined ? { 'content-type': 'application/octet-stream' } : body === undefined ? {} : { 'content-type': 'application/json' }) }, signal: AbortSignal.any(signals) };
+  if (file !== undefined) init.body = file;
+  else if (body !== undefined) init.body = JSON.stringify(body);
   try {
     return await fetch(new URL(`${apiBase}${path}`, location.origin), init);
   } catch (error) {

@@ -22,8 +22,7 @@ describe('the seeded rules', () => {
     expect(await named('count-render')).toMatchObject({ conflicts: [{ withName: 'drop-render', level: 'never' }], effect: { matchedPerSecond: 0 } });
     expect((await named('quiet-worker')).expiresAt).toBe(new Date(now + 600_000).toISOString());
     expect(await named('weekend-sampling')).toMatchObject({ state: 'disabled', mode: null });
-    expect(await named('checkout-queue-stuck')).toMatchObject({ kind: 'state-machine', state: 'draft' });
-    expect((await call('POST', `/rules/${(await named('checkout-queue-stuck')).id}/deploy`, { version: 1 })).body).toMatchObject({ error: { code: 'rule.kind-not-armed' } });
+    expect(await named('checkout-queue-stuck')).toMatchObject({ kind: 'state-machine', state: 'deployed', mode: 'live' });
     expect((await call('POST', `/rules/${(await named('declined-payments')).id}/deploy`, { version: 1 })).body).toMatchObject({ error: { code: 'rule.does-not-compile' } });
     expect(overview.parse((await call('GET', '/overview')).body).notices.map(({ kind, ruleName }) => [kind, ruleName])).toEqual([['expired', 'weekend-sampling'], ['breach', 'count-checkouts']]);
   });

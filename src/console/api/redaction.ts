@@ -15,8 +15,10 @@ const readOverview = (seconds: number, signal: AbortSignal) => request(`/redacti
 
 /** Tiles, coverage and the independent scan over the last so many seconds. */
 export const useRedactionOverview = (seconds: number) => useQuery({ queryKey: overviewKey(seconds), queryFn: ({ signal }) => readOverview(seconds, signal), refetchInterval: every(2000), placeholderData: keepPreviousData });
-/** How many sources leak now; for the rail, so it is read seldom. */
-export const useLeakingSources = () => useQuery({ queryKey: overviewKey(300), queryFn: ({ signal }) => readOverview(300, signal), refetchInterval: every(10_000), select: data => data.leaking });
+/** How many sources leak, for the rail, so it is read seldom; the same answer as the Redaction view's of that range. */
+export const useLeakingSources = (seconds: number) => useQuery({ queryKey: overviewKey(seconds), queryFn: ({ signal }) => readOverview(seconds, signal), refetchInterval: every(10_000), select: data => data.leaking });
+/** Until when everything that leaves is scanned; null while a sample is. Read as seldom as the figure of the rail. */
+export const useFullScanUntil = (seconds: number) => useQuery({ queryKey: overviewKey(seconds), queryFn: ({ signal }) => readOverview(seconds, signal), refetchInterval: every(10_000), select: data => data.scanned.fullUntil }).data ?? null;
 /** `part`: only what was found between these two, Unix milliseconds, the end exclusive. */
 export const useRedactionSources = (seconds: number, part: { readonly from: number; readonly to: number } | null = null) => useQuery({ queryKey: [...all, 'sources', seconds, part], queryFn: ({ signal }) => request(`/redaction/sources?seconds=${seconds}${part === null ? '' : `&from=${part.from}&to=${part.to}`}`, redactionSources, { signal }), refetchInterval: every(2000), placeholderData: keepPreviousData });
 /** One source, agent by agent. Undefined reads nothing. */

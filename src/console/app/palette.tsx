@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
 import { useAgents, useOverview, useRules } from '../api/index.ts';
-import { usePreferences, useTheme } from '../state/index.ts';
+import { askToCapture, usePreferences, useTheme } from '../state/index.ts';
 import type { RedactionSearch } from '../state/index.ts';
 import { formatRate, Icon, Kbd } from '../ui/index.ts';
 import type { IconName } from '../ui/index.ts';
@@ -60,6 +60,7 @@ function useCommands(onHelp: () => void): readonly Item[] {
   const theme = useTheme();
   const next = theme === 'light' ? 'dark' : 'light';
   return [
+    { id: 'capture everything', icon: 'warn', label: 'Capture everything now…', words: 'open incident big red button collect snapshot', end: <Kbd>Shift I</Kbd>, run: () => askToCapture() },
     { id: 'toggle theme', icon: next === 'light' ? 'sun' : 'moon', label: `Switch to the ${next} theme`, words: 'appearance colour dark light', run: () => setTheme(next) },
     { id: 'contrast theme', icon: 'contrast', label: 'Switch to high contrast', words: 'appearance theme accessibility', run: () => setTheme('contrast') },
     { id: 'time zone', icon: 'clock', label: timeZone === 'utc' ? 'Show local times' : 'Show UTC times', words: 'time zone utc local', run: () => setTimeZone(timeZone === 'utc' ? 'local' : 'utc') },

@@ -1,5 +1,5 @@
 // What happened to rules by itself, as messages: several agents of one rule are one message.
-import type { RuleNotice } from '../../model/index.ts';
+import type { BreachKind, RuleNotice } from '../../model/index.ts';
 import { plural } from '../ui/index.ts';
 
 /** Of one rule and one kind of event, oldest first. */
@@ -15,6 +15,12 @@ export function newsOf(notices: readonly RuleNotice[]): readonly RuleNews[] {
   return [...groups].map(([key, of]) => ({ key, notices: of }));
 }
 
+const byItself = { did: 'turned itself off', next: 'Records pass it untouched there until it is deployed again.' };
+const breachWords: Readonly<Partial<Record<BreachKind, typeof byItself>>> = {
+  sandbox: { did: 'was ended by its sandbox', next: 'No record waited for it. Mend the script and deploy it again.' },
+  refused: { did: 'was refused', next: 'It never ran there.' },
+};
+
 export function newsWords({ notices }: RuleNews): { readonly title: string; readonly detail: string; readonly kind: 'done' | 'error' } {
   const { kind, ruleName, message } = notices.at(-1)!;
   const rules = notices.at(-1)!.rules ?? 1;
@@ -22,5 +28,6 @@ export function newsWords({ notices }: RuleNews): { readonly title: string; read
   const agents = [...new Set(notices.flatMap(({ agent }) => (agent === null ? [] : [agent])))];
   const count = Math.max(agents.length, ...notices.map(notice => notice.agents ?? 0));
   const where = count === 0 ? '' : count === 1 ? ` on ${agents[0]}` : ` on ${plural(count, 'agent')}`;
-  return { kind: 'error', title: `${ruleName} turned itself off${where}`, detail: `${message} Records pass it untouched there until it is deployed again.` };
+  const { did, next } = breachWords[notices.at(-1)!.breach ?? 'cpu'] ?? byItself;
+  return { kind: 'error', title: `${ruleName} ${did}${where}`, detail: `${message} ${next}` };
 }

@@ -3,7 +3,9 @@ import { Outlet } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useConnection, useOverview, useSession } from '../api/index.ts';
 import { ToastRegion } from '../ui/index.ts';
+import { CaptureHost } from './capture-host.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { DropFiles } from './drop-files.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { SessionEnded } from './session-ended.tsx';
@@ -32,6 +34,8 @@ export function Shell() {
       <StatusBar />
       {paletteOpen && <Palette onClose={() => setPaletteOpen(false)} onHelp={() => setSheetOpen(true)} />}
       <ShortcutSheet open={sheetOpen} onOpenChange={setSheetOpen} />
+      <CaptureHost />
+      <DropFiles />
       <ToastRegion />
     </div>
   );

@@ -3,10 +3,11 @@ import { Dialog, Kbd } from '../ui/index.ts';
 import { views } from './views.ts';
 
 const groups: readonly { readonly title: string; readonly keys: readonly (readonly [string, readonly string[]])[] }[] = [
-  { title: 'Anywhere', keys: [['Search or run a command', ['Ctrl K']], ['This sheet', ['?']], ['Close what floats', ['Esc']]] },
+  { title: 'Anywhere', keys: [['Search or run a command', ['Ctrl K']], ['This sheet', ['?']], ['Capture everything now', ['Shift I']], ['Close what floats', ['Esc']]] },
   { title: 'Go to', keys: views.map(view => [view.label, ['G', view.key.toUpperCase()]] as const) },
   { title: 'Tail', keys: [['Next, previous record', ['J', 'K']], ['Open, close the record', ['Enter', 'Esc']], ['Pause, resume', ['Space']], ['Filter for records like it', ['F']], ['Go to the filter, leave it', ['/', 'Esc']], ['Drop, sample', ['D', 'S']], ['Redact, to metric, record', ['R', 'M', 'C']], ['Copy as JSON', ['Y']]] },
   { title: 'Redaction', keys: [['Find a source', ['/']], ['Next, previous source', ['↓', '↑']], ['Choose the source', ['Enter']]] },
+  { title: 'Incident', keys: [['Write a note', ['N']], ['Move in time', ['←', '→']], ['Choose a time range', ['Shift ←', 'Shift →']], ['The whole time again', ['Esc']]] },
   { title: 'Rule editor', keys: [['Dry run', ['Ctrl Enter']], ['Save', ['Ctrl S']], ['Completion', ['Ctrl Space']], ['Leave the text', ['Esc', 'Tab']], ['Tab always leaves, or indents', ['Ctrl M']], ['Quick fix', ['Ctrl .']], ['Next problem', ['F8']]] },
   { title: 'Tables', keys: [['Next, previous row', ['↓', '↑']], ['Pick the row', ['Enter']], ['Menu of a row', ['Shift F10']]] },
   { title: 'Panes', keys: [['Resize at the bar', ['←', '→']], ['Bigger steps', ['Shift ←']], ['Smallest, largest', ['Home', 'End']]] },

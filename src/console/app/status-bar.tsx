@@ -1,10 +1,15 @@
 // Measured figures that matter in every view, the time, and the time zone.
-import { liveFigures, useConnection, useOverview } from '../api/index.ts';
+import { liveFigures, useConnection, useFullScanUntil, useOverview } from '../api/index.ts';
 import { usePreferences } from '../state/index.ts';
 import { formatClock, formatDate, formatPercent, formatRate, Time, useNow, zoneLabel } from '../ui/index.ts';
 
+/** The range that the rail reads: one answer serves both. */
+const redactionSeconds = 900;
+const overheadCause = (over: boolean, fullScan: boolean): string | undefined => (fullScan ? `A full residual scan runs: it looks at every record that leaves, which costs CPU until it ends.${over ? ' That is why the overhead is over its budget.' : ''}` : undefined);
+
 export function StatusBar() {
   const { data } = useOverview();
+  const fullScan = useFullScanUntil(redactionSeconds) !== null;
   const lost = useConnection(state => state.status === 'lost');
   const point = data && liveFigures(data);
   const newest = data?.points.at(-1)?.t;
@@ -16,7 +21,7 @@ export function StatusBar() {
         <>
           <Figure label="in" value={`${formatRate(point.in)}/s`} /><Figure label="out" value={`${formatRate(point.out)}/s`} />
           <Figure label="removed" value={`${formatRate(point.removed)}/s`} /><Figure label="lost" value={`${formatRate(point.lost)}/s`} bad={point.lost > 0} />
-          <span className="hide-n"><Figure label="overhead" value={formatPercent(point.cpuShare, 2)} bad={data !== undefined && point.cpuShare > data.cpuBudgetShare} after={data ? `${point.cpuShare > data.cpuBudgetShare ? 'over its budget of' : 'of'} ${formatPercent(data.cpuBudgetShare, 0)} CPU` : ''} /></span>
+          <span className="hide-n" title={overheadCause(point.cpuShare > (data?.cpuBudgetShare ?? 1), fullScan)}><Figure label="overhead" value={formatPercent(point.cpuShare, 2)} bad={data !== undefined && point.cpuShare > data.cpuBudgetShare} after={data ? `${point.cpuShare > data.cpuBudgetShare ? 'over its budget of' : 'of'} ${formatPercent(data.cpuBudgetShare, 0)} CPU` : ''} /></span>
         </>
       )}
       {data && !point && !lost && (

@@ -1,12 +1,15 @@
 // The views that exist, in the order of the rail, with the keys that open them.
 import type { IconName } from '../ui/index.ts';
 
-export interface ViewEntry { readonly to: '/overview' | '/tail' | '/rules' | '/redaction' | '/fleet'; readonly label: string; readonly icon: IconName; readonly key: string }
+export interface ViewEntry { readonly to: '/overview' | '/tail' | '/rules' | '/recorders' | '/redaction' | '/incidents' | '/dumps' | '/fleet'; readonly label: string; readonly icon: IconName; readonly key: string }
 
 export const views: readonly ViewEntry[] = [
   { to: '/overview', label: 'Overview', icon: 'overview', key: 'o' },
   { to: '/tail', label: 'Tail', icon: 'tail', key: 't' },
   { to: '/rules', label: 'Rules', icon: 'rules', key: 'r' },
+  { to: '/recorders', label: 'Recorders', icon: 'recorder', key: 'c' },
   { to: '/redaction', label: 'Redaction', icon: 'redact', key: 'd' },
+  { to: '/incidents', label: 'Incidents', icon: 'warn', key: 'i' },
+  { to: '/dumps', label: 'Dumps', icon: 'box', key: 'u' },
   { to: '/fleet', label: 'Fleet', icon: 'fleet', key: 'f' },
 ];

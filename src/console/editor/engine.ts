@@ -1,4 +1,4 @@
-// The editor's seam: what a text box (KQL, or a rule document in YAML) needs from a text-editing engine. Monaco is one engine (loaded when first shown);
+// The editor's seam: what a text box (KQL, a rule document in YAML, or a script) needs from a text-editing engine. Monaco is one engine (loaded when first shown);
 // a plain textarea is the other, for tests and for the day Monaco's chunk cannot be fetched.
 import type { KqlDiagnostic, TextEdit } from '../../model/index.ts';
 import type { KqlClient, KqlMode } from '../workers/kql/index.ts';
@@ -12,9 +12,11 @@ export interface TextCompletion { readonly label: string; readonly insertText: s
 
 export interface EditorOptions {
   readonly value: string;
-  readonly language: 'kql' | 'yaml';
+  readonly language: 'kql' | 'yaml' | 'javascript';
   /** Answers for YAML; KQL asks the worker. */
   readonly help: TextHelp | null;
+  /** For JavaScript: TypeScript declarations of what a script has beside the language. */
+  readonly types: string | null;
   /** Text, undo, caret and scroll live on under this name when the box goes, and come back with the next box of that name; null keeps nothing. */
   readonly documentId: string | null;
   /** Read by screen readers as the name of the box. */

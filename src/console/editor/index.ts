@@ -4,6 +4,7 @@ export { KqlEditor, type KqlEditorProps } from './kql-editor.tsx';
 export { KqlInput, type KqlInputProps } from './kql-input.tsx';
 export { plainEngine } from './plain-engine.ts';
 export { EditorServicesProvider, sharedKqlClient, useEditorServices, useKqlClient, type EditorServices } from './services.tsx';
+export { ScriptEditor, type ScriptEditorProps } from './script-editor.tsx';
 export { TextDiff, type TextDiffProps } from './text-diff.tsx';
 export { differenceOf, withEdits } from './text-edits.ts';
 export { useKqlAnalysis, type AnalysisState } from './use-kql-analysis.ts';

@@ -1,5 +1,5 @@
 // The one place where React meets an engine: mounts it into a div, keeps it in step with props, shows the text
-// in the final size and place while the engine loads. KqlEditor, KqlInput and YamlEditor are its faces.
+// in the final size and place while the engine loads. KqlEditor, KqlInput, YamlEditor and ScriptEditor are its faces.
 import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, type CSSProperties, type Ref } from 'react';
 import type { KqlDiagnostic, TextEdit } from '../../model/index.ts';
 import type { KqlMode } from '../workers/kql/index.ts';
@@ -24,6 +24,8 @@ export interface TextBoxProps {
   readonly language?: EditorOptions['language'];
   readonly mode: KqlMode;
   readonly help?: TextHelp;
+  /** See EditorOptions. */
+  readonly types?: string;
   /** See EditorOptions: undo, caret and scroll live on under this name. */
   readonly documentId?: string;
   readonly onCaret?: (offset: number) => void;
@@ -73,7 +75,7 @@ function useMountedEditor(host: { readonly current: HTMLDivElement | null }, eng
     if (engine === null || host.current === null) return;
     const first = latest.current;
     const editor = engine.mountEditor(host.current, {
-      value: first.value, label: first.label, language: first.language ?? 'kql', mode: first.mode, help: first.help ?? null, documentId: first.documentId ?? null,
+      value: first.value, label: first.label, language: first.language ?? 'kql', mode: first.mode, help: first.help ?? null, types: first.types ?? null, documentId: first.documentId ?? null,
       onCaret: offset => latest.current.onCaret?.(offset),
       singleLine: first.singleLine, placeholder: first.placeholder ?? '', kql,
       onChange: value => { echoes.current = [...echoes.current.slice(-maxEchoes), value]; latest.current.onChange(value); },

@@ -1,7 +1,8 @@
 // State that outlives a view: preferences, theme, messages, and what the URL holds.
+export { askToCapture, endCapture, useCapture, type CaptureWish } from './capture.ts';
 export { currentKey, firstKey, isEdited, newDraftKey, useDrafts, type StoredDraft } from './drafts.ts';
 export { usePreferences, type Theme, type ThemeChoice } from './preferences.ts';
 export { useRecordInHand, type RecordInHand } from './record-in-hand.ts';
 export { followTheme, resolveTheme, useTheme } from './theme.ts';
 export { dismissToast, toast, useToasts, type ToastMessage } from './toasts.ts';
-export { fleetSearch, overviewSearch, redactionRanges, redactionSearch, ruleEditorSearch, rulesSearch, tailSearch, useUrlState, type FleetSearch, type OverviewSearch, type RedactionSearch, type RuleEditorSearch, type RulesSearch, type TailSearch } from './url.ts';
+export { dumpsSearch, fleetSearch, incidentSearch, incidentsSearch, overviewSearch, redactionRanges, recordersSearch, redactionSearch, ruleEditorSearch, rulesSearch, tailSearch, useUrlState, type DumpsSearch, type FleetSearch, type IncidentSearch, type IncidentsSearch, type OverviewSearch, type RecordersSearch, type RedactionSearch, type RuleEditorSearch, type RulesSearch, type TailSearch } from './url.ts';

@@ -1,7 +1,7 @@
 // The state of each view that a link reproduces. Every schema tolerates what it does not know: a bad value falls back, it never breaks a link.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { z } from 'zod';
-import { redactionPlace, ruleKinds, signalSchema } from '../../model/index.ts';
+import { actionName, actionState, artifactKind, redactionPlace, ruleKinds, signalSchema } from '../../model/index.ts';
 
 const text = z.string().optional().catch(undefined);
 /** Any word, also when it looks like a number. */
@@ -26,6 +26,8 @@ export const tailSearch = z.object({
   off: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
   /** The only facet values shown, by field: a value that is new stays hidden. */
   only: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
+  /** Id of an artifact: a collected recorder is shown in place of what is live. */
+  recording: word,
 });
 export type TailSearch = z.infer<typeof tailSearch>;
 
@@ -50,6 +52,27 @@ export type RuleEditorSearch = z.infer<typeof ruleEditorSearch>;
 export const fleetSearch = z.object({ agent: text, tab: z.enum(['summary', 'config', 'attributes']).optional().catch(undefined) });
 export type FleetSearch = z.infer<typeof fleetSearch>;
 
+export const recordersSearch = z.object({
+  /** Name of the chosen recorder. */
+  recorder: word, tab: z.enum(['agents', 'keys', 'definition', 'collected']).optional().catch(undefined),
+  /** Whose keys are listed. */
+  agent: text, find: word,
+  /** The form of a new definition is open. */
+  define: flag,
+});
+export type RecordersSearch = z.infer<typeof recordersSearch>;
+
+export const dumpsSearch = z.object({
+  tab: z.enum(['artifacts', 'actions']).optional().catch(undefined),
+  /** Ids of what is open; `against` is what a text is compared with. */
+  artifact: word, against: word, action: word,
+  kind: z.enum(artifactKind.options).optional().catch(undefined), state: z.enum(actionState.options).optional().catch(undefined),
+  agent: text, incident: word, find: word,
+  /** The dialog that runs an action is open, at this one when it names one. */
+  run: z.union([z.literal('any'), actionName]).optional().catch(undefined),
+});
+export type DumpsSearch = z.infer<typeof dumpsSearch>;
+
 /** The ranges of the Redaction view, in seconds. */
 export const redactionRanges = [300, 900, 3600, 21_600, 86_400, 604_800] as const;
 export const redactionSearch = z.object({
@@ -57,7 +80,7 @@ export const redactionSearch = z.object({
   range: z.union(redactionRanges.map(seconds => z.literal(seconds))).optional().catch(undefined),
   /** Id of the chosen source. */
   source: text,
-  show: z.enum(['leaking', 'unproved', 'clean', 'ignored']).optional().catch(undefined),
+  show: z.enum(['leaking', 'unproved', 'clean', 'ignored', 'allow-list']).optional().catch(undefined),
   find: word,
   by: z.enum(['detector', 'service', 'rule', 'key', 'state']).optional().catch(undefined),
   /** One bucket of the chart, Unix milliseconds, and its length: only its sources are listed. */
@@ -65,6 +88,16 @@ export const redactionSearch = z.object({
   family: text,
 });
 export type RedactionSearch = z.infer<typeof redactionSearch>;
+
+export const incidentsSearch = z.object({ state: z.enum(['open', 'closed']).optional().catch(undefined), find: word });
+export type IncidentsSearch = z.infer<typeof incidentsSearch>;
+
+export const incidentSearch = z.object({
+  show: z.enum(['trigger', 'action', 'artifact', 'deployment', 'note']).optional().catch(undefined),
+  /** A part of its time, Unix milliseconds: everything else is left out. */
+  from: z.number().optional().catch(undefined), to: z.number().optional().catch(undefined),
+});
+export type IncidentSearch = z.infer<typeof incidentSearch>;
 
 /** The current view's search state and a way to patch it. `replace` keeps the step out of the browser's history. Undefined removes a key. */
 export function useUrlState<T extends object>(schema: z.ZodType<T>): readonly [T, (patch: Partial<T>, options?: { readonly replace?: boolean }) => void] {

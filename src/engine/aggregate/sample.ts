@@ -15,6 +15,18 @@ export class Sample {
 
   constructor(max: number) { this.#max = max; }
 
+  /** What is kept, and of how many; good until the next `add`. */
+  get values(): readonly Numeric[] { return this.#values; }
+  get seen(): number { return this.#seen; }
+
+  /** One of weights 1 that goes on from what another kept. */
+  static of(max: number, values: readonly Numeric[], seen: number): Sample {
+    const sample = new Sample(max);
+    for (const value of values.slice(0, max)) sample.add(value, 1);
+    sample.#seen = Math.max(seen, sample.#values.length);
+    return sample;
+  }
+
   get bytes(): number { return objectBytes + this.#values.length * (this.#weights === null ? 8 : 16); }
 
   add(value: Numeric, weight: number): void {

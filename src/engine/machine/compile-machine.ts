@@ -2,14 +2,14 @@
 // record comes; and once for no record at all, which is what the `if` of an action sees when a timer entered its state.
 import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
-import { signals, type Signal } from '../../model/index.ts';
+import { signals } from '../../model/index.ts';
 import { compilePart, type ProbePart } from '../explain/index.ts';
 import { CompileError, compileExpr, type Fn } from '../expr/index.ts';
 import { unionBindings, type Bindings } from '../record/index.ts';
-import { GuardScope, nameOf, type GuardMemory } from './guard-scope.ts';
+import { GuardScope, nameOf, trainedOf, type From, type GuardMemory } from './guard-scope.ts';
+import type { LiveTraining } from './training.ts';
 import { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanTransition } from './types.ts';
 
-export type From = Signal | 'timer';
 export interface LiveTransition { readonly plan: MachinePlanTransition; readonly test: (from: From) => Fn; /** The guard taken apart, compiled when somebody asks. */ readonly parts: (from: From) => ProbePart; readonly withinNanos: bigint | null }
 export interface LiveAction { readonly plan: MachinePlanAction; readonly test: ((from: From) => Fn) | null }
 export interface LiveState {
@@ -21,9 +21,15 @@ export interface LiveMachine {
   readonly initial: LiveState; readonly states: ReadonlyMap<string, LiveState>; readonly keys: readonly ((from: From) => Fn)[];
   /** Names that some guard asks since() about. */
   readonly tracked: ReadonlySet<string>;
+  readonly training: readonly LiveTraining[];
 }
 
-/** Errors: `machine-invalid` with the state and guard at fault. The plan's shape is checked: it may come from outside. */
+/** A shorter timer would be nothing but work. */
+export const leastTimerNanos = 1_000_000n;
+/** Names that one machine remembers per key. */
+const mostTracked = 200;
+
+/** Errors: `machine-invalid` with the state and guard at fault. */
 export function compileLiveMachine(plan: MachinePlan, clock: Clock, memory: GuardMemory): Result<LiveMachine, Failure> {
   try { return ok(new MachineCompiler(plan, clock, memory).compile()); } catch (error) {
     if (error instanceof CompileError) return failure('machine-invalid', error.message, error.help);
@@ -50,10 +56,14 @@ class MachineCompiler {
       name: state.name,
       on: state.on.map((plan) => ({ plan: { ...plan, to: known(plan.to) }, test: this.#perSignal(plan.when), parts: this.#partsPerSignal(plan.when), withinNanos: plan.withinNanos === null ? null : BigInt(plan.withinNanos) })),
       enter: state.enter.map((plan) => ({ plan, test: plan.if === null ? null : this.#perSignal(plan.if) })),
-      after: state.after.map(({ nanos, to }) => ({ nanos: BigInt(nanos), to: known(to) })).sort((a, b) => (a.nanos < b.nanos ? -1 : 1)),
+      after: state.after.map(({ nanos, to }) => ({ nanos: timerOf(nanos, state.name), to: known(to) })).sort((a, b) => (a.nanos < b.nanos ? -1 : 1)),
     }));
     const byName = new Map(live.map((state) => [state.name, state]));
-    return { initial: byName.get(initial)!, states: byName, keys: key.map(({ expr }) => this.#perSignal(expr)), tracked: this.#tracked };
+    return { initial: byName.get(initial)!, states: byName, keys: key.map(({ expr }) => this.#perSignal(expr)), training: this.#training(), tracked: this.#tracked };
+  }
+
+  #training(): readonly LiveTraining[] {
+    return (this.#plan.train ?? []).map((plan) => ({ plan, value: this.#perSignal(plan.value), by: plan.by.map(({ expr }) => this.#perSignal(expr)) }));
   }
 
   /** Compiles for logs at once, so that a fault is found before the first record. */
@@ -71,14 +81,13 @@ class MachineCompiler {
     const made = new Map<From, ProbePart>();
     return (from) => {
       let parts = made.get(from);
-      if (parts === undefined) made.set(from, (parts = compilePart(expr, new GuardScope(this.#bindingsOf(from), this.#clock, this.#memory), this.#clock)));
+      if (parts === undefined) made.set(from, (parts = compilePart(expr, this.#scope(from), this.#clock)));
       return parts;
     };
   }
 
-  #compile(expr: Expr, from: From): Fn {
-    return compileExpr(expr, { scope: new GuardScope(this.#bindingsOf(from), this.#clock, this.#memory), clock: this.#clock }).run;
-  }
+  #compile(expr: Expr, from: From): Fn { return compileExpr(expr, { scope: this.#scope(from), clock: this.#clock }).run; }
+  #scope(from: From): GuardScope { return new GuardScope(this.#bindingsOf(from), this.#clock, this.#memory, from); }
 
   #bindingsOf(from: From): Bindings {
     let bindings = this.#bindings.get(from);
@@ -89,9 +98,18 @@ class MachineCompiler {
   #track(expr: Expr): void {
     const name = nameOf(expr, 'since');
     if (name !== null) this.#tracked.add(name);
+    if (this.#tracked.size > mostTracked) throw new CompileError(`Its guards ask since() about more than ${mostTracked} names.`, 'Split the machine into several.');
+    const trained = trainedOf(expr);
+    if (trained !== null && !(this.#plan.train ?? []).some((one) => one.name === trained.name)) throw new CompileError(`trained("${trained.name}") has nothing to go by.`, `Add under train: ${trained.name}: p99 over 7d by ServiceName.`);
     if (expr.k === 'call') expr.args.forEach((arg) => this.#track(arg));
     if (expr.k === 'member') { this.#track(expr.base); this.#track(expr.key); }
   }
+}
+
+function timerOf(text: string, state: string): bigint {
+  const nanos = BigInt(text);
+  if (nanos < leastTimerNanos) throw new CompileError(`A time after which ${state} is left is shorter than 1 ms.`, 'Write 1ms or more.');
+  return nanos;
 }
 
 /** Every column is there and null. */

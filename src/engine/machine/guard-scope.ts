@@ -1,16 +1,22 @@
-// What names and the two functions of a guard mean: the record's columns, since("EventName") and last("action").
+// What names and the functions of a guard mean: the record's columns, since("EventName"), last("action") and trained("name", otherwise).
 import type { Expr } from '../../kql/index.ts';
 import type { Clock } from '../../base/index.ts';
-import { CompileError, type Compiled, type Scope } from '../expr/index.ts';
+import type { Signal } from '../../model/index.ts';
+import { CompileError, type Compiled, type Frame, type Scope } from '../expr/index.ts';
 import { RecordScope, type Bindings } from '../record/index.ts';
+
+/** What an expression looks at: a record of a signal, or none, when a timer entered a state. */
+export type From = Signal | 'timer';
 
 /** What a machine remembers while a guard is evaluated; set before each evaluation. */
 export interface GuardMemory {
   nowUnixNano: bigint;
-  /** When the key's machine last saw a record of this name; null when never. */
-  seenAt: (name: string) => bigint | null;
+  /** When the key's machine last saw a record of each name; null for a key that is new. */
+  seen: ReadonlyMap<string, bigint> | null;
   /** When this rule last started such an action; null when never. */
   startedAt: (action: string) => bigint | null;
+  /** The measured bound for the record in hand, when it is adopted and known. */
+  trained: (name: string, from: From, frame: Frame) => number | null;
 }
 
 /** The largest timespan of KQL (2^63 - 1 ticks of 100 ns): an action that never ran is longer ago than any bound. */
@@ -24,11 +30,25 @@ export function nameOf(expr: Expr, fn: 'since' | 'last'): string | null {
   throw new CompileError(`${fn} takes one name in quotes.`, fn === 'since' ? 'Write since("QueueStart") > 200ms.' : 'Write last("memory-dump") > 1h.');
 }
 
+/** The parts of `trained("name", otherwise)`; null when the expression is none. */
+export function trainedOf(expr: Expr): { readonly name: string; readonly otherwise: number } | null {
+  if (expr.k !== 'call' || expr.fn !== 'trained') return null;
+  const [name, otherwise] = expr.args;
+  const number = otherwise?.k === 'literal' ? Number(otherwise.value) : Number.NaN;
+  if (expr.args.length === 2 && name?.k === 'literal' && typeof name.value === 'string' && Number.isFinite(number)) return { name: name.value, otherwise: number };
+  throw new CompileError('trained takes a name in quotes and a number.', 'Write toint(Attributes.depth) > trained("depth", 200), and the name under train.');
+}
+
 export class GuardScope implements Scope {
   readonly #record: RecordScope;
   readonly #memory: GuardMemory;
+  readonly #from: From;
 
-  constructor(bindings: Bindings, clock: Clock, memory: GuardMemory) { this.#record = new RecordScope(bindings, clock); this.#memory = memory; }
+  constructor(bindings: Bindings, clock: Clock, memory: GuardMemory, from: From) {
+    this.#record = new RecordScope(bindings, clock);
+    this.#memory = memory;
+    this.#from = from;
+  }
 
   column(name: string): Compiled | null { return this.#record.column(name); }
   shortcut(expr: Expr): Compiled | null { return this.#remembered(expr) ?? this.#record.shortcut(expr); }
@@ -36,9 +56,12 @@ export class GuardScope implements Scope {
   #remembered(expr: Expr): Compiled | null {
     const memory = this.#memory;
     const event = nameOf(expr, 'since');
-    if (event !== null) return { type: 'timespan', constant: false, run: () => { const at = memory.seenAt(event); return at === null ? null : memory.nowUnixNano - at; } };
+    if (event !== null) return { type: 'timespan', constant: false, run: () => { const at = memory.seen?.get(event); return at === undefined ? null : memory.nowUnixNano - at; } };
     const action = nameOf(expr, 'last');
-    if (action === null) return null;
-    return { type: 'timespan', constant: false, run: () => { const at = memory.startedAt(action); return at === null ? longAgoNanos : memory.nowUnixNano - at; } };
+    if (action !== null) return { type: 'timespan', constant: false, run: () => { const at = memory.startedAt(action); return at === null ? longAgoNanos : memory.nowUnixNano - at; } };
+    const trained = trainedOf(expr);
+    if (trained === null) return null;
+    const { name, otherwise } = trained;
+    return { type: 'real', constant: false, run: (frame) => memory.trained(name, this.#from, frame) ?? otherwise };
   }
 }

@@ -1,4 +1,8 @@
-export { createMachine, type Machine } from './machine.ts';
-export { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from './types.ts';
+export { createMachine, type Machine, type MachineMemory } from './machine.ts';
+export { MachineClock, maxLagNanos, maxLeadNanos } from './machine-clock.ts';
+export { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTraining, type MachinePlanTransition } from './types.ts';
+export { parseMachine } from './parse-machine.ts';
+export { recordNeeds } from './record-needs.ts';
 export { durationWords } from './duration-words.ts';
-export type { GuardCount, GuardLook, MachineEvent, MachineKeyState, MachineLook } from './events.ts';
+export { leastSamples, mostTrainedKeys } from './trained-bound.ts';
+export type { GuardCount, GuardLook, LimitFigures, MachineEvent, MachineFigures, MachineKeyState, MachineLook, RecordOrigin } from './events.ts';

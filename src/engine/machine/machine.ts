@@ -2,77 +2,93 @@
 // reads no clock and starts nothing. A record takes at most one transition, the first in the order of the document whose
 // guard and count hold; it is not looked at again in the state it leads to. Counts begin anew when a state is entered.
 import type { Clock, Failure, Result } from '../../base/index.ts';
-import { ok } from '../../base/index.ts';
-import { codec, columnId, type RecordCursor, type RequestView, type Value } from '../../otlp/index.ts';
+import { clearShortfall, ok, shortfall } from '../../base/index.ts';
+import { attributeKey, codec, columnId, type RecordCursor, type RequestView, type Value } from '../../otlp/index.ts';
 import { partOf, verdict, type ClausePart } from '../explain/index.ts';
 import { newFrame, noClock, type Frame } from '../expr/index.ts';
-import { groupKey, toText } from '../values/index.ts';
-import { ActionLimits } from './action-limits.ts';
-import { compileLiveMachine, type From, type LiveMachine, type LiveState } from './compile-machine.ts';
+import { groupKey } from '../values/index.ts';
+import { ActionLimits, type LimitsState } from './action-limits.ts';
+import { compileLiveMachine, type LiveMachine, type LiveState } from './compile-machine.ts';
 import { durationWords } from './duration-words.ts';
-import type { GuardCount, GuardLook, MachineEvent, MachineKeyState, MachineLook } from './events.ts';
-import type { GuardMemory } from './guard-scope.ts';
-import { MatchWindow } from './match-window.ts';
+import type { GuardCount, GuardLook, LimitFigures, MachineEvent, MachineFigures, MachineKeyState, MachineLook, RecordOrigin } from './events.ts';
+import type { From, GuardMemory } from './guard-scope.ts';
+import { Instances, type Instance } from './instances.ts';
+import { textOf } from './key-text.ts';
+import type { MatchWindow } from './match-window.ts';
+import type { TrainedState } from './trained-bound.ts';
+import { Training, type TrainingReport } from './training.ts';
 import type { MachinePlan } from './types.ts';
 
-interface Instance {
-  readonly id: string; readonly text: string; readonly values: readonly Value[];
-  state: LiveState; sinceUnixNano: bigint; lastRecordUnixNano: bigint; dueUnixNano: bigint | null;
-  windows: readonly MatchWindow[];
-  readonly seen: Map<string, bigint>;
-}
 interface Tally { isTrue: number; isFalse: number; isNull: number }
 
-/** Errors: `machine-invalid`. The clock serves now() and ago() in guards only; machine time is what `feed` and `advance` are given. */
-export function createMachine(plan: MachinePlan, clock: Clock = noClock): Result<Machine, Failure> {
-  const memory: GuardMemory = { nowUnixNano: 0n, seenAt: () => null, startedAt: () => null };
+/** What outlives a restart and a new version of the rule: limits and measured bounds. In which state a key was, what it had counted and its
+ *  timers do not: nobody knows what came meanwhile. Plain JSON. */
+export interface MachineMemory { readonly limits: LimitsState; readonly training: readonly TrainedState[] }
+
+const nothing: readonly MachineEvent[] = [];
+const defaultMaxBytes = 16 * 1024 * 1024;
+/** Timers that fire at their own time within one call. What is behind by more fires now: a chain of short ones cannot hold up the caller. */
+const mostFirings = 10_000;
+/** Keys that moved last, which reports show. */
+const mostRecent = 64;
+const processId = attributeKey('process.pid');
+const hostName = attributeKey('host.name');
+
+/** Errors: `machine-invalid`. The clock serves now() and ago() in guards only; machine time is what `feed` and `advance` are given.
+ *  `maxBytes`: about how much memory its keys may take; past it the least recently used go. */
+export function createMachine(plan: MachinePlan, clock: Clock = noClock, maxBytes = defaultMaxBytes): Result<Machine, Failure> {
+  const memory: GuardMemory = { nowUnixNano: 0n, seen: null, startedAt: () => null, trained: () => null };
   const live = compileLiveMachine(plan, clock, memory);
-  return live.ok ? ok(new Machine(plan, live.value, memory)) : live;
+  return live.ok ? ok(new Machine(plan, live.value, memory, maxBytes)) : live;
 }
 
 export class Machine {
+  readonly plan: MachinePlan;
   readonly #live: LiveMachine;
   readonly #memory: GuardMemory;
   readonly #limits: ActionLimits;
-  readonly #maxKeys: number;
-  /** Least recently used first. */
-  readonly #instances = new Map<string, Instance>();
+  readonly #training: Training;
+  readonly #instances: Instances;
   readonly #tallies: ReadonlyMap<LiveState, readonly Tally[]>;
   readonly #cursor: RecordCursor = codec.cursor();
   readonly #frame: Frame = { ...newFrame(), cursor: this.#cursor };
+  /** Most recent last. */
+  readonly #recent = new Map<string, Instance>();
   #view: RequestView | null = null;
-  #nextDue: bigint | null = null;
   #now = 0n;
   #events: MachineEvent[] = [];
+  /** Transitions that records took. */
+  moved = 0;
   errors = 0;
   lastError: string | null = null;
 
-  constructor(plan: MachinePlan, live: LiveMachine, memory: GuardMemory) {
+  constructor(plan: MachinePlan, live: LiveMachine, memory: GuardMemory, maxBytes: number) {
+    this.plan = plan;
     this.#live = live;
     this.#memory = memory;
     this.#limits = new ActionLimits(plan.limits);
-    this.#maxKeys = plan.limits.maxKeys;
+    this.#training = new Training(live.training);
+    this.#instances = new Instances(plan.limits.maxKeys, maxBytes);
     this.#tallies = new Map([...live.states.values()].map((state) => [state, state.on.map(() => ({ isTrue: 0, isFalse: 0, isNull: 0 }))]));
     memory.startedAt = (action) => this.#limits.lastStart(action);
+    memory.trained = (name, from, frame) => this.#training.adopted(name, from, frame, this.#now);
   }
+
+  /** When the next timer fires; null when none runs. */
+  get nextDueUnixNano(): bigint | null { return this.#instances.timers.first?.dueUnixNano ?? null; }
+  get nowUnixNano(): bigint { return this.#now; }
 
   /** One record at a machine time, which never goes back: an earlier one counts as the latest seen. Due timers run first. */
   feed(view: RequestView, index: number, nowUnixNano: bigint): readonly MachineEvent[] {
     this.#begin(nowUnixNano);
-    this.#runTimers();
-    if (view !== this.#view) { this.#cursor.reset(view); this.#view = view; }
-    this.#cursor.moveTo(index);
-    try { this.#look(view.signal); } catch (error) {
-      this.errors++;
-      this.lastError = error instanceof Error ? error.message : String(error);
-    }
+    this.#moveTo(view, index);
+    try { this.#look(view.signal); } catch (error) { this.#fault(error); }
     return this.#take();
   }
 
   /** Lets time pass: timers that are due by then. */
   advance(nowUnixNano: bigint): readonly MachineEvent[] {
     this.#begin(nowUnixNano);
-    this.#runTimers();
     return this.#take();
   }
 
@@ -83,9 +99,16 @@ export class Machine {
     const guards = state.on.map(({ plan, test, parts, withinNanos }, i): GuardLook => {
       const outcome = verdict(test(view.signal), this.#frame);
       const near = outcome !== true && parts(view.signal).parts.some((part) => verdict(part.run, this.#frame) === true);
-      return { to: plan.to, text: plan.text, outcome, near, have: known?.windows[i]?.have(this.#now) ?? 0, need: plan.count, withinNanos };
+      return { to: plan.to, text: plan.text, outcome, near, have: known?.windows?.[i]?.have(this.#now) ?? 0, need: plan.count, withinNanos };
     });
     return { key: textOf(values), state: state.name, guards };
+  }
+
+  /** The key of a record, as text; empty where it cannot be computed. */
+  keyText(view: RequestView, index: number): string {
+    let text = '';
+    this.#guarded(() => { text = textOf(this.#meeting(view, index).values); });
+    return text;
   }
 
   /** The guards of `look` taken apart, with what each part read; secrets masked. */
@@ -94,125 +117,170 @@ export class Machine {
   }
 
   #meeting(view: RequestView, index: number): { readonly values: readonly Value[]; readonly known: Instance | undefined; readonly state: LiveState } {
-    if (view !== this.#view) { this.#cursor.reset(view); this.#view = view; }
-    this.#cursor.moveTo(index);
+    this.#moveTo(view, index);
     const values = this.#live.keys.map((key) => key(view.signal)(this.#frame));
-    const known = this.#instances.get(values.map(groupKey).join('|'));
-    this.#memory.nowUnixNano = this.#now;
-    this.#memory.seenAt = (name) => known?.seen.get(name) ?? null;
+    const known = this.#instances.get(idOf(values));
+    this.#remember(known);
     return { values, known, state: known?.state ?? this.#live.initial };
   }
 
-  #begin(now: bigint): void { if (now > this.#now) this.#now = now; }
-  #take(): readonly MachineEvent[] { const events = this.#events; this.#events = []; return events; }
+  #moveTo(view: RequestView, index: number): void {
+    if (view !== this.#view) { this.#cursor.reset(view); this.#view = view; }
+    this.#cursor.moveTo(index);
+  }
+
+  #begin(now: bigint): void {
+    if (now > this.#now) this.#runTimers(now);
+  }
+
+  #take(): readonly MachineEvent[] {
+    const events = this.#events;
+    if (events.length === 0) return nothing;
+    this.#events = [];
+    return events;
+  }
+
+  #guarded(work: () => void): void { try { work(); } catch (error) { this.#fault(error); } }
+
+  /** A guard that cannot be evaluated costs its record, and is counted. */
+  #fault(error: unknown): void {
+    this.errors++;
+    this.lastError = error instanceof Error ? error.message : String(error);
+  }
+
+  #remember(instance: Instance | undefined): void {
+    this.#memory.nowUnixNano = this.#now;
+    this.#memory.seen = instance?.seen ?? null;
+  }
 
   #look(from: From): void {
     const values = this.#live.keys.map((key) => key(from)(this.#frame));
-    const id = values.map(groupKey).join('|');
-    const known = this.#instances.get(id);
-    const name = this.#nameOf();
-    const tracked = name !== null && this.#live.tracked.has(name);
-    const next = this.#matching(known ?? this.#fresh(id, values), from, known !== undefined || tracked);
-    if (next === null) return;
-    next.lastRecordUnixNano = this.#now;
-    if (tracked) next.seen.set(name, this.#now);
-  }
-
-  /** Evaluates the guards of the instance's state; null when nothing matched and nobody has to remember the key. */
-  #matching(instance: Instance, from: From, remember: boolean): Instance | null {
-    const { state } = instance;
-    let matched = false;
-    for (let i = 0; i < state.on.length; i++) {
-      if (!this.#holds(instance, i, from)) continue;
+    const id = idOf(values);
+    const name = this.#trackedName();
+    let instance = this.#instances.get(id);
+    const state = instance?.state ?? this.#live.initial;
+    let taken = false;
+    let matched = name !== null;
+    for (let i = 0; i < state.on.length && !taken; i++) {
+      if (!this.#holds(instance, state, i, from)) continue;
       matched = true;
-      const { plan } = state.on[i]!;
-      if (!instance.windows[i]!.add(this.#now)) continue;
-      this.#keep(instance);
-      this.#enter(instance, this.#live.states.get(plan.to)!, from, becauseOf(plan.text, plan.count, instance.windows[i]!));
-      return instance;
+      instance ??= this.#fresh(id, values);
+      taken = this.#match(instance, i, from);
     }
-    if (!matched && !remember) return null;
-    this.#keep(instance);
-    return instance;
+    if (matched) this.#touch(instance ?? this.#fresh(id, values), name);
+    if (!this.#training.isEmpty) this.#training.learn(from, this.#frame, this.#now);
   }
 
-  #holds(instance: Instance, index: number, from: From): boolean {
-    this.#memory.nowUnixNano = this.#now;
-    this.#memory.seenAt = (name) => instance.seen.get(name) ?? null;
-    const value = instance.state.on[index]!.test(from)(this.#frame);
-    const tally = this.#tallies.get(instance.state)![index]!;
+  #holds(instance: Instance | undefined, state: LiveState, index: number, from: From): boolean {
+    this.#remember(instance);
+    clearShortfall();
+    let value = state.on[index]!.test(from)(this.#frame);
+    const short = shortfall();
+    // What the guard could not read whole may be wrong: nobody starts an action for it.
+    if (short !== null) { this.errors++; this.lastError = short; value = null; }
+    const tally = this.#tallies.get(state)![index]!;
     tally[value === true ? 'isTrue' : value === null ? 'isNull' : 'isFalse']++;
     return value === true;
   }
 
+  /** One match of a guard. True when it took the transition. */
+  #match(instance: Instance, index: number, from: From): boolean {
+    const { plan } = instance.state.on[index]!;
+    const window = plan.count === 1 ? null : this.#instances.windowOf(instance, index);
+    if (window !== null && !window.add(this.#now)) { this.#instances.weigh(instance); return false; }
+    instance.origin = this.#originOf();
+    this.moved++;
+    this.#keep(instance);
+    this.#enter(instance, this.#live.states.get(plan.to)!, from, becauseOf(plan.text, plan.count, window));
+    return true;
+  }
+
+  #touch(instance: Instance, name: string | null): void {
+    instance.lastRecordUnixNano = this.#now;
+    if (name !== null) { instance.seen.set(name, this.#now); this.#instances.weigh(instance); }
+    this.#keep(instance);
+  }
+
   #enter(instance: Instance, to: LiveState, from: From, because: string): void {
-    this.#events.push({ event: 'transition', key: instance.text, from: instance.state.name, to: to.name, atUnixNano: this.#now, because });
-    this.#stand(instance, to);
+    const { text: key, origin } = instance;
+    this.#events.push({ event: 'transition', key, from: instance.state.name, to: to.name, atUnixNano: this.#now, because, origin });
+    this.#instances.stand(instance, to, this.#now);
+    this.#noteRecent(instance);
     for (const { plan, test } of to.enter) {
-      this.#memory.nowUnixNano = this.#now;
-      this.#memory.seenAt = (name) => instance.seen.get(name) ?? null;
-      const why = test !== null && test(from)(this.#frame) !== true ? `its condition did not hold: ${plan.ifText ?? ''}` : this.#limits.start(plan.action, this.#now);
-      const common = { key: instance.text, state: to.name, action: plan.action, atUnixNano: this.#now };
+      this.#remember(instance);
+      const why = this.#whyNot(plan.action, test === null ? null : test(from), plan.ifText);
+      const common = { key, state: to.name, action: plan.action, atUnixNano: this.#now };
       this.#events.push(why === null ? { event: 'action', ...common, as: plan.as, parameters: plan.parameters } : { event: 'action-not-run', ...common, because: why });
     }
   }
 
-  #stand(instance: Instance, state: LiveState): void {
-    instance.state = state;
-    instance.sinceUnixNano = this.#now;
-    instance.windows = state.on.map(({ plan, withinNanos }) => new MatchWindow(plan.count, withinNanos));
-    const first = state.after[0];
-    instance.dueUnixNano = first === undefined ? null : this.#now + first.nanos;
-    if (instance.dueUnixNano !== null && (this.#nextDue === null || instance.dueUnixNano < this.#nextDue)) this.#nextDue = instance.dueUnixNano;
+  /** Null when the action starts; then it counts. A condition that cannot be evaluated does not hold. */
+  #whyNot(action: string, condition: ((frame: Frame) => Value) | null, text: string | null): string | null {
+    let holds = condition === null;
+    if (condition !== null) this.#guarded(() => { holds = condition(this.#frame) === true; });
+    return holds ? this.#limits.start(action, this.#now) : `its condition did not hold: ${text ?? ''}`;
   }
 
   /** A timer fires at its own time, so that a chain of them is not stretched by how rarely somebody looks. */
-  #runTimers(): void {
-    const until = this.#now;
-    while (this.#nextDue !== null && this.#nextDue <= until) {
-      const due = this.#nextDue;
-      this.#now = due;
-      for (const instance of this.#instances.values()) if (instance.dueUnixNano === due) this.#fire(instance);
-      this.#nextDue = soonest(this.#instances.values());
+  #runTimers(until: bigint): void {
+    const { timers } = this.#instances;
+    let fired = 0;
+    for (let next = timers.first; next !== undefined && next.dueUnixNano! <= until; next = timers.first) {
+      const due = fired++ < mostFirings ? next.dueUnixNano! : until;
+      if (due > this.#now) this.#now = due;
+      const { nanos, to } = next.state.after[0]!;
+      this.#enter(next, this.#live.states.get(to)!, 'timer', `${durationWords(nanos)} in ${next.state.name}`);
     }
     this.#now = until;
   }
 
-  #fire(instance: Instance): void {
-    const { nanos, to } = instance.state.after[0]!;
-    this.#enter(instance, this.#live.states.get(to)!, 'timer', `${durationWords(nanos)} in ${instance.state.name}`);
-  }
-
   #fresh(id: string, values: readonly Value[]): Instance {
-    const instance: Instance = { id, text: textOf(values), values, state: this.#live.initial, sinceUnixNano: 0n, lastRecordUnixNano: this.#now, dueUnixNano: null, windows: [], seen: new Map() };
-    this.#stand(instance, this.#live.initial);
+    const instance: Instance = {
+      id, text: textOf(values), values, state: this.#live.initial, sinceUnixNano: 0n, lastRecordUnixNano: this.#now, windows: null, seen: new Map(), origin: null,
+      dueUnixNano: null, heapPlace: -1, isKept: false, bytes: 0,
+    };
+    this.#instances.stand(instance, this.#live.initial, this.#now);
     return instance;
   }
 
-  /** Makes the instance the most recently used; past the bound the least recently used one goes. */
   #keep(instance: Instance): void {
-    this.#instances.delete(instance.id);
-    this.#instances.set(instance.id, instance);
-    if (this.#instances.size <= this.#maxKeys) return;
-    const [oldest] = this.#instances.values();
-    this.#instances.delete(oldest!.id);
-    this.#events.push({ event: 'key-evicted', key: oldest!.text, state: oldest!.state.name, atUnixNano: this.#now });
+    this.#instances.keep(instance, (gone) => {
+      this.#recent.delete(gone.id);
+      this.#events.push({ event: 'key-evicted', key: gone.text, state: gone.state.name, atUnixNano: this.#now });
+    });
   }
 
-  /** EventName of a log, Name of a span, MetricName of a point. */
-  #nameOf(): string | null {
+  #noteRecent(instance: Instance): void {
+    this.#recent.delete(instance.id);
+    this.#recent.set(instance.id, instance);
+    if (this.#recent.size > mostRecent) this.#recent.delete(this.#recent.keys().next().value!);
+  }
+
+  /** EventName of a log, Name of a span, MetricName of a point, when some guard asks since() about it. */
+  #trackedName(): string | null {
     if (this.#live.tracked.size === 0) return null;
     const { signal } = this.#cursor.view;
     const name = this.#cursor.column(columnId(signal, signal === 'logs' ? 'EventName' : signal === 'spans' ? 'Name' : 'MetricName'));
-    return typeof name === 'string' ? name : null;
+    return typeof name === 'string' && this.#live.tracked.has(name) ? name : null;
+  }
+
+  #originOf(): RecordOrigin {
+    const pid = Number(this.#cursor.resourceAttribute(processId) ?? 0);
+    return {
+      service: named(this.#cursor.column(columnId(this.#cursor.view.signal, 'ServiceName'))), host: named(this.#cursor.resourceAttribute(hostName)),
+      pid: Number.isSafeInteger(pid) && pid > 0 ? pid : null,
+    };
   }
 
   /** Every machine that left its first state or matched something, least recently used first. */
-  keys(): readonly MachineKeyState[] { return [...this.#instances.values()].map((instance) => this.#keyState(instance)); }
+  keys(): readonly MachineKeyState[] { return [...this.#instances.all()].map((instance) => this.#keyState(instance)); }
+
+  /** Those that moved last, the most recent first. */
+  recentKeys(limit: number): readonly MachineKeyState[] { return [...this.#recent.values()].slice(-limit).reverse().map((instance) => this.#keyState(instance)); }
 
   #keyState(instance: Instance): MachineKeyState {
-    const { text: key, values, state, sinceUnixNano, lastRecordUnixNano } = instance;
-    const matches = state.on.map(({ plan, withinNanos }, i) => ({ on: 'matches' as const, text: plan.text, to: plan.to, have: instance.windows[i]!.have(this.#now), need: plan.count, withinNanos, oldestUnixNano: instance.windows[i]!.oldestUnixNano }));
+    const { text: key, values, state, sinceUnixNano, lastRecordUnixNano, windows } = instance;
+    const matches = state.on.map(({ plan, withinNanos }, i) => ({ on: 'matches' as const, text: plan.text, to: plan.to, have: windows?.[i]?.have(this.#now) ?? 0, need: plan.count, withinNanos, oldestUnixNano: windows?.[i]?.oldestUnixNano ?? null }));
     const timers = state.after.slice(0, 1).map(({ nanos, to }) => ({ on: 'time' as const, to, dueUnixNano: sinceUnixNano + nanos }));
     return { key, values, state: state.name, sinceUnixNano, lastRecordUnixNano, waits: [...matches, ...timers] };
   }
@@ -220,17 +288,35 @@ export class Machine {
   guardCounts(): readonly GuardCount[] {
     return [...this.#live.states.values()].flatMap((state) => state.on.map(({ plan }, index) => ({ state: state.name, index, text: plan.text, to: plan.to, ...this.#tallies.get(state)![index]! })));
   }
+
+  figures(): MachineFigures {
+    const { size: instances, evicted } = this.#instances;
+    return { instances, maxKeys: this.plan.limits.maxKeys, evicted, bytes: this.bytes, states: Object.fromEntries([...this.#live.states.values()].map((state) => [state.name, this.#instances.count(state)])) };
+  }
+
+  get instances(): number { return this.#instances.size; }
+  get bytes(): number { return this.#instances.bytes + this.#training.bytes; }
+
+  limits(): LimitFigures {
+    const { actions, perNanos, cooldownNanos } = this.#limits;
+    return { usedInWindow: this.#limits.used(this.#now), ofWindow: actions, windowMs: millis(perNanos), cooldownMs: millis(cooldownNanos), readyUnixMs: Object.fromEntries([...this.#limits.ready()].map(([action, at]) => [action, millis(at)])) };
+  }
+
+  training(limit: number): readonly TrainingReport[] { return this.#training.report(this.#now, limit); }
+
+  save(): MachineMemory { return { limits: this.#limits.state(), training: this.#training.state() }; }
+
+  /** Takes up what another machine of this rule wrote down, at the time of now. */
+  restore({ limits, training }: MachineMemory, nowUnixNano: bigint): void {
+    this.#limits.restore(limits, nowUnixNano);
+    this.#training.restore(training);
+  }
 }
 
-const textOf = (values: readonly Value[]): string => values.map((value) => (value === null ? 'null' : toText(value, 'dynamic'))).join(' / ');
+const named = (value: Value): string | null => (typeof value === 'string' && value !== '' ? value.slice(0, 255) : null);
+const millis = (nanos: bigint): number => Number(nanos / 1_000_000n);
+const idOf = (values: readonly Value[]): string => (values.length === 1 ? groupKey(values[0]!) : values.map(groupKey).join('|'));
 
-function soonest(instances: Iterable<Instance>): bigint | null {
-  let least: bigint | null = null;
-  for (const { dueUnixNano } of instances) if (dueUnixNano !== null && (least === null || dueUnixNano < least)) least = dueUnixNano;
-  return least;
-}
-
-function becauseOf(text: string, count: number, { withinNanos }: MatchWindow): string {
-  if (count === 1) return text;
-  return `${text}, ${count} times${withinNanos === null ? '' : ` within ${durationWords(withinNanos)}`}`;
+function becauseOf(text: string, count: number, window: MatchWindow | null): string {
+  return window === null ? text : `${text}, ${count} times${window.withinNanos === null ? '' : ` within ${durationWords(window.withinNanos)}`}`;
 }

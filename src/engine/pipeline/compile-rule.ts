@@ -8,12 +8,13 @@ import { compilePolicy, KeyRing, sinkPolicy, type CompiledPolicy } from '../../r
 import { boundPlanText, RuleMeter, type RuleFacts } from '../budget/index.ts';
 import { CompileError } from '../expr/index.ts';
 import { badPlan, compiling } from '../filter.ts';
+import { compileNet, type LiveNet } from '../nets/index.ts';
 import { compileQuerySteps, type RecordSteps, type Step } from '../record/index.ts';
 import { Dedup } from './dedup.ts';
 import { dedupKey } from './dedup-key.ts';
 import { gateOf, ruleKeys } from './dispatch/index.ts';
 import * as effects from './effects.ts';
-import { stateOf, type Holder } from './holder.ts';
+import { netHolder, stateOf, type Holder } from './holder.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
 import { makesText } from './makes-text.ts';
 import { compileMetricRule } from './metric-rule.ts';
@@ -46,6 +47,8 @@ export interface LiveRule {
   readonly standsIn: boolean;
   /** Its points may hold text that no redact rule has seen. */
   readonly makesText: boolean;
+  /** Of a state machine: what watches the records. It touches none. */
+  readonly net: LiveNet | null;
   /** What it keeps between requests. */
   readonly holders: readonly Holder[];
 }
@@ -68,13 +71,31 @@ export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, e
   ({ id, version, deployment, bounds, expiresAtUnixMs, protects: redacts && mode !== 'shadow' });
 
 /** A rule as it is compiled: a policy is the redact sink of a query for every record of its signals. */
-interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy'>> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
+interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy' | 'machine' | 'language'>> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
 
 /** The failure names the rule and what to do; code `plan-invalid`. */
 export function compileRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
+  if (given.machine !== undefined && given.machine !== null) return compileMachineRule(given, context);
   const checked = checkRule(given);
   const compiled = checked.ok ? compiling(() => new RuleCompiler(checked.value, context).compile()) : checked;
   return compiled.ok ? compiled : failure(badPlan, `Rule ${given.name}: ${compiled.error.message}`, compiled.error.help);
+}
+
+/** A state machine takes no record from anybody and changes none: it has no place among the stages. */
+function compileMachineRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
+  const { id, name, version, order, mode } = given;
+  const counters = newCounters(id, version);
+  const holders: Holder[] = [];
+  const compiled = compiling(() => compileNet(given, context, (machine) => {
+    holders.push(netHolder(machine));
+    return { counters, meter: new RuleMeter(factsOf(given, false), () => ({ bytes: machine.bytes, groups: machine.instances })) };
+  }));
+  const net = compiled.ok ? compiled.value : compiled;
+  if (!net.ok) return failure(badPlan, `Rule ${name}: ${net.error.message}`, net.error.help);
+  return ok({
+    id, version, order, key: keyOf(given), redacts: false, counters, meter: net.value.meter, would: mode === 'shadow' ? newCounters(id, version) : null,
+    policy: null, bySignal: new Map(), ofPoints: null, standsIn: false, makesText: false, net: net.value, holders,
+  });
 }
 
 function checkRule(given: AgentRuleInput): Result<CheckedRule, Failure> {
@@ -130,7 +151,7 @@ class RuleCompiler {
     }
     return {
       id, version, order, key: keyOf(this.#rule), redacts: sink.sink === 'redact', counters: this.#counters, meter: this.#meter, would: this.#would,
-      policy: this.#watched(), bySignal, ofPoints: this.#ofPoints(bySignal), holders: this.#holders, standsIn: false, makesText: makesText(this.#plan),
+      policy: this.#watched(), bySignal, ofPoints: this.#ofPoints(bySignal), holders: this.#holders, standsIn: false, makesText: makesText(this.#plan), net: null,
     };
   }
 

@@ -24,6 +24,12 @@ export interface Holder {
   release(nowUnixNano: bigint, all: boolean): Released;
 }
 
+/** Keys of a state machine: it holds no record, and hands nothing over. */
+export const netHolder = (machine: { readonly instances: number; readonly bytes: number }): Holder => ({
+  held: 0, overflowed: 0, late: 0, get groups() { return machine.instances; }, get bytes() { return machine.bytes; },
+  release: () => ({ points: [], batches: [], made: 0, windowMs: 0 }),
+});
+
 export interface HeldState { readonly groups: number; readonly stateBytes: number; readonly overflowed: number; readonly late: number }
 
 export const stateOf = (holders: readonly Holder[]): HeldState => ({

@@ -2,8 +2,8 @@
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
 // fails masks all of its text.
 import { ok, type Failure, type Result } from '../../base/index.ts';
-import type { AgentRuleInput, RuleStats, Signal, Talker } from '../../model/index.ts';
-import { codec, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
+import type { AgentRecorder, AgentRuleInput, RecorderState, RuleStats, Signal, Talker } from '../../model/index.ts';
+import { attributeKey, codec, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
 import { Coverage, Ledger, Names } from '../redaction/index.ts';
 import type { CreatePipeline, OutBatch, Pipeline, ProcessResult, RedactionTally, ReplaceManner } from '../types.ts';
@@ -13,12 +13,14 @@ import { compileRule, type LiveRule } from './compile-rule.ts';
 import { defaultExporter } from './default-exporter.ts';
 import { heldBy, stateOf } from './holder.ts';
 import type { SignalRule } from './live-rule.ts';
-import { Recorder, type RecorderChunk, type RecorderState } from './recorder.ts';
 import { refusedStats, ruleSet, type Refusal } from './rule-set.ts';
+import { NetSet } from '../nets/index.ts';
+import { RecorderSet, type KeyState, type RecorderFrame } from '../recorders/index.ts';
 import { statsOf } from './rule-stats.ts';
 import { StageRunner } from './stage-runner.ts';
 import { redactionStages, Stage, stagesOf } from './stage.ts';
 import { serviceHashes, Talkers } from './talkers.ts';
+import { Valves, type Valve } from './valves.ts';
 
 /** Instrumentation scope of the metrics that rules make. */
 export const metricScope = 'io.weir.rules';
@@ -41,7 +43,10 @@ export class RulePipeline implements Pipeline {
   readonly #ledger: Ledger;
   readonly #talkers = new Talkers(this.#names);
   readonly #keeper: BudgetKeeper;
-  readonly #recorders = new Map<string, Recorder>();
+  /** State machines: they look at records after redaction, and take none. */
+  readonly nets: NetSet;
+  readonly #recorders: RecorderSet;
+  readonly #valves = new Valves(attributeKey('process.pid'));
   #rules: readonly LiveRule[] = [];
   /** Rules that cannot run here. */
   #refused: readonly Refusal[] = [];
@@ -62,6 +67,8 @@ export class RulePipeline implements Pipeline {
     this.#ledger = new Ledger(this.#names, this.#coverage, options.redactionKeys, () => options.clock.monotonicMs(), (index, hide) => this.#talkers.hide(index, hide));
     this.#keeper = new BudgetKeeper({ clock: options.clock, ...options.budgets });
     this.#runner = new StageRunner(this.#batch, this.#keeper);
+    this.nets = new NetSet(this.#keeper);
+    this.#recorders = new RecorderSet({ maxBytes: options.recorderBytes, clock: options.clock, openDisk: options.openDisk });
   }
 
   replaceRules(rules: readonly AgentRuleInput[], disabled: readonly DisabledRule[] = [], manner: ReplaceManner = 'all-or-nothing'): Result<void, Failure> {
@@ -78,6 +85,7 @@ export class RulePipeline implements Pipeline {
     this.#retired = running.filter((rule) => !kept.has(rule.counters) && rule.holders.length > 0);
     for (const one of disabled) next.find(({ meter }) => isSame(meter.facts, one))?.meter.disable(one.disabled);
     this.#rules = next.sort(byOrder);
+    this.nets.replace(next.flatMap(({ net }) => net ?? []), this.#options.clock.nowUnixNano());
     this.#names.watch(next.flatMap(({ policy }) => policy ?? []));
     this.#noteRedactions(next);
     this.#talkers.cleanAgain();
@@ -123,7 +131,12 @@ export class RulePipeline implements Pipeline {
     this.#talkers.settle();
     if (batch.covered !== null) this.#coverage.covered(batch.view, this.#serviceHashes, batch.covered);
     const afterRedaction = redaction.length > 0 || tap.in ? batch.bytes() : bytes;
-    if (batch.touched && rest.length > 0) { batch.advance(afterRedaction); this.#runner.note(); }
+    const { watch } = this.#options;
+    const isWatched = watch !== undefined || this.nets.waitsFor(signal);
+    if (batch.touched && (rest.length > 0 || isWatched)) { batch.advance(afterRedaction); this.#runner.note(); }
+    watch?.(batch.view, batch.nowUnixNano);
+    this.nets.offer(batch.view, batch.nowUnixNano, this.#runner.hashes());
+    if (this.#valves.isAnyOpen && rest.length > 0) this.#letThrough(routed);
     this.#runAll(rest, redaction, routed);
     this.#leaveOut();
     return ok(this.#result(received, tap, afterRedaction, routed));
@@ -141,6 +154,22 @@ export class RulePipeline implements Pipeline {
       tapOut: tap.out && out.length > 0 ? joined(out) : null,
     };
   }
+
+  /** Records of open valves leave at once; the other rules see the rest. */
+  #letThrough(routed: OutBatch[]): void {
+    const batch = this.#batch;
+    const { view, cursor } = batch;
+    const passing = this.#valves.through(view, cursor, Number(batch.nowUnixNano / 1_000_000n));
+    if (passing.length === 0) return;
+    for (const index of passing) batch.copyTo(batch.routed, defaultExporter, index);
+    this.#takeRouted(routed);
+    for (const index of passing) batch.remove(index);
+    batch.advance(batch.bytes());
+    this.#runner.note();
+  }
+
+  openValve(valve: Valve): void { this.#valves.open(valve); }
+  closeValve(id: string): number { return this.#valves.close(id); }
 
   /** `redaction`: what records go through again that a rule of these stages wrote to. */
   #runAll(stages: readonly Stage[], redaction: readonly Stage[], routed: OutBatch[]): void {
@@ -231,11 +260,7 @@ export class RulePipeline implements Pipeline {
 
   #takeRecorded(): void {
     const { view, nowUnixNano } = this.#batch;
-    for (const [name, outcome] of this.#batch.recorded) {
-      let recorder = this.#recorders.get(name);
-      if (recorder === undefined) this.#recorders.set(name, (recorder = new Recorder(name, this.#options.recorderBytes, this.#redactions.epoch)));
-      recorder.push({ signal: view.signal, bytes: codec.rewrite(view, outcome), records: outcome.filter((one) => one !== false).length, atUnixMs: Number(nowUnixNano / 1_000_000n) });
-    }
+    for (const [name, outcome] of this.#batch.recorded) this.#recorders.take(name, view, outcome, Number(nowUnixNano / 1_000_000n), this.#redactions.epoch);
     this.#batch.recorded.clear();
   }
 
@@ -294,6 +319,7 @@ export class RulePipeline implements Pipeline {
     this.#keeper.judge();
     this.#leaveOut();
     for (const { redaction, rest } of Object.values(this.#stages)) for (const stage of [...redaction, ...rest]) stage.sampler.second();
+    this.#recorders.second(Number(this.#options.clock.nowUnixNano() / 1_000_000n));
   }
 
   heldRecords(): number {
@@ -314,14 +340,12 @@ export class RulePipeline implements Pipeline {
   #told(stats: RuleStats): RuleStats { return stats.lastError === null ? stats : { ...stats, lastError: this.#names.clean(stats.lastError, '') }; }
 
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } { return this.#talkers.top(limit); }
-  recorders(): readonly RecorderState[] { return [...this.#recorders.values()].map((recorder) => recorder.state()); }
-
-  recorder(name: string): readonly RecorderChunk[] {
-    const recorder = this.#recorders.get(name);
-    if (recorder === undefined) return [];
-    recorder.renew(this.#redactions.epoch, (chunk) => this.#redacted(chunk));
-    return recorder.chunks();
-  }
+  defineRecorders(recorders: readonly AgentRecorder[]): Result<void, Failure> { return this.#recorders.define(recorders); }
+  runRecorder(name: string, running: boolean): boolean { return this.#recorders.run(name, running); }
+  recorders(): { readonly states: readonly RecorderState[]; readonly bytes: number; readonly maxBytes: number } { return { states: this.#recorders.states(), bytes: this.#recorders.bytes, maxBytes: this.#recorders.maxBytes }; }
+  recorderKeys(name: string, limit: number): readonly KeyState[] { return this.#recorders.keys(name, limit); }
+  recorder(name: string, key?: string): Iterable<RecorderFrame> | null { return this.#recorders.collect(name, this.#redactions.epoch, (frame) => this.#redacted(frame), key); }
+  closeRecorders(): void { this.#recorders.close(); }
 }
 
 const byOrder = (a: LiveRule, b: LiveRule): number => Number(b.redacts) - Number(a.redacts) || a.order - b.order || (a.id < b.id ? -1 : 1);

@@ -34,7 +34,7 @@ function started(...rules: AgentRuleInput[]): { pipeline: Pipeline; clock: Manua
 
 function expectHidden(shown: string): void { for (const secret of [hidden, own, customer]) expect(shown).not.toContain(secret); }
 const everything = (pipeline: Pipeline): string => [
-  ...pipeline.recorders().flatMap(({ name }) => pipeline.recorder(name)), ...pipeline.flush(1_700_000_100_000_000_000n, true),
+  ...pipeline.recorders().states.flatMap(({ name }) => [...pipeline.recorder(name) ?? []]), ...pipeline.flush(1_700_000_100_000_000_000n, true),
 ].map(({ bytes }) => Buffer.from(bytes).toString()).join('\n') + JSON.stringify([pipeline.talkers(100), pipeline.takeRedactions(), pipeline.stats()], (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 
 const byCustomer: Operator = { op: 'summarize', aggregates: [{ name: 'n', fn: 'count', args: [], type: 'long' }, { name: 'who', fn: 'make_set', args: [attr('code')], type: 'dynamic' }], by: [{ name: 'customer', expr: attr('customer') }] };

@@ -76,7 +76,7 @@ function refusalOf(rule: AgentRuleInput, { message, help }: Failure, cover: Live
   const key = keyOf(rule);
   const instead = cover === null ? '' : cover.standsIn ? ' Until it can, every secret that a detector finds is masked.' : ` Version ${cover.version} stays in force.`;
   const reason = `This agent cannot run version ${version}: ${message}${help === undefined || help === '' ? '' : ` ${help}`}${instead}`;
-  return { key, id, version, deployment, disabled: { kind: 'agent', reason, atUnixMs: refused.find((one) => one.key === key)?.disabled.atUnixMs ?? nowUnixMs } };
+  return { key, id, version, deployment, disabled: { kind: 'refused', reason, atUnixMs: refused.find((one) => one.key === key)?.disabled.atUnixMs ?? nowUnixMs } };
 }
 
 /** As agents report it: of a rule that something stands in for, with what that did. */

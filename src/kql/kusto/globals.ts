@@ -24,7 +24,7 @@ export function globalsFor(kusto: KustoGlobal, mode: CompileMode, known: readonl
   const members = [
     ...known.map((table) => Symbols.TableSymbol.From(schemaText(table, extraColumns)).WithName(table.name)),
     ...sinks.map((sink) => new Symbols.FunctionSymbol.$ctor16(sink.name === 'sample' ? sampleAlias : sink.name, parameterText(sink), '{ T }', sink.doc)),
-    ...(mode === 'guard' ? guardFunctions.map(({ name, parameter, doc }) => new Symbols.FunctionSymbol.$ctor16(name === 'last' ? lastAlias : name, `(${parameter}:string)`, '{ 1s }', doc)) : []),
+    ...(mode === 'guard' ? guardFunctions.map(({ name, parameters, body, doc }) => new Symbols.FunctionSymbol.$ctor16(name === 'last' ? lastAlias : name, parameters, body, doc)) : []),
   ];
   return GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.$ctor1('weir', members));
 }

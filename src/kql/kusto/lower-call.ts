@@ -2,7 +2,7 @@
 import type { Expr } from '../plan.ts';
 import { aggregateByName } from '../catalogue/aggregates.ts';
 import { functionByName, insteadOfFunction } from '../catalogue/functions.ts';
-import { guardFunctionByName } from '../catalogue/guard-functions.ts';
+import { guardFunctionByName, type GuardFunction } from '../catalogue/guard-functions.ts';
 import { machineActions } from '../../model/index.ts';
 import { nearest } from '../nearest.ts';
 import { kindOf, typeOf, type Context } from './context.ts';
@@ -23,7 +23,8 @@ export function lowerCall(context: Context, scope: Scope, node: KustoNode): Expr
   if (context.aggregate !== null && aggregateByName.has(fn)) return context.aggregate(node, fn);
   const written = writtenOut(context, scope, fn, parts);
   if (written !== null) return written;
-  if (scope.mode === 'guard' && guardFunctionByName.has(fn)) return lowerMeasured(context, scope, node, fn, parts);
+  const measured = scope.mode === 'guard' ? guardFunctionByName.get(fn) : undefined;
+  if (measured !== undefined) return lowerMeasured(context, scope, node, measured, parts);
   const args = parts.map((part) => lowerExpression(context, scope, part));
   if (fn !== 'not' && !functionByName.has(fn)) reportFunction(context, node.Name ?? node, fn);
   return { k: 'call', type: typeOf(node), fn, args };
@@ -52,19 +53,23 @@ function columnIfExists(context: Context, scope: Scope, [name, otherwise]: reado
 
 const packColumns = (names: readonly string[], value: (name: string) => Expr): Expr => ({ k: 'call', type: 'dynamic', fn: 'bag_pack', args: names.flatMap((name) => [key(name), value(name)]) });
 
-/** since("EventName") and last("action"): what a machine measures itself. */
-function lowerMeasured(context: Context, scope: Scope, node: KustoNode, fn: string, parts: readonly KustoNode[]): Expr {
+/** since("EventName"), last("action") and trained("name", otherwise): what a machine measures itself. */
+function lowerMeasured(context: Context, scope: Scope, node: KustoNode, { name: fn, type, example }: GuardFunction, parts: readonly KustoNode[]): Expr {
   const args = parts.map((part) => lowerExpression(context, scope, part));
-  const [what] = args;
+  const [what, otherwise] = args;
   const at = spanOf(parts[0] ?? node);
   if (what?.k !== 'literal' || typeof what.value !== 'string' || what.value === '') {
-    context.problems.error(at, 'weir/guard', `${fn}() needs a name in quotes.`, fn === 'since' ? 'Write the EventName: since("QueueStart") > 200ms.' : 'Write the action: last("memory-dump") > 1h.');
+    context.problems.error(at, 'weir/guard', `${fn}() needs a name in quotes.`, example);
+  } else if (fn === 'trained' && (otherwise?.k !== 'literal' || !isNumber(otherwise.value))) {
+    context.problems.error(spanOf(parts[1] ?? node), 'weir/guard', 'trained() needs a number to go by until its bound is adopted.', example);
   } else if (fn === 'last' && !(machineActions as readonly string[]).includes(what.value)) {
     const guess = nearest(what.value, machineActions);
     context.problems.error(at, 'weir/guard', `There is no action ${what.value}.`, guess === undefined ? `Actions are ${machineActions.join(', ')}.` : `Did you mean ${guess}?`, guessed(at, guess === undefined ? undefined : `"${guess}"`));
   }
-  return { k: 'call', type: 'timespan', fn, args };
+  return { k: 'call', type, fn, args };
 }
+
+const isNumber = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
 
 function reportFunction(context: Context, at: KustoNode, fn: string): void {
   if (aggregateByName.has(fn)) {

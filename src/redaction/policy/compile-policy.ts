@@ -3,6 +3,7 @@ import { failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { PolicyAllow, PolicyEntry, RedactionPlace, RedactionPolicy } from '../../model/index.ts';
 import { detectors as builtIn } from '../detectors/index.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { namesBesideDetectors } from '../names-beside-detectors.ts';
 import { createScanner } from '../scanner.ts';
 import type { MaskMode, Scanner } from '../types.ts';
 import { AllowLists } from './allow.ts';
@@ -10,7 +11,7 @@ import { compileGlob, foldKey, type Glob } from './glob.ts';
 import { sensitiveKeys, type SensitiveTreatment } from './sensitive-keys.ts';
 import { CompiledServicePolicy, type ServiceParts } from './service-policy.ts';
 import type { CompiledPolicy, ServicePolicy } from './types.ts';
-import { allowListName, keyRuleName, sensitiveKeyName, type CompiledEntry, type Verdict } from './verdicts.ts';
+import { sensitiveKeyName, type CompiledEntry, type Verdict } from './verdicts.ts';
 
 /** Shared with everything on the agent that hashes. */
 export interface PolicyOptions { readonly keys: KeyRing }
@@ -57,7 +58,7 @@ function secretKeys(isLooking: (detector: string) => boolean): (key: string) => 
 }
 
 /** What stands before a hash. */
-const hashNames: ReadonlySet<string> = new Set([...builtIn.map(({ name }) => name), keyRuleName, allowListName, sensitiveKeyName]);
+const hashNames: ReadonlySet<string> = new Set([...builtIn.map(({ name }) => name), ...namesBesideDetectors]);
 
 const rewriteOf = (scanner: Scanner): Scanner['rewrite'] => (bytes, start, end, edits) => scanner.rewrite(bytes, start, end, edits);
 

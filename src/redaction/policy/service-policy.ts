@@ -5,7 +5,7 @@ import type { Edit, Finding, MaskMode, Scanner } from '../types.ts';
 import { isNameLike, type AllowLists } from './allow.ts';
 import { foldKey } from './glob.ts';
 import { KeyCache } from './key-cache.ts';
-import { isMaskAlone } from './masked-alone.ts';
+import { hashesAsWords, isMaskAlone } from './masked-alone.ts';
 import { withoutOverlaps, type Item } from './overlaps.ts';
 import { partsOf } from './sensitive-parts.ts';
 import type { SensitiveTreatment } from './sensitive-keys.ts';
@@ -123,14 +123,17 @@ export class CompiledServicePolicy implements ServicePolicy {
     const early = found.flatMap((one) => { const verdict = plan.early(one.detector); return verdict === null ? [] : [itemOf(one, verdict)]; });
     const isDecided = whole.detector !== allowListName && early.length === found.length && early.some((one) => one.start === start && one.end === end);
     if (isDecided) return this.#decide(at, bytes, start, end, early);
-    if (whole.action !== 'remove' && whole.action !== 'drop' && (end === start || isMaskAlone(bytes, start, end, this.#parts.isName))) return null;
+    if (whole.action !== 'remove' && whole.action !== 'drop' && (end === start || isMaskAlone(bytes, start, end, whole, this.#parts.isName))) return null;
     return this.#decide(at, bytes, start, end, [{ start, end, confidence: 1, keep: 0, ...whole }, ...early.filter(({ action }) => action === 'drop')]);
   }
 
   #sensitiveItems(plan: ValuePlan, bytes: Uint8Array, start: number, end: number): readonly Item[] {
     const verdict = plan.sensitive === null ? null : plan.whole === null ? plan.of(sensitiveKeyName) : plan.early(sensitiveKeyName) ?? plan.whole;
     if (verdict === null) return [];
-    return partsOf[plan.sensitive!](bytes, start, end).filter((part) => !isMaskAlone(bytes, part.start, part.end, this.#parts.isName))
+    const { isName } = this.#parts;
+    // What `partial` left of all of it may look like several parts.
+    if (isMaskAlone(bytes, start, end, verdict, isName)) return [];
+    return partsOf[plan.sensitive!](hashesAsWords(bytes, start, end, isName), start, end).filter((part) => !isMaskAlone(bytes, part.start, part.end, verdict, isName))
       .map((part) => ({ ...part, ...verdict, detector: sensitiveKeyName, confidence: keyConfidence, keep: 0 }));
   }
 

@@ -3,11 +3,7 @@
 import type { RedactionAction, RedactionPlace } from '../../model/index.ts';
 import type { SensitiveTreatment } from './sensitive-keys.ts';
 
-/** Detector names of what no detector found: an entry is about the whole value, an allow-list does not name the key, semantic
- *  conventions know it. Entries and `except` may name `sensitive-key` as a detector. */
-export const keyRuleName = 'key-rule';
-export const allowListName = 'allow-list';
-export const sensitiveKeyName = 'sensitive-key';
+export { allowListName, keyRuleName, sensitiveKeyName } from '../names-beside-detectors.ts';
 
 /** An action, and the characters that `partial` leaves. */
 export interface Verdict { readonly action: RedactionAction; readonly last: number | undefined }

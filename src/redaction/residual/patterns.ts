@@ -56,9 +56,9 @@ function isIban(secret: string): boolean {
   return compact.length >= 15 && rest === 1;
 }
 
-/** Masks, blanks, template variables: values that stand for a secret. */
+/** Blanks, template variables, words: values that stand for a secret. */
 const standIn = /^(?:\W*|\$\{.*|\{\{.*|<.*|null|none|nil|undefined|true|false|redacted|\[?redacted\]?|masked|hidden|filtered|changeme)$/i;
-export const standsForSecret = (value: string): boolean => standIn.test(value) || value.includes('\u2022\u2022') || /^[a-z][a-z0-9-]*#[0-9a-f]{16}$/.test(value);
+export const standsForSecret = (value: string): boolean => standIn.test(value);
 const isValue = (secret: string): boolean => secret.length >= 6 && !standsForSecret(secret) && /\d|[^A-Za-z0-9\s]|[a-z][A-Z]/.test(secret);
 
 /** Letters and digits, and no name of several words: a list of names of secrets holds those. */

@@ -1,5 +1,6 @@
 // Looks at text that is about to leave for what should have been hidden. Written apart from the detectors, so that a mistake of
 // theirs is not made twice: other patterns, other code, text instead of bytes.
+import { isMasked, isOfMasks } from './masks.ts';
 import { residualPatterns, secretKey, standsForSecret, type ResidualPattern } from './patterns.ts';
 import { unwrapped } from './unwrap.ts';
 
@@ -18,7 +19,7 @@ const overlap = 4096;
 /** Findings in the text of an attribute `key` (or of a body or name, with key ''), in order; they may overlap. */
 export function residualScan(text: string, key = ''): readonly ResidualFinding[] {
   const found = text.length >= 6 ? scanPieces(text) : [];
-  if (key !== '' && text.length >= 4 && secretKey.test(key) && !standsForSecret(text) && found.length === 0) found.push({ detector: 'secret-assignment', start: 0, end: text.length });
+  if (key !== '' && text.length >= 4 && secretKey.test(key) && !standsForSecret(text) && !isMasked(text) && found.length === 0) found.push({ detector: 'secret-assignment', start: 0, end: text.length });
   return found.toSorted((a, b) => a.start - b.start || b.end - a.end);
 }
 
@@ -51,7 +52,8 @@ function scanPiece(text: string): ResidualFinding[] {
     for (const match of text.matchAll(pattern)) {
       const secret = match[1] ?? match[0];
       const start = match.index + match[0].lastIndexOf(secret);
-      if (sound?.(secret, text.slice(Math.max(0, start - 24), start)) ?? true) found.push({ detector, start, end: start + secret.length });
+      const end = start + secret.length;
+      if ((sound?.(secret, text.slice(Math.max(0, start - 24), start)) ?? true) && !isOfMasks(text, start, end, detector)) found.push({ detector, start, end });
     }
   }
   return found;

@@ -17,10 +17,12 @@ function referred(match: string): string {
   const name = match.slice(1, -1);
   return references[name] ?? String.fromCharCode(/^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1)));
 }
+/** Of masks; of other characters each byte of UTF-8 is one by itself, for patterns are of ASCII. */
+const bullet = '\u2022';
 const escape = String.fromCharCode(27);
 const wrappings: readonly Wrapping[] = [
-  { cue: '%', pattern: /%[0-9A-Fa-f]{2}/g, plainOf: (match) => String.fromCharCode(Number.parseInt(match.slice(1), 16)) },
-  { cue: '%25', pattern: /%25[0-9A-Fa-f]{2}/g, plainOf: (match) => String.fromCharCode(Number.parseInt(match.slice(3), 16)) },
+  { cue: '%', pattern: /%E2%80%A2|%[0-9A-Fa-f]{2}/gi, plainOf: (match) => (match.length > 3 ? bullet : String.fromCharCode(Number.parseInt(match.slice(1), 16))) },
+  { cue: '%25', pattern: /%25E2%2580%25A2|%25[0-9A-Fa-f]{2}/gi, plainOf: (match) => (match.length > 5 ? bullet : String.fromCharCode(Number.parseInt(match.slice(3), 16))) },
   { cue: '&', pattern: /&(?:quot|apos|amp|lt|gt|#\d{1,5}|#[xX][0-9A-Fa-f]{1,4});/g, plainOf: referred },
   { cue: '\\', pattern: /\\{1,15}"|\\(?:u[0-9A-Fa-f]{4}|x[0-9A-Fa-f]{2}|[nrtbf'\\/])/g, plainOf: (match) => (match.endsWith('"') ? '"' : match.length > 2 ? String.fromCharCode(Number.parseInt(match.slice(2), 16)) : letters[match[1]!] ?? match[1]!) },
   // A colour says where a word ends, which a space says too.

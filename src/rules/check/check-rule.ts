@@ -3,8 +3,9 @@
 import type { Failure } from '../../base/index.ts';
 import { createPipeline } from '../../engine/index.ts';
 import type { KqlLanguage, Plan } from '../../kql/index.ts';
-import { maxRuleText, redactionPolicy, type AgentRuleInput, type MachineDocument, type PolicyDocument, type QueryDocument, type RuleDocument } from '../../model/index.ts';
-import { boundsOf, expiresAfterMs, looseFields, parseKqlRule, parseRule, placesOf, printRule, tidyKql, type RulePlaces } from '../document/index.ts';
+import { maxRuleText, redactionPolicy, type AgentRuleInput, type LanguageDocument, type MachineDocument, type PolicyDocument, type QueryDocument, type RuleDocument } from '../../model/index.ts';
+import { boundsOf, expiresAfterMs, looseFields, parseKqlRule, parseRule, placesOf, printRule, tidyCode, type RulePlaces } from '../document/index.ts';
+import { compileLanguage, scriptProblem, withScriptProblem, type NewVm } from '../language/index.ts';
 import { compileMachine } from '../machine/index.ts';
 import { policyProblems } from './check-policy.ts';
 import { timeOfRedaction } from './redact-time.ts';
@@ -13,11 +14,18 @@ import type { CheckedRule, CompiledRule, ParsedRule, RulePath, RuleProblem } fro
 /** Nothing runs here, so the time does not matter. */
 const noTime = { nowUnixNano: () => 0n, monotonicMs: () => 0 };
 
-/** A rule as YAML text, or as a document: then places are those in its printed text (`printRule`). `compiled` is null exactly when a problem is an error. */
+/** A rule as YAML text, or as a document: then places are those in its printed text (`printRule`). `compiled` is null exactly when a problem is an error.
+ *  The script of a language rule is taken as it is: `checkRuleAndScript` loads it. */
 export function checkRule(input: string | RuleDocument, language: KqlLanguage): CheckedRule {
   const text = typeof input === 'string' ? input : printRule(input);
   const parsed = parseRule(text);
   return parsed.document === null ? { document: null, compiled: null, problems: alsoInKql(text, parsed.problems, language) } : checkParsed(parsed, placesOf(text), language);
+}
+
+/** The same, and the script of a language rule is loaded in the sandbox. See NewVm. */
+export async function checkRuleAndScript(text: string, language: KqlLanguage, newVm: NewVm): Promise<CheckedRule> {
+  const checked = checkRule(text, language);
+  return checked.compiled?.kind === 'language' ? withScriptProblem(text, checked, scriptProblem(checked.compiled, await newVm())) : checked;
 }
 
 /** A name or a budget that is wrong hides no mistake in the KQL: one check tells all. A text that is no YAML, or of any size, is not read a second time. */
@@ -27,7 +35,7 @@ function alsoInKql(text: string, problems: readonly RuleProblem[], language: Kql
   const wrong = new Set(problems.map(({ path }) => path[0]));
   const checker = new Checker(placesOf(text), language);
   const { kind = 'query', kql, targets } = fields;
-  if (kind === 'query' && typeof kql === 'string' && kql.trim() !== '' && !wrong.has('kql')) checker.compile(['kql'], tidyKql(kql), 'rule');
+  if (kind === 'query' && typeof kql === 'string' && kql.trim() !== '' && !wrong.has('kql')) checker.compile(['kql'], tidyCode(kql), 'rule');
   if (typeof targets === 'string' && targets.trim() !== '' && !wrong.has('targets')) checker.compile(['targets'], targets, 'targets');
   return [...problems, ...checker.problems].toSorted((a, b) => a.start - b.start);
 }
@@ -62,6 +70,7 @@ class Checker {
       case 'query': return this.query(document);
       case 'state-machine': return this.machine(document);
       case 'redaction-policy': return this.policy(document);
+      case 'language': return this.language(document);
     }
   }
 
@@ -94,6 +103,13 @@ class Checker {
     for (const { path, diagnostic } of problems) this.problems.push(this.#places.place(path, diagnostic));
     const targets = this.#targets(document);
     return machine === null || targets === undefined ? null : { ...commonOf(document, targets), kind: 'state-machine', machine };
+  }
+
+  language(document: LanguageDocument): CompiledRule | null {
+    const { language, problems } = compileLanguage(document, this.#language);
+    for (const { path, diagnostic } of problems) this.problems.push(this.#places.place(path, diagnostic));
+    const targets = this.#targets(document);
+    return language === null || targets === undefined ? null : { ...commonOf(document, targets), kind: 'language', language };
   }
 
   /** Undefined when they do not compile; null when the rule is for every record. */

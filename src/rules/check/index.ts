@@ -1,2 +1,2 @@
 // Public face of check/.
-export { checkKqlRule, checkRule } from './check-rule.ts';
+export { checkKqlRule, checkRule, checkRuleAndScript } from './check-rule.ts';

@@ -18,7 +18,7 @@ interface Reader { readonly rule: OrderedRule; readonly plan: Plan; readonly tak
 
 /** Which rule loses records to which. Equal `order` is settled by id, as agents do. */
 export function conflictsOf(rules: readonly ConflictRule[]): readonly RuleConflict[] {
-  const ordered = rules.filter((rule) => rule.kind !== 'state-machine').toSorted(runsBefore).map(reader);
+  const ordered = rules.filter((rule) => rule.kind === 'query' || rule.kind === 'redaction-policy').toSorted(runsBefore).map(reader);
   // A policy loses nothing that it would have hidden: what another one dropped is gone.
   return ordered.flatMap((later, index) => (later.rule.kind === 'query' ? conflictsFor(later, ordered.slice(0, index)) : []));
 }

@@ -5,7 +5,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, typ
 import { failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { RuleEdit, RulePath } from '../types.ts';
 import { fieldOrder } from './field-docs.ts';
-import { tidyKql } from './kql-text.ts';
+import { codeFields, tidyCode } from './code-text.ts';
 import { keyText, nodeAt, rangeOf, readYaml, yamlValue, type RuleYaml } from './read-yaml.ts';
 import { blockParts } from './scalar-map.ts';
 import { renameField } from './rename-field.ts';
@@ -33,7 +33,7 @@ function editAll(text: string, edits: readonly RuleEdit[]): Result<string, Failu
 
 function editOnce(text: string, asked: RuleEdit): Result<string, Failure> {
   const source = readYaml(text);
-  const edit = asked.path.length === 1 && asked.path[0] === 'kql' && typeof asked.value === 'string' ? { ...asked, value: asKqlField(source, asked.value) } : asked;
+  const edit = asked.path.length === 1 && codeFields.includes(String(asked.path[0])) && typeof asked.value === 'string' ? { ...asked, value: asCodeField(source, asked.path, asked.value) } : asked;
   if (source.errors.length > 0) return failure('rule.syntax', 'The text is not valid YAML, so nothing was changed in it.', 'Mend the text first.');
   if (edit.rename !== undefined) return renameField(source, edit.path, edit.rename);
   if (edit.value === undefined && nodeAt(source.yaml, edit.path) === null) return ok(text);
@@ -51,10 +51,10 @@ function editOnce(text: string, asked: RuleEdit): Result<string, Failure> {
 const tooMuch = Symbol('too much');
 const valueOf = (source: RuleYaml): unknown => { try { return yamlValue(source); } catch { return tooMuch; } };
 
-/** White space at the end of `kql` means nothing: a block ends in one line break, text on one line in none. */
-function asKqlField({ yaml }: RuleYaml, kql: string): string {
-  const node = nodeAt(yaml, ['kql'])?.node;
-  const tidy = tidyKql(kql);
+/** White space at the end of code means nothing: a block ends in one line break, text on one line in none. */
+function asCodeField({ yaml }: RuleYaml, path: RulePath, code: string): string {
+  const node = nodeAt(yaml, path)?.node;
+  const tidy = tidyCode(code);
   return isScalar(node) && node.type !== 'BLOCK_LITERAL' && !tidy.includes('\n') ? tidy : `${tidy}\n`;
 }
 
@@ -74,7 +74,7 @@ function sorted(value: unknown): unknown {
 
 /** Null when an alias would be left without its anchor. */
 function byLibrary({ yaml, lenient, text }: RuleYaml, { path, value }: RuleEdit): string | null {
-  if (lenient.length > 0) return writeYaml(withValue(yamlValue(readYaml(text)), path, value), ['kql']) + '\n';
+  if (lenient.length > 0) return writeYaml(withValue(yamlValue(readYaml(text)), path, value), codeFields) + '\n';
   try {
     if (value === undefined) yaml.deleteIn([...path]); else setIn(yaml, path, value);
     return yaml.toString({ lineWidth: 0 });
@@ -167,7 +167,7 @@ function replace(text: string, node: Node, pair: Pair<Node, Node | null> | null,
   }
   const inFlow = isFlow(parent) || isFlow(node);
   const owner = pair === null ? start : rangeOf(pair.key)[0];
-  const { inline, below } = written(value, column(text, owner), inFlow, pair !== null && keyText(pair.key) === 'kql');
+  const { inline, below } = written(value, column(text, owner), inFlow, pair !== null && codeFields.includes(keyText(pair.key)));
   const wasBelow = text.slice(pair === null ? start : rangeOf(pair.key)[1], start).includes('\n');
   if (inline !== null && !inline.includes('\n')) {
     const from = wasBelow && pair !== null ? rangeOf(pair.key)[1] : start;
@@ -207,7 +207,7 @@ function replaceLiteral(text: string, node: Scalar, value: string): string | nul
   const blankLines = last < 0 ? '' : text.slice(Math.min(end, lineEnd(text, lines[last]!.end) + 1), end);
   const body = value.replace(/\n+$/, '').split('\n').map((line) => (line === '' ? '' : ' '.repeat(Math.max(1, indent)) + line)).join('\n');
   const chomp = value.endsWith('\n') ? '' : '-';
-  // `kql` means the same with and without a last line break, so its header stays; elsewhere the value decides.
+  // Code means the same with and without a last line break, so its header stays; elsewhere the value decides.
   const head = header.replace(/[-+]/, '') + (says ? depth : '') + (header.includes('-') || !String(node.value).endsWith('\n') ? chomp : value.endsWith('\n') ? '' : '-');
   return text.slice(0, start) + head + text.slice(start + header.length, bodyStart) + body + (text[end - 1] === '\n' || end < text.length ? '\n' : '') + blankLines + text.slice(end);
 }
@@ -262,7 +262,7 @@ function insertField(text: string, map: YAMLMap, name: string, value: unknown, r
   const first = items[0];
   if (first === undefined) return null;
   const indent = column(text, first.start);
-  const { inline, below } = written(value, indent, false, name === 'kql');
+  const { inline, below } = written(value, indent, false, codeFields.includes(name));
   const field = `${key}:${inline === null ? below! : ` ${inline}`}`;
   const after = root ? lastBefore(map, name) : items.length - 1;
   if (after < 0) return `${text.slice(0, first.start)}${field}\n${' '.repeat(indent)}${text.slice(first.start)}`;

@@ -7,7 +7,7 @@ export interface FieldDoc { readonly doc: string; readonly example?: string }
 
 const common: Readonly<Record<string, FieldDoc>> = {
   weir: { doc: 'Version of the document format. It is 1.', example: '1' },
-  kind: { doc: 'query: a KQL pipeline that ends in a sink. state-machine: states and transitions that may start actions. redaction-policy: what becomes of secrets and personal data.', example: 'query' },
+  kind: { doc: 'query: a KQL pipeline that ends in a sink. state-machine: states and transitions that may start actions. redaction-policy: what becomes of secrets and personal data. language: JavaScript that sees each record.', example: 'query' },
   name: { doc: 'Name of the rule, unique on its server: lower-case letters, digits and dashes.', example: 'launch-log-to-metric' },
   description: { doc: 'Why the rule is there, for whoever reads it next.', example: 'Nobody reads these rows; keep the count.' },
   location: { doc: 'Where it runs: in the process, on the agent beside it (on-box), or on the gateway (off-box).', example: 'on-box' },
@@ -52,7 +52,7 @@ const machine: Readonly<Record<string, FieldDoc>> = {
   'states.*.enter[].duration': { doc: 'How long it runs.', example: '10s' },
   'states.*.enter[].recorder': { doc: 'Name of the flight recorder that it is about.' },
   'states.*.on': { doc: 'Transitions that a record may take.', example: `- { when: 'EventName == "QueueDepth"', to: growing }` },
-  'states.*.on[].when': { doc: 'KQL predicate over the record. since("EventName") and last("action") are spans of time.' },
+  'states.*.on[].when': { doc: 'KQL predicate over the record. since("EventName") and last("action") are spans of time, trained("name", 200) is a measured bound.' },
   'states.*.on[].count': { doc: 'So many matches take the transition; one when left out.', example: '5' },
   'states.*.on[].within': { doc: 'The matches must lie within this sliding time.', example: '30s' },
   'states.*.on[].to': { doc: 'The state that follows.' },
@@ -62,15 +62,32 @@ const machine: Readonly<Record<string, FieldDoc>> = {
   'limits.per': { doc: 'The sliding time that `actions` counts in.' },
   'limits.cooldown': { doc: 'Least time between two starts of the same action.' },
   'limits.keys': { doc: 'Machines at most, one per key; the least recently used goes first.' },
-  train: { doc: 'Bounds that are measured instead of written down: name to `p99 over 7d by ServiceName`.' },
+  train: { doc: 'Bounds that are measured: the name of an attribute or a column of numbers, to a percentile over a time by KQL expressions. Guards name it in trained("depth", 200), and go by the number until `adopted` stands behind it.', example: '{ depth: p99 over 7d by ServiceName }' },
   layout: { doc: 'Where the picture shows each state; of no other meaning.' },
   'tests[].expect.state': { doc: 'The state that every machine ends in, or by key.' },
   'tests[].expect.actions': { doc: 'Started actions, in order.' },
   'tests[].expect.transitions': { doc: 'Transitions taken, in order, as `idle -> growing`.' },
 };
 
+const language: Readonly<Record<string, FieldDoc>> = {
+  when: { doc: 'KQL predicate over the record: only these records are handed to the script. Empty: all. The narrower, the less it costs.', example: 'EventName == "QueueDepth"' },
+  limits: { doc: 'How often weir.action may start something, kept across restarts.', example: '{ actions: 3, per: 1h, cooldown: 10m }' },
+  'limits.actions': { doc: 'Actions started at most per `per`. 3 when left out; 0: none.' },
+  'limits.per': { doc: 'The sliding time that `actions` counts in. 1h when left out.' },
+  'limits.cooldown': { doc: 'Least time between two starts of the same action. 10m when left out.' },
+  signals: { doc: 'What it is shown. logs when left out.', example: '[logs, spans]' },
+  javascript: { doc: 'A script with function onRecord(record, weir), and function onTick(weir) if it wants to be called once a second. It can emit records and metrics, keep state and ask for actions; it cannot change or drop a record.', example: 'function onRecord(record, weir) { weir.metric("seen", 1); }' },
+  'tests[].expect.records': { doc: 'All records that the script emits, in order. A record is right when the fields named here are.' },
+  'tests[].expect.metrics': { doc: 'All metrics that the script makes, in any order; a sum is what all its calls add up to.' },
+  'tests[].expect.metrics[].name': { doc: 'Name of the metric.' },
+  'tests[].expect.metrics[].value': { doc: 'The sum, or the last value of a gauge.' },
+  'tests[].expect.metrics[].attributes': { doc: 'Attributes of the metric; those named here must be equal.' },
+  'tests[].expect.actions': { doc: 'Actions that it starts, in order.' },
+  'tests[].expect.error': { doc: 'Part of the message with which the script must fail.' },
+};
+
 /** Docs by path, for each kind. */
-export const fieldDocs: Readonly<Record<RuleKind, Readonly<Record<string, FieldDoc>>>> = { query: { ...common, ...outcome, ...query }, 'state-machine': { ...common, ...machine }, 'redaction-policy': { ...common, ...outcome, ...policyDocs } };
+export const fieldDocs: Readonly<Record<RuleKind, Readonly<Record<string, FieldDoc>>>> = { query: { ...common, ...outcome, ...query }, 'state-machine': { ...common, ...machine }, 'redaction-policy': { ...common, ...outcome, ...policyDocs }, language: { ...common, ...language } };
 
 /** Fields of a document in the order in which it is printed and new ones are put in. */
-export const fieldOrder = ['weir', 'kind', 'name', 'description', 'location', 'targets', 'order', 'expires', 'budget', 'key', 'initial', 'states', 'limits', 'train', 'kql', 'mode', 'keep', 'detectors', 'except', 'sensitiveKeys', 'patterns', 'entries', 'allow', 'annotate', 'signals', 'tests', 'layout'] as const;
+export const fieldOrder = ['weir', 'kind', 'name', 'description', 'location', 'targets', 'order', 'expires', 'budget', 'when', 'key', 'initial', 'states', 'limits', 'train', 'kql', 'mode', 'keep', 'detectors', 'except', 'sensitiveKeys', 'patterns', 'entries', 'allow', 'annotate', 'signals', 'javascript', 'tests', 'layout'] as const;

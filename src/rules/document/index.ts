@@ -1,7 +1,7 @@
 // Public face of document/: rule documents as text.
 export { boundsOf, durationMs, durationNanos, expiresAfterMs, ratePerSecond, shareOf, sizeBytes } from './units.ts';
 export { parseKqlRule, parseRule } from './parse-rule.ts';
-export { tidyKql } from './kql-text.ts';
+export { tidyCode } from './code-text.ts';
 export { printRule } from './print-rule.ts';
 export { editRule } from './edit-rule.ts';
 export { offsetOf, placesOf, valueAt, type RulePlaces, type ValuePlace } from './places.ts';

@@ -77,7 +77,7 @@ const wrong: readonly (readonly [text: string, place: string, message: RegExp])[
   [minimal('location: onbox\n'), 'onbox', /^location is in-process, on-box or off-box, not "onbox"\. Did you mean on-box\?$/],
   [minimal('expires: 7days\n'), '7days', /^expires is "7days"\. Write a duration such as 500ms, 30s, 5m, 1h or 7d\.$/],
   [minimal('weir: 2\n'), '2', /^weir: 2 is not a version of rule documents/],
-  [minimal('kind: language\n'), 'language', /^This Weir does not run rules of kind language\.$/],
+  [minimal('kind: language\n'), 'kql', /^There is no field "kql" in a rule of kind language\.$/],
   [minimal('kind: querry\n'), 'querry', /^"querry" is no kind of rule\. Did you mean query\?$/],
   [minimal('description:\n'), 'description', /^description must be text; this is empty\.$/],
   [minimal('tests:\n  - name: t\n    given: []\n'), 'name: t', /^The field expect is missing in tests 1\.$/],

@@ -3,7 +3,7 @@ import { isMap, visit, type YAMLError } from 'yaml';
 import { maxRuleText, queryDocument, ruleKinds, type RuleDocument, type RuleKind } from '../../model/index.ts';
 import { nearest } from '../../kql/index.ts';
 import type { ParsedRule, RuleProblem } from '../types.ts';
-import { tidyKql } from './kql-text.ts';
+import { tidyCode } from './code-text.ts';
 import { placesIn, type RulePlaces } from './places.ts';
 import { readYaml, yamlValue, type RuleYaml, type YamlDocument } from './read-yaml.ts';
 import { zodSchemas } from './rule-schema.ts';
@@ -76,11 +76,14 @@ function kindOf(value: unknown, places: RulePlaces): RuleKind | RuleProblem {
   if (known !== undefined) return known;
   const [start, end] = places.range(['kind']);
   const near = typeof kind === 'string' ? nearest(kind, ruleKinds) : undefined;
-  const message = kind === 'language' ? 'This Weir does not run rules of kind language.' : `"${String(kind)}" is no kind of rule.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+  const message = `"${String(kind)}" is no kind of rule.${near === undefined ? '' : ` Did you mean ${near}?`}`;
   return { ...problem('error', 'rule/kind', message, start, end, `The kinds are ${ruleKinds.join(', ').replace(/, ([^,]*)$/, ' and $1')}.`), path: ['kind'], ...(near !== undefined && { fixes: [{ title: `Change to ${near}`, edits: [{ start, end, text: near }] }] }) };
 }
 
-const tidy = (document: RuleDocument): RuleDocument => (document.kind === 'query' ? { ...document, kql: tidyKql(document.kql) } : document);
+function tidy(document: RuleDocument): RuleDocument {
+  if (document.kind === 'query') return { ...document, kql: tidyCode(document.kql) };
+  return document.kind === 'language' ? { ...document, javascript: tidyCode(document.javascript) } : document;
+}
 
 function unquoted(text: string, { start, end }: { readonly start: number; readonly end: number }): RuleProblem {
   const written = text.slice(start, end);

@@ -1,6 +1,6 @@
 // The rule document as a JSON Schema (2020-12): for editors, for git hosts, and for the hints of schema-hints.ts.
 import { z } from 'zod';
-import { machineDocument, policyDocument, queryDocument, ruleKinds, type RuleKind } from '../../model/index.ts';
+import { languageDocument, machineDocument, policyDocument, queryDocument, ruleKinds, type RuleKind } from '../../model/index.ts';
 import { fieldDocs } from './field-docs.ts';
 
 /** As much of JSON Schema as a rule document needs. */
@@ -11,7 +11,7 @@ export interface JsonSchema {
 }
 
 /** The shape of each kind's document. */
-export const zodSchemas = { query: queryDocument, 'state-machine': machineDocument, 'redaction-policy': policyDocument } as const;
+export const zodSchemas = { query: queryDocument, 'state-machine': machineDocument, 'redaction-policy': policyDocument, language: languageDocument } as const;
 
 function kindSchema(kind: RuleKind): JsonSchema {
   const { $schema: _, ...schema } = z.toJSONSchema(zodSchemas[kind], { io: 'input' }) as JsonSchema & { $schema: string };
@@ -31,7 +31,7 @@ function described(schema: JsonSchema, path: string, kind: RuleKind): JsonSchema
   };
 }
 
-export const kindSchemas: Readonly<Record<RuleKind, JsonSchema>> = { query: kindSchema('query'), 'state-machine': kindSchema('state-machine'), 'redaction-policy': kindSchema('redaction-policy') };
+export const kindSchemas: Readonly<Record<RuleKind, JsonSchema>> = { query: kindSchema('query'), 'state-machine': kindSchema('state-machine'), 'redaction-policy': kindSchema('redaction-policy'), language: kindSchema('language') };
 
 /** JSON Schema of a rule document of any kind; one without `kind` is a query. */
 export const ruleSchema: JsonSchema & { readonly $schema: string; readonly title: string } = {

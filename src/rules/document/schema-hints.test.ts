@@ -12,7 +12,7 @@ test.each<readonly [string, readonly string[]]>([
   ['name: a\nbud§\n', ['weir', 'kind', 'description', 'location', 'targets', 'order', 'expires', 'budget', 'kql', 'tests']],
   ['location: §', ['in-process', 'on-box', 'off-box']],
   ['location: o§n-box', ['in-process', 'on-box', 'off-box']],
-  ['kind: §', ['query', 'state-machine', 'redaction-policy']],
+  ['kind: §', ['query', 'state-machine', 'redaction-policy', 'language']],
   ['budget: { c§', ['cpu', 'memory', 'output']],
   ['budget: { cpu: 1%, §', ['memory', 'output']],
   ['budget:\n  cpu: 1%\n  §\nkql: x', ['memory', 'output']],

@@ -4,6 +4,7 @@ import { ruleKinds, type RuleKind } from '../../model/index.ts';
 import type { RulePath } from '../types.ts';
 import { cursorPath } from './cursor-path.ts';
 import { fieldOrder } from './field-docs.ts';
+import { codeFields } from './code-text.ts';
 import { keyText, nodeAt, readYaml } from './read-yaml.ts';
 import { namedDetectors, sensitiveKeyNames } from './policy-names.ts';
 import { schemaAt, type JsonSchema } from './rule-schema.ts';
@@ -54,7 +55,7 @@ function fieldsOf(schema: JsonSchema | null, taken: readonly string[], isRoot: b
 }
 
 /** The name with its colon, unless that is there already. */
-const insertOf = (name: string, schema: JsonSchema, text: string, end: number): string => (/^\s*:/.test(text.slice(end, end + 20)) ? name : name === 'kql' ? 'kql: |\n  ' : schema.type === 'object' || schema.type === 'array' ? `${name}:` : `${name}: `);
+const insertOf = (name: string, schema: JsonSchema, text: string, end: number): string => (/^\s*:/.test(text.slice(end, end + 20)) ? name : codeFields.includes(name) ? `${name}: |\n  ` : schema.type === 'object' || schema.type === 'array' ? `${name}:` : `${name}: `);
 
 function valuesOf(text: string, path: RulePath, schema: JsonSchema | null): readonly string[] {
   if (path.length === 1 && path[0] === 'kind') return ruleKinds;

@@ -1,6 +1,7 @@
 // What a dry run reads and what it tells. Plain data, fit for postMessage; times of records are Unix milliseconds.
 import type { Result, Failure } from '../../base/index.ts';
 import type { ClauseCount, ClausePart, FieldChange, Flow, GuardCount, GuardLook, MachineEvent, MachineKeyState } from '../../engine/index.ts';
+import type { EmittedMetric, EmittedRecord, LanguageState, RequestedAction, ScriptError, VmModule } from '../../engine/language/index.ts';
 import type { AgentRuleInput, RedactionAction, RedactionPlace, Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import type { CompiledRule } from '../types.ts';
@@ -25,6 +26,10 @@ export interface DryRunOptions {
   readonly now: () => number;
   /** Attributes of the agent that targets may ask for. */
   readonly agent?: Readonly<Record<string, Value>>;
+  /** For a language rule, and for it alone: see NewVm. */
+  readonly vm?: VmModule;
+  /** Called before each call of a script, so that whoever watches knows that the one before it came back. */
+  readonly beat?: () => void;
 }
 
 /** Feed every request, then `settle` until it says true, then take the result. */
@@ -157,4 +162,33 @@ export interface MachineDryRunResult extends DryRunCommon {
   readonly states: readonly MachineKeyState[];
 }
 
-export type DryRunResult = QueryDryRunResult | MachineDryRunResult;
+/** A call of the script that came to something. `number` counts the records that it got, from 1. */
+export interface LanguageDryRunCall {
+  readonly cause: 'record' | 'tick'; readonly atUnixNano: bigint; readonly number: number;
+  /** Null for a tick; the request holds the record alone. */
+  readonly record: DryRunRecord | null; readonly request: Uint8Array | null;
+  readonly emit: readonly EmittedRecord[]; readonly metrics: readonly EmittedMetric[]; readonly actions: readonly RequestedAction[];
+  readonly notRun: readonly { readonly action: string; readonly because: string }[];
+  readonly logs: readonly string[]; readonly error: ScriptError | null;
+}
+/** One series: the sum of its calls, or the last value of a gauge. */
+export interface LanguageDryRunMetric { readonly name: string; readonly unit: string; readonly kind: 'sum' | 'gauge'; readonly attributes: Readonly<Record<string, Value>>; readonly value: number; readonly calls: number }
+
+export interface LanguageDryRunResult extends DryRunCommon {
+  readonly kind: 'language';
+  /** Records, values of metrics and actions that the script handed out; what of it was refused or cut. */
+  readonly emitted: number; readonly points: number; readonly actions: number; readonly actionsNotRun: number; readonly refused: number; readonly cut: number;
+  /** The first calls that came to something, and how many more did. */
+  readonly calls: readonly LanguageDryRunCall[]; readonly callsLeftOut: number;
+  /** The most frequent first; `pointsLeftOut` values had no room. */
+  readonly metrics: readonly LanguageDryRunMetric[]; readonly pointsLeftOut: number;
+  /** Why an agent would turn it off over these records; null when it would not. `leftOut` records came after that, or, when it is `tooSlow`,
+   *  after the time that a dry run has. */
+  readonly stop: string | null; readonly leftOut: number; readonly tooSlow: boolean;
+  /** Seconds of long gaps without a tick. */
+  readonly ticksLeftOut: number;
+  /** What it keeps; null once it was stopped. */
+  readonly state: LanguageState | null;
+}
+
+export type DryRunResult = QueryDryRunResult | MachineDryRunResult | LanguageDryRunResult;

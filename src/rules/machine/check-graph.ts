@@ -1,5 +1,6 @@
 // The graph of a state machine: what its names lead to, what can never be reached, what an action still needs.
 import type { KqlDiagnostic, MachineAction, MachineDocument, MachineTransition } from '../../model/index.ts';
+import { durationMs } from '../document/index.ts';
 import type { RulePath } from '../types.ts';
 import type { ValueProblem } from './compile-machine.ts';
 import { hasEventWanted, isEventWanted } from './event-wanted.ts';
@@ -11,6 +12,7 @@ export function checkGraph(document: MachineDocument): readonly ValueProblem[] {
   return [...unknownNames(document, names), ...unreachable(document, names), ...Object.entries(document.states).flatMap(([name, state]) => [
     ...(state.on ?? []).flatMap((transition, i) => checkTransition(['states', name, 'on', i], transition)),
     ...(state.enter ?? []).flatMap((action, i) => checkAction(['states', name, 'enter', i], action)),
+    ...Object.keys(state.after ?? {}).flatMap((time) => checkTimer(['states', name, 'after', time], time)),
   ])];
 }
 
@@ -47,6 +49,10 @@ function checkTransition(path: RulePath, transition: MachineTransition): readonl
   return [...checkEvent([...path, 'when'], transition.when), ...checkTimes(path, transition)];
 }
 
+function checkTimer(path: RulePath, time: string): readonly ValueProblem[] {
+  return durationMs(time) < 1 ? [problem('error', path, 'machine/short-timer', `${time} is too short: the state would be left before anything could happen in it.`, 'Write 1ms or more.')] : [];
+}
+
 /** A guard that nobody has filled in would wait for events without a name. */
 function checkEvent(path: RulePath, when: string): readonly ValueProblem[] {
   if (isEventWanted(when)) return [problem('error', path, 'machine/no-event', 'No event is chosen yet, so this transition cannot happen.', 'Choose an event: in the picture, or between the quotation marks.', when.length)];
@@ -59,9 +65,8 @@ function checkTimes(path: RulePath, { count = 1, within }: MachineTransition): r
   return [];
 }
 
-function checkAction(path: RulePath, { action, recorder, duration }: MachineAction): readonly ValueProblem[] {
-  if (action.endsWith('-recorder') && recorder === undefined) return [problem('error', path, 'machine/no-recorder', `${action} needs the name of a flight recorder.`, 'Add recorder: NAME.')];
-  if (!action.endsWith('-recorder') && recorder !== undefined) return [problem('warning', [...path, 'recorder'], 'machine/unused', `${action} does not use a recorder.`, 'Remove the field.')];
-  if ((action === 'cpu-sample' || action === 'verbose-logs' || action === 'packet-capture') && duration === undefined) return [problem('warning', path, 'machine/no-duration', `${action} has no duration, so it runs for 10 s.`, 'Add duration: 10s.')];
+/** What it is told is checked where it is compiled. */
+function checkAction(path: RulePath, { action, duration, durationMs: milliseconds }: MachineAction): readonly ValueProblem[] {
+  if ((action === 'cpu-sample' || action === 'packet-capture') && duration === undefined && milliseconds === undefined) return [problem('warning', path, 'machine/no-duration', `${action} has no duration, so it runs for 10 s.`, 'Add duration: 10s.')];
   return [];
 }

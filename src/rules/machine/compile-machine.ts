@@ -1,10 +1,12 @@
 // A state-machine document to a MachinePlan: every guard, action condition and key compiled, the graph checked.
-import { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTransition } from '../../engine/index.ts';
+import { createMachine, machinePlanVersion, parseMachine, type MachinePlan, type MachinePlanAction, type MachinePlanState, type MachinePlanTraining, type MachinePlanTransition } from '../../engine/index.ts';
 import type { Expr, KqlLanguage } from '../../kql/index.ts';
 import type { KqlDiagnostic, MachineAction, MachineDocument, MachineState, MachineTransition } from '../../model/index.ts';
 import { durationNanos } from '../document/index.ts';
 import type { RulePath } from '../types.ts';
+import { actionParametersOf } from './action-parameters.ts';
 import { checkGraph } from './check-graph.ts';
+import { readTraining, trainingPlan } from './training.ts';
 
 /** A diagnostic inside the string at `path`: offsets are into that value, not into the document. */
 export interface ValueProblem { readonly path: RulePath; readonly diagnostic: KqlDiagnostic }
@@ -18,9 +20,21 @@ export function compileMachine(document: MachineDocument, language: KqlLanguage)
   const compiler = new MachineDocumentCompiler(language);
   const states = Object.entries(document.states).map(([name, state]) => compiler.state(name, state));
   const key = document.key.flatMap((text, i) => { const expr = compiler.expression(['key', i], text, null); return expr === null ? [] : [{ text, expr }]; });
+  const train = Object.entries(document.train ?? {}).flatMap(([name, text]) => compiler.training(name, text) ?? []);
   const problems = [...checkGraph(document), ...compiler.problems];
   if (problems.some(({ diagnostic }) => diagnostic.severity === 'error')) return { machine: null, problems };
-  return { machine: { version: machinePlanVersion, key, initial: document.initial, states, limits: limitsOf(document) }, problems };
+  const machine: MachinePlan = { version: machinePlanVersion, key, initial: document.initial, states, limits: limitsOf(document), ...(train.length > 0 && { train }) };
+  const refused = refusalOf(machine);
+  return refused === null ? { machine, problems } : { machine: null, problems: [...problems, refused] };
+}
+
+/** Why an agent would refuse it: the parser knows neither RE2 nor the engine's bounds. */
+function refusalOf(machine: MachinePlan): ValueProblem | null {
+  const parsed = parseMachine(machine);
+  const made = parsed.ok ? createMachine(parsed.value) : parsed;
+  if (made.ok) return null;
+  const { message, help } = made.error;
+  return { path: ['states'], diagnostic: { severity: 'error', code: 'weir/engine', message, start: 0, end: 0, ...(help !== undefined && { help }) } };
 }
 
 function limitsOf({ limits = {} }: MachineDocument): MachinePlan['limits'] {
@@ -51,18 +65,30 @@ class MachineDocumentCompiler {
     return { when: expr ?? nothing, text: oneLine(when), count, withinNanos: within === undefined ? null : String(durationNanos(within)), to };
   }
 
-  #action(path: RulePath, { action, as, if: condition, ...parameters }: MachineAction): MachinePlanAction {
-    const expr = condition === undefined ? null : this.expression([...path, 'if'], condition, 'bool');
-    return { action, as: as ?? null, if: expr, ifText: condition === undefined ? null : oneLine(condition), parameters };
+  /** Null when it cannot be read, which is among the problems then. */
+  training(name: string, text: string): MachinePlanTraining | null {
+    const path = ['train', name];
+    const read = readTraining(text);
+    if ('severity' in read) { this.problems.push({ path, diagnostic: read }); return null; }
+    const by = read.by.flatMap((part) => { const expr = this.expression(path, part.text, null, part.start); return expr === null ? [] : [{ text: part.text, expr }]; });
+    return trainingPlan(name, text, read, by);
   }
 
-  /** Null when it does not compile, which is among the problems then. `type` null takes any. */
-  expression(path: RulePath, text: string, type: 'bool' | null): Expr | null {
+  #action(path: RulePath, given: MachineAction): MachinePlanAction {
+    const { action, as, if: condition } = given;
+    const { parameters, problems } = actionParametersOf(path, given);
+    this.problems.push(...problems);
+    const expr = condition === undefined ? null : this.expression([...path, 'if'], condition, 'bool');
+    return { action, as: as ?? null, if: expr, ifText: condition === undefined ? null : oneLine(condition), parameters: parameters ?? {} };
+  }
+
+  /** Null when it does not compile, which is among the problems then. `type` null takes any; `start`: where the text stands in the value at the path. */
+  expression(path: RulePath, text: string, type: 'bool' | null, start = 0): Expr | null {
     const { diagnostics, expression } = this.#language.compile(text, { mode: 'guard' });
-    this.problems.push(...diagnostics.map((diagnostic) => ({ path, diagnostic })));
+    this.problems.push(...diagnostics.map((diagnostic) => ({ path, diagnostic: { ...diagnostic, start: diagnostic.start + start, end: diagnostic.end + start } })));
     if (expression === undefined || expression === null) return null;
     if (type === null || expression.type === type || expression.type === 'dynamic') return expression;
-    this.problems.push({ path, diagnostic: { severity: 'error', code: 'machine/not-a-condition', message: `A condition is true or false; this gives a ${expression.type}.`, help: 'Compare it with something, for example > 200.', start: 0, end: text.length } });
+    this.problems.push({ path, diagnostic: { severity: 'error', code: 'machine/not-a-condition', message: `A condition is true or false; this gives a ${expression.type}.`, help: 'Compare it with something, for example > 200.', start, end: start + text.length } });
     return null;
   }
 }

@@ -41,7 +41,7 @@ describe('a net', () => {
       ['idle', [], [[1, null, 'growing']]], ['growing', [{ nanos: '60000000000', to: 'idle' }], [[5, '30000000000', 'stuck']]], ['stuck', [{ nanos: '300000000000', to: 'idle' }], []],
     ]);
     expect(machine.states[2]!.enter.map(({ action, as, ifText, parameters }) => [action, as, ifText, parameters])).toEqual([
-      ['cpu-sample', 'cpu', null, { duration: '10s' }], ['collect-recorder', null, null, { recorder: 'checkout-verbose' }], ['memory-dump', null, 'last("memory-dump") > 1h', {}],
+      ['cpu-sample', 'cpu', null, { durationMs: 10_000 }], ['collect-recorder', null, null, { recorder: 'checkout-verbose' }], ['memory-dump', null, 'last("memory-dump") > 1h', {}],
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('a net', () => {
     expect(check(net.replace('last("memory-dump") > 1h', 'nope(')).compiled).toBeNull();
   });
 
-  it('runs the tests in its document, with time in them', () => {
+  it('runs the tests in its document, with time in them', async () => {
     const record = (at: string, depth: number) => ({ at, EventName: 'QueueDepth', ServiceName: 'checkout', Attributes: { depth, 'queue.name': 'orders' } });
     const { compiled } = check(net);
     const tests: MachineDocument['tests'] = [
@@ -75,7 +75,7 @@ describe('a net', () => {
       { name: 'it calms down', given: [record('0s', 250), { at: '61s' }], expect: { state: { 'checkout / orders': 'idle' }, actions: [] } },
       { name: 'shallow is fine', given: [record('0s', 3)], expect: { state: 'stuck' } },
     ];
-    const { results } = runTests(compiled!, tests, { nowMs: () => 0 });
+    const { results } = await runTests(compiled!, tests, { nowMs: () => 0 });
     expect(results.map(({ name, ok }) => [name, ok])).toEqual([['five in half a minute', true], ['it calms down', true], ['shallow is fine', false]]);
     expect(results[2]!.failures.join('\n')).toContain('expected stuck');
   });

@@ -7,7 +7,7 @@
 //   reliability  takes away: 6 everything, 4 errors of any event, 2 errors of named events, 2 the rest of any event, 1 of named events
 //                3 another rule reads what it takes · 3 renames what identifies a record · 2 changes attributes · 1 never ends · 1 held by dedup
 //                machine: 4 stops the process for a dump · 2 more than 20 actions an hour
-//   policy       see policy-factors.ts
+//   policy       see policy-factors.ts · language: language-factors.ts
 //   cost         3 route · 1 record, keep, tee · 8 more series than the bound in the dry run · 5 a series for two records · 4 groups by more than 10,000 values · 2 by more than 1,000 · 1 by unknown many · machine: 2 artifacts
 //   performance  3 regular expression over Body · 2 over another field · 1 text search in Body · 2 takes text apart · 1 one record becomes several
 //                2 looks at every record · 3 scans every record for secrets · 2 groups by many · 1 large aggregates · 1 above 10,000 and 2 above
@@ -164,16 +164,21 @@ export function machinePoints(rule: CompiledMachine, { recordsPerSecond }: RiskF
   const actions = [...new Set(machine.states.flatMap(({ enter }) => enter.map(({ action }) => action)))];
   const perHour = machine.limits.actions * (3_600e9 / Math.max(1, Number(machine.limits.perNanos)));
   return [
-    ...(actions.length === 0 ? [point('security', 0, 'It starts no action.')] : actions.flatMap(pointsOfAction)),
-    ...when(actions.includes('memory-dump'), point('reliability', 4, 'A memory dump stops the process for as long as it is written.')),
-    ...when(actions.length > 0, point('cost', 2, 'Each action leaves an artifact to be stored.')),
-    ...when(perHour > 20 && actions.length > 0, point('reliability', 2, `Its limits allow ${whole(perHour)} actions an hour.`)),
+    ...actionsPoints(actions, perHour),
     ...when(machine.key.length > 0, point('performance', 1, `It keeps a machine for each ${machine.key.map(({ text }) => text).join(', ')}, ${whole(machine.limits.maxKeys)} at most.`)),
     point('performance', 2, 'Its guards look at every record.'),
     ...when((recordsPerSecond ?? 0) > 10_000, point('performance', (recordsPerSecond ?? 0) > 100_000 ? 2 : 1, `${whole(recordsPerSecond ?? 0)} records a second reach it.`)),
     ...lifePoints(rule),
   ];
 }
+
+/** Of the kinds of actions that a rule may start. */
+export const actionsPoints = (actions: readonly string[], perHour: number): readonly RiskPoint[] => [
+  ...(actions.length === 0 ? [point('security', 0, 'It starts no action.')] : actions.flatMap(pointsOfAction)),
+  ...when(actions.includes('memory-dump'), point('reliability', 4, 'A memory dump stops the process for as long as it is written.')),
+  ...when(actions.length > 0, point('cost', 2, 'Each action leaves an artifact to be stored.')),
+  ...when(perHour > 20 && actions.length > 0, point('reliability', 2, `Its limits allow ${whole(perHour)} actions an hour.`)),
+];
 
 function pointsOfAction(action: string): readonly RiskPoint[] {
   const [privacy, security, performance] = actionPoints[action] ?? [3, 6, 2];

@@ -57,7 +57,7 @@ function coveragePoints({ policy, targets }: CompiledPolicyRule): readonly RiskP
   const { detectors, except = [], sensitiveKeys, signals, allow = [] } = policy;
   return [
     ...when(!detectors.includes('*'), point('privacy', 2, `It looks for ${detectors.slice(0, 5).join(', ')}${detectors.length > 5 ? ' and more' : ''} only.`)),
-    ...when(except.length > 0, point('privacy', 1, `It does not look for ${except.slice(0, 5).join(', ')}.`)),
+    ...when(except.length > 0, point('privacy', 1, except.includes('*') ? 'It looks for nothing beyond its entries.' : `It does not look for ${except.slice(0, 5).join(', ')}.`)),
     ...when(!sensitiveKeys, point('privacy', 1, 'Keys that semantic conventions know as sensitive do not count.')),
     ...when(targets !== null, point('privacy', 2, 'Records that its targets leave out pass as they are.')),
     ...when(signals !== undefined && new Set(signals).size < 3, point('privacy', 1, `It is for ${signals?.join(' and ') ?? ''} only.`)),

@@ -13,48 +13,48 @@ let language: KqlLanguage;
 beforeAll(async () => { language = await languageForTests(); }, 60_000);
 
 /** Failures of one test on one rule. */
-const failures = (kql: string, given: readonly ColumnRecord[], expected: object, targets?: string): readonly string[] =>
-  runTests(compiledQuery(language, 'mine', kql, targets === undefined ? {} : { targets }), [{ name: 't', given: [...given], expect: expected }]).results[0]!.failures;
+const failures = async (kql: string, given: readonly ColumnRecord[], expected: object, targets?: string): Promise<readonly string[]> =>
+  (await runTests(compiledQuery(language, 'mine', kql, targets === undefined ? {} : { targets }), [{ name: 't', given: [...given], expect: expected }])).results[0]!.failures;
 
 const two = [{ EventName: 'Noise', Body: 'a' }, { EventName: 'Kept', Body: 'b', SeverityNumber: 9, n: 5, Attributes: { 'http.route': '/x' } }];
 const drop = 'Logs | where EventName == "Noise" | invoke drop()';
 
-test('records that leave, in order, by the fields that are named', () => {
-  expect(failures(drop, two, { records: [{ EventName: 'Kept', 'http.route': '/x', n: 5, Missing: null }], matched: 1, dropped: 1, changed: 0 })).toEqual([]);
-  expect(failures(drop, [{ EventName: 'Noise', ServiceName: 'shop' }, { EventName: 'Noise', ServiceName: 'cart' }], { records: [{ ServiceName: 'cart' }], matched: 1 }, 'ServiceName == "shop"')).toEqual([]);
+test('records that leave, in order, by the fields that are named', async () => {
+  expect(await failures(drop, two, { records: [{ EventName: 'Kept', 'http.route': '/x', n: 5, Missing: null }], matched: 1, dropped: 1, changed: 0 })).toEqual([]);
+  expect(await failures(drop, [{ EventName: 'Noise', ServiceName: 'shop' }, { EventName: 'Noise', ServiceName: 'cart' }], { records: [{ ServiceName: 'cart' }], matched: 1 }, 'ServiceName == "shop"')).toEqual([]);
 });
 
-test('a difference names the field, what was expected and what came', () => {
-  expect(failures(drop, two, { records: [{ Body: 'c' }], matched: 2 })).toEqual([
+test('a difference names the field, what was expected and what came', async () => {
+  expect(await failures(drop, two, { records: [{ Body: 'c' }], matched: 2 })).toEqual([
     'record 1: Body: expected "c", came "b"\n  expected {Body: "c"}\n  came     {SeverityNumber: 9, EventName: "Kept", Body: "b", Attributes: {http.route: "/x", n: 5}}',
     'matched: expected 2, came 1',
   ]);
-  expect(failures(drop, two, { records: [] })).toEqual([expect.stringMatching(/^expected 0 records, 1 came out\n {2}the first too many: \{.*EventName: "Kept"/)]);
-  expect(failures(drop, [], { records: [{ Body: 'a' }] })).toEqual(['expected 1 record, none came out\n  the first that is missing: {Body: "a"}']);
-  expect(failures(drop, two, { records: [{ 'http.route': '/y' }] })[0]).toMatch(/^record 1: http\.route: expected "\/y", came "\/x"/);
+  expect(await failures(drop, two, { records: [] })).toEqual([expect.stringMatching(/^expected 0 records, 1 came out\n {2}the first too many: \{.*EventName: "Kept"/)]);
+  expect(await failures(drop, [], { records: [{ Body: 'a' }] })).toEqual(['expected 1 record, none came out\n  the first that is missing: {Body: "a"}']);
+  expect((await failures(drop, two, { records: [{ 'http.route': '/y' }] }))[0]).toMatch(/^record 1: http\.route: expected "\/y", came "\/x"/);
 });
 
 const metric = 'Logs | where EventName == "A" | summarize n = count() by ServiceName, bin(Timestamp, 10s) | invoke to_metric("m")';
-test('data points, in any order, by time windows that the test sets', () => {
+test('data points, in any order, by time windows that the test sets', async () => {
   const given = [{ EventName: 'A', ServiceName: 'x' }, { EventName: 'A', ServiceName: 'x' }, { at: '35s', EventName: 'A', ServiceName: 'x' }, { EventName: 'A', ServiceName: 'y' }];
-  expect(failures(metric, given, { records: [], metrics: [{ name: 'm', value: 1 }, { value: 2 }, { value: 1 }] })).toEqual([]);
-  expect(failures(metric, given, { metrics: [{ value: 2 }, { value: 1 }] })).toEqual([expect.stringMatching(/^expected 2 data points, 3 came out\n {2}the first too many: \{name: "m"/)]);
-  expect(failures(metric, given, { metrics: [{ name: 'other', value: 3 }] })).toEqual([expect.stringMatching(/^no data point \{name: "other", value: 3\} came out\n {2}came {5}\{name: "m"/)]);
+  expect(await failures(metric, given, { records: [], metrics: [{ name: 'm', value: 1 }, { value: 2 }, { value: 1 }] })).toEqual([]);
+  expect(await failures(metric, given, { metrics: [{ value: 2 }, { value: 1 }] })).toEqual([expect.stringMatching(/^expected 2 data points, 3 came out\n {2}the first too many: \{name: "m"/)]);
+  expect(await failures(metric, given, { metrics: [{ name: 'other', value: 3 }] })).toEqual([expect.stringMatching(/^no data point \{name: "other", value: 3\} came out\n {2}came {5}\{name: "m"/)]);
 });
 
-test('changes, redaction, spans and metrics', () => {
-  expect(failures('Logs | extend tier = "web", Body = toupper(tostring(Body)) | invoke update()', [{ Body: 'hi' }], { records: [{ Body: 'HI', tier: 'web' }], changed: 1 })).toEqual([]);
-  expect(failures('Logs | invoke redact("email")', [{ Body: 'from mara@customer.example' }], { records: [{ Body: 'from mara@customer.example' }] })[0]).toMatch(/^record 1: Body: expected/);
-  expect(failures('Spans | where Duration > 1s | invoke drop()', [{ Name: 'GET /', Duration: '2s', Kind: 'Server' }, { Name: 'GET /b', Duration: '200ms', StatusCode: 'error' }], { records: [{ Name: 'GET /b', Duration: '200ms', StatusCode: 'Error', Kind: 'Unspecified' }] })).toEqual([]);
-  expect(failures('Metrics | where MetricName == "depth" and Value > 5 | invoke drop()', [{ MetricName: 'depth', Value: 9 }, { MetricName: 'depth', Value: 1.5, queue: 'a' }], { records: [{ Value: 1.5, queue: 'a', Kind: 'Gauge' }] })).toEqual([]);
+test('changes, redaction, spans and metrics', async () => {
+  expect(await failures('Logs | extend tier = "web", Body = toupper(tostring(Body)) | invoke update()', [{ Body: 'hi' }], { records: [{ Body: 'HI', tier: 'web' }], changed: 1 })).toEqual([]);
+  expect((await failures('Logs | invoke redact("email")', [{ Body: 'from mara@customer.example' }], { records: [{ Body: 'from mara@customer.example' }] }))[0]).toMatch(/^record 1: Body: expected/);
+  expect(await failures('Spans | where Duration > 1s | invoke drop()', [{ Name: 'GET /', Duration: '2s', Kind: 'Server' }, { Name: 'GET /b', Duration: '200ms', StatusCode: 'error' }], { records: [{ Name: 'GET /b', Duration: '200ms', StatusCode: 'Error', Kind: 'Unspecified' }] })).toEqual([]);
+  expect(await failures('Metrics | where MetricName == "depth" and Value > 5 | invoke drop()', [{ MetricName: 'depth', Value: 9 }, { MetricName: 'depth', Value: 1.5, queue: 'a' }], { records: [{ Value: 1.5, queue: 'a', Kind: 'Gauge' }] })).toEqual([]);
 });
 
-test('what cannot be given is a failure in plain words', () => {
-  expect(failures(drop, [{ Body: 'a' }, { Timestamp: 'yesterday' }], {})).toEqual(['given 2: Timestamp must be a time such as 2026-01-01T10:00:00Z, not "yesterday".']);
-  expect(failures(drop, [{ at: '5s', Body: 'a' }, { at: '1s', Body: 'b' }], {})).toEqual(['given 2: at 1s lies before the record above it. Put the records in the order of their times.']);
-  expect(failures(drop, [{ table: 'Traces' }], {})).toEqual(['given 1: table is Logs, Spans or Metrics, not "Traces".']);
-  expect(failures(drop, [{ DurableId: 'x' }], {})[0]).toMatch(/^given 1: DurableId cannot be given/);
-  expect(failures(drop, [{ TraceId: 'xyz' }], {})[0]).toMatch(/^given 1: .*hex/);
+test('what cannot be given is a failure in plain words', async () => {
+  expect(await failures(drop, [{ Body: 'a' }, { Timestamp: 'yesterday' }], {})).toEqual(['given 2: Timestamp must be a time such as 2026-01-01T10:00:00Z, not "yesterday".']);
+  expect(await failures(drop, [{ at: '5s', Body: 'a' }, { at: '1s', Body: 'b' }], {})).toEqual(['given 2: at 1s lies before the record above it. Put the records in the order of their times.']);
+  expect(await failures(drop, [{ table: 'Traces' }], {})).toEqual(['given 1: table is Logs, Spans or Metrics, not "Traces".']);
+  expect((await failures(drop, [{ DurableId: 'x' }], {}))[0]).toMatch(/^given 1: DurableId cannot be given/);
+  expect((await failures(drop, [{ TraceId: 'xyz' }], {}))[0]).toMatch(/^given 1: .*hex/);
 });
 
 const everything: Readonly<Record<Signal, ColumnRecord>> = {
@@ -69,7 +69,7 @@ test.each(Object.entries(everything) as [Signal, ColumnRecord][])('%s: every col
   for (const [name, value] of Object.entries(record)) expect(firstDifference({ [name]: typeof value === 'number' ? value + 1 : 'other' }, back!)).not.toBeNull();
 });
 
-test('a state machine: transitions, actions and states at their times', () => {
+test('a state machine: transitions, actions and states at their times', async () => {
   const { compiled, document } = checkRule(`kind: state-machine
 name: net
 key: [ServiceName]
@@ -94,12 +94,12 @@ tests:
     given: [{ EventName: Bad, ServiceName: a }]
     expect: { state: stuck, actions: [memory-dump] }
 `, language);
-  expect(runTests(compiled!, document!.tests).results.map(({ failures: found }) => found)).toEqual([[], [], [], [
+  expect((await runTests(compiled!, document!.tests)).results.map(({ failures: found }) => found)).toEqual([[], [], [], [
     'actions: number 1 is memory-dump, came nothing\n  expected memory-dump\n  came     none', 'state of a: expected stuck, came idle',
   ]]);
 });
 
-test('JUnit: counted, timed, and escaped', () => {
+test('JUnit: counted, timed, and escaped', async () => {
   const report = { rule: 'a & <b>', results: [{ name: 'ok "1"', ok: true, failures: [], milliseconds: 12.3 }, { name: 'bad', ok: false, failures: ['a < b\nsecond \u0000 line', 'more'], milliseconds: 0 }] };
   expect(junit([report])).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="weir rules" tests="2" failures="1" errors="0" time="0.012">
@@ -113,13 +113,13 @@ test('JUnit: counted, timed, and escaped', () => {
 `);
 });
 
-test('what a rule makes of records is what a new test expects, and it passes', () => {
+test('what a rule makes of records is what a new test expects, and it passes', async () => {
   const given = [{ EventName: 'A', ServiceName: 'x' }, { EventName: 'B' }];
   for (const kql of [metric, drop, 'Logs | where EventName == "A" | summarize n = count() by bin(Timestamp, 10s) | invoke to_metric("m", keep=true)']) {
     const rule = compiledQuery(language, 'mine', kql);
-    const expected = expectationOf(rule, given);
-    expect(expected.ok && runTests(rule, [{ name: 'new', given, expect: expected.value as object }]).results[0]!.failures).toEqual([]);
+    const expected = await expectationOf(rule, given);
+    expect(expected.ok && (await runTests(rule, [{ name: 'new', given, expect: expected.value as object }])).results[0]!.failures).toEqual([]);
   }
-  const made = expectationOf(compiledQuery(language, 'mine', metric), given);
+  const made = await expectationOf(compiledQuery(language, 'mine', metric), given);
   expect(made.ok && made.value).toEqual({ matched: 1, dropped: 1, changed: 0, metrics: [{ name: 'm', value: 1, attributes: expect.objectContaining({ ServiceName: 'x' }) }] });
 });

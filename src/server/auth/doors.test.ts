@@ -106,6 +106,9 @@ describe('pages', () => {
     const policy = (await server.call('GET', '/')).headers.get('content-security-policy') ?? '';
     expect(policy).toContain("script-src 'self';");
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    // A worker has the policy that its own script comes with: only the sandbox of scripts may compile WebAssembly.
+    expect((await server.call('GET', '/assets/rules.worker-abc_12-3.js')).headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval';");
+    for (const path of ['/assets/main-abc123.js', '/rules.worker-a.js', '/x?/assets/rules.worker-a.js']) expect((await server.call('GET', path)).headers.get('content-security-policy')).toContain("script-src 'self';");
     expect(policy).toContain(`ws://${new URL(server.url).host}`);
   });
 });

@@ -64,4 +64,4 @@ function originHolds(request: FastifyRequest, principal: Principal): boolean {
   return origin === undefined ? principal.via === 'bearer' : sameOrigin(origin, host);
 }
 
-export const isApi = (request: FastifyRequest): boolean => request.ws || /^\/(api|v1)(\/|$)/.test(request.url);
+export const isApi = (request: FastifyRequest): boolean => request.ws || /^\/(api|v1|agent)(\/|$)/.test(request.url);

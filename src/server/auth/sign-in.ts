@@ -14,7 +14,7 @@ export function installSignIn(app: FastifyInstance, options: { readonly token: s
   app.addHook('onRequest', async (request, reply) => {
     const url = URL.parse(request.url, 'http://weir.invalid');
     const given = url?.searchParams.get('token') ?? null;
-    if (url === null || given === null || request.method !== 'GET' || request.ws || /^\/(api|v1|healthz)(\/|$)/.test(url.pathname)) return undefined;
+    if (url === null || given === null || request.method !== 'GET' || request.ws || /^\/(api|v1|agent|healthz)(\/|$)/.test(url.pathname)) return undefined;
     const verdict = await attempt(request);
     if (!verdict.isAllowed && verdict.isExceeded) return sendProblem(reply.header('retry-after', verdict.ttlInSeconds), problem('request.rate', 'Too many sign-in attempts from this address.'));
     if (!sameSecret(given, options.token)) return sendSignInPage(reply, 'wrong');

@@ -25,8 +25,9 @@ export function intend(config: AgentConfig): IntendedConfig {
   };
 }
 
-/** A policy names no line of code, so it covers none in particular. The server compiled every plan in a configuration itself. */
+/** Policies, machines and scripts take no line of code away, so they cover none. The server compiled every plan in a configuration itself. */
 function lineOf({ id, name, plan, policy }: AgentRule): IntendedConfig['rules'][number] {
   if (policy !== null) return { id, name, sink: policySink, scope: new Map() };
-  return { id, name, sink: (plan as Plan).sink?.sink ?? '', scope: planScope(plan as Plan) };
+  const query = plan as Plan | null;
+  return query === null ? { id, name, sink: '', scope: new Map() } : { id, name, sink: query.sink?.sink ?? '', scope: planScope(query) };
 }

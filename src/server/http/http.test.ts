@@ -19,8 +19,10 @@ describe('the OpenAPI document', () => {
     expect(document.openapi).toBe('3.1.0');
     const operations = Object.entries(document.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`)).sort();
     expect(operations).toEqual([
-      'DELETE /rules/{id}', 'GET /agents', 'GET /agents/{id}', 'GET /audit', 'GET /demo/faults', 'GET /openapi.json', 'GET /overview', 'GET /redaction/canary', 'GET /redaction/export', 'GET /redaction/overview', 'GET /redaction/series', 'GET /redaction/sources', 'GET /redaction/sources/{id}', 'GET /rules', 'GET /rules/texts', 'GET /rules/{id}', 'GET /rules/{id}/history', 'GET /session', 'GET /settings/cost', 'GET /tail',
-      'POST /kql/compile', 'POST /redaction/canary', 'POST /redaction/residual-scan', 'POST /rules', 'POST /rules/bulk', 'POST /rules/order', 'POST /rules/{id}/deploy', 'POST /rules/{id}/disable', 'POST /rules/{id}/versions', 'PUT /demo/faults/{name}', 'PUT /settings/cost',
+      'DELETE /artifacts/{id}', 'DELETE /recorders/{name}', 'DELETE /rules/{id}', 'GET /actions', 'GET /actions/{id}', 'GET /agents', 'GET /agents/{id}', 'GET /agents/{id}/processes', 'GET /artifacts', 'GET /artifacts/{id}', 'GET /artifacts/{id}/content', 'GET /audit', 'GET /demo/faults',
+      'GET /incidents', 'GET /incidents/{id}', 'GET /incidents/{id}/bundle', 'GET /incidents/{id}/rates', 'GET /nets', 'GET /nets/{rule}', 'GET /openapi.json', 'GET /overview', 'GET /recorders', 'GET /recorders/{name}/keys', 'GET /redaction/canary', 'GET /redaction/export', 'GET /redaction/overview', 'GET /redaction/series', 'GET /redaction/sources', 'GET /redaction/sources/{id}', 'GET /rules', 'GET /rules/texts', 'GET /rules/{id}', 'GET /rules/{id}/history', 'GET /session', 'GET /settings/cost', 'GET /tail',
+      'PATCH /artifacts/{id}', 'PATCH /incidents/{id}', 'POST /actions', 'POST /actions/{id}/cancel', 'POST /agents/{id}/actions/preview', 'POST /artifacts', 'POST /artifacts/{id}/verify', 'POST /incidents', 'POST /incidents/import', 'POST /incidents/{id}/collect', 'POST /incidents/{id}/notes',
+      'POST /kql/compile', 'POST /redaction/canary', 'POST /redaction/residual-scan', 'POST /rules', 'POST /rules/bulk', 'POST /rules/order', 'POST /rules/{id}/deploy', 'POST /rules/{id}/disable', 'POST /rules/{id}/versions', 'PUT /demo/faults/{name}', 'PUT /recorders/{name}', 'PUT /settings/cost',
     ]);
   });
   it('names each operation once and declares every parameter of a path', () => {

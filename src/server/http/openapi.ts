@@ -29,6 +29,7 @@ function operation(route: Route, named: Readonly<Record<string, z.ZodType>>): Js
   return {
     operationId: operationId(route), tags: [route.tag], summary: route.summary,
     ...(parameters.length > 0 && { parameters }),
+    ...(route.takesFile === true && { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } }),
     ...(route.body !== undefined && { requestBody: { required: true, content: content(reference(route.body, named, 'input')) } }),
     responses: { [route.status]: success(route, named), ...problems(route) },
   };
@@ -41,7 +42,7 @@ const success = (route: Route, named: Readonly<Record<string, z.ZodType>>): Json
   route.file !== undefined ? { description: 'The file.', content: Object.fromEntries(route.file.map((type) => [type, { schema: { type: 'string' } }])) } : route.response === null ? { description: 'Done.' } : { description: 'The answer.', content: content(reference(route.response, named, 'output')) };
 
 function problems(route: Route): Json {
-  const codes = [...sharedProblems, ...(route.params ?? route.query ?? route.body ? ['request.invalid' as const] : []), ...route.problems];
+  const codes = [...sharedProblems, ...(route.needs === undefined ? [] : ['auth.forbidden' as const]), ...(route.params ?? route.query ?? route.body ? ['request.invalid' as const] : []), ...route.problems];
   const byStatus = Map.groupBy(codes, statusOf);
   return Object.fromEntries([...byStatus].map(([status, those]) => [status, { description: those.join(', '), content: content({ $ref: '#/components/schemas/ApiError' }) }]));
 }

@@ -2,13 +2,17 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
+/** The one script that compiles WebAssembly: the worker in which the console runs scripts of language rules in QuickJS. A worker has the policy
+ *  that its own script is served with, so the pages need no such permission. */
+const isSandboxWorker = (url = ''): boolean => /^\/assets\/rules\.worker-[\w-]+\.js$/.test(url);
+
 export async function installSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: [(request) => (isSandboxWorker(request.url) ? "'self' 'wasm-unsafe-eval'" : "'self'")],
         workerSrc: ["'self'"],
         // The editor and the virtual lists place things with style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],

@@ -19,6 +19,14 @@ describe('what is asked', () => {
     const [rule, filter] = await Promise.all([kql.compile('Logs | where EventName == "x" | invoke drop()', 'rule'), kql.compile('SeverityNumber > 8', 'filter')]);
     expect([rule.plan?.sink, filter.plan?.table]).toEqual([{ sink: 'drop' }, 'source']);
   });
+  it('loads the script of a language rule', async () => {
+    const rule = (javascript: string) => `kind: language\nname: x\nwhen: EventName == "a"\njavascript: |\n  ${javascript}\n`;
+    expect(await kql.check(rule('function onRecord() {}'))).toMatchObject({ compiled: { kind: 'language' }, problems: [] });
+    const bad = rule('function onRecord( {');
+    const { compiled, problems } = await kql.check(bad);
+    expect([compiled, problems.map(({ code, start, end }) => [code, bad.slice(start, end)])]).toEqual([null, [['language/script', '{']]]);
+    expect((await kql.check(rule('for (;;) {}'))).problems).toMatchObject([{ message: expect.stringContaining('did not come to an end') }]);
+  });
   it('gives diagnostics, not an exception, for a text that is wrong', async () => {
     const { plan, diagnostics } = await kql.compile('Logs | invoke nope()', 'rule');
     expect(plan).toBeNull();

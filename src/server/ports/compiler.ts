@@ -10,7 +10,7 @@ export type CompileMode = 'rule' | 'filter';
 export type CompileResult = Compiled;
 
 /** The format of what `check` gives. Stored checks of another number are made again at the start. */
-export const checkerVersion = 1;
+export const checkerVersion = 2;
 
 /** A text to write: that of a document, as edits of the text that there was where that can be. */
 export interface Rewording { readonly document: RuleDocument; readonly before: { readonly text: string; readonly edits: readonly RuleEdit[] } | null }

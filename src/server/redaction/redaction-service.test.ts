@@ -125,6 +125,58 @@ describe('what an agent runs', () => {
   });
 });
 
+describe('a full scan', () => {
+  const rule = { id: 'r1', name: 'hide-tokens', version: 1, order: 1, plan: null, policy: {}, targets: null, bounds: {}, mode: 'live', expiresAtUnixMs: null, deployment: 7 } as unknown as AgentConfig['rules'][number];
+  it('follows each deployment, and goes on while what it hides is not yet proved to have stopped', async () => {
+    const { fleet, service } = await start();
+    const { agent, of } = connect(fleet, 'a');
+    reported(fleet, agent, { residual: [leakedCell(now)] });
+    const startMs = now;
+    fleet.publish({ version: 1, revision: 7, rules: [rule] });
+    for (let i = 0; i < 200; i++) {
+      now += 1000;
+      reported(fleet, agent, { cells: [maskedCell(now)], scanned: { bytes: 0, ofBytes: 1, records: 0, ofRecords: 10, full: true, waiting: 10 * (i + 1) } });
+      service.tick();
+    }
+    const ends = of('redaction.residual-scan').map((message) => (message as { untilUnixMs: number }).untilUnixMs - startMs);
+    expect([ends.length, ends[0], ends[1], ends.at(-1)]).toEqual([6, 20_000, 37_000, 105_000]);
+    expect(service.book.fullScans.all.map(({ fromMs, toMs, by, rule: name }) => [fromMs - startMs, toMs - startMs, by, name])).toEqual([[0, 105_000, 'weir', 'hide-tokens']]);
+    await service.stop();
+  });
+  it('is not prolonged once it is proved, and its record outlives a restart', async () => {
+    const { fleet, service } = await start();
+    const { agent, of } = connect(fleet, 'a');
+    reported(fleet, agent, { residual: [leakedCell(now)] });
+    fleet.publish({ version: 1, revision: 7, rules: [rule] });
+    for (let i = 0; i < 40; i++) { now += 1000; reported(fleet, agent, { cells: [maskedCell(now)] }); service.tick(); }
+    expect(of('redaction.residual-scan')).toHaveLength(1);
+    await service.stop();
+    const again = await start();
+    expect(again.service.book.fullScans.all).toEqual(service.book.fullScans.all);
+    expect(again.service.book.fullScans.all).toMatchObject([{ by: 'weir', isDone: true, parts: [{ agent: agent.ordinal, ofRecords: 200, missed: 0, waiting: 0, found: 0 }] }]);
+    await again.service.stop();
+  });
+  it('that a disk cannot hold is written once it can', async () => {
+    const { service } = await start();
+    await service.scanFully(60, { user: 'ada' });
+    broken = true;
+    await service.stop();
+    expect(service.book.fullScans.isDirty).toBe(true);
+    broken = false;
+    await service.stop();
+    expect((await start()).service.book.fullScans.all).toMatchObject([{ by: 'ada' }]);
+  });
+});
+
+it('whether anything leaves at all is what agents that are there say of their exporters', async () => {
+  const { fleet, service } = await start();
+  const { agent } = connect(fleet, 'a');
+  expect(service.fleet.all[0]).not.toHaveProperty('downstream');
+  fleet.receiveStatus(agent, statusReport(now, { exporters: [] }));
+  expect(service.fleet.all[0]).toMatchObject({ downstream: false });
+  await service.stop();
+});
+
 describe('a canary', () => {
   it('needs an agent', async () => {
     const { service } = await start();

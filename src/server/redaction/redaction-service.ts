@@ -8,6 +8,7 @@ import type { Problem } from '../http/problem.ts';
 import type { Store } from '../store/index.ts';
 import { RedactionBook } from './book/book.ts';
 import { Canary, outcomes, readStoredCanary, requestOf } from './canary/canary.ts';
+import { readStoredScans } from './book/full-scans.ts';
 import type { KeyPeriods } from './key-periods.ts';
 import { jsonOf } from './report/json-of.ts';
 import { secondLook } from './report/second-look.ts';
@@ -25,6 +26,11 @@ const canaryKey = 'redaction.canary';
 /** Five seconds without a leak are the proof; a deployment takes some to reach every agent. */
 const proofScanMs = 20_000;
 const scanKey = 'redaction.full-scan-until';
+const scansKey = 'redaction.full-scans';
+/** What a running scan has seen is written this often. */
+const scansEveryMs = 5000;
+/** A proof scan goes on while a source that a rule hides is not yet proved to have stopped, so often at most. */
+const mostExtensions = 5;
 
 export class RedactionService {
   readonly book: RedactionBook;
@@ -34,6 +40,9 @@ export class RedactionService {
   readonly #options: RedactionOptions;
   #fullUntilMs = 0;
   #auditing: Promise<void> = Promise.resolve();
+  /** The scan after a deployment: its end, and how often it was prolonged. */
+  #proof = { untilMs: 0, extended: 0, rule: '' };
+  #scansWrittenMs = 0;
 
   constructor(options: RedactionOptions) {
     this.#options = options;
@@ -47,6 +56,7 @@ export class RedactionService {
     await this.writer.load();
     this.#canary = new Canary(readStoredCanary(await store.settings.get(canaryKey)));
     this.#fullUntilMs = Number(await store.settings.get(scanKey) ?? 0);
+    this.book.fullScans.load(readStoredScans(await store.settings.get(scansKey)));
     keys.begins(nowMs());
     fleet.onReady((agent) => { this.#greet(agent); });
     fleet.onCustom((agent, type, data) => { this.#receive(agent, type, data); });
@@ -68,12 +78,16 @@ export class RedactionService {
     const now = nowMs();
     if (keys.begins(now)) for (const agent of fleet.connectedWeirAgents) fleet.sendCustom(agent, 'redaction.key', keys.message(now));
     this.#settleCanary();
+    for (const { ordinal } of fleet.connectedWeirAgents) if (!this.book.agents.isComing(ordinal, now)) this.book.settle(ordinal, now);
+    this.#prolong(now);
     this.book.tidy(now);
+    if (now - this.#scansWrittenMs >= scansEveryMs) void this.#writeScans(now);
     this.writer.write(now);
   }
 
   async stop(): Promise<void> {
     await this.#auditing;
+    await this.#writeScans(this.#options.nowMs());
     await this.writer.settle(this.#options.nowMs());
   }
 
@@ -83,7 +97,7 @@ export class RedactionService {
     return { last: this.#canary.lastAmong(this.#rulesNow), running: this.#canary.running };
   }
 
-  /** Until when everything is scanned; null when a sample is. */
+  /** Until when everything is scanned on request; null when it is not. */
   get fullUntilMs(): number | null { return this.#fullUntilMs > this.#options.nowMs() ? this.#fullUntilMs : null; }
 
   /** Whether the rule redacts in the fleet's configuration as it is now: deployed and live. */
@@ -94,7 +108,8 @@ export class RedactionService {
 
   get fleet(): FleetView {
     const { fleet } = this.#options;
-    const seen = ({ ordinal, id, name, connection, lastSeenAt }: Agent): AuditAgent => ({ no: ordinal, id, name, connected: connection !== null, lastSeenAt });
+    const seen = ({ ordinal, id, name, connection, lastSeenAt, status }: Agent): AuditAgent =>
+      ({ no: ordinal, id, name, connected: connection !== null, lastSeenAt, ...(status !== null && { downstream: status.exporters.some(({ url }) => url !== null) }) });
     const all = fleet.agents.filter(({ report }) => report.weir).map(seen);
     const byNo = new Map(all.map((agent) => [agent.no, agent]));
     return { all, find: (no) => byNo.get(no) ?? null };
@@ -111,6 +126,9 @@ export class RedactionService {
       await record(parts, actor, new Date(nowMs()).toISOString(), { action: seconds === 0 ? 'redaction.scan-end' : 'redaction.scan', subject: 'redaction:residual-scan', before: until(before), after: until(untilMs) });
     });
     this.#fullUntilMs = untilMs;
+    this.#proof = { ...this.#proof, untilMs: 0 };
+    if (untilMs === 0) this.book.fullScans.cut(nowMs());
+    else this.book.fullScans.begin({ fromMs: nowMs(), toMs: untilMs, by: actor.user, agents: fleet.connectedWeirAgents.map(({ ordinal }) => ordinal) });
     const agents = fleet.connectedWeirAgents.filter((agent) => fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(untilMs)));
     return { ...until(untilMs), agents: agents.length };
   }
@@ -134,10 +152,45 @@ export class RedactionService {
 
   /** Leaks are counted from here; and for the proof that they stopped, everything that leaves is scanned for a while. */
   #deployed(config: AgentConfig): void {
+    const { nowMs } = this.#options;
+    const rules = redacting(config);
+    const isNew = this.book.deployments.add(rules.map(({ id, deployment }) => ({ ruleId: id, revision: deployment, atMs: nowMs() })));
+    if (isNew) this.#scanForProof(rules.toSorted((a, b) => b.deployment - a.deployment)[0]?.name ?? '', 0);
+  }
+
+  /** `rule`: whose deployment is to be proved. A longer scan on request proves as much. */
+  #scanForProof(rule: string, extended: number): void {
     const { fleet, nowMs } = this.#options;
-    const isNew = this.book.deployments.add(redacting(config).map(({ id, deployment }) => ({ ruleId: id, revision: deployment, atMs: nowMs() })));
     const untilMs = nowMs() + proofScanMs;
-    if (isNew && untilMs > this.#fullUntilMs) for (const agent of fleet.connectedWeirAgents) fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(untilMs));
+    if (untilMs <= this.#fullUntilMs) return;
+    this.#proof = { untilMs, extended, rule };
+    const agents = fleet.connectedWeirAgents.filter((agent) => fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(untilMs)));
+    if (extended === 0) this.book.fullScans.begin({ fromMs: nowMs(), toMs: untilMs, by: weirItself.user, rule, agents: agents.map(({ ordinal }) => ordinal) });
+    else this.book.fullScans.prolong(untilMs);
+  }
+
+  /** Before a proof scan ends with its proof missing: hidden since the last leak, and no time yet to see that none follows. */
+  #prolong(now: number): void {
+    const { untilMs, extended, rule } = this.#proof;
+    if (untilMs === 0 || now < untilMs - 3000) return;
+    const { fleet } = this.#options;
+    const isMissing = fleet.connectedWeirAgents.some(({ ordinal }) => this.book.stands.open(ordinal).some(({ stop }) => stop != null));
+    if (isMissing && extended < mostExtensions) this.#scanForProof(rule, extended + 1);
+    else if (now >= untilMs) this.#proof = { untilMs: 0, extended: 0, rule: '' };
+  }
+
+  async #writeScans(now: number): Promise<void> {
+    const { fullScans } = this.book;
+    if (!fullScans.isDirty) return;
+    fullScans.isDirty = false;
+    this.#scansWrittenMs = now;
+    const text = JSON.stringify(fullScans.all);
+    try {
+      await this.#options.store.transaction((parts) => parts.settings.set(scansKey, text));
+    } catch {
+      // The writer tells of a disk that fails; this is tried again.
+      fullScans.isDirty = true;
+    }
   }
 
   #runs(agent: Agent, rules: Parameters<RedactionBook['agents']['applies']>[1]): void { this.book.agents.applies(agent.ordinal, rules, this.#options.nowMs()); }
@@ -145,7 +198,9 @@ export class RedactionService {
   #greet(agent: Agent): void {
     const { fleet, nowMs, keys } = this.#options;
     fleet.sendCustom(agent, 'redaction.key', keys.message(nowMs()));
-    if (this.fullUntilMs !== null) fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(this.#fullUntilMs));
+    this.book.agents.came(agent.ordinal, nowMs());
+    const untilMs = Math.max(this.#fullUntilMs, this.#proof.untilMs);
+    if (untilMs > nowMs()) fleet.sendCustom(agent, 'redaction.residual-scan', scanMessage(untilMs));
   }
 
   #receive(agent: Agent, type: string, data: Uint8Array): void {

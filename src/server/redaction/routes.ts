@@ -17,7 +17,7 @@ import { rangeOf, type RangePart } from './views/range.ts';
 import { readerOf, type Reader } from './views/reader.ts';
 import { sourceDetail } from './views/source-detail.ts';
 import { rulesOf, shown } from './views/source-facts.ts';
-import { statesIn, type SourceState } from './views/states.ts';
+import { isCounted, statesIn, type SourceState } from './views/states.ts';
 import { sumsOf } from './views/sums.ts';
 
 export interface RedactionRouteOptions { readonly redaction: RedactionService; readonly store: Store; readonly nowMs: () => number; readonly version: string }
@@ -65,8 +65,8 @@ function readingRoutes(options: RedactionRouteOptions): Route[] {
         const reader = await readerNow(options);
         const summed = sums(query.seconds, reader, partOf(query));
         const found = statesIn(reader, summed).filter(fits(reader, query));
-        const { fromMs, toMs, bucketMs } = summed.range;
-        return ok({ sources: shown(reader, summed, found.slice(0, query.limit)), more: Math.max(0, found.length - query.limit), fromUnixMs: fromMs, toUnixMs: toMs, bucketMs });
+        const { originMs, toMs, bucketMs } = summed.range;
+        return ok({ sources: shown(reader, summed, found.slice(0, query.limit)), more: Math.max(0, found.length - query.limit), fromUnixMs: originMs, toUnixMs: toMs, bucketMs });
       } }),
     route({ method: 'GET', path: '/redaction/sources/{id}', tag: 'redaction', summary: 'One source, agent by agent: what hid it, what left, the second it stopped', params: idParams, query: horizon, status: 200, response: redactionSourceDetail, problems: ['redaction.source-unknown'],
       handle: async ({ params, query }) => {
@@ -93,7 +93,7 @@ const unknownSource = (id: string) => refuse('redaction.source-unknown', `The au
 function fits({ book }: Reader, { q, state, service, detector }: z.infer<typeof sourcesQuery>): (of: SourceState) => boolean {
   const word = q?.toLowerCase();
   const holds = (of: SourceState): boolean => word === undefined || [of.source.service, of.source.durableId, of.source.source, of.source.key, of.source.detector, of.source.place, of.source.context, ...rulesOf(book, of).map(({ name }) => name)].some((text) => text.toLowerCase().includes(word));
-  return (of) => (state === undefined || of.standing.state === state) && (service === undefined || of.source.service === service) && (detector === undefined || of.source.detector === detector) && holds(of);
+  return (of) => (state === undefined || isCounted(of, state)) && (service === undefined || of.source.service === service) && (detector === undefined || of.source.detector === detector) && holds(of);
 }
 
 function doingRoutes({ redaction }: RedactionRouteOptions): Route[] {
@@ -110,7 +110,7 @@ const exportRoute = (options: RedactionRouteOptions): Route => route<unknown, z.
   query: exportQuery, status: 200, response: null, file: Object.values(formats).map(({ contentType }) => contentType), problems: [],
   handle: async ({ query, principal }) => {
     const { contentType, extension, write } = formats[query.format];
-    const proof = proofOf(await readerNow(options), factsOf(options, query.seconds), principal.user, options.version);
+    const proof = proofOf(await readerNow(options), { ...factsOf(options, query.seconds), canary: options.redaction.canaryStatus().last }, principal.user, options.version);
     const pieces = await gathered(write(proof));
     await options.redaction.noteExport(principal, { format: query.format, range: proof.header.range, sources: proof.header.sources, rows: proof.header.rows, sha256: hashOf(pieces) });
     return ok({ contentType, name: `weir-redaction-${proof.header.generatedAt.replaceAll(/[:.]/g, '-')}.${extension}`, pieces: sent(pieces) });

@@ -1,5 +1,6 @@
 // What the fleet should run: the deployed rules as one configuration, and its bytes and hash as OpAMP offers them.
 import type { AgentConfig, AgentRule } from '../../model/index.ts';
+import { definedRecorders } from '../recorders/index.ts';
 import type { StoredRule, StoredVersion, StoreParts } from '../store/index.ts';
 import { canonicalJson } from './canonical.ts';
 
@@ -11,15 +12,17 @@ export async function deployedConfig(parts: StoreParts): Promise<AgentConfig> {
     return version === undefined ? [] : [agentRule(rule, version)];
   });
   rules.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
-  return { version: 1, revision: await configRevision(parts), rules };
+  const recorders = await definedRecorders(parts);
+  return { version: 1, revision: await configRevision(parts), rules, ...(recorders.length > 0 && { recorders }) };
 }
 
 function agentRule(rule: StoredRule, { version, compiled }: StoredVersion): AgentRule {
-  // Deploying stored what the agents run; a rule with neither plan nor policy cannot run anywhere.
-  if (compiled === null || compiled.kind === 'state-machine') throw new Error(`Rule ${rule.name} is deployed at version ${version}, which has nothing that agents run.`);
+  // Deploying stored what the agents run; a rule without any of it cannot run anywhere.
+  if (compiled === null) throw new Error(`Rule ${rule.name} is deployed at version ${version}, which has nothing that agents run.`);
   return {
     id: rule.id, name: rule.name, version, order: compiled.order,
-    plan: compiled.kind === 'query' ? compiled.plan : null, policy: compiled.kind === 'redaction-policy' ? compiled.policy : null, targets: compiled.targets, bounds: compiled.bounds,
+    plan: compiled.kind === 'query' ? compiled.plan : null, policy: compiled.kind === 'redaction-policy' ? compiled.policy : null,
+    ...(compiled.kind === 'language' && { language: compiled.language }), ...(compiled.kind === 'state-machine' && { machine: compiled.machine }), targets: compiled.targets, bounds: compiled.bounds,
     mode: rule.mode ?? 'live', expiresAtUnixMs: rule.expiresAt === null ? null : Date.parse(rule.expiresAt), deployment: rule.deployment,
   };
 }

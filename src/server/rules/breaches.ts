@@ -103,7 +103,7 @@ export class Breaches {
       return fresh;
     });
     const [first] = added;
-    if (first !== undefined && !told) this.#options.notices.add({ kind: 'breach', ruleId: rule.id, ruleName: rule.name, agent: first.agent, agents: added.length, message: first.reason });
+    if (first !== undefined && !told) this.#options.notices.add({ kind: 'breach', breach: first.kind, ruleId: rule.id, ruleName: rule.name, agent: first.agent, agents: added.length, message: first.reason });
   }
 }
 

@@ -13,7 +13,7 @@ export interface RuleRouteOptions { readonly store: Store; readonly rules: RuleS
 
 const removal = z.object({ force: z.enum(['true', 'false']).default('false') });
 const costs = ['rule.too-costly', 'compiler.unavailable'] as const;
-const refusals = ['rule.does-not-compile', 'rule.kind-not-armed', 'rule.location-not-armed', 'rule.changed-meanwhile', 'rule.fleet-too-large', ...costs] as const;
+const refusals = ['rule.does-not-compile', 'rule.location-not-armed', 'rule.changed-meanwhile', 'rule.fleet-too-large', ...costs] as const;
 
 export const ruleRoutes = (options: RuleRouteOptions): Route[] => [...writingRoutes(options), ...runningRoutes(options), ...manyRoutes(options), compileRoute(options)];
 

@@ -6,8 +6,8 @@ import { weirItself, type Actor } from '../audit/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
 import { checkerVersion, type CompileMode, type CompileResult, type KqlCompiler } from '../ports/compiler.ts';
 import { Serial } from '../ports/serial.ts';
-import type { Store, StoredRule } from '../store/index.ts';
-import { deployedConfig } from './agent-config.ts';
+import type { Store, StoreParts, StoredRule } from '../store/index.ts';
+import { deployedConfig, raiseRevision } from './agent-config.ts';
 import type { Change } from './change.ts';
 import { answered, Checks, checkText } from './checks.ts';
 import { commit, FleetTooLarge, type ConfigTarget } from './commit.ts';
@@ -48,6 +48,12 @@ export class RuleService {
     await this.#renewChecks();
     await this.expireDue();
     this.#options.target.publish(await deployedConfig(this.#options.store));
+  }
+
+  /** Something else that agents get with their rules changes: `change` runs within the transaction that raises the revision. */
+  async republish(change: (parts: StoreParts) => Promise<void>): Promise<void> {
+    const config = await this.#options.store.transaction(async (parts) => { await change(parts); await raiseRevision(parts); return deployedConfig(parts); });
+    this.#options.target.publish(config);
   }
 
   create(source: SaveWish, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.create(source, wish)); }

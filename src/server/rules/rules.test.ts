@@ -61,11 +61,12 @@ describe('writing', () => {
     expect(refusal(await server.call('POST', '/api/v1/rules', { text: 'x', document: { name: 'x', kql: good } }))).toEqual([400, 'request.invalid']);
     expect(refusal(await server.call('POST', '/api/v1/rules', { note: 'nothing' }))).toEqual([400, 'request.invalid']);
   });
-  it('keeps a state machine, but deploys none yet', async () => {
+  it('keeps a state machine, and deploys it like any other rule', async () => {
     const text = 'kind: state-machine\nname: net\ninitial: idle\nstates:\n  idle: { on: [{ when: EventName == "x", to: idle }] }\n';
     const rule = ruleDetail.parse((await server.call('POST', '/api/v1/rules', { text })).body);
     expect(rule).toMatchObject({ kind: 'state-machine', sink: '', versions: [{ diagnostics: [] }] });
-    expect(refusal(await post(rule.id, 'deploy', { version: 1 }))).toEqual([422, 'rule.kind-not-armed']);
+    expect(ruleDetail.parse((await post(rule.id, 'deploy', { version: 1, mode: 'shadow' })).body)).toMatchObject({ state: 'deployed', mode: 'shadow' });
+    expect(ruleDetail.parse((await post(rule.id, 'disable')).body)).toMatchObject({ state: 'disabled' });
     const broken = ruleDetail.parse((await post(rule.id, 'versions', { text: text.replace('"x"', 'bad') })).body);
     expect(broken.versions[0]?.diagnostics).toMatchObject([{ path: ['states', 'idle', 'on', 0, 'when'] }]);
   });

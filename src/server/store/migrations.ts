@@ -1,6 +1,7 @@
 // Numbered migrations; one that has been released never changes. Portable column types only (text, integer, double precision).
 import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
+import { addIncidents } from './incident-migration.ts';
 import { addLifecycle } from './lifecycle-migration.ts';
 import { addRedaction } from './redaction-migration.ts';
 import type { Tables } from './tables.ts';
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '0004-rule-lifecycle': { up: addLifecycle },
   '0005-no-rate-before': { up: dropRateBefore },
   '0006-redaction': { up: addRedaction },
+  '0007-artifacts-actions-incidents': { up: addIncidents },
 };
 
 /** Brings the database up to date, or to the migration `last`; throws the first migration's error with its name. */

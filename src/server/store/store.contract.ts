@@ -1,9 +1,10 @@
 // What every store must do, whatever database is behind it. `open` gives the same store again when called twice with one name.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planVersion } from '../../kql/index.ts';
-import { defaultBounds, type AgentId, type RuleDocument, type RuleId } from '../../model/index.ts';
+import { defaultBounds, type ArtifactMeta, type AgentId, type RuleDocument, type RuleId } from '../../model/index.ts';
 import type { CompiledRule } from '../../rules/index.ts';
-import { auditChainStart, auditHash, type RedactionChanges, type Store, type StoredAgent, type StoredBreach, type StoredRule, type StoredVersion } from './index.ts';
+import { actionReportOf } from '../testing/actions.ts';
+import { auditChainStart, auditHash, type ArtifactFilter, type RedactionChanges, type RunFilter, type Store, type StoredArtifact, type StoredIncident, type StoredRun, type StoredAgent, type StoredBreach, type StoredRule, type StoredVersion } from './index.ts';
 
 const at = '2026-05-01T10:00:00.000Z';
 const rule = (id: string, name: string): StoredRule =>
@@ -146,6 +147,100 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.redaction.load()).toMatchObject({ counts: [counted(0, 2)], flows: [], totals: [], fingerprints: [], periods: [period] });
       await store.redaction.apply({ ...nothing, gone: { ...nothing.gone, sources: [1], stands: [{ source: 1, agent: 1 }], periods: [{ source: 1, period: 'd', printsOnly: false }] } });
       expect(await store.redaction.load()).toMatchObject({ sources: [], stands: [], periods: [] });
+    });
+  });
+
+  describe('artifacts', () => {
+    const meta = (id: string, more: Partial<ArtifactMeta> = {}): ArtifactMeta => ({
+      id: id.repeat(32), sha256: id.repeat(64), bytes: 3_000_000_000, kind: 'state', format: 'json', name: `${id}.json`, createdUnixMs: 1_800_000_000_000, sensitive: false, summary: 'State of Cart', service: 'cart', process: { pid: 1, name: 'x' },
+      action: null, incident: null, rule: null, fromUnixMs: null, toUnixMs: 5, figures: { bytes: 1 }, ...more,
+    });
+    const stored = (id: string, more: Partial<StoredArtifact> = {}, of: Partial<ArtifactMeta> = {}): StoredArtifact => ({ meta: meta(id, of), agent: { id: 'a', name: 'box' }, by: null, state: 'stored', begunAt: at, storedAt: at, verifiedAt: at, pinned: false, downloads: 0, ...more });
+    it('gives back what was put, and replaces it', async () => {
+      await store.artifacts.put(stored('a', { state: 'uploading', storedAt: null, verifiedAt: null }));
+      const whole = stored('a', { pinned: true });
+      await store.artifacts.put(whole);
+      await store.artifacts.noteDownload(whole.meta.id);
+      expect(await store.artifacts.get(whole.meta.id)).toEqual({ ...whole, downloads: 1 });
+      await store.artifacts.remove(whole.meta.id);
+      expect(await store.artifacts.get(whole.meta.id)).toBeNull();
+    });
+    it('finds by each filter, whatever the case, and nothing by a pattern', async () => {
+      await store.artifacts.put(stored('a', {}, { incident: 'i', action: 'x', createdUnixMs: 1 }));
+      await store.artifacts.put(stored('b', { agent: null, by: 'local' }, { kind: 'config', name: '100%_done' }));
+      const ids = async (filter: ArtifactFilter): Promise<string> => (await store.artifacts.list(filter, 10)).artifacts.map(({ meta: { id } }) => id[0]).join('');
+      expect([await ids({}), await ids({ kind: 'state' }), await ids({ agent: 'a' }), await ids({ incident: 'i' }), await ids({ action: 'x' }), await ids({ q: 'CART' }), await ids({ q: '0%_d' }), await ids({ q: 'a%c' })]).toEqual(['ba', 'a', 'a', 'a', 'a', 'ba', 'b', '']);
+      expect(await store.artifacts.list({}, 1)).toMatchObject({ artifacts: [{}], count: 2 });
+    });
+    it('counts a file once however many artifacts it is, and what is announced', async () => {
+      expect(await store.artifacts.used()).toEqual({ storedBytes: 0, pinnedBytes: 0, announcedBytes: 0, count: 0 });
+      await store.artifacts.put(stored('a'));
+      await store.artifacts.put(stored('b', { pinned: true }, { sha256: 'a'.repeat(64) }));
+      await store.artifacts.put(stored('c', { state: 'uploading' }));
+      expect(await store.artifacts.used()).toEqual({ storedBytes: 3e9, pinnedBytes: 3e9, announcedBytes: 3e9, count: 3 });
+      expect((await store.artifacts.leaving(9)).map(({ meta: { id } }) => id[0])).toEqual(['a']);
+      expect(await store.artifacts.ofFile('a'.repeat(64))).toHaveLength(2);
+    });
+    it('joins those of actions to an incident, and sums them', async () => {
+      await store.artifacts.put(stored('a', {}, { action: 'x' }));
+      await store.artifacts.put(stored('b', {}, { action: 'x', incident: 'other' }));
+      expect((await store.artifacts.join('i', ['x', 'y'])).map(({ meta: { id, incident } }) => [id[0], incident])).toEqual([['a', 'i']]);
+      expect(await store.artifacts.sumsOf(['i', 'other', 'none'])).toEqual(expect.arrayContaining([{ incident: 'i', count: 1, bytes: 3e9 }, { incident: 'other', count: 1, bytes: 3e9 }]));
+    });
+  });
+
+  describe('actions', () => {
+    const run = (id: string, more: Partial<StoredRun['report']> = {}): StoredRun => ({ agent: { id: 'a', name: 'box' }, reason: 'why', report: actionReportOf(id, { incident: 'i', ...more }) });
+    it('gives back the last report, newest run first, by each filter', async () => {
+      await store.actions.put(run('1', { requestedUnixMs: 1 }));
+      await store.actions.put(run('2', { requestedUnixMs: 2, state: 'done', incident: null }));
+      await store.actions.put(run('1', { requestedUnixMs: 1, state: 'failed' }));
+      const ids = async (filter: RunFilter): Promise<string> => (await store.actions.list(filter, 10)).runs.map(({ report: { id } }) => id).join('');
+      expect([await ids({}), await ids({ state: 'failed' }), await ids({ incident: 'i' }), await ids({ agent: 'b' })]).toEqual(['21', '1', '1', '']);
+      expect(await store.actions.countsOf(['i'])).toEqual([{ incident: 'i', state: 'failed', count: 1 }]);
+    });
+    it('lets the oldest go that are over', async () => {
+      for (let i = 0; i < 6; i++) await store.actions.put(run(String(i), { requestedUnixMs: i, state: i === 0 ? 'running' : 'done' }));
+      await store.actions.trim(2);
+      expect((await store.actions.list({}, 10)).runs.map(({ report: { id } }) => id)).toEqual(['5', '4', '0']);
+      expect((await store.actions.unfinished()).map(({ report: { id } }) => id)).toEqual(['0']);
+    });
+  });
+
+  describe('incidents', () => {
+    const incident = (number: number, more: Partial<StoredIncident> = {}): StoredIncident => ({
+      id: `i${number}`, number, title: `Incident ${number}`, state: 'open', openedAt: at, closedAt: null, openedBy: { kind: 'net', name: 'n', rule: 'r' }, agents: ['box'], services: ['cart'], triggers: 0, imported: null, lastTriggerAt: null, ...more,
+    });
+    it('gives back what was put, open ones first, by text', async () => {
+      expect(await store.incidents.nextNumber()).toBe(1);
+      await store.incidents.put(incident(1, { services: ['Shop'] }));
+      await store.incidents.put(incident(2, { state: 'closed', closedAt: at }));
+      await store.incidents.put(incident(3, { imported: { from: 'x', at, by: 'y' }, openedBy: { kind: 'person', name: 'p', rule: null } }));
+      expect(await store.incidents.nextNumber()).toBe(4);
+      const numbers = async (filter: { state?: 'open'; q?: string }): Promise<number[]> => (await store.incidents.list(filter, 10)).incidents.map(({ number }) => number);
+      expect([await numbers({}), await numbers({ state: 'open' }), await numbers({ q: 'sHOP' })]).toEqual([[3, 1, 2], [3, 1], [1]]);
+      expect(await store.incidents.get('i3')).toEqual(incident(3, { imported: { from: 'x', at, by: 'y' }, openedBy: { kind: 'person', name: 'p', rule: null } }));
+      expect((await store.incidents.open()).map(({ number }) => number)).toEqual([1]);
+      expect(await store.incidents.openOfRule('r')).toMatchObject({ number: 1 });
+      expect(await store.incidents.openOfRule('other')).toBeNull();
+    });
+    it('keeps entries, firings, actions and rates once each', async () => {
+      await store.incidents.put(incident(1));
+      const entry = { id: 'e', at, kind: 'trigger' as const, text: 'fired', by: null, agent: null, action: null, artifact: null, rule: 'late-rule' };
+      for (let i = 0; i < 2; i++) await store.incidents.putEntry('i1', { ...entry, text: `fired ${i}` });
+      expect(await store.incidents.entries('i1')).toEqual([{ ...entry, text: 'fired 1' }]);
+      expect([await store.incidents.hasEntry('i1', 'e'), await store.incidents.hasEntry('i1', 'f')]).toEqual([true, false]);
+      expect([await store.incidents.countEntries('i1'), (await store.incidents.openOfRule('late-rule'))?.id]).toEqual([1, 'i1']);
+      await store.incidents.addFiring('a', 'f', 'i1', at);
+      await expect(store.incidents.addFiring('a', 'f', 'i1', at)).rejects.toThrow();
+      expect([await store.incidents.firing('a', 'f'), await store.incidents.firing('b', 'f')]).toEqual(['i1', null]);
+      for (const of of ['i1', 'i2']) await store.incidents.addAction('x', of);
+      expect(await store.incidents.incidentOfAction('x')).toBe('i1');
+      await store.incidents.putRates('', [{ t: 5000, received: 1, sent: 1, removed: 0 }, { t: 10_000, received: 2, sent: 2, removed: 0 }]);
+      await store.incidents.putRates('', [{ t: 5000, received: 3, sent: 1, removed: 0.5 }]);
+      expect(await store.incidents.rates('', 0, 10_000)).toEqual([{ t: 5000, received: 3, sent: 1, removed: 0.5 }]);
+      await store.incidents.forgetRates(10_000);
+      expect((await store.incidents.rates('', 0, 1e9)).map(({ t }) => t)).toEqual([10_000]);
     });
   });
 

@@ -1,7 +1,7 @@
 // The tables as Kysely sees them. Times are ISO 8601 in UTC; documents, plans and details are JSON text, so that the same
 // schema serves SQLite and PostgreSQL.
 import type { Generated, Kysely } from 'kysely';
-import type { BreachKind, RuleMode } from '../../model/index.ts';
+import type { ActionState, BreachKind, IncidentEntry, RuleMode } from '../../model/index.ts';
 
 export interface RulesTable {
   id: string; name: string; state: 'draft' | 'deployed' | 'disabled'; latest_version: number; deployed_version: number | null;
@@ -60,7 +60,26 @@ interface RedactionFingerprintsTable { source: number; period: string; fingerpri
 /** JSON: what an agent scanned, and which rules it applied. */
 interface RedactionAgentsTable { agent: number; seen: string }
 
+/** The file is known by its hash; `meta` is JSON of ArtifactMeta, the columns beside it are for looking things up. */
+export interface ArtifactsTable {
+  id: string; sha256: string; bytes: number; kind: string; name: string; created_ms: number; action: string | null; incident: string | null;
+  agent_id: string | null; agent_name: string | null; brought_by: string | null; state: 'uploading' | 'stored' | 'damaged' | 'lost';
+  begun_at: string; stored_at: string | null; verified_at: string | null; pinned: number; downloads: number; meta: string;
+}
+/** `report` is JSON of ActionReport. */
+export interface ActionRunsTable { id: string; agent_id: string; agent_name: string; state: ActionState; incident: string | null; reason: string; requested_ms: number; report: string }
+export interface IncidentsTable {
+  id: string; number: number; title: string; state: 'open' | 'closed'; opened_at: string; closed_at: string | null; opened_by: string; rule: string | null;
+  last_trigger_at: string | null; triggers: number; agents: string; services: string; imported: string | null;
+}
+export interface IncidentEntriesTable extends IncidentEntry { incident: string }
+interface NetFiringsTable { agent_id: string; id: string; incident: string; at: string }
+interface IncidentActionsTable { action: string; incident: string }
+/** Records a second in the bucket that begins at `t`, Unix milliseconds. */
+export interface IncidentRatesTable { incident: string; t: number; received: number; sent: number; removed: number }
+
 export interface Tables {
+  artifacts: ArtifactsTable; action_runs: ActionRunsTable; incidents: IncidentsTable; incident_entries: IncidentEntriesTable; net_firings: NetFiringsTable; incident_actions: IncidentActionsTable; incident_rates: IncidentRatesTable;
   rules: RulesTable; rule_versions: RuleVersionsTable; deployments: DeploymentsTable; rule_breaches: RuleBreachesTable;
   agents: AgentsTable; audit_entries: AuditEntriesTable; settings: SettingsTable;
   redaction_sources: RedactionSourcesTable; redaction_ways: RedactionWaysTable; redaction_counts: RedactionCountsTable; redaction_flows: RedactionFlowsTable; redaction_totals: RedactionTotalsTable;

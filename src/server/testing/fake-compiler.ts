@@ -65,6 +65,7 @@ function checked(text: string): CheckedRule {
 const kqlOf = (document: RuleDocument): { readonly path: RulePath; readonly kql: string }[] => [
   { path: ['targets'], kql: document.targets },
   ...(document.kind === 'query' ? [{ path: ['kql'], kql: document.kql }] : document.kind === 'redaction-policy' ? []
+    : document.kind === 'language' ? [{ path: ['when'], kql: document.when }]
     : Object.entries(document.states).flatMap(([state, { on = [] }]) => on.map(({ when }, i) => ({ path: ['states', state, 'on', i, 'when'], kql: when })))),
 ];
 
@@ -75,6 +76,7 @@ function compiledRule(document: RuleDocument): CompiledRule {
     case 'query': return { ...common, kind: 'query', plan: planOf(document.kql, 'Logs', { sink: 'drop' }) };
     case 'state-machine': return { ...common, kind: 'state-machine', machine: idle(document.initial) };
     case 'redaction-policy': return { ...common, kind: 'redaction-policy', policy: policyOf(document) };
+    case 'language': return { ...common, kind: 'language', language: { javascript: document.javascript, signals: document.signals, when: null, limits: { actions: 0, perMs: 1000, cooldownMs: 0 } } };
   }
 }
 

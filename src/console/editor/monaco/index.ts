@@ -2,6 +2,7 @@
 import './environment.ts';
 import './features.ts';
 import type { EditorEngine } from '../engine.ts';
+import { registerJavascript } from './javascript.ts';
 import { registerLanguage } from './language.ts';
 import { mountDiff } from './mount-diff.ts';
 import { mountEditor } from './mount.ts';
@@ -10,6 +11,7 @@ import { registerYaml } from './yaml.ts';
 
 registerLanguage();
 registerYaml();
+registerJavascript();
 followPageTheme();
 
 export const monacoEngine: EditorEngine = { mountEditor, mountDiff };

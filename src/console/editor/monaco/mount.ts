@@ -6,15 +6,19 @@ import type { TextEdit } from '../../../model/index.ts';
 import { hintDecorations, showMarkers } from './diagnostics.ts';
 import { openDocument } from './documents.ts';
 import { attachService, languageId } from './language.ts';
+import { declareWorld, javascriptId } from './javascript.ts';
 import { leaveByTab } from './leave-by-tab.ts';
 import { monacoOptions } from './options.ts';
 import { doubledPipe } from './pipe.ts';
 import { offerFixes } from './quick-fixes.ts';
 import { attachHelp, yamlId } from './yaml.ts';
 
+const languageIds: Readonly<Record<EditorOptions['language'], string>> = { kql: languageId, yaml: yamlId, javascript: javascriptId };
+
 export function mountEditor(host: HTMLElement, options: EditorOptions): MountedEditor {
   const value = tidy(options.value, options.singleLine);
-  const document = openDocument(options.documentId, options.language === 'kql' ? languageId : yamlId, value);
+  if (options.types !== null) declareWorld(options.types);
+  const document = openDocument(options.documentId, languageIds[options.language], value);
   const { model } = document;
   if (options.language === 'kql') attachService(model, { kql: options.kql, mode: options.mode });
   if (options.help !== null) attachHelp(model, options.help);

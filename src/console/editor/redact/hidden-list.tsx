@@ -24,6 +24,13 @@ export function hiddenSentence(facts: HiddenFacts, named = 3): string {
   return `would hide ${plural(count, 'value')} in ${exact ? '' : 'at least '}${formatCount(records)} of ${plural(reached, 'record')}: ${list}${done.length > named ? ` and ${done.length - named} more` : ''}`;
 }
 
+/** What it looks like then. Of what is no longer there no text can be shown: that it goes is what there is to say. */
+function Like({ one, like }: { readonly one: HiddenCount } & Pick<HiddenListProps, 'like'>) {
+  if (one.action === 'drop') return <>the record is not sent</>;
+  if (one.action === 'remove' && one.place !== 'body' && one.place !== 'name') return <>the attribute is gone</>;
+  return <span className="mono">{like?.(one) ?? <span title={`${one.context} (other secrets beside it are masked here for display)`}><MaskedText text={one.context} /></span>}</span>;
+}
+
 interface HiddenListProps extends Pick<HiddenFacts, 'hidden' | 'hiddenLeftOut'> { /** How one of them is shown, where more is known than its masked context; null for the context. */ readonly like?: (one: HiddenCount) => ReactNode }
 
 export function HiddenList({ hidden, hiddenLeftOut, like }: HiddenListProps) {
@@ -36,7 +43,7 @@ export function HiddenList({ hidden, hiddenLeftOut, like }: HiddenListProps) {
             {one.detector === byKey ? <td className="t2" title="An entry about this key, whatever it holds">the key alone</td> : <td className="mono" title={one.detector}>{one.detector}</td>}
             <td title={`${placeWords[one.place]} ${one.key}`}><span className="mono">{keyWords(one)}</span>{one.key !== '' && one.key !== one.place && <span className="t3"> {placeWords[one.place]}</span>}</td>
             <td className={one.action === 'ignore' ? 'amb' : 't2'}>{actionDone[one.action]}</td><td className="num">{formatCount(one.count)}</td><td className="num t2">{formatCount(one.records)}</td>
-            <td className="mono t2">{like?.(one) ?? <span title={one.context}><MaskedText text={one.context} /></span>}</td>
+            <td className="t2"><Like one={one} like={like} /></td>
           </tr>
         ))}
         {hiddenLeftOut > 0 && <tr><td colSpan={6} className="t3">and {plural(hiddenLeftOut, 'value')} in more places than are listed</td></tr>}

@@ -7,8 +7,9 @@ import { printRule } from '../../../rules/index.ts';
 export interface SecretPlace { readonly service: string; readonly place: RedactionPlace; readonly key: string; readonly signal: Signal }
 
 export type WishWhat =
-  | { readonly kind: 'detector'; readonly detector: string }
-  | { readonly kind: 'pattern'; readonly name: string; readonly pattern: string }
+  /** `also`: further detectors, for the other secrets of the record. */
+  | { readonly kind: 'detector'; readonly detector: string; readonly also?: readonly string[] }
+  | { readonly kind: 'pattern'; readonly name: string; readonly pattern: string; readonly also?: readonly string[] }
   /** The whole value under the key, whatever it says. */
   | { readonly kind: 'value' };
 export const wishWheres = ['key-in-service', 'key', 'service', 'everywhere'] as const;
@@ -18,7 +19,7 @@ export type WishAction = Exclude<RedactionAction, 'ignore'>;
 export interface RedactWish { readonly what: WishWhat; readonly where: WishWhere; readonly action: WishAction; /** Characters that `partial` leaves. */ readonly keep: number }
 
 /** The detectors that find what is asked for; null where the key alone says so. */
-const detectorsOf = ({ what }: RedactWish): readonly string[] | null => (what.kind === 'value' ? null : [what.kind === 'detector' ? what.detector : what.name]);
+const detectorsOf = ({ what }: RedactWish): readonly string[] | null => (what.kind === 'value' ? null : [what.kind === 'detector' ? what.detector : what.name, ...(what.also ?? [])]);
 
 /** The entry that does it; in a policy, the first that fits decides. */
 export function entryOf(wish: RedactWish, { service, place, key }: SecretPlace): PolicyEntry {
@@ -60,7 +61,7 @@ export const policyTextOf = (wish: RedactWish, at: SecretPlace, name: string, de
 
 /** `redact-github-token-cart`: 63 characters of lower-case letters, digits and dashes at most. */
 export function suggestedName({ what, where }: Pick<RedactWish, 'what' | 'where'>, { service, key }: SecretPlace): string {
-  const hidden = what.kind === 'detector' ? what.detector : what.kind === 'pattern' ? what.name : key;
+  const hidden = what.kind !== 'value' && (what.also ?? []).length > 0 ? 'secrets' : what.kind === 'detector' ? what.detector : what.kind === 'pattern' ? what.name : key;
   const place = where === 'everywhere' ? '' : where === 'key' ? key : service;
   return ['redact', hidden, place === hidden ? '' : place].map(slug).filter((word) => word !== '').join('-').slice(0, 63).replace(/-+$/, '');
 }

@@ -1,6 +1,7 @@
 // "Needs a person", and the rules that run now.
 import { Link } from '@tanstack/react-router';
 import { useAgents, useRules } from '../../api/index.ts';
+import type { RuleKind } from '../../../model/index.ts';
 import { Chip, formatRate, Icon, PaneHeader, plural } from '../../ui/index.ts';
 import { mattersOf } from './attention.ts';
 import type { Matter } from './attention.ts';
@@ -20,6 +21,9 @@ function MatterLink({ matter }: { readonly matter: Matter }) {
   return 'agent' in matter.to ? <Link to="/fleet" search={{ agent: matter.to.agent }} aria-label={`Open: ${matter.text}`}>Open</Link> : <Link to="/rules/$ruleId" params={{ ruleId: matter.to.rule }} aria-label={`Open: ${matter.text}`}>Open</Link>;
 }
 
+/** What has no sink of its own. */
+const kindWords: Readonly<Record<RuleKind, string>> = { query: 'query', 'state-machine': 'net', 'redaction-policy': 'policy', language: 'language' };
+
 export function RunningRulesPane() {
   const rules = useRules().data;
   if (rules === undefined) return null;
@@ -32,7 +36,7 @@ export function RunningRulesPane() {
         <div key={rule.id} className="li">
           <Link className="mono ell t1" to="/rules/$ruleId" params={{ ruleId: rule.id }}>{rule.name}</Link>
           <span className="end meta t3 nw">{rule.effect.removedPerSecond !== null && rule.effect.removedPerSecond > 0 ? `−${formatRate(rule.effect.removedPerSecond)}/s` : ''}</span>
-          <Chip tone={rule.appliedAgents < rule.targetAgents ? 'attn' : 'plain'}>{rule.appliedAgents < rule.targetAgents ? `${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}` : rule.sink}</Chip>
+          <Chip tone={rule.appliedAgents < rule.targetAgents ? 'attn' : 'plain'}>{rule.appliedAgents < rule.targetAgents ? `${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}` : rule.sink === '' ? kindWords[rule.kind] : rule.sink}</Chip>
         </div>
       ))}
     </>

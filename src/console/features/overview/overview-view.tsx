@@ -1,14 +1,19 @@
-// The view: figures, flow, talkers and agents on the left; exporters, rules, what needs a person and demo faults on the right.
+// The view: what is open on top; figures, flow, talkers and agents on the left; the big red button, running actions, nets, what needs a person, exporters,
+// rules and demo faults on the right.
 import { explainFailure, useOverview } from '../../api/index.ts';
 import type { Overview } from '../../../model/index.ts';
 import { overviewSearch, useUrlState } from '../../state/index.ts';
 import { ErrorState, Pane, ResizablePanes, SkeletonRows } from '../../ui/index.ts';
 import { AgentsStrip } from './agents-strip.tsx';
 import { AttentionPane, RunningRulesPane } from './attention-pane.tsx';
+import { CapturePane } from './capture-pane.tsx';
 import { ExportersPane } from './exporters-pane.tsx';
 import { FaultsPane } from './faults-pane.tsx';
 import { FigureRow } from './figures.tsx';
 import { FlowPane } from './flow-pane.tsx';
+import { NetsPane } from './nets-pane.tsx';
+import { OpenIncidents } from './open-incidents.tsx';
+import { RunningActionsPane } from './running-actions.tsx';
 import { SendTelemetry } from './send-telemetry.tsx';
 import { TalkersPane } from './talkers-pane.tsx';
 import './overview.css';
@@ -22,9 +27,10 @@ export function OverviewView() {
   return (
     <div className="col grow">
       <h1 className="vh">Overview</h1>
+      <OpenIncidents />
       <ResizablePanes id="overview.side" label="the side pane" defaultSize={336} minSize={240} maxSize={480}
         first={data === undefined ? <Pane className="grow"><SkeletonRows rows={14} /></Pane> : <Main data={data} />}
-        second={<Pane className="grow scroll">{data && <Side data={data} />}</Pane>} />
+        second={<Pane className="grow scroll overview-side">{data && <Side data={data} />}</Pane>} />
     </div>
   );
 }
@@ -47,5 +53,5 @@ function Main({ data }: { readonly data: Overview }) {
 }
 
 function Side({ data }: { readonly data: Overview }) {
-  return <><AttentionPane /><ExportersPane exporters={data.exporters} /><RunningRulesPane /><FaultsPane /></>;
+  return <><CapturePane /><RunningActionsPane /><NetsPane /><AttentionPane /><ExportersPane exporters={data.exporters} /><RunningRulesPane /><FaultsPane /></>;
 }

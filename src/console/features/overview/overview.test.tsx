@@ -43,6 +43,17 @@ describe('Overview', () => {
     expect(screen.getByText(/--forward URL/)).toBeTruthy();
   });
 
+  it('has the big red button, what runs, armed nets, and what is open', async () => {
+    const { history, user } = renderConsole('/overview');
+    expect((await screen.findByText(/checkout-queue-stuck: checkout, orders is stuck/)).textContent).toContain('#142');
+    expect(await screen.findByRole('meter', { name: 'Progress of memory-dump on shop-1' })).toBeTruthy();
+    expect(await screen.findByText('1 stuck')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: /Capture everything now/ }));
+    await user.click(within(await screen.findByRole('dialog', { name: 'Capture everything now' })).getByRole('button', { name: /Cancel/ }));
+    await user.click(screen.getByRole('link', { name: 'Go to incident' }));
+    await waitFor(() => expect(history.location.pathname).toBe('/incidents/incident-142'));
+  });
+
   it('switches a demo fault', async () => {
     renderConsole('/overview');
     const toggle = await screen.findByRole('switch', { name: 'Growing queue' });

@@ -68,7 +68,7 @@ describe('Audit', () => {
     await waitFor(() => expect(within(stops).getAllByText(/^\d\d:\d\d:\d\d\.\d{3}$/)).toHaveLength(2));
     expect(stops.textContent).toMatch(/19 s to the last agent; about [\d,]+ left \(sampled\) in that time/);
     expect(stops.textContent).toMatch(/last seen leaving \d\d:\d\d:\d\drule applied \d\d:\d\d:\d\dfirst hidden \d\d:\d\d:\d\d/);
-    expect((await screen.findByText('Next step')).parentElement?.textContent).toMatch(/None was seen leaving 2 agents since .*only 5\.0 % of what left was looked at/);
+    expect((await screen.findByText('Next step')).parentElement?.textContent).toMatch(/None was seen leaving 2 agents since .*only 5\.0 % of the [\d,]+ records that left since was looked at/);
   });
 
   it('says why nobody knows, offers no proof of it, and what proves it', async () => {
@@ -128,7 +128,7 @@ describe('Audit', () => {
     expect((await screen.findByText(/Scanning all/)).textContent).toMatch(/4 m|5 m/);
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(await screen.findByRole('button', { name: 'Full residual scan, 5 min' })).toBeTruthy();
-    expect(await screen.findByText(/full scan of .*, ended/)).toBeTruthy();
+    expect(await screen.findByText(/in this range; full scan/)).toBeTruthy();
   });
 
   it('runs the canary, agent by agent', async () => {
@@ -232,6 +232,6 @@ it('follows a rule that is disabled: its source leaks again', async () => {
   renderConsole('/redaction?find=github');
   await waitFor(async () => expect((await rows())[0]?.getAttribute('aria-label')).toContain('leaking again'));
   const row = (await rows())[0]!;
-  expect(row.textContent).toMatch(/redact-github-tokens taken off by you at/);
+  expect(row.textContent).toMatch(/leaking again, redact-github-tokens off.*since .*, last /);
   expect(await screen.findByText(/Leaking again since/)).toBeTruthy();
 });

@@ -1,6 +1,7 @@
 // What the list says when it has nothing to show: why, and what would fill it.
 import type { TailState } from '../../workers/tail/index.ts';
 import { useSession } from '../../api/index.ts';
+import { recordingCounts } from './recording.tsx';
 import type { Anew } from './use-anew.ts';
 import { Button, EmptyState, formatCount } from '../../ui/index.ts';
 
@@ -8,12 +9,13 @@ export interface EmptyTailProps { readonly state: TailState; /** Why the list wa
 
 export function EmptyTail({ state, anew, filter, facetsOff, onClearFilter, onClearFacets }: EmptyTailProps) {
   const endpoint = useSession().data?.otlp.http;
-  if (state.status === 'connecting' || state.status === 'off') return <EmptyState title="Opening the tail">The first records show as soon as an agent sends them.</EmptyState>;
+  if (state.recording !== null && state.buffered === 0) return <EmptyState title="The recording has no such record">It holds {recordingCounts(state.recording)}. Choose another signal above.</EmptyState>;
+  if (state.recording === null && (state.status === 'connecting' || state.status === 'off')) return <EmptyState title="Opening the tail">The first records show as soon as an agent sends them.</EmptyState>;
   if (state.status === 'reconnecting') return <EmptyState title="The connection to the server is lost">The tail tries again by itself. Agents go on with their rules meanwhile.</EmptyState>;
   if (state.buffered > 0) {
     return (
       <EmptyState title="No buffered record matches" actions={<>{filter !== '' && <Button size="s" onClick={onClearFilter}>Clear the filter</Button>}{facetsOff && <Button size="s" onClick={onClearFacets}>Tick all facet values</Button>}</>}>
-        {formatCount(state.buffered)} records are in the buffer; {filter !== '' && facetsOff ? 'the filter and the unticked facet values hide them' : facetsOff ? 'the unticked facet values hide them' : 'the filter hides them'}. New records that match will show here.
+        {formatCount(state.buffered)} records are in the buffer; {filter !== '' && facetsOff ? 'the filter and the unticked facet values hide them' : facetsOff ? 'the unticked facet values hide them' : 'the filter hides them'}. {state.recording === null && 'New records that match will show here.'}
       </EmptyState>
     );
   }

@@ -15,6 +15,7 @@ import { FacetPane } from './facets/facet-pane.tsx';
 import { Histogram } from './histogram/histogram.tsx';
 import { RowList } from './list/row-list.tsx';
 import { mainActions, moreEntries, recordEntries, recordKey, useRecordActions } from './record-menu.tsx';
+import { recordingInPlace, RecordingBanner, useRecording } from './recording.tsx';
 import { RedactAtSelection, RedactDialog, useRedaction } from './redact/index.ts';
 import { useTailClient, useTailState } from './services.tsx';
 import './tail.css';
@@ -26,7 +27,9 @@ import { usePolled } from './use-polled.ts';
 import { useSpaceToPause } from './use-space.ts';
 import { narrow, timePredicate } from './words/kql-text.ts';
 
-const defaultSignals: readonly Signal[] = ['logs'];
+const liveSignals: readonly Signal[] = ['logs'];
+/** A recording is whole: nothing is saved by leaving a part of it out. */
+const recordedSignals: readonly Signal[] = ['logs', 'spans', 'metrics'];
 const noColumns: readonly string[] = [];
 const noValues: Readonly<Record<string, readonly string[]>> = {};
 const histogramBuckets = 150;
@@ -40,17 +43,22 @@ export function TailView() {
   const [facetsOpen, setFacetsOpen] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
   const filterBox = useRef<EditorHandle>(null);
-  const { q = '', stage = 'out', signals = defaultSignals, columns = noColumns, wrap = false, off = noValues, only = noValues } = url;
+  const recording = useRecording(url.recording);
+  const usualSignals = recording === undefined ? liveSignals : recordedSignals;
+  const { q = '', stage = 'out', signals = usualSignals, columns = noColumns, wrap = false, off = noValues, only = noValues } = url;
   const stable = useStable({ signals, columns, choice: { off, only } });
   const filter = useFilter(stable.signals);
   const arriving = useFilterOfUrl(filter, q);
-  useEffect(() => client.open({ signals: stable.signals, stage }), [client, stable.signals, stage]);
+  const wish = recording === undefined ? null : recording.wish;
+  const waits = recording !== undefined && wish === null;
+  useEffect(() => { if (!waits) client.open({ signals: stable.signals, stage, ...(wish !== null && { recording: wish }) }); }, [client, stable.signals, stage, wish, waits]);
   useEffect(() => client.setFacetFilters(facetFilters(stable.choice)), [client, stable.choice]);
   useSlash(() => filterBox.current?.focus());
   const anew = useAnew(stage, stable.signals);
-  useSpaceToPause(() => client.setPaused(!client.getState().paused));
+  useSpaceToPause(() => { if (recording === undefined) client.setPaused(!client.getState().paused); });
+  const leave = () => { setSelected(null); setDetail(false); setUrl({ recording: undefined, signals: undefined, off: undefined, only: undefined }); };
 
-  const key = `${q} ${JSON.stringify(stable.choice)} ${stage} ${signals.join()} ${state.paused}`;
+  const key = `${q} ${JSON.stringify(stable.choice)} ${stage} ${signals.join()} ${state.paused} ${url.recording ?? ''} ${state.recording?.status ?? ''}`;
   const histogram = usePolled(() => client.histogram(histogramBuckets), key, 1000);
   const facets = usePolled(() => client.facets(), key, 1000);
   const known = useKnownFields();
@@ -69,19 +77,20 @@ export function TailView() {
   };
   const close = () => { setDetail(false); setSelected(null); grid.current?.focus({ preventScroll: true }); };
   const facetsInForce = Object.keys(off).length + Object.keys(only).length;
-  const list = arriving ? <div className="tail-list"><SkeletonRows rows={8} label="Applying the filter of the link" /></div> : (
+  const list = recordingInPlace(recording, state, leave) ?? (arriving ? <div className="tail-list"><SkeletonRows rows={8} label="Applying the filter of the link" /></div> : (
     <RowList gridRef={grid} state={state} columns={stable.columns} wrap={wrap} selectedId={selected?.id ?? null}
       onSelect={(row) => { setSelected(row); if (row === null) setDetail(false); }} onOpen={(row) => { setSelected(row); setDetail(true); }}
       menu={(row) => recordEntries(row, actions)} onKey={(pressed, row) => recordKey(pressed, row, actions)}
       empty={<EmptyTail state={state} anew={anew} filter={q} facetsOff={facetsInForce > 0} onClearFilter={() => apply('')} onClearFacets={() => setUrl({ off: undefined, only: undefined })} />} />
-  );
+  ));
   return (
     <div className="tail" ref={root}>
       <h1 className="vh">Tail</h1>
-      <FilterBar boxRef={filterBox} onLeave={() => grid.current?.focus({ preventScroll: true })} text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
+      {recording !== undefined && <RecordingBanner recording={recording} state={state} onLeave={leave} />}
+      <FilterBar live={recording === undefined} boxRef={filterBox} onLeave={() => grid.current?.focus({ preventScroll: true })} text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
         paused={state.paused} onPause={(paused) => client.setPaused(paused)} columns={columns} onColumns={(next) => setUrl({ columns: next.length === 0 ? undefined : [...next] }, { replace: true })} known={known}
         facetsOpen={facetsOpen} facetsInForce={facetsInForce} onFacets={setFacetsOpen} wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })} />
-      <HonestBar state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === 'logs' ? undefined : [...next] })} filtered={q !== ''} anew={anew} />
+      <HonestBar state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === usualSignals.join() ? undefined : [...next] })} filtered={q !== ''} anew={anew} />
       <Histogram histogram={histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
       <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>
         <FacetPane facets={facets} choice={stable.choice} onChange={(next) => setUrl(choiceInUrl(next), { replace: true })} />

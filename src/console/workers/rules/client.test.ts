@@ -1,10 +1,12 @@
 // In Node's own environment: jsdom's Blob has no stream().
 // @vitest-environment node
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { planVersion } from '../../../kql/index.ts';
 import { defaultBounds } from '../../../model/index.ts';
-import type { CompiledQuery } from '../../../rules/index.ts';
+import variant from '@jitl/quickjs-wasmfile-release-sync';
+import { newQuickJSWASMModuleFromVariant, type QuickJSSyncVariant } from 'quickjs-emscripten-core';
+import type { CompiledLanguage, CompiledQuery, NewVm } from '../../../rules/index.ts';
 import { createRulesClient } from './client.ts';
 import type { FromRulesWorker, RulesEndpoint, ToRulesWorker } from './protocol.ts';
 import { serveRules } from './serve.ts';
@@ -16,10 +18,15 @@ function endpoint<Out, In>(port: MessagePort): RulesEndpoint<Out, In> {
   ports.push(port);
   return { post: (message) => port.postMessage(message), listen: (receive) => { port.onmessage = (event: MessageEvent<In>) => receive(event.data); } };
 }
+// Casts, as in load-quickjs.ts.
+const newVm: NewVm = async () => (await newQuickJSWASMModuleFromVariant(variant as unknown as QuickJSSyncVariant)) as unknown as Awaited<ReturnType<NewVm>>;
+
 function client() {
-  const channel = new MessageChannel();
-  serveRules(endpoint<FromRulesWorker, ToRulesWorker>(channel.port1));
-  return createRulesClient(() => endpoint<ToRulesWorker, FromRulesWorker>(channel.port2));
+  return createRulesClient(() => {
+    const channel = new MessageChannel();
+    serveRules(endpoint<FromRulesWorker, ToRulesWorker>(channel.port1), newVm);
+    return endpoint<ToRulesWorker, FromRulesWorker>(channel.port2);
+  });
 }
 
 const drop: CompiledQuery = {
@@ -81,5 +88,65 @@ describe('the rules worker', () => {
     const reading = rules.readText(lines(60_000), 'long', { signal: stop.signal, progress: () => stop.abort(new Error('stopped by the person')) });
     await expect(reading).rejects.toThrow('stopped by the person');
     expect(await rules.readText('one line', 'short')).toMatchObject({ records: 1 });
+  });
+});
+
+describe('scripts', () => {
+  const script = (javascript: string): CompiledLanguage => ({ kind: 'language', name: 'mine', location: 'on-box', order: 100, targets: null, bounds: defaultBounds, expiresAfterMs: null, language: { javascript, signals: ['logs'], when: null, limits: { actions: 1, perMs: 1000, cooldownMs: 0 } } });
+  const emits = script('function onRecord(record, weir) { if (record.SeverityNumber > 16) weir.emit({ EventName: "seen", Body: record.Body }); }');
+
+  it('are dry-run over what the other worker has read, and over given requests', async () => {
+    const rules = client();
+    const { id } = await rules.readText(lines(40), 'text');
+    expect(await rules.dryRun(id, { rule: emits, maxSamples: 5 })).toMatchObject({ kind: 'language', scanned: 40, reached: 40, emitted: 10, stop: null });
+    expect(await rules.dryRunScript([], { rule: emits, maxSamples: 5 })).toMatchObject({ kind: 'language', scanned: 0 });
+    expect(await rules.dryRun(id, { rule: script('function onRecord() { for (;;) {} }'), maxSamples: 5 })).toMatchObject({ reached: 1, leftOut: 39, stop: expect.stringContaining('did not come to an end') });
+  });
+  it('are checked, tested, and asked what they make of records', async () => {
+    const rules = client();
+    expect(await rules.checkScript(emits)).toBeNull();
+    expect(await rules.checkScript(script('function onRecord( {'))).toMatchObject({ severity: 'error', code: 'language/script', start: 19 });
+    expect((await rules.test(emits, [{ name: 'a', given: [{ SeverityNumber: 17, Body: 'x' }], expect: { records: [{ Body: 'x' }] } }])).results).toMatchObject([{ ok: true }]);
+    expect(await rules.expect(emits, [{ SeverityNumber: 17 }])).toMatchObject({ records: [{ EventName: 'seen' }] });
+  });
+
+  describe('that do not come back', () => {
+    afterEach(() => { vi.useRealTimers(); });
+    function hanging() {
+      vi.useFakeTimers();
+      const made: { readonly name: string; ended: boolean; readonly say: (message: FromRulesWorker) => void; readonly sent: ToRulesWorker[] }[] = [];
+      const rules = createRulesClient((name) => {
+        let receive: (message: FromRulesWorker) => void = () => undefined;
+        const one = { name, ended: false, sent: [] as ToRulesWorker[], say: (message: FromRulesWorker) => receive(message) };
+        made.push(one);
+        return { post: (message) => { one.sent.push(message); }, listen: (listener) => { receive = listener; }, end: () => { one.ended = true; } };
+      }, 1000);
+      return { rules, made };
+    }
+    it('cost their worker, and nothing else; the next call starts another', async () => {
+      const { rules, made } = hanging();
+      const reading = rules.readText('x', 'x');
+      const checking = rules.checkScript(emits);
+      const ended = expect(checking).rejects.toThrow(/did not come back within 1 s/);
+      made[1]!.say({ kind: 'beat', id: 1 });
+      vi.advanceTimersByTime(1200);
+      await ended;
+      expect(made.map(({ name, ended: gone }) => [name, gone])).toEqual([['rules', false], ['scripts', true]]);
+      made[0]!.say({ kind: 'answer', id: 1, value: { id: 7 } });
+      await reading;
+      void rules.checkScript(emits);
+      expect(made.length).toBe(3);
+      made[1]!.say({ kind: 'answer', id: 2, value: 'of the one that was ended' });
+    });
+    it('are those that are silent: loading may take its time, and each sign of life counts', async () => {
+      const { rules, made } = hanging();
+      const checking = rules.checkScript(emits);
+      vi.advanceTimersByTime(60_000);
+      for (let i = 0; i < 5; i++) { made[0]!.say({ kind: 'beat', id: 1 }); vi.advanceTimersByTime(900); }
+      made[0]!.say({ kind: 'answer', id: 1, value: null });
+      expect(await checking).toBeNull();
+      vi.advanceTimersByTime(60_000);
+      expect(made[0]!.ended).toBe(false);
+    });
   });
 });

@@ -1,16 +1,20 @@
 // Messages between the main thread and the rules worker. A call carries an id that its answer repeats.
 import type { RuleOutcome } from '../../../engine/index.ts';
-import type { AgentRuleInput, MachineTest, QueryTest, Signal } from '../../../model/index.ts';
-import type { CompiledRule, DryRunResult, TestReport } from '../../../rules/index.ts';
+import type { AgentRuleInput, KqlDiagnostic, QueryTest, Signal } from '../../../model/index.ts';
+import type { CompiledRule, DryRunRequest, DryRunResult, NamedScript, RuleExpectation, RuleTest, TestReport } from '../../../rules/index.ts';
 import type { AgentAttributes, FileDryRunOptions, TelemetrySource } from './types.ts';
 
 /** What can be asked: name to arguments and answer. */
 export interface RulesCalls {
   readonly read: { readonly args: readonly [input: Blob | string, name: string]; readonly answer: TelemetrySource };
   readonly dryRun: { readonly args: readonly [source: number, options: FileDryRunOptions]; readonly answer: DryRunResult };
+  /** Copies of what the source holds. */
+  readonly requests: { readonly args: readonly [source: number]; readonly answer: readonly DryRunRequest[] };
+  readonly dryRunOver: { readonly args: readonly [requests: readonly DryRunRequest[], options: FileDryRunOptions]; readonly answer: DryRunResult };
+  readonly script: { readonly args: readonly [script: NamedScript]; readonly answer: KqlDiagnostic | null };
   readonly explain: { readonly args: readonly [rules: readonly AgentRuleInput[], signal: Signal, request: Uint8Array, agent: AgentAttributes]; readonly answer: readonly RuleOutcome[] };
-  readonly expect: { readonly args: readonly [rule: CompiledRule, given: QueryTest['given']]; readonly answer: QueryTest['expect'] | MachineTest['expect'] };
-  readonly test: { readonly args: readonly [rule: CompiledRule, tests: readonly (QueryTest | MachineTest)[]]; readonly answer: TestReport };
+  readonly expect: { readonly args: readonly [rule: CompiledRule, given: QueryTest['given']]; readonly answer: RuleExpectation };
+  readonly test: { readonly args: readonly [rule: CompiledRule, tests: readonly RuleTest[]]; readonly answer: TestReport };
 }
 export type RulesCallName = keyof RulesCalls;
 
@@ -22,6 +26,8 @@ export type ToRulesWorker =
 export type FromRulesWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'progress'; readonly id: number; readonly share: number }
+  /** A script is about to be called: what was called before it came back. */
+  | { readonly kind: 'beat'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string };
 
 /** Either end of a worker or message channel. */

@@ -2,13 +2,13 @@
 import type { Failure } from '../../../base/index.ts';
 import { compileExplanation, type RuleOutcome } from '../../../engine/index.ts';
 import { codec } from '../../../otlp/index.ts';
-import { createDryRun, expectationOf, runTests, type DryRunRequest, type DryRunResult, type TestReport } from '../../../rules/index.ts';
+import { createDryRun, expectationOf, runTests, scriptProblem, type DryRunRequest, type DryRunResult, type NewVm, type TestReport } from '../../../rules/index.ts';
 import type { RulesCallName, RulesCalls } from './protocol.ts';
 import { readInput } from './read-input.ts';
 import type { TelemetrySource } from './types.ts';
 import type { Work } from './work.ts';
 
-export interface RulesServicePorts { readonly monotonicMs: () => number; /** Unix milliseconds. */ readonly nowMs: () => number }
+export interface RulesServicePorts { readonly monotonicMs: () => number; /** Unix milliseconds. */ readonly nowMs: () => number; /** The sandbox for scripts. */ readonly newVm: NewVm }
 
 export class RulesService {
   readonly #ports: RulesServicePorts;
@@ -24,8 +24,11 @@ export class RulesService {
     switch (name) {
       case 'read': return this.#read(args as RulesCalls['read']['args'], work);
       case 'dryRun': return this.#dryRun(args as RulesCalls['dryRun']['args'], work);
+      case 'requests': return this.#held((args as RulesCalls['requests']['args'])[0]).map(({ signal, bytes, sentAtMs }) => ({ signal, bytes, sentAtMs }));
+      case 'dryRunOver': return this.#dryRunOver(args as RulesCalls['dryRunOver']['args'], work);
+      case 'script': return this.#script(args as RulesCalls['script']['args'], work);
       case 'explain': return this.#explain(args as RulesCalls['explain']['args']);
-      case 'expect': return this.#expect(args as RulesCalls['expect']['args']);
+      case 'expect': return this.#expect(args as RulesCalls['expect']['args'], work);
       case 'test': return this.#test(args as RulesCalls['test']['args'], work);
     }
   }
@@ -39,10 +42,18 @@ export class RulesService {
     return { ...about, id, name };
   }
 
-  async #dryRun([source, options]: RulesCalls['dryRun']['args'], work: Work): Promise<DryRunResult> {
+  #held(source: number): readonly DryRunRequest[] {
     const requests = this.#sources.get(source);
     if (requests === undefined) throw new Error('The records of this source are no longer held. Choose the file again.');
-    const run = createDryRun({ ...options, now: this.#ports.monotonicMs });
+    return requests;
+  }
+
+  async #dryRun([source, options]: RulesCalls['dryRun']['args'], work: Work): Promise<DryRunResult> { return this.#dryRunOver([this.#held(source), options], work); }
+
+  async #dryRunOver([requests, options]: RulesCalls['dryRunOver']['args'], work: Work): Promise<DryRunResult> {
+    const vm = options.rule.kind === 'language' ? { vm: await this.#ports.newVm(), beat: () => work.beat() } : {};
+    work.beat();
+    const run = createDryRun({ ...options, ...vm, now: this.#ports.monotonicMs });
     if (!run.ok) throw told(run.error);
     for (const [i, request] of requests.entries()) {
       await work.breathe(i / requests.length);
@@ -59,8 +70,19 @@ export class RulesService {
     return compileExplanation(rules, { clock: { nowUnixNano: () => now, monotonicMs: this.#ports.monotonicMs }, agent }).explain(walked.value, 0);
   }
 
-  #expect([rule, given]: RulesCalls['expect']['args']): RulesCalls['expect']['answer'] {
-    const expected = expectationOf(rule, given);
+  async #script([script]: RulesCalls['script']['args'], work: Work): Promise<RulesCalls['script']['answer']> {
+    const vm = await this.#ports.newVm();
+    work.beat();
+    return scriptProblem(script, vm);
+  }
+
+  /** The sandbox, and a beat once it is there: what it runs is called next. */
+  #watchedVm(work: Work): NewVm {
+    return async () => { const vm = await this.#ports.newVm(); work.beat(); return vm; };
+  }
+
+  async #expect([rule, given]: RulesCalls['expect']['args'], work: Work): Promise<RulesCalls['expect']['answer']> {
+    const expected = await expectationOf(rule, given, this.#watchedVm(work));
     if (!expected.ok) throw told(expected.error);
     return expected.value;
   }
@@ -70,7 +92,7 @@ export class RulesService {
     const results: TestReport['results'][number][] = [];
     for (const [i, test] of tests.entries()) {
       await work.breathe(i / tests.length);
-      results.push(...runTests(rule, [test], { nowMs: this.#ports.monotonicMs }).results);
+      results.push(...(await runTests(rule, [test], { nowMs: this.#ports.monotonicMs, newVm: this.#watchedVm(work) })).results);
     }
     return { rule: rule.name, results };
   }

@@ -1,16 +1,17 @@
 // Wires a RulesService to one end of a message channel: the worker's entry uses it, and tests do without a worker.
+import type { NewVm } from '../../../rules/index.ts';
 import type { FromRulesWorker, RulesEndpoint, ToRulesWorker } from './protocol.ts';
 import { RulesService } from './rules-service.ts';
 import { Work } from './work.ts';
 
-export function serveRules(endpoint: RulesEndpoint<FromRulesWorker, ToRulesWorker>): void {
+export function serveRules(endpoint: RulesEndpoint<FromRulesWorker, ToRulesWorker>, newVm: NewVm): void {
   const monotonicMs = () => performance.now();
-  const service = new RulesService({ monotonicMs, nowMs: () => Date.now() });
+  const service = new RulesService({ monotonicMs, nowMs: () => Date.now(), newVm });
   const running = new Map<number, Work>();
   const soon = newSoon();
 
   const call = async ({ id, name, args }: Extract<ToRulesWorker, { kind: 'call' }>) => {
-    const work = new Work({ monotonicMs, soon, tell: (share) => endpoint.post({ kind: 'progress', id, share }) });
+    const work = new Work({ monotonicMs, soon, tell: (share) => endpoint.post({ kind: 'progress', id, share }), beat: () => endpoint.post({ kind: 'beat', id }) });
     running.set(id, work);
     try {
       endpoint.post({ kind: 'answer', id, value: await service.answer(name, args, work) });

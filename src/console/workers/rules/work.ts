@@ -2,18 +2,20 @@
 // and tells how far it is.
 
 /** What the work of one call asks of its surroundings. */
-export interface WorkPorts { readonly monotonicMs: () => number; /** Resolves after messages that wait. */ readonly soon: () => Promise<void>; readonly tell: (share: number) => void }
+export interface WorkPorts { readonly monotonicMs: () => number; /** Resolves after messages that wait. */ readonly soon: () => Promise<void>; readonly tell: (share: number) => void; /** See FromRulesWorker. */ readonly beat: () => void }
 
 /** Thrown in work that nobody waits for any more. */
 export class Cancelled extends Error {}
 
 const sliceMs = 12;
 const tellEveryMs = 100;
+const beatEveryMs = 100;
 
 export class Work {
   readonly #ports: WorkPorts;
   #sliceEnd: number;
   #toldMs: number;
+  #beatMs = -Infinity;
   cancelled = false;
 
   constructor(ports: WorkPorts) {
@@ -24,6 +26,14 @@ export class Work {
 
   /** When the slice ends, monotonic milliseconds. */
   get deadline(): number { return this.#sliceEnd; }
+
+  /** To be called before each call of a script. */
+  beat(): void {
+    const now = this.#ports.monotonicMs();
+    if (now - this.#beatMs < beatEveryMs) return;
+    this.#beatMs = now;
+    this.#ports.beat();
+  }
 
   /** To be awaited between pieces: yields when the slice is over. Throws Cancelled. `share` of the work done, 0 to 1. */
   async breathe(share: number): Promise<void> {

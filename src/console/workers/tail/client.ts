@@ -13,7 +13,7 @@ export interface TailClientWithSource extends TailClient { useSource(port: Messa
 
 export const idleTailState: TailState = {
   status: 'off', agents: 0, agentsTotal: 0, firstId: 0, nextId: 0, buffered: 0, bufferedBytes: 0, maxRows: 1_000_000, maxBytes: 256 * 1024 * 1024,
-  evicted: 0, matched: 0, newWhilePaused: 0, paused: false, ratio: 1, shed: 0, perSecond: 0, behindMs: 0, missedWhileAway: false, missed: null, malformed: 0, diagnostics: [],
+  evicted: 0, matched: 0, newWhilePaused: 0, paused: false, ratio: 1, shed: 0, perSecond: 0, behindMs: 0, missedWhileAway: false, missed: null, malformed: 0, diagnostics: [], recording: null,
 };
 const defaultRecordsPerSecond = 20_000;
 
@@ -53,7 +53,7 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
   return {
     subscribe(listener) { listeners.add(listener); return () => { listeners.delete(listener); }; },
     getState: () => state,
-    open: ({ signals, stage, maxRecordsPerSecond = defaultRecordsPerSecond }) => command({ type: 'open', options: { signals, stage, maxRecordsPerSecond }, url: (options.url ?? defaultUrl)() }),
+    open: ({ signals, stage, maxRecordsPerSecond = defaultRecordsPerSecond, recording = null }) => command({ type: 'open', options: { signals, stage, maxRecordsPerSecond, recording }, url: (options.url ?? defaultUrl)() }),
     close: () => command({ type: 'close' }),
     setFilter: (kql, plan) => command({ type: 'filter', kql, plan }),
     setFacetFilters: (filters) => command({ type: 'facets', filters }),
@@ -64,6 +64,7 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
     facets: () => query('facets'),
     liveFields: () => query('liveFields'),
     dryRun: (options, work = {}) => followed(work, 'dryRun', options),
+    requests: (span) => query('requests', span),
     explain: (id, rules, agent = {}) => query('explain', id, rules, agent),
     useSource: (port) => end().post({ kind: 'source', port }, [port]),
   };

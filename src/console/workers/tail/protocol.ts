@@ -1,9 +1,11 @@
 // Messages between the main thread and the tail worker. Requests carry an id that their answer repeats.
 import type { Plan } from '../../../kql/index.ts';
 import type { AgentRuleInput, Signal, TailStage } from '../../../model/index.ts';
+import type { HeldSpan } from './store/held-requests.ts';
+import type { RecordingWish } from './recording.ts';
 import type { TailClient, TailDryRunOptions, TailFacetFilter, TailRows, TailRowsOptions, TailState } from './types.ts';
 
-export interface TailOpenOptions { readonly signals: readonly Signal[]; readonly stage: TailStage; readonly maxRecordsPerSecond: number }
+export interface TailOpenOptions { readonly signals: readonly Signal[]; readonly stage: TailStage; readonly maxRecordsPerSecond: number; /** Shown in place of what is live; null: live. */ readonly recording: RecordingWish | null }
 
 export type TailCommand =
   | { readonly type: 'open'; readonly options: TailOpenOptions; readonly url: string }
@@ -20,6 +22,7 @@ export interface TailQueries {
   readonly facets: { readonly args: readonly []; readonly answer: Awaited<ReturnType<TailClient['facets']>> };
   readonly liveFields: { readonly args: readonly []; readonly answer: Awaited<ReturnType<TailClient['liveFields']>> };
   readonly dryRun: { readonly args: readonly [options: TailDryRunOptions]; readonly answer: Awaited<ReturnType<TailClient['dryRun']>> };
+  readonly requests: { readonly args: readonly [span: HeldSpan]; readonly answer: Awaited<ReturnType<TailClient['requests']>> };
   readonly explain: { readonly args: readonly [id: number, rules: readonly AgentRuleInput[], agent: Readonly<Record<string, string>>]; readonly answer: Awaited<ReturnType<TailClient['explain']>> };
 }
 export type TailQueryName = keyof TailQueries;

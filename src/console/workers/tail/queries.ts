@@ -5,6 +5,7 @@ import type { TailQueries, TailQueryName } from './protocol.ts';
 import { TailDryRun } from './store/dry-run.ts';
 import { explainRow } from './store/explain-row.ts';
 import { computeFacets } from './store/facets.ts';
+import { newestRequests } from './store/held-requests.ts';
 import { computeHistogram } from './store/histogram.ts';
 import { computeLiveFields, facetCandidates } from './store/live-fields.ts';
 import { readRecord, readRow } from './store/rows.ts';
@@ -12,6 +13,8 @@ import type { TailService } from './tail-service.ts';
 import type { TailDryRunOptions, TailRow, TailRows, TailRowsOptions } from './types.ts';
 
 const maxRowsAsked = 1000;
+/** Of records that leave this worker at once. */
+const maxRequestBytes = 16 * 1024 * 1024;
 const maxAttributeFacets = 3;
 const liveFieldsFreshMs = 3000;
 /** Progress is told at most this often. */
@@ -48,6 +51,7 @@ export class Queries {
       case 'facets': return this.#facets();
       case 'liveFields': return this.#liveFields();
       case 'dryRun': return this.#dryRun(...(args as TailQueries['dryRun']['args']), asker);
+      case 'requests': return newestRequests(this.#service.store, ...(args as TailQueries['requests']['args']), maxRequestBytes);
       case 'explain': return explainRow(this.#service.store, ...(args as TailQueries['explain']['args']));
     }
   }

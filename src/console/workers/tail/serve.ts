@@ -3,6 +3,7 @@ import { codec } from '../../../otlp/index.ts';
 import { portSource, webSocketSource, type OpenFrameSource } from './frame-source.ts';
 import type { Endpoint, FromTailWorker, ToTailWorker } from './protocol.ts';
 import { Queries } from './queries.ts';
+import { fetchFile } from './recording.ts';
 import type { TailLimits } from './store/tail-store.ts';
 import { TailService } from './tail-service.ts';
 
@@ -16,6 +17,7 @@ export function serveTail(endpoint: Endpoint<FromTailWorker, ToTailWorker>, limi
     later: (run, ms) => { const timer = setTimeout(run, ms); return () => clearTimeout(timer); },
     monotonicMs,
     soon: newSoon(),
+    readFile: fetchFile,
   }, (state) => endpoint.post({ kind: 'state', state }), limits);
   const queries = new Queries(service, monotonicMs);
 

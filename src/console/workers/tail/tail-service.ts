@@ -6,6 +6,7 @@ import { decodeTailFrame, type KqlDiagnostic, type TailNotice } from '../../../m
 import type { Codec } from '../../../otlp/index.ts';
 import { Connection, type ConnectionPorts, type ConnectionStatus } from './connection.ts';
 import type { TailCommand, TailOpenOptions } from './protocol.ts';
+import { Recording, type ReadFile } from './recording.ts';
 import { RateWindow } from './rate-window.ts';
 import { compileRowFilter } from './store/row-filter.ts';
 import { FilteredView } from './store/filtered-view.ts';
@@ -22,6 +23,7 @@ export interface TailServicePorts extends ConnectionPorts {
   readonly monotonicMs: () => number;
   /** Runs soon, after messages that wait. */
   readonly soon: (run: () => void) => void;
+  readonly readFile: ReadFile;
 }
 
 export class TailService {
@@ -36,7 +38,7 @@ export class TailService {
   /** For now() and ago() in filters. */
   readonly #clock: Clock;
   #status: ConnectionStatus = 'off';
-  #options: TailOpenOptions = { signals: ['logs'], stage: 'out', maxRecordsPerSecond: 20_000 };
+  #options: TailOpenOptions = { signals: ['logs'], stage: 'out', maxRecordsPerSecond: 20_000, recording: null };
   #url = '';
   #kql = '';
   #agents = { agents: 0, agentsTotal: 0 };
@@ -45,6 +47,8 @@ export class TailService {
   #malformed = 0;
   #behindMs = 0;
   #pausedAtId: number | null = null;
+  /** Shown in place of what is live. */
+  #recording: Recording | null = null;
   #stateWaits = false;
 
   constructor(codec: Codec, ports: TailServicePorts, publish: (state: TailState) => void, limits?: TailLimits) {
@@ -64,7 +68,7 @@ export class TailService {
 
   do(command: TailCommand): void {
     if (command.type === 'open') this.#open(command.options, command.url);
-    else if (command.type === 'close') this.#connection.close();
+    else if (command.type === 'close') { this.#connection.close(); this.#leaveRecording(); }
     else if (command.type === 'filter') this.#setFilter(command.kql, command.plan);
     else if (command.type === 'facets') this.#setFacets(command.filters);
     else this.#setPaused(command.paused);
@@ -88,24 +92,60 @@ export class TailService {
       maxRows: store.limits.maxRows, maxBytes: store.limits.maxBytes, evicted: store.evicted,
       matched, newWhilePaused: view.matches.length - matched, paused: this.#pausedAtId !== null,
       ratio: rates.ratio, shed: this.#rates.shedInAll, perSecond: rates.perSecond, behindMs: this.#behindMs,
-      missedWhileAway: this.#missed !== null, missed: this.#missed, malformed: this.#malformed, diagnostics: this.#diagnostics,
+      missedWhileAway: this.#missed !== null, missed: this.#missed, malformed: this.#malformed, diagnostics: this.#diagnostics, recording: this.#recording?.state ?? null,
     };
   }
 
   #open(options: TailOpenOptions, url: string): void {
-    const differs = options.stage !== this.#options.stage || options.signals.join() !== this.#options.signals.join();
-    if (this.#status !== 'off' && !differs && url === this.#url && options.maxRecordsPerSecond === this.#options.maxRecordsPerSecond) return;
+    const other = options.recording?.url !== this.#recording?.wish.url;
+    const differs = other || options.stage !== this.#options.stage || options.signals.join() !== this.#options.signals.join();
+    if ((this.#status !== 'off' || this.#recording !== null) && !differs && url === this.#url && options.maxRecordsPerSecond === this.#options.maxRecordsPerSecond) return;
     if (differs) this.#clear();
     this.#options = options;
     this.#url = url;
     this.#missed = null;
-    this.#subscribe();
+    if (other) this.#leaveRecording();
+    if (options.recording === null) this.#subscribe();
+    else if (this.#recording === null) this.#openRecording(new Recording(options.recording));
+    else this.#fill(this.#recording);
+  }
+
+  #openRecording(recording: Recording): void {
+    this.#connection.close();
+    this.#recording = recording;
+    this.#malformed = 0;
+    this.#pausedAtId = null;
+    this.store.agentNames = { 1: recording.wish.agent };
+    void recording.read(this.#ports.readFile, () => {
+      if (recording.state.status === 'read') this.#fill(recording); else this.#changed();
+    });
+  }
+
+  #leaveRecording(): void {
+    this.#recording?.end();
+    this.#recording = null;
+    this.#malformed = 0;
+  }
+
+  /** Slice by slice; a choice of other signals begins anew. */
+  #fill(recording: Recording): void {
+    const frames = recording.framesOf(this.#options.signals, this.#options.stage);
+    this.work.add('recording', (deadline) => {
+      do {
+        const next = recording === this.#recording ? frames.next() : { done: true as const, value: undefined };
+        if (next.done === true) { this.#advance(); return true; }
+        if (!this.store.append(next.value).ok) this.#malformed += 1;
+      } while (this.#ports.monotonicMs() < deadline);
+      this.#advance();
+      return false;
+    });
   }
 
   #subscribe(): void {
-    if (this.#url === '') return;
+    if (this.#url === '' || this.#recording !== null) return;
     this.#rates.restart(this.#ports.nowMs());
-    this.#connection.subscribe(this.#url, { type: 'subscribe', ...this.#options, signals: [...this.#options.signals], kql: this.#kql });
+    const { recording: _, ...options } = this.#options;
+    this.#connection.subscribe(this.#url, { type: 'subscribe', ...options, signals: [...options.signals], kql: this.#kql });
   }
 
   #clear(): void {

@@ -4,8 +4,10 @@ import type { Plan } from '../../../kql/index.ts';
 import type { RuleOutcome } from '../../../engine/index.ts';
 import type { AgentRuleInput, KqlDiagnostic, Signal, TailStage } from '../../../model/index.ts';
 import type { Value } from '../../../otlp/index.ts';
-import type { CompiledRule, DryRunResult } from '../../../rules/index.ts';
+import type { CompiledRule, DryRunRequest, DryRunResult } from '../../../rules/index.ts';
 import type { LiveField } from '../kql/types.ts';
+import type { HeldSpan } from './store/held-requests.ts';
+import type { RecordingState, RecordingWish } from './recording.ts';
 
 /** A row id is a number that grows for ever; ids below `TailState.firstId` have left the ring. */
 export interface TailRow {
@@ -31,6 +33,8 @@ export interface TailState {
   /** Frames that were not OTLP and were left out. */
   readonly malformed?: number;
   readonly diagnostics: readonly KqlDiagnostic[];
+  /** The collected recorder that is shown; null: what is live. */
+  readonly recording: RecordingState | null;
 }
 export interface TailHistogram { readonly startMs: number; readonly bucketMs: number; /** counts[severityBand][bucket], bands T D I W E F none */ readonly counts: readonly (readonly number[])[] }
 export interface TailFacet { readonly field: string; readonly values: readonly { readonly value: string; readonly count: number; readonly selected: boolean }[]; readonly other: number }
@@ -52,7 +56,7 @@ export interface WorkOptions { readonly signal?: AbortSignal; readonly progress?
 export interface TailClient {
   subscribe(listener: (state: TailState) => void): () => void;
   getState(): TailState;
-  open(options: { readonly signals: readonly Signal[]; readonly stage: TailStage; readonly maxRecordsPerSecond?: number }): void;
+  open(options: { readonly signals: readonly Signal[]; readonly stage: TailStage; readonly maxRecordsPerSecond?: number; /** A collected recorder, shown in place of what is live. */ readonly recording?: RecordingWish | null }): void;
   close(): void;
   /** `plan` null clears. Applied to the buffer at once and pushed to the agents as text through the BFF. */
   setFilter(kql: string, plan: Plan | null): void;
@@ -67,6 +71,8 @@ export interface TailClient {
   liveFields(): Promise<readonly LiveField[]>;
   /** Rejects with why the rule cannot run. */
   dryRun(options: TailDryRunOptions, work?: WorkOptions): Promise<DryRunResult>;
+  /** The newest records of the buffer as requests, for a dry run elsewhere: a script runs in a worker that may be ended. */
+  requests(span: HeldSpan): Promise<readonly DryRunRequest[]>;
   /** What the rules would do to a row as it is in the buffer, and why; null when it has left. `agent`: the attributes that targets may ask for. */
   explain(id: number, rules: readonly AgentRuleInput[], agent?: Readonly<Record<string, string>>): Promise<readonly RuleOutcome[] | null>;
 }

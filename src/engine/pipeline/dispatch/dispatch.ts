@@ -13,7 +13,9 @@ export interface Indexed {
 }
 
 /** Fewer rules than this about one field are asked one by one, which costs no more: a hash of the field is cheap, a scan of it is not. */
-const worthALook = { equals: 4, holds: 6 } as const;
+const worthALook = { equals: 4, holds: 6 };
+/** Of rules that are dear to ask, one is enough. */
+export const alwaysLook: typeof worthALook = { equals: 1, holds: 1 };
 
 export class Dispatch<R extends Indexed> {
   readonly #rules: readonly R[];
@@ -28,10 +30,11 @@ export class Dispatch<R extends Indexed> {
   readonly #places: Places;
   readonly #merged: R[] = [];
 
-  constructor(rules: readonly R[]) {
+  /** `least`: rules about one field from which on they are asked together. */
+  constructor(rules: readonly R[], least = worthALook) {
     this.#rules = rules;
     this.#places = new Places(rules.length);
-    const gated = gatedByField(rules);
+    const gated = gatedByField(rules, least);
     this.#gates = [...gated].map((group) => new FieldGates(group[0]!.gate.field, group, this.#places));
     const isGated = new Set(gated.flatMap((group) => group.map(({ place }) => place)));
     const open: number[] = [];
@@ -74,7 +77,7 @@ export class Dispatch<R extends Indexed> {
 }
 
 /** Rules without names that have a gate, by field and kind, where there are enough of them. */
-function gatedByField(rules: readonly Indexed[]): readonly (readonly GatedRule[])[] {
+function gatedByField(rules: readonly Indexed[], least: typeof worthALook): readonly (readonly GatedRule[])[] {
   const groups = new Map<string, GatedRule[]>();
   rules.forEach(({ nameHashes, gate }, place) => {
     if (nameHashes !== null || gate === null) return;
@@ -82,5 +85,5 @@ function gatedByField(rules: readonly Indexed[]): readonly (readonly GatedRule[]
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [{ place, gate }]); else group.push({ place, gate });
   });
-  return [...groups.values()].filter((group) => group.length >= worthALook[group[0]!.gate.kind]);
+  return [...groups.values()].filter((group) => group.length >= least[group[0]!.gate.kind]);
 }

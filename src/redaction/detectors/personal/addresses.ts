@@ -11,8 +11,14 @@ const fileEndings = /\.(?:png|jpe?g|gif|svg|webp|ico|css|js|mjs|ts|json|html|map
 /** Units of systemd with an instance: `getty@tty1.service`. */
 const unitEndings = /\.(?:service|socket|timer|mount|target|slice)$/;
 
+/** A bullet ends a domain: one of a list, or a mask that stands right behind it. */
+function bulletAt(bytes: Uint8Array, start: number, end: number): number {
+  for (let i = start; i < end; i++) if (bytes[i] === 0xe2 && bytes[i + 1] === 0x80 && bytes[i + 2] === 0xa2) return i;
+  return end;
+}
+
 export const email: Detector = {
-  name: 'email', version: 1, family: 'personal', title: 'E-mail address', check: 'shape',
+  name: 'email', version: 2, family: 'personal', title: 'E-mail address', check: 'shape',
   facts: 'local@domain, local part up to 64 bytes, domain with a top label of letters or xn--; %40 for @.', source: 'RFC 5321, section 4.1.2; RFC 6531',
   doc: 'E-mail addresses, also with %40 for the @ as in URLs.',
   anchors: [literal('@'), literal('%40')],
@@ -21,7 +27,7 @@ export const email: Detector = {
     let from = behindColour(bytes, start, runStart(bytes, sign, Math.max(start, sign - 64), localBytes), sign);
     while (from < sign && (bytes[from] === 0x2e || bytes[from] === 0x2d || bytes[from] === 0x25)) from++;
     if (from === sign || bytes[sign - 1] === 0x2e) return false;
-    let last = runEnd(bytes, at, Math.min(end, at + 254), domainBytes);
+    let last = bulletAt(bytes, at, runEnd(bytes, at, Math.min(end, at + 254), domainBytes));
     while (last > at && (bytes[last - 1] === 0x2e || bytes[last - 1] === 0x2d)) last--;
     const domain = asciiText(bytes, at, last, 254);
     if (!/^[^.-][^]*\.(?:[A-Za-z]{2,24}|xn--[A-Za-z0-9-]{2,59}|[\x80-\xff]{2,})$/.test(domain) || domain.includes('..') || fileEndings.test(domain) || unitEndings.test(domain)) return false;

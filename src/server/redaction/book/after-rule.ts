@@ -8,7 +8,7 @@ import { counted, onTheWayMs, percents, silentMs, time, type AgentView, type Sta
 import type { Stand } from './stands.ts';
 
 /** Null when the agent has not said that it ran this version and does no more. */
-export const ended = ({ ended: all }: AgentView, { id, version }: VersionedRule): EndedRule | null => all.find((one) => one.ruleId === id && one.version === version) ?? null;
+export const ended = ({ ended: all }: Pick<AgentView, 'ended'>, { id, version }: VersionedRule): EndedRule | null => all.find((one) => one.ruleId === id && one.version === version) ?? null;
 
 interface Before {
   readonly what: WhatHid;
@@ -48,7 +48,7 @@ function missingSince(endMs: number, agent: AgentView, end: EndedRule | null, no
   if (agent.fullSinceMs === null) return () => `${sharesOf(agent, end)}: start a full scan to see whether it does.`;
   const fromMs = Math.max(endMs, agent.fullSinceMs);
   if (agent.passedMs <= fromMs) return () => `No record of its service is known to have left since ${time(fromMs, nowMs)}.`;
-  const seenMs = agent.connected ? nowMs : Math.min(nowMs, agent.lastSeenMs);
+  const seenMs = Math.min(agent.connected ? nowMs : Math.min(nowMs, agent.lastSeenMs), agent.fullToMs ?? nowMs);
   if (seenMs - fromMs >= silentMs) return null;
   return () => (agent.connected ? `All that leaves has been scanned since ${time(fromMs, nowMs)}, which is not a minute yet.` : `${agent.name} has been away since ${time(agent.lastSeenMs, nowMs)}.`);
 }

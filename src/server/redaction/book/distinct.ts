@@ -31,17 +31,18 @@ export class DistinctValues {
     if (t > of.lastMs) { of.lastMs = t; this.#mark(of); }
   }
 
-  /** Of one source, last seen at `fromMs` or later. */
-  since(source: number, fromMs: number): Distinct {
-    const counts = [...this.#bySource.get(source)?.values() ?? []].filter(({ lastMs }) => lastMs + grain > fromMs).map((of) => countSince(of, fromMs));
+  /** Of one source, last seen from `fromMs` on and before `toMs`: of those that came again later it is not known whether they came then, too. */
+  since(source: number, fromMs: number, toMs = Infinity): Distinct {
+    const counts = [...this.#bySource.get(source)?.values() ?? []].filter(({ lastMs }) => lastMs + grain > fromMs).map((of) => countSince(of, fromMs, toMs));
     const some = counts.filter(({ distinct, isFloor }) => distinct > 0 || isFloor);
     return { distinct: Math.max(0, ...some.map(({ distinct }) => distinct)), isFloor: some.length > 1 || some.some(({ isFloor }) => isFloor) };
   }
 
   /** Of all sources together: a value that several have counts once. */
-  allSince(fromMs: number): Distinct {
+  allSince(fromMs: number, counts: (of: Period) => boolean = () => true): Distinct {
+    const periods = this.all.filter(counts);
     const [unions, floors] = [new Map<string, Set<string>>(), new Set<string>()];
-    for (const of of this.all) {
+    for (const of of periods) {
       const { distinct, isFloor } = countSince(of, fromMs);
       if (isFloor || of.folded > 0) floors.add(of.period);
       if (distinct === 0) continue;
@@ -50,7 +51,7 @@ export class DistinctValues {
       for (const [print, t] of of.seen) if (t + grain > fromMs) union.add(print);
     }
     const sizes = [...unions.values()].map(({ size }) => size);
-    return { distinct: Math.max(0, ...sizes, ...this.all.map((of) => countSince(of, fromMs).distinct)), isFloor: unions.size > 1 || floors.size > 0 };
+    return { distinct: Math.max(0, ...sizes, ...periods.map((of) => countSince(of, fromMs).distinct)), isFloor: unions.size > 1 || floors.size > 0 };
   }
 
   /** Values of periods that ended a day ago become a number; what is past `retentionMs` goes. */
@@ -124,8 +125,9 @@ export class DistinctValues {
   }
 }
 
-function countSince({ seen, folded, firstMs, moreMs }: Period, fromMs: number): Distinct {
-  const live = [...seen.values()].filter((t) => t + grain > fromMs).length;
+function countSince({ seen, folded, firstMs, moreMs }: Period, fromMs: number, toMs = Infinity): Distinct {
+  const since = [...seen.values()].filter((t) => t + grain > fromMs);
+  const live = since.filter((t) => t < toMs).length;
   // Of a period that is over only the whole is known: within a part of it there was at least one.
-  return { distinct: live + (folded === 0 ? 0 : firstMs >= fromMs ? folded : 1), isFloor: moreMs + grain > fromMs || (folded > 0 && firstMs < fromMs) };
+  return { distinct: live + (folded === 0 ? 0 : firstMs >= fromMs ? folded : 1), isFloor: live < since.length || moreMs + grain > fromMs || (folded > 0 && firstMs < fromMs) };
 }

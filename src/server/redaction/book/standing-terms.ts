@@ -10,8 +10,12 @@ export interface AgentView {
   readonly scanned: { readonly records: number; readonly ofRecords: number };
   /** Since when every record that left was scanned; null while it is not. */
   readonly fullSinceMs: number | null;
+  /** While part of that waits to be scanned: until when all was. Absent: nothing waits. */
+  readonly fullToMs?: number;
   /** Whether it runs this version of the rule; without one, any. */
   readonly runs: (ruleId: string, version?: number) => boolean;
+  /** Since when it runs that version again, after a time without it in which nobody looked at all that left; absent, or null: no such time is known. */
+  readonly backMs?: (ruleId: string, version: number) => number | null;
   /** Rules that it ran before, newest first. */
   readonly ended: readonly EndedRule[];
   /** When a record of the source's service last left it; 0: not known. */

@@ -92,7 +92,7 @@ describe('a source that leaked', () => {
     stands.leaked(1, 1, { firstMs: leakMs - 9, lastMs: leakMs }, { records: 1, ofRecords: 1 });
     stands.masked(1, 1, rule, { firstMs: leakMs - 500, lastMs: leakMs + 800 }, leakMs + 300);
     stands.masked(1, 1, { ...rule, version: 3 }, { firstMs: leakMs + 9000, lastMs: leakMs + 9000 }, leakMs + 8000);
-    expect(stands.ofSource(1)[0]!.stop).toEqual({ atMs: leakMs + 1, appliedMs: leakMs + 300 });
+    expect(stands.ofSource(1)[0]!.stop).toEqual({ atMs: leakMs + 1, appliedMs: leakMs + 300, rule });
     stands.leaked(1, 1, { firstMs: leakMs + 10_000, lastMs: leakMs + 10_000 }, { records: 9, ofRecords: 9 });
     expect(stands.ofSource(1)[0]!.stop).toBeNull();
   });
@@ -165,6 +165,13 @@ describe('a source that was let pass, and is no more', () => {
   });
 });
 
+it('what was not looked at while the rule was off is not said to be clean', () => {
+  const back = (ms: number) => ({ backMs: () => ms });
+  expect(at(60, { ...hidden, rule }, back(leakMs + 9000))).toMatchObject({ state: 'clean', stoppedMs: leakMs + 9000 });
+  expect(at(60, { ...hidden, rule }, back(leakMs - 9000))).toMatchObject({ state: 'clean', stoppedMs: leakMs + 1 });
+  expect(at(0, { lastLeakMs: null, rule, lastMaskedMs: leakMs }, back(leakMs - 5))).toMatchObject({ state: 'clean', neverLeft: false, stoppedMs: leakMs - 5, unseenUntilMs: leakMs - 5 });
+});
+
 it('a source leaves again when it had been hidden for a while, from the first finding on', () => {
   const stands = new Stands();
   const scanned = { records: 1, ofRecords: 1 };
@@ -197,4 +204,7 @@ it('how often it leaked is the lesser of all the time and since the report befor
 it('a rule that hides something else in the same text is evidence, too', () => {
   expect(at(5, { besideMs: leakMs + 500 })).toMatchObject({ state: 'clean', stoppedMs: leakMs + 1 });
   expect(at(5, { besideMs: leakMs - 1 })).toMatchObject({ state: 'leaking' });
+  // One that was taken off says nothing while another goes on.
+  const both = { ...hidden, rule, besideMs: leakMs + 900, besideRule: { id: 'q', name: 'keys', version: 1 } };
+  expect([at(5, both, { runs: (id) => id === 'q' }).state, at(5, both, { runs: () => false, ended: [{ ruleId: 'p', version: 2, atMs: leakMs + 999, scanned: { records: 1, ofRecords: 1 } }] }).state]).toEqual(['clean', 'unproved']);
 });

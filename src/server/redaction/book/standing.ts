@@ -3,6 +3,8 @@
 // `leaking` from the moment that the independent scan saw it leave. That it stopped is said when nothing more of it was seen for
 //  - 5 s, in which a rule hid it and every record that left was scanned (after a deployment the server asks for that), or
 //  - 60 s, in which records were scanned, and a rule hid it or at least one record of its service left.
+// Once proved it stays so, until it is seen leaving again or is let pass by name (`Stand.proof`, noted with each report and each second):
+// that a later second was scanned in part, or an agent went away, takes nothing from what was seen before.
 // That a rule hid something else in the same text (the whole value for its key, or a part of it by another detector) is as good:
 // the text passed under the rule, and nothing of this was seen to leave. Without such evidence it goes on to be called leaking, and a
 // note says what is missing. An agent that is away is judged by what was seen until then; one that is away for an hour and leaked when
@@ -13,7 +15,7 @@
 import { hourMs } from '../bounds.ts';
 import { ended, withoutRule } from './after-rule.ts';
 import { counted, figures, onTheWayMs, percents, silentMs, time, type AgentView, type Standing, type VersionedRule, type WhatHid } from './standing-terms.ts';
-import type { Stand } from './stands.ts';
+import { hidersOf, type Proof, type Stand } from './stands.ts';
 
 /** That every leak was missed must be less likely than this. */
 const missable = 0.01;
@@ -30,12 +32,13 @@ export function standingOf(stand: Stand, agent: AgentView, nowMs: number, what =
 
 function onceLeaked(stand: Stand, leakMs: number, agent: AgentView, nowMs: number, what: WhatHid): Standing {
   const at = (state: Standing['state'], note: Standing['note'], stoppedMs: number | null = null): Standing => ({ state, leaked: true, neverLeft: false, ignoredBy: null, stoppedMs, note });
-  const wasIgnored = leakMs <= (stand.ignoredMs ?? -Infinity) + onTheWayMs ? stand.ignoredBy ?? null : null;
-  const hid = hidingSince(stand, leakMs);
-  const fromMs = Math.max(leakMs, wasIgnored === null ? 0 : ended(agent, wasIgnored)?.atMs ?? 0);
+  const wasIgnored = wasIgnoredBy(stand, leakMs);
+  const hid = hidingSince(stand, leakMs, agent);
+  const fromMs = fromOf(stand, leakMs, agent);
   const evidence = evidenceOf(stand, { leakMs, fromMs }, agent, nowMs);
-  if (evidence.proved) {
-    const stoppedMs = stopOf(stand, fromMs);
+  if (evidence.proved || (stand.proof != null && stand.proof.fromMs >= fromMs)) {
+    const backMs = hid === null ? 0 : agent.backMs?.(hid.id, hid.version) ?? 0;
+    const stoppedMs = Math.max(stopOf(stand, fromMs), backMs);
     if (hid !== null && !hides(hid, Math.max(stand.lastMaskedMs ?? 0, stand.besideMs ?? 0), agent, nowMs)) return withoutRule(stand, agent, nowMs, { what, rule: hid, stoppedMs });
     return at('clean', () => `Since then ${scannedText(evidence)} of ${agent.name} were scanned.`, stoppedMs);
   }
@@ -45,10 +48,35 @@ function onceLeaked(stand: Stand, leakMs: number, agent: AgentView, nowMs: numbe
   return at('leaking', () => `${agent.name} has been away since ${time(agent.lastSeenMs, nowMs)}: what leaves there is not seen.`);
 }
 
-/** What hid it, or its text, since that moment. */
-function hidingSince({ rule, lastMaskedMs, besideRule = null, besideMs }: Stand, sinceMs: number): VersionedRule | null {
-  if (rule !== null && (lastMaskedMs ?? 0) > sinceMs) return rule;
-  return (besideMs ?? 0) > sinceMs ? besideRule : null;
+/** What an agent's reports tell of a source. */
+export type AgentEvidence = Pick<AgentView, 'connected' | 'lastSeenMs' | 'scanned' | 'fullSinceMs' | 'fullToMs' | 'ended'>;
+
+/** Null while what was seen by now does not prove that its last leak was the last one. */
+export function proofNow(stand: Stand, agent: AgentEvidence, nowMs: number): Proof | null {
+  const { lastLeakMs: leakMs } = stand;
+  if (leakMs === null) return null;
+  const fromMs = fromOf(stand, leakMs, agent);
+  return evidenceOf(stand, { leakMs, fromMs }, agent, nowMs).proved ? { atMs: nowMs, fromMs } : null;
+}
+
+const wasIgnoredBy = ({ ignoredMs, ignoredBy }: Stand, leakMs: number): VersionedRule | null => (leakMs <= (ignoredMs ?? -Infinity) + onTheWayMs ? ignoredBy ?? null : null);
+
+/** From when it must be seen no more: the last leak, or the end of what let that pass on purpose. */
+function fromOf(stand: Stand, leakMs: number, agent: Pick<AgentView, 'ended'>): number {
+  const by = wasIgnoredBy(stand, leakMs);
+  return Math.max(leakMs, by === null ? 0 : ended(agent, by)?.atMs ?? 0);
+}
+
+/** Of the records that left an agent since the last leak, those that were scanned. */
+export function scannedSince({ scannedAtLeak, leftAtLeak, waitingAtLeak = 0 }: Stand, { scanned: { records, ofRecords } }: Pick<AgentView, 'scanned'>): { readonly scanned: number; readonly left: number } {
+  const left = Math.max(0, ofRecords - leftAtLeak);
+  return { scanned: Math.min(left, Math.max(0, records - scannedAtLeak - waitingAtLeak)), left };
+}
+
+/** What hid it, or its text, since that moment: of two the one that runs. */
+function hidingSince(stand: Stand, sinceMs: number, { runs }: AgentView): VersionedRule | null {
+  const since = hidersOf(stand).filter(({ ms }) => ms > sinceMs).map(({ rule }) => rule);
+  return since.find(({ id, version }) => runs(id, version)) ?? since[0] ?? null;
 }
 
 /** Not before the rule was there that stopped it: the last leak that was seen need not be the last one. */
@@ -60,7 +88,8 @@ function stopOf({ stop }: Stand, leakMs: number): number {
 function neverLeaked(stand: Stand, agent: AgentView, nowMs: number, what: WhatHid): Standing {
   const { rule, firstMs, firstMaskedMs } = stand;
   const lapsedMs = lapseOf(stand, agent);
-  const stoppedMs = lapsedMs === null ? firstMs : Math.max(lapsedMs, firstMaskedMs ?? 0);
+  const backMs = rule === null ? 0 : agent.backMs?.(rule.id, rule.version) ?? 0;
+  const stoppedMs = Math.max(backMs, lapsedMs === null ? firstMs : Math.max(lapsedMs, firstMaskedMs ?? 0));
   if (rule === null || !hides(rule, stand.lastMaskedMs ?? 0, agent, nowMs)) return withoutRule(stand, agent, nowMs, { what, rule, stoppedMs });
   const neverLeft = what.isScanned && lapsedMs === null && agent.fullSinceMs !== null && agent.fullSinceMs <= firstMs;
   const note = (): string | null => {
@@ -68,7 +97,7 @@ function neverLeaked(stand: Stand, agent: AgentView, nowMs: number, what: WhatHi
     if (!what.isScanned) return `This is not seen by the residual scan: it counts as clean while ${rule.name}, which hides it, runs on ${agent.name}.`;
     return neverLeft ? null : `Never seen leaving ${agent.name}, but not all that left was scanned since it was first seen.`;
   };
-  return { state: 'clean', leaked: false, neverLeft, ignoredBy: null, stoppedMs, note, ...(lapsedMs !== null && { unseenUntilMs: stoppedMs }) };
+  return { state: 'clean', leaked: false, neverLeft, ignoredBy: null, stoppedMs, note, ...((lapsedMs !== null || backMs > firstMs) && { unseenUntilMs: stoppedMs }) };
 }
 
 /** The same version runs there; or another one, since a moment ago: it may yet show that it hides the same; or it hid something just
@@ -97,17 +126,18 @@ interface Found { readonly proved: boolean; readonly scanned: number; readonly l
 const scannedText = ({ scanned, left }: Found): string => (scanned === left ? `all ${counted(left)}` : `${figures.format(scanned)} of ${counted(left)}`);
 
 /** `fromMs`: of the last leak, or the end of what let it pass on purpose. */
-function evidenceOf(stand: Stand, { leakMs, fromMs }: { readonly leakMs: number; readonly fromMs: number }, agent: AgentView, nowMs: number): Found {
+function evidenceOf(stand: Stand, { leakMs, fromMs }: { readonly leakMs: number; readonly fromMs: number }, agent: AgentEvidence, nowMs: number): Found {
   const seenMs = agent.connected ? nowMs : Math.min(nowMs, agent.lastSeenMs);
   const silence = seenMs - fromMs;
-  const scanned = agent.scanned.records - stand.scannedAtLeak;
-  const left = agent.scanned.ofRecords - stand.leftAtLeak;
+  const { scanned, left } = scannedSince(stand, agent);
+  // What waits to be scanned has left, and may yet turn out to hold it.
+  const knownMs = Math.min(seenMs, agent.fullToMs ?? seenMs);
   const hiddenMs = Math.max(stand.lastMaskedMs ?? 0, stand.besideMs ?? 0);
   const hidden = hiddenMs > fromMs;
   const fullMs = scanned >= left ? fromMs : Math.max(fromMs, agent.fullSinceMs ?? Infinity);
   const wentBy = hidden || (stand.passedMs ?? 0) > leakMs;
-  const isEnough = seenMs - fullMs >= silentMs || isUnlikelyMissed(stand, scanned);
-  const proved = scanned > 0 && ((seenMs - fullMs >= settledMs && hiddenMs > fullMs) || (silence >= silentMs && wentBy && isEnough));
+  const isEnough = knownMs - fullMs >= silentMs || isUnlikelyMissed(stand, scanned);
+  const proved = scanned > 0 && ((knownMs - fullMs >= settledMs && hiddenMs > fullMs) || (silence >= silentMs && wentBy && isEnough));
   return { proved, scanned, left, silence, wentBy };
 }
 

@@ -2,7 +2,7 @@
 // time; the last one outlives a restart. What the agents' books say of the canary's own service is kept out of the audit.
 import { z } from 'zod';
 import { ok, type Result } from '../../../base/index.ts';
-import { canaryResult, canaryRun, type CanaryProbe, type CanaryRun, type canaryRequest } from '../../../model/index.ts';
+import { canaryResult, canaryRun, type CanaryNotTested, type CanaryProbe, type CanaryRun, type canaryRequest } from '../../../model/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 
 /** An agent that can take messages. */
@@ -20,12 +20,14 @@ const canaryTimeoutMs = 60_000;
 const rememberedRuns = 20;
 const maxProbes = 5000;
 const maxText = 300;
+const maxRules = 1000;
 
-const result = canaryResult.refine(({ probes }) => probes.length <= maxProbes);
+const result = canaryResult.refine(({ probes, notTested = [] }) => probes.length <= maxProbes && notTested.length <= maxRules);
 const cut = (text: string): string => (text.length <= maxText ? text : `${text.slice(0, maxText - 1).toWellFormed()}…`);
 /** A hostile agent's names are no longer than others'. */
 const withinLength = ({ input, output, detector, rule, meantBy, ...probe }: CanaryProbe): CanaryProbe =>
   ({ ...probe, input: cut(input), output: cut(output), detector: cut(detector), rule: rule === null ? null : cut(rule), ...(meantBy !== undefined && { meantBy: meantBy === null ? null : cut(meantBy) }) });
+const ruleWithinLength = ({ id, name, why }: CanaryNotTested): CanaryNotTested => ({ id: cut(id), name: cut(name), why: cut(why) });
 type AgentPart = CanaryRun['agents'][number];
 
 export class Canary {
@@ -62,8 +64,8 @@ export class Canary {
   take(agentId: string, content: unknown): boolean {
     const parsed = result.safeParse(content);
     if (!parsed.success || !this.#waitsFor(agentId, parsed.data.run)) return false;
-    const { problem, probes } = parsed.data;
-    this.#set(agentId, { state: problem === null ? 'done' : 'failed', problem: problem === null ? null : cut(problem), probes: probes.map(withinLength) });
+    const { problem, probes, notTested } = parsed.data;
+    this.#set(agentId, { state: problem === null ? 'done' : 'failed', problem: problem === null ? null : cut(problem), probes: probes.map(withinLength), ...(notTested !== undefined && { notTested: notTested.map(ruleWithinLength) }) });
     return true;
   }
 

@@ -1,6 +1,7 @@
 // A proof as OTLP/JSON: one ExportLogsServiceRequest (opentelemetry-proto, logs service v1) with a log record for the header, for each
-// source and for each count. It can be sent to any OTLP/HTTP receiver as it is.
-import { flatRow } from './lines.ts';
+// full scan, for the canary run, for each source and for each count. It can be sent to any OTLP/HTTP receiver as it is.
+import type { CanaryRun } from '../../../model/index.ts';
+import { flatRow, scanText } from './lines.ts';
 import type { Proof } from './proof.ts';
 
 interface AnyValue { readonly stringValue?: string; readonly intValue?: string; readonly doubleValue?: number; readonly boolValue?: boolean }
@@ -23,8 +24,11 @@ export function* otlpJson(proof: Proof): Generator<string> {
 
 function* records({ header, sources, rows }: Proof): Generator<LogRecord> {
   const at = Date.parse(header.generatedAt);
-  const { summary, range } = header;
-  yield logRecord(at, 'weir.redaction.proof', summary.leaking + (summary.unproved ?? 0) > 0, `${summary.leaking} leaking, ${summary.unproved ?? 0} unproved, ${summary.clean} clean from ${range.from} to ${range.to}`, { 'weir.redaction.header': JSON.stringify(header) });
+  const { fullScans, canary, ...facts } = header;
+  const { summary, range } = facts;
+  yield logRecord(at, 'weir.redaction.proof', summary.leaking + (summary.unproved ?? 0) > 0, `${summary.leaking} leaking, ${summary.unproved ?? 0} unproved, ${summary.clean} clean from ${range.from} to ${range.to}`, { 'weir.redaction.header': JSON.stringify(facts) });
+  for (const scan of fullScans) yield logRecord(scan.toUnixMs, 'weir.redaction.full_scan', scan.found > 0, scanText(scan), prefixed({ ...scan }));
+  if (canary !== null) yield logRecord(Date.parse(canary.startedAt), 'weir.redaction.canary', hasLeak(canary), `canary run of ${canary.startedAt}`, prefixed({ ...canary }));
   for (const { agents, ...source } of sources)
     yield logRecord(at, 'weir.redaction.source', source.state === 'leaking' || source.state === 'unproved', `${source.detector} of ${source.service}: ${source.state}`, prefixed({ ...source, rules: JSON.stringify(source.rules), agents: JSON.stringify(agents) }));
   for (const row of rows) {
@@ -32,6 +36,8 @@ function* records({ header, sources, rows }: Proof): Generator<LogRecord> {
     yield logRecord(row.t, 'weir.redaction.count', row.kind === 'residual', `${row.count} ${cells.outcome}`, prefixed(cells));
   }
 }
+
+const hasLeak = ({ agents }: CanaryRun): boolean => agents.some(({ probes }) => probes.some(({ outcome }) => outcome === 'leaked'));
 
 const logRecord = (ms: number, eventName: string, bad: boolean, body: string, more: Readonly<Record<string, unknown>>): LogRecord =>
   ({ timeUnixNano: `${ms}000000`, severityNumber: bad ? warn : info, severityText: bad ? 'WARN' : 'INFO', eventName, body: { stringValue: body }, attributes: attributes(more) });

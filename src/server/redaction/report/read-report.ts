@@ -21,7 +21,7 @@ const time = z.number().nonnegative().max(8e15);
 const envelope = redactionReport.extend({
   fromUnixMs: time, toUnixMs: time, period: z.string().max(64), cells: z.array(z.unknown()), residual: z.array(z.unknown()), coverage: z.array(z.unknown()),
   overflow: z.object({ findings: count, residual: count, services: count, fingerprints: count }),
-  scanned: z.object({ bytes, ofBytes: bytes, records: count, ofRecords: count, full: z.boolean() }),
+  scanned: z.object({ bytes, ofBytes: bytes, records: count, ofRecords: count, full: z.boolean(), waiting: count.optional() }),
 });
 const detector = z.string().regex(/^[a-z0-9*][a-z0-9-]{0,62}$/);
 const counts = { count, records: count, firstUnixMs: time, lastUnixMs: time, detector };

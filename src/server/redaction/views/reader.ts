@@ -1,5 +1,6 @@
 // What every answer is made from: the book, the fleet and the rules' history as they are at one moment.
 import type { RedactionBook } from '../book/book.ts';
+import { evidenceIn } from '../book/agents-seen.ts';
 import type { AgentView } from '../book/standing-terms.ts';
 import type { RuleEnds } from '../rule-history.ts';
 import type { FleetView } from './fleet-view.ts';
@@ -13,7 +14,7 @@ export interface Reader {
 export function readerOf(book: RedactionBook, fleet: FleetView, nowMs: number, ends: RuleEnds): Reader {
   const known = new Map<number, Omit<AgentView, 'passedMs'>>();
   const agentOf = (no: number, service: string): AgentView => {
-    const agent = known.get(no) ?? agentView(book, fleet, no);
+    const agent = known.get(no) ?? agentView(book, fleet, no, nowMs);
     known.set(no, agent);
     return { ...agent, passedMs: book.agents.passedMs(no, service) };
   };
@@ -21,11 +22,12 @@ export function readerOf(book: RedactionBook, fleet: FleetView, nowMs: number, e
 }
 
 /** An agent that the fleet has forgotten is away. */
-function agentView(book: RedactionBook, fleet: FleetView, no: number): Omit<AgentView, 'passedMs'> {
+function agentView(book: RedactionBook, fleet: FleetView, no: number, nowMs: number): Omit<AgentView, 'passedMs'> {
   const [agent, seen] = [fleet.find(no), book.agents.of(no)];
   return {
-    name: agent?.name ?? `agent ${no}`, connected: agent?.connected ?? false, lastSeenMs: agent === null ? seen.lastReportMs : Math.max(seen.lastReportMs, Date.parse(agent.lastSeenAt)),
-    scanned: seen.scanned, fullSinceMs: seen.fullSinceMs ?? null, ended: seen.ended ?? [],
+    name: agent?.name ?? `agent ${no}`, connected: agent?.connected === true && !book.agents.isComing(no, nowMs), lastSeenMs: agent === null ? seen.lastReportMs : Math.max(seen.lastReportMs, Date.parse(agent.lastSeenAt)),
+    ...evidenceIn(seen),
+    backMs: (ruleId, version) => seen.applied.find((one) => one.wasOff === true && one.ruleId === ruleId && one.version === version)?.atMs ?? null,
     runs: (ruleId, version) => seen.applied.some((one) => one.ruleId === ruleId && (version === undefined || one.version === version)),
   };
 }

@@ -1,4 +1,5 @@
 // Sums over a range, by source: one pass over the buckets that several views share. Pure reading of the book.
+import { allowListName } from '../../../redaction/index.ts';
 import { noTotals, summaryOf, type AgentlessRow, type Bucket, type Flow, type Totals } from '../book/buckets.ts';
 import type { RedactionBook } from '../book/book.ts';
 import { otherSource, type Way } from '../book/names.ts';
@@ -6,13 +7,16 @@ import { slotOf, type Range } from './range.ts';
 
 export interface SourceSums {
   masked: number; residual: number; ignored: number; dropped: number;
+  /** Records that left with what `residual` counts. */
+  residualRecords: number;
   /** Numbers of ways. */
   readonly rules: Set<number>;
   readonly ignoring: Set<number>;
 }
 export interface Sums {
   readonly range: Range; readonly sources: ReadonlyMap<number, SourceSums>; readonly flows: ReadonlyMap<string, Flow>; readonly totals: Totals;
-  readonly masked: number; readonly residual: number; readonly dropped: number;
+  /** What an allow-list took away is in none of these: nobody knows of a secret in it. */
+  readonly masked: number; readonly residual: number; readonly residualRecords: number; readonly dropped: number; readonly removedByList: number;
 }
 
 /** Whether something left in the range that the independent scan did not look at: then what it saw leaving is a floor. */
@@ -37,8 +41,14 @@ export function sumsOf(book: RedactionBook, range: Range): Sums {
     for (const [name, value] of Object.entries(bucket.totals) as [keyof Totals, number][]) totals[name] += value;
   }
   const sources = withoutForgotten(book, found);
-  const all = (of: (source: SourceSums) => number): number => [...sources.values()].reduce((sum, source) => sum + of(source), 0);
-  return { range, sources, flows, totals, masked: all((s) => s.masked), residual: all((s) => s.residual), dropped: all((s) => s.dropped) };
+  const isListed = (no: number): boolean => book.sources.get(no)?.detector === allowListName;
+  const all = (of: (source: SourceSums) => number, listed = false): number => [...sources].reduce((sum, [no, source]) => (isListed(no) === listed ? sum + of(source) : sum), 0);
+  // Counted when it left and when it was scanned, which may be later: at the edges of a range more may have been scanned than left in it.
+  const scanned = { ...totals, bytes: Math.min(totals.bytes, totals.ofBytes), records: Math.min(totals.records, totals.ofRecords) };
+  return {
+    range, sources, flows, totals: scanned, masked: all((s) => s.masked), residual: all((s) => s.residual), residualRecords: Math.min(scanned.records, all((s) => s.residualRecords)), dropped: all((s) => s.dropped) + all((s) => s.dropped, true),
+    removedByList: all((s) => s.masked, true),
+  };
 }
 
 interface KnownWay { readonly kind: ReturnType<typeof kindOf>; readonly drops: boolean }
@@ -57,7 +67,7 @@ function knownWays(book: RedactionBook): (no: number) => KnownWay {
 function sumsAt(sources: Map<number, SourceSums>, no: number): SourceSums {
   const known = sources.get(no);
   if (known !== undefined) return known;
-  const begun = { masked: 0, residual: 0, ignored: 0, dropped: 0, rules: new Set<number>(), ignoring: new Set<number>() };
+  const begun = { masked: 0, residual: 0, ignored: 0, dropped: 0, residualRecords: 0, rules: new Set<number>(), ignoring: new Set<number>() };
   sources.set(no, begun);
   return begun;
 }
@@ -65,6 +75,7 @@ function sumsAt(sources: Map<number, SourceSums>, no: number): SourceSums {
 function addRow(into: SourceSums, row: AgentlessRow, { kind, drops }: KnownWay): void {
   into[kind] += row.count;
   if (kind === 'ignored') { into.ignoring.add(row.way); return; }
+  if (kind === 'residual') into.residualRecords += row.records;
   if (kind === 'masked') into.rules.add(row.way);
   if (drops) into.dropped += row.records;
 }
@@ -75,7 +86,7 @@ function withoutForgotten(book: RedactionBook, found: Map<number, SourceSums>): 
     if (no === otherSource || book.sources.get(no) !== undefined) continue;
     found.delete(no);
     const other = sumsAt(found, otherSource);
-    for (const count of ['masked', 'residual', 'ignored', 'dropped'] as const) other[count] += sums[count];
+    for (const count of ['masked', 'residual', 'residualRecords', 'ignored', 'dropped'] as const) other[count] += sums[count];
     for (const way of sums.rules) other.rules.add(way);
     for (const way of sums.ignoring) other.ignoring.add(way);
   }

@@ -9,6 +9,7 @@ export const residualOf = ({ exporters }: SourceAgent): number => exporters.redu
 export function agentStand(agent: SourceAgent, state: RedactionSource['state']): AgentStand {
   if (agent.ignoredBy !== undefined) return 'ignored';
   const seen = residualOf(agent) > 0 || agent.lastLeakAt !== null;
+  if (agent.state === 'leaking' || agent.state === 'unproved' || agent.state === 'ignored') return agent.state;
   if (agent.stoppedAt !== null) return seen ? 'stopped' : 'never';
   if (seen && state === 'leaking') return 'leaking';
   // An answer without any moment, of a source that is called clean, is of a rule that hid it from the first.

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { CanaryProbe, RedactionSource, RedactionSourceDetail, RedactionSources, SourceAgent } from '../../../../model/index.ts';
 import { nearMask } from '../words/near-mask.ts';
 import { countedWords, leftShort, stateSaid } from '../words/source-words.ts';
-import { canaryOutputs, verdictOf } from './canary-outputs.ts';
+import { canaryOutputs, notTestedOf, verdictOf } from './canary-outputs.ts';
 import { coverageWords } from './coverage-pane.tsx';
 import { agentStand } from './agent-stand.ts';
+import { lastEnded, scanSaid } from './full-scans.ts';
 import { nextStep as nextStepOf } from './next-step.ts';
-import { assignSlots, busiest, chartSeries } from './over-time.ts';
+import { assignSlots, busiest, chartSeries, secretsOnly } from './over-time.ts';
 import { watchScan } from './scan-result.ts';
 import { maxFlowRows, sourceFlow } from './source-flow.ts';
 import { findSources, firstSorting, heldOrder, sortSources } from './source-list.ts';
@@ -155,7 +156,13 @@ describe('the chart', () => {
     const named = (...names: readonly string[]) => ({ series: names.map(name => ({ name, counts: [1] })) });
     const first = assignSlots(new Map(), named('a', 'b', 'c'));
     expect(assignSlots(first, named('c', 'a', 'b'))).toBe(first);
-    expect([...assignSlots(first, named('d', 'c', 'a'))].toSorted()).toEqual([['a', 0], ['c', 2], ['d', 1]]);
+    const second = assignSlots(first, named('d', 'c', 'a'));
+    expect([...second].toSorted(), 'b is away and keeps its own').toEqual([['a', 0], ['b', 1], ['c', 2], ['d', 3]]);
+    expect(assignSlots(second, named('b'))).toBe(second);
+    const many = assignSlots(second, named('c', 'e', 'f', 'g', 'h', 'i', 'j', 'k'));
+    expect(many.get('c')).toBe(2);
+    expect(new Set(many.values()).size).toBe(many.size);
+    expect(many.size).toBe(8);
   });
   it('knows the busiest moment, and that there is none', () => {
     expect(busiest(series)).toEqual({ at: 10, count: 18 });
@@ -197,4 +204,28 @@ describe('the canary', () => {
     expect(outputs.map(({ output }) => output)).toEqual(['exporter default', 'audit', 'files']);
     expect(verdictOf(outputs)).toEqual({ sent: 1, stopped: 0, missed: 0, leaked: 1 });
   });
+});
+
+describe('full scans', () => {
+  const scan = { fromUnixMs: 1000, toUnixMs: 5000, by: 'you', records: 312, ofRecords: 312, found: 0, agents: ['a'] };
+  it('say what they prove, and no more', () => {
+    expect(scanSaid(scan, 9000)).toBe('312 of 312 records, none found: a proof without a gap');
+    expect(scanSaid({ ...scan, missing: ['b'] }, 9000)).toBe('312 of 312 records, none found; part was not looked at');
+    expect(scanSaid({ ...scan, records: 300 }, 9000)).toMatch(/part was not looked at/);
+    expect(scanSaid({ ...scan, found: 2 }, 9000)).toBe('312 of 312 records, 2 secrets found');
+    expect(scanSaid(scan, 3000)).toBe('so far 312 of 312 records, none found');
+    expect(scanSaid({ ...scan, records: 0, ofRecords: 0 }, 9000)).toBe('nothing left in it');
+    expect(lastEnded({ now: 6000, fullScans: [{ ...scan, toUnixMs: 9000 }, scan] })).toBe(scan);
+  });
+});
+
+describe('what an allow-list took out', () => {
+  const rows = (show: 'allow-list' | undefined) => findSources(answer(source({ id: 'a' }), source({ id: 'b', kind: 'allow-list' })), { show, find: '' }).map(row => row.source.id);
+  it('stands apart', () => { expect(rows(undefined)).toEqual(['a']); expect(rows('allow-list')).toEqual(['b']); });
+  it('is not in the chart', () => expect(secretsOnly({ bucketMs: 1, times: [0], series: [{ name: 'allow-list', counts: [3] }, { name: 'jwt', counts: [1] }] }).series.map(({ name }) => name)).toEqual(['jwt']));
+});
+
+it('rules that a canary could not reach are told once', () => {
+  const run = { agents: [1, 2].map(() => ({ notTested: [{ id: 'r', name: 'cart-mail', why: 'it is for cart only' }] })) } as never;
+  expect(notTestedOf(run)).toEqual({ count: 1, lines: ['cart-mail: it is for cart only'] });
 });

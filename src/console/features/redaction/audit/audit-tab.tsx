@@ -15,13 +15,16 @@ import { OverTimePane } from './over-time-pane.tsx';
 import { LowerPanes } from './lower-panes.tsx';
 import { NextStepBar } from './next-step-bar.tsx';
 import type { ScanResult } from './scan-result.ts';
-import { findSources, firstSorting, sortSources, type SourceRow } from './source-list.ts';
+import { findSources, firstSorting, isAllowList, sortSources, type SourceRow } from './source-list.ts';
+import { ScansPane } from './scans-pane.tsx';
 import { SourcePane } from './source-pane.tsx';
 import { SourceTable } from './source-table.tsx';
 import { StopsPane } from './stops-pane.tsx';
 import { Tiles } from './tiles.tsx';
 import { useHeldRows, useKeptInView } from './use-held-rows.ts';
 import { useNarrow } from './use-narrow.ts';
+
+const noScans: readonly never[] = [];
 
 export type SetSearch = (patch: Partial<RedactionSearch>, options?: { readonly replace?: boolean }) => void;
 export interface AuditTabProps { readonly search: RedactionSearch; readonly set: SetSearch; readonly seconds: RangeSeconds; readonly overview: RedactionOverview | undefined; readonly overviewError: Error | null; readonly onRetry: () => void; readonly scanResult: ScanResult | null }
@@ -53,17 +56,17 @@ export function AuditTab({ search, set, seconds, overview, overviewError, onRetr
     </Pane>
   );
   const pane = <SourcePane detail={detail.data} error={detail.error} onRetry={() => void detail.refetch()} seconds={seconds} overview={overview} none={none} />;
-  const proofs = { coverage: <CoveragePane coverage={overview?.coverage} seconds={overview?.coverageSeconds} />, canary: <CanaryPane />, stops: <StopsPane detail={detail.data} range={sources.data} none={none} /> };
+  const proofs = { coverage: <CoveragePane coverage={overview?.coverage} seconds={overview?.coverageSeconds} />, canary: <CanaryPane />, scans: <ScansPane overview={overview} />, stops: <StopsPane detail={detail.data} range={sources.data} none={none} /> };
   const lower = narrow ? <LowerPanes source={pane} proofs={proofs} nextStep={detail.data !== undefined && <NextStepBar detail={detail.data} seconds={seconds} overview={overview} />} /> : pane;
   return (
     <div className="redact-audit">
       {overview === undefined && overviewError ? <LoadFailure error={overviewError} onRetry={onRetry} /> : <Tiles overview={overview} seconds={seconds} result={scanResult} />}
       <div className="redact-body">
         <div className="redact-main">
-          <OverTimePane seconds={seconds} by={search.by ?? 'detector'} onBy={by => set({ by: by === 'detector' ? undefined : by }, { replace: true })} onPick={(at, wide) => set({ at, wide, source: undefined })} chosenAt={at} detail={detail.data} />
+          <OverTimePane seconds={seconds} by={search.by ?? 'detector'} onBy={by => set({ by: by === 'detector' ? undefined : by }, { replace: true })} onPick={(at, wide) => set({ at, wide, source: undefined })} chosenAt={at} detail={detail.data} scans={overview?.fullScans ?? noScans} />
           <ResizablePanes key={String(narrow)} id={narrow ? 'redaction.lower' : 'redaction.source'} label="the chosen source" direction="vertical" defaultSize={narrow ? 264 : 288} minSize={160} maxSize={560} first={list} second={lower} />
         </div>
-        {!narrow && <div className="redact-side">{proofs.coverage}{proofs.canary}{proofs.stops}</div>}
+        {!narrow && <div className="redact-side">{proofs.stops}{proofs.scans}{proofs.coverage}{proofs.canary}</div>}
       </div>
     </div>
   );
@@ -75,13 +78,15 @@ function useRows(answer: RedactionSources | undefined, { show, find }: Redaction
 }
 
 function SourceTools({ search, set, answer }: { readonly search: RedactionSearch; readonly set: SetSearch; readonly answer: RedactionSources | undefined }) {
-  const count = (state?: RedactionSource['state']) => answer?.sources.filter(source => state === undefined || source.state === state).length ?? '';
+  const secrets = answer?.sources.filter(source => !isAllowList(source));
+  const count = (state?: RedactionSource['state']) => secrets?.filter(source => state === undefined || source.state === state).length ?? '';
+  const removals = (answer?.sources.length ?? 0) - (secrets?.length ?? 0);
   const field = useRef<HTMLInputElement>(null);
   useSlash(field);
   return (
     <PaneHeader title="Where secrets came from" meta={<span className="hide-n">one row per line of code, detector and key</span>}>
       {search.at !== undefined && <Button size="s" on iconAfter="x" title="Show the whole range again" onClick={() => set({ at: undefined, wide: undefined })}><Time at={search.at} /> + {formatDuration(search.wide ?? 0)}</Button>}
-      <Segmented<RedactionSource['state'] | 'all'> label="State" value={search.show ?? 'all'} onChange={show => set({ show: show === 'all' ? undefined : show }, { replace: true })} options={[{ value: 'all', label: `All ${count()}` }, { value: 'leaking', label: `Leaking ${count('leaking')}` }, ...(search.show === 'unproved' || Number(count('unproved')) > 0 ? [{ value: 'unproved', label: `Not proved ${count('unproved')}`, title: terms.unproved } as const] : []), { value: 'clean', label: `Clean ${count('clean')}` }, { value: 'ignored', label: `Let pass ${count('ignored')}`, title: terms.letPass }]} />
+      <Segmented<RedactionSource['state'] | 'all' | 'allow-list'> label="State" value={search.show ?? 'all'} onChange={show => set({ show: show === 'all' ? undefined : show }, { replace: true })} options={[{ value: 'all', label: `All ${count()}` }, { value: 'leaking', label: `Leaking ${count('leaking')}` }, ...(search.show === 'unproved' || Number(count('unproved')) > 0 ? [{ value: 'unproved', label: `Not proved ${count('unproved')}`, title: terms.unproved } as const] : []), { value: 'clean', label: `Clean ${count('clean')}` }, { value: 'ignored', label: `Let pass ${count('ignored')}`, title: terms.letPass }, ...(search.show === 'allow-list' || removals > 0 ? [{ value: 'allow-list', label: `Removed by allow-list ${removals}`, title: terms.allowList } as const] : [])]} />
       <Input ref={field} small type="search" className="redact-find" placeholder="Detector, key, line, rule" aria-label="Find a source" aria-keyshortcuts="/" value={search.find ?? ''} onChange={event => set({ find: event.target.value === '' ? undefined : event.target.value }, { replace: true })} />
     </PaneHeader>
   );

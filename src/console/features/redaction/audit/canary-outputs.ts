@@ -41,6 +41,14 @@ function byDetector(probes: readonly CanaryProbe[]): readonly Leaked[] {
   return [...Map.groupBy(probes, ({ detector }) => detector)].map(([detector, list]) => ({ detector, count: list.length, rules: [...new Set(list.flatMap(({ meantBy }) => meantBy ?? []))] })).toSorted((a, b) => b.count - a.count || (a.detector < b.detector ? -1 : 1));
 }
 
+export interface NotTested { readonly count: number; /** "cart-mail: only for cart" */ readonly lines: readonly string[] }
+
+/** Rules that no probe could reach, each once whatever the number of agents. */
+export function notTestedOf({ agents }: CanaryRun): NotTested {
+  const rules = new Map(agents.flatMap(({ notTested = [] }) => notTested).map(({ id, name, why }) => [id, `${name}: ${why}`]));
+  return { count: rules.size, lines: [...rules.values()] };
+}
+
 export interface CanaryVerdict { readonly sent: number; readonly stopped: number; readonly missed: number; readonly leaked: number }
 
 /** Of what goes through rules: Weir's own books would make any run look like a success. */

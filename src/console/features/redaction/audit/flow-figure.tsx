@@ -9,7 +9,7 @@ const rowPx = 46;
 /** Left edge and width of the three columns, percent of the figure. */
 const columns = { agent: [1.5, 23], rule: [35, 30], exporter: [76, 22.5] } as const;
 
-export function FlowFigure({ flow, isFloor }: { readonly flow: SourceFlow; /** What was seen leaving was counted in a sample. */ readonly isFloor: boolean }) {
+export function FlowFigure({ flow, isFloor, downstream }: { readonly flow: SourceFlow; /** Something is sent on at all. */ readonly downstream: boolean; /** What was seen leaving was counted in a sample. */ readonly isFloor: boolean }) {
   const height = Math.max(flow.rows.length, flow.exporters.length, 2) * rowPx;
   // Where nobody knows whether it leaves, no count says that none did.
   const unknown = flow.rows.some(({ stand }) => stand === 'unproved');
@@ -19,7 +19,7 @@ export function FlowFigure({ flow, isFloor }: { readonly flow: SourceFlow; /** W
       <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">{flow.rows.map((row, i) => <Ways key={row.key} row={row} at={y(i, flow.rows.length)} exporterAt={exporter => y(exporter, flow.exporters.length)} />)}</svg>
       {flow.rows.map((row, i) => <Node key={`agent ${row.key}`} column="agent" y={y(i, flow.rows.length)} leaking={row.leaking} unproved={row.stand === 'unproved'} title={agentTitle(row)}><AgentNote row={row} /></Node>)}
       {flow.rows.map((row, i) => <Node key={`rule ${row.key}`} column="rule" y={y(i, flow.rows.length)} leaking={row.leaking} absent={row.rule === null} unproved={row.stand === 'unproved'} title={row.rule ?? 'no rule here'} mono>{row.rule === null ? row.stand === 'unproved' ? 'none is known to hide it' : 'nothing hides it' : `${formatCount(row.masked)} masked`}</Node>)}
-      {flow.exporters.map((exporter, i) => <Node key={`exporter ${exporter.name}`} column="exporter" y={y(i, flow.exporters.length)} leaking={exporter.leaking > 0} title={exporter.name}>{unknown ? 'not known' : exporterNote(exporter, isFloor)}</Node>)}
+      {flow.exporters.map((exporter, i) => <Node key={`exporter ${exporter.name}`} column="exporter" y={y(i, flow.exporters.length)} leaking={exporter.leaking > 0} title={exporter.name}>{unknown ? 'not known' : exporterNote(exporter, isFloor, downstream)}</Node>)}
     </div>
   );
 }
@@ -55,8 +55,8 @@ function Stand({ agent, stand }: { readonly agent: SourceAgent; readonly stand: 
   return stand === 'stopped' && agent.stoppedAt !== null ? <>stopped <Time at={agent.stoppedAt} /></> : manyWords[stand];
 }
 
-function exporterNote({ leaking, before }: FlowExporter, isFloor: boolean): string {
+function exporterNote({ leaking, before }: FlowExporter, isFloor: boolean, downstream: boolean): string {
   const least = isFloor ? '\u2265 ' : '';
-  if (leaking > 0) return `${least}${formatCount(leaking)} left`;
+  if (leaking > 0) return `${least}${formatCount(leaking)} left${downstream ? '' : ' the rules'}`;
   return before > 0 ? `${least}${formatCount(before)} before it stopped` : isFloor ? 'none seen leaving (sampled)' : '0 left';
 }

@@ -2,12 +2,12 @@
 import { useState, type ReactNode } from 'react';
 import { PaneHeader, Segmented } from '../../../ui/index.ts';
 
-export type Proof = 'coverage' | 'canary' | 'stops';
+export type Proof = 'coverage' | 'canary' | 'scans' | 'stops';
 type Shown = Proof | 'source';
 
 export interface LowerPanesProps { readonly source: ReactNode; readonly proofs: Readonly<Record<Proof, ReactNode>>; readonly nextStep: ReactNode }
 
-const options = [{ value: 'source', label: 'Chosen source' }, { value: 'stops', label: 'Stopped, by agent' }, { value: 'coverage', label: 'Coverage' }, { value: 'canary', label: 'Canary' }] as const;
+const options = [{ value: 'source', label: 'Chosen source' }, { value: 'stops', label: 'Stopped, by agent' }, { value: 'scans', label: 'Full scans' }, { value: 'coverage', label: 'Coverage' }, { value: 'canary', label: 'Canary' }] as const;
 
 export function LowerPanes({ source, proofs, nextStep }: LowerPanesProps) {
   const [shown, setShown] = useState<Shown>('source');

@@ -31,7 +31,7 @@ export interface NextStepFacts {
 export const isSampled = (scanned: NextStepFacts['scanned']): boolean => scanned !== undefined && scanned.records < scanned.ofRecords;
 
 export function nextStep({ source, agents, deployedAt }: RedactionSourceDetail, { scanned, scannable }: NextStepFacts): NextStep {
-  if (source.state === 'clean') return { kind: 'clean', sampled: isSampled(scanned) };
+  if (source.state === 'clean') return { kind: 'clean', sampled: isSampled(source.scannedSince ?? scanned) };
   if (source.state === 'ignored') return { kind: 'ignored', rule: agents.find(({ ignoredBy }) => ignoredBy !== undefined)?.ignoredBy ?? source.ignoredBy?.at(-1) };
   const rule = agents.flatMap(({ rules }) => rules).at(-1) ?? source.rules.at(-1);
   if (source.state === 'unproved') return { kind: 'unproved', rule, scannable: scannable ?? false };

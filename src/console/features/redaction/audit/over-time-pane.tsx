@@ -7,21 +7,23 @@ import { Button, formatCount, formatDuration, PaneHeader, Segmented, Skeleton, T
 import { LoadFailure } from '../words/load-failure.tsx';
 import { rangeWords, type RangeSeconds } from '../words/ranges.ts';
 import { useNarrow } from './use-narrow.ts';
-import { assignSlots, busiest, chartSeries } from './over-time.ts';
+import { scansWithin, type FullScan } from './full-scans.ts';
+import { assignSlots, busiest, chartSeries, secretsOnly } from './over-time.ts';
 
 export type SeriesBy = NonNullable<RedactionSearch['by']>;
 const choices: readonly { readonly value: SeriesBy; readonly label: string }[] = [{ value: 'detector', label: 'Detector' }, { value: 'service', label: 'Service' }, { value: 'rule', label: 'Rule' }, { value: 'key', label: 'Key' }, { value: 'state', label: 'State' }];
 
-export interface OverTimePaneProps { readonly seconds: RangeSeconds; readonly by: SeriesBy; readonly onBy: (by: SeriesBy) => void; readonly onPick: (at: number, wide: number) => void; /** The bucket whose sources are listed alone. */ readonly chosenAt: number | undefined; readonly detail: RedactionSourceDetail | undefined }
+export interface OverTimePaneProps { readonly seconds: RangeSeconds; readonly by: SeriesBy; readonly onBy: (by: SeriesBy) => void; readonly onPick: (at: number, wide: number) => void; /** The bucket whose sources are listed alone. */ readonly chosenAt: number | undefined; readonly detail: RedactionSourceDetail | undefined; /** Times in which everything was looked at. */ readonly scans: readonly FullScan[] }
 
-export function OverTimePane({ seconds, by, onBy, onPick, chosenAt, detail }: OverTimePaneProps) {
-  const { data, error, refetch } = useRedactionSeries(seconds, by);
+export function OverTimePane({ seconds, by, onBy, onPick, chosenAt, detail, scans }: OverTimePaneProps) {
+  const { data: read, error, refetch } = useRedactionSeries(seconds, by);
+  const data = useMemo(() => (read === undefined || by !== 'detector' ? read : secretsOnly(read)), [read, by]);
   const peak = data === undefined ? null : busiest(data);
   const series = useSeries(data, by);
   const narrow = useNarrow();
   return (
     <section className="redact-time" aria-label="Found over time">
-      <PaneHeader title="Found over time" meta={data && `findings in ${formatDuration(data.bucketMs)}, masked or not`}>
+      <PaneHeader title="Found over time" meta={data && <>findings in {formatDuration(data.bucketMs)}, masked or not<Scanned scans={scansWithin(scans, data.times[0] ?? 0)} /></>}>
         {peak !== null && data !== undefined && <Button size="s" variant="ghost" icon="zoom" title={`List the sources of the moment with ${formatCount(peak.count)} findings`} onClick={() => onPick(peak.at, data.bucketMs)}>Busiest <Time at={peak.at} /></Button>}
         <Segmented label="Colours tell" value={by} options={choices} onChange={onBy} />
       </PaneHeader>
@@ -29,11 +31,20 @@ export function OverTimePane({ seconds, by, onBy, onPick, chosenAt, detail }: Ov
       <div className="redact-chart">
         {data === undefined && (error ? <LoadFailure error={error} onRetry={() => void refetch()} /> : <div className="pad"><Skeleton height={72} /></div>)}
         {data !== undefined && peak === null && <p className="t3 pad">Nothing was found in the last {rangeWords(seconds)}.</p>}
-        {data !== undefined && peak !== null && <TimeChart label={`Findings over the last ${rangeWords(seconds)}, by ${by}; most at the button Busiest`} times={data.times} series={series} chosenAt={chosenAt} marks={marksOf(detail, data.times[0] ?? 0)} stacked kind="bars" onPickTime={at => onPick(at, data.bucketMs)} height={narrow ? 72 : 100} unit=" findings" />}
+        {data !== undefined && peak !== null && <TimeChart label={`Findings over the last ${rangeWords(seconds)}, by ${by}; most at the button Busiest`} times={data.times} series={series} chosenAt={chosenAt} marks={[...scanMarks(scans, data.times[0] ?? 0), ...marksOf(detail, data.times[0] ?? 0)]} stacked kind="bars" onPickTime={at => onPick(at, data.bucketMs)} height={narrow ? 72 : 100} unit=" findings" />}
       </div>
     </section>
   );
 }
+
+/** A bar may be higher for no other reason than that more was looked at. */
+function Scanned({ scans }: { readonly scans: readonly FullScan[] }) {
+  const [newest] = scans;
+  return newest === undefined ? null : <span title="Left in clear is seen by a second scanner: of a sample as a rule, of everything in a full scan. More seen then is not more that left.">; more is seen in full scans: <Time at={newest.fromUnixMs} /> to <Time at={newest.toUnixMs} />{scans.length > 1 && `, ${scans.length - 1} more`}</span>;
+}
+
+/** Where the newest full scan began and ended: for more, the chart has no room. */
+const scanMarks = (scans: readonly FullScan[], from: number): readonly TimeChartMark[] => scansWithin(scans, from).slice(0, 1).flatMap(({ fromUnixMs, toUnixMs }) => [{ at: Math.max(from, fromUnixMs), label: 'all scanned' }, { at: toUnixMs, label: 'a sample again' }]);
 
 /** A name keeps its colour while counts move. */
 function useSeries(data: RedactionSeries | undefined, by: SeriesBy): readonly TimeChartSeries[] {

@@ -2,7 +2,7 @@
 import type { RedactionSource, RedactionSources } from '../../../../model/index.ts';
 import { countOf, lineOf } from '../words/source-words.ts';
 
-export interface SourceWish { readonly show: RedactionSource['state'] | undefined; readonly find: string }
+export interface SourceWish { readonly show: RedactionSource['state'] | 'allow-list' | undefined; readonly find: string }
 
 export interface SourceRow { readonly source: RedactionSource; readonly masked: number; readonly residual: number }
 
@@ -12,9 +12,13 @@ function holds(source: RedactionSource, words: readonly string[]): boolean {
   return words.every(word => text.includes(word));
 }
 
+/** What an allow-list took out is no secret that was found: it stands apart. */
+export const isAllowList = ({ kind }: RedactionSource): boolean => kind === 'allow-list';
+
 export function findSources(answer: RedactionSources, { show, find }: SourceWish): readonly SourceRow[] {
   const words = find.toLowerCase().split(/\s+/).filter(word => word !== '');
-  return answer.sources.filter(source => (show === undefined || source.state === show) && holds(source, words)).map(source => ({ source, masked: source.masked, residual: source.residual }));
+  const wanted = (source: RedactionSource) => (show === 'allow-list' ? isAllowList(source) : !isAllowList(source) && (show === undefined || source.state === show));
+  return answer.sources.filter(source => wanted(source) && holds(source, words)).map(source => ({ source, masked: source.masked, residual: source.residual }));
 }
 
 export const sortKeys = ['source', 'detector', 'count', 'state'] as const;

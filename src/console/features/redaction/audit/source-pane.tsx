@@ -39,8 +39,9 @@ export function SourcePane({ detail, error, onRetry, seconds, overview, none }: 
       <div className="grow scroll redact-flow-box">
         <p className="mono t3 redact-context"><MaskedText text={source.context} /></p>
         {source.note !== undefined && <p className={source.state === 'unproved' ? 't1 redact-context' : 'meta t3 redact-context'}>{source.note}</p>}
+        {overview?.downstream === false && <p className="meta t2 redact-context">What left the rules went nowhere: there is no downstream, no agent sends anything on.</p>}
         <Again source={source} />
-        <FlowFigure flow={sourceFlow(detail.agents, source.state)} isFloor={source.residualIsFloor ?? false} />
+        <FlowFigure flow={sourceFlow(detail.agents, source.state)} isFloor={source.residualIsFloor ?? false} downstream={overview?.downstream !== false} />
       </div>
       <NextStepBar detail={detail} seconds={seconds} overview={overview} />
     </Pane>

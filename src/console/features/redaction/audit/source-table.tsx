@@ -5,7 +5,6 @@ import { formatCount, MaskedText, shortenPath, Sparkline, Table, type TableColum
 import { nearMask } from '../words/near-mask.ts';
 import { When } from '../words/when.tsx';
 import { countedWords, countOf, leftShort, lineOf, stateSaid } from '../words/source-words.ts';
-import { TakenOff } from '../words/taken-off.tsx';
 import { detectorTerms, terms } from '../words/terms.ts';
 import type { SortKey, Sorting, SourceRow } from './source-list.ts';
 
@@ -23,7 +22,7 @@ function columnsOf(rangeLabel: string, sorting: Sorting, onSort: (sorting: Sorti
     { key: 'context', head: 'Masked context', width: 168, className: 'c-context', cell: ({ source }) => <span className="mono t3" title={source.context}><MaskedText text={nearMask(source.context)} /></span> },
     { key: 'spark', head: rangeLabel, width: 96, className: 'c-spark', cell: ({ source }) => <Spark source={source} /> },
     { key: 'count', head: 'Count', width: 88, numeric: true, ...sortable('count'), cell: row => <Two first={formatCount(Math.max(countOf(row), row.source.ignored ?? 0))} second={<Left source={row.source} />} /> },
-    { key: 'state', head: 'State, first to last seen', width: 168, ...sortable('state'), cell: ({ source }) => <Two first={<State source={source} />} second={<Second source={source} />} /> },
+    { key: 'state', head: 'State, first to last seen', width: 194, ...sortable('state'), cell: ({ source }) => <Two first={<State source={source} />} second={<Second source={source} />} /> },
   ];
 }
 
@@ -48,16 +47,17 @@ function Left({ source }: { readonly source: RedactionSource }) {
   return <span className={state === 'ignored' ? 't3' : 'amb'} title={`${countedWords(residual, residualIsFloor)} seen leaving in clear, by the independent scan`}>{leftShort(source)}</span>;
 }
 
-/** What ended the hiding, where it leaks again; else when it was seen. */
+/** Since when it leaks again and when it was last seen leaving; else when it was seen. */
 function Second({ source }: { readonly source: RedactionSource }) {
-  if (source.state === 'leaking' && source.endedBy !== undefined) return <span className="amb" title={`${source.endedBy.rule} taken off by ${source.endedBy.by}`}><TakenOff source={source} /></span>;
-  return <><When at={source.firstSeenAt} /> to <When at={source.lastSeenAt} /></>;
+  const { state, againSince, endedBy, lastLeakAt, lastSeenAt, firstSeenAt } = source;
+  if (state === 'leaking' && againSince !== undefined) return <span className="amb" title={endedBy === undefined ? undefined : `${endedBy.rule} taken off by ${endedBy.by}`}>since <When at={againSince} />, last <When at={lastLeakAt ?? lastSeenAt} /></span>;
+  return <><When at={firstSeenAt} /> to <When at={lastSeenAt} /></>;
 }
 
 export function State({ source }: { readonly source: RedactionSource }) {
-  const { state, cleanSince, againSince } = source;
-  if (state === 'leaking') return <span className="row gap1 amb"><span className="dot amb" /><b className="md ell">{stateSaid(source)}{againSince !== undefined && <> since <When at={againSince} /></>}</b></span>;
+  const { state, cleanSince, neverLeft, endedBy } = source;
+  if (state === 'leaking') return <span className="row gap1 amb"><span className="dot amb" /><b className="md ell">{stateSaid(source)}{endedBy !== undefined && <span className="t2">, {endedBy.rule} off</span>}</b></span>;
   if (state === 'unproved') return <span className="row gap1" title={source.note ?? terms.unproved}><span className="dot redact-unsure" /><b className="md">not proved</b></span>;
   if (state === 'ignored') return <span className="t2">let pass on purpose</span>;
-  return <span className="row gap1"><span className="dot" /><span>{cleanSince === null ? 'always hidden' : <>clean since <b className="md"><When at={cleanSince} /></b></>}</span></span>;
+  return <span className="row gap1"><span className="dot" /><span>{neverLeft === true ? 'never left' : cleanSince === null ? 'hidden since first seen' : <>clean since <b className="md"><When at={cleanSince} /></b></>}</span></span>;
 }

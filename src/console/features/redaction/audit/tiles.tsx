@@ -5,6 +5,7 @@ import { formatCount, formatDuration, formatPercent, formatRate, Icon, plural, S
 import { rangeWords, type RangeSeconds } from '../words/ranges.ts';
 import { countedWords } from '../words/source-words.ts';
 import { Term } from '../words/term.tsx';
+import { lastEnded, scanSaid } from './full-scans.ts';
 import { isSampled } from './next-step.ts';
 import type { ScanResult } from './scan-result.ts';
 
@@ -17,14 +18,14 @@ export function Tiles({ overview, seconds, result }: TilesProps) {
       <Leaking overview={overview} seconds={seconds} />
       <Clean overview={overview} />
       <Tile icon="redact" tone="t3" title={`${formatRate(overview.maskedPerSecond)} findings/s hidden`}>{plural(overview.masked, 'finding')} in {rangeWords(seconds)}, <Term name="distinct">{overview.distinctIsFloor && 'at least '}{plural(overview.distinct, 'distinct value')}</Term>{overview.dropped > 0 && `, ${plural(overview.dropped, 'record')} dropped`}</Tile>
-      <Residual scanned={overview.scanned} result={result} />
+      <Residual overview={overview} result={result} />
     </div>
   );
 }
 
-function Leaking({ overview: { leaking, worstLeak, scanned }, seconds }: { readonly overview: RedactionOverview; readonly seconds: RangeSeconds }) {
+function Leaking({ overview: { leaking, worstLeak, scanned, downstream }, seconds }: { readonly overview: RedactionOverview; readonly seconds: RangeSeconds }) {
   const sampled = isSampled(scanned);
-  if (leaking > 0) return <Tile icon="warn" tone="amb" title={`${plural(leaking, 'source')} still leaking`}>{worstLeak === null ? 'see the table' : `${worstLeak.detector} from ${worstLeak.service}, ${countedWords(worstLeak.residual, sampled)} in the last ${rangeWords(seconds)}`}</Tile>;
+  if (leaking > 0) return <Tile icon="warn" tone="amb" title={`${plural(leaking, 'source')} still leaking`}>{worstLeak === null ? 'see the table' : `${worstLeak.detector} from ${worstLeak.service}, ${countedWords(worstLeak.residual, sampled)} in the last ${rangeWords(seconds)}`}{downstream === false && '; there is no downstream, so it went nowhere'}</Tile>;
   if (scanned.records === 0) return <Tile icon="eye" tone="t3" title="Leaks not known yet">{scanned.ofRecords === 0 ? 'no record has left in this range' : 'no record was looked at yet'}</Tile>;
   if (sampled) return <Tile icon="eye" tone="t3" title="No source seen leaking">in {scannedShare(scanned)} of what left; a full scan looks at all</Tile>;
   return <Tile icon="check" tone="acc" title="0 sources leaking">the independent scan looked at all that left</Tile>;
@@ -38,8 +39,11 @@ function Clean({ overview: { clean, unproved = 0, ignored, lastStopped } }: { re
   );
 }
 
-function Residual({ scanned, result }: { readonly scanned: RedactionOverview['scanned']; readonly result: ScanResult | null }) {
+function Residual({ overview, result }: { readonly overview: RedactionOverview; readonly result: ScanResult | null }) {
+  const { scanned, now } = overview;
+  const last = lastEnded(overview);
   const title = <><Term name="residual">Residual</Term>: {formatCount(scanned.found)} in {plural(scanned.records, 'record')}</>;
+  if (last !== null && scanned.fullUntil === null) return <Tile icon="eye" tone={last.found > 0 ? 'amb' : 't3'} title={title}>{shareWords(scanned)} in this range; full scan <Time at={last.fromUnixMs} /> to <Time at={last.toUnixMs} />: {scanSaid(last, now)}</Tile>;
   if (result !== null && scanned.fullUntil === null) return <Tile icon="eye" tone={result.found > 0 ? 'amb' : 't3'} title={title}>full scan of {formatDuration(result.seconds * 1000)}, ended <Time at={result.endedMs} />: {resultWords(result)}</Tile>;
   return <Tile icon="eye" tone="t3" title={title}>second scanner, {scanned.fullUntil !== null ? <>all that leaves until <Time at={scanned.fullUntil} /></> : shareWords(scanned)}</Tile>;
 }

@@ -7,6 +7,7 @@ export const terms = {
   default: 'What happens to a finding that no entry of this policy is about.',
   exporter: 'An exporter sends records on from the agent: what gets there has left. The agent\u2019s options name them; the only one is called default.',
   letPass: 'Let pass: a policy names it and leaves it in clear on purpose, with a reason. Left: it went out and no policy said so.',
+  allowList: 'Attributes that went because an allow-list does not name them. No secret was found in them: they are no leak and no secret.',
   unproved: 'Nobody knows whether it leaves: no rule that runs is known to hide it, and the independent scan cannot tell, or looked at too little.',
   coverage: 'Part of the bytes that left while a rule or policy that redacts ran on them, whether or not it found something.',
   distinct: 'Different values, told apart by keyed fingerprints: no value is stored.',

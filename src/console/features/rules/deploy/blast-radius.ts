@@ -1,9 +1,11 @@
 // What a deployment will do, in lines a person reads before pressing the button: where, how much, what becomes of it.
+import type { MachinePlan } from '../../../../engine/index.ts';
 import type { Plan } from '../../../../kql/index.ts';
-import type { AgentSummary, RedactionPolicy, RuleMode, RuleSummary } from '../../../../model/index.ts';
+import type { AgentLanguage, AgentSummary, RedactionPolicy, RuleMode, RuleSummary } from '../../../../model/index.ts';
 import { seriesWarning, type QueryDryRunResult } from '../../../../rules/index.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
 import { meaningfulSpanMs, rateSpanMs, tellingSpanMs } from '../dry-run/index.ts';
+import { netLines, scriptLines } from './net-lines.ts';
 import { allowWarning, ignores, policyFate } from '../words/policies.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
 import type { LiveConflict } from './live-conflicts.ts';
@@ -14,6 +16,10 @@ export interface BlastFacts {
   /** Of a query; null of a policy. */
   readonly plan: Plan | null;
   readonly policy?: RedactionPolicy | null;
+  /** Of a net. */
+  readonly machine?: MachinePlan | null;
+  /** Of a script. */
+  readonly language?: AgentLanguage | null;
   /** Null when none was run on this text. */
   readonly dryRun: QueryDryRunResult | null;
   /** How long the dry run's tail had listened, gaps left out, milliseconds. */
@@ -32,8 +38,10 @@ const listedConflicts = 4;
 
 /** In shadow nothing is done: every line says what would be. */
 export function blastRadius(facts: BlastFacts, mode: RuleMode): readonly BlastLine[] {
-  const { plan, policy = null } = facts;
+  const { plan, policy = null, machine = null, language = null } = facts;
   const shadow = mode === 'shadow';
+  if (machine !== null) return [agentLine(facts.agents), ...netLines(machine, mode), ...replacedLines(facts, shadow)];
+  if (language !== null) return [agentLine(facts.agents), ...scriptLines(language, mode), ...replacedLines(facts, shadow)];
   const lines = [agentLine(facts.agents), ...rateLines(facts, shadow), ...conflictLines(facts.conflicts)];
   if (shadow) lines.push(line('Every record', 'passes as if the rule were not there; it only counts.'));
   else if (plan?.sink) lines.push(fateLine(sinkWords(plan.sink).fate));

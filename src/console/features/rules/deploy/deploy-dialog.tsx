@@ -2,7 +2,7 @@
 // what becomes of records, the way back. It runs the rule's own tests meanwhile; over one that fails it asks to deploy anyway.
 import { useMemo, useState } from 'react';
 import type { AgentRule, RuleMode } from '../../../../model/index.ts';
-import type { CompiledPolicyRule, CompiledQuery } from '../../../../rules/index.ts';
+import type { CompiledRule } from '../../../../rules/index.ts';
 import { Button, Dialog, Icon, Segmented } from '../../../ui/index.ts';
 import { useLastTests, useRuleTests } from '../tests/index.ts';
 import { policyWayBack } from '../words/policies.ts';
@@ -12,8 +12,8 @@ import { liveConflicts } from './live-conflicts.ts';
 import { testLines } from './test-lines.ts';
 import './deploy.css';
 
-/** What agents can run: a query or a policy. */
-export type RunnableRule = CompiledQuery | CompiledPolicyRule;
+/** What agents can run. */
+export type RunnableRule = CompiledRule;
 
 export interface DeployDialogProps {
   readonly open: boolean;
@@ -25,7 +25,7 @@ export interface DeployDialogProps {
   readonly ruleId: string | null;
   /** What agents run now. */
   readonly live: readonly AgentRule[];
-  readonly facts: Omit<BlastFacts, 'plan' | 'policy' | 'conflicts'>;
+  readonly facts: Omit<BlastFacts, 'plan' | 'policy' | 'machine' | 'language' | 'conflicts'>;
   /** The text will be saved as this version first. */
   readonly saves: boolean;
   /** How the rule runs now; null when it does not. */
@@ -48,8 +48,10 @@ function OpenDialog({ open, onOpenChange, compiled, text, ruleId, live, facts, s
   const conflicts = useMemo(() => compiled.kind === 'query' ? liveConflicts(compiled, ruleId, live, mode) : [], [compiled, ruleId, live, mode]);
   const plan = compiled.kind === 'query' ? compiled.plan : null;
   const policy = compiled.kind === 'redaction-policy' ? compiled.policy : null;
-  const wayBack = policy !== null ? policyWayBack : plan?.sink ? sinkWords(plan.sink).wayBack : null;
-  const lines = [...checked.lines, ...blastRadius({ ...facts, plan, policy, conflicts }, mode)];
+  const machine = compiled.kind === 'state-machine' ? compiled.machine : null;
+  const language = compiled.kind === 'language' ? compiled.language : null;
+  const wayBack = machine !== null ? 'Disable it at any time: it is disarmed on every agent, and what it started runs to its end.' : policy !== null ? policyWayBack : plan?.sink ? sinkWords(plan.sink).wayBack : null;
+  const lines = [...checked.lines, ...blastRadius({ ...facts, plan, policy, machine, language, conflicts }, mode)];
   const danger = checked.failed > 0 || lines.some(({ tone }) => tone === 'danger');
   const confirm = () => { onOpenChange(false); onConfirm(mode); };
   const verb = `${mode === 'shadow' ? 'deploy in shadow' : running === 'shadow' ? 'go live' : 'deploy'}${danger ? ' anyway' : ''}`;
@@ -61,7 +63,7 @@ function OpenDialog({ open, onOpenChange, compiled, text, ruleId, live, facts, s
   );
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={`Deploy ${compiled.name} version ${facts.version}${mode === 'shadow' ? ' in shadow' : ''}?`} icon="deploy" footer={footer}>
-      <div className="row rules-mode"><Segmented<RuleMode> label="How it runs" value={mode} options={modes} onChange={setMode} /><span className="t2">{mode === 'shadow' ? 'It would change nothing: it only counts what it would do.' : running === 'shadow' ? 'It runs in shadow now; live, it acts.' : 'It acts on records as soon as agents have it.'}</span></div>
+      <div className="row rules-mode"><Segmented<RuleMode> label="How it runs" value={mode} options={modes} onChange={setMode} /><span className="t2">{mode === 'shadow' ? 'It would change nothing: it only counts what it would do.' : running === 'shadow' ? 'It runs in shadow now; live, it acts.' : machine !== null ? 'It is armed as soon as agents have it.' : 'It acts on records as soon as agents have it.'}</span></div>
       <ul className="rules-blast">{lines.map(line => <Line key={line.strong + line.rest} line={line} />)}</ul>
       {mode === 'live' && wayBack !== null && <p className="rules-way-back t3">{wayBack}</p>}
       {mode === 'shadow' && <p className="rules-way-back t3">Disable it, or go live, at any time.</p>}

@@ -13,7 +13,7 @@ const blank = /^(name:[ \t]*)(""|'')?(?=[ \t]*(?:#.*)?\r?$)/m;
 
 export function named(text: string): NamedText {
   const found = blank.exec(text);
-  const missing = found === null && !/^["']?name["']?[ \t]*:/m.test(text) && /^(?:kind|kql|states|entries)[ \t]*:/m.test(text);
+  const missing = found === null && !/^["']?name["']?[ \t]*:/m.test(text) && /^(?:kind|kql|states|entries|javascript)[ \t]*:/m.test(text);
   if (found === null && !missing) return { text, back: (offset) => offset };
   const start = found === null ? 0 : found.index + found[1]!.length;
   const taken = found?.[2]?.length ?? 0;

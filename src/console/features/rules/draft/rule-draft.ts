@@ -1,9 +1,10 @@
 // A rule while it is being written: its text is the only truth, and everything else is read from it.
+import { languageTemplate } from '../../../../engine/language/index.ts';
 import { ruleKinds, type RuleKind } from '../../../../model/index.ts';
-import { editRule, eventWanted, looseFields, printRule, tidyKql, type RuleEdit } from '../../../../rules/index.ts';
+import { editRule, eventWanted, looseFields, printRule, tidyCode, type RuleEdit } from '../../../../rules/index.ts';
 
 /** What the header and the KQL box show, whatever the schema thinks of it; strings as written. */
-export interface DraftFields { readonly kind: RuleKind; readonly name: string; readonly description: string; readonly order: string; readonly targets: string; readonly expires: string; readonly location: string; readonly kql: string }
+export interface DraftFields { readonly kind: RuleKind; readonly name: string; readonly description: string; readonly order: string; readonly targets: string; readonly expires: string; readonly location: string; readonly kql: string; readonly javascript: string }
 
 /** Null when the text is no valid YAML: then only the document itself can be edited. */
 export function fieldsOf(text: string): DraftFields | null {
@@ -12,13 +13,13 @@ export function fieldsOf(text: string): DraftFields | null {
   const field = (name: string, fallback = ''): string => { const value = loose[name]; return value === undefined || value === null ? fallback : typeof value === 'object' ? JSON.stringify(value) : String(value); };
   return {
     kind: knownKind(loose) ?? 'query', name: field('name'), description: field('description'), order: field('order', '100'),
-    targets: field('targets'), expires: field('expires'), location: field('location', 'on-box'), kql: tidyKql(field('kql')),
+    targets: field('targets'), expires: field('expires'), location: field('location', 'on-box'), kql: tidyCode(field('kql')), javascript: tidyCode(field('javascript')),
   };
 }
 
 /** Null while the word after `kind:` is none of the kinds: somebody is still writing it. */
 function knownKind(loose: Readonly<Record<string, unknown>>): RuleKind | null {
-  const { kind = 'states' in loose ? 'state-machine' : 'entries' in loose ? 'redaction-policy' : 'query' } = loose;
+  const { kind = 'states' in loose ? 'state-machine' : 'entries' in loose ? 'redaction-policy' : 'javascript' in loose ? 'language' : 'query' } = loose;
   return ruleKinds.find(known => known === kind) ?? null;
 }
 
@@ -52,6 +53,11 @@ description: ""
 mode: mask
 detectors: ["*"]
 `;
+
+/** A language rule to begin with: it does something with the queue depths that services report. */
+export const newLanguageText = (name: string): string => printRule({
+  weir: 1, kind: 'language', name, description: '', location: 'on-box', targets: '', order: 100, signals: ['logs'], when: 'EventName == "QueueDepth"', limits: { actions: 3, per: '1h', cooldown: '10m' }, javascript: languageTemplate,
+});
 
 /** A net to begin with: two states, one transition that waits for a condition, a CPU sample in the second. */
 export function newMachineText(name: string): string {

@@ -14,12 +14,14 @@ import type { DiffView } from './diff-rows.ts';
 import { DryRunFigures } from './dry-run-figures.tsx';
 import './dry-run.css';
 import { ExplainPane } from './explain-pane.tsx';
+import { LanguageResult } from './language-result.tsx';
 import { MachineResult } from './machine-result.tsx';
 import { RangeBar } from './range-bar.tsx';
 import { SourceMenu } from './source-menu.tsx';
 import { mendedLiteral } from './mended-literal.ts';
 import { useBufferSpan } from './use-buffer-span.ts';
-import { meaningfulSpanMs, rateSpanMs, tellingSpanMs, type DryRun } from './use-dry-run.ts';
+import { meaningfulSpanMs, rateSpanMs, resultOf, tellingSpanMs, type DryRun } from './use-dry-run.ts';
+import { useRunsAlready } from './use-runs-already.ts';
 import { useFileDrop } from './use-file-drop.ts';
 
 const views = [{ value: 'difference', label: 'Difference' }, { value: 'before', label: 'Before' }, { value: 'after', label: 'After' }] as const;
@@ -45,7 +47,7 @@ export function DryRunPane(props: DryRunPaneProps) {
   const span = useBufferSpan(tail);
   const drop = useFileDrop(dryRun.controls.read);
   const { source, choose } = dryRun.controls;
-  const ran = dryRun.result !== null || dryRun.machine !== null;
+  const ran = resultOf(dryRun) !== null;
   return (
     <Pane label="Dry run" className={`grow rules-dry${drop.over ? ' dropping' : ''}`}>
       <div className="col grow" {...drop.handlers}>
@@ -74,7 +76,7 @@ function sourceWords({ controls: { source, withDeployed } }: DryRun, tail: TailS
 }
 
 function Said({ dryRun, tail }: { readonly dryRun: DryRun; readonly tail: TailState }) {
-  if (dryRun.result === null && dryRun.machine === null) return <>nothing deployed</>;
+  if (resultOf(dryRun) === null) return <>nothing deployed</>;
   const live = dryRun.controls.source.kind !== 'records';
   return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records{live ? ' before rules' : ''}{live && tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{dryRun.coveredMs < rateSpanMs ? ': too short for a rate' : ''}</>;
 }
@@ -123,10 +125,11 @@ type BodyProps = DryRunPaneProps & { readonly tail: TailState; readonly view: Di
 
 function Body(props: BodyProps): ReactNode {
   const { dryRun, tail, blocked, run } = props;
-  const { result, machine, failure } = dryRun;
+  const { result, machine, language, failure } = dryRun;
   if (failure === 'Cancelled.') return <EmptyState title="Cancelled" actions={<Button size="s" onClick={run}>Run again</Button>}>No result was kept.</EmptyState>;
   if (failure !== null) return <ErrorState title="The dry run stopped" details={failure} onRetry={run}>{failure} Nothing was deployed.</ErrorState>;
   if (machine !== null) return <MachineResult result={machine} text={dryRun.text ?? props.text} onShow={dryRun.controls.show} />;
+  if (language !== null) return <LanguageResult result={language} bounds={dryRun.rule?.bounds ?? null} />;
   if (result !== null) return <QueryResult {...props} result={result} />;
   if (blocked !== null) return <EmptyState title="Not run yet">{blocked}</EmptyState>;
   if (tail.buffered === 0 && dryRun.controls.source.kind !== 'records') return <Waiting tail={tail} />;
@@ -149,7 +152,7 @@ function QueryResult({ dryRun, result, text, onEdit, tail, view, masked }: BodyP
       (error: unknown) => toast({ kind: 'error', title: 'No test was made', detail: error instanceof Error ? error.message : String(error) }),
     );
   };
-  const list = rule?.kind === 'redaction-policy' && touchedRecords(result).records === 0 ? <NothingHidden result={result} coveredMs={dryRun.coveredMs} /> : result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} masked={masked} chosen={chosen} onChoose={setPicked} />;
+  const list = rule?.kind === 'redaction-policy' && touchedRecords(result).records === 0 ? <NothingHidden result={result} coveredMs={dryRun.coveredMs} ruleId={live ? dryRun.controls.ruleId : null} /> : result.reached > 0 && result.matched === 0 && view === 'difference' ? <NoMatch result={result} onMend={(wrote, saw) => { const edit = mendedLiteral(text, wrote, saw); if (edit !== null) onEdit([edit]); }} coveredMs={live ? dryRun.coveredMs : Infinity} of={{ live, share: live ? tail.ratio : 1 }} /> : <DiffList result={result} view={view} masked={masked} chosen={chosen} onChoose={setPicked} />;
   return (
     <>
       <DryRunFigures policy={rule?.kind === 'redaction-policy'} result={result} coveredMs={dryRun.coveredMs} share={live ? tail.ratio : 1} />
@@ -178,7 +181,9 @@ function Hidden({ result }: { readonly result: QueryRun }) {
   );
 }
 
-function NothingHidden({ result: { reached }, coveredMs }: { readonly result: QueryRun; readonly coveredMs: number }) {
+function NothingHidden({ result: { reached }, coveredMs, ruleId }: { readonly result: QueryRun; readonly coveredMs: number; /** Of the saved policy, where live records are tried. */ readonly ruleId: string | null }) {
+  const running = useRunsAlready(ruleId);
+  if (running !== null) return <EmptyState title="It runs already">{running} So the records of the tail come masked, and nothing is left for it here. To see the policy itself at work, choose a file or a pasted sample above.</EmptyState>;
   return <EmptyState title="Nothing would be hidden">No entry fits and no detector finds anything in {plural(reached, 'record')} of {formatDuration(coveredMs)}. Records of a leak may be rare: it runs again by itself, and a file or a pasted sample can be chosen above.</EmptyState>;
 }
 

@@ -2,7 +2,7 @@
 // is valid and records are there, again when they have become enough to mean something, and after every edit: the run of
 // an older text is ended, and what it found is never shown as that of the newer one (`text` says which it is about).
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { rulesBefore, unsavedRuleId, type CompiledRule, type DryRunResult, type MachineDryRunResult, type QueryDryRunResult } from '../../../../rules/index.ts';
+import { rulesBefore, unsavedRuleId, type CompiledRule, type DryRunResult, type LanguageDryRunResult, type MachineDryRunResult, type QueryDryRunResult } from '../../../../rules/index.ts';
 import { useRunningRules, type RunningRules } from '../../../api/index.ts';
 import { useTail, useTailValue } from '../services.tsx';
 import type { Selection } from '../machine/index.ts';
@@ -11,9 +11,11 @@ import { isLive, liveTail, type DryRunSource } from './sources.ts';
 
 export interface DryRun {
   readonly status: 'idle' | 'running' | 'done' | 'failed';
-  /** Of a query; `machine` of a state machine. At most one is there. */
+  /** Of a query; `machine` of a state machine. At most one of the three is there. */
   readonly result: QueryDryRunResult | null;
   readonly machine: MachineDryRunResult | null;
+  /** Of a language rule. */
+  readonly language: LanguageDryRunResult | null;
   /** The rule that the result is about; null before the first. */
   readonly rule: CompiledRule | null;
   /** The text the result is about. */
@@ -66,7 +68,7 @@ const restMs = 400;
 const longestRestMs = 2500;
 
 type Standing = Omit<DryRun, 'controls'>;
-export const notRun: Standing = { status: 'idle', result: null, machine: null, rule: null, text: null, runningText: null, givenUp: null, atMs: null, failure: null, coveredMs: 0, tookMs: 0, progress: null };
+export const notRun: Standing = { status: 'idle', result: null, machine: null, language: null, rule: null, text: null, runningText: null, givenUp: null, atMs: null, failure: null, coveredMs: 0, tookMs: 0, progress: null };
 
 export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRun; readonly run: () => void } {
   const tail = useTail();
@@ -109,11 +111,14 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
     const listenedMs = tail.coveredMs();
     const complete = tail.getState().evicted === 0;
     const options = { rule: target.rule, others: withDeployed ? deployed.acting : [], ...(target.id !== null && { ruleId: target.id }), maxSamples, agent: deployed.attributes };
+    const span = over.kind === 'range' ? { fromMs: over.fromMs, ...(over.toMs !== null && { toMs: over.toMs }) } : {};
     follow<DryRunResult>(
       target.text,
-      how => over.kind === 'records' ? worker.dryRun(over.source.id, options, how) : tail.dryRun(over.kind === 'range' ? { ...options, fromMs: over.fromMs, ...(over.toMs !== null && { toMs: over.toMs }) } : options, how),
+      how => over.kind === 'records' ? worker.dryRun(over.source.id, options, how)
+        // A script never runs beside the records: its worker may have to be ended.
+        : target.rule.kind === 'language' ? tail.requests(span).then(requests => worker.dryRunScript(requests, options, how)) : tail.dryRun({ ...options, ...span }, how),
       result => setStanding({
-        status: 'done', result: result.kind === 'query' ? result : null, machine: result.kind === 'state-machine' ? result : null, rule: target.rule, text: target.text, runningText: null, givenUp: null, atMs: Date.now(), failure: null, tookMs: performance.now() - startedMs, progress: null,
+        status: 'done', result: result.kind === 'query' ? result : null, machine: result.kind === 'state-machine' ? result : null, language: result.kind === 'language' ? result : null, rule: target.rule, text: target.text, runningText: null, givenUp: null, atMs: Date.now(), failure: null, tookMs: performance.now() - startedMs, progress: null,
         // Once old records have left the buffer, it reaches back only as far as its records do.
         coveredMs: over.kind === 'tail' ? (complete ? listenedMs : Math.min(listenedMs, result.toMs - result.fromMs)) : over.kind === 'range' ? Math.max(0, Math.min((over.toMs ?? result.toMs) - over.fromMs, listenedMs)) : result.toMs - result.fromMs,
       }),
@@ -134,7 +139,7 @@ export function useDryRun(target: DryRunTarget | null): { readonly dryRun: DryRu
   const cancel = useCallback(() => {
     work.current?.abort(new Error('Cancelled.'));
     work.current = null;
-    setStanding(before => ({ ...before, ...(before.result === null && before.machine === null ? { status: 'idle', failure: 'Cancelled.' } : { status: 'done', failure: null }), givenUp: before.runningText, runningText: null, progress: null }));
+    setStanding(before => ({ ...before, ...(resultOf(before) === null ? { status: 'idle', failure: 'Cancelled.' } : { status: 'done', failure: null }), givenUp: before.runningText, runningText: null, progress: null }));
   }, []);
 
   const run = useCallback(() => runOver(source), [runOver, source]);
@@ -167,7 +172,7 @@ export function nextRunInMs(dryRun: Standing, target: DryRunTarget | null, hasRe
   // A run of an older text gives way; a file that is being read does not.
   if (status === 'running') return runningText === null || runningText === target.text ? null : restMs;
   if (failure !== null) return givenUp === null || givenUp === target.text ? null : restMs;
-  const result = dryRun.result ?? dryRun.machine;
+  const result = resultOf(dryRun);
   if (result === null) return 0;
   if (dryRun.text !== target.text) return givenUp === target.text ? null : Math.min(longestRestMs, Math.max(restMs, dryRun.tookMs));
   return growing ? nextOfGrowing(result, dryRun.coveredMs) : null;
@@ -180,4 +185,13 @@ function nextOfGrowing(result: DryRunResult, coveredMs: number): number | null {
   return matchedNothing(result) && coveredMs < tellingSpanMs ? 3000 : null;
 }
 
-const matchedNothing = (result: DryRunResult): boolean => (result.kind === 'query' ? result.matched === 0 : result.transitions === 0);
+/** Of whatever kind the rule was. */
+export const resultOf = ({ result, machine, language }: Pick<DryRun, 'result' | 'machine' | 'language'>): DryRunResult | null => result ?? machine ?? language;
+
+function matchedNothing(result: DryRunResult): boolean {
+  switch (result.kind) {
+    case 'query': return result.matched === 0;
+    case 'state-machine': return result.transitions === 0;
+    case 'language': return result.reached === 0;
+  }
+}

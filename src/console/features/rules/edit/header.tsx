@@ -9,7 +9,7 @@ import { needsName, type Reasons, type RuleEditorState } from './use-rule-editor
 
 /** Keeps the field's frame when an error comes or goes, so that the box keeps the focus. */
 const noHint = <></>;
-const kindWords = { query: 'query', 'state-machine': 'net', 'redaction-policy': 'redaction policy' } as const;
+const kindWords = { query: 'query', 'state-machine': 'net', 'redaction-policy': 'redaction policy', language: 'JavaScript' } as const;
 const nameForm = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export interface HeaderProps {

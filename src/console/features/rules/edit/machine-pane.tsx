@@ -18,22 +18,24 @@ export interface MachinePaneProps {
   readonly editor: Pick<RuleEditorState, 'problems' | 'machine'> & { readonly dryRun?: Pick<RuleEditorState['dryRun'], 'controls'> } & { readonly draft: Pick<RuleEditorState['draft'], 'text' | 'setText' | 'edit'> };
   /** Shows a place of the document in its text. */
   readonly onReveal?: (range: { readonly start: number; readonly end: number }) => void;
+  /** Machines in each state, of a net that is armed. */
+  readonly counts?: Readonly<Record<string, number>> | null;
   readonly trailing?: ReactNode;
 }
 
-export function MachinePane({ editor, onReveal, trailing }: MachinePaneProps) {
+export function MachinePane({ editor, counts = null, onReveal, trailing }: MachinePaneProps) {
   const { machine, unread, unreadAt } = useReadMachine(named(editor.draft.text).text, editor.machine);
   if (machine === null) return <Pane label="Picture" className="grow"><PaneHeader title="Picture">{trailing}</PaneHeader><EmptyState title="No picture yet">The document has no net that can be read. {unread ?? 'The Document tab says what is missing.'}</EmptyState></Pane>;
   return (
     <Pane label="Picture" className="grow">
-      <PaneHeader title="Picture" meta={unread === null ? 'in sync with the text' : 'of the last text that could be read'}>{trailing}</PaneHeader>
+      <PaneHeader title="Picture" meta={unread === null ? counts === null ? 'in sync with the text' : 'in sync with the text, counts are live' : 'of the last text that could be read'}>{trailing}</PaneHeader>
       {unread !== null && <div className="banner" role="status">The text cannot be read now, so the picture stays as it was and cannot be edited. {unread}{unreadAt !== null && onReveal !== undefined && <span className="row end"><Button size="s" onClick={() => onReveal(unreadAt)}>Show line {unreadAt.line}</Button></span>}</div>}
-      <Machine editor={editor} document={machine} stale={unread !== null} />
+      <Machine editor={editor} document={machine} counts={counts} stale={unread !== null} />
     </Pane>
   );
 }
 
-function Machine({ editor, document, stale }: Pick<MachinePaneProps, 'editor'> & { readonly document: MachineDocument; readonly stale: boolean }) {
+function Machine({ editor, document, counts, stale }: Pick<MachinePaneProps, 'editor'> & { readonly counts: Readonly<Record<string, number>> | null; readonly document: MachineDocument; readonly stale: boolean }) {
   const { draft } = editor;
   // Problems of a text that is not the one in the picture have no place in it.
   const problems = stale ? none : editor.problems;
@@ -51,7 +53,7 @@ function Machine({ editor, document, stale }: Pick<MachinePaneProps, 'editor'> &
   return (
     <div className="net-pane" ref={box} onKeyDown={(event) => undoByKey(event, steps)}>
       <ResizablePanes id="rules.inspector" label="Form of what is selected" defaultSize={340} minSize={280} maxSize={520}
-        first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={edit} onForm={focusForm} undo={steps} highlight={shown} readOnly={stale} /></Suspense>}
+        first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={edit} onForm={focusForm} undo={steps} highlight={shown} counts={counts} readOnly={stale} /></Suspense>}
         second={<fieldset className="net-inspector" disabled={stale} aria-label="Form of what is selected" onKeyDown={leaveForm}><Inspector document={document} selection={selection} onSelect={setChosen} onEdit={edit} renderGuard={renderGuard} problemsAt={problemsAt} keyFields={keyFields} /></fieldset>} />
     </div>
   );

@@ -5,7 +5,7 @@ import { placesOf, type RuleProblem } from '../../../../rules/index.ts';
 
 export interface Problem extends KqlDiagnostic {
   /** The box that `start` and `end` are places of. */
-  readonly in: 'kql' | 'document';
+  readonly in: 'kql' | 'script' | 'document';
 }
 
 const ofKql = ({ path }: RuleProblem): boolean => path[0] === 'kql';
@@ -18,12 +18,31 @@ export const beyondDocument = (problems: readonly RuleProblem[], kql: readonly K
 export function beyondKql(text: string, problems: readonly RuleProblem[], kql: readonly KqlDiagnostic[]): readonly KqlDiagnostic[] {
   const more = problems.filter(problem => ofKql(problem) && !kql.some(same(problem)));
   if (more.length === 0) return more;
+  return placedInValue(text, more);
+}
+
+/** At places of the value that they are about. */
+function placedInValue(text: string, problems: readonly RuleProblem[]): readonly KqlDiagnostic[] {
   const places = placesOf(text);
-  return more.map(({ severity, code, message, help, start, end }) => {
+  return problems.map(({ severity, code, message, help, start, end }) => {
     const from = places.valueAt(start)?.offset ?? 0;
     return { severity, code, message, start: from, end: Math.max(from, places.valueAt(end)?.offset ?? from), ...(help !== undefined && { help }) };
   });
 }
+
+const ofScript = ({ path }: RuleProblem): boolean => path[0] === 'javascript';
+
+/** Problems of the script, placed in it. */
+export function ofTheScript(text: string, problems: readonly RuleProblem[]): readonly KqlDiagnostic[] {
+  const own = problems.filter(ofScript);
+  return own.length === 0 ? own : placedInValue(text, own);
+}
+
+/** For the box of the script: its own at places in it, the fields' at places of the document. */
+export const besideScript = (problems: readonly RuleProblem[], script: readonly KqlDiagnostic[]): readonly Problem[] => [
+  ...script.map((each): Problem => ({ ...each, in: 'script' })),
+  ...problems.filter(problem => !ofScript(problem)).map((each): Problem => ({ ...each, in: 'document' })),
+];
 
 /** For the box of the KQL: its own at places in it, the fields' at places of the document. */
 export const besideKql = (problems: readonly RuleProblem[], kql: readonly KqlDiagnostic[]): readonly Problem[] => [

@@ -4,13 +4,13 @@ import { Button, Icon, IconButton, Menu } from '../../../ui/index.ts';
 import { worstFirst, type Problem } from './problem-list.ts';
 
 export interface ProblemsProps {
-  readonly problems: readonly Problem[]; readonly kql: string; readonly text: string;
+  readonly problems: readonly Problem[]; readonly kql: string; readonly script: string; readonly text: string;
   readonly onGo: (problem: Problem) => void;
   /** Null while the problems are of an older text: their places may be wrong. */
   readonly onFix: ((problem: Problem, fix: QuickFix) => void) | null;
 }
 
-export function Problems({ problems, kql, text, onGo, onFix }: ProblemsProps) {
+export function Problems({ problems, kql, script, text, onGo, onFix }: ProblemsProps) {
   if (problems.length === 0) return null;
   return (
     <ul className="rules-problems scroll" aria-label="Problems">
@@ -19,7 +19,7 @@ export function Problems({ problems, kql, text, onGo, onFix }: ProblemsProps) {
           <button type="button" className="rules-problem" onClick={() => onGo(each)}>
             <span className={each.severity === 'error' ? 'red' : each.severity === 'warning' ? 'amb' : 't3'}><Icon name={each.severity === 'hint' ? 'info' : 'warn'} size="s" label={each.severity} /></span>
             <span className="grow">{each.message}{each.help !== undefined && <span className="t3"> {each.help}</span>}</span>
-            <span className="t3 nw">{each.in === 'document' ? 'document, ' : ''}{place(each.in === 'kql' ? kql : text, each.start)}</span>
+            <span className="t3 nw">{each.in === 'document' ? 'document, ' : ''}{place({ kql, script, document: text }[each.in], each.start)}</span>
           </button>
           <Fixes fixes={each.fixes ?? []} onFix={onFix === null ? null : fix => onFix(each, fix)} />
         </li>

@@ -6,7 +6,7 @@ import type { RuleDetail } from '../../../../model/index.ts';
 import { explainFailure, keys, useRule } from '../../../api/index.ts';
 import { firstKey, newDraftKey, ruleEditorSearch, useDrafts, useUrlState, type RuleEditorSearch } from '../../../state/index.ts';
 import { ErrorState, SkeletonRows, ViewBar } from '../../../ui/index.ts';
-import { edited, freshDraftId, newMachineText, newQueryText, policyFromLink } from '../draft/index.ts';
+import { edited, freshDraftId, newLanguageText, newMachineText, newQueryText, policyFromLink } from '../draft/index.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import { textOf } from './use-kept-text.ts';
 
@@ -57,6 +57,7 @@ function useNewDraft(isNew: boolean): string | null {
 function textFromLink(search: RuleEditorSearch): string {
   const { kind, name, kql, description } = search;
   if (kind === 'redaction-policy') return policyFromLink(search);
+  if (kind === 'language') return newLanguageText(name ?? 'new-script');
   return kind === 'state-machine' ? newMachineText(name ?? 'new-net') : newQueryText({ name: name ?? '', kql: kql ?? '', description: description ?? '' });
 }
 

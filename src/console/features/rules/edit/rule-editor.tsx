@@ -6,7 +6,7 @@ import { ruleEditorSearch, useUrlState } from '../../../state/index.ts';
 import { ResizablePanes } from '../../../ui/index.ts';
 import { StopDialog } from '../list/index.ts';
 import { Above } from './above.tsx';
-import { Below, lowerPane } from './below.tsx';
+import { Below, isArmedNet, lowerPane } from './below.tsx';
 import { comparisonOf, type Asked } from './comparison.ts';
 import { askedDeployment, DeployQuestion, type AskedDeployment } from './deploy-question.tsx';
 import { Details } from './details.tsx';
@@ -43,7 +43,7 @@ export function RuleEditor({ draftKey, rule, initial }: RuleEditorProps) {
       <Details editor={editor} agents={agents} fields={fields} />
       <Story editor={editor} rule={rule} />
       {rule !== null && <Notices draft={draft} rule={rule} commands={commands} />}
-      <ResizablePanes {...lowerPane(draft.kind)} label="Dry run" direction="vertical" sized="second" minSize={140} maxSize={720}
+      <ResizablePanes {...lowerPane(draft.kind, rule !== null && isArmedNet(rule))} label="Dry run" direction="vertical" sized="second" minSize={140} maxSize={720}
         first={<Above editor={editor} rule={rule} asked={asked} onAsk={commands.compare} />}
         second={<Below editor={editor} rule={rule} agents={agents} blocked={why.dryRun} compared={compared} onCompare={commands.compareVersion} onRestore={commands.restore} />} />
       {deployment !== null && <DeployQuestion asked={deployment} editor={editor} rule={rule} agents={agents} onClose={() => setDeployment(null)} onConfirm={mode => commands.deploy(deployment, mode)} />}

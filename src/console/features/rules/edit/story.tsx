@@ -1,9 +1,12 @@
 // Where this rule is on its way from text to measured effect: five steps, each with its proof.
 import { useMemo } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
+import { touchedRecords } from '../../../editor/redact/index.ts';
 import { formatCount, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
 import { liveConflicts, type LiveConflict } from '../deploy/index.ts';
+import { breachesDid } from '../words/breach-words.ts';
 import { runningSeries } from '../words/series.ts';
+import { resultOf } from '../dry-run/index.ts';
 import { toGoCount } from './to-go.ts';
 import { queryOf, type RuleEditorState } from './use-rule-editor.ts';
 
@@ -43,11 +46,13 @@ function valid({ draft, errors, toGo, notes, checking, compiled, serviceFailure 
 function dry({ dryRun, stale }: RuleEditorState, now: number): Step {
   const title = 'Dry run';
   if (dryRun.status === 'failed') return { title, proof: 'stopped, see below', mark: 'wrong' };
-  const result = dryRun.result ?? dryRun.machine;
+  const result = resultOf(dryRun);
   if (result === null || dryRun.atMs === null) return { title, proof: dryRun.status === 'running' ? 'running' : 'not run', mark: dryRun.status === 'running' ? 'now' : 'later' };
   if (stale) return { title, proof: 'older than the text', mark: 'now' };
-  const did = result.kind === 'query' ? formatCount(result.matched) : plural(result.transitions, 'transition');
-  return { title, proof: `${did} of ${formatCount(result.scanned)}, ${formatRelative(dryRun.atMs, now)}`, mark: result.scanned === 0 ? 'now' : 'done' };
+  // A policy is put to every record: what counts is what it touches, as below in the figures.
+  const did = result.kind === 'query' ? formatCount(dryRun.rule?.kind === 'redaction-policy' ? touchedRecords(result).records : result.matched) : result.kind === 'language' ? plural(result.reached, 'call') : plural(result.transitions, 'transition');
+  if (result.kind === 'language' && result.stop !== null) return { title, proof: 'an agent would turn it off', hint: result.stop, mark: 'wrong' };
+  return { title, proof: `${did} of ${formatCount(result.kind === 'query' && dryRun.rule?.kind === 'redaction-policy' ? result.reached : result.scanned)}, ${formatRelative(dryRun.atMs, now)}`, mark: result.scanned === 0 ? 'now' : 'done' };
 }
 
 function saved({ draft: { dirty } }: RuleEditorState, rule: RuleDetail | null, now: number): Step {
@@ -72,7 +77,7 @@ function deployed(rule: RuleDetail | null, [conflict]: readonly LiveConflict[]):
     const where = rule?.ended?.reason === 'expired' ? 'disabled, it expired' : rule?.state === 'disabled' ? 'disabled' : 'on no agent';
     return { title: 'Deployed', proof: blocked ? `${where}; ${conflict.own ? 'it would see no record' : `${conflict.loser} would see no record`}` : where, ...hint, mark: blocked ? 'wrong' : 'later' };
   }
-  if (rule.breaches.length > 0) return { title: 'Deployed', proof: `turned itself off on ${plural(rule.breaches.length, 'agent')}`, hint: rule.breaches[0]!.reason, mark: 'wrong' };
+  if (rule.breaches.length > 0) return { title: 'Deployed', proof: `${breachesDid(rule.breaches)} on ${plural(rule.breaches.length, 'agent')}`, hint: rule.breaches[0]!.reason, mark: 'wrong' };
   const all = rule.targetAgents > 0 && rule.appliedAgents >= rule.targetAgents;
   return { title: rule.mode === 'shadow' ? 'Shadow' : 'Deployed', proof: `version ${rule.deployedVersion ?? '?'}, applied on ${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}`, ...hint, mark: all ? 'done' : 'now' };
 }
@@ -86,7 +91,7 @@ function measured(rule: RuleDetail | null): Step {
   const series = runningSeries(rule);
   if (series !== null) return { title, proof: series.strong, hint: series.rest, mark: 'wrong' };
   if (rule.mode === 'shadow') return { title: 'Would do', proof: rule.effect.would?.removedPerSecond == null ? 'measuring' : `remove ${formatRate(rule.effect.would.removedPerSecond)}/s of ${formatRate(matched ?? 0)}/s matched`, mark: rule.effect.would?.removedPerSecond == null ? 'now' : 'done' };
-  return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: doesNow(rule.effect) ?? `${formatRate(matched)}/s matched`, mark: 'done' };
+  return matched === null ? { title, proof: 'measuring', mark: 'now' } : { title, proof: doesNow(rule.effect) ?? `${formatRate(matched)}/s ${rule.kind === 'redaction-policy' ? 'records looked at' : 'matched'}`, mark: 'done' };
 }
 
 /** "− 430/s, + 2/s of 2,311/s in": what this rule takes and makes now, beside all that comes in; null where it does neither. */

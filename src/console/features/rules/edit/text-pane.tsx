@@ -1,20 +1,22 @@
 // The rule as text: its KQL, the whole document, its tests, and the comparison with another version. The tabs show one text.
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { QuickFix, RuleDetail } from '../../../../model/index.ts';
-import { schemaHints } from '../../../../rules/index.ts';
-import { KqlEditor, withEdits, YamlEditor, type EditorHandle, type TextHelp } from '../../../editor/index.ts';
+import { languageTypes } from '../../../../engine/language/index.ts';
+import { schemaHints, type DryRunSample } from '../../../../rules/index.ts';
+import { KqlEditor, ScriptEditor, withEdits, YamlEditor, type EditorHandle, type TextHelp } from '../../../editor/index.ts';
 import { Button, Icon, Menu, Pane, plural, Tabs } from '../../../ui/index.ts';
 import { named, templates } from '../draft/index.ts';
+import type { DryRun } from '../dry-run/index.ts';
 import { useTemplate } from '../list/index.ts';
 import { TestsPane } from '../tests/index.ts';
 import { ComparePane } from './compare-pane.tsx';
 import type { Asked } from './comparison.ts';
-import { besideDocument, besideKql, type Problem } from './problem-list.ts';
+import { besideDocument, besideKql, besideScript, type Problem } from './problem-list.ts';
 import { Problems } from './problems.tsx';
 import { toGoCount } from './to-go.ts';
 import type { RuleEditorState } from './use-rule-editor.ts';
 
-export type TextTab = 'kql' | 'document' | 'tests' | 'compare';
+export type TextTab = 'kql' | 'script' | 'document' | 'tests' | 'compare';
 
 export interface TextPaneProps {
   readonly editor: RuleEditorState;
@@ -41,11 +43,11 @@ export function TextPane(props: TextPaneProps) {
   if (goTo !== gone) { setGone(goTo); setPlace(goTo); }
   const onGo = ({ in: box, start, end }: Problem) => { setPlace({ in: box, start, end }); onTab(box); };
   const going: Going = { place, onShown: () => setPlace(null), onGo };
-  const isQuery = editor.draft.kind === 'query';
+  const { kind } = editor.draft;
   const document = { value: 'document', label: 'Document', content: <EditDocument editor={editor} going={going} /> } as const;
-  const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={named(editor.draft.text).text} compiled={editor.compiled} samples={editor.dryRun.result?.samples ?? []} steps={editor.dryRun.machine?.steps ?? null} onEdit={editor.draft.edit} /> } as const;
+  const tests = { value: 'tests', label: 'Tests', content: <TestsPane text={named(editor.draft.text).text} compiled={editor.compiled} samples={samplesOf(editor.dryRun)} steps={editor.dryRun.machine?.steps ?? null} onEdit={editor.draft.edit} /> } as const;
   const tabs = [
-    ...(isQuery ? [{ value: 'kql', label: 'KQL', content: <EditKql {...props} going={going} /> } as const] : []), document, tests,
+    ...(kind === 'query' ? [{ value: 'kql', label: 'KQL', content: <EditKql {...props} going={going} /> } as const] : []), ...(kind === 'language' ? [{ value: 'script', label: 'Script', content: <EditScript editor={editor} onTab={onTab} going={going} /> } as const] : []), document, tests,
     ...(rule === null ? [] : [{ value: 'compare', label: 'Compare', content: <ComparePane editor={editor} rule={rule} asked={asked} onAsk={onAsk} /> } as const]),
   ];
   return <Pane label="Rule text" className="grow"><Tabs<TextTab> label="Text and comparison" value={tab} onChange={onTab} tabs={tabs} trailing={<span className="end row rules-verdict"><Starters editor={editor} /><Verdict editor={editor} />{trailing}</span>} /></Pane>;
@@ -81,6 +83,7 @@ function useFix({ draft, checking }: RuleEditorState, boxes: Partial<Record<Prob
     const [first] = edits;
     if (box !== null && first !== undefined) { box.applyEdits(edits); box.reveal(first.start, first.start + first.text.length); }
     else if (problem.in === 'kql') draft.editKql(edits);
+    else if (problem.in === 'script') draft.setScript(withEdits(draft.script, edits));
     else draft.setText(withEdits(draft.text, edits));
   };
 }
@@ -94,7 +97,22 @@ function EditKql({ editor, onTab, onCaret, highlight, kqlBox, going }: TextPaneP
     <div className="col grow rules-text">
       {draft.fields === null && <p className="rules-readonly">The document is not valid YAML, so its KQL cannot be edited here. <Button size="s" onClick={() => onTab('document')}>Mend the document</Button></p>}
       <div className="grow"><KqlEditor ref={kqlBox} label="Rule text in KQL" mode="rule" documentId={draft.name} value={draft.kql} onChange={draft.setKql} onSubmit={runDry} diagnostics={kqlDiagnostics} readOnly={draft.fields === null} onCaret={onCaret} highlight={highlight} placeholder={'Logs\n| where EventName == "LogLaunch"\n| invoke drop()'} /></div>
-      <Problems problems={shown} kql={draft.kql} text={draft.text} onGo={going.onGo} onFix={fix} />
+      <Problems problems={shown} kql={draft.kql} script={draft.script} text={draft.text} onGo={going.onGo} onFix={fix} />
+    </div>
+  );
+}
+
+function EditScript({ editor, onTab, going }: Pick<TextPaneProps, 'editor' | 'onTab'> & { readonly going: Going }) {
+  const { draft, problems, scriptDiagnostics, runDry } = editor;
+  const box = useRef<EditorHandle>(null);
+  const shown = useMemo(() => besideScript(problems, scriptDiagnostics), [problems, scriptDiagnostics]);
+  useReveal(box, 'script', going);
+  const fix = useFix(editor, { script: box });
+  return (
+    <div className="col grow rules-text">
+      {draft.fields === null && <p className="rules-readonly">The document is not valid YAML, so its script cannot be edited here. <Button size="s" onClick={() => onTab('document')}>Mend the document</Button></p>}
+      <div className="grow"><ScriptEditor ref={box} label="Script in JavaScript" types={languageTypes} documentId={draft.name} value={draft.script} onChange={draft.setScript} onSubmit={runDry} diagnostics={scriptDiagnostics} readOnly={draft.fields === null} placeholder="function onRecord(record, weir) { }" /></div>
+      <Problems problems={shown} kql={draft.kql} script={draft.script} text={draft.text} onGo={going.onGo} onFix={fix} />
     </div>
   );
 }
@@ -108,10 +126,17 @@ function EditDocument({ editor, going }: Pick<TextPaneProps, 'editor'> & { reado
   return (
     <div className="col grow rules-text">
       <div className="grow"><YamlEditor ref={box} label="Rule document in YAML" documentId={draft.name} help={help} value={draft.text} onChange={draft.setText} onSubmit={runDry} diagnostics={problems} /></div>
-      <Problems problems={shown} kql={draft.kql} text={draft.text} onGo={going.onGo} onFix={fix} />
+      <Problems problems={shown} kql={draft.kql} script={draft.script} text={draft.text} onGo={going.onGo} onFix={fix} />
     </div>
   );
 }
+
+/** Records of the last run, to make tests of. A script changes none, so they are as they came. */
+function samplesOf({ result, language }: DryRun): readonly DryRunSample[] {
+  if (language === null) return result?.samples ?? noSamples;
+  return language.calls.flatMap(({ record, request }) => (record === null || request === null ? [] : [{ kind: 'unchanged' as const, before: record, after: record, changes: [], request }]));
+}
+const noSamples: readonly DryRunSample[] = [];
 
 /** Field names and values of the schema at a place of the document. */
 const help: TextHelp = {

@@ -1,7 +1,10 @@
-// The whole document checked in the KQL worker, a moment after the last keystroke: problems, fields, the compiled rule.
+// The whole document checked in the KQL worker, a moment after the last keystroke: problems, fields, the compiled rule. The script of a
+// language rule is loaded once, in the worker of scripts, which may be ended.
 import { useEffect, useState } from 'react';
-import type { CheckedRule } from '../../../../rules/index.ts';
+import { withScriptProblem, type CheckedRule } from '../../../../rules/index.ts';
+import type { RulesClient } from '../../../workers/rules/index.ts';
 import { useKqlClient } from '../../../editor/index.ts';
+import { useRulesWorker } from '../tests/index.ts';
 import { named, type NamedText } from '../draft/index.ts';
 
 export interface CheckedText extends CheckedRule { readonly text: string }
@@ -17,12 +20,13 @@ const quietMs = 120;
 /** A rule that has no name yet is checked as if it had one. @param again another check is due when it changes: what the service knows of live records. */
 export function useCheckedRule(text: string, again: unknown): CheckState {
   const kql = useKqlClient();
+  const worker = useRulesWorker();
   const [state, setState] = useState<CheckState>({ latest: null, failure: null });
   const first = state.latest === null;
   useEffect(() => {
     let live = true;
     const read = named(text);
-    const ask = () => kql.check(read.text).then(
+    const ask = () => kql.check(read.text).then(checked => withScript(read.text, checked, worker)).then(
       checked => { if (live) setState({ latest: { ...checked, problems: read.text === text ? checked.problems : placedBack(checked.problems, read), text }, failure: null }); },
       (error: unknown) => { if (live) setState(before => ({ ...before, failure: error instanceof Error ? error.message : String(error) })); },
     );
@@ -30,8 +34,16 @@ export function useCheckedRule(text: string, again: unknown): CheckState {
     return () => { live = false; clearTimeout(timer); };
     // `first` only chooses the delay; a change of it must not ask again.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [kql, text, again]);
+  }, [kql, worker, text, again]);
   return state;
+}
+
+/** A script that does not come back when it is loaded is wrong, too. */
+async function withScript(text: string, checked: CheckedRule, worker: RulesClient): Promise<CheckedRule> {
+  const { compiled } = checked;
+  if (compiled?.kind !== 'language') return checked;
+  const problem = await worker.checkScript(compiled).catch((cause: unknown) => ({ severity: 'error' as const, code: 'language/script', message: cause instanceof Error ? cause.message : String(cause), start: 0, end: 0 }));
+  return withScriptProblem(text, checked, problem);
 }
 
 /** At places of the text as it is. */

@@ -1,7 +1,7 @@
-// What a text says field by field, and its KQL as it is typed. While the text is no valid YAML, what could be read last stays.
+// What a text says field by field, and its code as it is typed. While the text is no valid YAML, what could be read last stays.
 import { useCallback, useMemo, useState } from 'react';
 import type { RuleKind } from '../../../../model/index.ts';
-import { tidyKql, type RuleEdit } from '../../../../rules/index.ts';
+import { tidyCode, type RuleEdit } from '../../../../rules/index.ts';
 import { fieldsOf, kindOf, type DraftFields } from '../draft/index.ts';
 import type { KeptText } from './use-kept-text.ts';
 
@@ -24,9 +24,9 @@ export function useReadFields({ text, base }: Pick<KeptText, 'text' | 'base'>, r
   return { fields, shownFields: fields ?? readable, kind };
 }
 
-/** White space at the end of the KQL is no part of the document, and stays in the box while somebody types. */
-export function useTypedKql(ofText: string, edit: (edits: readonly RuleEdit[]) => void): readonly [kql: string, setKql: (kql: string) => void] {
+/** White space at the end of code is no part of the document, and stays in the box while somebody types. */
+export function useTypedCode(field: 'kql' | 'javascript', ofText: string, edit: (edits: readonly RuleEdit[]) => void): readonly [code: string, setCode: (code: string) => void] {
   const [typed, setTyped] = useState('');
-  const setKql = useCallback((next: string) => { setTyped(next); edit([{ path: ['kql'], value: next }]); }, [edit]);
-  return [tidyKql(typed) === ofText ? typed : ofText, setKql];
+  const setCode = useCallback((next: string) => { setTyped(next); edit([{ path: [field], value: next }]); }, [field, edit]);
+  return [tidyCode(typed) === ofText ? typed : ofText, setCode];
 }

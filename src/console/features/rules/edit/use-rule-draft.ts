@@ -6,7 +6,7 @@ import { toast } from '../../../state/index.ts';
 import { withEdits } from '../../../editor/index.ts';
 import { edited } from '../draft/index.ts';
 import { useKeptText, type KeptText } from './use-kept-text.ts';
-import { useReadFields, useTypedKql, type ReadFields } from './use-read-text.ts';
+import { useReadFields, useTypedCode, type ReadFields } from './use-read-text.ts';
 
 export interface RuleDraftState extends KeptText, ReadFields {
   /** Changes fields of the document; says so when the text is no valid YAML. */
@@ -14,6 +14,9 @@ export interface RuleDraftState extends KeptText, ReadFields {
   /** The KQL as it is typed: white space at its end included. */
   readonly kql: string;
   setKql(kql: string): void;
+  /** The JavaScript of a language rule, likewise. */
+  readonly script: string;
+  setScript(script: string): void;
   editKql(edits: readonly TextEdit[]): void;
   /** Back to what was saved, or to what a new rule began with. */
   revert(): void;
@@ -29,6 +32,7 @@ export function useRuleDraft(startKey: string, rule: RuleDetail | null, initial:
     else setText(next);
   }, [current, setText]);
   const read = useReadFields(kept, rule?.kind);
-  const [kql, setKql] = useTypedKql(read.shownFields?.kql ?? '', edit);
-  return { ...kept, ...read, edit, kql, setKql, editKql: edits => setKql(withEdits(kql, edits)), revert: () => setText(kept.base) };
+  const [kql, setKql] = useTypedCode('kql', read.shownFields?.kql ?? '', edit);
+  const [script, setScript] = useTypedCode('javascript', read.shownFields?.javascript ?? '', edit);
+  return { ...kept, ...read, edit, kql, setKql, script, setScript, editKql: edits => setKql(withEdits(kql, edits)), revert: () => setText(kept.base) };
 }

@@ -9,7 +9,7 @@ import { plural } from '../../../ui/index.ts';
 import { useOpenTail } from '../services.tsx';
 import type { RunnableRule } from '../deploy/index.ts';
 import { useDryRun, type DryRun } from '../dry-run/index.ts';
-import { beyondDocument, beyondKql } from './problem-list.ts';
+import { beyondDocument, beyondKql, ofTheScript } from './problem-list.ts';
 import { calm, toGoOf, toGoWords } from './to-go.ts';
 import { useCheckedRule } from './use-checked-rule.ts';
 import { ruleNameFor } from '../draft/index.ts';
@@ -26,6 +26,8 @@ export interface RuleEditorState {
   readonly problems: readonly RuleProblem[];
   /** Of the KQL alone, placed in it; empty while it is being checked. */
   readonly kqlDiagnostics: readonly KqlDiagnostic[];
+  /** Of the script of a language rule, placed in it; of the newest text that was checked. */
+  readonly scriptDiagnostics: readonly KqlDiagnostic[];
   /** Mistakes: what is only not filled in yet is none. */
   readonly errors: number;
   /** What is still to be filled in, as things to do; empty while it is being checked. */
@@ -55,6 +57,7 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
   const problems = useMemo(() => calm(found), [found]);
   const ofKql = useMemo(() => analysed === null ? none : current === null ? analysed : [...analysed, ...beyondKql(current.text, current.problems, analysed)], [analysed, current]);
   const kqlDiagnostics = useMemo(() => calm(ofKql), [ofKql]);
+  const scriptDiagnostics = useMemo(() => latest === null ? none : ofTheScript(latest.text, problems), [latest, problems]);
   const all = [...problems, ...beyondDocument(problems, kqlDiagnostics)];
   const toGo = current === null ? noneToGo : toGoOf([...found, ...ofKql], draft.fields?.name.trim() === '');
   const wrong = all.filter(({ severity }) => severity === 'error').length;
@@ -68,7 +71,7 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
 
   return {
     draft, nameDone, finishName: () => setNameDone(true), checking: current === null && failure === null, serviceFailure: failure,
-    problems, kqlDiagnostics, errors, toGo, notes: all.length - wrong, compiled, machine, dryRun, runDry: run,
+    problems, kqlDiagnostics, scriptDiagnostics, errors, toGo, notes: all.length - wrong, compiled, machine, dryRun, runDry: run,
     stale: dryRun.text !== null && dryRun.text !== draft.text,
   };
 }
@@ -85,8 +88,8 @@ function useLastMachine(document: RuleDocument | null, isNet: boolean): MachineD
 
 /** The compiled query in hand; null for other kinds and while the text is wrong. */
 export const queryOf = ({ compiled }: RuleEditorState): CompiledQuery | null => (compiled?.kind === 'query' ? compiled : null);
-/** What agents can run: a query or a policy; null for a net and while the text is wrong. */
-export const runnableOf = ({ compiled }: RuleEditorState): RunnableRule | null => (compiled === null || compiled.kind === 'state-machine' ? null : compiled);
+/** What agents can run; null while the text is wrong. */
+export const runnableOf = ({ compiled }: RuleEditorState): RunnableRule | null => compiled;
 
 export interface Reasons { readonly save: string | null; readonly dryRun: string | null; readonly deploy: string | null; readonly disable: string | null; readonly remove: string | null }
 
@@ -97,12 +100,11 @@ export function reasons(editor: Pick<RuleEditorState, 'draft' | 'checking' | 'er
   const text = textReason(editor);
   const runs = rule?.state === 'deployed';
   const newer = newerReason(editor);
-  const isNet = editor.draft.kind === 'state-machine';
   const location = editor.draft.fields?.location ?? 'on-box';
   return {
     save: wait ?? newer ?? fields ?? (rule !== null && !editor.draft.dirty ? `Nothing has changed since version ${rule.latestVersion}.` : null),
     dryRun: text,
-    deploy: wait ?? newer ?? fields ?? text ?? runningReason(editor, rule) ?? (isNet ? 'Nets are not armed on agents yet. Save it, test it, and replay records through it.' : null) ?? (location === 'on-box' ? null : `Rules run on agents (location on-box) in this version; this one asks for ${location}.`),
+    deploy: wait ?? newer ?? fields ?? text ?? runningReason(editor, rule) ?? (location === 'on-box' ? null : `Rules run on agents (location on-box) in this version; this one asks for ${location}.`),
     disable: wait ?? (rule === null ? 'It is not saved yet.' : runs ? null : 'It is not deployed.'),
     remove: wait ?? (rule === null ? 'It is not saved yet.' : null),
   };

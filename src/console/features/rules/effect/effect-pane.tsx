@@ -6,6 +6,7 @@ import type { AgentSummary, RuleHistory, RuleSummary } from '../../../../model/i
 import { Button, Chip, EmptyState, formatBytes, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands/index.ts';
 import { EnableAgain } from '../list/index.ts';
+import { breachWords } from '../words/breach-words.ts';
 import { runningSeries } from '../words/series.ts';
 import { downstreamOf, type Downstream } from './downstream.ts';
 import { drawnHistory } from './drawn-history.ts';
@@ -25,7 +26,7 @@ export function EffectPane({ rule, agents }: EffectPaneProps) {
     <Pane label="Measured effect">
       <PaneHeader title="Measured effect" meta={live && rule.deployedAt !== null ? <>v{rule.deployedVersion} since <Time at={rule.deployedAt} show="clock" /></> : undefined}><Reach rule={rule} /></PaneHeader>
       {live && failed.map(agent => <p key={agent.id} className="rules-failed"><b className="red md">{agent.name} refused the rules.</b> {agent.configError || 'It gave no reason.'} It goes on with its last good ones.</p>)}
-      {rule.breaches.map(({ agent, at, reason }) => <p key={agent} className="rules-failed"><b className="red md">It turned itself off on {agent} <Time at={at} show="relative" />.</b> {reason} Its records pass. Deploy it again to arm it.</p>)}
+      {rule.breaches.map(({ agent, at, kind, reason }) => <p key={agent} className="rules-failed"><b className="red md">It {breachWords(kind).did} on {agent} <Time at={at} show="relative" />.</b> {reason} {breachWords(kind).next}</p>)}
       {live && rule.effect.overBudget != null && <p className="rules-failed"><b className="amb md">Over its budget.</b> {rule.effect.overBudget} It redacts, so it goes on: turning it off would leak. Give it a larger budget, or narrow what it looks at.</p>}
       {series !== null && <p className="rules-failed"><b className={series.kind === 'overflow' ? 'red md' : 'amb md'}>{series.strong}.</b> {series.rest}</p>}
       {live && rule.mode === 'shadow' && <p className="rules-shadow"><b className="md">Shadow.</b> Every record passes; below is what the rule would have done.</p>}

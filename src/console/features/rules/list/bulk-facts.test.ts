@@ -13,5 +13,5 @@ it('names what is not valid, what goes live, and who takes its records', () => {
 it('says what is not known', () => {
   const rule = ruleDetail('x', { conflictsKnown: false });
   expect(words(rule, null, 'live')).toEqual(['t3: Whether it is valid is not known yet.', 'amb: What other rules take from it is not known.', 't3: Tests and dry run: unknown.']);
-  expect(words(ruleDetail('net', { kind: 'state-machine' }), null, 'live')).toHaveLength(1);
+  expect(words(ruleDetail('net', { kind: 'state-machine' }), null, 'live')).toContain('t3: Whether it is valid is not known yet.');
 });

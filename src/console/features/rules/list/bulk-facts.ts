@@ -6,7 +6,6 @@ export interface BulkFact { readonly tone: 'red' | 'amb' | 't2' | 't3'; readonly
 
 /** @param detail null while it is not read */
 export function bulkFacts(rule: RuleSummary, detail: RuleDetail | null, mode: RuleMode): readonly BulkFact[] {
-  if (rule.kind === 'state-machine') return [{ tone: 'red', words: 'A net: nets are not armed on agents yet. It stays as it is.' }];
   const latest = detail?.versions.find(({ version }) => version === rule.latestVersion);
   return [...validFacts(latest), ...modeFacts(rule, mode), ...conflictFacts(rule), ...testFacts(latest)];
 }

@@ -19,6 +19,7 @@ export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
     { kind: 'separator' },
     { label: <span className="rules-template">Net <span className="t3">Watch for something, then collect evidence.</span></span>, icon: 'net', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'state-machine' } }) },
     { label: <span className="rules-template">Redaction policy <span className="t3">What is hidden, by key, service and detector.</span></span>, icon: 'shield', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'redaction-policy' } }) },
+    { label: <span className="rules-template">Language rule (JavaScript) <span className="t3">A script that sees each record, in a sandbox.</span></span>, icon: 'code', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'language' } }) },
     { label: 'Blank query', icon: 'file', onSelect: () => start(null) },
     ...useUnsavedEntries(),
   ];

@@ -54,6 +54,7 @@ function Order({ rule, tie }: { readonly rule: RuleSummary; readonly tie: string
 function Does({ rule }: { readonly rule: RuleSummary }) {
   if (rule.kind === 'state-machine') return <span className="row gap1"><Icon name="net" size="s" />net</span>;
   if (rule.kind === 'redaction-policy') return <span className="row gap1"><Icon name="shield" size="s" />redaction policy</span>;
+  if (rule.kind === 'language') return <span className="row gap1"><Icon name="code" size="s" />JavaScript</span>;
   return rule.sink === '' ? <>{rule.table} <span className="t3">→ nothing yet</span></> : <>{rule.table} <span className="t3">→</span> <span className="mono">{rule.sink}</span></>;
 }
 

@@ -2,6 +2,7 @@
 // much, it is about to end; and where it has the words that are searched.
 import type { RuleSummary } from '../../../../model/index.ts';
 import { formatCount, Icon, Time } from '../../../ui/index.ts';
+import { breachWords } from '../words/breach-words.ts';
 import { runningSeries } from '../words/series.ts';
 import type { FoundPlace } from './find-rules.ts';
 
@@ -43,5 +44,6 @@ function Breaches({ rule: { breaches, breachedAgents } }: { readonly rule: RuleS
   const [breach] = breaches;
   if (breach === undefined) return null;
   const others = (breachedAgents ?? new Set(breaches.map(({ agent }) => agent)).size) - 1;
-  return <li className="red"><Icon name="warn" size="s" /><span><b>Turned itself off</b> on {breach.agent}{others > 0 && ` and ${others} more`} <Time at={breach.at} show="relative" />. {breach.reason} <span className="t2">Records pass it untouched there; deploy it again to arm it.</span></span></li>;
+  const { did, next } = breachWords(breach.kind);
+  return <li className="red"><Icon name="warn" size="s" /><span><b>{did.charAt(0).toUpperCase() + did.slice(1)}</b> on {breach.agent}{others > 0 && ` and ${others} more`} <Time at={breach.at} show="relative" />. {breach.reason} <span className="t2">{next}</span></span></li>;
 }

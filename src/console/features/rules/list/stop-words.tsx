@@ -17,7 +17,7 @@ export function StopWords({ rules }: { readonly rules: readonly Stopping[] }) {
   return (
     <>
       <p>{rules.length === 1 ? 'It stops' : <><strong>{plural(running.length, 'rule')}</strong> {one ? 'stops' : 'stop'}</>} on <strong>{plural(Math.max(...running.map(({ targetAgents }) => targetAgents)), 'agent')}</strong> at once{removed > 0 && <>, and <strong>{formatRate(removed)}/s</strong> that {one ? 'it removes' : 'they remove'} leave again</>}{made > 0 && <>; <strong>{formatRate(made)}/s</strong> that {one ? 'it makes' : 'they make'} end</>}.{acting.length === 0 && ` ${one ? 'It runs in shadow' : 'They run in shadow'}: no record changes its way.`}</p>
-      {redacts.length > 0 && <p><strong className="amb">Secrets leave in clear again</strong> that {rules.length === 1 ? 'it covers' : `${redacts.map(({ name }) => name).join(', ')} ${redacts.length === 1 ? 'covers' : 'cover'}`}. What left masked stays masked.</p>}
+      {redacts.length > 0 && <p><strong className="amb">The secrets that {rules.length === 1 ? 'it hides' : `${redacts.map(({ name }) => name).join(', ')} ${redacts.length === 1 ? 'hides' : 'hide'}`} leave in clear again.</strong> What left masked stays masked.</p>}
     </>
   );
 }

@@ -6,12 +6,12 @@ import type { StateBox } from './graph-model.ts';
 export type StateNodeType = Node<{ readonly box: StateBox; readonly problem: string | null; /** A replay is here. */ readonly at: boolean; /** Machines in this state. */ readonly count: number | null }, 'state'>;
 
 export function StateNode({ data: { box, problem, at, count }, selected, isConnectable }: NodeProps<StateNodeType>) {
-  const classes = ['net-state', selected ? 'on' : '', at ? 'at' : '', problem === null ? '' : 'wrong', box.reachable ? '' : 'unreached'].filter(Boolean).join(' ');
+  const classes = ['net-state', selected ? 'on' : '', at ? 'at' : '', problem === null ? '' : 'wrong', box.reachable ? '' : 'unreached', liveTone(box, count)].filter(Boolean).join(' ');
   return (
     <div className={classes} title={problem ?? undefined}>
       <Handle type="target" isConnectable={isConnectable} position={Position.Left} className="net-catch" />
       <header>
-        <span className={`dot ${box.initial ? 'grey' : 'off'}`} /><span className="ell" title={box.name}>{box.name}</span>
+        <span className={`dot ${dotOf(box, count)}`} /><span className="ell" title={box.name}>{box.name}</span>
         <span className="end row gap1">{problem !== null && <span className="amb"><Icon name="warn" size="s" label={problem} /></span>}{box.initial && <Chip tone="line">initial</Chip>}{box.actions.length > 0 && <span className="t2"><Icon name="bolt" size="s" label="starts actions" /></span>}</span>
       </header>
       <div className="net-timer ell">{count !== null && <><b>{formatCount(count)}</b> {count === 1 ? 'key' : 'keys'}, </>}{timerWords(box)}</div>
@@ -20,6 +20,10 @@ export function StateNode({ data: { box, problem, at, count }, selected, isConne
     </div>
   );
 }
+
+/** Of a state with machines in it: where actions start is what the net was set for; others but the first are on the way there. */
+const liveTone = ({ initial, actions }: StateBox, count: number | null): '' | 'live-attn' | 'live-danger' => (count === null || count === 0 || (initial && actions.length === 0) ? '' : actions.length > 0 ? 'live-danger' : 'live-attn');
+const dotOf = (box: StateBox, count: number | null): string => ({ '': box.initial ? 'grey' : 'off', 'live-attn': 'amb', 'live-danger': 'red' })[liveTone(box, count)];
 
 function timerWords({ timers, reachable }: StateBox): string {
   if (!reachable) return 'nothing leads here';

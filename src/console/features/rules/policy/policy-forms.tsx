@@ -8,8 +8,10 @@ import { EntryForm } from './entry-form.tsx';
 import { ItemList, Problems } from './item-list.tsx';
 import { PatternForm } from './pattern-form.tsx';
 import './policy.css';
+import { firstAllow } from './first-allow.ts';
 import { addItem, removeItem, type PolicyList } from './policy-edits.ts';
 import type { PolicyFormProps } from './types.ts';
+import { useSecretKeys } from './use-secret-keys.ts';
 import { MarksForm, WholeForm } from './whole-form.tsx';
 import { aboutWords, allowWords, doesWords, findsWords, serviceWords } from './words.ts';
 
@@ -17,6 +19,7 @@ import { aboutWords, allowWords, doesWords, findsWords, serviceWords } from './w
 const listed: readonly string[] = ['entries', 'patterns', 'allow'];
 
 export function PolicyForms(props: PolicyFormProps) {
+  const secretKeys = useSecretKeys();
   const { document, onEdit, onReorder, problemsAt, opens } = props;
   const { entries, patterns = [], allow = [] } = document;
   const common = (list: PolicyList) => ({ list, onReorder, problemsAt, onRemove: (index: number) => onEdit(removeItem(document, list, index)) });
@@ -31,15 +34,12 @@ export function PolicyForms(props: PolicyFormProps) {
         none="What only your team knows as secret: ticket numbers, customer ids. A pattern is a detector of this policy." add="Add a pattern" onAdd={() => onEdit(addItem(document, 'patterns', { name: freeName('own-pattern', new Set(patterns.map(({ name }) => name))), pattern: '\\b[A-Z]{3}-[0-9]{5}\\b' }))}
         line={({ name, pattern }) => <><b className="mono nw">{name}</b><span className="mono t2 ell">{pattern}</span></>} form={(pattern, index) => <PatternForm pattern={pattern} index={index} {...props} />} />
       <ItemList {...common('allow')} title="Allow-lists" one="allow-list" meta={allow.length === 0 ? 'none' : 'fail closed: what is not named goes'} items={allow}
-        none="With an allow-list every attribute that it does not name goes, also one that nobody has thought of yet." add="Add an allow-list" onAdd={() => onEdit(addItem(document, 'allow', firstAllow(props)))}
-        line={(list) => <AllowLine allow={list} />} form={(list, index) => <AllowForm allow={list} index={index} {...props} />} />
+        none="With an allow-list every attribute that it does not name goes, also one that nobody has thought of yet." add="Add an allow-list" onAdd={() => onEdit(addItem(document, 'allow', firstAllow(props.liveKeys, secretKeys)))}
+        line={(list) => <AllowLine allow={list} />} form={(list, index) => <AllowForm allow={list} index={index} secretKeys={secretKeys} {...props} />} />
       <MarksForm {...props} />
     </>
   );
 }
-
-/** Everything that is there now stays, to be narrowed by hand. */
-const firstAllow = ({ liveKeys }: PolicyFormProps): PolicyAllow => ({ keys: liveKeys.length === 0 ? ['*'] : liveKeys.slice(0, 200) });
 
 function EntryLine({ entry }: { readonly entry: PolicyEntry }) {
   return <><b className="mono ell policy-about" title={aboutWords(entry)}>{aboutWords(entry)}</b><span className="t2 ell" title={serviceWords(entry)}>{serviceWords(entry)}</span><span className="mono t2 ell" title={findsWords(entry)}>{findsWords(entry)}</span><span className={entry.do === 'ignore' ? 'amb nw' : 'nw'} title={entry.reason}>{doesWords(entry)}</span></>;

@@ -29,6 +29,7 @@ export function fakeTail(start: Partial<TailState> = { status: 'live', buffered:
     rows: async () => ({ rows: [], matched: 0 }), record: async () => null, histogram: async () => ({ startMs: 0, bucketMs: 1000, counts: [] }),
     facets: async () => [{ field: 'DurableId', other: 0, values: [{ value: 'QueueDepth', count: 3, selected: true }, { value: 'CartItemAdded', count: 900, selected: true }] }],
     liveFields: async () => [], explain: async () => null,
+    requests: async () => [],
     dryRun: async ({ rule }) => { if (rule.kind === 'query') tail.ran.push(rule.plan); if (tail.result instanceof Error) throw tail.result; return tail.result; },
   };
   return tail;

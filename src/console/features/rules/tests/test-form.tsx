@@ -8,6 +8,8 @@ import type { DocumentTests } from './use-rule-tests.ts';
 
 export interface TestFormProps { readonly tests: DocumentTests; readonly index: number; readonly kind: RuleKind; readonly onEdit: (edits: readonly RuleEdit[]) => void; readonly onClose: () => void }
 
+const expectable: Readonly<Record<RuleKind, string>> = { query: 'matched, dropped, changed, records, metrics', 'redaction-policy': 'matched, dropped, changed, records, metrics', 'state-machine': 'state, transitions, actions', language: 'records, metrics, actions, error' };
+
 export function TestForm({ tests, index, kind, onEdit, onClose }: TestFormProps) {
   const start = textsOf(tests[index]!);
   const [texts, setTexts] = useState(start);
@@ -21,8 +23,8 @@ export function TestForm({ tests, index, kind, onEdit, onClose }: TestFormProps)
   return (
     <form className="rules-test-form" aria-label={`Test ${start.name}`} onSubmit={event => { event.preventDefault(); if (right && changed) save(); }}>
       <Input label="Name" value={texts.name} error={problems.name ?? null} onChange={event => set({ name: event.target.value })} />
-      <TextArea label={kind !== 'state-machine' ? 'Given: records that come in, one JSON a line' : 'Given: records in order, one JSON a line; "at" is the time since the start, such as 35s'} mono rows={4} value={texts.given} error={problems.given ?? null} onChange={event => set({ given: event.target.value })} />
-      <TextArea label={kind !== 'state-machine' ? 'Expected: any of matched, dropped, changed, records, metrics' : 'Expected: any of state, transitions, actions'} mono rows={4} value={texts.expect} error={problems.expect ?? null} onChange={event => set({ expect: event.target.value })} />
+      <TextArea label={kind === 'query' || kind === 'redaction-policy' ? 'Given: records that come in, one JSON a line' : 'Given: records in order, one JSON a line; "at" is the time since the start, such as 35s'} mono rows={4} value={texts.given} error={problems.given ?? null} onChange={event => set({ given: event.target.value })} />
+      <TextArea label={`Expected: any of ${expectable[kind]}`} mono rows={4} value={texts.expect} error={problems.expect ?? null} onChange={event => set({ expect: event.target.value })} />
       <div className="row">
         <Button variant="primary" size="s" type="submit" disabledReason={!changed ? 'Nothing has changed.' : right ? null : 'Mend what is marked first.'}>Change the test</Button>
         <Button size="s" type="button" onClick={onClose}>Close</Button>

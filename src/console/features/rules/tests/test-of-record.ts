@@ -1,8 +1,8 @@
 // A record becomes a test of the document: given that record, this must come out. Secrets are masked: a document is shared.
 import { maskValue } from '../../../../engine/index.ts';
-import type { MachineTest, QueryTest } from '../../../../model/index.ts';
+import type { QueryTest } from '../../../../model/index.ts';
 import { columnsOf, type Value } from '../../../../otlp/index.ts';
-import type { DryRunRecord, DryRunSample, MachineStep, RuleEdit } from '../../../../rules/index.ts';
+import type { DryRunRecord, DryRunSample, MachineStep, RuleEdit, RuleExpectation } from '../../../../rules/index.ts';
 
 /** Made from other columns, or of no meaning in a test. */
 const leftOut: ReadonlySet<string> = new Set(['DurableId', 'ObservedTimestamp', 'Timestamp', 'StartTimestamp', 'EndTimestamp', 'Duration', 'TraceId', 'SpanId', 'ParentSpanId', 'Flags', 'Events', 'Links']);
@@ -12,13 +12,15 @@ type GivenRecord = Pick<DryRunRecord, 'columns' | 'attributes' | 'resource'>;
 type Named = readonly { readonly name: string }[];
 
 /** What the rule makes of given records: asked of the worker that runs tests, so that a new test says what is true now. */
-export type Expecting = (given: QueryTest['given']) => Promise<QueryTest['expect'] | MachineTest['expect']>;
+export type Expecting = (given: QueryTest['given']) => Promise<RuleExpectation>;
 
 /** The edit that adds a test of a record of the dry run behind `existing`. Rejects with why the rule cannot take the record. */
 export async function testEdit(existing: Named, example: Example, expecting: Expecting): Promise<RuleEdit> {
   const test = testOf(example, existing.map(({ name }) => name));
   const came = await expecting(test.given);
-  return added(existing, 'matched' in came ? { ...test, expect: whatCame(test.expect, came) } : test);
+  if ('matched' in came) return added(existing, { ...test, expect: whatCame(test.expect, came) });
+  const { before } = example;
+  return added(existing, { name: freeName(`what becomes of ${before.durableId || before.service || before.signal}`, existing.map(({ name }) => name)), given: test.given, expect: came });
 }
 
 /** The same of a record from elsewhere, of which only the rule itself can say what becomes of it. */

@@ -1,8 +1,9 @@
 // A test as three texts that a person edits, and back: its name, its records one JSON a line, what must come out as JSON.
-import { machineTest, queryTest, type MachineTest, type QueryTest, type RuleKind } from '../../../../model/index.ts';
+import { languageTest, machineTest, queryTest, type RuleKind } from '../../../../model/index.ts';
+import type { RuleTest } from '../../../../rules/index.ts';
 
 export interface TestTexts { readonly name: string; readonly given: string; readonly expect: string }
-type Test = QueryTest | MachineTest;
+type Test = RuleTest;
 
 export const textsOf = ({ name, given, expect }: Test): TestTexts => ({ name, given: given.map(record => JSON.stringify(record)).join('\n'), expect: JSON.stringify(expect, null, 1) });
 
@@ -38,7 +39,7 @@ function objectOf(text: string): Readonly<Record<string, unknown>> | string {
 
 /** What the document's own shape says of a test; null when it is right. */
 export function shapeProblem(test: Test, kind: RuleKind): string | null {
-  const shape = (kind === 'state-machine' ? machineTest : queryTest).safeParse(test);
+  const shape = (kind === 'state-machine' ? machineTest : kind === 'language' ? languageTest : queryTest).safeParse(test);
   return shape.success ? null : shape.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join(' ');
 }
 

@@ -1,10 +1,9 @@
 // The tests of the document in hand, run in the worker whenever rule or tests change.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { MachineTest, QueryTest } from '../../../../model/index.ts';
-import type { CompiledRule, TestReport } from '../../../../rules/index.ts';
+import type { CompiledRule, RuleTest, TestReport } from '../../../../rules/index.ts';
 import { useRulesWorker } from './rules-worker.tsx';
 
-export type DocumentTests = readonly (QueryTest | MachineTest)[];
+export type DocumentTests = readonly RuleTest[];
 
 export interface RuleTests {
   /** Of the last run; its tests may have changed since (`stale`). */

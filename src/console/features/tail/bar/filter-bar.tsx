@@ -7,6 +7,8 @@ import type { FilterState } from '../use-filter.ts';
 import { ColumnPicker } from './column-picker.tsx';
 
 export interface FilterBarProps {
+  /** A recording has no place in the pipeline, and stands still anyway. */
+  readonly live: boolean;
   /** The box itself, which `/` goes to; Esc in it leaves it. */
   readonly boxRef: Ref<EditorHandle>; readonly onLeave: () => void;
   readonly text: string; readonly filter: FilterState; readonly onApply: (text: string) => void;
@@ -23,7 +25,7 @@ const stages = [
   { value: 'in', label: 'Before rules', title: 'What the agents received, after redaction and before every other rule' },
 ] as const;
 
-export function FilterBar({ boxRef, onLeave, text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, facetsOpen, facetsInForce, onFacets, wrap, onWrap }: FilterBarProps) {
+export function FilterBar({ live, boxRef, onLeave, text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, facetsOpen, facetsInForce, onFacets, wrap, onWrap }: FilterBarProps) {
   const [typed, setTyped] = useState(text);
   const [typedFor, setTypedFor] = useState(text);
   if (typedFor !== text) { setTypedFor(text); setTyped(text); }
@@ -34,10 +36,10 @@ export function FilterBar({ boxRef, onLeave, text, filter, onApply, stage, onSta
     <>
       <div className="tail-filter">
         <Button className="tail-facets-toggle" on={facetsOpen} aria-expanded={facetsOpen} onClick={() => onFacets(!facetsOpen)}>Facets{facetsInForce > 0 && <b>{facetsInForce}</b>}</Button>
-        <Segmented label="Where in the pipeline" value={stage} options={stages} onChange={onStage} />
+        {live && <Segmented label="Where in the pipeline" value={stage} options={stages} onChange={onStage} />}
         <div className="tail-filter-box grow" onKeyDown={leave}><KqlInput ref={boxRef} className="grow" label="Filter, in KQL" value={text} onChange={setTyped} onApply={(next) => onApply(next)} placeholder='SeverityNumber >= 13 and ServiceName == "cart"' /><Kbd>/</Kbd></div>
         <Button variant="primary" kbd="Enter" onClick={() => onApply(typed)}>Apply</Button>
-        <Button icon={paused ? 'play' : 'pause'} on={paused} onClick={() => onPause(!paused)} aria-keyshortcuts="Space">{paused ? 'Resume' : 'Pause'}<kbd className="kbd hide-n">Space</kbd></Button>
+        {live && <Button icon={paused ? 'play' : 'pause'} on={paused} onClick={() => onPause(!paused)} aria-keyshortcuts="Space">{paused ? 'Resume' : 'Pause'}<kbd className="kbd hide-n">Space</kbd></Button>}
         <ColumnPicker columns={columns} known={known} onChange={onColumns} />
         <IconButton icon="wrap" label="Wrap long lines" on={wrap} onClick={() => onWrap(!wrap)} className="hide-n" />
       </div>

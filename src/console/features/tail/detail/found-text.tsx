@@ -9,7 +9,7 @@ export function FoundText({ text, spans }: { readonly text: string; readonly spa
   return (
     <>
       {spans.map(({ start, end, detector, confidence }, i) => (
-        <span key={start}><MaskedText text={text.slice(spans[i - 1]?.end ?? 0, start)} /><mark className="tail-found" data-detector={detector} title={`${detector}, ${Math.round(confidence * 100)} % sure: in clear here`}>{text.slice(start, end)}</mark></span>
+        <span key={start}><MaskedText text={text.slice(spans[i - 1]?.end ?? 0, start)} /><mark className="tail-found" data-detector={detector} title={`${detector}, ${Math.round(confidence * 100)} % sure: in clear here; click to redact it`}>{text.slice(start, end)}</mark></span>
       ))}
       <MaskedText text={text.slice(spans.at(-1)!.end)} />
     </>

@@ -17,7 +17,7 @@ export function ConfirmSection({ trial, on, into, wish, failure }: { readonly tr
   return (
     <ul className="rdx-blast">
       <li><span><strong>{plural(agents.length, 'agent')}</strong>{names}{away > 0 ? `; ${plural(away, 'agent')} away now, which will follow on return` : '; all reachable now'}.</span></li>
-      {trial.result !== null && <li><span><strong>{rate === null ? 'Too few records for a rate' : `${rate.about ? '≈ ' : ''}${formatRate(rate.perSecond)} records/s`}</strong> {rate === null ? 'yet' : 'would be changed'}; over the tail, it {hiddenSentence(trial.result, 2)}.{on.narrow !== null && ` ${on.narrow}`}</span></li>}
+      {trial.result !== null && <li><span><strong>{rate === null ? 'Too few records for a rate' : `${rate.about ? '≈ ' : ''}${formatRate(rate.perSecond)} records/s`}</strong> {rate === null ? 'yet' : 'would be changed'}; over {on.filtered ? 'what the tail’s filter lets through' : 'the tail'}, it {hiddenSentence(trial.result, 2)}.</span></li>}
       <li><span><strong>What is found</strong> is {actionDone[wish.action]} before records leave, reach the tail or a recorder. What left before stays where it went.</span></li>
       <li><span><strong>Every record that leaves</strong> is scanned for a minute from now on, to prove the stop.</span></li>
       {into !== null && <li><span><strong>{into.rule.name} version {into.rule.latestVersion + 1}</strong> replaces version {into.rule.deployedVersion ?? into.rule.latestVersion}; its other entries stay as they are{into.rule.deployedVersion !== null && into.rule.deployedVersion !== into.rule.latestVersion ? `. Version ${into.rule.latestVersion} was saved and never deployed: its changes go out as well` : ''}.</span></li>}

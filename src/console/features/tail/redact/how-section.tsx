@@ -1,6 +1,8 @@
 // What happens to it, with what the value becomes.
 import { actionWords, type WishAction } from '../../../editor/redact/index.ts';
-import { Input, MaskedText, Segmented } from '../../../ui/index.ts';
+import { Input, Segmented } from '../../../ui/index.ts';
+import { onlyHere } from './shown-result.ts';
+import { ShownText } from './shown-text.tsx';
 import type { Example } from './use-example.ts';
 import type { WishState } from './use-wish.ts';
 
@@ -23,5 +25,5 @@ export function HowSection({ state: { fields, set, text }, example }: { readonly
 function Becomes({ example }: { readonly example: Example | null }) {
   if (example === null) return <p className="rdx-example t3">…</p>;
   const { made, shown } = example;
-  return <p className="rdx-example" role="status"><span className="t3">It becomes </span><span className="mono">{made.whole === 'drop' ? <span className="t2">nothing: the record is not sent</span> : shown === null ? <span className="t2">nothing: the attribute is gone</span> : made.hidden.length === 0 ? <span className="amb">what it is: this value would stay as it is</span> : <MaskedText text={shown} />}</span></p>;
+  return <p className="rdx-example" role="status"><span className="t3">It becomes </span><span className="mono">{made.whole === 'drop' ? <span className="t2">nothing: the record is not sent</span> : shown === null ? <span className="t2">nothing: the attribute is gone</span> : made.hidden.length === 0 ? <span className="amb">what it is: this value would stay as it is</span> : <ShownText text={shown} />}</span>{shown?.includes(onlyHere) === true && <span className="meta t3"> <span className="rdx-only">{onlyHere}</span> another secret, hidden here for display only</span>}</p>;
 }

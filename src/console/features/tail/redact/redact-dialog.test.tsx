@@ -93,6 +93,17 @@ describe('one click from the tail', () => {
     expect(await screen.findByText('New rule')).toBeTruthy();
   });
 
+  it('opens of what a detector marked by a click on it, and hides all secrets of the record at once', async () => {
+    const { detail, tail } = await opened({ attributes: { 'user.mail': `to ${mail}`, 'owner.mail': 'bob@example.org' } });
+    await userEvent.click(await within(detail).findByText(mail, { selector: 'mark' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Redact' });
+    expect(within(dialog).getByText(mail).tagName).toBe('CODE');
+    expect(await within(dialog).findByText(/1 other secret stays in clear in this record: email in owner\.mail/)).toBeTruthy();
+    await userEvent.click(within(dialog).getByRole('checkbox', { name: /^Hide both/ }));
+    expect(await within(dialog).findByText(/other secrets of this record are hidden as well/)).toBeTruthy();
+    await waitFor(() => expect(tail.calls.filter(({ name }) => name === 'dryRun').at(-1)!.args[0]).toMatchObject({ rule: { policy: { entries: [{ service: 'cart', detectors: ['email'], do: 'mask' }] } } }));
+  });
+
   it('opens of a field by Shift R', async () => {
     const { detail } = await opened();
     within(detail).getByRole('button', { name: 'Actions for ticket' }).focus();
@@ -148,6 +159,6 @@ describe('one click from the tail', () => {
   it('says that the filter of the tail narrowed what it was tried on', async () => {
     const { detail } = await opened(undefined, `/tail?q=${encodeURIComponent('ServiceName == "cart"')}`);
     await userEvent.click(within(detail).getByRole('button', { name: 'Redact' }));
-    expect(await within(await screen.findByRole('dialog', { name: 'Redact' })).findByText(/since its filter was set the agents send it only what passes/)).toBeTruthy();
+    expect(await within(await screen.findByRole('dialog', { name: 'Redact' })).findByText(/the tail’s filter lets through, and on nothing else/)).toBeTruthy();
   });
 });

@@ -34,7 +34,9 @@ function OpenDialog({ target, onClose }: { readonly target: RedactTarget; readon
   const looked = useGuesses(target);
   const fields = useWishFields();
   const rules = useRules().data;
-  const taken = new Set((rules ?? []).map(({ name }) => name));
+  // A name that this dialog has saved is its own: it makes way for no other.
+  const [own, setOwn] = useState<string | null>(null);
+  const taken = new Set((rules ?? []).map(({ name }) => name).filter((name) => name !== own));
   // The place decides which policies are offered, and the chosen policy what text the wish makes.
   const place = useWish(fields, target, looked, taken, null).at;
   const existing = useExisting(rules, place);
@@ -56,12 +58,12 @@ function OpenDialog({ target, onClose }: { readonly target: RedactTarget; readon
   const nameProblem = into === null ? nameForRule(state.name, taken) : null;
   const missing = state.asksEveryText ? 'Say that every such text is meant, or choose what is in it.' : 'Write a pattern first.';
   const reason = looked.status !== 'done' ? 'The record is being looked at.' : state.text === null ? missing : nameProblem ?? trial.problem ?? (trial.result === null ? 'It is being tried on the tail.' : null);
-  const goLive = () => { const { text } = state; if (text !== null) void deployment.deploy(text, into?.rule ?? null, 'from the tail').then((rule) => { if (rule !== null) setDeployed({ rule, sinceMs: Date.now() }); }); };
+  const goLive = () => { const { text } = state; setOwn(state.name); if (text !== null) void deployment.deploy(text, into?.rule ?? null, 'from the tail').then((rule) => { if (rule !== null) setDeployed({ rule, sinceMs: Date.now() }); }); };
   // Before the deployment: only what was scanned since the last leak proves anything.
-  const ask = () => { setAsked(true); fullScan.start(); };
+  const ask = () => { state.set({ name: state.name }); setAsked(true); fullScan.start(); };
   const edit = () => { if (state.text !== null) { onClose(); openText(state.text, into?.rule ?? null); } };
   const title = deployed !== null ? `${deployed.rule.name} is deployed` : asked ? `Deploy ${into?.rule.name ?? state.name}?` : 'Redact';
-  const footer = deployed !== null ? <Button variant="primary" onClick={onClose}>Close</Button> : asked ? (
+  const footer = deployed !== null ? <Button autoFocus variant="primary" onClick={onClose}>Close</Button> : asked ? (
     <><Button autoFocus onClick={() => setAsked(false)}>Back</Button><Button variant="primary" icon="deploy" disabledReason={deployment.busy ? 'One moment: it is being deployed.' : reason} onClick={goLive}>Deploy live</Button></>
   ) : (
     <><Button onClick={edit} disabledReason={looked.status !== 'done' ? 'The record is being looked at.' : state.text === null ? missing : null} icon="edit">Edit as text</Button><span className="grow" /><Button kbd="Esc" onClick={onClose}>Cancel</Button><Button variant="primary" icon="deploy" disabledReason={reason} onClick={ask}>Deploy…</Button></>

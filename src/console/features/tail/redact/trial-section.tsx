@@ -1,7 +1,8 @@
 // The dry run over the tail's buffer, at once: how much it would hide, and where else it would touch something.
 import type { HiddenCount } from '../../../../rules/index.ts';
 import { HiddenList, hiddenSentence, placeWords } from '../../../editor/redact/index.ts';
-import { formatPercent, Icon, MaskedText, plural } from '../../../ui/index.ts';
+import { formatPercent, Icon, plural } from '../../../ui/index.ts';
+import { ShownText } from './shown-text.tsx';
 import type { TriedOn } from './tried-on.ts';
 import type { Example } from './use-example.ts';
 import type { Trial } from './use-trial.ts';
@@ -15,7 +16,7 @@ export function TrialSection({ trial, state: { at, alsoIn, wish }, example, fres
   if (result === null) return <p className="rdx-trial t3" role="status">Trying it on the records of the tail{progress === null ? '' : `, ${formatPercent(progress)}`}</p>;
   const others = result.hidden.filter((one) => one.action !== 'ignore' && (one.place !== at.place || (at.key !== '' && one.key !== at.key)) && !alsoIn.some((field) => field.place === one.place && (field.key === '' || field.key === one.key)));
   // The value in hand looks in the list as it does above.
-  const like = (one: HiddenCount) => example?.shown != null && one.place === at.place && (one.key === at.key || (at.key === '' && one.key === one.place)) && one.action === wish.action ? <span title={example.shown}><MaskedText text={example.shown} /></span> : null;
+  const like = (one: HiddenCount) => example?.shown != null && one.place === at.place && (one.key === at.key || (at.key === '' && one.key === one.place)) && one.action === wish.action ? <span title={example.shown}><ShownText text={example.shown} /></span> : null;
   return (
     <div className="rdx-trial">
       <p role="status"><b className="md">It {hiddenSentence(result, 2)}</b></p>

@@ -8,7 +8,7 @@ export interface TriedOn { /** In a sentence; null when it saw everything that t
 export function triedOn(filter: string, shown: readonly Signal[], works: readonly Signal[]): TriedOn {
   const rest = works.filter((signal) => !shown.includes(signal));
   if (filter.trim() === '') return { filtered: false, narrow: rest.length === 0 ? null : `Tried on ${listed(shown)}, which is what the tail shows; the policy works on ${listed(rest)} as well.` };
-  return { filtered: true, narrow: `Tried only on ${listed(shown)} that the tail holds, and since its filter was set the agents send it only what passes. The policy works on everything else as well: clear the filter to see what it does there.` };
+  return { filtered: true, narrow: `Tried on the ${listed(shown)} that the tail’s filter lets through, and on nothing else. The policy works on all records: clear the filter to see what it does to the rest.` };
 }
 
 const listed = (signals: readonly Signal[]): string => signals.join(' and ');

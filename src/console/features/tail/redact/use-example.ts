@@ -2,15 +2,16 @@
 // worker, so that what is said of it is so.
 import { useEffect, useState } from 'react';
 import { redactionPolicy, type RedactionPolicy } from '../../../../model/index.ts';
-import { policyOf, useRedactClient, withMasks } from '../../../editor/redact/index.ts';
+import { policyOf, useRedactClient } from '../../../editor/redact/index.ts';
 import type { PolicyExample, RedactClient } from '../../../workers/redact/index.ts';
 import { excerptOf, leftOfPartial } from './excerpt.ts';
+import { shownResult } from './shown-result.ts';
 import { sameField, type FieldRef, type FieldText } from './target.ts';
 import type { WishState } from './use-wish.ts';
 
 export interface Example {
   readonly made: PolicyExample;
-  /** What it becomes, as far as it is worth a line; what else detectors find in it is masked as well. Null when it is gone. */
+  /** What it becomes, as far as it is worth a line; what else detectors find in it is hidden for display only. Null when it is gone. */
   readonly shown: string | null;
   /** Characters of what is found, and those that `partial` leaves of it; null for another action. */
   readonly left: { readonly of: number; readonly stay: number } | null;
@@ -40,12 +41,12 @@ export function useExample({ wish, at, text, secret, alsoIn }: Asked, all: reado
 
 async function askExample(client: RedactClient, policy: RedactionPolicy, at: Asked['at'], value: string, others: readonly FieldText[], secret: string, { action, keep }: Asked['wish']): Promise<Example> {
   const made = await client.example(policy, at, value);
-  const rest = made.text === null ? [] : (await client.scan([{ text: made.text, key: at.key }]))[0] ?? [];
+  const shown = shownResult(value, made, (await client.scan([{ text: value, key: at.key }]))[0] ?? []);
   const after = await Promise.all(others.map(async ({ place, key, text }) => ({ place, key, made: await client.example(policy, { service: at.service, place, key }, text) })));
   const first = made.hidden[0];
   return {
     made,
-    shown: made.text === null ? null : excerptOf(withMasks(made.text, rest), first?.start ?? 0),
+    shown: shown === null ? null : excerptOf(shown, first?.start ?? 0),
     left: action !== 'partial' || first === undefined ? null : leftOfPartial(value.slice(first.start, first.end), keep),
     stays: after.filter((other) => other.made.text?.includes(secret) === true).map(({ place, key }) => ({ place, key })),
   };

@@ -12,9 +12,11 @@ export interface Looked {
   /** Of the whole record. */
   readonly all: readonly FieldText[];
   readonly guesses: readonly Guess[];
+  /** Whatever was found anywhere in the record. */
+  readonly inRecord: readonly Guess[];
   readonly failure: string | null;
 }
-const looking: Looked = { status: 'looking', texts: [], all: [], guesses: [], failure: null };
+const looking: Looked = { status: 'looking', texts: [], all: [], guesses: [], inRecord: [], failure: null };
 
 export function useGuesses({ row, field, selection }: RedactTarget): Looked {
   const tail = useTailClient();
@@ -28,8 +30,9 @@ export function useGuesses({ row, field, selection }: RedactTarget): Looked {
       if (record === null) return { ...looking, status: 'gone' };
       const all = textsOf(record);
       const texts = all.filter((text) => place === null || within(text, { place, key }));
-      const found = await redact.scan(texts.map(({ text, key: name }) => ({ text, key: name })));
-      return { status: 'done', texts, all, guesses: guessesOf(texts, found, selection), failure: null };
+      const found = await redact.scan(all.map(({ text, key: name }) => ({ text, key: name })));
+      const pointed = found.filter((_, i) => texts.includes(all[i]!));
+      return { status: 'done', texts, all, guesses: guessesOf(texts, pointed, selection), inRecord: guessesOf(all, found, null), failure: null };
     };
     look().catch((error: unknown): Looked => ({ ...looking, status: 'failed', failure: error instanceof Error ? error.message : String(error) })).then((next) => { if (live) setLooked(next); });
     return () => { live = false; };

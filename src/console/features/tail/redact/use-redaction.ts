@@ -4,7 +4,7 @@ import type { TailRow } from '../../../workers/tail/index.ts';
 import { useTailClient } from '../services.tsx';
 import type { FieldPlace } from '../words/kql-text.ts';
 import { fieldRef, sameField, type FieldRef, type RedactTarget } from './target.ts';
-import { readSelection, useTextSelection, type PointedText } from './use-text-selection.ts';
+import { pointedMark, readSelection, useTextSelection, type PointedText } from './use-text-selection.ts';
 
 /** @param shown the row of the detail pane */
 export function useRedaction(shown: TailRow | null) {
@@ -27,6 +27,17 @@ export function useRedaction(shown: TailRow | null) {
     event.stopPropagation();
     openPointed(at);
   });
+  const byClick = useEffectEvent((event: MouseEvent) => {
+    const mark = event.target instanceof Element ? event.target.closest('mark.tail-found') : null;
+    if (mark === null || target !== null || root.current?.contains(mark) !== true || document.getSelection()?.isCollapsed === false) return;
+    const at = pointedMark(mark);
+    if (at !== null) openPointed(at);
+  });
+  useEffect(() => {
+    const clicked = (event: MouseEvent) => byClick(event);
+    window.addEventListener('click', clicked);
+    return () => window.removeEventListener('click', clicked);
+  }, []);
   useEffect(() => {
     const listener = (event: KeyboardEvent) => byKey(event);
     // A selection goes before the keys of the list and of a field.

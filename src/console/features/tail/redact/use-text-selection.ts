@@ -38,6 +38,17 @@ export function readSelection(root: HTMLElement | null): PointedText | null {
   return { field: fieldRef(redactPlace as FieldPlace, redactName, pathOf(selection.anchorNode, value)), text, rowId: row.startsWith('tail-row-') ? Number(row.slice('tail-row-'.length)) : null, left, top: bottom + 4 };
 }
 
+/** What a detector found and the record marks, as if it were selected. Null outside of a value. */
+export function pointedMark(mark: Element): PointedText | null {
+  const value = valueOf(mark);
+  const text = mark.textContent;
+  if (value === null || text === '' || text.length > longest) return null;
+  const { redactPlace, redactName = '' } = value.dataset;
+  const row = value.closest('[role=row]')?.id ?? '';
+  const { left, bottom } = mark.getBoundingClientRect();
+  return { field: fieldRef(redactPlace as FieldPlace, redactName, pathOf(mark, value)), text, rowId: row.startsWith('tail-row-') ? Number(row.slice('tail-row-'.length)) : null, left, top: bottom + 4 };
+}
+
 const elementOf = (node: Node | null): HTMLElement | null => (node instanceof HTMLElement ? node : node?.parentElement ?? null);
 const valueOf = (node: Node | null): HTMLElement | null => elementOf(node)?.closest<HTMLElement>('[data-redact-name]') ?? null;
 

@@ -1,7 +1,9 @@
 // What is hidden: a detector that knows it, a pattern made from the selection, or the whole value.
 import { useId } from 'react';
 import { chosenWords, PatternVerdict, placeWords, usePattern, useRedactFacts } from '../../../editor/redact/index.ts';
-import { Checkbox, Chip, Icon, Input } from '../../../ui/index.ts';
+import { Checkbox, Chip, Icon, Input, plural } from '../../../ui/index.ts';
+import { fieldWords, listed } from './field-words.ts';
+import { allWords } from './others.ts';
 import type { Looked } from './use-guesses.ts';
 import type { What, WishState } from './use-wish.ts';
 
@@ -38,7 +40,20 @@ export function WhatSection({ state, looked }: { readonly state: WishState; read
           <Checkbox checked={fields.everyText} onChange={(everyText) => set({ everyText })}>Yes, every {placeWords[at.place]} is meant</Checkbox>
         </div>
       )}
+      <Others state={state} />
     </fieldset>
+  );
+}
+
+/** One choice hides one secret: what else the record gives away is said, and one click hides all of it. */
+function Others({ state: { others, fields, what, at, set } }: { readonly state: WishState }) {
+  if (others.length === 0 && !fields.also) return null;
+  const named = listed(others.map(({ detector, ...field }) => `${detector} in ${fieldWords(field)}`));
+  return (
+    <div className="rdx-others">
+      <p className={others.length > 0 ? 'amb' : 't2'} role="status">{others.length > 0 ? <><Icon name="warn" size="s" /> {plural(others.length, 'other secret stays', 'other secrets stay')} in clear in this record: {named}.</> : 'The other secrets of this record are hidden as well.'}</p>
+      {what.kind !== 'value' && <Checkbox checked={fields.also} onChange={(also) => set(also ? { what, also, where: at.service === '' ? 'everywhere' : 'service' } : { also, where: null })}>Hide {fields.also ? 'the others as well' : allWords(others.length)}, wherever {at.service === '' ? 'they stand' : `${at.service} writes them`}</Checkbox>}
+    </div>
   );
 }
 

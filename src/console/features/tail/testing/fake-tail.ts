@@ -43,6 +43,7 @@ export function fakeTail(facets: readonly TailFacet[] = []): FakeTail {
     facets: async () => facets,
     liveFields: async () => [{ name: 'sku', column: 'Attributes', type: 'string', presence: 1, distinct: 1, examples: ['MUG'] }],
     dryRun: async (options) => { note('dryRun', options); const { result } = tail; if (result === null) throw new Error('not in this test'); return result; },
+    requests: async () => [],
     explain: async (id, rules) => { note('explain', id, rules); return null; },
   };
   return tail;

@@ -1,0 +1,6 @@
+// Public face: the artifacts of the mock backend and their routes.
+export { recordingOf } from './files.ts';
+export { artifactHandlers } from './handlers.ts';
+export { madeCapture, pcapngOf, type MadePacket } from './packets.ts';
+export { seedArtifacts } from './seed.ts';
+export { MockArtifacts } from './store.ts';

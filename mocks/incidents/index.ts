@@ -1,0 +1,2 @@
+// Public face: the incidents of the mock backend, as routes.
+export { incidentHandlers } from './handlers.ts';

@@ -1,0 +1,29 @@
+// Reads a chosen file, and only that one: what was opened must still be what the allow-list was asked about, whoever moves links meanwhile.
+import { constants, open, readlink } from 'node:fs/promises';
+import type { AgentProcess } from '../../../model/index.ts';
+import type { Proc } from '../../processes/index.ts';
+import { nameOf, problem, type Problem } from '../contract.ts';
+
+/** Held whole while its text is redacted. */
+export const mostFileBytes = 16 * 1024 * 1024;
+
+/** The end of it when it is longer: there a log has its news. Rejects when it cannot be read. */
+export async function readTail(real: string, mostBytes: number): Promise<{ readonly bytes: Buffer; readonly cut: boolean; readonly modifiedUnixMs: number }> {
+  const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    if (await readlink(`/proc/self/fd/${file.fd}`) !== real) throw new Error('it was replaced meanwhile');
+    const { size, mtimeMs } = await file.stat();
+    const length = Math.min(size, mostBytes);
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
+    return { bytes: buffer.subarray(0, bytesRead), cut: size > length, modifiedUnixMs: mtimeMs };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Paths mean other files in a container, and links inside it cannot be followed safely from outside. */
+export async function otherFiles(proc: Proc, process: AgentProcess | null): Promise<Problem | null> {
+  const [mine, its] = process === null ? [null, null] : [await proc.link('self', 'ns/mnt'), await proc.link(process.pid, 'ns/mnt')];
+  if (process === null || its === null || mine === its) return null;
+  return problem('action.other-namespace', `${nameOf(process)} sees other files than Weir does (a container).`, 'Run an agent inside the container, or name no process for files of this machine.');
+}

@@ -1,0 +1,22 @@
+// What can be seen from outside that speaks against opening an inspector. A signal that nobody catches would end the process, so this is asked
+// before any is sent.
+import type { AgentProcess } from '../../../model/index.ts';
+import type { Proc } from '../../processes/index.ts';
+import { nameOf, problem, type Problem } from '../contract.ts';
+import type { Rights } from '../tools/index.ts';
+
+const sigusr1 = 10n;
+
+export async function inspectorProblem(proc: Proc, rights: Rights, target: AgentProcess): Promise<Problem | null> {
+  if (target.runtime !== 'node') return problem('action.wrong-runtime', `${nameOf(target)} is not a Node process, so it has no V8 inspector.`, 'Leave the means to Weir (auto), or choose the one for its runtime.');
+  const forbidden = await rights.cannotSignal(target) ?? await rights.cannotTrace(target);
+  if (forbidden !== null) return forbidden;
+  const [mine, its] = [await proc.link('self', 'ns/net'), await proc.link(target.pid, 'ns/net')];
+  if (mine !== null && its !== null && mine !== its) return problem('action.other-namespace', `${nameOf(target)} runs in another network namespace (a container): its inspector listens on a loopback that Weir cannot reach.`, 'Run an agent in the same pod or container, or sample it with perf (means: perf).');
+  return await catchesSignal(proc, target.pid) ? null : problem('action.no-inspector', `${nameOf(target)} does not catch SIGUSR1, which opens the inspector; the signal would end it.`, 'It was started with --disable-sigusr1 or has only just begun. Sample it with perf (means: perf), or start it without that option.');
+}
+
+async function catchesSignal(proc: Proc, pid: number): Promise<boolean> {
+  const caught = (await proc.status(pid))?.get('SigCgt');
+  return caught !== undefined && (BigInt(`0x${caught}`) >> (sigusr1 - 1n) & 1n) === 1n;
+}

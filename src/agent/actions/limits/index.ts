@@ -1,0 +1,3 @@
+export { ActionBook, type Leftover, type Owner, type OwnedLeftover } from './book.ts';
+export { usedInWindow, withinLimits, words } from './check.ts';
+export { defaultPolicy, policyFileName, readPolicy, type ActionPolicy } from './policy.ts';

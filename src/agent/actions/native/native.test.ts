@@ -1,0 +1,64 @@
+import { describe, expect, it, vi } from 'vitest';
+import { actionsHere } from '../testing/actions-here.ts';
+import { has, startNative } from '../testing/targets.ts';
+import { stacksOf } from './core-dump.ts';
+import { samplesIn } from './perf.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+describe('a native process', () => {
+  it.skipIf(!has('perf'))('gives a CPU sample by perf', async () => {
+    const [here, target] = [await actionsHere(), await startNative()];
+    const report = await here.run('cpu-sample', { pid: target.pid }, { durationMs: 500, hertz: 200 });
+    expect(report.why).toBeNull();
+    const text = here.text(report.artifacts[0]?.name ?? '');
+    expect(text).toMatch(/\bPerl_\w+/);
+    expect(report.figures['samples']).toBe(text.split('\n').filter((line) => line.startsWith('perl')).length);
+    expect(report.figures['samples']).toBeGreaterThan(0);
+  });
+
+  it.skipIf(!has('gdb'))('gives a core and the stacks of its threads, and runs on', async () => {
+    const [here, target] = [await actionsHere(), await startNative()];
+    const report = await here.run('memory-dump', { pid: target.pid });
+    expect(report.why).toBeNull();
+    expect(report.artifacts.map(({ kind, sensitive }) => [kind, sensitive])).toEqual([['core-dump', true], ['thread-stacks', false]]);
+    expect(here.bytes(report.artifacts[0]?.name ?? '').subarray(0, 4).toString('latin1')).toBe('\x7fELF');
+    expect(here.text(report.artifacts[1]?.name ?? '')).toMatch(/^Thread 1 .*\n#0 /);
+    expect(report.figures).toMatchObject({ threads: 1 });
+    expect(report.figures['stoppedMs']).toBeGreaterThan(0);
+    const state = (await here.processes.proc.stat(target.pid))?.state;
+    expect(['R', 'S']).toContain(state);
+  });
+
+  it.skipIf(!has('perf'))('is sampled no longer once that is cancelled', async () => {
+    const [here, target] = [await actionsHere(), await startNative()];
+    const running = here.run('cpu-sample', { pid: target.pid }, { durationMs: 300_000 });
+    await expect.poll(() => here.reports.at(-1)?.progress.text).toMatch(/with perf/);
+    await here.runner.stop();
+    expect(await running).toMatchObject({ state: 'cancelled', artifacts: [] });
+    const perfs = (await here.processes.list()).processes.filter(({ name, command }) => name === 'perf' && command.includes(`-p ${target.pid}`));
+    expect(perfs).toEqual([]);
+  });
+
+  it('says what is missing when there is no tool', async () => {
+    const [here, target] = [await actionsHere({ searchPath: '/nowhere' }), await startNative()];
+    for (const [action, tool] of [['cpu-sample', 'perf'], ['memory-dump', 'gdb'], ['packet-capture', 'tcpdump']] as const) {
+      const { state, why } = await here.run(action, { pid: target.pid });
+      expect(state).toBe('refused');
+      expect(why).toMatchObject({ code: 'action.missing-tool', message: expect.stringContaining(tool), help: expect.stringContaining('apt-get install') });
+    }
+    expect(await here.tools()).toMatchObject({ perf: expect.stringContaining('linux-perf'), gdb: expect.stringContaining('gdb') });
+  });
+});
+
+it('counts samples over the border of two chunks', () => {
+  const text = 'perl 1/1 1.0: cpu:\n\t1 a\n\nperl 1/1 1.1: cpu:\n\t1 b\n';
+  for (let cut = 1; cut < text.length; cut++) {
+    const [first, second] = [Buffer.from(text.slice(0, cut)), Buffer.from(text.slice(cut))];
+    expect(samplesIn(first, 0x0a) + samplesIn(second, first.at(-1) ?? 0)).toBe(2);
+  }
+});
+
+it('takes the stacks from between its marks', () => {
+  expect(stacksOf('reading symbols\n--stacks--\nThread 1\n#0 main\n\n--core--\nSaved corefile x\n')).toBe('Thread 1\n#0 main\n');
+});

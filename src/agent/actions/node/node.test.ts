@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { describe, expect, it, vi } from 'vitest';
+import { Proc } from '../../processes/index.ts';
+import { listeningPorts } from '../inspector/index.ts';
+import { actionsHere } from '../testing/actions-here.ts';
+import { nodePrograms, startNode } from '../testing/targets.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+const ports = (pid: number) => listeningPorts(new Proc(), pid);
+
+describe.each(nodePrograms)('a running Node process of %s', (program) => {
+  it('gives a CPU sample that names its hot function, and is as it was afterwards', async () => {
+    const [here, target] = [await actionsHere(), await startNode(program)];
+    const report = await here.run('cpu-sample', { pid: target.pid }, { durationMs: 1500 });
+    expect(report.why).toBeNull();
+    expect(report).toMatchObject({ state: 'done', process: { pid: target.pid }, artifacts: [{ kind: 'cpu-profile', format: 'cpuprofile', action: report.id }] });
+    const profile = JSON.parse(here.text(report.artifacts[0]?.name ?? '')) as { nodes: { callFrame: { functionName: string } }[]; samples: number[] };
+    expect(profile.nodes.map(({ callFrame }) => callFrame.functionName)).toContain('weirHotLoop');
+    expect(report.figures['samples']).toBe(profile.samples.length);
+    expect(report.figures['pauseMs']).toBeGreaterThan(0);
+    expect(await ports(target.pid)).toEqual([]);
+  });
+
+  it('gives a heap snapshot whose counts match, and the pause that it cost', async () => {
+    const [here, target] = [await actionsHere(), await startNode(program)];
+    const report = await here.run('memory-dump', { pid: target.pid }, {}, { force: true });
+    expect(report.why).toBeNull();
+    const { snapshot, nodes, edges, strings } = JSON.parse(here.text(report.artifacts[0]?.name ?? '')) as { snapshot: { node_count: number; edge_count: number; meta: { node_fields: string[]; edge_fields: string[] } }; nodes: number[]; edges: number[]; strings: string[] };
+    expect(nodes.length / snapshot.meta.node_fields.length).toBe(snapshot.node_count);
+    expect(edges.length / snapshot.meta.edge_fields.length).toBe(snapshot.edge_count);
+    expect(strings).toContain('weirMarker');
+    expect(report.artifacts[0]?.sensitive).toBe(true);
+    expect(report.figures['pauseMs']).toBeGreaterThan(1);
+    expect(await ports(target.pid)).toEqual([]);
+  });
+});
+
+it('samples several processes at once, all of which have the same default port', async () => {
+  const here = await actionsHere();
+  const targets = await Promise.all([startNode(), startNode(), startNode()]);
+  const reports = await Promise.all(targets.map(({ pid }) => here.run('cpu-sample', { pid }, { durationMs: 1000 })));
+  expect(reports.map(({ state, why }) => [state, why])).toEqual(targets.map(() => ['done', null]));
+  for (const { pid } of targets) expect(await ports(pid)).toEqual([]);
+});
+
+it('uses an inspector that somebody else opened, and leaves it open', async () => {
+  const [here, target] = [await actionsHere(), await startNode(process.execPath, ['--inspect=127.0.0.1:0'])];
+  const before = await ports(target.pid);
+  const report = await here.run('cpu-sample', { pid: target.pid }, { durationMs: 200 });
+  expect(report.why).toBeNull();
+  expect(report.notes.join()).toMatch(/open already/);
+  expect(before).toHaveLength(1);
+  expect(await ports(target.pid)).toEqual(before);
+});
+
+it('names who holds the port that the process needs', async () => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as { port: number };
+  const [here, target] = [await actionsHere(), await startNode(process.execPath, [`--inspect-port=${port}`])];
+  const report = await here.run('cpu-sample', { pid: target.pid }, { durationMs: 200 });
+  holder.close();
+  expect(report).toMatchObject({ state: 'failed', why: { code: 'action.port-taken', message: expect.stringContaining(`port ${port} is taken by process ${process.pid}`) } });
+  expect(await ports(target.pid)).toEqual([]);
+});
+
+it('sends no signal to a process that does not catch it', async () => {
+  const [here, target] = [await actionsHere(), await startNode(process.execPath, ['--disable-sigusr1'])];
+  const report = await here.run('cpu-sample', { pid: target.pid });
+  expect(report).toMatchObject({ state: 'refused', why: { code: 'action.no-inspector' } });
+  expect(target.exitCode).toBeNull();
+});
+
+it('ends when it is cancelled, and closes what it opened', async () => {
+  const [here, target] = [await actionsHere(), await startNode()];
+  const running = here.run('cpu-sample', { pid: target.pid }, { durationMs: 300_000 });
+  await expect.poll(() => here.reports.at(-1)?.progress.text).toMatch(/^Sampling/);
+  expect(here.runner.cancel(here.reports.at(-1)?.id ?? '')).toBe(true);
+  expect(await running).toMatchObject({ state: 'cancelled', artifacts: [] });
+  expect(await ports(target.pid)).toEqual([]);
+  expect(here.drafts()).toEqual([]);
+  expect(JSON.parse(readFileSync(`${here.folder}/actions.json`, 'utf8'))).toMatchObject({ leftovers: [] });
+});
+
+it('samples allocations, and tells event loop and memory', async () => {
+  const [here, target] = [await actionsHere(), await startNode()];
+  const [heap, state] = [await here.run('heap-sample', { pid: target.pid }, { durationMs: 200, intervalBytes: 1024 }), await here.run('collect-state', { pid: target.pid })];
+  expect(heap.why).toBeNull();
+  expect(JSON.parse(here.text(heap.artifacts[0]?.name ?? ''))).toHaveProperty('head.callFrame');
+  const told = JSON.parse(here.text(state.artifacts[0]?.name ?? '')) as { node: { node: string; overOneSecond: { eventLoopUtilization: number } }; kernel: { threads: { count: number } } };
+  expect(told.node.node).toBe(process.version);
+  expect(told.node.overOneSecond.eventLoopUtilization).toBeGreaterThan(0);
+  expect(told.kernel.threads.count).toBeGreaterThan(1);
+});
+
+it('refuses a dump for which there is no memory or no disk; force is for memory only', async () => {
+  const target = await startNode();
+  const poor = await actionsHere({ headroom: async () => ({ memoryBytes: 64 * 2 ** 20, diskBytes: 2 ** 40 }) });
+  const report = await poor.run('memory-dump', { pid: target.pid });
+  expect(report).toMatchObject({ state: 'refused', why: { code: 'action.headroom' }, startedUnixMs: null });
+  expect(report.why?.message).toMatch(/64 MiB are free/);
+  const preview = await poor.runner.preview({ action: 'memory-dump', target: { pid: target.pid }, parameters: {} });
+  expect(preview).toMatchObject({ ok: true, value: { sensitive: true, problems: [{ code: 'action.headroom', canForce: true }] } });
+  const full = await actionsHere({ headroom: async () => ({ memoryBytes: 2 ** 40, diskBytes: 1000 }) });
+  expect(await full.run('memory-dump', { pid: target.pid }, {}, { force: true })).toMatchObject({ state: 'refused', why: { code: 'action.headroom' } });
+  expect(await ports(target.pid)).toEqual([]);
+});

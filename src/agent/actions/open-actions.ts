@@ -1,0 +1,92 @@
+// Puts the parts together: from the ports of a program (an agent, a terminal) to a runner with all actions.
+import type { Result } from '../../base/index.ts';
+import type { ActionReport } from '../../model/index.ts';
+import type { ArtifactSink } from '../artifacts/sink.ts';
+import type { Files } from '../ports/index.ts';
+import { type Proc, ProcessTable, type ServiceBook } from '../processes/index.ts';
+import { packetCapture } from './capture/packet-capture.ts';
+import { collectConfig } from './collect/collect-config.ts';
+import { collectFiles } from './collect/collect-files.ts';
+import { collectState } from './collect/collect-state.ts';
+import type { RedactText } from './collect/text.ts';
+import type { ActionTable } from './contract.ts';
+import { cpuSample } from './cpu-sample.ts';
+import { diagnosticCommand } from './diagnostic-command.ts';
+import { heapSample } from './heap-sample.ts';
+import type { Headroom } from './headroom.ts';
+import { InspectorDoor } from './inspector/index.ts';
+import { ActionBook, type Leftover, type Owner, readPolicy } from './limits/index.ts';
+import { memoryDump } from './memory-dump.ts';
+import { collectRecorder, type RecorderPort, startRecorder, stopRecorder } from './recorder-actions.ts';
+import { ActionRunner } from './runner/index.ts';
+import { Scratch } from './scratch.ts';
+import { howToGet, knownTools, Rights, Tools } from './tools/index.ts';
+import { verboseLogs, type VerbosePort } from './verbose-logs.ts';
+
+export interface ActionPorts {
+  /** Limits and leftovers (`actions.json`). */
+  readonly files: Pick<Files, 'read' | 'writeAtomically'>;
+  /** Where `actions-policy.json` stands; the same as `files` unless told otherwise. */
+  readonly policyFiles?: Pick<Files, 'read'>;
+  /** A folder for what tools write on the way. */
+  readonly scratchFolder: string;
+  readonly sink: ArtifactSink;
+  readonly redactText: RedactText;
+  readonly proc: Proc;
+  readonly nowUnixMs: () => number;
+  readonly monotonicMs: () => number;
+  readonly onReport: (report: ActionReport) => void;
+  /** Where tools are looked for: PATH. */
+  readonly searchPath: string;
+  readonly services?: ServiceBook;
+  readonly recorders?: RecorderPort | null;
+  readonly valves?: VerbosePort | null;
+  /** In place of what the machine has free; for tests. */
+  readonly headroom?: (proc: Proc) => Promise<Headroom>;
+}
+
+export interface Actions {
+  readonly runner: ActionRunner;
+  readonly processes: ProcessTable;
+  /** Name of a tool to null, or to the words that say how to get it. */
+  tools(): Promise<Record<string, string | null>>;
+}
+
+export async function openActions(ports: ActionPorts): Promise<Actions> {
+  const { proc, sink, redactText, valves = null } = ports;
+  const owner: Owner = { pid: process.pid, startTicks: (await proc.stat('self'))?.startTicks ?? 0 };
+  const book = new ActionBook(ports.files, owner);
+  const note = (key: string, leftover: Leftover): Promise<Result<void>> => book.note(key, leftover);
+  const settle = (key: string): Promise<Result<void>> => book.settle(key);
+  const [rights, scratch, tools] = [new Rights(proc), new Scratch(ports.scratchFolder, owner), new Tools(ports.searchPath, notedTools(proc, note, settle))];
+  const door = new InspectorDoor({ proc, rights, note, settle });
+  const processes = new ProcessTable({ proc, redact: (text) => redactText(text).text, monotonicMs: ports.monotonicMs, ...(ports.services === undefined ? {} : { services: ports.services }) });
+  const shared = { tools, rights, proc, door, scratch, redactText, redact: (text: string) => redactText(text).text, note, settle, freeDiskBytes: () => sink.freeBytes(), ...(ports.headroom === undefined ? {} : { headroom: ports.headroom }) };
+  const table = actionTable(shared, ports.recorders ?? null, valves);
+  const runner = new ActionRunner({ table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy: () => readPolicy(ports.policyFiles ?? ports.files) });
+  return { runner, processes, tools: () => toolList(tools) };
+}
+
+type Shared = Parameters<typeof memoryDump>[0] & Parameters<typeof cpuSample>[0] & Parameters<typeof collectState>[0];
+
+const actionTable = (shared: Shared, recorders: RecorderPort | null, valves: VerbosePort | null): ActionTable => ({
+  'cpu-sample': cpuSample(shared), 'heap-sample': heapSample(shared), 'memory-dump': memoryDump(shared), 'packet-capture': packetCapture(shared),
+  'collect-config': collectConfig(shared), 'collect-state': collectState(shared), 'collect-files': collectFiles(shared), 'diagnostic-command': diagnosticCommand(shared),
+  'verbose-logs': verboseLogs({ valves, note: (key, leftover) => shared.note(key, leftover) as Promise<Result<void>>, settle: shared.settle }),
+  'collect-recorder': collectRecorder(recorders), 'start-recorder': startRecorder(recorders), 'stop-recorder': stopRecorder(recorders),
+});
+
+/** A tool is known by its start time, too: its pid may be another's when somebody comes to end it. */
+function notedTools(proc: Proc, note: (key: string, leftover: Leftover) => Promise<unknown>, settle: (key: string) => Promise<unknown>) {
+  return {
+    started: async (pid: number): Promise<void> => {
+      const stat = await proc.stat(pid);
+      if (stat !== null) await note(`tool ${pid}`, { kind: 'tool', pid, startTicks: stat.startTicks });
+    },
+    ended: async (pid: number): Promise<void> => { await settle(`tool ${pid}`); },
+  };
+}
+
+async function toolList(tools: Tools): Promise<Record<string, string | null>> {
+  return Object.fromEntries(await Promise.all(knownTools.map(async (name) => [name, await tools.find(name) === null ? howToGet(name) : null] as const)));
+}

@@ -1,0 +1,41 @@
+// What a killed agent left behind is put back at the next start: inspectors it opened are closed, tools it started are ended, stopped processes
+// run again, valves are closed, and runs that had no end get one. Only of programs that are gone.
+import type { ActionReport } from '../../../model/index.ts';
+import type { Proc } from '../../processes/index.ts';
+import type { InspectorDoor } from '../inspector/index.ts';
+import type { ActionBook, Leftover } from '../limits/index.ts';
+import { letRun } from '../native/core-dump.ts';
+import type { Scratch } from '../scratch.ts';
+import type { VerbosePort } from '../verbose-logs.ts';
+
+interface Ports { readonly book: ActionBook; readonly proc: Proc; readonly door: InspectorDoor; readonly scratch: Scratch; readonly valves: VerbosePort | null; readonly nowUnixMs: () => number }
+
+/** Reports of runs that ended with the program that ran them. */
+export async function putBack(ports: Ports): Promise<ActionReport[]> {
+  await ports.scratch.clean(ports.proc);
+  const content = await ports.book.read();
+  const reports: ActionReport[] = [];
+  for (const { key, owner, what } of content.ok ? content.value.leftovers : []) {
+    if (await ports.proc.isAlive(owner.pid, owner.startTicks)) continue;
+    if (what.kind === 'run') reports.push(interrupted(what.report, ports.nowUnixMs()));
+    else await undo(ports, what);
+    await ports.book.settle(key, owner);
+  }
+  return reports;
+}
+
+async function undo({ proc, door, valves }: Ports, what: Exclude<Leftover, { kind: 'run' }>): Promise<void> {
+  if (what.kind === 'inspector') await door.closeLeft(what.pid, what.startTicks);
+  else if (what.kind === 'valve') await valves?.close(what.id);
+  else if (what.kind === 'stopped') await letRun(proc, what.pid, what.startTicks);
+  else if (await proc.isAlive(what.pid, what.startTicks)) end(what.pid);
+}
+
+function end(pid: number): void {
+  try { process.kill(pid, 'SIGTERM'); } catch { /* ended by itself meanwhile */ }
+}
+
+const interrupted = (report: ActionReport, nowUnixMs: number): ActionReport => ({
+  ...report, state: 'failed', finishedUnixMs: nowUnixMs,
+  why: { code: 'action.interrupted', message: 'Weir ended while the action ran. What it had opened was closed again.', help: 'Start it once more.' },
+});

@@ -1,0 +1,96 @@
+// Opens what acts on processes and what brings it home, and answers the server's requests about it.
+import { join } from 'node:path';
+import type { Clock, Result } from '../../base/index.ts';
+import type { Pipeline } from '../../engine/index.ts';
+import { actionCancel, actionPreviewRequest, actionRequest, processesRequest, recorderKeysRequest, type ActionReport, type ActionRequest } from '../../model/index.ts';
+import type { RequestView } from '../../otlp/index.ts';
+import { openActions, redactText, type Actions, type VerbosePort } from '../actions/index.ts';
+import { artifactsUrl, Spool, Uploader } from '../artifacts/index.ts';
+import { unixMs, type Files, type Random } from '../ports/index.ts';
+import { Proc, ProcessWatch, ServiceBook } from '../processes/index.ts';
+import { recorderPort } from '../recorders/index.ts';
+import { asked, type Handler } from '../asked.ts';
+import { processExited } from './process-exited.ts';
+import { ReportDesk } from './report-desk.ts';
+import { resourceReader } from './told-resources.ts';
+
+export interface DiagnosticsOptions {
+  readonly directory: string; readonly files: Files; readonly clock: Clock; readonly random: Random;
+  /** Names and ids of this machine. */
+  readonly hostNames: readonly string[];
+  readonly pipeline: Pick<Pipeline, 'runRecorder' | 'recorder' | 'recorderKeys' | 'openValve' | 'closeValve'>;
+  /** Where artifacts go; null without a server. */
+  readonly server: { readonly opamp: string; readonly bearer: string; readonly agentId: () => string } | null;
+  /** To the server over OpAMP; drops what it says while there is no connection. */
+  readonly send: (type: string, content: unknown) => void;
+  /** A log record of the agent's own, to go through the rules. */
+  readonly emit: (request: Uint8Array) => void;
+  readonly onReport?: (report: ActionReport) => void;
+}
+
+export interface Diagnostics {
+  /** By message type, for the server. */
+  readonly handlers: readonly (readonly [string, Handler])[];
+  /** Resolves with its last report, whatever becomes of it. */
+  readonly run: (request: ActionRequest) => Promise<ActionReport>;
+  /** To be called with each request that passes. */
+  readonly see: (view: RequestView) => void;
+  readonly problems: () => readonly string[];
+  start(): Promise<void>;
+  /** The server is there again: what it missed is said. */
+  opened(): void;
+  stop(): Promise<void>;
+}
+
+/** Rings of one recorder that are named in an answer. */
+const mostKeys = 500;
+
+/** Errors: the spool's. */
+export async function openDiagnostics(options: DiagnosticsOptions): Promise<Result<Diagnostics>> {
+  const { directory, files, clock, random, server, hostNames, pipeline } = options;
+  const nowUnixMs = (): number => unixMs(clock);
+  const spool = await Spool.open({ directory: join(directory, 'artifacts'), clock, random });
+  if (!spool.ok) return spool;
+  const uploader = server === null ? null : new Uploader({ spool: spool.value, clock, random, bearer: server.bearer, url: artifactsUrl(server.opamp), agentId: server.agentId });
+  const [proc, services] = [new Proc(), new ServiceBook({ hostNames, nowUnixMs })];
+  const desk = new ReportDesk({ stateOf: (id) => uploader?.stateOf(id) ?? null, send: (report) => { options.send('action.report', report); options.onReport?.(report); } });
+  uploader?.onState((state) => { desk.uploaded(state); });
+  const actions = await openActions({
+    files, scratchFolder: join(directory, 'scratch'), sink: spool.value, redactText: redactText(), proc, nowUnixMs, monotonicMs: () => clock.monotonicMs(), onReport: (report) => { desk.take(report); },
+    searchPath: process.env['PATH'] ?? '', services, recorders: recorderPort(pipeline, nowUnixMs), valves: valvesOf(pipeline),
+  });
+  const watch = new ProcessWatch({ proc, services, nowUnixMs, onGone: (gone) => { options.emit(processExited(gone, hostNames[0] ?? '')); } });
+  return { ok: true, value: {
+    handlers: handlersOf(actions, pipeline, options.send), see: resourceReader(services),
+    run: (request) => actions.runner.run(request),
+    problems: () => (uploader === null || uploader.problem === '' ? [] : [`Artifacts wait for the server: ${uploader.problem}`]),
+    async start() { await actions.runner.start(); watch.start(); uploader?.start(); },
+    opened() { uploader?.soon(); for (const report of actions.runner.reports()) desk.take(report); },
+    async stop() { watch.stop(); await actions.runner.stop(); await uploader?.stop(); },
+  } };
+}
+
+function handlersOf({ runner, processes, tools }: Actions, pipeline: Pick<Pipeline, 'recorderKeys'>, send: DiagnosticsOptions['send']): Diagnostics['handlers'] {
+  return [
+    ['action.run', asked(actionRequest, (request) => { void runner.run(request); })],
+    ['action.cancel', asked(actionCancel, ({ id }) => { runner.cancel(id); })],
+    ['action.preview', asked(actionPreviewRequest, ({ ask, ...what }) => {
+      void runner.preview(what).then((preview) => { if (preview.ok) send('action.preview-result', { ask, preview: preview.value }); });
+    })],
+    ['processes.list', asked(processesRequest, ({ ask }) => { void Promise.all([processes.list(), tools()]).then(([listed, known]) => { send('processes.report', { ask, ...listed, tools: known }); }); })],
+    ['recorders.keys', asked(recorderKeysRequest, ({ ask, recorder }) => {
+      const keys = pipeline.recorderKeys(recorder, mostKeys + 1);
+      send('recorders.keys-report', { ask, keys: keys.slice(0, mostKeys), more: Math.max(0, keys.length - mostKeys) });
+    })],
+  ];
+}
+
+function valvesOf(pipeline: Pick<Pipeline, 'openValve' | 'closeValve'>): VerbosePort {
+  return {
+    async open({ id, process: of, severityNumber, untilUnixMs }) {
+      pipeline.openValve({ id, service: of?.service ?? null, pid: of === null ? null : of.pid, severityNumber, untilUnixMs });
+      return { ok: true, value: undefined };
+    },
+    close: (id) => Promise.resolve({ records: pipeline.closeValve(id) }),
+  };
+}

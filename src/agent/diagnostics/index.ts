@@ -1,0 +1,1 @@
+export { openDiagnostics, type Diagnostics } from './diagnostics.ts';

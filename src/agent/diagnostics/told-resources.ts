@@ -1,0 +1,24 @@
+// Reads which process each passing resource is of: semantic conventions `process.pid`, `host.*` and `container.id` beside `service.name`.
+import { attributeKey, codec, columnId, type RecordCursor, type RequestView, type Value } from '../../otlp/index.ts';
+import type { ServiceBook } from '../processes/index.ts';
+
+const [pid, hostName, hostId, containerId] = ['process.pid', 'host.name', 'host.id', 'container.id'].map(attributeKey) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+
+/** Cheap: one look per resource of a request. */
+export function resourceReader(services: Pick<ServiceBook, 'tell'>): (view: RequestView) => void {
+  const cursor: RecordCursor = codec.cursor();
+  return (view) => {
+    let resource = -1;
+    cursor.reset(view);
+    for (let i = 0; i < view.recordCount; i++) {
+      if (view.resourceOf(i) === resource) continue;
+      resource = view.resourceOf(i);
+      cursor.moveTo(i);
+      const number = Number(cursor.resourceAttribute(pid) ?? Number.NaN);
+      if (!Number.isSafeInteger(number) || number <= 0) continue;
+      services.tell({ service: text(cursor.column(columnId(view.signal, 'ServiceName'))), pid: number, hostName: text(cursor.resourceAttribute(hostName)), hostId: text(cursor.resourceAttribute(hostId)), containerId: text(cursor.resourceAttribute(containerId)) });
+    }
+  };
+}
+
+const text = (value: Value): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -1,0 +1,1 @@
+export { NetRunner, netsFile, type NetRunnerOptions } from './net-runner.ts';

@@ -1,0 +1,118 @@
+// The processes of this machine. What does not change while a program runs (runtime, user, container, service) is read once.
+import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { AgentProcess } from '../../model/index.ts';
+import { containerOf } from './cgroup.ts';
+import { kilobytes, type Proc, type ProcStat, ticksPerSecond, zeroSeparated } from './proc.ts';
+import { runtimeOfMaps, runtimeOfProgram, runtimeVersion } from './runtime.ts';
+import type { ServiceBook } from './service-book.ts';
+import { serviceOfEnvironment } from './service-name.ts';
+
+interface Options {
+  readonly proc: Proc;
+  /** Hides secrets in command lines. */
+  readonly redact: (text: string) => string;
+  readonly services?: Pick<ServiceBook, 'serviceOf'>;
+  readonly monotonicMs: () => number;
+  /** Pids that are Weir's own besides this process. */
+  readonly own?: () => ReadonlySet<number>;
+}
+
+interface Lasting extends Pick<AgentProcess, 'name' | 'command' | 'runtime' | 'runtimeVersion' | 'user' | 'container' | 'isWeir'> {
+  readonly stamp: string;
+  readonly ownService: string | null;
+}
+
+const mostProcesses = 5000;
+const mostCommandUnits = 2000;
+/** At a time; each reads a handful of files. */
+const batch = 16;
+
+export class ProcessTable {
+  readonly proc: Proc;
+  readonly #options: Options;
+  readonly #lasting = new Map<number, Lasting>();
+  readonly #cpu = new Map<number, { readonly startTicks: number; readonly ticks: number; readonly atMs: number }>();
+  #users: ReadonlyMap<string, string> = new Map();
+
+  constructor(options: Options) {
+    this.proc = options.proc;
+    this.#options = options;
+  }
+
+  /** Kernel threads are left out. CPU shares are those since the last look. */
+  async list(): Promise<{ readonly processes: AgentProcess[]; readonly hidden: number }> {
+    const pids = (await this.proc.pids()).slice(0, mostProcesses);
+    await this.#readUsers();
+    const [processes, boot] = [[] as AgentProcess[], await this.#bootUnixMs()];
+    let hidden = 0;
+    for (let from = 0; from < pids.length; from += batch) {
+      const found = await Promise.all(pids.slice(from, from + batch).map((pid) => this.#look(pid, boot)));
+      for (const one of found) {
+        if (one === 'hidden') hidden++;
+        else if (one !== null) processes.push(one);
+      }
+    }
+    this.#forgetAllBut(new Set(pids));
+    return { processes, hidden };
+  }
+
+  /** Null when there is none, or one that may not be looked into. */
+  async look(pid: number): Promise<AgentProcess | null> {
+    if (this.#users.size === 0) await this.#readUsers();
+    const found = await this.#look(pid, await this.#bootUnixMs());
+    return found === 'hidden' ? null : found;
+  }
+
+  async #look(pid: number, bootUnixMs: number): Promise<AgentProcess | 'hidden' | null> {
+    const [stat, cmdline, exe, status] = await Promise.all([this.proc.stat(pid), this.proc.text(pid, 'cmdline', 65_536), this.proc.link(pid, 'exe'), this.proc.status(pid)]);
+    if (stat === null || status === null || stat.state === 'Z' || stat.state === 'X' || (cmdline === '' && exe === null && (stat.parentPid === 2 || pid === 2))) return null;
+    if (exe === null) return 'hidden';
+    const { ownService, stamp: _, ...lasting } = await this.#lastingOf(pid, stat, cmdline ?? '', exe, status);
+    return {
+      ...lasting, pid, startTicks: stat.startTicks, parentPid: stat.parentPid, service: this.#options.services?.serviceOf(pid, stat.startTicks) ?? ownService,
+      startedUnixMs: bootUnixMs + stat.startTicks * 1000 / ticksPerSecond, rssBytes: kilobytes(status.get('VmRSS')) ?? 0, cpuShare: this.#cpuShare(stat),
+    };
+  }
+
+  /** A process may become another program under its old pid (exec), so the program and its arguments are part of the stamp. */
+  async #lastingOf(pid: number, stat: ProcStat, cmdline: string, exe: string, status: ReadonlyMap<string, string>): Promise<Lasting> {
+    const uid = status.get('Uid')?.split('\t')[0] ?? '';
+    const stamp = `${stat.startTicks} ${uid} ${exe} ${cmdline}`;
+    const known = this.#lasting.get(pid);
+    if (known?.stamp === stamp) return known;
+    const [environ, cgroup, byProgram] = [await this.proc.text(pid, 'environ'), await this.proc.text(pid, 'cgroup', 16_384), runtimeOfProgram(exe)];
+    const runtime = byProgram ?? runtimeOfMaps(await this.proc.text(pid, 'maps') ?? '');
+    const [words, environment] = [zeroSeparated(cmdline), zeroSeparated(environ ?? '')];
+    const lasting: Lasting = {
+      stamp, runtime, runtimeVersion: await runtimeVersion(runtime, exe, this.proc.path(pid, 'root')),
+      name: runtime === 'native' ? stat.comm : basename(exe), command: this.#options.redact(words.join(' ').slice(0, mostCommandUnits)) || `[${stat.comm}]`,
+      user: this.#users.get(uid) ?? uid, container: containerOf(cgroup ?? ''), ownService: serviceOfEnvironment(environment),
+      isWeir: pid === process.pid || this.#options.own?.().has(pid) === true || isWeirCommand(words),
+    };
+    this.#lasting.set(pid, lasting);
+    return lasting;
+  }
+
+  #cpuShare({ pid, startTicks, cpuTicks }: ProcStat): number | null {
+    const before = this.#cpu.get(pid);
+    const atMs = this.#options.monotonicMs();
+    if (before?.startTicks === startTicks && atMs - before.atMs < 200) return null;
+    this.#cpu.set(pid, { startTicks, ticks: cpuTicks, atMs });
+    return before?.startTicks === startTicks ? Math.max(0, (cpuTicks - before.ticks) / ticksPerSecond * 1000 / (atMs - before.atMs)) : null;
+  }
+
+  #forgetAllBut(pids: ReadonlySet<number>): void {
+    for (const known of [this.#lasting, this.#cpu]) for (const pid of known.keys()) if (!pids.has(pid)) known.delete(pid);
+  }
+
+  async #bootUnixMs(): Promise<number> { return Number(/^btime (\d+)/m.exec(await this.proc.machine('stat') ?? '')?.[1] ?? 0) * 1000; }
+
+  async #readUsers(): Promise<void> {
+    const rows = (await readFile('/etc/passwd', 'utf8').catch(() => '')).split('\n').map((line) => line.split(':'));
+    this.#users = new Map(rows.map(([name = '', , uid = '']) => [uid, name]));
+  }
+}
+
+/** The program's door and its main file, wherever they are installed. */
+const isWeirCommand = (words: readonly string[]): boolean => words.slice(0, 12).some((word) => /(^|\/)weir(\.mjs)?$/.test(word) || /\/(src|dist)\/cli\/main\.(ts|js|mjs)$/.test(word));

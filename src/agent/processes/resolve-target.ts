@@ -1,0 +1,44 @@
+// From what was asked (a pid, a service, a text) to one process, or to words that help to ask better. Never Weir itself by accident:
+// only a pid with its start time, as the process list shows it, can mean the agent.
+import { failure, ok, type Result } from '../../base/index.ts';
+import type { ActionTarget, AgentProcess } from '../../model/index.ts';
+import type { ProcessTable } from './process-table.ts';
+
+const mostNamed = 8;
+
+export async function resolveTarget(table: Pick<ProcessTable, 'list' | 'look'>, target: ActionTarget): Promise<Result<AgentProcess>> {
+  if (target.pid !== undefined) return byPid(table, target.pid, target.startTicks);
+  if (target.service === undefined && target.match === undefined) return failure('action.no-target', 'Nothing says which process is meant.', 'Give a pid, a service or a text of the command line.');
+  const { processes } = await table.list();
+  const above = ancestors(processes);
+  const others = processes.filter(({ isWeir, pid }) => !isWeir && !above.has(pid));
+  const found = others.filter(({ service, command }) => (target.service === undefined || service === target.service) && (target.match === undefined || command.includes(target.match)));
+  return theOnly(found, inWords(target));
+}
+
+async function byPid(table: Pick<ProcessTable, 'look'>, pid: number, startTicks: number | undefined): Promise<Result<AgentProcess>> {
+  const found = await table.look(pid);
+  if (found === null) return failure('action.no-process', `There is no process ${pid}, or it may not be looked into.`, 'Choose one from the process list; run Weir as the same user, or as root, to see others\' processes.');
+  if (startTicks !== undefined && found.startTicks !== startTicks) return failure('action.no-process', `Process ${pid} is another one now (${found.name}): the one that was meant has ended.`, 'Choose again from the process list.');
+  if (found.isWeir && startTicks === undefined) return failure('action.own-process', `Process ${pid} is Weir itself.`, 'Choose another process, or name its start time as well (startTicks) if it is really meant.');
+  return ok(found);
+}
+
+function theOnly(found: readonly AgentProcess[], what: string): Result<AgentProcess> {
+  const [first] = found;
+  if (first === undefined) return failure('action.no-process', `No process ${what}.`, 'A service is known by OTEL_SERVICE_NAME in its environment or by process.pid in its telemetry; a pid always works.');
+  if (found.length === 1) return ok(first);
+  const some = found.slice(0, mostNamed).map(({ pid, name, command }) => `${pid} ${name} (${command.slice(0, 60)})`);
+  return failure('action.ambiguous', `${found.length} processes ${plural(what)}: ${some.join('; ')}${found.length > mostNamed ? ' …' : ''}.`.slice(0, 2000), 'Give the pid of one of them, or a longer text.');
+}
+
+/** The shell in which somebody types `weir action … --match TEXT` has the text in its own command line. */
+function ancestors(processes: readonly AgentProcess[]): ReadonlySet<number> {
+  const parents = new Map(processes.map(({ pid, parentPid }) => [pid, parentPid]));
+  const found = new Set<number>();
+  for (let pid: number | undefined = process.pid; pid !== undefined && !found.has(pid); pid = parents.get(pid)) found.add(pid);
+  return found;
+}
+
+const inWords = ({ service, match }: ActionTarget): string => [...(service === undefined ? [] : [`is service ${service}`]), ...(match === undefined ? [] : [`has "${match}" in its command line`])].join(' and ');
+const plural = (words: string): string => words.replace('is service', 'are service').replace('has "', 'have "').replace('its command line', 'their command lines');

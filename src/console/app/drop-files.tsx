@@ -1,0 +1,46 @@
+// A file dropped anywhere on the window comes to the server and opens: a profile, a heap snapshot, a capture, OTLP, a recording, a bundle.
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useBringFiles, useFilesOnTheirWay } from '../api/index.ts';
+import type { FileOnItsWay } from '../api/index.ts';
+import { Button, formatPercent, Icon, Progress } from '../ui/index.ts';
+
+/** Text and links are dragged too; only files are ours. A dialog that takes files itself has prevented the event. */
+const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer !== null && [...dataTransfer.types].includes('Files');
+
+export function DropFiles() {
+  const over = useFileDrop();
+  const files = useFilesOnTheirWay(state => state.files);
+  return (
+    <>
+      {over && <div className="drop-here"><p><b className="md">Let go to bring it here</b><br />Profile, heap snapshot, packet capture, OTLP file, recording or bundle: what it is is read from it.</p></div>}
+      {files.length > 0 && <section className="pop coming" aria-label="Files on their way">{files.map(file => <Coming key={file.id} file={file} />)}</section>}
+    </>
+  );
+}
+
+function Coming({ file: { name, share, failure, cancel } }: { readonly file: FileOnItsWay }) {
+  if (failure === null) return <Progress label={name} share={share} left={share < 1 ? formatPercent(share, 0) : 'being looked at'} onCancel={cancel} />;
+  return <div className="row" role="alert"><Icon name="warn" className="red" /><span className="grow prose"><b className="md">{name}: {failure.title}</b> <span className="t2">{failure.help}</span></span><Button size="s" onClick={cancel}>Dismiss</Button></div>;
+}
+
+function useFileDrop(): boolean {
+  const [over, setOver] = useState(false);
+  const navigate = useNavigate();
+  const bring = useBringFiles();
+  const take = useEffectEvent(async (files: readonly File[]) => {
+    const came = await bring(files);
+    if (came?.incident != null) void navigate({ to: '/incidents/$incidentId', params: { incidentId: came.incident.id } });
+    else if (came?.artifact != null) void navigate(came.artifact.format === 'otlp-frames' ? { to: '/tail', search: { recording: came.artifact.id } } : { to: '/dumps', search: { artifact: came.artifact.id } });
+  });
+  useEffect(() => {
+    const drag = (event: DragEvent) => { if (event.defaultPrevented || !hasFiles(event)) return; event.preventDefault(); setOver(true); };
+    const leave = (event: DragEvent) => { if (event.relatedTarget === null) setOver(false); };
+    const drop = (event: DragEvent) => { setOver(false); if (event.defaultPrevented || !hasFiles(event)) return; event.preventDefault(); void take([...event.dataTransfer?.files ?? []]); };
+    addEventListener('dragover', drag);
+    addEventListener('dragleave', leave);
+    addEventListener('drop', drop);
+    return () => { removeEventListener('dragover', drag); removeEventListener('dragleave', leave); removeEventListener('drop', drop); };
+  }, []);
+  return over;
+}

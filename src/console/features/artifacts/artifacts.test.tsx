@@ -1,0 +1,123 @@
+// The Dumps view over the mock backend: artifacts, viewers, actions, and files that are dropped.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw/http';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createMockServer, problem } from '../../../../mocks/index.ts';
+import { renderConsole } from '../../../../mocks/console/index.ts';
+
+const { server } = createMockServer();
+beforeAll(() => { Element.prototype.hasPointerCapture ??= () => false; Element.prototype.scrollIntoView ??= () => undefined; server.listen({ onUnhandledFrame: 'error' }); });
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+describe('Artifacts', () => {
+  it('list what is here, what arrives and what is damaged, and open by keyboard', async () => {
+    const { history, user } = renderConsole('/dumps');
+    expect(within(await screen.findByRole('row', { name: /Heap snapshot checkout.heapsnapshot, 64 %/ })).getByText('sensitive')).toBeTruthy();
+    expect(screen.getByRole('row', { name: /Heap profile cart.heapprofile, damaged/ })).toBeTruthy();
+    screen.getByRole('row', { name: /CPU profile checkout.cpuprofile/ }).focus();
+    await user.keyboard('{Enter}');
+    const pane = await screen.findByRole('region', { name: 'Artifact checkout.cpuprofile' });
+    expect(pane.textContent).toContain('This console has no viewer for it yet');
+    expect(within(pane).getByText('Pause, measured').nextSibling?.textContent).toBe('38 ms');
+    expect(within(pane).getByRole('link', { name: 'Download' }).getAttribute('href')).toMatch(/\/content$/);
+    expect(history.location.search).toContain('artifact=');
+  });
+
+  it('pin, verify, and delete after a question that names what goes', async () => {
+    const { user } = renderConsole('/dumps');
+    await user.click(await screen.findByRole('row', { name: /Command output ss.txt/ }));
+    await user.click(screen.getByRole('button', { name: 'Pin' }));
+    expect(await screen.findByRole('button', { name: 'Pinned' })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Verify' }));
+    expect(await screen.findByText('ss.txt is whole')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Delete' }));
+    const dialog = screen.getByRole('alertdialog');
+    expect(dialog.textContent).toContain('cannot be brought back');
+    await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(screen.queryByRole('row', { name: /ss.txt/ })).toBeNull());
+  });
+
+  it('show text with search', async () => {
+    const { user } = renderConsole('/dumps');
+    await user.click(await screen.findByRole('row', { name: /State checkout-state.json/ }));
+    await user.type(await screen.findByLabelText('Search in checkout-state.json'), 'open files');
+    const text = screen.getByLabelText('Contents of checkout-state.json');
+    await waitFor(() => expect(text.querySelectorAll('mark')).toHaveLength(1));
+    expect(text.textContent).toContain('1048576');
+    expect(text.textContent).not.toContain('VmRSS');
+  });
+
+  it('say how to fill an empty list', async () => {
+    server.use(http.get('*/api/v1/artifacts', () => HttpResponse.json({ artifacts: [], more: 0, quota: { usedBytes: 0, maxBytes: 10, count: 0, keptDays: 30 } })));
+    renderConsole('/dumps');
+    expect(await screen.findByText('Nothing was collected yet')).toBeTruthy();
+  });
+});
+
+describe('a file dropped on the window', () => {
+  const drop = (file: File) => { const event = new Event('drop', { bubbles: true, cancelable: true }); Object.assign(event, { dataTransfer: { types: ['Files'], files: [file] } }); fireEvent(window, event); };
+  it('comes in and opens', async () => {
+    const { history } = renderConsole('/fleet');
+    await screen.findByRole('row', { name: /shop-1/ });
+    drop(new File(['{"nodes":[]}'], 'mine.cpuprofile'));
+    await waitFor(() => expect(history.location.href).toMatch(/^\/dumps\?artifact=/));
+    expect(await screen.findByRole('region', { name: 'Artifact mine.cpuprofile' })).toBeTruthy();
+  });
+  it('says why when it is refused', async () => {
+    server.use(http.post('*/api/v1/artifacts', () => problem(507, 'artifact.quota', 'The store is full', 'Delete or unpin something first.')));
+    const { user } = renderConsole('/fleet');
+    await screen.findByRole('row', { name: /shop-1/ });
+    drop(new File(['x'], 'big.heapsnapshot'));
+    const said = await screen.findByRole('alert');
+    expect(said.textContent).toContain('big.heapsnapshot: The store is full Delete or unpin something first.');
+    await user.click(within(said).getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('Actions', () => {
+  it('stand with what runs first, and say why one was not run', async () => {
+    const { user } = renderConsole('/dumps?tab=actions');
+    const table = await screen.findByRole('table', { name: 'Action runs' });
+    expect(within(table).getAllByRole('row').slice(1, 4).map(row => row.firstChild?.textContent)).toEqual(['running', 'sending', 'not run']);
+    await user.click(within(table).getByRole('row', { name: /not run/ }));
+    const pane = await screen.findByRole('region', { name: /Memory dump on checkout/ });
+    expect(pane.textContent).toContain('It did not start. A snapshot of checkout needs about 1.6 GiB');
+    expect(pane.textContent).toContain('action.headroom');
+  });
+
+  it('are cancelled from the pane', async () => {
+    const { user } = renderConsole('/dumps?tab=actions');
+    await user.click(await screen.findByRole('row', { name: /Packet capture on shop-1, running/ }));
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+    expect(await screen.findByRole('row', { name: /Packet capture on shop-1, cancelled/ })).toBeTruthy();
+  });
+
+  it('show their cost first, warn, and run when it was accepted', async () => {
+    const { user, history } = renderConsole('/dumps?run=memory-dump');
+    const dialog = await screen.findByRole('dialog', { name: 'Run an action' });
+    const run = within(dialog).getByRole('button', { name: 'Run memory dump' });
+    expect(run.getAttribute('aria-disabled')).toBe('true');
+    await user.type(await within(dialog).findByLabelText('Find a process'), 'checkout.ts');
+    const rows = within(dialog).getAllByRole('row').slice(1);
+    expect(rows).toHaveLength(1);
+    await user.click(rows[0]!);
+    const cost = await within(dialog).findByRole('region', { name: 'Cost and risk' });
+    expect(await within(cost).findByText('7.5 s', { exact: false, selector: 'dd' })).toBeTruthy();
+    expect(run.getAttribute('aria-disabled')).toBe('true');
+    await user.click(within(cost).getByRole('checkbox'));
+    await user.click(within(dialog).getByRole('button', { name: 'Run memory dump' }));
+    await waitFor(() => expect(history.location.search).toContain('action=run-'));
+    expect(await screen.findByRole('region', { name: /Memory dump on checkout/ })).toBeTruthy();
+  });
+
+  it('do not run where only an installation helps', async () => {
+    const { user } = renderConsole('/dumps?run=memory-dump');
+    const dialog = await screen.findByRole('dialog', { name: 'Run an action' });
+    await user.click(await within(dialog).findByRole('row', { name: /payments, pid 4090/ }));
+    expect(await within(dialog).findByText(/jcmd comes with a JDK/)).toBeTruthy();
+    expect(within(dialog).getByRole('button', { name: 'Run memory dump' }).getAttribute('aria-disabled')).toBe('true');
+    expect(within(dialog).queryByRole('checkbox')).toBeNull();
+  });
+});

@@ -1,0 +1,2 @@
+// The Dumps view: artifacts, their viewers, and diagnostic actions.
+export { DumpsView } from './dumps-view.tsx';

@@ -1,0 +1,17 @@
+// Chooses what shows an artifact's contents, or says what opens it elsewhere.
+import type { Artifact } from '../../../../model/index.ts';
+import { Icon } from '../../../ui/index.ts';
+import { opensWith, viewerOf } from '../words/artifact-words.ts';
+import { ConfigViewer } from './config-viewer.tsx';
+import { PacketViewer } from './packet-viewer.tsx';
+import { TextViewer } from './text-viewer.tsx';
+
+export interface ViewerProps { readonly artifact: Artifact; readonly others: readonly Artifact[]; readonly against: string | undefined; readonly onAgainst: (id: string | undefined) => void }
+
+export function Viewer(props: ViewerProps) {
+  const { artifact } = props;
+  const name = viewerOf(artifact);
+  if (name === 'packets') return <PacketViewer artifact={artifact} />;
+  if (name === 'text') return artifact.kind === 'config' ? <ConfigViewer {...props} /> : <TextViewer artifact={artifact} />;
+  return <p className="dump-note t2"><Icon name="info" size="s" />{name === 'recording' ? 'It opens in the tail, with filter, facets and everything else that live records have.' : opensWith(artifact)}</p>;
+}

@@ -1,0 +1,59 @@
+// The pure parts: forms of actions, words, text lines, hex.
+import { describe, expect, it } from 'vitest';
+import { actionNames, actionParameters, artifactFormats } from '../../../model/index.ts';
+import { findProcesses } from './run/process-picker.tsx';
+import { parameterFields, parametersOf } from './run/parameters.ts';
+import { hexLines } from './viewers/hex.ts';
+import { readable, shownLines } from './viewers/text-lines.ts';
+import { figureWords } from './words/action-words.ts';
+import { opensWith, viewerOf } from './words/artifact-words.ts';
+
+describe('the form of each action', () => {
+  it('has every parameter that the agent takes, and no other', () => {
+    for (const name of actionNames) expect(parameterFields[name].map(field => field.name).toSorted()).toEqual(Object.keys(actionParameters[name].shape).toSorted());
+  });
+  it('turns units into those of the agent, and leaves empty fields out', () => {
+    expect(parametersOf('packet-capture', { durationMs: '2.5', maxBytes: '16', filter: ' port 53 ', snapLength: '' })).toEqual({ parameters: { durationMs: 2500, maxBytes: 16 * 2 ** 20, filter: 'port 53' }, problems: {} });
+    expect(parametersOf('collect-files', { files: ' a \n\n b ' }).parameters).toEqual({ files: ['a', 'b'] });
+    expect(parametersOf('verbose-logs', { severityNumber: '5' }).parameters).toEqual({ severityNumber: 5 });
+  });
+  it('says what is wrong in the units of the form', () => {
+    expect(parametersOf('cpu-sample', { durationMs: '601' }).problems).toEqual({ durationMs: 'Use at most 600.' });
+    expect(parametersOf('cpu-sample', { durationMs: 'long', hertz: '1' }).problems).toEqual({ durationMs: 'Use a number.', hertz: 'Use at least 10.' });
+    expect(parametersOf('start-recorder', {}).problems).toEqual({ recorder: 'This is needed.' });
+  });
+});
+
+describe('words', () => {
+  it('write a figure by the unit in its name', () => {
+    expect([figureWords('pauseMs', 38), figureWords('peakRssBytes', 2 ** 20), figureWords('droppedPackets', 3)]).toEqual([['Pause, measured', '38 ms'], ['Most memory, measured', '1 MiB'], ['Dropped packets', '3']]);
+  });
+  it('name a viewer or a way for every format', () => {
+    for (const format of artifactFormats) expect(viewerOf({ kind: 'other', format }) !== 'none' || opensWith({ format }).length > 10).toBe(true);
+    expect(viewerOf({ kind: 'heap-snapshot', format: 'json' })).toBe('none');
+  });
+});
+
+describe('a text', () => {
+  it('is searched line by line, with the parts that hit', () => {
+    const { lines, total, hits } = shownLines('one\ntwo ONE one\nthree\n', 'one');
+    expect([total, hits, lines[1]]).toEqual([2, 3, { number: 2, parts: [{ text: 'two ', hit: false }, { text: 'ONE', hit: true }, { text: ' ', hit: false }, { text: 'one', hit: true }] }]);
+  });
+  it('is drawn within bounds, and its count is of all', () => {
+    const { lines, total } = shownLines('x\n'.repeat(6000), '');
+    expect([lines.length, total]).toEqual([5000, 6000]);
+  });
+  it('is indented when it is JSON in one line', () => {
+    expect(readable('{"a":1}', 'json')).toBe('{\n  "a": 1\n}');
+    expect(readable('{"a":', 'json')).toBe('{"a":');
+  });
+});
+
+it('hex stands beside its text', () => expect(hexLines(new TextEncoder().encode('Weir\n'))).toEqual([`0000  57 65 69 72 0a${' '.repeat(35)}Weir·`]));
+
+it('processes stand with the busiest first and Weir last', () => {
+  const process = (pid: number, cpuShare: number, isWeir = false) => ({ pid, startTicks: 1, parentPid: 1, name: 'node', command: `node ${pid}.ts`, runtime: 'node' as const, runtimeVersion: null, user: 'u', container: null, service: null, startedUnixMs: 0, rssBytes: 1, cpuShare, isWeir });
+  const all = [process(1, 0.9, true), process(2, 0.1), process(3, 0.5)];
+  expect(findProcesses(all, '').map(({ pid }) => pid)).toEqual([3, 2, 1]);
+  expect(findProcesses(all, '2.TS').map(({ pid }) => pid)).toEqual([2]);
+});

@@ -1,0 +1,38 @@
+// What "Capture everything now" would collect, and from where, in words. Pure.
+import type { AgentSummary, CollectPlan } from '../../../../model/index.ts';
+import { formatBytes, plural } from '../../../ui/index.ts';
+
+export type Choice = Omit<CollectPlan, 'agents' | 'services'>;
+export const firstChoice: Choice = { recorders: true, cpuMs: 10_000, state: true, config: true, heap: false };
+
+type Reporting = Pick<AgentSummary, 'id' | 'name' | 'kind' | 'connected' | 'status'>;
+
+/** Those that can be asked: other OpAMP agents do not know these actions. */
+export const askable = <A extends Reporting>(agents: readonly A[]): readonly A[] => agents.filter(({ kind }) => kind === 'weir');
+
+/** Recorders with something in them, and their bytes. */
+export function recordersOf(agents: readonly Reporting[]): { readonly count: number; readonly bytes: number } {
+  const filled = agents.flatMap(({ status }) => status?.recorders.filter(({ records }) => records > 0) ?? []);
+  return { count: filled.length, bytes: filled.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** The services seen, each once, by name. */
+export const servicesOf = (talkers: readonly { readonly service: string }[]): readonly string[] => [...new Set(talkers.map(({ service }) => service).filter(name => name !== ''))].toSorted();
+
+/** The blast radius: what is collected, where, and what that does to what runs there. */
+export function radiusOf(agents: readonly Reporting[], services: readonly string[], { recorders, cpuMs, state, config, heap }: Choice): { readonly where: string; readonly what: string; readonly cost: string } {
+  const held = recordersOf(agents);
+  const parts = [
+    ...(recorders ? [held.count === 0 ? 'no recorder (none holds a record)' : `${plural(held.count, 'recorder')} (${formatBytes(held.bytes)})`] : []),
+    ...(cpuMs === null ? [] : [`CPU samples of ${cpuMs / 1000} s`]), ...(state ? ['state'] : []), ...(config ? ['configuration'] : []), ...(heap ? ['memory dumps'] : []),
+  ];
+  return {
+    where: `${plural(agents.length, 'agent')}, ${services.length === 0 ? 'every service they know' : services.length <= 3 ? services.join(', ') : plural(services.length, 'service')}`,
+    what: parts.length === 0 ? 'nothing' : parts.join(', '), cost: costWords(cpuMs, heap),
+  };
+}
+
+function costWords(cpuMs: number | null, heap: boolean): string {
+  if (heap) return 'Each process stands still while its memory is written; an agent that sees too little headroom refuses and says so.';
+  return cpuMs === null ? 'No process is touched.' : 'A CPU sample can hold up a process for up to 0.24 s when it starts.';
+}

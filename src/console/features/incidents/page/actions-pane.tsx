@@ -1,0 +1,57 @@
+// The actions of an incident, agent by agent: how far each is, how it ended, and why it did not run.
+import { isUnderWay, useCancelAction } from '../../../api/index.ts';
+import type { ActionRun, IncidentDetail } from '../../../../model/index.ts';
+import { Button, Chip, EmptyState, formatDuration, formatPercent, Icon, Meter, PaneHeader, plural } from '../../../ui/index.ts';
+import { stateWords, targetWords } from '../words.ts';
+import { figureWords } from './figure-words.ts';
+import { tellFailure } from '../tell.ts';
+
+export function ActionsPane({ detail: { actions, incident }, narrowed }: { readonly detail: IncidentDetail; readonly narrowed: boolean }) {
+  const running = actions.filter(isUnderWay).length;
+  const byAgent = Map.groupBy(actions.toSorted((a, b) => a.requestedUnixMs - b.requestedUnixMs), ({ agent }) => agent.id);
+  return (
+    <section aria-label="Actions">
+      <PaneHeader title="Actions" meta={actions.length === 0 ? 'none' : `${running > 0 ? `${running} running, ` : ''}${plural(actions.length, 'action')} on ${plural(byAgent.size, 'agent')}`}><CancelAll actions={actions} /></PaneHeader>
+      {actions.length === 0 && <EmptyState title={narrowed ? 'No action in this time' : 'Nothing was collected'}>{narrowed ? 'Show the whole time to see all.' : incident.state === 'open' ? 'Collect more, above, takes recorders, samples, state and configuration.' : 'It was closed before anything was.'}</EmptyState>}
+      {[...byAgent].map(([id, runs]) => <Agent key={id} runs={runs} />)}
+    </section>
+  );
+}
+
+function CancelAll({ actions }: { readonly actions: readonly ActionRun[] }) {
+  const cancel = useCancelAction();
+  const running = actions.filter(isUnderWay);
+  if (running.length < 2) return null;
+  return <Button size="s" variant="ghost" onClick={() => { for (const { id } of running) cancel.mutate(id, { onError: tellFailure }); }}>Cancel all {running.length}</Button>;
+}
+
+function Agent({ runs }: { readonly runs: readonly ActionRun[] }) {
+  const [first] = runs;
+  if (first === undefined) return null;
+  return (
+    <div role="group" aria-label={`Actions on ${first.agent.name}`}>
+      <h3 className="inc-agent">{first.agent.name}{!first.agent.connected && <Chip tone="pending">away</Chip>}</h3>
+      <ul className="inc-actions">{runs.map(run => <Run key={run.id} run={run} />)}</ul>
+    </div>
+  );
+}
+
+function Run({ run }: { readonly run: ActionRun }) {
+  const cancel = useCancelAction();
+  const { label, tone } = stateWords[run.state];
+  const underWay = isUnderWay(run);
+  return (
+    <li className={`inc-action ${run.state}`}>
+      <div className="row"><span className="mono t1">{run.action}</span><span className="t3 ell">{targetWords(run)}</span><span className="end row"><Chip tone={tone}>{label}</Chip>{underWay && <Button size="s" variant="ghost" icon="x" aria-label={`Cancel ${run.action} ${targetWords(run)} on ${run.agent.name}`} onClick={() => cancel.mutate(run.id, { onError: tellFailure })} />}</span></div>
+      {underWay && <div className="row"><Meter share={run.progress.share ?? 0} tone="accent" label={`Progress of ${run.action} on ${run.agent.name}`} /><span className="meta t2 nw">{run.progress.share === null ? '' : `${formatPercent(run.progress.share, 0)}, `}{run.progress.text}</span></div>}
+      {run.why !== null && <p className="inc-why"><Icon name="info" size="s" /><span><b className="md">{run.why.message}</b>{run.why.help !== undefined && <> {run.why.help}</>}</span></p>}
+      {!underWay && <Result run={run} />}
+    </li>
+  );
+}
+
+function Result({ run }: { readonly run: ActionRun }) {
+  const took = run.startedUnixMs !== null && run.finishedUnixMs !== null ? [`took ${formatDuration(run.finishedUnixMs - run.startedUnixMs)}`] : [];
+  const words = [...took, ...figureWords(run.figures), ...run.notes];
+  return words.length === 0 ? null : <p className="meta t3 inc-result">{words.join('; ')}</p>;
+}

@@ -1,0 +1,40 @@
+// What the incident brought home: each artifact to be opened, saved, or, of a recorder, read in the tail.
+import { Link } from '@tanstack/react-router';
+import { contentUrl } from '../../../api/index.ts';
+import type { Artifact, IncidentDetail } from '../../../../model/index.ts';
+import { Chip, EmptyState, formatBytes, formatPercent, Icon, PaneHeader, plural } from '../../../ui/index.ts';
+import { artifactIcon } from '../words.ts';
+
+export function ArtifactsPane({ detail: { artifacts }, narrowed }: { readonly detail: IncidentDetail; readonly narrowed: boolean }) {
+  const bytes = artifacts.reduce((sum, artifact) => sum + artifact.bytes, 0);
+  return (
+    <section aria-label="Artifacts">
+      <PaneHeader title="Artifacts" meta={artifacts.length === 0 ? 'none' : `${plural(artifacts.length, 'artifact')}, ${formatBytes(bytes)}`} />
+      {artifacts.length === 0 && <EmptyState title={narrowed ? 'No artifact of this time' : 'No artifact yet'}>Actions bring them; each appears here as soon as it begins to arrive.</EmptyState>}
+      <ul className="inc-artifacts">{artifacts.map(artifact => <Row key={artifact.id} artifact={artifact} />)}</ul>
+    </section>
+  );
+}
+
+function Row({ artifact }: { readonly artifact: Artifact }) {
+  const { id, kind, name, summary, bytes, sensitive, agent, state } = artifact;
+  return (
+    <li>
+      <Icon name={artifactIcon(kind)} size="s" className="t3" />
+      <Link className="ell t1" to="/dumps" search={{ artifact: id }} title={`${name}: ${summary}`}>{summary}</Link>
+      <span className="row gap1 end">
+        {sensitive && <Chip tone="attn" title="Holds memory or packets, which no detector can mask">sensitive</Chip>}
+        <State artifact={artifact} />
+        <span className="t3 nw num">{formatBytes(bytes)}</span>
+        {kind === 'recorder' && state === 'stored' && <Link className="meta nw" to="/tail" search={{ recording: id }}>In the tail</Link>}
+        {state === 'stored' && <a className="btn s ghost icon" href={contentUrl(id)} download={name} aria-label={`Save ${name}${agent === null ? '' : ` of ${agent.name}`}`} title={`Save ${name}`}><Icon name="down" size="s" /></a>}
+      </span>
+    </li>
+  );
+}
+
+function State({ artifact: { state, receivedBytes, bytes } }: { readonly artifact: Artifact }) {
+  if (state === 'stored') return null;
+  if (state === 'uploading') return <Chip tone="pending">arriving, {formatPercent(bytes === 0 ? 0 : receivedBytes / bytes, 0)}</Chip>;
+  return <Chip tone="danger">{state}</Chip>;
+}

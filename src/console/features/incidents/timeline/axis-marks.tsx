@@ -1,0 +1,32 @@
+// What crosses every lane: the ticks of the axis, the moment that opened the incident, and the cursor.
+import { usePreferences } from '../../../state/index.ts';
+import { formatClock } from '../../../ui/index.ts';
+import { ticksOf, xOf, type Axis } from './axis.ts';
+
+const flagRoomPx = 56;
+
+/** @param flagPx where the flag of the opening stands: a tick's time gives way to it. */
+export function AxisTicks({ axis, height, flagPx }: { readonly axis: Axis; readonly height: number; readonly flagPx: number }) {
+  const zone = usePreferences(state => state.timeZone);
+  const ticks = ticksOf(axis);
+  const words = (t: number) => { const clock = formatClock(t, zone); return clock.endsWith(':00') ? clock.slice(0, 5) : clock; };
+  return <g>{ticks.map(t => <g key={t}><path d={`M${xOf(axis, t).toFixed(1)} 20V${height}`} className="inc-grid" />{Math.abs(xOf(axis, t) - flagPx) > flagRoomPx && <text x={xOf(axis, t)} y={13} textAnchor="middle">{words(t)}</text>}</g>)}</g>;
+}
+
+/** From here on it is the incident. */
+export function Opened({ axis, at, height, label }: { readonly axis: Axis; readonly at: number; readonly height: number; readonly label: string }) {
+  if (at > axis.toMs) return null;
+  const right = axis.leftPx + axis.widthPx;
+  const x = Math.max(axis.leftPx, xOf(axis, at));
+  return (
+    <g>
+      <rect x={x} y={20} width={Math.max(0, right - x)} height={height - 20} className="inc-during" />
+      {at >= axis.fromMs && <><path d={`M${x} 20V${height}`} className="inc-opened" /><rect x={x - 32} y={2} width={64} height={17} rx={2} className="inc-flag" /><text x={x} y={14} textAnchor="middle" className="inc-flag-text">{label}</text></>}
+    </g>
+  );
+}
+
+export function Cursor({ x, height, label, edge }: { readonly x: number; readonly height: number; readonly label: string; readonly edge: number }) {
+  const turned = x + 8 + label.length * 6.2 > edge;
+  return <g aria-hidden="true"><path d={`M${x} 20V${height}`} className="inc-cursor" /><text x={turned ? x - 6 : x + 6} y={height - 6} textAnchor={turned ? 'end' : 'start'} className="inc-cursor-text">{label}</text></g>;
+}

@@ -1,0 +1,26 @@
+// What kinds of entries, actions and artifacts are called, and how they look.
+import type { ActionRun, ActionState, ArtifactKind, Incident, IncidentEntry } from '../../../model/index.ts';
+import type { ChipTone, IconName } from '../../ui/index.ts';
+
+export type EntryKind = IncidentEntry['kind'];
+
+export const entryWords: Readonly<Record<EntryKind, { readonly label: string; readonly icon: IconName }>> = {
+  opened: { label: 'Opened', icon: 'warn' }, trigger: { label: 'Trigger', icon: 'net' }, action: { label: 'Action', icon: 'bolt' }, artifact: { label: 'Artifact', icon: 'box' }, deployment: { label: 'Deployment', icon: 'deploy' },
+  note: { label: 'Note', icon: 'edit' }, closed: { label: 'Closed', icon: 'check' }, reopened: { label: 'Reopened', icon: 'undo' }, imported: { label: 'Imported', icon: 'down' },
+};
+
+export const stateWords: Readonly<Record<ActionState, { readonly label: string; readonly tone: ChipTone }>> = {
+  waiting: { label: 'waiting', tone: 'pending' }, running: { label: 'running', tone: 'accent' }, uploading: { label: 'sending', tone: 'accent' }, done: { label: 'done', tone: 'plain' },
+  failed: { label: 'failed', tone: 'danger' }, cancelled: { label: 'cancelled', tone: 'attn' }, refused: { label: 'not run', tone: 'attn' },
+};
+
+const artifactIcons: Readonly<Partial<Record<ArtifactKind, IconName>>> = { 'cpu-profile': 'flame', 'heap-profile': 'flame', 'heap-snapshot': 'dump', 'core-dump': 'dump', 'thread-stacks': 'list', 'packet-capture': 'route', recorder: 'recorder', bundle: 'box' };
+export const artifactIcon = (kind: ArtifactKind): IconName => artifactIcons[kind] ?? 'file';
+
+/** "checkout (pid 812)", a recorder's name, or nothing. */
+export function targetWords({ process, parameters }: Pick<ActionRun, 'process' | 'parameters'>): string {
+  if (process !== null) return `${process.service ?? process.name}, pid ${process.pid}`;
+  return typeof parameters['recorder'] === 'string' ? parameters['recorder'] : '';
+}
+
+export const openedWords = ({ openedBy }: Pick<Incident, 'openedBy'>): string => (openedBy.kind === 'net' ? `net ${openedBy.name}` : openedBy.name);

@@ -1,0 +1,2 @@
+// The view of flight recorders.
+export { RecordersView } from './recorders-view.tsx';

@@ -1,0 +1,8 @@
+// Why something could not be read, and a way to try again.
+import { explainFailure } from '../../api/index.ts';
+import { ErrorState } from '../../ui/index.ts';
+
+export function LoadFailure({ error, onRetry }: { readonly error: unknown; readonly onRetry?: () => void }) {
+  const { title, help, details } = explainFailure(error);
+  return <ErrorState title={title} details={details} {...(onRetry && { onRetry })}>{help}</ErrorState>;
+}

@@ -1,0 +1,2 @@
+// Public face of script/.
+export { ScriptPane, type ScriptPaneProps } from './script-pane.tsx';

@@ -1,0 +1,224 @@
+// The nets that are armed: each record that redaction has passed meets those that it can matter to, in one pass that knows them all; time
+// moves the timers of the others. What happens is data: firings to whoever runs actions, and reports. In shadow a net only counts.
+import { durableIdHash, codec, columnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
+import { signals, type ArmedNet, type NetEvent, type Signal } from '../../model/index.ts';
+import { StageSampler, type BudgetKeeper } from '../budget/index.ts';
+import { newFrame, type Frame } from '../expr/index.ts';
+import type { MachineEvent } from '../machine/index.ts';
+import { alwaysLook, Dispatch } from '../pipeline/dispatch/index.ts';
+import { noteError } from '../pipeline/live-rule.ts';
+import type { LiveNet, NetSignal } from './live-net.ts';
+import { NetMemories } from './net-memories.ts';
+import { reportOf } from './net-report.ts';
+import { recordLine } from './record-line.ts';
+import type { NetFiring, NetMemory } from './types.ts';
+
+/** Firings that nobody has taken yet. */
+const mostFirings = 500;
+
+interface Armed { readonly dispatch: Dispatch<NetSignal>; readonly list: readonly { readonly meter: LiveNet['meter'] }[]; readonly sampler: StageSampler }
+
+export class NetSet {
+  readonly #keeper: BudgetKeeper;
+  readonly #cursor: RecordCursor = codec.cursor();
+  readonly #frame: Frame = { ...newFrame(), cursor: this.#cursor };
+  readonly #memories = new NetMemories();
+  #nets: readonly LiveNet[] = [];
+  #armed: Partial<Record<Signal, Armed>> = {};
+  #firings: NetFiring[] = [];
+  /** Nets that looked at the request in hand. */
+  readonly #lookers: LiveNet[] = [];
+  /** Of the record in hand; undefined while nobody asked. */
+  #recordTime: bigint | null | undefined = undefined;
+  #second = 0n;
+  /** Firings that nobody took in time. */
+  lostFirings = 0;
+  /** Called when there is something to take, once until it is taken. */
+  onFired: (() => void) | null = null;
+
+  constructor(keeper: BudgetKeeper) { this.#keeper = keeper; }
+
+  get isArmed(): boolean { return this.#nets.some(({ meter }) => !meter.isOff); }
+  /** Whether some net waits for records of this signal: without, there is no need to offer any. */
+  waitsFor(signal: Signal): boolean { return this.#armed[signal] !== undefined; }
+
+  /** These nets from now on. One that goes on keeps all of its state; another version of a rule takes up its limits and measured bounds. */
+  replace(nets: readonly LiveNet[], wallUnixNano: bigint): void {
+    this.#memories.change(this.#nets, nets, wallUnixNano);
+    this.#nets = nets;
+    this.#armed = {};
+    for (const signal of signals) {
+      const some = nets.flatMap((net) => net.bySignal.get(signal) ?? []);
+      if (some.length > 0) this.#armed[signal] = { dispatch: new Dispatch(some, alwaysLook), list: some.map(({ net }) => net), sampler: new StageSampler() };
+    }
+  }
+
+  /** The records of a request after redaction. `hashes`: their durable ids' hashes, where they are known. */
+  offer(view: RequestView, wallUnixNano: bigint, hashes: Int32Array | null = null): void {
+    const armed = this.#armed[view.signal];
+    if (armed === undefined || view.recordCount === 0) return;
+    this.#cursor.reset(view);
+    this.#inChunks(armed, view, (from, to, timed) => { this.#chunk(armed, from, to, timed, wallUnixNano, hashes); });
+    if (this.#lookers.length > 0) this.#noteLines(view, wallUnixNano);
+  }
+
+  /** In chunks between which the clock is read, so that no net can hold the agent up unseen. */
+  #inChunks({ sampler, list }: Armed, view: RequestView, run: (from: number, to: number, timed: number) => void): void {
+    const keeper = this.#keeper;
+    if (!keeper.measures) { run(0, view.recordCount, -1); return; }
+    const isLarge = sampler.isLarge(view);
+    if (isLarge) keeper.chunkStarts();
+    for (let from = 0; from < view.recordCount;) {
+      const to = isLarge ? sampler.chunkEnd(view, from) : view.recordCount;
+      const timed = sampler.pick(from, to);
+      if (timed >= 0 && !isLarge) keeper.chunkStarts();
+      run(from, to, timed);
+      if (timed >= 0 || isLarge) keeper.chunkEnds(list);
+      from = to;
+    }
+  }
+
+  #chunk({ dispatch, sampler }: Armed, from: number, to: number, timed: number, wall: bigint, hashes: Int32Array | null): void {
+    const cursor = this.#cursor;
+    for (let i = from; i < to; i++) {
+      cursor.moveTo(i);
+      const some = dispatch.find(hashes === null ? durableIdHash(cursor) | 0 : hashes[i]!, cursor);
+      if (some.length === 0) continue;
+      this.#recordTime = undefined;
+      for (let at = 0; at < some.length; at++) this.#meet(some[at]!, i, wall, i === timed ? sampler.weight : 0);
+    }
+  }
+
+  /** `weight`: how many records the time of this visit stands for; 0 when it is not timed. */
+  #meet(one: NetSignal, index: number, wall: bigint, weight: number): void {
+    const { meter } = one.net;
+    const { attention } = meter;
+    if (attention < 0) return;
+    if (attention === 0 && weight === 0) { this.#visit(one, index, wall); return; }
+    const start = this.#keeper.start();
+    this.#visit(one, index, wall);
+    if (attention > 0) this.#keeper.exact(meter, start); else this.#keeper.sampled(meter, start, weight);
+  }
+
+  #visit({ net, test }: NetSignal, index: number, wall: bigint): void {
+    const { book, machine, counters } = net;
+    if (!this.#isMeant(net, test)) return;
+    book.looked++;
+    if (book.lastIndex < 0) this.#lookers.push(net);
+    book.lastIndex = index;
+    if (this.#recordTime === undefined) this.#recordTime = this.#timeOf();
+    const events = machine.feed(this.#cursor.view, index, net.clock.record(this.#recordTime, wall));
+    counters.matched = machine.moved;
+    if (machine.errors > 0) { counters.errors = machine.errors + book.faults; counters.lastError = machine.lastError; }
+    if (events.length > 0) this.#note(net, events);
+  }
+
+  /** A record of which nobody can say whether it is meant is not: that is counted. */
+  #isMeant({ book, counters }: LiveNet, test: NetSignal['test']): boolean {
+    if (test === null) return true;
+    try {
+      return test(this.#frame);
+    } catch (error) {
+      book.faults++;
+      noteError(counters, error);
+      return false;
+    }
+  }
+
+  /** Timestamp of a record, else when it was observed, else null. */
+  #timeOf(): bigint | null {
+    const { signal } = this.#cursor.view;
+    const time = this.#cursor.column(columnId(signal, 'Timestamp'));
+    if (typeof time === 'bigint' && time > 0n) return time;
+    const observed = signal === 'logs' ? this.#cursor.column(columnId(signal, 'ObservedTimestamp')) : null;
+    return typeof observed === 'bigint' && observed > 0n ? observed : null;
+  }
+
+  #noteLines(view: RequestView, wall: bigint): void {
+    const nowMs = millis(wall);
+    for (const { book, machine } of this.#lookers) {
+      if (book.wantsLine(nowMs)) {
+        this.#cursor.moveTo(book.lastIndex);
+        book.noteLine({ atUnixMs: millis(this.#timeOf() ?? wall), key: machine.keyText(view, book.lastIndex).slice(0, 200), text: recordLine(this.#cursor) }, nowMs);
+      }
+      book.lastIndex = -1;
+    }
+    this.#lookers.length = 0;
+  }
+
+  /** Lets time pass where no records come. A few times a second is often enough. */
+  advance(wallUnixNano: bigint): void {
+    const second = wallUnixNano / 1_000_000_000n;
+    if (second !== this.#second) for (const { sampler } of Object.values(this.#armed)) sampler.second();
+    this.#second = second;
+    for (const net of this.#nets) if (net.meter.attention >= 0) this.#advanceOne(net, net.clock.wall(wallUnixNano));
+  }
+
+  #advanceOne(net: LiveNet, now: bigint): void {
+    const due = net.machine.nextDueUnixNano;
+    if (due === null || due > now) { net.machine.advance(now); return; }
+    const start = this.#keeper.start();
+    const events = net.machine.advance(now);
+    this.#keeper.closedWindow(net.meter, start, 0, 1);
+    this.#note(net, events);
+  }
+
+  /** Events in their order: a transition, then what its state would do. */
+  #note(net: LiveNet, events: readonly MachineEvent[]): void {
+    for (let i = 0; i < events.length; i++) {
+      const event = events[i]!;
+      const told = toldOf(event);
+      net.book.note(told);
+      if (event.event === 'transition' && net.mode === 'live') i += this.#fire(net, event, events, i + 1);
+    }
+  }
+
+  /** Gives how many of the events from `from` on belong to the transition. */
+  #fire(net: LiveNet, { key, from: before, to, because, origin, atUnixNano }: Extract<MachineEvent, { event: 'transition' }>, events: readonly MachineEvent[], from: number): number {
+    const [actions, notRun]: [NetFiring['actions'][number][], NetFiring['notRun'][number][]] = [[], []];
+    let at = from;
+    for (let event = events[at]; event !== undefined && (event.event === 'action' || event.event === 'action-not-run'); event = events[++at]) {
+      const told = toldOf(event);
+      net.book.note(told);
+      if (event.event === 'action') actions.push({ action: event.action, as: event.as, parameters: event.parameters, event: told });
+      else notRun.push({ action: event.action, because: event.because });
+    }
+    if (at > from) this.#queue({ rule: net.rule, key: key.slice(0, 500), from: before, to, atUnixMs: millis(atUnixNano), because, origin, actions, notRun });
+    return at - from;
+  }
+
+  #queue(firing: NetFiring): void {
+    if (this.#firings.length >= mostFirings) { this.lostFirings++; return; }
+    this.#firings.push(firing);
+    if (this.#firings.length === 1) this.onFired?.();
+  }
+
+  takeFirings(): readonly NetFiring[] {
+    const firings = this.#firings;
+    this.#firings = [];
+    return firings;
+  }
+
+  /** What each says of itself now; the more nets there are, the less of each. */
+  report(wallUnixNano: bigint): readonly ArmedNet[] {
+    this.advance(wallUnixNano);
+    const running = this.#nets.filter(({ meter }) => !meter.isOff);
+    return running.map((net) => reportOf(net, running.length));
+  }
+
+  /** What must survive a restart; to be handed to `remember` of the next process before its rules come. */
+  memories(wallUnixNano: bigint): readonly NetMemory[] { return this.#memories.all(this.#nets, wallUnixNano); }
+  remember(memories: readonly NetMemory[]): void { this.#memories.remember(memories); }
+}
+
+const millis = (nano: bigint): number => Number(nano / 1_000_000n);
+
+function toldOf(event: MachineEvent): NetEvent {
+  const common = { event: event.event, atUnixMs: millis(event.atUnixNano), key: event.key.slice(0, 200) };
+  switch (event.event) {
+    case 'transition': return { ...common, from: event.from, to: event.to, because: event.because.slice(0, 500) };
+    case 'action': return { ...common, state: event.state, action: event.action };
+    case 'action-not-run': return { ...common, state: event.state, action: event.action, because: event.because.slice(0, 500) };
+    case 'key-evicted': return { ...common, state: event.state };
+  }
+}

@@ -1,0 +1,114 @@
+// What the parts of the artifact store share: the index, the files, how full it is, and the one way by which a file becomes an artifact.
+import { failure, ok, type Result } from '../../base/index.ts';
+import type { Artifact } from '../../model/index.ts';
+import { record, weirItself } from '../audit/index.ts';
+import { refuse, type Problem } from '../http/problem.ts';
+import type { Store, StoredArtifact } from '../store/index.ts';
+import { hashFile, type ArtifactFiles } from './artifact-files.ts';
+import type { ArtifactBounds } from './bounds.ts';
+
+export interface ShelfOptions { readonly store: Store; readonly files: ArtifactFiles; readonly bounds: ArtifactBounds; readonly nowMs: () => number }
+
+const mib = 2 ** 20;
+const dayMs = 86_400_000;
+const sizeText = (bytes: number): string => `${Math.ceil(bytes / mib)} MiB`;
+
+export class Shelf {
+  readonly store: Store;
+  readonly files: ArtifactFiles;
+  readonly bounds: ArtifactBounds;
+  readonly nowMs: () => number;
+  readonly #stored = new Set<(artifact: StoredArtifact) => Promise<void>>();
+
+  constructor({ store, files, bounds, nowMs }: ShelfOptions) {
+    this.store = store;
+    this.files = files;
+    this.bounds = bounds;
+    this.nowMs = nowMs;
+  }
+
+  now(): string { return new Date(this.nowMs()).toISOString(); }
+
+  /** Called with each artifact that has become whole. Gives the way to stop. */
+  onStored(listener: (artifact: StoredArtifact) => Promise<void>): () => void { this.#stored.add(listener); return () => this.#stored.delete(listener); }
+
+  /** Whether so many bytes more may come: within the quota once the oldest have left, and with room on the disk. */
+  async roomFor(bytes: number): Promise<Result<void, Problem>> {
+    const { maxBytes, keepFreeBytes, maxArtifacts } = this.bounds;
+    if (bytes > maxBytes) return refuse('artifact.too-large', `It has ${sizeText(bytes)}, and all artifacts together may have ${sizeText(maxBytes)}.`);
+    const { pinnedBytes, announcedBytes, count } = await this.store.artifacts.used();
+    if (count >= maxArtifacts) return refuse('artifact.quota', `There are ${count} artifacts, as many as may be.`);
+    if (pinnedBytes + announcedBytes + bytes > maxBytes) return refuse('artifact.quota', `It has ${sizeText(bytes)}; with ${sizeText(pinnedBytes)} that are pinned and ${sizeText(announcedBytes)} on their way that is more than the ${sizeText(maxBytes)} that artifacts may take.`);
+    const free = await this.files.freeBytes();
+    if (free < bytes + keepFreeBytes) return refuse('artifact.disk-full', `It has ${sizeText(bytes)}, and the server's disk has ${sizeText(free)} free, of which ${sizeText(keepFreeBytes)} are kept for everything else.`);
+    return ok(undefined);
+  }
+
+  /** The whole upload becomes an artifact when its hash is right; else it is thrown away. */
+  async finish(artifact: StoredArtifact): Promise<Result<StoredArtifact>> {
+    const { id, sha256 } = artifact.meta;
+    const actual = await hashFile(this.files.upload(id));
+    if (actual !== sha256) {
+      await this.files.discard(id);
+      await this.store.artifacts.remove(id);
+      return failure('artifact.hash', `What arrived has the SHA-256 ${actual ?? '(nothing)'}, and ${sha256} was announced: it was damaged on its way, or changed after it was announced.`);
+    }
+    await this.files.adopt(id, sha256);
+    return ok(await this.shelve(artifact));
+  }
+
+  /** Its file is there. Older ones leave when there is no room beside it. */
+  async shelve(artifact: StoredArtifact): Promise<StoredArtifact> {
+    const now = this.now();
+    // While it travelled it may have been pinned, or an incident may have taken it in.
+    const stored: StoredArtifact = { ...await this.store.artifacts.get(artifact.meta.id) ?? artifact, state: 'stored', storedAt: now, verifiedAt: now };
+    await this.store.artifacts.put(stored);
+    for (const listener of this.#stored) await listener(stored);
+    await this.makeRoom(new Set([artifact.meta.id]));
+    return stored;
+  }
+
+  /** The oldest that are not pinned leave until the quota holds; never those of `keep`. */
+  async makeRoom(keep: ReadonlySet<string>): Promise<void> {
+    let { storedBytes } = await this.store.artifacts.used();
+    while (storedBytes > this.bounds.maxBytes) {
+      const oldest = (await this.store.artifacts.leaving(keep.size + 1)).find(({ meta }) => !keep.has(meta.id));
+      if (oldest === undefined) return;
+      await this.takeAway(oldest, 'artifact.expire', weirItself.user, 'It was the oldest that is not pinned, and the quota was used up.');
+      storedBytes = (await this.store.artifacts.used()).storedBytes;
+    }
+  }
+
+  /** The entry goes, and its file when it is nobody else's; audited. */
+  async takeAway({ meta: { id, name, sha256, bytes, kind } }: StoredArtifact, action: 'artifact.delete' | 'artifact.expire', user: string, why: string): Promise<void> {
+    await this.store.transaction(async (parts) => {
+      await parts.artifacts.remove(id);
+      await record(parts, { user }, this.now(), { action, subject: `artifact:${id}`, before: { name, kind, bytes, sha256 }, after: null, more: { why } });
+    });
+    await this.files.discard(id);
+    await this.dropUnlessUsed(sha256);
+  }
+
+  /** The file of a hash goes when no artifact is it. */
+  async dropUnlessUsed(sha256: string): Promise<void> {
+    if ((await this.store.artifacts.ofFile(sha256)).every(({ state }) => state === 'uploading')) await this.files.remove(sha256);
+  }
+
+  /** Once a minute or so: what is too old, and uploads that nobody goes on with. */
+  async sweep(): Promise<void> {
+    const now = this.nowMs();
+    const until = new Date(now - this.bounds.keptDays * dayMs).toISOString();
+    for (const artifact of await this.store.artifacts.leaving(200))
+      if ((artifact.storedAt ?? artifact.begunAt) < until) await this.takeAway(artifact, 'artifact.expire', weirItself.user, `It was kept for ${this.bounds.keptDays} days.`);
+    for (const artifact of await this.store.artifacts.uploading()) {
+      const touched = await this.files.touchedMs(artifact.meta.id) ?? Date.parse(artifact.begunAt);
+      if (now - touched > this.bounds.staleUploadMs) await this.takeAway(artifact, 'artifact.expire', weirItself.user, 'Its upload stopped half way, and nobody went on with it.');
+    }
+  }
+
+  /** As the API shows it. */
+  async shown({ meta, agent, by, state, storedAt, verifiedAt, pinned, downloads }: StoredArtifact): Promise<Artifact> {
+    const expires = pinned || storedAt === null ? null : new Date(Date.parse(storedAt) + this.bounds.keptDays * dayMs).toISOString();
+    return { ...meta, agent, by, state, receivedBytes: state === 'uploading' ? await this.files.received(meta.id) : state === 'lost' ? 0 : meta.bytes, storedAt, verifiedAt, pinned, expiresAt: expires, downloads };
+  }
+}

@@ -1,0 +1,156 @@
+// Takes artifacts in, piece by piece and over any number of connections. An artifact is there only when its size and hash are as
+// announced; until then it is an upload that anybody with the same announcement may go on with.
+import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { ok, type Result } from '../../base/index.ts';
+import type { ArtifactMeta, UploadStatus } from '../../model/index.ts';
+import { record } from '../audit/index.ts';
+import { problem, refuse, type Problem } from '../http/problem.ts';
+import type { StoredArtifact } from '../store/index.ts';
+import { headOf, hashFile } from './artifact-files.ts';
+import { sniffedBytes } from './bounds.ts';
+import type { Shelf } from './shelf.ts';
+import { sniff, type Sniffed } from './sniff.ts';
+import { Turns } from './turns.ts';
+
+type AgentName = { readonly id: string; readonly name: string };
+export type UploadAnswer = Result<UploadStatus, Problem>;
+/** Which incident an artifact belongs to, when it does not say so itself. */
+export type IncidentOf = (meta: ArtifactMeta) => Promise<string | null>;
+
+export class UploadDesk {
+  readonly #shelf: Shelf;
+  readonly #turns = new Turns();
+  incidentOf: IncidentOf = ({ incident }) => Promise.resolve(incident);
+
+  constructor(shelf: Shelf) { this.#shelf = shelf; }
+
+  end(): Promise<void> { return this.#turns.end(); }
+
+  /** Leftovers of a killed server: uploads and files that the index does not know. */
+  async load(): Promise<void> {
+    const { store, files } = this.#shelf;
+    const known = new Set((await store.artifacts.uploading()).map(({ meta }) => meta.id));
+    for (const id of await files.uploads()) if (!known.has(id)) await files.discard(id);
+    const used = await store.artifacts.hashes();
+    for (const sha256 of await files.hashes()) if (!used.has(sha256)) await files.remove(sha256);
+  }
+
+  /** Begins an upload, or goes on with it: the answer says at which offset. */
+  begin(meta: ArtifactMeta, agent: AgentName): Promise<UploadAnswer> { return this.#turns.take(meta.id, null, () => this.#begin(meta, agent)); }
+
+  async #begin(meta: ArtifactMeta, agent: AgentName): Promise<UploadAnswer> {
+    const { store, files } = this.#shelf;
+    const known = await store.artifacts.get(meta.id);
+    if (known !== null && (known.meta.sha256 !== meta.sha256 || known.meta.bytes !== meta.bytes)) return ok(refused(meta.id, 'Another artifact has this id.'));
+    if (known !== null && known.state !== 'uploading') return ok(stored(known.meta));
+    if (known !== null) return this.#standing(known);
+    const artifact: StoredArtifact = { meta: { ...meta, incident: await this.incidentOf(meta) }, agent, by: null, state: 'uploading', begunAt: this.#shelf.now(), storedAt: null, verifiedAt: null, pinned: false, downloads: 0 };
+    if (await this.#isThere(meta)) return ok(stored((await this.#shelf.shelve(artifact)).meta));
+    const room = await this.#roomFor(meta.bytes);
+    if (!room.ok) return room.error.code === 'artifact.too-large' ? ok(refused(meta.id, room.error.message)) : room;
+    await files.discard(meta.id);
+    await store.artifacts.put(artifact);
+    return this.#standing(artifact);
+  }
+
+  async #roomFor(bytes: number): Promise<Result<void, Problem>> {
+    const { store, bounds } = this.#shelf;
+    if ((await store.artifacts.uploading()).length >= bounds.maxUploads) return refuse('artifact.busy', `${bounds.maxUploads} uploads are under way already.`);
+    return this.#shelf.roomFor(bytes);
+  }
+
+  /** The same bytes came before, from wherever. */
+  async #isThere({ sha256, bytes }: ArtifactMeta): Promise<boolean> {
+    const same = await this.#shelf.store.artifacts.ofFile(sha256);
+    return same.some(({ state, meta }) => state === 'stored' && meta.bytes === bytes) && await this.#shelf.files.has(sha256, bytes);
+  }
+
+  /** Also where a server that was killed between the last byte and the hash goes on. */
+  async #standing(artifact: StoredArtifact): Promise<UploadAnswer> {
+    const { id, bytes } = artifact.meta;
+    const received = await this.#shelf.files.received(id);
+    if (received === bytes) {
+      if (bytes === 0) await this.#shelf.files.append(id, Readable.from([]), 0, 1000);
+      return this.#finish(artifact);
+    }
+    return ok({ id, offset: received, state: 'partial', problem: null });
+  }
+
+  async #finish(artifact: StoredArtifact): Promise<UploadAnswer> {
+    const done = await this.#shelf.finish(artifact);
+    return ok(done.ok ? stored(done.value.meta) : refused(artifact.meta.id, done.error.message));
+  }
+
+  /** How much of it is here; 404 when it has not begun. */
+  offset(id: string): Promise<UploadAnswer> {
+    return this.#turns.take(id, null, async () => {
+      const known = await this.#shelf.store.artifacts.get(id);
+      return known === null ? unknown(id) : known.state === 'uploading' ? this.#standing(known) : ok(stored(known.meta));
+    });
+  }
+
+  /** Adds the body at `offset`. At another offset than the true one nothing is read, and the answer's `problem` says so. */
+  append(id: string, offset: number, body: Readable): Promise<UploadAnswer> { return this.#turns.take(id, body, () => this.#append(id, offset, body)); }
+
+  async #append(id: string, offset: number, body: Readable): Promise<UploadAnswer> {
+    const { store, files, bounds } = this.#shelf;
+    const known = await store.artifacts.get(id);
+    if (known === null) return unknown(id);
+    if (known.state !== 'uploading') return ok(stored(known.meta));
+    const received = await files.received(id);
+    if (received !== offset) return ok({ id, offset: received, state: 'partial', problem: `The bytes were sent for offset ${offset}, and ${received} are here.` });
+    switch (await files.append(id, body, known.meta.bytes - received, bounds.idleMs)) {
+      case 'whole': return this.#standing(known);
+      case 'cut': return refuse('artifact.cut', 'The connection ended in the middle of a piece; what came is kept.');
+      case 'disk-full': return refuse('artifact.disk-full', 'The disk of the server is full.');
+      case 'too-long':
+        await files.discard(id);
+        await store.artifacts.remove(id);
+        return ok(refused(id, `More bytes came than the ${known.meta.bytes} that were announced.`));
+    }
+  }
+
+  /** A file from elsewhere, whole in one body, as an upload that nobody else knows. Gives its id and size; then `keep` it, or discard it. */
+  async receive(body: Readable, announcedBytes: number): Promise<Result<{ readonly id: string; readonly bytes: number }, Problem>> {
+    const { files, bounds } = this.#shelf;
+    const room = await this.#shelf.roomFor(announcedBytes);
+    if (!room.ok) return room;
+    const id = newArtifactId();
+    // Without an announced length it may grow until the disk's reserve, and never past the quota.
+    const most = Math.max(0, Math.min(bounds.maxBytes, await files.freeBytes() - bounds.keepFreeBytes));
+    const appended = await files.append(id, body, most, bounds.idleMs).catch(async (error: unknown) => { await files.discard(id); throw error; });
+    if (appended === 'whole') return ok({ id, bytes: await files.received(id) });
+    await files.discard(id);
+    return { ok: false, error: notReceived(appended) };
+  }
+
+  /** What was received becomes an artifact; `facts` say what is known of it beyond its bytes. */
+  async keep(id: string, name: string, user: string, facts: Partial<ArtifactMeta> = {}): Promise<StoredArtifact> {
+    const { files, store } = this.#shelf;
+    const [sha256, head, bytes] = [await hashFile(files.upload(id)) ?? '', await headOf(files.upload(id), sniffedBytes), await files.received(id)];
+    const known: Sniffed = sniff(head, name);
+    const meta: ArtifactMeta = {
+      ...known, sha256, bytes, name, createdUnixMs: this.#shelf.nowMs(), sensitive: holdsMemory(known), summary: `${name}, brought by ${user}`, service: null, process: null,
+      action: null, incident: null, rule: null, fromUnixMs: null, toUnixMs: null, figures: {}, ...facts, id,
+    };
+    await store.transaction((parts) => record(parts, { user }, this.#shelf.now(), { action: 'artifact.bring', subject: `artifact:${id}`, before: null, after: { name, kind: meta.kind, format: meta.format, bytes, sha256 } }));
+    await files.adopt(id, sha256);
+    return this.#shelf.shelve({ meta, agent: null, by: user, state: 'stored', begunAt: this.#shelf.now(), storedAt: null, verifiedAt: null, pinned: false, downloads: 0 });
+  }
+}
+
+export const newArtifactId = (): string => randomBytes(16).toString('hex');
+
+const stored = ({ id, bytes }: ArtifactMeta): UploadStatus => ({ id, offset: bytes, state: 'stored', problem: null });
+const refused = (id: string, why: string): UploadStatus => ({ id, offset: 0, state: 'refused', problem: why });
+const unknown = (id: string) => refuse('artifact.unknown', `No upload has the id "${id}".`);
+const holdsMemory = ({ kind }: Sniffed): boolean => kind === 'heap-snapshot' || kind === 'core-dump' || kind === 'packet-capture';
+
+function notReceived(appended: 'cut' | 'too-long' | 'disk-full'): Problem {
+  switch (appended) {
+    case 'cut': return problem('artifact.cut', 'The connection ended before the whole file had arrived; nothing of it was kept.');
+    case 'too-long': return problem('artifact.too-large', 'The file is larger than what may still be stored; nothing of it was kept.');
+    case 'disk-full': return problem('artifact.disk-full', 'The disk of the server is full; nothing of the file was kept.');
+  }
+}

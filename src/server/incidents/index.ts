@@ -1,0 +1,3 @@
+export { importBundle } from './bundle/import.ts';
+export { IncidentService } from './incident-service.ts';
+export { incidentRoutes } from './routes.ts';

@@ -1,0 +1,2 @@
+export { NetService } from './net-service.ts';
+export { netRoutes } from './routes.ts';

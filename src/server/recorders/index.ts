@@ -1,0 +1,2 @@
+export { definedRecorders, RecorderDefinitions } from './definitions.ts';
+export { recorderRoutes } from './routes.ts';

@@ -1,8 +1,10 @@
+import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { editRule, type RuleProblem } from '../../../../rules/index.ts';
+import { createQueryClient } from '../../../api/index.ts';
 import { RedactClientProvider } from '../../../editor/redact/index.ts';
 import { inProcessRedact } from '../../../workers/redact/testing/in-process.ts';
 import { RulesTailProvider } from '../services.tsx';
@@ -22,7 +24,7 @@ function Harness({ entry, problems = [] }: { readonly entry?: number; readonly p
   return <><PolicyPane entry={entry} editor={{ draft, problems }} onReveal={() => undefined} /><button type="button" onClick={() => setNow(`${now}broken: [`)}>Break</button></>;
 }
 
-const shown = (entry?: number, problems: readonly RuleProblem[] = []) => { text = start; render(<RedactClientProvider value={inProcessRedact()}><RulesTailProvider value={fakeTail()}><Harness problems={problems} {...(entry !== undefined && { entry })} /></RulesTailProvider></RedactClientProvider>); };
+const shown = (entry?: number, problems: readonly RuleProblem[] = []) => { text = start; render(<QueryClientProvider client={createQueryClient()}><RedactClientProvider value={inProcessRedact()}><RulesTailProvider value={fakeTail()}><Harness problems={problems} {...(entry !== undefined && { entry })} /></RulesTailProvider></RedactClientProvider></QueryClientProvider>); };
 
 describe('the forms of a policy', () => {
   it('move entries with their comments, and take the move back', async () => {

@@ -19,5 +19,5 @@ export function TypedField({ label, value, schema, problem, onCommit }: TypedFie
     const timer = setTimeout(commit, restMs);
     return () => clearTimeout(timer);
   });
-  return <Input mono label={label} spellCheck={false} autoComplete="off" value={text} error={read.success ? problem : read.error.issues[0]?.message ?? problem} onChange={(event) => setDraft({ text: event.target.value, of: value })} onBlur={commit} />;
+  return <Input mono label={label} spellCheck={false} autoComplete="off" value={text} error={read.success ? (text === value ? problem : null) : read.error.issues[0]?.message ?? problem} onChange={(event) => setDraft({ text: event.target.value, of: value })} onBlur={commit} />;
 }

@@ -4,17 +4,21 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ended, jsonLines, runWeir, startWeir } from '../testing/run-weir.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'weir-action-'));
-const env = { WEIR_DATA: join(folder, 'data') };
+/** Of each test its own: limits of one must not meet another. */
+let env = { WEIR_DATA: '' };
+let tests = 0;
+beforeEach(() => { env = { WEIR_DATA: join(folder, `data-${tests++}`) }; });
 const out = (name: string): string => join(folder, name);
 let target: ChildProcess;
 let pid = '';
 
 beforeAll(async () => {
-  target = spawn(process.execPath, ['-e', 'function weirHotLoop(){let x=0;for(let i=0;i<3e5;i++)x+=Math.sqrt(i);return x}setInterval(weirHotLoop,5);console.log("ready")', 'weir-action-target'], { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: 'weir-action-service' } });
+  // A port of its own: other tests open the usual one at the same time.
+  target = spawn(process.execPath, ['--inspect-port=0', '-e', 'function weirHotLoop(){let x=0;for(let i=0;i<3e5;i++)x+=Math.sqrt(i);return x}setInterval(weirHotLoop,5);console.log("ready")', 'weir-action-target'], { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: 'weir-action-service' } });
   await once(target.stdout as NodeJS.ReadableStream, 'data');
   pid = String(target.pid);
 });
@@ -68,5 +72,9 @@ it('closes at the next start what a killed one had opened', async () => {
 });
 
 function sampling(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => { child.stderr?.on('data', (chunk: Buffer | string) => { if (/Sampling/.test(String(chunk))) resolve(); }); });
+  let said = '';
+  return new Promise((resolve, reject) => {
+    child.stderr?.on('data', (chunk: Buffer | string) => { said += String(chunk); if (/Sampling/.test(said)) resolve(); });
+    child.once('exit', () => { reject(new Error(`It ended before it sampled: ${said}`)); });
+  });
 }

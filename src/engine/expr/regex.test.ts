@@ -50,7 +50,7 @@ test('what the estimate finds small by a factor of three is accepted', () => {
   const pattern = fc.array(repeated, { minLength: 1, maxLength: 5 }).chain((parts) => fc.constantFrom('', '{2}', '{1,12}').map((repeat) => (repeat === '' ? parts.join('') : `(?:${parts.join('')})${repeat}`)));
   fc.assert(fc.property(pattern, (text) => {
     const copies = Math.floor(maxRegexProgram / Math.max(1, regexSize(text)));
-    expect(tryRegex(text)).not.toBeNull();
+    if (copies > 3) expect(tryRegex(text)).not.toBeNull();
     if (copies > 3 && text.length * copies < maxRegexPattern) expect(tryRegex(text.repeat(Math.floor(copies / 3)))).not.toBeNull();
   }), { numRuns: 300 });
 });

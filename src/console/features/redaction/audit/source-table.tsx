@@ -17,7 +17,7 @@ export function SourceTable({ rows, rangeLabel, sorting, onSort, chosen, onPick 
 function columnsOf(rangeLabel: string, sorting: Sorting, onSort: (sorting: Sorting) => void): readonly TableColumn<SourceRow>[] {
   const sortable = (key: SortKey) => ({ sort: sorting.key !== key ? 'none' : sorting.down ? 'descending' : 'ascending', onSort: () => onSort({ key, down: sorting.key === key ? !sorting.down : true }) }) as const;
   return [
-    { key: 'source', head: <span title={terms.durableId}>Source: the line to fix</span>, ...sortable('source'), cell: ({ source }) => <Two first={<span className="mono" title={lineOf(source)}>{shortenPath(lineOf(source), 27)}</span>} second={source.service} /> },
+    { key: 'source', head: <span title={terms.durableId}>Source: the line to fix</span>, ...sortable('source'), cell: ({ source }) => <Two first={<span className="mono" title={lineOf(source)}>{shortenPath(lineOf(source), 23)}</span>} second={source.service} /> },
     { key: 'detector', head: 'Detector and rule', width: 200, ...sortable('detector'), cell: ({ source }) => <Two first={<><span title={detectorTerms[source.detector]}>{source.detector}</span> <span className="t3 meta">in {source.key === '' ? source.place : source.key}</span></>} second={<RuleNames source={source} />} /> },
     { key: 'context', head: 'Masked context', width: 168, className: 'c-context', cell: ({ source }) => <span className="mono t3" title={source.context}><MaskedText text={nearMask(source.context)} /></span> },
     { key: 'spark', head: rangeLabel, width: 96, className: 'c-spark', cell: ({ source }) => <Spark source={source} /> },

@@ -17,7 +17,7 @@ export function Tiles({ overview, seconds, result }: TilesProps) {
     <div className="redact-tiles">
       <Leaking overview={overview} seconds={seconds} />
       <Clean overview={overview} />
-      <Tile icon="redact" tone="t3" title={`${formatRate(overview.maskedPerSecond)} findings/s hidden`}>{plural(overview.masked, 'finding')} in {rangeWords(seconds)}, <Term name="distinct">{overview.distinctIsFloor && 'at least '}{plural(overview.distinct, 'distinct value')}</Term>{overview.dropped > 0 && `, ${plural(overview.dropped, 'record')} dropped`}</Tile>
+      <Tile icon="redact" tone="t3" title={`${formatRate(overview.maskedPerSecond)} findings/s hidden`}>{plural(overview.masked, 'finding')} hidden in {rangeWords(seconds)}; <Term name="distinct">{overview.distinctIsFloor && 'at least '}{plural(overview.distinct, 'distinct value')}</Term> hidden or left{overview.dropped > 0 && `, ${plural(overview.dropped, 'record')} dropped`}</Tile>
       <Residual overview={overview} result={result} />
     </div>
   );

@@ -7,6 +7,7 @@ export * from './policy/index.ts';
 export { generators, seededRandom, type Generator } from './generate/index.ts';
 export { isSecretName, residualScan, type ResidualFinding } from './residual/index.ts';
 export { createScanner } from './scanner.ts';
+export { inUtf16 } from './utf16.ts';
 export { detectorFamilies, type DetectorFamily, type Edit, type Finding, type MaskMode, type Scanner, type ScannerOptions } from './types.ts';
 
 /** What is known of a detector, for completion, documentation and the console. */

@@ -1,5 +1,5 @@
 // A scanner by name: which detectors and own patterns look, and how what they find is rewritten. The scan itself is `scan-core.ts`.
-import { decodeUtf8, encodeUtf8, failure, ok, type Failure, type Result } from '../base/index.ts';
+import { encodeUtf8, failure, ok, type Failure, type Result } from '../base/index.ts';
 import { asciiText } from './bytes.ts';
 import { detectors as known } from './detectors/index.ts';
 import { KeyJudge, type KeyVerdict } from './key-judge.ts';
@@ -13,6 +13,7 @@ import { merged } from './merged.ts';
 import { ScanCore } from './scan-core.ts';
 import { shownBehind } from './settle.ts';
 import { copy, place, reserve, take } from './slab.ts';
+import { inUtf16 } from './utf16.ts';
 import type { Detector, Edit, Finding, MaskMode, Scanner, ScannerOptions } from './types.ts';
 
 /** Names as in `detectorList` or of the patterns, or `["*"]` for all. Codes of failures: `unknown-detector`, `pattern-name`, and those of `checkOwnPattern`. */
@@ -196,16 +197,3 @@ const leastNamed = 4;
 /** What a whole number alone can be, by its check digit and no word beside it. */
 const integerDetectors: ReadonlySet<string> = new Set(['payment-card']);
 const none: readonly Finding[] = [];
-
-/** Byte offsets to UTF-16 offsets; the same numbers when the text is all ASCII. */
-function inUtf16(findings: readonly Finding[], bytes: Uint8Array, text: string): readonly Finding[] {
-  if (bytes.length === text.length) return findings;
-  let at = 0;
-  let units = 0;
-  const unitsTo = (byte: number): number => {
-    units += decodeUtf8(bytes, at, byte).length;
-    at = byte;
-    return units;
-  };
-  return findings.map((one) => ({ ...one, start: unitsTo(one.start), end: unitsTo(one.end) }));
-}

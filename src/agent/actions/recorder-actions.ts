@@ -27,7 +27,7 @@ export const collectRecorder = (recorders: RecorderPort | null): Action<'collect
 });
 
 async function collected(recorders: RecorderPort, parameters: { readonly recorder: string; readonly key?: string | undefined; readonly lastMs?: number | undefined }, run: Run): Promise<Result<void>> {
-  const name = `recorder-${parameters.recorder.replace(/[^A-Za-z0-9._-]+/g, '_')}.otlp`;
+  const name = `recorder-${parameters.recorder.replace(/[^A-Za-z0-9._-]+/g, '_')}.weirrec`;
   const draft = await run.open(name);
   if (!draft.ok) return draft;
   run.progress(null, `Collecting recorder ${parameters.recorder}`);

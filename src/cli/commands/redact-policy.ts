@@ -3,10 +3,10 @@
 // resource's attributes, and anything else is an attribute of that name.
 import { decodeUtf8, encodeUtf8 } from '../../base/index.ts';
 import type { RedactionPlace, RedactionPolicy } from '../../model/index.ts';
-import { compilePolicy, type Decision, type KeyRing, type TextPlace } from '../../redaction/index.ts';
+import { compilePolicy, inUtf16, type Decision, type KeyRing, type TextPlace } from '../../redaction/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
 import { fieldSpans } from './redact-field.ts';
-import type { LineFinding, RedactField, RedactFields } from './redact-line.ts';
+import type { RedactField, RedactFields } from './redact-line.ts';
 import { loadRule } from './rule-file.ts';
 
 /** Reads the policy document at `path`; one message names the file and everything that is wrong with it. */
@@ -60,17 +60,6 @@ function serviceOf(line: string): string {
 
 /** What was let pass by an `ignore` entry is no finding here: it stands in the line as it came. */
 function inText({ bytes: after, whole, decided }: Decision, bytes: Uint8Array, text: string): ReturnType<RedactField> {
-  const findings = inUtf16(decided.filter(({ action }) => action !== 'ignore'), bytes);
+  const findings = inUtf16(decided.filter(({ action }) => action !== 'ignore').map(({ start, end, detector, confidence }) => ({ start, end, detector, confidence })), bytes, text);
   return { text: after === null ? text : decodeUtf8(after, 0, after.length), whole, findings };
-}
-
-function inUtf16(found: Decision['decided'], bytes: Uint8Array): readonly LineFinding[] {
-  let at = 0;
-  let units = 0;
-  const unitsTo = (byte: number): number => {
-    units += decodeUtf8(bytes, at, byte).length;
-    at = byte;
-    return units;
-  };
-  return found.map(({ start, end, detector, confidence }) => ({ start: unitsTo(start), end: unitsTo(end), detector, confidence }));
 }

@@ -1,3 +1,4 @@
+export { inChunks } from './in-chunks.ts';
 export { BudgetKeeper, type KeeperOptions } from './keeper.ts';
 export { boundPlanText } from './plan-bounds.ts';
 export { RuleMeter } from './rule-meter.ts';

@@ -2,7 +2,7 @@
 // moves the timers of the others. What happens is data: firings to whoever runs actions, and reports. In shadow a net only counts.
 import { durableIdHash, codec, columnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
 import { signals, type ArmedNet, type NetEvent, type Signal } from '../../model/index.ts';
-import { StageSampler, type BudgetKeeper } from '../budget/index.ts';
+import { inChunks, StageSampler, type BudgetKeeper } from '../budget/index.ts';
 import { newFrame, type Frame } from '../expr/index.ts';
 import type { MachineEvent } from '../machine/index.ts';
 import { alwaysLook, Dispatch } from '../pipeline/dispatch/index.ts';
@@ -58,24 +58,8 @@ export class NetSet {
     const armed = this.#armed[view.signal];
     if (armed === undefined || view.recordCount === 0) return;
     this.#cursor.reset(view);
-    this.#inChunks(armed, view, (from, to, timed) => { this.#chunk(armed, from, to, timed, wallUnixNano, hashes); });
+    inChunks(this.#keeper, armed.sampler, armed.list, view, (from, to, timed) => { this.#chunk(armed, from, to, timed, wallUnixNano, hashes); });
     if (this.#lookers.length > 0) this.#noteLines(view, wallUnixNano);
-  }
-
-  /** In chunks between which the clock is read, so that no net can hold the agent up unseen. */
-  #inChunks({ sampler, list }: Armed, view: RequestView, run: (from: number, to: number, timed: number) => void): void {
-    const keeper = this.#keeper;
-    if (!keeper.measures) { run(0, view.recordCount, -1); return; }
-    const isLarge = sampler.isLarge(view);
-    if (isLarge) keeper.chunkStarts();
-    for (let from = 0; from < view.recordCount;) {
-      const to = isLarge ? sampler.chunkEnd(view, from) : view.recordCount;
-      const timed = sampler.pick(from, to);
-      if (timed >= 0 && !isLarge) keeper.chunkStarts();
-      run(from, to, timed);
-      if (timed >= 0 || isLarge) keeper.chunkEnds(list);
-      from = to;
-    }
   }
 
   #chunk({ dispatch, sampler }: Armed, from: number, to: number, timed: number, wall: bigint, hashes: Int32Array | null): void {

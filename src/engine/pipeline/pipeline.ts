@@ -15,7 +15,7 @@ import { heldBy, stateOf } from './holder.ts';
 import type { SignalRule } from './live-rule.ts';
 import { refusedStats, ruleSet, type Refusal } from './rule-set.ts';
 import { NetSet } from '../nets/index.ts';
-import { RecorderSet, type KeyState, type RecorderFrame } from '../recorders/index.ts';
+import { ofItsOwn, RecorderSet, type KeyState, type RecorderFrame } from '../recorders/index.ts';
 import { statsOf } from './rule-stats.ts';
 import { StageRunner } from './stage-runner.ts';
 import { redactionStages, Stage, stagesOf } from './stage.ts';
@@ -265,7 +265,7 @@ export class RulePipeline implements Pipeline {
   }
 
   #takeHeld(): void {
-    for (const [rule, outcome] of this.#batch.held) rule.take(copied(codec.rewrite(this.#batch.view, outcome), this.#batch.view.bytes));
+    for (const [rule, outcome] of this.#batch.held) rule.take(ofItsOwn(codec.rewrite(this.#batch.view, outcome), this.#batch.view.bytes));
     this.#batch.held.clear();
   }
 
@@ -358,9 +358,6 @@ function stagesFor(rules: readonly LiveRule[], signal: Signal): SignalStages {
 /** One deployment may go on under a new version (its place among the rules changed); without a number the version tells. */
 const isSame = (a: { readonly id: string; readonly version: number; readonly deployment: number }, b: typeof a): boolean =>
   a.id === b.id && a.deployment === b.deployment && (a.deployment > 0 || a.version === b.version);
-
-/** What is kept must not hold on to the buffer of a request, which its receiver may use again. */
-const copied = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? bytes.slice() : bytes);
 
 /** Export requests are one repeated field, so their concatenation is one request that holds all their records. */
 function joined(batches: readonly OutBatch[]): Uint8Array {

@@ -1,7 +1,7 @@
 // The records of a batch through one stage: in chunks between which the clock is read, so that no rule can hold the agent up
 // unseen, and each record past the rules that could match it.
 import { durableIdHash } from '../../otlp/index.ts';
-import type { BudgetKeeper } from '../budget/index.ts';
+import { inChunks, type BudgetKeeper } from '../budget/index.ts';
 import type { Batch } from './batch.ts';
 import type { SignalRule } from './live-rule.ts';
 import { serviceOf } from './redact.ts';
@@ -39,22 +39,9 @@ export class StageRunner {
   }
 
   run(stage: Stage): void {
-    const keeper = this.#keeper;
-    const { view } = this.#batch;
-    const { sampler } = stage;
     this.#resource = -1;
     this.#dispatch = stage.dispatch('');
-    if (!keeper.measures) { this.#runChunk(stage, 0, view.recordCount, -1); return; }
-    const isLarge = sampler.isLarge(view);
-    if (isLarge) keeper.chunkStarts();
-    for (let from = 0; from < view.recordCount;) {
-      const to = isLarge ? sampler.chunkEnd(view, from) : view.recordCount;
-      const timed = sampler.pick(from, to);
-      if (timed >= 0 && !isLarge) keeper.chunkStarts();
-      this.#runChunk(stage, from, to, timed);
-      if (timed >= 0 || isLarge) keeper.chunkEnds(stage.rules);
-      from = to;
-    }
+    inChunks(this.#keeper, stage.sampler, stage.rules, this.#batch.view, (from, to, timed) => { this.#runChunk(stage, from, to, timed); });
   }
 
   /** `timed` is the record to time, or -1. */

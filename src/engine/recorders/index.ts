@@ -1,4 +1,4 @@
-export { RecorderSet, usualRecorder, type RecorderSetOptions } from './recorder-set.ts';
+export { ofItsOwn, RecorderSet, usualRecorder, type RecorderSetOptions } from './recorder-set.ts';
 export type { FrameStore, KeyState, RecorderFrame } from './store.ts';
 export type { RecorderShape } from './recorder.ts';
 export { FairShare } from './fair-share.ts';

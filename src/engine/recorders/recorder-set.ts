@@ -1,7 +1,7 @@
 // All flight recorders of an agent within one cap. A recorder that a rule names and nobody defined is plain and of a usual size.
 import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
-import type { AgentRecorder, RecorderState } from '../../model/index.ts';
+import { recorderDefinition, type AgentRecorder, type RecorderState } from '../../model/index.ts';
 import { codec, type RecordCursor, type RequestView } from '../../otlp/index.ts';
 import { FairShare } from './fair-share.ts';
 import { compileKey, type KeyOf } from './key-of.ts';
@@ -9,8 +9,9 @@ import { MemoryStore } from './memory-store.ts';
 import { Recorder, type RecorderShape } from './recorder.ts';
 import type { FrameStore, KeyState, RecorderFrame } from './store.ts';
 
+const { maxBytes, maxKeys, maxAgeMs, disk } = recorderDefinition.parse({ name: 'usual' });
 /** What a recorder gets that nobody defined. */
-export const usualRecorder = { maxBytes: 4 * 1024 * 1024, maxKeys: 1000, maxAgeMs: null, disk: false } as const;
+export const usualRecorder = { maxBytes, maxKeys, maxAgeMs, disk } as const;
 /** Recorders that rules may call into being; more are refused and counted. */
 const mostRecorders = 10_000;
 
@@ -168,5 +169,5 @@ function* through(frames: Iterable<RecorderFrame>, renewed: Redacted): Iterable<
 
 const recordsIn = (outcome: readonly Outcome[]): number => outcome.reduce<number>((sum, one) => sum + (one === false ? 0 : 1), 0);
 
-/** A slice would keep the whole buffer alive that it came in. */
-const ofItsOwn = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? bytes.slice() : bytes);
+/** What is kept must not hold on to the buffer of a request: a slice would keep it alive, and its receiver may use it again. */
+export const ofItsOwn = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? bytes.slice() : bytes);

@@ -1,9 +1,7 @@
 // Flight recorders of the whole fleet: definitions beside what agents say they hold.
 import type { Plan } from '../../kql/index.ts';
-import type { AgentStatus, FleetRecorder, FleetRecorders, RecorderDefinition, RecorderState } from '../../model/index.ts';
+import { recorderDefinition, type AgentStatus, type FleetRecorder, type FleetRecorders, type RecorderDefinition, type RecorderState } from '../../model/index.ts';
 import type { Agent, Fleet } from '../fleet/index.ts';
-
-const usual = { description: '', maxBytes: 4 * 1024 * 1024, key: [], maxKeys: 1000, maxAgeMs: null, disk: false };
 
 export function fleetRecorders(fleet: Pick<Fleet, 'agents' | 'intended'>, definitions: readonly RecorderDefinition[]): FleetRecorders {
   const agents = fleet.agents.filter(({ status }) => status !== null);
@@ -12,7 +10,7 @@ export function fleetRecorders(fleet: Pick<Fleet, 'agents' | 'intended'>, defini
   const recorders = [...names].sort().map((name): FleetRecorder => {
     const definition = definitions.find((one) => one.name === name);
     return {
-      definition: definition ?? { name, ...usual }, isDefault: definition === undefined, rules: rules.filter(({ recorder }) => recorder === name).map(({ rule }) => rule),
+      definition: definition ?? recorderDefinition.parse({ name }), isDefault: definition === undefined, rules: rules.filter(({ recorder }) => recorder === name).map(({ rule }) => rule),
       agents: agents.flatMap((agent) => { const state = agent.status?.recorders.find((one) => one.name === name); return state === undefined ? [] : [{ ...state, agent: { id: agent.id, name: agent.name, connected: agent.connection !== null }, ...ratesOf(agent, state) }]; }),
     };
   });

@@ -7,7 +7,7 @@ import { failure, type Result } from '../../../base/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import { fileStem, nameOf, seconds, type Run } from '../contract.ts';
-import { writeOut } from '../node/write-out.ts';
+import { writeOut } from '../write-out.ts';
 import { lastWords, type ToolEnd, type Tools } from '../tools/index.ts';
 import { lastFor, throwIfAborted } from '../wait.ts';
 import { foldJfr } from './fold-jfr.ts';

@@ -5,7 +5,7 @@ import { fileStem, nameOf, seconds, type Run } from '../contract.ts';
 import { type InspectorDoor, rawField, timed } from '../inspector/index.ts';
 import { lastFor, throwIfAborted } from '../wait.ts';
 import { whileAttached } from './attached.ts';
-import { writeOut } from './write-out.ts';
+import { writeOut } from '../write-out.ts';
 
 /** The profile is turned into JSON in the process itself; a busy one answers late. */
 const stopWithinMs = 120_000;

@@ -6,7 +6,7 @@ import { type InspectorDoor, rawField, timed } from '../inspector/index.ts';
 import { lastFor, throwIfAborted } from '../wait.ts';
 import { whileAttached } from './attached.ts';
 import { rounded } from './cpu-profile.ts';
-import { writeOut } from './write-out.ts';
+import { writeOut } from '../write-out.ts';
 
 const stopWithinMs = 60_000;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { failure, type Result } from '../../../base/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
 import { fileStem, nameOf, seconds, type Run } from '../contract.ts';
-import { writeOut } from '../node/write-out.ts';
+import { writeOut } from '../write-out.ts';
 import type { Scratch } from '../scratch.ts';
 import { lastWords, type Tools } from '../tools/index.ts';
 import { lastFor, throwIfAborted } from '../wait.ts';

@@ -47,5 +47,5 @@ export const fleetRecorder = z.object({
   agents: z.array(recorderState.extend({ agent: z.object({ id: z.string(), name: z.string(), connected: z.boolean() }), /** Of the last ten seconds. */ recordsPerSecond: z.number(), bytesPerSecond: z.number() })),
 });
 export type FleetRecorder = z.infer<typeof fleetRecorder>;
-export const fleetRecorders = z.object({ recorders: z.array(fleetRecorder), budgets: z.array(z.object({ agent: z.string(), bytes: z.number(), maxBytes: z.number() })) });
+export const fleetRecorders = z.object({ recorders: z.array(fleetRecorder), budgets: z.array(z.object({ /** By name. */ agent: z.string(), bytes: z.number(), maxBytes: z.number() })) });
 export type FleetRecorders = z.infer<typeof fleetRecorders>;

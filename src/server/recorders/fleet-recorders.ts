@@ -14,7 +14,7 @@ export function fleetRecorders(fleet: Pick<Fleet, 'agents' | 'intended'>, defini
       agents: agents.flatMap((agent) => { const state = agent.status?.recorders.find((one) => one.name === name); return state === undefined ? [] : [{ ...state, agent: { id: agent.id, name: agent.name, connected: agent.connection !== null }, ...ratesOf(agent, state) }]; }),
     };
   });
-  return { recorders, budgets: agents.flatMap(({ id, status }) => (status?.recorderBudget === undefined ? [] : [{ agent: id, ...status.recorderBudget }])) };
+  return { recorders, budgets: agents.flatMap(({ name, status }) => (status?.recorderBudget === undefined ? [] : [{ agent: name, ...status.recorderBudget }])) };
 }
 
 const recorderOf = (plan: Plan | null): string | null => (plan?.sink?.sink === 'record' ? plan.sink.recorder : null);

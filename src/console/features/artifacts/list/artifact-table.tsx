@@ -21,7 +21,7 @@ const columns: readonly TableColumn<Artifact>[] = [
   { key: 'when', head: 'When', width: 108, className: 'c-when', cell: ({ createdUnixMs }) => <Time at={createdUnixMs} show="relative" /> },
   { key: 'from', head: 'From', width: 150, className: 'c-from', cell: artifact => <From artifact={artifact} /> },
   { key: 'state', head: 'State', width: 104, cell: artifact => <State artifact={artifact} /> },
-  { key: 'expires', head: 'Expires', width: 86, className: 'c-expires', cell: ({ expiresAt, pinned }) => (expiresAt === null ? <span className="t3">{pinned ? 'pinned' : 'never'}</span> : <Time at={expiresAt} show="relative" />) },
+  { key: 'expires', head: 'Expires', width: 104, className: 'c-expires', cell: ({ expiresAt, pinned }) => (expiresAt === null ? <span className="t3">{pinned ? 'pinned' : 'never'}</span> : <Time at={expiresAt} show="relative" />) },
 ];
 
 function From({ artifact: { agent, rule, incident, by } }: { readonly artifact: Artifact }) {

@@ -42,8 +42,8 @@ it('steps by button and arrow key, says what happened, and shows where in the pi
   expect(shown).toEqual([{ kind: 'timer', state: 'stuck', time: '30s' }, { kind: 'transition', state: 'idle', index: 0 }, { kind: 'state', state: 'idle' }, { kind: 'state', state: 'idle' }]);
 });
 
-it('says in plain words that nothing is armed, and when no record came', () => {
+it('says in plain words that nothing starts, and when no record came', () => {
   render(<MachineResult result={{ ...result, steps: [], reached: 0, transitions: 0 }} text={text} onShow={() => undefined} />);
-  expect(screen.getByText(/A replay: nothing is armed, no agent runs nets yet\./)).toBeTruthy();
+  expect(screen.getByText(/A replay: no action starts\./)).toBeTruthy();
   expect(screen.getByText('No record came to the net')).toBeTruthy();
 });

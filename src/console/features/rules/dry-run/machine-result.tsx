@@ -33,7 +33,7 @@ export function MachineResult({ result, text, onShow }: MachineResultProps) {
         <Fig label="Transitions" value={formatCount(result.transitions)} /><Fig label="Actions it would start" value={formatCount(result.actions)} /><Fig label="Held back by limits" value={formatCount(result.actionsNotRun)} />
       </dl>
       <div className="rules-range row rules-not-armed"><Segmented label="What to show of the replay" value={view} options={views} onChange={setView} />
-        <p className="t2" title="No agent runs nets yet, so no action starts anywhere; the steps show what this net would have done with these records.">A replay: nothing is armed, no agent runs nets yet{result.transitions === 0 ? `. No guard led anywhere over ${plural(result.reached, 'record')}` : ''}.</p></div>
+        <p className="t2" title="The steps show what this net would have done with these records. No action starts here, and nothing is armed by it.">A replay: no action starts{result.transitions === 0 ? `. No guard led anywhere over ${plural(result.reached, 'record')}` : ''}.</p></div>
       {view === 'steps' ? <MachineReplay result={result} at={at} onStep={step} /> : <Guards result={result} />}
     </section>
   );

@@ -15,9 +15,29 @@ export async function openRecord(page: Page, says: RegExp): Promise<void> {
   await expect(detailOf(page).getByRole('button', { name: 'Redact' })).toBeVisible();
 }
 
-/** Drags the mouse over the first match in a value within `where`, also over several lines; answers what is selected. */
+/**
+ * Drags the mouse over the first match in a value within `where`, also over several lines; answers what is selected. A drag
+ * that met a page still settling (the banner of a paused list moves what stands below) is made again, as a hand does.
+ */
 export async function selectText(page: Page, where: Locator, pattern: RegExp): Promise<string> {
   await expect(where.locator('[data-redact-name]').filter({ hasText: pattern }).first()).toBeVisible();
+  let text = '';
+  await expect(async () => {
+    const ends = await endsOf(where, pattern);
+    await page.mouse.move(ends.from.left + 1, ends.from.middle);
+    await page.mouse.down();
+    await page.mouse.move(ends.to.right - 1, ends.to.middle, { steps: 4 });
+    await page.mouse.up();
+    expect(await page.evaluate(() => String(getSelection()).replaceAll('\n', ''))).toBe(ends.text);
+    text = ends.text;
+  }).toPass();
+  return text;
+}
+
+interface LineEnds { readonly left: number; readonly right: number; readonly middle: number }
+
+/** Where the first match stands on the screen, its first and its last line. */
+async function endsOf(where: Locator, pattern: RegExp): Promise<{ readonly text: string; readonly from: LineEnds; readonly to: LineEnds }> {
   const ends = await where.evaluate((root, source) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -32,10 +52,5 @@ export async function selectText(page: Page, where: Locator, pattern: RegExp): P
     return null;
   }, pattern.source);
   if (ends === null) throw new Error(`No value there has ${pattern.source}.`);
-  await page.mouse.move(ends.from.left + 1, ends.from.middle);
-  await page.mouse.down();
-  await page.mouse.move(ends.to.right - 1, ends.to.middle, { steps: 4 });
-  await page.mouse.up();
-  expect(await page.evaluate(() => String(getSelection()).replaceAll('\n', ''))).toBe(ends.text);
-  return ends.text;
+  return ends;
 }

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 /** MSW's worker serves `npm run dev:mock` only; it has no place in what users get. */
 const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const, closeBundle: () => { rmSync('dist/console/mockServiceWorker.js', { force: true }); } };
 
-const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
+const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
 /** The language service's own runtime is changed in these: a process for each file. */
 const changingTheirs = ['src/kql/kusto/**/*.test.ts'];
 

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'playwright/test';
+import { expect, test, type Page } from 'playwright/test';
 import type { Artifact, Artifacts, FleetNets, IncidentDetail, RuleDetail } from '../src/model/index.ts';
 import { decodeFrames } from '../src/engine/index.ts';
 import { violationsOf } from './support/axe.ts';
-import { openConsole } from './support/rule-editor.ts';
+import { applied, chooseTab, deploy as deployInPage, openConsole, ruleOf, save, writeText } from './support/rule-editor.ts';
 import { startStack, testToken, until, type Stack } from './support/stack.ts';
 
 let stack: Stack;
@@ -30,10 +30,7 @@ const bytesOf = async (id: string, of: Stack = stack): Promise<Uint8Array> => ne
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const stored = (artifacts: readonly Artifact[], kind: string): Artifact | undefined => artifacts.find((one) => one.kind === kind && one.state === 'stored');
 
-test('a growing queue: the net fires, and the CPU sample and the records that led to it are in an incident', async ({ page }) => {
-  await stack.api('/recorders/checkout-verbose', { method: 'PUT', body: JSON.stringify({ name: 'checkout-verbose', key: ['ServiceName'], maxBytes: 4_000_000 }) });
-  await deploy('kind: query\nname: keep-checkout\nkql: |\n  Logs\n  | where ServiceName == "checkout"\n  | invoke record("checkout-verbose", true)\n');
-  const net = await deploy(`
+const queueNet = `weir: 1
 kind: state-machine
 name: checkout-queue-stuck
 key: [ServiceName, 'Attributes["queue.name"]']
@@ -50,7 +47,22 @@ states:
       - { action: collect-recorder, recorder: checkout-verbose }
     after: { 5m: idle }
 limits: { actions: 5, per: 1h, cooldown: 10m }
-`);
+`;
+
+/** Written as a document, saved, deployed live: from here on nobody touches anything. */
+async function armInPage(page: Page, name: string, text: string): Promise<void> {
+  await chooseTab(page, 'Document');
+  await writeText(page, text);
+  await save(page);
+  await deployInPage(page, stack, name);
+}
+
+test('a growing queue: the net fires, and the CPU sample and the records that led to it are in an incident', async ({ page }) => {
+  await stack.api('/recorders/checkout-verbose', { method: 'PUT', body: JSON.stringify({ name: 'checkout-verbose', key: ['ServiceName'], maxBytes: 4_000_000 }) });
+  await deploy('kind: query\nname: keep-checkout\nkql: |\n  Logs\n  | where ServiceName == "checkout"\n  | invoke record("checkout-verbose", true)\n');
+  const faults = await openConsole(page, stack, '/rules/new?kind=net');
+  await armInPage(page, 'checkout-queue-stuck', queueNet);
+  const net = (await ruleOf(stack, 'checkout-queue-stuck')).id;
   await fault('growing-queue', true);
   await until('the incident has what it needs', async () => {
     const [found] = await incidentsOf(net);
@@ -68,11 +80,14 @@ limits: { actions: 5, per: 1h, cooldown: 10m }
   const { nets } = await stack.api<FleetNets>('/nets');
   expect(nets.find(({ rule }) => rule.id === net)?.agents[0]?.net).toMatchObject({ kind: 'state-machine', states: { stuck: 1 } });
 
-  const faults = await openConsole(page, stack, '/incidents');
+  await page.goto(`${stack.origin}/incidents`);
   await page.getByText(incident.title).first().click();
-  await expect(page.getByRole('link', { name: /Save recorder-checkout-verbose/ })).toBeVisible();
   await expect(page.getByRole('heading', { name: incident.title })).toBeVisible();
   expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('region', { name: 'Artifacts' }).getByRole('link', { name: 'In the tail' }).click();
+  await expect(page).toHaveURL(/\/tail\?.*recording=/);
+  await expect(page.getByRole('grid', { name: /Records/ }).getByRole('row').filter({ hasText: 'QueueDepth' }).first()).toBeVisible();
+  expect(await violationsOf(page), 'the recording in the tail').toEqual([]);
   expect(faults).toEqual([]);
 });
 
@@ -102,23 +117,42 @@ states:
   expect(() => process.kill(pid, 0), 'the process is gone').toThrow();
 });
 
-test('the big red button, and its bundle in a second Weir', async () => {
-  const opened = await stack.api<IncidentDetail['incident']>('/incidents', { method: 'POST', body: JSON.stringify({ title: 'Something is wrong', collect: { agents: [await agentId()], services: ['cart', 'frontend'], cpuMs: 1000 } }) });
-  const detail = (): Promise<IncidentDetail> => stack.api<IncidentDetail>(`/incidents/${opened.id}`);
+test('the big red button, and its bundle in a second Weir', async ({ page, context }, info) => {
+  const faults = await openConsole(page, stack, '/incidents');
+  await page.getByRole('button', { name: 'Open incident' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Something is wrong');
+  for (const service of ['cart', 'frontend']) await dialog.getByRole('checkbox', { name: service }).check();
+  await dialog.getByRole('combobox', { name: 'Length of a CPU sample' }).click();
+  await page.getByRole('option', { name: '5 s', exact: true }).click();
+  await expect(dialog.getByRole('checkbox', { name: 'Memory dumps' }), 'no heap unless asked').not.toBeChecked();
+  await expect(dialog.getByRole('status')).toContainText('cart');
+  expect(await violationsOf(page), 'the dialog').toEqual([]);
+  await dialog.getByRole('button', { name: 'Capture now' }).click();
+  await expect(page.getByRole('heading', { name: 'Something is wrong' })).toBeVisible();
+  const id = new URL(page.url()).pathname.split('/').at(-1)!;
+  const detail = (): Promise<IncidentDetail> => stack.api<IncidentDetail>(`/incidents/${id}`);
   await until('everything is collected', async () => {
     const { incident, artifacts } = await detail();
     return incident.actions.running === 0 && ['cpu-profile', 'state', 'config'].every((kind) => artifacts.filter((one) => one.kind === kind && one.state === 'stored').length === 2);
   }, 60_000);
   const { artifacts } = await detail();
   expect(artifacts.some(({ kind }) => kind === 'heap-snapshot'), 'no heap unless asked').toBe(false);
+  await expect(page.getByRole('region', { name: 'Artifacts' }).getByRole('listitem')).toHaveCount(artifacts.length);
+  expect(await violationsOf(page), 'the incident').toEqual([]);
+  expect(faults).toEqual([]);
 
-  const bundle = await (await fetch(`${stack.origin}/api/v1/incidents/${opened.id}/bundle`, { headers: { authorization: `Bearer ${testToken}` } })).arrayBuffer();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Bundle' }).click()]);
+  const bundle = join(info.outputPath(), 'bundle.zip');
+  await download.saveAs(bundle);
   const second = await startStack(['--no-demo']);
   try {
-    const answer = await fetch(`${second.origin}/api/v1/incidents/import`, { method: 'POST', headers: { authorization: `Bearer ${testToken}`, 'content-type': 'application/octet-stream' }, body: bundle });
-    expect(answer.status, await answer.clone().text()).toBeLessThan(300);
+    const elsewhere = await context.newPage();
+    await openConsole(elsewhere, second, '/incidents');
+    await elsewhere.getByLabel('Bundle file').first().setInputFiles(bundle);
+    await expect(elsewhere.getByRole('heading', { name: 'Something is wrong' })).toBeVisible();
+    await expect(elsewhere.getByText(/imported from/)).toBeVisible();
     const [imported] = (await second.api<{ incidents: IncidentDetail['incident'][] }>('/incidents')).incidents;
-    expect(imported).toMatchObject({ title: 'Something is wrong', imported: { by: 'local' } });
     const there = await second.api<IncidentDetail>(`/incidents/${imported!.id}`);
     expect(there.artifacts.map((one) => one.sha256).sort()).toEqual(artifacts.map((one) => one.sha256).sort());
     for (const one of there.artifacts) expect(sha256(await bytesOf(one.id, second))).toBe(one.sha256);

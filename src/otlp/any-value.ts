@@ -1,6 +1,6 @@
 // AnyValue, KeyValue and bags of them (opentelemetry/proto/common/v1), decoded on demand. What is malformed or nested
 // deeper than `maxDepth` decodes as null: a record is never lost for one value that nobody can read.
-import { decodeUtf8, doubleAt, fallShort, ProtoReader, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
+import { copyOf, decodeUtf8, doubleAt, fallShort, ProtoReader, signed64, varintHigh, varintLow, wireBytes, wireFixed64, wireVarint } from '../base/index.ts';
 import { anyValueField, keyValueField } from './fields.ts';
 import type { Value } from './types.ts';
 
@@ -32,7 +32,7 @@ export function decodeAnyValue(bytes: Uint8Array, start: number, end: number, de
       if (field === anyValueField.string) value = decodeUtf8(bytes, reader.start, reader.end);
       else if (field === anyValueField.array) value = decodeArray(bytes, reader.start, reader.end, depth + 1);
       else if (field === anyValueField.kvlist) addToBag(value = newBag(), bytes, reader.start, reader.end, 1, depth + 1);
-      else if (field === anyValueField.bytes) value = bytes.slice(reader.start, reader.end);
+      else if (field === anyValueField.bytes) value = copyOf(bytes.subarray(reader.start, reader.end));
     } else if (wire === wireVarint) {
       if (field === anyValueField.bool) value = varintLow(bytes, reader.start) !== 0 || varintHigh(bytes, reader.start) !== 0;
       else if (field === anyValueField.int) value = signed64(varintLow(bytes, reader.start), varintHigh(bytes, reader.start));

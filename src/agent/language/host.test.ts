@@ -1,5 +1,5 @@
 // The host with its real thread: attacks cost the rule that made them, and are counted; the others and the host go on.
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, test, vi } from 'vitest';
 import type { LanguageOutputs, LanguageStop } from '../../engine/language/index.ts';
 import { logRequest } from '../../testing/index.ts';
 import { LanguageHost, type HostLimits, type HostRule } from './index.ts';
@@ -55,6 +55,16 @@ describe('attacks', () => {
     await seen('good', 2);
     expect(emitted('good')).toEqual(['one', 'two']);
   });
+});
+
+test('what it is offered stays its owner\'s, a Buffer of a shared pool included', async () => {
+  const { host, seen } = start();
+  host.replace([good]);
+  const pooled = Buffer.from(bytes);
+  const before = Buffer.from(pooled);
+  host.offer('logs', pooled, [{ rule: 'good', records: null }]);
+  await seen('good', 2);
+  expect(pooled.equals(before)).toBe(true);
 });
 
 describe('budgets', () => {

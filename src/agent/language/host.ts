@@ -1,5 +1,6 @@
 // The host of all language rules of an agent: one worker thread, fed with copies of redacted requests and never waited for. A rule that
 // does not return costs itself, its thread, and the state of the others; they go on in a new one. See the README for what is counted where.
+import { copyOf } from '../../base/index.ts';
 import { codec } from '../../otlp/index.ts';
 import type { Signal } from '../../model/index.ts';
 import type { ActionStart, LanguageStop } from '../../engine/language/index.ts';
@@ -48,7 +49,7 @@ export class LanguageHost {
     if (!walked.ok) return;
     const batch = { id: ++this.#batches, signal, bytes, wants: live.map(({ entry: { number }, records }) => ({ number, records })), records: walked.value.recordCount };
     if (!this.#queue.hasRoom(bytes.length, batch.records)) { this.#skip(wantedOf(batch)); return; }
-    this.#queue.add({ ...batch, bytes: bytes.slice() });
+    this.#queue.add({ ...batch, bytes: copyOf(bytes) });
     this.#feed();
   }
 

@@ -1,5 +1,5 @@
 // All flight recorders of an agent within one cap. A recorder that a rule names and nobody defined is plain and of a usual size.
-import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
+import { copyOf, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
 import { recorderDefinition, type AgentRecorder, type RecorderState } from '../../model/index.ts';
 import { codec, type RecordCursor, type RequestView } from '../../otlp/index.ts';
@@ -170,4 +170,4 @@ function* through(frames: Iterable<RecorderFrame>, renewed: Redacted): Iterable<
 const recordsIn = (outcome: readonly Outcome[]): number => outcome.reduce<number>((sum, one) => sum + (one === false ? 0 : 1), 0);
 
 /** What is kept must not hold on to the buffer of a request: a slice would keep it alive, and its receiver may use it again. */
-export const ofItsOwn = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? bytes.slice() : bytes);
+export const ofItsOwn = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? copyOf(bytes) : bytes);

@@ -8,7 +8,7 @@ import { expect, test, type Page } from 'playwright/test';
 import type { Artifact, Artifacts, FleetNets, IncidentDetail, RuleDetail } from '../src/model/index.ts';
 import { decodeFrames } from '../src/engine/index.ts';
 import { violationsOf } from './support/axe.ts';
-import { applied, chooseTab, deploy as deployInPage, openConsole, ruleOf, save, writeText } from './support/rule-editor.ts';
+import { chooseTab, deploy as deployInPage, openConsole, ruleOf, save, writeText } from './support/rule-editor.ts';
 import { startStack, testToken, until, type Stack } from './support/stack.ts';
 
 let stack: Stack;

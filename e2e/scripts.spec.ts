@@ -16,8 +16,8 @@ const sink = forwardingStack((started) => { stack = started; });
 /** Sends until the agent says that the rule is off; the time is from when it had the first records to the end of the rule, by two clocks of one machine. */
 async function sendUntilOff(id: string, event: string): Promise<{ readonly sent: number; readonly withinMs: number; readonly disabled: Disabled }> {
   let startMs = 0;
-  for (let sent = 20; ; sent += 20) {
-    await sendLogs(stack, 'http-protobuf', event, 20);
+  for (let sent = 200; ; sent += 200) {
+    await sendLogs(stack, 'http-protobuf', event, 200);
     startMs ||= Date.now();
     const { agents: [agent] } = await stack.api<{ agents: AgentView[] }>('/agents');
     const disabled = agent?.status?.rules.find((rule) => rule.id === id)?.disabled;

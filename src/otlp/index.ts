@@ -1,4 +1,4 @@
-export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestView, ServiceNames, SurroundingsMapper, TextMapper, TextPlace, Value } from './types.ts';
+export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestPicker, RequestView, ServiceNames, SurroundingsMapper, TextMapper, TextPlace, Value } from './types.ts';
 export { columnId, columnsOf, type ColumnDefinition } from './columns.ts';
 export { attributeKey } from './attribute-key.ts';
 export { codec } from './codec.ts';

@@ -4,6 +4,7 @@ import { varintEnd } from '../base/index.ts';
 import { freshBytes } from './fresh-bytes.ts';
 import type { RequestView } from './types.ts';
 import { nEnd, nodeStride, nParent, nStart, nTag, recordStride, rEnd, rNode, rStart, rTag, walked, type WalkedRequest } from './view.ts';
+import { varintSize, writeVarint } from './wire-size.ts';
 
 type Outcome = null | false | Uint8Array;
 
@@ -13,12 +14,6 @@ export function rewrite(view: RequestView, outcome: readonly Outcome[]): Uint8Ar
   for (let i = 0; i < own.recordCount; i++) if ((outcome[i] ?? null) !== null) return rebuild(own, outcome);
   return own.bytes;
 }
-
-const varintSize = (value: number): number => {
-  let size = 1;
-  for (let rest = value; rest > 0x7f; rest = Math.floor(rest / 128)) size++;
-  return size;
-};
 
 /** Where the length of the field that starts at `tagAt` begins. */
 const lengthAt = (view: WalkedRequest, tagAt: number): number => varintEnd(view.bytes, tagAt, view.bytes.length);
@@ -76,9 +71,7 @@ function rebuild(view: WalkedRequest, outcome: readonly Outcome[]): Uint8Array {
   };
   const header = (tagAt: number, body: number, bodyAt: number): void => {
     copyUpTo(lengthAt(view, tagAt));
-    let rest = body;
-    for (; rest > 0x7f; rest = Math.floor(rest / 128)) out[to++] = (rest % 128) | 0x80;
-    out[to++] = rest;
+    to = writeVarint(out, to, body);
     from = bodyAt;
   };
   let record = 0;

@@ -48,6 +48,9 @@ export interface RecordCursor {
   eventNameHash(): number;
 }
 
+/** A request of these records alone, by ascending index, each as it is (`null`) or with other bytes; its own memory. Costs what it holds, not the request. */
+export type RequestPicker = (records: readonly { readonly index: number; readonly bytes: Uint8Array | null }[]) => Uint8Array;
+
 /** What a rule wants changed in one record; everything not named keeps its bytes. */
 export interface RecordEdit {
   /** Writable columns by name (Body, SeverityText, SeverityNumber, EventName, Timestamp, Name, …); null clears. */
@@ -136,6 +139,8 @@ export interface Codec {
   withAttributes(cursor: RecordCursor, body: Uint8Array | null, attributes: ReadonlyMap<string, (before: Value) => Value>): Uint8Array;
   /** The request with each record kept (`null`), dropped (`false`) or replaced by other bytes. Emptied scopes and resources go. All kept: returns view.bytes itself. */
   rewrite(view: RequestView, outcome: readonly (null | false | Uint8Array)[]): Uint8Array;
+  /** For parting a request in many: see pick.ts. */
+  picker(view: RequestView): RequestPicker;
   encodeMetrics(resource: Readonly<Record<string, Value>>, scope: string, points: readonly MetricPoint[]): Uint8Array;
   /** OTLP JSON (hex ids, integer or string 64-bit) to protobuf and back; converted once at the door. */
   jsonToProtobuf(signal: Signal, json: Uint8Array): Result<Uint8Array, Failure>;

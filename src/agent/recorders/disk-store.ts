@@ -61,9 +61,6 @@ export class DiskStore implements FrameStore {
 
   *frames(key?: string): Iterable<RecorderFrame> { for (const segment of this.#segments.slice()) yield* segment.frames(key); }
 
-  /** What is on disk is redacted as it is read. */
-  replace(): void { /* nothing is written twice */ }
-
   keys(limit: number): readonly KeyState[] {
     const keys = new Map<string, { -readonly [K in keyof KeyState]: KeyState[K] }>();
     for (const { key, atUnixMs, records, length } of this.#segments.flatMap(({ places }) => places)) {

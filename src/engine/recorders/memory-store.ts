@@ -58,17 +58,6 @@ export class MemoryStore implements FrameStore {
     return this.#rings.size > 1 ? all.sort((a, b) => a.atUnixMs - b.atUnixMs) : all;
   }
 
-  replace(change: (frame: RecorderFrame) => RecorderFrame | null): void {
-    this.#bytes = this.#records = 0;
-    for (const ring of this.#rings.values()) {
-      ring.replace(change);
-      if (ring.length === 0) this.#rings.delete(ring.key);
-      this.#bytes += ring.bytes;
-      this.#records += ring.records;
-    }
-    this.#trim();
-  }
-
   keys(limit: number): readonly KeyState[] { return [...this.#rings.values()].map((ring) => ring.state()).sort((a, b) => b.bytes - a.bytes).slice(0, limit); }
 
   resize(maxBytes: number, maxKeys: number): void {

@@ -23,7 +23,12 @@ export interface RecorderSetOptions {
   readonly openDisk?: ((shape: RecorderShape) => FrameStore) | undefined;
 }
 
+/** A request parted by key may become so many times as large, and so many bytes more. */
+const mostGrowth = 4;
+const spareGrowth = 4 * 2 ** 20;
+
 type Outcome = null | false | Uint8Array;
+interface PickedRecord { readonly index: number; readonly bytes: Uint8Array | null }
 type Redacted = (frame: RecorderFrame) => RecorderFrame | null;
 interface Defined { readonly shape: RecorderShape; readonly keyOf: KeyOf | null; /** Of its key's expressions. */ readonly keyText: string }
 
@@ -79,9 +84,8 @@ export class RecorderSet {
     if (recorder === null) { this.refused += recordsIn(outcome); return; }
     if (!recorder.running) return;
     this.#changing(recorder, () => {
-      for (const [key, part] of recorder.keyOf === null ? [['', outcome] as const] : this.#byKey(recorder.keyOf, view, outcome)) {
-        recorder.push({ signal: view.signal, key, atUnixMs, records: recordsIn(part), bytes: ofItsOwn(codec.rewrite(view, part), view.bytes), epoch });
-      }
+      if (recorder.keyOf === null) recorder.push({ signal: view.signal, key: '', atUnixMs, records: recordsIn(outcome), bytes: ofItsOwn(codec.rewrite(view, outcome), view.bytes), epoch });
+      else this.#part(recorder, recorder.keyOf, view, outcome, { atUnixMs, epoch });
     });
     this.#trim();
   }
@@ -93,16 +97,28 @@ export class RecorderSet {
     this.#bytes += memoryOf(recorder) - before;
   }
 
-  #byKey(keyOf: KeyOf, view: RequestView, outcome: readonly Outcome[]): ReadonlyMap<string, Outcome[]> {
-    const parts = new Map<string, Outcome[]>();
+  /** Each key its own frame. Every frame has a copy of resource and scope, so how much one request may grow is bounded; what is past that
+   *  is refused and counted. */
+  #part(recorder: Recorder, keyOf: KeyOf, view: RequestView, outcome: readonly Outcome[], { atUnixMs, epoch }: Pick<RecorderFrame, 'atUnixMs' | 'epoch'>): void {
+    const pick = codec.picker(view);
+    let room = view.bytes.length * mostGrowth + spareGrowth;
+    for (const [key, records] of this.#byKey(keyOf, view, outcome)) {
+      if (room <= 0) { recorder.refuse(records.length); continue; }
+      const bytes = pick(records);
+      room -= bytes.length;
+      recorder.push({ signal: view.signal, key, atUnixMs, records: records.length, bytes, epoch });
+    }
+  }
+
+  #byKey(keyOf: KeyOf, view: RequestView, outcome: readonly Outcome[]): ReadonlyMap<string, PickedRecord[]> {
+    const parts = new Map<string, PickedRecord[]>();
     this.#cursor.reset(view);
-    for (const [i, one] of outcome.entries()) {
-      if (one === false) continue;
-      this.#cursor.moveTo(i);
+    for (const [index, bytes] of outcome.entries()) {
+      if (bytes === false) continue;
+      this.#cursor.moveTo(index);
       const key = keyOf(view.signal, this.#cursor);
-      let part = parts.get(key);
-      if (part === undefined) parts.set(key, (part = outcome.map(() => false)));
-      part[i] = one;
+      const part = parts.get(key);
+      if (part === undefined) parts.set(key, [{ index, bytes }]); else part.push({ index, bytes });
     }
     return parts;
   }
@@ -124,7 +140,6 @@ export class RecorderSet {
     const recorder = this.#recorders.get(name);
     if (recorder === undefined) return this.#defined.has(name) ? [] : null;
     const renewed: Redacted = (frame) => (frame.epoch === epoch ? frame : anew(redacted(frame), epoch));
-    this.#changing(recorder, () => { recorder.store.replace(renewed); });
     return through(recorder.store.frames(key), renewed);
   }
 
@@ -159,7 +174,7 @@ const memoryOf = (recorder: Recorder | undefined): number => (recorder === undef
 
 const anew = (frame: RecorderFrame | null, epoch: number): RecorderFrame | null => (frame === null ? null : { ...frame, epoch });
 
-/** What a store could not put in its place is redacted as it is read. */
+/** Frame by frame as they are read, so that whoever collects can let others have their turn. */
 function* through(frames: Iterable<RecorderFrame>, renewed: Redacted): Iterable<RecorderFrame> {
   for (const frame of frames) {
     const left = renewed(frame);

@@ -27,6 +27,12 @@ export class Recorder {
     if (!this.store.push(frame)) this.#refused += frame.records;
   }
 
+  /** Records that it was to keep and did not. */
+  refuse(records: number): void {
+    this.#taken += records;
+    this.#refused += records;
+  }
+
   /** Once a second. */
   second(nowUnixMs: number): void { if (this.shape.maxAgeMs !== null) this.store.expire(nowUnixMs - this.shape.maxAgeMs); }
 

@@ -4,7 +4,7 @@ import type { KeyState, RecorderFrame } from './store.ts';
 
 export class Ring {
   readonly key: string;
-  #frames: BoundedQueue<RecorderFrame>;
+  readonly #frames: BoundedQueue<RecorderFrame>;
   #records = 0;
   #newest: number | null = null;
 
@@ -30,16 +30,6 @@ export class Ring {
     const frame = this.#frames.shift();
     if (frame !== undefined) this.#records -= frame.records;
     return frame;
-  }
-
-  replace(change: (frame: RecorderFrame) => RecorderFrame | null): void {
-    const before = [...this.#frames];
-    this.#frames = unbounded();
-    this.#records = 0;
-    for (const frame of before) {
-      const changed = change(frame);
-      if (changed !== null) this.push(changed);
-    }
   }
 
   [Symbol.iterator](): Iterator<RecorderFrame> { return this.#frames[Symbol.iterator](); }

@@ -34,8 +34,6 @@ export interface FrameStore {
   expire(beforeUnixMs: number): void;
   /** Oldest first, of one key when it is given; read when asked for. */
   frames(key?: string): Iterable<RecorderFrame>;
-  /** Puts frames that redaction changed in their place, where that can be done; null takes one away. */
-  replace(change: (frame: RecorderFrame) => RecorderFrame | null): void;
   keys(limit: number): readonly KeyState[];
   resize(maxBytes: number, maxKeys: number): void;
   /** What is wrong with it, in words; null when nothing is. */

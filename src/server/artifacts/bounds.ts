@@ -14,12 +14,14 @@ export interface ArtifactBounds {
   readonly maxArtifacts: number;
   /** An upload that nothing was added to for so long is given up. */
   readonly staleUploadMs: number;
+  /** An upload keeps its place in the quota for so long after its last byte. */
+  readonly reservedMs: number;
   /** A body that brings no byte for so long is cut; what came is kept. */
   readonly idleMs: number;
 }
 
 export const defaultBounds: ArtifactBounds = {
-  maxBytes: 20 * gib, keptDays: 30, keepFreeBytes: gib / 2, maxUploads: 1000, maxArtifacts: 100_000, staleUploadMs: 7 * 24 * hourMs, idleMs: 120_000,
+  maxBytes: 20 * gib, keptDays: 30, keepFreeBytes: gib / 2, maxUploads: 1000, maxArtifacts: 100_000, staleUploadMs: 7 * 24 * hourMs, reservedMs: hourMs / 6, idleMs: 120_000,
 };
 
 /** A person's reads of one artifact within this time are one entry of the audit: a viewer reads in many ranges. */

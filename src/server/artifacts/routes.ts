@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { ok, type Result } from '../../base/index.ts';
 import { artifact, artifactKind, artifacts, broughtIn, changeArtifact, type BroughtIn } from '../../model/index.ts';
 import type { Actor } from '../audit/index.ts';
-import type { Problem } from '../http/problem.ts';
+import { may } from '../auth/index.ts';
+import { refuse, type Problem } from '../http/problem.ts';
 import { idParams, route, type Route } from '../http/route.ts';
 import type { ArtifactService } from './artifact-service.ts';
 
@@ -35,11 +36,15 @@ function readingRoutes({ artifacts: service }: ArtifactRouteOptions): Route[] {
 function changingRoutes({ artifacts: service, importBundle }: ArtifactRouteOptions): Route[] {
   return [
     route({ method: 'POST', path: '/artifacts', tag: 'artifacts', summary: 'Bring a file from elsewhere, as the body; what it is is read from it. An incident\'s bundle is imported', query: fileName, takesFile: true, needs: 'artifact.write', status: 201, response: broughtIn,
-      problems: ['artifact.too-large', 'artifact.quota', 'artifact.disk-full', 'artifact.cut', 'bundle.invalid'],
+      problems: ['artifact.too-large', 'artifact.quota', 'artifact.disk-full', 'artifact.cut', 'bundle.invalid', 'auth.forbidden'],
       handle: async ({ query, file, headers, principal }): Promise<Result<BroughtIn, Problem>> => {
         const received = await service.desk.receive(file, Number(headers['content-length'] ?? 0));
         if (!received.ok) return received;
-        if (await service.isBundle(received.value.id)) return importBundle(received.value.id, principal);
+        if (await service.isBundle(received.value.id)) {
+          if (may(principal, 'incident.import')) return importBundle(received.value.id, principal);
+          await service.shelf.files.discard(received.value.id);
+          return refuse('auth.forbidden', `This is an incident's bundle; importing it needs the permission "incident.import", which ${principal.user} does not have.`);
+        }
         return ok({ artifact: await service.shelf.shown(await service.desk.keep(received.value.id, query.name, principal.user)), incident: null });
       } }),
     route({ method: 'PATCH', path: '/artifacts/{id}', tag: 'artifacts', summary: 'Pin it: neither age nor quota takes it away', params: idParams, body: changeArtifact, needs: 'artifact.write', status: 200, response: artifact, problems: ['artifact.unknown'],

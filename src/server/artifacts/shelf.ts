@@ -36,12 +36,31 @@ export class Shelf {
   async roomFor(bytes: number): Promise<Result<void, Problem>> {
     const { maxBytes, keepFreeBytes, maxArtifacts } = this.bounds;
     if (bytes > maxBytes) return refuse('artifact.too-large', `It has ${sizeText(bytes)}, and all artifacts together may have ${sizeText(maxBytes)}.`);
-    const { pinnedBytes, announcedBytes, count } = await this.store.artifacts.used();
+    const { pinnedBytes, count } = await this.store.artifacts.used();
+    const announcedBytes = await this.#reserved();
     if (count >= maxArtifacts) return refuse('artifact.quota', `There are ${count} artifacts, as many as may be.`);
     if (pinnedBytes + announcedBytes + bytes > maxBytes) return refuse('artifact.quota', `It has ${sizeText(bytes)}; with ${sizeText(pinnedBytes)} that are pinned and ${sizeText(announcedBytes)} on their way that is more than the ${sizeText(maxBytes)} that artifacts may take.`);
     const free = await this.files.freeBytes();
     if (free < bytes + keepFreeBytes) return refuse('artifact.disk-full', `It has ${sizeText(bytes)}, and the server's disk has ${sizeText(free)} free, of which ${sizeText(keepFreeBytes)} are kept for everything else.`);
     return ok(undefined);
+  }
+
+  /** Bytes that uploads on their way may claim: of one that nobody goes on with only what came. */
+  async #reserved(): Promise<number> {
+    let bytes = 0;
+    for (const { meta, begunAt } of await this.store.artifacts.uploading()) {
+      const touched = await this.files.touchedMs(meta.id) ?? Date.parse(begunAt);
+      bytes += this.nowMs() - touched < this.bounds.reservedMs ? meta.bytes : await this.files.received(meta.id);
+    }
+    return bytes;
+  }
+
+  /** Whether so many bytes from elsewhere may come without anything that was collected here leaving for them. */
+  async roomBeside(bytes: number): Promise<Result<void, Problem>> {
+    const { storedBytes } = await this.store.artifacts.used();
+    const room = await this.roomFor(bytes);
+    if (!room.ok || storedBytes + bytes <= this.bounds.maxBytes) return room;
+    return refuse('artifact.quota', `It has ${sizeText(bytes)}; beside the ${sizeText(storedBytes)} that are here that is more than the ${sizeText(this.bounds.maxBytes)} that artifacts may take, and nothing that was collected here leaves for it. Delete what is no longer needed, or raise WEIR_ARTIFACTS_MAX_BYTES.`);
   }
 
   /** The whole upload becomes an artifact when its hash is right; else it is thrown away. */

@@ -161,6 +161,15 @@ describe('room', () => {
     await server.call('PATCH', `/api/v1/artifacts/${pinned.id}`, { pinned: true });
     expect(await begin(server, metaOf(randomBytes(400_000)))).toMatchObject({ status: 507, body: { error: { code: 'artifact.quota' } } });
   });
+  it('is not held for long by an upload that was only announced', async () => {
+    await begin(server, metaOf(randomBytes(10), { bytes: 900_000 }));
+    expect(await begin(server, metaOf(randomBytes(400_000)))).toMatchObject({ status: 507 });
+    const quick = await new TestServer({ artifacts: { maxBytes: 1_000_000, keepFreeBytes: 0, reservedMs: 0 } }).start();
+    try {
+      await begin(quick, metaOf(randomBytes(10), { bytes: 900_000 }));
+      expect(await begin(quick, metaOf(randomBytes(400_000)))).toMatchObject({ body: { state: 'partial' } });
+    } finally { await quick.remove(); }
+  });
   it('is asked of the disk, too', async () => {
     await server.stop();
     const full = await new TestServer({ artifacts: { keepFreeBytes: 2 ** 60 } }).start();

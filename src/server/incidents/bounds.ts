@@ -16,6 +16,8 @@ export const maxFiredBytes = 64 * 1024;
 export const maxRecordersPerAgent = 100;
 export const maxProcessesPerAgent = 20;
 
+/** What was deployed within this time before an incident belongs to its story. */
+export const changesBeforeMs = 3_600_000;
 /** Rates: a bucket, what is shown of the time before and after, how long they are kept, and points of one chart. */
 export const rateBucketMs = 5000;
 export const beforeMs = 5 * 60_000;
@@ -25,6 +27,6 @@ export const maxRatePoints = 720;
 
 /** Of a bundle's parts that are read into memory. */
 export const maxManifestBytes = 8 * 1024 * 1024;
-export const maxDetailBytes = 64 * 1024 * 1024;
+export const maxDetailBytes = 8 * 1024 * 1024;
 /** Actions and artifacts of one incident that are shown and exported. */
 export const maxListed = 1000;

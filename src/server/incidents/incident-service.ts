@@ -8,7 +8,7 @@ import type { Fleet } from '../fleet/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
 import { Serial } from '../ports/serial.ts';
 import type { Store, StoredArtifact, StoredIncident, StoredRun } from '../store/index.ts';
-import { afterMs, firingsKeptMs, maxEntries, maxListed, maxNames, rateBucketMs, ratesKeptMs } from './bounds.ts';
+import { afterMs, changesBeforeMs, firingsKeptMs, maxEntries, maxListed, maxNames, rateBucketMs, ratesKeptMs } from './bounds.ts';
 import { collect } from './collect.ts';
 import { takeFirings } from './firings.ts';
 import { RateKeeper } from './rates.ts';
@@ -168,11 +168,11 @@ export class IncidentService {
     return ok({ incident: await this.#shown(incident), timeline: await this.#timeline(incident), actions: runs.actions, artifacts: files.artifacts });
   }
 
-  /** What was written down, and, of an own one, what was deployed meanwhile. */
+  /** What was written down, and, of an own one, what was deployed meanwhile and in the time before. */
   async #timeline(incident: StoredIncident): Promise<IncidentEntry[]> {
     const { store } = this.options;
     const [entries, until] = [await store.incidents.entries(incident.id), incident.closedAt ?? this.now()];
-    const deployed = incident.imported !== null ? [] : (await store.rules.deploymentsSince(incident.openedAt)).filter(({ at }) => at <= until).slice(0, maxListed).map(deploymentEntry);
+    const deployed = incident.imported !== null ? [] : (await store.rules.deploymentsSince(new Date(Date.parse(incident.openedAt) - changesBeforeMs).toISOString())).filter(({ at }) => at <= until).slice(0, maxListed).map(deploymentEntry);
     return [...entries, ...deployed].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   }
 

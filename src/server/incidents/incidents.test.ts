@@ -132,8 +132,12 @@ describe('an incident', () => {
     expect(entries.map(({ action }) => action)).toEqual(['incident.reopen', 'incident.close', 'incident.note', 'incident.open']);
     for (const [method, path] of [['GET', '/api/v1/incidents/none'], ['GET', '/api/v1/incidents/none/rates'], ['GET', '/api/v1/incidents/none/bundle']] as const) expect((await server.call(method, path)).status).toBe(404);
   });
-  it('has the deployments of its time', async () => {
+  it('has the deployments of its time and of the hour before, which its bundle keeps', async () => {
+    const earlier = (await server.call('POST', '/api/v1/rules', { text: 'weir: 1\nname: earlier\nkind: query\nkql: |\n  Logs\n  | invoke drop()\n' })).body as { id: string };
+    expect((await server.call('POST', `/api/v1/rules/${earlier.id}/deploy`, { version: 1 })).status).toBe(200);
+    clock.advanceMs(60_000);
     const { id } = await open();
+    expect(words(await detail(id))).toContain('earlier v1 deployed');
     const rule = (await server.call('POST', '/api/v1/rules', { text: 'weir: 1\nname: quiet\nkind: query\nkql: |\n  Logs\n  | invoke drop()\n' })).body as { id: string };
     clock.advanceMs(1000);
     const deployed = await server.call('POST', `/api/v1/rules/${rule.id}/deploy`, { version: 1 });

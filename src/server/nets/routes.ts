@@ -10,9 +10,9 @@ const ruleParams = z.object({ rule: z.string().min(1).max(100) });
 
 export function netRoutes({ nets, store }: { readonly nets: NetService; readonly store: Store }): Route[] {
   return [
-    route({ method: 'GET', path: '/nets', tag: 'nets', summary: 'The nets that agents have armed: states, keys, last firings, and why not', status: 200, response: fleetNets, problems: [],
+    route({ method: 'GET', path: '/nets', tag: 'nets', summary: 'The nets that agents have armed: states, keys, last firings, and why not', needs: 'net.read', status: 200, response: fleetNets, problems: [],
       handle: () => Promise.resolve(ok({ nets: nets.nets() })) }),
-    route({ method: 'GET', path: '/nets/{rule}', tag: 'nets', summary: 'One net, agent by agent; no agents while none has armed it', params: ruleParams, status: 200, response: fleetNet, problems: ['rule.unknown'],
+    route({ method: 'GET', path: '/nets/{rule}', tag: 'nets', summary: 'One net, agent by agent; no agents while none has armed it', params: ruleParams, needs: 'net.read', status: 200, response: fleetNet, problems: ['rule.unknown'],
       handle: async ({ params }) => {
         const known = nets.net(params.rule);
         if (known !== null) return ok(known);

@@ -54,18 +54,19 @@ export class ArtifactStore {
   /** Those on their way, oldest first. */
   async uploading(): Promise<StoredArtifact[]> { return (await this.#db.selectFrom('artifacts').selectAll().where('state', '=', 'uploading').orderBy('begun_at').execute()).map(fromRow); }
 
-  /** Neither pinned nor on their way, oldest first; the candidates for leaving. */
+  /** Neither pinned nor on their way, oldest first, those of open incidents last; the candidates for leaving. */
   async leaving(limit: number): Promise<StoredArtifact[]> {
-    return (await this.#db.selectFrom('artifacts').selectAll().where('pinned', '=', 0).where('state', '!=', 'uploading').orderBy('stored_at').limit(limit).execute()).map(fromRow);
+    const open = sql<number>`exists (select 1 from incidents where incidents.id = artifacts.incident and incidents.state = 'open')`;
+    return (await this.#db.selectFrom('artifacts').selectAll().where('pinned', '=', 0).where('state', '!=', 'uploading').orderBy(open).orderBy('stored_at').limit(limit).execute()).map(fromRow);
   }
 
-  /** Bytes of files, each once however many artifacts it is; of those on their way what was announced. */
-  async used(): Promise<{ readonly storedBytes: number; readonly pinnedBytes: number; readonly announcedBytes: number; readonly count: number }> {
+  /** Bytes of files, each once however many artifacts it is. */
+  async used(): Promise<{ readonly storedBytes: number; readonly pinnedBytes: number; readonly count: number }> {
     const files = this.#db.selectFrom('artifacts').select(({ fn }) => ['sha256', fn.max('bytes').as('bytes'), fn.max('pinned').as('pinned')]).where('state', 'in', ['stored', 'damaged']).groupBy('sha256').as('files');
     const stored = await this.#db.selectFrom(files).select(({ fn }) => fn.coalesce(fn.sum<number>('files.bytes'), sql<number>`0`).as('all'))
       .select(sql<number>`coalesce(sum(case when files.pinned = 1 then files.bytes else 0 end), 0)`.as('pinned')).executeTakeFirstOrThrow();
-    const rows = await this.#db.selectFrom('artifacts').select(({ fn }) => [fn.countAll<number>().as('count')]).select(sql<number>`coalesce(sum(case when state = 'uploading' then bytes else 0 end), 0)`.as('announced')).executeTakeFirstOrThrow();
-    return { storedBytes: stored.all, pinnedBytes: stored.pinned, announcedBytes: rows.announced, count: rows.count };
+    const { count } = await this.#db.selectFrom('artifacts').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    return { storedBytes: stored.all, pinnedBytes: stored.pinned, count };
   }
 
   async sumsOf(incidents: readonly string[]): Promise<ArtifactSums[]> {

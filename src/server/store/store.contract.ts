@@ -150,12 +150,16 @@ export function storeContract(open: () => Promise<Store>): void {
     });
   });
 
+  const meta = (id: string, more: Partial<ArtifactMeta> = {}): ArtifactMeta => ({
+    id: id.repeat(32), sha256: id.repeat(64), bytes: 3_000_000_000, kind: 'state', format: 'json', name: `${id}.json`, createdUnixMs: 1_800_000_000_000, sensitive: false, summary: 'State of Cart', service: 'cart', process: { pid: 1, name: 'x' },
+    action: null, incident: null, rule: null, fromUnixMs: null, toUnixMs: 5, figures: { bytes: 1 }, ...more,
+  });
+  const stored = (id: string, more: Partial<StoredArtifact> = {}, of: Partial<ArtifactMeta> = {}): StoredArtifact => ({ meta: meta(id, of), agent: { id: 'a', name: 'box' }, by: null, state: 'stored', begunAt: at, storedAt: at, verifiedAt: at, pinned: false, downloads: 0, ...more });
+  const incident = (number: number, more: Partial<StoredIncident> = {}): StoredIncident => ({
+    id: `i${number}`, number, title: `Incident ${number}`, state: 'open', openedAt: at, closedAt: null, openedBy: { kind: 'net', name: 'n', rule: 'r' }, agents: ['box'], services: ['cart'], triggers: 0, imported: null, lastTriggerAt: null, ...more,
+  });
+
   describe('artifacts', () => {
-    const meta = (id: string, more: Partial<ArtifactMeta> = {}): ArtifactMeta => ({
-      id: id.repeat(32), sha256: id.repeat(64), bytes: 3_000_000_000, kind: 'state', format: 'json', name: `${id}.json`, createdUnixMs: 1_800_000_000_000, sensitive: false, summary: 'State of Cart', service: 'cart', process: { pid: 1, name: 'x' },
-      action: null, incident: null, rule: null, fromUnixMs: null, toUnixMs: 5, figures: { bytes: 1 }, ...more,
-    });
-    const stored = (id: string, more: Partial<StoredArtifact> = {}, of: Partial<ArtifactMeta> = {}): StoredArtifact => ({ meta: meta(id, of), agent: { id: 'a', name: 'box' }, by: null, state: 'stored', begunAt: at, storedAt: at, verifiedAt: at, pinned: false, downloads: 0, ...more });
     it('gives back what was put, and replaces it', async () => {
       await store.artifacts.put(stored('a', { state: 'uploading', storedAt: null, verifiedAt: null }));
       const whole = stored('a', { pinned: true });
@@ -173,11 +177,11 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.artifacts.list({}, 1)).toMatchObject({ artifacts: [{}], count: 2 });
     });
     it('counts a file once however many artifacts it is, and what is announced', async () => {
-      expect(await store.artifacts.used()).toEqual({ storedBytes: 0, pinnedBytes: 0, announcedBytes: 0, count: 0 });
+      expect(await store.artifacts.used()).toEqual({ storedBytes: 0, pinnedBytes: 0, count: 0 });
       await store.artifacts.put(stored('a'));
       await store.artifacts.put(stored('b', { pinned: true }, { sha256: 'a'.repeat(64) }));
       await store.artifacts.put(stored('c', { state: 'uploading' }));
-      expect(await store.artifacts.used()).toEqual({ storedBytes: 3e9, pinnedBytes: 3e9, announcedBytes: 3e9, count: 3 });
+      expect(await store.artifacts.used()).toEqual({ storedBytes: 3e9, pinnedBytes: 3e9, count: 3 });
       expect((await store.artifacts.leaving(9)).map(({ meta: { id } }) => id[0])).toEqual(['a']);
       expect(await store.artifacts.ofFile('a'.repeat(64))).toHaveLength(2);
     });
@@ -208,8 +212,13 @@ export function storeContract(open: () => Promise<Store>): void {
   });
 
   describe('incidents', () => {
-    const incident = (number: number, more: Partial<StoredIncident> = {}): StoredIncident => ({
-      id: `i${number}`, number, title: `Incident ${number}`, state: 'open', openedAt: at, closedAt: null, openedBy: { kind: 'net', name: 'n', rule: 'r' }, agents: ['box'], services: ['cart'], triggers: 0, imported: null, lastTriggerAt: null, ...more,
+    it('those of open incidents are the last to leave', async () => {
+      await store.incidents.put(incident(1));
+      await store.incidents.put(incident(2, { state: 'closed', closedAt: at }));
+      await store.artifacts.put(stored('a', { storedAt: '2026-01-01T00:00:00.000Z' }, { incident: 'i1' }));
+      await store.artifacts.put(stored('b', { storedAt: '2026-01-02T00:00:00.000Z' }, { incident: 'i2' }));
+      await store.artifacts.put(stored('c', { storedAt: '2026-01-03T00:00:00.000Z' }));
+      expect((await store.artifacts.leaving(9)).map(({ meta: { id } }) => id[0])).toEqual(['b', 'c', 'a']);
     });
     it('gives back what was put, open ones first, by text', async () => {
       expect(await store.incidents.nextNumber()).toBe(1);

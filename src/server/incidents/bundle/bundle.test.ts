@@ -133,5 +133,10 @@ describe('a bad bundle is refused, says why, and leaves nothing', () => {
     there = await new TestServer({ artifacts: { keepFreeBytes: 0, maxBytes: zip.length + 100 } }).start();
     expect((await bringIn(zip)).status).toBe(413);
     expect(readdirSync(join(there.directory, 'data/artifacts/uploads'))).toEqual([]);
+    await there.remove();
+    there = await new TestServer({ artifacts: { keepFreeBytes: 0, maxBytes: 20_000 } }).start();
+    expect((await fetch(`${there.url}/api/v1/artifacts?name=own.bin`, { method: 'POST', headers: { authorization }, body: new Uint8Array(10_000) })).status).toBe(201);
+    expect((await bringIn(zip)).status, 'what was collected here does not leave for it').toBe(507);
+    expect(await get<Artifacts>(there, '/artifacts')).toMatchObject({ artifacts: [{ name: 'own.bin' }] });
   });
 });

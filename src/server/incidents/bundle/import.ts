@@ -33,7 +33,7 @@ export async function importBundle(service: IncidentService, id: string, actor: 
 
 async function importFrom(service: IncidentService, path: string, bundle: Bundle, actor: Actor): Promise<Result<Incident, Problem>> {
   const { artifacts } = service.options;
-  const room = await artifacts.shelf.roomFor([...bundle.artifacts.values()].reduce((sum, { bytes }) => sum + bytes, 0));
+  const room = await artifacts.shelf.roomBeside([...bundle.artifacts.values()].reduce((sum, { bytes }) => sum + bytes, 0));
   if (!room.ok) return room;
   // Hash to the upload that holds the bytes.
   const taken = new Map<string, string>();
@@ -113,8 +113,9 @@ const ended = (report: ActionReport): ActionReport =>
 const entriesOf = ({ timeline }: IncidentDetail, actionIds: ReadonlyMap<string, string>, artifactIds: ReadonlyMap<string, string>): IncidentEntry[] =>
   timeline.slice(0, maxEntries).map((line, i) => ({ ...line, id: `was:${i}`, action: line.action === null ? null : actionIds.get(line.action) ?? null, artifact: line.artifact === null ? null : artifactIds.get(line.artifact) ?? null, rule: null }));
 
-function importedEntry({ manifest }: Bundle, now: string, actor: Actor): IncidentEntry {
-  const left = manifest.left.map(({ name, why }) => `${name}: ${why}`).join('; ');
+function importedEntry({ manifest, detail }: Bundle, now: string, actor: Actor): IncidentEntry {
+  const cut = [['entries of its timeline', detail.timeline.length - maxEntries], ['actions', detail.actions.length - maxListed]] as const;
+  const left = [...manifest.left.map(({ name, why }) => `${name}: ${why}`), ...cut.flatMap(([what, more]) => (more > 0 ? [`${more} ${what} beyond what an incident holds`] : []))].join('; ');
   return entry('imported', now, 'imported', `Brought from ${manifest.from}, where ${manifest.by} made the bundle at ${manifest.madeAt}.${left === '' ? '' : ` Not in it: ${left}`}`, { by: actor.user });
 }
 

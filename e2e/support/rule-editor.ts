@@ -61,10 +61,10 @@ export async function save(page: Page): Promise<void> {
 /** Deploys what is in hand and waits until the agent runs it. */
 export async function deploy(page: Page, stack: Stack, name: string, mode: 'Live' | 'Shadow' = 'Live'): Promise<void> {
   await expect(step(page, 'Valid')).toContainText('0 errors');
-  await page.getByRole('button', { name: /^(Deploy|Go live)$/ }).click();
+  await page.getByRole('button', { name: /^(Deploy|Go live|Arm|Arm live)$/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radio', { name: mode }).click();
-  await dialog.getByRole('button', { name: /deploy|go live/i }).click();
+  await dialog.getByRole('button', { name: /deploy|go live|^(save and )?arm/i }).click();
   await expect(dialog).toBeHidden();
   await applied(stack, name);
 }

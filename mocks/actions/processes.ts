@@ -18,6 +18,10 @@ export function mockProcesses(agent: string, nowMs: number): Omit<ProcessesRepor
       make(first ? 4101 : 4102, 'weir-agent', 'node weir agent', 'node', 95, 0.004, { isWeir: true }),
     ],
     hidden: 3,
+    allowed: {
+      commands: ['ss -s', 'ss -tanp', 'df -h', 'free -m', 'uptime', 'ps aux', 'lsof -nP -p {pid}', 'pmap -x {pid}', 'cat /proc/meminfo'],
+      files: ['{cwd}/*.log', '{cwd}/logs/*', '/var/log/*.log'], configFiles: ['{cwd}/package.json', '{cwd}/*.yaml', '/etc/os-release'],
+    },
     tools: { perf: null, gdb: null, tcpdump: null, ss: null, lsof: null, jcmd: 'jcmd is not installed, or not on the PATH of Weir.', 'py-spy': 'py-spy is not installed, or not on the PATH of Weir.' },
   };
 }

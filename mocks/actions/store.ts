@@ -3,7 +3,8 @@ import type { ActionRun, ActionState, Artifact, StartAction } from '../../src/mo
 import type { MockBackend } from '../backend.ts';
 import { mockAgents } from '../agents.ts';
 import { recordingOf } from '../artifacts/index.ts';
-import { cpuProfile, commandOutput, configOf, stateOf } from '../artifacts/files.ts';
+import { commandOutput, configOf, stateOf } from '../artifacts/files.ts';
+import { briefProfile } from '../artifacts/profiles.ts';
 import { madeCapture } from '../artifacts/packets.ts';
 import type { MadeMeta } from '../artifacts/store.ts';
 import { mockProcesses } from './processes.ts';
@@ -75,7 +76,7 @@ export class MockActions {
 function makes(run: ActionRun, atMs: number): readonly [MadeMeta, () => Uint8Array | Promise<Uint8Array>] | null {
   const who = run.process?.service ?? run.agent.name;
   switch (run.action) {
-    case 'cpu-sample': return [{ kind: 'cpu-profile', format: 'cpuprofile', name: `${who}.cpuprofile`, summary: `CPU sample of ${who}` }, cpuProfile];
+    case 'cpu-sample': return [{ kind: 'cpu-profile', format: 'cpuprofile', name: `${who}.cpuprofile`, summary: `CPU sample of ${who}` }, briefProfile];
     case 'collect-recorder': return [{ kind: 'recorder', format: 'otlp-frames', name: `${String(run.parameters['recorder'])}.weirrec`, summary: `Flight recorder ${String(run.parameters['recorder'])}, 6 s`, fromUnixMs: atMs - 6000, toUnixMs: atMs }, () => recordingOf(atMs)];
     case 'collect-config': return [{ kind: 'config', format: 'json', name: `${who}-config.json`, summary: `Configuration of ${who}` }, () => configOf(run.agent.name, 'exhaustive', 8)];
     case 'collect-state': return [{ kind: 'state', format: 'json', name: `${who}-state.json`, summary: `State of ${who}` }, () => stateOf(run.process?.pid ?? 1)];

@@ -28,4 +28,3 @@ export const stateOf = (pid: number): Uint8Array => text({
 });
 
 export const commandOutput = (): Uint8Array => text('Total: 412\nTCP:   188 (estab 131, closed 24, orphaned 0, timewait 24)\n\nTransport Total     IP        IPv6\nUDP       9         7         2\nTCP       164       151       13\n');
-export const cpuProfile = (): Uint8Array => text({ nodes: [{ id: 1, callFrame: { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 }, hitCount: 0, children: [2] }, { id: 2, callFrame: { functionName: 'hanoi', scriptId: '71', url: 'file:///shop/src/hanoi.ts', lineNumber: 11, columnNumber: 2 }, hitCount: 3 }], startTime: 0, endTime: 3000, samples: [2, 2, 2], timeDeltas: [0, 1000, 1000] });

@@ -2,5 +2,6 @@
 export { recordingOf } from './files.ts';
 export { artifactHandlers } from './handlers.ts';
 export { madeCapture, pcapngOf, type MadePacket } from './packets.ts';
+export { foldedStacks, madeCpuProfile, type MadeProfile } from './profiles.ts';
 export { seedArtifacts } from './seed.ts';
 export { MockArtifacts } from './store.ts';

@@ -78,7 +78,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const language = new LanguageRunner({ clock, agent: own, emit: (signal, request) => { runtime.emit(signal, request); }, fire: (firing) => { nets.fire(firing, 'language-rule'); }, onDisabled });
   const nets = await NetRunner.open({
     nets: pipeline.nets, files, clock, newId: () => Buffer.from(random.bytes(16)).toString('hex'), hostName: facts.host, run: (request) => diagnostics.run(request), canSend: () => link?.isOpen ?? false,
-    sendReport: (report) => { say('net.report', report); }, sendFired: (fired) => { say('net.fired', fired); }, others: () => language.armed(),
+    sendReport: (report) => { say('net.report', report); }, sendFired: (fired) => { say('net.fired', fired); }, languageRules: language,
   });
   const runners = ruleRunners(pipeline, language);
   const rules = new RulesStore(files, runners);

@@ -2,6 +2,7 @@ export type { Brand } from './brand.ts';
 export { ManualClock, type Clock } from './clock.ts';
 export { err, failure, ok, type Failure, type Result } from './result.ts';
 export { copyOf } from './copy-of.ts';
+export { cutText } from './cut-text.ts';
 export { decodeUtf8, encodeUtf8 } from './utf8.ts';
 export { BoundedQueue, ByteRing } from './byte-ring.ts';
 export { doubleAt, fixed32At, ProtoReader, wireBytes, wireFixed32, wireFixed64, wireVarint } from './proto-reader.ts';

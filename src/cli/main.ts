@@ -3,6 +3,8 @@ import { enableCompileCache } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActionCommands } from './commands/action-commands.ts';
+import type { ProfileOptions } from './commands/profile.ts';
+import type { HeapOptions } from './commands/heap.ts';
 import type { RedactOptions } from './commands/redact.ts';
 import { CommandFailure, describeFailure } from './failure.ts';
 import { addRuleCommands } from './rules/commands.ts';
@@ -55,6 +57,26 @@ program.command('redact')
   .option('--key-file <file>', 'the key of --mode hash; without one, hashes join within one run only')
   .option('--policy <file>', 'a redaction policy document, in the place of --mode and --detectors')
   .action(async (options: RedactOptions) => (await import('./commands/redact.ts')).redactCommand(options));
+
+program.command('profile')
+  .description('what a CPU or allocation profile says: .cpuprofile, .heapprofile, Chrome trace, pprof, perf script, folded stacks, speedscope, OTLP')
+  .argument('<file>', 'the profile, gzipped or not; - for standard input')
+  .option('--json', 'one JSON object in the place of a table')
+  .option('--weight <name>', 'what to weigh by, when the file has several: cpu, alloc_space, samples, …')
+  .option('--top <n>', 'how many functions', '20')
+  .option('--profile <n>', 'which one of a file with several, from 1; the one with most samples when left out')
+  .addOption(new Option('--export <format>', 'write it for another tool').choices(['pprof', 'folded', 'speedscope']))
+  .option('--out <file>', 'where --export writes; - for standard output')
+  .action(async (file: string, options: ProfileOptions) => (await import('./commands/profile.ts')).profileCommand(file, options));
+
+program.command('heap')
+  .description('what is large in a V8 heap snapshot, and what looks like a leak; with --diff, what grew between two')
+  .argument('<files...>', 'a .heapsnapshot file; with --diff the earlier and the later one')
+  .option('--diff', 'compare two snapshots of one process')
+  .option('--json', 'print one JSON document')
+  .option('--top <count>', 'how many constructors', '30')
+  .option('--reveal', 'show the text of strings, which may be secrets')
+  .action(async (files: readonly string[], options: HeapOptions) => (await import('./commands/heap.ts')).heapCommand(files, options));
 
 // Whoever reads the output may have enough of it (`weir kql … | head`).
 process.stdout.on('error', (failed: NodeJS.ErrnoException) => { if (failed.code === 'EPIPE') process.exit(0); throw failed; });

@@ -13,10 +13,11 @@ export { columnHints } from './table/column-hints.ts';
 export { runTable } from './table/run-table.ts';
 export { requiredText, type RequiredText } from './record/index.ts';
 export {
-  createMachine, durationWords, machinePlanVersion, parseMachine, type GuardCount, type GuardLook, type Machine, type MachineEvent, type MachineKeyState, type MachineLook, type MachineMemory, type MachinePlan,
+  createMachine, machinePlanVersion, parseMachine, type GuardCount, type GuardLook, type Machine, type MachineEvent, type MachineKeyState, type MachineLook, type MachineMemory, type MachinePlan,
   type MachinePlanAction, type MachinePlanState, type MachinePlanTraining, type MachinePlanTransition, type RecordOrigin,
 } from './machine/index.ts';
-export { NetSet, readMemories, type FiredAction, type LiveNet, type NetFiring, type NetMemory, type NetRule } from './nets/index.ts';
+export { ActionLimits, durationWords, type LimitFigures, type LimitsState } from './limits/index.ts';
+export { mostReportChars, NetMemories, NetSet, readMemories, refuse, withinRoom, type FiredAction, type LiveNet, type NetFiring, type NetMemory, type NetRule, type ReadMemories, type Remembering } from './nets/index.ts';
 export {
   changesBetween, compileExplanation, createClauseCounter, maskValue, type ClauseCount, type ClauseCounter, type ClauseCounterOptions, type ClauseOutcome, type ClausePart, type ClauseRead,
   type ExplainOptions, type Explanation, type FieldChange, type Flow, type ReadCount, type RuleOutcome,

@@ -37,7 +37,7 @@ export const actionParameters = {
   'verbose-logs': z.strictObject({ durationMs: z.number().int().min(1000).max(86_400_000).optional(), /** Least severity number that is let through. */ severityNumber: z.number().int().min(1).max(24).optional() }),
   'packet-capture': z.strictObject({ durationMs: milliseconds.optional(), /** pcap-filter(7). */ filter: z.string().max(1000).optional(), interface: z.string().regex(/^[A-Za-z0-9_.:-]{1,32}$/).optional(), snapLength: z.number().int().min(64).max(262_144).optional(), maxBytes: bytes.optional(), maxPackets: z.number().int().min(1).max(10_000_000).optional() }),
   'collect-config': z.strictObject({ files: globs.optional() }),
-  'collect-state': z.strictObject({}),
+  'collect-state': z.strictObject({ /** Of Node: event loop, heap and garbage collection too, for which its inspector is opened by SIGUSR1. Without it they come only when the inspector is open anyway. */ runtime: z.boolean().optional() }),
   'collect-files': z.strictObject({ files: globs, maxBytes: bytes.optional() }),
   'diagnostic-command': z.strictObject({ command: z.string().min(1).max(500), durationMs: milliseconds.optional() }),
   'collect-recorder': z.strictObject({ recorder, /** Of a keyed one: this key alone. */ key: z.string().max(500).optional(), /** No older than this. */ lastMs: z.number().int().min(1000).optional() }),
@@ -54,8 +54,6 @@ export type ActionAsker = z.infer<typeof actionAsker>;
 export const actionRequest = z.object({
   id: z.string().min(1).max(64), action: actionName, target: actionTarget.nullable(), parameters: z.record(z.string(), z.unknown()),
   asker: actionAsker, incident: z.string().max(64).nullable(),
-  /** Artifacts of earlier actions that this one is told of, by the name the net gave them (`as`). */
-  given: z.record(z.string(), z.string()).optional(),
   /** Despite a precondition that only warns (long pause, little headroom); never despite a missing permission. */
   force: z.boolean().default(false),
 });
@@ -112,12 +110,15 @@ export const processesRequest = z.object({ ask: z.string() });
 export const processRuntimes = ['node', 'jvm', 'python', 'native'] as const;
 export const agentProcess = z.object({
   pid: z.number(), startTicks: z.number(), parentPid: z.number(), name: z.string(), /** Redacted. */ command: z.string(), runtime: z.enum(processRuntimes), runtimeVersion: z.string().nullable(),
-  user: z.string(), container: z.string().nullable(), service: z.string().nullable(), startedUnixMs: z.number(), rssBytes: z.number(), cpuShare: z.number().nullable(),
+  user: z.string(), container: z.string().nullable(), service: z.string().nullable(), /** Who says which service it is: its own environment, or telemetry, which anybody may send. */ serviceFrom: z.enum(['process', 'telemetry']).optional(), startedUnixMs: z.number(), rssBytes: z.number(), cpuShare: z.number().nullable(),
   /** The agent itself, its server and its like: not to be chosen by accident. */
   isWeir: z.boolean(),
 });
 export type AgentProcess = z.infer<typeof agentProcess>;
-export const processesReport = z.object({ ask: z.string(), processes: z.array(agentProcess), /** Those that may not be looked into. */ hidden: z.number(), /** What this machine can do: tool or permission to null, or what is missing. */ tools: z.record(z.string(), z.string().nullable()) });
+export const processesReport = z.object({ ask: z.string(), processes: z.array(agentProcess), /** Those that may not be looked into. */ hidden: z.number(), /** What this machine can do: tool or permission to null, or what is missing. */ tools: z.record(z.string(), z.string().nullable()),
+  /** What its owner lists for diagnostic-command, collect-files and collect-config; null when that list cannot be read. */
+  allowed: z.object({ commands: z.array(z.string()).max(500), files: z.array(z.string()).max(500), configFiles: z.array(z.string()).max(500) }).nullish(),
+});
 export type ProcessesReport = z.infer<typeof processesReport>;
 
 // REST: POST /actions (startActions) · GET /actions?state&agent&incident&limit · GET /actions/{id} · POST /actions/{id}/cancel

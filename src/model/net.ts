@@ -33,15 +33,17 @@ export const armedNet = z.object({
   /** Most recent first, bounded. */
   events: z.array(netEvent), keys: z.array(netKey), moreKeys: z.number(),
   /** How often each guard was asked and what it gave: why a transition did not happen. */
-  guards: z.array(z.object({ state: z.string(), to: z.string(), text: z.string(), isTrue: z.number(), isFalse: z.number(), isNull: z.number() })),
+  guards: z.array(z.object({ state: z.string(), to: z.string(), text: z.string(), isTrue: z.number(), isFalse: z.number(), isNull: z.number(), /** It held, but for a record too old for the time in which matches are counted. */ late: z.number().optional() })),
   /** The last records it looked at, as one line each. */
   lastRecords: z.array(z.object({ atUnixMs: z.number(), key: z.string(), text: z.string() })),
   limits: z.object({ usedInWindow: z.number(), ofWindow: z.number(), windowMs: z.number(), cooldownMs: z.number(), /** Action to when it may start again. */ readyUnixMs: z.record(z.string(), z.number()) }),
   training: z.array(netTraining),
+  /** Lines (events, guards, records, measured bounds) for which this report had no room. */
+  cut: z.number().optional(),
 });
 export type ArmedNet = z.infer<typeof armedNet>;
-/** agent → server, type `net.report`: once a second while there is anything armed; always the whole. */
-export const netReport = z.object({ version: z.literal(1), atUnixMs: z.number(), nets: z.array(armedNet) });
+/** agent → server, type `net.report`: once a second while there is anything armed; always the whole, as far as there is room. */
+export const netReport = z.object({ version: z.literal(1), atUnixMs: z.number(), nets: z.array(armedNet), /** Nets for which it had no room. */ leftOut: z.number().optional() });
 export type NetReport = z.infer<typeof netReport>;
 
 /** agent → server, type `net.fired`: a net went into a state that starts actions. Kept until the server has said `net.fired-seen` with its id. */

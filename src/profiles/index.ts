@@ -1,6 +1,21 @@
 // CPU profiles: every format into one columnar model; call trees, differences, layout.
 export type { FrameTable, FunctionTable, LineTicks, Profile, ProfileFormat, SampleTable, StackTable, ThreadInfo, WeightColumn } from './model.ts';
 export { none, profileFormats } from './model.ts';
-export type { CallTree, ProfileSelection } from './tree/call-tree.ts';
+export type { CallTree, ProfileSelection, PrunedTree } from './tree/call-tree.ts';
 export { wholeProfile } from './tree/call-tree.ts';
-export type { FlameBoxes } from './layout/boxes.ts';
+export { callTree } from './tree/build-call-tree.ts';
+export { invertedTree } from './tree/inverted-tree.ts';
+export { sandwich, type Sandwich } from './tree/sandwich.ts';
+export { topFunctions, type TopRow } from './tree/top-functions.ts';
+export { linesOf, type FunctionLines, type LineRow } from './tree/lines-of.ts';
+export { diffTrees, type DiffSide, type DiffTree, type ProfileTree } from './tree/diff-trees.ts';
+export { confidence } from './tree/confidence.ts';
+export type { BoxTint, FlameBoxes } from './layout/boxes.ts';
+export { mergedBoxes } from './layout/merged-boxes.ts';
+export { timeOrderBoxes, type TimeOrderBoxes } from './layout/time-order-boxes.ts';
+export { heatMap, type HeatMap, type HeatMapRange } from './layout/heat-map.ts';
+export { searchBoxes, type BoxSearch } from './layout/search-boxes.ts';
+export { packageOf } from './package-of.ts';
+export { readCpuProfile } from './formats/cpuprofile/index.ts';
+export { readProfile, type ReadOptions } from './read.ts';
+export { toFolded, toPprof, toSpeedscope } from './export/index.ts';

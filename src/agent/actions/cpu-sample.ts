@@ -1,7 +1,7 @@
 // cpu-sample: where a process spends its CPU time, by the means that fit its runtime.
 import type { Result } from '../../base/index.ts';
 import { type Action, type Ask, harmless, problem, type Problem, targetOf } from './contract.ts';
-import type { InspectorDoor } from './inspector/index.ts';
+import { type InspectorDoor, signalRisk } from './inspector/index.ts';
 import { jvmCpuSample } from './jvm/jvm.ts';
 import { perfSample } from './native/perf.ts';
 import { nodeCpuProfile } from './node/cpu-profile.ts';
@@ -26,7 +26,7 @@ export function cpuSample(ports: Ports): Action<'cpu-sample'> {
       const means = await meansOf(ports, ask);
       return harmless(means === 'perf' ? `${words.perf}, ${ask.parameters.callGraph === 'dwarf' ? 'DWARF' : 'frame pointers'}` : words[means], {
         durationMs: ask.parameters.durationMs ?? defaultMs, pauseMs: means === 'inspector' ? worstNodePauseMs : 0, diskBytes: 8 * 1024 * 1024,
-        risk: means === 'inspector' ? { level: 'low', reasons: ['The loop stalls when the profiler starts: 10 to 235 ms were measured.', 'The inspector listens on loopback while it runs.'] } : { level: 'low', reasons: [] },
+        risk: means === 'inspector' ? { level: 'low', reasons: ['The loop stalls when the profiler starts: 10 to 235 ms were measured.', 'The inspector listens on loopback while it runs.', ...(await ports.door.isOpen(targetOf(ask)) ? [] : [signalRisk])] } : { level: 'low', reasons: [] },
         problems: await problemsOf(ports, ask, means),
       });
     },

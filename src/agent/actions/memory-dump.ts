@@ -5,15 +5,16 @@ import type { Proc } from '../processes/index.ts';
 import { kilobytes } from '../processes/index.ts';
 import { type Action, type Ask, type Estimate, harmless, megabytes, problem, type Problem, seconds, targetOf } from './contract.ts';
 import { headroomOf, headroomProblems, type Headroom, type Need } from './headroom.ts';
-import type { InspectorDoor } from './inspector/index.ts';
+import { type InspectorDoor, signalRisk } from './inspector/index.ts';
 import { jvmHeapDump } from './jvm/jvm.ts';
 import { coreDump, type CorePorts } from './native/core-dump.ts';
 import { nodeHeapSnapshot } from './node/heap-snapshot.ts';
+import type { Scratch } from './scratch.ts';
 import { missingTool, present, type Rights } from './tools/index.ts';
 
 type DumpAsk = Ask<'memory-dump'>;
 type Means = 'inspector' | 'gcore' | 'jcmd';
-interface Ports extends CorePorts { readonly rights: Rights; readonly proc: Proc; readonly door: InspectorDoor; readonly freeDiskBytes: () => Promise<number>; readonly headroom?: (proc: Proc) => Promise<Headroom> }
+interface Ports extends CorePorts { readonly scratch: Scratch; readonly rights: Rights; readonly proc: Proc; readonly door: InspectorDoor; readonly freeDiskBytes: () => Promise<number>; readonly headroom?: (proc: Proc) => Promise<Headroom> }
 interface Cost extends Need { readonly pauseMs: number }
 
 const MiB = 1024 * 1024;
@@ -33,7 +34,8 @@ export function memoryDump(ports: Ports): Action<'memory-dump'> {
     async estimate(ask) {
       const means = meansOf(ask);
       const cost = await costOf(ports.proc, ask, means);
-      return dumpEstimate(means, cost, [...await toolProblems(ports, ask, means), ...await costProblems(ports, ask, cost)]);
+      const risks = means === 'inspector' && !await ports.door.isOpen(targetOf(ask)) ? [signalRisk] : [];
+      return dumpEstimate(means, cost, risks, [...await toolProblems(ports, ask, means), ...await costProblems(ports, ask, cost), ...await givenProblems(ports, ask, means, cost)]);
     },
     async run(ask, run) {
       const [means, process] = [meansOf(ask), targetOf(ask)];
@@ -44,9 +46,9 @@ export function memoryDump(ports: Ports): Action<'memory-dump'> {
   };
 }
 
-const dumpEstimate = (means: Means, cost: Cost, problems: readonly Problem[]): Estimate => harmless(words[means], {
+const dumpEstimate = (means: Means, cost: Cost, risks: readonly string[], problems: readonly Problem[]): Estimate => harmless(words[means], {
   ...cost, sensitive: true, problems,
-  risk: { level: cost.pauseMs > 1000 ? 'high' : 'medium', reasons: [`The process stands still for about ${seconds(cost.pauseMs)}.`, ...(cost.memoryBytes > 0 ? [`It may take ${megabytes(cost.memoryBytes)} more memory meanwhile.`] : []), 'It holds what was in memory, secrets included: no detector can mask it.'] },
+  risk: { level: cost.pauseMs > 1000 ? 'high' : 'medium', reasons: [`The process stands still for about ${seconds(cost.pauseMs)}.`, ...(cost.memoryBytes > 0 ? [`It may take ${megabytes(cost.memoryBytes)} more memory meanwhile.`] : []), 'It holds what was in memory, secrets included: no detector can mask it.', ...risks] },
 });
 
 function meansOf(ask: DumpAsk): Means {
@@ -84,6 +86,13 @@ async function costProblems(ports: Ports, ask: DumpAsk, cost: Cost): Promise<Pro
     ...(cost.pauseMs > maxPauseMs ? [problem('action.long-pause', `The process would stand still for about ${seconds(cost.pauseMs)}; at most ${seconds(maxPauseMs)} are wanted.`, 'Take a heap sample instead, allow a longer pause, or force it.', true)] : []),
     ...(cost.diskBytes > mostBytes * 1.3 ? [problem('action.too-large', `The dump may have ${megabytes(cost.diskBytes)}; ${megabytes(mostBytes)} are allowed.`, 'Raise maxBytes, or force it: it ends when it grows too large.', true)] : []),
   ];
+}
+
+/** A JVM writes where its own user may, which may be another file system; and on the same one the dump stands twice for a while. */
+async function givenProblems({ scratch }: Ports, ask: DumpAsk, means: Means, { diskBytes }: Cost): Promise<Problem[]> {
+  if (means !== 'jcmd') return [];
+  const { freeBytes, isShared } = await scratch.givenRoom();
+  return headroomProblems(targetOf(ask), { memoryBytes: 0, diskBytes: isShared ? diskBytes * 2 : diskBytes }, { memoryBytes: null, diskBytes: freeBytes });
 }
 
 /** Asked again when the real size of the heap is known. */

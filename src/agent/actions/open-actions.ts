@@ -1,6 +1,7 @@
 // Puts the parts together: from the ports of a program (an agent, a terminal) to a runner with all actions.
+import { dirname, join } from 'node:path';
 import type { Result } from '../../base/index.ts';
-import type { ActionReport } from '../../model/index.ts';
+import type { ActionReport, ProcessesReport } from '../../model/index.ts';
 import type { ArtifactSink } from '../artifacts/sink.ts';
 import type { Files } from '../ports/index.ts';
 import { type Proc, ProcessTable, type ServiceBook } from '../processes/index.ts';
@@ -15,7 +16,7 @@ import { diagnosticCommand } from './diagnostic-command.ts';
 import { heapSample } from './heap-sample.ts';
 import type { Headroom } from './headroom.ts';
 import { InspectorDoor } from './inspector/index.ts';
-import { ActionBook, type Leftover, type Owner, readPolicy } from './limits/index.ts';
+import { ActionBook, BookLock, type Leftover, type Owner, readPolicy } from './limits/index.ts';
 import { memoryDump } from './memory-dump.ts';
 import { collectRecorder, type RecorderPort, startRecorder, stopRecorder } from './recorder-actions.ts';
 import { ActionRunner } from './runner/index.ts';
@@ -24,11 +25,11 @@ import { howToGet, knownTools, Rights, Tools } from './tools/index.ts';
 import { verboseLogs, type VerbosePort } from './verbose-logs.ts';
 
 export interface ActionPorts {
-  /** Limits and leftovers (`actions.json`). */
+  /** Limits and leftovers (`action-claims.json`, `actions.json`). */
   readonly files: Pick<Files, 'read' | 'writeAtomically'>;
   /** Where `actions-policy.json` stands; the same as `files` unless told otherwise. */
   readonly policyFiles?: Pick<Files, 'read'>;
-  /** A folder for what tools write on the way. */
+  /** A folder for what tools write on the way. The lock of the action book stands beside it. */
   readonly scratchFolder: string;
   readonly sink: ArtifactSink;
   readonly redactText: RedactText;
@@ -50,21 +51,28 @@ export interface Actions {
   readonly processes: ProcessTable;
   /** Name of a tool to null, or to the words that say how to get it. */
   tools(): Promise<Record<string, string | null>>;
+  /** What the owner of this machine lists for commands and files; null when the policy cannot be read. */
+  allowed(): Promise<ProcessesReport['allowed']>;
 }
+
+/** Lines of each list that are told. */
+const mostListed = 500;
 
 export async function openActions(ports: ActionPorts): Promise<Actions> {
   const { proc, sink, redactText, valves = null } = ports;
   const owner: Owner = { pid: process.pid, startTicks: (await proc.stat('self'))?.startTicks ?? 0 };
-  const book = new ActionBook(ports.files, owner);
+  const lock = new BookLock(join(dirname(ports.scratchFolder), 'actions.lock'), owner, proc);
+  const book = new ActionBook({ files: ports.files, owner, lock: (work) => lock.hold(work) });
   const note = (key: string, leftover: Leftover): Promise<Result<void>> => book.note(key, leftover);
   const settle = (key: string): Promise<Result<void>> => book.settle(key);
   const [rights, scratch, tools] = [new Rights(proc), new Scratch(ports.scratchFolder, owner), new Tools(ports.searchPath, notedTools(proc, note, settle))];
   const door = new InspectorDoor({ proc, rights, note, settle });
-  const processes = new ProcessTable({ proc, redact: (text) => redactText(text).text, monotonicMs: ports.monotonicMs, ...(ports.services === undefined ? {} : { services: ports.services }) });
-  const shared = { tools, rights, proc, door, scratch, redactText, redact: (text: string) => redactText(text).text, note, settle, freeDiskBytes: () => sink.freeBytes(), ...(ports.headroom === undefined ? {} : { headroom: ports.headroom }) };
+  const processes = new ProcessTable({ proc, redact: (text, key) => redactText(text, key).text, monotonicMs: ports.monotonicMs, ...(ports.services === undefined ? {} : { services: ports.services }) });
+  const shared = { tools, rights, proc, door, scratch, redactText, note, settle, freeDiskBytes: () => sink.freeBytes(), ...(ports.headroom === undefined ? {} : { headroom: ports.headroom }) };
   const table = actionTable(shared, ports.recorders ?? null, valves);
-  const runner = new ActionRunner({ table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy: () => readPolicy(ports.policyFiles ?? ports.files) });
-  return { runner, processes, tools: () => toolList(tools) };
+  const policy = (): ReturnType<typeof readPolicy> => readPolicy(ports.policyFiles ?? ports.files);
+  const runner = new ActionRunner({ table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy });
+  return { runner, processes, tools: () => toolList(tools), allowed: () => listsOf(policy()) };
 }
 
 type Shared = Parameters<typeof memoryDump>[0] & Parameters<typeof cpuSample>[0] & Parameters<typeof collectState>[0];
@@ -89,4 +97,11 @@ function notedTools(proc: Proc, note: (key: string, leftover: Leftover) => Promi
 
 async function toolList(tools: Tools): Promise<Record<string, string | null>> {
   return Object.fromEntries(await Promise.all(knownTools.map(async (name) => [name, await tools.find(name) === null ? howToGet(name) : null] as const)));
+}
+
+async function listsOf(reading: ReturnType<typeof readPolicy>): Promise<NonNullable<ProcessesReport['allowed']> | null> {
+  const policy = await reading;
+  if (!policy.ok) return null;
+  const { commands, files, configFiles } = policy.value;
+  return { commands: commands.slice(0, mostListed), files: files.slice(0, mostListed), configFiles: configFiles.slice(0, mostListed) };
 }

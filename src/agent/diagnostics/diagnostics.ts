@@ -52,7 +52,8 @@ export async function openDiagnostics(options: DiagnosticsOptions): Promise<Resu
   const spool = await Spool.open({ directory: join(directory, 'artifacts'), clock, random });
   if (!spool.ok) return spool;
   const uploader = server === null ? null : new Uploader({ spool: spool.value, clock, random, bearer: server.bearer, url: artifactsUrl(server.opamp), agentId: server.agentId });
-  const [proc, services] = [new Proc(), new ServiceBook({ hostNames, nowUnixMs })];
+  const proc = new Proc();
+  const services = new ServiceBook({ proc, hostNames, nowUnixMs, monotonicMs: () => clock.monotonicMs() });
   const desk = new ReportDesk({ stateOf: (id) => uploader?.stateOf(id) ?? null, send: (report) => { options.send('action.report', report); options.onReport?.(report); } });
   uploader?.onState((state) => { desk.uploaded(state); });
   const actions = await openActions({
@@ -63,21 +64,23 @@ export async function openDiagnostics(options: DiagnosticsOptions): Promise<Resu
   return { ok: true, value: {
     handlers: handlersOf(actions, pipeline, options.send), see: resourceReader(services),
     run: (request) => actions.runner.run(request),
-    problems: () => (uploader === null || uploader.problem === '' ? [] : [`Artifacts wait for the server: ${uploader.problem}`]),
+    problems: () => [...(uploader === null || uploader.problem === '' ? [] : [`Artifacts wait for the server: ${uploader.problem}`]), ...services.problems()],
     async start() { await actions.runner.start(); watch.start(); uploader?.start(); },
     opened() { uploader?.soon(); for (const report of actions.runner.reports()) desk.take(report); },
     async stop() { watch.stop(); await actions.runner.stop(); await uploader?.stop(); },
   } };
 }
 
-function handlersOf({ runner, processes, tools }: Actions, pipeline: Pick<Pipeline, 'recorderKeys'>, send: DiagnosticsOptions['send']): Diagnostics['handlers'] {
+function handlersOf({ runner, processes, tools, allowed }: Actions, pipeline: Pick<Pipeline, 'recorderKeys'>, send: DiagnosticsOptions['send']): Diagnostics['handlers'] {
   return [
     ['action.run', asked(actionRequest, (request) => { void runner.run(request); })],
     ['action.cancel', asked(actionCancel, ({ id }) => { runner.cancel(id); })],
     ['action.preview', asked(actionPreviewRequest, ({ ask, ...what }) => {
       void runner.preview(what).then((preview) => { if (preview.ok) send('action.preview-result', { ask, preview: preview.value }); });
     })],
-    ['processes.list', asked(processesRequest, ({ ask }) => { void Promise.all([processes.list(), tools()]).then(([listed, known]) => { send('processes.report', { ask, ...listed, tools: known }); }); })],
+    ['processes.list', asked(processesRequest, ({ ask }) => {
+      void Promise.all([processes.list(), tools(), allowed()]).then(([listed, known, lists]) => { send('processes.report', { ask, ...listed, tools: known, allowed: lists }); });
+    })],
     ['recorders.keys', asked(recorderKeysRequest, ({ ask, recorder }) => {
       const keys = pipeline.recorderKeys(recorder, mostKeys + 1);
       send('recorders.keys-report', { ask, keys: keys.slice(0, mostKeys), more: Math.max(0, keys.length - mostKeys) });

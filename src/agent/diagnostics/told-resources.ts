@@ -4,15 +4,19 @@ import type { ServiceBook } from '../processes/index.ts';
 
 const [pid, hostName, hostId, containerId] = ['process.pid', 'host.name', 'host.id', 'container.id'].map(attributeKey) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
 
-/** Cheap: one look per resource of a request. */
-export function resourceReader(services: Pick<ServiceBook, 'tell'>): (view: RequestView) => void {
+/** A machine has fewer processes that speak in one request; more of them is somebody's play. */
+const mostResources = 512;
+
+/** One look per resource of a request, as far as the bound; nothing is read from elsewhere. */
+export function resourceReader(services: Pick<ServiceBook, 'tell' | 'passOver'>): (view: RequestView) => void {
   const cursor: RecordCursor = codec.cursor();
   return (view) => {
-    let resource = -1;
+    let [resource, looked] = [-1, 0];
     cursor.reset(view);
     for (let i = 0; i < view.recordCount; i++) {
       if (view.resourceOf(i) === resource) continue;
       resource = view.resourceOf(i);
+      if (looked++ >= mostResources) { services.passOver(); return; }
       cursor.moveTo(i);
       const number = Number(cursor.resourceAttribute(pid) ?? Number.NaN);
       if (!Number.isSafeInteger(number) || number <= 0) continue;

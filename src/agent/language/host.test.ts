@@ -110,7 +110,7 @@ describe('budgets', () => {
     await seen('asks', 5);
     expect(statsOf('asks')).toMatchObject({ actions: 2, actionsNotRun: 3 });
     expect(outputs.at(-1)?.outputs).toMatchObject({ actions: [], notRun: [{ action: 'collect-state', because: expect.stringContaining('limit of 2 actions') }] });
-    expect(host.actionStarts('asks')).toHaveLength(2);
+    expect(host.limitsOf('asks')).toMatchObject({ usedInWindow: 2, ofWindow: 2 });
     host.replace([{ ...asking, revision: '2' }]);
     host.offer('logs', days, [{ rule: 'asks', records: null }]);
     await seen('asks', 5);

@@ -3,7 +3,7 @@
 import { copyOf } from '../../base/index.ts';
 import { codec } from '../../otlp/index.ts';
 import type { Signal } from '../../model/index.ts';
-import type { ActionStart, LanguageStop } from '../../engine/language/index.ts';
+import type { LanguageStop, LimitFigures, NetMemory } from '../../engine/index.ts';
 import { BatchQueue, wantedOf } from './batch-queue.ts';
 import { Ledger, type Entry } from './ledger.ts';
 import type { FromWorker, RuleDelta } from './protocol.ts';
@@ -35,7 +35,7 @@ export class LanguageHost {
 
   /** These rules from now on. One with the id and revision of before goes on as it was. A script that does not load is told by onDisabled. */
   replace(rules: readonly HostRule[]): void {
-    this.#ledger.replace(rules);
+    this.#ledger.replace(rules, this.#now);
     if (this.#stopped) return;
     if (this.#ledger.running().length === 0) { this.#dropThread(); this.#queue.clear(); }
     else this.#sendRules();
@@ -55,8 +55,13 @@ export class LanguageHost {
 
   stats(): readonly LanguageStats[] { return [...this.#ledger.all()].map(({ stats }) => ({ ...stats })); }
 
-  /** Starts of a rule's actions that still count against its limits: keep them, and hand them in as `actionStarts`. */
-  actionStarts(id: string): readonly ActionStart[] { return this.#ledger.of(id)?.gate.starts() ?? []; }
+  /** How much of a rule's limits is used; null when it does not run here. */
+  limitsOf(id: string): LimitFigures | null { return this.#ledger.of(id)?.limits.figures(this.#now) ?? null; }
+  /** Limits of all rules, for the next process; to be handed to its `remember` before its rules come. */
+  memories(): readonly NetMemory[] { return this.#ledger.memories(this.#now); }
+  remember(memories: readonly NetMemory[]): void { this.#ledger.remember(memories); }
+  /** Of rules that `remember` does not name nobody knows what they started. */
+  loseOthers(): void { this.#ledger.loseOthers(this.#now); }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -65,6 +70,8 @@ export class LanguageHost {
     this.#thread = null;
     await thread?.stop();
   }
+
+  get #now(): bigint { return this.#options.clock.nowUnixNano(); }
 
   #sendRules(): void {
     this.#thread ??= new Thread({ limits: this.#limits, monotonicMs: () => this.#options.clock.monotonicMs(), onMessage: (message) => this.#receive(message), onEnd: (end) => this.#lostThread(end) });
@@ -96,8 +103,8 @@ export class LanguageHost {
     const entry = this.#ledger.numbered(delta.number);
     if (entry === undefined) return;
     entry.add(delta);
-    const unixMs = Number(this.#options.clock.nowUnixNano() / 1_000_000n);
-    for (const outputs of delta.outputs) this.#options.onOutputs(entry.rule, entry.admit(outputs, unixMs));
+    const now = this.#now;
+    for (const outputs of delta.outputs) this.#options.onOutputs(entry.rule, entry.admit(outputs, now), (action) => { entry.limits.giveBack(action, now); });
     if (delta.stop !== null) this.#disable(entry, delta.stop);
   }
 

@@ -1,13 +1,13 @@
 // Language rules on an agent: which records they are handed, and what becomes of what they hand out. Records and metrics go back through
 // the pipeline, so that redaction sees them; actions go to whoever runs actions; a rule in shadow only counts.
 import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
-import { compileSelection, emittedLogs, MetricBook, type DisabledRule, type LanguageOutputs, type LanguageStop, type NetFiring, type SelectRecords } from '../../engine/index.ts';
-import { defaultBounds, type AgentRuleInput, type ArmedNet, type BreachKind, type RuleStats, type Signal } from '../../model/index.ts';
+import { compileSelection, emittedLogs, MetricBook, type DisabledRule, type LanguageOutputs, type LanguageStop, type NetFiring, type NetMemory, type SelectRecords } from '../../engine/index.ts';
+import { defaultBounds, type AgentRuleInput, type ArmedNet, type BreachKind, type NetEvent, type RuleStats, type Signal } from '../../model/index.ts';
 import { codec, type RequestView, type Value } from '../../otlp/index.ts';
 import { unixMs } from '../ports/index.ts';
 import { LanguageHost } from './host.ts';
-import { armedLanguage } from './armed-language.ts';
-import type { HostRule } from './types.ts';
+import { armedLanguage, noteEvents } from './armed-language.ts';
+import type { GiveBack, HostRule } from './types.ts';
 
 export interface LanguageRunnerOptions {
   readonly clock: Clock;
@@ -19,7 +19,7 @@ export interface LanguageRunnerOptions {
   readonly onDisabled: (rules: readonly DisabledRule[]) => void;
 }
 
-interface Running { readonly rule: AgentRuleInput; readonly host: HostRule; readonly select: SelectRecords }
+interface Running { readonly rule: AgentRuleInput; readonly host: HostRule; readonly select: SelectRecords; /** Actions it asked for, oldest first. */ readonly events: NetEvent[] }
 
 const maxSeries = 1000;
 const flushEveryMs = 1000;
@@ -38,7 +38,7 @@ export class LanguageRunner {
   constructor(options: LanguageRunnerOptions) {
     this.#options = options;
     this.#metrics = new MetricBook(maxSeries, options.clock.nowUnixNano());
-    this.#host = new LanguageHost({ clock: options.clock, onOutputs: ({ id }, outputs) => { this.#take(id, outputs); }, onDisabled: ({ id }, stop) => { this.#stopped(id, stop); } });
+    this.#host = new LanguageHost({ clock: options.clock, onOutputs: ({ id }, outputs, giveBack) => { this.#take(id, outputs, giveBack); }, onDisabled: ({ id }, stop) => { this.#stopped(id, stop); } });
   }
 
   start(): void { this.#timer = setInterval(() => { this.flush(); }, flushEveryMs); }
@@ -58,7 +58,7 @@ export class LanguageRunner {
       const gone = disabled.find((one) => one.id === rule.id && one.version === rule.version && one.deployment === (rule.deployment ?? 0));
       if (!select.ok) this.#off.set(rule.id, { kind: 'refused', reason: select.error.message, atUnixMs: unixMs(this.#options.clock) });
       else if (gone !== undefined) this.#off.set(rule.id, gone.disabled);
-      running.set(rule.id, { rule, host: hostRule(rule), select: select.ok ? select.value : () => null });
+      running.set(rule.id, { rule, host: hostRule(rule), select: select.ok ? select.value : () => null, events: this.#rules.get(rule.id)?.events ?? [] });
     }
     this.#rules = running;
     this.#host.replace([...running.values()].filter(({ rule }) => !this.#off.has(rule.id)).map(({ host }) => host));
@@ -97,16 +97,27 @@ export class LanguageRunner {
   /** As they stand among the armed nets: those that may start actions. */
   armed(): readonly ArmedNet[] {
     const byId = new Map(this.#host.stats().map((stats) => [stats.id, stats]));
-    return [...this.#rules.values()].filter(({ rule }) => !this.#off.has(rule.id)).map(({ rule }) => armedLanguage(rule, byId.get(rule.id), this.#host.actionStarts(rule.id), unixMs(this.#options.clock)));
+    return [...this.#rules.values()].filter(({ rule }) => !this.#off.has(rule.id)).map(({ rule, events }) => armedLanguage(rule, byId.get(rule.id), this.#host.limitsOf(rule.id), events));
   }
 
-  #take(id: string, outputs: LanguageOutputs): void {
+  /** What they may start, beyond this process; see NetMemories. */
+  memories(): readonly NetMemory[] { return this.#host.memories(); }
+  remember(memories: readonly NetMemory[]): void { this.#host.remember(memories); }
+  loseOthers(): void { this.#host.loseOthers(); }
+
+  #take(id: string, outputs: LanguageOutputs, giveBack: GiveBack): void {
     const running = this.#rules.get(id);
     if (running === undefined || running.rule.mode === 'shadow') return;
     const records = emittedLogs(outputs, running.rule.name, this.#options.agent);
     if (records !== null) this.#options.emit('logs', records);
     this.#metrics.add(outputs);
-    if (outputs.actions.length > 0) this.#options.fire(firingOf(running.rule, outputs));
+    if (outputs.actions.length > 0 || outputs.notRun.length > 0) this.#fire(running, outputs, giveBack);
+  }
+
+  #fire({ rule, events }: Running, outputs: LanguageOutputs, giveBack: GiveBack): void {
+    const firing = firingOf(rule, outputs, giveBack);
+    noteEvents(events, [...firing.actions.map(({ event }) => event), ...firing.notRun.map(({ action, because }): NetEvent => ({ event: 'action-not-run', atUnixMs: firing.atUnixMs, key: '', action, because }))]);
+    this.#options.fire(firing);
   }
 
   #stopped(id: string, { kind, reason }: LanguageStop): void {
@@ -122,16 +133,16 @@ const breachOf = (kind: LanguageStop['kind']): BreachKind => (kind === 'cpu' || 
 
 function hostRule({ id, name, version, deployment = 0, mode = 'live', language, bounds = defaultBounds }: AgentRuleInput): HostRule {
   const limits = language?.limits ?? { actions: 0, perMs: 3_600_000, cooldownMs: 0 };
-  return { id, name, revision: `${version}#${deployment}#${mode}`, javascript: language?.javascript ?? '', actions: limits, cpuShare: bounds.cpuShare, limits: { memoryBytes: Math.max(leastMemoryBytes, Math.min(bounds.memoryBytes, 64 * 2 ** 20)) } };
+  return { id, name, mode, revision: `${version}#${deployment}#${mode}`, javascript: language?.javascript ?? '', actions: limits, cpuShare: bounds.cpuShare, limits: { memoryBytes: Math.max(leastMemoryBytes, Math.min(bounds.memoryBytes, 64 * 2 ** 20)) } };
 }
 
-function firingOf({ id, name, version, deployment = 0 }: AgentRuleInput, { actions, resource, atUnixNano }: LanguageOutputs): NetFiring {
+function firingOf({ id, name, version, deployment = 0 }: AgentRuleInput, { actions, notRun, resource, atUnixNano }: LanguageOutputs, giveBack: GiveBack): NetFiring {
   const atUnixMs = Number(atUnixNano / 1_000_000n);
   const because = 'its script asked for it';
   return {
-    rule: { id, name, version, deployment }, key: '', from: 'onRecord', to: 'onRecord', atUnixMs, because, notRun: [],
+    rule: { id, name, version, deployment }, key: '', from: 'onRecord', to: 'onRecord', atUnixMs, because, notRun,
     origin: resource === null ? null : { service: text(resource['service.name']), pid: number(resource['process.pid']), host: text(resource['host.name']) },
-    actions: actions.map(({ action, parameters }) => ({ action, as: null, parameters, event: { event: 'action', atUnixMs, key: '', action, because } })),
+    actions: actions.map(({ action, parameters }) => ({ action, as: null, parameters, event: { event: 'action', atUnixMs, key: '', action, because }, giveBack: () => { giveBack(action); } })),
   };
 }
 

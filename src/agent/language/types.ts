@@ -1,6 +1,7 @@
 // The host of language rules as the agent uses it.
 import type { Clock } from '../../base/index.ts';
-import type { ActionBounds, ActionStart, LanguageLimits, LanguageOutputs, LanguageStop } from '../../engine/language/index.ts';
+import type { ActionBounds, LanguageLimits, LanguageOutputs, LanguageStop } from '../../engine/language/index.ts';
+import type { RuleMode } from '../../model/index.ts';
 
 export interface HostRule {
   readonly id: string;
@@ -9,8 +10,8 @@ export interface HostRule {
   readonly revision: string;
   readonly javascript: string;
   readonly actions: ActionBounds;
-  /** Starts of actions before this process, so that limits outlive it. */
-  readonly actionStarts?: readonly ActionStart[];
+  /** In shadow it starts nothing, and what it would have started counts for no other revision. Live unless said otherwise. */
+  readonly mode?: RuleMode;
   /** Share of one core, 0 to 1. Past it the rule misses records for the rest of the second. */
   readonly cpuShare: number;
   readonly limits?: Partial<LanguageLimits>;
@@ -41,10 +42,13 @@ export const defaultHostLimits: HostLimits = {
   callMs: 250, loadMs: 1000, queueBytes: 8 * 2 ** 20, queueRecords: 20_000, ticksPerSecond: 2000, overSeconds: 5, errorsInARow: 100, outputsPerSecond: 1000, outputCharsPerSecond: 2 ** 20,
 };
 
+/** An action of these outputs was not started after all: it no longer counts against the rule's limits. */
+export type GiveBack = (action: string) => void;
+
 export interface HostOptions {
   readonly clock: Clock;
   /** What a rule's call handed out; a call that came to nothing but an error is only counted. Actions are within the rule's limits by the agent's clock, too. */
-  readonly onOutputs: (rule: HostRule, outputs: LanguageOutputs) => void;
+  readonly onOutputs: (rule: HostRule, outputs: LanguageOutputs, giveBack: GiveBack) => void;
   /** Once per revision. */
   readonly onDisabled: (rule: HostRule, stop: LanguageStop) => void;
   /** The thread ended and another begins: these rules begin with an empty state. */

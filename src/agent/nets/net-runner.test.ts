@@ -1,6 +1,6 @@
-// Firings that become actions: targets, order, what is handed on, storms, and what a killed agent finds again.
-import { describe, expect, it } from 'vitest';
-import { decodeUtf8, encodeUtf8, ManualClock } from '../../base/index.ts';
+// Firings that become actions: targets, order, what is handed on, storms, a full disk, and what a killed agent finds again.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { decodeUtf8, encodeUtf8, failure, ManualClock } from '../../base/index.ts';
 import type { NetFiring, NetMemory } from '../../engine/index.ts';
 import type { ActionReport, ActionRequest, ArmedNet, NetFired, NetReport } from '../../model/index.ts';
 import { memoryFiles } from '../ports/index.ts';
@@ -8,17 +8,19 @@ import { NetRunner, netsFile } from './net-runner.ts';
 import { outboxFile } from './outbox.ts';
 
 const rule = { id: 'r1', name: 'stuck', version: 2, deployment: 3 };
+let givenBack: string[] = [];
+beforeEach(() => { givenBack = []; });
 const firing = (actions: readonly { action: string; as?: string }[], more: Partial<NetFiring> = {}): NetFiring => ({
   rule, key: 'orders', from: 'growing', to: 'stuck', atUnixMs: 1000, because: 'deep', origin: { service: 'shop', pid: 812, host: 'box' }, notRun: [],
-  actions: actions.map(({ action, as = null }) => ({ action, as, parameters: { durationMs: 500 }, event: { event: 'action', atUnixMs: 1000, key: 'orders', action } })), ...more,
+  actions: actions.map(({ action, as = null }) => ({ action, as, parameters: { durationMs: 500 }, event: { event: 'action', atUnixMs: 1000, key: 'orders', action }, giveBack: () => { givenBack.push(action); } })), ...more,
 });
-const reportOf = (request: ActionRequest, artifact: string | null): ActionReport => ({ ...request, state: 'done', process: null, requestedUnixMs: 0, startedUnixMs: 0, finishedUnixMs: 0, progress: { share: 1, text: '' }, why: null, figures: {}, notes: [], artifacts: artifact === null ? [] : [{ id: artifact } as ActionReport['artifacts'][number]] });
+const reportOf = (request: ActionRequest, pid: number | null): ActionReport => ({ ...request, state: 'done', process: pid === null ? null : { pid, startTicks: pid * 10, name: 'node', service: 'shop' }, requestedUnixMs: 0, startedUnixMs: 0, finishedUnixMs: 0, progress: { share: 1, text: '' }, why: null, figures: {}, notes: [], artifacts: [] });
 
 class Desk {
   readonly clock = new ManualClock(1_767_225_600_000_000_000n);
   readonly content: Map<string, Uint8Array>;
   readonly requests: ActionRequest[] = [];
-  readonly finish: ((artifact: string | null) => void)[] = [];
+  readonly finish: ((pid: number | null) => void)[] = [];
   readonly fired: NetFired[] = [];
   readonly reports: NetReport[] = [];
   readonly remembered: NetMemory[] = [];
@@ -27,6 +29,11 @@ class Desk {
   armed: ArmedNet[] = [];
   waiting: NetFiring[] = [];
   open = true;
+  diskFull = false;
+  behind = 0;
+  advanced = 0;
+  lost = 0;
+  scripts: { memories: NetMemory[]; remembered: NetMemory[]; armed: ArmedNet[]; lost: number } = { memories: [], remembered: [], armed: [], lost: 0 };
   onFired: (() => void) | null = null;
   runner!: NetRunner;
 
@@ -38,17 +45,18 @@ class Desk {
     const firedHook = { get: () => this.onFired, set: (fn: (() => void) | null) => { this.onFired = fn; } };
     this.runner = await NetRunner.open({
       nets: {
-        isArmed: true, advance: () => undefined, report: () => this.armed, memories: () => this.memories, remember: (memories) => { this.remembered.push(...memories); },
+        isArmed: true, advance: () => { this.advanced++; return this.behind-- > 0; }, loseOthers: () => { this.lost++; }, report: () => this.armed, memories: () => this.memories, remember: (memories) => { this.remembered.push(...memories); },
         takeFirings: () => this.waiting.splice(0), get onFired() { return firedHook.get(); }, set onFired(fn) { firedHook.set(fn); },
       },
-      files: { read: files.read, writeAtomically: async (name, bytes) => { this.order.push(`write ${name}`); return files.writeAtomically(name, bytes); } },
+      files: { read: files.read, writeAtomically: async (name, bytes) => { this.order.push(`write ${name}`); return this.diskFull ? failure('io', 'ENOSPC: no space left on device') : files.writeAtomically(name, bytes); } },
+      languageRules: { armed: () => this.scripts.armed, memories: () => this.scripts.memories, remember: (memories) => { this.scripts.remembered.push(...memories); }, loseOthers: () => { this.scripts.lost++; } },
       clock: this.clock, newId: () => `id-${++ids}`, hostName: 'box', canSend: () => this.open, sendReport: (report) => { this.reports.push(report); }, sendFired: (fired) => { this.fired.push(fired); },
-      run: (request) => { this.order.push(`run ${request.action}`); this.requests.push(request); return new Promise((resolve) => { this.finish.push((artifact) => { resolve(reportOf(request, artifact)); }); }); },
+      run: (request) => { this.order.push(`run ${request.action}`); this.requests.push(request); return new Promise((resolve) => { this.finish.push((pid) => { resolve(reportOf(request, pid)); }); }); },
     });
     return this;
   }
   turn(): Promise<void> { return new Promise((resolve) => { setImmediate(resolve); }); }
-  file(name: string): { rules: unknown[]; fired: NetFired[] } { return JSON.parse(decodeUtf8(this.content.get(name)!)) as { rules: unknown[]; fired: NetFired[] }; }
+  file(name: string): { rules: unknown[]; languageRules: unknown[]; fired: NetFired[] } { return JSON.parse(decodeUtf8(this.content.get(name)!)) as ReturnType<Desk['file']>; }
 }
 const desk = (content?: Map<string, Uint8Array>): Promise<Desk> => new Desk(content).start();
 
@@ -71,58 +79,54 @@ describe('a firing', () => {
     const one = await desk();
     const origins = [{ service: 'shop', pid: 812, host: 'elsewhere' }, { service: 'shop', pid: 812, host: null }, { service: null, pid: 812, host: null }, { service: null, pid: 812, host: 'elsewhere' }, null];
     for (const origin of origins) one.runner.fire(firing([{ action: 'cpu-sample' }], { origin }));
-    await one.turn();
-    await one.turn();
+    await expect.poll(() => one.requests.length).toBe(5);
     expect(one.requests.map(({ target }) => target)).toEqual([{ service: 'shop' }, { service: 'shop' }, { pid: 812 }, null, null]);
   });
 
-  it('hands what came out of a named action to those behind it, which wait for it', async () => {
+  it('goes on with the process that a named action was about: those behind it wait for it', async () => {
     const one = await desk();
-    const three = firing([{ action: 'collect-state' }, { action: 'cpu-sample', as: 'cpu' }, { action: 'memory-dump', as: 'heap' }, { action: 'collect-config' }]);
-    one.runner.fire(three);
-    await one.turn();
-    expect(one.requests.map(({ action }) => action)).toEqual(['collect-state', 'cpu-sample']);
-    one.finish[1]!('a1');
-    await one.turn();
-    expect(one.requests.map(({ action, given }) => [action, given])).toEqual([['collect-state', undefined], ['cpu-sample', undefined], ['memory-dump', { cpu: 'a1' }]]);
+    const four = firing([{ action: 'collect-state' }, { action: 'cpu-sample', as: 'cpu' }, { action: 'memory-dump', as: 'heap' }, { action: 'collect-config' }], { origin: { service: 'shop', pid: null, host: 'box' } });
+    one.runner.fire(four);
+    await expect.poll(() => one.requests.map(({ action, target }) => [action, target])).toEqual([['collect-state', { service: 'shop' }], ['cpu-sample', { service: 'shop' }]]);
+    one.finish[1]!(900);
+    await expect.poll(() => one.requests[2]).toMatchObject({ action: 'memory-dump', target: { pid: 900, startTicks: 9000 } });
     one.finish[2]!(null);
-    await one.turn();
-    expect(one.requests[3]).toMatchObject({ action: 'collect-config', given: { cpu: 'a1' } });
-    expect(three.actions.map(({ event }) => event.actionId)).toEqual(['id-1', 'id-2', 'id-3', 'id-4']);
+    await expect.poll(() => one.requests[3]).toMatchObject({ action: 'collect-config', target: { pid: 900, startTicks: 9000 } });
+    expect(four.actions.map(({ event }) => event.actionId)).toEqual(['id-1', 'id-2', 'id-3', 'id-4']);
   });
 
   it('of which somebody pulled the cord starts nothing more', async () => {
     const one = await desk();
     one.runner.fire(firing([{ action: 'cpu-sample', as: 'cpu' }, { action: 'memory-dump' }]));
-    await one.turn();
+    await expect.poll(() => one.requests.length).toBe(1);
     one.runner.halt();
-    one.finish[0]!('a1');
+    one.finish[0]!(900);
     await one.runner.settled();
-    expect(one.requests).toHaveLength(1);
+    expect([one.requests.length, givenBack]).toEqual([1, ['memory-dump']]);
   });
 });
 
 describe('a storm', () => {
   it('keeps so many under way, and says of the others why not', async () => {
     const one = await desk();
-    for (let i = 0; i < 300; i++) one.runner.fire(firing([{ action: 'cpu-sample' }]));
-    await one.turn();
-    await one.turn();
-    expect(one.requests).toHaveLength(50);
+    const others: NetFiring[] = [];
+    for (let i = 0; i < 300; i++) { others.push(firing([{ action: 'cpu-sample' }])); one.runner.fire(others[i]!); }
+    await expect.poll(() => one.requests.length).toBe(50);
     expect(one.fired).toHaveLength(51);
-    expect(one.fired[50]).toMatchObject({ actions: [], notRun: [{ because: '50 actions of nets wait or run already' }] });
+    expect(one.fired.filter(({ actions }) => actions.length === 0)).toMatchObject([{ notRun: [{ because: '50 actions of nets wait or run already' }] }]);
+    expect(others[299]!.actions[0]!.event).toMatchObject({ event: 'action-not-run', because: '50 actions of nets wait or run already' });
+    expect(givenBack).toHaveLength(250);
     for (const finish of one.finish) finish(null);
     await one.runner.settled();
     one.runner.fire(firing([{ action: 'cpu-sample' }]));
-    await one.turn();
-    expect(one.requests).toHaveLength(51);
+    await expect.poll(() => one.requests.length).toBe(51);
   });
 
-  it('that only meets its limits is told once a minute', async () => {
+  it('that only meets its limits is told once a minute, with how many there were', async () => {
     const one = await desk();
-    const refused = firing([], { notRun: [{ action: 'cpu-sample', because: 'used up' }] });
+    const refused = firing([], { notRun: [{ action: 'cpu-sample', because: 'used up' }], alike: 9 });
     for (let i = 0; i < 120; i++) { one.runner.fire(refused); one.clock.advanceMs(1000); }
-    expect(one.fired).toHaveLength(2);
+    expect(one.fired.map(({ because }) => because)).toEqual(['deep (9 firings before it started nothing, either)', 'deep (599 firings before it started nothing, either)']);
     expect(one.requests).toEqual([]);
   });
 
@@ -132,7 +136,33 @@ describe('a storm', () => {
     for (let i = 0; i < 260; i++) { one.runner.fire(firing([], { notRun: [{ action: 'cpu-sample', because: `${i}` }] })); one.clock.advanceMs(60_000); }
     await one.runner.stop();
     expect(one.file(outboxFile).fired).toHaveLength(200);
-    expect(one.runner.droppedFirings).toBe(60);
+    expect(one.runner.problem).toContain('will not hear of 60 firings');
+  });
+
+  it('of timers is done in slices', async () => {
+    const one = await desk();
+    one.behind = 7;
+    one.runner.start();
+    await expect.poll(() => one.advanced, { timeout: 4000 }).toBeGreaterThanOrEqual(8);
+    await one.runner.stop();
+    expect(one.behind).toBeLessThan(0);
+  });
+});
+
+describe('a full disk', () => {
+  it('lets nothing start, says so, and counts nothing', async () => {
+    const one = await desk();
+    one.diskFull = true;
+    const two = firing([{ action: 'memory-dump' }, { action: 'cpu-sample' }]);
+    one.runner.fire(two);
+    await one.runner.settled();
+    expect([one.requests, givenBack]).toEqual([[], ['memory-dump', 'cpu-sample']]);
+    expect(two.actions[0]!.event).toMatchObject({ event: 'action-not-run', because: 'its limits could not be written down: ENOSPC: no space left on device' });
+    expect(one.fired).toMatchObject([{ actions: [], notRun: [{ action: 'memory-dump', because: expect.stringContaining('ENOSPC') }, { action: 'cpu-sample' }] }]);
+    expect(one.runner.problem).toContain('ENOSPC');
+    one.diskFull = false;
+    one.runner.fire(firing([{ action: 'memory-dump' }]));
+    await expect.poll(() => one.requests.length).toBe(1);
   });
 });
 
@@ -142,8 +172,7 @@ describe('what outlives the agent', () => {
     one.open = false;
     one.memories = [{ rule: 'r1', atUnixMs: 5, memory: { limits: { starts: ['7'], last: {} }, training: [] } }];
     one.runner.fire(firing([{ action: 'cpu-sample' }]));
-    await one.turn();
-    await one.turn();
+    await expect.poll(() => one.requests.length).toBe(1);
     // kill -9: nothing says goodbye.
     const next = await desk(one.content);
     expect(next.remembered).toEqual(one.memories);
@@ -155,19 +184,35 @@ describe('what outlives the agent', () => {
     expect(next.file(outboxFile).fired).toEqual([]);
   });
 
-  it('says so when it cannot be read', async () => {
-    const one = await desk(new Map([[netsFile, encodeUtf8('{"version":1,"rules":[{"rule":1}]}')]]));
-    expect(one.runner.problem).toBe('1 of 1 entries in the limits of nets on disk (nets.json) cannot be read. Those nets begin anew.');
-    expect((await desk(new Map([[netsFile, encodeUtf8('{')]]))).runner.problem).toContain('cannot be read');
+  it('is limits of language rules, too', async () => {
+    const one = await desk();
+    one.scripts.memories = [{ rule: 'script', atUnixMs: 5, memory: { limits: { starts: ['7'], last: {} }, training: [] } }];
+    one.runner.fire(firing([{ action: 'cpu-sample' }]), 'language-rule');
+    await expect.poll(() => one.requests.length).toBe(1);
+    expect(one.file(netsFile)).toMatchObject({ rules: [], languageRules: [{ rule: 'script' }] });
+    const next = await desk(one.content);
+    expect([next.scripts.remembered, next.lost, next.scripts.lost, next.runner.problem]).toEqual([one.scripts.memories, 0, 0, '']);
+  });
+
+  it('frees nobody when it cannot be read, and that is said', async () => {
+    const started = async (text: string): Promise<Desk> => desk(new Map([[netsFile, encodeUtf8(text)]]));
+    const one = await started('{"version":1,"rules":[{"rule":1}]}');
+    expect([one.lost, one.scripts.lost, one.runner.problem]).toEqual([1, 0, expect.stringContaining('may be of any net that no other entry names, so those rules start nothing')]);
+    const torn = await started('{');
+    expect([torn.lost, torn.scripts.lost, torn.runner.problem]).toEqual([1, 1, expect.stringContaining('cannot be read (nets.json), so those rules start nothing')]);
+    const limits = await started('{"version":1,"rules":[{"rule":"r1","atUnixMs":1,"memory":{"limits":{"starts":"x"},"training":[]}}]}');
+    expect([limits.lost, limits.remembered]).toMatchObject([0, [{ rule: 'r1', memory: { limits: { unknownAt: String(limits.clock.nowUnixNano()) } } }]]);
   });
 });
 
 describe('reports', () => {
+  const bare = { rule, states: {}, lastError: null, limits: { readyUnixMs: {} }, events: [], keys: [], guards: [], lastRecords: [], training: [] } as unknown as ArmedNet;
+
   it('come while anything is armed, once more when nothing is, and not without a server', async () => {
     const one = await desk();
     one.runner.report();
     expect(one.reports).toEqual([]);
-    one.armed = [{ rule } as ArmedNet];
+    one.armed = [bare];
     one.open = false;
     one.runner.report();
     one.open = true;
@@ -176,5 +221,16 @@ describe('reports', () => {
     one.runner.report();
     one.runner.report();
     expect(one.reports.map(({ nets }) => nets.length)).toEqual([1, 0]);
+  });
+
+  it('leave out what there is no room for, and say how many', async () => {
+    const one = await desk();
+    const armed = { ...bare, rule: { ...rule, name: 'n'.repeat(1000) } };
+    one.armed = Array.from({ length: 2000 }, () => armed);
+    one.scripts.armed = [{ ...armed, kind: 'language' }];
+    one.runner.report();
+    const { nets, leftOut } = one.reports[0]!;
+    expect([nets.length + leftOut!, nets[0]!.kind, JSON.stringify(nets).length < 2 ** 20 * 1.1]).toEqual([2001, 'language', true]);
+    expect(one.runner.problem).toContain(`${leftOut} armed nets are not in the report`);
   });
 });

@@ -1,8 +1,8 @@
-// Nets at work on an agent: what the armed state machines decide becomes actions on the process that the record came from, within their
-// limits; the server hears of it. Limits and measured bounds are on disk before an action starts, so that no restart resets them.
+// Nets at work on an agent: what armed state machines and language rules decide becomes actions on the process that the record came from,
+// within their limits; the server hears of it. Limits are on disk before an action starts, or it does not start: no restart resets them.
 import { z } from 'zod';
 import { decodeUtf8, type Clock } from '../../base/index.ts';
-import { readMemories, type FiredAction, type NetFiring, type NetSet, type RecordOrigin } from '../../engine/index.ts';
+import { readMemories, refuse, withinRoom, type FiredAction, type NetFiring, type NetMemory, type NetSet, type ReadMemories, type RecordOrigin } from '../../engine/index.ts';
 import { actionName, type ActionReport, type ActionRequest, type ActionTarget, type ArmedNet, type NetFired, type NetReport } from '../../model/index.ts';
 import { unixMs, type Files } from '../ports/index.ts';
 import { Outbox, parsedJson } from './outbox.ts';
@@ -19,7 +19,7 @@ const mostUnderWay = 50;
 const quietMs = 60_000;
 
 export interface NetRunnerOptions {
-  readonly nets: Pick<NetSet, 'advance' | 'report' | 'takeFirings' | 'memories' | 'remember' | 'isArmed' | 'onFired'>;
+  readonly nets: Pick<NetSet, 'advance' | 'report' | 'takeFirings' | 'memories' | 'remember' | 'loseOthers' | 'isArmed' | 'onFired'>;
   readonly files: Pick<Files, 'read' | 'writeAtomically'>;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -30,32 +30,39 @@ export interface NetRunnerOptions {
   readonly canSend: () => boolean;
   readonly sendReport: (report: NetReport) => void;
   readonly sendFired: (fired: NetFired) => void;
-  /** Language rules: they stand in the same report. */
-  readonly others?: () => readonly ArmedNet[];
+  /** They stand in the same report, and their limits in the same file. */
+  readonly languageRules?: { armed(): readonly ArmedNet[]; memories(): readonly NetMemory[]; remember(memories: readonly NetMemory[]): void; loseOthers(): void };
 }
 
 type Asker = 'net' | 'language-rule';
 interface Started { readonly id: string; readonly action: FiredAction }
+/** One firing on its way to the server, and as what its actions are asked for. */
+interface Doing { readonly firing: NetFiring; readonly asker: Asker; readonly epoch: number; /** Where actions behind a named one go: the very process that it was about. */ target: ActionTarget | null }
+/** Firings of one rule that start nothing. */
+interface Quiet { readonly toldMs: number; untold: number }
 
-const stored = z.object({ version: z.literal(1), rules: z.array(z.unknown()) });
+const stored = z.object({ version: z.literal(1), rules: z.array(z.unknown()), languageRules: z.array(z.unknown()).default([]) });
 
 export class NetRunner {
   readonly #options: NetRunnerOptions;
   readonly #saver: Saver;
   readonly #outbox: Outbox;
   readonly #timers: NodeJS.Timeout[] = [];
-  readonly #toldMs = new Map<string, number>();
+  readonly #quiet = new Map<string, Quiet>();
   readonly #working = new Set<Promise<void>>();
   #pending: NodeJS.Immediate | null = null;
+  #catchingUp: NodeJS.Immediate | null = null;
   #underWay = 0;
   #reported = false;
   /** Rises when what waits is not to start any more. */
   #epoch = 0;
   #unread = '';
+  /** Nets that the last report had no room for. */
+  #leftOut = 0;
 
   private constructor(options: NetRunnerOptions) {
     this.#options = options;
-    this.#saver = new Saver(options.files, netsFile, () => ({ version: 1, rules: options.nets.memories(options.clock.nowUnixNano()) }));
+    this.#saver = new Saver(options.files, netsFile, () => ({ version: 1, rules: options.nets.memories(options.clock.nowUnixNano()), languageRules: options.languageRules?.memories() ?? [] }));
     this.#outbox = new Outbox({ files: options.files, clock: options.clock, canSend: options.canSend, send: options.sendFired });
   }
 
@@ -72,24 +79,39 @@ export class NetRunner {
     const content = await this.#options.files.read(netsFile);
     if (content.ok && content.value === null) return;
     const saved = content.ok ? stored.safeParse(parsedJson(decodeUtf8(content.value!))).data : undefined;
-    const { memories, unreadable } = readMemories(saved?.rules ?? []);
-    this.#options.nets.remember(memories);
-    if (saved === undefined) this.#unread = `The limits of nets on disk (${netsFile}) cannot be read${content.ok ? '' : `: ${content.error.message}`}. They begin anew.`;
-    else if (unreadable > 0) this.#unread = `${unreadable} of ${saved.rules.length} entries in the limits of nets on disk (${netsFile}) cannot be read. Those nets begin anew.`;
+    this.#remember(saved?.rules, this.#options.nets);
+    if (this.#options.languageRules !== undefined) this.#remember(saved?.languageRules, this.#options.languageRules);
+    if (saved === undefined) this.#unread = `What nets had started cannot be read (${netsFile}${content.ok ? '' : `: ${content.error.message}`}), so ${inDoubt}`;
+  }
+
+  /** Null: nothing of it can be read. */
+  #remember(entries: readonly unknown[] = [null], into: { remember(memories: readonly NetMemory[]): void; loseOthers(nowUnixNano: bigint): void }): void {
+    const now = this.#options.clock.nowUnixNano();
+    const read = readMemories(entries, now);
+    into.remember(read.memories);
+    if (read.nameless > 0) into.loseOthers(now);
+    this.#unread ||= unreadText(read);
   }
 
   /** For the health report; empty when all is well. */
   get problem(): string {
     const unsaved = [this.#saver.problem, this.#outbox.problem].filter((one) => one !== '').map((one) => `What nets must remember could not be saved: ${one}`);
-    return [this.#unread, ...unsaved].filter((one) => one !== '').join(' ');
+    const leftOut = this.#leftOut === 0 ? '' : `${this.#leftOut} armed nets are not in the report to the server: there is no room for so many.`;
+    const dropped = this.#outbox.dropped === 0 ? '' : `The server will not hear of ${this.#outbox.dropped} firings of nets: it was away for too long, or did not take them.`;
+    return [this.#unread, ...unsaved, leftOut, dropped].filter((one) => one !== '').join(' ');
   }
-  /** Firings that the server will not hear of. */
-  get droppedFirings(): number { return this.#outbox.dropped; }
 
   start(): void {
-    this.#every(advanceEveryMs, () => { this.#options.nets.advance(this.#options.clock.nowUnixNano()); });
+    this.#every(advanceEveryMs, () => { this.#advance(); });
     this.#every(reportEveryMs, () => { this.report(); this.#outbox.tick(); });
     this.#every(saveEveryMs, () => { if (this.#options.nets.isArmed) void this.#saver.save(); });
+  }
+
+  /** Ten thousand timers at once are done in slices, with records in between. */
+  #advance(): void {
+    if (this.#catchingUp !== null) return;
+    const isBehind = this.#options.nets.advance(this.#options.clock.nowUnixNano());
+    if (isBehind) this.#catchingUp = setImmediate(() => { this.#catchingUp = null; this.#advance(); });
   }
 
   #every(ms: number, work: () => void): void { this.#timers.push(setInterval(work, ms)); }
@@ -99,7 +121,7 @@ export class NetRunner {
 
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    if (this.#pending !== null) clearImmediate(this.#pending);
+    for (const soon of [this.#pending, this.#catchingUp]) if (soon !== null) clearImmediate(soon);
     this.#options.nets.onFired = null;
     this.halt();
     await Promise.all([this.#saver.save(), this.#outbox.settled()]);
@@ -109,11 +131,12 @@ export class NetRunner {
   async settled(): Promise<void> { while (this.#working.size > 0) await Promise.all(this.#working); }
 
   report(): void {
-    const { nets, clock, canSend, sendReport, others } = this.#options;
-    const armed = [...nets.report(clock.nowUnixNano()), ...(others?.() ?? [])];
+    const { nets, clock, canSend, sendReport, languageRules } = this.#options;
+    const { nets: armed, leftOut } = withinRoom([...(languageRules?.armed() ?? []), ...nets.report(clock.nowUnixNano())]);
+    this.#leftOut = leftOut;
     // Once empty, so that nobody takes what is gone for armed.
     if ((armed.length > 0 || this.#reported) && canSend()) {
-      sendReport({ version: 1, atUnixMs: unixMs(clock), nets: armed });
+      sendReport({ version: 1, atUnixMs: unixMs(clock), nets: [...armed], ...(leftOut > 0 && { leftOut }) });
       this.#reported = armed.length > 0;
     }
   }
@@ -130,20 +153,17 @@ export class NetRunner {
 
   takeFirings(): void { for (const firing of this.#options.nets.takeFirings()) this.fire(firing); }
 
-  /** What a net, or a language rule, wants done. Its actions have counted against its limits. */
+  /** What a net, or a language rule, wants done. Its actions have counted against its limits; those that do not start count no more. */
   fire(firing: NetFiring, asker: Asker = 'net'): void {
     const started: Started[] = [];
     const notRun = [...firing.notRun];
     for (const action of firing.actions) {
-      const why = this.#underWay >= mostUnderWay ? `${mostUnderWay} actions of nets wait or run already` : null;
-      if (why !== null) { notRun.push({ action: action.action, because: why }); action.event.event = 'action-not-run'; action.event.because = why; continue; }
+      if (this.#underWay >= mostUnderWay) { notRun.push(refuse(action, `${mostUnderWay} actions of nets wait or run already`)); continue; }
       this.#underWay++;
-      const id = this.#options.newId();
-      action.event.actionId = id;
-      started.push({ id, action });
+      started.push({ id: this.#options.newId(), action });
     }
-    if (started.length > 0) this.#work(this.#runAll(firing, started, asker));
-    if (started.length > 0 || this.#isNews(firing.rule.id)) this.#tell(firing, started, notRun);
+    if (started.length > 0) this.#work(this.#begin({ firing, asker, epoch: this.#epoch, target: targetOf(firing.origin, this.#options.hostName) }, started, notRun));
+    else this.#tellQuietly({ ...firing, notRun });
   }
 
   #work(work: Promise<void>): void {
@@ -151,15 +171,31 @@ export class NetRunner {
     void work.finally(() => { this.#working.delete(work); });
   }
 
-  /** A storm of firings that start nothing is told once in a while. */
-  #isNews(rule: string): boolean {
+  /** Nothing starts that a killed agent would not know of at its next start. */
+  async #begin(doing: Doing, started: readonly Started[], notRun: NetFiring['notRun']): Promise<void> {
+    const { firing } = doing;
+    const unsaved = await this.#saver.save();
+    const why = unsaved !== '' ? `its limits could not be written down: ${unsaved}` : doing.epoch === this.#epoch ? null : halted;
+    if (why === null) {
+      for (const { id, action: { event } } of started) event.actionId = id;
+      this.#tell(firing, started, notRun);
+      await this.#runAll(doing, started);
+      return;
+    }
+    this.#underWay -= started.length;
+    this.#tellQuietly({ ...firing, notRun: [...notRun, ...started.map(({ action }) => refuse(action, why))] });
+  }
+
+  /** A storm of firings that start nothing is told once in a while, and then how many there were. */
+  #tellQuietly(firing: NetFiring): void {
     const now = unixMs(this.#options.clock);
-    const told = this.#toldMs.get(rule);
-    if (told !== undefined && Math.abs(now - told) < quietMs) return false;
-    this.#toldMs.delete(rule);
-    this.#toldMs.set(rule, now);
-    if (this.#toldMs.size > 1000) this.#toldMs.delete(this.#toldMs.keys().next().value!);
-    return true;
+    const quiet = this.#quiet.get(firing.rule.id);
+    const untold = (quiet?.untold ?? 0) + (firing.alike ?? 0);
+    if (quiet !== undefined && Math.abs(now - quiet.toldMs) < quietMs) { quiet.untold = untold + 1; return; }
+    this.#quiet.delete(firing.rule.id);
+    this.#quiet.set(firing.rule.id, { toldMs: now, untold: 0 });
+    if (this.#quiet.size > 1000) this.#quiet.delete(this.#quiet.keys().next().value!);
+    this.#tell({ ...firing, because: untold === 0 ? firing.because : `${firing.because.slice(0, 1900)} (${untold} firings before it started nothing, either)` }, [], firing.notRun);
   }
 
   #tell({ rule: { id, name, version }, key, from, to, atUnixMs, because, origin }: NetFiring, started: readonly Started[], notRun: NetFiring['notRun']): void {
@@ -169,15 +205,12 @@ export class NetRunner {
     });
   }
 
-  /** One firing's actions: those behind a named one wait for it, so that they can use what came out of it; the others start at once. */
-  async #runAll(firing: NetFiring, started: readonly Started[], asker: Asker): Promise<void> {
-    const epoch = this.#epoch;
-    await this.#saver.save();
-    const given: Record<string, string> = {};
+  /** One firing's actions: those behind a named one wait for it, so that they can use what came of it; the others start at once. */
+  async #runAll(doing: Doing, started: readonly Started[]): Promise<void> {
     let named: Promise<void> = Promise.resolve();
     const all: Promise<void>[] = [];
     for (const one of started) {
-      const run = named.then(() => this.#run(firing, one, given, epoch, asker)).finally(() => { this.#underWay--; });
+      const run = named.then(() => this.#run(doing, one)).finally(() => { this.#underWay--; });
       all.push(run);
       if (one.action.as !== null) named = run;
     }
@@ -185,17 +218,32 @@ export class NetRunner {
   }
 
   /** Never rejects: what goes wrong with an action is in its report. */
-  async #run({ rule, origin }: NetFiring, { id, action: { action: name, as, parameters } }: Started, given: Record<string, string>, epoch: number, asker: Asker): Promise<void> {
-    const action = actionName.safeParse(name);
-    if (!action.success || epoch !== this.#epoch) return;
+  async #run(doing: Doing, { id, action: fired }: Started): Promise<void> {
+    const { firing: { rule }, asker, epoch } = doing;
+    const action = actionName.safeParse(fired.action);
+    if (!action.success || epoch !== this.#epoch) { refuse(fired, epoch === this.#epoch ? 'this agent knows no such action' : halted); return; }
     const request: ActionRequest = {
-      id, action: action.data, target: targetOf(origin, this.#options.hostName), parameters: { ...parameters }, asker: { kind: asker, name: rule.name.slice(0, 200), id: rule.id }, incident: null, force: false,
-      ...(Object.keys(given).length > 0 && { given: { ...given } }),
+      id, action: action.data, target: doing.target, parameters: { ...fired.parameters }, asker: { kind: asker, name: rule.name.slice(0, 200), id: rule.id }, incident: null, force: false,
     };
     const report = await this.#options.run(request).catch(() => null);
-    const first = report?.artifacts[0];
-    if (as !== null && first !== undefined) given[as] = first.id;
+    if (fired.as !== null) doing.target = sameProcess(report) ?? doing.target;
   }
+}
+
+const inDoubt = 'those rules start nothing until the time of their limits is over. Take the file away and start the agent anew to count anew.';
+const halted = 'the agent was told to stop before it began';
+
+function unreadText({ unknown, nameless, unmeasured }: ReadMemories): string {
+  if (nameless > 0) return `${nameless} entries in what nets had started (${netsFile}) cannot be read and may be of any net that no other entry names, so ${inDoubt}`;
+  if (unknown > 0) return `What ${unknown} nets had started cannot be read (${netsFile}), so ${inDoubt}`;
+  return unmeasured > 0 ? `${unmeasured} measured bounds of nets (${netsFile}) cannot be read. They are measured anew.` : '';
+}
+
+/** The process that an action was about, beyond the use of its pid by another; null when it was about none. */
+function sameProcess(report: ActionReport | null): ActionTarget | null {
+  if (report === null || report.process === null) return null;
+  const { pid, startTicks } = report.process;
+  return { pid, ...(startTicks !== undefined && { startTicks }) };
 }
 
 /** The pid where it is surely one of this machine; else the service, of which the agent knows the processes. */

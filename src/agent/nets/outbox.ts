@@ -89,7 +89,7 @@ export class Outbox {
     return true;
   }
 
-  settled(): Promise<void> { return this.#saver.save(); }
+  async settled(): Promise<void> { await this.#saver.save(); }
 }
 
 export function parsedJson(text: string): unknown {

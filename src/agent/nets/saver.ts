@@ -7,8 +7,8 @@ export class Saver {
   readonly #files: Pick<Files, 'writeAtomically'>;
   readonly #name: string;
   readonly #content: () => unknown;
-  #writing: Promise<void> | null = null;
-  #next: Promise<void> | null = null;
+  #writing: Promise<string> | null = null;
+  #next: Promise<string> | null = null;
   /** Why the last write failed; empty when it did not. */
   problem = '';
 
@@ -18,15 +18,16 @@ export class Saver {
     this.#content = content;
   }
 
-  /** Resolves when everything up to now is on disk, or could not be put there: then `problem` says why. */
-  save(): Promise<void> {
+  /** Resolves with an empty text when everything up to now is on disk, else with why it could not be put there. */
+  save(): Promise<string> {
     if (this.#writing === null) return (this.#writing = this.#write());
     return (this.#next ??= this.#writing.then(() => { this.#next = null; return (this.#writing = this.#write()); }));
   }
 
-  async #write(): Promise<void> {
+  async #write(): Promise<string> {
     const written = await this.#files.writeAtomically(this.#name, encodeUtf8(JSON.stringify(this.#content())));
     this.problem = written.ok ? '' : written.error.message;
     if (this.#next === null) this.#writing = null;
+    return this.problem;
   }
 }

@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { AgentProcess } from '../../model/index.ts';
+import { commandLine } from './arguments.ts';
 import { containerOf } from './cgroup.ts';
 import { kilobytes, type Proc, type ProcStat, ticksPerSecond, zeroSeparated } from './proc.ts';
 import { runtimeOfMaps, runtimeOfProgram, runtimeVersion } from './runtime.ts';
@@ -10,9 +11,9 @@ import { serviceOfEnvironment } from './service-name.ts';
 
 interface Options {
   readonly proc: Proc;
-  /** Hides secrets in command lines. */
-  readonly redact: (text: string) => string;
-  readonly services?: Pick<ServiceBook, 'serviceOf'>;
+  /** Hides secrets; `key` is the name before a value. */
+  readonly redact: (text: string, key?: string) => string;
+  readonly services?: Pick<ServiceBook, 'serviceOf' | 'startOf' | 'look'>;
   readonly monotonicMs: () => number;
   /** Pids that are Weir's own besides this process. */
   readonly own?: () => ReadonlySet<number>;
@@ -24,7 +25,6 @@ interface Lasting extends Pick<AgentProcess, 'name' | 'command' | 'runtime' | 'r
 }
 
 const mostProcesses = 5000;
-const mostCommandUnits = 2000;
 /** At a time; each reads a handful of files. */
 const batch = 16;
 
@@ -43,7 +43,7 @@ export class ProcessTable {
   /** Kernel threads are left out. CPU shares are those since the last look. */
   async list(): Promise<{ readonly processes: AgentProcess[]; readonly hidden: number }> {
     const pids = (await this.proc.pids()).slice(0, mostProcesses);
-    await this.#readUsers();
+    await Promise.all([this.#readUsers(), this.#options.services?.look()]);
     const [processes, boot] = [[] as AgentProcess[], await this.#bootUnixMs()];
     let hidden = 0;
     for (let from = 0; from < pids.length; from += batch) {
@@ -60,17 +60,22 @@ export class ProcessTable {
   /** Null when there is none, or one that may not be looked into. */
   async look(pid: number): Promise<AgentProcess | null> {
     if (this.#users.size === 0) await this.#readUsers();
+    await this.#options.services?.look();
     const found = await this.#look(pid, await this.#bootUnixMs());
     return found === 'hidden' ? null : found;
   }
+
+  /** When the process began of which telemetry said that it is this service; null when it never did. */
+  toldStart(pid: number, service: string): number | null { return this.#options.services?.startOf(pid, service) ?? null; }
 
   async #look(pid: number, bootUnixMs: number): Promise<AgentProcess | 'hidden' | null> {
     const [stat, cmdline, exe, status] = await Promise.all([this.proc.stat(pid), this.proc.text(pid, 'cmdline', 65_536), this.proc.link(pid, 'exe'), this.proc.status(pid)]);
     if (stat === null || status === null || stat.state === 'Z' || stat.state === 'X' || (cmdline === '' && exe === null && (stat.parentPid === 2 || pid === 2))) return null;
     if (exe === null) return 'hidden';
     const { ownService, stamp: _, ...lasting } = await this.#lastingOf(pid, stat, cmdline ?? '', exe, status);
+    const told = ownService === null ? this.#options.services?.serviceOf(pid, stat.startTicks) ?? null : null;
     return {
-      ...lasting, pid, startTicks: stat.startTicks, parentPid: stat.parentPid, service: this.#options.services?.serviceOf(pid, stat.startTicks) ?? ownService,
+      ...lasting, pid, startTicks: stat.startTicks, parentPid: stat.parentPid, service: ownService ?? told, ...(ownService !== null ? { serviceFrom: 'process' } : told !== null ? { serviceFrom: 'telemetry' } : {}),
       startedUnixMs: bootUnixMs + stat.startTicks * 1000 / ticksPerSecond, rssBytes: kilobytes(status.get('VmRSS')) ?? 0, cpuShare: this.#cpuShare(stat),
     };
   }
@@ -86,7 +91,7 @@ export class ProcessTable {
     const [words, environment] = [zeroSeparated(cmdline), zeroSeparated(environ ?? '')];
     const lasting: Lasting = {
       stamp, runtime, runtimeVersion: await runtimeVersion(runtime, exe, this.proc.path(pid, 'root')),
-      name: runtime === 'native' ? stat.comm : basename(exe), command: this.#options.redact(words.join(' ').slice(0, mostCommandUnits)) || `[${stat.comm}]`,
+      name: runtime === 'native' ? stat.comm : basename(exe), command: commandLine(words, this.#options.redact) || `[${stat.comm}]`,
       user: this.#users.get(uid) ?? uid, container: containerOf(cgroup ?? ''), ownService: serviceOfEnvironment(environment),
       isWeir: pid === process.pid || this.#options.own?.().has(pid) === true || isWeirCommand(words),
     };

@@ -16,7 +16,7 @@ interface Watched { readonly pid: number; readonly startTicks: number; name: str
 
 interface Options {
   readonly proc: Pick<Proc, 'stat' | 'pids'>;
-  readonly services: Pick<ServiceBook, 'all' | 'forget'>;
+  readonly services: Pick<ServiceBook, 'look' | 'all' | 'forget'>;
   readonly nowUnixMs: () => number;
   readonly onGone: (gone: GoneProcess) => void;
   readonly everyMs?: number;
@@ -55,6 +55,7 @@ export class ProcessWatch {
     if (this.#looking) return;
     this.#looking = true;
     try {
+      await this.#options.services.look();
       for (const told of this.#options.services.all()) this.watch({ ...told, name: null });
       const deep = this.#looks++ % deepEvery === 0;
       const present = new Set(await this.#options.proc.pids());

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentProcess } from '../../model/index.ts';
 import { startNative, startNode } from '../actions/testing/targets.ts';
+import { commandLine, redactedArguments } from './arguments.ts';
 import { containerOf } from './cgroup.ts';
 import { parseStat, Proc } from './proc.ts';
 import { ProcessTable } from './process-table.ts';
@@ -32,7 +33,7 @@ describe('the table', () => {
 });
 
 describe('a target', () => {
-  const among = (...processes: AgentProcess[]) => ({ list: async () => ({ processes, hidden: 0 }), look: async (pid: number) => processes.find((one) => one.pid === pid) ?? null });
+  const among = (...processes: AgentProcess[]) => ({ list: async () => ({ processes, hidden: 0 }), look: async (pid: number) => processes.find((one) => one.pid === pid) ?? null, toldStart: (pid: number): number | null => (pid === 30 ? 4 : null) });
 
   it('is the only process that fits; several are named', async () => {
     const processes = among(here({ pid: 10, command: 'node pay.js' }), here({ pid: 11, command: 'node pay.js --b', service: 'pay' }), here({ pid: 12, command: 'weir pay', isWeir: true }), here({ pid: process.pid, parentPid: 99 }), here({ pid: 99, command: 'sh -c weir action --match pay' }));
@@ -43,25 +44,90 @@ describe('a target', () => {
     expect(await resolveTarget(processes, { pid: 12 })).toMatchObject({ ok: false, error: { code: 'action.own-process' } });
     expect(await resolveTarget(processes, { pid: 10, startTicks: 6 })).toMatchObject({ ok: false, error: { code: 'action.no-process' } });
   });
+
+  it('that telemetry named by pid must be the service that it named, and the process that was there then', async () => {
+    const processes = among(here({ pid: 20, service: 'payments' }), here({ pid: 21 }), here({ pid: 30, service: 'cart' }));
+    expect(await resolveTarget(processes, { pid: 20, service: 'payments' })).toMatchObject({ ok: true });
+    expect(await resolveTarget(processes, { pid: 20, service: 'checkout' })).toMatchObject({ ok: false, error: { code: 'action.wrong-process', message: expect.stringMatching(/20 \(node\) is not checkout: it is payments/) } });
+    expect(await resolveTarget(processes, { pid: 21, service: 'checkout' })).toMatchObject({ ok: false, error: { code: 'action.wrong-process' } });
+    expect(await resolveTarget(processes, { pid: 30, service: 'cart' })).toMatchObject({ ok: false, error: { code: 'action.no-process', message: expect.stringContaining('another one now') } });
+    expect(await resolveTarget(processes, { pid: 20, match: 'not there' })).toMatchObject({ ok: false, error: { code: 'action.wrong-process' } });
+  });
+
+  it('is what calls itself the service, whatever telemetry says of others', async () => {
+    const processes = among(here({ pid: 40, service: 'cart', serviceFrom: 'process' }), here({ pid: 41, service: 'cart', serviceFrom: 'telemetry' }));
+    expect(await resolveTarget(processes, { service: 'cart' })).toMatchObject({ ok: true, value: { pid: 40 } });
+  });
 });
 
 describe('what telemetry tells', () => {
-  const told = { service: 'pay', pid: 10, hostName: null, hostId: null, containerId: null };
-  const book = () => new ServiceBook({ hostNames: ['here'], nowUnixMs: () => 1, startTicksOf: (pid) => (pid === 10 ? 5 : null) });
+  const told = { service: 'pay', pid: 10, hostName: 'here', hostId: null, containerId: null };
+  const statOf = (pid: number, startTicks: number) => ({ pid, comm: 'node', state: 'S', parentPid: 1, cpuTicks: 0, startTicks });
+  /** Processes by pid: start in hundredths of a second, and environment. The machine is up for 1000 s, and the clock of the book begins there. */
+  function book(processes: Record<number, { startTicks: number; environ?: string }>) {
+    const [clock, reads] = [{ ms: 0 }, [] as number[]];
+    const proc = {
+      stat: async (pid: number | 'self') => { reads.push(Number(pid)); const found = processes[Number(pid)]; return found === undefined ? null : statOf(Number(pid), found.startTicks); },
+      text: async (pid: number | 'self') => processes[Number(pid)]?.environ ?? '', machine: async () => `${1000 + clock.ms / 1000} 1.0\n`,
+    };
+    return { clock, reads, processes, services: new ServiceBook({ proc, hostNames: ['here'], nowUnixMs: () => 1, monotonicMs: () => clock.ms }) };
+  }
 
-  it('is believed of this host, of a process that is there', () => {
-    const services = book();
+  it('is believed of this host, of a process that is there', async () => {
+    const { services } = book({ 10: { startTicks: 5 } });
     for (const other of [{ ...told, hostName: 'there' }, { ...told, containerId: 'c' }, { ...told, pid: 11 }]) services.tell(other);
+    await services.look();
     expect(services.all()).toEqual([]);
-    services.tell({ ...told, hostName: 'here' });
-    expect(services.serviceOf(10, 5)).toBe('pay');
-    expect(services.serviceOf(10, 6)).toBeNull();
+    services.tell(told);
+    await services.look();
+    expect([services.serviceOf(10, 5), services.serviceOf(10, 6), services.startOf(10, 'pay'), services.startOf(10, 'cart')]).toEqual(['pay', null, 5, null]);
+  });
+
+  it('counts for nothing against what the process calls itself', async () => {
+    const { services } = book({ 10: { startTicks: 5, environ: 'A=b\0OTEL_SERVICE_NAME=payments\0' } });
+    services.tell(told);
+    await services.look();
+    expect([services.all(), services.counts.contradicted]).toEqual([[], 1]);
+  });
+
+  it('stands as it came first, but for one that names this machine; and somebody is told', async () => {
+    const { services } = book({ 10: { startTicks: 5 } });
+    const says = async (service: string, hostName: string | null): Promise<string | null> => { services.tell({ ...told, service, hostName }); await services.look(); return services.serviceOf(10, 5); };
+    expect([await says('forged', null), await says('other', null), await says('pay', 'here'), await says('cart', null), await says('cart', 'here')]).toEqual(['forged', 'forged', 'pay', 'pay', 'pay']);
+    expect(services.problems()).toEqual([expect.stringMatching(/process 10 .* pay and that it is cart/)]);
+    services.forget(10);
+    expect(services.problems()).toEqual([]);
+  });
+
+  it('is of no process that began after it came', async () => {
+    const { services, clock, processes } = book({ 10: { startTicks: 5 } });
+    services.tell(told);
+    processes[10] = { startTicks: 100_300 };
+    clock.ms = 5000;
+    await services.look();
+    expect(services.all()).toEqual([]);
+  });
+
+  it('costs no look into /proc on its way, and those that were in vain are not looked for again and again', async () => {
+    const { services, reads, clock } = book({});
+    for (let pid = 1; pid <= 20_000; pid++) services.tell({ ...told, pid });
+    expect(reads).toEqual([]);
+    await services.look();
+    expect([reads.length, services.counts.passedOver]).toEqual([1024, 20_000 - 1024]);
+    expect(services.problems()).toEqual([expect.stringContaining(`${20_000 - 1024} claims were passed over`)]);
+    for (let pid = 1; pid <= 1024; pid++) services.tell({ ...told, pid });
+    await services.look();
+    expect(reads).toHaveLength(1024);
+    clock.ms = 60_000;
+    services.tell({ ...told, pid: 1 });
+    await services.look();
+    expect(reads).toHaveLength(1025);
   });
 
   it('makes a process known, whose end is told once', async () => {
     const [target, gone] = [await startNative(), [] as GoneProcess[]];
-    const services = new ServiceBook({ hostNames: [], nowUnixMs: () => 1 });
-    services.tell({ ...told, pid: target.pid });
+    const services = new ServiceBook({ proc: new Proc(), hostNames: [], nowUnixMs: () => 1, monotonicMs: () => performance.now() });
+    services.tell({ ...told, hostName: null, pid: target.pid });
     const watch = new ProcessWatch({ proc: new Proc(), services, nowUnixMs: () => 7, onGone: (one) => { gone.push(one); } });
     await watch.look();
     expect(gone).toEqual([]);
@@ -70,6 +136,20 @@ describe('what telemetry tells', () => {
     await watch.look();
     await watch.look();
     expect(gone).toMatchObject([{ pid: target.pid, name: 'perl', service: 'pay', goneUnixMs: 7 }]);
+  });
+});
+
+describe('a command line', () => {
+  const redact = (text: string, key?: string): string => (key === 'token' ? '•' : text);
+
+  it('is without what a name before it says is secret', () => {
+    const words = ['mysql', '--token', 'WEAK', '-pass', 'WEAK', '--token=WEAK', '--app-salt=WEAK', 'DB_CRED=WEAK', '--port', '80', '--compass', 'north'];
+    expect(redactedArguments(words, redact)).toEqual(['mysql', '--token', '•', '-pass', '••••', '--token=•', '--app-salt=••••', 'DB_CRED=••••', '--port', '80', '--compass', 'north']);
+  });
+
+  it('is cut, however many words it has', () => {
+    expect(commandLine(Array.from({ length: 50_000 }, () => 'word'), redact).length).toBeLessThanOrEqual(2000);
+    expect(commandLine(['a', 'b'.repeat(9000)], redact).length).toBeLessThanOrEqual(2000);
   });
 });
 

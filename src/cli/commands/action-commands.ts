@@ -20,7 +20,7 @@ const rows: readonly Row[] = [
   { name: 'packet-capture', about: 'maybe', summary: 'network packets, as pcapng', options: [
     duration('how long (default 10s)'), new Option('--filter <text>', 'pcap-filter(7); default: the ports of the process'), new Option('--interface <name>', 'default: any'), new Option('--snap-length <bytes>', 'bytes of each packet'), new Option('--max-packets <number>', 'end after so many'), maxBytes] },
   { name: 'collect-config', about: 'process', summary: 'arguments, environment, configuration files, versions; redacted', options: [files] },
-  { name: 'collect-state', about: 'process', summary: 'status, limits, descriptors, sockets, threads; event loop and heap of Node', options: [] },
+  { name: 'collect-state', about: 'process', summary: 'status, limits, descriptors, sockets, threads', options: [new Option('--runtime', 'of Node also event loop and heap: opens its inspector with SIGUSR1')] },
   { name: 'collect-files', about: 'maybe', summary: 'files that this machine allows, as tar; text redacted', options: [allFiles, maxBytes] },
   { name: 'diagnostic-command', about: 'maybe', summary: 'a read-only command that this machine allows, such as "ss -s"', options: [new Option('--command <line>', 'word for word; {pid} stands for the process').makeOptionMandatory(), duration('end it after (default 10s)')] },
 ];

@@ -5,7 +5,7 @@ import { CommandFailure } from '../failure.ts';
 export interface ActionOptions {
   readonly out: string; readonly pid?: string; readonly match?: string; readonly service?: string; readonly force?: boolean;
   readonly duration?: string; readonly hertz?: string; readonly means?: string; readonly callGraph?: string; readonly interval?: string; readonly maxPause?: string; readonly maxBytes?: string;
-  readonly filter?: string; readonly interface?: string; readonly snapLength?: string; readonly maxPackets?: string; readonly file?: readonly string[]; readonly command?: string;
+  readonly filter?: string; readonly interface?: string; readonly snapLength?: string; readonly maxPackets?: string; readonly file?: readonly string[]; readonly command?: string; readonly runtime?: boolean;
 }
 
 export const requestOf = (action: ActionName, options: ActionOptions): Pick<ActionRequest, 'action' | 'target' | 'parameters' | 'force'> =>
@@ -22,7 +22,7 @@ function parametersOf(options: ActionOptions): Record<string, unknown> {
   const read = {
     durationMs: duration === undefined ? undefined : milliseconds('--duration', duration), hertz: hertz === undefined ? undefined : whole('--hertz', hertz), means, callGraph,
     intervalBytes: interval === undefined ? undefined : bytes('--interval', interval), maxPauseMs: maxPause === undefined ? undefined : milliseconds('--max-pause', maxPause),
-    maxBytes: maxBytes === undefined ? undefined : bytes('--max-bytes', maxBytes), filter, interface: options.interface, command,
+    maxBytes: maxBytes === undefined ? undefined : bytes('--max-bytes', maxBytes), filter, interface: options.interface, command, runtime: options.runtime,
     snapLength: snapLength === undefined ? undefined : whole('--snap-length', snapLength), maxPackets: maxPackets === undefined ? undefined : whole('--max-packets', maxPackets), files: file,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

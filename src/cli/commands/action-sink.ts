@@ -1,13 +1,13 @@
 // Artifacts of `weir action`: the first goes to the file that was named, further ones beside it under its name and their own ending.
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, rename, rm, statfs } from 'node:fs/promises';
+import { access, chmod, constants, rename, rm, statfs } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ArtifactSink } from '../../agent/artifacts/sink.ts';
 import { failure, ok } from '../../base/index.ts';
 import type { ArtifactMeta } from '../../model/index.ts';
 
-/** `out` is absolute. A file that stands there is replaced, once the new one is whole. */
+/** For nobody else to read, whatever wrote it. `out` is absolute. A file that stands there is replaced, once the new one is whole. */
 export function fileSink(out: string, onKept: (path: string, meta: ArtifactMeta) => void): ArtifactSink {
   let opened = 0;
   return {
@@ -20,6 +20,7 @@ export function fileSink(out: string, onKept: (path: string, meta: ArtifactMeta)
       return ok({
         path, discard: () => rm(path, { force: true }),
         async commit(facts) {
+          await chmod(path, 0o600);
           const { sha256, bytes } = await hashed(path);
           await rename(path, target);
           const meta = { ...facts, id: randomBytes(16).toString('hex'), sha256, bytes, name: basename(target) };

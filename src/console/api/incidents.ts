@@ -33,7 +33,5 @@ export const useOpenIncident = () => useWrite((wish: z.input<typeof openIncident
 export const useChangeIncident = () => useWrite(({ id, ...change }: { readonly id: string } & z.input<typeof changeIncident>) => request(path(id), incident, { method: 'PATCH', body: change }), [all]);
 export const useAddNote = () => useWrite(({ id, text }: { readonly id: string; readonly text: string }) => request(path(id, '/notes'), incidentDetail, { method: 'POST', body: { text } }), [all]);
 export const useCollectMore = () => useWrite(({ id, plan }: { readonly id: string; readonly plan: CollectPlan }) => request(path(id, '/collect'), incident, { method: 'POST', body: plan }), [all, actionKeys.all]);
-/** A bundle from another Weir: refused whole when anything in it is not as its manifest says. */
-export const useImportBundle = () => useWrite((file: Blob) => request('/incidents/import', incident, { method: 'POST', file }), [all]);
 /** The address of the bundle; the browser streams it to disk. */
 export const bundleAddress = (id: string): string => `${apiBase}${path(id, '/bundle')}`;

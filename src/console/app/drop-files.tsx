@@ -1,9 +1,9 @@
 // A file dropped anywhere on the window comes to the server and opens: a profile, a heap snapshot, a capture, OTLP, a recording, a bundle.
-import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { useBringFiles, useFilesOnTheirWay } from '../api/index.ts';
+import { useFilesOnTheirWay } from '../api/index.ts';
 import type { FileOnItsWay } from '../api/index.ts';
-import { Button, formatPercent, Icon, Progress } from '../ui/index.ts';
+import { Button, formatBytes, Icon, Progress } from '../ui/index.ts';
+import { useTakeFiles } from './take-files.ts';
 
 /** Text and links are dragged too; only files are ours. A dialog that takes files itself has prevented the event. */
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer !== null && [...dataTransfer.types].includes('Files');
@@ -19,24 +19,19 @@ export function DropFiles() {
   );
 }
 
-function Coming({ file: { name, share, failure, cancel } }: { readonly file: FileOnItsWay }) {
-  if (failure === null) return <Progress label={name} share={share} left={share < 1 ? formatPercent(share, 0) : 'being looked at'} onCancel={cancel} />;
+function Coming({ file: { name, bytes, as, share, failure, cancel } }: { readonly file: FileOnItsWay }) {
+  if (failure === null) return <Progress label={as === 'bundle' ? `Importing ${name}` : name} share={share} left={share < 1 ? `${formatBytes(share * bytes)} of ${formatBytes(bytes)}` : as === 'bundle' ? 'being checked' : 'being looked at'} onCancel={cancel} />;
   return <div className="row" role="alert"><Icon name="warn" className="red" /><span className="grow prose"><b className="md">{name}: {failure.title}</b> <span className="t2">{failure.help}</span></span><Button size="s" onClick={cancel}>Dismiss</Button></div>;
 }
 
 function useFileDrop(): boolean {
   const [over, setOver] = useState(false);
-  const navigate = useNavigate();
-  const bring = useBringFiles();
-  const take = useEffectEvent(async (files: readonly File[]) => {
-    const came = await bring(files);
-    if (came?.incident != null) void navigate({ to: '/incidents/$incidentId', params: { incidentId: came.incident.id } });
-    else if (came?.artifact != null) void navigate(came.artifact.format === 'otlp-frames' ? { to: '/tail', search: { recording: came.artifact.id } } : { to: '/dumps', search: { artifact: came.artifact.id } });
-  });
+  const bring = useTakeFiles();
+  const take = useEffectEvent(bring);
   useEffect(() => {
-    const drag = (event: DragEvent) => { if (event.defaultPrevented || !hasFiles(event)) return; event.preventDefault(); setOver(true); };
+    const drag = (event: DragEvent) => { if (event.defaultPrevented || !hasFiles(event)) { setOver(false); return; } event.preventDefault(); setOver(true); };
     const leave = (event: DragEvent) => { if (event.relatedTarget === null) setOver(false); };
-    const drop = (event: DragEvent) => { setOver(false); if (event.defaultPrevented || !hasFiles(event)) return; event.preventDefault(); void take([...event.dataTransfer?.files ?? []]); };
+    const drop = (event: DragEvent) => { setOver(false); if (event.defaultPrevented || !hasFiles(event)) return; event.preventDefault(); take([...event.dataTransfer?.files ?? []]); };
     addEventListener('dragover', drag);
     addEventListener('dragleave', leave);
     addEventListener('drop', drop);

@@ -14,7 +14,7 @@ describe('Shell', () => {
   it('has the views that exist, and no others', async () => {
     renderConsole('/');
     const rail = await screen.findByRole('navigation', { name: 'Views' });
-    await waitFor(() => expect(within(rail).getAllByRole('link').map(link => link.textContent?.replace(/\d.*/, ''))).toEqual(['Overview', 'Tail', 'Rules', 'Recorders', 'Redaction', 'Incidents', 'Dumps', 'Fleet']));
+    await waitFor(() => expect(within(rail).getAllByRole('link').map(link => link.textContent?.replace(/\d.*/, ''))).toEqual(['Overview', 'Tail', 'Rules', 'Recorders', 'Redaction', 'Incidents', 'Profiles', 'Dumps', 'Fleet']));
     await waitFor(() => expect(within(rail).getByRole('link', { current: 'page' }).textContent).toContain('Overview'));
   });
 
@@ -49,6 +49,21 @@ describe('Shell', () => {
     expect(usePreferences.getState().theme).toBe('light');
     await user.click(screen.getByTitle('Show times in local time'));
     expect(usePreferences.getState().timeZone).toBe('local');
+  });
+
+  it('finds commands by several words, before things of such a name, and open incidents by number', async () => {
+    const { history, user } = renderConsole('/overview');
+    await screen.findByRole('navigation', { name: 'Views' });
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    const field = await screen.findByPlaceholderText('Search or run a command');
+    await user.type(field, 'dark theme');
+    await waitFor(() => expect(screen.getAllByRole('option')[0]?.textContent).toContain('Switch to the dark theme'));
+    await user.clear(field);
+    await user.type(field, 'incident 142');
+    expect((await screen.findByRole('option', { name: /#142/ })).textContent).toContain('checkout');
+    await user.clear(field);
+    await user.type(field, 'run action{Enter}');
+    await waitFor(() => expect(history.location.href).toBe('/dumps?run=any'));
   });
 
   it('opens the sheet of shortcuts with ?', async () => {

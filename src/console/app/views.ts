@@ -1,7 +1,7 @@
 // The views that exist, in the order of the rail, with the keys that open them.
 import type { IconName } from '../ui/index.ts';
 
-export interface ViewEntry { readonly to: '/overview' | '/tail' | '/rules' | '/recorders' | '/redaction' | '/incidents' | '/dumps' | '/fleet'; readonly label: string; readonly icon: IconName; readonly key: string }
+export interface ViewEntry { readonly to: '/overview' | '/tail' | '/rules' | '/recorders' | '/redaction' | '/incidents' | '/profiles' | '/dumps' | '/fleet'; readonly label: string; readonly icon: IconName; readonly key: string }
 
 export const views: readonly ViewEntry[] = [
   { to: '/overview', label: 'Overview', icon: 'overview', key: 'o' },
@@ -10,6 +10,7 @@ export const views: readonly ViewEntry[] = [
   { to: '/recorders', label: 'Recorders', icon: 'recorder', key: 'c' },
   { to: '/redaction', label: 'Redaction', icon: 'redact', key: 'd' },
   { to: '/incidents', label: 'Incidents', icon: 'warn', key: 'i' },
+  { to: '/profiles', label: 'Profiles', icon: 'flame', key: 'p' },
   { to: '/dumps', label: 'Dumps', icon: 'box', key: 'u' },
   { to: '/fleet', label: 'Fleet', icon: 'fleet', key: 'f' },
 ];

@@ -1,6 +1,7 @@
 // State that outlives a view: preferences, theme, messages, and what the URL holds.
 export { askToCapture, endCapture, useCapture, type CaptureWish } from './capture.ts';
 export { currentKey, firstKey, isEdited, newDraftKey, useDrafts, type StoredDraft } from './drafts.ts';
+export { probeLink, profileColours, profilesSearch, profileViews, type ProfileColour, type ProfilesSearch, type ProfileView } from './profiles-url.ts';
 export { usePreferences, type Theme, type ThemeChoice } from './preferences.ts';
 export { useRecordInHand, type RecordInHand } from './record-in-hand.ts';
 export { followTheme, resolveTheme, useTheme } from './theme.ts';

@@ -1,4 +1,4 @@
-export { ActionGate, type ActionStart } from './action-gate.ts';
+export { limitBounds } from './check-action.ts';
 export { compileSelection, type SelectRecords } from './selection.ts';
 export { emittedLogs, languageScope, MetricBook } from './emitted.ts';
 export { createLanguageRule, LanguageRule, maxScriptChars, type LoadFailure } from './language-rule.ts';

@@ -3,7 +3,8 @@
 import { err, ok, type Failure, type Result } from '../../base/index.ts';
 import { signals, type Signal } from '../../model/index.ts';
 import { columnId, type ColumnId, type RecordCursor, type Value } from '../../otlp/index.ts';
-import { ActionGate, checkAction } from './action-gate.ts';
+import { ActionLimits } from '../limits/index.ts';
+import { checkAction, limitBounds } from './check-action.ts';
 import { columnsNamed } from './columns-named.ts';
 import { readPieces, scriptError } from './outputs.ts';
 import { RecordText } from './record-text.ts';
@@ -43,7 +44,7 @@ export class LanguageRule {
     const reader = this.#readers[cursor.view.signal];
     this.#now = timeOf(cursor, reader) ?? this.#now;
     const unixMs = Number(this.#now / 1_000_000n);
-    this.#asks.begin(unixMs);
+    this.#asks.begin(this.#now);
     const called = this.#sandbox.call('record', reader.text.of(cursor, unixMs));
     if (called.pieces === '' && called.stop === null && this.#asks.isEmpty) return null;
     return this.#outputs(called, (cursor.column(reader.resource) ?? {}) as Readonly<Record<string, Value>>);
@@ -52,9 +53,8 @@ export class LanguageRule {
   /** Once a second, when it `hasTick`. */
   tick(unixNano: bigint): LanguageOutputs | null {
     this.#now = unixNano;
-    const unixMs = Number(unixNano / 1_000_000n);
-    this.#asks.begin(unixMs);
-    const called = this.#sandbox.call('tick', String(unixMs));
+    this.#asks.begin(unixNano);
+    const called = this.#sandbox.call('tick', String(unixNano / 1_000_000n));
     return called.pieces === '' && called.stop === null && this.#asks.isEmpty ? null : this.#outputs(called, null);
   }
 
@@ -71,17 +71,18 @@ export class LanguageRule {
   }
 }
 
-/** What weir.action asks during one call. */
+/** What weir.action asks during one call. Limits go by the records' clock here, so that a dry run says what an agent would; an agent asks once
+ *  more by its own, for records may claim any time. */
 class Asks {
-  readonly #gate: ActionGate;
-  #unixMs = 0;
+  readonly #limits: ActionLimits;
+  #now = 0n;
   #actions: RequestedAction[] = [];
   #notRun: { action: string; because: string }[] = [];
 
-  constructor(gate: ActionGate) { this.#gate = gate; }
+  constructor(limits: ActionLimits) { this.#limits = limits; }
 
   get isEmpty(): boolean { return this.#actions.length === 0 && this.#notRun.length === 0; }
-  begin(unixMs: number): void { this.#unixMs = unixMs; }
+  begin(unixNano: bigint): void { this.#now = unixNano; }
 
   /** JSON text [name, parameters] → JSON text. */
   answer(text: string): string {
@@ -99,7 +100,7 @@ class Asks {
   #refusal(text: string): string | null {
     const [name, parameters] = parsed(text);
     const request = checkAction(name, parameters);
-    const because = typeof request === 'string' ? request : this.#gate.start(request.action, this.#unixMs);
+    const because = typeof request === 'string' ? request : this.#limits.start(request.action, this.#now);
     if (because !== null) this.#notRun.push({ action: String(name).slice(0, 60), because });
     else if (typeof request !== 'string') this.#actions.push(request);
     return because;
@@ -128,9 +129,9 @@ export function createLanguageRule(module: VmModule, options: LanguageRuleOption
 }
 
 function loadInto(module: VmModule, { name, javascript, actions, logs = false }: LanguageRuleOptions, limits: LanguageLimits): Result<LanguageRule, LoadFailure> {
-  const asks = new Asks(new ActionGate(actions));
+  const asks = new Asks(new ActionLimits(limitBounds(actions)));
   const sandbox = new Sandbox(module, { limits, seed: seedOf(name), logs, ask: (text) => asks.answer(text) });
-  asks.begin(0);
+  asks.begin(0n);
   const wrong = sandbox.load(javascript);
   if (wrong !== null) return 'kind' in wrong ? bad(wrong.reason, 'The script itself runs once, when the rule is loaded: do the work in onRecord.') : loadError(wrong, limits);
   asks.take();

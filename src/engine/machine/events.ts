@@ -1,5 +1,4 @@
 // What a state machine says happened: decisions as data. Whoever runs the machine starts the actions, or only shows them.
-import type { Value } from '../../otlp/index.ts';
 
 /** Which process a record is of, as its resource says. */
 export interface RecordOrigin { readonly service: string | null; readonly pid: number | null; readonly host: string | null }
@@ -15,22 +14,21 @@ export type MachineEvent =
 /** One machine as it stands, and what its next step waits for. */
 export interface MachineKeyState {
   readonly key: string;
-  readonly values: readonly Value[];
   readonly state: string;
   readonly sinceUnixNano: bigint;
   readonly lastRecordUnixNano: bigint;
   readonly waits: readonly (
-    | { readonly on: 'matches'; readonly text: string; readonly to: string; readonly have: number; readonly need: number; readonly withinNanos: bigint | null; readonly oldestUnixNano: bigint | null }
+    | { readonly on: 'matches'; readonly text: string; readonly to: string; readonly have: number; readonly need: number; readonly withinNanos: bigint | null; readonly oldestUnixNano: bigint | null; /** Matches that came too late to count. */ readonly late?: number }
     | { readonly on: 'time'; readonly to: string; readonly dueUnixNano: bigint }
   )[];
 }
 
-/** How often one guard was evaluated, and what it gave; `index` counts the transitions of `state`. */
-export interface GuardCount { readonly state: string; readonly index: number; readonly text: string; readonly to: string; readonly isTrue: number; readonly isFalse: number; readonly isNull: number }
+/** How often one guard was evaluated, and what it gave; `index` counts the transitions of `state`. `late`: how often it held, but for a record
+ *  too old for the time in which matches are counted. */
+export interface GuardCount { readonly state: string; readonly index: number; readonly text: string; readonly to: string; readonly isTrue: number; readonly isFalse: number; readonly isNull: number; readonly late?: number }
 
 /** Keys by state, and how much there is. */
 export interface MachineFigures { readonly instances: number; readonly maxKeys: number; readonly evicted: number; readonly bytes: number; readonly states: Readonly<Record<string, number>> }
-export interface LimitFigures { readonly usedInWindow: number; readonly ofWindow: number; readonly windowMs: number; readonly cooldownMs: number; readonly readyUnixMs: Readonly<Record<string, number>> }
 
 /** What a record meets: the state its key is in, and the guards of that state in their order. */
 export interface MachineLook { readonly key: string; readonly state: string; readonly guards: readonly GuardLook[] }

@@ -10,7 +10,10 @@ export type From = Signal | 'timer';
 
 /** What a machine remembers while a guard is evaluated; set before each evaluation. */
 export interface GuardMemory {
-  nowUnixNano: bigint;
+  /** When the record in hand happened, or the timer was due. */
+  atUnixNano: bigint;
+  /** What time it is for limits. */
+  limitUnixNano: bigint;
   /** When the key's machine last saw a record of each name; null for a key that is new. */
   seen: ReadonlyMap<string, bigint> | null;
   /** When this rule last started such an action; null when never. */
@@ -39,6 +42,9 @@ export function trainedOf(expr: Expr): { readonly name: string; readonly otherwi
   throw new CompileError('trained takes a name in quotes and a number.', 'Write toint(Attributes.depth) > trained("depth", 200), and the name under train.');
 }
 
+/** Records come out of order: nothing was less than no time ago. */
+const gap = (now: bigint, at: bigint): bigint => (now > at ? now - at : 0n);
+
 export class GuardScope implements Scope {
   readonly #record: RecordScope;
   readonly #memory: GuardMemory;
@@ -56,9 +62,9 @@ export class GuardScope implements Scope {
   #remembered(expr: Expr): Compiled | null {
     const memory = this.#memory;
     const event = nameOf(expr, 'since');
-    if (event !== null) return { type: 'timespan', constant: false, run: () => { const at = memory.seen?.get(event); return at === undefined ? null : memory.nowUnixNano - at; } };
+    if (event !== null) return { type: 'timespan', constant: false, run: () => { const at = memory.seen?.get(event); return at === undefined ? null : gap(memory.atUnixNano, at); } };
     const action = nameOf(expr, 'last');
-    if (action !== null) return { type: 'timespan', constant: false, run: () => { const at = memory.startedAt(action); return at === null ? longAgoNanos : memory.nowUnixNano - at; } };
+    if (action !== null) return { type: 'timespan', constant: false, run: () => { const at = memory.startedAt(action); return at === null ? longAgoNanos : gap(memory.limitUnixNano, at); } };
     const trained = trainedOf(expr);
     if (trained === null) return null;
     const { name, otherwise } = trained;

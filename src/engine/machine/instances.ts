@@ -1,13 +1,12 @@
 // The machines of one rule, one per key, within bounds of number and of memory: the least recently used goes first. It knows how many
 // are in which state and keeps the timers.
-import type { Value } from '../../otlp/index.ts';
 import type { LiveState } from './compile-machine.ts';
 import type { RecordOrigin } from './events.ts';
 import { MatchWindow } from './match-window.ts';
 import { TimerHeap, type Timed } from './timer-heap.ts';
 
 export interface Instance extends Timed {
-  readonly id: string; readonly text: string; readonly values: readonly Value[];
+  readonly id: string; readonly text: string;
   state: LiveState; sinceUnixNano: bigint; lastRecordUnixNano: bigint;
   /** By transition of its state; null where nothing was counted yet. */
   windows: (MatchWindow | null)[] | null;

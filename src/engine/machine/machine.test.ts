@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Expr } from '../../kql/index.ts';
-import { codec } from '../../otlp/index.ts';
+import { codec, type RequestView } from '../../otlp/index.ts';
 import { attr, call, col, lit, logRequest } from '../../testing/index.ts';
 import { createMachine, machinePlanVersion, type Machine, type MachineEvent, type MachinePlan, type MachinePlanState } from './index.ts';
 
@@ -22,12 +22,14 @@ function machineOf(given: MachinePlan): Machine {
   return made.value;
 }
 
-/** A record of this name at a second, for the queue `orders` unless said otherwise. */
-function at(machine: Machine, seconds: number, eventName: string, attributes: Record<string, string | number> = {}): readonly MachineEvent[] {
+/** A record of this name, for the queue `orders` unless said otherwise. */
+function view(eventName: string, attributes: Record<string, string | number> = {}): RequestView {
   const walked = codec.walk('logs', logRequest([{ service: 'shop', scope: 's', resource: { 'service.name': 'shop' }, record: { eventName, attributes: { queue: 'orders', ...attributes } } }]));
   if (!walked.ok) throw new Error(walked.error.message);
-  return machine.feed(walked.value, 0, BigInt(Math.round(seconds * 1000)) * 1_000_000n);
+  return walked.value;
 }
+/** It comes at a second. */
+const at = (machine: Machine, seconds: number, eventName: string, attributes: Record<string, string | number> = {}): readonly MachineEvent[] => machine.feed(view(eventName, attributes), 0, BigInt(Math.round(seconds * 1000)) * 1_000_000n);
 const told = (events: readonly MachineEvent[]): readonly string[] => events.map((one) => (one.event === 'transition' ? `${one.from} -> ${one.to}` : one.event === 'key-evicted' ? `evicted ${one.key}` : `${one.event === 'action' ? 'run' : 'not run'} ${one.action}`));
 
 describe('a machine', () => {
@@ -104,6 +106,59 @@ describe('a machine', () => {
   it('refuses a plan that leads nowhere', () => {
     const made = createMachine(plan([state('idle', { on: [to('gone', deep)] })]));
     expect(made).toMatchObject({ ok: false, error: { code: 'machine-invalid', message: 'There is no state gone.' } });
+  });
+
+  it('counts matches of a late batch at the times of their records, and says which came too late', () => {
+    const machine = machineOf(stuck);
+    const late = (now: number, seconds: number, name = 'QueueDepth') => machine.feed(view(name, { depth: 250 }), 0, BigInt(now) * second, BigInt(seconds) * second);
+    expect(told(late(700, 0))).toEqual(['idle -> growing']);
+    for (const seconds of [120, 240, 360, 480, 600]) expect(late(700, seconds)).toEqual([]);
+    expect(machine.keys()[0]!.waits[0]).toMatchObject({ have: 0, need: 5, late: 5 });
+    expect(machine.guardCounts()[1]).toMatchObject({ isTrue: 5, late: 5 });
+    for (const seconds of [699, 675, 671, 690]) expect(late(700, seconds)).toEqual([]);
+    expect(late(704, 673)).toEqual([]);
+    expect(machine.keys()[0]!.waits[0]).toMatchObject({ have: 3, late: 6, oldestUnixNano: 675n * second });
+    expect(told([...late(704, 700), ...late(704, 704)])).toContain('growing -> stuck');
+  });
+
+  it('measures the gap between two records of a late batch by their own times', () => {
+    const slow = call('and', call('==', col('EventName'), lit('QueueEnd')), call('>', call('since', lit('QueueStart')), lit(String(second / 5n), 'timespan')));
+    const gap = (start: number, end: number): number => {
+      const machine = machineOf(plan([state('ok', { on: [to('slow', slow)] }), state('slow')]));
+      machine.feed(view('QueueStart'), 0, 700n * second, BigInt(start) * second);
+      return machine.feed(view('QueueEnd'), 0, 700n * second, BigInt(end) * second).length;
+    };
+    expect([gap(600, 601), gap(600, 600), gap(601, 600)]).toEqual([1, 0, 0]);
+  });
+
+  it('lets actions start by the wall clock, where there is one', () => {
+    const pulse = plan([state('a', { on: [to('a', call('==', col('EventName'), lit('Tick')))], enter: [action('cpu-sample', call('>', call('last', lit('cpu-sample')), lit(String(5n * second), 'timespan')))] })], { limits: { ...limits, cooldownNanos: String(10n * second) } });
+    const machine = machineOf(pulse);
+    const fed = (now: number, wall: number) => machine.feed(view('Tick'), 0, BigInt(now) * second, BigInt(now) * second, BigInt(wall) * second).slice(1);
+    expect(told(fed(985, 1000))).toEqual(['run cpu-sample']);
+    expect(fed(1000, 1001)).toMatchObject([{ because: 'its condition did not hold: last("memory-dump") > 1h' }]);
+    expect(fed(1008, 1007)).toMatchObject([{ because: 'in cooldown for another 3 s' }]);
+    expect(told(fed(1009, 1010))).toEqual(['run cpu-sample']);
+    machine.giveBack('cpu-sample', 1010n * second);
+    expect(told(fed(1010, 1011))).toEqual(['run cpu-sample']);
+    expect(machine.limits()).toMatchObject({ usedInWindow: 2, readyUnixMs: { 'cpu-sample': 1_021_000 } });
+  });
+
+  it('agrees with a count by hand of matches that come out of order', () => {
+    const step = fc.record({ gap: fc.integer({ min: 0, max: 9 }), late: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })) });
+    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), fc.integer({ min: 2, max: 12 }), fc.integer({ min: 1, max: 30 }), (steps, count, within) => {
+      const machine = machineOf(plan([state('a', { on: [to('b', deep, count, within)] }), state('b', { on: [to('a', call('==', col('EventName'), lit('never')))] })]));
+      let [now, kept, taken]: [number, number[], boolean] = [1000, [], false];
+      for (const { gap, late } of steps) {
+        now += gap;
+        const when = now - late;
+        const newest = Math.max(when, ...kept);
+        kept = kept.filter((one) => now - one <= within);
+        if (now - when <= within && newest - when <= within) kept = [...kept, when].filter((one) => newest - one <= within);
+        if (!taken) expect(machine.feed(view('QueueDepth', { depth: 250 }), 0, BigInt(now) * second, BigInt(when) * second).length).toBe(kept.length >= count ? 1 : 0);
+        taken ||= kept.length >= count;
+      }
+    }));
   });
 
   it('agrees with a count of matches by hand, whatever the times', () => {

@@ -2,24 +2,22 @@
 // reads no clock and starts nothing. A record takes at most one transition, the first in the order of the document whose
 // guard and count hold; it is not looked at again in the state it leads to. Counts begin anew when a state is entered.
 import type { Clock, Failure, Result } from '../../base/index.ts';
-import { clearShortfall, ok, shortfall } from '../../base/index.ts';
+import { clearShortfall, cutText, ok, shortfall } from '../../base/index.ts';
 import { attributeKey, codec, columnId, type RecordCursor, type RequestView, type Value } from '../../otlp/index.ts';
 import { partOf, verdict, type ClausePart } from '../explain/index.ts';
 import { newFrame, noClock, type Frame } from '../expr/index.ts';
-import { groupKey } from '../values/index.ts';
-import { ActionLimits, type LimitsState } from './action-limits.ts';
+import { ActionLimits, durationWords, type LimitFigures, type LimitsState } from '../limits/index.ts';
 import { compileLiveMachine, type LiveMachine, type LiveState } from './compile-machine.ts';
-import { durationWords } from './duration-words.ts';
-import type { GuardCount, GuardLook, LimitFigures, MachineEvent, MachineFigures, MachineKeyState, MachineLook, RecordOrigin } from './events.ts';
+import type { GuardCount, GuardLook, MachineEvent, MachineFigures, MachineKeyState, MachineLook, RecordOrigin } from './events.ts';
 import type { From, GuardMemory } from './guard-scope.ts';
 import { Instances, type Instance } from './instances.ts';
-import { textOf } from './key-text.ts';
+import { idOf, keptId, textOf } from './key-text.ts';
 import type { MatchWindow } from './match-window.ts';
 import type { TrainedState } from './trained-bound.ts';
 import { Training, type TrainingReport } from './training.ts';
 import type { MachinePlan } from './types.ts';
 
-interface Tally { isTrue: number; isFalse: number; isNull: number }
+interface Tally { isTrue: number; isFalse: number; isNull: number; late: number }
 
 /** What outlives a restart and a new version of the rule: limits and measured bounds. In which state a key was, what it had counted and its
  *  timers do not: nobody knows what came meanwhile. Plain JSON. */
@@ -27,7 +25,7 @@ export interface MachineMemory { readonly limits: LimitsState; readonly training
 
 const nothing: readonly MachineEvent[] = [];
 const defaultMaxBytes = 16 * 1024 * 1024;
-/** Timers that fire at their own time within one call. What is behind by more fires now: a chain of short ones cannot hold up the caller. */
+/** Timers that fire at their own time before none is due any more. What is behind by more fires now: a chain of short ones cannot hold up the caller. */
 const mostFirings = 10_000;
 /** Keys that moved last, which reports show. */
 const mostRecent = 64;
@@ -37,7 +35,7 @@ const hostName = attributeKey('host.name');
 /** Errors: `machine-invalid`. The clock serves now() and ago() in guards only; machine time is what `feed` and `advance` are given.
  *  `maxBytes`: about how much memory its keys may take; past it the least recently used go. */
 export function createMachine(plan: MachinePlan, clock: Clock = noClock, maxBytes = defaultMaxBytes): Result<Machine, Failure> {
-  const memory: GuardMemory = { nowUnixNano: 0n, seen: null, startedAt: () => null, trained: () => null };
+  const memory: GuardMemory = { atUnixNano: 0n, limitUnixNano: 0n, seen: null, startedAt: () => null, trained: () => null };
   const live = compileLiveMachine(plan, clock, memory);
   return live.ok ? ok(new Machine(plan, live.value, memory, maxBytes)) : live;
 }
@@ -56,6 +54,12 @@ export class Machine {
   readonly #recent = new Map<string, Instance>();
   #view: RequestView | null = null;
   #now = 0n;
+  /** When what is in hand happened: a record, by its own time, or a timer. Never after #now. */
+  #at = 0n;
+  /** Where the caller has a wall clock: limits go by it, and what is too late is so by it. */
+  #wall: bigint | null = null;
+  /** Timers that fired since none was due. */
+  #chained = 0;
   #events: MachineEvent[] = [];
   /** Transitions that records took. */
   moved = 0;
@@ -66,10 +70,11 @@ export class Machine {
     this.plan = plan;
     this.#live = live;
     this.#memory = memory;
-    this.#limits = new ActionLimits(plan.limits);
+    const { actions, perNanos, cooldownNanos } = plan.limits;
+    this.#limits = new ActionLimits({ actions, perNanos: BigInt(perNanos), cooldownNanos: BigInt(cooldownNanos) });
     this.#training = new Training(live.training);
     this.#instances = new Instances(plan.limits.maxKeys, maxBytes);
-    this.#tallies = new Map([...live.states.values()].map((state) => [state, state.on.map(() => ({ isTrue: 0, isFalse: 0, isNull: 0 }))]));
+    this.#tallies = new Map([...live.states.values()].map((state) => [state, state.on.map(() => ({ isTrue: 0, isFalse: 0, isNull: 0, late: 0 }))]));
     memory.startedAt = (action) => this.#limits.lastStart(action);
     memory.trained = (name, from, frame) => this.#training.adopted(name, from, frame, this.#now);
   }
@@ -77,18 +82,25 @@ export class Machine {
   /** When the next timer fires; null when none runs. */
   get nextDueUnixNano(): bigint | null { return this.#instances.timers.first?.dueUnixNano ?? null; }
   get nowUnixNano(): bigint { return this.#now; }
+  /** Whether timers are due that did not fire yet: there were more than the caller allowed. */
+  get isBehind(): boolean { const due = this.nextDueUnixNano; return due !== null && due <= this.#now; }
+  get #limitNow(): bigint { return this.#wall ?? this.#at; }
+  /** From where windows reach back. */
+  get #windowNow(): bigint { return this.#wall !== null && this.#wall < this.#now ? this.#wall : this.#now; }
 
-  /** One record at a machine time, which never goes back: an earlier one counts as the latest seen. Due timers run first. */
-  feed(view: RequestView, index: number, nowUnixNano: bigint): readonly MachineEvent[] {
-    this.#begin(nowUnixNano);
+  /** One record at a machine time, which never goes back: an earlier one counts as the latest seen. `at`: when the record happened by its own
+   *  time; `wall`: the wall clock, by which limits then go. Due timers run first, `most` of them at most and those of the record's key. */
+  feed(view: RequestView, index: number, nowUnixNano: bigint, at = nowUnixNano, wall: bigint | null = null, most = Number.POSITIVE_INFINITY): readonly MachineEvent[] {
+    this.#begin(nowUnixNano, wall, most);
+    this.#at = at < this.#now ? at : this.#now;
     this.#moveTo(view, index);
     try { this.#look(view.signal); } catch (error) { this.#fault(error); }
     return this.#take();
   }
 
-  /** Lets time pass: timers that are due by then. */
-  advance(nowUnixNano: bigint): readonly MachineEvent[] {
-    this.#begin(nowUnixNano);
+  /** Lets time pass: timers that are due by then, `most` of them at most; `isBehind` says whether there are others. */
+  advance(nowUnixNano: bigint, wall: bigint | null = null, most = Number.POSITIVE_INFINITY): readonly MachineEvent[] {
+    this.#begin(nowUnixNano, wall, most);
     return this.#take();
   }
 
@@ -99,7 +111,7 @@ export class Machine {
     const guards = state.on.map(({ plan, test, parts, withinNanos }, i): GuardLook => {
       const outcome = verdict(test(view.signal), this.#frame);
       const near = outcome !== true && parts(view.signal).parts.some((part) => verdict(part.run, this.#frame) === true);
-      return { to: plan.to, text: plan.text, outcome, near, have: known?.windows?.[i]?.have(this.#now) ?? 0, need: plan.count, withinNanos };
+      return { to: plan.to, text: plan.text, outcome, near, have: known?.windows?.[i]?.have(this.#windowNow) ?? 0, need: plan.count, withinNanos };
     });
     return { key: textOf(values), state: state.name, guards };
   }
@@ -129,8 +141,12 @@ export class Machine {
     this.#cursor.moveTo(index);
   }
 
-  #begin(now: bigint): void {
-    if (now > this.#now) this.#runTimers(now);
+  #begin(now: bigint, wall: bigint | null, most: number): void {
+    this.#wall = wall;
+    if (now > this.#now) this.#now = now;
+    const due = this.nextDueUnixNano;
+    if (due !== null && due <= this.#now) this.#runTimers(most); else this.#chained = 0;
+    this.#at = this.#now;
   }
 
   #take(): readonly MachineEvent[] {
@@ -145,11 +161,12 @@ export class Machine {
   /** A guard that cannot be evaluated costs its record, and is counted. */
   #fault(error: unknown): void {
     this.errors++;
-    this.lastError = error instanceof Error ? error.message : String(error);
+    this.lastError = cutText(error instanceof Error ? error.message : String(error), 500);
   }
 
   #remember(instance: Instance | undefined): void {
-    this.#memory.nowUnixNano = this.#now;
+    this.#memory.atUnixNano = this.#at;
+    this.#memory.limitUnixNano = this.#limitNow;
     this.#memory.seen = instance?.seen ?? null;
   }
 
@@ -158,6 +175,7 @@ export class Machine {
     const id = idOf(values);
     const name = this.#trackedName();
     let instance = this.#instances.get(id);
+    if (instance !== undefined) this.#runTimersOf(instance);
     const state = instance?.state ?? this.#live.initial;
     let taken = false;
     let matched = name !== null;
@@ -187,29 +205,31 @@ export class Machine {
   #match(instance: Instance, index: number, from: From): boolean {
     const { plan } = instance.state.on[index]!;
     const window = plan.count === 1 ? null : this.#instances.windowOf(instance, index);
-    if (window !== null && !window.add(this.#now)) { this.#instances.weigh(instance); return false; }
+    const matched = window === null ? 'complete' : window.add(this.#at, this.#windowNow);
+    if (matched === 'late') this.#tallies.get(instance.state)![index]!.late++;
+    if (matched !== 'complete') { this.#instances.weigh(instance); return false; }
     instance.origin = this.#originOf();
     this.moved++;
     this.#keep(instance);
-    this.#enter(instance, this.#live.states.get(plan.to)!, from, becauseOf(plan.text, plan.count, window));
+    this.#enter(instance, this.#live.states.get(plan.to)!, from, becauseOf(plan.text, plan.count, window), this.#now);
     return true;
   }
 
   #touch(instance: Instance, name: string | null): void {
     instance.lastRecordUnixNano = this.#now;
-    if (name !== null) { instance.seen.set(name, this.#now); this.#instances.weigh(instance); }
+    if (name !== null) { instance.seen.set(name, later(this.#at, instance.seen.get(name))); this.#instances.weigh(instance); }
     this.#keep(instance);
   }
 
-  #enter(instance: Instance, to: LiveState, from: From, because: string): void {
+  #enter(instance: Instance, to: LiveState, from: From, because: string, atUnixNano: bigint): void {
     const { text: key, origin } = instance;
-    this.#events.push({ event: 'transition', key, from: instance.state.name, to: to.name, atUnixNano: this.#now, because, origin });
-    this.#instances.stand(instance, to, this.#now);
+    this.#events.push({ event: 'transition', key, from: instance.state.name, to: to.name, atUnixNano, because, origin });
+    this.#instances.stand(instance, to, atUnixNano);
     this.#noteRecent(instance);
     for (const { plan, test } of to.enter) {
       this.#remember(instance);
       const why = this.#whyNot(plan.action, test === null ? null : test(from), plan.ifText);
-      const common = { key, state: to.name, action: plan.action, atUnixNano: this.#now };
+      const common = { key, state: to.name, action: plan.action, atUnixNano };
       this.#events.push(why === null ? { event: 'action', ...common, as: plan.as, parameters: plan.parameters } : { event: 'action-not-run', ...common, because: why });
     }
   }
@@ -218,25 +238,36 @@ export class Machine {
   #whyNot(action: string, condition: ((frame: Frame) => Value) | null, text: string | null): string | null {
     let holds = condition === null;
     if (condition !== null) this.#guarded(() => { holds = condition(this.#frame) === true; });
-    return holds ? this.#limits.start(action, this.#now) : `its condition did not hold: ${text ?? ''}`;
+    return holds ? this.#limits.start(action, this.#limitNow) : `its condition did not hold: ${text ?? ''}`;
+  }
+
+  #runTimers(most: number): void {
+    const { timers } = this.#instances;
+    let left = most;
+    for (let next = timers.first; next !== undefined && next.dueUnixNano! <= this.#now; next = timers.first) {
+      if (left-- <= 0) return;
+      this.#fireTimer(next);
+    }
+    this.#chained = 0;
+  }
+
+  /** A record meets its key where that is by now, however many timers of others wait. */
+  #runTimersOf(instance: Instance): void {
+    const at = this.#at;
+    while (instance.dueUnixNano !== null && instance.dueUnixNano <= this.#now) this.#fireTimer(instance);
+    this.#at = at;
   }
 
   /** A timer fires at its own time, so that a chain of them is not stretched by how rarely somebody looks. */
-  #runTimers(until: bigint): void {
-    const { timers } = this.#instances;
-    let fired = 0;
-    for (let next = timers.first; next !== undefined && next.dueUnixNano! <= until; next = timers.first) {
-      const due = fired++ < mostFirings ? next.dueUnixNano! : until;
-      if (due > this.#now) this.#now = due;
-      const { nanos, to } = next.state.after[0]!;
-      this.#enter(next, this.#live.states.get(to)!, 'timer', `${durationWords(nanos)} in ${next.state.name}`);
-    }
-    this.#now = until;
+  #fireTimer(instance: Instance): void {
+    this.#at = this.#chained++ < mostFirings ? instance.dueUnixNano! : this.#now;
+    const { nanos, to } = instance.state.after[0]!;
+    this.#enter(instance, this.#live.states.get(to)!, 'timer', `${durationWords(nanos)} in ${instance.state.name}`, this.#at);
   }
 
   #fresh(id: string, values: readonly Value[]): Instance {
     const instance: Instance = {
-      id, text: textOf(values), values, state: this.#live.initial, sinceUnixNano: 0n, lastRecordUnixNano: this.#now, windows: null, seen: new Map(), origin: null,
+      id: keptId(id), text: textOf(values), state: this.#live.initial, sinceUnixNano: 0n, lastRecordUnixNano: this.#now, windows: null, seen: new Map(), origin: null,
       dueUnixNano: null, heapPlace: -1, isKept: false, bytes: 0,
     };
     this.#instances.stand(instance, this.#live.initial, this.#now);
@@ -279,14 +310,17 @@ export class Machine {
   recentKeys(limit: number): readonly MachineKeyState[] { return [...this.#recent.values()].slice(-limit).reverse().map((instance) => this.#keyState(instance)); }
 
   #keyState(instance: Instance): MachineKeyState {
-    const { text: key, values, state, sinceUnixNano, lastRecordUnixNano, windows } = instance;
-    const matches = state.on.map(({ plan, withinNanos }, i) => ({ on: 'matches' as const, text: plan.text, to: plan.to, have: windows?.[i]?.have(this.#now) ?? 0, need: plan.count, withinNanos, oldestUnixNano: windows?.[i]?.oldestUnixNano ?? null }));
+    const { text: key, state, sinceUnixNano, lastRecordUnixNano, windows } = instance;
+    const matches = state.on.map(({ plan, withinNanos }, i) => ({ on: 'matches' as const, text: plan.text, to: plan.to, have: windows?.[i]?.have(this.#windowNow) ?? 0, need: plan.count, withinNanos, oldestUnixNano: windows?.[i]?.oldestUnixNano ?? null, ...lateOf(windows?.[i]?.late ?? 0) }));
     const timers = state.after.slice(0, 1).map(({ nanos, to }) => ({ on: 'time' as const, to, dueUnixNano: sinceUnixNano + nanos }));
-    return { key, values, state: state.name, sinceUnixNano, lastRecordUnixNano, waits: [...matches, ...timers] };
+    return { key, state: state.name, sinceUnixNano, lastRecordUnixNano, waits: [...matches, ...timers] };
   }
 
   guardCounts(): readonly GuardCount[] {
-    return [...this.#live.states.values()].flatMap((state) => state.on.map(({ plan }, index) => ({ state: state.name, index, text: plan.text, to: plan.to, ...this.#tallies.get(state)![index]! })));
+    return [...this.#live.states.values()].flatMap((state) => state.on.map(({ plan }, index) => {
+      const { late, ...tally } = this.#tallies.get(state)![index]!;
+      return { state: state.name, index, text: plan.text, to: plan.to, ...tally, ...lateOf(late) };
+    }));
   }
 
   figures(): MachineFigures {
@@ -297,10 +331,9 @@ export class Machine {
   get instances(): number { return this.#instances.size; }
   get bytes(): number { return this.#instances.bytes + this.#training.bytes; }
 
-  limits(): LimitFigures {
-    const { actions, perNanos, cooldownNanos } = this.#limits;
-    return { usedInWindow: this.#limits.used(this.#now), ofWindow: actions, windowMs: millis(perNanos), cooldownMs: millis(cooldownNanos), readyUnixMs: Object.fromEntries([...this.#limits.ready()].map(([action, at]) => [action, millis(at)])) };
-  }
+  limits(): LimitFigures { return this.#limits.figures(this.#limitNow); }
+  /** An action that was let start, by the wall clock of then, was not started after all. */
+  giveBack(action: string, wallUnixNano: bigint): void { this.#limits.giveBack(action, wallUnixNano); }
 
   training(limit: number): readonly TrainingReport[] { return this.#training.report(this.#now, limit); }
 
@@ -313,9 +346,9 @@ export class Machine {
   }
 }
 
-const named = (value: Value): string | null => (typeof value === 'string' && value !== '' ? value.slice(0, 255) : null);
-const millis = (nanos: bigint): number => Number(nanos / 1_000_000n);
-const idOf = (values: readonly Value[]): string => (values.length === 1 ? groupKey(values[0]!) : values.map(groupKey).join('|'));
+const named = (value: Value): string | null => (typeof value === 'string' && value !== '' ? cutText(value, 255) : null);
+const later = (at: bigint, before: bigint | undefined): bigint => (before === undefined || before < at ? at : before);
+const lateOf = (late: number): { readonly late?: number } => (late === 0 ? {} : { late });
 
 function becauseOf(text: string, count: number, window: MatchWindow | null): string {
   return window === null ? text : `${text}, ${count} times${window.withinNanos === null ? '' : ` within ${durationWords(window.withinNanos)}`}`;

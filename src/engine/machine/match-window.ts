@@ -1,4 +1,8 @@
-// Matches inside a sliding time: the last `count` of them are all that can matter. A ring that grows as it fills.
+// Matches inside a sliding time, each at the time of its record: a batch that comes late counts as it happened, not as it arrived. At most
+// `count` of them can matter, so no more are kept, oldest first. What is too late to count is said to be.
+
+/** `late`: it lies further back than the time allows, from now or from the newest match; it counts for nothing. */
+export type Matched = 'counted' | 'complete' | 'late';
 
 export class MatchWindow {
   readonly count: number;
@@ -6,6 +10,8 @@ export class MatchWindow {
   #times: BigInt64Array;
   #first = 0;
   #size = 0;
+  /** Matches that came too late. */
+  late = 0;
 
   constructor(count: number, withinNanos: bigint | null) {
     this.count = count;
@@ -15,28 +21,53 @@ export class MatchWindow {
 
   get bytes(): number { return this.#times.length * 8; }
 
-  /** True when this match completes the count. */
-  add(atUnixNano: bigint): boolean {
-    if (this.#size === this.count) this.#shift();
-    if (this.#size === this.#times.length) this.#grow();
-    this.#times[(this.#first + this.#size++) % this.#times.length] = atUnixNano;
-    return this.have(atUnixNano) >= this.count;
+  /** `complete` when this match makes up the count. `nowUnixNano`: the window reaches back from there. */
+  add(atUnixNano: bigint, nowUnixNano: bigint): Matched {
+    const newest = this.#size === 0 ? atUnixNano : this.#at(this.#size - 1);
+    if (this.#isOut(atUnixNano, nowUnixNano) || this.#isOut(atUnixNano, newest)) { this.late++; return 'late'; }
+    this.#insert(atUnixNano);
+    this.#leave(atUnixNano > newest ? atUnixNano : newest);
+    return this.have(nowUnixNano) >= this.count ? 'complete' : 'counted';
   }
 
   /** Matches that count at `now`. */
   have(nowUnixNano: bigint): number {
-    if (this.withinNanos === null) return this.#size;
-    while (this.#size > 0 && nowUnixNano - this.#times[this.#first]! > this.withinNanos) this.#shift();
+    this.#leave(nowUnixNano);
     return this.#size;
   }
 
-  get oldestUnixNano(): bigint | null { return this.#size === 0 ? null : this.#times[this.#first]!; }
+  get oldestUnixNano(): bigint | null { return this.#size === 0 ? null : this.#at(0); }
 
-  #shift(): void { this.#first = (this.#first + 1) % this.#times.length; this.#size--; }
+  #at(index: number): bigint { return this.#times[this.#first + index]!; }
+  #isOut(at: bigint, now: bigint): boolean { return this.withinNanos !== null && now - at > this.withinNanos; }
+  #leave(now: bigint): void { while (this.#size > 0 && this.#isOut(this.#at(0), now)) this.#shift(); }
+  #shift(): void { this.#first++; this.#size--; }
 
-  #grow(): void {
-    const next = new BigInt64Array(Math.min(this.count, this.#times.length * 2));
-    for (let i = 0; i < this.#size; i++) next[i] = this.#times[(this.#first + i) % this.#times.length]!;
+  #insert(at: bigint): void {
+    if (this.#size === this.count) this.#shift();
+    if (this.#first + this.#size === this.#times.length) this.#makeRoom();
+    const place = this.#first + this.#placeOf(at);
+    this.#times.copyWithin(place + 1, place, this.#first + this.#size);
+    this.#times[place] = at;
+    this.#size++;
+  }
+
+  /** Behind all that are not newer. Mostly that is the end. */
+  #placeOf(at: bigint): number {
+    if (this.#size === 0 || this.#at(this.#size - 1) <= at) return this.#size;
+    let [low, high] = [0, this.#size - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#at(middle) <= at) low = middle + 1; else high = middle;
+    }
+    return low;
+  }
+
+  /** Moves to the front; into twice the room when more than half of it is taken. */
+  #makeRoom(): void {
+    const held = this.#times.subarray(this.#first, this.#first + this.#size);
+    const next = this.#size * 2 > this.#times.length ? new BigInt64Array(Math.min(this.count * 2, this.#times.length * 2)) : this.#times;
+    if (next === this.#times) next.copyWithin(0, this.#first, this.#first + this.#size); else next.set(held);
     this.#times = next;
     this.#first = 0;
   }

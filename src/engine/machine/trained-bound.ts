@@ -1,6 +1,7 @@
 // One bound that is measured: the percentile of a value over a sliding time, by key. The time is cut into slots; each keeps a bounded
 // sample, and the slots together give the percentile, each with the weight of what it saw. Keys are bounded, least recently used first out.
 import { Sample } from '../aggregate/index.ts';
+import { keptId } from './key-text.ts';
 
 /** Parts of the time: values leave it one part at a time. */
 const slots = 8n;
@@ -10,7 +11,6 @@ export const mostTrainedKeys = 128;
 export const leastSamples = 100;
 /** A percentile is sorted out at most this often per key. */
 const freshNanos = 5_000_000_000n;
-const keyText = 200;
 
 interface Slot { readonly number: bigint; readonly sample: Sample }
 interface Key { readonly id: string; readonly text: string; since: bigint; slots: Slot[]; cached: number | null; cachedAt: bigint | null }
@@ -33,9 +33,9 @@ export class TrainedBound {
 
   learn(id: string, text: string, value: number, nowUnixNano: bigint): void {
     const known = this.#keys.get(id);
-    const key = known ?? { id, text: text.slice(0, keyText), since: nowUnixNano, slots: [], cached: null, cachedAt: null };
-    this.#keys.delete(id);
-    this.#keys.set(id, key);
+    const key = known ?? { id: keptId(id), text, since: nowUnixNano, slots: [], cached: null, cachedAt: null };
+    this.#keys.delete(key.id);
+    this.#keys.set(key.id, key);
     if (known === undefined && this.#keys.size > mostTrainedKeys) this.#keys.delete(this.#keys.keys().next().value!);
     const number = nowUnixNano / this.#slotNanos;
     let slot = key.slots.at(-1);

@@ -2,9 +2,9 @@
 // were asked, so that what is out of bounds does not move the bound that it is measured by.
 import type { Value } from '../../otlp/index.ts';
 import type { Fn, Frame } from '../expr/index.ts';
-import { groupKey, isNumeric } from '../values/index.ts';
+import { isNumeric } from '../values/index.ts';
 import type { From } from './guard-scope.ts';
-import { textOf } from './key-text.ts';
+import { idOf, textOf } from './key-text.ts';
 import { TrainedBound, type TrainedState, type TrainedValue } from './trained-bound.ts';
 import type { MachinePlanTraining } from './types.ts';
 
@@ -56,4 +56,3 @@ export class Training {
 /** Adopting a bound changes nothing of how it is measured. */
 const measureOf = (text: string): string => text.replace(/\s+adopted\s*$/, '');
 const keyOf = ({ by }: LiveTraining, from: From, frame: Frame): readonly Value[] => by.map((fn) => fn(from)(frame));
-const idOf = (values: readonly Value[]): string => values.map(groupKey).join('|');

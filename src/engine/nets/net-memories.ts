@@ -1,60 +1,98 @@
-// What nets remember beyond their own time: limits and measured bounds, by rule. A rule that is disarmed and armed again, or saved anew,
-// goes on where it was, also after a restart.
+// What rules that start actions remember beyond their own time: limits and measured bounds, by rule. A rule that is disarmed and armed again,
+// or saved anew, goes on where it was, also after a restart. What cannot be read of it counts as used up.
 import { z } from 'zod';
-import type { LiveNet } from './live-net.ts';
+import type { RuleMode } from '../../model/index.ts';
+import { isUnused } from '../limits/index.ts';
+import type { Machine } from '../machine/index.ts';
 import type { NetMemory } from './types.ts';
 
-/** Rules that are not armed any more, and how long they are remembered. */
-const mostRetired = 200;
+/** Rules that are not armed any more and started something lately; and those of them whose measured bounds, which take room, are kept. */
+const mostRetired = 10_000;
+const mostMeasured = 200;
 const forgetAfterMs = 30 * 86_400_000;
+
+/** A rule at work, as far as it remembers something. */
+export interface Remembering { readonly rule: { readonly id: string }; readonly mode: RuleMode; readonly machine: Pick<Machine, 'save' | 'restore'> }
 
 export class NetMemories {
   /** Of rules that are not armed, oldest first. */
   readonly #retired = new Map<string, NetMemory>();
-  /** Nets that have taken up what their rule remembered. */
-  readonly #begun = new WeakSet<LiveNet>();
+  /** Those that have taken up what their rule remembered. */
+  readonly #begun = new WeakSet<Remembering>();
+  #unknownAt: bigint | null = null;
 
+  /** Before the rules come. As many as there are: each may be of one that is armed in a moment. */
   remember(memories: readonly NetMemory[]): void { for (const memory of memories) this.#keep(memory); }
 
-  change(before: readonly LiveNet[], after: readonly LiveNet[], wallUnixNano: bigint): void {
+  /** Nobody knows what was written down of rules that `remember` does not name: their limits count as used up from then on. */
+  loseOthers(wallUnixNano: bigint): void { this.#unknownAt = wallUnixNano; }
+
+  change(before: readonly Remembering[], after: readonly Remembering[], wallUnixNano: bigint): void {
     const stay = new Set(after);
-    for (const net of before) if (!stay.has(net) && net.mode === 'live') this.#keep(memoryOf(net, wallUnixNano));
-    for (const net of after) if (net.mode === 'live') this.#begin(net, wallUnixNano);
+    for (const one of before) if (!stay.has(one) && one.mode === 'live') this.#keep(memoryOf(one, wallUnixNano));
+    for (const one of after) if (one.mode === 'live') this.#begin(one, wallUnixNano);
+    this.#bound(after.length);
   }
 
-  #begin(net: LiveNet, wallUnixNano: bigint): void {
-    const memory = this.#retired.get(net.rule.id);
-    this.#retired.delete(net.rule.id);
-    if (memory !== undefined && !this.#begun.has(net)) net.machine.restore(memory.memory, wallUnixNano);
-    this.#begun.add(net);
+  #begin(one: Remembering, wallUnixNano: bigint): void {
+    const memory = this.#retired.get(one.rule.id);
+    this.#retired.delete(one.rule.id);
+    if (this.#begun.has(one)) return;
+    this.#begun.add(one);
+    if (memory !== undefined) one.machine.restore(memory.memory, wallUnixNano);
+    else if (this.#unknownAt !== null) one.machine.restore({ limits: unknownLimits(this.#unknownAt), training: [] }, wallUnixNano);
   }
 
   #keep(memory: NetMemory): void {
     this.#retired.delete(memory.rule);
-    this.#retired.set(memory.rule, memory);
-    if (this.#retired.size > mostRetired) this.#retired.delete(this.#retired.keys().next().value!);
+    if (!isUnused(memory.memory.limits) || memory.memory.training.length > 0) this.#retired.set(memory.rule, memory);
   }
 
-  all(armed: readonly LiveNet[], wallUnixNano: bigint): readonly NetMemory[] {
+  /** Never fewer than are armed: a restart must find all of them. */
+  #bound(armed: number): void {
+    const most = Math.max(mostRetired, armed);
+    let measured = 0;
+    for (const memory of [...this.#retired.values()].reverse()) {
+      if (memory.memory.training.length > 0 && ++measured > mostMeasured) this.#forgetMeasured(memory);
+    }
+    while (this.#retired.size > most) this.#retired.delete(this.#retired.keys().next().value!);
+  }
+
+  #forgetMeasured({ memory: { limits }, ...memory }: NetMemory): void {
+    if (isUnused(limits)) this.#retired.delete(memory.rule); else this.#retired.set(memory.rule, { ...memory, memory: { limits, training: [] } });
+  }
+
+  all(armed: readonly Remembering[], wallUnixNano: bigint): readonly NetMemory[] {
     const since = Number(wallUnixNano / 1_000_000n) - forgetAfterMs;
     for (const [rule, { atUnixMs }] of this.#retired) if (atUnixMs < since) this.#retired.delete(rule);
-    return [...this.#retired.values(), ...armed.filter(({ mode }) => mode === 'live').map((net) => memoryOf(net, wallUnixNano))];
+    return [...this.#retired.values(), ...armed.filter(({ mode }) => mode === 'live').map((one) => memoryOf(one, wallUnixNano))];
   }
 }
 
-const memoryOf = ({ rule, machine }: LiveNet, wallUnixNano: bigint): NetMemory => ({ rule: rule.id, atUnixMs: Number(wallUnixNano / 1_000_000n), memory: machine.save() });
+const memoryOf = ({ rule, machine }: Remembering, wallUnixNano: bigint): NetMemory => ({ rule: rule.id, atUnixMs: Number(wallUnixNano / 1_000_000n), memory: machine.save() });
+const unknownLimits = (at: bigint): NetMemory['memory']['limits'] => ({ starts: [], last: {}, unknownAt: String(at) });
 
 const nanos = z.string().regex(/^\d{1,20}$/);
-const memory: z.ZodType<NetMemory> = z.object({
-  rule: z.string(), atUnixMs: z.number(),
-  memory: z.object({
-    limits: z.object({ starts: z.array(nanos), last: z.record(z.string(), nanos) }),
-    training: z.array(z.object({ name: z.string(), text: z.string(), keys: z.array(z.object({ id: z.string(), text: z.string(), since: nanos, slots: z.array(z.object({ number: nanos, seen: z.number(), values: z.array(z.number()) })) })) })),
-  }),
-});
+const head = z.object({ rule: z.string(), atUnixMs: z.number().optional().catch(undefined), memory: z.unknown().optional() });
+const limitsOf = z.object({ limits: z.object({ starts: z.array(nanos), last: z.record(z.string(), nanos), unknownAt: nanos.optional() }) });
+const trainingOf = z.object({ training: z.array(z.unknown()) });
+const training = z.object({ name: z.string(), text: z.string(), keys: z.array(z.object({ id: z.string(), text: z.string(), since: nanos, slots: z.array(z.object({ number: nanos, seen: z.number(), values: z.array(z.number()) })) })) });
 
-/** Out of a file: those that can be read, and how many cannot. */
-export function readMemories(given: readonly unknown[]): { readonly memories: readonly NetMemory[]; readonly unreadable: number } {
-  const memories = given.flatMap((one) => memory.safeParse(one).data ?? []);
-  return { memories, unreadable: given.length - memories.length };
+/** `unknown`: rules whose limits cannot be read. `nameless`: entries of which nobody knows the rule. `unmeasured`: measured bounds that begin anew. */
+export interface ReadMemories { readonly memories: readonly NetMemory[]; readonly unknown: number; readonly nameless: number; readonly unmeasured: number }
+
+/** Out of a file, part by part: limits that cannot be read are those of a rule that may start nothing for a while from now on. */
+export function readMemories(given: readonly unknown[], nowUnixNano: bigint): ReadMemories {
+  const counts = { unknown: 0, nameless: 0, unmeasured: 0 };
+  const memories = given.flatMap((one): NetMemory[] => {
+    const named = head.safeParse(one).data;
+    if (named === undefined) { counts.nameless++; return []; }
+    const limits = limitsOf.safeParse(named.memory).data?.limits;
+    if (limits === undefined) counts.unknown++;
+    const measured = trainingOf.safeParse(named.memory).data?.training.map((entry) => training.safeParse(entry).data);
+    counts.unmeasured += measured?.filter((entry) => entry === undefined).length ?? 1;
+    const { unknownAt, ...known } = limits ?? unknownLimits(nowUnixNano);
+    return [{ rule: named.rule, atUnixMs: named.atUnixMs ?? Number(nowUnixNano / 1_000_000n), memory: { limits: { ...known, ...(unknownAt !== undefined && { unknownAt }) }, training: measured?.filter((entry) => entry !== undefined) ?? [] } }];
+  });
+  return { memories, ...counts };
 }

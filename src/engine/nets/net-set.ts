@@ -11,10 +11,12 @@ import type { LiveNet, NetSignal } from './live-net.ts';
 import { NetMemories } from './net-memories.ts';
 import { reportOf } from './net-report.ts';
 import { recordLine } from './record-line.ts';
+import { FiringQueue } from './firing-queue.ts';
 import type { NetFiring, NetMemory } from './types.ts';
 
-/** Firings that nobody has taken yet. */
-const mostFirings = 500;
+/** Timers that fire in one go, of all nets; of each this many at least. */
+const timersAtOnce = 1000;
+const leastTimers = 20;
 
 interface Armed { readonly dispatch: Dispatch<NetSignal>; readonly list: readonly { readonly meter: LiveNet['meter'] }[]; readonly sampler: StageSampler }
 
@@ -25,14 +27,12 @@ export class NetSet {
   readonly #memories = new NetMemories();
   #nets: readonly LiveNet[] = [];
   #armed: Partial<Record<Signal, Armed>> = {};
-  #firings: NetFiring[] = [];
+  readonly #firings = new FiringQueue();
   /** Nets that looked at the request in hand. */
   readonly #lookers: LiveNet[] = [];
   /** Of the record in hand; undefined while nobody asked. */
   #recordTime: bigint | null | undefined = undefined;
   #second = 0n;
-  /** Firings that nobody took in time. */
-  lostFirings = 0;
   /** Called when there is something to take, once until it is taken. */
   onFired: (() => void) | null = null;
 
@@ -91,7 +91,7 @@ export class NetSet {
     if (book.lastIndex < 0) this.#lookers.push(net);
     book.lastIndex = index;
     if (this.#recordTime === undefined) this.#recordTime = this.#timeOf();
-    const events = machine.feed(this.#cursor.view, index, net.clock.record(this.#recordTime, wall));
+    const events = machine.feed(this.#cursor.view, index, net.clock.record(this.#recordTime, wall), net.clock.atUnixNano, net.clock.wallUnixNano, timersAtOnce);
     counters.matched = machine.moved;
     if (machine.errors > 0) { counters.errors = machine.errors + book.faults; counters.lastError = machine.lastError; }
     if (events.length > 0) this.#note(net, events);
@@ -123,28 +123,33 @@ export class NetSet {
     for (const { book, machine } of this.#lookers) {
       if (book.wantsLine(nowMs)) {
         this.#cursor.moveTo(book.lastIndex);
-        book.noteLine({ atUnixMs: millis(this.#timeOf() ?? wall), key: machine.keyText(view, book.lastIndex).slice(0, 200), text: recordLine(this.#cursor) }, nowMs);
+        book.noteLine({ atUnixMs: millis(this.#timeOf() ?? wall), key: machine.keyText(view, book.lastIndex), text: recordLine(this.#cursor) }, nowMs);
       }
       book.lastIndex = -1;
     }
     this.#lookers.length = 0;
   }
 
-  /** Lets time pass where no records come. A few times a second is often enough. */
-  advance(wallUnixNano: bigint): void {
+  /** Lets time pass where no records come. A few times a second is often enough. True when timers are left that are due: to be called again soon. */
+  advance(wallUnixNano: bigint): boolean {
     const second = wallUnixNano / 1_000_000_000n;
     if (second !== this.#second) for (const { sampler } of Object.values(this.#armed)) sampler.second();
     this.#second = second;
-    for (const net of this.#nets) if (net.meter.attention >= 0) this.#advanceOne(net, net.clock.wall(wallUnixNano));
+    const timers = Math.max(leastTimers, Math.floor(timersAtOnce / this.#nets.length));
+    let isBehind = false;
+    for (const net of this.#nets) if (net.meter.attention >= 0 && this.#advanceOne(net, net.clock.wall(wallUnixNano), timers)) isBehind = true;
+    return isBehind;
   }
 
-  #advanceOne(net: LiveNet, now: bigint): void {
-    const due = net.machine.nextDueUnixNano;
-    if (due === null || due > now) { net.machine.advance(now); return; }
+  #advanceOne(net: LiveNet, now: bigint, timers: number): boolean {
+    const { machine, clock } = net;
+    const due = machine.nextDueUnixNano;
+    if (due === null || due > now) { machine.advance(now, clock.wallUnixNano); return false; }
     const start = this.#keeper.start();
-    const events = net.machine.advance(now);
+    const events = machine.advance(now, clock.wallUnixNano, timers);
     this.#keeper.closedWindow(net.meter, start, 0, 1);
     this.#note(net, events);
+    return machine.isBehind;
   }
 
   /** Events in their order: a transition, then what its state would do. */
@@ -157,33 +162,25 @@ export class NetSet {
     }
   }
 
-  /** Gives how many of the events from `from` on belong to the transition. */
+  /** Gives how many of the events from `from` on belong to the transition. Limits went by the wall clock of now. */
   #fire(net: LiveNet, { key, from: before, to, because, origin, atUnixNano }: Extract<MachineEvent, { event: 'transition' }>, events: readonly MachineEvent[], from: number): number {
     const [actions, notRun]: [NetFiring['actions'][number][], NetFiring['notRun'][number][]] = [[], []];
+    const wall = net.clock.wallUnixNano;
     let at = from;
     for (let event = events[at]; event !== undefined && (event.event === 'action' || event.event === 'action-not-run'); event = events[++at]) {
       const told = toldOf(event);
       net.book.note(told);
-      if (event.event === 'action') actions.push({ action: event.action, as: event.as, parameters: event.parameters, event: told });
+      if (event.event === 'action') actions.push({ action: event.action, as: event.as, parameters: event.parameters, event: told, giveBack: () => { net.machine.giveBack(event.action, wall); } });
       else notRun.push({ action: event.action, because: event.because });
     }
-    if (at > from) this.#queue({ rule: net.rule, key: key.slice(0, 500), from: before, to, atUnixMs: millis(atUnixNano), because, origin, actions, notRun });
+    const fired = { rule: net.rule, key, from: before, to, atUnixMs: millis(atUnixNano), because, origin, actions, notRun };
+    if (at > from && this.#firings.add(fired)) this.onFired?.();
     return at - from;
   }
 
-  #queue(firing: NetFiring): void {
-    if (this.#firings.length >= mostFirings) { this.lostFirings++; return; }
-    this.#firings.push(firing);
-    if (this.#firings.length === 1) this.onFired?.();
-  }
+  takeFirings(): readonly NetFiring[] { return this.#firings.take(); }
 
-  takeFirings(): readonly NetFiring[] {
-    const firings = this.#firings;
-    this.#firings = [];
-    return firings;
-  }
-
-  /** What each says of itself now; the more nets there are, the less of each. */
+  /** What each says of itself now; the more nets there are, the less of each. See `withinRoom`. */
   report(wallUnixNano: bigint): readonly ArmedNet[] {
     this.advance(wallUnixNano);
     const running = this.#nets.filter(({ meter }) => !meter.isOff);
@@ -193,6 +190,8 @@ export class NetSet {
   /** What must survive a restart; to be handed to `remember` of the next process before its rules come. */
   memories(wallUnixNano: bigint): readonly NetMemory[] { return this.#memories.all(this.#nets, wallUnixNano); }
   remember(memories: readonly NetMemory[]): void { this.#memories.remember(memories); }
+  /** Of rules that `remember` does not name nobody knows what they started. */
+  loseOthers(wallUnixNano: bigint): void { this.#memories.loseOthers(wallUnixNano); }
 }
 
 const millis = (nano: bigint): number => Number(nano / 1_000_000n);

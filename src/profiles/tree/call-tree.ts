@@ -4,7 +4,7 @@ export interface CallTree {
   readonly count: number;
   /** Row 0 is the one root, which has no function. */
   readonly parent: Int32Array;
-  /** Row of the profile's functions; -1 at the root and where a diff's other side has no such function. */
+  /** Row of the profile's functions; -1 at the root. */
   readonly function: Int32Array;
   /** Weight of samples that end here, and of all that pass through; in the chosen weight's unit. */
   readonly self: Float64Array;
@@ -18,12 +18,20 @@ export interface CallTree {
   readonly depth: Int32Array;
 }
 
+/** A tree whose thin branches were left out: of node n that is `total - self` less the totals of its children. */
+export interface PrunedTree extends CallTree {
+  /** Nodes under the share that was asked for, or past the work one tree may cost; a left-out node's own callers are not counted. */
+  readonly prunedNodes: number;
+  readonly prunedWeight: number;
+  readonly prunedSamples: number;
+}
+
 /** What of a profile is looked at. */
 export interface ProfileSelection {
   readonly weight: number;
   /** Rows of `threads`; null: all. */
   readonly threads: readonly number[] | null;
-  /** Nanoseconds from the start, end exclusive; null: all. */
+  /** Nanoseconds from the start, end exclusive, by the samples' times; null: all. A profile without times is taken whole. */
   readonly fromNanos: number | null;
   readonly toNanos: number | null;
   /** Calls of a function to itself, direct or through others, fold into one node. */

@@ -2,10 +2,10 @@
 // run to run (pid, times) is left out, so that two of them differ only where the set-ups do.
 import { release, arch } from 'node:os';
 import type { AgentProcess } from '../../../model/index.ts';
-import { type Proc, zeroSeparated } from '../../processes/index.ts';
+import { type Proc, redactedArguments, redactedByName, zeroSeparated } from '../../processes/index.ts';
 import { type Action, fileStem, harmless, nameOf, type Run, targetOf } from '../contract.ts';
 import { present } from '../tools/index.ts';
-import { chooseFiles } from './globs.ts';
+import { chooseFiles, tellStopped } from './globs.ts';
 import { mostFileBytes, otherFiles, readTail } from './read-file.ts';
 import { asText, redactLong, type RedactText } from './text.ts';
 import { keepText, stableJson } from './write-json.ts';
@@ -32,11 +32,11 @@ class Counting {
   readonly #redact: RedactText;
   constructor(redact: RedactText) { this.#redact = redact; }
 
-  text(text: string, key?: string): string {
+  readonly text = (text: string, key?: string): string => {
     const redacted = this.#redact(text, key);
     this.findings += redacted.findings;
     return redacted.text;
-  }
+  };
 
   async long(text: string): Promise<string> {
     const redacted = await redactLong(this.#redact, text);
@@ -49,25 +49,16 @@ async function setUpOf(proc: Proc, process: AgentProcess, redact: Counting): Pro
   const [exe, cwd, cmdline, environ] = [await proc.link(process.pid, 'exe'), await proc.link(process.pid, 'cwd'), await proc.text(process.pid, 'cmdline'), await proc.text(process.pid, 'environ')];
   const variables = zeroSeparated(environ ?? '').filter((entry) => entry.includes('=')).map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)] as const);
   return {
-    process: { name: process.name, service: process.service, user: process.user, program: exe, folder: cwd, arguments: redactedArguments(zeroSeparated(cmdline ?? ''), redact), container: process.container },
+    process: { name: process.name, service: process.service, user: process.user, program: exe, folder: cwd, arguments: redactedArguments(zeroSeparated(cmdline ?? ''), redact.text), container: process.container },
     runtime: { kind: process.runtime, version: process.runtimeVersion }, machine: { kernel: release(), architecture: arch() },
-    environment: environ === null ? null : Object.fromEntries(variables.map(([name, value]) => [name, redact.text(value, name)])),
+    environment: environ === null ? null : Object.fromEntries(variables.map(([name, value]) => [name, redactedByName(value, name, redact.text)])),
   };
-}
-
-/** `--password x` and `--password=x`: the name before a value says what it is. */
-function redactedArguments(words: readonly string[], redact: Counting): string[] {
-  return words.map((word, index) => {
-    const [, option, value] = /^--?([A-Za-z][\w.-]*)=(.*)$/s.exec(word) ?? [];
-    if (option !== undefined && value !== undefined) return `${word.slice(0, word.length - value.length)}${redact.text(value, option)}`;
-    const before = /^--?([A-Za-z][\w.-]+)$/.exec(words[index - 1] ?? '')?.[1];
-    return word.startsWith('-') ? redact.text(word) : redact.text(word, before);
-  });
 }
 
 async function filesOf(proc: Proc, process: AgentProcess, allowed: readonly string[], asked: readonly string[] | undefined, redact: Counting, run: Run): Promise<object[]> {
   if (await otherFiles(proc, process) !== null) { run.note('Its configuration files were left out: it sees other files than Weir does (a container).'); return []; }
-  const chosen = await chooseFiles(allowed, asked, await proc.link(process.pid, 'cwd'));
+  const chosen = await chooseFiles(allowed, asked, await proc.link(process.pid, 'cwd'), run.signal);
+  tellStopped(chosen, run);
   const rows: object[] = [];
   let left = run.maxBytes / 2;
   for (const { path, real } of chosen.files) {

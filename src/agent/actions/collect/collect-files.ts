@@ -1,5 +1,6 @@
 // collect-files: files that the machine's allow-list names, as a tar archive with a manifest that says what is in it, what was redacted
-// and what was left out and why. Text is redacted; what is no text goes as it is and makes the archive sensitive.
+// and what was left out and why. Text is redacted; what is no text goes as it is, unless
+// a secret can be read in it, and makes the archive sensitive.
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { failure } from '../../../base/index.ts';
@@ -7,24 +8,24 @@ import type { Proc } from '../../processes/index.ts';
 import { type Action, fileStem, harmless, nameOf, type Run } from '../contract.ts';
 import { throwIfAborted } from '../wait.ts';
 import { present } from '../tools/index.ts';
-import { chooseFiles, type Chosen } from './globs.ts';
+import { chooseFiles, tellStopped, type Chosen } from './globs.ts';
 import { mostFileBytes, otherFiles, readTail } from './read-file.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
-import { asText, redactLong, type RedactText } from './text.ts';
+import { asText, findingsInBinary, redactLong, type RedactText } from './text.ts';
 
 interface Ports { readonly proc: Proc; readonly redactText: RedactText }
 interface Row { readonly path: string; readonly bytes: number; readonly form: 'text' | 'binary'; readonly redactions: number; readonly cut: boolean }
-
 
 export function collectFiles(ports: Ports): Action<'collect-files'> {
   return {
     about: 'maybe',
     estimate: async ({ process }) => harmless('files on the allow-list of the machine, as tar', {
-      pauseMs: 0, risk: { level: 'low', reasons: ['Text is redacted; binary files go as they are.'] }, problems: present(await otherFiles(ports.proc, process)),
+      pauseMs: 0, risk: { level: 'low', reasons: ['Text is redacted; binary files in which a secret can be read are left out, others go as they are.'] }, problems: present(await otherFiles(ports.proc, process)),
     }),
     async run(ask, run) {
       const { process } = ask;
-      const chosen = await chooseFiles(ask.policy.files, ask.parameters.files, process === null ? null : await ports.proc.link(process.pid, 'cwd'));
+      const chosen = await chooseFiles(ask.policy.files, ask.parameters.files, process === null ? null : await ports.proc.link(process.pid, 'cwd'), run.signal);
+      tellStopped(chosen, run);
       if (chosen.files.length === 0) return failure('action.nothing-collected', `No file was taken: ${chosen.skipped.slice(0, 3).map(({ path, why }) => `${path}: ${why}`).join('; ') || 'nothing matches'}.`, `This machine allows: ${ask.policy.files.join(', ')}. Its owner changes that in actions-policy.json.`);
       const name = `files-${process === null ? 'machine' : fileStem(process)}.tar`;
       const draft = await run.open(name);
@@ -73,6 +74,8 @@ class Archive {
     if (read instanceof Error) { this.#skipped.push({ path, why: `cannot be read (${read.code ?? read.message})` }); return null; }
     if (read.bytes.length > this.#left) { this.#skipped.push({ path, why: 'the archive is as large as it may be' }); return null; }
     const text = asText(read.bytes);
+    const found = text === null ? await findingsInBinary(this.#redact, read.bytes) : 0;
+    if (found > 0) { this.#skipped.push({ path, why: `it is no text, so nothing can be masked in it, and it holds what looks like ${found} ${found === 1 ? 'secret' : 'secrets'}` }); return null; }
     const redacted = text === null ? null : await redactLong(this.#redact, text);
     const content = redacted === null ? read.bytes : Buffer.from(redacted.text);
     this.#left -= content.length;

@@ -6,8 +6,13 @@ import { generators, seededRandom } from '../../../redaction/index.ts';
 import { policyFileName } from '../limits/index.ts';
 import { actionsHere, temporaryFolder } from '../testing/actions-here.ts';
 import { startNode } from '../testing/targets.ts';
+import { Aborted } from '../wait.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
-import { partEnd, redactLong, redactStrings } from './text.ts';
+import { chooseFiles } from './globs.ts';
+import { readTail } from './read-file.ts';
+import { compiled, matches } from './pattern.ts';
+import { asText, partEnd, redactLong, redactStrings } from './text.ts';
+import { Walk } from './walk.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const random = seededRandom(7);
@@ -61,6 +66,92 @@ describe('what is collected', () => {
     for (const command of ['cat /etc/shadow', 'df -h; id', 'df -h $(id)', 'sh -c id', 'df', 'lsof -nP -p 1']) {
       expect(await here.run('diagnostic-command', { pid: target.pid }, { command })).toMatchObject({ state: 'refused', why: { code: 'action.not-allowed' } });
     }
+  });
+});
+
+describe('what goes up as text', () => {
+  const collected = async (content: Buffer) => {
+    const [folder, here] = [temporaryFolder(), await actionsHere()];
+    writeFileSync(join(folder, 'a.log'), content);
+    writeFileSync(join(here.folder, policyFileName), JSON.stringify({ version: 1, files: [`${folder}/*.log`] }));
+    const report = await here.run('collect-files', null, { files: [`${folder}/a.log`] });
+    return { report, folder, bytes: report.artifacts.length === 0 ? Buffer.alloc(0) : here.bytes(report.artifacts[0]?.name ?? '') };
+  };
+  const mail = generators.find(({ detector }) => detector === 'email')?.positive(random).secret ?? '';
+
+  it('is a log that is cut inside a character, and one with a stray zero or a torn byte', async () => {
+    const line = Buffer.from(`${`zeit ${'ü'.repeat(100)}\n`.repeat(400)}von ${mail}\n`);
+    const long = Buffer.concat(Array.from({ length: Math.ceil((16 * 2 ** 20 + 10_000) / line.length) }, () => line));
+    for (const content of [long, Buffer.from(`x\0y ${mail} z\n`.repeat(20)), Buffer.concat([Buffer.from(`begin ${mail} ${'text '.repeat(20)}`), Buffer.from([0xc3, 0x28, 0xff, 0x0a])])]) {
+      const { report, bytes } = await collected(content);
+      expect(report).toMatchObject({ state: 'done', artifacts: [{ sensitive: false }] });
+      expect(report.figures['redactions']).toBeGreaterThan(0);
+      expect(bytes.includes(mail)).toBe(false);
+    }
+  });
+
+  it('begins with a whole line where it is cut', async () => {
+    const file = join(temporaryFolder(), 'a');
+    writeFileSync(file, 'first line with half a secret\nsecond\nthird\n');
+    expect(await readTail(file, 20)).toMatchObject({ bytes: Buffer.from('second\nthird\n'), cut: true });
+    writeFileSync(file, 'ü'.repeat(20));
+    expect((await readTail(file, 9)).bytes.toString()).toBe('üüüü');
+  });
+
+  it('is UTF-16 as well, and nothing that is binary', () => {
+    expect(asText(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('grüße', 'utf16le')]))).toBe('grüße');
+    expect(asText(Buffer.from(Array.from({ length: 4096 }, () => Math.floor(random() * 256))))).toBeNull();
+    expect(asText(Buffer.from('\x1b[31mred\x1b[0m\t\r\n'))).toBe('\x1b[31mred\x1b[0m\t\r\n');
+  });
+
+  it('is not a file of bytes: one with a secret to be read in it stays, another goes as it is', async () => {
+    const noise = Buffer.from(Array.from({ length: 64 * 1024 }, () => Math.floor(random() * 256)));
+    for (const inside of [Buffer.from(` ${mail} `), Buffer.from(` ${mail} `, 'utf16le')]) {
+      expect((await collected(Buffer.concat([noise, inside, noise]))).bytes.includes(inside)).toBe(false);
+    }
+    const { report, bytes } = await collected(noise);
+    expect(report).toMatchObject({ state: 'done', artifacts: [{ sensitive: true }] });
+    expect(bytes.includes(noise)).toBe(true);
+  });
+});
+
+describe('which files are chosen', () => {
+  const never = new AbortController().signal;
+  const tree = (): string => {
+    const folder = temporaryFolder();
+    for (const name of ['a/b/c', '{x,y}[z]*/logs', 'logs']) mkdirSync(join(folder, name), { recursive: true });
+    for (const name of ['a/one.log', 'a/b/two.log', 'a/b/c/three.log', 'a/b/c/.hidden', 'logs/four.log', '{x,y}[z]*/logs/five.log']) writeFileSync(join(folder, name), 'x');
+    return folder;
+  };
+  const names = (found: { files: readonly { path: string }[] }, folder: string): string[] => found.files.map(({ path }) => path.slice(folder.length + 1));
+
+  it('walks the list of the machine alone, whatever is asked for', async () => {
+    const folder = tree();
+    expect(names(await chooseFiles([`${folder}/a/**/*.log`], ['/**', '/**/*', `${folder}/{a,logs}/**`], null, never), folder)).toEqual(['a/b/c/three.log', 'a/b/two.log', 'a/one.log']);
+    expect(names(await chooseFiles([`${folder}/a/**`, `${folder}/logs/{four,none/x}.log`], undefined, null, never), folder)).toEqual(['a/b/c/three.log', 'a/b/two.log', 'a/one.log', 'logs/four.log']);
+    const nothing = await chooseFiles([`${folder}/a/*`], ['/**/shadow', '/etc/shadow', `${folder}/a/no.log`], null, never);
+    expect([nothing.files, nothing.skipped.map(({ why }) => why.slice(0, 12))]).toEqual([[], ['no file on th', 'not on the li', 'no such file,'].map((why) => why.slice(0, 12))]);
+  });
+
+  it('takes the folder of the process for a name, not for a pattern', async () => {
+    const folder = tree();
+    const cwd = join(folder, '{x,y}[z]*');
+    expect(names(await chooseFiles(['{cwd}/logs/*'], undefined, cwd, never), folder)).toEqual(['{x,y}[z]*/logs/five.log']);
+    expect(names(await chooseFiles(['{cwd}/../logs/*'], undefined, join(folder, 'a'), never), folder)).toEqual(['logs/four.log']);
+    expect(names(await chooseFiles(['{cwd}/logs/*'], undefined, join(folder, '*'), never), folder)).toEqual([]);
+    expect(compiled('{cwd}/x', null)).toEqual([]);
+    expect(compiled('{a,b}'.repeat(20), '/')).toEqual([]);
+    expect(compiled('/a/{b,c/d}/*', null).filter((pattern) => matches(pattern, '/a/c/d/e'))).toHaveLength(1);
+  });
+
+  it('ends at its bound and says so, and at once when it is cancelled', async () => {
+    const folder = temporaryFolder();
+    for (let index = 0; index < 30; index++) writeFileSync(join(folder, `${index}.log`), '');
+    const walk = new Walk(never, 10);
+    const found: string[] = [];
+    for (const pattern of compiled(`${folder}/*`, null)) for await (const path of walk.files(pattern)) found.push(path);
+    expect([found.length, walk.stoppedAfter]).toEqual([10, 11]);
+    await expect(chooseFiles([`${folder}/*`], undefined, null, AbortSignal.abort())).rejects.toBeInstanceOf(Aborted);
   });
 });
 

@@ -7,7 +7,8 @@ import { nameOf, problem, type Problem } from '../contract.ts';
 /** Held whole while its text is redacted. */
 export const mostFileBytes = 16 * 1024 * 1024;
 
-/** The end of it when it is longer: there a log has its news. Rejects when it cannot be read. */
+/** The end of it when it is longer, from the beginning of a line: there a log has its news, and half a line may be half a secret, which no
+ *  detector knows. Rejects when it cannot be read. */
 export async function readTail(real: string, mostBytes: number): Promise<{ readonly bytes: Buffer; readonly cut: boolean; readonly modifiedUnixMs: number }> {
   const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
@@ -15,10 +16,19 @@ export async function readTail(real: string, mostBytes: number): Promise<{ reado
     const { size, mtimeMs } = await file.stat();
     const length = Math.min(size, mostBytes);
     const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
-    return { bytes: buffer.subarray(0, bytesRead), cut: size > length, modifiedUnixMs: mtimeMs };
+    const bytes = buffer.subarray(0, bytesRead);
+    return { bytes: size > length ? fromLine(bytes) : bytes, cut: size > length, modifiedUnixMs: mtimeMs };
   } finally {
     await file.close();
   }
+}
+
+/** Without the piece of a line at its beginning; of what has no lines, without the piece of a character. */
+function fromLine(bytes: Buffer): Buffer {
+  const line = bytes.indexOf(0x0a);
+  if (line >= 0) return bytes.subarray(line + 1);
+  const first = bytes.subarray(0, 4).findIndex((byte) => (byte & 0xc0) !== 0x80);
+  return first < 0 ? bytes : bytes.subarray(first);
 }
 
 /** Paths mean other files in a container, and links inside it cannot be followed safely from outside. */

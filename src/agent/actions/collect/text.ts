@@ -1,5 +1,6 @@
 // Texts that leave the machine go through the detectors first. Large ones in parts, with a breath between, so that the agent goes on
 // working; a part ends with a line, and never inside a PEM block.
+import { isUtf8 } from 'node:buffer';
 
 /** `key` is the name under which the text stands, which may say that all of it is secret. */
 export type RedactText = (text: string, key?: string) => { readonly text: string; readonly findings: number };
@@ -20,16 +21,17 @@ export async function redactLong(redact: RedactText, text: string): Promise<{ re
   return { text: out, findings };
 }
 
+/** Looks no further than a part may go: however long the text, each of it is looked at a few times. */
 export function partEnd(text: string, from: number): number {
   if (from + partUnits >= text.length) return text.length;
-  const line = text.indexOf('\n', from + partUnits);
-  const end = line < 0 || line - from > mostPartUnits ? Math.min(text.length, from + mostPartUnits) : line + 1;
-  const begin = text.lastIndexOf('-----BEGIN', end);
-  if (begin < from) return end;
-  const close = text.indexOf('-----END', begin);
-  if (close < 0 || close < end || close - from > mostPartUnits) return end;
-  const after = text.indexOf('\n', close);
-  return after < 0 ? text.length : after + 1;
+  const most = text.slice(from, from + mostPartUnits);
+  const line = most.indexOf('\n', partUnits);
+  const end = line < 0 ? most.length : line + 1;
+  const begin = most.slice(0, end).lastIndexOf('-----BEGIN');
+  const close = begin < 0 ? -1 : most.indexOf('-----END', begin);
+  if (close < end) return from + end;
+  const after = most.indexOf('\n', close);
+  return after < 0 ? from + most.length : from + after + 1;
 }
 
 /** Each text in a value, under the name it has there. Numbers stay: those of the kernel only look like somebody's. */
@@ -40,8 +42,39 @@ export function redactStrings(value: unknown, redact: RedactText, key?: string):
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactStrings(inner, redact, name)]));
 }
 
-/** Text when it is UTF-8 without zeros. */
+/** Of every hundred bytes of a text, at most so many may be none of text: a log with a torn line or a stray zero is still a log. */
+const mostStrangePercent = 10;
+const byteOrders: readonly (readonly [encoding: string, first: number, second: number])[] = [['utf-16le', 0xff, 0xfe], ['utf-16be', 0xfe, 0xff]];
+
+/** Null for what is no text. Bytes that are no UTF-8 become replacement characters; UTF-16 is known by its byte-order mark. */
 export function asText(bytes: Uint8Array): string | null {
-  if (bytes.includes(0)) return null;
-  try { return new TextDecoder('utf-8', { fatal: true }).decode(bytes); } catch { return null; }
+  const wide = byteOrders.find(([, first, second]) => bytes[0] === first && bytes[1] === second);
+  if (wide !== undefined) return new TextDecoder(wide[0]).decode(bytes);
+  const controls = controlBytes(bytes);
+  const text = controls * 100 > bytes.length * mostStrangePercent ? null : new TextDecoder().decode(bytes);
+  return text !== null && !isUtf8(bytes) && replacements(text) * 100 > bytes.length * mostStrangePercent ? null : text;
 }
+
+/** Those that do not occur in texts: tab, line ends, form feed and escape do. */
+function controlBytes(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if ((byte < 0x20 && !(byte >= 9 && byte <= 13) && byte !== 0x1b) || byte === 0x7f) count++;
+  return count;
+}
+
+function replacements(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) count++;
+  return count;
+}
+
+/** Secrets that can be read in bytes which are no text: in runs of letters as they stand, and with the zeros gone that stand between the letters of
+ *  UTF-16. Nothing can be masked there without breaking the file. */
+export async function findingsInBinary(redact: RedactText, bytes: Uint8Array): Promise<number> {
+  const wide = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  const [asItStands, narrow] = [await redactLong(redact, readable(wide)), await redactLong(redact, readable(wide.replaceAll('\0', '')))];
+  return Math.max(asItStands.findings, narrow.findings);
+}
+
+/** Runs of eight or more, a line each: noise has shorter ones, and a detector would see addresses in it. */
+const readable = (bytes: string): string => bytes.replaceAll(/[^\x20-\x7e\t]+/g, '\n').replaceAll(/^.{1,7}\n/gm, '');

@@ -1,4 +1,5 @@
 export { rawField, type CdpSession } from './cdp-session.ts';
-export { InspectorDoor, type Attached } from './door.ts';
+export { InspectorDoor, type Attached, type Attaching } from './door.ts';
+export { signalRisk } from './problems.ts';
 export { listeningPorts, socketInodes } from './listening.ts';
 export { timed, timedLoop } from './timed.ts';

@@ -16,6 +16,12 @@ export async function inspectorProblem(proc: Proc, rights: Rights, target: Agent
   return await catchesSignal(proc, target.pid) ? null : problem('action.no-inspector', `${nameOf(target)} does not catch SIGUSR1, which opens the inspector; the signal would end it.`, 'It was started with --disable-sigusr1 or has only just begun. Sample it with perf (means: perf), or start it without that option.');
 }
 
+/** The kernel tells that a signal is caught, not by whom: Node's own handler and a program's look alike from outside. */
+export const signalRisk = 'SIGUSR1 opens its inspector. Should the program handle that signal itself, its own handler runs instead: nobody can see that from outside.';
+
+/** Known only once it was tried. */
+export const deafProblem = (target: AgentProcess): Problem => problem('action.no-inspector', `${nameOf(target)} was sent SIGUSR1 before and did not open its inspector: it handles that signal itself, or hangs.`, 'Sample it with perf (means: perf), start it with --inspect-port=0, or force it to send the signal once more.', true);
+
 async function catchesSignal(proc: Proc, pid: number): Promise<boolean> {
   const caught = (await proc.status(pid))?.get('SigCgt');
   return caught !== undefined && (BigInt(`0x${caught}`) >> (sigusr1 - 1n) & 1n) === 1n;

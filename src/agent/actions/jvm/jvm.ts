@@ -1,35 +1,39 @@
 // JVM processes by the tools of the JDK. A CPU sample is Java Flight Recorder's, told by `jfr` and folded into one line a stack, which
-// every flame graph reads. A heap dump is the JVM's own (`.hprof`). The JVM writes the files, so the folder is made for its user.
-import { chmod, chown, mkdtemp, rename, copyFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// every flame graph reads. A heap dump is the JVM's own (`.hprof`). The JVM writes the files, into a folder that is given to
+// its user, from which nothing is taken that this user could have put there instead.
 import { join } from 'node:path';
 import { failure, type Result } from '../../../base/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import { fileStem, nameOf, seconds, type Run } from '../contract.ts';
+import type { Given } from '../given-folder.ts';
+import type { Scratch } from '../scratch.ts';
 import { writeOut } from '../write-out.ts';
 import { lastWords, type ToolEnd, type Tools } from '../tools/index.ts';
 import { lastFor, throwIfAborted } from '../wait.ts';
 import { foldJfr } from './fold-jfr.ts';
 
-export interface JvmPorts { readonly tools: Tools; readonly proc: Proc }
+export interface JvmPorts { readonly tools: Tools; readonly proc: Proc; readonly scratch: Scratch }
 
 const commandMs = 60_000;
 /** The recording ends by itself, should nobody be left to stop it. */
 const recordingGraceSeconds = 120;
 
 export async function jvmCpuSample(ports: JvmPorts, process: AgentProcess, durationMs: number, run: Run): Promise<Result<void>> {
-  return inFolderOf(ports.proc, process, async (folder) => {
-    const [recording, file] = [`weir-${run.id.replace(/[^A-Za-z0-9-]/g, '')}`, join(folder, 'sample.jfr')];
+  return inFolderOf(ports, process, async (given) => {
+    const [recording, name] = [`weir-${run.id.replace(/[^A-Za-z0-9-]/g, '')}`, 'sample.jfr'];
     const fromUnixMs = run.nowUnixMs();
     const started = await jcmd(ports, process, ['JFR.start', `name=${recording}`, 'settings=profile', `duration=${Math.ceil(durationMs / 1000) + recordingGraceSeconds}s`], run.signal);
     if (!started.ok) return started;
     await lastFor(durationMs, run, `Sampling ${nameOf(process)} for ${seconds(durationMs)} with Flight Recorder`, 0, 0.85);
-    const stopped = await jcmd(ports, process, ['JFR.stop', `name=${recording}`, `filename=${file}`], new AbortController().signal);
+    const stopped = await jcmd(ports, process, ['JFR.stop', `name=${recording}`, `filename=${join(given.folder, name)}`], new AbortController().signal);
     throwIfAborted(run.signal);
     if (!stopped.ok) return stopped;
     run.progress(0.9, 'Reading the recording');
-    return keepFolded(ports, process, file, { durationMs, fromUnixMs }, run);
+    return ports.scratch.use(async (folder) => {
+      const taken = await given.take(name, join(folder, name), run.maxBytes, run.signal);
+      return taken.ok ? keepFolded(ports, process, join(folder, name), { durationMs, fromUnixMs }, run) : taken;
+    });
   });
 }
 
@@ -46,19 +50,18 @@ async function keepFolded({ tools }: JvmPorts, process: AgentProcess, file: stri
 }
 
 export async function jvmHeapDump(ports: JvmPorts, process: AgentProcess, run: Run): Promise<Result<void>> {
-  return inFolderOf(ports.proc, process, async (folder) => {
-    const [name, file] = [`${fileStem(process)}.hprof`, join(folder, 'heap.hprof')];
+  return inFolderOf(ports, process, async (given) => {
+    const [name, written] = [`${fileStem(process)}.hprof`, 'heap.hprof'];
     run.progress(null, `${nameOf(process)} writes its heap and stands still for it`);
     const fromUnixMs = run.nowUnixMs();
-    const dumped = await jcmd(ports, process, ['GC.heap_dump', file], run.signal, 600_000);
+    const dumped = await jcmd(ports, process, ['GC.heap_dump', join(given.folder, written)], run.signal, 600_000);
     throwIfAborted(run.signal);
     if (!dumped.ok) return dumped;
-    const size = await stat(file).then((found) => found.size, () => null);
-    if (size === null) return failure('action.tool-failed', `The JVM wrote no heap dump: ${lastWords(dumped.value)}`, 'In a container the JVM writes into its own file system: run an agent inside.');
-    if (size > run.maxBytes) return failure('action.too-large', `The heap dump has ${size} bytes; ${run.maxBytes} are allowed.`, 'Raise maxBytes.');
     const draft = await run.open(name);
     if (!draft.ok) return draft;
-    await moved(file, draft.value.path);
+    run.progress(0.8, 'Bringing the dump home');
+    const taken = await given.take(written, draft.value.path, run.maxBytes, run.signal).catch(async (failed: unknown) => { await draft.value.discard(); throw failed; });
+    if (!taken.ok) { await draft.value.discard(); return taken; }
     const pauseMs = Math.round(Number(/in ([\d.]+) secs/.exec(dumped.value.stdout)?.[1] ?? 0) * 1000);
     if (pauseMs > 0) run.figure('pauseMs', pauseMs);
     return run.keep(draft.value, { kind: 'heap-snapshot', format: 'hprof', name, sensitive: true, summary: `Heap dump of ${nameOf(process)}`, fromUnixMs, toUnixMs: run.nowUnixMs(), figures: { pauseMs } });
@@ -71,18 +74,10 @@ async function jcmd({ tools }: JvmPorts, process: AgentProcess, command: readonl
   return failure('action.tool-failed', `jcmd ${command[0] ?? ''} failed: ${lastWords(ended.value)}`, `jcmd must run as the user of the JVM (${process.user}) and be of a JDK that fits it.`);
 }
 
-/** A folder that the JVM may write to, wherever it and its parents lie. */
-async function inFolderOf(proc: Proc, target: AgentProcess, work: (folder: string) => Promise<Result<void>>): Promise<Result<void>> {
+/** A folder that the JVM's user may write to. */
+async function inFolderOf({ proc, scratch }: JvmPorts, target: AgentProcess, work: (given: Given) => Promise<Result<void>>): Promise<Result<void>> {
   const status = await proc.status(target.pid);
-  const [uid, gid] = [status?.get('Uid'), status?.get('Gid')].map((ids) => Number(ids?.split('\t')[0]));
-  const folder = await mkdtemp(join(tmpdir(), 'weir-jvm-'));
-  try {
-    await chmod(folder, 0o700);
-    if (process.getuid?.() === 0 && uid !== undefined && gid !== undefined && uid !== 0) await chown(folder, uid, gid);
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const [uid, gid] = [status?.get('Uid'), status?.get('Gid')].map((ids) => Number(ids?.split('\t')[1]));
+  if (uid === undefined || gid === undefined || !Number.isInteger(uid) || !Number.isInteger(gid)) return failure('action.no-process', `${nameOf(target)} has ended.`);
+  return scratch.useGiven({ uid, gid }, work);
 }
-
-const moved = async (from: string, to: string): Promise<void> => { await rename(from, to).catch(() => copyFile(from, to)); await chmod(to, 0o600); };

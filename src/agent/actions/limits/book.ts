@@ -1,9 +1,11 @@
-// `actions.json`: what was started and when (limits count by it) and what must be put back if this agent dies now. Written before
-// anything starts, so that neither a crash nor a time-out gives somebody a further try.
+// What was started and when (`action-claims.json`: limits count by it), and what must be put back if this agent dies now (`actions.json`, small:
+// it is written at each step of an action). Written before anything starts, so that neither a crash nor a time-out gives somebody a further
+// try; under a lock, for several programs (an agent, terminals) may share a folder.
 import { z } from 'zod';
 import { decodeUtf8, encodeUtf8, failure, ok, type Result } from '../../../base/index.ts';
 import { actionName, actionReport, type ActionName } from '../../../model/index.ts';
 import type { Files } from '../../ports/index.ts';
+import type { Limits } from './policy.ts';
 
 const owner = z.object({ pid: z.number(), startTicks: z.number() });
 export type Owner = z.infer<typeof owner>;
@@ -25,71 +27,87 @@ export type Leftover = z.infer<typeof what>;
 const leftover = z.object({ key: z.string(), owner, what });
 export type OwnedLeftover = z.infer<typeof leftover>;
 
-const bookFile = z.object({ version: z.literal(1), claims: z.array(claim), leftovers: z.array(leftover) });
-export type BookContent = z.infer<typeof bookFile>;
+const [claimsFile, leftoversFile] = [z.object({ version: z.literal(1), claims: z.array(claim) }), z.object({ version: z.literal(1), leftovers: z.array(leftover) })];
 
-export const bookFileName = 'actions.json';
+export const [claimsFileName, leftoversFileName] = ['action-claims.json', 'actions.json'];
 const mostClaims = 10_000;
-const keptMs = 7 * 86_400_000;
+/** Even where limits look back less far: their owner may widen them. */
+const keptMs = 86_400_000;
+
+interface Options {
+  readonly files: Pick<Files, 'read' | 'writeAtomically'>;
+  readonly owner: Owner;
+  /** Nobody else writes meanwhile, in this program or another. */
+  readonly lock: <T>(work: () => Promise<Result<T>>) => Promise<Result<T>>;
+}
 
 export class ActionBook {
-  readonly #files: Pick<Files, 'read' | 'writeAtomically'>;
-  readonly #owner: Owner;
+  readonly #options: Options;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(files: Pick<Files, 'read' | 'writeAtomically'>, whose: Owner) {
-    this.#files = files;
-    this.#owner = whose;
+  constructor(options: Options) { this.#options = options; }
+
+  /** Read anew each time: others may have written. */
+  async claims(): Promise<Result<readonly Claim[]>> {
+    const read = await this.#read(claimsFileName, claimsFile, { version: 1, claims: [] });
+    return read.ok ? ok(read.value.claims) : read;
   }
 
-  /** Read anew each time: several programs (an agent, terminals) may share one. */
-  async read(): Promise<Result<BookContent>> {
-    const file = await this.#files.read(bookFileName);
-    if (!file.ok) return file;
-    if (file.value === null) return ok({ version: 1, claims: [], leftovers: [] });
-    const parsed = bookFile.safeParse(jsonOf(decodeUtf8(file.value)));
-    return parsed.success ? ok(parsed.data) : failure('action.damaged-book', `${bookFileName} is damaged, so nobody knows how much of the limits is used.`, 'Take the file away to count anew.');
+  async leftovers(): Promise<Result<readonly OwnedLeftover[]>> {
+    const read = await this.#read(leftoversFileName, leftoversFile, { version: 1, leftovers: [] });
+    return read.ok ? ok(read.value.leftovers) : read;
   }
 
-  /** Counts a start, when `allow` still has no objection. */
-  async claim(action: ActionName, process: string, nowUnixMs: number, allow: (claims: readonly Claim[]) => Result<void>): Promise<Result<void>> {
-    await this.#clampFuture(nowUnixMs);
-    return this.#change((content) => {
-      const allowed = allow(content.claims);
-      if (!allowed.ok) return allowed;
-      const claims = content.claims.filter(({ atUnixMs }) => nowUnixMs - atUnixMs < keptMs).slice(-mostClaims + 1);
-      return ok({ ...content, claims: [...claims, { action, process, atUnixMs: nowUnixMs }] });
+  /** Counts a start, when `allow` still has no objection. What no limit looks back to is forgotten. */
+  claim(action: ActionName, process: string, nowUnixMs: number, limitsOf: (action: ActionName) => Limits, allow: (claims: readonly Claim[]) => Result<void>): Promise<Result<void>> {
+    return this.#alone(async () => {
+      const before = await this.claims();
+      if (!before.ok) return before;
+      // What lies in the future, because somebody set the clock back, was just now: it frees nobody and locks nobody out for a year.
+      const claims = before.value.map((one) => ({ ...one, atUnixMs: Math.min(one.atUnixMs, nowUnixMs) }));
+      const allowed = allow(claims);
+      const counts = ({ action: of, atUnixMs }: Claim): boolean => nowUnixMs - atUnixMs < Math.max(keptMs, limitsOf(of).windowMs, limitsOf(of).cooldownMs);
+      const kept = [...claims.filter(counts).slice(-mostClaims + 1), ...(allowed.ok ? [{ action, process, atUnixMs: nowUnixMs }] : [])];
+      const changed = allowed.ok || before.value.some(({ atUnixMs }) => atUnixMs > nowUnixMs);
+      const written = changed ? await this.#options.files.writeAtomically(claimsFileName, encodeUtf8(JSON.stringify({ version: 1, claims: kept }))) : ok(undefined);
+      return allowed.ok ? written : allowed;
     });
-  }
-
-  /** What lies in the future, because somebody set the clock back, was just now: it frees nobody and locks nobody out for a year. */
-  async #clampFuture(nowUnixMs: number): Promise<void> {
-    const content = await this.read();
-    if (!content.ok || content.value.claims.every(({ atUnixMs }) => atUnixMs <= nowUnixMs)) return;
-    await this.#change((now) => ok({ ...now, claims: now.claims.map((one) => ({ ...one, atUnixMs: Math.min(one.atUnixMs, nowUnixMs) })) }));
   }
 
   /** To be put back when this program dies; `key` names it until `settle`. */
   note(key: string, leftover: Leftover): Promise<Result<void>> {
-    return this.#change((content) => ok({ ...content, leftovers: [...without(content, key, this.#owner), { key, owner: this.#owner, what: leftover }] }));
+    return this.#change((leftovers) => [...without(leftovers, key, this.#options.owner), { key, owner: this.#options.owner, what: leftover }]);
   }
 
-  settle(key: string, whose: Owner = this.#owner): Promise<Result<void>> {
-    return this.#change((content) => ok({ ...content, leftovers: without(content, key, whose) }));
-  }
+  settle(key: string, whose: Owner = this.#options.owner): Promise<Result<void>> { return this.#change((leftovers) => without(leftovers, key, whose)); }
 
-  #change(change: (content: BookContent) => Result<BookContent>): Promise<Result<void>> {
-    const next = this.#last.then(async () => {
-      const content = await this.read();
-      const changed = content.ok ? change(content.value) : content;
-      return changed.ok ? this.#files.writeAtomically(bookFileName, encodeUtf8(JSON.stringify(changed.value))) : changed;
+  #change(change: (leftovers: readonly OwnedLeftover[]) => readonly OwnedLeftover[]): Promise<Result<void>> {
+    return this.#alone(async () => {
+      const before = await this.leftovers();
+      if (!before.ok) return before;
+      const after = change(before.value);
+      const isSame = after.length === before.value.length && after.every((one) => before.value.includes(one));
+      return isSame ? ok(undefined) : this.#options.files.writeAtomically(leftoversFileName, encodeUtf8(JSON.stringify({ version: 1, leftovers: after })));
     });
+  }
+
+  /** In turn within this program, and locked against others. */
+  #alone(work: () => Promise<Result<void>>): Promise<Result<void>> {
+    const next = this.#last.then(() => this.#options.lock(work));
     this.#last = next.catch(() => undefined);
     return next;
   }
+
+  async #read<T>(name: string, shape: z.ZodType<T>, empty: T): Promise<Result<T>> {
+    const file = await this.#options.files.read(name);
+    if (!file.ok) return file;
+    if (file.value === null) return ok(empty);
+    const parsed = shape.safeParse(jsonOf(decodeUtf8(file.value)));
+    return parsed.success ? ok(parsed.data) : failure('action.damaged-book', `${name} is damaged, so nobody knows how much of the limits is used or what is still open.`, 'Take the file away to count anew.');
+  }
 }
 
-const without = ({ leftovers }: BookContent, key: string, whose: Owner): OwnedLeftover[] =>
+const without = (leftovers: readonly OwnedLeftover[], key: string, whose: Owner): OwnedLeftover[] =>
   leftovers.filter((one) => one.key !== key || one.owner.pid !== whose.pid || one.owner.startTicks !== whose.startTicks);
 
 function jsonOf(text: string): unknown {

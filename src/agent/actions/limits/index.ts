@@ -1,3 +1,4 @@
+export { BookLock } from './book-lock.ts';
 export { ActionBook, type Leftover, type Owner, type OwnedLeftover } from './book.ts';
 export { usedInWindow, withinLimits, words } from './check.ts';
 export { defaultPolicy, policyFileName, readPolicy, type ActionPolicy } from './policy.ts';

@@ -6,13 +6,14 @@ import type { AgentProcess } from '../../../model/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import type { ArtifactDraft } from '../../artifacts/sink.ts';
 import { fileStem, megabytes, nameOf, type Run } from '../contract.ts';
+import { redactLong, type RedactText } from '../collect/text.ts';
 import type { Leftover } from '../limits/index.ts';
 import { lastWords, type ToolEnd, type Tools } from '../tools/index.ts';
 import { pause, throwIfAborted } from '../wait.ts';
 
 export interface CorePorts {
   readonly tools: Tools; readonly proc: Proc;
-  readonly redact: (text: string) => string;
+  readonly redactText: RedactText;
   readonly note: (key: string, leftover: Leftover) => Promise<unknown>;
   readonly settle: (key: string) => Promise<unknown>;
 }
@@ -56,7 +57,8 @@ async function dumped(ports: CorePorts, process: AgentProcess, draft: ArtifactDr
   return kept.ok && ended.ok ? keepStacks(ports, process, ended.value.stdout, fromUnixMs, run) : kept;
 }
 
-const gdbArgs = (pid: number, path: string): string[] => ['-nx', '-nh', '-batch', '-iex', 'set auto-load no', '-iex', 'set debuginfod enabled off', '-ex', 'set pagination off', '-ex', 'set height 0', '-p', String(pid),
+/** Stacks without arguments: a text that one points to may be anybody's secret, and no detector knows it for one. */
+const gdbArgs = (pid: number, path: string): string[] => ['-nx', '-nh', '-batch', '-iex', 'set auto-load no', '-iex', 'set debuginfod enabled off', '-iex', 'set print frame-arguments none', '-iex', 'set print entry-values no', '-ex', 'set pagination off', '-ex', 'set height 0', '-p', String(pid),
   '-ex', 'echo \\n--stacks--\\n', '-ex', `thread apply all -s bt ${mostFrames}`, '-ex', 'echo \\n--core--\\n', '-ex', `gcore ${path}`];
 
 async function coreProblem(end: ToolEnd, path: string, tooLarge: boolean, run: Run): Promise<Result<void>> {
@@ -66,7 +68,7 @@ async function coreProblem(end: ToolEnd, path: string, tooLarge: boolean, run: R
 }
 
 async function keepStacks(ports: CorePorts, process: AgentProcess, stdout: string, fromUnixMs: number, run: Run): Promise<Result<void>> {
-  const text = ports.redact(stacksOf(stdout));
+  const { text } = await redactLong(ports.redactText, stacksOf(stdout));
   const threads = (text.match(/^Thread \d+/gm) ?? []).length;
   run.figure('threads', threads);
   const name = `${fileStem(process)}.stacks.txt`;

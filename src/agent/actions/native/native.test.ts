@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { actionsHere } from '../testing/actions-here.ts';
-import { has, startNative } from '../testing/targets.ts';
+import { actionsHere, temporaryFolder } from '../testing/actions-here.ts';
+import { has, startNative, startTarget } from '../testing/targets.ts';
+import { Tools } from '../tools/index.ts';
 import { stacksOf } from './core-dump.ts';
 import { samplesIn } from './perf.ts';
 
@@ -24,10 +28,23 @@ describe('a native process', () => {
     expect(report.artifacts.map(({ kind, sensitive }) => [kind, sensitive])).toEqual([['core-dump', true], ['thread-stacks', false]]);
     expect(here.bytes(report.artifacts[0]?.name ?? '').subarray(0, 4).toString('latin1')).toBe('\x7fELF');
     expect(here.text(report.artifacts[1]?.name ?? '')).toMatch(/^Thread 1 .*\n#0 /);
+    for (const { name } of report.artifacts) expect(statSync(join(here.folder, 'kept', name)).mode & 0o777, name).toBe(0o600);
     expect(report.figures).toMatchObject({ threads: 1 });
     expect(report.figures['stoppedMs']).toBeGreaterThan(0);
     const state = (await here.processes.proc.stat(target.pid))?.state;
     expect(['R', 'S']).toContain(state);
+  });
+
+  it.skipIf(!has('gdb') || !has('gcc'))('has stacks without the arguments, which may be secrets', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'target.c'), '#include <stdio.h>\n#include <unistd.h>\nvoid __attribute__((noinline)) weir_waits(const char *words) { puts("ready"); fflush(stdout); for (;;) sleep(1); puts(words); }\nint main(void) { weir_waits("spoken words"); return 0; }\n');
+    execFileSync('gcc', ['-g', '-O0', '-o', join(folder, 'target'), join(folder, 'target.c')]);
+    const [here, target] = [await actionsHere(), await startTarget(join(folder, 'target'), [])];
+    const report = await here.run('memory-dump', { pid: target.pid });
+    expect(report.why).toBeNull();
+    const stacks = here.text(report.artifacts[1]?.name ?? '');
+    expect(stacks).toMatch(/weir_waits \(words=\.\.\.\)/);
+    expect(stacks).not.toContain('spoken');
   });
 
   it.skipIf(!has('perf'))('is sampled no longer once that is cancelled', async () => {
@@ -61,4 +78,12 @@ it('counts samples over the border of two chunks', () => {
 
 it('takes the stacks from between its marks', () => {
   expect(stacksOf('reading symbols\n--stacks--\nThread 1\n#0 main\n\n--core--\nSaved corefile x\n')).toBe('Thread 1\n#0 main\n');
+});
+
+it('runs tools so that what they write is for nobody else, and changes nothing for the rest', async () => {
+  const before = process.umask();
+  const tools = new Tools(process.env['PATH'] ?? '', { started: async () => undefined, ended: async () => undefined });
+  const ended = await tools.run('perl', ['-e', 'printf("%o", umask)'], { signal: new AbortController().signal, timeoutMs: 10_000 });
+  expect(ended.ok && ended.value.stdout).toBe('77');
+  expect(process.umask()).toBe(before);
 });

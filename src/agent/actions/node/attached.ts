@@ -1,13 +1,13 @@
 // The frame of every action that looks into a Node process: attach, do it, and leave it as it was, also when cancelled.
 import type { Result } from '../../../base/index.ts';
 import { nameOf, type Run } from '../contract.ts';
-import type { Attached, InspectorDoor } from '../inspector/index.ts';
+import type { Attached, Attaching, InspectorDoor } from '../inspector/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
 import { Aborted } from '../wait.ts';
 
-export async function whileAttached(door: InspectorDoor, process: AgentProcess, run: Run, act: (attached: Attached) => Promise<Result<void>>): Promise<Result<void>> {
+export async function whileAttached(door: InspectorDoor, process: AgentProcess, run: Run, act: (attached: Attached) => Promise<Result<void>>, how: Attaching = {}): Promise<Result<void>> {
   run.progress(null, `Opening the inspector of ${nameOf(process)}`);
-  const attached = await door.attach(process, run.signal);
+  const attached = await door.attach(process, run.signal, how);
   if (!attached.ok) return attached;
   if (attached.value.wasOpen) run.note('Its inspector was open already; it was used and left open.');
   const acting = act(attached.value);

@@ -24,5 +24,5 @@ export function nodeHeapProfile(door: InspectorDoor, process: AgentProcess, dura
       kind: 'heap-profile', format: 'heapprofile', name: `${fileStem(process)}.heapprofile`, sensitive: false,
       summary: `Allocations of ${nameOf(process)}, ${seconds(durationMs)}`, fromUnixMs, toUnixMs: run.nowUnixMs(), figures: { durationMs },
     });
-  });
+  }, { alone: 'heap sample' });
 }

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Proc } from '../../processes/index.ts';
 import { listeningPorts } from '../inspector/index.ts';
-import { actionsHere } from '../testing/actions-here.ts';
-import { nodePrograms, startNode } from '../testing/targets.ts';
+import { actionsHere, request } from '../testing/actions-here.ts';
+import { nodePrograms, startNode, startTarget } from '../testing/targets.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const ports = (pid: number) => listeningPorts(new Proc(), pid);
@@ -86,13 +87,79 @@ it('ends when it is cancelled, and closes what it opened', async () => {
 
 it('samples allocations, and tells event loop and memory', async () => {
   const [here, target] = [await actionsHere(), await startNode()];
-  const [heap, state] = [await here.run('heap-sample', { pid: target.pid }, { durationMs: 200, intervalBytes: 1024 }), await here.run('collect-state', { pid: target.pid })];
+  const [heap, state] = [await here.run('heap-sample', { pid: target.pid }, { durationMs: 200, intervalBytes: 1024 }), await here.run('collect-state', { pid: target.pid }, { runtime: true })];
   expect(heap.why).toBeNull();
   expect(JSON.parse(here.text(heap.artifacts[0]?.name ?? ''))).toHaveProperty('head.callFrame');
   const told = JSON.parse(here.text(state.artifacts[0]?.name ?? '')) as { node: { node: string; overOneSecond: { eventLoopUtilization: number } }; kernel: { threads: { count: number } } };
   expect(told.node.node).toBe(process.version);
   expect(told.node.overOneSecond.eventLoopUtilization).toBeGreaterThan(0);
   expect(told.kernel.threads.count).toBeGreaterThan(1);
+});
+
+describe('several actions on one process', () => {
+  const kinds = (folder: string): string[] => (JSON.parse(readFileSync(`${folder}/actions.json`, 'utf8')) as { leftovers: { key: string }[] }).leftovers.map(({ key }) => key.split(' ')[0] ?? '').toSorted();
+
+  it('share its inspector; the last one closes it, and until then it is noted', async () => {
+    const [here, target] = [await actionsHere(), await startNode()];
+    const [cpu, heap] = [request('cpu-sample', { pid: target.pid }, { durationMs: 120_000 }), request('heap-sample', { pid: target.pid }, { durationMs: 200 })];
+    const sampling = here.runner.run(cpu);
+    await expect.poll(() => here.reports.at(-1)?.progress.text).toMatch(/^Sampling/);
+    const during = [await here.runner.run(heap), await here.run('collect-state', { pid: target.pid }), await here.run('memory-dump', { pid: target.pid }, {}, { force: true })];
+    expect(during.map(({ state, why }) => [state, why])).toEqual(during.map(() => ['done', null]));
+    expect(JSON.parse(here.text(during[1]?.artifacts[0]?.name ?? ''))).toMatchObject({ node: { node: process.version } });
+    expect(during.flatMap(({ notes }) => notes).join()).not.toMatch(/open already|missing/);
+    expect(kinds(here.folder)).toEqual(['inspector', 'run']);
+    expect(await ports(target.pid)).toHaveLength(1);
+    here.runner.cancel(cpu.id);
+    await sampling;
+    expect(await ports(target.pid)).toEqual([]);
+    expect(kinds(here.folder)).toEqual([]);
+  });
+
+  it('both end well whoever ends first', async () => {
+    const [here, target] = [await actionsHere(), await startNode()];
+    const both = await Promise.all([here.run('cpu-sample', { pid: target.pid }, { durationMs: 300 }), here.run('heap-sample', { pid: target.pid }, { durationMs: 1500 })]);
+    expect(both.map(({ state, why }) => [state, why])).toEqual([['done', null], ['done', null]]);
+    expect(await ports(target.pid)).toEqual([]);
+  });
+
+  it('are refused where V8 does one at a time', async () => {
+    const [here, target] = [await actionsHere(), await startNode()];
+    const first = request('heap-sample', { pid: target.pid }, { durationMs: 120_000 });
+    const sampling = here.runner.run(first);
+    await expect.poll(() => here.reports.at(-1)?.progress.text).toMatch(/^Sampling/);
+    // The limits would refuse it first.
+    writeFileSync(join(here.folder, 'actions-policy.json'), JSON.stringify({ version: 1, actions: { 'heap-sample': { cooldownMs: 0 } } }));
+    expect(await here.run('heap-sample', { pid: target.pid }, { durationMs: 200 })).toMatchObject({ state: 'failed', why: { code: 'action.busy' } });
+    expect(here.runner.reports().find(({ id }) => id === first.id)?.state).toBe('running');
+    here.runner.cancel(first.id);
+    await sampling;
+    expect(await ports(target.pid)).toEqual([]);
+  });
+});
+
+describe('a program that handles SIGUSR1 itself', () => {
+  const handler = 'let n=0;process.on("SIGUSR1",()=>{process.title="signals-"+(++n)});setInterval(()=>{},1000);console.log("ready")';
+
+  it('gets no signal for its state, unless its runtime is asked for', async () => {
+    const [here, target] = [await actionsHere(), await startTarget(process.execPath, ['-e', handler])];
+    const preview = async (parameters: object) => here.runner.preview({ action: 'collect-state', target: { pid: target.pid }, parameters: { ...parameters } });
+    expect(await preview({})).toMatchObject({ ok: true, value: { means: '/proc', risk: { reasons: [] } } });
+    expect(await preview({ runtime: true })).toMatchObject({ ok: true, value: { risk: { reasons: [expect.any(String), expect.stringContaining('its own handler runs')] } } });
+    const report = await here.run('collect-state', { pid: target.pid });
+    expect(report).toMatchObject({ state: 'done', notes: [] });
+    expect(JSON.parse(here.text(report.artifacts[0]?.name ?? ''))).toMatchObject({ node: null });
+    expect(await here.processes.proc.text(target.pid, 'cmdline')).not.toMatch(/^signals-/);
+  });
+
+  it('is sent it once, with a warning before, and is known then', async () => {
+    const [here, target] = [await actionsHere(), await startTarget(process.execPath, ['-e', handler])];
+    const preview = await here.runner.preview({ action: 'cpu-sample', target: { pid: target.pid }, parameters: {} });
+    expect(preview.ok && preview.value.risk.reasons.join()).toContain('its own handler runs');
+    expect(await here.run('cpu-sample', { pid: target.pid }, { durationMs: 200 })).toMatchObject({ state: 'failed', why: { code: 'action.no-inspector' } });
+    expect(await here.run('heap-sample', { pid: target.pid }, { durationMs: 200 })).toMatchObject({ state: 'refused', why: { code: 'action.no-inspector', message: expect.stringContaining('before') } });
+    expect(await here.processes.proc.text(target.pid, 'cmdline')).toMatch(/^signals-1/);
+  });
 });
 
 it('refuses a dump for which there is no memory or no disk; force is for memory only', async () => {

@@ -13,9 +13,9 @@ interface Ports { readonly book: ActionBook; readonly proc: Proc; readonly door:
 /** Reports of runs that ended with the program that ran them. */
 export async function putBack(ports: Ports): Promise<ActionReport[]> {
   await ports.scratch.clean(ports.proc);
-  const content = await ports.book.read();
+  const content = await ports.book.leftovers();
   const reports: ActionReport[] = [];
-  for (const { key, owner, what } of content.ok ? content.value.leftovers : []) {
+  for (const { key, owner, what } of content.ok ? content.value : []) {
     if (await ports.proc.isAlive(owner.pid, owner.startTicks)) continue;
     if (what.kind === 'run') reports.push(interrupted(what.report, ports.nowUnixMs()));
     else await undo(ports, what);

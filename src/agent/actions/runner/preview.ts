@@ -25,8 +25,8 @@ export async function previewOf(ports: Ports, policy: ActionPolicy, request: Pre
 }
 
 async function limitsNow({ book, nowUnixMs }: Ports, policy: ActionPolicy, { action }: PreviewAsk, prepared: Prepared | null): Promise<{ figures: ActionPreview['limits']; problems: Estimate['problems'] }> {
-  const [content, limits] = [await book.read(), policy.actions[action]];
-  const claims = content.ok ? content.value.claims : [];
+  const [content, limits] = [await book.claims(), policy.actions[action]];
+  const claims = content.ok ? content.value : [];
   const allowed = content.ok ? withinLimits(claims, action, keyOf(prepared?.ask.process ?? null), limits, nowUnixMs()) : content;
   return {
     figures: { usedInWindow: usedInWindow(claims, action, limits, nowUnixMs()), ofWindow: limits.perWindow, windowMs: limits.windowMs, cooldownMs: limits.cooldownMs },

@@ -38,9 +38,11 @@ describe('limits', () => {
   });
 
   it('are not known when their file is damaged, so nothing runs', async () => {
-    const here = await actionsHere();
-    writeFileSync(join(here.folder, 'actions.json'), '{');
-    expect(await here.run('diagnostic-command', null, { command: 'uptime' })).toMatchObject({ state: 'refused', why: { code: 'action.damaged-book' } });
+    for (const name of ['actions.json', 'action-claims.json']) {
+      const here = await actionsHere();
+      writeFileSync(join(here.folder, name), '{');
+      expect(await here.run('diagnostic-command', null, { command: 'uptime' }), name).toMatchObject({ state: 'refused', why: { code: 'action.damaged-book' } });
+    }
   });
 
   it('stand in a file of the machine: what it forbids or does not understand does not run', async () => {
@@ -113,6 +115,5 @@ describe('a run', () => {
 });
 
 async function readBook(folder: string): Promise<{ leftovers: { owner: { pid: number }; what: { kind: string } }[] }> {
-
   return JSON.parse(await readFile(join(folder, 'actions.json'), 'utf8')) as { leftovers: { owner: { pid: number }; what: { kind: string } }[] };
 }

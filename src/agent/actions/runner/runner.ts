@@ -122,12 +122,16 @@ export class ActionRunner {
     const against = objections(await prepared.action.estimate(prepared.ask), run);
     if (against !== null) return against;
     const { action } = run.request;
+    const { process: meant } = prepared.ask;
+    // It may have waited long for its place, and a pid is used again.
+    if (meant !== null && !await this.#ports.proc.isAlive(meant.pid, meant.startTicks)) return { code: 'action.no-process', message: `Process ${meant.pid} (${meant.name}) has ended meanwhile.`, help: 'Choose again from the process list.' };
     const [process, limits] = [keyOf(prepared.ask.process), prepared.ask.policy.actions[action]];
-    const claimed = await this.#ports.book.claim(action, process, run.nowUnixMs(), (claims) => withinLimits(claims, action, process, limits, run.nowUnixMs()));
+    const claimed = await this.#ports.book.claim(action, process, run.nowUnixMs(), (name) => prepared.ask.policy.actions[name], (claims) => withinLimits(claims, action, process, limits, run.nowUnixMs()));
     if (!claimed.ok) return claimed.error;
     if (run.signal.aborted) throw new Aborted();
+    const noted = await this.#ports.book.note(`run ${run.id}`, { kind: 'run', report: { ...run.report, state: 'running', startedUnixMs: run.nowUnixMs() } });
+    if (!noted.ok) return noted.error;
     run.started();
-    await this.#ports.book.note(`run ${run.id}`, { kind: 'run', report: run.report });
     await this.#within(run, prepared, limits.maxDurationMs + graceMs);
     return null;
   }

@@ -47,7 +47,7 @@ export class Tools {
     const path = await this.find(name);
     if (path === null) return failure('action.missing-tool', `${name} is not installed, or not on the PATH of Weir.`, howToGet(name));
     const env = { PATH: this.#searchPath, LC_ALL: 'C', TERM: 'dumb', ...options.env };
-    const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], env });
+    const child = closed(() => spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], env }));
     const ended = endOf(child, options);
     if (child.pid !== undefined) await this.#started.started(child.pid);
     try {
@@ -56,6 +56,12 @@ export class Tools {
       if (child.pid !== undefined) await this.#started.ended(child.pid);
     }
   }
+}
+
+/** What a tool writes is for nobody else: cores and packets are memory. A child takes the mask as it stands when it is started. */
+function closed<T>(start: () => T): T {
+  const before = process.umask(0o077);
+  try { return start(); } finally { process.umask(before); }
 }
 
 function endOf(child: ChildProcess, options: ToolRun): Promise<ToolEnd> {

@@ -18,7 +18,7 @@ describe('Artifacts', () => {
     screen.getByRole('row', { name: /CPU profile checkout.cpuprofile/ }).focus();
     await user.keyboard('{Enter}');
     const pane = await screen.findByRole('region', { name: 'Artifact checkout.cpuprofile' });
-    expect(pane.textContent).toContain('This console has no viewer for it yet');
+    expect(within(pane).getByRole('link', { name: 'Open flame graph' }).getAttribute('href')).toMatch(/^\/profiles\?artifact=/);
     expect(within(pane).getByText('Pause, measured').nextSibling?.textContent).toBe('38 ms');
     expect(within(pane).getByRole('link', { name: 'Download' }).getAttribute('href')).toMatch(/\/content$/);
     expect(history.location.search).toContain('artifact=');

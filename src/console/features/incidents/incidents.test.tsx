@@ -47,10 +47,12 @@ describe('The list', () => {
     const { history, user } = renderConsole('/incidents');
     const picker = await screen.findByLabelText('Bundle file');
     await user.upload(picker, new File(['no zip'], 'notes.zip', { type: 'application/zip' }));
-    expect((await screen.findByRole('alert')).textContent).toContain('This file is no bundle');
+    expect((await screen.findByRole('alert')).textContent).toContain('notes.zip: This file is no bundle');
     fireEvent.drop(await screen.findByRole('region', { name: 'Incidents' }), { dataTransfer: { types: ['Files'], files: [new File([Uint8Array.of(0x50, 0x4b, 5, 6)], 'weir-incident-7.zip')] } });
     await waitFor(() => expect(history.location.pathname).toMatch(/^\/incidents\/incident-/));
     expect((await screen.findAllByText(/Imported from elsewhere/)).length).toBeGreaterThan(0);
+    expect(screen.getByText('Imported as #143')).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 });
 

@@ -1,7 +1,7 @@
 // "Needs a person", and the rules that run now.
 import { Link } from '@tanstack/react-router';
-import { useAgents, useRules } from '../../api/index.ts';
-import type { RuleKind } from '../../../model/index.ts';
+import { deployedCounts, isOffEverywhere, useAgents, useRules } from '../../api/index.ts';
+import type { RuleKind, RuleSummary } from '../../../model/index.ts';
 import { Chip, formatRate, Icon, PaneHeader, plural } from '../../ui/index.ts';
 import { mattersOf } from './attention.ts';
 import type { Matter } from './attention.ts';
@@ -24,19 +24,25 @@ function MatterLink({ matter }: { readonly matter: Matter }) {
 /** What has no sink of its own. */
 const kindWords: Readonly<Record<RuleKind, string>> = { query: 'query', 'state-machine': 'net', 'redaction-policy': 'policy', language: 'language' };
 
+function Reach({ rule }: { readonly rule: RuleSummary }) {
+  if (isOffEverywhere(rule)) return <Chip tone="danger" title={rule.breaches[0]?.reason}>turned off</Chip>;
+  return rule.appliedAgents < rule.targetAgents ? <Chip tone="attn">{rule.appliedAgents} of {plural(rule.targetAgents, 'agent')}</Chip> : <Chip>{rule.sink === '' ? kindWords[rule.kind] : rule.sink}</Chip>;
+}
+
 export function RunningRulesPane() {
   const rules = useRules().data;
   if (rules === undefined) return null;
-  const running = rules.filter(rule => rule.state === 'deployed');
+  const deployed = rules.filter(rule => rule.state === 'deployed');
+  const { running, off } = deployedCounts(rules);
   return (
     <>
-      <PaneHeader title="Rules" meta={`${running.length} deployed, ${rules.length - running.length} not`}><Link className="meta" to="/rules">All rules</Link></PaneHeader>
-      {running.length === 0 && <div className="note t2">No rule is deployed. <Link to="/rules/new">Write one</Link>, or start from a talker with the menu at the end of its row.</div>}
-      {running.slice(0, 8).map(rule => (
+      <PaneHeader title="Rules" meta={`${running} deployed, ${off === 0 ? '' : `${off} turned off, `}${rules.length - deployed.length} not`}><Link className="meta" to="/rules">All rules</Link></PaneHeader>
+      {deployed.length === 0 && <div className="note t2">No rule is deployed. <Link to="/rules/new">Write one</Link>, or start from a talker with the menu at the end of its row.</div>}
+      {deployed.slice(0, 8).map(rule => (
         <div key={rule.id} className="li">
           <Link className="mono ell t1" to="/rules/$ruleId" params={{ ruleId: rule.id }}>{rule.name}</Link>
           <span className="end meta t3 nw">{rule.effect.removedPerSecond !== null && rule.effect.removedPerSecond > 0 ? `−${formatRate(rule.effect.removedPerSecond)}/s` : ''}</span>
-          <Chip tone={rule.appliedAgents < rule.targetAgents ? 'attn' : 'plain'}>{rule.appliedAgents < rule.targetAgents ? `${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}` : rule.sink === '' ? kindWords[rule.kind] : rule.sink}</Chip>
+          <Reach rule={rule} />
         </div>
       ))}
     </>

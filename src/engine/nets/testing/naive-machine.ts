@@ -16,6 +16,8 @@ export function naiveRun(states: readonly PlainState[], limits: PlainLimits, rec
   const stateOf = (name: string): PlainState => states.find((state) => state.name === name)!;
   const fresh = (state: PlainState, atMs: number): Key => ({ state, sinceMs: atMs, matches: state.on.map(() => []) });
   let nowMs = 0;
+  /** Limits go by the time at which somebody looks. */
+  let wallMs = 0;
 
   function enter(id: string, to: string, atMs: number): void {
     const before = keys.get(id)!;
@@ -23,10 +25,10 @@ export function naiveRun(states: readonly PlainState[], limits: PlainLimits, rec
     const next = fresh(stateOf(to), atMs);
     keys.set(id, next);
     for (const action of next.state.actions) {
-      const recent = starts.filter((one) => atMs - one.atMs < limits.perMs);
+      const recent = starts.filter((one) => wallMs - one.atMs < limits.perMs);
       const last = starts.findLast((one) => one.action === action);
-      const may = recent.length < limits.actions && (last === undefined || atMs - last.atMs >= limits.cooldownMs);
-      if (may) starts.push({ action, atMs });
+      const may = recent.length < limits.actions && (last === undefined || wallMs - last.atMs >= limits.cooldownMs);
+      if (may) starts.push({ action, atMs: wallMs });
       told.push({ atMs, key: id, line: `${id}: ${may ? 'run' : 'not run'} ${action}` });
     }
   }
@@ -42,6 +44,7 @@ export function naiveRun(states: readonly PlainState[], limits: PlainLimits, rec
   }
 
   for (const { name, key, value, atMs } of records) {
+    wallMs = atMs;
     if (atMs > nowMs) timersUntil(atMs);
     const known = keys.get(key) ?? fresh(states[0]!, nowMs);
     for (const [i, { name: wanted, over, count, withinMs, to }] of known.state.on.entries()) {
@@ -51,6 +54,7 @@ export function naiveRun(states: readonly PlainState[], limits: PlainLimits, rec
       if (known.matches[i]!.length >= count) { enter(key, to, nowMs); break; }
     }
   }
-  timersUntil(Math.max(nowMs, untilMs));
+  wallMs = Math.max(nowMs, untilMs);
+  timersUntil(wallMs);
   return told.map(({ atMs, line }) => `${atMs} ${line}`);
 }

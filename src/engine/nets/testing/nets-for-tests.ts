@@ -84,6 +84,9 @@ export class TestNets {
   /** The wall clock, after the start. */
   at(ms: number): this { this.clock.advanceMs(startMs + ms - Number(this.now / 1_000_000n)); return this; }
 
+  /** Timers up to now, all of them. */
+  pass(): this { while (this.nets.advance(this.now)) { /* in slices */ } return this; }
+
   /** What each net has told, oldest first. */
   told(): readonly string[] {
     return this.nets.report(this.now).flatMap(({ events }) => events.toReversed().map((one) => (one.event === 'transition' ? `${one.key}: ${one.from} -> ${one.to}` : one.event === 'key-evicted' ? `${one.key}: evicted` : `${one.key}: ${one.event === 'action' ? 'run' : 'not run'} ${one.action}`)));

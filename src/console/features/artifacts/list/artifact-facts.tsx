@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Artifact } from '../../../../model/index.ts';
+import { useRules } from '../../../api/index.ts';
 import { formatBytes, formatCount, Time } from '../../../ui/index.ts';
 import { figureWords } from '../words/action-words.ts';
 
@@ -24,6 +25,12 @@ function origins({ action, incident, rule }: Artifact): readonly (readonly [stri
   return [
     ...(action === null ? [] : [['Action', <Link key="action" to="/dumps" search={{ tab: 'actions', action }}>the run that made it</Link>] as const]),
     ...(incident === null ? [] : [['Incident', <Link key="incident" to="/incidents/$incidentId" params={{ incidentId: incident }}>open it</Link>] as const]),
-    ...(rule === null ? [] : [['Net', <Link key="rule" className="mono" to="/rules/$ruleId" params={{ ruleId: rule }}>{rule}</Link>] as const]),
+    ...(rule === null ? [] : [['Net', <NetLink key="rule" rule={rule} />] as const]),
   ];
+}
+
+/** By its name; a net that was deleted since has only its id left. */
+function NetLink({ rule }: { readonly rule: string }) {
+  const name = useRules().data?.find(({ id }) => id === rule)?.name;
+  return <Link className="mono" to="/rules/$ruleId" params={{ ruleId: rule }}>{name ?? rule}</Link>;
 }

@@ -5,7 +5,7 @@ import { contentUrl, useDeleteArtifact, usePinArtifact, useVerifyArtifact } from
 import type { Artifact } from '../../../../model/index.ts';
 import { Button, Chip, ConfirmDialog, copyText, formatBytes, Icon, IconButton, Pane, Progress, toast } from '../../../ui/index.ts';
 import { Viewer } from '../viewers/viewer.tsx';
-import { artifactState, kindNames } from '../words/artifact-words.ts';
+import { artifactState, isProfile, kindNames } from '../words/artifact-words.ts';
 import { tellFailure } from '../words/load-failure.tsx';
 import { ArtifactFacts } from './artifact-facts.tsx';
 
@@ -30,12 +30,13 @@ export function ArtifactPane({ artifact, others, against, onAgainst, onClose }: 
 function Acts({ artifact, onGone }: { readonly artifact: Artifact; readonly onGone: () => void }) {
   const [asked, setAsked] = useState(false);
   const [pin, verify, remove] = [usePinArtifact(), useVerifyArtifact(), useDeleteArtifact()];
-  const { id, name, pinned, state, format } = artifact;
+  const { id, kind, name, pinned, state, format } = artifact;
   const away = state === 'stored' ? null : `Its file is not here whole: it is ${state}.`;
   const checked = (now: Artifact) => (now.state === 'stored' ? toast({ title: `${name} is whole`, detail: 'Every byte was read again; the hash is as announced.' }) : toast({ kind: 'error', title: `${name} is ${now.state}`, detail: artifactState(now).says }));
   return (
     <div className="dump-acts">
       {format === 'otlp-frames' && state === 'stored' && <Link className="btn s primary" to="/tail" search={{ recording: id }}><Icon name="tail" size="s" />Open in the tail</Link>}
+      {isProfile({ kind, format }) && state === 'stored' && <Link className="btn s primary" to="/profiles" search={{ artifact: id }}><Icon name="flame" size="s" />Open flame graph</Link>}
       {away === null ? <a className="btn s" href={contentUrl(id)} download={name}><Icon name="down" size="s" />Download</a> : <Button size="s" icon="down" disabledReason={away}>Download</Button>}
       <Button size="s" icon="check" disabledReason={verify.isPending ? 'It is being read.' : state === 'uploading' ? away : null} onClick={() => verify.mutate(id, { onSuccess: checked, onError: tellFailure })}>{verify.isPending ? 'Verifying' : 'Verify'}</Button>
       <Button size="s" icon="pin" on={pinned} onClick={() => pin.mutate({ id, pinned: !pinned }, { onError: tellFailure })}>{pinned ? 'Pinned' : 'Pin'}</Button>

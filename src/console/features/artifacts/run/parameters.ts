@@ -8,6 +8,8 @@ export interface ParameterField {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   /** Offered, not imposed. */
   readonly suggestions?: readonly string[];
+  /** Which list of the machine's owner says what may be asked for. */
+  readonly allowedBy?: 'commands' | 'files' | 'configFiles';
 }
 export type ParameterTexts = Readonly<Record<string, string>>;
 
@@ -31,10 +33,10 @@ export const parameterFields: Readonly<Record<ActionName, readonly ParameterFiel
     { name: 'means', label: 'By', type: 'choice', options: [byAgent, { value: 'inspector', label: 'V8 inspector' }, { value: 'gcore', label: 'gcore' }, { value: 'jcmd', label: 'jcmd' }] }],
   'verbose-logs': [duration('60'), { name: 'severityNumber', label: 'From severity', type: 'choice', options: [byAgent, { value: '1', label: 'trace' }, { value: '5', label: 'debug' }, { value: '9', label: 'info' }] }],
   'packet-capture': [duration('10'), { name: 'filter', label: 'Filter, pcap-filter(7)', type: 'text', placeholder: 'port 5432' }, { name: 'interface', label: 'Interface', type: 'text', placeholder: 'any' }, { name: 'snapLength', label: 'Bytes kept of a packet', type: 'number', placeholder: 'as usual' }, { name: 'maxBytes', label: 'No larger than, MiB', type: 'mebibytes', placeholder: 'as usual' }, { name: 'maxPackets', label: 'At most so many packets', type: 'number', placeholder: 'as usual' }],
-  'collect-config': [{ name: 'files', label: 'Files, one pattern a line', type: 'lines', placeholder: '{cwd}/config/*', hint: 'Empty: those that the machine\'s owner listed.' }],
-  'collect-state': [],
-  'collect-files': [{ name: 'files', label: 'Files, one pattern a line', type: 'lines', required: true, placeholder: '{cwd}/logs/*', hint: 'Only what the machine\'s owner allows is taken.' }, { name: 'maxBytes', label: 'No larger than, MiB', type: 'mebibytes', placeholder: 'as usual' }],
-  'diagnostic-command': [{ name: 'command', label: 'Command', type: 'text', required: true, placeholder: 'ss -s', suggestions: usualCommands, hint: 'Word for word as the machine\'s owner allows it; {pid} is the process. The preview says when it is not allowed, and what is.' }, duration('10')],
+  'collect-config': [{ name: 'files', label: 'Files, one pattern a line', type: 'lines', placeholder: '{cwd}/config/*', hint: 'Empty: those that the machine\'s owner listed.', allowedBy: 'configFiles' }],
+  'collect-state': [{ name: 'runtime', label: 'Event loop and heap of Node', type: 'choice', options: [{ value: '', label: 'only when its inspector is open anyway' }, { value: 'true', label: 'yes: open its inspector (SIGUSR1)' }, { value: 'false', label: 'no' }] }],
+  'collect-files': [{ name: 'files', label: 'Files, one pattern a line', type: 'lines', required: true, placeholder: '{cwd}/logs/*', hint: 'Only what the machine\'s owner allows is taken.', allowedBy: 'files' }, { name: 'maxBytes', label: 'No larger than, MiB', type: 'mebibytes', placeholder: 'as usual' }],
+  'diagnostic-command': [{ name: 'command', label: 'Command', type: 'text', required: true, placeholder: 'ss -s', suggestions: usualCommands, allowedBy: 'commands', hint: 'Word for word as the machine\'s owner allows it; {pid} is the process. The preview says when it is not allowed, and what is.' }, duration('10')],
   'collect-recorder': [recorder, { name: 'key', label: 'Only this key', type: 'text', placeholder: 'every key' }, { name: 'lastMs', label: 'No older than, seconds', type: 'seconds', placeholder: 'all it holds' }],
   'start-recorder': [recorder], 'stop-recorder': [recorder],
 };
@@ -52,6 +54,7 @@ function valueOf({ type, name }: ParameterField, text: string): unknown {
   if (text === '') return undefined;
   if (type === 'seconds') return Math.round(Number(text) * 1000);
   if (type === 'mebibytes') return Math.round(Number(text) * 2 ** 20);
+  if (name === 'runtime') return text === 'true';
   if (type === 'number' || name === 'severityNumber') return Number(text);
   return type === 'lines' ? text.split('\n').map(line => line.trim()).filter(line => line !== '') : text;
 }

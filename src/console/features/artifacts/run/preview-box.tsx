@@ -12,10 +12,12 @@ export function PreviewBox({ waitsFor, preview, error, force, onForce }: Preview
   if (waitsFor !== null) return <section className="run-preview" aria-label="Cost and risk"><p className="dump-note t3">{waitsFor}</p></section>;
   if (preview === undefined) return <section className="run-preview" aria-label="Cost and risk">{error === null ? <div className="dump-note" role="status" aria-label="Asking the agent"><Skeleton width={220} /></div> : <LoadFailure error={error} />}</section>;
   const { risk, sensitive, problems, limits } = preview;
+  // The agent's own reasons mostly say it already.
+  const saysSo = risk.reasons.some(reason => reason.includes('no detector'));
   const canForce = problems.length > 0 && problems.every(problem => problem.canForce);
   return (
     <section className="run-preview" aria-label="Cost and risk">
-      <div className="dump-note"><Chip tone={tones[risk.level]}>{risk.level} risk</Chip><span>{risk.reasons.join(' ')}{sensitive && <b className="amb"> It brings contents that no detector can mask.</b>}</span></div>
+      <div className="dump-note"><Chip tone={tones[risk.level]}>{risk.level} risk</Chip><span>{risk.reasons.join(' ')}{sensitive && !saysSo && <b className="amb"> It brings contents that no detector can mask.</b>}</span></div>
       <Costs preview={preview} />
       <p className="dump-note t3">{limits.usedInWindow} of {limits.ofWindow} in {formatDuration(limits.windowMs)} used{limits.cooldownMs > 0 && <>, {formatDuration(limits.cooldownMs)} between two</>}.</p>
       {problems.map(({ code, message, help, canForce: warns }) => <div key={code + message} className={warns ? 'dump-note warn' : 'dump-note bad'} role="status"><Icon name="warn" size="s" className={warns ? 'amb' : 'red'} /><div><b className="md t1">{message}</b>{help !== undefined && <p>{help}</p>}</div></div>)}
@@ -24,10 +26,10 @@ export function PreviewBox({ waitsFor, preview, error, force, onForce }: Preview
   );
 }
 
-const about = (value: number | null, format: (value: number) => string) => (value === null ? <span className="t3">nobody can say</span> : value === 0 ? 'none' : <><span className="t3">≈ </span>{format(value)}</>);
+const about = (value: number | null, format: (value: number) => string) => (value === null ? <span className="t3">not known</span> : value === 0 ? 'none' : <><span className="t3">≈ </span>{format(value)}</>);
 
 function Costs({ preview: { means, pauseMs, memoryBytes, diskBytes, durationMs, headroom } }: { readonly preview: ActionPreview }) {
-  const free = (bytes: number | null) => (bytes === null ? null : <span className="t3"> of {formatBytes(bytes)} free</span>);
+  const free = (bytes: number | null) => (bytes === null ? null : <span className="t3">, {formatBytes(bytes)} free</span>);
   return (
     <dl className="dump-facts">
       <div><dt>By</dt><dd>{means}</dd></div>

@@ -39,6 +39,7 @@ export function RunDialog({ start, onClose, onStarted }: RunDialogProps) {
   const choose = (next: ActionName) => { setAction(next); setTexts({}); setForce(false); };
   const footer = (
     <>
+      {agent !== undefined && <p className="run-target" role="status" aria-label="Where it runs">{onWhat(about, process, agent.name)}</p>}
       <span className="grow"><Input small aria-label="Why, for the audit" placeholder="Why, for the audit" value={reason} onChange={event => setReason(event.target.value)} maxLength={500} /></span>
       <Button kbd="Esc" onClick={onClose}>Cancel</Button>
       <Button variant="primary" disabledReason={why} onClick={go}>Run {actionWords[action].label.toLowerCase()}</Button>
@@ -54,13 +55,17 @@ export function RunDialog({ start, onClose, onStarted }: RunDialogProps) {
             <p className="grow prose">{actionWords[action].says}</p>
           </div>
           {agent?.connected === true && about !== 'machine' && <ProcessPicker key={agent.id} agent={agent.id} chosen={process} onChoose={next => { setProcess(next); setForce(false); }} optional={about === 'maybe'} />}
-          <ParameterForm action={action} texts={texts} problems={problems} onChange={next => { setTexts(next); setForce(false); }} />
+          <ParameterForm agent={agent?.connected === true ? agent.id : undefined} action={action} texts={texts} problems={problems} onChange={next => { setTexts(next); setForce(false); }} />
           <PreviewBox waitsFor={waitsFor} preview={wish === null ? undefined : preview.data} error={preview.error} force={force} onForce={setForce} />
         </div>
       )}
     </Dialog>
   );
 }
+
+/** "on checkout (pid 2406), weir-agent@vm": what the button is about, wherever the list was scrolled to. */
+const onWhat = (about: 'process' | 'maybe' | 'machine', process: AgentProcess | null, agent: string): string =>
+  about === 'machine' ? `on ${agent}` : process !== null ? `on ${process.service ?? process.name} (pid ${process.pid}), ${agent}` : about === 'maybe' ? `on the machine of ${agent}` : `on ${agent}; no process is chosen`;
 
 /** What is missing before the agent can be asked; null when nothing is. */
 function waiting(agent: { readonly name: string; readonly connected: boolean } | undefined, needsProcess: boolean, needsParameters: boolean): string | null {

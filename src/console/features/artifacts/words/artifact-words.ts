@@ -20,23 +20,25 @@ export function artifactState({ state, receivedBytes, bytes, agent }: Artifact):
   return { word: 'stored', tone: 'plain', says: '' };
 }
 
-const textFormats = new Set<string>(['json', 'jsonl', 'text', 'folded', 'perf-script']);
+const textFormats = new Set<string>(['json', 'jsonl', 'text']);
 
-export type ViewerName = 'packets' | 'text' | 'recording' | 'none';
+/** What the flame graph opens. */
+export const isProfile = ({ kind, format }: Pick<Artifact, 'kind' | 'format'>): boolean => kind === 'cpu-profile' || kind === 'heap-profile' || profileFormats.has(format);
+const profileFormats = new Set<string>(['cpuprofile', 'heapprofile', 'pprof', 'perf-script', 'folded', 'speedscope']);
+
+export type ViewerName = 'packets' | 'text' | 'recording' | 'profile' | 'none';
 /** What shows it. A format that nothing here reads has facts and download. */
 export function viewerOf({ kind, format }: Pick<Artifact, 'kind' | 'format'>): ViewerName {
   if (format === 'otlp-frames') return 'recording';
   if (format === 'pcapng' || format === 'pcap') return 'packets';
-  return textFormats.has(format) && kind !== 'cpu-profile' && kind !== 'heap-profile' && kind !== 'heap-snapshot' ? 'text' : 'none';
+  if (isProfile({ kind, format })) return 'profile';
+  return textFormats.has(format) && kind !== 'heap-snapshot' ? 'text' : 'none';
 }
 
 /** What can be said of what has no viewer here: which tool opens it. */
 export function opensWith({ format }: Pick<Artifact, 'format'>): string {
   switch (format) {
-    case 'cpuprofile': return 'This console has no viewer for it yet. Chrome DevTools (Performance), VS Code and speedscope open it.';
-    case 'heapprofile': case 'heapsnapshot': return 'This console has no viewer for it yet. Chrome DevTools (Memory) opens it.';
-    case 'pprof': return 'This console has no viewer for it yet. go tool pprof and speedscope open it.';
-    case 'folded': case 'perf-script': case 'speedscope': return 'This console has no viewer for it yet. speedscope opens it.';
+    case 'heapsnapshot': return 'This console has no viewer for it yet. Chrome DevTools (Memory) opens it.';
     case 'hprof': return 'Eclipse Memory Analyzer and VisualVM open it.';
     case 'elf-core': return 'gdb and lldb open it, beside the program that it is of.';
     case 'tar': case 'zip': return 'Any archive program opens it.';

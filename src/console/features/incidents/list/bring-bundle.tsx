@@ -1,18 +1,21 @@
 // Bringing a bundle in: by button, or by dropping the file anywhere on the list.
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
-import { useImportBundle } from '../../../api/index.ts';
-import { Button, formatBytes, Icon, toast } from '../../../ui/index.ts';
-import { tellFailure } from '../tell.ts';
+import { useBringFiles, useFilesOnTheirWay } from '../../../api/index.ts';
+import { Button, Icon, toast } from '../../../ui/index.ts';
 
 interface Importing { readonly onImported: (incident: string) => void }
 
+/** How far it is, and why it was refused, is with the files on their way, which the shell shows. */
 function useImport({ onImported }: Importing) {
-  const bring = useImportBundle();
-  const take = (file: File) => {
-    toast({ title: `Importing ${file.name}`, detail: `${formatBytes(file.size)}. It is refused whole when anything in it is not as its manifest says.` });
-    bring.mutate(file, { onSuccess: ({ id, number, title }) => { toast({ title: `Imported as #${number}`, detail: title }); onImported(id); }, onError: tellFailure });
+  const bring = useBringFiles();
+  const busy = useFilesOnTheirWay(({ files }) => files.some(({ as, failure }) => as === 'bundle' && failure === null));
+  const take = async (file: File) => {
+    const incident = (await bring([file], 'bundle'))?.incident ?? null;
+    if (incident === null) return;
+    toast({ title: `Imported as #${incident.number}`, detail: incident.title });
+    onImported(incident.id);
   };
-  return { take, busy: bring.isPending };
+  return { take: (file: File) => void take(file), busy };
 }
 
 export function ImportButton(props: Importing) {

@@ -3,10 +3,11 @@ import type { RuleDetail, RuleMode, RuleSummary } from '../../../../model/index.
 import { toast, usePreferences } from '../../../state/index.ts';
 import { formatDateTime, plural } from '../../../ui/index.ts';
 import { edited } from '../draft/index.ts';
+import { doingWords } from '../words/doing-words.ts';
 import type { Attempt } from './attempt.ts';
 import type { RuleWrites } from './writes.ts';
 
-export type RuleRef = Pick<RuleSummary, 'id' | 'name' | 'state' | 'deployedVersion' | 'latestVersion' | 'targetAgents' | 'mode' | 'expiresAt'>;
+export type RuleRef = Pick<RuleSummary, 'id' | 'name' | 'kind' | 'state' | 'deployedVersion' | 'latestVersion' | 'targetAgents' | 'mode' | 'expiresAt'>;
 
 export interface Means { readonly attempt: Attempt; readonly writes: RuleWrites }
 
@@ -21,11 +22,11 @@ export const endingAt = (expiresAt: string | null) => (expiresAt === null ? {} :
 
 /** `expiresAt`: the end that an undone deployment had; null: as its text says. */
 export const deploy = (means: Means, rule: RuleRef, version: number, mode: RuleMode, expiresAt: string | null = null): Promise<RuleDetail | null> =>
-  means.attempt('deploying', `${rule.name} was not deployed`, async () => {
+  means.attempt('deploying', `${rule.name} was not ${rule.kind === 'state-machine' ? 'armed' : 'deployed'}`, async () => {
     const after = await means.writes.start({ id: rule.id, version, mode, ...endingAt(expiresAt) });
     const before = rule.state === 'deployed' ? rule.deployedVersion : null;
     const undo = () => void (before === null ? disable(means, { ...after, state: 'deployed' }) : deploy(means, after, before, rule.mode ?? 'live', rule.expiresAt));
-    toast({ about: rule.id, title: `${rule.name} version ${version} is on its way${mode === 'shadow' ? ' as a shadow' : ''}`, detail: `To ${plural(after.targetAgents, 'agent')}; ${mode === 'shadow' ? 'it only counts what it would do' : 'the measured effect follows within seconds'}.`, action: { label: 'Undo', run: undo } });
+    toast({ about: rule.id, title: `${rule.name} version ${version} is on its way${mode === 'shadow' ? ' as a shadow' : ''}`, detail: `To ${plural(after.targetAgents, 'agent')}; ${mode === 'shadow' ? 'it only counts what it would do' : rule.kind === 'state-machine' ? 'it is armed where it arrives' : 'the measured effect follows within seconds'}.`, action: { label: 'Undo', run: undo } });
     return after;
   });
 
@@ -33,7 +34,7 @@ export const disable = (means: Means, rule: RuleRef): Promise<RuleDetail | null>
   means.attempt('disabling', `${rule.name} still runs`, async () => {
     const version = rule.deployedVersion ?? rule.latestVersion;
     const after = await means.writes.stop({ id: rule.id });
-    toast({ about: rule.id, title: `${rule.name} is disabled`, detail: `It stopped on ${plural(rule.targetAgents, 'agent')}. Records pass it untouched again.`, action: { label: 'Undo', run: () => void deploy(means, after, version, rule.mode ?? 'live', rule.expiresAt) } });
+    toast({ about: rule.id, title: `${rule.name} is ${doingWords(rule.kind).disabled}`, detail: `It stopped on ${plural(rule.targetAgents, 'agent')}. ${doingWords(rule.kind).after}`, action: { label: 'Undo', run: () => void deploy(means, after, version, rule.mode ?? 'live', rule.expiresAt) } });
     return after;
   });
 

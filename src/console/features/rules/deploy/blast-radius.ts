@@ -2,7 +2,7 @@
 import type { MachinePlan } from '../../../../engine/index.ts';
 import type { Plan } from '../../../../kql/index.ts';
 import type { AgentLanguage, AgentSummary, RedactionPolicy, RuleMode, RuleSummary } from '../../../../model/index.ts';
-import { seriesWarning, type QueryDryRunResult } from '../../../../rules/index.ts';
+import { seriesWarning, type LanguageDryRunResult, type QueryDryRunResult } from '../../../../rules/index.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
 import { meaningfulSpanMs, rateSpanMs, tellingSpanMs } from '../dry-run/index.ts';
 import { netLines, scriptLines } from './net-lines.ts';
@@ -20,6 +20,10 @@ export interface BlastFacts {
   readonly machine?: MachinePlan | null;
   /** Of a script. */
   readonly language?: AgentLanguage | null;
+  /** Its dry run; null when none was run on this text. */
+  readonly scriptRun?: LanguageDryRunResult | null;
+  /** Flight recorders that a net names and that do not exist. */
+  readonly unknownRecorders?: readonly string[];
   /** Null when none was run on this text. */
   readonly dryRun: QueryDryRunResult | null;
   /** How long the dry run's tail had listened, gaps left out, milliseconds. */
@@ -40,8 +44,8 @@ const listedConflicts = 4;
 export function blastRadius(facts: BlastFacts, mode: RuleMode): readonly BlastLine[] {
   const { plan, policy = null, machine = null, language = null } = facts;
   const shadow = mode === 'shadow';
-  if (machine !== null) return [agentLine(facts.agents), ...netLines(machine, mode), ...replacedLines(facts, shadow)];
-  if (language !== null) return [agentLine(facts.agents), ...scriptLines(language, mode), ...replacedLines(facts, shadow)];
+  if (machine !== null) return [agentLine(facts.agents), ...netLines(machine, mode, facts.unknownRecorders), ...replacedLines(facts, shadow)];
+  if (language !== null) return [agentLine(facts.agents), ...scriptLines(language, mode, facts.scriptRun ?? null), ...replacedLines(facts, shadow)];
   const lines = [agentLine(facts.agents), ...rateLines(facts, shadow), ...conflictLines(facts.conflicts)];
   if (shadow) lines.push(line('Every record', 'passes as if the rule were not there; it only counts.'));
   else if (plan?.sink) lines.push(fateLine(sinkWords(plan.sink).fate));

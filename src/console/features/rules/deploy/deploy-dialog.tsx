@@ -5,6 +5,7 @@ import type { AgentRule, RuleMode } from '../../../../model/index.ts';
 import type { CompiledRule } from '../../../../rules/index.ts';
 import { Button, Dialog, Icon, Segmented } from '../../../ui/index.ts';
 import { useLastTests, useRuleTests } from '../tests/index.ts';
+import { doingWords } from '../words/doing-words.ts';
 import { policyWayBack } from '../words/policies.ts';
 import { sinkWords } from '../words/sinks.ts';
 import { blastRadius, type BlastFacts, type BlastLine } from './blast-radius.ts';
@@ -50,11 +51,13 @@ function OpenDialog({ open, onOpenChange, compiled, text, ruleId, live, facts, s
   const policy = compiled.kind === 'redaction-policy' ? compiled.policy : null;
   const machine = compiled.kind === 'state-machine' ? compiled.machine : null;
   const language = compiled.kind === 'language' ? compiled.language : null;
-  const wayBack = machine !== null ? 'Disable it at any time: it is disarmed on every agent, and what it started runs to its end.' : policy !== null ? policyWayBack : plan?.sink ? sinkWords(plan.sink).wayBack : null;
+  const wayBack = machine !== null ? 'Disarm it at any time, on every agent at once; what it started runs to its end.' : policy !== null ? policyWayBack : plan?.sink ? sinkWords(plan.sink).wayBack : null;
   const lines = [...checked.lines, ...blastRadius({ ...facts, plan, policy, machine, language, conflicts }, mode)];
   const danger = checked.failed > 0 || lines.some(({ tone }) => tone === 'danger');
   const confirm = () => { onOpenChange(false); onConfirm(mode); };
-  const verb = `${mode === 'shadow' ? 'deploy in shadow' : running === 'shadow' ? 'go live' : 'deploy'}${danger ? ' anyway' : ''}`;
+  const words = doingWords(compiled.kind);
+  const deploy = words.deploy.toLowerCase();
+  const verb = `${mode === 'shadow' ? `${deploy} in shadow` : running === 'shadow' ? words.goLive.toLowerCase() : machine !== null ? `${deploy} live` : deploy}${danger ? ' anyway' : ''}`;
   const footer = (
     <>
       <Button kbd="Esc" autoFocus={danger} onClick={() => onOpenChange(false)}>Not yet</Button>
@@ -62,11 +65,11 @@ function OpenDialog({ open, onOpenChange, compiled, text, ruleId, live, facts, s
     </>
   );
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={`Deploy ${compiled.name} version ${facts.version}${mode === 'shadow' ? ' in shadow' : ''}?`} icon="deploy" footer={footer}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={`${words.deploy} ${compiled.name} version ${facts.version}${mode === 'shadow' ? ' in shadow' : ''}?`} icon="deploy" footer={footer}>
       <div className="row rules-mode"><Segmented<RuleMode> label="How it runs" value={mode} options={modes} onChange={setMode} /><span className="t2">{mode === 'shadow' ? 'It would change nothing: it only counts what it would do.' : running === 'shadow' ? 'It runs in shadow now; live, it acts.' : machine !== null ? 'It is armed as soon as agents have it.' : 'It acts on records as soon as agents have it.'}</span></div>
       <ul className="rules-blast">{lines.map(line => <Line key={line.strong + line.rest} line={line} />)}</ul>
       {mode === 'live' && wayBack !== null && <p className="rules-way-back t3">{wayBack}</p>}
-      {mode === 'shadow' && <p className="rules-way-back t3">Disable it, or go live, at any time.</p>}
+      {mode === 'shadow' && <p className="rules-way-back t3">{words.disable} it, or {words.goLive.toLowerCase()}, at any time.</p>}
     </Dialog>
   );
 }

@@ -17,12 +17,13 @@ export interface LanguageResultProps {
 
 export function LanguageResult({ result, bounds }: LanguageResultProps) {
   const [view, setView] = useState<View>('calls');
-  const { scanned, reached, emitted, points, actions, actionsNotRun, errors } = result;
+  const { scanned, reached, emitted, points, actions, actionsNotRun } = result;
+  const failed = failedCalls(result);
   return (
     <section className="col grow rules-net-result" aria-label="What the script would have done">
       <dl className="rules-figs flat">
         <Fig label="Records" value={`${formatCount(reached)} of ${formatCount(scanned)}`} /><Fig label="Records emitted" value={formatCount(emitted)} /><Fig label="Metric values" value={formatCount(points)} />
-        <Fig label="Actions it would start" value={`${formatCount(actions)}${actionsNotRun > 0 ? `, ${formatCount(actionsNotRun)} held back` : ''}`} /><Fig label="Calls that failed" value={formatCount(errors)} bad={errors > 0} />
+        <Fig label="Actions it would start" value={`${formatCount(actions)}${actionsNotRun > 0 ? `, ${formatCount(actionsNotRun)} held back` : ''}`} /><Fig label="Calls that failed" value={formatCount(failed)} bad={failed > 0} />
       </dl>
       <Notices result={result} />
       <div className="rules-range row rules-not-armed"><Segmented label="What to show of the run" value={view} options={views} onChange={setView} /><p className="t2">{costWords(result, bounds)}{stateWords(result)}</p></div>
@@ -30,6 +31,9 @@ export function LanguageResult({ result, bounds }: LanguageResultProps) {
     </section>
   );
 }
+
+/** The call that an agent would have ended came to nothing either. */
+export const failedCalls = ({ errors, stop }: Pick<LanguageDryRunResult, 'errors' | 'stop'>): number => Math.max(errors, stop === null ? 0 : 1);
 
 /** What ended it, what went wrong, and what of the records or outputs is not in here. */
 function Notices({ result: { stop, leftOut, tooSlow, errors, error, malformed, refused, cut, ticksLeftOut } }: { readonly result: LanguageDryRunResult }) {

@@ -9,11 +9,11 @@ import { SidePane } from './side-pane.tsx';
 
 type Tab = 'armed' | 'replay' | 'rule';
 
-export function BelowArmed({ editor, blocked, rule, document, ...side }: BelowProps & { readonly rule: RuleDetail; readonly document: MachineDocument }) {
+export function BelowArmed({ editor, blocked, asked, rule, document, ...side }: BelowProps & { readonly rule: RuleDetail; readonly document: MachineDocument }) {
   const [tab, setTab] = useState<Tab>('armed');
-  const [replayed, setReplayed] = useState(editor.dryRun.text);
-  // A replay that a person starts comes to the front, wherever it was started.
-  if (editor.dryRun.text !== replayed) { setReplayed(editor.dryRun.text); setTab('replay'); }
+  const [shown, setShown] = useState(asked);
+  // A replay that a person starts comes to the front, wherever it was started; one that ran by itself does not.
+  if (asked !== shown) { setShown(asked); setTab('replay'); }
   return (
     <Tabs<Tab> label="What it does, and would do" value={tab} onChange={setTab} tabs={[
       { value: 'armed', label: 'Armed', content: <ArmedPane rule={rule} document={document} onEdit={editor.draft.edit} /> },

@@ -8,18 +8,20 @@ import { SidePane, type SidePaneProps } from './side-pane.tsx';
 export interface BelowProps extends SidePaneProps {
   /** Why no dry run can start now. */
   readonly blocked: string | null;
+  /** How often a person asked for a run: each brings the replay of an armed net to the front. */
+  readonly asked: number;
 }
 
 export function Below(props: BelowProps) {
-  const { editor, blocked, ...side } = props;
-  const { rule } = side;
+  const { editor, blocked, rule } = props;
+  const side: SidePaneProps = props;
   // Until the text in hand was read, what was saved last.
   const document = editor.machine ?? (rule?.document.kind === 'state-machine' ? rule.document : null);
   if (rule !== null && document !== null && isArmedNet(rule)) return <BelowArmed {...props} rule={rule} document={document} />;
   return (
     <ResizablePanes id="rules.side" label="Risk, effect and versions" defaultSize={400} minSize={280} maxSize={620}
       first={<DryRunPane dryRun={editor.dryRun} run={editor.runDry} blocked={blocked} stale={editor.stale} onEdit={editor.draft.edit} text={editor.draft.text} />}
-      second={<SidePane editor={editor} {...side} />} />
+      second={<SidePane {...side} />} />
   );
 }
 

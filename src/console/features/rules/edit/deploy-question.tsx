@@ -3,6 +3,7 @@
 import type { AgentSummary, RuleDetail, RuleMode } from '../../../../model/index.ts';
 import { DeployDialog, type RunnableRule } from '../deploy/index.ts';
 import { useTailValue } from '../services.tsx';
+import { unknownRecorders } from './recorder-names.ts';
 import { runnableOf, type RuleEditorState } from './use-rule-editor.ts';
 
 export interface AskedDeployment {
@@ -33,12 +34,14 @@ export interface DeployQuestionProps {
   readonly onConfirm: (mode: RuleMode) => void;
 }
 
-export function DeployQuestion({ asked, editor: { dryRun, draft }, rule, agents, onClose, onConfirm }: DeployQuestionProps) {
+export function DeployQuestion({ asked, editor: { dryRun, draft, machine, recorders }, rule, agents, onClose, onConfirm }: DeployQuestionProps) {
   const tailRatio = useTailValue(state => state.ratio);
   const running = rule?.state === 'deployed' ? rule : null;
   const overtaken = asked.saves && draft.newerVersion !== null ? `Version ${draft.newerVersion} was saved elsewhere meanwhile. Look at it first: the bar above the text has both.` : null;
+  const ran = dryRun.text === asked.text;
+  const unknown = asked.compiled.kind === 'state-machine' && machine !== null ? unknownRecorders(machine, recorders) : [];
   return (
     <DeployDialog open onOpenChange={onClose} compiled={asked.compiled} text={asked.text} ruleId={rule?.id ?? null} live={dryRun.controls.deployed.rules} saves={asked.saves} blocked={overtaken} running={running?.mode ?? null} onConfirm={onConfirm}
-      facts={{ dryRun: dryRun.text === asked.text ? dryRun.result : null, coveredMs: dryRun.coveredMs, agents, rule: running, version: asked.version, tailRatio }} />
+      facts={{ dryRun: ran ? dryRun.result : null, scriptRun: ran ? dryRun.language : null, unknownRecorders: unknown, coveredMs: dryRun.coveredMs, agents, rule: running, version: asked.version, tailRatio }} />
   );
 }

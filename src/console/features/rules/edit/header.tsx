@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { RuleDetail } from '../../../../model/index.ts';
 import { Button, Chip, Icon, IconButton, Input, Menu } from '../../../ui/index.ts';
 import type { RuleCommands } from '../commands/index.ts';
+import { doingWords } from '../words/doing-words.ts';
 import { StateChip } from '../words/rule-state.tsx';
 import { ruleNameFor } from '../draft/index.ts';
 import { needsName, type Reasons, type RuleEditorState } from './use-rule-editor.ts';
@@ -22,6 +23,7 @@ export interface HeaderProps {
 
 export function Header({ editor, rule, busy, why, on }: HeaderProps) {
   const { fields, shownFields, dirty, edit } = editor.draft;
+  const words = doingWords(editor.draft.kind);
   const name = shownFields?.name ?? rule?.name ?? '';
   // Nobody is wrong while still typing: the name is judged once it was left, or once a command needs it.
   const problem = !editor.nameDone || nameForm.test(name) ? null : name === '' ? needsName(shownFields?.kql ?? '') : 'Use 1 to 63 lower-case letters, digits and dashes, starting with a letter or digit.';
@@ -34,7 +36,7 @@ export function Header({ editor, rule, busy, why, on }: HeaderProps) {
       {dirty && rule !== null && <Chip tone="attn">edited, not saved</Chip>}
       <span className="row end">
         <span onClickCapture={editor.finishName}><Button size="s" onClick={on.save} kbd="Ctrl S" disabledReason={why.save}>{busy === 'saving' ? 'Saving' : 'Save'}</Button></span>
-        <Button size="s" onClick={on.disable} disabledReason={why.disable}>Disable</Button>
+        <Button size="s" onClick={on.disable} disabledReason={why.disable}>{words.disable}</Button>
         <Menu align="end" label="More" entries={[
           { label: 'Undo all edits since the last save', icon: 'undo', disabled: !dirty, onSelect: on.revert },
           { label: 'Duplicate', icon: 'copy', disabled: rule === null, onSelect: on.duplicate },
@@ -42,7 +44,7 @@ export function Header({ editor, rule, busy, why, on }: HeaderProps) {
           { kind: 'separator' },
           { label: 'Delete…', icon: 'trash', danger: true, disabled: why.remove !== null, onSelect: on.remove },
         ]}><IconButton icon="more" size="s" label="More commands" tooltip={false} /></Menu>
-        <span onClickCapture={editor.finishName}><Button size="s" variant="primary" icon="deploy" onClick={on.deploy} disabledReason={why.deploy}>{busy === 'deploying' ? 'Deploying' : rule?.mode === 'shadow' && !dirty ? 'Go live' : 'Deploy'}</Button></span>
+        <span onClickCapture={editor.finishName}><Button size="s" variant="primary" icon="deploy" onClick={on.deploy} disabledReason={why.deploy}>{busy === 'deploying' ? words.deploying : rule?.mode === 'shadow' && !dirty ? words.goLive : words.deploy}</Button></span>
       </span>
     </div>
   );

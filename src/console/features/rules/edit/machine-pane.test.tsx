@@ -87,7 +87,7 @@ describe('a person who never saw KQL', () => {
     await fill(screen.getByRole('textbox', { name: 'Within' }), '30 seconds');
     await click(screen.getByRole('button', { name: 'Action' }));
     await click(await screen.findByRole('menuitem', { name: /Take a CPU sample/ }));
-    await screen.findByRole('button', { name: 'Transition from watching to stuck: 5 within 30 s depth > 200' });
+    await screen.findByRole('button', { name: 'Transition from watching to stuck: QueueDepth 5 within 30 s depth > 200' });
     const { document, problems } = parseRule(text());
     expect(problems).toEqual([]);
     expect(document).toMatchObject({ states: {

@@ -15,7 +15,7 @@ import type { RuleEditorState } from './use-rule-editor.ts';
 const MachineGraph = lazy(() => import('../machine/machine-graph.tsx').then(({ MachineGraph: graph }) => ({ default: graph })));
 
 export interface MachinePaneProps {
-  readonly editor: Pick<RuleEditorState, 'problems' | 'machine'> & { readonly dryRun?: Pick<RuleEditorState['dryRun'], 'controls'> } & { readonly draft: Pick<RuleEditorState['draft'], 'text' | 'setText' | 'edit'> };
+  readonly editor: Pick<RuleEditorState, 'problems' | 'machine'> & { readonly dryRun?: Pick<RuleEditorState['dryRun'], 'controls'>; readonly recorders?: RuleEditorState['recorders'] } & { readonly draft: Pick<RuleEditorState['draft'], 'text' | 'setText' | 'edit'> };
   /** Shows a place of the document in its text. */
   readonly onReveal?: (range: { readonly start: number; readonly end: number }) => void;
   /** Machines in each state, of a net that is armed. */
@@ -54,7 +54,7 @@ function Machine({ editor, document, counts, stale }: Pick<MachinePaneProps, 'ed
     <div className="net-pane" ref={box} onKeyDown={(event) => undoByKey(event, steps)}>
       <ResizablePanes id="rules.inspector" label="Form of what is selected" defaultSize={340} minSize={280} maxSize={520}
         first={<Suspense fallback={<SkeletonRows rows={6} label="Loading the picture" />}><MachineGraph document={document} selection={selection} problemAt={problemAt} onSelect={setChosen} onEdit={edit} onForm={focusForm} undo={steps} highlight={shown} counts={counts} readOnly={stale} /></Suspense>}
-        second={<fieldset className="net-inspector" disabled={stale} aria-label="Form of what is selected" onKeyDown={leaveForm}><Inspector document={document} selection={selection} onSelect={setChosen} onEdit={edit} renderGuard={renderGuard} problemsAt={problemsAt} keyFields={keyFields} /></fieldset>} />
+        second={<fieldset className="net-inspector" disabled={stale} aria-label="Form of what is selected" onKeyDown={leaveForm}><Inspector document={document} selection={selection} onSelect={setChosen} onEdit={edit} renderGuard={renderGuard} problemsAt={problemsAt} keyFields={keyFields} recorders={editor.recorders ?? null} /></fieldset>} />
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function RuleEditorView() {
 function useSavedId(ruleId: string | undefined, newKey: string | null): string | undefined {
   const navigate = useNavigate();
   const became = useDrafts(state => newKey === null ? undefined : state.became[newKey]);
-  const follow = useEffectEvent((saved: string) => { void navigate({ to: '/rules/$ruleId', params: { ruleId: saved }, search: ({ view, tab }) => ({ view, tab }), replace: true }); });
+  const follow = useEffectEvent((saved: string) => { void navigate({ to: '/rules/$ruleId', params: { ruleId: saved }, search: before => { const { view, tab } = ruleEditorSearch.parse(before); return { view, tab }; }, replace: true }); });
   const moves = ruleId === undefined && became !== undefined;
   useEffect(() => { if (moves) follow(became); }, [moves, became]);
   return ruleId ?? became;

@@ -17,13 +17,14 @@ import { Story } from './story.tsx';
 import { useCommandKeys } from './use-command-keys.ts';
 import { useEditorCommands } from './use-editor-commands.ts';
 import { useLiveFields } from './use-live-fields.ts';
-import { reasons, useRuleEditor } from './use-rule-editor.ts';
+import { reasons, useRuleEditor, type RuleEditorState } from './use-rule-editor.ts';
 
 export interface RuleEditorProps { readonly draftKey: string; readonly rule: RuleDetail | null; readonly initial: string }
 
 export function RuleEditor({ draftKey, rule, initial }: RuleEditorProps) {
   const fields = useLiveFields();
-  const editor = useRuleEditor(draftKey, rule, initial, fields);
+  const standing = useRuleEditor(draftKey, rule, initial, fields);
+  const { editor, asked: runsAsked } = useAskedRuns(standing);
   const { draft } = editor;
   const commands = useEditorCommands(draft, rule);
   const agents = useAgents().data ?? [];
@@ -32,7 +33,7 @@ export function RuleEditor({ draftKey, rule, initial }: RuleEditorProps) {
   const [stop, setStop] = useState<'disable' | 'delete' | null>(null);
   const why = reasons(editor, rule, commands.busy);
   useLeaveGuard(draft.dirty);
-  const askToDeploy = () => { editor.runDry(); setDeployment(askedDeployment(editor, rule)); };
+  const askToDeploy = () => { standing.runDry(); setDeployment(askedDeployment(editor, rule)); };
   const on = { ...commands, deploy: askToDeploy, disable: () => setStop('disable'), remove: () => setStop('delete') };
   const keys = useCommandKeys({ save: why.save === null ? commands.save : editor.finishName, dryRun: why.dryRun === null ? editor.runDry : null });
   const asked: Asked = { version: search.version, against: search.against };
@@ -45,9 +46,16 @@ export function RuleEditor({ draftKey, rule, initial }: RuleEditorProps) {
       {rule !== null && <Notices draft={draft} rule={rule} commands={commands} />}
       <ResizablePanes {...lowerPane(draft.kind, rule !== null && isArmedNet(rule))} label="Dry run" direction="vertical" sized="second" minSize={140} maxSize={720}
         first={<Above editor={editor} rule={rule} asked={asked} onAsk={commands.compare} />}
-        second={<Below editor={editor} rule={rule} agents={agents} blocked={why.dryRun} compared={compared} onCompare={commands.compareVersion} onRestore={commands.restore} />} />
+        second={<Below editor={editor} rule={rule} agents={agents} blocked={why.dryRun} asked={runsAsked} compared={compared} onCompare={commands.compareVersion} onRestore={commands.restore} />} />
       {deployment !== null && <DeployQuestion asked={deployment} editor={editor} rule={rule} agents={agents} onClose={() => setDeployment(null)} onConfirm={mode => commands.deploy(deployment, mode)} />}
       {rule !== null && <StopDialog action={stop} rules={[rule]} onClose={() => setStop(null)} onConfirm={action => (action === 'delete' ? commands.remove() : commands.disable())} />}
     </div>
   );
+}
+
+/** The editor as its parts see it, counting the dry runs that a person starts: not those that start by themselves, nor the one before a deployment. */
+function useAskedRuns(standing: RuleEditorState): { readonly editor: RuleEditorState; readonly asked: number } {
+  const [asked, setAsked] = useState(0);
+  const runDry = () => { setAsked(count => count + 1); standing.runDry(); };
+  return { editor: { ...standing, runDry }, asked };
 }

@@ -1,10 +1,13 @@
 // Where this rule is on its way from text to measured effect: five steps, each with its proof.
 import { useMemo } from 'react';
 import type { RuleDetail } from '../../../../model/index.ts';
+import { isOffEverywhere } from '../../../api/index.ts';
 import { touchedRecords } from '../../../editor/redact/index.ts';
 import { formatCount, formatRate, formatRelative, Icon, plural, useNow } from '../../../ui/index.ts';
 import { liveConflicts, type LiveConflict } from '../deploy/index.ts';
+import { useFirings, type Firings } from '../net/index.ts';
 import { breachesDid } from '../words/breach-words.ts';
+import { doingWords } from '../words/doing-words.ts';
 import { runningSeries } from '../words/series.ts';
 import { resultOf } from '../dry-run/index.ts';
 import { toGoCount } from './to-go.ts';
@@ -16,9 +19,10 @@ const markWords = { done: 'done', now: 'in progress', later: 'not yet', wrong: '
 export function Story({ editor, rule }: { readonly editor: RuleEditorState; readonly rule: RuleDetail | null }) {
   const now = useNow();
   const conflicts = useConflicts(editor, rule);
+  const firings = useFirings(rule);
   return (
     <ol className="rules-story" aria-label="From text to measured effect">
-      {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule, conflicts), measured(rule)].map(step => (
+      {[valid(editor), dry(editor, now), saved(editor, rule, now), deployed(rule, conflicts), measured(rule, firings, now)].map(step => (
         <li key={step.title} className={step.mark} title={step.hint}>
           <span className="mark">{step.mark === 'done' ? <Icon name="check" size="s" /> : step.mark === 'wrong' ? <Icon name="warn" size="s" /> : null}<span className="vh">{markWords[step.mark]}</span></span>
           <span className="ell"><b>{step.title}</b><span className="proof ell">{step.proof}{step.hint !== undefined && `: ${lowerFirst(step.hint)}`}</span></span>
@@ -74,7 +78,7 @@ function deployed(rule: RuleDetail | null, [conflict]: readonly LiveConflict[]):
   const hint = conflict === undefined ? {} : { hint: conflict.message };
   if (rule === null || rule.state !== 'deployed') {
     const blocked = conflict?.level === 'never';
-    const where = rule?.ended?.reason === 'expired' ? 'disabled, it expired' : rule?.state === 'disabled' ? 'disabled' : 'on no agent';
+    const where = rule?.ended?.reason === 'expired' ? 'disabled, it expired' : rule?.state === 'disabled' ? doingWords(rule.kind).disabled : 'on no agent';
     return { title: 'Deployed', proof: blocked ? `${where}; ${conflict.own ? 'it would see no record' : `${conflict.loser} would see no record`}` : where, ...hint, mark: blocked ? 'wrong' : 'later' };
   }
   if (rule.breaches.length > 0) return { title: 'Deployed', proof: `${breachesDid(rule.breaches)} on ${plural(rule.breaches.length, 'agent')}`, hint: rule.breaches[0]!.reason, mark: 'wrong' };
@@ -82,11 +86,21 @@ function deployed(rule: RuleDetail | null, [conflict]: readonly LiveConflict[]):
   return { title: rule.mode === 'shadow' ? 'Shadow' : 'Deployed', proof: `version ${rule.deployedVersion ?? '?'}, applied on ${rule.appliedAgents} of ${plural(rule.targetAgents, 'agent')}`, ...hint, mark: all ? 'done' : 'now' };
 }
 
-function measured(rule: RuleDetail | null): Step {
+/** A net is there to fire; until it does it waits. */
+function fired(firings: Firings | null, now: number): Step {
+  const title = 'Firings';
+  if (firings === null) return { title, proof: 'no report yet', mark: 'now' };
+  if (firings.lastMs === null) return { title, proof: 'none yet, it waits', hint: `${plural(firings.looked, 'record')} looked at since it was armed`, mark: 'later' };
+  return { title, proof: `${plural(firings.count, 'firing')}, last ${formatRelative(firings.lastMs, now)}`, mark: 'done' };
+}
+
+function measured(rule: RuleDetail | null, firings: Firings | null, now: number): Step {
   const title = 'Measured effect';
   if (rule === null || rule.state !== 'deployed') return { title, proof: 'after deployment', mark: 'later' };
+  if (isOffEverywhere(rule)) return { title, proof: 'none now: it is off', hint: rule.breaches[0]?.reason ?? 'No reason given', mark: 'wrong' };
   const { matchedPerSecond: matched, matched: total, errors } = rule.effect;
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
+  if (rule.kind === 'state-machine') return fired(firings, now);
   if (matched === 0 && total === 0) return { title, proof: '0/s matched', hint: 'No record matched since deployment', mark: 'later' };
   const series = runningSeries(rule);
   if (series !== null) return { title, proof: series.strong, hint: series.rest, mark: 'wrong' };

@@ -10,8 +10,9 @@ import { useOpenTail } from '../services.tsx';
 import type { RunnableRule } from '../deploy/index.ts';
 import { useDryRun, type DryRun } from '../dry-run/index.ts';
 import { beyondDocument, beyondKql, ofTheScript } from './problem-list.ts';
+import { recorderProblems, useRecorderNames } from './recorder-names.ts';
 import { calm, toGoOf, toGoWords } from './to-go.ts';
-import { useCheckedRule } from './use-checked-rule.ts';
+import { useCheckedRule, type CheckedText } from './use-checked-rule.ts';
 import { ruleNameFor } from '../draft/index.ts';
 import { useRuleDraft, type RuleDraftState } from './use-rule-draft.ts';
 
@@ -36,6 +37,8 @@ export interface RuleEditorState {
   readonly notes: number;
   /** Of exactly the text in hand; null while it is being checked or has errors. */
   readonly compiled: CompiledRule | null;
+  /** The flight recorders that exist; null while they are not known. */
+  readonly recorders: readonly string[] | null;
   /** The last state machine that could be read: the picture keeps it while the text is wrong. */
   readonly machine: MachineDocument | null;
   readonly dryRun: DryRun;
@@ -53,7 +56,8 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
   const isQuery = draft.kind === 'query';
   const analysis = useKqlAnalysis(isQuery ? draft.kql : '', 'rule', { again: fields });
   const analysed = isQuery && draft.kql.trim() !== '' && analysis.latest?.text === draft.kql ? analysis.latest.analysis.diagnostics : null;
-  const found = latest?.problems ?? noProblems;
+  const recorders = useRecorderNames();
+  const found = useMemo(() => withRecorders(latest, recorders), [latest, recorders]);
   const problems = useMemo(() => calm(found), [found]);
   const ofKql = useMemo(() => analysed === null ? none : current === null ? analysed : [...analysed, ...beyondKql(current.text, current.problems, analysed)], [analysed, current]);
   const kqlDiagnostics = useMemo(() => calm(ofKql), [ofKql]);
@@ -71,9 +75,16 @@ export function useRuleEditor(key: string, rule: RuleDetail | null, initial: str
 
   return {
     draft, nameDone, finishName: () => setNameDone(true), checking: current === null && failure === null, serviceFailure: failure,
-    problems, kqlDiagnostics, scriptDiagnostics, errors, toGo, notes: all.length - wrong, compiled, machine, dryRun, runDry: run,
+    problems, kqlDiagnostics, scriptDiagnostics, errors, toGo, notes: all.length - wrong, compiled, machine, recorders, dryRun, runDry: run,
     stale: dryRun.text !== null && dryRun.text !== draft.text,
   };
+}
+
+/** What the check of the text found, and names of recorders that only the fleet can know to be wrong. */
+function withRecorders(latest: CheckedText | null, recorders: readonly string[] | null): readonly RuleProblem[] {
+  if (latest === null) return noProblems;
+  const more = latest.document?.kind === 'state-machine' ? recorderProblems(latest.text, latest.document, recorders) : noProblems;
+  return more.length === 0 ? latest.problems : [...latest.problems, ...more];
 }
 
 const none: readonly KqlDiagnostic[] = [];

@@ -2,16 +2,19 @@
 // have it. The fleet's traffic before the deployment is not compared with: it changes by itself.
 import { useMemo, useState, type ReactNode } from 'react';
 import { leftByRules, liveFigures, useOverview, useRuleHistory, type Figures } from '../../../api/index.ts';
-import type { AgentSummary, RuleHistory, RuleSummary } from '../../../../model/index.ts';
+import type { AgentSummary, RuleDetail, RuleHistory, RuleSummary } from '../../../../model/index.ts';
 import { Button, Chip, EmptyState, formatBytes, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands/index.ts';
 import { EnableAgain } from '../list/index.ts';
+import { useFirings } from '../net/index.ts';
 import { breachWords } from '../words/breach-words.ts';
+import { doingWords } from '../words/doing-words.ts';
 import { runningSeries } from '../words/series.ts';
 import { downstreamOf, type Downstream } from './downstream.ts';
 import { drawnHistory } from './drawn-history.ts';
+import { NetEffect } from './net-effect.tsx';
 
-export interface EffectPaneProps { readonly rule: RuleSummary; readonly agents: readonly AgentSummary[] }
+export interface EffectPaneProps { readonly rule: RuleDetail; readonly agents: readonly AgentSummary[] }
 
 const historySeconds = 900;
 
@@ -21,35 +24,47 @@ export function EffectPane({ rule, agents }: EffectPaneProps) {
   const fleet = overview === undefined ? null : liveFigures(overview);
   const series = runningSeries(rule);
   const live = rule.state === 'deployed';
+  const isNet = rule.kind === 'state-machine';
+  const firings = useFirings(rule);
   const failed = agents.filter(agent => agent.configStatus === 'failed');
   return (
     <Pane label="Measured effect">
-      <PaneHeader title="Measured effect" meta={live && rule.deployedAt !== null ? <>v{rule.deployedVersion} since <Time at={rule.deployedAt} show="clock" /></> : undefined}><Reach rule={rule} /></PaneHeader>
+      <PaneHeader title="Measured effect" meta={live && rule.deployedAt !== null ? <>v{rule.deployedVersion} since <Time at={rule.deployedAt} show="clock" /></> : undefined}><Reach rule={rule} /><AgainButton rule={rule} /></PaneHeader>
       {live && failed.map(agent => <p key={agent.id} className="rules-failed"><b className="red md">{agent.name} refused the rules.</b> {agent.configError || 'It gave no reason.'} It goes on with its last good ones.</p>)}
       {rule.breaches.map(({ agent, at, kind, reason }) => <p key={agent} className="rules-failed"><b className="red md">It {breachWords(kind).did} on {agent} <Time at={at} show="relative" />.</b> {reason} {breachWords(kind).next}</p>)}
       {live && rule.effect.overBudget != null && <p className="rules-failed"><b className="amb md">Over its budget.</b> {rule.effect.overBudget} It redacts, so it goes on: turning it off would leak. Give it a larger budget, or narrow what it looks at.</p>}
       {series !== null && <p className="rules-failed"><b className={series.kind === 'overflow' ? 'red md' : 'amb md'}>{series.strong}.</b> {series.rest}</p>}
       {live && rule.mode === 'shadow' && <p className="rules-shadow"><b className="md">Shadow.</b> Every record passes; below is what the rule would have done.</p>}
-      {live ? <Now effect={rule.effect} all={fleet?.in ?? null} /> : <NotRunning rule={rule} />}
-      {history !== undefined && <EffectChart name={rule.name} history={history} />}
-      {live && <Around effect={rule.effect} fleet={fleet} downstream={downstreamOf(agents)} />}
+      {!live ? <NotRunning rule={rule} /> : isNet ? <NetEffect effect={rule.effect} firings={firings} /> : <Now effect={rule.effect} all={fleet?.in ?? null} />}
+      {history !== undefined && !isNet && <EffectChart name={rule.name} history={history} />}
+      {live && !isNet && <Around effect={rule.effect} fleet={fleet} downstream={downstreamOf(agents)} />}
     </Pane>
   );
 }
 
 /** Why it does not run, and what it had done by then. */
 function NotRunning({ rule }: { readonly rule: RuleSummary }) {
+  const { ended, kind, effect: { matched, removed } } = rule;
+  const looksOn = kind === 'state-machine' || kind === 'language';
+  const done = matched > 0 && !looksOn && ` Before that it matched ${plural(matched, 'record')} and removed ${formatCount(removed)}.`;
+  const now = looksOn ? doingWords(kind).after : 'Records pass untouched by it.';
+  if (rule.deployedAt === null) return <EmptyState title="Not deployed yet">What it takes and makes appears here seconds after you deploy.</EmptyState>;
+  if (ended === null) return <EmptyState title="Not running now">{now} {doingWords(kind).deploy} it to measure again.{done}</EmptyState>;
+  return (
+    <EmptyState title={ended.reason === 'expired' ? 'Expired' : 'Not running now'}>
+      {ended.reason === 'expired' ? 'Its time was over: it ended by itself' : `${ended.by} ${doingWords(kind).disabled} it`} <Time at={ended.at} show="both" />.{done} {now}
+    </EmptyState>
+  );
+}
+
+/** In the head of the pane: messages come up over its lower part. */
+function AgainButton({ rule }: { readonly rule: RuleSummary }) {
   const commands = useRuleCommands();
   const [asking, setAsking] = useState(false);
-  const { ended, effect: { matched, removed } } = rule;
-  const done = matched > 0 && ` Before that it matched ${plural(matched, 'record')} and removed ${formatCount(removed)}.`;
-  if (rule.deployedAt === null) return <EmptyState title="Not deployed yet">What it takes and makes appears here seconds after you deploy.</EmptyState>;
-  if (ended === null) return <EmptyState title="Not running now">Records pass untouched by it; deploy it to measure again.{done}</EmptyState>;
+  if (rule.state === 'deployed' || rule.ended === null) return null;
   return (
     <>
-      <EmptyState title={ended.reason === 'expired' ? 'Expired' : 'Not running now'} actions={<Button size="s" onClick={() => setAsking(true)}>Enable again until…</Button>}>
-        {ended.reason === 'expired' ? 'Its time was over: it ended by itself' : `${ended.by} disabled it`} <Time at={ended.at} show="both" />.{done} Records pass untouched by it.
-      </EmptyState>
+      <Button size="s" onClick={() => setAsking(true)}>{doingWords(rule.kind).again}</Button>
       <EnableAgain rule={asking ? rule : null} onClose={() => setAsking(false)} onConfirm={(which, expires) => void commands.enableAgain(which, expires)} />
     </>
   );

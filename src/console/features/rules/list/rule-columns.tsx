@@ -3,6 +3,7 @@ import type { RuleSummary } from '../../../../model/index.ts';
 import { Checkbox, Chip, formatPercent, formatRate, Icon, IconButton, Menu, type MenuEntry, type TableColumn } from '../../../ui/index.ts';
 import { isRedaction } from './rule-order.ts';
 import type { Room } from './use-room.ts';
+import { doingWords } from '../words/doing-words.ts';
 import { reachWords, StateChip, versionWords } from '../words/rule-state.tsx';
 
 export interface RuleActions {
@@ -80,7 +81,7 @@ function RowMenu({ rule, actions, movable }: { readonly rule: RuleSummary; reado
     { label: 'Duplicate', icon: 'copy', onSelect: () => actions.duplicate(rule) },
     { label: 'Run earlier', icon: 'deploy', disabled: movable !== null, kbd: 'Alt ↑', onSelect: () => actions.move(rule, -1) },
     { label: 'Run later', icon: 'down', disabled: movable !== null, kbd: 'Alt ↓', onSelect: () => actions.move(rule, 1) },
-    rule.ended === null ? { label: 'Disable…', icon: 'pause', disabled: rule.state !== 'deployed', detail: rule.state === 'deployed' ? undefined : 'not deployed', onSelect: () => actions.disable(rule) } : { label: 'Enable again until…', icon: 'deploy', onSelect: () => actions.enableAgain(rule) },
+    rule.ended === null ? { label: `${doingWords(rule.kind).disable}…`, icon: 'pause', disabled: rule.state !== 'deployed', detail: rule.state === 'deployed' ? undefined : 'not deployed', onSelect: () => actions.disable(rule) } : { label: doingWords(rule.kind).again, icon: 'deploy', onSelect: () => actions.enableAgain(rule) },
     { kind: 'separator' },
     { label: 'Delete…', icon: 'trash', danger: true, onSelect: () => actions.remove(rule) },
   ];

@@ -3,6 +3,7 @@
 import type { RuleSummary } from '../../../../model/index.ts';
 import { formatCount, Icon, Time } from '../../../ui/index.ts';
 import { breachWords } from '../words/breach-words.ts';
+import { doingWords } from '../words/doing-words.ts';
 import { runningSeries } from '../words/series.ts';
 import type { FoundPlace } from './find-rules.ts';
 
@@ -34,7 +35,7 @@ export function RuleNotes({ rule, places, onOpen, onEnableAgain }: RuleNotesProp
       ))}
       {unsure(rule) && <li className="amb"><Icon name="warn" size="s" /><span><b>Conflicts not known</b>: the check of what other rules take from it failed{conflictsOf(rule).length > 0 && '; what stands above is from the last one that did not'}. It is tried again within a minute.</span></li>}
       {end !== null && <li className="t3"><Icon name="clock" size="s" /><span>Ends by itself <Time at={end} show="relative" />.</span></li>}
-      {hasExpired(rule) && <li className="t2"><Icon name="clock" size="s" /><span>Expired at <Time at={rule.ended!.at} show="full" />: it ended by itself. <button type="button" className="link" onClick={() => onEnableAgain(rule)}>Enable again until…</button></span></li>}
+      {hasExpired(rule) && <li className="t2"><Icon name="clock" size="s" /><span>Expired at <Time at={rule.ended!.at} show="full" />: it ended by itself. <button type="button" className="link" onClick={() => onEnableAgain(rule)}>{doingWords(rule.kind).again}</button></span></li>}
     </ul>
   );
 }

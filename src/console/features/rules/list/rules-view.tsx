@@ -1,7 +1,7 @@
 // Every rule in the order in which it runs: what state it is in, where, what it does right now and what it costs.
 import { useEffect, useMemo } from 'react';
 import type { RuleSummary } from '../../../../model/index.ts';
-import { explainFailure, leftByRules, liveFigures, useOverview, useRules, useRuleTexts, type Figures } from '../../../api/index.ts';
+import { deployedCounts, explainFailure, leftByRules, liveFigures, useOverview, useRules, useRuleTexts, type Figures } from '../../../api/index.ts';
 import { useEditorServices } from '../../../editor/index.ts';
 import { rulesSearch, useUrlState } from '../../../state/index.ts';
 import { Button, EmptyState, ErrorState, formatRate, Input, Pane, plural, Segmented, SkeletonRows, ViewBar } from '../../../ui/index.ts';
@@ -55,7 +55,8 @@ function useTexts(rules: readonly RuleSummary[] | null): ReadonlyMap<string, str
 
 /** What all of them do together now, over the seconds of the status bar; "out" is only what goes downstream, and is said there. */
 function summary(rules: readonly RuleSummary[], figures: Figures | null): string {
-  const deployed = `${plural(rules.filter(rule => rule.state === 'deployed').length, 'rule')} deployed`;
+  const { running, off } = deployedCounts(rules);
+  const deployed = `${plural(running, 'rule')} deployed${off === 0 ? '' : `, ${off} turned off`}`;
   if (figures === null) return deployed;
   const { in: all, removed, emitted } = figures;
   const parts = [...(removed > 0 ? [`− ${formatRate(removed)}/s removed`] : []), ...(emitted > 0 ? [`+ ${formatRate(emitted)}/s made`] : [])];

@@ -1,6 +1,7 @@
 // Asks before rules are taken off the fleet or deleted: the same dialog from the list, the bar of chosen rules and the editor.
 import type { RuleSummary } from '../../../../model/index.ts';
 import { ConfirmDialog, plural } from '../../../ui/index.ts';
+import { doingWords } from '../words/doing-words.ts';
 import { DeleteWords, StopWords } from './stop-words.tsx';
 
 export interface StopDialogProps {
@@ -15,7 +16,9 @@ const words = { disable: { verb: 'Disable', keep: 'Keep running', icon: 'pause' 
 
 export function StopDialog({ action, rules, onClose, onConfirm }: StopDialogProps) {
   if (action === null || rules.length === 0) return null;
-  const { verb, keep, icon } = words[action];
+  const { keep, icon } = words[action];
+  const nets = rules.every(({ kind }) => kind === 'state-machine');
+  const verb = action === 'disable' && nets ? doingWords('state-machine').disable : words[action].verb;
   return (
     <ConfirmDialog open onOpenChange={onClose} title={`${verb} ${rules.length === 1 ? rules[0]!.name : plural(rules.length, 'rule')}?`} confirmLabel={verb} cancelLabel={keep} icon={icon} onConfirm={() => onConfirm(action)}>
       {action === 'delete' ? <DeleteWords rules={rules} /> : <StopWords rules={rules} />}

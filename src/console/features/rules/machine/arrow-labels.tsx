@@ -24,11 +24,11 @@ function Label({ arrow, route: { label }, isChosen, isAt, problemOf, onPick }: O
   return (
     <button type="button" className={classes} data-arrow={arrow.id} aria-label={arrowWords(arrow, problem)} aria-pressed={chosen} title={problem ?? arrow.says}
       style={{ transform: `translate(${Math.round(label.x)}px, ${Math.round(label.y)}px)`, width: label.width, height: label.height }} onClick={(event) => onPick(arrow, event.detail === 0)}>
-      {arrow.detail !== '' && <><b>{arrow.detail}</b>{' '}</>}<span>{arrow.label}</span>
+      {arrow.event !== '' && <><b>{arrow.event}</b>{' '}</>}{arrow.detail !== '' && <><b>{arrow.detail}</b>{' '}</>}<span>{arrow.label}</span>
     </button>
   );
 }
 
-export function arrowWords({ kind, from, to, label, detail }: StateArrow, problem: string | null): string {
-  return `${kind === 'timer' ? 'Timer' : 'Transition'} from ${from} to ${to}: ${detail === '' ? '' : `${detail} `}${label}${problem === null ? '' : `. ${problem}`}`;
+export function arrowWords({ kind, from, to, event, label, detail }: StateArrow, problem: string | null): string {
+  return `${kind === 'timer' ? 'Timer' : 'Transition'} from ${from} to ${to}: ${[event, detail, label].filter(part => part !== '').join(' ')}${problem === null ? '' : `. ${problem}`}`;
 }

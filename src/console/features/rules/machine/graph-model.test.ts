@@ -32,8 +32,8 @@ describe('the graph', () => {
       { name: 'idle', initial: true, timers: [], actions: [], reachable: true }, { name: 'growing', initial: false, timers: ['idle after 60 s'], actions: [], reachable: true },
       { name: 'stuck', initial: false, timers: ['idle after 5 m'], actions: ['cpu-sample 10 s', 'memory-dump'], reachable: true },
     ]);
-    expect(arrows.map(({ id, label, detail }) => [id, label, detail])).toEqual([
-      ['idle/on/0', 'depth > 200', ''], ['growing/on/0', 'depth > 200', '5 within 30 s'], ['growing/after/60s', 'after 60 s', ''], ['stuck/after/5m', 'after 5 m', ''],
+    expect(arrows.map(({ id, event, label, detail }) => [id, event, label, detail])).toEqual([
+      ['idle/on/0', 'QueueDepth', 'depth > 200', ''], ['growing/on/0', 'QueueDepth', 'depth > 200', '5 within 30 s'], ['growing/after/60s', '', 'after 60 s', ''], ['stuck/after/5m', '', 'after 5 m', ''],
     ]);
   });
 
@@ -42,6 +42,7 @@ describe('the graph', () => {
     expect(shortGuard('x'.repeat(99))).toHaveLength(22);
     expect(shortGuard('EventName == "QueueDepth"')).toBe('QueueDepth');
     expect(shortGuard('EventName == ""')).toBe('choose an event');
+    expect(shortGuard('EventName == "QueueDepth" and ServiceName == "checkout" and toint(Attributes.depth) > 200')).toBe('depth > 200 +1');
   });
 
   it('leaves out arrows to states that do not exist, and marks what nothing leads to', () => {

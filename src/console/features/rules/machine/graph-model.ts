@@ -25,8 +25,8 @@ export interface StateArrow extends Size {
   readonly id: string; readonly from: string; readonly to: string; readonly kind: 'transition' | 'timer';
   /** Of a transition its number in `on`; of a timer its time. */
   readonly place: { readonly index: number } | { readonly time: string };
-  /** Two lines of few words: how often (may be empty), and when. Width and height are theirs. */
-  readonly detail: string; readonly label: string;
+  /** Up to three lines of few words: which event and how often (either may be empty), and when. Width and height are theirs. */
+  readonly event: string; readonly detail: string; readonly label: string;
   /** The whole condition, for a tip. */
   readonly says: string;
 }
@@ -57,17 +57,17 @@ function boxSize({ enter = [] }: MachineState): Size {
 function arrowsFrom(from: string, { on = [], after = {} }: MachineState): readonly StateArrow[] {
   return [
     ...on.map((transition, index) => transitionArrow(from, transition, index)),
-    ...Object.entries(after).map(([time, to]): StateArrow => ({ id: `${from}/after/${time}`, from, to, kind: 'timer', place: { time }, ...labelled('', `after ${durationWords(time)}`), says: `After ${durationWords(time)} in ${from}` })),
+    ...Object.entries(after).map(([time, to]): StateArrow => ({ id: `${from}/after/${time}`, from, to, kind: 'timer', place: { time }, ...labelled('', '', `after ${durationWords(time)}`), says: `After ${durationWords(time)} in ${from}` })),
   ];
 }
 
 function transitionArrow(from: string, { when, count, within, to }: MachineTransition, index: number): StateArrow {
-  return { id: `${from}/on/${index}`, from, to, kind: 'transition', place: { index }, ...labelled(countWords(count, within), shortGuard(when)), says: when.trim().replaceAll(/\s+/g, ' ') };
+  return { id: `${from}/on/${index}`, from, to, kind: 'transition', place: { index }, ...labelled(eventOf(when), countWords(count, within), shortGuard(when)), says: when.trim().replaceAll(/\s+/g, ' ') };
 }
 
-function labelled(detail: string, label: string): Pick<StateArrow, 'detail' | 'label' | 'width' | 'height'> {
-  const lines = detail === '' ? [label] : [detail, label];
-  return { detail, label, width: Math.ceil(Math.max(...lines.map((line) => line.length)) * charWidth) + labelFrame, height: lines.length * lineHeight + labelPadding };
+function labelled(event: string, detail: string, label: string): Pick<StateArrow, 'event' | 'detail' | 'label' | 'width' | 'height'> {
+  const lines = [event, detail, label].filter((line, i) => line !== '' || i === 2);
+  return { event, detail, label, width: Math.ceil(Math.max(...lines.map((line) => line.length)) * charWidth) + labelFrame, height: lines.length * lineHeight + labelPadding };
 }
 
 export function countWords(count: number | undefined, within: string | undefined): string {
@@ -75,16 +75,25 @@ export function countWords(count: number | undefined, within: string | undefined
   return within === undefined ? `${count} times` : `${count} within ${durationWords(within)}`;
 }
 
-/** The last clause says the most: `EventName == "QueueDepth" and toint(Attributes.depth) > 200` is "depth > 200"; an event is its name. */
-export function shortGuard(when: string): string {
-  if (isPlaceholder(when)) return 'choose an event';
-  const clauses = when.trim().replaceAll(/\s+/g, ' ').split(/ and /i);
-  const last = clauses.at(-1) ?? '';
-  const plain = last.replaceAll(/\b(?:to(?:int|long|real|double|string|bool))\(([^()]*)\)/g, '$1').replaceAll(/Attributes(?:\.(\w+)|\["([^"]+)"\])/g, '$1$2');
-  const event = /^(?:EventName|DurableId) == "([^"]+)"$/.exec(plain);
-  return shortened(event?.[1] ?? plain);
+const clausesOf = (when: string): readonly string[] => when.trim().replaceAll(/\s+/g, ' ').split(/ and /i);
+const eventName = (clause: string): string | null => /^(?:EventName|DurableId) == "([^"]+)"$/.exec(clause)?.[1] ?? null;
+
+/** The event that a guard of several clauses asks for: "QueueDepth". Empty where it asks for none, or for nothing else. */
+export function eventOf(when: string): string {
+  const clauses = clausesOf(when);
+  return clauses.length < 2 ? '' : shortened(clauses.map(eventName).find(name => name !== null) ?? '');
 }
 
-function shortened(plain: string): string {
-  return plain.length > maxLabel ? `${plain.slice(0, maxLabel - 1)}…` : plain;
+/** What is asked beside the event, the last of it, and how much more there is: `EventName == "QueueDepth" and toint(Attributes.depth) > 200` is
+ *  "depth > 200"; an event alone is its name. */
+export function shortGuard(when: string): string {
+  if (isPlaceholder(when)) return 'choose an event';
+  const clauses = clausesOf(when);
+  const others = clauses.filter(clause => eventName(clause) === null);
+  const last = others.at(-1) ?? clauses.at(-1) ?? '';
+  const more = others.length > 1 ? ` +${others.length - 1}` : '';
+  const plain = last.replaceAll(/\b(?:to(?:int|long|real|double|string|bool))\(([^()]*)\)/g, '$1').replaceAll(/Attributes(?:\.(\w+)|\["([^"]+)"\])/g, '$1$2');
+  return `${shortened(eventName(plain) ?? plain, maxLabel - more.length)}${more}`;
 }
+
+const shortened = (plain: string, length = maxLabel): string => (plain.length > length ? `${plain.slice(0, length - 1)}…` : plain);

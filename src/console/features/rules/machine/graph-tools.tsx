@@ -9,7 +9,7 @@ export function GraphTools({ undo, readOnly, onAdd, onFit }: GraphToolsProps) {
     <div className="net-tools" role="toolbar" aria-label="Picture" aria-orientation="vertical">
       {!readOnly && <IconButton icon="plus" size="s" label="Add a state" kbd="N" onClick={onAdd} />}
       {!readOnly && <IconButton icon="undo" size="s" label="Take back the last change of the picture" kbd="Ctrl Z" disabledReason={undo.undo === null ? 'Nothing was changed in the picture since the text was last typed in.' : null} onClick={() => undo.undo?.()} />}
-      <IconButton icon="zoom" size="s" label="Fit everything in view" kbd="F" onClick={onFit} />
+      <IconButton icon="fit" size="s" label="Fit everything in view" kbd="F" onClick={onFit} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { QueryClientProvider } from '@tanstack/react-query';
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { createMockServer } from '../../../../../mocks/index.ts';
@@ -26,7 +27,9 @@ async function netRule(): Promise<RuleDetail & { readonly document: MachineDocum
 async function show(change: (document: MachineDocument) => MachineDocument = document => document) {
   const rule = await netRule();
   const onEdit = vi.fn();
-  render(<QueryClientProvider client={createQueryClient()}><ArmedPane rule={rule} document={change(rule.document)} onEdit={onEdit} /></QueryClientProvider>);
+  const pane = <ArmedPane rule={rule} document={change(rule.document)} onEdit={onEdit} />;
+  const router = createRouter({ routeTree: createRootRoute({ component: () => pane }), history: createMemoryHistory() });
+  render(<QueryClientProvider client={createQueryClient()}><RouterProvider router={router as never} /></QueryClientProvider>);
   await screen.findByRole('table', { name: 'Machines' });
   return { onEdit, user: userEvent.setup() };
 }
@@ -49,6 +52,8 @@ describe('an armed net', () => {
     const { user } = await show();
     await user.click(screen.getByRole('tab', { name: 'Firings' }));
     expect(await screen.findByText(/memory-dump not run: it ran 9 m 11 s ago/)).toBeTruthy();
+    expect(screen.getAllByRole('link', { name: 'Run' })[0]?.getAttribute('href')).toContain('action=run-5');
+    expect(screen.getAllByRole('link', { name: 'Incident' })[0]?.getAttribute('href')).toContain('/incidents/');
     await user.click(screen.getByRole('tab', { name: 'Limits' }));
     const limits = await screen.findByRole('region', { name: 'Limits on shop-1' });
     expect(limits.textContent).toMatch(/3 of 5.*cpu-sample.*left/);

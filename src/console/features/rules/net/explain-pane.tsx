@@ -1,5 +1,7 @@
 // Beside the machines: why not, what happened, the last records, limits, and measured bounds.
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useActions } from '../../../api/index.ts';
 import type { FleetNet, MachineDocument } from '../../../../model/index.ts';
 import type { RuleEdit } from '../../../../rules/index.ts';
 import { formatCount, Icon, Pane, Tabs, Time } from '../../../ui/index.ts';
@@ -42,18 +44,29 @@ function WhyNot({ reports }: { readonly reports: Reports }) {
   );
 }
 
+/** Actions that nets started lately have their incident with them. */
+const actionsRead = 500;
+
 function Events({ events, many }: { readonly events: readonly AgentEvent[]; readonly many: boolean }) {
+  const actions = useActions({ limit: actionsRead }).data?.actions ?? [];
+  const incidents = new Map(actions.map(({ id, incident }) => [id, incident]));
   if (events.length === 0) return <p className="net-none t2">Nothing has moved since it was armed. When it does, every transition, every action, and every action that was held back stands here.</p>;
   return (
     <ul className="net-events">
       {events.slice(0, 100).map(event => (
         <li key={`${event.agent} ${event.atUnixMs} ${event.event} ${event.key} ${event.action ?? event.to ?? ''}`} className={event.event}>
           <span className="mono t3"><Time at={event.atUnixMs} /></span><Icon name={event.event === 'transition' ? 'right' : event.event === 'action' ? 'bolt' : 'warn'} size="s" label={event.event.replaceAll('-', ' ')} />
-          <span className="net-text"><span className="mono">{event.key === '' ? '' : `${event.key} `}</span>{eventWords(event)}{many && <span className="t3"> {event.agent}</span>}</span>
+          <span className="net-text"><span className="mono">{event.key === '' ? '' : `${event.key} `}</span>{eventWords(event)}{many && <span className="t3"> {event.agent}</span>}<Started id={event.actionId} incident={event.actionId === undefined ? null : incidents.get(event.actionId) ?? null} /></span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** What came of it: the incident that it opened or joined, and the run itself. */
+function Started({ id, incident }: { readonly id: string | undefined; readonly incident: string | null }) {
+  if (id === undefined) return null;
+  return <span className="meta nw"> {incident !== null && <><Link to="/incidents/$incidentId" params={{ incidentId: incident }}>Incident</Link> </>}<Link to="/dumps" search={{ tab: 'actions', action: id }}>Run</Link></span>;
 }
 
 function Records({ reports }: { readonly reports: Reports }) {

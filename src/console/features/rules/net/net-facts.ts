@@ -28,6 +28,10 @@ export function keysOf(reports: readonly Report[], initial: string): readonly Ag
 
 export const eventsOf = (reports: readonly Report[]): readonly AgentEvent[] => reports.flatMap(({ agent, net }) => net.events.map(event => ({ ...event, agent: agent.name }))).toSorted((a, b) => b.atUnixMs - a.atUnixMs);
 
+/** Moves into a state that starts actions, newest first; of those that the agents remember. */
+export const firingsOf = (reports: readonly Report[], states: MachineDocument['states']): readonly AgentEvent[] =>
+  eventsOf(reports).filter(({ event, to }) => event === 'transition' && (states[to ?? '']?.enter ?? []).length > 0);
+
 /** The guards of all agents, those of the same transition added up, in the document's order. */
 export function guardsOf(reports: readonly Report[]): readonly Guard[] {
   const sums = new Map<string, Guard>();

@@ -20,8 +20,8 @@ export const actionWords: Readonly<Record<ActionName, ActionWords>> = {
   'stop-recorder': { title: 'Stop a flight recorder', says: 'It keeps what it has.', icon: 'recorder', needs: 'recorder' },
 };
 
-/** As the document starts with it. */
-export const newAction = (name: ActionName): MachineAction =>
-  ({ action: name, ...(actionWords[name].needs === 'duration' ? { duration: '10s' } : {}), ...(actionWords[name].needs === 'recorder' ? { recorder: 'verbose' } : {}) });
+/** As the document starts with it. A recorder is filled in only where there is no other to choose. */
+export const newAction = (name: ActionName, recorders: readonly string[] | null): MachineAction =>
+  ({ action: name, ...(actionWords[name].needs === 'duration' ? { duration: '10s' } : {}), ...(actionWords[name].needs === 'recorder' && recorders?.length === 1 ? { recorder: recorders[0]! } : {}) });
 
 export const actionNames: readonly ActionName[] = machineActions;

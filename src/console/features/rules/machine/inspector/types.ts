@@ -17,4 +17,6 @@ export interface InspectorProps {
   readonly problemsAt: (place: string) => readonly string[];
   /** Fields of live records that can tell machines apart, the commonest first: KQL and how to call it. */
   readonly keyFields: readonly { readonly kql: string; readonly label: string }[];
+  /** The flight recorders that exist; null while they are not known. */
+  readonly recorders: readonly string[] | null;
 }

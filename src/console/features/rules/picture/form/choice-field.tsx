@@ -1,4 +1,4 @@
-// A field with suggestions: type to narrow them, arrows and Enter to take one, or type something that is not among them. It commits on
+// A field with suggestions: type to narrow them, arrows and Enter to take one (Enter alone takes the only one that begins so), or type something that is not among them. It commits on
 // Enter, on leaving and on taking a suggestion, and an eager one a moment after the last key, never on each key. The list floats over everything:
 // no pane cuts it off.
 import { Popover } from 'radix-ui';
@@ -64,7 +64,7 @@ export function ChoiceField({ label, shown, suggestions, onTake, onTyped, placeh
       setAt((before) => Math.max(-1, Math.min(offered.length - 1, before + (event.key === 'ArrowDown' ? 1 : -1))));
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      const chosen = open ? offered[at] : undefined;
+      const chosen = open ? offered[at] ?? onlyBeginning(offered, typed) : undefined;
       if (chosen !== undefined) take(chosen.key); else commit();
     }
   };
@@ -106,6 +106,13 @@ function Option({ id, each, heading, mono, on, onPoint, onTake }: OptionProps) {
       </li>
     </>
   );
+}
+
+/** The only one that begins with what was typed: Enter means it. */
+function onlyBeginning(offered: readonly Suggestion[], typed: string | null): Suggestion | undefined {
+  const wanted = typed?.trim().toLowerCase() ?? '';
+  const beginning = wanted === '' ? [] : offered.filter(({ label }) => label.toLowerCase().startsWith(wanted));
+  return beginning.length === 1 ? beginning[0] : undefined;
 }
 
 /** Those that start so first, then those that hold it. */

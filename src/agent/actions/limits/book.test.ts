@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ok } from '../../../base/index.ts';
+import { directoryFiles } from '../../ports/index.ts';
+import { Proc } from '../../processes/index.ts';
+import { temporaryFolder } from '../testing/actions-here.ts';
+import { ActionBook } from './book.ts';
+import { BookLock } from './book-lock.ts';
+import { defaultPolicy } from './policy.ts';
+
+const limitsOf = (name: keyof typeof defaultPolicy.actions) => defaultPolicy.actions[name];
+const path = (folder: string): string => join(folder, 'actions.lock');
+/** As another program would have it: with an owner, a lock and a queue of its own. */
+function bookOf(folder: string, startTicks: number): ActionBook {
+  const owner = { pid: process.pid, startTicks };
+  const lock = new BookLock(path(folder), owner, { isAlive: async () => true });
+  return new ActionBook({ files: directoryFiles(folder), owner, lock: (work) => lock.hold(work) });
+}
+
+describe('the action book', () => {
+  it('counts every claim and note of several programs that write at once', async () => {
+    const folder = temporaryFolder();
+    const books = Array.from({ length: 8 }, (_, index) => bookOf(folder, index));
+    const done = await Promise.all(books.flatMap((book, index) => [book.claim('diagnostic-command', '', 1000 + index, limitsOf, () => ok(undefined)), book.note('one', { kind: 'valve', id: String(index) })]));
+    expect(done.every((one) => one.ok)).toBe(true);
+    const [claims, leftovers] = [await books[0]!.claims(), await books[0]!.leftovers()];
+    expect(claims.ok && claims.value).toHaveLength(8);
+    expect(leftovers.ok && leftovers.value).toHaveLength(8);
+    expect(readdirSync(folder).toSorted()).toEqual(['action-claims.json', 'actions.json']);
+  });
+
+  it('never lets two in where one is allowed', async () => {
+    const folder = temporaryFolder();
+    const once = await Promise.all(Array.from({ length: 6 }, (_, index) => bookOf(folder, index).claim('cpu-sample', '', 5, limitsOf, (claims) => (claims.length === 0 ? ok(undefined) : { ok: false, error: { code: 'action.limit', message: 'no' } }))));
+    expect(once.filter((one) => one.ok)).toHaveLength(1);
+  });
+
+  it('keeps no claim longer than any limit looks back, and notes are apart from them', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'action-claims.json'), JSON.stringify({ version: 1, claims: Array.from({ length: 5000 }, (_, index) => ({ action: 'cpu-sample', process: 'x', atUnixMs: index })) }));
+    const book = bookOf(folder, 1);
+    await book.note('a', { kind: 'valve', id: '1' });
+    expect(readFileSync(join(folder, 'actions.json')).length).toBeLessThan(500);
+    await book.claim('cpu-sample', '', 100_000_000, limitsOf, () => ok(undefined));
+    const claims = await book.claims();
+    expect(claims.ok && claims.value).toEqual([{ action: 'cpu-sample', process: '', atUnixMs: 100_000_000 }]);
+  });
+});
+
+describe('its lock', () => {
+  const done = async () => ok('done');
+
+  it('is taken from a program that is gone, not from one that lives', async () => {
+    const [folder, proc] = [temporaryFolder(), new Proc()];
+    const self = { pid: process.pid, startTicks: (await proc.stat('self'))?.startTicks ?? 0 };
+    writeFileSync(path(folder), `${self.pid} ${self.startTicks - 1}`);
+    expect(await new BookLock(path(folder), { pid: 1, startTicks: 1 }, proc).hold(done)).toEqual(ok('done'));
+    writeFileSync(path(folder), `${self.pid} ${self.startTicks}`);
+    expect(await new BookLock(path(folder), { pid: 1, startTicks: 1 }, proc, 50).hold(done)).toMatchObject({ ok: false, error: { code: 'action.book-busy', message: expect.stringContaining(`process ${self.pid}`) } });
+    expect(readdirSync(folder)).toEqual(['actions.lock']);
+  });
+
+  it('is let go when the work throws', async () => {
+    const folder = temporaryFolder();
+    const lock = new BookLock(path(folder), { pid: 1, startTicks: 1 }, new Proc());
+    await expect(lock.hold(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(await lock.hold(done)).toEqual(ok('done'));
+  });
+});

@@ -1,0 +1,32 @@
+// Command lines and environments without their secrets: what a value is, the name before it often says better than the value.
+
+/** `key` is the name under which a text stands. */
+export type RedactNamed = (text: string, key?: string) => string;
+
+/** Beside the names that the detectors know: too short or too common to be judged in all telemetry, but not before a value here. */
+const secretNames = /(?:^|[^A-Za-z0-9])(?:pass|pw|pin|otp|creds?|credentials?|salt|pepper|passcode)$/i;
+const allHidden = '••••';
+const mostUnits = 2000;
+
+/** The value of a variable or an option. What the detectors know stays as they mask it. */
+export function redactedByName(value: string, name: string | undefined, redact: RedactNamed): string {
+  const redacted = redact(value, name);
+  return redacted === value && value !== '' && name !== undefined && secretNames.test(name) ? allHidden : redacted;
+}
+
+/** `--token x`, `-pass x` and `--token=x`: the name before a value says what it is. */
+export function redactedArguments(words: readonly string[], redact: RedactNamed): string[] {
+  return words.map((word, index) => {
+    const [, option, value] = /^--?([A-Za-z][\w.-]*)=(.*)$/s.exec(word) ?? /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
+    if (option !== undefined && value !== undefined) return `${word.slice(0, word.length - value.length)}${redactedByName(value, option, redact)}`;
+    if (word.startsWith('-')) return redact(word);
+    return redactedByName(word, /^--?([A-Za-z][\w.-]+)$/.exec(words[index - 1] ?? '')?.[1], redact);
+  });
+}
+
+/** In one line, cut: a list of processes shows no more of it. Looked at once more as a whole, for what several words make together. */
+export function commandLine(words: readonly string[], redact: RedactNamed): string {
+  let units = 0;
+  const first = words.filter((word) => { units += word.length + 1; return units - word.length <= mostUnits; }).map((word) => word.slice(0, mostUnits));
+  return redact(redactedArguments(first, redact).join(' ')).slice(0, mostUnits);
+}

@@ -1,0 +1,79 @@
+// `weir heap` as a person runs it, on snapshots that Node writes.
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFiles } from '../testing/files.ts';
+import { runWeir } from '../testing/run-weir.ts';
+
+const file = temporaryFiles();
+const folder = dirname(file('empty.heapsnapshot', ''));
+const secret = randomBytes(12).toString('hex');
+const program = `
+const { writeHeapSnapshot } = require('node:v8');
+class Visit { constructor(i) { this.page = process.argv[2] + i; this.at = [i, i]; } }
+const visits = new Map();
+globalThis.handler = () => visits;
+const write = (name) => writeHeapSnapshot(process.argv[1] + '/' + name);
+const same = Array.from({ length: 20_000 }, () => JSON.parse('"' + process.argv[2] + '"'));
+globalThis.same = () => same;
+visits.set('first', new Visit(0));
+write('before.heapsnapshot');
+for (let i = 0; i < 12_000; i++) visits.set('visit' + i, new Visit(i));
+write('after.heapsnapshot');
+`;
+const [before, after] = ['before', 'after'].map((name) => join(folder, `${name}.heapsnapshot`)) as [string, string];
+
+beforeAll(() => { execFileSync(process.execPath, ['-e', program, folder, secret]); }, 120_000);
+
+interface HeapJson {
+  readonly nodes: number; readonly edges: number; readonly shallowTotal: number;
+  readonly top: readonly { readonly constructor: string; readonly count: number; readonly shallow: number; readonly retained: number }[];
+  readonly suspects: readonly { readonly kind: string; readonly words: string; readonly retained: number; readonly path: readonly { readonly constructor: string }[] }[];
+}
+
+test('one document: counts, the largest constructors, suspects; values as dots unless revealed', async () => {
+  const { code, stdout, stderr } = await runWeir(['heap', after, '--json', '--top', '100']);
+  expect([code, stderr]).toEqual([0, '']);
+  const told = JSON.parse(stdout) as HeapJson;
+  const head = JSON.parse(`{${/"node_count":\d+,"edge_count":\d+/.exec(readFileSync(after, 'latin1').slice(0, 4000))![0]}}`) as Record<string, number>;
+  expect([told.nodes, told.edges]).toEqual([head['node_count'], head['edge_count']]);
+  expect(told.top.find((row) => row.constructor === 'Visit')).toMatchObject({ count: 12_001 });
+  expect(told.top.map(({ retained }) => retained)).toEqual(told.top.map(({ retained }) => retained).sort((a, b) => b - a));
+  expect(told.suspects[0]).toMatchObject({ kind: 'accumulation', words: expect.stringMatching(/^One Map retained by visits holds \d+ % of the heap in 12,001 entries\.$/) });
+  expect(told.suspects[0]!.path.at(-1)!.constructor).toBe('Map');
+  expect(stdout).not.toContain(secret);
+  expect(told.suspects.map(({ kind }) => kind)).toContain('duplicate-strings');
+  expect((await runWeir(['heap', after, '--reveal'])).stdout).toContain(`The string "${secret}" exists 20,001 times, most of them in same.`);
+});
+
+test('as a table with sentences', async () => {
+  const { code, stdout } = await runWeir(['heap', after, '--top', '4']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^[\d,]+ objects, [\d,]+ references, [\d.]+ MiB\n\n *objects +shallow +retained +share {2}constructor\n(.+\n){4}\nLeak suspects\n1\. One Map /);
+  expect(stdout).not.toContain(secret);
+});
+
+test('two snapshots: what came, what went, who grew', async () => {
+  const { code, stdout } = await runWeir(['heap', '--diff', before, after, '--json']);
+  expect(code).toBe(0);
+  const told = JSON.parse(stdout) as { added: number; sizeDelta: number; top: readonly object[]; suspects: HeapJson['suspects'] };
+  expect(told.top).toContainEqual(expect.objectContaining({ constructor: 'Visit', added: 12_000, removed: 0, delta: 12_000 }));
+  expect(told.added).toBeGreaterThan(12_000);
+  expect(told.suspects[0]).toMatchObject({ kind: 'accumulation', certainty: 'sure' });
+  expect((await runWeir(['heap', '--diff', before, after])).stdout).toMatch(/objects came, [\d,]+ went: \+[\d.]+ MiB[^]*Visit[^]*12,000 of them came/);
+});
+
+test.each([
+  [[file('no.heapsnapshot', '{"a":1}')], 'no V8 heap snapshot'],
+  [[file('cut.heapsnapshot', '{"snapshot":{"meta":')], 'ends before it is whole'],
+  [['nowhere.heapsnapshot'], 'there is no such file'],
+  [[folder], 'it is a folder'],
+  [['--diff', 'one.heapsnapshot'], 'Files given: 1; needed: 2'],
+  [['one.heapsnapshot', '--top', 'many'], '--top is "many"'],
+])('what cannot be read is told, and the code says so: %#', async (args, words) => {
+  const { code, stdout, stderr } = await runWeir(['heap', ...args]);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(words);
+});

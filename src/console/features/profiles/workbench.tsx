@@ -1,0 +1,62 @@
+// An open profile: bars above, heat map and graph or tree in the middle, tables below, the chosen function beside.
+import { useCallback, useEffect, useRef } from 'react';
+import type { FlamePicture } from '../../flame/index.ts';
+import { Button, EmptyState, ErrorState, Icon, Pane, ResizablePanes, SkeletonRows } from '../../ui/index.ts';
+import type { OpenedProfile, ProfileClient } from '../../workers/profile/index.ts';
+import { ProfileBar, type ProfileBarProps } from './bar/profile-bar.tsx';
+import { ToolsBar } from './bar/tools-bar.tsx';
+import { HeatPane } from './heat/heat-pane.tsx';
+import { LowerPanes } from './lower/lower-panes.tsx';
+import { MainPane } from './main-pane.tsx';
+import { chosenOf } from './model/chosen.ts';
+import { isNarrowed } from './model/selection.ts';
+import { useMoves } from './model/use-moves.ts';
+import { useScene } from './model/use-scene.ts';
+import { useBase, type BaseState } from './open/use-base.ts';
+import { SidePane } from './side/side-pane.tsx';
+import { useProfileKeys } from './use-profile-keys.ts';
+
+export type WorkbenchProps = Omit<ProfileBarProps, 'profile' | 'client' | 'picture' | 'comparing' | 'selection'> & { readonly profile: OpenedProfile; readonly client: ProfileClient };
+
+/** As wide as the side pane is at first, by the window's width. */
+const narrow = 1180;
+
+export function Workbench(props: WorkbenchProps) {
+  const { profile, client, search, set, artifact, artifacts } = props;
+  const against = artifacts.find(({ id }) => id === search.against);
+  const base = useBase(client, search.against, against?.name ?? null);
+  const { scene, ...rest } = useScene(profile, client, search, base.state === 'open' ? base.id : null);
+  const picture = useRef<FlamePicture | null>(null);
+  const keepPicture = useCallback((drawn: FlamePicture | null) => { picture.current = drawn; }, []);
+  const find = useRef<HTMLInputElement>(null);
+  const chosen = scene === null ? null : chosenOf(scene, search.at);
+  const moves = useMoves(scene, search, set);
+  useProfileKeys(find, scene, chosen, moves);
+  useEffect(() => { document.title = `${artifact?.name ?? props.file?.name ?? 'Profile'} – Weir`; return () => { document.title = 'Weir'; }; }, [artifact, props.file]);
+  const bar = <ProfileBar {...props} picture={() => picture.current} selection={scene?.selection} comparing={comparingWords(base)} />;
+  if (scene === null) return <div className="col grow">{bar}<Pane well className="grow">{'failure' in rest && rest.failure !== null ? <ErrorState title="The profile cannot be shown">{rest.failure.message} {rest.failure.help}</ErrorState> : <SkeletonRows rows={12} label="Laying out the graph" />}</Pane></div>;
+  const shared = { scene, search, set, chosen, moves };
+  const wide = innerWidth >= narrow;
+  const graph = scene.samples === 0
+    ? <EmptyState title="No sample is in this choice" actions={<Button size="s" onClick={moves.showAll}>Show all</Button>}>{isNarrowed(scene.selection) ? 'Time, threads, hidden packages and focus together leave nothing.' : 'The profile holds no samples: nothing ran, or it was stopped before the first one.'}</EmptyState>
+    : <MainPane {...shared} onPicture={keepPicture} />;
+  const middle = (
+    <div className="col grow">
+      {profile.hasTimes && <HeatPane {...shared} />}
+      <ResizablePanes id="profiles.lower" label="the tables" direction="vertical" defaultSize={innerHeight < 800 ? 196 : 250} minSize={90} maxSize={600} first={<div className="col grow">{graph}</div>} second={<LowerPanes {...shared} />} />
+    </div>
+  );
+  return (
+    <div className="col grow prof">
+      {bar}
+      <ToolsBar {...shared} find={find} />
+      {base.state === 'failed' && <p className="prof-note bad" role="alert"><Icon name="warn" size="s" className="red" /><span className="grow">{against?.name ?? 'The other profile'} cannot be compared with: {base.failure.message} {base.failure.help}</span><Button size="s" onClick={() => set({ against: undefined })}>End the comparison</Button></p>}
+      <ResizablePanes id="profiles.side" label="the chosen function" defaultSize={wide ? 316 : 268} minSize={220} maxSize={560} first={middle} second={<SidePane {...shared} artifact={artifact} artifacts={artifacts} base={against ?? null} />} />
+    </div>
+  );
+}
+
+function comparingWords(base: BaseState): string | null {
+  if (base.state !== 'opening') return null;
+  return base.progress.share === null ? 'is read' : `is read, ${Math.round(base.progress.share * 100)} %`;
+}

@@ -1,0 +1,17 @@
+// The flight recorder of an action: one of those that exist, or a name that is typed, which says when there is no such recorder.
+import { useId } from 'react';
+import { ChoiceField } from '../../picture/index.ts';
+
+export interface RecorderFieldProps { readonly value: string; /** Null while they are not known. */ readonly names: readonly string[] | null; /** What is wrong with the name, in a sentence; null for nothing. */ readonly problem: string | null; readonly onChange: (name: string) => void }
+
+export function RecorderField({ value, names, problem, onChange }: RecorderFieldProps) {
+  const id = useId();
+  const typed = (name: string) => { if (name.trim() !== '') onChange(name.trim().slice(0, 63)); };
+  return (
+    <div className="net-choice" role="group" aria-labelledby={id}>
+      <span id={id} className="meta t3">Flight recorder</span>
+      <ChoiceField label="Flight recorder" mono shown={value} suggestions={(names ?? []).map(name => ({ key: name, label: name }))} onTake={onChange} onTyped={typed} placeholder={names?.length === 0 ? 'none is defined yet' : 'choose or type'} invalid={problem !== null} />
+      {problem !== null && <p className="net-warning meta" role="status">{problem}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+// What the worker does, without the worker: it keeps the shown profile, the one that it is compared with, and the trees of the
+// last selection, out of which several answers are made.
+import { RE2JS } from 're2js';
+import { callTree, diffTrees, heatMap, invertedTree, linesOf, mergedBoxes, readProfile, sandwich, timeOrderBoxes, toFolded, topFunctions, toPprof, toSpeedscope } from '../../../profiles/index.ts';
+import type { CallTree, Profile, ProfileSelection } from '../../../profiles/index.ts';
+import { baseSelection } from './base-selection.ts';
+import { copyOf } from './copy.ts';
+import { namesOf, openedOf } from './opened.ts';
+import { readSource, unpacked } from './source.ts';
+import { ProfileFailure, type ProfileCalls, type ProfileFileFormat, type ProfileProgress, type ProfileSource, type TreePicture } from './types.ts';
+
+export interface ServiceWork { readonly signal: AbortSignal; readonly progress: (progress: ProfileProgress) => void }
+type Answers = { readonly [N in keyof ProfileCalls]: (work: ServiceWork, ...args: ProfileCalls[N]['args']) => ProfileCalls[N]['answer'] | Promise<ProfileCalls[N]['answer']> };
+
+export class ProfileService {
+  /** All that the file holds, and the one of them that is shown. */
+  #parts: readonly Profile[] = [];
+  #shown: Profile | null = null;
+  #base: Profile | null = null;
+  #file = { fileName: '', fileBytes: 0 };
+  /** With the functions that only the other profile has. */
+  #diffed: Profile | null = null;
+  #lastTree: { readonly key: string; readonly tree: CallTree } | null = null;
+
+  /** Throws ProfileFailure for what a person can do something about. */
+  async answer(name: keyof ProfileCalls, args: readonly unknown[], work: ServiceWork): Promise<unknown> {
+    return (this.#answers[name] as (work: ServiceWork, ...args: readonly unknown[]) => unknown)(work, ...args);
+  }
+
+  readonly #answers: Answers = {
+    open: async (work, source, part) => {
+      const { profiles, bytes } = await read(source, work);
+      this.#parts = profiles;
+      this.#file = { fileName: nameOf(source), fileBytes: bytes };
+      return this.#show(part);
+    },
+    part: (_, part) => this.#show(part),
+    openBase: async (work, source) => {
+      const { profiles } = await read(source, work);
+      const base = profiles.find(({ name }) => name === this.#open.name) ?? profiles[0];
+      this.#base = base ?? null;
+      return { fileName: nameOf(source), notes: base?.notes ?? [] };
+    },
+    merged: (_, selection) => this.#picture(copyOf(this.#tree(selection))),
+    inverted: (_, selection) => this.#picture(invertedTree(this.#open, selection)),
+    timeOrder: (_, selection) => timeOrderBoxes(this.#open, selection),
+    diff: (_, selection) => this.#diff(selection),
+    sandwich: (_, selection, row) => { const { callers, callees } = sandwich(this.#open, selection, row); return { callers: this.#picture(callers), callees: this.#picture(callees) }; },
+    top: (_, selection) => columnsOf(topFunctions(this.#open, selection, this.#tree(selection))),
+    heat: (_, range) => heatMap(this.#open, range),
+    lines: (_, selection, row) => linesOf(this.#open, selection, row),
+    match: (_, pattern, inDiff) => matches(inDiff ? this.#diffed ?? this.#open : this.#open, pattern),
+    save: (_, format, selection) => this.#save(format, selection),
+  };
+
+  get #open(): Profile {
+    if (this.#shown === null) throw new ProfileFailure('No profile is open.', 'Open one.');
+    return this.#shown;
+  }
+
+  #show(part: number): ProfileCalls['open']['answer'] {
+    const at = part < this.#parts.length ? part : 0;
+    this.#shown = this.#parts[at] ?? null;
+    this.#lastTree = null;
+    this.#diffed = null;
+    return { ...openedOf(this.#open), ...this.#file, part: at, parts: this.#parts.map(({ name }) => name) };
+  }
+
+  /** The last selection's tree is kept: graph, table and comparison ask for the same one. */
+  #tree(selection: ProfileSelection): CallTree {
+    const key = JSON.stringify(selection);
+    if (this.#lastTree?.key !== key) this.#lastTree = { key, tree: callTree(this.#open, selection) };
+    return this.#lastTree.tree;
+  }
+
+  #picture(tree: CallTree): TreePicture {
+    const pruned = 'prunedNodes' in tree && 'prunedWeight' in tree && 'prunedSamples' in tree ? { prunedNodes: Number(tree.prunedNodes), prunedWeight: Number(tree.prunedWeight), prunedSamples: Number(tree.prunedSamples) } : null;
+    return { tree, boxes: mergedBoxes(this.#open, tree, 'self'), pruned };
+  }
+
+  #diff(selection: ProfileSelection): ProfileCalls['diff']['answer'] {
+    const base = this.#base;
+    if (base === null) throw new ProfileFailure('There is nothing to compare with.', 'Choose another profile.');
+    const before = { profile: base, tree: callTree(base, baseSelection(this.#open, selection, base)) };
+    const { profile, ...tree } = diffTrees({ profile: this.#open, tree: this.#tree(selection) }, before);
+    this.#diffed = profile;
+    return { tree, boxes: mergedBoxes(profile, { ...tree, profile }, 'change'), ...namesOf(profile) };
+  }
+
+  async #save(format: ProfileFileFormat, selection: ProfileSelection): Promise<Blob> {
+    if (format === 'pprof') return gzip(toPprof(this.#open, selection));
+    return new Blob([...(format === 'folded' ? toFolded : toSpeedscope)(this.#open, selection)]);
+  }
+}
+
+const nameOf = (source: ProfileSource): string => (source.kind === 'file' ? source.file.name : source.name);
+
+async function read(source: ProfileSource, { signal, progress }: ServiceWork): Promise<{ readonly profiles: readonly Profile[]; readonly bytes: number }> {
+  const file = await readSource(source, progress, signal);
+  if (!file.ok) throw new ProfileFailure(file.error.message, file.error.help);
+  const fileName = nameOf(source);
+  progress({ stage: 'parsing', share: null });
+  const plain = await unpacked(file.value, fileName);
+  if (!plain.ok) throw new ProfileFailure(plain.error.message, plain.error.help);
+  signal.throwIfAborted();
+  const profiles = readProfile(plain.value, { fileName, gunzip: packedTooOften, progress: share => progress({ stage: 'parsing', share }) });
+  if (!profiles.ok) throw new ProfileFailure(profiles.error.message, profiles.error.help);
+  return { profiles: profiles.value, bytes: file.value.length };
+}
+
+/** Everything was unpacked before, as a browser does it without a copy. */
+const packedTooOften = (): never => { throw new Error('it is packed many times over'); };
+
+const gzip = (bytes: Uint8Array): Promise<Blob> => new Response(new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+
+function columnsOf(rows: ReturnType<typeof topFunctions>): ProfileCalls['top']['answer'] {
+  const column = (of: 'self' | 'total' | 'selfSamples' | 'totalSamples') => Float64Array.from(rows, row => row[of]);
+  return { function: Int32Array.from(rows, row => row.function), self: column('self'), total: column('total'), selfSamples: column('selfSamples'), totalSamples: column('totalSamples') };
+}
+
+function matches({ functions, strings }: Profile, pattern: string): Uint8Array {
+  const found = new Uint8Array(functions.count);
+  const matcher = compiled(pattern);
+  for (let row = 0; row < functions.count; row++) found[row] = Number(matcher.matcher(strings[functions.name[row]!] ?? '').find());
+  return found;
+}
+
+function compiled(pattern: string): RE2JS {
+  try { return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE); } catch (error) { throw new ProfileFailure(`The pattern cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'Put a backslash before a sign that is meant as it stands.'); }
+}

@@ -1,0 +1,49 @@
+// Limits that outlive a process: of every rule that was armed, and never more freely than before.
+import { describe, expect, it } from 'vitest';
+import { readMemories } from './net-memories.ts';
+import { act, limits, machine, named, netRule, on, startNano, state, TestNets } from './testing/nets-for-tests.ts';
+
+describe('what is remembered', () => {
+  const once = machine([state('a', { on: [on('a', named('X'))], enter: [act('cpu-sample')] })], { limits: { ...limits, actions: 1 } });
+  const started = (nets: TestNets): number => nets.nets.takeFirings().filter(({ actions }) => actions.length > 0).length;
+
+  it('is of all rules that started something, however many are armed', () => {
+    const rules = Array.from({ length: 300 }, (_, i) => netRule(`n${i}`, once));
+    const nets = new TestNets().arm(...rules);
+    nets.offer({ name: 'X', atMs: 0 });
+    expect(started(nets)).toBe(300);
+    nets.arm().at(1000);
+    const { memories } = readMemories(JSON.parse(JSON.stringify(nets.nets.memories(nets.now))) as unknown[], nets.now);
+    const next = new TestNets().at(2000);
+    next.nets.remember(memories);
+    next.arm(...rules).offer({ name: 'X', atMs: 2000 });
+    expect(started(next)).toBe(0);
+  });
+
+  it('and cannot be read keeps its rule from starting anything for a while, and no other', () => {
+    const fresh = netRule('fresh', once);
+    const [good, torn] = [netRule('good', once), netRule('torn', once)];
+    const memory = { limits: { starts: [], last: {} }, training: [{ name: 'depth' }] };
+    const read = readMemories([{ rule: 'good', atUnixMs: 1, memory }, { rule: 'torn', atUnixMs: 1, memory: { limits: { starts: ['x'], last: {} }, training: [] } }], startNano);
+    expect(read).toMatchObject({ unknown: 1, nameless: 0, unmeasured: 1 });
+    const nets = new TestNets();
+    nets.nets.remember(read.memories);
+    nets.arm(fresh, good, torn).offer({ name: 'X', atMs: 0 });
+    expect(nets.nets.takeFirings().map(({ rule: { id }, actions }) => [id, actions.length])).toEqual([['fresh', 1], ['good', 1], ['torn', 0]]);
+    // Saved anew in between, and restarted: still unknown until its hour is over.
+    const again = new TestNets().at(60_000);
+    again.nets.remember(readMemories(JSON.parse(JSON.stringify(nets.nets.memories(nets.now))) as unknown[], again.now).memories);
+    again.arm(torn).offer({ name: 'X', atMs: 60_000 });
+    expect(again.nets.takeFirings()[0]!.notRun[0]!.because).toContain('nobody knows what it had started');
+    again.at(3_600_000).offer({ name: 'X', atMs: 3_600_000 });
+    expect(started(again)).toBe(1);
+  });
+
+  it('of nobody knows which rule holds all back that are not named', () => {
+    const nets = new TestNets();
+    nets.nets.remember([{ rule: 'known', atUnixMs: 1, memory: { limits: { starts: ['5'], last: {} }, training: [] } }]);
+    nets.nets.loseOthers(nets.now);
+    nets.arm(netRule('known', once), netRule('other', once)).offer({ name: 'X', atMs: 0 });
+    expect(nets.nets.takeFirings().map(({ rule: { id }, actions }) => [id, actions.length])).toEqual([['known', 1], ['other', 0]]);
+  });
+});

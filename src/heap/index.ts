@@ -1,0 +1,21 @@
+// Heap snapshots: V8's format read as a stream of bytes, dominators and retained sizes, and the questions that views ask.
+export type { EdgeTable, Heap, LocationTable, NodeTable, SizeColumn, Tick } from './model.ts';
+export { HeapReader } from './parse/heap-reader.ts';
+export type { StringTable } from './parse/string-table.ts';
+export type { Adjacency, ClassTable, HeapAnalysis } from './graph/analysis.ts';
+export { noDistance, systemDistance } from './graph/analysis.ts';
+export { analyseHeap } from './graph/analyse.ts';
+export type { ClassRow, DuplicateRow, EdgeRow, HeapText, NodeDetails, NodeRow, Page, PageRequest, PathStep, Reveal } from './summary/rows.ts';
+export { classRows, instancesOf, type ClassFilter } from './summary/class-rows.ts';
+export { nodeDetails, nodeRow, rowOfId } from './summary/node-rows.ts';
+export { textOf } from './summary/node-text.ts';
+export { dominatedBy, fieldsOf, retainersOf } from './summary/neighbours.ts';
+export { rootPath } from './summary/root-path.ts';
+export { duplicateStrings } from './summary/duplicate-strings.ts';
+export { closedSockets, detachedNodes } from './summary/left-behind.ts';
+export { searchNodes, type NodeQuery } from './summary/search.ts';
+export type { ClassDelta, HeapDiff } from './diff/heap-diff.ts';
+export { addedNodes, diffHeaps, removedNodes } from './diff/diff-heaps.ts';
+export type { Certainty, Suspect, SuspectKind, WordPart } from './suspects/suspect.ts';
+export type { Earlier } from './suspects/earlier.ts';
+export { leakSuspects, type SuspectQuery } from './suspects/leak-suspects.ts';

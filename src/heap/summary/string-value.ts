@@ -1,0 +1,46 @@
+// The text of string nodes: flat and sliced ones have it as their name, concatenated ones in their two halves.
+import type { Heap } from '../model.ts';
+import { equalsBytes, stringAt } from '../parse/string-table.ts';
+import { typeRows } from '../graph/type-rows.ts';
+import { encodeUtf8 } from '../../base/index.ts';
+
+/** A text goes on as long as it is shorter than this, as V8 cuts flat strings. */
+const enough = 1024;
+const halves = { first: encodeUtf8('first'), second: encodeUtf8('second') };
+
+const stringTypes: ReadonlySet<string> = new Set(['string', 'concatenated string', 'sliced string']);
+export const isString = (heap: Heap, row: number): boolean => stringTypes.has(heap.nodeTypes[heap.nodes.type[row]!]!);
+
+export function stringValue(heap: Heap, row: number): string {
+  const { nodes, strings } = heap;
+  const { consString } = typeRows(heap).node;
+  let text = '';
+  const rest = [row];
+  // Halves may be shared and deep; each turn adds text or goes down one level.
+  for (let turns = 0; rest.length > 0 && text.length < enough && turns < enough * 8; turns++) {
+    const at = rest.pop()!;
+    if (nodes.type[at] !== consString) { text += stringAt(strings, nodes.name[at]!); continue; }
+    const { first, second } = halvesOf(heap, at);
+    if (second >= 0) rest.push(second);
+    if (first >= 0) rest.push(first);
+  }
+  return text;
+}
+
+/** Is this a concatenation that V8 has flattened: all text in one half, nothing in the other? */
+export function isFlattened(heap: Heap, row: number): boolean {
+  const { first, second } = halvesOf(heap, row);
+  const isEmpty = (half: number): boolean => half >= 0 && isString(heap, half) && heap.nodes.type[half] !== heap.nodes.type[row] && stringAt(heap.strings, heap.nodes.name[half]!) === '';
+  return isEmpty(first) || isEmpty(second);
+}
+
+function halvesOf({ nodes, edges, strings, edgeTypes }: Heap, row: number): { first: number; second: number } {
+  const found = { first: -1, second: -1 };
+  for (let edge = nodes.firstEdge[row]!; edge < nodes.firstEdge[row + 1]!; edge++) {
+    if (edgeTypes[edges.type[edge]!] !== 'internal') continue;
+    const name = edges.nameOrIndex[edge]!;
+    if (found.first < 0 && equalsBytes(strings, name, halves.first)) found.first = edges.to[edge]!;
+    else if (found.second < 0 && equalsBytes(strings, name, halves.second)) found.second = edges.to[edge]!;
+  }
+  return found;
+}

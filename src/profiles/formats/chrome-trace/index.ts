@@ -1,0 +1,1 @@
+export { readChromeTrace } from './read-chrome-trace.ts';

@@ -1,0 +1,1 @@
+export { readCpuProfile } from './read-cpuprofile.ts';

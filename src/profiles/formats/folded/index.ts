@@ -1,0 +1,1 @@
+export { foldedLine, readFolded } from './read-folded.ts';

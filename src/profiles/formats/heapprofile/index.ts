@@ -1,0 +1,1 @@
+export { readHeapProfile } from './read-heapprofile.ts';

@@ -1,0 +1,2 @@
+export { readOtlpProfiles } from './read-otlp-profiles.ts';
+export { isOtlpProfiles } from './sniff-otlp.ts';

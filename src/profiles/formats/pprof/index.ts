@@ -1,0 +1,2 @@
+export { readPprof } from './read-pprof.ts';
+export { isPprof } from './sniff-pprof.ts';

@@ -1,0 +1,2 @@
+// Protobuf messages, field by field, for the formats that are written in it.
+export { eachField, eachPacked, idAt, integerAt } from './fields.ts';

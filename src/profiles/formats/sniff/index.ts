@@ -1,0 +1,2 @@
+// Which format a file is.
+export { isGzip, sniff } from './sniff.ts';

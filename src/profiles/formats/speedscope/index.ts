@@ -1,0 +1,1 @@
+export { readSpeedscope } from './read-speedscope.ts';

@@ -1,5 +1,6 @@
 // The agent's composition root: chooses the real ports, wires the parts, starts and stops them in order. Ends no process and
 // installs no process-wide handlers; the program around it does.
+import { statfsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { arch, hostname, release, type as osType } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +42,8 @@ export interface RunningAgent {
 
 const drainMs = 3000;
 const recorderBytes = 64 * 1024 * 1024;
+/** Of the disk that recorders are kept on, for everything else. */
+const keepFreeBytes = 2 ** 29;
 const maxGroups = 10_000;
 /** The agent's own files are small; a larger one is not read by the canary. */
 const mostFileBytes = 64 * 1024 * 1024;
@@ -64,7 +67,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     return true;
   });
   const redactionKeys = new KeyRing(await loadRedactionKey(files, randomBytes));
-  const openDisk = ({ name, maxBytes }: RecorderShape): DiskStore => new DiskStore({ directory: join(directory, 'recorders', encodeURIComponent(name)), maxBytes });
+  const freeBytes = (): number => { const { bavail, bsize } = statfsSync(directory); return bavail * bsize; };
+  const openDisk = ({ name, maxBytes, maxKeys }: RecorderShape): DiskStore => new DiskStore({ directory: join(directory, 'recorders', encodeURIComponent(name)), maxBytes, maxKeys, freeBytes, keepFreeBytes });
   const pipeline = createPipeline({
     clock, openDisk, watch: (view) => { diagnostics.see(view); language.see(view); }, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKeys,
     budgets: { ...systemUsage, ceiling: { cpuShare: options.rulesCpuShare, rssBytes: options.maxRssBytes } },

@@ -1,29 +1,30 @@
 // A recorder on disk: what a killed process had recorded is there, damage costs only itself, the disk is bounded.
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RecorderFrame } from '../../engine/index.ts';
-import { DiskStore } from './index.ts';
+import { DiskStore, type DiskStoreOptions } from './index.ts';
 
 let directory: string;
 beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'weir-recorder-')); });
 afterEach(() => { rmSync(directory, { recursive: true, force: true }); });
 
 const frame = (n: number, size = 100, key = ''): RecorderFrame => ({ signal: 'logs', key, atUnixMs: n, records: 1, bytes: new Uint8Array(size).fill(n % 251), epoch: 3 });
-const open = (maxBytes = 1_000_000): DiskStore => new DiskStore({ directory, maxBytes });
-const times = (store: DiskStore, key?: string): number[] => [...store.frames(key)].map(({ atUnixMs }) => atUnixMs);
+const open = (maxBytes = 1_000_000, more: Partial<DiskStoreOptions> = {}): DiskStore => new DiskStore({ directory, maxBytes, maxKeys: 1000, freeBytes: () => 1e12, keepFreeBytes: 0, ...more });
+const asItIs = (one: RecorderFrame): RecorderFrame => one;
+const times = (store: DiskStore, key?: string): number[] => [...store.frames(asItIs, key)].map(({ atUnixMs }) => atUnixMs);
 
 test('what was recorded is there after a clean end, with nothing known of its redaction', () => {
   const store = open();
   for (let i = 1; i <= 5; i++) store.push(frame(i, 100, i % 2 === 0 ? 'even' : 'odd'));
-  expect([...store.frames()].map(({ epoch }) => epoch)).toEqual([3, 3, 3, 3, 3]);
+  expect([...store.frames(asItIs)].map(({ epoch }) => epoch)).toEqual([3, 3, 3, 3, 3]);
   store.close();
   const again = open();
   expect(times(again)).toEqual([1, 2, 3, 4, 5]);
   expect(times(again, 'even')).toEqual([2, 4]);
-  expect([...again.frames()][0]).toEqual({ ...frame(1, 100, 'odd'), bytes: Buffer.from(new Uint8Array(100).fill(1)), epoch: -1 });
+  expect([...again.frames(asItIs)][0]).toEqual({ ...frame(1, 100, 'odd'), bytes: Buffer.from(new Uint8Array(100).fill(1)), epoch: -1 });
   expect(again).toMatchObject({ records: 5, keyCount: 2, oldestUnixMs: 1, newestUnixMs: 5 });
   again.push(frame(6));
   expect(times(again)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -37,7 +38,7 @@ test('is bounded in bytes: the oldest segment goes', () => {
   expect(store.records + store.evicted).toBe(300);
   expect(times(store).at(-1)).toBe(300);
   store.close();
-  const onDisk = readdirSync(directory).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
+  const onDisk = readdirSync(directory).filter((name) => name.endsWith('.frames')).reduce((sum, name) => sum + statSync(join(directory, name)).size, 0);
   expect(onDisk).toBe(open(600_000).bytes);
 });
 
@@ -74,9 +75,55 @@ test('old segments go by age', () => {
 
 test('a folder that cannot be written is said, and costs only what it refused', () => {
   writeFileSync(join(directory, 'file'), '');
-  const store = new DiskStore({ directory: join(directory, 'file', 'below'), maxBytes: 1000 });
+  const store = open(1000, { directory: join(directory, 'file', 'below') });
   expect(store.push(frame(1))).toBe(false);
   expect(store.problem).toContain('could not be kept on disk');
+  store.close();
+});
+
+test('past its keys the one that was quiet longest goes, its records counted; another life of it begins anew', () => {
+  const store = open(1_000_000, { maxKeys: 2 });
+  for (const [i, key] of ['a', 'b', 'a', 'c', 'b'].entries()) store.push(frame(i + 1, 100, key));
+  expect(store).toMatchObject({ keyCount: 2, records: 2, evictedKeys: 2, evicted: 3 });
+  expect([times(store), times(store, 'a'), times(store, 'b')]).toEqual([[4, 5], [], [5]]);
+  store.close();
+});
+
+test('counts by key hold over full segments, their going, and a new start', () => {
+  const store = open(600_000, { maxKeys: 3 });
+  const pushed: { n: number; key: string }[] = [];
+  for (let n = 1; n <= 200; n++) { const key = `k${n % 2}`; pushed.push({ n, key }); store.push(frame(n, 10_000, key)); }
+  const held = times(store);
+  const sums = (of: DiskStore): (readonly [string, number])[] => of.keys(9).map(({ key, records }) => [key, records] as const).sort();
+  const expected = ['k0', 'k1'].map((key) => [key, pushed.filter((one) => one.key === key && held.includes(one.n)).length]);
+  expect([sums(store), store.records + store.evicted]).toEqual([expected, 200]);
+  store.close();
+  const again = open(600_000, { maxKeys: 3 });
+  expect([sums(again), times(again)]).toEqual([expected, held]);
+  again.close();
+  for (const name of readdirSync(directory)) if (name.endsWith('.index')) rmSync(join(directory, name));
+  expect(sums(open(600_000, { maxKeys: 3 })), 'and without what was written beside them').toEqual(expected);
+});
+
+test('cleared, nothing of it is left on disk', () => {
+  const store = open();
+  store.push(frame(1));
+  store.clear();
+  expect([readdirSync(join(directory, '..')).includes(directory.split('/').at(-1)!), store.bytes, store.records]).toEqual([false, 0, 0]);
+  mkdirSync(directory);
+});
+
+test('a disk that is nearly full: the oldest goes first, and then what comes is refused and said', () => {
+  let free = 1e9;
+  const store = open(600_000, { freeBytes: () => free, keepFreeBytes: 1e8 });
+  for (let i = 1; i <= 20; i++) store.push(frame(i, 10_000));
+  free = 1e6;
+  const taken = Array.from({ length: 30 }, (_, i) => store.push(frame(21 + i, 10_000)));
+  expect(taken).toContain(false);
+  expect(store.problem).toContain('MiB free');
+  expect(store.records + store.evicted).toBe(20 + taken.filter(Boolean).length);
+  free = 1e9;
+  expect(store.push(frame(99, 10_000))).toBe(true);
   store.close();
 });
 
@@ -84,7 +131,7 @@ describe('killed with SIGKILL', () => {
   test('everything up to the last second is there, and the file is whole', async () => {
     const program = `
       import { DiskStore } from ${JSON.stringify(join(import.meta.dirname, 'disk-store.ts'))};
-      const store = new DiskStore({ directory: ${JSON.stringify(directory)}, maxBytes: 50e6 });
+      const store = new DiskStore({ directory: ${JSON.stringify(directory)}, maxBytes: 50e6, maxKeys: 10, freeBytes: () => 1e12, keepFreeBytes: 0 });
       let n = 0;
       setInterval(() => { n++; store.push({ signal: 'logs', key: '', atUnixMs: Date.now(), records: 1, bytes: new Uint8Array(2000).fill(n), epoch: 0 }); process.stdout.write(n + '\\n'); }, 5);`;
     const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });

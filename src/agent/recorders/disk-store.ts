@@ -1,14 +1,15 @@
-// A recorder on disk: segment files, the oldest of which goes as a whole when the recorder is full. Written from memory every fifth of a
-// second: an agent that is killed loses no more than that. A disk that fails costs what it refused, counted and said.
-import { mkdirSync, readdirSync } from 'node:fs';
+// A recorder kept in segment files under its own folder: the oldest segment goes when it is full or too old. Frames are written a fifth of
+// a second after they came at the latest. Of each key it knows how much is held and from which frame on it is shown; a key that
+// has to go (past `maxKeys` the one that was quiet longest) is forgotten here, and its bytes leave with their segments.
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameStore, KeyState, RecorderFrame } from '../../engine/index.ts';
-import { Segment } from './segment.ts';
+import type { FrameStore, KeyState, RecorderFrame, Renewed } from '../../engine/index.ts';
+import { Segment, type KeyShare } from './segment.ts';
 
 /** A full recorder has about so many segments: so much of it goes at once. */
 const segmentsPerStore = 8;
 const leastSegmentBytes = 64 * 1024;
-const mostSegmentBytes = 16 * 1024 * 1024;
+const mostSegmentBytes = 4 * 1024 * 1024;
 const flushEveryMs = 200;
 const flushAtBytes = 1024 * 1024;
 
@@ -16,36 +17,54 @@ export interface DiskStoreOptions {
   /** Of this recorder alone; is made when it is not there. */
   readonly directory: string;
   readonly maxBytes: number;
+  readonly maxKeys: number;
+  /** Of the disk it is on. */
+  readonly freeBytes: () => number;
+  /** So much of the disk stays free for everything else. */
+  readonly keepFreeBytes: number;
 }
 
+interface Held extends KeyShare { /** Frames before it were let go with an earlier life of this key. */ readonly since: number }
+
 export class DiskStore implements FrameStore {
-  readonly #directory: string;
+  readonly #options: DiskStoreOptions;
   #maxBytes: number;
+  #maxKeys: number;
   /** Oldest first; the last one is written to. */
   readonly #segments: Segment[] = [];
+  /** Quiet longest first. */
+  readonly #keys = new Map<string, Held>();
   #next = 1;
+  #nextFrame = 0;
+  #bytes = 0;
+  #records = 0;
   #unflushed = 0;
   #timer: NodeJS.Timeout | null = null;
   evicted = 0;
-  readonly evictedKeys = 0;
+  evictedKeys = 0;
   problem: string | null = null;
 
-  constructor({ directory, maxBytes }: DiskStoreOptions) {
-    this.#directory = directory;
-    this.#maxBytes = maxBytes;
+  constructor(options: DiskStoreOptions) {
+    this.#options = options;
+    this.#maxBytes = options.maxBytes;
+    this.#maxKeys = options.maxKeys;
     this.#trying(() => { this.#load(); });
   }
 
-  get bytes(): number { return sum(this.#segments, ({ bytes }) => bytes); }
-  get records(): number { return sum(this.#segments, ({ records }) => records); }
-  get keyCount(): number { return new Set(this.#segments.flatMap(({ places }) => places.map(({ key }) => key))).size; }
+  get bytes(): number { return this.#bytes; }
+  get records(): number { return this.#records; }
+  get keyCount(): number { return this.#keys.size; }
   get oldestUnixMs(): number | null { return this.#segments.find(({ oldestUnixMs }) => oldestUnixMs !== null)?.oldestUnixMs ?? null; }
   get newestUnixMs(): number | null { return this.#segments.findLast(({ newestUnixMs }) => newestUnixMs !== null)?.newestUnixMs ?? null; }
 
   push(frame: RecorderFrame): boolean {
     if (frame.bytes.length > this.#maxBytes) { this.evicted += frame.records; return false; }
     return this.#trying(() => {
-      this.#current().add(frame);
+      const segment = this.#current();
+      const before = segment.bytes;
+      segment.add(frame);
+      this.#bytes += segment.bytes - before;
+      this.#hold(frame.key, { records: frame.records, bytes: segment.bytes - before, oldestUnixMs: frame.atUnixMs, newestUnixMs: frame.atUnixMs }, this.#nextFrame++);
       this.#unflushed += frame.bytes.length;
       if (this.#unflushed >= flushAtBytes) this.#flush();
       else this.#timer ??= setTimeout(() => { this.#trying(() => { this.#flush(); }); }, flushEveryMs);
@@ -59,52 +78,94 @@ export class DiskStore implements FrameStore {
     while (this.#segments.length > 0 && (this.#segments[0]!.newestUnixMs ?? beforeUnixMs) < beforeUnixMs) this.#dropOldest();
   }
 
-  *frames(key?: string): Iterable<RecorderFrame> { for (const segment of this.#segments.slice()) yield* segment.frames(key); }
-
-  keys(limit: number): readonly KeyState[] {
-    const keys = new Map<string, { -readonly [K in keyof KeyState]: KeyState[K] }>();
-    for (const { key, atUnixMs, records, length } of this.#segments.flatMap(({ places }) => places)) {
-      const state = keys.get(key) ?? { key, records: 0, bytes: 0, oldestUnixMs: atUnixMs, newestUnixMs: atUnixMs };
-      keys.set(key, state);
-      state.records += records;
-      state.bytes += length;
-      state.newestUnixMs = atUnixMs;
+  *frames(renewed: Renewed, key?: string): Iterable<RecorderFrame> {
+    this.#trying(() => { this.#flush(); });
+    const since = new Map([...this.#keys].flatMap(([name, held]) => (key === undefined || name === key ? [[name, held.since]] : [])));
+    if (since.size === 0) return;
+    for (const segment of this.#segments.slice()) {
+      for (const { number, ...frame } of segment.read()) {
+        const left = number >= (since.get(frame.key) ?? Infinity) ? renewed(frame) : null;
+        if (left !== null) yield left;
+      }
     }
-    return [...keys.values()].sort((a, b) => b.bytes - a.bytes).slice(0, limit);
   }
 
-  resize(maxBytes: number): void {
+  keys(limit: number): readonly KeyState[] {
+    return [...this.#keys].map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => ({ key, records, bytes, oldestUnixMs, newestUnixMs })).sort((a, b) => b.bytes - a.bytes).slice(0, limit);
+  }
+
+  resize(maxBytes: number, maxKeys: number): void {
     this.#maxBytes = maxBytes;
+    this.#maxKeys = maxKeys;
     this.#trying(() => { this.#trim(); });
   }
 
   /** The files stay: they are what a later agent goes on with. */
   close(): void {
+    this.#trying(() => { this.#flush(); });
+    for (const segment of this.#segments.splice(0)) this.#trying(() => { segment.close(); });
+  }
+
+  clear(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    for (const segment of this.#segments.splice(0)) this.#trying(() => { segment.close(); });
+    for (const segment of this.#segments.splice(0)) this.#trying(() => { segment.remove(); });
+    this.#keys.clear();
+    this.#bytes = this.#records = this.#unflushed = 0;
+    this.#trying(() => { rmSync(this.#options.directory, { recursive: true, force: true }); });
   }
 
   get #segmentBytes(): number { return Math.min(mostSegmentBytes, Math.max(leastSegmentBytes, Math.floor(this.#maxBytes / segmentsPerStore))); }
 
   #load(): void {
-    mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
-    for (const name of readdirSync(this.#directory).filter((one) => /^\d{8}\.frames$/.test(one)).sort()) {
-      const segment = new Segment(join(this.#directory, name));
+    mkdirSync(this.#options.directory, { recursive: true, mode: 0o700 });
+    for (const name of readdirSync(this.#options.directory).filter((one) => /^\d{8}\.frames$/.test(one)).sort()) {
+      const segment = new Segment(join(this.#options.directory, name), this.#nextFrame);
       this.#segments.push(segment);
       this.#next = Number(name.slice(0, 8)) + 1;
+      this.#nextFrame += segment.frames;
+      this.#bytes += segment.bytes;
+      for (const [key, share] of segment.keys()) this.#hold(key, share, segment.firstFrame);
       if (segment.lostBytes > 0) this.problem = `${segment.lostBytes} bytes at the end of ${name} were not finished when the agent before this one ended.`;
     }
     this.#trim();
   }
 
+  #hold(key: string, share: KeyShare, frame: number): void {
+    const held = this.#keys.get(key);
+    this.#keys.delete(key);
+    this.#keys.set(key, held === undefined ? { ...share, since: frame } : { ...held, records: held.records + share.records, bytes: held.bytes + share.bytes, newestUnixMs: share.newestUnixMs });
+    this.#records += share.records;
+  }
+
+  /** So much of a key is gone; what an earlier life of it left was gone before. */
+  #release(key: string, { records, bytes }: Pick<KeyShare, 'records' | 'bytes'>): number {
+    const held = this.#keys.get(key);
+    if (held === undefined) return 0;
+    const gone = Math.min(records, held.records);
+    this.#records -= gone;
+    if (held.records <= gone) this.#keys.delete(key);
+    else { held.records -= gone; held.bytes = Math.max(0, held.bytes - bytes); }
+    return gone;
+  }
+
   #current(): Segment {
     const last = this.#segments.at(-1);
     if (last !== undefined && last.bytes < this.#segmentBytes) return last;
-    if (last !== undefined) this.#flush();
-    const segment = new Segment(join(this.#directory, `${String(this.#next++).padStart(8, '0')}.frames`));
+    if (last !== undefined) { this.#flush(); last.seal(); }
+    this.#keepDiskFree();
+    const segment = new Segment(join(this.#options.directory, `${String(this.#next++).padStart(8, '0')}.frames`), this.#nextFrame);
     this.#segments.push(segment);
+    this.#bytes += segment.bytes;
     return segment;
+  }
+
+  /** Throws when the disk has no room for one segment more, even without the oldest. */
+  #keepDiskFree(): void {
+    const wanted = this.#options.keepFreeBytes + this.#segmentBytes;
+    if (this.#options.freeBytes() >= wanted) return;
+    while (this.#segments.length > 1) { this.#dropOldest(); if (this.#options.freeBytes() >= wanted) return; }
+    throw new Error(`its disk has less than ${Math.round(wanted / 2 ** 20).toLocaleString('en')} MiB free, which are kept for everything else`);
   }
 
   #flush(): void {
@@ -112,17 +173,35 @@ export class DiskStore implements FrameStore {
     this.#timer = null;
     this.#unflushed = 0;
     const last = this.#segments.at(-1);
-    if (last === undefined) return;
-    try { last.flush(); } finally { this.evicted += last.lostRecords; last.lostRecords = 0; }
+    const before = last?.bytes ?? 0;
+    const failed = last?.flush() ?? null;
+    if (last === undefined || failed === null) return;
+    this.#bytes -= before - last.bytes;
+    for (const [key, share] of failed.lost) this.evicted += this.#release(key, share);
+    throw failed.error;
   }
 
-  #trim(): void { while (this.bytes > this.#maxBytes && this.#segments.length > 1) this.#dropOldest(); }
+  #trim(): void {
+    while (this.#keys.size > this.#maxKeys) {
+      const [[key, { records }] = ['', { records: 0 }]] = this.#keys;
+      this.#keys.delete(key);
+      this.#segments.at(-1)?.forgetKey(key);
+      this.#records -= records;
+      this.evicted += records;
+      this.evictedKeys++;
+    }
+    while (this.#bytes > this.#maxBytes && this.#segments.length > 1) this.#dropOldest();
+  }
 
   #dropOldest(): boolean {
     const segment = this.#segments.shift();
     if (segment === undefined) return false;
-    this.evicted += segment.records;
-    return this.#trying(() => { segment.remove(); });
+    this.#bytes -= segment.bytes;
+    const end = segment.firstFrame + segment.frames;
+    return this.#trying(() => {
+      for (const [key, share] of segment.keys()) if ((this.#keys.get(key)?.since ?? Infinity) < end) this.evicted += this.#release(key, share);
+      segment.remove();
+    });
   }
 
   #trying(run: () => void): boolean {
@@ -135,5 +214,3 @@ export class DiskStore implements FrameStore {
     }
   }
 }
-
-const sum = (segments: readonly Segment[], of: (segment: Segment) => number): number => segments.reduce((total, segment) => total + of(segment), 0);

@@ -1,96 +1,185 @@
-// One file of a recorder on disk: frames as `otlp-frames` has them, and in memory where each stands.
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+// One file of a recorder on disk: frames as they are collected, written behind by a fraction of a second. While it is written to it knows how
+// much of which key is in it; when it is full that is put beside it (`.index`), so that neither opening a recorder nor letting a
+// segment go reads what is in it. A killed writer leaves an unfinished end, which is cut off when the file is opened again.
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { z } from 'zod';
 import { decodeFrames, encodeFrame, frameFileMagic, type RecorderFrame } from '../../engine/index.ts';
 
-interface Place { readonly key: string; readonly atUnixMs: number; readonly records: number; readonly epoch: number; readonly from: number; readonly length: number }
+/** What of one key a segment holds. */
+export interface KeyShare { records: number; bytes: number; readonly oldestUnixMs: number; newestUnixMs: number }
+type Waiting = Pick<RecorderFrame, 'key' | 'records'> & { readonly encoded: Uint8Array };
+
+const indexFile = z.object({ version: z.literal(1), bytes: z.number(), frames: z.number(), keys: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), z.number()])) });
 
 /** All calls may throw what the file system throws. */
 export class Segment {
   readonly path: string;
+  /** Of the recorder, counted on over its segments: of the first frame in here. */
+  readonly firstFrame: number;
   readonly #file: number;
-  #places: Place[] = [];
+  #keys: Map<string, KeyShare> | null = new Map();
+  #frames = 0;
+  #records = 0;
+  #oldest: number | null = null;
+  #newest: number | null = null;
   /** On disk and waiting to be. */
   #bytes = 0;
-  #records = 0;
-  #waiting: Uint8Array[] = [];
+  #waiting: Waiting[] = [];
+  /** Which redact rules frames went past: from this frame on, this epoch. Of what an agent before this one wrote nobody knows. */
+  readonly #epochs: { readonly from: number; readonly epoch: number }[] = [];
   /** Bytes at the end of a file that a killed writer had not finished. */
-  readonly lostBytes: number;
-  /** Taken, and then refused by the disk. */
-  lostRecords = 0;
+  lostBytes = 0;
 
   /** Goes on with a file that is there. */
-  constructor(path: string) {
+  constructor(path: string, firstFrame: number) {
     this.path = path;
+    this.firstFrame = firstFrame;
     this.#file = openSync(path, 'a+', 0o600);
     const size = fstatSync(this.#file).size;
-    this.lostBytes = size === 0 ? 0 : this.#load(size);
-    if (size === 0) this.#wait(frameFileMagic);
+    if (size > 0 && !this.#loadIndex(size)) this.#loadFrames(size);
+    if (size === 0) this.#begin();
   }
 
   get bytes(): number { return this.#bytes; }
-  get records(): number { return this.#records; }
-  get places(): readonly Pick<Place, 'key' | 'atUnixMs' | 'records' | 'length'>[] { return this.#places; }
-  get newestUnixMs(): number | null { return this.#places.at(-1)?.atUnixMs ?? null; }
-  get oldestUnixMs(): number | null { return this.#places[0]?.atUnixMs ?? null; }
+  get frames(): number { return this.#frames; }
+  get newestUnixMs(): number | null { return this.#newest; }
+  get oldestUnixMs(): number | null { return this.#oldest; }
+  /** By key; of a full segment read anew from beside it. */
+  keys(): ReadonlyMap<string, KeyShare> { return this.#keys ?? this.#readIndex()?.keys ?? this.#walk(); }
 
   add(frame: RecorderFrame): void {
     const encoded = encodeFrame(frame);
-    this.#places.push({ key: frame.key, atUnixMs: frame.atUnixMs, records: frame.records, epoch: frame.epoch, from: this.#bytes, length: encoded.length });
-    this.#records += frame.records;
-    this.#wait(encoded);
+    if (this.#epochs.at(-1)?.epoch !== frame.epoch) this.#epochs.push({ from: this.#frames, epoch: frame.epoch });
+    this.#count(frame, encoded.length);
+    this.#bytes += encoded.length;
+    this.#waiting.push({ key: frame.key, records: frame.records, encoded });
   }
 
-  /** What waits goes to the file. What cannot be written is forgotten, with an error. */
-  flush(): void {
-    if (this.#waiting.length === 0) return;
-    const all = Buffer.concat(this.#waiting);
-    this.#waiting = [];
+  /** What waits goes to the file. When it cannot be written it is forgotten: then its shares are given, and the reason. */
+  flush(): { readonly lost: ReadonlyMap<string, { readonly records: number; readonly bytes: number }>; readonly error: unknown } | null {
+    if (this.#waiting.length === 0) return null;
+    const waiting = this.#waiting;
+    const all = Buffer.concat(waiting.map(({ encoded }) => encoded));
     const before = this.#bytes - all.length;
-    let written = 0;
+    this.#waiting = [];
     try {
-      while (written < all.length) written += writeSync(this.#file, all, written);
+      for (let written = 0; written < all.length;) written += writeSync(this.#file, all, written);
+      return null;
     } catch (error) {
-      this.#forgetFrom(before);
-      throw error;
+      return { lost: this.#forget(waiting, before), error };
     }
   }
 
-  /** Nothing of a frame is left half written, or what follows could not be read. */
-  #forgetFrom(bytes: number): void {
-    const lost = this.#places.filter(({ from }) => from >= bytes);
-    this.#places = this.#places.filter(({ from }) => from < bytes);
-    this.#records -= lost.reduce((sum, { records }) => sum + records, 0);
-    this.lostRecords += lost.reduce((sum, { records }) => sum + records, 0);
-    ftruncateSync(this.#file, bytes);
-    this.#bytes = bytes;
-    if (bytes === 0) this.#wait(frameFileMagic);
+  /** What it holds of this key counts no more. */
+  forgetKey(key: string): void { this.#keys?.delete(key); }
+
+  /** It is full: nothing more is added. */
+  seal(): void {
+    const keys = [...this.#keys ?? []].map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => [key, records, bytes, oldestUnixMs, newestUnixMs]);
+    writeFileSync(this.#indexPath, JSON.stringify({ version: 1, bytes: this.#bytes, frames: this.#frames, keys }), { mode: 0o600 });
+    this.#keys = null;
   }
 
-  *frames(key?: string): Iterable<RecorderFrame> {
-    this.flush();
-    const places = this.#places;
-    if (!places.some((place) => key === undefined || place.key === key)) return;
-    const read = decodeFrames(this.#read());
+  /** Oldest first, each with its number in the recorder. */
+  *read(): Iterable<RecorderFrame & { readonly number: number }> {
+    const read = decodeFrames(this.#content());
     if (!read.ok) throw new Error(read.error.message);
-    for (const [i, frame] of read.value.frames.entries()) if (key === undefined || frame.key === key) yield { ...frame, epoch: places[i]?.epoch ?? -1 };
+    let run = 0;
+    for (const [i, frame] of read.value.frames.entries()) {
+      while (run < this.#epochs.length && this.#epochs[run]!.from <= i) run++;
+      yield { ...frame, epoch: this.#epochs[run - 1]?.epoch ?? -1, number: this.firstFrame + i };
+    }
   }
 
   remove(): void {
     closeSync(this.#file);
     rmSync(this.path, { force: true });
+    rmSync(this.#indexPath, { force: true });
   }
 
-  close(): void {
-    this.flush();
-    closeSync(this.#file);
+  close(): void { closeSync(this.#file); }
+
+  get #indexPath(): string { return `${this.path}.index`; }
+
+  #begin(): void {
+    writeSync(this.#file, frameFileMagic);
+    this.#bytes = frameFileMagic.length;
   }
 
-  #wait(bytes: Uint8Array): void {
-    this.#waiting.push(bytes);
-    this.#bytes += bytes.length;
+  #count({ key, records, atUnixMs }: Pick<RecorderFrame, 'key' | 'records' | 'atUnixMs'>, bytes: number): void {
+    this.#frames++;
+    this.#records += records;
+    this.#oldest ??= atUnixMs;
+    this.#newest = atUnixMs;
+    const share = this.#keys?.get(key);
+    if (share === undefined) this.#keys?.set(key, { records, bytes, oldestUnixMs: atUnixMs, newestUnixMs: atUnixMs });
+    else { share.records += records; share.bytes += bytes; share.newestUnixMs = atUnixMs; }
   }
 
-  #read(): Buffer {
+  /** Nothing of a frame is left half written, or what follows could not be read. */
+  #forget(waiting: readonly Waiting[], before: number): ReadonlyMap<string, { records: number; bytes: number }> {
+    const lost = new Map<string, { records: number; bytes: number }>();
+    for (const { key, records, encoded } of waiting) {
+      const [share, gone] = [this.#keys?.get(key), lost.get(key) ?? { records: 0, bytes: 0 }];
+      lost.set(key, { records: gone.records + records, bytes: gone.bytes + encoded.length });
+      if (share !== undefined) { share.records -= records; share.bytes -= encoded.length; if (share.bytes <= 0) this.#keys?.delete(key); }
+      this.#records -= records;
+    }
+    this.#frames -= waiting.length;
+    this.#bytes = before;
+    ftruncateSync(this.#file, before);
+    return lost;
+  }
+
+  /** False when there is none, or it is of another content. */
+  #loadIndex(size: number): boolean {
+    const index = this.#readIndex();
+    if (index === null || index.bytes !== size) return false;
+    this.#bytes = size;
+    this.#frames = index.frames;
+    for (const { records, oldestUnixMs, newestUnixMs } of index.keys.values()) {
+      this.#records += records;
+      this.#oldest = Math.min(this.#oldest ?? oldestUnixMs, oldestUnixMs);
+      this.#newest = Math.max(this.#newest ?? newestUnixMs, newestUnixMs);
+    }
+    this.#keys = null;
+    return true;
+  }
+
+  #readIndex(): { readonly bytes: number; readonly frames: number; readonly keys: ReadonlyMap<string, KeyShare> } | null {
+    if (!existsSync(this.#indexPath)) return null;
+    try {
+      const { bytes, frames, keys } = indexFile.parse(JSON.parse(readFileSync(this.#indexPath, 'utf8')));
+      return { bytes, frames, keys: new Map(keys.map(([key, records, keyBytes, oldestUnixMs, newestUnixMs]) => [key, { records, bytes: keyBytes, oldestUnixMs, newestUnixMs }])) };
+    } catch {
+      return null;
+    }
+  }
+
+  /** What cannot be read is cut off, so that what comes next can be. */
+  #loadFrames(size: number): void {
+    rmSync(this.#indexPath, { force: true });
+    const read = decodeFrames(this.#content());
+    const whole = read.ok ? size - read.value.leftBytes : 0;
+    for (const frame of read.ok ? read.value.frames : []) this.#count(frame, encodedLength(frame));
+    this.lostBytes = size - whole;
+    this.#bytes = whole;
+    if (whole < size) ftruncateSync(this.#file, whole);
+    if (whole === 0) this.#begin();
+  }
+
+  /** The shares of a full segment whose index is gone. */
+  #walk(): ReadonlyMap<string, KeyShare> {
+    const before = { frames: this.#frames, records: this.#records, oldest: this.#oldest, newest: this.#newest };
+    this.#keys = new Map();
+    const read = decodeFrames(this.#content());
+    for (const frame of read.ok ? read.value.frames : []) this.#count(frame, encodedLength(frame));
+    const keys = this.#keys;
+    [this.#keys, this.#frames, this.#records, this.#oldest, this.#newest] = [null, before.frames, before.records, before.oldest, before.newest];
+    return keys;
+  }
+
+  #content(): Buffer {
     const bytes = Buffer.alloc(fstatSync(this.#file).size);
     let at = 0;
     while (at < bytes.length) {
@@ -100,23 +189,7 @@ export class Segment {
     }
     return bytes;
   }
-
-  /** What cannot be read is cut off, so that what comes next can be. */
-  #load(size: number): number {
-    const read = decodeFrames(this.#read());
-    const whole = read.ok ? size - read.value.leftBytes : 0;
-    this.#bytes = frameFileMagic.length;
-    for (const { key, atUnixMs, records, bytes } of read.ok ? read.value.frames : []) {
-      const length = encodedLength(key, bytes);
-      this.#places.push({ key, atUnixMs, records, epoch: -1, from: this.#bytes, length });
-      this.#bytes += length;
-      this.#records += records;
-    }
-    if (whole < size) ftruncateSync(this.#file, whole);
-    if (whole === 0) { this.#bytes = 0; this.#wait(frameFileMagic); }
-    return size - whole;
-  }
 }
 
 const headerBytes = 24;
-const encodedLength = (key: string, bytes: Uint8Array): number => headerBytes + Buffer.byteLength(key) + bytes.length;
+const encodedLength = ({ key, bytes }: RecorderFrame): number => headerBytes + Buffer.byteLength(key) + bytes.length;

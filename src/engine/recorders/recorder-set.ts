@@ -7,17 +7,20 @@ import { FairShare } from './fair-share.ts';
 import { compileKey, type KeyOf } from './key-of.ts';
 import { MemoryStore } from './memory-store.ts';
 import { Recorder, type RecorderShape } from './recorder.ts';
-import type { FrameStore, KeyState, RecorderFrame } from './store.ts';
+import type { FrameStore, KeyState, RecorderFrame, Renewed } from './store.ts';
 
 const { maxBytes, maxKeys, maxAgeMs, disk } = recorderDefinition.parse({ name: 'usual' });
 /** What a recorder gets that nobody defined. */
 export const usualRecorder = { maxBytes, maxKeys, maxAgeMs, disk } as const;
 /** Recorders that rules may call into being; more are refused and counted. */
 const mostRecorders = 10_000;
+const usualDiskBytes = 4 * 2 ** 30;
 
 export interface RecorderSetOptions {
   /** All recorders in memory together. */
   readonly maxBytes: number;
+  /** All recorders on disk together. */
+  readonly maxDiskBytes?: number | undefined;
   readonly clock: Clock;
   /** For `disk: true`; without one those are kept in memory, and say so. */
   readonly openDisk?: ((shape: RecorderShape) => FrameStore) | undefined;
@@ -29,7 +32,6 @@ const spareGrowth = 4 * 2 ** 20;
 
 type Outcome = null | false | Uint8Array;
 interface PickedRecord { readonly index: number; readonly bytes: Uint8Array | null }
-type Redacted = (frame: RecorderFrame) => RecorderFrame | null;
 interface Defined { readonly shape: RecorderShape; readonly keyOf: KeyOf | null; /** Of its key's expressions. */ readonly keyText: string }
 
 export class RecorderSet {
@@ -37,9 +39,11 @@ export class RecorderSet {
   readonly #recorders = new Map<string, Recorder>();
   #defined: ReadonlyMap<string, Defined> = new Map();
   readonly #fair = new FairShare<string>();
+  readonly #fairOnDisk = new FairShare<string>();
   readonly #cursor: RecordCursor = codec.cursor();
   readonly #stopped = new Set<string>();
   #bytes = 0;
+  #diskBytes = 0;
   /** Records for recorders beyond `mostRecorders`. */
   refused = 0;
 
@@ -48,6 +52,8 @@ export class RecorderSet {
   /** Those in memory. */
   get bytes(): number { return this.#bytes; }
   get maxBytes(): number { return this.#options.maxBytes; }
+  get diskBytes(): number { return this.#diskBytes; }
+  get maxDiskBytes(): number { return this.#options.maxDiskBytes ?? usualDiskBytes; }
 
   /** All or nothing. One whose kind or key changed starts empty; another keeps what it holds. Errors: `recorder-invalid`. */
   define(recorders: readonly AgentRecorder[]): Result<void, Failure> {
@@ -64,11 +70,15 @@ export class RecorderSet {
     return ok(undefined);
   }
 
+  #remove(name: string, recorder: Recorder): void {
+    this.#changing(recorder, () => { recorder.store.clear(); });
+    this.#recorders.delete(name);
+  }
+
   #redefine(name: string, recorder: Recorder, before: Defined | undefined, now: Defined | undefined): void {
     const shape = now?.shape ?? { name, ...usualRecorder };
     if (shape.disk !== recorder.shape.disk || (now?.keyText ?? '[]') !== (before?.keyText ?? '[]')) {
-      this.#changing(recorder, () => { recorder.store.close(); });
-      this.#recorders.delete(name);
+      this.#remove(name, recorder);
       return;
     }
     this.#changing(recorder, () => {
@@ -90,11 +100,12 @@ export class RecorderSet {
     this.#trim();
   }
 
-  /** Counts what a recorder in memory gains or loses. */
+  /** Counts what a recorder gains or loses. */
   #changing(recorder: Recorder, change: () => void): void {
-    const before = memoryOf(recorder);
+    const [before, onDisk] = [memoryOf(recorder), diskOf(recorder)];
     change();
     this.#bytes += memoryOf(recorder) - before;
+    this.#diskBytes += diskOf(recorder) - onDisk;
   }
 
   /** Each key its own frame. Every frame has a copy of resource and scope, so how much one request may grow is bounded; what is past that
@@ -136,11 +147,23 @@ export class RecorderSet {
 
   /** What it holds, oldest first; what went past other redact rules than those of `epoch` goes past these first. Null when there is none
    *  of that name. */
-  collect(name: string, epoch: number, redacted: Redacted, key?: string): Iterable<RecorderFrame> | null {
+  collect(name: string, epoch: number, redacted: Renewed, key?: string): Iterable<RecorderFrame> | null {
     const recorder = this.#recorders.get(name);
     if (recorder === undefined) return this.#defined.has(name) ? [] : null;
-    const renewed: Redacted = (frame) => (frame.epoch === epoch ? frame : anew(redacted(frame), epoch));
-    return through(recorder.store.frames(key), renewed);
+    const renewed: Renewed = (frame) => (frame.epoch === epoch ? frame : anew(redacted(frame), epoch));
+    return this.#reading(recorder, recorder.store.frames(renewed, key));
+  }
+
+  /** Reading renews, which may change how much there is. */
+  *#reading(recorder: Recorder, frames: Iterable<RecorderFrame>): Iterable<RecorderFrame> {
+    const reader = frames[Symbol.iterator]();
+    for (;;) {
+      let next: IteratorResult<RecorderFrame> | null = null;
+      this.#changing(recorder, () => { next = reader.next(); });
+      const { done, value } = next as unknown as IteratorResult<RecorderFrame>;
+      if (done === true) return;
+      yield value;
+    }
   }
 
   states(): readonly RecorderState[] { return [...this.#recorders.values()].map((recorder) => recorder.state()); }
@@ -156,12 +179,18 @@ export class RecorderSet {
     const recorder = new Recorder(shape, keyOf, shape.disk && openDisk !== undefined ? openDisk(shape) : new MemoryStore(shape.maxBytes, shape.maxKeys));
     recorder.running = !this.#stopped.has(name);
     this.#recorders.set(name, recorder);
+    this.#diskBytes += diskOf(recorder);
     return recorder;
   }
 
   #trim(): void {
-    while (this.#bytes > this.#options.maxBytes) {
-      const name = this.#fair.pick(this.#recorders, (id) => memoryOf(this.#recorders.get(id)), this.#bytes / this.#recorders.size);
+    this.#trimTo(this.maxBytes, this.#fair, () => this.#bytes, memoryOf);
+    this.#trimTo(this.maxDiskBytes, this.#fairOnDisk, () => this.#diskBytes, diskOf);
+  }
+
+  #trimTo(most: number, fair: FairShare<string>, bytes: () => number, of: (recorder: Recorder | undefined) => number): void {
+    while (bytes() > most) {
+      const name = fair.pick(this.#recorders, (id) => of(this.#recorders.get(id)), bytes() / this.#recorders.size);
       const greediest = name === null ? undefined : this.#recorders.get(name);
       let gave = false;
       if (greediest !== undefined) this.#changing(greediest, () => { gave = greediest.store.evictOne(); });
@@ -172,15 +201,9 @@ export class RecorderSet {
 
 const memoryOf = (recorder: Recorder | undefined): number => (recorder === undefined || recorder.shape.disk ? 0 : recorder.store.bytes);
 
-const anew = (frame: RecorderFrame | null, epoch: number): RecorderFrame | null => (frame === null ? null : { ...frame, epoch });
+const diskOf = (recorder: Recorder | undefined): number => (recorder?.shape.disk === true ? recorder.store.bytes : 0);
 
-/** Frame by frame as they are read, so that whoever collects can let others have their turn. */
-function* through(frames: Iterable<RecorderFrame>, renewed: Redacted): Iterable<RecorderFrame> {
-  for (const frame of frames) {
-    const left = renewed(frame);
-    if (left !== null) yield left;
-  }
-}
+const anew = (frame: RecorderFrame | null, epoch: number): RecorderFrame | null => (frame === null ? null : { ...frame, epoch });
 
 const recordsIn = (outcome: readonly Outcome[]): number => outcome.reduce<number>((sum, one) => sum + (one === false ? 0 : 1), 0);
 

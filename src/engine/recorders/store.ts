@@ -17,6 +17,9 @@ export interface RecorderFrame {
 
 export interface KeyState { readonly key: string; readonly records: number; readonly bytes: number; readonly oldestUnixMs: number | null; readonly newestUnixMs: number | null }
 
+/** What redaction leaves of a frame: the frame itself when it is as it should be, null when nothing is left. */
+export type Renewed = (frame: RecorderFrame) => RecorderFrame | null;
+
 /** Frames of one recorder, oldest first, within bytes; evicts by itself and counts what went. */
 export interface FrameStore {
   readonly bytes: number;
@@ -32,11 +35,14 @@ export interface FrameStore {
   evictOne(): boolean;
   /** Lets go what is older. */
   expire(beforeUnixMs: number): void;
-  /** Oldest first, of one key when it is given; read when asked for. */
-  frames(key?: string): Iterable<RecorderFrame>;
+  /** Oldest first, of one key when it is given; each is read and renewed when it is asked for, so that whoever reads can let others have their turn. */
+  frames(renewed: Renewed, key?: string): Iterable<RecorderFrame>;
   keys(limit: number): readonly KeyState[];
   resize(maxBytes: number, maxKeys: number): void;
   /** What is wrong with it, in words; null when nothing is. */
   readonly problem: string | null;
+  /** What is kept for a later agent stays. */
   close(): void;
+  /** Everything goes, for good. */
+  clear(): void;
 }

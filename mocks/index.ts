@@ -1,5 +1,5 @@
 // Public face for tests: the mock server and the pieces it is made of. The browser's entry is browser.ts.
-export { foldedStacks, madeCapture, madeCpuProfile, pcapngOf, recordingOf } from './artifacts/index.ts';
+export { foldedStacks, madeCapture, madeCpuProfile, madeHeap, pcapngOf, recordingOf } from './artifacts/index.ts';
 export { mockAgents } from './agents.ts';
 export { MockBackend } from './backend.ts';
 export { problem } from './answers.ts';

@@ -42,6 +42,12 @@ const changing = (backend: MockBackend) => [
     return changed === null ? unknown() : HttpResponse.json(changed);
   }),
   http.post(at('/artifacts/:id/verify'), ({ params }) => { const changed = backend.artifacts.change(String(params['id']), { verifiedAt: backend.iso(backend.clock()) }); return changed === null ? unknown() : HttpResponse.json(changed); }),
+  http.post(at('/artifacts/:id/reveal'), ({ params }) => {
+    const kept = backend.artifacts.find(String(params['id']));
+    if (kept === undefined) return unknown();
+    backend.artifacts.reveals.push(kept.artifact.id);
+    return HttpResponse.json({ at: backend.iso(backend.clock()), by: 'you' });
+  }),
   http.delete(at('/artifacts/:id'), ({ params }) => { backend.artifacts.remove(String(params['id'])); return new HttpResponse(null, { status: 204 }); }),
 ];
 

@@ -8,6 +8,8 @@ const keptDays = 30;
 
 export class MockArtifacts {
   readonly kept: Kept[] = [];
+  /** Ids of those whose values somebody looked at, as the audit has them. */
+  readonly reveals: string[] = [];
   readonly #now: () => number;
   #next = 1;
 

@@ -6,7 +6,7 @@ const copiedChars = 12;
 
 /** The first `most` characters at most, as a text that keeps no other alive. No surrogate pair is cut in two; a lone surrogate becomes U+FFFD. */
 export function cutText(text: string, most: number): string {
-  if (text.length <= copiedChars && text.length <= most) return text;
+  if (text.length <= copiedChars && text.length <= most) return text.toWellFormed();
   const isSplit = text.length > most && (text.charCodeAt(most - 1) & 0xfc00) === 0xd800;
   return decodeUtf8(encodeUtf8(text.slice(0, isSplit ? most - 1 : most)));
 }

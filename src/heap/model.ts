@@ -5,9 +5,6 @@ import type { StringTable } from './parse/string-table.ts';
 /** Sizes in bytes: 32 bits where every sum fits, 64-bit floats where the heap is beyond 4 GiB. */
 export type SizeColumn = Uint32Array | Float64Array;
 
-/** Row number of nothing. */
-export const none = -1;
-
 export interface NodeTable {
   readonly count: number;
   /** Row of `Heap.nodeTypes`. */

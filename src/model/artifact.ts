@@ -38,7 +38,7 @@ export const uploadStatus = z.object({ id: z.string(), offset: z.number(), state
 export type UploadStatus = z.infer<typeof uploadStatus>;
 
 // REST: GET /artifacts?kind&agent&incident&action&q&limit · GET /artifacts/{id} · GET /artifacts/{id}/content (Range) · POST /artifacts?name (a file from
-// elsewhere, its bytes as the body) · DELETE /artifacts/{id} · POST /artifacts/{id}/verify · PATCH /artifacts/{id} {pinned}
+// elsewhere, its bytes as the body) · DELETE /artifacts/{id} · POST /artifacts/{id}/verify · POST /artifacts/{id}/reveal · PATCH /artifacts/{id} {pinned}
 export const artifact = artifactMeta.extend({
   agent: z.object({ id: z.string(), name: z.string() }).nullable(), /** Who brought it, when no agent did. */ by: z.string().nullable(),
   state: z.enum(['uploading', 'stored', 'damaged', 'lost']), receivedBytes: z.number(), storedAt: z.string().nullable(), verifiedAt: z.string().nullable(),
@@ -48,4 +48,7 @@ export const artifact = artifactMeta.extend({
 export type Artifact = z.infer<typeof artifact>;
 export const artifacts = z.object({ artifacts: z.array(artifact), more: z.number(), quota: z.object({ usedBytes: z.number(), maxBytes: z.number(), count: z.number(), keptDays: z.number() }) });
 export type Artifacts = z.infer<typeof artifacts>;
+/** Answer to POST /artifacts/{id}/reveal: from now on that person's page shows the values of a dump that are masked else. Written to the audit. */
+export const artifactReveal = z.object({ at: z.string(), by: z.string() });
+export type ArtifactReveal = z.infer<typeof artifactReveal>;
 export const changeArtifact = z.object({ pinned: z.boolean() });

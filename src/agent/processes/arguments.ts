@@ -5,14 +5,12 @@ export type RedactNamed = (text: string, key?: string) => string;
 
 /** Beside the names that the detectors know: too short or too common to be judged in all telemetry, but not before a value here. */
 const secretNames = /(?:^|[^A-Za-z0-9])(?:pass|pw|pin|otp|creds?|credentials?|salt|pepper|passcode)$/i;
-const allHidden = '••••';
+/** A name whose value the detectors hide as a whole. */
+const knownSecret = 'password';
 const mostUnits = 2000;
 
-/** The value of a variable or an option. What the detectors know stays as they mask it. */
-export function redactedByName(value: string, name: string | undefined, redact: RedactNamed): string {
-  const redacted = redact(value, name);
-  return redacted === value && value !== '' && name !== undefined && secretNames.test(name) ? allHidden : redacted;
-}
+/** The value of a variable or an option. */
+export const redactedByName = (value: string, name: string | undefined, redact: RedactNamed): string => redact(value, name !== undefined && secretNames.test(name) ? knownSecret : name);
 
 /** `--token x`, `-pass x` and `--token=x`: the name before a value says what it is. */
 export function redactedArguments(words: readonly string[], redact: RedactNamed): string[] {

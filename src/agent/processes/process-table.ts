@@ -13,7 +13,7 @@ interface Options {
   readonly proc: Proc;
   /** Hides secrets; `key` is the name before a value. */
   readonly redact: (text: string, key?: string) => string;
-  readonly services?: Pick<ServiceBook, 'serviceOf' | 'startOf' | 'look'>;
+  readonly services?: Pick<ServiceBook, 'told' | 'startOf' | 'look'>;
   readonly monotonicMs: () => number;
   /** Pids that are Weir's own besides this process. */
   readonly own?: () => ReadonlySet<number>;
@@ -73,9 +73,9 @@ export class ProcessTable {
     if (stat === null || status === null || stat.state === 'Z' || stat.state === 'X' || (cmdline === '' && exe === null && (stat.parentPid === 2 || pid === 2))) return null;
     if (exe === null) return 'hidden';
     const { ownService, stamp: _, ...lasting } = await this.#lastingOf(pid, stat, cmdline ?? '', exe, status);
-    const told = ownService === null ? this.#options.services?.serviceOf(pid, stat.startTicks) ?? null : null;
+    const told = ownService === null ? this.#options.services?.told(pid, stat.startTicks) ?? null : null;
     return {
-      ...lasting, pid, startTicks: stat.startTicks, parentPid: stat.parentPid, service: ownService ?? told, ...(ownService !== null ? { serviceFrom: 'process' } : told !== null ? { serviceFrom: 'telemetry' } : {}),
+      ...lasting, pid, startTicks: stat.startTicks, parentPid: stat.parentPid, service: ownService ?? told?.service ?? null, ...(ownService !== null ? { serviceFrom: 'process' } : told !== null ? { serviceFrom: told.named ? 'telemetry' : 'hearsay' } : {}),
       startedUnixMs: bootUnixMs + stat.startTicks * 1000 / ticksPerSecond, rssBytes: kilobytes(status.get('VmRSS')) ?? 0, cpuShare: this.#cpuShare(stat),
     };
   }

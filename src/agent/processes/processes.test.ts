@@ -57,6 +57,8 @@ describe('a target', () => {
   it('is what calls itself the service, whatever telemetry says of others', async () => {
     const processes = among(here({ pid: 40, service: 'cart', serviceFrom: 'process' }), here({ pid: 41, service: 'cart', serviceFrom: 'telemetry' }));
     expect(await resolveTarget(processes, { service: 'cart' })).toMatchObject({ ok: true, value: { pid: 40 } });
+    const told = among(here({ pid: 50, service: 'cart', serviceFrom: 'hearsay' }), here({ pid: 51, service: 'cart', serviceFrom: 'telemetry' }));
+    expect(await resolveTarget(told, { service: 'cart' })).toMatchObject({ ok: true, value: { pid: 51 } });
   });
 });
 
@@ -80,7 +82,7 @@ describe('what telemetry tells', () => {
     expect(services.all()).toEqual([]);
     services.tell(told);
     await services.look();
-    expect([services.serviceOf(10, 5), services.serviceOf(10, 6), services.startOf(10, 'pay'), services.startOf(10, 'cart')]).toEqual(['pay', null, 5, null]);
+    expect([services.told(10, 5)?.service, services.told(10, 6), services.startOf(10, 'pay'), services.startOf(10, 'cart')]).toEqual(['pay', null, 5, null]);
   });
 
   it('counts for nothing against what the process calls itself', async () => {
@@ -92,7 +94,7 @@ describe('what telemetry tells', () => {
 
   it('stands as it came first, but for one that names this machine; and somebody is told', async () => {
     const { services } = book({ 10: { startTicks: 5 } });
-    const says = async (service: string, hostName: string | null): Promise<string | null> => { services.tell({ ...told, service, hostName }); await services.look(); return services.serviceOf(10, 5); };
+    const says = async (service: string, hostName: string | null): Promise<string | null> => { services.tell({ ...told, service, hostName }); await services.look(); return services.told(10, 5)?.service ?? null; };
     expect([await says('forged', null), await says('other', null), await says('pay', 'here'), await says('cart', null), await says('cart', 'here')]).toEqual(['forged', 'forged', 'pay', 'pay', 'pay']);
     expect(services.problems()).toEqual([expect.stringMatching(/process 10 .* pay and that it is cart/)]);
     services.forget(10);
@@ -140,11 +142,11 @@ describe('what telemetry tells', () => {
 });
 
 describe('a command line', () => {
-  const redact = (text: string, key?: string): string => (key === 'token' ? '•' : text);
+  const redact = (text: string, key?: string): string => (key === 'token' || key === 'password' ? '•' : text);
 
   it('is without what a name before it says is secret', () => {
     const words = ['mysql', '--token', 'WEAK', '-pass', 'WEAK', '--token=WEAK', '--app-salt=WEAK', 'DB_CRED=WEAK', '--port', '80', '--compass', 'north'];
-    expect(redactedArguments(words, redact)).toEqual(['mysql', '--token', '•', '-pass', '••••', '--token=•', '--app-salt=••••', 'DB_CRED=••••', '--port', '80', '--compass', 'north']);
+    expect(redactedArguments(words, redact)).toEqual(['mysql', '--token', '•', '-pass', '•', '--token=•', '--app-salt=•', 'DB_CRED=•', '--port', '80', '--compass', 'north']);
   });
 
   it('is cut, however many words it has', () => {

@@ -31,10 +31,11 @@ async function byPid(table: Table, pid: number, { startTicks, service, match }: 
 
 const another = ({ pid, name }: AgentProcess): Result<never> => failure('action.no-process', `Process ${pid} is another one now (${name}): the one that was meant has ended.`, 'Choose again from the process list.');
 
-/** Those that call themselves so; what telemetry says counts only where no process does, or one forged record could stand beside the real one. */
+/** Those that call themselves so; what telemetry says counts only where no process does, and what it says without naming this machine where nothing
+ *  else does: or one forged record could stand beside the real one. */
 function bySurest(found: readonly AgentProcess[]): readonly AgentProcess[] {
-  const certain = found.filter(({ serviceFrom }) => serviceFrom === 'process');
-  return certain.length > 0 ? certain : found;
+  const sureties = (['process', 'telemetry', 'hearsay'] as const).map((surety) => found.filter(({ serviceFrom }) => serviceFrom === surety));
+  return sureties.find(({ length }) => length > 0) ?? found;
 }
 
 function theOnly(found: readonly AgentProcess[], what: string): Result<AgentProcess> {

@@ -66,9 +66,9 @@ export class ServiceBook {
     return this.#looking;
   }
 
-  serviceOf(pid: number, startTicks: number): string | null {
+  told(pid: number, startTicks: number): ToldProcess | null {
     const told = this.#byPid.get(pid);
-    return told?.startTicks === startTicks ? told.service : null;
+    return told?.startTicks === startTicks ? told : null;
   }
 
   /** When the process began of which this was told; null when nothing was. */

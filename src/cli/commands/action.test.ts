@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { fileSink } from './action-sink.ts';
 import { ended, jsonLines, runWeir, startWeir } from '../testing/run-weir.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'weir-action-'));
@@ -38,6 +39,7 @@ it('writes one file, and one line of JSON that tells what it is', async () => {
   expect(line).toMatchObject({ action: 'cpu-sample', out: out('a.cpuprofile'), bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), notes: [] });
   expect(line?.figures['samples']).toBeGreaterThan(0);
   expect(bytes.includes('weirHotLoop')).toBe(true);
+  expect(statSync(out('a.cpuprofile')).mode & 0o777).toBe(0o600);
   expect(stderr).toMatch(/Sampling weir-action-service \(pid \d+\)/);
 });
 
@@ -49,6 +51,21 @@ it('ends with 2 and the reason when it cannot', async () => {
   expect(all.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
   [/No process has "no process/, /--duration "long" is not a duration/, /no folder that can be written to/, /not a command that this machine allows/].forEach((words, index) => { expect(all[index]?.stderr).toMatch(words); });
   expect(readdirSync(folder).filter((name) => name.startsWith('x'))).toEqual([]);
+});
+
+it('writes what tools leave to all for nobody else', async () => {
+  const sink = fileSink(out('open.txt'), () => undefined);
+  const draft = await sink.open('open.txt');
+  if (!draft.ok) throw new Error(draft.error.message);
+  writeFileSync(draft.value.path, 'x', { mode: 0o644 });
+  await draft.value.commit({ kind: 'other', format: 'text', name: 'open.txt', createdUnixMs: 1, sensitive: true, summary: '', service: null, process: null, action: null, incident: null, rule: null, fromUnixMs: null, toUnixMs: null, figures: {} });
+  expect(statSync(out('open.txt')).mode & 0o777).toBe(0o600);
+});
+
+it('counts every one of several that start at once', async () => {
+  const codes = await Promise.all([0, 1, 2, 3].map((index) => runWeir(['action', 'diagnostic-command', '--command', 'uptime', '--out', out(`race-${index}`)], { env }).then(({ code }) => code)));
+  const read = (name: string): { claims?: unknown[]; leftovers?: unknown[] } => JSON.parse(readFileSync(join(env.WEIR_DATA, 'terminal', name), 'utf8')) as { claims?: unknown[]; leftovers?: unknown[] };
+  expect([codes, read('action-claims.json').claims?.length, read('actions.json').leftovers]).toEqual([[0, 0, 0, 0], 4, []]);
 });
 
 it('ends on Ctrl-C with 130, and leaves nothing behind', async () => {

@@ -45,14 +45,13 @@ test('one document: counts, the largest constructors, suspects; values as dots u
   expect(told.suspects[0]!.path.at(-1)!.constructor).toBe('Map');
   expect(stdout).not.toContain(secret);
   expect(told.suspects.map(({ kind }) => kind)).toContain('duplicate-strings');
-  expect((await runWeir(['heap', after, '--reveal'])).stdout).toContain(`The string "${secret}" exists 20,001 times, most of them in same.`);
 });
 
-test('as a table with sentences', async () => {
-  const { code, stdout } = await runWeir(['heap', after, '--top', '4']);
+test('as a table with sentences; values on request', async () => {
+  const { code, stdout } = await runWeir(['heap', after, '--top', '4', '--reveal']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^[\d,]+ objects, [\d,]+ references, [\d.]+ MiB\n\n *objects +shallow +retained +share {2}constructor\n(.+\n){4}\nLeak suspects\n1\. One Map /);
-  expect(stdout).not.toContain(secret);
+  expect(stdout).toContain(`The string "${secret}" exists 20,001 times, most of them in same.`);
 });
 
 test('two snapshots: what came, what went, who grew', async () => {
@@ -66,12 +65,9 @@ test('two snapshots: what came, what went, who grew', async () => {
 });
 
 test.each([
-  [[file('no.heapsnapshot', '{"a":1}')], 'no V8 heap snapshot'],
   [[file('cut.heapsnapshot', '{"snapshot":{"meta":')], 'ends before it is whole'],
   [['nowhere.heapsnapshot'], 'there is no such file'],
-  [[folder], 'it is a folder'],
   [['--diff', 'one.heapsnapshot'], 'Files given: 1; needed: 2'],
-  [['one.heapsnapshot', '--top', 'many'], '--top is "many"'],
 ])('what cannot be read is told, and the code says so: %#', async (args, words) => {
   const { code, stdout, stderr } = await runWeir(['heap', ...args]);
   expect([code, stdout]).toEqual([2, '']);

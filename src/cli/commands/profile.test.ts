@@ -141,17 +141,17 @@ describe('refused, and why', () => {
     return Buffer.concat(Array.from({ length: 12 }, () => zeros));
   };
   const folded = 'a;b 1\n';
-  test.each<readonly [string, string | (() => Uint8Array), Partial<ProfileOptions>, RegExp]>([
-    ['a.txt', 'hello there\n', {}, /^a\.txt is no profile that Weir knows: it begins with "hello there"\. Known formats: .*pprof.*OTLP/],
-    ['cut.pb.gz', () => gzipSync(gunzipSync(pprofOfLibrary()).subarray(0, 60)), {}, /^cut\.pb\.gz looks like a pprof profile, but the file ends at byte 60, .* Copy or record the file again/],
-    ['cut.gz', () => pprofOfLibrary().subarray(0, 60), {}, /^cut\.gz is gzip, but cannot be unzipped: it ends at byte 60, before its packed data does/],
-    ['bomb.gz', bomb, {}, /it unpacks to more than 256 MB, which \d+ bytes of a profile do not/],
-    ['a.folded', folded, { weight: 'cpu' }, /^--weight cpu: the profile has no such weight\. It has samples\.$/],
-    ['a.folded', folded, { profile: '2' }, /^--profile 2: the file holds 1\./],
-    ['a.folded', folded, { top: '0' }, /^--top 0: a whole number from 1 on is needed/],
-    ['a.folded', folded, { export: 'pprof' }, /^--export needs --out/],
-    ['a.folded', folded, { export: 'folded', out: join(folder, 'no', 'where') }, /^Cannot write .*where: ENOENT/],
-  ])('%s: %j', async (name, content, options, message) => {
+  test.each<readonly [string, Partial<ProfileOptions>, string | (() => Uint8Array), RegExp]>([
+    ['a.txt', {}, 'hello there\n', /^a\.txt is no profile that Weir knows: it begins with "hello there"\. Known formats: .*pprof.*OTLP/],
+    ['cut.pb.gz', {}, () => gzipSync(gunzipSync(pprofOfLibrary()).subarray(0, 60)), /^cut\.pb\.gz looks like a pprof profile, but the file ends at byte 60, .* Copy or record the file again/],
+    ['cut.gz', {}, () => pprofOfLibrary().subarray(0, 60), /^cut\.gz is gzip, but cannot be unzipped: it ends at byte 60, before its packed data does/],
+    ['bomb.gz', {}, bomb, /it unpacks to more than 256 MB, which \d+ bytes of a profile do not/],
+    ['a.folded', { weight: 'cpu' }, folded, /^--weight cpu: the profile has no such weight\. It has samples\.$/],
+    ['a.folded', { profile: '2' }, folded, /^--profile 2: the file holds 1\./],
+    ['a.folded', { top: '0' }, folded, /^--top 0: a whole number from 1 on is needed/],
+    ['a.folded', { export: 'pprof' }, folded, /^--export needs --out/],
+    ['a.folded', { export: 'folded', out: join(folder, 'no', 'where') }, folded, /^Cannot write .*where: ENOENT/],
+  ])('%s %j', async (name, options, content, message) => {
     const file = written(name, typeof content === 'string' ? content : content());
     const refused = await profile(file, options).then(() => null, (failed: unknown) => failed);
     expect(refused).toBeInstanceOf(CommandFailure);

@@ -1,11 +1,11 @@
 // Artifacts: what actions brought and what people drag in; their files, and what may be done with them.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { artifact, artifacts } from '../../model/index.ts';
+import { artifact, artifactReveal, artifacts } from '../../model/index.ts';
 import type { ArtifactKind } from '../../model/index.ts';
 import { queryText } from './actions.ts';
 import { apiBase, request, requestFile } from './client.ts';
 import { useWrite } from './mutations.ts';
-import { every } from './queries.ts';
+import { every, keys } from './queries.ts';
 
 const all = ['artifacts'] as const;
 const path = (id: string, more = '') => `/artifacts/${encodeURIComponent(id)}${more}`;
@@ -28,3 +28,5 @@ export const usePinArtifact = () => useWrite(({ id, pinned }: { readonly id: str
 /** The whole file is read again and its hash compared. */
 export const useVerifyArtifact = () => useWrite((id: string) => request(path(id, '/verify'), artifact, { method: 'POST', body: {} }), [all]);
 export const useDeleteArtifact = () => useWrite((id: string) => request<void>(path(id), null, { method: 'DELETE' }), [all]);
+/** Asks for the values of a dump that are masked: the server writes who wanted them to the audit, or refuses. */
+export const useRevealArtifact = () => useWrite((id: string) => request(path(id, '/reveal'), artifactReveal, { method: 'POST', body: {} }), [keys.audit]);

@@ -2,7 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import type { RouterHistory } from '@tanstack/react-router';
 import { z } from 'zod';
-import { dumpsSearch, fleetSearch, incidentSearch, incidentsSearch, overviewSearch, profilesSearch, recordersSearch, redactionSearch, ruleEditorSearch, rulesSearch, tailSearch } from '../state/index.ts';
+import { dumpsSearch, fleetSearch, heapSearch, incidentSearch, incidentsSearch, overviewSearch, profilesSearch, recordersSearch, redactionSearch, ruleEditorSearch, rulesSearch, tailSearch } from '../state/index.ts';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 import { ViewFailure } from './view-failure.tsx';
@@ -25,11 +25,12 @@ const incident = createRoute({ getParentRoute: () => root, path: '/incidents/$in
 const recorders = createRoute({ ...at('/recorders'), validateSearch: recordersSearch, component: lazyRouteComponent(() => import('../features/recorders/index.ts'), 'RecordersView') });
 const profiles = createRoute({ ...at('/profiles'), validateSearch: profilesSearch, component: lazyRouteComponent(() => import('../features/profiles/index.ts'), 'ProfilesView') });
 const dumps = createRoute({ ...at('/dumps'), validateSearch: dumpsSearch, component: lazyRouteComponent(() => import('../features/artifacts/index.ts'), 'DumpsView') });
+const heap = createRoute({ ...at('/dumps/heap'), validateSearch: heapSearch, component: lazyRouteComponent(() => import('../features/heap/index.ts'), 'HeapView') });
 const fleet = createRoute({ ...at('/fleet'), validateSearch: fleetSearch, component: lazyRouteComponent(() => import('../features/fleet/index.ts'), 'FleetView') });
 /** The sheet of every component in every state; only the mock mode has it. */
 const components = import.meta.env.MODE === 'mock' ? [createRoute({ ...at('/components'), component: lazyRouteComponent(() => import('../ui/sheet/index.ts'), 'ComponentSheet') })] : [];
 
-const routeTree = root.addChildren([home, overview, tail, rules, ruleEditor.addChildren([newRule, rule]), recorders, redaction, incidents, incident, profiles, dumps, fleet, ...components]);
+const routeTree = root.addChildren([home, overview, tail, rules, ruleEditor.addChildren([newRule, rule]), recorders, redaction, incidents, incident, profiles, dumps, heap, fleet, ...components]);
 
 export function createConsoleRouter(history?: RouterHistory) {
   return createRouter({ routeTree, defaultErrorComponent: ViewFailure, defaultPendingComponent: ViewPending, defaultPendingMs: 0, defaultPendingMinMs: 0, defaultPreload: 'intent', scrollRestoration: false, ...(history ? { history } : {}) });

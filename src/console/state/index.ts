@@ -1,6 +1,8 @@
 // State that outlives a view: preferences, theme, messages, and what the URL holds.
 export { askToCapture, endCapture, useCapture, type CaptureWish } from './capture.ts';
 export { currentKey, firstKey, isEdited, newDraftKey, useDrafts, type StoredDraft } from './drafts.ts';
+export { heapSearch, heapViews, type HeapSearch, type HeapView } from './heap-url.ts';
+export { keepLocalFile, useLocalFiles } from './local-files.ts';
 export { probeLink, profileColours, profilesSearch, profileViews, type ProfileColour, type ProfilesSearch, type ProfileView } from './profiles-url.ts';
 export { usePreferences, type Theme, type ThemeChoice } from './preferences.ts';
 export { useRecordInHand, type RecordInHand } from './record-in-hand.ts';

@@ -28,6 +28,8 @@ export const profilesSearch = z.object({
   threads: z.array(z.number().int().nonnegative()).max(1000).optional().catch(undefined),
   /** Calls of a function to itself are one box. */
   folded: z.boolean().optional().catch(undefined),
+  /** Samples in which nothing ran count too. */
+  idle: z.boolean().optional().catch(undefined),
   /** Packages that are left out. */
   hidden: z.array(z.string()).max(200).optional().catch(undefined),
   /** Key of the function (see `function-key.ts` of the feature) from which on stacks are shown. */

@@ -5,3 +5,4 @@ import './tokens.css';
 import './base.css';
 import './controls.css';
 import './surfaces.css';
+import './drop-zone.css';

@@ -25,11 +25,13 @@ export const keptId = (id: string): string => cutText(id, mostId);
 
 /** 64 bits of it, from two walks that mix differently. Not against somebody who wants two keys to share a machine. */
 function hashOf(text: string): string {
-  let [a, b] = [0x811c9dc5 | 0, 0x9e3779b9 | 0];
+  let a = 0x811c9dc5 | 0;
+  let b = 0x9e3779b9 | 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul((b ^ unit) + (b >>> 15), 0x85ebca6b);
+    b = Math.imul(b ^ unit, 0x5bd1e995);
+    b ^= b >>> 15;
   }
   return `${(a >>> 0).toString(16)}.${(b >>> 0).toString(16)}`;
 }

@@ -14,6 +14,7 @@ import { Instances, type Instance } from './instances.ts';
 import { idOf, keptId, textOf } from './key-text.ts';
 import type { MatchWindow } from './match-window.ts';
 import type { TrainedState } from './trained-bound.ts';
+import { recordTime } from './record-time.ts';
 import { Training, type TrainingReport } from './training.ts';
 import type { MachinePlan } from './types.ts';
 
@@ -48,7 +49,8 @@ export class Machine {
   readonly #training: Training;
   readonly #instances: Instances;
   readonly #tallies: ReadonlyMap<LiveState, readonly Tally[]>;
-  readonly #cursor: RecordCursor = codec.cursor();
+  #cursor: RecordCursor = codec.cursor();
+  #isShared = false;
   readonly #frame: Frame = { ...newFrame(), cursor: this.#cursor };
   /** Most recent last. */
   readonly #recent = new Map<string, Instance>();
@@ -88,12 +90,19 @@ export class Machine {
   /** From where windows reach back. */
   get #windowNow(): bigint { return this.#wall !== null && this.#wall < this.#now ? this.#wall : this.#now; }
 
-  /** One record at a machine time, which never goes back: an earlier one counts as the latest seen. `at`: when the record happened by its own
-   *  time; `wall`: the wall clock, by which limits then go. Due timers run first, `most` of them at most and those of the record's key. */
-  feed(view: RequestView, index: number, nowUnixNano: bigint, at = nowUnixNano, wall: bigint | null = null, most = Number.POSITIVE_INFINITY): readonly MachineEvent[] {
+  /** Reads records by the cursor of whoever feeds it, so that many machines read one record once, and none keeps it. */
+  readFrom(cursor: RecordCursor): void {
+    this.#cursor = cursor;
+    this.#frame.cursor = cursor;
+    this.#isShared = true;
+  }
+
+  /** One record at a machine time, which never goes back: an earlier one counts as the latest seen. `at`: when the record happened, where that is
+   *  not what it says itself; `wall`: the wall clock, by which limits then go. Due timers run first, `most` of them at most and those of the record's key. */
+  feed(view: RequestView, index: number, nowUnixNano: bigint, at: bigint | null = null, wall: bigint | null = null, most = Number.POSITIVE_INFINITY): readonly MachineEvent[] {
     this.#begin(nowUnixNano, wall, most);
-    this.#at = at < this.#now ? at : this.#now;
     this.#moveTo(view, index);
+    this.#happened(at ?? recordTime(this.#cursor) ?? nowUnixNano);
     try { this.#look(view.signal); } catch (error) { this.#fault(error); }
     return this.#take();
   }
@@ -136,7 +145,13 @@ export class Machine {
     return { values, known, state: known?.state ?? this.#live.initial };
   }
 
+  #happened(at: bigint): void { this.#at = at < this.#now ? at : this.#now; }
+
   #moveTo(view: RequestView, index: number): void {
+    if (this.#isShared && this.#cursor.view === view) {
+      if (this.#cursor.index !== index) this.#cursor.moveTo(index);
+      return;
+    }
     if (view !== this.#view) { this.#cursor.reset(view); this.#view = view; }
     this.#cursor.moveTo(index);
   }

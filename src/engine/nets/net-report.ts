@@ -3,7 +3,7 @@ import type { ArmedNet, NetKey, NetTraining } from '../../model/index.ts';
 import { durationWords } from '../limits/index.ts';
 import type { GuardCount, MachineKeyState } from '../machine/index.ts';
 import type { LiveNet } from './live-net.ts';
-import { headChars, lineChars, mostReportChars, ReportRoom } from './report-room.ts';
+import { headChars, lineChars, mostReportChars, ReportRoom, sizes } from './report-room.ts';
 
 const mostText = 300;
 /** Lines of each kind, however few nets there are. */
@@ -17,7 +17,7 @@ export function reportOf(net: LiveNet, nets: number): ArmedNet {
   const room = new ReportRoom(mostReportChars / nets - headChars(head));
   const events = room.take(book.events.toReversed(), 0.35, lineChars.events);
   const guards = room.take(machine.guardCounts().slice(0, most.guards).map(guardOf), 0.5, lineChars.guards);
-  const known = machine.recentKeys(most.keys).map((key) => keyOf(key, machine.nowUnixNano));
+  const known = machine.recentKeys(Math.min(most.keys, room.atMost(0.7, sizes.key))).map((key) => keyOf(key, machine.nowUnixNano));
   const keys = room.take(known, 0.7, lineChars.keys);
   const lastRecords = room.take(book.lines.toReversed(), 0.6, lineChars.lastRecords);
   const training = room.take(trainingOf(net), 1, lineChars.training);

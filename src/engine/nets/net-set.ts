@@ -1,10 +1,10 @@
 // The nets that are armed: each record that redaction has passed meets those that it can matter to, in one pass that knows them all; time
 // moves the timers of the others. What happens is data: firings to whoever runs actions, and reports. In shadow a net only counts.
-import { durableIdHash, codec, columnId, type RecordCursor, type RequestView } from '../../otlp/index.ts';
+import { durableIdHash, codec, type RecordCursor, type RequestView } from '../../otlp/index.ts';
 import { signals, type ArmedNet, type NetEvent, type Signal } from '../../model/index.ts';
 import { inChunks, StageSampler, type BudgetKeeper } from '../budget/index.ts';
 import { newFrame, type Frame } from '../expr/index.ts';
-import type { MachineEvent } from '../machine/index.ts';
+import { recordTime, type MachineEvent } from '../machine/index.ts';
 import { alwaysLook, Dispatch } from '../pipeline/dispatch/index.ts';
 import { noteError } from '../pipeline/live-rule.ts';
 import type { LiveNet, NetSignal } from './live-net.ts';
@@ -46,6 +46,7 @@ export class NetSet {
   replace(nets: readonly LiveNet[], wallUnixNano: bigint): void {
     this.#memories.change(this.#nets, nets, wallUnixNano);
     this.#nets = nets;
+    for (const { machine } of nets) machine.readFrom(this.#cursor);
     this.#armed = {};
     for (const signal of signals) {
       const some = nets.flatMap((net) => net.bySignal.get(signal) ?? []);
@@ -90,7 +91,7 @@ export class NetSet {
     book.looked++;
     if (book.lastIndex < 0) this.#lookers.push(net);
     book.lastIndex = index;
-    if (this.#recordTime === undefined) this.#recordTime = this.#timeOf();
+    if (this.#recordTime === undefined) this.#recordTime = recordTime(this.#cursor);
     const events = machine.feed(this.#cursor.view, index, net.clock.record(this.#recordTime, wall), net.clock.atUnixNano, net.clock.wallUnixNano, timersAtOnce);
     counters.matched = machine.moved;
     if (machine.errors > 0) { counters.errors = machine.errors + book.faults; counters.lastError = machine.lastError; }
@@ -109,21 +110,12 @@ export class NetSet {
     }
   }
 
-  /** Timestamp of a record, else when it was observed, else null. */
-  #timeOf(): bigint | null {
-    const { signal } = this.#cursor.view;
-    const time = this.#cursor.column(columnId(signal, 'Timestamp'));
-    if (typeof time === 'bigint' && time > 0n) return time;
-    const observed = signal === 'logs' ? this.#cursor.column(columnId(signal, 'ObservedTimestamp')) : null;
-    return typeof observed === 'bigint' && observed > 0n ? observed : null;
-  }
-
   #noteLines(view: RequestView, wall: bigint): void {
     const nowMs = millis(wall);
     for (const { book, machine } of this.#lookers) {
       if (book.wantsLine(nowMs)) {
         this.#cursor.moveTo(book.lastIndex);
-        book.noteLine({ atUnixMs: millis(this.#timeOf() ?? wall), key: machine.keyText(view, book.lastIndex), text: recordLine(this.#cursor) }, nowMs);
+        book.noteLine({ atUnixMs: millis(recordTime(this.#cursor) ?? wall), key: machine.keyText(view, book.lastIndex), text: recordLine(this.#cursor) }, nowMs);
       }
       book.lastIndex = -1;
     }

@@ -4,7 +4,8 @@ import type { ArmedNet } from '../../model/index.ts';
 /** Characters of one agent's report of all its nets, each second. JSON may make six of one character, UTF-8 three: a server takes 8 MiB. */
 export const mostReportChars = 2 ** 20;
 
-const sizes = { event: 170, key: 130, wait: 80, guard: 110, record: 50, training: 120, value: 80, state: 24, ready: 40, net: 420 } as const;
+/** Of a line without its texts. */
+export const sizes = { event: 170, key: 130, wait: 80, guard: 110, record: 50, training: 120, value: 80, state: 24, ready: 40, net: 420 } as const;
 type Lines = Pick<ArmedNet, 'events' | 'keys' | 'guards' | 'lastRecords' | 'training'>;
 
 const textsOf = (...texts: readonly (string | undefined)[]): number => texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
@@ -35,6 +36,9 @@ export class ReportRoom {
   cut = 0;
 
   constructor(chars: number) { this.#left = chars; }
+
+  /** How many lines there can be room for at all, of `least` characters each: more need not be made. */
+  atMost(share: number, least: number): number { return Math.max(0, Math.floor((this.#left * share) / least)); }
 
   /** The first lines for which there is room, `share` of what is left at most; the others are counted. */
   take<T>(lines: readonly T[], share: number, chars: (line: T) => number): T[] {

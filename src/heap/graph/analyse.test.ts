@@ -80,6 +80,19 @@ test('a WeakMap\u2019s value is kept by its key, and as far as the farther of th
   expect([dominator[3], distance[1], distance[2], distance[3]]).toEqual([2, 1, 3, 4]);
 });
 
+test.each([
+  ['1 / part of key (a) -> value ( @1) @5) -> value (V @7) pair in WeakMap (table @3)', true], ['12 / part of key ( @5) -> value ( @7) pair in WeakMap (table @3)', true],
+  ['part of key (K @5) -> value (V @7) pair in WeakMap (table @3)', false], ['1 / part of key (K @5) -> value (V\n @7) pair in WeakMap (table @3)', false], ['1 / part of key (K @5) pair in WeakMap (table @3)', false],
+])('names of WeakMap edges, whatever stands in them: %s', (name, isPair) => {
+  const { ephemerons } = drawn([{ type: 'synthetic', name: '', edges: [['internal', name, 1]] }, { name: 'A' }]);
+  expect([...ephemerons.values()].map(({ tableId }) => tableId)).toEqual(isPair ? [3] : []);
+});
+
+test('a long name that is nearly one takes no long time', () => {
+  const name = `1 / part of key (${' @1) -> value ('.repeat(20_000)})`;
+  expect(drawn([{ type: 'synthetic', name: '', edges: [['internal', name, 1]] }, { name: 'A' }]).ephemerons.size).toBe(0);
+});
+
 test('arrays and hidden objects of one owner are the owner\u2019s bytes; those of two are nobody\u2019s', () => {
   const { shallow, shallowTotal, retained } = drawn([
     { type: 'synthetic', name: '', size: 0, edges: [['shortcut', 'g', 1], ['shortcut', 'h', 2]] },

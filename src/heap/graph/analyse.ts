@@ -12,6 +12,7 @@ import { findPageOwned } from './page-owned.ts';
 import { findInertEdges } from './inert-edges.ts';
 import { inferInterfaces } from './interfaces.ts';
 import { buildRetainers, countsToStarts } from './retainers.ts';
+import { Scratch } from './scratch.ts';
 import { shallowSizes } from './shallow-sizes.ts';
 import { roomyCopy, sumOf } from './size-column.ts';
 
@@ -21,42 +22,45 @@ import { roomyCopy, sumOf } from './size-column.ts';
  */
 export function analyseHeap(heap: Heap, tick: Tick = () => { /* nobody watches */ }): HeapAnalysis {
   tick(0);
+  const scratch = new Scratch(heap.nodes.count);
   const ephemerons = findEphemerons(heap);
   tick(0.05);
-  const inert = findInertEdges(heap, findPageOwned(heap), ephemerons);
+  const inert = findInertEdges(heap, findPageOwned(heap, scratch), ephemerons);
   tick(0.15);
   const retainers = buildRetainers(heap, inert);
   tick(0.25);
-  const shallow = shallowSizes(heap);
+  const shallow = shallowSizes(heap, scratch);
   tick(0.35);
   const shallowTotal = sumOf(shallow);
-  const { dominator, retained } = dominate(heap, inert, retainers, shallow, shallowTotal, tick);
+  const { dominator, retained } = dominate(heap, inert, retainers, shallow, shallowTotal, scratch, tick);
   tick(0.7);
   const dominated = childrenOf(dominator, heap.root);
-  const distance = computeDistances(heap, ephemerons);
+  const distance = computeDistances(heap, ephemerons, scratch);
   tick(0.8);
   const detachedness = propagateDetachedness(heap);
   const interfaces = inferInterfaces(heap);
   tick(0.85);
   const names = nameClasses(heap, detachedness, interfaces);
   tick(0.95);
-  const classes = sumClasses({ root: heap.root, names, shallow, retained, distance, dominated });
+  const classes = sumClasses({ root: heap.root, names, shallow, retained, distance, dominated, scratch });
   tick(1);
   return { heap, shallow, shallowTotal, retained, distance, dominator, dominated, retainers, inert, detachedness, classOf: names.classOf, classes, interfaces, ephemerons };
 }
 
-/** What is only needed on the way is gone when this returns. */
-function dominate(heap: Heap, inert: Uint8Array, retainers: Adjacency, shallow: SizeColumn, total: number, tick: Tick): Pick<HeapAnalysis, 'dominator' | 'retained'> {
-  const order = numberDepthFirst(heap, inert, retainers);
+function dominate(heap: Heap, inert: Uint8Array, retainers: Adjacency, shallow: SizeColumn, total: number, scratch: Scratch, tick: Tick): Pick<HeapAnalysis, 'dominator' | 'retained'> {
+  const order = numberDepthFirst(heap, inert, retainers, scratch);
   tick(0.45);
-  const numbers = findDominators(order, retainers, (share) => { tick(0.45 + 0.2 * share); });
-  return { dominator: byNode(order, numbers), retained: retainedSizes(order, numbers, shallow, total) };
+  const numbers = findDominators(order, retainers, scratch, (share) => { tick(0.45 + 0.2 * share); });
+  const retained = retainedSizes(order, numbers, shallow, total);
+  const dominator = byNode(order, numbers);
+  scratch.give(order.node, order.parent);
+  return { dominator, retained };
 }
 
-function byNode({ node }: DepthFirst, dominatorNumber: Uint32Array): Uint32Array {
-  const dominator = new Uint32Array(node.length - 1);
-  for (let at = 1; at < node.length; at++) dominator[node[at]!] = node[dominatorNumber[at]!]!;
-  return dominator;
+/** Takes the place of `order.number`, which nobody needs any more. */
+function byNode({ node, number }: DepthFirst, dominatorNumber: Uint32Array): Uint32Array {
+  for (let at = 1; at < node.length; at++) number[node[at]!] = node[dominatorNumber[at]!]!;
+  return number.subarray(0, node.length - 1);
 }
 
 /** A dominator has a lower number than what it dominates: from the last to the first, each is whole before it is added on. */

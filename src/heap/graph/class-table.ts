@@ -2,14 +2,16 @@
 import type { SizeColumn } from '../model.ts';
 import type { Adjacency, ClassTable } from './analysis.ts';
 import type { ClassNames } from './class-of.ts';
+import type { Scratch } from './scratch.ts';
 
-export interface ClassSource {
+interface ClassSource {
   readonly root: number;
   readonly names: ClassNames;
   readonly shallow: SizeColumn;
   readonly retained: SizeColumn;
   readonly distance: Int32Array;
   readonly dominated: Adjacency;
+  readonly scratch: Scratch;
 }
 
 export function sumClasses(source: ClassSource): ClassTable {
@@ -28,10 +30,10 @@ export function sumClasses(source: ClassSource): ClassTable {
 }
 
 /** Walks the dominator tree; below an object of a class, others of it add nothing: its retained size has them. */
-function retainedByClass({ root, names, shallow, retained, dominated }: ClassSource, count: number): Float64Array {
+function retainedByClass({ root, names, shallow, retained, dominated, scratch }: ClassSource, count: number): Float64Array {
   const sums = new Float64Array(count);
   const inside = new Uint8Array(count);
-  const stack = new Uint32Array(shallow.length + 1);
+  const stack = scratch.take();
   const scopes = new Scopes();
   let depth = 0;
   stack[depth++] = root;
@@ -45,6 +47,7 @@ function retainedByClass({ root, names, shallow, retained, dominated }: ClassSou
     for (let at = dominated.first[row]!, end = dominated.first[row + 1]!; at < end; at++) stack[depth++] = dominated.to[at]!;
     while (scopes.endsAt(depth)) inside[scopes.close()] = 0;
   }
+  scratch.give(stack);
   return sums;
 }
 

@@ -3,6 +3,7 @@ import type { Heap } from '../model.ts';
 import type { Adjacency } from './analysis.ts';
 import { hasBit } from './bits.ts';
 import { keeps } from './retainers.ts';
+import type { Scratch } from './scratch.ts';
 
 export interface DepthFirst {
   /** By number: the node. Number 0 is nobody's. */
@@ -17,13 +18,13 @@ export interface DepthFirst {
  * Every node gets a number. What the root does not reach hangs from it all the same: first whatever nothing keeps, with all
  * that it reaches; then each node of the rings that keep each other, alone.
  */
-export function numberDepthFirst(heap: Heap, inert: Uint8Array, retainers: Adjacency): DepthFirst {
+export function numberDepthFirst(heap: Heap, inert: Uint8Array, retainers: Adjacency, scratch: Scratch): DepthFirst {
   const { nodes, root } = heap;
-  const order = new Numbering(heap, inert);
+  const order = new Numbering(heap, inert, scratch);
   order.from(root, 0);
   for (let row = 0; row < nodes.count && order.count < nodes.count; row++) if (order.number[row] === 0 && !isKept(retainers, row)) order.from(row, 1);
   for (let row = 0; row < nodes.count && order.count < nodes.count; row++) if (order.number[row] === 0) order.add(row, 1);
-  // Only what is needed from here on stays in memory.
+  scratch.give(order.nextEdge);
   return { node: order.node, number: order.number, parent: order.parent };
 }
 
@@ -40,16 +41,15 @@ class Numbering implements DepthFirst {
   readonly #heap: Heap;
   readonly #inert: Uint8Array;
   /** By number: the next edge to look at. */
-  readonly #nextEdge: Uint32Array;
+  readonly nextEdge: Uint32Array;
 
-  constructor(heap: Heap, inert: Uint8Array) {
-    const { count } = heap.nodes;
+  constructor(heap: Heap, inert: Uint8Array, scratch: Scratch) {
     this.#heap = heap;
     this.#inert = inert;
-    this.node = new Uint32Array(count + 1);
-    this.number = new Uint32Array(count);
-    this.parent = new Uint32Array(count + 1);
-    this.#nextEdge = new Uint32Array(count + 1);
+    this.node = scratch.take();
+    this.number = scratch.takeZeros();
+    this.parent = scratch.take();
+    this.nextEdge = scratch.take();
   }
 
   add(row: number, parent: number): number {
@@ -57,15 +57,15 @@ class Numbering implements DepthFirst {
     this.node[number] = row;
     this.number[row] = number;
     this.parent[number] = parent;
-    this.#nextEdge[number] = this.#heap.nodes.firstEdge[row]!;
+    this.nextEdge[number] = this.#heap.nodes.firstEdge[row]!;
     return number;
   }
 
   /** The whole walk from one node stands in one loop, without calls: it goes over every edge of the heap. */
   from(row: number, parent: number): void {
     const { nodes: { firstEdge }, edges: { to: target } } = this.#heap;
-    const { node, number, parent: parents } = this;
-    const [inert, nextEdge] = [this.#inert, this.#nextEdge];
+    const { node, number, parent: parents, nextEdge } = this;
+    const inert = this.#inert;
     let at = this.add(row, parent);
     let count = this.count;
     while (at !== parent) {

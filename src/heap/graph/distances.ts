@@ -7,15 +7,17 @@ import { noDistance, systemDistance } from './analysis.ts';
 import { newBits, hasBit, setBit } from './bits.ts';
 import type { Ephemerons } from './ephemerons.ts';
 import { userRoots } from './roots.ts';
+import type { Scratch } from './scratch.ts';
 import { typeRows } from './type-rows.ts';
 
-export function computeDistances(heap: Heap, ephemerons: Ephemerons): Int32Array {
+export function computeDistances(heap: Heap, ephemerons: Ephemerons, scratch: Scratch): Int32Array {
   const roots = userRoots(heap);
-  const walk = new Walk(heap, ephemerons, roots.length);
+  const walk = new Walk(heap, ephemerons, scratch.take(heap.nodes.count + roots.length));
   for (const row of roots) walk.begin(row, 1);
   walk.run();
   walk.begin(heap.root, roots.length > 0 ? systemDistance : 0);
   walk.run();
+  scratch.give(walk.queue);
   return walk.distances;
 }
 
@@ -23,26 +25,25 @@ class Walk {
   readonly distances: Int32Array;
   readonly #heap: Heap;
   readonly #skips: SkippedEdges;
-  readonly #queue: Uint32Array;
+  readonly queue: Uint32Array;
   #queued = 0;
 
-  constructor(heap: Heap, ephemerons: Ephemerons, roots: number) {
+  constructor(heap: Heap, ephemerons: Ephemerons, queue: Uint32Array) {
     this.#heap = heap;
     this.distances = new Int32Array(heap.nodes.count).fill(noDistance);
-    this.#queue = new Uint32Array(heap.nodes.count + roots);
+    this.queue = queue;
     this.#skips = new SkippedEdges(heap, ephemerons);
   }
 
   begin(row: number, distance: number): void {
     this.distances[row] = distance;
-    this.#queue[this.#queued++] = row;
+    this.queue[this.#queued++] = row;
   }
 
   run(): void {
     const { nodes: { firstEdge }, edges: { to: target, type } } = this.#heap;
     const { weak } = typeRows(this.#heap).edge;
-    const { distances } = this;
-    const queue = this.#queue;
+    const { distances, queue } = this;
     let end = this.#queued;
     for (let at = 0; at < end; at++) {
       const row = queue[at]!;

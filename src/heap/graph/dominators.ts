@@ -6,6 +6,7 @@ import { withRoom } from '../parse/growing.ts';
 import type { Adjacency } from './analysis.ts';
 import type { DepthFirst } from './depth-first.ts';
 import { keeps, retainerRow } from './retainers.ts';
+import type { Scratch } from './scratch.ts';
 
 const tickMask = 0x7ffff;
 
@@ -13,8 +14,8 @@ const tickMask = 0x7ffff;
  * By depth-first number: the number of the immediate dominator; 1, the root, is its own. They take the place of `order.parent`,
  * whose memory they use.
  */
-export function findDominators(order: DepthFirst, retainers: Adjacency, tick: Tick): Uint32Array {
-  const semi = findSemidominators(order, retainers, tick);
+export function findDominators(order: DepthFirst, retainers: Adjacency, scratch: Scratch, tick: Tick): Uint32Array {
+  const semi = findSemidominators(order, retainers, scratch, tick);
   const dominator = order.parent;
   dominator[1] = 1;
   for (let at = 2; at < dominator.length; at++) {
@@ -23,14 +24,15 @@ export function findDominators(order: DepthFirst, retainers: Adjacency, tick: Ti
     while (up > limit) up = dominator[up]!;
     dominator[at] = up;
   }
+  scratch.give(semi);
   return dominator;
 }
 
-function findSemidominators(order: DepthFirst, { first, to }: Adjacency, tick: Tick): Uint32Array {
+function findSemidominators(order: DepthFirst, { first, to }: Adjacency, scratch: Scratch, tick: Tick): Uint32Array {
   const { node, number } = order;
   const count = node.length - 1;
-  const semi = new Uint32Array(count + 1);
-  const forest = new Forest(order.parent, semi);
+  const semi = scratch.take();
+  const forest = new Forest(order.parent, semi, scratch);
   for (let at = count; at >= 2; at--) {
     const row = node[at]!;
     let best = at;
@@ -46,6 +48,7 @@ function findSemidominators(order: DepthFirst, { first, to }: Adjacency, tick: T
     semi[at] = kept ? best : 1;
     if ((at & tickMask) === 0) tick(1 - at / count);
   }
+  forest.end(scratch);
   return semi;
 }
 
@@ -57,11 +60,14 @@ class Forest {
   /** As deep as the longest path so far. */
   #stack = new Uint32Array(1024);
 
-  constructor(parent: Uint32Array, semi: Uint32Array) {
-    this.#ancestor = Uint32Array.from(parent);
+  constructor(parent: Uint32Array, semi: Uint32Array, scratch: Scratch) {
+    this.#ancestor = scratch.take();
+    this.#ancestor.set(parent);
     this.#semi = semi;
-    this.#least = new Uint32Array(semi.length);
+    this.#least = scratch.takeZeros();
   }
+
+  end(scratch: Scratch): void { scratch.give(this.#ancestor, this.#least); }
 
   /** The least semidominator on the path from `from` up to, without, the first node that is not above `current`. */
   least(from: number, current: number): number {

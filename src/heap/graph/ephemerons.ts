@@ -6,7 +6,7 @@ import { stringAt } from '../parse/string-table.ts';
 import { hasBit, newBits, setBit } from './bits.ts';
 import { typeRows } from './type-rows.ts';
 
-export interface Ephemeron {
+interface Ephemeron {
   /** The same number for both edges of a pair. */
   readonly pair: number;
   readonly keyId: number;
@@ -17,7 +17,10 @@ export interface Ephemeron {
 /** By row of the edge's name. */
 export type Ephemerons = ReadonlyMap<number, Ephemeron>;
 
-const wording = /^\d+( \/ part of key \(.*? @(\d+)\) -> value \(.*? @(\d+)\) pair in WeakMap \(table @(\d+)\))$/;
+const head = /^\d+(?= \/ part of key \()/;
+const middle = / @(\d+)\) -> value \(/;
+const tail = / @(\d+)\) pair in WeakMap \(table @(\d+)\)$/;
+const lineBreak = /[\n\r\u2028\u2029]/;
 const closingParenthesis = 0x29;
 
 export function findEphemerons(heap: Heap): Ephemerons {
@@ -37,11 +40,12 @@ export function findEphemerons(heap: Heap): Ephemerons {
   return found;
 }
 
+/** Three patterns and not one: each is linear, whatever the names within hold. */
 function parse(name: string, pairs: Map<string, number>): Ephemeron | null {
-  const match = wording.exec(name);
-  if (match === null) return null;
-  const [, part, key, value, table] = match;
-  const pair = pairs.get(part!) ?? pairs.size;
-  pairs.set(part!, pair);
-  return { pair, keyId: Number(key), valueId: Number(value), tableId: Number(table) };
+  const [begin, between, end] = [head.exec(name), middle.exec(name), tail.exec(name)];
+  if (begin === null || between === null || end === null || between.index + between[0].length > end.index || lineBreak.test(name)) return null;
+  const part = name.slice(begin[0].length);
+  const pair = pairs.get(part) ?? pairs.size;
+  pairs.set(part, pair);
+  return { pair, keyId: Number(between[1]), valueId: Number(end[1]), tableId: Number(end[2]) };
 }

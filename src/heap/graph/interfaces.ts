@@ -63,17 +63,13 @@ class PropertyLists {
     if (this.#objects[at]!++ === 0) this.#ended.push(at);
   }
 
-  /** By name: lists that read alike are one. */
+  /** Most objects first; of equals the one that came first. */
   popular(least: number): readonly Interface[] {
-    const named = new Map<string, Interface & { objects: number }>();
-    for (const entry of this.#ended) {
+    const entries = this.#ended.filter((entry) => this.#objects[entry]! >= least).sort((a, b) => this.#objects[b]! - this.#objects[a]!);
+    return entries.map((entry) => {
       const properties = this.#propertiesOf(entry);
-      const name = `{${properties.map((row) => quotedIfOdd(stringAt(this.#heap.strings, row))).join(', ')}}`;
-      const same = named.get(name);
-      if (same === undefined) named.set(name, { name, properties, objects: this.#objects[entry]! });
-      else same.objects += this.#objects[entry]!;
-    }
-    return [...named.values()].filter(({ objects }) => objects >= least).sort((a, b) => b.objects - a.objects);
+      return { name: `{${properties.map((row) => quotedIfOdd(stringAt(this.#heap.strings, row))).join(', ')}}`, properties };
+    });
   }
 
   #step(from: number, name: number): number {

@@ -2,14 +2,15 @@
 // as its keepers.
 import type { Heap } from '../model.ts';
 import { isDocumentTrees } from './roots.ts';
+import type { Scratch } from './scratch.ts';
 import { typeRows } from './type-rows.ts';
 
 /** 1 for each node reached from the globals (the root's shortcut edges) or from documents, along edges that are not weak. */
-export function findPageOwned(heap: Heap): Uint8Array {
+export function findPageOwned(heap: Heap, scratch: Scratch): Uint8Array {
   const { nodes: { firstEdge, count }, edges: { to: target, type } } = heap;
   const { weak } = typeRows(heap).edge;
   const owned = new Uint8Array(count);
-  const stack = new Uint32Array(count);
+  const stack = scratch.take();
   let depth = 0;
   for (const row of entryPoints(heap)) if (owned[row] === 0) { owned[row] = 1; stack[depth++] = row; }
   while (depth > 0) {
@@ -22,6 +23,7 @@ export function findPageOwned(heap: Heap): Uint8Array {
       stack[depth++] = to;
     }
   }
+  scratch.give(stack);
   return owned;
 }
 

@@ -4,7 +4,7 @@ import type { Adjacency } from './analysis.ts';
 import { hasBit } from './bits.ts';
 
 /** Set in a row of `retainers.to` when that edge does not keep its target alive. */
-export const notKeeping = 0x80000000;
+const notKeeping = 0x80000000;
 export const retainerRow = (entry: number): number => entry & 0x7fffffff;
 export const keeps = (entry: number): boolean => entry < notKeeping;
 

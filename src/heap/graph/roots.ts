@@ -6,7 +6,7 @@ import { typeRows } from './type-rows.ts';
 /** A browser's synthetic parent of all documents; every other synthetic node is the engine's. */
 const documentTrees = '(Document DOM trees)';
 
-export function isUserRoot(heap: Heap, row: number): boolean {
+function isUserRoot(heap: Heap, row: number): boolean {
   return heap.nodes.type[row] !== typeRows(heap).node.synthetic || isDocumentTrees(heap, row);
 }
 

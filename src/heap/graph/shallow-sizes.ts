@@ -4,6 +4,7 @@ import { encodeUtf8 } from '../../base/index.ts';
 import type { Heap, SizeColumn } from '../model.ts';
 import { equalsBytes } from '../parse/string-table.ts';
 import { userRoots } from './roots.ts';
+import type { Scratch } from './scratch.ts';
 import { roomyCopy, sumOf } from './size-column.ts';
 import { typeRows } from './type-rows.ts';
 
@@ -11,36 +12,37 @@ const unowned = 0xffffffff;
 const shared = 0xfffffffe;
 const externalString = encodeUtf8('system / ExternalStringData');
 
-export function shallowSizes(heap: Heap): SizeColumn {
+export function shallowSizes(heap: Heap, scratch: Scratch): SizeColumn {
   const { nodes, root } = heap;
   const sizes = roomyCopy(nodes.selfSize, sumOf(nodes.selfSize));
   // Without user roots the snapshot was asked to show the engine's insides as they are.
   if (userRoots(heap).length === 0) return sizes;
   const { synthetic } = typeRows(heap).node;
-  const owners = findOwners(heap);
+  const owners = findOwners(heap, scratch);
   for (let row = 0; row < nodes.count; row++) {
     const owner = owners[row]!;
     if (owner === row || owner === unowned || owner === shared || owner === root || nodes.type[owner] === synthetic) continue;
     sizes[owner]! += sizes[row]!;
     sizes[row] = 0;
   }
+  scratch.give(owners);
   return sizes;
 }
 
 /** By node: itself when it can own; else the one that owns it, `shared` or `unowned`. */
-function findOwners(heap: Heap): Uint32Array {
+function findOwners(heap: Heap, scratch: Scratch): Uint32Array {
   const { weak } = typeRows(heap).edge;
-  const { owners, ownable } = ownableNodes(heap);
+  const { owners, ownable } = ownableNodes(heap, scratch.take());
   // Each ownable node is visited once when it gets an owner and once more when it gets a second.
-  const stack = new Uint32Array(2 * ownable + 1);
+  const stack = scratch.take(2 * ownable + 1);
   for (let row = 0; row < heap.nodes.count; row++) if (owners[row] === row) spread(heap, owners, row, stack, weak);
+  scratch.give(stack);
   return owners;
 }
 
-function ownableNodes(heap: Heap): { readonly owners: Uint32Array; readonly ownable: number } {
+function ownableNodes(heap: Heap, owners: Uint32Array): { readonly owners: Uint32Array; readonly ownable: number } {
   const { nodes, strings } = heap;
   const { hidden, array, native } = typeRows(heap).node;
-  const owners = new Uint32Array(nodes.count);
   let ownable = 0;
   for (let row = 0; row < nodes.count; row++) {
     const type = nodes.type[row]!;

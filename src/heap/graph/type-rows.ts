@@ -1,7 +1,7 @@
 // Type numbers of one snapshot by the names that its head gives them; -1 for a type that it does not know.
 import type { Heap } from '../model.ts';
 
-export interface TypeRows {
+interface TypeRows {
   readonly node: Readonly<Record<'hidden' | 'array' | 'string' | 'object' | 'code' | 'closure' | 'regexp' | 'native' | 'synthetic' | 'consString' | 'slicedString' | 'number', number>>;
   readonly edge: Readonly<Record<'element' | 'property' | 'internal' | 'hidden' | 'shortcut' | 'weak' | 'context', number>>;
 }

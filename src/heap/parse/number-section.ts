@@ -4,7 +4,7 @@ import { badFile } from './heap-file-error.ts';
 import { code, isBlank, shown, type Section } from './section.ts';
 
 /** Takes rows one after the other in `values`: fields of the first row, of the second, … Throws HeapFileError. */
-export type RowSink = (values: Float64Array, rows: number) => void;
+type RowSink = (values: Float64Array, rows: number) => void;
 
 /** A batch stays in the processor's nearest cache while its columns are filled one by one. */
 const rowsInBatch = 256;

@@ -37,7 +37,7 @@ export function instancesOf(analysis: HeapAnalysis, row: number, request: PageRe
   return pageOf(rows, request, (node) => nodeRow(analysis, node, request), countAtLeast(analysis, rows, request.minRetained ?? 0));
 }
 
-export function instanceRows({ classOf, classes, shallow }: HeapAnalysis, own: number): Uint32Array {
+function instanceRows({ classOf, classes, shallow }: HeapAnalysis, own: number): Uint32Array {
   const rows = new Uint32Array(classes.objects[own]!);
   let filled = 0;
   for (let row = 0; row < classOf.length; row++) if (classOf[row] === own && shallow[row] !== 0) rows[filled++] = row;

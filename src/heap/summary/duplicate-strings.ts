@@ -1,5 +1,6 @@
 // Strings of equal text that the heap holds more than once. V8 writes equal texts once in the file, so that equal names mean
-// equal strings; concatenated ones are put together first. Strings that V8 cut are alike when their sizes are, too.
+// equal strings; concatenated ones are put together first, but for long ropes. Strings that V8 cut are alike when their sizes
+// are, too.
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import { typeRows } from '../graph/type-rows.ts';
 import { encodeUtf8 } from '../../base/index.ts';
@@ -7,12 +8,12 @@ import { byteLengthAt, stringAt } from '../parse/string-table.ts';
 import { nodeRow } from './node-rows.ts';
 import { pageOf } from './ordered.ts';
 import type { DuplicateRow, Page, PageRequest, Reveal } from './rows.ts';
-import { isFlattened, stringValue } from './string-value.ts';
+import { isFlattened, shallowValue } from './string-value.ts';
 
 /** V8 writes at most this many characters of a string, each of which takes a byte at least. */
 const cutLength = 1024;
 
-export interface DuplicateGroup {
+interface DuplicateGroup {
   /** Row of the first of them. */
   readonly row: number;
   readonly count: number;
@@ -111,9 +112,9 @@ function joinedStrings({ heap, shallow }: HeapAnalysis): Map<string, Sums> {
   const joined = new Map<string, Sums>();
   for (let row = 0; row < heap.nodes.count; row++) {
     if (heap.nodes.type[row] !== consString || shallow[row] === 0 || isFlattened(heap, row)) continue;
-    const text = stringValue(heap, row);
+    const text = shallowValue(heap, row);
     // Beyond the cut two texts may go on differently.
-    if (text.length < cutLength) addTo(joined, text, row, shallow[row]!);
+    if (text !== null && text.length < cutLength) addTo(joined, text, row, shallow[row]!);
   }
   return joined;
 }

@@ -7,7 +7,7 @@ import { stringAt } from '../parse/string-table.ts';
 import { nodeRow, rowOfId } from './node-rows.ts';
 import { byRetained, countAtLeast, orderedOnce, pageOf } from './ordered.ts';
 import type { NodeRow, Page, PageRequest, Reveal } from './rows.ts';
-import { isString, stringValue } from './string-value.ts';
+import { isString, shallowValue } from './string-value.ts';
 
 export interface NodeQuery extends PageRequest, Reveal {
   /** `@id`, or a part of a name in any case. */
@@ -37,7 +37,7 @@ function byName(analysis: HeapAnalysis, wanted: string, reveal: boolean): Uint32
   const nameMatches = nameMatcher(analysis, wanted, reveal);
   const matches = (row: number): boolean => {
     if (!reveal && isString(heap, row)) return false;
-    return heap.nodes.type[row] === consString ? stringValue(heap, row).toLowerCase().includes(wanted) : nameMatches(heap.nodes.name[row]!);
+    return heap.nodes.type[row] === consString ? (shallowValue(heap, row)?.toLowerCase().includes(wanted) ?? false) : nameMatches(heap.nodes.name[row]!);
   };
   const rows: number[] = [];
   for (let row = 0; row < heap.nodes.count; row++) {

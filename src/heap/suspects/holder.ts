@@ -12,10 +12,13 @@ export const classNameOf = ({ classes, classOf }: HeapAnalysis, row: number): st
 /** The engine's own objects, named `system / Context` and the like. */
 const isEngines = (className: string): boolean => className.startsWith('system / ') || className.startsWith('(') || className.startsWith('global');
 
+/** Arrays stand in arrays a few deep. */
+const maxSteps = 64;
+
 /** The object that an internal array belongs to, the row itself when it is an object; -1 when that is none of the program's. */
 export function ownerOf(analysis: HeapAnalysis, row: number): number {
   let at = row;
-  while (at !== analysis.heap.root && internalTypes.has(typeOf(analysis, at))) at = analysis.dominator[at]!;
+  for (let steps = 0; steps < maxSteps && at !== analysis.heap.root && internalTypes.has(typeOf(analysis, at)); steps++) at = analysis.dominator[at]!;
   return ownerTypes.has(typeOf(analysis, at)) && !isEngines(classNameOf(analysis, at)) ? at : -1;
 }
 

@@ -48,9 +48,10 @@ function isWorthNaming(analysis: HeapAnalysis, { members, retained }: Candidate,
 function chosen(analysis: HeapAnalysis, sorted: readonly Candidate[]): readonly Candidate[] {
   const kept: Candidate[] = [];
   for (const candidate of sorted) {
+    if (kept.length === maxSuspects) break;
     if (!kept.some((one) => one.holder === candidate.holder || isAbove(analysis, one.holder, candidate.holder) || isAbove(analysis, candidate.holder, one.holder))) kept.push(candidate);
   }
-  return kept.slice(0, maxSuspects);
+  return kept;
 }
 
 function isAbove({ dominator, heap }: HeapAnalysis, above: number, row: number): boolean {

@@ -13,7 +13,7 @@ const standIns = (packageFolder: string): Readonly<Record<string, string>> => ({
   'common/common.js': 'export const ObjectWrapper = { ObjectWrapper: class {} };',
 });
 
-export interface ModulePlugin {
+interface ModulePlugin {
   readonly name: string;
   readonly enforce: 'pre';
   readonly resolveId: (id: string) => string | undefined;
@@ -41,8 +41,7 @@ export interface DevtoolsWorker {
 interface DevtoolsLoader { write(text: string): void; close(): void; buildSnapshot(port: unknown): Promise<DevtoolsSnapshot> }
 
 interface DevtoolsNode { nodeIndex: number; selfSize(): number; retainedSize(): number; distance(): number; className(): string }
-export interface DevtoolsAggregate { readonly count: number; readonly self: number; readonly maxRet: number; readonly distance: number }
-export interface DevtoolsDelta { readonly addedCount: number; readonly removedCount: number; readonly addedSize: number; readonly removedSize: number }
+interface DevtoolsAggregate { readonly count: number; readonly self: number; readonly maxRet: number; readonly distance: number }
 
 export interface DevtoolsSnapshot {
   readonly nodeCount: number;
@@ -50,7 +49,4 @@ export interface DevtoolsSnapshot {
   readonly dominatorsTree: Uint32Array;
   createNode(index: number): DevtoolsNode;
   aggregatesWithFilter(filter: object): Readonly<Record<string, DevtoolsAggregate>>;
-  interfaceDefinitions(): string;
-  aggregatesForDiff(definitions: string): unknown;
-  calculateSnapshotDiff(id: number, aggregates: unknown): Readonly<Record<string, DevtoolsDelta>>;
 }

@@ -22,8 +22,8 @@ export interface DrawnOptions {
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
-export const drawnNodeTypes = ['hidden', 'array', 'string', 'object', 'code', 'closure', 'regexp', 'number', 'native', 'synthetic', 'concatenated string', 'sliced string', 'symbol', 'bigint', 'object shape'];
-export const drawnEdgeTypes = ['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak'];
+const drawnNodeTypes = ['hidden', 'array', 'string', 'object', 'code', 'closure', 'regexp', 'number', 'native', 'synthetic', 'concatenated string', 'sliced string', 'symbol', 'bigint', 'object shape'];
+const drawnEdgeTypes = ['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak'];
 const usualNodeFields = ['type', 'name', 'id', 'self_size', 'edge_count', 'detachedness'];
 const usualEdgeFields = ['type', 'name_or_index', 'to_node'];
 

@@ -79,7 +79,7 @@ class MachineDryRun implements DryRun {
     if (this.#from === null || at < this.#from) this.#from = at;
     if (this.#to === null || at > this.#to) this.#to = at;
     if (at > this.#time.nano) this.#time.nano = at;
-    this.#note(this.#replay.feed(view, index, this.#time.nano, at));
+    this.#note(this.#replay.feed(view, index, this.#time.nano));
   }
 
   #note(events: readonly MachineEvent[]): void {

@@ -20,13 +20,13 @@ export class MachineReplay {
 
   constructor(machine: Machine) { this.#machine = machine; }
 
-  /** Lets time pass to `at`, then takes the record, which by its own time happened at `happened`. */
-  feed(view: RequestView, index: number, at: bigint, happened = at): readonly MachineEvent[] {
+  /** Lets time pass to `at`, then takes the record. */
+  feed(view: RequestView, index: number, at: bigint): readonly MachineEvent[] {
     const timers = this.#machine.advance(at);
     if (timers.length > 0) this.#timers(timers);
     this.#records++;
     const met = this.#meet(view, index);
-    const events = this.#machine.feed(view, index, at, happened);
+    const events = this.#machine.feed(view, index, at);
     if (met === null) this.#passedOver++;
     else this.#record(this.#recordOf(view, index, at), at, met, events);
     return timers.length === 0 ? events : [...timers, ...events];

@@ -1,7 +1,7 @@
 // The artifact store at work: uploads from agents, files from people, and what may be done with what is there.
 import { join } from 'node:path';
 import { ok, type Result } from '../../base/index.ts';
-import type { Artifact, Artifacts } from '../../model/index.ts';
+import type { Artifact, ArtifactReveal, Artifacts } from '../../model/index.ts';
 import { record, type Actor } from '../audit/index.ts';
 import { may } from '../auth/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
@@ -98,6 +98,17 @@ export class ArtifactService {
       await parts.artifacts.noteDownload(id);
       await record(parts, actor, this.shelf.now(), { action: 'artifact.download', subject: `artifact:${id}`, before: null, after: { name } });
     });
+  }
+
+  /** Somebody's page shows the values of a dump that are masked else: who, which and what kind goes to the audit. */
+  async reveal(id: string, actor: Actor): Promise<Result<ArtifactReveal, Problem>> {
+    const found = await this.find(id);
+    if (!found.ok) return found;
+    const { meta: { name, kind }, state } = found.value;
+    if (state !== 'stored') return refuse('artifact.not-there', `${name} is not here whole: it is ${state}.`);
+    const at = this.shelf.now();
+    await this.shelf.store.transaction((parts) => record(parts, actor, at, { action: 'artifact.reveal', subject: `artifact:${id}`, before: null, after: { name, kind } }));
+    return ok({ at, by: actor.user });
   }
 
   /** Whether a received file is an incident's bundle. */

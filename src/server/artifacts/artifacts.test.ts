@@ -58,6 +58,23 @@ describe('a download', () => {
   });
 });
 
+describe('a look at masked values', () => {
+  it('is in the audit with who, which and what kind; each look anew', async () => {
+    const meta = await upload(server, randomBytes(40), { kind: 'heap-snapshot', name: 'checkout.heapsnapshot', sensitive: true });
+    const reveal = (id: string) => server.call('POST', `/api/v1/artifacts/${id}/reveal`, {});
+    expect(await reveal(meta.id)).toMatchObject({ status: 200, body: { by: 'local' } });
+    await reveal(meta.id);
+    const { entries } = (await server.call('GET', '/api/v1/audit')).body as { entries: { action: string; actor: string; subject: string; detail: unknown }[] };
+    const looks = entries.filter(({ action }) => action === 'artifact.reveal');
+    expect(looks).toHaveLength(2);
+    expect(looks[0]).toMatchObject({ actor: 'local', subject: `artifact:${meta.id}`, detail: { before: null, after: { name: 'checkout.heapsnapshot', kind: 'heap-snapshot' } } });
+    expect((await reveal('0'.repeat(32))).status).toBe(404);
+    const coming = metaOf(randomBytes(10));
+    await begin(server, coming);
+    expect((await reveal(coming.id)).status).toBe(409);
+  });
+});
+
 describe('a file from elsewhere', () => {
   it('is streamed in, known, and listed by what it is', async () => {
     const profile = JSON.stringify({ nodes: [{ id: 1, callFrame: { functionName: '(root)' } }], startTime: 0 }).padEnd(3_000_000);

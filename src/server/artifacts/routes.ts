@@ -1,7 +1,7 @@
 // Artifacts over REST, for people.
 import { z } from 'zod';
 import { ok, type Result } from '../../base/index.ts';
-import { artifact, artifactKind, artifacts, broughtIn, changeArtifact, type BroughtIn } from '../../model/index.ts';
+import { artifact, artifactKind, artifactReveal, artifacts, broughtIn, changeArtifact, type BroughtIn } from '../../model/index.ts';
 import type { Actor } from '../audit/index.ts';
 import { may } from '../auth/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
@@ -51,6 +51,8 @@ function changingRoutes({ artifacts: service, importBundle }: ArtifactRouteOptio
       handle: ({ params, body, principal }) => service.pin(params.id, body.pinned, principal) }),
     route({ method: 'POST', path: '/artifacts/{id}/verify', tag: 'artifacts', summary: 'Read the whole file and compare its hash', params: idParams, needs: 'artifact.read', status: 200, response: artifact, problems: ['artifact.unknown', 'artifact.not-there'],
       handle: ({ params }) => service.verify(params.id) }),
+    route({ method: 'POST', path: '/artifacts/{id}/reveal', tag: 'artifacts', summary: 'Say that somebody looks at the values of a dump that are masked else; audited', params: idParams, needs: 'artifact.read-sensitive', status: 200, response: artifactReveal, problems: ['artifact.unknown', 'artifact.not-there', 'auth.forbidden'],
+      handle: ({ params, principal }) => service.reveal(params.id, principal) }),
     route({ method: 'DELETE', path: '/artifacts/{id}', tag: 'artifacts', summary: 'Delete it; audited', params: idParams, needs: 'artifact.delete', status: 204, response: null, problems: ['artifact.unknown'],
       handle: ({ params, principal }) => service.remove(params.id, principal) }),
   ];

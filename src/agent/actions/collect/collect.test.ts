@@ -21,7 +21,7 @@ const secret = Array.from({ length: 24 }, () => Math.floor(random() * 36).toStri
 describe('what is collected', () => {
   it('has a set-up without its secrets, the same for two processes that are set up alike', async () => {
     const here = await actionsHere();
-    const env = { DB_PASSWORD: secret, OTEL_SERVICE_NAME: 'checkout', TZ: 'UTC' };
+    const env = { DB_PASSWORD: secret, DB_CRED: secret, APP_SALT: secret, OTEL_SERVICE_NAME: 'checkout', TZ: 'UTC' };
     const targets = [await startNode(process.execPath, ['--title=a'], env), await startNode(process.execPath, ['--title=a'], env)];
     const texts: string[] = [];
     for (const { pid } of targets) {
@@ -171,6 +171,19 @@ it('cuts long texts at lines and never inside a PEM block', async () => {
   const whole = await redactLong((part) => { parts.push(part); return { text: part, findings: 1 }; }, text);
   expect(whole).toEqual({ text, findings: parts.length });
   expect(parts.every((part) => part.endsWith('\n'))).toBe(true);
+});
+
+it('ends each part of a long text within its bound, whatever is in it', () => {
+  for (const unit of ['-----BEGIN X-----\n', '-----BEGIN X-----', 'x', '-----BEGIN X----------END X-----']) {
+    const text = unit.repeat(3_000_000 / unit.length);
+    let [parts, at] = [0, 0];
+    for (; at < text.length; parts++) {
+      const end = partEnd(text, at);
+      expect(end > at && end - at <= 1024 * 1024, unit).toBe(true);
+      at = end;
+    }
+    expect(at).toBe(text.length);
+  }
 });
 
 it('writes tar as tar reads it', () => {

@@ -26,7 +26,7 @@ export async function coreDump(ports: CorePorts, process: AgentProcess, run: Run
   const name = `${fileStem(process)}.core`;
   const draft = await run.open(name);
   if (!draft.ok) return draft;
-  const key = `stopped ${process.pid}`;
+  const key = `stopped ${process.pid} ${run.id}`;
   await ports.note(key, { kind: 'stopped', pid: process.pid, startTicks: process.startTicks });
   try {
     return await dumped(ports, process, draft.value, name, run);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -91,6 +92,21 @@ describe('a run', () => {
     expect(await waiting).toMatchObject({ state: 'cancelled', startedUnixMs: null });
     here.runner.cancel(first.id);
     expect(await running).toMatchObject({ state: 'cancelled', why: { code: 'action.cancelled' } });
+  });
+
+  it('is refused when its process ended while it waited for its place', async () => {
+    const [here, a, b] = [await actionsHere(), await startNative(), await startNative()];
+    write(here.folder, { concurrent: 1 });
+    const [first, second] = [request('cpu-sample', { pid: a.pid }, { durationMs: 60_000, means: 'perf' }), request('diagnostic-command', { pid: b.pid }, { command: 'uptime' })];
+    const running = here.runner.run(first);
+    await expect.poll(() => here.runner.reports()[0]?.state).toBe('running');
+    const waiting = here.runner.run(second);
+    await expect.poll(() => here.runner.reports()[1]?.process?.pid).toBe(b.pid);
+    b.kill('SIGKILL');
+    await once(b, 'close');
+    here.runner.cancel(first.id);
+    await running;
+    expect(await waiting).toMatchObject({ state: 'refused', startedUnixMs: null, why: { code: 'action.no-process' } });
   });
 
   it('that a killed agent left is told of as ended, and its valve is closed', async () => {

@@ -112,6 +112,27 @@ describe('Actions', () => {
     expect(await screen.findByRole('region', { name: /Memory dump on checkout/ })).toBeTruthy();
   });
 
+  it('offer the files that the owner of the machine lists', async () => {
+    const { user } = renderConsole('/dumps?run=collect-files');
+    const dialog = await screen.findByRole('dialog', { name: 'Run an action' });
+    const allowed = await within(dialog).findByRole('group', { name: 'Allowed on this machine' });
+    for (const name of ['{cwd}/*.log', '/var/log/*.log']) await user.click(within(allowed).getByRole('button', { name }));
+    const files = within(dialog).getByLabelText<HTMLTextAreaElement>('Files, one pattern a line');
+    expect(files.value).toBe('{cwd}/*.log\n/var/log/*.log');
+    await user.click(within(allowed).getByRole('button', { name: '{cwd}/*.log' }));
+    expect(files.value).toBe('/var/log/*.log');
+  });
+
+  it('say above the button where they run', async () => {
+    const { user } = renderConsole('/dumps?run=cpu-sample');
+    const dialog = await screen.findByRole('dialog', { name: 'Run an action' });
+    const where = () => within(dialog).getByRole('status', { name: 'Where it runs' }).textContent;
+    await within(dialog).findByRole('row', { name: /checkout, pid/ });
+    expect(where()).toMatch(/no process is chosen/);
+    await user.click(within(dialog).getByRole('row', { name: /cart, pid 4088/ }));
+    expect(where()).toMatch(/^on cart \(pid 4088\), shop-/);
+  });
+
   it('do not run where only an installation helps', async () => {
     const { user } = renderConsole('/dumps?run=memory-dump');
     const dialog = await screen.findByRole('dialog', { name: 'Run an action' });

@@ -1,7 +1,9 @@
 // The pure parts: forms of actions, words, text lines, hex.
 import { describe, expect, it } from 'vitest';
 import { actionNames, actionParameters, artifactFormats } from '../../../model/index.ts';
+import { heldOrder } from './run/held-order.ts';
 import { findProcesses } from './run/process-picker.tsx';
+import { shortCommand } from './run/short-command.ts';
 import { parameterFields, parametersOf } from './run/parameters.ts';
 import { hexLines } from './viewers/hex.ts';
 import { readable, shownLines } from './viewers/text-lines.ts';
@@ -15,6 +17,7 @@ describe('the form of each action', () => {
   it('turns units into those of the agent, and leaves empty fields out', () => {
     expect(parametersOf('packet-capture', { durationMs: '2.5', maxBytes: '16', filter: ' port 53 ', snapLength: '' })).toEqual({ parameters: { durationMs: 2500, maxBytes: 16 * 2 ** 20, filter: 'port 53' }, problems: {} });
     expect(parametersOf('collect-files', { files: ' a \n\n b ' }).parameters).toEqual({ files: ['a', 'b'] });
+    expect(parametersOf('collect-state', { runtime: 'false' }).parameters).toEqual({ runtime: false });
     expect(parametersOf('verbose-logs', { severityNumber: '5' }).parameters).toEqual({ severityNumber: 5 });
   });
   it('says what is wrong in the units of the form', () => {
@@ -56,4 +59,12 @@ it('processes stand with the busiest first and Weir last', () => {
   const all = [process(1, 0.9, true), process(2, 0.1), process(3, 0.5)];
   expect(findProcesses(all, '').map(({ pid }) => pid)).toEqual([3, 2, 1]);
   expect(findProcesses(all, '2.TS').map(({ pid }) => pid)).toEqual([2]);
+});
+
+it('rows keep the places that they had, and new ones come after', () => expect(heldOrder(['c', 'new', 'a', 'b'], ['a', 'b', 'gone', 'c'], key => key)).toEqual(['a', 'b', 'c', 'new']));
+
+it('a command keeps the file that tells what it is', () => {
+  expect(shortCommand('/tmp/shop/weir/node_modules/.bin/node /srv/a-long-way/shop/services/checkout/main.ts --port 1')).toBe('…/.bin/node …/services/checkout/main.ts --port 1');
+  expect(shortCommand('node --import=/opt/very/long/way/to/the/hooks/register.js http://127.0.0.1:4318/v1/traces/of/this')).toBe('node --import=…/to/the/hooks/register.js http://127.0.0.1:4318/v1/traces/of/this');
+  expect(shortCommand('uptime')).toBe('uptime');
 });

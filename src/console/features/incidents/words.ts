@@ -23,4 +23,17 @@ export function targetWords({ process, parameters }: Pick<ActionRun, 'process' |
   return typeof parameters['recorder'] === 'string' ? parameters['recorder'] : '';
 }
 
+const doing: Readonly<Record<ActionState, string>> = { waiting: 'is on its way', running: 'is running', uploading: 'is done, its artifacts are on their way', done: 'is done', failed: 'failed', cancelled: 'was cancelled', refused: 'did not run' };
+
+/** What an entry says. Of an action what is known now: which process it is about comes only after the line was written. */
+export function entryText({ kind, text, action }: Pick<IncidentEntry, 'kind' | 'text' | 'action'>, actions: readonly ActionRun[]): string {
+  const run = kind === 'action' ? actions.find(({ id }) => id === action) : undefined;
+  if (run === undefined) return text;
+  const of = run.process === null ? targetWords(run) : `${run.process.service ?? run.process.name} (pid ${run.process.pid})`;
+  return `${run.action}${of === '' ? '' : ` of ${of}`} on ${run.agent.name} ${doing[run.state]}${run.why === null ? '' : `: ${run.why.message}`}`;
+}
+
+/** Whether the title says already who opened it: the one that nobody typed does. */
+export const titleTells = ({ title, openedBy }: Pick<Incident, 'title' | 'openedBy'>): boolean => title.toLowerCase() === `opened by ${openedBy.name}`.toLowerCase();
+
 export const openedWords = ({ openedBy }: Pick<Incident, 'openedBy'>): string => (openedBy.kind === 'net' ? `net ${openedBy.name}` : openedBy.name);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FleetPoint } from '../../../model/index.ts';
-import { liveFigures, recentFigures } from '../../api/index.ts';
+import type { AgentSummary, FleetPoint, RuleSummary } from '../../../model/index.ts';
+import { deployedCounts, isOffEverywhere, liveFigures, recentFigures } from '../../api/index.ts';
+import { mattersOf } from './attention.ts';
 import { bucketFlow } from './flow.ts';
 import { ruleStarts, slugOf } from './rule-text.ts';
 import { firstKnown, inOrder, rankTalkers } from './talkers.ts';
@@ -53,4 +54,20 @@ describe('rankTalkers', () => {
 describe('rule starts', () => {
   it('makes names that a rule may have', () => expect(['LogLaunch', 'GET /cart/{id}', '  ', `${'x'.repeat(80)}.ts:4`].map(slugOf).every(slug => /^[a-z0-9][a-z0-9-]{0,62}$/.test(slug))).toBe(true));
   it('quotes the durable id', () => expect(ruleStarts(talker('say "hi"\\', 1, 1))[0]?.kql).toContain('where DurableId == "say \\"hi\\"\\\\"'));
+});
+
+describe('a rule that agents turned off', () => {
+  const breach = (agent: string) => ({ agent, kind: 'sandbox' as const, reason: 'One call did not come to an end.', at: '' });
+  const rule = (id: string, more: Partial<RuleSummary> = {}) => ({ id, name: `name-of-${id}`, state: 'deployed', appliedAgents: 1, breaches: [], effect: { errors: 0 }, ...more }) as unknown as RuleSummary; // nothing else is read
+  const ended = rule('987948e6', { breaches: [breach('vm')] });
+  it('does not count as running, unless it goes on somewhere', () => {
+    expect(deployedCounts([ended, rule('b'), rule('c', { state: 'draft' })])).toEqual({ running: 1, off: 1 });
+    expect(isOffEverywhere(rule('d', { appliedAgents: 2, breaches: [breach('vm')] }))).toBe(false);
+  });
+  it('needs a person by its name, once, whatever id its agent tells', () => {
+    const agent = { id: 'a', name: 'vm', kind: 'weir', connected: true, healthy: false, healthMessage: 'rules: Rule 987948e6: Its sandbox ended it: One call did not come to an end.', configStatus: 'applied', effectiveConfigHash: '', intendedConfigHash: '' } as unknown as AgentSummary; // nothing else is read
+    expect(mattersOf([agent], [ended]).map(({ text, to }) => [text, to])).toEqual([['name-of-987948e6 was ended by its sandbox on vm: One call did not come to an end.', { rule: '987948e6' }]]);
+    const failing = { ...agent, healthMessage: 'The disk is full. rules: Rule b: it is past its budget.' };
+    expect(mattersOf([failing], [rule('b')]).map(({ text }) => text)).toEqual(['vm: The disk is full. name-of-b: it is past its budget.']);
+  });
 });

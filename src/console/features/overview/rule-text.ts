@@ -25,6 +25,6 @@ export function ruleStarts(talker: Talker): readonly RuleStart[] {
     { label: 'Sample 1 in 10…', icon: 'sample', name: `sample-${slug}`, kql: rule('invoke sample(0.1)') },
     { label: 'Redact…', icon: 'redact', name: `redact-${slug}`, kql: rule('invoke redact("*", "mask")') },
     { label: 'To metric…', icon: 'metric', name: `${slug}-to-metric`, kql: rule('summarize Count = count() by ServiceName, bin(Timestamp, 10s)', `invoke to_metric("app.${slug.replaceAll('-', '_')}")`) },
-    { label: 'Record in a flight recorder…', icon: 'recorder', name: `record-${slug}`, kql: rule(`invoke record("${slug}")`) },
+    { label: 'Record in a flight recorder…', icon: 'recorder', name: `record-${slug}`, kql: rule(`invoke record("${slug}", tee=true)`) },
   ];
 }

@@ -62,7 +62,7 @@ function columnsOf(by: TalkerMeasure, most: number, since: number, menuOf: (row:
 }
 
 function Share({ share, most, quiet = false }: { readonly share: number; readonly most: number; readonly quiet?: boolean }) {
-  return <span className="share"><Meter share={share / most} tone={quiet ? 'quiet' : 'plain'} height={8} label="Share, against the largest" /><span className="num t2" style={{ width: 42 }}>{formatPercent(share)}</span></span>;
+  return <span className="share"><Meter share={share / most} tone={quiet ? 'quiet' : 'plain'} height={8} label="Share, against the largest" /><span className="num t2 nw" style={{ width: 46, flex: 'none' }}>{formatPercent(share)}</span></span>;
 }
 
 const sinkWords: Readonly<Record<string, readonly [IconName, string]>> = { drop: ['drop', 'Drop'], sample: ['sample', 'Sample'], to_metric: ['metric', 'To metric'], record: ['recorder', 'To recorder'], redact: ['redact', 'Redact'], update: ['update', 'Update'], route: ['route', 'Route'] };

@@ -13,6 +13,7 @@ import { isNarrowed } from './model/selection.ts';
 import { useMoves } from './model/use-moves.ts';
 import { useScene } from './model/use-scene.ts';
 import { useBase, type BaseState } from './open/use-base.ts';
+import type { PaneProps } from './pane-props.ts';
 import { SidePane } from './side/side-pane.tsx';
 import { useProfileKeys } from './use-profile-keys.ts';
 
@@ -37,9 +38,7 @@ export function Workbench(props: WorkbenchProps) {
   if (scene === null) return <div className="col grow">{bar}<Pane well className="grow">{'failure' in rest && rest.failure !== null ? <ErrorState title="The profile cannot be shown">{rest.failure.message} {rest.failure.help}</ErrorState> : <SkeletonRows rows={12} label="Laying out the graph" />}</Pane></div>;
   const shared = { scene, search, set, chosen, moves };
   const wide = innerWidth >= narrow;
-  const graph = scene.samples === 0
-    ? <EmptyState title="No sample is in this choice" actions={<Button size="s" onClick={moves.showAll}>Show all</Button>}>{isNarrowed(scene.selection) ? 'Time, threads, hidden packages and focus together leave nothing.' : 'The profile holds no samples: nothing ran, or it was stopped before the first one.'}</EmptyState>
-    : <MainPane {...shared} onPicture={keepPicture} />;
+  const graph = scene.samples === 0 && scene.view !== 'time' ? <Nothing {...shared} /> : <MainPane {...shared} onPicture={keepPicture} />;
   const middle = (
     <div className="col grow">
       {profile.hasTimes && <HeatPane {...shared} />}
@@ -54,6 +53,13 @@ export function Workbench(props: WorkbenchProps) {
       <ResizablePanes id="profiles.side" label="the chosen function" defaultSize={wide ? 316 : 268} minSize={220} maxSize={560} first={middle} second={<SidePane {...shared} artifact={artifact} artifacts={artifacts} base={against ?? null} />} />
     </div>
   );
+}
+
+/** Why there is nothing to draw, and what brings something back. */
+function Nothing({ scene: { selection, weight }, moves }: PaneProps) {
+  if (isNarrowed(selection)) return <EmptyState title="No sample is in this choice" actions={<Button size="s" onClick={moves.showAll}>Show all</Button>}>Time, threads, hidden packages and focus together leave nothing.</EmptyState>;
+  if (weight.idle > 0 && !selection.idle) return <EmptyState title="Nothing ran in this time" actions={<Button size="s" onClick={moves.idle}>Show the idle time</Button>}>The process waited from the first sample to the last.</EmptyState>;
+  return <EmptyState title="The profile holds no samples">It was stopped before the first one. Take a longer one.</EmptyState>;
 }
 
 function comparingWords(base: BaseState): string | null {

@@ -1,12 +1,14 @@
 // What each agent holds, with start and stop.
+import { Link } from '@tanstack/react-router';
 import { explainFailure, useStartAction } from '../../api/index.ts';
 import type { FleetRecorder } from '../../../model/index.ts';
 import { Button, EmptyState, formatBytes, formatCount, formatDuration, formatRate, Icon, Meter, Time, toast, useNow } from '../../ui/index.ts';
+import { fillingRule } from './filling-rule.ts';
 
 type AgentState = FleetRecorder['agents'][number];
 
 export function AgentsTab({ recorder }: { readonly recorder: FleetRecorder }) {
-  if (recorder.agents.length === 0) return <EmptyState title="No agent holds anything of it">It appears on an agent with the first record that a rule puts there: <span className="mono t1">| invoke record("{recorder.definition.name}")</span>.</EmptyState>;
+  if (recorder.agents.length === 0) return <EmptyState title="No agent holds anything of it" actions={recorder.rules.length === 0 && <Link className="btn s primary" to="/rules/new" search={fillingRule(recorder.definition.name)}>Write the rule that fills it</Link>}>It appears on an agent with the first record that a rule puts there: <span className="mono t1">| invoke record("{recorder.definition.name}")</span>.</EmptyState>;
   return <div className="scroll">{recorder.agents.map(agent => <OneAgent key={agent.agent.id} state={agent} recorder={recorder.definition.name} />)}</div>;
 }
 

@@ -1,9 +1,12 @@
 // A recorder's definition as a form: size, keys, age, disk. Saving sends all of it; agents take it up with their next configuration.
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { explainFailure, useDeleteRecorder, useSaveRecorder } from '../../api/index.ts';
+import { explainFailure, useDeleteRecorder, useRecorders, useSaveRecorder } from '../../api/index.ts';
 import type { FleetRecorder } from '../../../model/index.ts';
-import { Button, ConfirmDialog, Input, plural, Switch, TextArea, toast } from '../../ui/index.ts';
+import { Button, ConfirmDialog, Icon, Input, plural, Switch, TextArea, toast } from '../../ui/index.ts';
+import { beyondBudget } from './beyond-budget.ts';
 import { definitionOf, newDefinition, textOf, type DefinitionText } from './definition.ts';
+import { fillingRule } from './filling-rule.ts';
 import { KeyParts } from './key-parts.tsx';
 
 export interface DefinitionFormProps { /** Null: a new one. */ readonly recorder: FleetRecorder | null; readonly taken?: readonly string[]; readonly onDone: (name: string) => void }
@@ -13,14 +16,18 @@ export function DefinitionForm({ recorder, taken = [], onDone }: DefinitionFormP
   const [text, setText] = useState<DefinitionText>(start);
   const [tried, setTried] = useState(false);
   const save = useSaveRecorder();
+  const budgets = useRecorders().data?.budgets ?? [];
+  const navigate = useNavigate();
   const { definition, problems } = definitionOf(text);
   const nameTaken = recorder === null && taken.includes(text.name.trim()) ? `${text.name.trim()} is defined already: open it in the list.` : null;
   const change = (patch: Partial<DefinitionText>) => setText({ ...text, ...patch });
   const why = (field: keyof DefinitionText) => (tried ? problems[field] ?? null : null);
+  const filled = recorder !== null && recorder.rules.length > 0;
+  const tooLarge = beyondBudget(text.maxMiB, budgets);
   const submit = () => {
     setTried(true);
     if (definition === null || nameTaken !== null) return;
-    save.mutate(definition, { onSuccess: () => { toast({ title: `${definition.name} is ${recorder === null ? 'defined' : 'saved'}`, detail: 'Agents take it up with their next configuration.' }); if (recorder === null) onDone(definition.name); } });
+    save.mutate(definition, { onSuccess: () => { toast({ title: `${definition.name} is ${recorder === null ? 'defined' : 'saved'}`, detail: filled ? 'Agents take it up with their next configuration.' : 'No rule fills it yet: it stays empty until one does.', ...(!filled && { action: { label: 'Write the rule', run: () => void navigate({ to: '/rules/new', search: fillingRule(definition.name) }) } }) }); if (recorder === null) onDone(definition.name); } });
   };
   const failure = save.error === null ? null : explainFailure(save.error);
   return (
@@ -32,6 +39,7 @@ export function DefinitionForm({ recorder, taken = [], onDone }: DefinitionFormP
         <Input label="Size on each agent, MiB" inputMode="decimal" value={text.maxMiB} onChange={event => change({ maxMiB: event.target.value })} error={why('maxMiB')} />
         <Input label="No older than, minutes" inputMode="decimal" placeholder="as the size allows" value={text.maxAgeMinutes} onChange={event => change({ maxAgeMinutes: event.target.value })} error={why('maxAgeMinutes')} />
       </div>
+      {tooLarge !== null && <p className="recorder-problem amb" role="status"><Icon name="warn" size="s" className="amb" /><span>{tooLarge}</span></p>}
       <KeyParts parts={text.key} onChange={key => change({ key })} error={why('key')} />
       {text.key.length > 0 && <Input label="At most so many keys" inputMode="numeric" value={text.maxKeys} onChange={event => change({ maxKeys: event.target.value })} error={why('maxKeys')} hint="Beyond that, the key that was quiet longest goes first." />}
       <div className="row"><Switch label="Keep it on disk" checked={text.disk} onChange={disk => change({ disk })} /><span>Keep it on disk <span className="t3">so that it outlives a killed agent, up to the last second</span></span></div>

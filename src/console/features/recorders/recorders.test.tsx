@@ -68,6 +68,24 @@ describe('Flight recorders', () => {
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Recorder new-one' })).toBeNull());
   });
 
+  it('warns of a size that no agent has for all of them, and leads from a new one to the rule that fills it', async () => {
+    const { history, user } = renderConsole('/recorders?define=true');
+    await user.type(await screen.findByLabelText('Name'), 'Checkout.Late');
+    const size = screen.getByLabelText('Size on each agent, MiB');
+    await user.clear(size);
+    await user.type(size, '500');
+    expect((await screen.findByText(/can never hold 500 MiB/)).textContent).toBe('2 agents have less (shop-1 64 MiB) for all recorders together: this one can never hold 500 MiB there.');
+    await user.clear(size);
+    await user.type(size, '16');
+    expect(screen.queryByText(/can never hold/)).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Define' }));
+    await screen.findByRole('region', { name: 'Recorder Checkout.Late' });
+    await user.click(screen.getByRole('link', { name: 'Write the rule that fills it' }));
+    await waitFor(() => expect(history.location.pathname).toBe('/rules/new'));
+    const search = new URLSearchParams(history.location.search);
+    expect([search.get('name'), search.get('kql')]).toEqual(['fill-checkout-late', 'Logs\n| invoke record("Checkout.Late", true)']);
+  });
+
   it('says how to fill one when there is none, and recovers from a refusal', async () => {
     server.use(http.get('*/api/v1/recorders', () => problem(503, 'store-busy', 'The store is busy')));
     const { user } = renderConsole('/recorders');

@@ -1,6 +1,7 @@
 // KqlClient over a worker port: matches replies to calls, gives up on a worker that does not answer, starts another for the next call.
 import type { KqlCalls, KqlMethod, KqlPort, KqlReply, OpenKqlPort } from './protocol.ts';
-import type { KqlClient, LiveField } from './types.ts';
+import { recorderItems } from './recorder-items.ts';
+import type { KqlClient, KqlCompletion, LiveField } from './types.ts';
 
 interface Pending { readonly resolve: (value: never) => void; readonly reject: (reason: Error) => void; readonly timer: ReturnType<typeof setTimeout> }
 
@@ -12,6 +13,7 @@ export class WorkerKqlClient implements KqlClient {
   readonly #withinMs: number;
   #port: KqlPort | null = null;
   #fields: readonly LiveField[] = [];
+  #recorders: readonly string[] = [];
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
 
@@ -21,7 +23,7 @@ export class WorkerKqlClient implements KqlClient {
   }
 
   analyze(...args: KqlCalls['analyze']['args']) { return this.#call('analyze', args); }
-  complete(...args: KqlCalls['complete']['args']) { return this.#call('complete', args); }
+  async complete(...args: KqlCalls['complete']['args']): Promise<readonly KqlCompletion[]> { return recorderItems(args[0], args[1], this.#recorders) ?? this.#call('complete', args); }
   hover(...args: KqlCalls['hover']['args']) { return this.#call('hover', args); }
   signature(...args: KqlCalls['signature']['args']) { return this.#call('signature', args); }
   format(...args: KqlCalls['format']['args']) { return this.#call('format', args); }
@@ -33,6 +35,8 @@ export class WorkerKqlClient implements KqlClient {
     this.#fields = fields;
     this.#port?.post({ type: 'fields', fields });
   }
+
+  setRecorders(names: readonly string[]): void { this.#recorders = names; }
 
   close(): void { this.#fail('The KQL service was closed.'); }
 

@@ -22,6 +22,8 @@ export interface KqlClient {
   /** The chain of blocks; empty for an empty text, null when it does not parse. */
   blocks(text: string, mode: KqlMode): Promise<Blocks>;
   setLiveFields(fields: readonly LiveField[]): void;
+  /** The flight recorders that exist: completion offers them inside record(). */
+  setRecorders?(names: readonly string[]): void;
   /** Ends the worker; a later call starts it again. */
   close(): void;
 }

@@ -2,12 +2,13 @@
 // last selection, out of which several answers are made.
 import { RE2JS } from 're2js';
 import { callTree, diffTrees, heatMap, invertedTree, linesOf, mergedBoxes, readProfile, sandwich, timeOrderBoxes, toFolded, topFunctions, toPprof, toSpeedscope } from '../../../profiles/index.ts';
-import type { CallTree, Profile, ProfileSelection } from '../../../profiles/index.ts';
+import type { CallTree, Profile } from '../../../profiles/index.ts';
 import { baseSelection } from './base-selection.ts';
 import { copyOf } from './copy.ts';
+import { idlePart } from './idle.ts';
 import { namesOf, openedOf } from './opened.ts';
 import { readSource, unpacked } from './source.ts';
-import { ProfileFailure, type ProfileCalls, type ProfileFileFormat, type ProfileProgress, type ProfileSource, type TreePicture } from './types.ts';
+import { ProfileFailure, type ProfileCalls, type ProfileFileFormat, type ProfileLook, type ProfileProgress, type ProfileSource, type TreePicture } from './types.ts';
 
 export interface ServiceWork { readonly signal: AbortSignal; readonly progress: (progress: ProfileProgress) => void }
 type Answers = { readonly [N in keyof ProfileCalls]: (work: ServiceWork, ...args: ProfileCalls[N]['args']) => ProfileCalls[N]['answer'] | Promise<ProfileCalls[N]['answer']> };
@@ -41,16 +42,16 @@ export class ProfileService {
       this.#base = base ?? null;
       return { fileName: nameOf(source), notes: base?.notes ?? [] };
     },
-    merged: (_, selection) => this.#picture(copyOf(this.#tree(selection))),
-    inverted: (_, selection) => this.#picture(invertedTree(this.#open, selection)),
-    timeOrder: (_, selection) => timeOrderBoxes(this.#open, selection),
-    diff: (_, selection) => this.#diff(selection),
-    sandwich: (_, selection, row) => { const { callers, callees } = sandwich(this.#open, selection, row); return { callers: this.#picture(callers), callees: this.#picture(callees) }; },
-    top: (_, selection) => columnsOf(topFunctions(this.#open, selection, this.#tree(selection))),
+    merged: (_, look) => this.#picture(copyOf(this.#tree(look))),
+    inverted: (_, look) => this.#picture(invertedTree(this.#seen(look), look)),
+    timeOrder: (_, look) => timeOrderBoxes(this.#open, look),
+    diff: (_, look) => this.#diff(look),
+    sandwich: (_, look, row) => { const { callers, callees } = sandwich(this.#seen(look), look, row); return { callers: this.#picture(callers), callees: this.#picture(callees) }; },
+    top: (_, look) => columnsOf(topFunctions(this.#seen(look), look, this.#tree(look))),
     heat: (_, range) => heatMap(this.#open, range),
-    lines: (_, selection, row) => linesOf(this.#open, selection, row),
+    lines: (_, look, row) => linesOf(this.#seen(look), look, row),
     match: (_, pattern, inDiff) => matches(inDiff ? this.#diffed ?? this.#open : this.#open, pattern),
-    save: (_, format, selection) => this.#save(format, selection),
+    save: (_, format, look) => this.#save(format, look),
   };
 
   get #open(): Profile {
@@ -66,10 +67,12 @@ export class ProfileService {
     return { ...openedOf(this.#open), ...this.#file, part: at, parts: this.#parts.map(({ name }) => name) };
   }
 
-  /** The last selection's tree is kept: graph, table and comparison ask for the same one. */
-  #tree(selection: ProfileSelection): CallTree {
-    const key = JSON.stringify(selection);
-    if (this.#lastTree?.key !== key) this.#lastTree = { key, tree: callTree(this.#open, selection) };
+  #seen({ idle }: ProfileLook): Profile { return idle ? this.#open : idlePart(this.#open).busy; }
+
+  /** The last look's tree is kept: graph, table and comparison ask for the same one. */
+  #tree(look: ProfileLook): CallTree {
+    const key = JSON.stringify(look);
+    if (this.#lastTree?.key !== key) this.#lastTree = { key, tree: callTree(this.#seen(look), look) };
     return this.#lastTree.tree;
   }
 
@@ -78,18 +81,20 @@ export class ProfileService {
     return { tree, boxes: mergedBoxes(this.#open, tree, 'self'), pruned };
   }
 
-  #diff(selection: ProfileSelection): ProfileCalls['diff']['answer'] {
-    const base = this.#base;
-    if (base === null) throw new ProfileFailure('There is nothing to compare with.', 'Choose another profile.');
-    const before = { profile: base, tree: callTree(base, baseSelection(this.#open, selection, base)) };
-    const { profile, ...tree } = diffTrees({ profile: this.#open, tree: this.#tree(selection) }, before);
+  #diff(look: ProfileLook): ProfileCalls['diff']['answer'] {
+    const chosen = this.#base;
+    if (chosen === null) throw new ProfileFailure('There is nothing to compare with.', 'Choose another profile.');
+    const base = look.idle ? chosen : idlePart(chosen).busy;
+    const before = { profile: base, tree: callTree(base, baseSelection(this.#open, look, base)) };
+    const { profile, ...tree } = diffTrees({ profile: this.#seen(look), tree: this.#tree(look) }, before);
     this.#diffed = profile;
     return { tree, boxes: mergedBoxes(profile, { ...tree, profile }, 'change'), ...namesOf(profile) };
   }
 
-  async #save(format: ProfileFileFormat, selection: ProfileSelection): Promise<Blob> {
-    if (format === 'pprof') return gzip(toPprof(this.#open, selection));
-    return new Blob([...(format === 'folded' ? toFolded : toSpeedscope)(this.#open, selection)]);
+  async #save(format: ProfileFileFormat, look: ProfileLook): Promise<Blob> {
+    const seen = this.#seen(look);
+    if (format === 'pprof') return gzip(toPprof(seen, look));
+    return new Blob([...(format === 'folded' ? toFolded : toSpeedscope)(seen, look)]);
   }
 }
 

@@ -14,7 +14,7 @@ const fileOf = (bytes: Uint8Array, name: string) => new File([bytes.slice()], na
 const client = () => createProfileClient(inProcess);
 const open = async (bytes = made, name = 'checkout.cpuprofile') => { const held = client(); return { held, profile: await held.ask({}, 'open', { kind: 'file', file: fileOf(bytes, name) }, 0) }; };
 const rowOf = (profile: OpenedProfile, name: string) => { const text = textReader(profile.texts); return profile.functions.name.findIndex(row => text(row) === name); };
-const time = (profile: OpenedProfile) => ({ ...wholeProfile, weight: profile.defaultWeight });
+const time = (profile: OpenedProfile, idle = false) => ({ ...wholeProfile, weight: profile.defaultWeight, idle });
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -39,6 +39,17 @@ describe('a profile that is open', () => {
     expect((await held.ask({}, 'lines', time(profile), row)).rows.length).toBeGreaterThan(0);
     expect((await held.ask({}, 'heat', { columns: 10, fromNanos: 0, toNanos: profile.durationNanos ?? 1 })).cells).toHaveLength(10);
     expect((await held.ask({}, 'timeOrder', time(profile))).node.length).toBeGreaterThan(10);
+  });
+  it('leaves out the time in which nothing ran, and says how much that was', async () => {
+    const { held, profile } = await open();
+    const weight = profile.weights[profile.defaultWeight]!;
+    const totalOf = async (idle: boolean) => (await held.ask({}, 'merged', time(profile, idle))).tree;
+    const [busy, all] = [await totalOf(false), await totalOf(true)];
+    expect(weight.idle).toBeGreaterThan(0);
+    expect(all.total[0]).toBeCloseTo(weight.total, -3);
+    expect((busy.total[0] ?? 0) + weight.idle).toBeCloseTo(weight.total, -3);
+    expect([busy, all].map(tree => tree.function.includes(rowOf(profile, '(idle)')))).toEqual([false, true]);
+    expect((await held.ask({}, 'timeOrder', time(profile))).function).toContain(rowOf(profile, '(idle)'));
   });
   it('finds functions by a pattern, and says when it is none', async () => {
     const { held, profile } = await open();

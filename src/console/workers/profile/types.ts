@@ -1,13 +1,13 @@
 // Profiles off the main thread: read, merged, laid out, searched, compared and written by a worker that keeps them. What comes back is
 // columns in transferred buffers, and the names once, so that labels need no further question.
-import type { CallTree, DiffTree, FlameBoxes, FunctionLines, FunctionTable, HeatMap, HeatMapRange, ProfileFormat, ProfileSelection, PrunedTree, ThreadInfo, WeightColumn } from '../../../profiles/index.ts';
+import type { CallTree, DiffTree, FlameBoxes, FunctionLines, FunctionTable, HeatMap, HeatMapRange, ProfileFormat, ProfileSelection, PrunedTree, ThreadInfo, TimeOrderBoxes, WeightColumn } from '../../../profiles/index.ts';
 import type { TextTable } from './texts.ts';
 
 export type ProfileSource = { readonly kind: 'artifact'; readonly url: string; readonly name: string } | { readonly kind: 'file'; readonly file: File };
 /** `share` 0 to 1 of the stage; null while nobody knows. */
 export interface ProfileProgress { readonly stage: 'fetching' | 'reading' | 'parsing'; readonly share: number | null }
 
-export interface ProfileWeight extends Pick<WeightColumn, 'name' | 'unit' | 'unitText'> { /** Of all samples. */ readonly total: number }
+export interface ProfileWeight extends Pick<WeightColumn, 'name' | 'unit' | 'unitText'> { /** Of all samples, and of those in which nothing ran. */ readonly total: number; readonly idle: number }
 
 /** The functions with their names: `name`, `file` and `package` are rows of `texts`. */
 export interface ProfileNamesTable { readonly functions: FunctionTable; readonly texts: TextTable }
@@ -36,6 +36,9 @@ export interface SandwichPicture { readonly callers: TreePicture; readonly calle
 /** By self, heaviest first; columns of one length. */
 export interface TopTable { readonly function: Int32Array; readonly self: Float64Array; readonly total: Float64Array; readonly selfSamples: Float64Array; readonly totalSamples: Float64Array }
 
+/** What is looked at; without `idle`, only samples in which something ran count. */
+export interface ProfileLook extends ProfileSelection { readonly idle: boolean }
+
 export const profileFileFormats = ['pprof', 'folded', 'speedscope'] as const;
 export type ProfileFileFormat = (typeof profileFileFormats)[number];
 
@@ -46,19 +49,20 @@ export interface ProfileCalls {
   /** Another profile of the file that is open. */
   readonly part: { readonly args: readonly [part: number]; readonly answer: OpenedProfile };
   readonly openBase: { readonly args: readonly [source: ProfileSource]; readonly answer: BaseProfile };
-  readonly merged: { readonly args: readonly [selection: ProfileSelection]; readonly answer: TreePicture };
-  readonly inverted: { readonly args: readonly [selection: ProfileSelection]; readonly answer: TreePicture };
-  readonly timeOrder: { readonly args: readonly [selection: ProfileSelection]; readonly answer: FlameBoxes };
-  /** Threads and time of the selection are the shown profile's; the other is taken whole. */
-  readonly diff: { readonly args: readonly [selection: ProfileSelection]; readonly answer: DiffPicture };
-  readonly sandwich: { readonly args: readonly [selection: ProfileSelection, functionRow: number]; readonly answer: SandwichPicture };
-  readonly top: { readonly args: readonly [selection: ProfileSelection]; readonly answer: TopTable };
+  readonly merged: { readonly args: readonly [look: ProfileLook]; readonly answer: TreePicture };
+  readonly inverted: { readonly args: readonly [look: ProfileLook]; readonly answer: TreePicture };
+  /** The whole time, idle or not. */
+  readonly timeOrder: { readonly args: readonly [look: ProfileLook]; readonly answer: TimeOrderBoxes };
+  /** Threads and time of the look are the shown profile's; the other is taken whole. */
+  readonly diff: { readonly args: readonly [look: ProfileLook]; readonly answer: DiffPicture };
+  readonly sandwich: { readonly args: readonly [look: ProfileLook, functionRow: number]; readonly answer: SandwichPicture };
+  readonly top: { readonly args: readonly [look: ProfileLook]; readonly answer: TopTable };
   readonly heat: { readonly args: readonly [range: HeatMapRange]; readonly answer: HeatMap };
-  readonly lines: { readonly args: readonly [selection: ProfileSelection, functionRow: number]; readonly answer: FunctionLines };
+  readonly lines: { readonly args: readonly [look: ProfileLook, functionRow: number]; readonly answer: FunctionLines };
   /** 1 where a name has the pattern (RE2, letters of either case), by row of the functions; of the last diff when there is one. */
   readonly match: { readonly args: readonly [pattern: string, inDiff: boolean]; readonly answer: Uint8Array };
-  /** What the selection leaves, in another tool's format. */
-  readonly save: { readonly args: readonly [format: ProfileFileFormat, selection: ProfileSelection]; readonly answer: Blob };
+  /** What the look leaves, in another tool's format. */
+  readonly save: { readonly args: readonly [format: ProfileFileFormat, look: ProfileLook]; readonly answer: Blob };
 }
 
 export interface ProfileWork { readonly signal?: AbortSignal; readonly progress?: (progress: ProfileProgress) => void }

@@ -5,7 +5,7 @@ import { contentUrl, useDeleteArtifact, usePinArtifact, useVerifyArtifact } from
 import type { Artifact } from '../../../../model/index.ts';
 import { Button, Chip, ConfirmDialog, copyText, formatBytes, Icon, IconButton, Pane, Progress, toast } from '../../../ui/index.ts';
 import { Viewer } from '../viewers/viewer.tsx';
-import { artifactState, isProfile, kindNames } from '../words/artifact-words.ts';
+import { artifactState, isHeap, isProfile, kindNames } from '../words/artifact-words.ts';
 import { tellFailure } from '../words/load-failure.tsx';
 import { ArtifactFacts } from './artifact-facts.tsx';
 
@@ -37,6 +37,7 @@ function Acts({ artifact, onGone }: { readonly artifact: Artifact; readonly onGo
     <div className="dump-acts">
       {format === 'otlp-frames' && state === 'stored' && <Link className="btn s primary" to="/tail" search={{ recording: id }}><Icon name="tail" size="s" />Open in the tail</Link>}
       {isProfile({ kind, format }) && state === 'stored' && <Link className="btn s primary" to="/profiles" search={{ artifact: id }}><Icon name="flame" size="s" />Open flame graph</Link>}
+      {isHeap({ format }) && state === 'stored' && <Link className="btn s primary" to="/dumps/heap" search={{ artifact: id }}><Icon name="dump" size="s" />Open</Link>}
       {away === null ? <a className="btn s" href={contentUrl(id)} download={name}><Icon name="down" size="s" />Download</a> : <Button size="s" icon="down" disabledReason={away}>Download</Button>}
       <Button size="s" icon="check" disabledReason={verify.isPending ? 'It is being read.' : state === 'uploading' ? away : null} onClick={() => verify.mutate(id, { onSuccess: checked, onError: tellFailure })}>{verify.isPending ? 'Verifying' : 'Verify'}</Button>
       <Button size="s" icon="pin" on={pinned} onClick={() => pin.mutate({ id, pinned: !pinned }, { onError: tellFailure })}>{pinned ? 'Pinned' : 'Pin'}</Button>

@@ -1,5 +1,6 @@
 // The fields of an action. What the owner of the machine allows is offered to choose from, as the agent lists it.
 import { useId } from 'react';
+import { useRecorders } from '../../../api/index.ts';
 import { useProcesses } from '../../../api/index.ts';
 import { Button, Input, Select, TextArea } from '../../../ui/index.ts';
 import { parameterFields, type ParameterField, type ParameterTexts } from './parameters.ts';
@@ -9,10 +10,11 @@ export interface ParameterFormProps { /** Undefined while none can be asked. */ 
 
 export function ParameterForm({ agent, action, texts, problems, onChange }: ParameterFormProps) {
   const fields = parameterFields[action];
+  const recorders = useRecorders().data?.recorders.map(({ definition }) => definition.name) ?? [];
   const { data } = useProcesses(fields.some(field => field.allowedBy !== undefined) ? agent : undefined);
   const allowedTo = ({ allowedBy }: ParameterField) => (allowedBy === undefined ? undefined : data?.allowed?.[allowedBy]);
   if (fields.length === 0) return null;
-  return <div className="run-form">{fields.map(field => <Field key={`${action} ${field.name}`} field={field} allowed={allowedTo(field)} text={texts[field.name] ?? ''} problem={problems[field.name]} onChange={text => onChange({ ...texts, [field.name]: text })} />)}</div>;
+  return <div className="run-form">{fields.map(field => <Field key={`${action} ${field.name}`} field={field.name === 'recorder' ? { ...field, suggestions: recorders } : field} allowed={allowedTo(field)} text={texts[field.name] ?? ''} problem={problems[field.name]} onChange={text => onChange({ ...texts, [field.name]: text })} />)}</div>;
 }
 
 interface FieldProps { readonly field: ParameterField; /** Undefined where nobody says. */ readonly allowed: readonly string[] | undefined; readonly text: string; readonly problem: string | undefined; readonly onChange: (text: string) => void }
@@ -38,5 +40,5 @@ function Allowed({ allowed = [], text, onChange }: { readonly allowed: readonly 
   const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '');
   const toggled = (one: string) => (lines.includes(one) ? lines.filter(line => line !== one) : [...lines, one]).join('\n');
   if (allowed.length === 0) return null;
-  return <div className="row wrap" role="group" aria-label="Allowed on this machine">{allowed.map(one => <Button key={one} size="s" variant="quiet" className="mono" on={lines.includes(one)} onClick={() => onChange(toggled(one))}>{one}</Button>)}</div>;
+  return <div className="run-allowed" role="group" aria-label="Allowed on this machine">{allowed.map(one => <Button key={one} size="s" variant="ghost" className="mono" on={lines.includes(one)} onClick={() => onChange(toggled(one))}>{one}</Button>)}</div>;
 }

@@ -21,7 +21,7 @@ export const aboutProcess: Readonly<Record<ActionName, 'process' | 'maybe' | 'ma
 
 const duration = (placeholder: string): ParameterField => ({ name: 'durationMs', label: 'For how long, seconds', type: 'seconds', placeholder });
 const byAgent = { value: '', label: 'as the agent finds best' };
-const recorder: ParameterField = { name: 'recorder', label: 'Recorder', type: 'text', required: true, placeholder: 'checkout-verbose' };
+const recorder: ParameterField = { name: 'recorder', label: 'Recorder', type: 'text', required: true, placeholder: 'choose or type its name' };
 const usualCommands = ['ss -s', 'ss -tanp', 'df -h', 'free -m', 'uptime', 'vmstat 1 3', 'ps aux', 'lsof -nP -p {pid}', 'pmap -x {pid}', 'top -b -n 1', 'ip addr', 'cat /proc/meminfo', 'cat /proc/pressure/cpu', 'cat /proc/pressure/memory'];
 
 export const parameterFields: Readonly<Record<ActionName, readonly ParameterField[]>> = {
@@ -34,7 +34,7 @@ export const parameterFields: Readonly<Record<ActionName, readonly ParameterFiel
   'verbose-logs': [duration('60'), { name: 'severityNumber', label: 'From severity', type: 'choice', options: [byAgent, { value: '1', label: 'trace' }, { value: '5', label: 'debug' }, { value: '9', label: 'info' }] }],
   'packet-capture': [duration('10'), { name: 'filter', label: 'Filter, pcap-filter(7)', type: 'text', placeholder: 'port 5432' }, { name: 'interface', label: 'Interface', type: 'text', placeholder: 'any' }, { name: 'snapLength', label: 'Bytes kept of a packet', type: 'number', placeholder: 'as usual' }, { name: 'maxBytes', label: 'No larger than, MiB', type: 'mebibytes', placeholder: 'as usual' }, { name: 'maxPackets', label: 'At most so many packets', type: 'number', placeholder: 'as usual' }],
   'collect-config': [{ name: 'files', label: 'Files, one pattern a line', type: 'lines', placeholder: '{cwd}/config/*', hint: 'Empty: those that the machine\'s owner listed.', allowedBy: 'configFiles' }],
-  'collect-state': [{ name: 'runtime', label: 'Event loop and heap of Node', type: 'choice', options: [{ value: '', label: 'only when its inspector is open anyway' }, { value: 'true', label: 'yes: open its inspector (SIGUSR1)' }, { value: 'false', label: 'no' }] }],
+  'collect-state': [{ name: 'runtime', label: 'Event loop, heap of Node', type: 'choice', options: [{ value: '', label: 'if open anyway' }, { value: 'true', label: 'by SIGUSR1' }, { value: 'false', label: 'no' }] }],
   'collect-files': [{ name: 'files', label: 'Files, one pattern a line', type: 'lines', required: true, placeholder: '{cwd}/logs/*', hint: 'Only what the machine\'s owner allows is taken.', allowedBy: 'files' }, { name: 'maxBytes', label: 'No larger than, MiB', type: 'mebibytes', placeholder: 'as usual' }],
   'diagnostic-command': [{ name: 'command', label: 'Command', type: 'text', required: true, placeholder: 'ss -s', suggestions: usualCommands, allowedBy: 'commands', hint: 'Word for word as the machine\'s owner allows it; {pid} is the process. The preview says when it is not allowed, and what is.' }, duration('10')],
   'collect-recorder': [recorder, { name: 'key', label: 'Only this key', type: 'text', placeholder: 'every key' }, { name: 'lastMs', label: 'No older than, seconds', type: 'seconds', placeholder: 'all it holds' }],

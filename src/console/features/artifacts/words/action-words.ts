@@ -11,7 +11,7 @@ export const actionWords: Readonly<Record<ActionName, ActionWords>> = {
   'verbose-logs': { label: 'Verbose logs', says: 'Lets more be logged for a while; closes by itself.' },
   'packet-capture': { label: 'Packet capture', says: 'What goes over the network, by tcpdump.' },
   'collect-config': { label: 'Configuration', says: 'Command line, environment, versions and chosen files, redacted. Comparable across agents.' },
-  'collect-state': { label: 'State', says: 'Status, limits, open files, sockets, threads; event loop and GC of Node.' },
+  'collect-state': { label: 'State', says: 'Status, limits, open files, sockets, threads; of Node also event loop and GC, when its inspector is open or may be opened.' },
   'collect-files': { label: 'Files', says: 'Files that the machine\'s owner allows, redacted when they are text.' },
   'diagnostic-command': { label: 'Diagnostic command', says: 'A read-only command that the machine\'s owner allows.' },
   'collect-recorder': { label: 'Collect a recorder', says: 'What a flight recorder holds, as a file that opens in the tail.' },

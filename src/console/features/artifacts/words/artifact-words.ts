@@ -26,19 +26,23 @@ const textFormats = new Set<string>(['json', 'jsonl', 'text']);
 export const isProfile = ({ kind, format }: Pick<Artifact, 'kind' | 'format'>): boolean => kind === 'cpu-profile' || kind === 'heap-profile' || profileFormats.has(format);
 const profileFormats = new Set<string>(['cpuprofile', 'heapprofile', 'pprof', 'perf-script', 'folded', 'speedscope']);
 
-export type ViewerName = 'packets' | 'text' | 'recording' | 'profile' | 'none';
+/** What the heap view opens. */
+export const isHeap = ({ format }: Pick<Artifact, 'format'>): boolean => format === 'heapsnapshot';
+
+export type ViewerName = 'packets' | 'threads' | 'text' | 'recording' | 'profile' | 'heap' | 'none';
 /** What shows it. A format that nothing here reads has facts and download. */
 export function viewerOf({ kind, format }: Pick<Artifact, 'kind' | 'format'>): ViewerName {
   if (format === 'otlp-frames') return 'recording';
   if (format === 'pcapng' || format === 'pcap') return 'packets';
   if (isProfile({ kind, format })) return 'profile';
+  if (isHeap({ format })) return 'heap';
+  if (kind === 'thread-stacks' && format === 'text') return 'threads';
   return textFormats.has(format) && kind !== 'heap-snapshot' ? 'text' : 'none';
 }
 
 /** What can be said of what has no viewer here: which tool opens it. */
 export function opensWith({ format }: Pick<Artifact, 'format'>): string {
   switch (format) {
-    case 'heapsnapshot': return 'This console has no viewer for it yet. Chrome DevTools (Memory) opens it.';
     case 'hprof': return 'Eclipse Memory Analyzer and VisualVM open it.';
     case 'elf-core': return 'gdb and lldb open it, beside the program that it is of.';
     case 'tar': case 'zip': return 'Any archive program opens it.';

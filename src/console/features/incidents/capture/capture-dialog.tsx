@@ -6,7 +6,7 @@ import type { CaptureWish } from '../../../state/index.ts';
 import { Button, Dialog, Icon, Input, TextArea, toast } from '../../../ui/index.ts';
 import { WhatToCollect } from './what-to-collect.tsx';
 import { AgentChoice, ServiceChoice } from './where-to-collect.tsx';
-import { askable, firstChoice, radiusOf, servicesOf, type Choice } from './plan.ts';
+import { askable, firstChoice, radiusOf, servicesOf, titleOf, type Choice } from './plan.ts';
 
 export interface CaptureDialogProps { readonly wish: CaptureWish; readonly onClose: () => void; /** The id of the incident that is open now. */ readonly onOpened: (incident: string) => void }
 
@@ -23,11 +23,12 @@ export function CaptureDialog({ wish, onClose, onOpened }: CaptureDialogProps) {
   const capture = useCapturing({ wish, onOpened, onClose });
   const plan: CollectPlan = { ...choice, agents: asked.map(({ id }) => id), services: [...chosenServices] };
   const radius = radiusOf(asked, chosenServices, choice);
-  const go = () => capture.start({ title: title.trim(), note: note.trim(), plan: asked.length === 0 ? null : plan });
+  const ownTitle = asked.length === 0 ? '' : titleOf(asked, chosenServices);
+  const go = () => capture.start({ title: title.trim() || ownTitle, note: note.trim(), plan: asked.length === 0 ? null : plan });
   return (
     <Dialog open onOpenChange={open => { if (!open) onClose(); }} title={wish.incident === null ? 'Capture everything now' : `Collect more for ${wish.incident.title}`} icon="warn" wide footer={<Footer wish={wish} asked={asked} busy={capture.busy} onClose={onClose} onGo={go} />}>
       <div className="inc-capture">
-        {wish.incident === null && <div className="inc-two"><Input label="Title" placeholder="What is wrong, in a few words" maxLength={200} value={title} onChange={event => setTitle(event.target.value)} /><TextArea label="Note" rows={1} placeholder="What you saw (optional)" maxLength={4000} value={note} onChange={event => setNote(event.target.value)} /></div>}
+        {wish.incident === null && <div className="inc-two"><Input label="Title" placeholder="What is wrong, in a few words" hint={ownTitle === '' ? undefined : `Without one: ${ownTitle}`} maxLength={200} value={title} onChange={event => setTitle(event.target.value)} /><TextArea label="Note" rows={1} placeholder="What you saw (optional)" maxLength={4000} value={note} onChange={event => setNote(event.target.value)} /></div>}
         <div className="inc-two">
           <AgentChoice agents={agents} leftOut={leftOut} onLeftOut={setLeft} />
           <ServiceChoice services={services} chosen={chosenServices} onChosen={setServices} />

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { AgentSummary } from '../../../../model/index.ts';
 import { Checkbox, formatBytes, plural, Select } from '../../../ui/index.ts';
-import { recordersOf, type Choice } from './plan.ts';
+import { cpuCost, heapCost, recordersOf, type Choice } from './plan.ts';
 
 const durations = [5, 10, 30, 60].map(seconds => ({ value: String(seconds * 1000), label: `${seconds} s` }));
 
@@ -13,12 +13,12 @@ export function WhatToCollect({ choice, agents, onChange }: { readonly choice: C
     <fieldset className="inc-what">
       <legend>Collect</legend>
       <What checked={choice.recorders} label="Flight recorders" onChange={recorders => set({ recorders })} says={held.count === 0 ? 'None of these agents holds a record now. A rule with record() fills one.' : `${plural(held.count, 'recorder')} with ${formatBytes(held.bytes)}: what led to this moment. They age, so they go first.`} />
-      <What checked={choice.cpuMs !== null} label="CPU samples" onChange={on => set({ cpuMs: on ? 10_000 : null })} says="Where each process spends its time. Starting one can hold it up for up to 0.24 s.">
+      <What checked={choice.cpuMs !== null} label="CPU samples" onChange={on => set({ cpuMs: on ? 10_000 : null })} says={`Where each process spends its time. One can ${cpuCost}.`}>
         {choice.cpuMs !== null && <Select size="s" label="Length of a CPU sample" value={String(choice.cpuMs)} options={durations} onChange={value => set({ cpuMs: Number(value) })} />}
       </What>
       <What checked={choice.state} label="State" onChange={state => set({ state })} says="Limits, files, sockets, threads, event loop: read, never touched." />
       <What checked={choice.config} label="Configuration" onChange={config => set({ config })} says="Environment, command line, versions; redacted on the agent." />
-      <What checked={choice.heap} label="Memory dumps" onChange={heap => set({ heap })} tone={choice.heap ? 'amb' : 't3'} says="Stops each process while it is written: about 1.5 s at 28 MB of heap, 16 s at 245 MB, with up to nine times the heap in memory. Holds values that no detector can mask." />
+      <What checked={choice.heap} label="Memory dumps" onChange={heap => set({ heap })} tone={choice.heap ? 'amb' : 't3'} says={`${heapCost} Run an action in Dumps shows the estimate of one process. Holds values that no detector can mask.`} />
     </fieldset>
   );
 }

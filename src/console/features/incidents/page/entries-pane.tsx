@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { IncidentDetail, IncidentEntry } from '../../../../model/index.ts';
 import type { IncidentSearch } from '../../../state/index.ts';
 import { EmptyState, Icon, Pane, PaneHeader, plural, Segmented, Time } from '../../../ui/index.ts';
-import { entryWords } from '../words.ts';
+import { entryText, entryWords } from '../words.ts';
 import { recordingAt } from './recording-at.ts';
 
 type Show = NonNullable<IncidentSearch['show']> | 'all';
@@ -32,11 +32,13 @@ export function EntriesPane({ detail, all, show, onShow }: EntriesPaneProps) {
 
 function Row({ entry, detail }: { readonly entry: IncidentEntry; readonly detail: IncidentDetail }) {
   const { label, icon } = entryWords[entry.kind];
+  const text = entryText(entry, detail.actions);
+  const by = entry.by !== null && entry.kind !== 'action' && entry.kind !== 'trigger' && !text.endsWith(entry.by) ? entry.by : null;
   return (
     <li className={`inc-entry ${entry.kind}`}>
       <span className="mono t3"><Time at={entry.at} /></span>
       <span className="inc-kind" title={label}><Icon name={icon} size="s" label={label} /></span>
-      <span className="inc-text">{entry.text}{entry.by !== null && entry.kind !== 'action' && entry.kind !== 'trigger' && <span className="t3"> {entry.by}</span>}</span>
+      <span className="inc-text">{text}{by !== null && <span className="t3"> {by}</span>}</span>
       <span className="row gap1 meta"><EntryLinks entry={entry} detail={detail} /></span>
     </li>
   );

@@ -6,6 +6,7 @@ import type { Incident } from '../../../../model/index.ts';
 import { askToCapture } from '../../../state/index.ts';
 import { Button, Chip, formatDuration, Icon, IconButton, Input, Time, useNow } from '../../../ui/index.ts';
 import { tellFailure } from '../tell.ts';
+import { titleTells } from '../words.ts';
 import { NoteDialog } from './note-dialog.tsx';
 import { useNoteKey } from './use-note-key.ts';
 
@@ -52,11 +53,14 @@ function When({ incident: { openedAt, closedAt, imported } }: { readonly inciden
   return <span className="t2 nw inc-wide"><Time at={openedAt} /> to {closedAt === null ? 'now' : <Time at={closedAt} />}, {lasted}</span>;
 }
 
-function OpenedBy({ incident: { openedBy, imported } }: { readonly incident: Incident }) {
+function OpenedBy({ incident }: { readonly incident: Incident }) {
+  const { openedBy, imported } = incident;
+  const told = titleTells(incident);
+  if (told && imported === null) return null;
   return (
     <span className="t3 meta ell inc-wide">
-      opened by {openedBy.kind === 'net' ? <>net {openedBy.rule === null || imported !== null ? <span className="mono">{openedBy.name}</span> : <Link className="mono" to="/rules/$ruleId" params={{ ruleId: openedBy.rule }}>{openedBy.name}</Link>}</> : openedBy.name}
-      {imported !== null && <>; imported from {imported.from} by {imported.by} <Time at={imported.at} show="relative" /></>}
+      {!told && 'opened by '}{told ? null : openedBy.kind === 'net' ? <>net {openedBy.rule === null || imported !== null ? <span className="mono">{openedBy.name}</span> : <Link className="mono" to="/rules/$ruleId" params={{ ruleId: openedBy.rule }}>{openedBy.name}</Link>}</> : openedBy.name}
+      {imported !== null && <>{!told && '; '}imported from {imported.from} by {imported.by} <Time at={imported.at} show="relative" /></>}
     </span>
   );
 }

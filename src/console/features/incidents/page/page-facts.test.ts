@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionRun, Artifact, IncidentDetail } from '../../../../model/index.ts';
+import { entryText, titleTells } from '../words.ts';
+import { titleOf } from '../capture/plan.ts';
 import { changesOf } from './changes.ts';
 import { figureWords } from './figure-words.ts';
 import { narrowed } from './narrow.ts';
@@ -36,3 +38,18 @@ describe('a chosen time', () => {
 });
 
 it('figures are named with their unit', () => expect(figureWords({ pauseMs: 41, peakRssBytes: 96 * 2 ** 20, samples: 9964, bytes: 2048 })).toEqual(['pause 41 ms', 'peak rss 96 MiB', 'samples 9,964', '2 KiB']));
+
+describe('an entry of an action', () => {
+  const run = (more: Partial<ActionRun>) => ({ id: 'r', action: 'collect-state', state: 'waiting', process: null, parameters: {}, why: null, agent: { id: 'a', name: 'vm' }, ...more }) as ActionRun; // nothing else is read
+  const entry = { kind: 'action', text: 'collect-state on vm is on its way', action: 'r' } as const;
+  it('names the process as soon as it is known', () => {
+    expect(entryText(entry, [run({ process: { pid: 2406, name: 'node', service: 'checkout' } })])).toBe('collect-state of checkout (pid 2406) on vm is on its way');
+    expect(entryText(entry, [run({ state: 'refused', why: { code: 'x', message: 'It ran just now.' }, parameters: { recorder: 'box' } })])).toBe('collect-state of box on vm did not run: It ran just now.');
+    expect(entryText(entry, [])).toBe(entry.text);
+  });
+  it('and a title nobody typed say who or what once', () => {
+    expect(titleTells({ title: 'Opened by local', openedBy: { kind: 'person', name: 'local', rule: null } })).toBe(true);
+    expect(titleOf([{ name: 'vm' }], [])).toBe('Capture on vm');
+    expect(titleOf([{ name: 'a' }, { name: 'b' }], ['cart', 'checkout'])).toBe('Capture of cart, checkout');
+  });
+});

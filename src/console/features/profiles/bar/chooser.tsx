@@ -18,8 +18,8 @@ export function Chooser({ artifact, file, artifacts, zone, duration, onOpen, onL
     <>
       <input ref={input} type="file" hidden aria-label="Another profile to open" onChange={event => { const chosen = event.target.files?.[0]; event.target.value = ''; if (chosen !== undefined) onFile(chosen); }} />
       <Menu entries={entries} label="Profiles">
-        <button type="button" className="sel s prof-chooser" aria-label={`Profile: ${artifact === null ? file?.name ?? '' : `${subjectOf(artifact)}, ${detailOf(artifact, zone)}`}`}>
-          <span className="mono ell">{artifact === null ? file?.name : subjectOf(artifact)}</span>
+        <button type="button" className="sel s prof-chooser">
+          <span className="vh">Profile: </span><span className="mono ell">{artifact === null ? file?.name : subjectOf(artifact)}</span>
           <span className="t3 ell">{[artifact === null ? `of this machine, ${formatBytes(file?.size ?? 0)}` : detailOf(artifact, zone), ...(duration === null ? [] : [formatDuration(duration / 1e6)])].join(', ')}</span>
           <Icon name="chev" size="s" className="chev" />
         </button>

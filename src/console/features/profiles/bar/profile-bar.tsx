@@ -1,11 +1,10 @@
 // What is open: which profile, of what, when, with how many samples; whose threads; what it is compared with; link and files.
 import { Link } from '@tanstack/react-router';
 import { useIncidents } from '../../../api/index.ts';
-import type { ProfileSelection } from '../../../../profiles/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { Button, copyText, formatCount, formatDuration, Icon, Select } from '../../../ui/index.ts';
-import type { OpenedProfile, ProfileClient } from '../../../workers/profile/index.ts';
+import type { OpenedProfile, ProfileClient, ProfileLook } from '../../../workers/profile/index.ts';
 import { kindWords } from '../list/profile-artifacts.ts';
 import { weightRow } from '../model/selection.ts';
 import { formatNanos, weightName } from '../model/weight-words.ts';
@@ -25,7 +24,7 @@ export interface ProfileBarProps extends ProfilePageProps {
   /** The graph that is drawn, for SVG and PNG; null where there is none. */
   readonly picture?: (() => FlamePicture | null) | undefined;
   /** What of it is shown. */
-  readonly selection?: ProfileSelection | undefined;
+  readonly selection?: ProfileLook | undefined;
   /** Of the comparison while it is read: "reading, 40 %". */
   readonly comparing?: string | null | undefined;
 }

@@ -1,7 +1,7 @@
 // Which colour each box has, and what it says: tokens by name, an index for each box, and the legend.
 import type { CallTree, FlameBoxes } from '../../../../profiles/index.ts';
 import type { ProfileColour } from '../../../state/index.ts';
-import { codeKinds, kindNames, kindOf, type CodeKind } from '../model/kinds.ts';
+import { codeKinds, kindNames, kindsOf, type CodeKind } from '../model/kinds.ts';
 import type { ProfileNames } from '../model/names.ts';
 
 export interface LegendEntry { readonly label: string; /** Of the palette. */ readonly index: number }
@@ -27,9 +27,8 @@ export function packageWeights(names: ProfileNames, tree: CallTree): ReadonlyMap
 }
 
 export function colourByKind(names: ProfileNames): FunctionColours {
-  const index = new Uint8Array(names.count);
-  const seen = new Set<number>();
-  for (let row = 0; row < names.count; row++) { const kind = codeKinds.indexOf(kindOf(names, row)); index[row] = kind; seen.add(kind); }
+  const index = kindsOf(names);
+  const seen = new Set(index);
   return { tokens: codeKinds.map(kind => kindTokens[kind]), index, entries: codeKinds.flatMap((kind, at) => (seen.has(at) ? [{ label: kindNames[kind], index: at }] : [])) };
 }
 
@@ -43,9 +42,10 @@ const otherToken = '--flame-self-0';
 
 /** The runtime, native code and the collector have their colours; so has the heaviest of the program's own packages; of the others the heaviest, and the rest are "other". */
 export function colourByPackage(names: ProfileNames, weights: ReadonlyMap<number, number>): FunctionColours {
-  const kindsOf = new Map<number, CodeKind>();
-  for (let row = names.count - 1; row >= 0; row--) kindsOf.set(names.packageRow(row), kindOf(names, row));
-  const ranked = [...kindsOf].map(([row, kind]) => ({ row, kind, label: names.packageName(row), weight: weights.get(row) ?? 0 })).toSorted((a, b) => b.weight - a.weight);
+  const kinds = kindsOf(names);
+  const kindOfPackage = new Map<number, CodeKind>();
+  for (let row = names.count - 1; row >= 0; row--) kindOfPackage.set(names.packageRow(row), codeKinds[kinds[row] ?? 0] ?? 'own');
+  const ranked = [...kindOfPackage].map(([row, kind]) => ({ row, kind, label: names.packageName(row), weight: weights.get(row) ?? 0 })).toSorted((a, b) => b.weight - a.weight);
   const tokenOf = new Map<number, string>();
   const free = new Set(['--flame-framework', '--flame-db', '--flame-telemetry']);
   for (const { row, kind } of ranked) if (kind !== 'package' && kind !== 'own') tokenOf.set(row, kindTokens[kind]);
@@ -61,17 +61,21 @@ function tableOf(names: ProfileNames, ranked: readonly { readonly row: number; r
   const tokens = [...new Set([...tokenOf.values(), otherToken])];
   const labels = new Map<string, string[]>();
   for (const { row, label } of ranked) { const token = tokenOf.get(row); if (token !== undefined) labels.set(token, [...(labels.get(token) ?? []), label]); }
+  const kinds = kindsOf(names);
+  const idle = codeKinds.indexOf('idle');
+  const place = new Map(tokens.map((token, at) => [token, at]));
+  const other = tokens.indexOf(otherToken);
   const index = new Uint8Array(names.count);
-  for (let row = 0; row < names.count; row++) index[row] = tokens.indexOf(tokenOf.get(names.packageRow(row)) ?? otherToken);
+  for (let row = 0; row < names.count; row++) index[row] = kinds[row] === idle ? other : place.get(tokenOf.get(names.packageRow(row)) ?? otherToken) ?? other;
   const rest = ranked.some(({ row, weight }) => weight > 0 && !tokenOf.has(row));
   const named = [...labels].flatMap(([token, texts]) => { const shown = texts.filter(text => text !== ''); return shown.length === 0 ? [] : [{ label: token === otherToken && rest ? 'other' : shown[0] ?? '', index: tokens.indexOf(token) }]; });
-  const inOrder = named.toSorted((a, b) => place(tokens[a.index]) - place(tokens[b.index]));
+  const inOrder = named.toSorted((a, b) => orderOf(tokens[a.index]) - orderOf(tokens[b.index]));
   return { tokens, index, entries: rest && !labels.has(otherToken) ? [...inOrder, { label: 'other', index: tokens.indexOf(otherToken) }] : inOrder };
 }
 
 /** The program first, then what it stands on. */
 const legendOrder = ['--flame-app', '--flame-framework', '--flame-db', '--flame-telemetry', '--flame-node', '--flame-native', '--flame-gc', otherToken];
-const place = (token: string | undefined): number => legendOrder.indexOf(token ?? otherToken);
+const orderOf = (token: string | undefined): number => legendOrder.indexOf(token ?? otherToken);
 
 export function boxColours(mode: ProfileColour, boxes: FlameBoxes, functions: FunctionColours): BoxColours {
   if (mode === 'self' || mode === 'change') return scaled(boxes, mode);

@@ -44,8 +44,8 @@ export function Graph(props: PaneProps & { readonly onPicture: (picture: FlamePi
   );
 }
 
-function says({ samples }: PaneProps['scene'], boxes: FlameBoxes, inTime: boolean, compared: boolean): string {
+function says({ samples, profile, time }: PaneProps['scene'], boxes: FlameBoxes, inTime: boolean, compared: boolean): string {
   const count = `${formatCount(boxes.node.length)} boxes`;
-  if (inTime) return `${count}, in time order, ${formatCount(samples)} samples`;
+  if (inTime) return `${count}, in time order, ${formatCount(profile.samples)} samples${time !== null && time.leftOut > 0 ? `; ${formatCount(time.leftOut)} too short to be seen are left out` : ''}`;
   return compared ? `${count}, both profiles made equally long` : `${count}, left heavy, merged from ${formatCount(samples)} samples`;
 }

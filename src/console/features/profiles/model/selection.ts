@@ -1,7 +1,6 @@
 // What of a profile the address asks for.
-import type { ProfileSelection } from '../../../../profiles/index.ts';
 import type { ProfilesSearch } from '../../../state/index.ts';
-import type { OpenedProfile } from '../../../workers/profile/index.ts';
+import type { OpenedProfile, ProfileLook } from '../../../workers/profile/index.ts';
 
 const nanosAMilli = 1e6;
 
@@ -11,17 +10,17 @@ export function weightRow({ weights, defaultWeight }: OpenedProfile, name: strin
 }
 
 /** What the profile does not have is left out: an address may come from another profile. */
-export function selectionOf(profile: OpenedProfile, { weight, from, to, threads, folded, hidden, focus }: ProfilesSearch, rowOf: (key: string) => number | null): ProfileSelection {
+export function selectionOf(profile: OpenedProfile, { weight, from, to, threads, folded, hidden, focus, idle }: ProfilesSearch, rowOf: (key: string) => number | null): ProfileLook {
   const known = (threads ?? []).filter(row => row < profile.threads.length);
   return {
     weight: weightRow(profile, weight), threads: known.length === 0 ? null : known,
     fromNanos: from === undefined || !profile.hasTimes ? null : from * nanosAMilli, toNanos: to === undefined || !profile.hasTimes ? null : to * nanosAMilli,
-    collapseRecursion: folded ?? false, hiddenPackages: hidden ?? [], focusFunction: focus === undefined ? null : rowOf(focus),
+    collapseRecursion: folded ?? false, hiddenPackages: hidden ?? [], focusFunction: focus === undefined ? null : rowOf(focus), idle: idle ?? false,
   };
 }
 
 /** Whether anything is left out of sight by choice. */
-export const isNarrowed = ({ threads, fromNanos, toNanos, hiddenPackages, focusFunction }: ProfileSelection): boolean => threads !== null || fromNanos !== null || toNanos !== null || hiddenPackages.length > 0 || focusFunction !== null;
+export const isNarrowed = ({ threads, fromNanos, toNanos, hiddenPackages, focusFunction }: ProfileLook): boolean => threads !== null || fromNanos !== null || toNanos !== null || hiddenPackages.length > 0 || focusFunction !== null;
 
 /** "0.1250-0.3720": the part of the axis that is shown, as shares of it. */
 export function windowText(start: number, end: number, extent: number): string | undefined {

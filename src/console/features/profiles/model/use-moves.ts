@@ -13,6 +13,8 @@ export interface Moves {
   readonly hide: (packageRow: number) => void;
   readonly unhide: (name: string) => void;
   readonly fold: () => void;
+  /** Time in which nothing ran is shown, or left out. */
+  readonly idle: () => void;
   readonly view: (view: NonNullable<ProfilesSearch['view']>) => void;
   /** Milliseconds from the start; null: the whole time. */
   readonly range: (range: { readonly from: number; readonly to: number } | null) => void;
@@ -34,6 +36,7 @@ export function useMoves(scene: Scene | null, search: ProfilesSearch, set: Set):
     hide: row => { const name = names?.packageName(row); if (name !== undefined && name !== '') narrow({ hidden: [...new Set([...search.hidden ?? [], name])] }); },
     unhide: name => { const left = (search.hidden ?? []).filter(each => each !== name); narrow({ hidden: left.length === 0 ? undefined : left }); },
     fold: () => narrow({ folded: search.folded === true ? undefined : true }),
+    idle: () => narrow({ idle: search.idle === true ? undefined : true }),
     view: view => set({ view: view === 'flame' ? undefined : view, ...((view === 'time') !== (search.view === 'time') && { zoom: undefined }) }),
     range: range => narrow({ from: range?.from, to: range?.to }),
     threads: rows => narrow({ threads: rows.length === 0 ? undefined : [...rows] }),

@@ -1,8 +1,8 @@
 // Everything the panes of one profile look at: names, what is chosen of it, and the worker's answers to that.
 import { useMemo } from 'react';
-import type { FlameBoxes, ProfileSelection } from '../../../../profiles/index.ts';
+import type { TimeOrderBoxes } from '../../../../profiles/index.ts';
 import type { ProfilesSearch, ProfileView } from '../../../state/index.ts';
-import type { DiffPicture, OpenedProfile, ProfileClient, ProfileFailure, ProfileWeight, TopTable, TreePicture } from '../../../workers/profile/index.ts';
+import type { DiffPicture, OpenedProfile, ProfileClient, ProfileFailure, ProfileLook, ProfileWeight, TopTable, TreePicture } from '../../../workers/profile/index.ts';
 import { useAsked, type Asked } from '../open/use-asked.ts';
 import { functionRows } from './function-key.ts';
 import { profileNames, type ProfileNames } from './names.ts';
@@ -15,8 +15,8 @@ export interface Scene {
   readonly profile: OpenedProfile; readonly client: ProfileClient;
   /** Of both profiles while two are compared: rows of the shown one are the same in it. */
   readonly names: ProfileNames; readonly rowOf: (key: string) => number | null;
-  readonly selection: ProfileSelection; readonly weight: ProfileWeight; readonly view: ProfileView;
-  readonly merged: TreePicture; readonly time: FlameBoxes | null; readonly inverted: TreePicture | null; readonly top: TopTable | null; readonly diff: SceneDiff | null;
+  readonly selection: ProfileLook; readonly weight: ProfileWeight; readonly view: ProfileView;
+  readonly merged: TreePicture; readonly time: TimeOrderBoxes | null; readonly inverted: TreePicture | null; readonly top: TopTable | null; readonly diff: SceneDiff | null;
   /** Of the whole selection. */
   readonly total: number; readonly samples: number;
   /** By row of the names, 1 where the search found it; null: no search, or one that cannot be read. */

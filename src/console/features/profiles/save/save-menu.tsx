@@ -1,14 +1,13 @@
 // The profile as a file: as it came, in formats that other tools read, and the graph as a picture.
 import { contentUrl } from '../../../api/index.ts';
-import type { ProfileSelection } from '../../../../profiles/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
 import { toPng, toSvg, type FlamePicture } from '../../../flame/index.ts';
 import { Button, Menu, toast } from '../../../ui/index.ts';
-import type { ProfileClient, ProfileFileFormat } from '../../../workers/profile/index.ts';
+import type { ProfileClient, ProfileFileFormat, ProfileLook } from '../../../workers/profile/index.ts';
 import { asFailure } from '../open/use-profile.ts';
 import { saveBlob, savedName, saveUrl } from './save-file.ts';
 
-export interface SaveMenuProps { readonly artifact: Artifact | null; readonly file: File | null; /** Null while it is read. */ readonly client: ProfileClient | null; /** Null while it is read. */ readonly selection: ProfileSelection | null; readonly picture: (() => FlamePicture | null) | undefined }
+export interface SaveMenuProps { readonly artifact: Artifact | null; readonly file: File | null; /** Null while it is read. */ readonly client: ProfileClient | null; /** Null while it is read. */ readonly selection: ProfileLook | null; readonly picture: (() => FlamePicture | null) | undefined }
 
 const endings: Readonly<Record<ProfileFileFormat, string>> = { pprof: '.pb.gz', folded: '.folded', speedscope: '.speedscope.json' };
 

@@ -21,7 +21,7 @@ export function Lines({ scene, row }: { readonly scene: Scene; readonly row: num
       <ul className="prof-lines">{heaviest.map(({ line, share, samples }) => (
         <li key={line} className={share === top ? 'on' : undefined} title={`${formatCount(samples)} samples`}>
           <span className="num t3 mono">{line}</span><span className="prof-bar-track"><i style={{ width: `${top > 0 ? share / top * 100 : 0}%`, background: 'var(--accent-line)' }} /></span><span className="num">{formatPercent(share, 0)}</span>
-          {file === '' ? <span /> : <Link to="/tail" search={{ q: recordsOfLine(file, line) }} className="btn s ghost icon" aria-label={`Records from line ${line}`} title={`Records from line ${line}`}><Icon name="tail" size="s" /></Link>}
+          {file === '' || file.startsWith('node:') ? <span /> : <Link to="/tail" search={{ q: recordsOfLine(file, line) }} className="btn s ghost icon" aria-label={`Records from line ${line}`} title={`Records from line ${line}`}><Icon name="tail" size="s" /></Link>}
         </li>
       ))}</ul>
       {value.rows.length > most && <p className="meta t3 prof-rest">{formatCount(value.rows.length - most)} lines with less are not listed.</p>}

@@ -16,7 +16,7 @@ export function PlaceLinks({ scene: { names }, row }: { readonly scene: Scene; r
       <div className="row gap1"><span className="mono acc ell grow" title={place}>{shortenPath(place, 42)}</span><IconButton icon="copy" label="Copy the place" size="s" variant="ghost" onClick={() => void copyText(place, 'Place')} /></div>
       <div className="row gap1 wrapline prof-ways">
         {probe !== null && <a className="btn primary" href={probe}><Icon name="probe" />Add a probe here<Kbd>P</Kbd></a>}
-        <Link className="btn s" to="/tail" search={{ q: recordsOfFile(file) }}><Icon name="tail" size="s" />Records from this file</Link>
+        {!file.startsWith('node:') && <Link className="btn s" to="/tail" search={{ q: recordsOfFile(file) }}><Icon name="tail" size="s" />Records from this file</Link>}
       </div>
     </>
   );

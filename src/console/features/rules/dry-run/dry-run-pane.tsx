@@ -43,6 +43,7 @@ export function DryRunPane(props: DryRunPaneProps) {
   const [view, setView] = useState<DiffView>('difference');
   const [clear, setClear] = useState(false);
   const masks = redactsRecords(dryRun.rule);
+  const canFollow = dryRun.rule === null ? !isScript(props.text) : dryRun.rule.kind !== 'language';
   const tail = useTailState();
   const span = useBufferSpan(tail);
   const drop = useFileDrop(dryRun.controls.read);
@@ -52,14 +53,14 @@ export function DryRunPane(props: DryRunPaneProps) {
     <Pane label="Dry run" className={`grow rules-dry${drop.over ? ' dropping' : ''}`}>
       <div className="col grow" {...drop.handlers}>
         <PaneHeader title="Dry run" meta={<Said dryRun={dryRun} tail={tail} />}>
-          <SourceMenu controls={dryRun.controls} label={sourceWords(dryRun, tail)} span={span} />
+          <SourceMenu controls={dryRun.controls} label={sourceWords(dryRun, tail, canFollow)} canFollow={canFollow} span={span} />
           {dryRun.result !== null && <Segmented label="What to show" value={view} options={views} onChange={setView} />}
           {dryRun.result !== null && masks && <Button size="s" icon="redact" on={clear} title={clear ? 'Records are shown as they came' : 'Secrets are masked; this shows the records as they came'} onClick={() => setClear(!clear)}>Show in clear</Button>}
           <Button size="s" icon="play" kbd="Ctrl Enter" onClick={run} disabledReason={blocked}>{ran ? 'Run again' : 'Run'}</Button>
         </PaneHeader>
         {source.kind === 'range' && span !== null && <RangeBar key={source.kind} span={span} fromMs={source.fromMs} toMs={source.toMs} onChange={(fromMs, toMs) => choose({ kind: 'range', fromMs, toMs })} />}
         {source.kind === 'records' && <SourceNotes source={source.source} />}
-        {dryRun.controls.withDeployed && <DeployedNotes {...dryRun.controls} />}
+        {dryRun.controls.withDeployed && canFollow && <DeployedNotes {...dryRun.controls} />}
         {dryRun.progress !== null && <Running progress={dryRun.progress} onCancel={dryRun.controls.cancel} />}
         {stale && ran && <StaleBar dryRun={dryRun} text={props.text} blocked={blocked} />}
         <div className={`col grow${stale && ran ? ' rules-stale' : ''}`}><Body {...props} tail={tail} view={view} masked={masks && !clear} /></div>
@@ -68,8 +69,10 @@ export function DryRunPane(props: DryRunPaneProps) {
   );
 }
 
-function sourceWords({ controls: { source, withDeployed } }: DryRun, tail: TailState): string {
-  const after = withDeployed ? ', after deployed rules' : '';
+const isScript = (text: string): boolean => /^kind: *language\b/m.test(text);
+
+function sourceWords({ controls: { source, withDeployed } }: DryRun, tail: TailState, canFollow: boolean): string {
+  const after = withDeployed && canFollow ? ', after deployed rules' : '';
   if (source.kind === 'records') return `${source.source.name}${after}`;
   if (source.kind === 'range') return `Time range${after}`;
   return `${plural(tail.buffered, 'record')} of the tail${after}`;

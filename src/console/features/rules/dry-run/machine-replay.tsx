@@ -1,6 +1,6 @@
 // The replay of a net: records and timers in order, one step at a time, by button or arrow key. A step says what came, what
 // each guard of the state made of it and where it led; the picture shows where that is.
-import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { MachineDryRunResult, MachineGuard, MachineStep } from '../../../../rules/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { Button, Chip, EmptyState, ExplainedClause, formatClock, formatCount, MaskedText, plural, ResizablePanes, type TimeZoneMode } from '../../../ui/index.ts';
@@ -12,11 +12,13 @@ export interface MachineReplayProps {
   /** Index among the steps. */
   readonly at: number;
   readonly onStep: (at: number) => void;
+  /** In the same bar: what else of the run can be shown, and that it is a replay. */
+  readonly choice: ReactNode; readonly note: ReactNode;
 }
 
-export function MachineReplay({ result: { steps, passedOver, reached }, at, onStep }: MachineReplayProps) {
+export function MachineReplay({ result: { steps, passedOver, reached }, at, onStep, choice, note }: MachineReplayProps) {
   const step = steps[at];
-  if (step === undefined) return <EmptyState title="No record came to the net">{plural(reached, 'record')} reached it. Its targets, or the source of the records, leave nothing to replay.</EmptyState>;
+  if (step === undefined) return <><div className="rules-range row">{choice}{note}</div><EmptyState title="No record came to the net">{plural(reached, 'record')} reached it. Its targets, or the source of the records, leave nothing to replay.</EmptyState></>;
   const go = (to: number) => { if (to >= 0 && to < steps.length) onStep(to); };
   const [earlier, later] = [nextChange(steps, at, -1), nextChange(steps, at, 1)];
   const keys = (event: KeyboardEvent) => {
@@ -28,9 +30,10 @@ export function MachineReplay({ result: { steps, passedOver, reached }, at, onSt
   return (
     <div className="rules-replay grow">
       <div className="rules-range row">
-        <Button size="s" title="The change before; where there is none, the step before" onClick={() => go(earlier ?? at)} disabledReason={earlier === null ? 'This is the first step.' : null}>Previous</Button>
-        <Button size="s" title="The next change; where there is none, the next step" onClick={() => go(later ?? at)} disabledReason={later === null ? 'This is the last step.' : null}>Next</Button>
-        <span className="t2 nw" aria-live="polite">Step {formatCount(at + 1)} of {formatCount(steps.length)}</span><span className="t3 ell">buttons go from change to change, arrow keys step by step</span>
+        {choice}
+        <Button size="s" title="The change before; where there is none, the step before. Arrow keys go step by step" onClick={() => go(earlier ?? at)} disabledReason={earlier === null ? 'This is the first step.' : null}>Previous</Button>
+        <Button size="s" title="The next change; where there is none, the next step. Arrow keys go step by step" onClick={() => go(later ?? at)} disabledReason={later === null ? 'This is the last step.' : null}>Next</Button>
+        <span className="t2 nw" aria-live="polite">Step {formatCount(at + 1)} of {formatCount(steps.length)}</span>{note}
       </div>
       <ResizablePanes id="rules.replay" label="Step" defaultSize={330} minSize={220} maxSize={640} first={<StepList steps={steps} at={at} passedOver={passedOver} onStep={onStep} onKeyDown={keys} />} second={<StepDetail step={step} />} />
     </div>

@@ -26,15 +26,16 @@ export function MachineResult({ result, text, onShow }: MachineResultProps) {
     const place = placeOfStep(result.steps[to]!, parseRule(named(text).text).document);
     if (place !== null) onShow(place);
   };
+  const choice = <Segmented label="What to show of the replay" value={view} options={views} onChange={setView} />;
+  const note = <span className="t2 ell" title="The steps show what this net would have done with these records. No action starts here, and nothing is armed by it.">A replay: no action starts{result.transitions === 0 ? `. No guard led anywhere over ${plural(result.reached, 'record')}` : ''}.</span>;
   return (
     <section className="col grow rules-net-result" aria-label="What the net would have done">
       <dl className="rules-figs flat">
         <Fig label="Records" value={formatCount(result.reached)} /><Fig label="Keys" value={`${formatCount(result.keys)}${result.keysEvicted > 0 ? `, ${formatCount(result.keysEvicted)} left for room` : ''}`} />
         <Fig label="Transitions" value={formatCount(result.transitions)} /><Fig label="Actions it would start" value={formatCount(result.actions)} /><Fig label="Held back by limits" value={formatCount(result.actionsNotRun)} />
       </dl>
-      <div className="rules-range row rules-not-armed"><Segmented label="What to show of the replay" value={view} options={views} onChange={setView} />
-        <p className="t2" title="The steps show what this net would have done with these records. No action starts here, and nothing is armed by it.">A replay: no action starts{result.transitions === 0 ? `. No guard led anywhere over ${plural(result.reached, 'record')}` : ''}.</p></div>
-      {view === 'steps' ? <MachineReplay result={result} at={at} onStep={step} /> : <Guards result={result} />}
+      {view === 'steps' && <MachineReplay result={result} at={at} onStep={step} choice={choice} note={note} />}
+      {view === 'guards' && <><div className="rules-range row">{choice}{note}</div><Guards result={result} /></>}
     </section>
   );
 }

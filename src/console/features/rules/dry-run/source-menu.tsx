@@ -4,12 +4,12 @@ import { Button, Dialog, Menu, TextArea, type MenuEntry } from '../../../ui/inde
 import { liveTail } from './sources.ts';
 import type { DryRunControls } from './use-dry-run.ts';
 
-export interface SourceMenuProps { readonly controls: DryRunControls; readonly label: string; /** The span of the buffer, Unix milliseconds; null when it is empty. */ readonly span: { readonly fromMs: number; readonly toMs: number } | null }
+export interface SourceMenuProps { readonly controls: DryRunControls; readonly label: string; /** Whether deployed rules can come before: a script gets every record as it is. */ readonly canFollow: boolean; /** The span of the buffer, Unix milliseconds; null when it is empty. */ readonly span: { readonly fromMs: number; readonly toMs: number } | null }
 
 /** What file choosers offer; anything may be dropped. */
 const accepted = '.json,.jsonl,.ndjson,.pb,.bin,.otlp,.binpb,.gz,.txt,.log';
 
-export function SourceMenu({ controls, label, span }: SourceMenuProps) {
+export function SourceMenu({ controls, label, canFollow, span }: SourceMenuProps) {
   const { source, choose, read, withDeployed, setWithDeployed, deployed } = controls;
   const file = useRef<HTMLInputElement>(null);
   // Opened once the menu is gone: a menu that closes takes the focus back.
@@ -21,8 +21,7 @@ export function SourceMenu({ controls, label, span }: SourceMenuProps) {
     { label: 'A time range of the tail', icon: 'clock', checked: source.kind === 'range', disabled: span === null, onSelect: () => { if (span !== null) choose({ kind: 'range', fromMs: span.fromMs, toMs: null }); } },
     { label: 'A file…', icon: 'file', checked: source.kind === 'records', detail: <span className="t3">OTLP, JSON lines, text, .gz</span>, onSelect: () => file.current?.click() },
     { label: 'A pasted sample…', icon: 'copy', onSelect: () => { setTimeout(() => setPasting(true)); } },
-    { kind: 'separator' },
-    { label: 'With deployed rules before it', icon: 'rules', checked: withDeployed, disabled: deployed.agent === null, detail: <span className="t3">{deployed.agent === null ? 'no agent told its rules' : `${count} on ${deployed.agent}`}</span>, onSelect: () => setWithDeployed(!withDeployed) },
+    ...(canFollow ? [{ kind: 'separator' }, { label: 'With deployed rules before it', icon: 'rules', checked: withDeployed, disabled: deployed.agent === null, detail: <span className="t3">{deployed.agent === null ? 'no agent told its rules' : `${count} on ${deployed.agent}`}</span>, onSelect: () => setWithDeployed(!withDeployed) }] satisfies readonly MenuEntry[] : []),
   ];
   return (
     <>

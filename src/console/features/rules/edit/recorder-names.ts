@@ -1,15 +1,19 @@
 // The flight recorders that exist for a net: those that somebody defined, and those that deployed rules fill. A net that names another one
 // would collect nothing, and nobody would know before it fires.
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useRecorders } from '../../../api/index.ts';
+import { useKqlClient } from '../../../editor/index.ts';
 import type { FleetRecorder, MachineDocument } from '../../../../model/index.ts';
 import { placesOf, type RuleProblem } from '../../../../rules/index.ts';
 
-/** Null while they are not known. The same list from poll to poll while nothing in it changes. */
+/** Null while they are not known. The same list from poll to poll while nothing in it changes. Completion of KQL learns of them. */
 export function useRecorderNames(): readonly string[] | null {
   const data = useRecorders().data;
   const text = data === undefined ? null : JSON.stringify(existing(data.recorders));
-  return useMemo(() => (text === null ? null : JSON.parse(text) as readonly string[]), [text]);
+  const names = useMemo(() => (text === null ? null : JSON.parse(text) as readonly string[]), [text]);
+  const kql = useKqlClient();
+  useEffect(() => { if (names !== null) kql.setRecorders?.(names); }, [kql, names]);
+  return names;
 }
 
 /** What agents merely hold from before is not among them. */

@@ -1,12 +1,14 @@
-// Names that a sink can be pointed at: detectors of this build, recorders and exporters that agents have.
+// Names that a sink can be pointed at: detectors of this build, recorders that are defined or that agents have, exporters that they have.
 import { useEffect, useMemo, useState } from 'react';
-import { useAgents } from '../../../api/index.ts';
+import { useAgents, useRecorders } from '../../../api/index.ts';
 import type { SinkNames } from '../picture/index.ts';
 
 export function useSinkNames(): SinkNames {
   const agents = useAgents().data;
   const detectors = useDetectorNames();
-  const [recorders, exporters] = [namesOf(agents, 'recorders'), namesOf(agents, 'exporters')];
+  const defined = useRecorders().data?.recorders.map(({ definition }) => definition.name) ?? none;
+  const recorders = [...new Set([...defined, ...namesOf(agents, 'recorders')])].toSorted();
+  const exporters = namesOf(agents, 'exporters');
   const key = JSON.stringify([recorders, exporters]);
   // Agents report every other second; their names are what the key says.
   // oxlint-disable-next-line react-hooks/exhaustive-deps

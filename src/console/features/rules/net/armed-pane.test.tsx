@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw/http';
 import { createMockServer } from '../../../../../mocks/index.ts';
 import type { MachineDocument, RuleDetail } from '../../../../model/index.ts';
 import { ruleDetail } from '../../../../model/index.ts';
@@ -49,11 +50,13 @@ describe('an armed net', () => {
   });
 
   it('tells what happened, what was held back, and when an action may start again', async () => {
+    const runs = await (await fetch(new URL('/api/v1/actions', location.origin))).json() as { actions: { id: string }[] };
+    server.use(http.get('*/api/v1/actions', () => HttpResponse.json({ ...runs, actions: runs.actions.map(run => ({ ...run, ...(run.id === 'run-5' && { incident: 'incident-142' }) })) })));
     const { user } = await show();
     await user.click(screen.getByRole('tab', { name: 'Firings' }));
     expect(await screen.findByText(/memory-dump not run: it ran 9 m 11 s ago/)).toBeTruthy();
     expect(screen.getAllByRole('link', { name: 'Run' })[0]?.getAttribute('href')).toContain('action=run-5');
-    expect(screen.getAllByRole('link', { name: 'Incident' })[0]?.getAttribute('href')).toContain('/incidents/');
+    expect((await screen.findByRole('link', { name: 'Incident' })).getAttribute('href')).toContain('/incidents/incident-142');
     await user.click(screen.getByRole('tab', { name: 'Limits' }));
     const limits = await screen.findByRole('region', { name: 'Limits on shop-1' });
     expect(limits.textContent).toMatch(/3 of 5.*cpu-sample.*left/);

@@ -38,16 +38,16 @@ export function guardsOf(reports: readonly Report[]): readonly Guard[] {
   for (const { net } of reports) for (const guard of net.guards) {
     const id = JSON.stringify([guard.state, guard.to, guard.text]);
     const sum = sums.get(id);
-    sums.set(id, sum === undefined ? guard : { ...guard, isTrue: sum.isTrue + guard.isTrue, isFalse: sum.isFalse + guard.isFalse, isNull: sum.isNull + guard.isNull });
+    sums.set(id, sum === undefined ? guard : { ...guard, isTrue: sum.isTrue + guard.isTrue, isFalse: sum.isFalse + guard.isFalse, isNull: sum.isNull + guard.isNull, ...((sum.late ?? guard.late) !== undefined && { late: (sum.late ?? 0) + (guard.late ?? 0) }) });
   }
   return [...sums.values()];
 }
 
 /** "asked 4,210 times: true 3, false 4,100, missing value 107" */
-export function askedWords({ isTrue, isFalse, isNull }: Guard): string {
+export function askedWords({ isTrue, isFalse, isNull, late = 0 }: Guard): string {
   const asked = isTrue + isFalse + isNull;
   if (asked === 0) return 'never asked';
-  return `asked ${formatCount(asked)} ${asked === 1 ? 'time' : 'times'}: true ${formatCount(isTrue)}, false ${formatCount(isFalse)}${isNull > 0 ? `, missing value ${formatCount(isNull)}` : ''}`;
+  return `asked ${formatCount(asked)} ${asked === 1 ? 'time' : 'times'}: true ${formatCount(isTrue)}, false ${formatCount(isFalse)}${isNull > 0 ? `, missing value ${formatCount(isNull)}` : ''}${late > 0 ? `, true too late to count ${formatCount(late)}` : ''}`;
 }
 
 /** Why a transition did not happen, as one sentence. `looked`: records that the net looked at. */
@@ -55,6 +55,7 @@ export function whyNot(guard: Guard, looked: number): string {
   const asked = guard.isTrue + guard.isFalse + guard.isNull;
   if (looked === 0) return 'No record has reached the net yet: see that its targets match, and that such records come in.';
   if (asked === 0) return `No key has been in ${guard.state} when a record came, so it was never asked.`;
+  if ((guard.late ?? 0) > guard.isTrue / 2) return 'It was true mostly of records that came later than the time in which matches are counted: see how long they are on their way.';
   if (guard.isTrue > 0) return 'It was true now and then; where it must be true several times, they were too few or too far apart.';
   if (guard.isNull > asked / 2) return 'Most records lack a value that it asks for, and a missing value is never true: see how the field is spelled.';
   return 'It was false each time: no record was as it asks.';

@@ -19,7 +19,8 @@ export function ruleFrom(kind: RuleKind, row: TailRow, field?: RuleField): Templ
   const about = field === undefined ? undefined : templateField(row.signal, field.place, field.name);
   if (kind === 'drop') return dropTemplate(selection);
   if (kind === 'sample') return sampleTemplate(selection, oneInTen);
-  if (kind === 'record') return recordTemplate(selection, `${row.service === '' ? 'tail' : row.service}-recent`);
+  // Records leave as before: who wants them diverted says so.
+  if (kind === 'record') return recordTemplate(selection, `${row.service === '' ? 'tail' : row.service}-recent`, true);
   return metricTemplate(selection, about === undefined ? {} : { groupBy: [column(row, 'ServiceName'), about] });
 }
 

@@ -3,6 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import type { LiveField } from '../../../../../kql/index.ts';
 import { languageForTests } from '../../../../../kql/kusto/kusto-for-tests.ts';
 import { EditorServicesProvider, plainEngine } from '../../../../editor/index.ts';
 import type { KqlClient } from '../../../../workers/kql/index.ts';
@@ -12,11 +13,13 @@ const kql = await languageForTests();
 const client = { blocks: async (text: string, mode: 'guard') => kql.blocks(text, mode) } as unknown as KqlClient; // no other call is made here
 const services = { kql: () => client, loadEngine: async () => plainEngine, warm: () => undefined };
 
-function show(initial: string) {
+const seen: readonly LiveField[] = [{ name: 'EventName', column: 'Record', type: 'string', presence: 1, distinct: 2, examples: ['QueueDepth', 'CartItemAdded', 'CartEmptied'] }];
+
+function show(initial: string, fields: readonly LiveField[] = []) {
   const onChange = vi.fn<(text: string) => void>();
   function Guard() {
     const [text, setText] = useState(initial);
-    return <ConditionForm label="When" text={text} fields={[]} onChange={(next) => { onChange(next); setText(next); }} />;
+    return <ConditionForm label="When" text={text} fields={fields} onChange={(next) => { onChange(next); setText(next); }} />;
   }
   render(<EditorServicesProvider value={services}><Guard /></EditorServicesProvider>);
   return onChange;
@@ -42,6 +45,16 @@ describe('ConditionForm', () => {
     await waitFor(() => expect(onChange).toHaveBeenLastCalledWith('EventName == "QueueDepth"'));
     expect(document.activeElement).toBe(value);
     expect(within(form).queryByRole('status')).toBeNull();
+  });
+  it('takes with Enter the only value that begins so, and what was typed where several do', async () => {
+    const onChange = show('EventName == "x"', seen);
+    const value = await screen.findByRole('combobox', { name: 'Value' });
+    await userEvent.clear(value);
+    await userEvent.type(value, 'queue{Enter}');
+    expect(onChange).toHaveBeenLastCalledWith('EventName == "QueueDepth"');
+    await userEvent.clear(value);
+    await userEvent.type(value, 'Cart{Enter}');
+    expect(onChange).toHaveBeenLastCalledWith('EventName == "Cart"');
   });
   it('changes one place of a longer one', async () => {
     const onChange = show('EventName == "QueueDepth"  and toint(Attributes.depth) > 200');

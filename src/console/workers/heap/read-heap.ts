@@ -1,0 +1,53 @@
+// From the bytes of a snapshot to everything that is computed once per snapshot, with progress all the way.
+import { analyseHeap, HeapReader, type HeapAnalysis } from '../../../heap/index.ts';
+import { sourceName, streamSource } from '../artifact-source/index.ts';
+import { CallFailure, type ServedWork } from '../calls/index.ts';
+import { heldBytes } from './held-bytes.ts';
+import type { HeapProgress, HeapSource, OpenedHeap } from './types.ts';
+
+export interface ReadHeap { readonly analysis: HeapAnalysis; readonly opened: OpenedHeap }
+
+/** Progress is told once per so much of the whole. */
+const step = 0.005;
+
+/** Throws CallFailure with cause and next step. */
+export async function readHeap(source: HeapSource, { signal, progress }: ServedWork<HeapProgress>): Promise<ReadHeap> {
+  const started = performance.now();
+  const reading = new Reading(progress);
+  const streamed = await streamSource(source, reading, signal);
+  signal.throwIfAborted();
+  if (!streamed.ok) throw new CallFailure(streamed.error.message, streamed.error.help);
+  const heap = reading.finish();
+  if (!heap.ok) throw new CallFailure(heap.error.message, heap.error.help);
+  const { fileBytes, nodes, edges, strings } = heap.value;
+  const analysis = analyseHeap(heap.value, share => progress({ stage: 'analysing', share, bytes: fileBytes, totalBytes: fileBytes }));
+  return { analysis, opened: {
+    fileName: sourceName(source), fileBytes, nodes: nodes.count, edges: edges.count, strings: strings.count,
+    heapBytes: analysis.shallowTotal, heldBytes: heldBytes(analysis), tookMs: Math.round(performance.now() - started),
+  } };
+}
+
+class Reading {
+  readonly #progress: (progress: HeapProgress) => void;
+  #reader = new HeapReader(0);
+  #totalBytes = 0;
+  #bytes = 0;
+  #told = -1;
+
+  constructor(progress: (progress: HeapProgress) => void) { this.#progress = progress; }
+
+  begin(totalBytes: number): void {
+    this.#reader = new HeapReader(totalBytes);
+    this.#totalBytes = totalBytes;
+  }
+
+  chunk(bytes: Uint8Array): boolean {
+    this.#reader.push(bytes);
+    this.#bytes += bytes.length;
+    const { share } = this.#reader;
+    if (share - this.#told >= step) { this.#told = share; this.#progress({ stage: 'reading', share, bytes: this.#bytes, totalBytes: this.#totalBytes }); }
+    return this.#reader.failed === null;
+  }
+
+  finish(): ReturnType<HeapReader['finish']> { return this.#reader.finish(); }
+}

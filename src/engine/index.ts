@@ -7,7 +7,7 @@ export { defaultExporter } from './pipeline/default-exporter.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
 export type { Valve } from './pipeline/valves.ts';
 export * from './language/index.ts';
-export { decodeFrames, encodeFrame, encodeFrames, frameFileMagic, RecorderSet, usualRecorder, type FrameStore, type FramesRead, type KeyState, type RecorderFrame, type Renewed, type RecorderSetOptions, type RecorderShape } from './recorders/index.ts';
+export { decodeFrames, eachFrame, encodeFrame, encodeFrames, frameFileMagic, RecorderSet, usualRecorder, type FrameStore, type FramesRead, type KeyState, type RecorderFrame, type Renewed, type RecorderSetOptions, type RecorderShape } from './recorders/index.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { columnHints } from './table/column-hints.ts';
 export { runTable } from './table/run-table.ts';

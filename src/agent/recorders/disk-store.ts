@@ -82,7 +82,8 @@ export class DiskStore implements FrameStore {
     this.#trying(() => { this.#flush(); });
     const since = new Map([...this.#keys].flatMap(([name, held]) => (key === undefined || name === key ? [[name, held.since]] : [])));
     if (since.size === 0) return;
-    for (const segment of this.#segments.slice()) {
+    const first = Math.min(...since.values());
+    for (const segment of this.#segments.filter(({ firstFrame, frames }) => firstFrame + frames > first)) {
       for (const { number, ...frame } of segment.read()) {
         const left = number >= (since.get(frame.key) ?? Infinity) ? renewed(frame) : null;
         if (left !== null) yield left;
@@ -152,7 +153,7 @@ export class DiskStore implements FrameStore {
   #current(): Segment {
     const last = this.#segments.at(-1);
     if (last !== undefined && last.bytes < this.#segmentBytes) return last;
-    if (last !== undefined) { this.#flush(); last.seal(); }
+    if (last !== undefined) { this.#flush(); last.seal((key) => this.#keys.has(key)); }
     this.#keepDiskFree();
     const segment = new Segment(join(this.#options.directory, `${String(this.#next++).padStart(8, '0')}.frames`), this.#nextFrame);
     this.#segments.push(segment);

@@ -3,7 +3,7 @@
 // segment go reads what is in it. A killed writer leaves an unfinished end, which is cut off when the file is opened again.
 import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { decodeFrames, encodeFrame, frameFileMagic, type RecorderFrame } from '../../engine/index.ts';
+import { decodeFrames, eachFrame, encodeFrame, frameFileMagic, type RecorderFrame } from '../../engine/index.ts';
 
 /** What of one key a segment holds. */
 export interface KeyShare { records: number; bytes: number; readonly oldestUnixMs: number; newestUnixMs: number }
@@ -74,20 +74,18 @@ export class Segment {
   forgetKey(key: string): void { this.#keys?.delete(key); }
 
   /** It is full: nothing more is added. */
-  seal(): void {
-    const keys = [...this.#keys ?? []].map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => [key, records, bytes, oldestUnixMs, newestUnixMs]);
+  seal(isHeld: (key: string) => boolean): void {
+    const keys = [...this.#keys ?? []].filter(([key]) => isHeld(key)).map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => [key, records, bytes, oldestUnixMs, newestUnixMs]);
     writeFileSync(this.#indexPath, JSON.stringify({ version: 1, bytes: this.#bytes, frames: this.#frames, keys }), { mode: 0o600 });
     this.#keys = null;
   }
 
   /** Oldest first, each with its number in the recorder. */
   *read(): Iterable<RecorderFrame & { readonly number: number }> {
-    const read = decodeFrames(this.#content());
-    if (!read.ok) throw new Error(read.error.message);
-    let run = 0;
-    for (const [i, frame] of read.value.frames.entries()) {
+    let [run, i] = [0, 0];
+    for (const frame of eachFrame(this.#content())) {
       while (run < this.#epochs.length && this.#epochs[run]!.from <= i) run++;
-      yield { ...frame, epoch: this.#epochs[run - 1]?.epoch ?? -1, number: this.firstFrame + i };
+      yield { ...frame, epoch: this.#epochs[run - 1]?.epoch ?? -1, number: this.firstFrame + i++ };
     }
   }
 

@@ -140,7 +140,7 @@ test('route sends elsewhere, record diverts, and the numbers add up', () => {
 });
 
 test('a recorder is bounded in bytes and counts what it lets go', () => {
-  const pipeline = createPipeline({ clock: new ManualClock(at(0)), resource: {}, recorderBytes: (request.length + 512) * 2 + 10, maxGroups: 10 });
+  const pipeline = createPipeline({ clock: new ManualClock(at(0)), resource: {}, recorderBytes: (request.length + 896) * 2 + 640 + 10, maxGroups: 10 });
   pipeline.replaceRules([rule('r', logs({ sink: 'record', recorder: 'box', tee: true }))]);
   for (let i = 0; i < 5; i++) run(pipeline, request);
   expect(pipeline.recorders().states[0]).toMatchObject({ records: 10, evicted: 15 });

@@ -46,7 +46,7 @@ export interface FramesRead {
 /** Errors: `recorder-file-invalid` when it is no such file. A damaged or unfinished end costs
  *  only what comes after it. */
 export function decodeFrames(file: Uint8Array): Result<FramesRead, Failure> {
-  if (file.length < frameFileMagic.length || !frameFileMagic.every((byte, i) => file[i] === byte)) return failure('recorder-file-invalid', 'This is no recording of Weir: it does not begin with WEIRREC1.', 'Open a file that was collected from a flight recorder.');
+  if (!isFrameFile(file)) return failure('recorder-file-invalid', 'This is no recording of Weir: it does not begin with WEIRREC1.', 'Open a file that was collected from a flight recorder.');
   const frames: RecorderFrame[] = [];
   let at = frameFileMagic.length;
   while (at < file.length) {
@@ -57,6 +57,19 @@ export function decodeFrames(file: Uint8Array): Result<FramesRead, Failure> {
   }
   return ok({ frames, leftBytes: 0, problem: null });
 }
+
+/** The same one by one, up to what is no whole frame; nothing of a file that is none. */
+export function* eachFrame(file: Uint8Array): Generator<RecorderFrame> {
+  if (!isFrameFile(file)) return;
+  for (let at = frameFileMagic.length; at < file.length;) {
+    const read = frameAt(file, at);
+    if (typeof read === 'string') return;
+    yield read.frame;
+    at = read.end;
+  }
+}
+
+const isFrameFile = (file: Uint8Array): boolean => file.length >= frameFileMagic.length && frameFileMagic.every((byte, i) => file[i] === byte);
 
 function frameAt(file: Uint8Array, at: number): { readonly frame: RecorderFrame; readonly end: number } | string {
   if (file.length - at < headerBytes) return 'It ends within the header of a frame.';

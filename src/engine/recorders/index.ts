@@ -2,4 +2,4 @@ export { ofItsOwn, RecorderSet, usualRecorder, type RecorderSetOptions } from '.
 export type { FrameStore, KeyState, RecorderFrame, Renewed } from './store.ts';
 export type { RecorderShape } from './recorder.ts';
 export { FairShare } from './fair-share.ts';
-export { decodeFrames, encodeFrame, encodeFrames, frameFileMagic, type FramesRead } from './frame-file.ts';
+export { decodeFrames, eachFrame, encodeFrame, encodeFrames, frameFileMagic, type FramesRead } from './frame-file.ts';

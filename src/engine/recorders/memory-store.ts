@@ -1,7 +1,7 @@
 // A recorder's frames in memory: one ring per key. Past its bytes the greediest key gives its oldest; past its keys the one that
 // was quiet longest goes as a whole.
 import { FairShare } from './fair-share.ts';
-import { Ring, sizeOf, type Held } from './ring.ts';
+import { Ring, ringOverhead, sizeOf, type Held } from './ring.ts';
 import type { FrameStore, KeyState, RecorderFrame, Renewed } from './store.ts';
 
 export class MemoryStore implements FrameStore {
@@ -29,8 +29,10 @@ export class MemoryStore implements FrameStore {
 
   push(frame: RecorderFrame): boolean {
     const size = sizeOf(frame);
-    if (size > this.#maxBytes) { this.evicted += frame.records; return false; }
-    const ring = this.#rings.get(frame.key) ?? new Ring(frame.key);
+    if (size + ringOverhead > this.#maxBytes) { this.evicted += frame.records; return false; }
+    const known = this.#rings.get(frame.key);
+    const ring = known ?? new Ring(frame.key);
+    if (known === undefined) this.#bytes += ringOverhead;
     this.#rings.delete(frame.key);
     this.#rings.set(frame.key, ring);
     ring.push(frame);
@@ -41,7 +43,7 @@ export class MemoryStore implements FrameStore {
   }
 
   evictOne(): boolean {
-    const key = this.#fair.pick(this.#rings, (id) => this.#rings.get(id)?.bytes ?? 0, this.#bytes / Math.max(1, this.#rings.size));
+    const key = this.#fair.pick(this.#rings, (id) => this.#rings.get(id)?.bytes ?? 0, this.#bytes / Math.max(1, this.#rings.size) - ringOverhead);
     const ring = key === null ? undefined : this.#rings.get(key);
     if (ring === undefined) return false;
     this.#shift(ring);
@@ -88,7 +90,6 @@ export class MemoryStore implements FrameStore {
     if (ring === undefined) return;
     this.evictedKeys++;
     while (ring.length > 0) this.#shift(ring);
-    this.#rings.delete(ring.key);
   }
 
   #shift(ring: Ring): void {
@@ -97,7 +98,9 @@ export class MemoryStore implements FrameStore {
     this.#bytes -= gone.size;
     this.#records -= gone.records;
     this.evicted += gone.records;
-    if (ring.length === 0) this.#rings.delete(ring.key);
+    if (ring.length > 0) return;
+    this.#rings.delete(ring.key);
+    this.#bytes -= ringOverhead;
   }
 
   #least(of: (ring: Ring) => number | null, choose: (...values: number[]) => number): number | null {

@@ -4,17 +4,17 @@ import { describe, expect, it } from 'vitest';
 import type { Artifact } from '../../../model/index.ts';
 import { probeLink, profilesSearch } from '../../state/index.ts';
 import type { CallTree, FlameBoxes } from '../../../profiles/index.ts';
-import { boxColours, colourByKind, colourByPackage } from './graph/colours.ts';
+import { boxColours, colourByKind, colourByPackage } from '../../flame/index.ts';
 import { moved, rangeBetween, stepped, ticksOf } from './heat/range.ts';
 import { apart, candidatesFor } from './list/profile-artifacts.ts';
 import { sandwichRows } from './lower/sandwich-rows.ts';
 import { topRows } from './lower/top-rows.ts';
 import { figuresOf } from './model/chosen.ts';
 import { functionRows, pathRows, pathText } from './model/function-key.ts';
-import { placeText, type ProfileNames } from './model/names.ts';
+import { placeText, type ProfileNames } from '../../flame/index.ts';
 import { windowOf, windowText } from './model/selection.ts';
 import { nodeOfPath, pathOfNode, rowOfBox } from './model/tree-paths.ts';
-import { changeText, formatNanos, surePoints } from './model/weight-words.ts';
+import { changeText, formatNanos, shareText, surePoints } from './model/weight-words.ts';
 import { savedName } from './save/save-file.ts';
 import { deploymentsBefore, kindredArtifacts, spanOf } from './side/around-moment.ts';
 import { recordsOfLine, recordsOfTime } from './side/tail-questions.ts';
@@ -135,6 +135,7 @@ describe('a part of the time', () => {
 it('words are short and exact', () => {
   expect([0, 850, 12_500, 3.48e9, 4.2e6, 2.5e12].map(formatNanos)).toEqual(['0 s', '850 ns', '12.5 µs', '3.48 s', '4.2 ms', '2,500 s']);
   expect([changeText(42.51), changeText(-3.1), changeText(0.01)]).toEqual(['+ 42.5 points', '− 3.1 points', 'no change']);
+  expect([0, 0.425, 0.0003, 0.00001].map(shareText)).toEqual(['0 %', '42.5 %', '0.03 %', '<0.01 %']);
   expect(surePoints(3366, 7921, 7921)).toBe('1.1');
   expect([placeText('file:///a/b%20c/d.ts', 3), placeText('node:fs', 0), placeText('', 3)]).toEqual(['b c/d.ts:3', 'node:fs', '']);
   expect([savedName('a.cpuprofile', '.svg'), savedName('b.pb.gz', '.folded'), savedName('.x', '.png')]).toEqual(['a.svg', 'b.folded', 'profile.png']);

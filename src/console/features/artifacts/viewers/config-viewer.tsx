@@ -5,7 +5,7 @@ import type { Artifact } from '../../../../model/index.ts';
 import { formatDateTime, Select, SkeletonRows } from '../../../ui/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
-import { readable } from './text-lines.ts';
+import { readable } from '../../../ui/index.ts';
 import { TextViewer } from './text-viewer.tsx';
 import type { ViewerProps } from './viewer.tsx';
 

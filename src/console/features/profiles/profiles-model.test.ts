@@ -4,16 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { Artifact } from '../../../model/index.ts';
 import { probeLink, profilesSearch } from '../../state/index.ts';
 import type { CallTree, FlameBoxes } from '../../../profiles/index.ts';
-import { boxColours, colourByKind, colourByPackage } from '../../flame/index.ts';
-import { moved, rangeBetween, stepped, ticksOf } from './heat/range.ts';
+import { boxColours, colourByKind, colourByPackage, placeText, type ProfileNames } from '../../flame/index.ts';
+import { rangeBetween, stepped, ticksOf } from './heat/range.ts';
 import { apart, candidatesFor } from './list/profile-artifacts.ts';
 import { sandwichRows } from './lower/sandwich-rows.ts';
 import { topRows } from './lower/top-rows.ts';
 import { figuresOf } from './model/chosen.ts';
 import { functionRows, pathRows, pathText } from './model/function-key.ts';
-import { placeText, type ProfileNames } from '../../flame/index.ts';
 import { windowOf, windowText } from './model/selection.ts';
-import { nodeOfPath, pathOfNode, rowOfBox } from './model/tree-paths.ts';
+import { nodeOfPath, pathOfNode } from './model/tree-paths.ts';
 import { changeText, formatNanos, shareText, surePoints } from './model/weight-words.ts';
 import { savedName } from './save/save-file.ts';
 import { deploymentsBefore, kindredArtifacts, spanOf } from './side/around-moment.ts';
@@ -111,7 +110,6 @@ describe('tables and colours', () => {
     const change = boxColours('change', boxes, colourByKind(names));
     expect([...change.colours].map(at => change.tokens[at])).toEqual(['--diff-0', '--diff-p3', '--diff-n3', '--diff-0']);
     expect([...boxColours('self', boxes, colourByKind(names)).colours]).toEqual([6, 5, 0, 0]);
-    expect([0, 1, 3].map(box => rowOfBox(boxes, box))).toEqual([0, 1, 1]);
   });
 });
 
@@ -127,7 +125,6 @@ describe('a part of the time', () => {
       expect(next !== null && next.from >= 0 && next.to <= 100 && next.to - next.from >= 1).toBe(true);
     }));
     expect(stepped({ from: 0, to: 9 }, 'to', { key: 'x', shiftKey: false }, 100, 1)).toBeNull();
-    expect(moved({ from: 5, to: 15 }, -50, 100)).toEqual({ from: 0, to: 10 });
   });
   it('has round marks on its axis', () => { expect(ticksOf(10.4e9, 6)).toEqual([0, 2e9, 4e9, 6e9, 8e9, 10e9]); expect(ticksOf(0, 6)).toEqual([]); });
 });

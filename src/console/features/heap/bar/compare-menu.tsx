@@ -3,7 +3,7 @@ import type { Artifact } from '../../../../model/index.ts';
 import { useLocalFiles } from '../../../state/index.ts';
 import { formatBytes, Icon, IconButton, Menu, type MenuEntry, type TimeZoneMode } from '../../../ui/index.ts';
 import { localKey } from '../open/base-source.ts';
-import { candidatesFor, detailOf, subjectOf } from '../words/snapshots.ts';
+import { candidatesFor, detailOf, shortDetailOf, subjectOf } from '../words/snapshots.ts';
 
 export interface CompareMenuProps { readonly shown: Artifact | null; readonly file: File | null; readonly artifacts: readonly Artifact[]; readonly zone: TimeZoneMode; readonly compare: string | undefined; /** While it is read. */ readonly state: string | null; readonly onChange: (compare: string | undefined) => void }
 
@@ -21,7 +21,7 @@ export function CompareMenu({ shown, file, artifacts, zone, compare, state, onCh
       <span className="t3 nw hide-n">compare with</span>
       <Menu entries={entries.length > 0 ? entries : [none]} label="Compare with">
         <button type="button" className="sel s heap-chooser" aria-label={words === null ? 'Compare with another snapshot' : `Compared with ${words}`}>
-          {words === null ? <span className="t2">another…</span> : <><span className="mono ell">{chosen === undefined ? words : subjectOf(chosen)}</span>{chosen !== undefined && <span className="t3 ell">{detailOf(chosen, zone)}</span>}</>}
+          {words === null ? <span className="t2">another…</span> : <><span className="mono ell">{chosen === undefined ? words : subjectOf(chosen)}</span>{chosen !== undefined && <span className="t3 ell">{(same.includes(chosen) ? shortDetailOf : detailOf)(chosen, zone)}</span>}</>}
           {state !== null && <span className="amb nw">{state}</span>}<Icon name="chev" size="s" className="chev" />
         </button>
       </Menu>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { contentUrl, useIncidents } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
 import { usePreferences } from '../../../state/index.ts';
-import { Button, Chip, copyText, Icon } from '../../../ui/index.ts';
+import { Button, Chip, copyText, Icon, IconButton } from '../../../ui/index.ts';
 import type { HeapPageProps } from '../heap-page.tsx';
 import type { Revealing } from '../reveal/use-reveal.ts';
 import { costOf } from '../words/snapshots.ts';
@@ -29,10 +29,10 @@ export function HeapBar(props: HeapBarProps) {
       <CompareMenu shown={artifact} file={file} artifacts={artifacts} zone={zone} compare={search.compare} state={comparing} onChange={compare => set({ compare, ...(compare === undefined && search.view === 'comparison' && { view: undefined }) })} />
       {artifact?.incident != null && <IncidentChip id={artifact.incident} />}
       {reveal !== null && (reveal.on ? <Chip tone="attn" icon="eye">strings are shown in this tab</Chip> : <Chip tone="line" icon="shield" title="The text of strings may be anybody's secret. It stays hidden until you ask for it."><span className="hide-n">sensitive: </span>strings masked</Chip>)}
-      <span className="row end">
-        {cost !== null && <span className="t3 meta nw hide-n" title="How long the process stood still while it was written">cost: {cost}</span>}
+      <span className="t3 meta ell end heap-cost" title={cost === null ? undefined : `How long the process stood still while it was written: ${cost}`}>{cost === null ? '' : `cost: ${cost}`}</span>
+      <span className="row heap-acts">
         {file !== null && <Button size="s" icon="deploy" title="It goes to the server, and others can open it by a link" onClick={onKeep}>Keep as an artifact</Button>}
-        <Button size="s" icon="link" aria-label="Copy a link to what is shown" onClick={() => void copyText(location.href, 'Link')}><span className="hide-n">Link</span></Button>
+        <IconButton size="s" icon="link" label="Copy a link to what is shown" onClick={() => void copyText(location.href, 'Link')} />
         {artifact !== null && <a className="btn s" href={contentUrl(artifact.id)} download={artifact.name} title="The file itself, with all values; the download is written to the audit"><Icon name="down" size="s" />Export</a>}
       </span>
     </div>

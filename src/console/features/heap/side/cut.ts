@@ -8,9 +8,11 @@ const minShare = 0.02;
 /** From one step to the next the share falls to so much of it, or less. */
 const fall = 0.5;
 
-/** Null where no step holds a noticeable share. */
+/** Null where no step holds a noticeable share. The engine's own tables belong to the object before them. */
 export function cutOf(steps: readonly PathStep[]): Cut | null {
-  const at = steps.findLastIndex(({ node: { share, className } }, i) => i > 0 && share >= minShare && !className.startsWith('(') && (steps[i + 1]?.node.share ?? 0) <= share * fall);
+  const own = steps.flatMap((step, i) => (i > 0 && !step.node.className.startsWith('(') ? [i] : []));
+  const shareAt = (i: number | undefined): number => (i === undefined ? 0 : steps[i]?.node.share ?? 0);
+  const at = own.findLast((i, n) => shareAt(i) >= minShare && shareAt(own[n + 1]) <= shareAt(i) * fall) ?? -1;
   const step = steps[at];
   if (step === undefined) return null;
   const named = steps.findLastIndex(({ via }, i) => i <= at && i > at - 3 && via !== null && (via.type === 'property' || via.type === 'context'));

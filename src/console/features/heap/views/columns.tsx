@@ -42,13 +42,15 @@ function Retained({ line, heapBytes, compared }: { readonly line: Line; readonly
   const row = sized(line);
   if (row === null) return null;
   const before = compared && line.kind === 'class' ? Math.min(line.row.retainedBefore ?? row.retained, row.retained) : row.retained;
-  return <span className="heap-retained"><Bar now={row.retained / heapBytes} before={before / heapBytes} /><span className="num">{formatBytes(row.retained)}</span><span className="num t3">{formatPercent(row.share)}</span></span>;
+  return <span className="heap-retained"><Bar now={row.retained / heapBytes} before={before / heapBytes} /><span className="num">{formatBytes(row.retained)}</span><span className="num t3">{sharePercent(row.share)}</span></span>;
 }
 
 /** Shares of the heap, 0 to 1: what was there before, and what came since behind it. */
 export const Bar = ({ now, before }: { readonly now: number; readonly before: number }) => (
   <span className="heap-bar-track" aria-hidden="true"><u style={{ width: `${Math.min(1, now) * 100}%` }} /><i style={{ width: `${Math.min(1, before) * 100}%` }} /></span>
 );
+
+const sharePercent = (share: number): string => (share > 0 && share < 0.0005 ? '<0.1 %' : formatPercent(share));
 
 const delta = (key: string, head: string, of: (row: Extract<Line, { kind: 'delta' }>['row']) => string, tone: 't2' | '' = 't2'): TreeColumn => ({ key, head, numeric: true, cell: line => (line.kind === 'delta' ? <span className={tone}>{of(line.row)}</span> : key === 'bytes' && line.kind === 'node' ? formatBytes(line.node.retained) : '') });
 export const signed = (value: number, format: (size: number) => string): string => (value === 0 ? '0' : `${value > 0 ? '+' : '−'}${format(Math.abs(value))}`);
@@ -65,7 +67,7 @@ const duplicate = (key: string, head: string, of: (row: Extract<Line, { kind: 'd
 const duplicates = (heapBytes: number): ViewColumns => ({
   columns: [
     { key: 'name', head: 'Text', cell: nameOf }, duplicate('count', 'Copies', row => formatCount(row.count)), duplicate('all', 'All copies', row => formatBytes(row.shallow)),
-    { key: 'waste', head: 'One copy would free', cell: line => (line.kind === 'duplicate' ? <span className="heap-retained"><Bar now={line.row.waste / heapBytes} before={line.row.waste / heapBytes} /><span className="num">{formatBytes(line.row.waste)}</span><span className="num t3">{formatPercent(line.row.waste / heapBytes)}</span></span> : null) },
+    { key: 'waste', head: 'One copy would free', cell: line => (line.kind === 'duplicate' ? <span className="heap-retained"><Bar now={line.row.waste / heapBytes} before={line.row.waste / heapBytes} /><span className="num">{formatBytes(line.row.waste)}</span><span className="num t3">{sharePercent(line.row.waste / heapBytes)}</span></span> : null) },
   ],
   tracks: 'minmax(160px, 1fr) 76px 84px minmax(190px, 240px)',
 });

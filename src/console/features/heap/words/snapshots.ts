@@ -13,6 +13,9 @@ export const takenAt = ({ fromUnixMs, createdUnixMs }: Pick<Artifact, 'fromUnixM
 /** "pid 4121, 14:01:19, 96 MiB". */
 export const detailOf = (artifact: Artifact, zone: TimeZoneMode): string => [...(artifact.process === null ? [] : [`pid ${artifact.process.pid}`]), formatClock(takenAt(artifact), zone), formatBytes(artifact.bytes)].join(', ');
 
+/** "13:24:02, 41 MiB": beside a snapshot of the same process. */
+export const shortDetailOf = (artifact: Artifact, zone: TimeZoneMode): string => `${formatClock(takenAt(artifact), zone)}, ${formatBytes(artifact.bytes)}`;
+
 export interface Candidates { /** Of the same process, the nearest earlier one first: their objects can be told apart. */ readonly same: readonly Artifact[]; readonly others: readonly Artifact[] }
 
 export function candidatesFor(shown: Artifact | null, artifacts: readonly Artifact[]): Candidates {

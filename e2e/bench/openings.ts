@@ -15,7 +15,7 @@ export function summary(runs: Runs): Record<string, unknown> {
   if (done.length === 0) return { runs: runs.length, failed };
   const peaks = done.map(({ peakMb }) => peakMb).filter((peak) => peak !== null);
   return {
-    runs: runs.length, ms: of(({ readyMs }) => readyMs), leastMs: Math.round(Math.min(...done.map(({ readyMs }) => readyMs))), longestTaskMs: of(({ longestTaskMs }) => longestTaskMs),
+    runs: runs.length, ms: of(({ readyMs }) => readyMs), leastMs: Math.round(Math.min(...done.map(({ readyMs }) => readyMs))), longestTaskMs: of(({ longestTaskMs }) => longestTaskMs), longestTaskCpuMs: of(({ longestTaskCpuMs }) => longestTaskCpuMs),
     frameP95Ms: of(({ frameP95Ms }) => frameP95Ms), longestFrameMs: of(({ longestFrameMs }) => longestFrameMs), cpuMs: of(({ cpuMs }) => cpuMs), peakMb: peaks.length === 0 ? null : median(peaks),
     ...(failed.length > 0 && { failed }),
   };
@@ -23,7 +23,7 @@ export function summary(runs: Runs): Record<string, unknown> {
 
 /** How many times of ours it is; null where one of the two did not come to an end. */
 export function timesOurs(ours: Record<string, unknown>, theirs: Record<string, unknown>): Record<string, number> | null {
-  const figures = (['ms', 'cpuMs', 'longestTaskMs', 'peakMb'] as const).flatMap((name) => {
+  const figures = (['ms', 'cpuMs', 'longestTaskMs', 'longestTaskCpuMs', 'peakMb'] as const).flatMap((name) => {
     const [own, other] = [ours[name], theirs[name]];
     return typeof own === 'number' && typeof other === 'number' && own > 0 ? [[name, Math.round(other / own * 10) / 10] as const] : [];
   });

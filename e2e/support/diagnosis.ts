@@ -6,16 +6,19 @@ import { until, type Stack } from './stack.ts';
 
 export const fault = (stack: Stack, name: string, on: boolean): Promise<unknown> => stack.api(`/demo/faults/${name}`, { method: 'PUT', body: JSON.stringify({ on }) });
 
-async function agentOf(stack: Stack): Promise<string> {
-  const { agents } = await stack.api<{ agents: { id: string }[] }>('/agents');
-  return agents[0]!.id;
+/** Undefined until it has come. */
+async function agentOf(stack: Stack): Promise<string | undefined> {
+  const { agents } = await stack.api<{ agents: { id: string; connected: boolean }[] }>('/agents');
+  return agents.find(({ connected }) => connected)?.id;
 }
 
 /** Those that the agent knows to be the service, once there are as many. */
 export async function processesOf(stack: Stack, service: string, count = 1): Promise<readonly AgentProcess[]> {
   let found: readonly AgentProcess[] = [];
   await until(`${count} of ${service} run`, async () => {
-    const { processes } = await stack.api<ProcessesReport>(`/agents/${await agentOf(stack)}/processes`);
+    const agent = await agentOf(stack);
+    if (agent === undefined) return false;
+    const { processes } = await stack.api<ProcessesReport>(`/agents/${agent}/processes`);
     found = processes.filter((one) => one.service === service);
     return found.length >= count;
   }, 30_000);

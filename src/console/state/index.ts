@@ -2,7 +2,7 @@
 export { askToCapture, endCapture, useCapture, type CaptureWish } from './capture.ts';
 export { currentKey, firstKey, isEdited, newDraftKey, useDrafts, type StoredDraft } from './drafts.ts';
 export { heapSearch, heapViews, type HeapSearch, type HeapView } from './heap-url.ts';
-export { keepLocalFile, useLocalFiles } from './local-files.ts';
+export { keepLocalFile, useLocalFiles, type LocalFileKind } from './local-files.ts';
 export { probeLink, profileColours, profilesSearch, profileViews, type ProfileColour, type ProfilesSearch, type ProfileView } from './profiles-url.ts';
 export { usePreferences, type Theme, type ThemeChoice } from './preferences.ts';
 export { useRecordInHand, type RecordInHand } from './record-in-hand.ts';

@@ -4,9 +4,9 @@ import { Button } from './button.tsx';
 
 const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files');
 
-export interface DropZoneProps { readonly onFile: (file: File) => void; readonly children: ReactNode }
+export interface DropZoneProps { readonly className?: string; readonly onFile: (file: File) => void; readonly children: ReactNode }
 
-export function DropZone({ onFile, children }: DropZoneProps) {
+export function DropZone({ className = '', onFile, children }: DropZoneProps) {
   const [over, setOver] = useState(false);
   const inside = useRef(0);
   const enter = (event: DragEvent) => { if (!hasFiles(event)) return; inside.current++; setOver(true); };
@@ -22,7 +22,7 @@ export function DropZone({ onFile, children }: DropZoneProps) {
     onFile(file);
   };
   return (
-    <div className="col grow drop-zone" onDragEnter={enter} onDragLeave={leave} onDragOver={drag} onDrop={drop}>
+    <div className={`col grow drop-zone ${className}`.trim()} onDragEnter={enter} onDragLeave={leave} onDragOver={drag} onDrop={drop}>
       {children}
       {over && <div className="drop-zone-over"><p><b className="md">Let go to open it here</b><br />It stays on this machine until you keep it as an artifact.</p></div>}
     </div>

@@ -53,6 +53,25 @@ describe('Artifacts', () => {
     renderConsole('/dumps');
     expect(await screen.findByText('Nothing was collected yet')).toBeTruthy();
   });
+  it('show the threads of a core: alike ones together, stacks behind, searched', async () => {
+    const { user } = renderConsole('/dumps');
+    await user.click(await screen.findByRole('row', { name: /Thread stacks checkout-4121.stacks.txt/ }));
+    const threads = await screen.findByRole('region', { name: 'Threads of checkout-4121.stacks.txt' });
+    expect(screen.getByText('7 threads, 4 different stacks')).toBeTruthy();
+    expect(within(threads).getByText('epoll_wait', { selector: 'li .mono' })).toBeTruthy();
+    const workers = within(threads).getByRole('button', { name: /4 threads ?libuv-worker/ });
+    expect(workers.getAttribute('aria-expanded')).toBe('false');
+    await user.click(workers);
+    expect(within(threads).getByText('uv_cond_wait')).toBeTruthy();
+    await user.type(screen.getByRole('textbox', { name: 'Search in threads' }), 'GraphReducer');
+    await waitFor(() => expect(within(threads).getAllByRole('button')).toHaveLength(1));
+  });
+  it('open a heap snapshot in its own view', async () => {
+    const { user } = renderConsole('/dumps');
+    await user.click(await screen.findByRole('row', { name: /Heap snapshot checkout-14-01.heapsnapshot/ }));
+    const pane = await screen.findByRole('region', { name: 'Artifact checkout-14-01.heapsnapshot' });
+    expect(within(pane).getByRole('link', { name: 'Open' }).getAttribute('href')).toMatch(/^\/dumps\/heap\?artifact=/);
+  });
 });
 
 describe('a file dropped on the window', () => {

@@ -17,7 +17,7 @@ export interface HeapViewProps {
 export function HeapView() {
   const [search, set] = useUrlState(heapSearch);
   const open = (artifact: string) => set({ ...fresh, artifact });
-  const openFile = (file: File) => { keepLocalFile(file); set({ ...fresh, local: file.name }); };
+  const openFile = (file: File) => { keepLocalFile('heap', file); set({ ...fresh, local: file.name }); };
   const shared: HeapViewProps = { search, set, onOpen: open, onFile: openFile, onList: () => set(fresh) };
   return (
     <DropZone onFile={openFile}>
@@ -27,7 +27,7 @@ export function HeapView() {
 }
 
 function OfThisMachine({ name, ...view }: HeapViewProps & { readonly name: string }) {
-  const file = useLocalFiles(({ files }) => files.find(each => each.name === name));
+  const file = useLocalFiles(({ heap }) => heap.find(each => each.name === name));
   if (file !== undefined) return <HeapPage key={`${name} ${file.lastModified} ${file.size}`} {...view} artifact={null} file={file} />;
   return (
     <Without onList={view.onList}>

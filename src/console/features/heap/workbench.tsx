@@ -24,7 +24,7 @@ const narrow = 1180;
 export function Workbench(props: WorkbenchProps) {
   const { heap, client, search, set, artifact, artifacts, file } = props;
   const reveal = useReveal(artifact);
-  const files = useLocalFiles(state => state.files);
+  const files = useLocalFiles(state => state.heap);
   const base = useBase(client, search.compare, baseSource(search.compare, artifacts, files));
   const key = base.state === 'open' ? base.key : '';
   const suspects = useAnswer(client, 'suspects', [reveal.on], key);

@@ -114,7 +114,7 @@ describe('The page', () => {
   });
 
   it('filters entries by kind, and keeps it in the address', async () => {
-    const { history, user } = renderConsole('/incidents/incident-142');
+    const { history, user } = renderConsole('/incidents/incident-142?left=none&right=none');
     await user.click(await screen.findByRole('radio', { name: 'Triggers' }));
     const list = screen.getByRole('region', { name: 'Timeline in words' });
     await waitFor(() => expect(within(list).getAllByRole('listitem')).toHaveLength(2));
@@ -122,7 +122,7 @@ describe('The page', () => {
   });
 
   it('narrows everything to a time that is chosen by keys, and back', async () => {
-    const { history, user } = renderConsole('/incidents/incident-142');
+    const { history, user } = renderConsole('/incidents/incident-142?left=none&right=none');
     const timeline = await screen.findByRole('group', { name: 'Timeline' });
     const entries = () => within(screen.getByRole('region', { name: 'Timeline in words' })).queryAllByRole('listitem').length;
     const before = entries();
@@ -135,7 +135,7 @@ describe('The page', () => {
   });
 
   it('is noted on, renamed, closed and reopened', async () => {
-    const { user } = renderConsole('/incidents/incident-142');
+    const { user } = renderConsole('/incidents/incident-142?left=none&right=none');
     await screen.findByRole('group', { name: 'Timeline' });
     fireEvent.keyDown(document.body, { key: 'n' });
     await user.type(await screen.findByRole('textbox', { name: 'Note' }), 'The bank is slow{Control>}{Enter}{/Control}');

@@ -1,11 +1,8 @@
 // The view: the list of profiles when none is chosen, else the chosen one, from the server or from this machine.
 import { useArtifact, useArtifacts } from '../../api/index.ts';
-import { profilesSearch, useUrlState, type ProfilesSearch } from '../../state/index.ts';
-import { Button, EmptyState, ErrorState, formatBytes, Pane, Progress, SkeletonRows, ViewBar } from '../../ui/index.ts';
-import { DropZone } from './list/drop-zone.tsx';
-import { OpenFileButton } from './list/open-file-button.tsx';
+import { keepLocalFile, profilesSearch, useLocalFiles, useUrlState, type ProfilesSearch } from '../../state/index.ts';
+import { Button, DropZone, EmptyState, ErrorState, formatBytes, OpenFileButton, Pane, Progress, SkeletonRows, ViewBar } from '../../ui/index.ts';
 import { ProfileList } from './list/profile-list.tsx';
-import { keepLocalFile, useLocalFiles } from './open/local-files.ts';
 import { ProfilePage } from './profile-page.tsx';
 import './profiles.css';
 
@@ -15,11 +12,11 @@ const fresh = { artifact: undefined, local: undefined, against: undefined, part:
 export function ProfilesView() {
   const [search, set] = useUrlState(profilesSearch);
   const open = (artifact: string) => set({ ...fresh, artifact });
-  const openFile = (file: File) => { keepLocalFile(file); set({ ...fresh, local: file.name }); };
+  const openFile = (file: File) => { keepLocalFile('profile', file); set({ ...fresh, local: file.name }); };
   const list = () => set(fresh);
   const shared = { search, set, onOpen: open, onFile: openFile, onList: list };
   return (
-    <DropZone onFile={openFile}>
+    <DropZone className="prof-drop" onFile={openFile}>
       {search.local !== undefined ? <OfThisMachine {...shared} name={search.local} />
         : search.artifact !== undefined ? <OfTheServer {...shared} id={search.artifact} /> : <ProfileList onPick={({ id }) => open(id)} onFile={openFile} />}
     </DropZone>
@@ -32,11 +29,11 @@ export interface ProfileViewProps {
 }
 
 function OfThisMachine({ name, ...view }: ProfileViewProps & { readonly name: string }) {
-  const file = useLocalFiles(({ files }) => files.find(each => each.name === name));
+  const file = useLocalFiles(({ profile }) => profile.find(each => each.name === name));
   if (file !== undefined) return <ProfilePage key={`${name} ${file.lastModified} ${file.size}`} {...view} artifact={null} file={file} />;
   return (
     <Without onList={view.onList}>
-      <EmptyState title={`${name} has to be opened again`} actions={<OpenFileButton onFile={view.onFile} />}>It was opened from this machine, and a page cannot read a file again by itself. Drop it here; to have it behind a link, keep it as an artifact.</EmptyState>
+      <EmptyState title={`${name} has to be opened again`} actions={<OpenFileButton label="Profile to open" onFile={view.onFile} />}>It was opened from this machine, and a page cannot read a file again by itself. Drop it here; to have it behind a link, keep it as an artifact.</EmptyState>
     </Without>
   );
 }

@@ -3,8 +3,9 @@ import { addedNodes, dominatedBy, duplicateStrings, fieldsOf, instancesOf, leakS
 import { CallFailure, type ServedWork } from '../calls/index.ts';
 import { compare, comparedOf, summaryRows, type Base } from './compared.ts';
 import { readHeap } from './read-heap.ts';
+import { scriptFiles } from './script-files.ts';
 import { stringsOf } from './string-list.ts';
-import type { HeapCalls, HeapProgress, HeapSource, RootPath } from './types.ts';
+import type { HeapCalls, HeapObject, HeapProgress, HeapSource, RootPath } from './types.ts';
 
 type Work = ServedWork<HeapProgress>;
 type Answers = { readonly [N in keyof HeapCalls]: (work: Work, ...args: HeapCalls[N]['args']) => HeapCalls[N]['answer'] | Promise<HeapCalls[N]['answer']> };
@@ -12,6 +13,8 @@ type Answers = { readonly [N in keyof HeapCalls]: (work: Work, ...args: HeapCall
 export class HeapService {
   #analysis: HeapAnalysis | null = null;
   #base: Base | null = null;
+  /** Found when first asked for. */
+  #files: ReadonlyMap<number, string> | null = null;
 
   /** Throws CallFailure for what a person can do something about. */
   async answer(name: keyof HeapCalls, args: readonly unknown[], work: Work): Promise<unknown> {
@@ -23,6 +26,7 @@ export class HeapService {
       const { analysis, opened } = await readHeap(source, work);
       this.#analysis = analysis;
       this.#base = null;
+      this.#files = null;
       return opened;
     },
     openBase: (work, source) => this.#compareWith(source, work),
@@ -34,7 +38,7 @@ export class HeapService {
     fields: (_, row, reveal, page) => fieldsOf(this.#shown, row ?? this.#shown.heap.root, { reveal, ...page }),
     retainers: (_, row, reveal, page) => retainersOf(this.#shown, row, { reveal, ...page }),
     path: (_, row, reveal) => endsOf(rootPath(this.#shown, row, { reveal })),
-    object: (_, id, reveal) => { const row = rowOfId(this.#shown, id); return row < 0 ? null : nodeDetails(this.#shown, row, { reveal }); },
+    object: (_, id, reveal) => this.#object(rowOfId(this.#shown, id), reveal),
     search: (_, text, filter, page) => searchNodes(this.#shown, { text, ...filter, ...page }),
     strings: (_, filter, page) => stringsOf(this.#shown, filter, page),
     duplicates: (_, reveal, page) => duplicateStrings(this.#shown, { reveal, ...page }),
@@ -51,6 +55,14 @@ export class HeapService {
   get #compared(): Base {
     if (this.#base === null) throw new CallFailure('There is nothing to compare with.', 'Choose an earlier snapshot.');
     return this.#base;
+  }
+
+  #object(row: number, reveal: boolean): HeapObject | null {
+    if (row < 0) return null;
+    const details = nodeDetails(this.#shown, row, { reveal });
+    if (details.location === null) return { ...details, file: '' };
+    this.#files ??= scriptFiles(this.#shown);
+    return { ...details, file: this.#files.get(details.location.scriptId) ?? '' };
   }
 
   /** The other one goes first: there is never memory for three. */

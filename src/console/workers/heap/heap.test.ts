@@ -2,6 +2,7 @@
 // The heap worker over made snapshots: what it answers, that values stay masked, and what it says when it cannot read.
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { madeHeap } from '../../../../mocks/index.ts';
+import { drawnSnapshot } from '../../../heap/testing/drawn-snapshot.ts';
 import type { HeapProgress, HeapSource } from './types.ts';
 import { heapInProcess } from './testing/in-process.ts';
 
@@ -67,6 +68,25 @@ describe('an open snapshot', () => {
     expect((await client.ask({}, 'search', '@25', all, page)).rows).toMatchObject([{ className: 'Map' }]);
     expect(await client.ask({}, 'object', 999_999_999, false)).toBeNull();
   });
+});
+
+it('tells the file of a function and of an object\'s constructor, where the snapshot has it', async () => {
+  const drawn = drawnSnapshot([
+    { type: 'synthetic', name: '', edges: [['shortcut', 'make', 1], ['element', 1, 4], ['element', 2, 5]] },
+    { type: 'closure', name: 'make', edges: [['internal', 'shared', 2]] }, { type: 'code', name: 'make', edges: [['internal', 'script', 3]] }, { type: 'code', name: 'file:///shop/src/a%20cart.ts' },
+    { name: 'Cart' }, { name: 'Elsewhere' },
+  ], { locations: [[1, 89, 4, 31], [4, 89, 9, 2], [5, 90, 1, 1]] });
+  const { client } = await opened(new TextEncoder().encode(drawn));
+  const of = async (id: number) => { const object = await client.ask({}, 'object', id, false); return [object?.file, object?.location?.line]; };
+  expect([await of(3), await of(9), await of(11), await of(1)]).toEqual([['/shop/src/a cart.ts', 5], ['/shop/src/a cart.ts', 10], ['', 2], ['', undefined]]);
+});
+
+it('leaves the middle of a very long way out, and says how much', async () => {
+  const long = 500;
+  const chain = Array.from({ length: long }, (_, i) => ({ name: i === 0 ? '' : 'Link', ...(i === 0 && { type: 'synthetic' }), edges: i + 1 < long ? [[i === 0 ? 'shortcut' : 'property', 'next', i + 1] as const] : [] }));
+  const { client } = await opened(new TextEncoder().encode(drawnSnapshot(chain)));
+  const path = await client.ask({}, 'path', long - 1, false);
+  expect([path.steps.length + path.skipped, path.headSteps, path.steps[0]?.node.row, path.steps.at(-1)?.node.row]).toEqual([long, 8, 0, long - 1]);
 });
 
 describe('a comparison', () => {

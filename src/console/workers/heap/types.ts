@@ -27,6 +27,9 @@ export interface SummaryRow extends ClassRow { readonly added: number | null; re
 /** `minRetained` in bytes, 0 for all. */
 export interface ListFilter { readonly minRetained: number; readonly reveal: boolean }
 
+/** `file`: where the function, or the constructor of its class, stands; empty where the snapshot does not tell. */
+export interface HeapObject extends NodeDetails { readonly file: string }
+
 /** Root first, the object last. Of a long way its two ends: `skipped` steps are left out before the last `steps.length - headSteps`. */
 export interface RootPath { readonly steps: readonly PathStep[]; readonly headSteps: number; readonly skipped: number }
 
@@ -49,7 +52,7 @@ export interface HeapCalls {
   readonly retainers: Call<readonly [row: number, reveal: boolean, page: PageRequest], Page<EdgeRow>>;
   readonly path: Call<readonly [row: number, reveal: boolean], RootPath>;
   /** By V8's id; null when the snapshot has none. */
-  readonly object: Call<readonly [id: number, reveal: boolean], NodeDetails | null>;
+  readonly object: Call<readonly [id: number, reveal: boolean], HeapObject | null>;
   readonly search: Call<readonly [text: string, filter: ListFilter, page: PageRequest], Page<NodeRow>>;
   /** Strings of all kinds, most retained first. */
   readonly strings: Call<readonly [filter: ListFilter, page: PageRequest], Page<NodeRow>>;

@@ -9,7 +9,7 @@ export interface CompareMenuProps { readonly shown: Artifact | null; readonly fi
 
 export function CompareMenu({ shown, file, artifacts, zone, compare, state, onChange }: CompareMenuProps) {
   const { same, others } = candidatesFor(shown, artifacts);
-  const locals = useLocalFiles(({ files }) => files).filter(each => each !== file);
+  const locals = useLocalFiles(state => state.heap).filter(each => each !== file);
   const group = (label: string, of: readonly Artifact[]): readonly MenuEntry[] => (of.length === 0 ? [] : [{ kind: 'heading', label }, ...of.map((each): MenuEntry => ({ label: <span className="mono">{subjectOf(each)}</span>, detail: detailOf(each, zone), checked: each.id === compare, onSelect: () => onChange(each.id) }))]);
   const ofThisMachine: readonly MenuEntry[] = locals.length === 0 ? [] : [{ kind: 'heading', label: 'Of this machine' }, ...locals.map((each): MenuEntry => ({ label: <span className="mono">{each.name}</span>, detail: formatBytes(each.size), checked: localKey(each) === compare, onSelect: () => onChange(localKey(each)) }))];
   const entries = [...group('Of the same process', same), ...ofThisMachine, ...group(same.length > 0 ? 'Of other processes' : 'Other snapshots', others)];
@@ -18,9 +18,9 @@ export function CompareMenu({ shown, file, artifacts, zone, compare, state, onCh
   const words = chosen === undefined ? locals.find(each => localKey(each) === compare)?.name ?? null : `${subjectOf(chosen)}, ${detailOf(chosen, zone)}`;
   return (
     <span className="row gap1 heap-compare">
-      <span className="t3 nw hide-n">compare with</span>
+      <span className="t3 nw hide-n" aria-hidden="true">compare with</span>
       <Menu entries={entries.length > 0 ? entries : [none]} label="Compare with">
-        <button type="button" className="sel s heap-chooser" aria-label={words === null ? 'Compare with another snapshot' : `Compared with ${words}`}>
+        <button type="button" className="sel s heap-chooser"><span className="vh">{words === null ? 'Compare with ' : 'Compared with '}</span>
           {words === null ? <span className="t2">another…</span> : <><span className="mono ell">{chosen === undefined ? words : subjectOf(chosen)}</span>{chosen !== undefined && <span className="t3 ell">{(same.includes(chosen) ? shortDetailOf : detailOf)(chosen, zone)}</span>}</>}
           {state !== null && <span className="amb nw">{state}</span>}<Icon name="chev" size="s" className="chev" />
         </button>

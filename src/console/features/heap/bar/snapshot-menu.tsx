@@ -18,7 +18,7 @@ export function SnapshotMenu({ artifact, file, artifacts, zone, onOpen, onList, 
   return (
     <>
       <input ref={input} type="file" hidden aria-label="Another snapshot to open" onChange={event => { const chosen = event.target.files?.[0]; event.target.value = ''; if (chosen !== undefined) onFile(chosen); }} />
-      <Menu entries={entries} label="Snapshots"><button type="button" className="sel s heap-chooser" aria-label={`Snapshot: ${subject}, ${detail}`}><span className="mono ell">{subject}</span><span className="t3 ell">{detail}</span><Icon name="chev" size="s" className="chev" /></button></Menu>
+      <Menu entries={entries} label="Snapshots"><button type="button" className="sel s heap-chooser"><span className="vh">Snapshot: </span><span className="mono ell">{subject}</span><span className="t3 ell">{detail}</span><Icon name="chev" size="s" className="chev" /></button></Menu>
     </>
   );
 }

@@ -1,14 +1,14 @@
 // What the object refers to with its values, or who refers to it; each opens further, and Enter looks at what is under it.
 import { useMemo } from 'react';
-import type { NodeDetails } from '../../../../heap/index.ts';
 import { EmptyState, formatBytes, formatCount, plural } from '../../../ui/index.ts';
+import type { HeapObject } from '../../../workers/heap/index.ts';
 import type { PaneProps } from '../pane-props.ts';
 import { nodeOf, type Line } from '../tree/lines.ts';
 import { TreeGrid, type TreeColumn } from '../tree/tree-grid.tsx';
 import { fieldsSource, retainersSource } from '../views/sources.ts';
 import { EdgeName, NodeName, Text } from '../words/heap-text.tsx';
 
-export function Neighbours({ client, reveal, set, details: { node }, tab }: PaneProps & { readonly details: NodeDetails; readonly tab: 'fields' | 'retainers' }) {
+export function Neighbours({ client, reveal, set, details: { node }, tab }: PaneProps & { readonly details: HeapObject; readonly tab: 'fields' | 'retainers' }) {
   const source = useMemo(() => (tab === 'fields' ? fieldsSource : retainersSource)(client, node.row, reveal.on), [client, node.row, reveal.on, tab]);
   const enter = (line: Line) => { const to = nodeOf(line); if (to !== null) set({ node: to.id }); };
   const empty = tab === 'fields' ? <EmptyState title="It refers to nothing">{node.type.includes('string') ? 'Its text is all it has.' : undefined}</EmptyState> : <EmptyState title="Nothing refers to it">It is a root, or was freed while the snapshot was taken.</EmptyState>;

@@ -15,7 +15,7 @@ export function RootPathList({ path: { steps, headSteps, skipped }, set }: PaneP
         {steps.map((step, at) => (
           <li key={step.node.row} className={[at === 0 ? 'first' : '', at === last ? 'last' : '', cut !== null && at >= cut.from && at <= cut.at ? 'key' : ''].filter(Boolean).join(' ')}>
             <button type="button" aria-current={at === last ? 'true' : undefined} title={step.via === null ? undefined : edgeTitle(step.via)} onClick={() => { if (at !== last) set({ node: step.node.id }); }}>
-              <span className="nd" aria-hidden="true" /><span className="ell heap-step"><Step step={step} isLast={at === last} /></span><span className="num t2">{step.node.share > 0 && at > 0 ? formatPercent(step.node.share, step.node.share < 0.001 ? 3 : 1) : ''}</span>
+              <span className="nd" aria-hidden="true" /><span className="ell heap-step"><Step step={step} isLast={at === last} /></span><span className="num t2">{step.node.share > 0 && at > 0 ? shareText(step.node.share) : ''}</span>
             </button>
             {skipped > 0 && at === headSteps - 1 && <p className="t3 heap-skipped">{formatCount(skipped)} steps more between</p>}
           </li>
@@ -26,8 +26,10 @@ export function RootPathList({ path: { steps, headSteps, skipped }, set }: PaneP
   );
 }
 
+const shareText = (share: number): string => (share < 0.000005 ? '<0.001 %' : formatPercent(share, share < 0.001 ? 3 : 1));
+
 function Step({ step: { via, node }, isLast }: { readonly step: PathStep; readonly isLast: boolean }) {
-  const named = via !== null && (via.type === 'property' || via.type === 'context' || via.type === 'shortcut');
+  const named = via !== null && (via.type === 'property' || via.type === 'context' || via.type === 'shortcut') && !/^\d+$/.test(via.name.text);
   const isRoot = via === null && node.id <= 1;
   // A function that is called as what holds it is told by its kind.
   const own = isRoot ? 'Root' : node.text.text !== node.className && node.text.text !== '' && node.text.text !== via?.name.text ? <Text text={node.text} /> : <span className="mono">{node.className}</span>;

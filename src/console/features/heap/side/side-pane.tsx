@@ -6,6 +6,7 @@ import type { PaneProps } from '../pane-props.ts';
 import { RevealButton } from '../reveal/reveal-button.tsx';
 import { NodeName } from '../words/heap-text.tsx';
 import { Neighbours } from './neighbours.tsx';
+import { Place } from './place.tsx';
 import { RootPathList } from './root-path.tsx';
 
 export interface SidePaneProps extends PaneProps { /** An id that this snapshot has not. */ readonly missing: number | null }
@@ -29,6 +30,7 @@ export function SidePane(props: SidePaneProps) {
         <RevealButton reveal={reveal} />
       </div>
       <Neighbours {...props} details={details} tab={tab} />
+      <Place details={details} />
     </Pane>
   );
 }

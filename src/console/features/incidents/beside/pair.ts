@@ -51,3 +51,11 @@ export function putOn(pair: Pair<string | null>, side: Side, id: string | null):
   const rest = pair[other] === id ? null : pair[other];
   return { [side]: id ?? closedSide, [other]: rest ?? closedSide } as unknown as Pair<string>;
 }
+
+/** The times that the open ones are about. */
+export function openSpans(artifacts: readonly Artifact[], pair: Pair<string | null>): readonly { readonly side: Side; readonly name: string; readonly fromMs: number; readonly toMs: number }[] {
+  return (['left', 'right'] as const).flatMap(side => {
+    const shown = artifacts.find(({ id }) => id === pair[side]);
+    return shown === undefined ? [] : [{ side, name: shown.name, fromMs: shown.fromUnixMs ?? shown.createdUnixMs, toMs: shown.toUnixMs ?? shown.createdUnixMs }];
+  });
+}

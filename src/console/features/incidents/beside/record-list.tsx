@@ -19,7 +19,7 @@ export function RecordList({ client, state, label }: { readonly client: RecordSo
   const count = Math.min(state.matched, mostListed);
   // The compiler leaves this component alone; its rows are few.
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 10, initialRect: { width: 400, height: 300 } });
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowPx, overscan: 10 });
   const items = virtual.getVirtualItems();
   const window = useRecords(client, items[0]?.index ?? 0, Math.max(40, items.length), `${state.matched} ${state.nextId} ${state.firstId}`);
   useEffect(() => () => point(null), [point]);

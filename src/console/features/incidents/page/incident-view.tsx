@@ -5,7 +5,7 @@ import { explainFailure, useIncident, useIncidentRates } from '../../../api/inde
 import type { IncidentDetail } from '../../../../model/index.ts';
 import { incidentSearch, useUrlState, type IncidentSearch } from '../../../state/index.ts';
 import { Button, ErrorState, Pane, PaneHeader, ResizablePanes, SkeletonRows, Tabs, Time, useNow } from '../../../ui/index.ts';
-import { Beside, useBeside } from '../beside/index.ts';
+import { Beside, openSpans, useBeside } from '../beside/index.ts';
 import { partOf, wholeSpan, type Span } from '../timeline/axis.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { ActionsPane } from './actions-pane.tsx';
@@ -47,7 +47,7 @@ function Page({ detail }: { readonly detail: IncidentDetail }) {
   return (
     <div className="col grow inc-page">
       <Header incident={detail.incident} />
-      <Timeline detail={detail} rates={rates} span={part ?? whole} nowMs={nowMs} onPart={choose} />
+      <Timeline detail={detail} rates={rates} span={part ?? whole} nowMs={nowMs} onPart={choose} open={openSpans(detail.artifacts, beside.pair)} />
       {part !== null && <div className="inc-part-bar"><span>Only <Time at={part.fromMs} /> to <Time at={part.toMs} />, everywhere below.</span><Button size="s" kbd="Esc" onClick={() => choose(null)}>Whole time</Button></div>}
       <ResizablePanes id="incident.around" label="what was collected" defaultSize={340} minSize={260} maxSize={640}
         first={isOpen ? <Beside beside={beside} artifacts={detail.artifacts} part={part} narrow={narrow} /> : entries}

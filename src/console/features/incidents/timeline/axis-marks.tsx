@@ -2,7 +2,7 @@
 import { usePreferences } from '../../../state/index.ts';
 import { formatClock } from '../../../ui/index.ts';
 import { usePointed } from '../beside/pointed.ts';
-import { ticksOf, xOf, type Axis } from './axis.ts';
+import { ticksOf, xOf, type Axis, type Span } from './axis.ts';
 
 const flagRoomPx = 56;
 
@@ -38,4 +38,19 @@ export function Pointed({ axis, height }: { readonly axis: Axis; readonly height
   const zone = usePreferences(state => state.timeZone);
   if (at === null || at < axis.fromMs || at > axis.toMs) return null;
   return <g className="inc-pointed-mark"><Cursor x={xOf(axis, at)} height={height} label={formatClock(at, zone, true)} edge={axis.leftPx + axis.widthPx} /></g>;
+}
+
+export interface OpenSpan extends Span { readonly side: string; readonly name: string }
+const leastSpanPx = 3;
+
+/** The times that the open artifacts are about, as thin bars: left above right. */
+export function OpenSpans({ spans, axis, y }: { readonly spans: readonly OpenSpan[]; readonly axis: Axis; readonly y: number }) {
+  return (
+    <g>
+      {spans.filter(({ fromMs, toMs }) => toMs >= axis.fromMs && fromMs <= axis.toMs).map(({ side, name, fromMs, toMs }) => {
+        const [x, endX] = [Math.max(axis.leftPx, xOf(axis, fromMs)), Math.min(axis.leftPx + axis.widthPx, xOf(axis, toMs))];
+        return <rect key={side} className="inc-open-span" x={x} y={side === 'left' ? y - 3 : y} width={Math.max(leastSpanPx, endX - x)} height={2}><title>{`${name}, open on the ${side}`}</title></rect>;
+      })}
+    </g>
+  );
 }

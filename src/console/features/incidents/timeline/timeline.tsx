@@ -1,11 +1,11 @@
-// Everything that happened on one time axis: records a second, triggers, actions as spans, artifacts, deployments, notes. The list
-// below it says the same in words.
+// Everything that happened on one time axis: records a second, triggers, actions as spans, artifacts, deployments, notes. The
+// entries say the same in words.
 import { useRef } from 'react';
 import type { IncidentDetail, IncidentRates } from '../../../../model/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { formatClock, formatRate, plural } from '../../../ui/index.ts';
 import { xOf, type Axis, type Span } from './axis.ts';
-import { AxisTicks, Cursor, Opened, Pointed } from './axis-marks.tsx';
+import { AxisTicks, Cursor, Opened, OpenSpans, Pointed, type OpenSpan } from './axis-marks.tsx';
 import { ActionsLane } from './action-lane.tsx';
 import { actionLane, actionRowPx, laneEntries, marksOf, rateAt, rateShape, type LaneKind } from './lanes.ts';
 import { MarksLane } from './marks-lane.tsx';
@@ -13,12 +13,12 @@ import { shortWords } from './short-words.ts';
 import { useRange } from './use-range.ts';
 import { useWidth } from './use-width.ts';
 
-export interface TimelineProps { readonly detail: IncidentDetail; readonly rates: IncidentRates | null; readonly span: Span; readonly nowMs: number; readonly onPart: (part: Span | null) => void }
+export interface TimelineProps { readonly detail: IncidentDetail; readonly rates: IncidentRates | null; readonly span: Span; readonly nowMs: number; readonly onPart: (part: Span | null) => void; /** What is open below, and the time that it is about. */ readonly open?: readonly OpenSpan[] }
 
 const names = { trigger: 'Triggers', artifact: 'Artifacts', deployment: 'Deployments', note: 'Notes' } as const satisfies Record<LaneKind, string>;
 const labelPx = 124, endPx = 16, axisPx = 20, ratePx = 66, markPx = 30;
 
-export function Timeline({ detail, rates, span, nowMs, onPart }: TimelineProps) {
+export function Timeline({ detail, rates, span, nowMs, onPart, open = [] }: TimelineProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const zone = usePreferences(state => state.timeZone);
@@ -36,6 +36,7 @@ export function Timeline({ detail, rates, span, nowMs, onPart }: TimelineProps) 
         <AxisTicks axis={axis} height={height} flagPx={xOf(axis, Date.parse(detail.incident.openedAt))} />
         <RatesLane rates={rates} axis={axis} top={tops.rates} width={width} />
         {(['trigger', 'artifact', 'deployment', 'note'] as const).map(kind => <MarksLane key={kind} name={names[kind]} kind={kind} top={tops[kind]} height={markPx} width={width} marks={marksOf(laneEntries(detail, kind), axis, entry => shortOf(detail, entry.text, entry.artifact))} />)}
+        <OpenSpans spans={open} axis={axis} y={tops.artifact + markPx - 4} />
         <ActionsLane lane={acts} incident={detail.incident} top={tops.actions} width={width} />
         <path d={`M${labelPx - 8} 0V${height}`} className="inc-grid" />
         <Opened axis={axis} at={Date.parse(detail.incident.openedAt)} height={height} label={formatClock(Date.parse(detail.incident.openedAt), zone)} />
@@ -77,5 +78,5 @@ function shortOf({ artifacts }: IncidentDetail, text: string, artifact: string |
 
 function summaryOf({ incident, timeline, actions, artifacts }: IncidentDetail): string {
   const deployed = timeline.filter(({ kind }) => kind === 'deployment').length;
-  return `Timeline of ${incident.title}: ${plural(incident.triggers, 'trigger')}, ${plural(actions.length, 'action')}, ${plural(artifacts.length, 'artifact')}, ${plural(deployed, 'deployment')}. The list below has each.`;
+  return `Timeline of ${incident.title}: ${plural(incident.triggers, 'trigger')}, ${plural(actions.length, 'action')}, ${plural(artifacts.length, 'artifact')}, ${plural(deployed, 'deployment')}. Entries has each in words.`;
 }

@@ -2,9 +2,8 @@
 import { Link } from '@tanstack/react-router';
 import { explainFailure, useArtifacts } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
-import { Chip, EmptyState, ErrorState, formatBytes, formatCount, Icon, Pane, plural, SkeletonRows, Table, Time, ViewBar } from '../../../ui/index.ts';
+import { Chip, EmptyState, ErrorState, formatBytes, formatCount, Icon, OpenFileButton, Pane, plural, SkeletonRows, Table, Time, ViewBar } from '../../../ui/index.ts';
 import type { TableColumn } from '../../../ui/index.ts';
-import { OpenFileButton } from './open-file-button.tsx';
 import { isProfile, kindWords, takenAt } from './profile-artifacts.ts';
 
 export function ProfileList({ onPick, onFile }: { readonly onPick: (artifact: Artifact) => void; readonly onFile: (file: File) => void }) {
@@ -17,7 +16,7 @@ export function ProfileList({ onPick, onFile }: { readonly onPick: (artifact: Ar
   return (
     <div className="col grow">
       <ViewBar title="Profiles" meta={ready ? plural(all.length + more, 'profile') : undefined}>
-        <OpenFileButton onFile={onFile} /><Link className="btn s primary" to="/dumps" search={{ run: 'cpu-sample' }}><Icon name="flame" size="s" />Take a CPU sample</Link>
+        <OpenFileButton label="Profile to open" onFile={onFile} /><Link className="btn s primary" to="/dumps" search={{ run: 'cpu-sample' }}><Icon name="flame" size="s" />Take a CPU sample</Link>
       </ViewBar>
       <Pane className="grow prof-list">
         <div className="scroll grow">
@@ -37,7 +36,7 @@ function Failed({ error, onRetry }: { readonly error: unknown; readonly onRetry:
 }
 
 const NoneYet = ({ onFile }: { readonly onFile: (file: File) => void }) => (
-  <EmptyState title="No profile was taken yet" actions={<><Link className="btn s primary" to="/dumps" search={{ run: 'cpu-sample' }}>Take a CPU sample</Link><Link className="btn s" to="/fleet">Choose an agent in Fleet</Link><OpenFileButton onFile={onFile} /></>}>
+  <EmptyState title="No profile was taken yet" actions={<><Link className="btn s primary" to="/dumps" search={{ run: 'cpu-sample' }}>Take a CPU sample</Link><Link className="btn s" to="/fleet">Choose an agent in Fleet</Link><OpenFileButton label="Profile to open" onFile={onFile} /></>}>
     Take a CPU sample of a process: seconds of its work, while it runs on. Or drop a file here: it opens in this page, without the server. Read are V8 .cpuprofile and .heapprofile, Chrome traces, pprof, perf script, folded stacks, speedscope and OTLP profiles.
   </EmptyState>
 );

@@ -94,6 +94,23 @@ describe('FilteredView', () => {
     }));
   });
 
+  it('keeps to a time, whatever else filters it, and back', () => {
+    fc.assert(fc.property(fc.array(record, { minLength: 1, maxLength: 40 }), fc.integer({ min: -2, max: 42 }), fc.integer({ min: 0, max: 40 }), (made, at, long) => {
+      const store = storeOf(made.map(frameOf));
+      const timeOf = (id: number) => store.ring.timeMs[store.ring.slot(id)]!;
+      store.ring.timeMs.forEach((_, slot) => { store.ring.timeMs[slot] = slot; });
+      const view = new FilteredView(store);
+      finish(view);
+      const all = idsOf(view);
+      view.setTimeRange({ fromMs: at, toMs: at + long });
+      finish(view);
+      expect(idsOf(view)).toEqual(all.filter((id) => timeOf(id) >= at && timeOf(id) <= at + long));
+      view.setTimeRange(null);
+      finish(view);
+      expect(idsOf(view)).toEqual(all);
+    }));
+  });
+
   it('keeps the old result on show until a new filter is through', () => {
     const store = storeOf(Array.from({ length: 30 }, (_, f) => logsFrame('a', Array.from({ length: 200 }, (_, i) => log('x', { severityNumber: i === 0 && f === 0 ? 17 : 9 })))));
     const view = new FilteredView(store);

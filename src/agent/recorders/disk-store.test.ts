@@ -105,6 +105,40 @@ test('counts by key hold over full segments, their going, and a new start', () =
   expect(sums(open(600_000, { maxKeys: 3 })), 'and without what was written beside them').toEqual(expected);
 });
 
+test('what is read while segments go and come is this recorder\'s own, whole', () => {
+  const store = open(600_000);
+  for (let n = 1; n <= 50; n++) store.push(frame(n, 10_000));
+  const reader = store.frames(asItIs)[Symbol.iterator]();
+  const read = [reader.next().value!.atUnixMs];
+  for (let n = 51; n <= 130; n++) store.push(frame(n, 10_000));
+  const other = new DiskStore({ directory: join(directory, 'other'), maxBytes: 600_000, maxKeys: 10, freeBytes: () => 1e12, keepFreeBytes: 0 });
+  for (let n = 1; n <= 50; n++) other.push(frame(1000 + n, 10_000));
+  for (let next = reader.next(); next.done !== true; next = reader.next()) read.push(next.value.atUnixMs);
+  // The last segment grows while it is read.
+  expect(read.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+  expect(read.every((n) => n < 1000)).toBe(true);
+  store.close();
+  other.close();
+});
+
+test('a shortage of disk leaves what is kept readable after a restart', () => {
+  let free = 1e9;
+  const store = open(600_000, { freeBytes: () => free, keepFreeBytes: 1e8 });
+  for (let n = 1; n <= 4; n++) store.push(frame(n, 20_000, 'a'));
+  free = 0;
+  for (let n = 5; n <= 9; n++) store.push(frame(n, 20_000, 'b'));
+  const held = times(store);
+  store.close();
+  expect(times(open(600_000))).toEqual(held);
+});
+
+test('a restart lets the quiet keys go, not the busy one', () => {
+  const store = open(1_000_000, { maxKeys: 3 });
+  for (let n = 1; n <= 80; n++) store.push(frame(n, 100, n % 2 === 0 ? 'hot' : `cold${n}`));
+  store.close();
+  expect(open(1_000_000, { maxKeys: 3 }).keys(9).find(({ key }) => key === 'hot')).toMatchObject({ records: 40 });
+});
+
 test('cleared, nothing of it is left on disk', () => {
   const store = open();
   store.push(frame(1));

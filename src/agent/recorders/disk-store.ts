@@ -59,17 +59,21 @@ export class DiskStore implements FrameStore {
 
   push(frame: RecorderFrame): boolean {
     if (frame.bytes.length > this.#maxBytes) { this.evicted += frame.records; return false; }
-    return this.#trying(() => {
+    const isTaken = this.#trying(() => {
       const segment = this.#current();
       const before = segment.bytes;
       segment.add(frame);
       this.#bytes += segment.bytes - before;
       this.#hold(frame.key, { records: frame.records, bytes: segment.bytes - before, oldestUnixMs: frame.atUnixMs, newestUnixMs: frame.atUnixMs }, this.#nextFrame++);
       this.#unflushed += frame.bytes.length;
-      if (this.#unflushed >= flushAtBytes) this.#flush();
-      else this.#timer ??= setTimeout(() => { this.#trying(() => { this.#flush(); }); }, flushEveryMs);
-      this.#trim();
     });
+    // What fails from here on is counted as evicted, not as refused.
+    this.#trying(() => {
+      if (this.#unflushed >= flushAtBytes) this.#flush();
+      else if (isTaken) this.#timer ??= setTimeout(() => { this.#trying(() => { this.#flush(); }); }, flushEveryMs);
+    });
+    this.#trying(() => { this.#trim(); });
+    return isTaken;
   }
 
   evictOne(): boolean { return this.#segments.length > 1 && this.#dropOldest(); }
@@ -82,12 +86,18 @@ export class DiskStore implements FrameStore {
     this.#trying(() => { this.#flush(); });
     const since = new Map([...this.#keys].flatMap(([name, held]) => (key === undefined || name === key ? [[name, held.since]] : [])));
     if (since.size === 0) return;
-    const first = Math.min(...since.values());
-    for (const segment of this.#segments.filter(({ firstFrame, frames }) => firstFrame + frames > first)) {
-      for (const { number, ...frame } of segment.read()) {
-        const left = number >= (since.get(frame.key) ?? Infinity) ? renewed(frame) : null;
-        if (left !== null) yield left;
+    const first = [...since.values()].reduce((least, one) => Math.min(least, one), Infinity);
+    const wanted = this.#segments.filter(({ firstFrame, frames }) => firstFrame + frames > first);
+    for (const segment of wanted) segment.hold();
+    try {
+      for (const segment of wanted) {
+        for (const { number, ...frame } of segment.read()) {
+          const left = number >= (since.get(frame.key) ?? Infinity) ? renewed(frame) : null;
+          if (left !== null) yield left;
+        }
       }
+    } finally {
+      for (const segment of wanted) segment.letGo();
     }
   }
 
@@ -129,6 +139,9 @@ export class DiskStore implements FrameStore {
       for (const [key, share] of segment.keys()) this.#hold(key, share, segment.firstFrame);
       if (segment.lostBytes > 0) this.problem = `${segment.lostBytes} bytes at the end of ${name} were not finished when the agent before this one ended.`;
     }
+    const byLastUse = [...this.#keys].sort(([, a], [, b]) => a.newestUnixMs - b.newestUnixMs);
+    this.#keys.clear();
+    for (const [key, held] of byLastUse) this.#keys.set(key, held);
     this.#trim();
   }
 
@@ -152,9 +165,10 @@ export class DiskStore implements FrameStore {
 
   #current(): Segment {
     const last = this.#segments.at(-1);
-    if (last !== undefined && last.bytes < this.#segmentBytes) return last;
-    if (last !== undefined) { this.#flush(); last.seal((key) => this.#keys.has(key)); }
+    if (last !== undefined && !last.isSealed && last.bytes < this.#segmentBytes) return last;
+    if (last !== undefined) this.#flush();
     this.#keepDiskFree();
+    last?.seal((key) => this.#keys.has(key));
     const segment = new Segment(join(this.#options.directory, `${String(this.#next++).padStart(8, '0')}.frames`), this.#nextFrame);
     this.#segments.push(segment);
     this.#bytes += segment.bytes;
@@ -176,9 +190,13 @@ export class DiskStore implements FrameStore {
     const last = this.#segments.at(-1);
     const before = last?.bytes ?? 0;
     const failed = last?.flush() ?? null;
-    if (last === undefined || failed === null) return;
+    if (last === undefined) return;
+    if (failed === null) { this.problem = null; return; }
     this.#bytes -= before - last.bytes;
     for (const [key, share] of failed.lost) this.evicted += this.#release(key, share);
+    // The numbers of what was lost are given again.
+    this.#nextFrame = last.firstFrame + last.frames;
+    for (const [key, held] of this.#keys) if (held.since > this.#nextFrame) this.#keys.set(key, { ...held, since: this.#nextFrame });
     throw failed.error;
   }
 

@@ -9,7 +9,8 @@ import { decodeFrames, eachFrame, encodeFrame, frameFileMagic, type RecorderFram
 export interface KeyShare { records: number; bytes: number; readonly oldestUnixMs: number; newestUnixMs: number }
 type Waiting = Pick<RecorderFrame, 'key' | 'records'> & { readonly encoded: Uint8Array };
 
-const indexFile = z.object({ version: z.literal(1), bytes: z.number(), frames: z.number(), keys: z.array(z.tuple([z.string(), z.number(), z.number(), z.number(), z.number()])) });
+const count = z.number().int().nonnegative();
+const indexFile = z.object({ version: z.literal(1), bytes: count, frames: count, keys: z.array(z.tuple([z.string(), count, count, count, count])) });
 
 /** All calls may throw what the file system throws. */
 export class Segment {
@@ -18,6 +19,8 @@ export class Segment {
   readonly firstFrame: number;
   readonly #file: number;
   #keys: Map<string, KeyShare> | null = new Map();
+  #readers = 0;
+  #isOver = false;
   #frames = 0;
   #records = 0;
   #oldest: number | null = null;
@@ -44,8 +47,13 @@ export class Segment {
   get frames(): number { return this.#frames; }
   get newestUnixMs(): number | null { return this.#newest; }
   get oldestUnixMs(): number | null { return this.#oldest; }
+  get isSealed(): boolean { return this.#keys === null; }
   /** By key; of a full segment read anew from beside it. */
-  keys(): ReadonlyMap<string, KeyShare> { return this.#keys ?? this.#readIndex()?.keys ?? this.#walk(); }
+  keys(): ReadonlyMap<string, KeyShare> {
+    if (this.#keys !== null) return this.#keys;
+    const index = this.#readIndex();
+    return index !== null && index.bytes === this.#bytes ? index.keys : this.#walk();
+  }
 
   add(frame: RecorderFrame): void {
     const encoded = encodeFrame(frame);
@@ -75,7 +83,8 @@ export class Segment {
 
   /** It is full: nothing more is added. */
   seal(isHeld: (key: string) => boolean): void {
-    const keys = [...this.#keys ?? []].filter(([key]) => isHeld(key)).map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => [key, records, bytes, oldestUnixMs, newestUnixMs]);
+    if (this.#keys === null) return;
+    const keys = [...this.#keys].filter(([key]) => isHeld(key)).map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => [key, records, bytes, oldestUnixMs, newestUnixMs]);
     writeFileSync(this.#indexPath, JSON.stringify({ version: 1, bytes: this.#bytes, frames: this.#frames, keys }), { mode: 0o600 });
     this.#keys = null;
   }
@@ -89,13 +98,24 @@ export class Segment {
     }
   }
 
+  /** Whoever reads holds it: what goes meanwhile stays readable until it is let go, for a closed file's number is soon another's. */
+  hold(): void { this.#readers++; }
+  letGo(): void {
+    this.#readers--;
+    if (this.#readers === 0 && this.#isOver) closeSync(this.#file);
+  }
+
   remove(): void {
-    closeSync(this.#file);
+    this.close();
     rmSync(this.path, { force: true });
     rmSync(this.#indexPath, { force: true });
   }
 
-  close(): void { closeSync(this.#file); }
+  close(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#readers === 0) closeSync(this.#file);
+  }
 
   get #indexPath(): string { return `${this.path}.index`; }
 
@@ -110,8 +130,9 @@ export class Segment {
     this.#oldest ??= atUnixMs;
     this.#newest = atUnixMs;
     const share = this.#keys?.get(key);
-    if (share === undefined) this.#keys?.set(key, { records, bytes, oldestUnixMs: atUnixMs, newestUnixMs: atUnixMs });
-    else { share.records += records; share.bytes += bytes; share.newestUnixMs = atUnixMs; }
+    // Quiet longest first.
+    this.#keys?.delete(key);
+    this.#keys?.set(key, { records: (share?.records ?? 0) + records, bytes: (share?.bytes ?? 0) + bytes, oldestUnixMs: share?.oldestUnixMs ?? atUnixMs, newestUnixMs: atUnixMs });
   }
 
   /** Nothing of a frame is left half written, or what follows could not be read. */
@@ -124,6 +145,7 @@ export class Segment {
       this.#records -= records;
     }
     this.#frames -= waiting.length;
+    while ((this.#epochs.at(-1)?.from ?? -1) >= this.#frames && this.#epochs.length > 0) this.#epochs.pop();
     this.#bytes = before;
     ftruncateSync(this.#file, before);
     return lost;

@@ -42,6 +42,8 @@ export class Instances {
   keep(instance: Instance, onGone: (gone: Instance) => void): void {
     if (instance.isKept) this.#byId.delete(instance.id);
     else {
+      const other = this.#byId.get(instance.id);
+      if (other !== undefined) onGone(this.#drop(other));
       instance.isKept = true;
       this.bytes += instance.bytes;
       this.#count(instance.state, 1);
@@ -52,7 +54,10 @@ export class Instances {
   }
 
   #dropOldest(): Instance {
-    const oldest = this.#byId.values().next().value!;
+    return this.#drop(this.#byId.values().next().value!);
+  }
+
+  #drop(oldest: Instance): Instance {
     this.#byId.delete(oldest.id);
     oldest.isKept = false;
     this.bytes -= oldest.bytes;

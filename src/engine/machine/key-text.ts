@@ -17,7 +17,8 @@ export const textOf = (values: readonly Value[]): string => cutText(values.map((
 /** The same for the same values. Not to be kept: see `cutText`. */
 export function idOf(values: readonly Value[]): string {
   const whole = values.length === 1 ? groupKey(values[0]!) : values.map(groupKey).join('|');
-  return whole.length <= mostId ? whole : `${whole.slice(0, idHead)}#${whole.length}#${hashOf(whole)}`;
+  // Well formed as a kept copy is, or what is kept would never be found again.
+  return (whole.length <= mostId ? whole : `${whole.slice(0, idHead)}#${whole.length}#${hashOf(whole)}`).toWellFormed();
 }
 
 /** An id that may be kept. */

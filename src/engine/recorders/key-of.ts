@@ -29,5 +29,5 @@ export function compileKey(name: string, key: readonly { readonly text: string; 
 
 function keyText(parts: readonly Fn[], frame: Frame): string {
   const text = parts.map((part) => toText(part(frame), 'dynamic')).join(between);
-  return text.length <= mostKeyCharacters ? text : text.slice(0, mostKeyCharacters).toWellFormed();
+  return text.slice(0, mostKeyCharacters).toWellFormed();
 }

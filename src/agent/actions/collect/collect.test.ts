@@ -141,6 +141,8 @@ describe('which files are chosen', () => {
     expect(names(await chooseFiles(['{cwd}/logs/*'], undefined, join(folder, '*'), never), folder)).toEqual([]);
     expect(compiled('{cwd}/x', null)).toEqual([]);
     expect(compiled('{a,b}'.repeat(20), '/')).toEqual([]);
+    for (const costly of ['/var/+(a|aa)+(a|aa)b', '/a/@(x)', '/a/{1..100000}', `/a/${'*a'.repeat(8)}`]) expect(compiled(costly, null), costly).toEqual([]);
+    expect(compiled('/var/**/*.log', null)).toHaveLength(1);
     expect(compiled('/a/{b,c/d}/*', null).filter((pattern) => matches(pattern, '/a/c/d/e'))).toHaveLength(1);
   });
 

@@ -5,12 +5,14 @@ import { dirname, join, matchesGlob, normalize } from 'node:path';
 export interface Pattern { readonly folder: string; readonly levels: readonly string[]; /** All of it, where no level is a pattern. */ readonly path: string }
 
 const mostAlternatives = 64;
+/** Extended globs and ranges in braces become backtracking, or a thousand patterns: nobody needs them to name files. */
+const isCostly = (text: string): boolean => /[?*+@!]\(|\{[^{},]*\.\./.test(text) || text.split('/').some((level) => level !== '**' && level.split('*').length > 5);
 const isPlain = (level: string): boolean => !/[*?[\]{}()!+@]/.test(level);
 
 /** One for each alternative of its braces; none when it has too many, or needs a folder that is not known. */
 export function compiled(text: string, cwd: string | null): Pattern[] {
   const [folder, rest] = text.startsWith('{cwd}') ? [cwd, text.slice(5)] : text.startsWith('/') ? ['/', text] : [cwd, text];
-  if (folder === null) return [];
+  if (folder === null || isCostly(text)) return [];
   return alternatives(rest).map((one) => below(folder, one));
 }
 

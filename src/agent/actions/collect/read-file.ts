@@ -23,12 +23,20 @@ export async function readTail(real: string, mostBytes: number): Promise<{ reado
   }
 }
 
-/** Without the piece of a line at its beginning; of what has no lines, without the piece of a character. */
+/** Without the piece of a line at its beginning, and without the rest of a PEM block that began before: half of one is no secret to a detector. Of
+ *  what has no lines, without the piece of a character. */
 function fromLine(bytes: Buffer): Buffer {
   const line = bytes.indexOf(0x0a);
-  if (line >= 0) return bytes.subarray(line + 1);
+  if (line >= 0) return withoutHalfBlock(bytes.subarray(line + 1));
   const first = bytes.subarray(0, 4).findIndex((byte) => (byte & 0xc0) !== 0x80);
   return first < 0 ? bytes : bytes.subarray(first);
+}
+
+function withoutHalfBlock(bytes: Buffer): Buffer {
+  const [begin, end] = [bytes.indexOf('-----BEGIN '), bytes.indexOf('-----END ')];
+  if (end < 0 || (begin >= 0 && begin < end)) return bytes;
+  const line = bytes.indexOf(0x0a, end);
+  return line < 0 ? bytes.subarray(bytes.length) : bytes.subarray(line + 1);
 }
 
 /** Paths mean other files in a container, and links inside it cannot be followed safely from outside. */

@@ -6,7 +6,7 @@ import type { ActionTarget, AgentProcess } from '../../model/index.ts';
 import type { ProcessTable } from './process-table.ts';
 
 const mostNamed = 8;
-type Table = Pick<ProcessTable, 'list' | 'look' | 'toldStart'>;
+type Table = Pick<ProcessTable, 'list' | 'look' | 'toldStart'> & { readonly proc?: Pick<ProcessTable['proc'], 'stat'> };
 
 export async function resolveTarget(table: Table, target: ActionTarget): Promise<Result<AgentProcess>> {
   if (target.pid !== undefined) return byPid(table, target.pid, target);
@@ -20,7 +20,9 @@ export async function resolveTarget(table: Table, target: ActionTarget): Promise
 
 async function byPid(table: Table, pid: number, { startTicks, service, match }: ActionTarget): Promise<Result<AgentProcess>> {
   const found = await table.look(pid);
-  if (found === null) return failure('action.no-process', `There is no process ${pid}, or it may not be looked into.`, 'Choose one from the process list; run Weir as the same user, or as root, to see others\' processes.');
+  if (found === null) return (await table.proc?.stat(pid) ?? null) === null
+    ? failure('action.no-process', `There is no process ${pid} on this machine.`, 'Choose one from the process list: it may have ended.')
+    : failure('action.no-process', `Process ${pid} is there, and the system does not let this program see which one it is: it belongs to somebody else, to the kernel, or to another container.`, 'Run Weir as the same user, or as root with CAP_SYS_PTRACE, to look into others\' processes.');
   if (startTicks !== undefined && found.startTicks !== startTicks) return another(found);
   if (found.isWeir && startTicks === undefined) return failure('action.own-process', `Process ${pid} is Weir itself.`, 'Choose another process, or name its start time as well (startTicks) if it is really meant.');
   if (service !== undefined && startTicks === undefined && (table.toldStart(pid, service) ?? found.startTicks) !== found.startTicks) return another(found);

@@ -1,8 +1,9 @@
 // `weir action NAME`: one diagnostic action on this machine, by the code and within the limits of an agent. The file goes where --out says, one line
 // of JSON on stdout tells what it is, progress goes to stderr. Exit code 2: it did not run, and why; 130: cancelled.
 import { randomUUID } from 'node:crypto';
+import { access, constants } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { openActions, redactText } from '../../agent/actions/index.ts';
 import { directoryFiles, systemClock, unixMs } from '../../agent/ports/index.ts';
 import { Proc } from '../../agent/processes/index.ts';
@@ -14,6 +15,9 @@ import { fileSink } from './action-sink.ts';
 
 export async function actionCommand(action: ActionName, options: ActionOptions): Promise<void> {
   const asked = requestOf(action, options);
+  const folder = dirname(resolve(options.out));
+  // Asked before anything runs: a dump that has nowhere to go would have stopped a process for nothing.
+  if (!await access(folder, constants.W_OK).then(() => true, () => false)) throw new CommandFailure({ code: 'cli.cannot-write', message: `${folder} is no folder that can be written to, so nothing was started.`, help: 'Name another file with --out.' });
   const kept: { readonly path: string; readonly meta: ArtifactMeta }[] = [];
   const actions = await actionsHere(options.out, (path, meta) => { kept.push({ path, meta }); });
   await actions.runner.start();

@@ -65,12 +65,13 @@ describe('files of node', () => {
   });
 
   test('exports: pprof, folded and speedscope say the same as the original', async () => {
-    const { summary: original } = await profile(path('node.cpuprofile'), { top: '3' });
+    const { summary: original } = await profile(path('node.cpuprofile'), { top: '1000' });
     for (const [format, name] of [['pprof', 'out.pb.gz'], ['folded', 'out.folded'], ['speedscope', 'out.json']] as const) {
       expect((await profile(path('node.cpuprofile'), { export: format, out: path(name) })).summary).toBe(undefined);
-      const { summary } = await profile(path(name), { top: '3' });
-      expect(summary.top.map((row) => row.name)).toEqual(original.top.map((row) => row.name));
-      for (const [at, row] of summary.top.entries()) expect(Math.abs(row.self - original.top[at]!.self)).toBeLessThan(100_000);
+      const { summary } = await profile(path(name), { top: '1000' });
+      // Folded stacks know no files, so functions of one name are one there: this name stands for one function.
+      expect(Math.abs(named(summary, 'busyLoop')!.self - named(original, 'busyLoop')!.self)).toBeLessThan(100_000);
+      expect(Math.abs(summary.total - original.total)).toBeLessThan(1_000_000);
     }
     expect(PprofProfile.decode(gunzipSync(readFileSync(path('out.pb.gz')))).sample.length).toBeGreaterThan(0);
   });
@@ -85,11 +86,11 @@ describe.skipIf(!perfRuns)(`perf record and perf script${perfRuns ? '' : ': perf
     expect(recorded.status).toBe(0);
     // perf looks for the names of JavaScript functions there, and nowhere else.
     onTestFinished(() => { rmSync(`/tmp/perf-${recorded.stdout.trim()}.map`, { force: true }); });
-    for (const fields of [[], ['-F', 'comm,pid,tid,time,event,ip,sym,dso']]) {
+    for (const fields of [[], ['-F', 'comm,pid,tid,time,period,event,ip,sym,dso'], ['-F', 'comm,pid,tid,time,event,ip,sym,dso']]) {
       const text = run('perf', ['script', '--no-inline', ...fields, '-i', 'perf.data']).stdout;
       const samples = text.split('\n').filter((line) => /^\S.*\d+\.\d+:/.test(line)).length;
       const { summary } = await profile(written('perf.txt', text));
-      expect(summary).toMatchObject({ format: 'perf-script', samples, unit: fields.length === 0 ? 'nanoseconds' : 'count' });
+      expect(summary).toMatchObject({ format: 'perf-script', samples, unit: fields[1]?.includes('period') === false ? 'count' : 'nanoseconds' });
       expect(named(summary, 'busyLoop')).toMatchObject({ file: expect.stringContaining('program.cjs'), line: 2 });
       expect(named(summary, 'busyLoop')!.total / summary.total).toBeGreaterThan(0.2);
     }

@@ -52,12 +52,13 @@ describe('Shell', () => {
   });
 
   it('finds commands by several words, before things of such a name, and open incidents by number', async () => {
+    usePreferences.getState().setTheme('dark');
     const { history, user } = renderConsole('/overview');
     await screen.findByRole('navigation', { name: 'Views' });
     fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
     const field = await screen.findByPlaceholderText('Search or run a command');
-    await user.type(field, 'dark theme');
-    await waitFor(() => expect(screen.getAllByRole('option')[0]?.textContent).toContain('Switch to the dark theme'));
+    await user.type(field, 'light theme');
+    await waitFor(() => expect(screen.getAllByRole('option')[0]?.textContent).toContain('Switch to the light theme'));
     await user.clear(field);
     await user.type(field, 'incident 142');
     expect((await screen.findByRole('option', { name: /#142/ })).textContent).toContain('checkout');

@@ -96,6 +96,10 @@ export const incidentSearch = z.object({
   show: z.enum(['trigger', 'action', 'artifact', 'deployment', 'note']).optional().catch(undefined),
   /** A part of its time, Unix milliseconds: everything else is left out. */
   from: z.number().optional().catch(undefined), to: z.number().optional().catch(undefined),
+  /** Ids of the artifacts that are open beside each other; `none`: that side is closed. Missing: the most telling ones are open. */
+  left: word, right: word,
+  /** What stands beside them. */
+  side: z.enum(['collected', 'entries', 'changed']).optional().catch(undefined),
 });
 export type IncidentSearch = z.infer<typeof incidentSearch>;
 

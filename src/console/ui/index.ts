@@ -28,6 +28,7 @@ export { Skeleton, SkeletonRows } from './skeleton.tsx';
 export { Sparkline, type SparklineProps } from './sparkline.tsx';
 export { Table, type TableColumn, type TableProps } from './table.tsx';
 export { Tabs, type Tab, type TabsProps } from './tabs.tsx';
+export { maxShownBytes, maxShownLines, readable, shownLines, type ShownLine, type ShownLines } from './text-lines.ts';
 export { Time, type TimeProps } from './time.tsx';
 export { toast, ToastRegion } from './toast.tsx';
 export { Tooltip, type TooltipProps } from './tooltip.tsx';

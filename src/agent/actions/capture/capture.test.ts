@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
 import { actionsHere } from '../testing/actions-here.ts';
-import { has } from '../testing/targets.ts';
+import { has, startNative } from '../testing/targets.ts';
 import { PcapToPcapng } from './pcap-to-pcapng.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -85,3 +85,11 @@ function blocks(bytes: Buffer): { type: number; body: Buffer }[] {
   }
   return found;
 }
+
+it('a process without a socket is refused beforehand unless everything is meant', async () => {
+  const [here, target] = [await actionsHere(), await startNative()];
+  const preview = async (parameters: object) => here.runner.preview({ action: 'packet-capture', target: { pid: target.pid }, parameters: { ...parameters } });
+  expect(await preview({})).toMatchObject({ ok: true, value: { problems: expect.arrayContaining([expect.objectContaining({ code: 'action.no-sockets', canForce: true })]) } });
+  const filtered = await preview({ filter: 'tcp' });
+  expect(filtered.ok && filtered.value.problems.map(({ code }) => code)).not.toContain('action.no-sockets');
+});

@@ -9,7 +9,7 @@ import { type Action, type Ask, harmless, megabytes, nameOf, problem, type Probl
 import { lastWords, missingTool, present, type Rights, type ToolEnd, type Tools } from '../tools/index.ts';
 import { lastFor, throwIfAborted } from '../wait.ts';
 import { PcapToPcapng } from './pcap-to-pcapng.ts';
-import { portsFilter } from './ports-filter.ts';
+import { portsFilter, portsOf } from './ports-filter.ts';
 
 interface Ports { readonly tools: Tools; readonly rights: Rights; readonly proc: Proc }
 type CaptureAsk = Ask<'packet-capture'>;
@@ -41,10 +41,12 @@ const given = (ask: CaptureAsk): Partial<Wanted> => Object.fromEntries(Object.en
 
 const toolOf = async (tools: Tools): Promise<'tcpdump' | 'dumpcap' | null> => (await tools.find('tcpdump') !== null ? 'tcpdump' : await tools.find('dumpcap') !== null ? 'dumpcap' : null);
 
-async function problemsOf({ rights, proc }: Ports, { process }: CaptureAsk, tool: string | null): Promise<Problem[]> {
+async function problemsOf({ rights, proc }: Ports, { process, parameters }: CaptureAsk, tool: string | null): Promise<Problem[]> {
   const [mine, its] = [await proc.link('self', 'ns/net'), process === null ? null : await proc.link(process.pid, 'ns/net')];
   const elsewhere = process !== null && its !== null && mine !== its ? problem('action.other-namespace', `${nameOf(process)} runs in another network namespace (a container): its packets may not be seen from here.`, 'Run an agent in the same pod or container, or force it to capture on this side.', true) : null;
-  return present(tool === null ? missingTool('tcpdump', 'a packet capture') : null, await rights.cannotCapture(), elsewhere);
+  const silent = process !== null && (parameters.filter ?? '') === '' && (await portsOf(proc, process.pid)).length === 0;
+  const wide = silent ? problem('action.no-sockets', `${nameOf(process)} has no TCP or UDP socket now, so nothing says which packets are its own: everything on the interface would be taken.`, 'Choose another process, give a filter, or force it to take everything.', true) : null;
+  return present(tool === null ? missingTool('tcpdump', 'a packet capture') : null, await rights.cannotCapture(), elsewhere, wide);
 }
 
 async function captured(tools: Tools, wanted: Wanted, process: AgentProcess | null, run: Run): Promise<Result<void>> {

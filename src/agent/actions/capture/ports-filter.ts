@@ -6,8 +6,11 @@ import { listeningPorts, socketInodes } from '../inspector/index.ts';
 
 const mostPorts = 40;
 
+/** Those that the process listens on and is connected by now. */
+export const portsOf = async (proc: Proc, pid: number): Promise<readonly number[]> => [...new Set([...await listeningPorts(proc, pid) ?? [], ...await connectedPorts(proc, pid)])];
+
 export async function portsFilter(proc: Proc, process: AgentProcess, run: Run): Promise<string> {
-  const ports = [...new Set([...await listeningPorts(proc, process.pid) ?? [], ...await connectedPorts(proc, process.pid)])];
+  const ports = await portsOf(proc, process.pid);
   if (ports.length === 0) { run.note('The process has no TCP or UDP socket now, so everything on the interface was taken.'); return ''; }
   if (ports.length > mostPorts) run.note(`Of its ${ports.length} ports the first ${mostPorts} were taken.`);
   run.note('The filter follows the ports it had at the start; connections that it opened later to others are not in it.');

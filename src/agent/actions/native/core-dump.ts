@@ -59,7 +59,7 @@ async function dumped(ports: CorePorts, process: AgentProcess, draft: ArtifactDr
 
 /** Stacks without arguments: a text that one points to may be anybody's secret, and no detector knows it for one. */
 const gdbArgs = (pid: number, path: string): string[] => ['-nx', '-nh', '-batch', '-iex', 'set auto-load no', '-iex', 'set debuginfod enabled off', '-iex', 'set print frame-arguments none', '-iex', 'set print entry-values no', '-ex', 'set pagination off', '-ex', 'set height 0', '-p', String(pid),
-  '-ex', 'echo \\n--stacks--\\n', '-ex', `thread apply all -s bt ${mostFrames}`, '-ex', 'echo \\n--core--\\n', '-ex', `gcore ${path}`];
+  '-ex', 'echo \\n--stacks--\\n', '-ex', `thread apply all -s bt ${mostFrames}`, '-ex', 'echo \\n--registers--\\n', '-ex', 'thread apply all -s info registers pc sp fp', '-ex', 'echo \\n--core--\\n', '-ex', `gcore ${path}`];
 
 async function coreProblem(end: ToolEnd, path: string, tooLarge: boolean, run: Run): Promise<Result<void>> {
   if (tooLarge) return failure('action.too-large', `The core is larger than ${megabytes(run.maxBytes)}.`, 'Raise maxBytes, or take a CPU sample and the state instead.');
@@ -78,11 +78,21 @@ async function keepStacks(ports: CorePorts, process: AgentProcess, stdout: strin
   return run.keep(draft.value, { kind: 'thread-stacks', format: 'text', name, sensitive: false, summary: `Stacks of ${threads} ${threads === 1 ? 'thread' : 'threads'} of ${nameOf(process)}`, fromUnixMs, toUnixMs: run.nowUnixMs(), figures: { threads } });
 }
 
+/** Each thread with its stack and, behind it, where its registers pointed: code, stack and frame; the others hold what the program works on. */
 export function stacksOf(stdout: string): string {
-  const from = stdout.indexOf('\n--stacks--\n');
-  const to = stdout.indexOf('\n--core--\n');
-  return `${stdout.slice(from < 0 ? 0 : from + 12, to < 0 ? undefined : to).trim()}\n`;
+  const part = (name: string, next: readonly string[]): string => {
+    const from = stdout.indexOf(`\n--${name}--\n`);
+    const begin = from < 0 ? (name === 'stacks' ? 0 : stdout.length) : from + name.length + 6;
+    const ends = next.map((one) => stdout.indexOf(`\n--${one}--\n`, begin)).filter((at) => at >= 0);
+    return stdout.slice(begin, Math.min(stdout.length, ...ends)).trim();
+  };
+  const registers = new Map(threadsIn(part('registers', ['core'])).map((thread) => [headOf(thread), thread.slice(headOf(thread).length).trim()]));
+  const stacks = threadsIn(part('stacks', ['registers', 'core']));
+  return `${stacks.map((stack) => [stack.trim(), registers.get(headOf(stack))].filter(Boolean).join('\n')).join('\n\n')}\n`;
 }
+
+const threadsIn = (text: string): readonly string[] => text.split(/^(?=Thread \d+)/m).filter((thread) => thread.trim() !== '');
+const headOf = (thread: string): string => thread.split('\n', 1)[0] ?? '';
 
 /** True when it grew too large, and was stopped. */
 async function watchSize(path: string, run: Run, guard: AbortController): Promise<boolean> {

@@ -27,7 +27,7 @@ describe('a native process', () => {
     expect(report.why).toBeNull();
     expect(report.artifacts.map(({ kind, sensitive }) => [kind, sensitive])).toEqual([['core-dump', true], ['thread-stacks', false]]);
     expect(here.bytes(report.artifacts[0]?.name ?? '').subarray(0, 4).toString('latin1')).toBe('\x7fELF');
-    expect(here.text(report.artifacts[1]?.name ?? '')).toMatch(/^Thread 1 .*\n#0 /);
+    expect(here.text(report.artifacts[1]?.name ?? '')).toMatch(/^Thread 1 .*\n#0 [\s\S]*\npc +0x[0-9a-f]+/);
     for (const { name } of report.artifacts) expect(statSync(join(here.folder, 'kept', name)).mode & 0o777, name).toBe(0o600);
     expect(report.figures).toMatchObject({ threads: 1 });
     expect(report.figures['stoppedMs']).toBeGreaterThan(0);
@@ -78,6 +78,7 @@ it('counts samples over the border of two chunks', () => {
 
 it('takes the stacks from between its marks', () => {
   expect(stacksOf('reading symbols\n--stacks--\nThread 1\n#0 main\n\n--core--\nSaved corefile x\n')).toBe('Thread 1\n#0 main\n');
+  expect(stacksOf('\n--stacks--\nThread 2 (x):\n#0 a\n\nThread 1 (y):\n#0 main\n\n--registers--\n\nThread 2 (x):\npc  0x1  0x1 <a+1>\n\nThread 1 (y):\npc  0x2  0x2 <main>\n\n--core--\nSaved')).toBe('Thread 2 (x):\n#0 a\npc  0x1  0x1 <a+1>\n\nThread 1 (y):\n#0 main\npc  0x2  0x2 <main>\n');
 });
 
 it('runs tools so that what they write is for nobody else, and changes nothing for the rest', async () => {

@@ -67,7 +67,7 @@ async function scripted(tools: Tools, data: string, path: string, run: Run): Pro
     last = chunk.at(-1) ?? last;
     if (!file.write(chunk)) await once(file, 'drain');
   };
-  const ended = await tools.run('perf', ['script', '--no-inline', '-F', 'comm,pid,tid,time,event,ip,sym,dso', '-i', data], { signal: run.signal, timeoutMs: graceMs * 5, onOutput, env: { DEBUGINFOD_URLS: '' } }).finally(() => { file.end(); });
+  const ended = await tools.run('perf', ['script', '--no-inline', '-F', 'comm,pid,tid,time,period,event,ip,sym,dso', '-i', data], { signal: run.signal, timeoutMs: graceMs * 5, onOutput, env: { DEBUGINFOD_URLS: '' } }).finally(() => { file.end(); });
   await once(file, 'close');
   if (!ended.ok) return ended;
   if (tooLarge) run.note(`The text was cut at ${megabytes(run.maxBytes)}.`);

@@ -1,6 +1,6 @@
 // One run: what the action sees of it, and the report that others see. The report is always the whole truth so far.
 import type { Failure, Result } from '../../../base/index.ts';
-import { ok } from '../../../base/index.ts';
+import { failure, ok } from '../../../base/index.ts';
 import type { ActionProblem, ActionReport, ActionRequest, ActionState, AgentProcess, ArtifactMeta } from '../../../model/index.ts';
 import type { ArtifactDraft, ArtifactSink } from '../../artifacts/sink.ts';
 import type { OwnFacts, Run } from '../contract.ts';
@@ -80,6 +80,7 @@ export class ActiveRun implements Run {
 
   async keep(draft: ArtifactDraft, facts: OwnFacts): Promise<Result<void>> {
     const { asker, incident } = this.#report;
+    if (this.#abort.signal.aborted) return failure('action.cancelled', 'It was ended before its result was kept.');
     const whose = this.#process === null ? null : { pid: this.#process.pid, name: this.#process.name };
     const kept = await draft.commit({
       fromUnixMs: null, toUnixMs: null, figures: {}, ...facts, name: facts.name.slice(0, 200), summary: facts.summary.slice(0, 500), createdUnixMs: this.nowUnixMs(), service: this.#process?.service ?? null, process: whose,

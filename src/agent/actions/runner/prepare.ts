@@ -8,7 +8,7 @@ import { words, type ActionPolicy } from '../limits/index.ts';
 export interface Prepared { readonly action: Action; readonly ask: Ask; readonly maxBytes: number }
 
 /** The same for a run and for its preview. */
-export async function prepare(table: ActionTable, processes: Pick<ProcessTable, 'list' | 'look' | 'toldStart'>, policy: ActionPolicy, request: { readonly action: ActionName; readonly target: ActionTarget | null; readonly parameters: Record<string, unknown>; readonly force: boolean }): Promise<Result<Prepared>> {
+export async function prepare(table: ActionTable, processes: Pick<ProcessTable, 'list' | 'look' | 'toldStart' | 'proc'>, policy: ActionPolicy, request: { readonly action: ActionName; readonly target: ActionTarget | null; readonly parameters: Record<string, unknown>; readonly force: boolean }): Promise<Result<Prepared>> {
   // The parameters below are those of this very action, which the table's type cannot say.
   const [action, limits] = [table[request.action] as Action, policy.actions[request.action]];
   if (!limits.allowed) return failure('action.not-allowed', `This machine does not allow ${request.action}.`, 'Whoever owns the machine allows it in actions-policy.json, in the data folder of its agent.');
@@ -22,7 +22,7 @@ export async function prepare(table: ActionTable, processes: Pick<ProcessTable, 
   return ok({ action, maxBytes, ask: { parameters: parsed.data, process: target.value, policy, force: request.force } });
 }
 
-async function targetFor({ about }: Action, processes: Pick<ProcessTable, 'list' | 'look' | 'toldStart'>, target: ActionTarget | null): Promise<Result<Ask['process']>> {
+async function targetFor({ about }: Action, processes: Pick<ProcessTable, 'list' | 'look' | 'toldStart' | 'proc'>, target: ActionTarget | null): Promise<Result<Ask['process']>> {
   const named = target !== null && (target.pid ?? target.service ?? target.match) !== undefined;
   if (about === 'machine' || (about === 'maybe' && !named)) return ok(null);
   return resolveTarget(processes, target ?? {});

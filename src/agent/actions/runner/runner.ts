@@ -167,7 +167,9 @@ function objections({ problems }: { readonly problems: readonly Problem[] }, run
 }
 
 function endOfThrown(run: ActiveRun, failed: unknown, mostMs = 0): void {
+  const isKept = run.report.artifacts.length > 0;
   if (run.ending === 'too-long') run.end('failed', { code: 'action.timeout', message: `It did not end within ${words(mostMs)} and was stopped. What it had opened was closed.`, help: 'Ask for a shorter time.' });
-  else if (run.ending !== null) run.end('cancelled', { code: 'action.cancelled', message: run.ending === 'stopping' ? 'Weir was ended.' : 'Somebody cancelled it.' });
+  else if (run.ending === 'cancelled' && isKept) { run.note('It was cancelled when it had its result already: the artifact is kept.'); run.end('done', null); }
+  else if (run.ending !== null) run.end('cancelled', { code: 'action.cancelled', message: run.ending === 'stopping' ? 'Weir was ended before it was done.' : 'It was cancelled before it was done; nothing of it is kept.' });
   else run.end('failed', { code: 'action.failed', message: `It failed: ${failed instanceof Error ? failed.message : String(failed)}.`, help: 'Try again; the process may have ended or closed the connection.' });
 }

@@ -6,7 +6,7 @@ import { findProcesses } from './run/process-picker.tsx';
 import { shortCommand } from './run/short-command.ts';
 import { parameterFields, parametersOf } from './run/parameters.ts';
 import { hexLines } from './viewers/hex.ts';
-import { readable, shownLines } from './viewers/text-lines.ts';
+import { readable, shownLines } from '../../ui/index.ts';
 import { figureWords } from './words/action-words.ts';
 import { opensWith, viewerOf } from './words/artifact-words.ts';
 
@@ -65,6 +65,6 @@ it('rows keep the places that they had, and new ones come after', () => expect(h
 
 it('a command keeps the file that tells what it is', () => {
   expect(shortCommand('/tmp/shop/weir/node_modules/.bin/node /srv/a-long-way/shop/services/checkout/main.ts --port 1')).toBe('…/.bin/node …/services/checkout/main.ts --port 1');
-  expect(shortCommand('node --import=/opt/very/long/way/to/the/hooks/register.js http://127.0.0.1:4318/v1/traces/of/this')).toBe('node --import=…/to/the/hooks/register.js http://127.0.0.1:4318/v1/traces/of/this');
+  expect(shortCommand('node --import=/opt/very/long/way/to/the/hooks/register.js http://127.0.0.1:4318/v1/traces/of/this')).toBe('node --import=…/way/to/the/hooks/register.js http://127.0.0.1:4318/v1/traces/of/this');
   expect(shortCommand('uptime')).toBe('uptime');
 });

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { probeLink, profileViews } from '../../state/index.ts';
 import type { Chosen } from './model/chosen.ts';
-import { pathOf } from './model/names.ts';
+import { pathOf } from '../../flame/index.ts';
 import type { Moves } from './model/use-moves.ts';
 import type { Scene } from './model/use-scene.ts';
 

@@ -1,5 +1,5 @@
 // An open profile: bars above, heat map and graph or tree in the middle, tables below, the chosen function beside.
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import type { FlamePicture } from '../../flame/index.ts';
 import { Button, EmptyState, ErrorState, Icon, Pane, ResizablePanes, SkeletonRows } from '../../ui/index.ts';
 import type { OpenedProfile, ProfileClient } from '../../workers/profile/index.ts';
@@ -33,7 +33,6 @@ export function Workbench(props: WorkbenchProps) {
   const chosen = scene === null ? null : chosenOf(scene, search.at);
   const moves = useMoves(scene, search, set);
   useProfileKeys(find, scene, chosen, moves);
-  useEffect(() => { document.title = `${artifact?.name ?? props.file?.name ?? 'Profile'} – Weir`; return () => { document.title = 'Weir'; }; }, [artifact, props.file]);
   const bar = <ProfileBar {...props} picture={() => picture.current} selection={scene?.selection} comparing={comparingWords(base)} />;
   if (scene === null) return <div className="col grow">{bar}<Pane well className="grow">{'failure' in rest && rest.failure !== null ? <ErrorState title="The profile cannot be shown">{rest.failure.message} {rest.failure.help}</ErrorState> : <SkeletonRows rows={12} label="Laying out the graph" />}</Pane></div>;
   const shared = { scene, search, set, chosen, moves };

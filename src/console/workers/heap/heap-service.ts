@@ -1,10 +1,10 @@
 // What the worker does, without the worker: it keeps the shown snapshot and the one it is compared with.
-import { addedNodes, dominatedBy, duplicateStrings, fieldsOf, instancesOf, leakSuspects, nodeDetails, removedNodes, retainersOf, rootPath, rowOfId, searchNodes, type HeapAnalysis, type Page, type PageRequest } from '../../../heap/index.ts';
+import { addedNodes, dominatedBy, duplicateStrings, fieldsOf, instancesOf, leakSuspects, nodeDetails, removedNodes, retainersOf, rootPath, rowOfId, searchNodes, type HeapAnalysis, type Page, type PageRequest, type PathStep } from '../../../heap/index.ts';
 import { CallFailure, type ServedWork } from '../calls/index.ts';
 import { compare, comparedOf, summaryRows, type Base } from './compared.ts';
 import { readHeap } from './read-heap.ts';
 import { stringsOf } from './string-list.ts';
-import type { HeapCalls, HeapProgress, HeapSource } from './types.ts';
+import type { HeapCalls, HeapProgress, HeapSource, RootPath } from './types.ts';
 
 type Work = ServedWork<HeapProgress>;
 type Answers = { readonly [N in keyof HeapCalls]: (work: Work, ...args: HeapCalls[N]['args']) => HeapCalls[N]['answer'] | Promise<HeapCalls[N]['answer']> };
@@ -33,7 +33,7 @@ export class HeapService {
     dominated: (_, row, filter, page) => dominatedBy(this.#shown, row ?? this.#shown.heap.root, { ...filter, ...page }),
     fields: (_, row, reveal, page) => fieldsOf(this.#shown, row ?? this.#shown.heap.root, { reveal, ...page }),
     retainers: (_, row, reveal, page) => retainersOf(this.#shown, row, { reveal, ...page }),
-    path: (_, row, reveal) => rootPath(this.#shown, row, { reveal }),
+    path: (_, row, reveal) => endsOf(rootPath(this.#shown, row, { reveal })),
     object: (_, id, reveal) => { const row = rowOfId(this.#shown, id); return row < 0 ? null : nodeDetails(this.#shown, row, { reveal }); },
     search: (_, text, filter, page) => searchNodes(this.#shown, { text, ...filter, ...page }),
     strings: (_, filter, page) => stringsOf(this.#shown, filter, page),
@@ -63,6 +63,14 @@ export class HeapService {
     this.#base = base;
     return comparedOf(base);
   }
+}
+
+/** A chain may be as long as the heap has objects; its beginning and its end say what it is. */
+const pathEnds = { head: 8, tail: 32 };
+
+function endsOf(steps: readonly PathStep[]): RootPath {
+  const skipped = steps.length - pathEnds.head - pathEnds.tail;
+  return skipped <= 0 ? { steps, headSteps: steps.length, skipped: 0 } : { steps: [...steps.slice(0, pathEnds.head), ...steps.slice(-pathEnds.tail)], headSteps: pathEnds.head, skipped };
 }
 
 function pageOf<T>(rows: readonly T[], { start, count }: PageRequest): Page<T> {

@@ -27,6 +27,9 @@ export interface SummaryRow extends ClassRow { readonly added: number | null; re
 /** `minRetained` in bytes, 0 for all. */
 export interface ListFilter { readonly minRetained: number; readonly reveal: boolean }
 
+/** Root first, the object last. Of a long way its two ends: `skipped` steps are left out before the last `steps.length - headSteps`. */
+export interface RootPath { readonly steps: readonly PathStep[]; readonly headSteps: number; readonly skipped: number }
+
 type Call<A extends readonly unknown[], R> = { readonly args: A; readonly answer: R };
 
 export interface HeapCalls {
@@ -44,8 +47,7 @@ export interface HeapCalls {
   /** References out of an object; of the root when `row` is null. */
   readonly fields: Call<readonly [row: number | null, reveal: boolean, page: PageRequest], Page<EdgeRow>>;
   readonly retainers: Call<readonly [row: number, reveal: boolean, page: PageRequest], Page<EdgeRow>>;
-  /** Root first, the object last. */
-  readonly path: Call<readonly [row: number, reveal: boolean], readonly PathStep[]>;
+  readonly path: Call<readonly [row: number, reveal: boolean], RootPath>;
   /** By V8's id; null when the snapshot has none. */
   readonly object: Call<readonly [id: number, reveal: boolean], NodeDetails | null>;
   readonly search: Call<readonly [text: string, filter: ListFilter, page: PageRequest], Page<NodeRow>>;

@@ -57,6 +57,7 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
     close: () => command({ type: 'close' }),
     setFilter: (kql, plan) => command({ type: 'filter', kql, plan }),
     setFacetFilters: (filters) => command({ type: 'facets', filters }),
+    setTimeRange: (range) => command({ type: 'range', range }),
     setPaused: (paused) => command({ type: 'pause', paused }),
     rows: (from, count, rowsOptions = {}) => query('rows', from, count, rowsOptions),
     record: (id) => query('record', id),

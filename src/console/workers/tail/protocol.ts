@@ -3,7 +3,7 @@ import type { Plan } from '../../../kql/index.ts';
 import type { AgentRuleInput, Signal, TailStage } from '../../../model/index.ts';
 import type { HeldSpan } from './store/held-requests.ts';
 import type { RecordingWish } from './recording.ts';
-import type { TailClient, TailDryRunOptions, TailFacetFilter, TailRows, TailRowsOptions, TailState } from './types.ts';
+import type { TailClient, TailDryRunOptions, TailFacetFilter, TailRows, TailRowsOptions, TailState, TailTimeRange } from './types.ts';
 
 export interface TailOpenOptions { readonly signals: readonly Signal[]; readonly stage: TailStage; readonly maxRecordsPerSecond: number; /** Shown in place of what is live; null: live. */ readonly recording: RecordingWish | null }
 
@@ -12,6 +12,7 @@ export type TailCommand =
   | { readonly type: 'close' }
   | { readonly type: 'filter'; readonly kql: string; readonly plan: Plan | null }
   | { readonly type: 'facets'; readonly filters: readonly TailFacetFilter[] }
+  | { readonly type: 'range'; readonly range: TailTimeRange | null }
   | { readonly type: 'pause'; readonly paused: boolean };
 
 /** What can be asked: name to arguments and answer. */

@@ -33,5 +33,5 @@ export function createReleasingTail(start: () => Worker = startWorker): Releasin
 }
 
 function startWorker(): Worker {
-  return new Worker(new URL('./tail.worker.ts', import.meta.url), { type: 'module', name: 'dry-run tail' });
+  return new Worker(new URL('./tail.worker.ts', import.meta.url), { type: 'module', name: 'visited tail' });
 }

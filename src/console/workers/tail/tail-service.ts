@@ -71,6 +71,7 @@ export class TailService {
     else if (command.type === 'close') { this.#connection.close(); this.#leaveRecording(); }
     else if (command.type === 'filter') this.#setFilter(command.kql, command.plan);
     else if (command.type === 'facets') this.#setFacets(command.filters);
+    else if (command.type === 'range') { this.view.setTimeRange(command.range); this.#advance(); }
     else this.#setPaused(command.paused);
     this.#changed();
   }

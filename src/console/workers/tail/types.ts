@@ -41,6 +41,9 @@ export interface TailFacet { readonly field: string; readonly values: readonly {
 /** `only`, when there, goes before `excluded`: every value that is not in it is hidden, also one that is not known yet. */
 export interface TailFacetFilter { readonly field: string; readonly excluded: readonly string[]; readonly only?: readonly string[] }
 
+/** Of the records' own times, Unix milliseconds, both ends included. */
+export interface TailTimeRange { readonly fromMs: number; readonly toMs: number }
+
 /** A dry run over the buffer, by the agent's own engine; the time range is of the records, Unix milliseconds, both ends included. */
 export interface TailDryRunOptions {
   readonly rule: CompiledRule;
@@ -61,6 +64,8 @@ export interface TailClient {
   /** `plan` null clears. Applied to the buffer at once and pushed to the agents as text through the BFF. */
   setFilter(kql: string, plan: Plan | null): void;
   setFacetFilters(filters: readonly TailFacetFilter[]): void;
+  /** Only records of that time are in the view, whatever else filters it; null: of any time. */
+  setTimeRange(range: TailTimeRange | null): void;
   setPaused(paused: boolean): void;
   /** Rows of the filtered view, newest first, `from` counted from the newest. `columns`: extra columns or attributes wanted as cells.
    *  `belowId`: look at rows below this id only, so that a scrolled list stands still; `newer` counts the matches at or above it. */

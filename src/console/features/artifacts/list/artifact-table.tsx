@@ -18,7 +18,7 @@ const columns: readonly TableColumn<Artifact>[] = [
   { key: 'size', head: 'Size', width: 72, numeric: true, className: 'c-size', cell: ({ bytes }) => formatBytes(bytes) },
   { key: 'service', head: 'Service', width: 90, className: 'c-service', cell: ({ service }) => service ?? none },
   { key: 'process', head: 'Process', width: 100, className: 'c-process', cell: ({ process }) => (process === null ? none : <span className="t2">{process.name} <span className="t3">{process.pid}</span></span>) },
-  { key: 'when', head: 'When', width: 100, className: 'c-when', cell: ({ createdUnixMs }) => <Time at={createdUnixMs} show="relative" /> },
+  { key: 'when', head: 'When', width: 108, className: 'c-when', cell: ({ createdUnixMs }) => <Time at={createdUnixMs} show="relative" /> },
   { key: 'from', head: 'From', width: 150, className: 'c-from', cell: artifact => <From artifact={artifact} /> },
   { key: 'state', head: 'State', width: 88, cell: artifact => <State artifact={artifact} /> },
   { key: 'expires', head: 'Expires', width: 92, className: 'c-expires', cell: ({ expiresAt, pinned }) => (expiresAt === null ? <span className="t3">{pinned ? 'pinned' : 'never'}</span> : <Time at={expiresAt} show="relative" />) },

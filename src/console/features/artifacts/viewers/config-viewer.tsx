@@ -2,10 +2,9 @@
 import { useArtifactText } from '../../../api/index.ts';
 import { TextDiff } from '../../../editor/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
-import { formatDateTime, Select, SkeletonRows } from '../../../ui/index.ts';
+import { formatDateTime, readable, Select, SkeletonRows } from '../../../ui/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
-import { readable } from './text-lines.ts';
 import { TextViewer } from './text-viewer.tsx';
 import type { ViewerProps } from './viewer.tsx';
 

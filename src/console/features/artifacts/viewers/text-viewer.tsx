@@ -3,9 +3,8 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useArtifactText } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
-import { Button, copyText, EmptyState, formatBytes, formatCount, Input, plural, SkeletonRows } from '../../../ui/index.ts';
+import { Button, copyText, EmptyState, formatBytes, formatCount, Input, maxShownBytes, maxShownLines, plural, readable, shownLines, SkeletonRows } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
-import { maxShownBytes, maxShownLines, readable, shownLines } from './text-lines.ts';
 
 export function TextViewer({ artifact, tools }: { readonly artifact: Artifact; /** More, before the search. */ readonly tools?: ReactNode }) {
   const { id, bytes, format, name } = artifact;

@@ -2,9 +2,8 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useArtifactText } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
-import { Button, copyText, EmptyState, formatCount, Icon, Input, plural, shortenPath, SkeletonRows } from '../../../ui/index.ts';
+import { Button, copyText, EmptyState, formatCount, Icon, Input, maxShownBytes, plural, shortenPath, SkeletonRows } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
-import { maxShownBytes } from './text-lines.ts';
 import { TextViewer } from './text-viewer.tsx';
 import { alikeThreads, mainRegisters, threadStacks, type StackFrame, type ThreadGroup, type ThreadStack } from './thread-stacks.ts';
 

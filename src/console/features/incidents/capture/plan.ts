@@ -35,7 +35,8 @@ export function radiusOf(agents: readonly Reporting[], services: readonly string
 /** What sampling and dumping do to a process: said in one place, for the choices and for the sum of them. How long a dump takes differs from
  *  process to process by a hundred; only the agent's own estimate of each is worth a number. */
 export const cpuCost = 'hold up a process for up to 0.24 s when it starts';
-export const heapCost = 'Each process stands still while its memory is written. How long, and with how much memory, its agent estimates for each: an agent that sees too little headroom refuses and says so.';
+export const heapCost = 'Each process stands still while its memory is written';
+export const heapEstimate = 'How long, and with how much memory, its agent estimates for each, and refuses where there is too little headroom; Run an action in Dumps shows the estimate of one process.';
 
 /** What an incident is called whose title nobody typed. */
 export function titleOf(agents: readonly Pick<AgentSummary, 'name'>[], services: readonly string[]): string {
@@ -44,6 +45,6 @@ export function titleOf(agents: readonly Pick<AgentSummary, 'name'>[], services:
 }
 
 function costWords(cpuMs: number | null, heap: boolean): string {
-  if (heap) return heapCost;
+  if (heap) return `${heapCost}.`;
   return cpuMs === null ? 'No process is touched.' : `A CPU sample can ${cpuCost}.`;
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { AgentSummary } from '../../../../model/index.ts';
 import { Checkbox, formatBytes, plural, Select } from '../../../ui/index.ts';
-import { cpuCost, heapCost, recordersOf, type Choice } from './plan.ts';
+import { cpuCost, heapCost, heapEstimate, recordersOf, type Choice } from './plan.ts';
 
 const durations = [5, 10, 30, 60].map(seconds => ({ value: String(seconds * 1000), label: `${seconds} s` }));
 
@@ -18,7 +18,7 @@ export function WhatToCollect({ choice, agents, onChange }: { readonly choice: C
       </What>
       <What checked={choice.state} label="State" onChange={state => set({ state })} says="Limits, files, sockets, threads, event loop: read, never touched." />
       <What checked={choice.config} label="Configuration" onChange={config => set({ config })} says="Environment, command line, versions; redacted on the agent." />
-      <What checked={choice.heap} label="Memory dumps" onChange={heap => set({ heap })} tone={choice.heap ? 'amb' : 't3'} says={`${heapCost} Run an action in Dumps shows the estimate of one process. Holds values that no detector can mask.`} />
+      <What checked={choice.heap} label="Memory dumps" onChange={heap => set({ heap })} tone={choice.heap ? 'amb' : 't3'} says={`${heapCost}. ${heapEstimate} Holds values that no detector can mask.`} />
     </fieldset>
   );
 }

@@ -1,6 +1,7 @@
 // What crosses every lane: the ticks of the axis, the moment that opened the incident, and the cursor.
 import { usePreferences } from '../../../state/index.ts';
 import { formatClock } from '../../../ui/index.ts';
+import { usePointed } from '../beside/pointed.ts';
 import { ticksOf, xOf, type Axis } from './axis.ts';
 
 const flagRoomPx = 56;
@@ -29,4 +30,12 @@ export function Opened({ axis, at, height, label }: { readonly axis: Axis; reado
 export function Cursor({ x, height, label, edge }: { readonly x: number; readonly height: number; readonly label: string; readonly edge: number }) {
   const turned = x + 8 + label.length * 6.2 > edge;
   return <g aria-hidden="true"><path d={`M${x} 20V${height}`} className="inc-cursor" /><text x={turned ? x - 6 : x + 6} y={height - 6} textAnchor={turned ? 'end' : 'start'} className="inc-cursor-text">{label}</text></g>;
+}
+
+/** The moment of the record that is pointed at below. It alone is drawn anew when that moves. */
+export function Pointed({ axis, height }: { readonly axis: Axis; readonly height: number }) {
+  const at = usePointed(state => state.atMs);
+  const zone = usePreferences(state => state.timeZone);
+  if (at === null || at < axis.fromMs || at > axis.toMs) return null;
+  return <g className="inc-pointed-mark"><Cursor x={xOf(axis, at)} height={height} label={formatClock(at, zone, true)} edge={axis.leftPx + axis.widthPx} /></g>;
 }

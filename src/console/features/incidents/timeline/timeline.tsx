@@ -5,7 +5,7 @@ import type { IncidentDetail, IncidentRates } from '../../../../model/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { formatClock, formatRate, plural } from '../../../ui/index.ts';
 import { xOf, type Axis, type Span } from './axis.ts';
-import { AxisTicks, Cursor, Opened } from './axis-marks.tsx';
+import { AxisTicks, Cursor, Opened, Pointed } from './axis-marks.tsx';
 import { ActionsLane } from './action-lane.tsx';
 import { actionLane, actionRowPx, laneEntries, marksOf, rateAt, rateShape, type LaneKind } from './lanes.ts';
 import { MarksLane } from './marks-lane.tsx';
@@ -40,6 +40,7 @@ export function Timeline({ detail, rates, span, nowMs, onPart }: TimelineProps) 
         <path d={`M${labelPx - 8} 0V${height}`} className="inc-grid" />
         <Opened axis={axis} at={Date.parse(detail.incident.openedAt)} height={height} label={formatClock(Date.parse(detail.incident.openedAt), zone)} />
         {draft !== null && <rect className="inc-draft" x={xOf(axis, draft.fromMs)} y={axisPx} width={Math.max(1, xOf(axis, draft.toMs) - xOf(axis, draft.fromMs))} height={height - axisPx} />}
+        <Pointed axis={axis} height={height} />
         {cursorMs !== null && <Cursor x={xOf(axis, cursorMs)} height={height} label={moment} edge={width} />}
       </svg>
       <span id="inc-timeline-keys" className="vh">Arrow keys move in time, Shift and arrow keys choose a range, Enter takes it, Escape shows the whole time.</span>

@@ -2,8 +2,9 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { searchBoxes } from '../../../../profiles/index.ts';
 import { profileColours, profileViews, type ProfileColour, type ProfileView } from '../../../state/index.ts';
-import { Button, formatPercent, Icon, Input, Segmented } from '../../../ui/index.ts';
+import { Button, Icon, Input, Segmented } from '../../../ui/index.ts';
 import { colourMode } from '../graph/use-paint.ts';
+import { shareText } from '../model/weight-words.ts';
 import type { PaneProps } from '../pane-props.ts';
 
 const viewWords: Readonly<Record<ProfileView, readonly [label: string, says: string]>> = {
@@ -47,7 +48,7 @@ function Search({ scene, search, set, find }: PaneProps & { readonly find: RefOb
     <span className="prof-search" role="search">
       <Icon name="search" size="s" className="t3" />
       <Input ref={find} small mono aria-label="Find functions by a pattern" title={matchFailure === null ? 'A pattern (RE2): hanoi|price' : `${matchFailure.message} ${matchFailure.help}`} placeholder="hanoi|price" value={text} aria-invalid={matchFailure !== null || undefined} onChange={event => setText(event.target.value)} onKeyDown={event => { if (event.key === 'Escape') { setText(''); set({ find: undefined }, { replace: true }); event.currentTarget.blur(); } }} />
-      <span className="prof-found" role="status">{matchFailure !== null ? <span className="chip danger" title={matchFailure.message}>no pattern<span className="vh">: {matchFailure.message}</span></span> : share !== null && <span className="chip accent">{formatPercent(share)}<span className="vh"> of the whole is in functions that were found</span></span>}</span>
+      <span className="prof-found" role="status">{matchFailure !== null ? <span className="chip danger" title={matchFailure.message}>no pattern<span className="vh">: {matchFailure.message}</span></span> : share !== null && <span className="chip accent">{shareText(share)}<span className="vh"> of the whole is in functions that were found</span></span>}</span>
     </span>
   );
 }

@@ -2,7 +2,7 @@
 import { Button } from '../../../ui/index.ts';
 import { percent, secondsText } from '../model/weight-words.ts';
 import type { PaneProps } from '../pane-props.ts';
-import type { Legend } from './colours.ts';
+import type { Legend } from '../../../flame/index.ts';
 import { LegendLine } from './legend-line.tsx';
 
 export function CaptionLine({ scene, search, moves, legend, palette, says }: PaneProps & { readonly legend: Legend | null; readonly palette: readonly string[]; readonly says: string }) {

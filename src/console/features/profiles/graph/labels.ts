@@ -1,8 +1,8 @@
 // What boxes say: name, share, and where they come from, for drawing, tooltip and screen readers.
 import type { FlameBoxes } from '../../../../profiles/index.ts';
 import type { FlameDescription, FlameLabels } from '../../../flame/index.ts';
-import { formatCount, formatPercent } from '../../../ui/index.ts';
-import { changeText, formatNanos, formatWeight, shareOf } from '../model/weight-words.ts';
+import { formatCount } from '../../../ui/index.ts';
+import { changeText, formatNanos, formatWeight, shareOf, shareText } from '../model/weight-words.ts';
 import type { Scene } from '../model/use-scene.ts';
 
 type Sort = 'merged' | 'diff' | 'time';
@@ -16,12 +16,12 @@ export function labelsOf(scene: Pick<Scene, 'names' | 'weight' | 'merged' | 'dif
   const described = (box: number, facts: FlameDescription['facts']): FlameDescription => ({ title: nameOf(box), place: place(box), facts });
   if (sort === 'time') return { nameOf, shareOf: box => formatNanos(widthOf(box)), describe: box => described(box, [['From', formatNanos(boxes.start[box] ?? 0)], ['For', formatNanos(widthOf(box))]]) };
   if (sort === 'diff') return { nameOf, shareOf: box => changeText(scene.diff?.tree.change[boxes.node[box] ?? 0] ?? 0), describe: box => described(box, diffFacts(scene, boxes.node[box] ?? 0)) };
-  return { nameOf, shareOf: box => formatPercent(shareOf(widthOf(box), boxes.extent)), describe: box => described(box, mergedFacts(scene, boxes.node[box] ?? 0)) };
+  return { nameOf, shareOf: box => shareText(shareOf(widthOf(box), boxes.extent)), describe: box => described(box, mergedFacts(scene, boxes.node[box] ?? 0)) };
 }
 
 function mergedFacts({ merged: { tree }, weight }: Pick<Scene, 'merged' | 'weight'>, node: number): FlameDescription['facts'] {
   const whole = tree.total[0] ?? 0;
-  const fact = (value: number, samples: number) => `${formatPercent(shareOf(value, whole))}, ${weight.unit === 'count' ? '' : `${formatWeight(value, weight)}, `}${formatCount(samples)} samples`;
+  const fact = (value: number, samples: number) => `${shareText(shareOf(value, whole))}, ${weight.unit === 'count' ? '' : `${formatWeight(value, weight)}, `}${formatCount(samples)} samples`;
   return [['Self', fact(tree.self[node] ?? 0, tree.selfSamples[node] ?? 0)], ['Total', fact(tree.total[node] ?? 0, tree.totalSamples[node] ?? 0)]];
 }
 

@@ -1,5 +1,5 @@
 // What the colours mean, in a line.
-import type { Legend } from './colours.ts';
+import type { Legend } from '../../../flame/index.ts';
 
 export function LegendLine({ legend, palette }: { readonly legend: Legend; readonly palette: readonly string[] }) {
   if ('entries' in legend) return <span className="prof-keys" role="group" aria-label="Colours">{legend.entries.map(({ label, index }) => <span key={label} title={label}><i style={{ background: palette[index] }} />{withoutScope(label)}</span>)}</span>;

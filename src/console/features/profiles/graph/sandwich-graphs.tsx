@@ -33,7 +33,7 @@ export function SandwichGraphs(props: Props) {
 }
 
 /** The root stands for nothing here: the function is what all ways have in common. */
-export function withoutRoot({ rows, rowStart, start, end, node, function: functions, extent, tint }: FlameBoxes): FlameBoxes {
+function withoutRoot({ rows, rowStart, start, end, node, function: functions, extent, tint }: FlameBoxes): FlameBoxes {
   const from = rowStart[1] ?? 0;
   return { rows: Math.max(0, rows - 1), rowStart: rowStart.subarray(1).map(at => at - from), start: start.subarray(from), end: end.subarray(from), node: node.subarray(from), function: functions.subarray(from), extent, tint: tint?.subarray(from) ?? null };
 }

@@ -4,7 +4,7 @@ import type { CallTree, FlameBoxes } from '../../../../profiles/index.ts';
 import type { ProfileColour } from '../../../state/index.ts';
 import { sceneTree } from '../model/chosen.ts';
 import type { PaneProps } from '../pane-props.ts';
-import { boxColours, colourByKind, colourByPackage, packageWeights, type BoxColours, type FunctionColours, type Legend } from './colours.ts';
+import { boxColours, colourByKind, colourByPackage, packageWeights, type BoxColours, type FunctionColours, type Legend } from '../../../flame/index.ts';
 
 export interface Paint { readonly mode: ProfileColour; readonly legend: Legend; /** CSS. */ readonly palette: readonly string[]; readonly colours: Uint8Array; readonly boxes: FlameBoxes }
 

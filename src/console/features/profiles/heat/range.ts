@@ -15,12 +15,6 @@ export function stepped(range: TimeRange, end: 'from' | 'to', key: { readonly ke
   return end === 'from' ? { from: Math.min(Math.max(0, to), range.to - step), to: range.to } : { from: range.from, to: Math.max(Math.min(whole, to), range.from + step) };
 }
 
-/** The whole moved along: both ends by as much as fits. */
-export function moved({ from, to }: TimeRange, by: number, whole: number): TimeRange {
-  const fits = Math.min(whole - to, Math.max(-from, by));
-  return { from: from + fits, to: to + fits };
-}
-
 /** Round steps of an axis, at most `most` of them: nanoseconds. */
 export function ticksOf(whole: number, most: number): readonly number[] {
   if (whole <= 0) return [];

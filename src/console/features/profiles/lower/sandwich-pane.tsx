@@ -1,7 +1,7 @@
 // The chosen function between its callers and what it calls, each with how much of the whole runs that way.
-import { formatPercent, Pane, SkeletonRows } from '../../../ui/index.ts';
+import { Pane, SkeletonRows } from '../../../ui/index.ts';
 import { swatchOf } from '../graph/use-paint.ts';
-import { shareOf } from '../model/weight-words.ts';
+import { shareOf, shareText } from '../model/weight-words.ts';
 import { useAsked } from '../open/use-asked.ts';
 import type { PaneProps } from '../pane-props.ts';
 import { sandwichRows, type SandwichRow } from './sandwich-rows.ts';
@@ -28,6 +28,6 @@ const notes: Readonly<Record<SandwichRow['place'], string>> = { caller: 'caller'
 
 function Line({ line, name, share, self, most, colour, onPick }: { readonly line: SandwichRow; readonly name: string; readonly share: number; readonly self: number; readonly most: number; readonly colour: string; readonly onPick: () => void }) {
   const chosen = line.place === 'chosen';
-  const body = <><span className={chosen ? 'num b' : 'num t2'}>{formatPercent(share)}</span><span className="prof-bar-track"><i style={{ width: `${most > 0 ? share / most * 100 : 0}%`, background: chosen ? 'var(--accent-solid)' : colour }} /></span><span className={chosen ? 'mono ell b' : 'mono ell'}>{name}</span><span className="t3 meta nw">{chosen ? `self ${formatPercent(self)}` : line.place === 'recursion' ? `recursion, ${line.deep} deep` : notes[line.place]}</span></>;
+  const body = <><span className={chosen ? 'num b' : 'num t2'}>{shareText(share)}</span><span className="prof-bar-track"><i style={{ width: `${most > 0 ? share / most * 100 : 0}%`, background: chosen ? 'var(--accent-solid)' : colour }} /></span><span className={chosen ? 'mono ell b' : 'mono ell'}>{name}</span><span className="t3 meta nw">{chosen ? `self ${shareText(self)}` : line.place === 'recursion' ? `recursion, ${line.deep} deep` : notes[line.place]}</span></>;
   return <li className={chosen ? 'on' : undefined}>{chosen || line.row < 0 ? <div className="prof-line" aria-current={chosen || undefined}>{body}</div> : <button type="button" className="prof-line" onClick={onPick}>{body}</button>}</li>;
 }

@@ -1,6 +1,6 @@
 // Functions and call paths in an address. A function's key is a hash of its name, file and line, so that a link still finds it in another
 // reading of the same file, and mostly in another profile of the same program. A path is keys from the root on, runs of one key as "key*4".
-import type { ProfileNames } from './names.ts';
+import type { ProfileNames } from '../../../flame/index.ts';
 
 const longestPath = 400;
 

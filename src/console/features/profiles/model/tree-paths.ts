@@ -38,10 +38,3 @@ export function boxOfNode(boxes: FlameBoxes, nodes: number): Int32Array {
   for (let at = boxes.node.length - 1; at >= 0; at--) { const node = boxes.node[at] ?? -1; if (node >= 0 && node < nodes) box[node] = at; }
   return box;
 }
-
-/** The row of boxes that a box lies in. */
-export function rowOfBox({ rows, rowStart }: FlameBoxes, box: number): number {
-  let [low, high] = [0, rows - 1];
-  while (low < high) { const middle = (low + high + 1) >> 1; if ((rowStart[middle] ?? 0) <= box) low = middle; else high = middle - 1; }
-  return low;
-}

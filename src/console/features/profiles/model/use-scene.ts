@@ -5,7 +5,7 @@ import type { ProfilesSearch, ProfileView } from '../../../state/index.ts';
 import type { DiffPicture, OpenedProfile, ProfileClient, ProfileFailure, ProfileLook, ProfileWeight, TopTable, TreePicture } from '../../../workers/profile/index.ts';
 import { useAsked, type Asked } from '../open/use-asked.ts';
 import { functionRows } from './function-key.ts';
-import { profileNames, type ProfileNames } from './names.ts';
+import { profileNames, type ProfileNames } from '../../../flame/index.ts';
 import { selectionOf, weightRow } from './selection.ts';
 
 /** A comparison with its names: those of both profiles. */

@@ -24,7 +24,12 @@ export function formatWeight(value: number, { unit, unitText }: Unit): string {
 export const weightName = ({ name }: Pick<ProfileWeight, 'name'>): string => { const words = name.replaceAll('_', ' '); return words.charAt(0).toUpperCase() + words.slice(1); };
 
 export const shareOf = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
-export const percent = (part: number, whole: number): string => formatPercent(shareOf(part, whole));
+/** "42.5 %", with a second decimal where the first says nothing: "0.03 %". */
+export function shareText(share: number): string {
+  if (share === 0) return '0 %';
+  return share >= 0.001 ? formatPercent(share) : share >= 0.00005 ? formatPercent(share, 2) : '<0.01 %';
+}
+export const percent = (part: number, whole: number): string => shareText(shareOf(part, whole));
 
 /** "1.1": the 95 % margin of a share, in points of percent. */
 export const surePoints = (part: number, whole: number, samples: number): string => confidence(shareOf(part, whole), samples).toFixed(1);

@@ -1,9 +1,10 @@
 // Which lines of the function it was at, where the format tells; each leads to the records that its line wrote.
 import { Link } from '@tanstack/react-router';
 import { formatCount, formatPercent, Icon } from '../../../ui/index.ts';
-import { pathOf } from '../model/names.ts';
+import { pathOf } from '../../../flame/index.ts';
 import type { Scene } from '../model/use-scene.ts';
 import { useAsked } from '../open/use-asked.ts';
+import { mayWriteRecords } from './may-write-records.ts';
 import { recordsOfLine } from './tail-questions.ts';
 
 const most = 12;
@@ -21,7 +22,7 @@ export function Lines({ scene, row }: { readonly scene: Scene; readonly row: num
       <ul className="prof-lines">{heaviest.map(({ line, share, samples }) => (
         <li key={line} className={share === top ? 'on' : undefined} title={`${formatCount(samples)} samples`}>
           <span className="num t3 mono">{line}</span><span className="prof-bar-track"><i style={{ width: `${top > 0 ? share / top * 100 : 0}%`, background: 'var(--accent-line)' }} /></span><span className="num">{formatPercent(share, 0)}</span>
-          {file === '' || file.startsWith('node:') ? <span /> : <Link to="/tail" search={{ q: recordsOfLine(file, line) }} className="btn s ghost icon" aria-label={`Records from line ${line}`} title={`Records from line ${line}`}><Icon name="tail" size="s" /></Link>}
+          {!mayWriteRecords(scene.names, row) ? <span /> : <Link to="/tail" search={{ q: recordsOfLine(file, line) }} className="btn s ghost icon" aria-label={`Records from line ${line}`} title={`Records from line ${line}`}><Icon name="tail" size="s" /></Link>}
         </li>
       ))}</ul>
       {value.rows.length > most && <p className="meta t3 prof-rest">{formatCount(value.rows.length - most)} lines with less are not listed.</p>}

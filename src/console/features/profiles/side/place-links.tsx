@@ -2,8 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import { probeLink } from '../../../state/index.ts';
 import { copyText, Icon, IconButton, Kbd, shortenPath } from '../../../ui/index.ts';
-import { pathOf } from '../model/names.ts';
+import { pathOf } from '../../../flame/index.ts';
 import type { Scene } from '../model/use-scene.ts';
+import { mayWriteRecords } from './may-write-records.ts';
 import { recordsOfFile } from './tail-questions.ts';
 
 export function PlaceLinks({ scene: { names }, row }: { readonly scene: Scene; readonly row: number }) {
@@ -16,7 +17,7 @@ export function PlaceLinks({ scene: { names }, row }: { readonly scene: Scene; r
       <div className="row gap1"><span className="mono acc ell grow" title={place}>{shortenPath(place, 42)}</span><IconButton icon="copy" label="Copy the place" size="s" variant="ghost" onClick={() => void copyText(place, 'Place')} /></div>
       <div className="row gap1 wrapline prof-ways">
         {probe !== null && <a className="btn primary" href={probe}><Icon name="probe" />Add a probe here<Kbd>P</Kbd></a>}
-        {!file.startsWith('node:') && <Link className="btn s" to="/tail" search={{ q: recordsOfFile(file) }}><Icon name="tail" size="s" />Records from this file</Link>}
+        {mayWriteRecords(names, row) && <Link className="btn s" to="/tail" search={{ q: recordsOfFile(file) }}><Icon name="tail" size="s" />Records from this file</Link>}
       </div>
     </>
   );

@@ -1,9 +1,9 @@
 // One line of the call tree.
 import type { MouseEventHandler } from 'react';
 import type { CallTree } from '../../../../profiles/index.ts';
-import { formatCount, formatPercent, Icon } from '../../../ui/index.ts';
+import { formatCount, Icon } from '../../../ui/index.ts';
 import type { Scene, SceneDiff } from '../model/use-scene.ts';
-import { changeText, formatWeight, shareOf } from '../model/weight-words.ts';
+import { changeText, formatWeight, shareOf, shareText } from '../model/weight-words.ts';
 import type { VisibleRow } from './visible-rows.ts';
 
 export interface TreeRowProps {
@@ -36,8 +36,8 @@ function Weights({ tree, scene, node, whole, colour }: Pick<TreeRowProps, 'tree'
   const [total, self] = [tree.total[node] ?? 0, tree.self[node] ?? 0];
   return (
     <>
-      <span role="gridcell" className="num prof-total" title={formatWeight(total, scene.weight)}><span className="prof-bar-track" aria-hidden="true"><i style={{ width: `${shareOf(total, whole) * 100}%`, background: colour }} /></span><span>{formatPercent(shareOf(total, whole))}</span></span>
-      <span role="gridcell" className={self > 0 ? 'num' : 'num t3'} title={formatWeight(self, scene.weight)}>{formatPercent(shareOf(self, whole))}</span>
+      <span role="gridcell" className="num prof-total" title={formatWeight(total, scene.weight)}><span className="prof-bar-track" aria-hidden="true"><i style={{ width: `${shareOf(total, whole) * 100}%`, background: colour }} /></span><span>{shareText(shareOf(total, whole))}</span></span>
+      <span role="gridcell" className={self > 0 ? 'num' : 'num t3'} title={formatWeight(self, scene.weight)}>{shareText(shareOf(self, whole))}</span>
     </>
   );
 }

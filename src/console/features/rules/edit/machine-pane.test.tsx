@@ -25,7 +25,7 @@ beforeEach(() => { vi.stubGlobal('ResizeObserver', StillObserver); Element.proto
 afterEach(() => { cleanup(); vi.unstubAllGlobals(); });
 
 /** The pane over a text, as the editor has it; `text()` is what the Document tab would show. */
-async function show(initial: string, shown: Selection | null = null) {
+async function show(initial: string, shown: Selection | null = null, recorders: readonly string[] | null = null) {
   const tail = Object.assign(fakeTail(), { liveFields: async () => seen });
   const held: { text: string; set: (text: string) => void; step: (at: Selection) => void } = { text: initial, set: () => undefined, step: () => undefined };
   function Editor() {
@@ -34,7 +34,7 @@ async function show(initial: string, shown: Selection | null = null) {
     Object.assign(held, { text, set: setText, step: setAt });
     const dryRun = { controls: { shown: at } } as unknown as Pick<DryRun, 'controls'>; // nothing else of it is read here
     const draft = { text, setText, edit: (edits: Parameters<typeof editRule>[1]) => { const result = editRule(text, edits); if (result.ok) setText(result.value); } };
-    return <MachinePane editor={{ draft, machine: null, dryRun, problems: checkRule(text, kql).problems }} />;
+    return <MachinePane editor={{ draft, machine: null, dryRun, recorders, problems: checkRule(text, kql).problems }} />;
   }
   render(<EditorServicesProvider value={services}><RulesTailProvider value={tail}><Editor /></RulesTailProvider></EditorServicesProvider>);
   await screen.findAllByRole('group', { name: /^State / });
@@ -137,6 +137,21 @@ describe('text and picture', () => {
     expect(screen.queryByText(/cannot be read now/)).toBeNull();
   });
 
+  it('chooses among the recorders that exist, scrolls to the new action, and warns of a name that stands for none', async () => {
+    const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView');
+    const { text } = await show(small, null, ['by-session', 'checkout-verbose']);
+    fireEvent.click(await state('watching'));
+    await click(await screen.findByRole('button', { name: 'Action' }));
+    await click(await screen.findByRole('menuitem', { name: /Collect a flight recorder/ }));
+    const field = await screen.findByRole('combobox', { name: 'Flight recorder' });
+    expect(scrolled.mock.contexts.some(element => element instanceof Element && element.classList.contains('net-action'))).toBe(true);
+    expect(text()).not.toContain('recorder: ');
+    await fill(field, 'checkout-verbos2');
+    expect(await screen.findByText('No recorder of that name is defined, and no rule fills it.')).toBeTruthy();
+    await fill(screen.getByRole('combobox', { name: 'Flight recorder' }), 'check');
+    await waitFor(() => expect(text()).toContain('recorder: checkout-verbose'));
+    expect(screen.queryByText(/No recorder of that name/)).toBeNull();
+  });
   it('mark a step of the replay with the state it leads to, and keep the form and what is half filled in', async () => {
     const { step } = await show(queue);
     await click(await screen.findByRole('button', { name: /^Transition from idle/ }));

@@ -5,6 +5,7 @@ import { useRecorders } from '../../../api/index.ts';
 import { useKqlClient } from '../../../editor/index.ts';
 import type { FleetRecorder, MachineDocument } from '../../../../model/index.ts';
 import { placesOf, type RuleProblem } from '../../../../rules/index.ts';
+import { noSuchRecorder } from '../words/recorders.ts';
 
 /** Null while they are not known. The same list from poll to poll while nothing in it changes. Completion of KQL learns of them. */
 export function useRecorderNames(): readonly string[] | null {
@@ -36,5 +37,3 @@ export function recorderProblems(text: string, document: Pick<MachineDocument, '
   const places = placesOf(text);
   return unknown.map(({ name, path }) => places.place(path, { severity: 'warning', code: 'net/recorder', message: `${name}: ${noSuchRecorder}`, help: 'Define it under Recorders, or write a rule that ends in record().', start: 0, end: name.length }));
 }
-
-export const noSuchRecorder = 'No recorder of that name is defined, and no rule fills it.';

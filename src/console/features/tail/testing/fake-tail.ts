@@ -33,6 +33,7 @@ export function fakeTail(facets: readonly TailFacet[] = []): FakeTail {
     close: () => note('close'),
     setFilter: (kql, plan) => note('setFilter', kql, plan),
     setFacetFilters: (filters) => note('setFacetFilters', filters),
+    setTimeRange: (range) => note('setTimeRange', range),
     setPaused: (paused) => { note('setPaused', paused); set({ paused }); },
     async rows(from, count, options = {}) {
       const below = records.filter((record) => options.belowId === undefined || record.id < options.belowId);

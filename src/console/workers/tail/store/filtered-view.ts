@@ -1,6 +1,6 @@
-// The rows that pass the KQL filter and the facets, kept up to date in slices: new rows as they come, the whole
+// The rows that pass the KQL filter, the facets and the time range, kept up to date in slices: new rows as they come, the whole
 // buffer when the filter changes. While a new filter runs, the old result stays on show.
-import type { TailFacetFilter } from '../types.ts';
+import type { TailFacetFilter, TailTimeRange } from '../types.ts';
 import { compileFacetFilter, type SlotTest } from './facet-filter.ts';
 import { IdDeque } from './id-deque.ts';
 import type { RowFilter, RowTest } from './row-filter.ts';
@@ -16,6 +16,7 @@ export class FilteredView {
   #pending: IdDeque | null = null;
   #filter: RowFilter | null = null;
   #facets: SlotTest | null = null;
+  #range: TailTimeRange | null = null;
   /** Rows below were tested and put in their list. */
   #cursor: number;
   /** Rows below have `accepted` set by the filter in force. */
@@ -39,6 +40,12 @@ export class FilteredView {
 
   setFacets(filters: readonly TailFacetFilter[]): void {
     this.#facets = compileFacetFilter(this.#store, filters);
+    this.#restart();
+  }
+
+  /** Null: records of any time. */
+  setTimeRange(range: TailTimeRange | null): void {
+    this.#range = range;
     this.#restart();
   }
 
@@ -87,14 +94,17 @@ export class FilteredView {
   #segmentRows(at: number, test: RowTest | null | undefined, until: number, into: IdDeque): number {
     const { ring, segments } = this.#store;
     const { view, firstId } = segments.at(at)!;
-    const { accepted } = ring;
+    const { accepted, timeMs } = ring;
     const facets = this.#facets;
+    const range = this.#range;
     for (let id = this.#cursor; id < until; id++) {
       const slot = ring.slot(id);
       if (id >= this.#acceptedTo) accepted[slot] = test === undefined || (test !== null && test(view, id - firstId, slot)) ? 1 : 0;
-      if (accepted[slot] === 1 && (facets === null || facets(slot))) into.push(id);
+      if (accepted[slot] === 1 && (facets === null || facets(slot)) && (range === null || inRange(timeMs[slot]!, range))) into.push(id);
     }
     this.#acceptedTo = Math.max(this.#acceptedTo, until);
     return until;
   }
 }
+
+const inRange = (at: number, { fromMs, toMs }: TailTimeRange): boolean => at >= fromMs && at <= toMs;

@@ -1,8 +1,8 @@
 // Which colour each box has, and what it says: tokens by name, an index for each box, and the legend.
-import type { CallTree, FlameBoxes } from '../../../../profiles/index.ts';
-import type { ProfileColour } from '../../../state/index.ts';
-import { codeKinds, kindNames, kindsOf, type CodeKind } from '../model/kinds.ts';
-import type { ProfileNames } from '../model/names.ts';
+import type { CallTree, FlameBoxes } from '../../../profiles/index.ts';
+import type { ProfileColour } from '../../state/index.ts';
+import { codeKinds, kindNames, kindsOf, type CodeKind } from './kinds.ts';
+import type { ProfileNames } from './names.ts';
 
 export interface LegendEntry { readonly label: string; /** Of the palette. */ readonly index: number }
 /** `scale`: the palette in order, with words for both ends, in place of entries. */
@@ -53,9 +53,14 @@ export function colourByPackage(names: ProfileNames, weights: ReadonlyMap<number
   if (own !== undefined) tokenOf.set(own.row, '--flame-app');
   const others = ranked.filter(({ row, weight }) => !tokenOf.has(row) && weight > 0);
   for (const [token, pattern] of roles) { const found = others.find(({ row, label }) => !tokenOf.has(row) && pattern.test(label)); if (found !== undefined) { tokenOf.set(found.row, token); free.delete(token); } }
-  for (const { row } of others) { const token = [...free][0]; if (token === undefined) break; if (tokenOf.has(row)) continue; tokenOf.set(row, token); free.delete(token); }
+  // Libraries come last: where nothing else wants a colour, the heaviest of them are told apart too.
+  const libraries = ranked.filter(({ kind, label, weight }) => kind === 'native' && label !== kindNames.native && weight > 0);
+  for (const { row } of [...others.filter(each => !tokenOf.has(each.row)), ...libraries]) { const token = [...free][0]; if (token === undefined) break; tokenOf.set(row, token); free.delete(token); }
   return tableOf(names, ranked, tokenOf);
 }
+
+/** Of colours that several packages have. */
+const sharedLabels: Readonly<Partial<Record<string, string>>> = { '--flame-native': kindNames.native, '--flame-node': kindNames.runtime };
 
 function tableOf(names: ProfileNames, ranked: readonly { readonly row: number; readonly label: string; readonly weight: number }[], tokenOf: ReadonlyMap<number, string>): FunctionColours {
   const tokens = [...new Set([...tokenOf.values(), otherToken])];
@@ -68,7 +73,7 @@ function tableOf(names: ProfileNames, ranked: readonly { readonly row: number; r
   const index = new Uint8Array(names.count);
   for (let row = 0; row < names.count; row++) index[row] = kinds[row] === idle ? other : place.get(tokenOf.get(names.packageRow(row)) ?? otherToken) ?? other;
   const rest = ranked.some(({ row, weight }) => weight > 0 && !tokenOf.has(row));
-  const named = [...labels].flatMap(([token, texts]) => { const shown = texts.filter(text => text !== ''); return shown.length === 0 ? [] : [{ label: token === otherToken && rest ? 'other' : shown[0] ?? '', index: tokens.indexOf(token) }]; });
+  const named = [...labels].flatMap(([token, texts]) => { const shown = texts.filter(text => text !== ''); return shown.length === 0 ? [] : [{ label: token === otherToken && rest ? 'other' : shown.length > 1 ? sharedLabels[token] ?? shown[0] ?? '' : shown[0] ?? '', index: tokens.indexOf(token) }]; });
   const inOrder = named.toSorted((a, b) => orderOf(tokens[a.index]) - orderOf(tokens[b.index]));
   return { tokens, index, entries: rest && !labels.has(otherToken) ? [...inOrder, { label: 'other', index: tokens.indexOf(otherToken) }] : inOrder };
 }

@@ -1,5 +1,5 @@
 // The functions of an open profile by row: their names, places and packages, decoded when first asked for.
-import { textReader, type ProfileNamesTable } from '../../../workers/profile/index.ts';
+import { textReader, type ProfileNamesTable } from '../../workers/profile/index.ts';
 
 export interface ProfileNames {
   readonly count: number;

@@ -1,0 +1,47 @@
+// What most likely keeps the heap from shrinking, in plain words, the largest first. Pressing one looks at its object.
+import { useState } from 'react';
+import type { Suspect } from '../../../../heap/index.ts';
+import { Button, formatBytes, formatCount, formatDuration, formatPercent, IconButton, PaneHeader } from '../../../ui/index.ts';
+import type { Answer } from '../open/use-answer.ts';
+import type { PaneProps } from '../pane-props.ts';
+import { Bar, signed } from '../views/columns.tsx';
+import { Words } from '../words/heap-text.tsx';
+
+const certaintyWords: Readonly<Record<Suspect['certainty'], readonly [word: string, title: string]>> = {
+  sure: ['sure', 'Most of the heap, or of its growth, hangs here and nowhere else.'], likely: ['likely', 'Much of the heap hangs here.'], waste: ['waste', 'No leak by itself, but bytes for nothing.'],
+};
+
+export function SuspectsPane({ heap, base, details, set, suspects: { value, failure } }: PaneProps & { readonly suspects: Answer<readonly Suspect[]> }) {
+  const [closed, setClosed] = useState(false);
+  const compared = base.state === 'open';
+  const count = value?.length ?? 0;
+  const found = value === undefined ? 'looking for them' : count === 0 ? 'none: nothing holds an unusual share' : `${formatCount(count)} found ${compared ? 'by comparing the two snapshots: what grew, what holds it, and why it cannot go' : 'in this snapshot; an earlier one beside it tells what grows'}`;
+  return (
+    <section aria-label="Leak suspects" className="heap-suspects">
+      <PaneHeader title="Leak suspects" meta={found}>
+        <span className="meta t3 nw hide-n" title={`It holds ${formatBytes(heap.heldBytes)} for a file of ${formatBytes(heap.fileBytes)}`}>{formatCount(heap.nodes)} objects read in {formatDuration(heap.tookMs)}, {formatBytes(heap.heldBytes)} held</span>
+        {count > 0 && <IconButton icon={closed ? 'right' : 'chev'} label={closed ? 'Show the suspects' : 'Hide the suspects'} aria-expanded={!closed} size="s" variant="ghost" onClick={() => setClosed(!closed)} />}
+      </PaneHeader>
+      {failure !== null && <p className="heap-note bad" role="alert">{failure.message} {failure.help}</p>}
+      {compared && base.base.stayed < 0.2 && <p className="heap-note warn"><span className="grow">Only {formatPercent(base.base.stayed, 0)} of the objects are in both snapshots: they are of two processes, or one was started anew between them. What is new is then nearly everything.</span><Button size="s" onClick={() => set({ compare: undefined })}>End the comparison</Button></p>}
+      {!closed && count > 0 && <ol className="heap-suspect-list" tabIndex={-1}>{value?.map((suspect, at) => <li key={`${suspect.kind} ${suspect.id}`}><SuspectRow suspect={suspect} rank={at + 1} heapBytes={heap.heapBytes} on={details?.node.id === suspect.id} onClick={() => set({ node: suspect.id })} /></li>)}</ol>}
+    </section>
+  );
+}
+
+function SuspectRow({ suspect, rank, heapBytes, on, onClick }: { readonly suspect: Suspect; readonly rank: number; readonly heapBytes: number; readonly on: boolean; readonly onClick: () => void }) {
+  const { words, detail, retained, grown, certainty } = suspect;
+  const [word, title] = certaintyWords[certainty];
+  const before = grown === null ? retained : Math.max(0, retained - grown);
+  return (
+    <button type="button" className={`heap-suspect ${certainty}`} aria-pressed={on} onClick={onClick}>
+      <span className="heap-rank" aria-hidden="true">{rank}</span>
+      <span className="heap-suspect-words"><Words parts={words} /></span>
+      <Bar now={retained / heapBytes} before={before / heapBytes} />
+      <span className="num heap-suspect-size"><b className="b">{formatBytes(retained)}</b>{grown !== null && grown !== 0 && <span className={grown > 0 ? 'amb' : 't3'}> {signed(grown, formatBytes)}</span>}</span>
+      <span className="heap-suspect-detail"><Words parts={detail} /></span>
+      <span className="t3 meta">{formatPercent(retained / heapBytes)} of {formatBytes(heapBytes)}</span>
+      <span className="t3 meta num" title={title}>{word}<span className="vh">: {title}</span></span>
+    </button>
+  );
+}

@@ -1,7 +1,7 @@
 // How a command ends badly: one pointed message on stderr and exit code 2.
 import type { Failure, Result } from '../base/index.ts';
 
-/** Thrown by commands for what a person can mend; `main.ts` prints it. */
+/** Thrown by commands for what a person can mend; `program.ts` prints it. */
 export class CommandFailure extends Error {
   readonly failure: Failure;
   constructor(failure: Failure) {

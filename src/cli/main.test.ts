@@ -2,6 +2,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { temporaryFiles } from './testing/files.ts';
+import { runWeirHere } from './testing/run-weir-here.ts';
 import { runWeir } from './testing/run-weir.ts';
 
 const file = temporaryFiles();
@@ -9,7 +10,7 @@ const anyPorts = { PORT: '0', WEIR_OTLP_HTTP_PORT: '0', WEIR_OTLP_GRPC_PORT: '0'
 
 test('help and version are answers', async () => {
   expect(await runWeir(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
-  const help = await runWeir(['--help']);
+  const help = await runWeirHere(['--help']);
   expect(help.code).toBe(0);
   for (const command of ['up', 'server', 'agent', 'rules', 'kql']) expect(help.stdout).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
 });
@@ -20,10 +21,11 @@ test('an unknown command or option, or a missing argument, is code 2', async () 
     [['rules', 'run', '--input', '-'], /required option '--rule <file>' not specified/], [['rules', 'test'], /missing required argument 'path'/], [['rules', 'apply'], /required option '-f, --file <path>' not specified/], [['rules', 'lint'], /unknown command 'lint'/], [[], /Usage: weir/],
   ];
   for (const [args, message] of cases) {
-    const { code, stdout, stderr } = await runWeir(args);
+    const { code, stdout, stderr } = await runWeirHere(args);
     expect([args, code, stdout]).toEqual([args, 2, '']);
     expect(stderr).toMatch(message);
   }
+  expect((await runWeir(['upp'])).code).toBe(2);
 });
 
 test('a server without tokens and an agent without purpose say what to set', async () => {
@@ -40,7 +42,7 @@ test('settings that make no sense are refused before anything starts', async () 
     [['up', '--forward', 'localhost:4318'], anyPorts, /--forward "localhost:4318" is not a URL/], [['up', '--exporter', 'archive'], anyPorts, /--exporter "archive" is not of the form name=URL/],
   ];
   for (const [args, env, message] of cases) {
-    const { code, stdout, stderr } = await runWeir(args, { env });
+    const { code, stdout, stderr } = await runWeirHere(args, { env });
     expect([args, code, stdout]).toEqual([args, 2, '']);
     expect(stderr).toMatch(message);
     expect(stderr).not.toContain('Starting');
@@ -66,9 +68,9 @@ test('each taken port is named with its setting and a free port to take instead'
 });
 
 test('help of the rule commands shows how they are written, with the server and its token', async () => {
-  const { code, stdout } = await runWeir(['rules', 'apply', '--help']);
+  const { code, stdout } = await runWeirHere(['rules', 'apply', '--help']);
   expect(code).toBe(0);
   expect(stdout).toContain('weir rules apply -f rules/ --server http://127.0.0.1:4300 --token TOKEN\n');
-  expect((await runWeir(['rules', '--help'])).stdout).toContain('weir rules validate rules/\n');
-  expect((await runWeir(['rules', 'list'], { env: { WEIR_TOKEN: '' } })).stderr).toContain('--server http://127.0.0.1:4300 --token TOKEN or WEIR_TOKEN=TOKEN in the environment');
+  expect((await runWeirHere(['rules', '--help'])).stdout).toContain('weir rules validate rules/\n');
+  expect((await runWeirHere(['rules', 'list'], { env: { WEIR_TOKEN: '' } })).stderr).toContain('--server http://127.0.0.1:4300 --token TOKEN or WEIR_TOKEN=TOKEN in the environment');
 });

@@ -1,91 +1,11 @@
-// The `weir` program: reads the command line, hands over to one command.
+// The `weir` program: one command line, carried out by a process of its own.
 import { enableCompileCache } from 'node:module';
-import { Command, CommanderError, Option } from 'commander';
-import packageJson from '../../package.json' with { type: 'json' };
-import { addActionCommands } from './commands/action-commands.ts';
-import type { ProfileOptions } from './commands/profile.ts';
-import type { HeapOptions } from './commands/heap.ts';
-import type { RedactOptions } from './commands/redact.ts';
-import { CommandFailure, describeFailure } from './failure.ts';
-import { addRuleCommands } from './rules/commands.ts';
+import { runProgram } from './program.ts';
 
 // Compiled code is kept between runs: the KQL parser alone takes a second to compile.
 enableCompileCache();
 
-const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
-
-const program = new Command('weir')
-  .description('Dynamic telemetry beside OpenTelemetry: change what running software says about itself, in seconds.')
-  .version(packageJson.version)
-  .showHelpAfterError('(weir --help lists the commands)')
-  .exitOverride();
-
-program.command('up')
-  .description('run the BFF, one agent and the demo shop on this machine, on loopback')
-  .option('--no-demo', 'without the demo shop')
-  .option('--forward <url>', 'OTLP/HTTP base URL of the downstream')
-  .option('--exporter <name=url>', 'a further named exporter for route("name"); may be repeated', collect, [])
-  .action(async (options: { demo: boolean; forward?: string; exporter: readonly string[] }) => (await import('./commands/up.ts')).upCommand(options));
-
-program.command('server')
-  .description('run the BFF and control plane')
-  .action(async () => (await import('./commands/server.ts')).serverCommand());
-
-program.command('agent')
-  .description('run an agent')
-  .option('--forward <url>', 'OTLP/HTTP base URL of the downstream')
-  .option('--exporter <name=url>', 'a further named exporter for route("name"); may be repeated', collect, [])
-  .option('--gzip', 'compress what is forwarded')
-  .action(async (options: { forward?: string; exporter: readonly string[]; gzip?: boolean }) => (await import('./commands/agent.ts')).agentCommand(options));
-
-addRuleCommands(program);
-addActionCommands(program);
-
-program.command('kql')
-  .description('run a KQL query over JSON lines; the table is called source')
-  .argument('<query>', 'for example: source | where level == "error" | summarize count() by service')
-  .option('--input <file>', 'JSON lines, - for standard input', '-')
-  .action(async (query: string, options: { input: string }) => (await import('./commands/kql.ts')).kqlCommand(query, options));
-
-program.command('redact')
-  .description('hide secrets and personal data in one field of JSON lines, and say what was found')
-  .option('--input <file>', 'JSON lines, - for standard input', '-')
-  .option('--text-field <path>', 'the field to redact; dots lead into objects', 'text')
-  .option('--all-fields', 'redact every text in the line, in the place of one field')
-  .addOption(new Option('--mode <mode>', 'what stands in the place of a finding').choices(['mask', 'partial', 'hash', 'remove']).default('mask'))
-  .option('--detectors <names>', 'names of detectors, with commas; all when left out')
-  .option('--key-file <file>', 'the key of --mode hash; without one, hashes join within one run only')
-  .option('--policy <file>', 'a redaction policy document, in the place of --mode and --detectors')
-  .action(async (options: RedactOptions) => (await import('./commands/redact.ts')).redactCommand(options));
-
-program.command('profile')
-  .description('what a CPU or allocation profile says: .cpuprofile, .heapprofile, Chrome trace, pprof, perf script, folded stacks, speedscope, OTLP')
-  .argument('<file>', 'the profile, gzipped or not; - for standard input')
-  .option('--json', 'one JSON object in the place of a table')
-  .option('--weight <name>', 'what to weigh by, when the file has several: cpu, alloc_space, samples, …')
-  .option('--top <n>', 'how many functions', '20')
-  .option('--profile <n>', 'which one of a file with several, from 1; the one with most samples when left out')
-  .addOption(new Option('--export <format>', 'write it for another tool').choices(['pprof', 'folded', 'speedscope']))
-  .option('--out <file>', 'where --export writes; - for standard output')
-  .action(async (file: string, options: ProfileOptions) => (await import('./commands/profile.ts')).profileCommand(file, options));
-
-program.command('heap')
-  .description('what is large in a V8 heap snapshot, and what looks like a leak; with --diff, what grew between two')
-  .argument('<files...>', 'a .heapsnapshot file; with --diff the earlier and the later one')
-  .option('--diff', 'compare two snapshots of one process')
-  .option('--json', 'print one JSON document')
-  .option('--top <count>', 'how many constructors', '30')
-  .option('--reveal', 'show the text of strings, which may be secrets')
-  .action(async (files: readonly string[], options: HeapOptions) => (await import('./commands/heap.ts')).heapCommand(files, options));
-
 // Whoever reads the output may have enough of it (`weir kql … | head`).
 process.stdout.on('error', (failed: NodeJS.ErrnoException) => { if (failed.code === 'EPIPE') process.exit(0); throw failed; });
 
-try {
-  await program.parseAsync();
-} catch (failed) {
-  if (failed instanceof CommandFailure) process.stderr.write(describeFailure(failed.failure));
-  else if (!(failed instanceof CommanderError)) throw failed;
-  // A command may have its own: what a person cancelled ends as terminals know it.
-  process.exitCode = failed instanceof CommanderError && failed.exitCode === 0 ? 0 : process.exitCode ?? 2;
-}
+await runProgram(process.argv.slice(2));

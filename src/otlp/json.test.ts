@@ -15,7 +15,7 @@ test.each(signals)('%s: JSON of any request converts to protobuf whose JSON is t
     const back = codec.jsonToProtobuf(signal, bytesOf(json.value));
     if (!back.ok) throw new Error(`${back.error.message} in ${JSON.stringify(json.value)}`);
     expect(clean(unwrap(codec.protobufToJson(signal, back.value)))).toEqual(clean(json.value));
-  }), { numRuns: 300 });
+  }), { numRuns: 150 });
 });
 
 function unwrap<T>(result: { ok: true; value: T } | { ok: false; error: { message: string } }): T {

@@ -32,7 +32,7 @@ test.each(signals)('%s: a mapper that keeps all gives the same bytes, one that c
     expect(mapped(signal, bytes, keep)).toBe(walked(signal, bytes).bytes);
     const before = codec.protobufToJson(signal, bytes);
     expect(codec.protobufToJson(signal, mapped(signal, bytes, copy))).toEqual(before);
-  }), { numRuns: 300 });
+  }), { numRuns: 120 });
 });
 
 test.each(signals)('%s: no text escapes the mapper', (signal) => {
@@ -46,7 +46,7 @@ test.each(signals)('%s: no text escapes the mapper', (signal) => {
       expect(name).not.toBe('intValue');
       return value;
     });
-  }), { numRuns: 200 });
+  }), { numRuns: 100 });
 });
 
 test('random bytes inside a record never throw, and what is malformed is left out', () => {

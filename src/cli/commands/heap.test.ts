@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFiles } from '../testing/files.ts';
+import { runWeirHere } from '../testing/run-weir-here.ts';
 import { runWeir } from '../testing/run-weir.ts';
 
 const file = temporaryFiles();
@@ -48,20 +49,20 @@ test('one document: counts, the largest constructors, suspects; values as dots u
 });
 
 test('as a table with sentences; values on request', async () => {
-  const { code, stdout } = await runWeir(['heap', after, '--top', '4', '--reveal']);
+  const { code, stdout } = await runWeirHere(['heap', after, '--top', '4', '--reveal']);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^[\d,]+ objects, [\d,]+ references, [\d.]+ MiB\n\n *objects +shallow +retained +share {2}constructor\n(.+\n){4}\nLeak suspects\n1\. One Map /);
   expect(stdout).toContain(`The string "${secret}" exists 20,001 times, most of them in same.`);
 });
 
 test('two snapshots: what came, what went, who grew', async () => {
-  const { code, stdout } = await runWeir(['heap', '--diff', before, after, '--json']);
+  const { code, stdout } = await runWeirHere(['heap', '--diff', before, after, '--json']);
   expect(code).toBe(0);
   const told = JSON.parse(stdout) as { added: number; sizeDelta: number; top: readonly object[]; suspects: HeapJson['suspects'] };
   expect(told.top).toContainEqual(expect.objectContaining({ constructor: 'Visit', added: 12_000, removed: 0, delta: 12_000 }));
   expect(told.added).toBeGreaterThan(12_000);
   expect(told.suspects[0]).toMatchObject({ kind: 'accumulation', certainty: 'sure' });
-  expect((await runWeir(['heap', '--diff', before, after])).stdout).toMatch(/objects came, [\d,]+ went: \+[\d.]+ MiB[^]*Visit[^]*12,000 of them came/);
+  expect((await runWeirHere(['heap', '--diff', before, after])).stdout).toMatch(/objects came, [\d,]+ went: \+[\d.]+ MiB[^]*Visit[^]*12,000 of them came/);
 });
 
 test.each([
@@ -69,7 +70,7 @@ test.each([
   [['nowhere.heapsnapshot'], 'there is no such file'],
   [['--diff', 'one.heapsnapshot'], 'Files given: 1; needed: 2'],
 ])('what cannot be read is told, and the code says so: %#', async (args, words) => {
-  const { code, stdout, stderr } = await runWeir(['heap', ...args]);
+  const { code, stdout, stderr } = await runWeirHere(['heap', ...args]);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toContain(words);
 });

@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { temporaryFiles } from '../testing/files.ts';
+import { runWeirHere } from '../testing/run-weir-here.ts';
 import { jsonLines, runWeir, startWeir } from '../testing/run-weir.ts';
 import { byteLines, type ByteLine } from './byte-lines.ts';
 import { leavesOf } from './redact-field.ts';
@@ -18,7 +19,7 @@ const bullets = '\u2022'.repeat(4);
 
 test('each line comes with its findings, by offset into the text as it came; all else stays as it was written', async () => {
   const input = `{"id":12345678901234567890,"text":"h\u00fc \u{1f600} to ${mail} ok","z":1.50}\n\n{"other":1}\n{"text":"none\u2028here"}`;
-  const { code, stdout, stderr } = await runWeir(['redact', '--input', file('in.jsonl', input)]);
+  const { code, stdout, stderr } = await runWeirHere(['redact', '--input', file('in.jsonl', input)]);
   const lines = stdout.trimEnd().split('\n');
   expect([code, lines.length]).toEqual([0, 3]);
   expect(lines[0]).toBe(`{"id":12345678901234567890,"text":"h\u00fc \u{1f600} to ${bullets} ok","z":1.50,"findings":[{"start":9,"end":${9 + mail.length},"detector":"email","confidence":0.95}]}`);
@@ -27,7 +28,7 @@ test('each line comes with its findings, by offset into the text as it came; all
 });
 
 test('a dotted path, from standard input, by other means', async () => {
-  const { stdout } = await runWeir(['redact', '--text-field', 'a.b', '--mode', 'remove', '--detectors', 'email'], { input: `{"a":{"b":"to ${mail}!","c":"${mail}"}}\n` });
+  const { stdout } = await runWeirHere(['redact', '--text-field', 'a.b', '--mode', 'remove', '--detectors', 'email'], { input: `{"a":{"b":"to ${mail}!","c":"${mail}"}}\n` });
   expect(jsonLines(stdout)).toMatchObject([{ a: { b: 'to !', c: mail }, findings: [{ start: 3, end: 3 + mail.length }] }]);
 });
 
@@ -39,16 +40,16 @@ test('a line that is no JSON is named and never printed; the others are, and the
 });
 
 test('a field that no line has is told, for nothing was looked at; one that some lack is counted', async () => {
-  const wrong = await runWeir(['redact'], { input: `{"message":"to ${mail}"}\n{"message":"b"}\n` });
+  const wrong = await runWeirHere(['redact'], { input: `{"message":"to ${mail}"}\n{"message":"b"}\n` });
   expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('no line has text in field "text", so nothing was looked at') });
-  const some = await runWeir(['redact'], { input: `{"text":"to ${mail}"}\n{"message":"b"}\n` });
+  const some = await runWeirHere(['redact'], { input: `{"text":"to ${mail}"}\n{"message":"b"}\n` });
   expect(some).toMatchObject({ code: 0, stderr: expect.stringContaining('1 without text in field "text"') });
 });
 
 test('all fields: every text in the line, nested and in lists, and numbers that are cards; findings name their field', async () => {
   const card = 4_111_111_111_111_111;
   const input = `{"id":12345678901234567890,"ts":1700000000,"text":"to ${mail}","user":{"email":"${mail}","n":"x"},"tags":["a","${mail}"],"card":${card},"findings":["${mail}"]}\n`;
-  const { code, stdout, stderr } = await runWeir(['redact', '--all-fields'], { input });
+  const { code, stdout, stderr } = await runWeirHere(['redact', '--all-fields'], { input });
   expect(code).toBe(0);
   expect(stdout).toContain(`{"id":12345678901234567890,"ts":1700000000,"text":"to ${bullets}","user":{"email":"${bullets}","n":"x"},"tags":["a","${bullets}"],"card":"${bullets}","findings":[{"field":"text","start":3,`);
   expect(jsonLines<{ findings: { field: string }[] }>(stdout)[0]?.findings.map(({ field }) => field)).toEqual(['text', 'user.email', 'tags', 'card']);
@@ -57,28 +58,28 @@ test('all fields: every text in the line, nested and in lists, and numbers that 
 });
 
 test('secrets in fields that were not looked at are told once, by the fields and never by what is in them', async () => {
-  const { code, stdout, stderr } = await runWeir(['redact'], { input: `{"text":"a","user":{"email":"${mail}"}}\n{"text":"to ${mail}","x.y":"${mail}"}\n{"text":"b","id":"7"}\n` });
+  const { code, stdout, stderr } = await runWeirHere(['redact'], { input: `{"text":"a","user":{"email":"${mail}"}}\n{"text":"to ${mail}","x.y":"${mail}"}\n{"text":"b","id":"7"}\n` });
   expect([code, jsonLines(stdout).length]).toEqual([0, 3]);
   expect(stderr).toContain('weir: 2 lines have secrets in fields that were not looked at: user.email, x.y; use --all-fields.\n');
   expect(stderr).not.toContain(mail);
-  const named = await runWeir(['redact', '--text-field', 'message'], { input: `{"message":"to ${mail}","${mail}":"${mail}"}\n` });
+  const named = await runWeirHere(['redact', '--text-field', 'message'], { input: `{"message":"to ${mail}","${mail}":"${mail}"}\n` });
   expect(named.stderr).toContain(`1 line has secrets in fields that were not looked at: ${bullets}; use --all-fields.`);
 });
 
 test('an unknown detector and a missing file are told', async () => {
-  expect(await runWeir(['redact', '--detectors', 'tarot'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('tarot') });
-  expect(await runWeir(['redact', '--input', file('there.jsonl', '') + '.none'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no such file') });
+  expect(await runWeirHere(['redact', '--detectors', 'tarot'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('tarot') });
+  expect(await runWeirHere(['redact', '--input', file('there.jsonl', '') + '.none'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no such file') });
 });
 
 test('CRLF, empty lines, a byte order mark and no line feed at the end are no trouble', async () => {
-  const { code, stdout, stderr } = await runWeir(['redact'], { input: `\uFEFF{"text":"a"}\r\n\r\n  \n{"text":"to ${mail}"}\r\n\n{"text":"c"}` });
+  const { code, stdout, stderr } = await runWeirHere(['redact'], { input: `\uFEFF{"text":"a"}\r\n\r\n  \n{"text":"to ${mail}"}\r\n\n{"text":"c"}` });
   expect([code, stdout.split('\n')]).toEqual([0, ['{"text":"a","findings":[]}', expect.stringContaining(`"text":"to ${bullets}","findings":[{"start":3,`) as string, '{"text":"c","findings":[]}', '']]);
   expect(stderr).toContain('3 lines');
 });
 
 test('bytes that are no UTF-8, and surrogates without their other half, stay in their place', async () => {
   const input = Buffer.concat([Buffer.from('{"text":"'), Buffer.from([0xff, 0xc3, 0x28]), Buffer.from(` ${mail}"}\n{"text":"\\ud83d x \\ude00 ${mail} \u{1f600}"}\n`)]);
-  const { code, stdout } = await runWeir(['redact'], { input });
+  const { code, stdout } = await runWeirHere(['redact'], { input });
   const lines = jsonLines<{ text: string; findings: { start: number; end: number }[] }>(stdout);
   expect(code).toBe(0);
   expect(lines.map(({ findings }) => findings.map(({ start, end }) => [start, end]))).toEqual([[[4, 4 + mail.length]], [[6, 6 + mail.length]]]);

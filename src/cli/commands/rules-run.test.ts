@@ -3,10 +3,12 @@ import { expect, test } from 'vitest';
 import type { Signal } from '../../model/index.ts';
 import { objectToProtobuf } from '../../otlp/index.ts';
 import { temporaryFiles } from '../testing/files.ts';
+import { runWeirHere } from '../testing/run-weir-here.ts';
 import { jsonLines, runWeir, type Ended } from '../testing/run-weir.ts';
 
 const file = temporaryFiles();
-const run = (rules: readonly string[], input: string, ...more: string[]): Promise<Ended> => runWeir(['rules', 'run', ...rules.flatMap((rule) => ['--rule', rule]), '--input', input, ...more]);
+const line = (rules: readonly string[], input: string, more: readonly string[]): readonly string[] => ['rules', 'run', ...rules.flatMap((rule) => ['--rule', rule]), '--input', input, ...more];
+const run = (rules: readonly string[], input: string, ...more: string[]): Promise<Ended> => runWeirHere(line(rules, input, more));
 
 const drop = file('drop-noise.kql', 'Logs | where EventName == "Noise" | invoke drop()');
 const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] };
@@ -35,7 +37,7 @@ function summaryOf({ code, stderr }: Ended): Summary {
 const eventsIn = (stdout: string): string[] => jsonLines<ReturnType<typeof logs>>(stdout).flatMap((one) => (one.resourceLogs ?? []).flatMap((group) => group.scopeLogs.flatMap((scope) => scope.logRecords.map((record) => (record as { eventName: string }).eventName))));
 
 test('one JSON document: what no rule touches comes out field for field', async () => {
-  const ended = await run([drop], file('one.json', JSON.stringify(logs(log('Noise'), log('Kept', 7)), null, 2)));
+  const ended = await runWeir(line([drop], file('one.json', JSON.stringify(logs(log('Noise'), log('Kept', 7)), null, 2)), []));
   expect(summaryOf(ended)).toEqual({ received: 2, out: 1, rules: [{ rule: 'drop-noise', matched: 1, removed: 1, changed: 0, emitted: 0, errors: 0 }] });
   expect(jsonLines(ended.stdout)).toEqual([logs(log('Kept', 7))]);
 });

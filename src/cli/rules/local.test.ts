@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFiles } from '../testing/files.ts';
+import { runWeirHere } from '../testing/run-weir-here.ts';
 import { runWeir } from '../testing/run-weir.ts';
 
 const file = temporaryFiles();
@@ -29,7 +30,7 @@ tests:
 
 test('valid rules: a tick each, conflicts noted, code 0; hidden folders and other files are left alone', async () => {
   const dir = folder('good', { 'a/launches.yaml': launches, 'drop-launch.kql': 'Logs | where EventName startswith "LogLaunch" | invoke drop()\n', '.hidden/bad.yaml': 'nope', 'notes.txt': 'nope' });
-  const { code, stdout, stderr } = await runWeir(['rules', 'validate', dir]);
+  const { code, stdout, stderr } = await runWeirHere(['rules', 'validate', dir]);
   expect([code, stderr]).toEqual([0, '']);
   expect(stdout).toBe(`✓ ${dir}/a/launches.yaml  launch-rate (Logs, to_metric)\n✓ ${dir}/drop-launch.kql  drop-launch (Logs, drop)\n! launch-rate never sees a record: drop-launch, which runs before it, drops them all.\n2 rules, all valid.\n`);
 });
@@ -41,15 +42,15 @@ test('mistakes: carets in the YAML, code 1, and the same as JSON with lines and 
   expect(stdout).toMatch(/✗ .*bad\.yaml {2}bad\n\n.*bad\.yaml:4:\d+: error: .*\n {3}4 \| {3}\| where strlen\(Body, 1\) > 1\n {5}\| +\^+\n/);
   expect(stdout).toContain('typo.yaml:2:1: error: There is no field "budgt" in a rule of kind query. Did you mean budget?\n   2 | budgt: 1\n     | ^^^^^\n');
   expect(stdout).toMatch(/2 rules, 2 with errors\.\n$/);
-  const json = await runWeir(['rules', 'validate', dir, '--json']);
+  const json = await runWeirHere(['rules', 'validate', dir, '--json']);
   expect(json.code).toBe(1);
   expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, rules: [{ name: 'bad', ok: false, problems: [{ severity: 'error', line: 4, path: ['kql'] }] }, { name: null, problems: [{ code: 'rule/unknown-field', line: 2, column: 1 }, { code: 'weir/drops-all', severity: 'warning', line: 3 }] }] });
 });
 
 test('two files of one name, a literal of a megabyte, an endless pattern', async () => {
-  const same = await runWeir(['rules', 'validate', folder('same', { 'a.yaml': launches, 'b.yaml': launches })]);
+  const same = await runWeirHere(['rules', 'validate', folder('same', { 'a.yaml': launches, 'b.yaml': launches })]);
   expect([same.code, same.stdout]).toEqual([1, expect.stringContaining('are both called launch-rate; names are unique.')]);
-  const large = await runWeir(['rules', 'validate', folder('large', { 'big.yaml': `name: big\nkql: Logs | where Body == "${'x'.repeat(1 << 20)}" | invoke drop()\n`, 'long.yaml': `name: long\nkql: Logs | where Body == "${'x'.repeat(100_000)}" | invoke drop()\n`, 'pattern.yaml': 'name: pattern\nkql: Logs | where Body matches regex "(a+)+(?=b)" | invoke drop()\n' })]);
+  const large = await runWeirHere(['rules', 'validate', folder('large', { 'big.yaml': `name: big\nkql: Logs | where Body == "${'x'.repeat(1 << 20)}" | invoke drop()\n`, 'long.yaml': `name: long\nkql: Logs | where Body == "${'x'.repeat(100_000)}" | invoke drop()\n`, 'pattern.yaml': 'name: pattern\nkql: Logs | where Body matches regex "(a+)+(?=b)" | invoke drop()\n' })]);
   expect(large.code).toBe(1);
   expect(large.stdout).toMatch(/big\.yaml:1:1: error: The file is larger than 1024 KiB, so it was not read\./);
   expect(large.stdout).toMatch(/long\.yaml:2:6: error: KQL of more than 64,000 characters is refused/);
@@ -58,8 +59,8 @@ test('two files of one name, a literal of a megabyte, an endless pattern', async
 });
 
 test('what cannot be read is code 2', async () => {
-  expect(await runWeir(['rules', 'validate', '/nonexistent'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Cannot read /nonexistent') });
-  expect(await runWeir(['rules', 'test', folder('empty', { 'x.txt': '' })])).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no rule file') });
+  expect(await runWeirHere(['rules', 'validate', '/nonexistent'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Cannot read /nonexistent') });
+  expect(await runWeirHere(['rules', 'test', folder('empty', { 'x.txt': '' })])).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no rule file') });
 });
 
 test('tests: ticks, differences and counts; a JUnit file beside them', async () => {
@@ -72,7 +73,7 @@ test('tests: ticks, differences and counts; a JUnit file beside them', async () 
   expect(shown).toMatch(/^launch-rate {2}a\.yaml\n {2}✓ launches become a metric \(N ms\)\n\nfailing {2}b\.yaml\n {2}✗ launches become a metric \(N ms\)\n {6}no data point \{name: "app\.launches", value: 3\} came out\n {8}came {5}\{name: "app\.launches", value: 2, .*\}\n\nc {2}c\.kql\n {2}has no tests\n\nd {2}d\.yaml\n {2}✗ is a valid rule\n/);
   expect(shown).toMatch(/\n4 rules, 3 tests, 1 passed, 2 failed, 1 without tests\.\n$/);
   expect(readFileSync(report, 'utf8')).toMatch(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites name="weir rules" tests="3" failures="2"/);
-  expect(await runWeir(['rules', 'test', join(dir, 'a.yaml'), join(dir, 'c.kql')])).toMatchObject({ code: 0, stdout: expect.stringMatching(/2 rules, 1 test, 1 passed, 1 without tests\.\n$/) });
+  expect(await runWeirHere(['rules', 'test', join(dir, 'a.yaml'), join(dir, 'c.kql')])).toMatchObject({ code: 0, stdout: expect.stringMatching(/2 rules, 1 test, 1 passed, 1 without tests\.\n$/) });
 });
 
 test.each([
@@ -81,7 +82,7 @@ test.each([
 ])('a file in %s is refused for what it is', async (name, bytes, message) => {
   const dir = folder(name, {});
   writeFileSync(join(dir, 'odd.yaml'), bytes);
-  const { code, stdout } = await runWeir(['rules', 'validate', dir]);
+  const { code, stdout } = await runWeirHere(['rules', 'validate', dir]);
   expect([code, stdout]).toEqual([1, expect.stringContaining(message)]);
   expect(stdout).toContain('Save it as UTF-8');
 });
@@ -89,11 +90,11 @@ test.each([
 test('a redaction policy is validated and its tests run like a rule', async () => {
   const text = readFileSync(new URL('../../rules/testing/example-policy.yaml', import.meta.url), 'utf8');
   const dir = folder('policy', { 'privacy.yaml': text });
-  expect((await runWeir(['rules', 'validate', dir])).stdout).toBe(`✓ ${dir}/privacy.yaml  shop-privacy (redaction policy, mask, 6 entries)\n1 rule, valid.\n`);
-  const tested = await runWeir(['rules', 'test', dir]);
+  expect((await runWeirHere(['rules', 'validate', dir])).stdout).toBe(`✓ ${dir}/privacy.yaml  shop-privacy (redaction policy, mask, 6 entries)\n1 rule, valid.\n`);
+  const tested = await runWeirHere(['rules', 'test', dir]);
   expect([tested.code, tested.stdout]).toEqual([0, expect.stringMatching(/3 tests, 3 passed/)]);
   const wrong = folder('bad-policy', { 'p.yaml': 'kind: redaction-policy\nname: p\nentries:\n  - key: a\n    do: ignore\n' });
-  const refused = await runWeir(['rules', 'validate', wrong]);
+  const refused = await runWeirHere(['rules', 'validate', wrong]);
   expect(refused.code).toBe(1);
   expect(refused.stdout).toMatch(/p\.yaml:5:9: error: Entry 1 ignores without a reason\.\n.*do: ignore\n.*\^{6}/);
 });
@@ -101,8 +102,8 @@ test('a redaction policy is validated and its tests run like a rule', async () =
 test('a language rule: its script is loaded, and its tests run in the sandbox', async () => {
   const script = 'kind: language\nname: deep\nwhen: EventName == "QueueDepth"\njavascript: |\n  function onRecord(record, weir) {\n    if (record.Attributes.depth > 5) weir.emit({ EventName: "deep" });\n  }\n';
   const dir = folder('scripts', { 'deep.yaml': `${script}tests:\n  - name: above five\n    given: [{ EventName: QueueDepth, depth: 6 }, { EventName: QueueDepth, depth: 2 }]\n    expect: { records: [{ EventName: deep }] }\n` });
-  expect(await runWeir(['rules', 'validate', dir])).toMatchObject({ code: 0, stdout: `✓ ${dir}/deep.yaml  deep (JavaScript, logs)\n1 rule, valid.\n` });
-  expect(await runWeir(['rules', 'test', dir])).toMatchObject({ code: 0, stdout: expect.stringContaining('1 rule, 1 test, 1 passed.') });
+  expect(await runWeirHere(['rules', 'validate', dir])).toMatchObject({ code: 0, stdout: `✓ ${dir}/deep.yaml  deep (JavaScript, logs)\n1 rule, valid.\n` });
+  expect(await runWeirHere(['rules', 'test', dir])).toMatchObject({ code: 0, stdout: expect.stringContaining('1 rule, 1 test, 1 passed.') });
   const wrong = folder('wrong-script', { 'deep.yaml': script.replace('(record, weir) {', '(record, weir {') });
-  expect(await runWeir(['rules', 'validate', wrong])).toMatchObject({ code: 1, stdout: expect.stringMatching(/deep\.yaml:5:\d+/) });
+  expect(await runWeirHere(['rules', 'validate', wrong])).toMatchObject({ code: 1, stdout: expect.stringMatching(/deep\.yaml:5:\d+/) });
 });

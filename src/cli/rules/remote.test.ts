@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ruleDetail, ruleList, type RuleDetail } from '../../model/index.ts';
 import { startServer, type RunningServer } from '../../server/index.ts';
+import { runWeirHere } from '../testing/run-weir-here.ts';
 import { runWeir, type Ended } from '../testing/run-weir.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'weir-apply-'));
@@ -17,7 +18,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => { await server.stop(); rmSync(root, { recursive: true, force: true }); });
 
-const weir = (...args: string[]): Promise<Ended> => runWeir(['rules', ...args, '--server', server.url], { env: { WEIR_TOKEN: token } });
+const toServer = (args: readonly string[]): Parameters<typeof runWeir> => [['rules', ...args, '--server', server.url], { env: { WEIR_TOKEN: token } }];
+const weir = (...args: string[]): Promise<Ended> => runWeirHere(...toServer(args));
+const weirProcess = (...args: string[]): Promise<Ended> => runWeir(...toServer(args));
 const get = async (path: string): Promise<unknown> => (await fetch(`${server.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token}` } })).json();
 const onServer = async (): Promise<readonly RuleDetail[]> => Promise.all(ruleList.parse(await get('/rules')).rules.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(async ({ id }) => ruleDetail.parse(await get(`/rules/${id}`))));
 
@@ -27,12 +30,12 @@ test('a plan first; without --yes and a terminal nothing is done', async () => {
   writeFileSync(join(rules, 'noise.yaml'), noise);
   writeFileSync(join(rules, 'slow.kql'), 'Spans | where Duration > 1s | invoke record("slow", tee=true)\n');
   expect(await weir('apply', '-f', rules, '--dry-run')).toMatchObject({ code: 0, stdout: `${server.url}\n  + drop-noise  create\n  + slow  create\n2 to create.\nNothing was applied: --dry-run.\n` });
-  expect(await weir('apply', '-f', rules)).toMatchObject({ code: 2, stdout: expect.stringContaining('2 to create.'), stderr: expect.stringContaining('nobody can be asked') });
+  expect(await weirProcess('apply', '-f', rules)).toMatchObject({ code: 2, stdout: expect.stringContaining('2 to create.'), stderr: expect.stringContaining('nobody can be asked') });
   expect(await onServer()).toEqual([]);
 });
 
 test('apply makes the rules as they are written; a second run has nothing to do', async () => {
-  expect(await weir('apply', '-f', rules, '--yes')).toMatchObject({ code: 0, stdout: expect.stringMatching(/ {2}✓ drop-noise created\n {2}✓ slow created\n$/) });
+  expect(await weirProcess('apply', '-f', rules, '--yes')).toMatchObject({ code: 0, stdout: expect.stringMatching(/ {2}✓ drop-noise created\n {2}✓ slow created\n$/) });
   expect((await onServer()).map(({ name, state, latestVersion }) => [name, state, latestVersion])).toEqual([['drop-noise', 'draft', 1], ['slow', 'draft', 1]]);
   expect((await onServer())[0]!.versions[0]!.text).toBe(noise);
   expect(await weir('apply', '-f', rules)).toMatchObject({ code: 0, stdout: `Nothing to do: 2 rules on ${server.url} are as the files say.\n` });
@@ -56,7 +59,7 @@ test('a changed file is a new version, deployed when asked for', async () => {
 
 test('export writes what was applied, byte for byte; applying that finds nothing to do, and exporting again writes nothing', async () => {
   const out = join(root, 'exported/rules');
-  expect((await weir('export', '-d', out)).code).toBe(0);
+  expect((await weirProcess('export', '-d', out)).code).toBe(0);
   expect(readdirSync(out)).toEqual(['drop-noise.yaml', 'slow.yaml']);
   expect(readFileSync(join(out, 'drop-noise.yaml'), 'utf8')).toBe(readFileSync(join(rules, 'noise.yaml'), 'utf8'));
   expect((await weir('apply', '-f', out, '--deploy')).stdout).toMatch(/^Nothing to do: 2 rules/);
@@ -99,8 +102,8 @@ test('list shows them; a wrong token, no token and no server are code 2', async 
   expect((await weir('list')).stdout).toMatch(/^order {2}name {8}state {5}table {2}sink {2}version {2}note\n100 {4}drop-noise {2}deployed {2}Logs {3}drop {2}2\n$/);
   expect(JSON.parse((await weir('list', '--json')).stdout)).toMatchObject([{ name: 'drop-noise', state: 'deployed' }]);
   expect(await weir('list', '--token', 'wrong')).toMatchObject({ code: 2, stderr: expect.stringContaining('does not take this token') });
-  expect(await runWeir(['rules', 'list', '--server', server.url])).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no token') });
+  expect(await runWeirHere(['rules', 'list', '--server', server.url])).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no token') });
   expect(await runWeir(['rules', 'list', '--server', `${server.url}/?token=${token}`])).toMatchObject({ code: 0 });
-  expect(await runWeir(['rules', 'list', '--server', 'http://127.0.0.1:1', '--token', 'x'])).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no answer from http://127.0.0.1:1') });
-  expect(await runWeir(['rules', 'list', '--server', 'shop', '--token', 'x'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--server "shop" is not a URL') });
+  expect(await runWeirHere(['rules', 'list', '--server', 'http://127.0.0.1:1', '--token', 'x'])).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no answer from http://127.0.0.1:1') });
+  expect(await runWeirHere(['rules', 'list', '--server', 'shop', '--token', 'x'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--server "shop" is not a URL') });
 });

@@ -18,14 +18,16 @@ export interface RunOptions {
 
 const weirSettings = /^(WEIR_|PORT$|NODE_OPTIONS$|VITEST)/;
 
+/** This process's environment without anything of Weir's. */
+export const environmentWithoutWeir = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => !weirSettings.test(name)));
+
 export function runWeir(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
   return ended(startWeir(args, options));
 }
 
 /** A group of its own, so that a test can send it what a terminal sends on Ctrl-C. */
 export function startWeir(args: readonly string[], { input = '', env = {} }: RunOptions = {}): ChildProcess {
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !weirSettings.test(name)));
-  const child = spawn(process.execPath, [main, ...args], { env: { ...inherited, ...env }, stdio: 'pipe', detached: true });
+  const child = spawn(process.execPath, [main, ...args], { env: { ...environmentWithoutWeir(), ...env }, stdio: 'pipe', detached: true });
   child.stdin.on('error', () => { /* a program that ends early does not read it all */ });
   child.stdin.end(input);
   return child;

@@ -29,7 +29,7 @@ export function Opened({ axis, at, height, label }: { readonly axis: Axis; reado
 
 export function Cursor({ x, height, label, edge }: { readonly x: number; readonly height: number; readonly label: string; readonly edge: number }) {
   const turned = x + 8 + label.length * 6.2 > edge;
-  return <g aria-hidden="true"><path d={`M${x} 20V${height}`} className="inc-cursor" /><text x={turned ? x - 6 : x + 6} y={height - 6} textAnchor={turned ? 'end' : 'start'} className="inc-cursor-text">{label}</text></g>;
+  return <g aria-hidden="true"><path d={`M${x} 20V${height}`} className="inc-cursor" /><text x={turned ? x - 6 : x + 6} y={33} textAnchor={turned ? 'end' : 'start'} className="inc-cursor-text">{label}</text></g>;
 }
 
 /** The moment of the record that is pointed at below. It alone is drawn anew when that moves. */

@@ -3,7 +3,7 @@
 import { expect, test, type Locator, type Page } from 'playwright/test';
 import type { Artifact } from '../src/model/index.ts';
 import { violationsOf } from './support/axe.ts';
-import { collect, fault, processesOf } from './support/diagnosis.ts';
+import { collect, fault, shopProcess } from './support/diagnosis.ts';
 import { openConsole } from './support/rule-editor.ts';
 import { startStack, until, type Stack } from './support/stack.ts';
 
@@ -15,12 +15,12 @@ let snapshot: Artifact;
 test.beforeAll(async () => {
   stack = await startStack([], { DEMO_PAGES_PER_SECOND: '120' });
   await fault(stack, 'chatty-log', false);
-  const [cart] = await processesOf(stack, 'cart');
+  const cart = await shopProcess(stack, 'cart');
   await fault(stack, 'memory-leak', true);
   const before = await received();
   await until('cart has kept hundreds of things', async () => await received() - before > recordsMeanwhile, 60_000);
   await fault(stack, 'memory-leak', false);
-  snapshot = await collect(stack, 'memory-dump', cart!, { maxPauseMs: 120_000 });
+  snapshot = await collect(stack, 'memory-dump', cart, { maxPauseMs: 120_000 });
 });
 test.afterAll(async () => { await stack?.stop(); });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from 'playwright/test';
 import type { Artifact } from '../src/model/index.ts';
 import { violationsOf } from './support/axe.ts';
-import { collect, fault, paymentsSibling, processesOf, type Sibling } from './support/diagnosis.ts';
+import { collect, fault, paymentsSibling, processOfPid, shopProcess, type Sibling } from './support/diagnosis.ts';
 import { openConsole } from './support/rule-editor.ts';
 import { startStack, testToken, type Stack } from './support/stack.ts';
 
@@ -19,9 +19,8 @@ test.beforeAll(async () => {
   stack = await startStack([], { DEMO_PAGES_PER_SECOND: '150' });
   sibling = await paymentsSibling(stack);
   await fault(stack, 'hot-loop', true);
-  const both = await processesOf(stack, 'payments', 2);
-  const sample = { durationMs: 4000 };
-  [hot, healthy] = await Promise.all([collect(stack, 'cpu-sample', both.find(({ pid }) => pid !== sibling.pid)!, sample), collect(stack, 'cpu-sample', both.find(({ pid }) => pid === sibling.pid)!, sample)]);
+  const [own, other] = await Promise.all([shopProcess(stack, 'payments'), processOfPid(stack, sibling.pid)]);
+  [hot, healthy] = await Promise.all([own, other].map((one) => collect(stack, 'cpu-sample', one, { durationMs: 4000 }))) as [Artifact, Artifact];
   await fault(stack, 'hot-loop', false);
 });
 test.afterAll(async () => {

@@ -12,18 +12,26 @@ async function agentOf(stack: Stack): Promise<string | undefined> {
   return agents.find(({ connected }) => connected)?.id;
 }
 
-/** Those that the agent knows to be the service, once there are as many. */
-export async function processesOf(stack: Stack, service: string, count = 1): Promise<readonly AgentProcess[]> {
-  let found: readonly AgentProcess[] = [];
-  await until(`${count} of ${service} run`, async () => {
+/** Once the agent knows it. Other demos may run on this machine, and their processes are of the same services: only ours is touched. */
+async function processWhere(stack: Stack, what: string, isIt: (process: AgentProcess) => boolean): Promise<AgentProcess> {
+  let found: AgentProcess | undefined;
+  await until(`the agent knows ${what}`, async () => {
     const agent = await agentOf(stack);
     if (agent === undefined) return false;
-    const { processes } = await stack.api<ProcessesReport>(`/agents/${agent}/processes`);
-    found = processes.filter((one) => one.service === service);
-    return found.length >= count;
+    found = (await stack.api<ProcessesReport>(`/agents/${agent}/processes`)).processes.find(isIt);
+    return found !== undefined;
   }, 30_000);
-  return found;
+  return found!;
 }
+
+/** Of this stack's own demo, and no other's. */
+export function shopProcess(stack: Stack, name: string): Promise<AgentProcess> {
+  const shop = stack.pidOf('shop');
+  return processWhere(stack, name, ({ service, parentPid }) => service === name && parentPid === shop);
+}
+
+/** With the service that it says it is. */
+export const processOfPid = (stack: Stack, wanted: number): Promise<AgentProcess> => processWhere(stack, `process ${wanted}`, ({ service, pid }) => pid === wanted && service !== null);
 
 /** Runs the action on the process and waits for what it brings. */
 export async function collect(stack: Stack, action: ActionName, { pid, startTicks }: AgentProcess, parameters: object = {}): Promise<Artifact> {

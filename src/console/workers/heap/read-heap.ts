@@ -7,11 +7,13 @@ import type { HeapProgress, HeapSource, OpenedHeap } from './types.ts';
 
 export interface ReadHeap { readonly analysis: HeapAnalysis; readonly opened: OpenedHeap }
 
-/** Progress is told once per so much of the whole. */
-const step = 0.005;
+/** A page that draws each step would have no time for anything else. */
+const toldEveryMs = 50;
 
 /** Throws CallFailure with cause and next step. */
-export async function readHeap(source: HeapSource, { signal, progress }: ServedWork<HeapProgress>): Promise<ReadHeap> {
+export async function readHeap(source: HeapSource, work: ServedWork<HeapProgress>): Promise<ReadHeap> {
+  const { signal } = work;
+  const progress = nowAndThen(work.progress);
   const started = performance.now();
   const reading = new Reading(progress);
   const streamed = await streamSource(source, reading, signal);
@@ -27,12 +29,22 @@ export async function readHeap(source: HeapSource, { signal, progress }: ServedW
   } };
 }
 
+/** Whole stages are always told. */
+function nowAndThen(progress: (progress: HeapProgress) => void): (progress: HeapProgress) => void {
+  let toldMs = -Infinity;
+  return step => {
+    const now = performance.now();
+    if (step.share < 1 && now - toldMs < toldEveryMs) return;
+    toldMs = now;
+    progress(step);
+  };
+}
+
 class Reading {
   readonly #progress: (progress: HeapProgress) => void;
   #reader = new HeapReader(0);
   #totalBytes = 0;
   #bytes = 0;
-  #told = -1;
 
   constructor(progress: (progress: HeapProgress) => void) { this.#progress = progress; }
 
@@ -44,8 +56,7 @@ class Reading {
   chunk(bytes: Uint8Array): boolean {
     this.#reader.push(bytes);
     this.#bytes += bytes.length;
-    const { share } = this.#reader;
-    if (share - this.#told >= step) { this.#told = share; this.#progress({ stage: 'reading', share, bytes: this.#bytes, totalBytes: this.#totalBytes }); }
+    this.#progress({ stage: 'reading', share: this.#reader.share, bytes: this.#bytes, totalBytes: this.#totalBytes });
     return this.#reader.failed === null;
   }
 

@@ -5,11 +5,18 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMockServer } from '../../../../../mocks/index.ts';
 import { renderConsole } from '../../../../../mocks/console/index.ts';
 import { HeapTestWorker } from '../../../workers/heap/testing/in-process.ts';
+import { servePackets } from '../../../workers/packets/index.ts';
 import { ProfileTestWorker } from '../../../workers/profile/testing/in-process.ts';
 import { TailTestWorker } from '../../../workers/tail/testing/in-process.ts';
 
 const { backend, server } = createMockServer();
-const workers: Readonly<Record<string, new () => object>> = { profile: ProfileTestWorker, heap: HeapTestWorker, 'visited tail': TailTestWorker };
+class PacketsTestWorker {
+  onmessage: ((event: { readonly data: unknown }) => void) | null = null;
+  readonly #serve = servePackets(data => this.onmessage?.({ data }));
+  postMessage(message: Parameters<ReturnType<typeof servePackets>>[0]) { void this.#serve(message); }
+  terminate() { /* it holds nothing else */ }
+}
+const workers: Readonly<Record<string, new () => object>> = { profile: ProfileTestWorker, heap: HeapTestWorker, packets: PacketsTestWorker, 'visited tail': TailTestWorker };
 class Silent { postMessage() { /* nobody listens */ } terminate() { /* nothing runs */ } }
 /** By the name that the client gives its worker. */
 const WorkerByName = function WorkerByName(_: URL, { name = '' }: { readonly name?: string } = {}) { return new (workers[name] ?? Silent)(); };
@@ -79,5 +86,21 @@ describe('a chosen time', () => {
     expect(await screen.findByText('It was not taken in the chosen time')).toBeTruthy();
     expect(await screen.findByText('No record of the chosen time')).toBeTruthy();
     expect(within(await pane('right')).getByRole('status').textContent).toContain('0 of 530 records');
+  });
+
+  it('narrows packets, and says of a state when it was taken', async () => {
+    const capture = await idOf('checkout-5432.pcapng');
+    const state = await idOf('checkout-state.json');
+    backend.artifacts.change(capture?.id ?? '', { rule: 'checkout-queue-stuck' });
+    const from = capture?.fromUnixMs ?? 0;
+    const { unmount } = renderConsole(`/incidents/incident-142?left=${capture?.id}&right=${state?.id}`);
+    const status = async () => within(await pane('left')).getByRole('status').textContent;
+    await waitFor(async () => expect(await status()).toMatch(/KiB, [\d,]+ packets/));
+    unmount();
+    renderConsole(`/incidents/incident-142?left=${capture?.id}&right=${state?.id}&from=${from}&to=${from + 1000}`);
+    await waitFor(async () => expect(await status()).toMatch(/KiB, [\d,]+ of [\d,]+ packets/));
+    const [, some = '', all = ''] = /([\d,]+) of ([\d,]+) packets/.exec(await status() ?? '') ?? [];
+    expect(Number(some.replace(',', ''))).toBeLessThan(Number(all.replace(',', '')));
+    expect((await pane('right')).textContent).toMatch(/Taken at .* outside of the chosen time/);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ActionRun, IncidentEntry, IncidentRates } from '../../../../model/index.ts';
+import type { ActionRun, IncidentDetail, IncidentEntry, IncidentRates } from '../../../../model/index.ts';
 import { partOf, ticksOf, timeAt, wholeSpan, xOf, type Axis } from './axis.ts';
 import { actionLane, marksOf, rateAt, rateShape, textPx } from './lanes.ts';
 
@@ -22,8 +22,11 @@ describe('the axis', () => {
   });
   it('shows all that has a time, and ends after the incident did', () => {
     const incident = { openedAt: new Date(600_000).toISOString(), closedAt: new Date(700_000).toISOString(), imported: null } as Parameters<typeof wholeSpan>[0]['incident'];
-    expect(wholeSpan({ incident, timeline: [entry('a', 30_000)], actions: [run('x', 650_000, 900_000)] }, null, 5_000_000)).toEqual({ fromMs: 30_000, toMs: 900_000 });
-    expect(wholeSpan({ incident: { ...incident, closedAt: null }, timeline: [], actions: [] }, null, 5_000_000).toMs).toBe(5_000_000);
+    expect(wholeSpan({ incident, timeline: [entry('a', 30_000)], actions: [run('x', 650_000, 900_000)], artifacts: [] }, null, 5_000_000)).toEqual({ fromMs: 30_000, toMs: 900_000 });
+    expect(wholeSpan({ incident: { ...incident, closedAt: null }, timeline: [], actions: [], artifacts: [] }, null, 5_000_000).toMs).toBe(5_000_000);
+    const recorder = { fromUnixMs: 20_000, toUnixMs: 610_000 } as IncidentDetail['artifacts'][number]; // nothing else is read
+    expect(wholeSpan({ incident, timeline: [], actions: [], artifacts: [recorder, { ...recorder, fromUnixMs: -9e9, toUnixMs: 9e9 }] }, null, 5_000_000).fromMs).toBe(600_000 - 3_600_000);
+    expect(wholeSpan({ incident, timeline: [], actions: [], artifacts: [recorder] }, null, 5_000_000)).toEqual({ fromMs: 20_000, toMs: 760_000 });
   });
 });
 

@@ -8,12 +8,12 @@ import { openConsole } from './support/rule-editor.ts';
 import { startStack, until, type Stack } from './support/stack.ts';
 
 /** Of all services; about every thirteenth is of a cart that is kept. */
-const recordsMeanwhile = 2500;
+const recordsMeanwhile = 9000;
 let stack: Stack;
 let snapshot: Artifact;
 
 test.beforeAll(async () => {
-  stack = await startStack([], { DEMO_PAGES_PER_SECOND: '120' });
+  stack = await startStack([], { DEMO_PAGES_PER_SECOND: '250' });
   await fault(stack, 'chatty-log', false);
   const cart = await shopProcess(stack, 'cart');
   await fault(stack, 'memory-leak', true);

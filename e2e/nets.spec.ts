@@ -9,6 +9,7 @@ import type { Artifact, Artifacts, FleetNets, IncidentDetail, RuleDetail } from 
 import { decodeFrames } from '../src/engine/index.ts';
 import { violationsOf } from './support/axe.ts';
 import { chooseTab, deploy as deployInPage, openConsole, ruleOf, save, writeText } from './support/rule-editor.ts';
+import { shopProcess } from './support/diagnosis.ts';
 import { startStack, testToken, until, type Stack } from './support/stack.ts';
 
 let stack: Stack;
@@ -105,7 +106,7 @@ states:
     enter: [{ action: collect-recorder, recorder: payments-verbose }]
     after: { 1m: up }
 `);
-  const { pid } = (await stack.api<{ processes: { pid: number; service: string | null }[] }>(`/agents/${await agentId()}/processes`)).processes.find(({ service }) => service === 'payments')!;
+  const { pid } = await shopProcess(stack, 'payments');
   await fault('crash', true);
   await until('the recorder of the dead process is here', async () => stored((await incidentsOf(net))[0]?.artifacts ?? [], 'recorder') !== undefined, 60_000);
   await fault('crash', false);

@@ -1,51 +1,47 @@
 // From a heap snapshot that is dropped on the heap view to its suspects and summary, in Chromium on the real `weir up`: 0.9 M and 6.2 M
-// nodes. Beside it the heap worker of Chrome DevTools in a bare page of the same Chromium, and memlab (in Node) when it is installed, in
-// turns on the same files. One JSON line for each file. `npm run bench -- heap-open`; HEAP_OPEN=small leaves the large file out.
+// nodes. Beside it the heap worker of Chrome DevTools, and memlab when it is installed, both in Node and without a page, in turns on the
+// same files. One JSON line for each file. `npm run bench -- heap-open`; HEAP_OPEN=small leaves the large file out, HEAP_OPEN_RUNS (5).
 import { statSync } from 'node:fs';
 import { startBuilt } from './built-console.ts';
-import { devtoolsPage } from './devtools-page.ts';
-import { hasMemlab, runProgram, snapshotOf, snapshotSizes } from './heap-programs.ts';
+import { bundleDevtools, hasMemlab, runProgram, snapshotOf, snapshotSizes, type Program, type ProgramRun } from './heap-programs.ts';
 import { openInTab, percentile, type Opening, type Subject } from './measured-tab.ts';
 import { machine, summary, timesOurs } from './openings.ts';
-import { serveFolder } from './serve-folder.ts';
 
 const runs = Number(process.env['HEAP_OPEN_RUNS'] ?? 5);
-const withinMs = 300_000;
 const goal = { timesSooner: 3, longestTaskMs: 50, peakTimesFile: 2 };
+const rivals: readonly Program[] = hasMemlab ? ['devtools', 'memlab'] : ['devtools'];
 
 /** Suspects are named, or it is said that there are none; and constructors are listed. */
 const shown = '() => document.querySelector(".heap-suspects") !== null && !/looking for them/.test(document.querySelector(".heap-suspects").textContent) && document.querySelectorAll(".heap [role=treegrid] [role=row]").length > 3';
-const ours = (url: string): Subject => ({ url, idle: 'main button', shows: shown, withinMs });
-const devtools = (origin: string): Subject => ({ url: `${origin}/index.html`, idle: 'main', shows: '() => document.title === "summary"', withinMs });
+const ours = (url: string): Subject => ({ url, idle: 'main button', shows: shown, withinMs: 300_000 });
 
-/** The same figures where there is no page. */
-function memlabSummary(path: string, times: number): Record<string, unknown> {
-  const done = Array.from({ length: times }, () => runProgram('memlab', path));
-  const of = (figure: (run: (typeof done)[number]) => number): number => Math.round(percentile(done.map(figure), 0.5));
-  return { runs: times, ms: of(({ wallMs }) => wallMs), cpuMs: of(({ cpuMs }) => cpuMs), peakMb: of(({ peakBytes }) => peakBytes / 1e6) };
+/** The figures that there are without a page. */
+function nodeSummary(done: readonly ProgramRun[]): Record<string, unknown> {
+  const of = (figure: (run: ProgramRun) => number): number => Math.round(percentile(done.map(figure), 0.5));
+  return { runs: done.length, ms: of(({ wallMs }) => wallMs), cpuMs: of(({ cpuMs }) => cpuMs), peakMb: of(({ peakBytes }) => peakBytes / 1e6) };
 }
 
-async function compare(count: number, times: number, own: Subject, theirs: Subject): Promise<void> {
+async function compare(count: number, times: number, own: Subject): Promise<void> {
   const path = snapshotOf(count);
   const megabytes = statSync(path).size / 1e6;
-  const [ownRuns, theirRuns]: [(Opening | string)[], (Opening | string)[]] = [[], []];
+  const openings: (Opening | string)[] = [];
+  const others = new Map<Program, ProgramRun[]>(rivals.map((program) => [program, []]));
   for (let run = 0; run < times; run++) {
-    ownRuns.push(await openInTab(own, path));
-    theirRuns.push(await openInTab(theirs, path));
+    openings.push(await openInTab(own, path));
+    for (const [program, done] of others) done.push(runProgram(program, path));
   }
-  const [weir, other, memlab] = [summary(ownRuns), summary(theirRuns), hasMemlab ? memlabSummary(path, times) : 'not installed'];
+  const weir = summary(openings);
+  const theirs = [...others].map(([program, done]) => [program, nodeSummary(done)] as const);
   const peakTimesFile = typeof weir['peakMb'] === 'number' ? Math.round(weir['peakMb'] / megabytes * 100) / 100 : null;
-  const timesOf = { devtools: timesOurs(weir, other), ...(typeof memlab === 'object' && { memlab: timesOurs(weir, memlab) }) };
-  console.log(JSON.stringify({ bench: 'heap-open', megabytes: Math.round(megabytes), goal, weir: { ...weir, peakTimesFile }, devtools: other, memlab, timesOurs: timesOf, machine: machine() }));
+  console.log(JSON.stringify({ bench: 'heap-open', megabytes: Math.round(megabytes), goal, weir: { ...weir, peakTimesFile }, memlab: 'not installed', ...Object.fromEntries(theirs), timesOurs: Object.fromEntries(theirs.map(([program, figures]) => [program, timesOurs(weir, figures)])), machine: machine() }));
 }
 
+await bundleDevtools();
 const stack = await startBuilt();
-const page = await serveFolder(await devtoolsPage());
 try {
-  const subjects = [ours(stack.url.replace(stack.origin, `${stack.origin}/dumps/heap`)), devtools(page.origin)] as const;
-  await compare(snapshotSizes.small, runs, ...subjects);
-  if (process.env['HEAP_OPEN'] !== 'small') await compare(snapshotSizes.large, Math.min(runs, 3), ...subjects);
+  const own = ours(stack.url.replace(stack.origin, `${stack.origin}/dumps/heap`));
+  await compare(snapshotSizes.small, runs, own);
+  if (process.env['HEAP_OPEN'] !== 'small') await compare(snapshotSizes.large, Math.min(runs, 3), own);
 } finally {
-  page.close();
   await stack.stop();
 }

@@ -15,8 +15,7 @@ import { devtoolsEntry, devtoolsModules, type DevtoolsWorker } from '../../src/h
 import { sessions } from '../../src/heap/testing/programs.ts';
 
 const folder = join(tmpdir(), 'weir-heap-open');
-/** Of DevTools' worker: `devtools.mjs` lies in it. */
-export const devtoolsFolder = join(folder, 'devtools');
+const devtoolsFolder = join(folder, 'devtools');
 const bundle = join(devtoolsFolder, 'devtools.mjs');
 const root = join(import.meta.dirname, '../..');
 const chunk = { highWaterMark: 1024 * 1024 };

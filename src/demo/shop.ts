@@ -17,7 +17,7 @@ const on = new Set<FaultName>(['chatty-log']);
 let stopping = false;
 
 function startService(name: string): void {
-  const child = fork(join(import.meta.dirname, 'services', `${name}${extension}`), [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, OTEL_SERVICE_NAME: name } });
+  const child = fork(join(import.meta.dirname, 'services', `${name}${extension}`), [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   children.set(name, child);
   child.on('message', (message: { type: string; port: number }) => {
     if (message.type !== 'listening') return;

@@ -75,3 +75,9 @@ test('a value that must go whole leaves none of its words', () => {
     if (one.key !== '' || one.place === 'body') expect(left).toBe('••••');
   }), { numRuns: 200 });
 });
+
+test('an address that is ignored everywhere is still hidden under a key that makes it sensitive', () => {
+  const compiled = policyOf({ mode: 'mask', sensitiveKeys: true, entries: [{ detectors: ['email'], do: 'ignore', reason: 'a test' }, { do: 'mask', key: '*' }] });
+  expect(leftOf(compiled, { text: planted.email, key: 'user.email', place: 'attribute', service: 'shop' })).toBe('••••');
+  expect(leftOf(compiled, { text: planted.email, key: 'note', place: 'attribute', service: 'shop' })).toBe(planted.email);
+});

@@ -118,10 +118,12 @@ export class CompiledServicePolicy implements ServicePolicy {
     return this.#parts.scanner?.findEach(bytes, start, end, at.keyBytes, at.keyStart, at.keyEnd) ?? [];
   }
 
-  /** All of the value goes, unless all that there is of it was decided by entries before; one of these may drop the record. */
+  /** All of the value goes, unless all that there is of it was decided by entries before and its key does not make it sensitive whatever it is;
+   *  one of these may drop the record. */
   #whole(at: TextPlace, plan: ValuePlan, whole: Whole, bytes: Uint8Array, start: number, end: number, found: readonly Finding[]): Decision | null {
     const early = found.flatMap((one) => { const verdict = plan.early(one.detector); return verdict === null ? [] : [itemOf(one, verdict)]; });
-    const isDecided = whole.detector !== allowListName && early.length === found.length && early.some((one) => one.start === start && one.end === end);
+    const isSensitive = plan.sensitive !== null && (plan.early(sensitiveKeyName) ?? whole).action !== 'ignore';
+    const isDecided = !isSensitive && whole.detector !== allowListName && early.length === found.length && early.some((one) => one.start === start && one.end === end);
     if (isDecided) return this.#decide(at, bytes, start, end, early);
     if (whole.action !== 'remove' && whole.action !== 'drop' && (end === start || isMaskAlone(bytes, start, end, whole, this.#parts.isName))) return null;
     return this.#decide(at, bytes, start, end, [{ start, end, confidence: 1, keep: 0, ...whole }, ...early.filter(({ action }) => action === 'drop')]);

@@ -177,11 +177,11 @@ export class FlameView {
     return true;
   }
 
-  /** The first step chooses the root. */
+  /** With nothing chosen the walk begins at the root. */
   step(step: FlameStep): void {
     const { boxes, selected } = this.#picture;
     if (boxes.start.length === 0) return;
-    const next = selected === null ? 0 : stepFrom(boxes, this.#prepared.widest, selected, step);
+    const next = stepFrom(boxes, this.#prepared.widest, selected ?? 0, step);
     if (next !== null && next !== selected) this.#tell.onSelect(next);
   }
 

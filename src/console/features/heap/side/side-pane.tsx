@@ -17,7 +17,7 @@ export function SidePane(props: SidePaneProps) {
   const row = details?.node.row ?? null;
   const path = useAnswer(client, 'path', row === null ? null : [row, reveal.on]);
   const alike = useAnswer(client, 'instances', details === null ? null : [details.node.classRow, { minRetained: 0, reveal: false }, { start: 0, count: 0 }]);
-  if (details === null) return <Pane className="grow" label="Object">{missing === null ? <EmptyState title="No object is chosen">Choose one on the left, or a suspect: what holds it and what it consists of stands here.</EmptyState> : <EmptyState title={`No object @${missing} is in this snapshot`}>It is in another one of the process, or was freed before this one was taken.</EmptyState>}</Pane>;
+  if (details === null) return <Pane className="grow" label="Object">{missing === null ? <EmptyState title="No object is chosen">Choose one on the left, or a suspect: what holds it and what it consists of stands here.</EmptyState> : <EmptyState title={`No object @${missing} is in this snapshot`}>It is in another one of the process, or was freed before this one was taken.</EmptyState>}<div className="heap-side-tools"><RevealButton reveal={reveal} /></div></Pane>;
   const { node } = details;
   const steps = path.value === undefined ? 0 : path.value.steps.length + path.value.skipped;
   return (

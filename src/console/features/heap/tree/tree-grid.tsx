@@ -27,6 +27,8 @@ export interface TreeGridProps {
 }
 
 const rowHeight = 24;
+/** Of the row of heads, which stays above and covers what scrolls under it. */
+const headHeight = 25;
 /** Drawn before the table knows how high it is. */
 const unmeasuredRows = 40;
 
@@ -38,9 +40,9 @@ export function TreeGrid(props: TreeGridProps) {
   const index = useMemo(() => rows.findIndex(({ path }) => path === active), [rows, active]);
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10 });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, scrollMargin: headHeight, scrollPaddingStart: headHeight });
   const measured = virtual.getVirtualItems();
-  const items = measured.length > 0 ? measured : rows.slice(0, unmeasuredRows).map((_, at) => ({ index: at, start: at * rowHeight }));
+  const items = measured.length > 0 ? measured.map(item => ({ index: item.index, start: item.start - headHeight })) : rows.slice(0, unmeasuredRows).map((_, at) => ({ index: at, start: at * rowHeight }));
   const id = useId();
   useWanted(store, rows.length, items.map(item => rows[item.index]));
   const go = (row: TreeRow, at: number) => { setActive(row.path); virtual.scrollToIndex(at, { align: 'auto' }); if (row.line !== null) onChoose?.(row.line); };
@@ -61,9 +63,9 @@ export function TreeGrid(props: TreeGridProps) {
   };
   if (store.total === 0) return <div className="heap-tree">{empty}</div>;
   return (
-    <div className={bare ? 'heap-tree bare' : 'heap-tree'} style={{ '--cols': tracks } as React.CSSProperties} role="treegrid" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={columns.length} tabIndex={0} aria-activedescendant={items.some(item => item.index === index) ? `${id}-${index}` : undefined} onKeyDown={keys}>
+    <div ref={scroller} className={bare ? 'heap-tree scroll bare' : 'heap-tree scroll'} style={{ '--cols': tracks } as React.CSSProperties} role="treegrid" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={columns.length} tabIndex={0} aria-activedescendant={items.some(item => item.index === index) ? `${id}-${index}` : undefined} onKeyDown={keys}>
       <div role="rowgroup" className="heap-tree-head"><div role="row" aria-rowindex={1}>{columns.map(({ key, head, numeric = false }) => <span key={key} role="columnheader" className={numeric ? `num c-${key}` : `c-${key}`}>{head}</span>)}</div></div>
-      <div ref={scroller} role="rowgroup" className="scroll grow heap-tree-body" tabIndex={-1}>
+      <div role="rowgroup" className="heap-tree-body">
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map(item => {
             const row = rows[item.index];

@@ -17,6 +17,8 @@ import { firstOpen, openBelow, openTo, visibleRows, type VisibleRow } from './vi
 export interface TreeGridProps extends PaneProps { readonly tree: CallTree; readonly diff: SceneDiff | null; readonly label: string; readonly pruned: TreePicture['pruned'] }
 
 const rowHeight = 24;
+/** Of the row of heads, which stays above and covers what scrolls under it. */
+const headHeight = 25;
 /** Browsers limit an element's height, and nobody reads more. */
 const mostRows = 200_000;
 const mostOpened = 5000;
@@ -36,9 +38,9 @@ export function TreeGrid(props: TreeGridProps) {
   const index = useMemo(() => rows.findIndex(({ node }) => node === active), [rows, active]);
   const scroller = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10 });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, scrollMargin: headHeight, scrollPaddingStart: headHeight });
   const measured = virtual.getVirtualItems();
-  const items = measured.length > 0 ? measured : rows.slice(0, unmeasuredRows).map((_, at) => ({ index: at, start: at * rowHeight }));
+  const items = measured.length > 0 ? measured.map(item => ({ index: item.index, start: item.start - headHeight })) : rows.slice(0, unmeasuredRows).map((_, at) => ({ index: at, start: at * rowHeight }));
   const shown = useRef<number | null>(null);
   useLayoutEffect(() => { if (index >= 0 && shown.current !== active) { shown.current = active; virtual.scrollToIndex(index, { align: 'auto' }); } });
   useEffect(() => { shown.current = null; }, [tree]);
@@ -62,9 +64,9 @@ export function TreeGrid(props: TreeGridProps) {
   return (
     <>
       <CaptionLine {...props} legend={null} palette={[]} says={pruned !== null && pruned.prunedNodes > 0 ? `${formatCount(pruned.prunedNodes)} thin branches are left out, together ${percent(pruned.prunedWeight, totals.whole)}` : diff === null ? `${formatCount(totals.samples)} samples` : 'now and before, in points of each'} />
-      <div className={`prof-tree ${diff === null ? '' : 'diff'}`} role="treegrid" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={diff === null ? 5 : 6} tabIndex={0} aria-activedescendant={items.some(item => item.index === index) ? `${id}-${active ?? 0}` : undefined} onKeyDown={keys}>
+      <div ref={scroller} className={`prof-tree scroll ${diff === null ? '' : 'diff'}`} role="treegrid" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={diff === null ? 5 : 6} tabIndex={0} aria-activedescendant={items.some(item => item.index === index) ? `${id}-${active ?? 0}` : undefined} onKeyDown={keys}>
         <div role="rowgroup" className="prof-tree-head"><div role="row" aria-rowindex={1}>{(diff === null ? ['Function', 'Total', 'Self', 'Samples', 'Place'] : ['Function', 'Change', 'Now', 'Before', 'Samples', 'Place']).map((head, at) => <span key={head} role="columnheader" className={at === 0 || head === 'Place' ? undefined : 'num'}>{head}</span>)}</div></div>
-        <div ref={scroller} role="rowgroup" className="scroll grow prof-tree-body" tabIndex={-1}>
+        <div role="rowgroup" className="prof-tree-body">
           <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {items.map(item => {
               const row = rows[item.index];

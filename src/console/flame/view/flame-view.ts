@@ -177,11 +177,11 @@ export class FlameView {
     return true;
   }
 
-  /** With nothing chosen the walk begins at the root. */
+  /** The first step chooses the root. */
   step(step: FlameStep): void {
     const { boxes, selected } = this.#picture;
     if (boxes.start.length === 0) return;
-    const next = stepFrom(boxes, this.#prepared.widest, selected ?? 0, step);
+    const next = selected === null ? 0 : stepFrom(boxes, this.#prepared.widest, selected, step);
     if (next !== null && next !== selected) this.#tell.onSelect(next);
   }
 

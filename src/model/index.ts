@@ -1,6 +1,7 @@
 export { signals, signalSchema, type AgentId, type DurableId, type RuleId, type Signal, type SubscriptionId } from './ids.ts';
 export { decodeTailFrame, encodeTailFrame, stampTailFrame, tailFrameHeaderBytes, tailFrameVersion, type TailFrame, type TailFrameHeader, type TailStage } from './tail-frame.ts';
 export * from './action.ts';
+export * from './probe.ts';
 export * from './artifact.ts';
 export * from './recorder.ts';
 export * from './net.ts';

@@ -1,4 +1,4 @@
-// The shop's own parent: starts the four services, drives traffic, restarts what crashes, answers the fault switches.
+// The shop's own parent: starts the four services and the waiting room's game, drives traffic, restarts what crashes, answers the fault switches.
 //
 // Environment: OTEL_EXPORTER_OTLP_ENDPOINT (OTLP/HTTP base URL), DEMO_PAGES_PER_SECOND (default 60).
 // DEMO_CONTROL_PORT (default 0, any). HTTP on loopback: GET /faults, PUT /faults/NAME {"on": true}. Sends {type: 'ready', controlUrl} to its parent.
@@ -9,7 +9,9 @@ import { extname, join } from 'node:path';
 import { pause, pick } from './chance.ts';
 import { faults, isFaultName, type FaultName } from './faults.ts';
 
-const names = ['frontend', 'cart', 'checkout', 'payments'] as const;
+const names = ['frontend', 'cart', 'checkout', 'payments', 'tower'] as const;
+const players = ['ada', 'grace', 'edsger', 'barbara', 'donald'];
+const playEveryMs = 250;
 const extension = extname(import.meta.filename);
 const children = new Map<string, ChildProcess>();
 const peers: Record<string, number> = {};
@@ -37,10 +39,17 @@ function tell(message: object): void {
 
 /** One page view at the front door. */
 function visit(): void {
-  const port = peers['frontend'];
-  if (port === undefined) return;
   const dice = Math.random();
   const path = dice < 0.35 ? '/' : dice < 0.7 ? `/product/${pick(['MUG-2207', 'RUG-5530', 'LAMP-031', 'TEA-0412'])}` : dice < 0.9 ? '/cart' : '/checkout';
+  call('frontend', path);
+}
+
+/** One game in the waiting room. */
+function play(): void { call('tower', `/?user=${pick(players)}&disks=${3 + Math.floor(Math.random() * 6)}`); }
+
+function call(service: string, path: string): void {
+  const port = peers[service];
+  if (port === undefined) return;
   const outgoing = request({ host: '127.0.0.1', port, path, timeout: 5000 }, (answer) => answer.resume());
   outgoing.on('timeout', () => outgoing.destroy());
   outgoing.on('error', () => { /* a visitor gives up */ });
@@ -89,6 +98,7 @@ const control = createServer(answerControl);
 control.listen(Number(process.env['DEMO_CONTROL_PORT'] ?? 0), '127.0.0.1', () => {
   process.send?.({ type: 'ready', controlUrl: `http://127.0.0.1:${(control.address() as AddressInfo).port}` });
   for (const name of names) startService(name);
+  setInterval(play, playEveryMs);
   void drive(Number(process.env['DEMO_PAGES_PER_SECOND'] ?? 60));
 });
 process.on('disconnect', stop);

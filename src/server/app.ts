@@ -19,6 +19,7 @@ import { problem, sendProblem } from './http/problem.ts';
 import { apiBase, registerRoutes, type Route } from './http/route.ts';
 import { installSecurityHeaders } from './http/security-headers.ts';
 import { installStatic } from './http/static.ts';
+import { probeRoutes } from './probes/index.ts';
 import { recorderRoutes } from './recorders/index.ts';
 import { importBundle, incidentRoutes } from './incidents/index.ts';
 import type { ServerOptions } from './options.ts';
@@ -26,6 +27,7 @@ import { isoTime } from './ports/clock.ts';
 import { httpDemoControl } from './ports/demo-control.ts';
 import { netRoutes } from './nets/index.ts';
 import { redactionRoutes } from './redaction/index.ts';
+import { ripCordRoutes } from './rip-cord/index.ts';
 import { ruleRoutes } from './rules/index.ts';
 import type { Services } from './services.ts';
 import { settingsRoutes } from './settings/index.ts';
@@ -77,7 +79,7 @@ function closeSockets(sockets: ReadonlySet<WebSocket>): void {
 
 const hostsOf = ({ host, allowedHosts = [] }: ServerOptions): string[] => [...allowedHosts, ...(host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host])].map((name) => name.toLowerCase());
 
-function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, redaction, artifacts, actions, incidents, recorders, nets, nowMs }: Services): Route[] {
+function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, redaction, artifacts, actions, incidents, recorders, nets, probes, looks, cord, nowMs }: Services): Route[] {
   const now = () => isoTime(nowMs());
   const demo = options.demoControlUrl === null ? null : httpDemoControl(options.demoControlUrl);
   const routes: Route[] = [
@@ -91,6 +93,8 @@ function routeTable(options: ServerOptions, { store, rules, shows, notices, flee
     ...artifactRoutes({ artifacts, importBundle: async (id, actor) => { const imported = await importBundle(incidents, id, actor); return imported.ok ? ok({ artifact: null, incident: imported.value }) : imported; } }),
     ...incidentRoutes({ service: incidents, from: `${hostname()} (${options.environment})` }),
     ...netRoutes({ nets, store }),
+    ...probeRoutes(probes, looks),
+    ...ripCordRoutes(cord),
     ...settingsRoutes({ store, now }),
     ...auditRoutes(store),
     ...demoRoutes({ demo, store, now }),

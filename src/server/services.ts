@@ -7,15 +7,17 @@ import { IncidentService } from './incidents/index.ts';
 import type { Random } from './options.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
 import { KeyPeriods, RedactionService } from './redaction/index.ts';
+import { ProbeLooks, ProbeService } from './probes/index.ts';
 import { RecorderDefinitions } from './recorders/index.ts';
 import { Breaches, Conflicts, Notices, RuleService, RuleShows, tellExpired } from './rules/index.ts';
+import { RipCordService } from './rip-cord/index.ts';
 import { NetService } from './nets/index.ts';
 import { openStore, type Store } from './store/index.ts';
 import { TailHub } from './tail/index.ts';
 
 export interface Services {
   readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly breaches: Breaches; readonly tails: TailHub; readonly redaction: RedactionService;
-  readonly artifacts: ArtifactService; readonly actions: ActionService; readonly incidents: IncidentService; readonly recorders: RecorderDefinitions; readonly nets: NetService;
+  readonly artifacts: ArtifactService; readonly actions: ActionService; readonly incidents: IncidentService; readonly recorders: RecorderDefinitions; readonly nets: NetService; readonly probes: ProbeService; readonly looks: ProbeLooks; readonly cord: RipCordService;
   readonly nowMs: () => number;
   /** Once a second: runs nobody speaks of, rates of incidents, what is too old to keep. */
   tick(): void;
@@ -58,14 +60,22 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   const incidents = new IncidentService({ fleet, store, actions, artifacts, nowMs, onError, newId: () => random.id() });
   await incidents.load();
   const nets = new NetService({ fleet, nowMs });
-  const tick = (): void => { actions.tick(); incidents.tick(); artifacts.tick(); };
+  const cord = new RipCordService({ fleet, store, nowMs, onError });
+  await cord.load();
+  const agent = (id: string) => actions.agent(id);
+  const probes = new ProbeService({ fleet, store, nowMs, onError, newId: () => random.id(), agent, cord: cord.pullOf });
+  await probes.load();
+  const looks = new ProbeLooks({ asks: actions.asks, agent, store, nowMs });
+  const tick = (): void => { actions.tick(); incidents.tick(); artifacts.tick(); probes.tick(); };
   const stop = async (): Promise<void> => {
     await artifacts.stop();
     await actions.stop();
     await incidents.settled();
+    await probes.stop();
+    await cord.settled();
     await fleet.stop();
     await breaches.settled();
     await redaction.stop();
   };
-  return { store, fleet, rules, shows, notices, breaches, tails, redaction, artifacts, actions, incidents, recorders, nets, nowMs, tick, stop };
+  return { store, fleet, rules, shows, notices, breaches, tails, redaction, artifacts, actions, incidents, recorders, nets, probes, looks, cord, nowMs, tick, stop };
 }

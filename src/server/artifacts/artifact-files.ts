@@ -6,7 +6,10 @@ import { mkdir, open, readdir, rename, rm, stat, statfs, type FileHandle } from 
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-/** `cut`: the sender went away or fell silent. `too-long`: it has more than was allowed; what was over is not kept. */
+/** So often the disk is looked at while bytes come: others fill it, too. */
+const lookEveryBytes = 4 * 2 ** 20;
+
+/** `cut`: the sender went away or fell silent. `too-long`: it has more than was allowed; what was over is not kept. `disk-full`: what came is kept. */
 export type Appended = 'whole' | 'cut' | 'too-long' | 'disk-full';
 
 export class ArtifactFiles {
@@ -28,12 +31,19 @@ export class ArtifactFiles {
   }
   /** Null when there is none. */
   async touchedMs(id: string): Promise<number | null> { return stat(this.upload(id)).then(({ mtimeMs }) => mtimeMs, () => null); }
+  /** Somebody goes on with it at that time. */
+  async touch(id: string, atUnixMs: number): Promise<void> {
+    const file = await open(this.upload(id), 'a', 0o600);
+    try { await file.utimes(atUnixMs / 1000, atUnixMs / 1000); } finally { await file.close(); }
+  }
   async received(id: string): Promise<number> { return sizeOf(this.upload(id)); }
   async has(sha256: string, bytes: number): Promise<boolean> { return await sizeOf(this.file(sha256), -1) === bytes; }
   async freeBytes(): Promise<number> { const { bavail, bsize } = await statfs(this.#directory); return bavail * bsize; }
 
-  /** Adds at most `mostBytes` to an upload, each chunk on disk before the next is asked for. */
-  async append(id: string, body: Readable, mostBytes: number, idleMs: number): Promise<Appended> {
+  /** Adds at most `mostBytes` to an upload, each chunk on disk before the next is asked for. `keepFreeBytes` of the disk stay free, give or take
+   *  a few MiB. */
+  async append(id: string, body: Readable, mostBytes: number, idleMs: number, keepFreeBytes = 0): Promise<Appended> {
+    let unlooked = lookEveryBytes;
     let file: FileHandle | null = null;
     const idle = setTimeout(() => { body.destroy(new Error('silent for too long')); }, idleMs);
     try {
@@ -42,6 +52,11 @@ export class ArtifactFiles {
       for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         idle.refresh();
         if (chunk.length > mostBytes) return 'too-long';
+        if (unlooked >= lookEveryBytes) {
+          if (await this.freeBytes() < keepFreeBytes + chunk.length) return 'disk-full';
+          unlooked = 0;
+        }
+        unlooked += chunk.length;
         mostBytes -= chunk.length;
         await file.appendFile(chunk);
       }

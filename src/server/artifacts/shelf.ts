@@ -32,28 +32,35 @@ export class Shelf {
   /** Called with each artifact that has become whole. Gives the way to stop. */
   onStored(listener: (artifact: StoredArtifact) => Promise<void>): () => void { this.#stored.add(listener); return () => this.#stored.delete(listener); }
 
-  /** Whether so many bytes more may come: within the quota once the oldest have left, and with room on the disk. */
+  /** Whether one more of so many bytes may come: within the quota once the oldest have left, and with room on the disk. */
   async roomFor(bytes: number): Promise<Result<void, Problem>> {
-    const { maxBytes, keepFreeBytes, maxArtifacts } = this.bounds;
+    const { maxBytes, maxArtifacts } = this.bounds;
     if (bytes > maxBytes) return refuse('artifact.too-large', `It has ${sizeText(bytes)}, and all artifacts together may have ${sizeText(maxBytes)}.`);
-    const { pinnedBytes, count } = await this.store.artifacts.used();
-    const announcedBytes = await this.#reserved();
+    const { count } = await this.store.artifacts.used();
     if (count >= maxArtifacts) return refuse('artifact.quota', `There are ${count} artifacts, as many as may be.`);
-    if (pinnedBytes + announcedBytes + bytes > maxBytes) return refuse('artifact.quota', `It has ${sizeText(bytes)}; with ${sizeText(pinnedBytes)} that are pinned and ${sizeText(announcedBytes)} on their way that is more than the ${sizeText(maxBytes)} that artifacts may take.`);
+    return this.roomForMore(bytes);
+  }
+
+  /** The same of bytes alone: of what is still to come of an upload that is known. */
+  async roomForMore(bytes: number): Promise<Result<void, Problem>> {
+    const { maxBytes, keepFreeBytes } = this.bounds;
+    const { pinnedBytes } = await this.store.artifacts.used();
+    const announcedBytes = await this.#reserved();
+    if (pinnedBytes + announcedBytes + bytes > maxBytes) return refuse('artifact.quota', `${sizeText(bytes)} are to come; with ${sizeText(pinnedBytes)} that are pinned and ${sizeText(announcedBytes)} on their way that is more than the ${sizeText(maxBytes)} that artifacts may take.`);
     const free = await this.files.freeBytes();
-    if (free < bytes + keepFreeBytes) return refuse('artifact.disk-full', `It has ${sizeText(bytes)}, and the server's disk has ${sizeText(free)} free, of which ${sizeText(keepFreeBytes)} are kept for everything else.`);
+    if (free < bytes + keepFreeBytes) return refuse('artifact.disk-full', `${sizeText(bytes)} are to come, and the server's disk has ${sizeText(free)} free, of which ${sizeText(keepFreeBytes)} are kept for everything else.`);
     return ok(undefined);
   }
 
   /** Bytes that uploads on their way may claim: of one that nobody goes on with only what came. */
   async #reserved(): Promise<number> {
     let bytes = 0;
-    for (const { meta, begunAt } of await this.store.artifacts.uploading()) {
-      const touched = await this.files.touchedMs(meta.id) ?? Date.parse(begunAt);
-      bytes += this.nowMs() - touched < this.bounds.reservedMs ? meta.bytes : await this.files.received(meta.id);
-    }
+    for (const upload of await this.store.artifacts.uploading()) bytes += await this.isReserved(upload) ? upload.meta.bytes : await this.files.received(upload.meta.id);
     return bytes;
   }
+
+  /** Whether somebody went on with it lately: all of its bytes have their place in the quota. */
+  async isReserved({ meta: { id }, begunAt }: StoredArtifact): Promise<boolean> { return this.nowMs() - (await this.files.touchedMs(id) ?? Date.parse(begunAt)) < this.bounds.reservedMs; }
 
   /** Whether so many bytes from elsewhere may come without anything that was collected here leaving for them. */
   async roomBeside(bytes: number): Promise<Result<void, Problem>> {

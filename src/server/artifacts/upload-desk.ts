@@ -21,6 +21,7 @@ export type IncidentOf = (meta: ArtifactMeta) => Promise<string | null>;
 export class UploadDesk {
   readonly #shelf: Shelf;
   readonly #turns = new Turns();
+  #placing: Promise<unknown> = Promise.resolve();
   incidentOf: IncidentOf = ({ incident }) => Promise.resolve(incident);
 
   constructor(shelf: Shelf) { this.#shelf = shelf; }
@@ -47,11 +48,34 @@ export class UploadDesk {
     if (known !== null) return this.#standing(known);
     const artifact: StoredArtifact = { meta: { ...meta, incident: await this.incidentOf(meta) }, agent, by: null, state: 'uploading', begunAt: this.#shelf.now(), storedAt: null, verifiedAt: null, pinned: false, downloads: 0 };
     if (await this.#isThere(meta)) return ok(stored((await this.#shelf.shelve(artifact)).meta));
-    const room = await this.#roomFor(meta.bytes);
+    const room = await this.#placed(async () => {
+      const free = await this.#roomFor(meta.bytes);
+      if (!free.ok) return free;
+      await files.discard(meta.id);
+      await store.artifacts.put(artifact);
+      return free;
+    });
     if (!room.ok) return room.error.code === 'artifact.too-large' ? ok(refused(meta.id, room.error.message)) : room;
-    await files.discard(meta.id);
-    await store.artifacts.put(artifact);
     return this.#standing(artifact);
+  }
+
+  /** One after the other: what one takes of the quota, the next one finds taken. */
+  #placed(place: () => Promise<Result<void, Problem>>): Promise<Result<void, Problem>> {
+    const next = this.#placing.then(place);
+    this.#placing = next.catch(() => undefined);
+    return next;
+  }
+
+  /** One that was silent for too long has lost its place in the quota. It goes on only where its rest finds room again, and else stays as it is: its
+   *  sender tries again later. */
+  #placedAgain(upload: StoredArtifact, received: number): Promise<Result<void, Problem>> {
+    const { id, bytes } = upload.meta;
+    return this.#placed(async () => {
+      if (await this.#shelf.isReserved(upload)) return ok(undefined);
+      const room = await this.#shelf.roomForMore(bytes - received);
+      if (room.ok) await this.#shelf.files.touch(id, this.#shelf.nowMs());
+      return room;
+    });
   }
 
   async #roomFor(bytes: number): Promise<Result<void, Problem>> {
@@ -100,10 +124,12 @@ export class UploadDesk {
     if (known.state !== 'uploading') return ok(stored(known.meta));
     const received = await files.received(id);
     if (received !== offset) return ok({ id, offset: received, state: 'partial', problem: `The bytes were sent for offset ${offset}, and ${received} are here.` });
-    switch (await files.append(id, body, known.meta.bytes - received, bounds.idleMs)) {
+    const room = await this.#placedAgain(known, received);
+    if (!room.ok) return room;
+    switch (await files.append(id, body, known.meta.bytes - received, bounds.idleMs, bounds.keepFreeBytes)) {
       case 'whole': return this.#standing(known);
       case 'cut': return refuse('artifact.cut', 'The connection ended in the middle of a piece; what came is kept.');
-      case 'disk-full': return refuse('artifact.disk-full', 'The disk of the server is full.');
+      case 'disk-full': return refuse('artifact.disk-full', 'The disk of the server is full, but for what is kept free for everything else; what came is kept.');
       case 'too-long':
         await files.discard(id);
         await store.artifacts.remove(id);
@@ -119,7 +145,7 @@ export class UploadDesk {
     const id = newArtifactId();
     // Without an announced length it may grow until the disk's reserve, and never past the quota.
     const most = Math.max(0, Math.min(bounds.maxBytes, await files.freeBytes() - bounds.keepFreeBytes));
-    const appended = await files.append(id, body, most, bounds.idleMs).catch(async (error: unknown) => { await files.discard(id); throw error; });
+    const appended = await files.append(id, body, most, bounds.idleMs, bounds.keepFreeBytes).catch(async (error: unknown) => { await files.discard(id); throw error; });
     if (appended === 'whole') return ok({ id, bytes: await files.received(id) });
     await files.discard(id);
     return { ok: false, error: notReceived(appended) };

@@ -1,12 +1,14 @@
 // Uploads over real HTTP onto real files: what is lost, wrong, too much, there already.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Artifacts } from '../../model/index.ts';
 import { add, agentId, begin, metaOf, offsetOf, sendPart, upload } from '../testing/artifacts.ts';
 import { eventually } from '../testing/eventually.ts';
 import { TestServer } from '../testing/test-server.ts';
+import { ArtifactFiles } from './artifact-files.ts';
 
 let server: TestServer;
 beforeEach(async () => { server = await new TestServer({ artifacts: { maxBytes: 1_000_000, keepFreeBytes: 0 } }).start(); });
@@ -169,6 +171,40 @@ describe('room', () => {
       await begin(quick, metaOf(randomBytes(10), { bytes: 900_000 }));
       expect(await begin(quick, metaOf(randomBytes(400_000)))).toMatchObject({ body: { state: 'partial' } });
     } finally { await quick.remove(); }
+  });
+  it('is asked for again by each upload that was silent for long, one after the other; who finds none loses nothing', async () => {
+    const all = [randomBytes(900_000), randomBytes(900_000), randomBytes(900_000)].map((bytes) => ({ bytes, meta: metaOf(bytes) }));
+    for (const { bytes, meta } of all) {
+      expect(await begin(server, meta)).toMatchObject({ body: { state: 'partial' } });
+      const first = sendPart(server, meta.id, 0, bytes.subarray(0, 1000), 900_000);
+      await eventually(() => { expect(sizeOf(partOf(meta.id))).toBe(1000); });
+      await first.cut();
+      utimesSync(partOf(meta.id), 1, 1);
+    }
+    // Both are under way at the same time, so that neither has made room for the other by being whole.
+    const held = all.slice(0, 2).map(({ bytes, meta }) => ({ meta, sending: sendPart(server, meta.id, 1000, bytes.subarray(1000, 2000), 899_000) }));
+    await eventually(() => { expect(held.filter(({ meta }) => sizeOf(partOf(meta.id)) === 2000)).toHaveLength(1); });
+    const refusedAgain = await add(server, all[2]!.meta.id, 1000, all[2]!.bytes.subarray(1000));
+    expect(refusedAgain).toMatchObject({ status: 507, body: { error: { code: 'artifact.quota', message: expect.stringContaining('to come') } } });
+    expect(all.map(({ meta }) => sizeOf(partOf(meta.id))).toSorted()).toEqual([1000, 1000, 2000]);
+    for (const { sending } of held) await sending.cut();
+    for (const { bytes, meta } of all) {
+      const from = sizeOf(partOf(meta.id));
+      // One that was announced keeps its place for a while; then it is the next one's.
+      for (const other of all) if (other.meta.id !== meta.id && existsSync(partOf(other.meta.id))) utimesSync(partOf(other.meta.id), 1, 1);
+      expect(await add(server, meta.id, from, bytes.subarray(from))).toMatchObject({ status: 200, body: { state: 'stored' } });
+    }
+  });
+  it('is kept on the disk while bytes come, whoever else fills it', async () => {
+    const files = await ArtifactFiles.open(join(server.directory, 'apart'));
+    const free = vi.spyOn(files, 'freeBytes').mockResolvedValueOnce(2 ** 40).mockResolvedValue(1000);
+    const [id, bytes] = ['b'.repeat(32), randomBytes(6 * 2 ** 20)];
+    const chunks = Array.from({ length: 6 }, (_, i) => bytes.subarray(i * 2 ** 20, (i + 1) * 2 ** 20));
+    expect(await files.append(id, Readable.from(chunks), bytes.length, 1000, 2000)).toBe('disk-full');
+    expect(await files.received(id)).toBe(4 * 2 ** 20);
+    free.mockResolvedValue(2 ** 40);
+    expect(await files.append(id, Readable.from(chunks.slice(4)), bytes.length, 1000, 2000)).toBe('whole');
+    expect(readFileSync(files.upload(id)).equals(bytes)).toBe(true);
   });
   it('is asked of the disk, too', async () => {
     await server.stop();

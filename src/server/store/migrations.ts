@@ -3,6 +3,7 @@ import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { addIncidents } from './incident-migration.ts';
 import { addLifecycle } from './lifecycle-migration.ts';
+import { addProbes } from './probe-migration.ts';
 import { addRedaction } from './redaction-migration.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0005-no-rate-before': { up: dropRateBefore },
   '0006-redaction': { up: addRedaction },
   '0007-artifacts-actions-incidents': { up: addIncidents },
+  '0008-probes': { up: addProbes },
 };
 
 /** Brings the database up to date, or to the migration `last`; throws the first migration's error with its name. */

@@ -4,7 +4,8 @@ import { planVersion } from '../../kql/index.ts';
 import { defaultBounds, type ArtifactMeta, type AgentId, type RuleDocument, type RuleId } from '../../model/index.ts';
 import type { CompiledRule } from '../../rules/index.ts';
 import { actionReportOf } from '../testing/actions.ts';
-import { auditChainStart, auditHash, type ArtifactFilter, type RedactionChanges, type RunFilter, type Store, type StoredArtifact, type StoredIncident, type StoredRun, type StoredAgent, type StoredBreach, type StoredRule, type StoredVersion } from './index.ts';
+import { probeReportOf } from '../testing/probes.ts';
+import { auditChainStart, auditHash, type ArtifactFilter, type ProbeFilter, type RedactionChanges, type RunFilter, type Store, type StoredArtifact, type StoredIncident, type StoredProbe, type StoredRun, type StoredAgent, type StoredBreach, type StoredRule, type StoredVersion } from './index.ts';
 
 const at = '2026-05-01T10:00:00.000Z';
 const rule = (id: string, name: string): StoredRule =>
@@ -208,6 +209,18 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.actions.trim(2);
       expect((await store.actions.list({}, 10)).runs.map(({ report: { id } }) => id)).toEqual(['5', '4', '0']);
       expect((await store.actions.unfinished()).map(({ report: { id } }) => id)).toEqual(['0']);
+    });
+  });
+
+  describe('probes', () => {
+    const stored = (id: string, more: Partial<StoredProbe['report']> = {}): StoredProbe => ({ agent: { id: 'a', name: 'box' }, report: probeReportOf(id, more) });
+    it('gives back the last report, newest probe first, by each filter, and lets the oldest go that are over', async () => {
+      for (let i = 0; i < 6; i++) await store.probes.put(stored(String(i), { createdUnixMs: i, ...(i === 0 ? {} : { state: 'ended' }) }));
+      await store.probes.put(stored('5', { createdUnixMs: 5, state: 'failed' }));
+      const ids = async (filter: ProbeFilter): Promise<string> => (await store.probes.list(filter, 10)).probes.map(({ report: { id } }) => id).join('');
+      expect([await ids({}), await ids({ state: 'in' }), await ids({ state: 'over' }), await ids({ agent: 'b' })]).toEqual(['543210', '0', '54321', '']);
+      await store.probes.trim(2);
+      expect([await ids({}), (await store.probes.get('5'))?.report.state, await store.probes.get('3')]).toEqual(['540', 'failed', null]);
     });
   });
 

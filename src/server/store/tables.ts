@@ -1,7 +1,7 @@
 // The tables as Kysely sees them. Times are ISO 8601 in UTC; documents, plans and details are JSON text, so that the same
 // schema serves SQLite and PostgreSQL.
 import type { Generated, Kysely } from 'kysely';
-import type { ActionState, BreachKind, IncidentEntry, RuleMode } from '../../model/index.ts';
+import type { ActionState, BreachKind, IncidentEntry, RuleMode, ProbeState } from '../../model/index.ts';
 
 export interface RulesTable {
   id: string; name: string; state: 'draft' | 'deployed' | 'disabled'; latest_version: number; deployed_version: number | null;
@@ -68,6 +68,8 @@ export interface ArtifactsTable {
 }
 /** `report` is JSON of ActionReport. */
 export interface ActionRunsTable { id: string; agent_id: string; agent_name: string; state: ActionState; incident: string | null; reason: string; requested_ms: number; report: string }
+/** `report` is JSON of ProbeReport. */
+export interface ProbesTable { id: string; agent_id: string; agent_name: string; state: ProbeState; created_ms: number; report: string }
 export interface IncidentsTable {
   id: string; number: number; title: string; state: 'open' | 'closed'; opened_at: string; closed_at: string | null; opened_by: string; rule: string | null;
   last_trigger_at: string | null; triggers: number; agents: string; services: string; imported: string | null;
@@ -79,7 +81,7 @@ interface IncidentActionsTable { action: string; incident: string }
 export interface IncidentRatesTable { incident: string; t: number; received: number; sent: number; removed: number }
 
 export interface Tables {
-  artifacts: ArtifactsTable; action_runs: ActionRunsTable; incidents: IncidentsTable; incident_entries: IncidentEntriesTable; net_firings: NetFiringsTable; incident_actions: IncidentActionsTable; incident_rates: IncidentRatesTable;
+  artifacts: ArtifactsTable; action_runs: ActionRunsTable; incidents: IncidentsTable; incident_entries: IncidentEntriesTable; net_firings: NetFiringsTable; incident_actions: IncidentActionsTable; incident_rates: IncidentRatesTable; probes: ProbesTable;
   rules: RulesTable; rule_versions: RuleVersionsTable; deployments: DeploymentsTable; rule_breaches: RuleBreachesTable;
   agents: AgentsTable; audit_entries: AuditEntriesTable; settings: SettingsTable;
   redaction_sources: RedactionSourcesTable; redaction_ways: RedactionWaysTable; redaction_counts: RedactionCountsTable; redaction_flows: RedactionFlowsTable; redaction_totals: RedactionTotalsTable;

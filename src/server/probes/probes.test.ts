@@ -1,0 +1,120 @@
+// Probes through a real server to an agent over real sockets.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../base/index.ts';
+import { fleetProbe, fleetProbes, type FleetProbe, type ProbeRequest } from '../../model/index.ts';
+import { agentId } from '../testing/artifacts.ts';
+import { eventually } from '../testing/eventually.ts';
+import { FakeAgent } from '../testing/fake-agent.ts';
+import { probeReportOf } from '../testing/probes.ts';
+import { agentToken, TestServer } from '../testing/test-server.ts';
+
+let server: TestServer;
+let agent: FakeAgent;
+let clock: ManualClock;
+const connect = (id = agentId): Promise<FakeAgent> => FakeAgent.connect({ url: server.url, agentToken, id, host: id.slice(0, 2) });
+const ready = async (): Promise<void> => { await eventually(async () => { expect((await server.call('GET', `/api/v1/agents/${agentId}`)).body).toMatchObject({ connected: true, kind: 'weir' }); }); };
+beforeEach(async () => {
+  clock = new ManualClock(BigInt(Date.now()) * 1_000_000n);
+  server = await new TestServer({ clock }).start();
+  agent = await connect();
+  await ready();
+});
+afterEach(async () => { await agent.close(); await server.remove(); });
+
+const logpoint = { kind: 'logpoint', spec: { at: { file: 'tower.ts', line: 38 }, expressions: [{ expression: 'user' }] } };
+const insert = (more: object = {}) => server.call('POST', '/api/v1/probes', { agent: agentId, name: 'moves', what: logpoint, target: { pid: 812 }, reason: 'who plays', ...more });
+const probe = async (id: string): Promise<FleetProbe> => fleetProbe.parse((await server.call('GET', `/api/v1/probes/${id}`)).body);
+const audit = async (): Promise<{ action: string; actor: string; detail: Record<string, unknown> }[]> => ((await server.call('GET', '/api/v1/audit')).body as { entries: { action: string; actor: string; detail: Record<string, unknown> }[] }).entries;
+
+describe('inserting', () => {
+  it('sends it whole to the agent, keeps its reports, and writes down who, what and why', async () => {
+    const answer = await insert();
+    expect(answer).toMatchObject({ status: 201, body: { state: 'inserting', owner: 'local', agent: { connected: true }, limits: { maxHits: 10_000, maxPerSecond: 50 } } });
+    const request = await agent.untilCustom<ProbeRequest>('probe.insert');
+    expect(request).toMatchObject({ name: 'moves', owner: 'local', what: { kind: 'logpoint', spec: { does: 'record', mechanism: 'auto', bounds: { depth: 2 } } }, target: { pid: 812 } });
+    agent.sendCustom('probe.report', probeReportOf(request.id, { hits: 7, emitted: 5, suppressed: 2 }));
+    await eventually(async () => { expect(await probe(request.id)).toMatchObject({ state: 'active', hits: 7, suppressed: 2 }); });
+    agent.sendCustom('probe.report', probeReportOf(request.id, { state: 'ended', end: 'quota', hits: 100 }));
+    await eventually(async () => { expect((await audit()).map(({ action }) => action)).toEqual(expect.arrayContaining(['probe.insert', 'probe.end'])); });
+    expect(fleetProbes.parse((await server.call('GET', '/api/v1/probes?state=over')).body)).toMatchObject({ probes: [{ id: request.id, end: 'quota' }], more: 0 });
+    expect(fleetProbes.parse((await server.call('GET', '/api/v1/probes?state=in')).body).probes).toEqual([]);
+    // What comes late does not wake it up.
+    agent.sendCustom('probe.report', probeReportOf(request.id));
+    agent.sendCustom('probe.report', probeReportOf('own'));
+    await eventually(async () => { expect((await probe('own')).state).toBe('active'); });
+    expect((await probe(request.id)).state).toBe('ended');
+  });
+  it('is refused when it makes no sense, or the agent is not there', async () => {
+    expect((await insert({ what: { kind: 'logpoint', spec: { at: { file: '', line: 0 } } } })).status).toBe(400);
+    expect((await insert({ name: 'no spaces' })).status).toBe(400);
+    expect(await insert({ agent: 'f'.repeat(32) })).toMatchObject({ status: 404, body: { error: { code: 'agent.unknown' } } });
+    await agent.close();
+    await eventually(async () => { expect(await insert()).toMatchObject({ status: 409, body: { error: { code: 'agent.away' } } }); });
+  });
+});
+
+it('is removed by the agent, and a removed one only once', async () => {
+  const { id } = (await insert()).body as FleetProbe;
+  await agent.untilCustom('probe.insert');
+  expect((await server.call('DELETE', `/api/v1/probes/${id}?why=seen%20enough`)).status).toBe(200);
+  expect(await agent.untilCustom('probe.remove')).toEqual({ id, why: 'seen enough' });
+  agent.sendCustom('probe.report', probeReportOf(id, { state: 'ended', end: 'removed' }));
+  await eventually(async () => { expect(await server.call('DELETE', `/api/v1/probes/${id}`)).toMatchObject({ status: 409, body: { error: { code: 'probe.over' } } }); });
+  expect(await server.call('DELETE', '/api/v1/probes/none')).toMatchObject({ status: 404, body: { error: { code: 'probe.unknown' } } });
+});
+
+it('that its agent no longer knows after it came back is over, and its own late word stands', async () => {
+  const { id } = (await insert()).body as FleetProbe;
+  await agent.untilCustom('probe.insert');
+  agent.sendCustom('probe.report', probeReportOf(id));
+  await eventually(async () => { expect((await probe(id)).state).toBe('active'); });
+  // Quiet for long, and there: nothing is concluded.
+  clock.advanceMs(120_000);
+  await new Promise((resolve) => { setTimeout(resolve, 1100); });
+  expect((await probe(id)).state).toBe('active');
+  await agent.close();
+  agent = await connect();
+  await ready();
+  clock.advanceMs(31_000);
+  await eventually(async () => { expect(await probe(id)).toMatchObject({ state: 'ended', end: 'agent-crashed', why: { code: 'probe.no-report' } }); });
+  agent.sendCustom('probe.report', probeReportOf(id, { state: 'active', hits: 3 }));
+  await eventually(async () => { expect(await probe(id)).toMatchObject({ state: 'active', hits: 3 }); });
+});
+
+it('is nobody else\'s: reports of another agent change nothing', async () => {
+  const { id } = (await insert()).body as FleetProbe;
+  const other = await connect('b'.repeat(32));
+  other.sendCustom('probe.report', probeReportOf(id, { state: 'ended', end: 'removed' }));
+  other.sendCustom('probe.report', { id: 'x' });
+  other.sendCustom('probe.report', probeReportOf('theirs'));
+  await eventually(async () => { expect((await probe('theirs')).state).toBe('active'); });
+  expect((await probe(id)).state).toBe('inserting');
+  await other.close();
+});
+
+it('is known after a restart of the server', async () => {
+  const { id } = (await insert()).body as FleetProbe;
+  agent.sendCustom('probe.report', probeReportOf(id, { hits: 12 }));
+  await eventually(async () => { expect((await probe(id)).hits).toBe(12); });
+  await server.stop();
+  await server.start();
+  expect(await probe(id)).toMatchObject({ state: 'active', hits: 12, agent: { connected: false } });
+});
+
+describe('looking into a process', () => {
+  it('asks its agent, and writes down whose code was read', async () => {
+    const asked = server.call('GET', `/api/v1/agents/${agentId}/probes/source?pid=812&file=tower.ts`);
+    const { ask, ...question } = await agent.untilCustom<{ ask: string }>('probe.source');
+    expect(question).toEqual({ target: { pid: 812 }, file: 'tower.ts' });
+    agent.sendCustom('probe.source-report', { ask, path: '/shop/tower.ts', text: 'let a;', cut: false, lines: [1], problem: null });
+    expect(await asked).toMatchObject({ status: 200, body: { path: '/shop/tower.ts', lines: [1] } });
+    expect((await audit())[0]).toMatchObject({ action: 'probe.read-source', detail: { after: { file: '/shop/tower.ts' } } });
+  });
+  it('says what a probe would cost', async () => {
+    const asked = server.call('POST', `/api/v1/agents/${agentId}/probes/preview`, { what: logpoint, target: { pid: 812 } });
+    const { ask } = await agent.untilCustom<{ ask: string }>('probe.preview');
+    const preview = { processes: [], means: 'V8 breakpoint', resolved: 'tower.ts:38', reads: ['user'], costUs: 120, risk: { reliability: 1, performance: 1, privacy: 1, cost: 0, complexity: 0, reasons: [] }, problems: [] };
+    agent.sendCustom('probe.preview-result', { ask, preview });
+    expect(await asked).toMatchObject({ status: 200, body: preview });
+  });
+});

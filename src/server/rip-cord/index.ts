@@ -1,0 +1,2 @@
+export { RipCordService } from './rip-cord-service.ts';
+export { ripCordRoutes } from './routes.ts';

@@ -10,6 +10,7 @@ import type { MockBackend } from './backend.ts';
 import { incidentHandlers } from './incidents/index.ts';
 import { netHandlers } from './nets/index.ts';
 import { outlineKql } from './outline.ts';
+import { probeHandlers } from './probes/index.ts';
 import { recorderHandlers } from './recorders/index.ts';
 import { redactionHandlers } from './redaction/index.ts';
 import { ruleHandlers } from './rule-handlers.ts';
@@ -21,7 +22,7 @@ export function createHandlers(backend: MockBackend) {
     http.get(at('/agents'), () => HttpResponse.json({ agents: mockAgents(backend) })),
     http.get(at('/audit'), () => HttpResponse.json({ entries: backend.audit })),
     ...faultHandlers(backend), ...ruleHandlers(backend), ...costHandlers(backend), ...redactionHandlers(backend),
-    ...recorderHandlers(backend), ...actionHandlers(backend), ...artifactHandlers(backend), ...incidentHandlers(backend), ...netHandlers(backend),
+    ...recorderHandlers(backend), ...actionHandlers(backend), ...artifactHandlers(backend), ...incidentHandlers(backend), ...netHandlers(backend), ...probeHandlers(backend),
     http.post(at('/kql/compile'), async ({ request }) => {
       const body = compileRequest.safeParse(await request.json());
       return body.success ? HttpResponse.json(verdict(body.data.kql)) : problem(400, 'request.invalid', 'This is not a compile request');

@@ -7,6 +7,8 @@ import { findChromium } from '../../src/tooling/chromium.mjs';
 export interface Opening {
   /** From the drop to the second frame after the page shows it. */
   readonly readyMs: number;
+  /** The same until also what comes later is shown; null where nothing does. */
+  readonly laterMs: number | null;
   /** Of the main thread, up to a second later. */
   readonly longestTaskMs: number;
   /** The task that took the processor longest: what the longest one would be on a machine that does nothing else. */
@@ -26,6 +28,8 @@ export interface Subject {
   readonly idle: string;
   /** Source of a function in the page: what came of the file is in the document. */
   readonly shows: string;
+  /** The same of what comes after that by itself. */
+  readonly showsLater?: string;
   readonly withinMs: number;
 }
 
@@ -50,24 +54,24 @@ export async function openInTab(subject: Subject, path: string): Promise<Opening
   }
 }
 
-async function measure(browser: Browser, page: Page, { shows, withinMs }: Subject, path: string): Promise<Opening | string> {
-  await page.evaluate(record, shows);
+async function measure(browser: Browser, page: Page, { shows, showsLater, withinMs }: Subject, path: string): Promise<Opening | string> {
+  await page.evaluate(record, { shows, showsLater: showsLater ?? '() => true' });
   await giveFile(page, path);
   const before = await renderers(browser);
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] });
   await page.evaluate(() => { (globalThis as unknown as { benchDrop: () => void }).benchDrop(); });
   try {
-    await page.waitForFunction(() => (globalThis as unknown as Recorded).benchRun.ready > 0, undefined, { timeout: withinMs, polling: 250 });
+    await page.waitForFunction(() => (globalThis as unknown as Recorded).benchRun.later > 0, undefined, { timeout: withinMs, polling: 250 });
   } catch (error) {
     return page.isClosed() || /crash/i.test(String(error)) ? 'crashed' : `nothing after ${withinMs / 1000} s`;
   }
   const after = await renderers(browser);
   await page.waitForTimeout(settleMs);
-  const { start, ready, frames } = await page.evaluate(() => (globalThis as unknown as Recorded).benchRun);
+  const { start, ready, later, frames } = await page.evaluate(() => (globalThis as unknown as Recorded).benchRun);
   const frameMs = frames.slice(1).map((at, index) => at - frames[index]!);
   const { peakMb } = await renderers(browser);
   return {
-    readyMs: ready - start, ...longestTasks(await browser.stopTracing()), frameP95Ms: percentile(frameMs, 0.95), longestFrameMs: Math.max(0, ...frameMs), cpuMs: after.cpuMs - before.cpuMs, peakMb,
+    readyMs: ready - start, laterMs: showsLater === undefined ? null : later - start, ...longestTasks(await browser.stopTracing()), frameP95Ms: percentile(frameMs, 0.95), longestFrameMs: Math.max(0, ...frameMs), cpuMs: after.cpuMs - before.cpuMs, peakMb,
   };
 }
 
@@ -83,19 +87,20 @@ function longestTasks(trace: Buffer): Pick<Opening, 'longestTaskMs' | 'longestTa
   return { longestTaskMs: longest(({ dur }) => dur), longestTaskCpuMs: longest(({ tdur }) => tdur) };
 }
 
-interface Recorded { readonly benchRun: { start: number; ready: number; readonly frames: number[] } }
+interface Recorded { readonly benchRun: { start: number; ready: number; later: number; readonly frames: number[] } }
 
 /** In the page. Asks once a frame whether the outcome is there, and lets two more frames pass, so that it is painted. */
-function record(shows: string): void {
+function record({ shows, showsLater }: { readonly shows: string; readonly showsLater: string }): void {
   // oxlint-disable-next-line no-implied-eval, no-new-func
-  const isShown = new Function(`return (${shows})();`) as () => boolean;
-  const run: Recorded['benchRun'] = { start: 0, ready: 0, frames: [] };
+  const [isShown, isLaterShown] = [shows, showsLater].map((source) => new Function(`return (${source})();`) as () => boolean) as [() => boolean, () => boolean];
+  const run: Recorded['benchRun'] = { start: 0, ready: 0, later: 0, frames: [] };
   let more = -1;
   const frame = (): void => {
-    run.frames.push(performance.now());
+    if (run.ready === 0) run.frames.push(performance.now());
     if (more < 0 && isShown()) more = 2;
     else if (more > 0) more--;
-    if (more === 0) run.ready = performance.now();
+    if (more === 0 && run.ready === 0) run.ready = performance.now();
+    if (run.ready > 0 && isLaterShown()) run.later = performance.now();
     else requestAnimationFrame(frame);
   };
   const input = document.body.appendChild(Object.assign(document.createElement('input'), { type: 'file', id: 'bench-file', hidden: true }));

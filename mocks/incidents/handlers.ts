@@ -68,8 +68,11 @@ const bundles = (incidents: MockIncidents, backend: MockBackend) => [
   http.post(at('/incidents/import'), async ({ request }) => {
     const bytes = new Uint8Array(await request.arrayBuffer());
     if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return problem(422, 'bundle.invalid', 'This file is no bundle: it is no zip.', 'Export it again with "Bundle" on the page of the incident.');
+    const sha256 = [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map(each => each.toString(16).padStart(2, '0')).join('');
+    const here = (await incidents.list()).findLast(({ imported }) => imported?.was?.sha256 === sha256);
+    if (here !== undefined && new URL(request.url).searchParams.get('copy') !== 'true') return HttpResponse.json({ ...here, wasHere: true }, { status: 201 });
     const now = backend.iso(backend.clock());
-    const id = incidents.add({ title: 'Brought as a bundle', openedAt: now, closedAt: now, imported: { from: 'elsewhere', at: now, by: 'you' } });
+    const id = incidents.add({ title: 'Brought as a bundle', openedAt: now, closedAt: now, imported: { from: 'elsewhere', at: now, by: 'you', was: { id: sha256.slice(0, 12), sha256 }, ...(here !== undefined && { copyOf: here.number }) } });
     incidents.write(id, 'imported', 'Imported from elsewhere', { by: 'you' });
     return HttpResponse.json(await incidents.incident(id), { status: 201 });
   }),

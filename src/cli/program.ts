@@ -2,7 +2,9 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActionCommands } from './commands/action-commands.ts';
+import type { RipCordOptions } from './commands/agent-ripcord.ts';
 import type { HeapOptions } from './commands/heap.ts';
+import { addProbeCommands } from './commands/probe-commands.ts';
 import type { ProfileOptions } from './commands/profile.ts';
 import type { RedactOptions } from './commands/redact.ts';
 import { CommandFailure, describeFailure } from './failure.ts';
@@ -34,6 +36,7 @@ function weirProgram(): Command {
   addParts(program);
   addRuleCommands(program);
   addActionCommands(program);
+  addProbeCommands(program);
   addFileCommands(program);
   return program;
 }
@@ -51,12 +54,17 @@ function addParts(program: Command): void {
     .description('run the BFF and control plane')
     .action(async () => (await import('./commands/server.ts')).serverCommand());
 
-  program.command('agent')
+  const agent = program.command('agent')
     .description('run an agent')
     .option('--forward <url>', 'OTLP/HTTP base URL of the downstream')
     .option('--exporter <name=url>', 'a further named exporter for route("name"); may be repeated', collect, [])
     .option('--gzip', 'compress what is forwarded')
     .action(async (options: { forward?: string; exporter: readonly string[]; gzip?: boolean }) => (await import('./commands/agent.ts')).agentCommand(options));
+  agent.command('ripcord')
+    .description('pass-through at once on this machine, with no server: only redaction runs, probes leave, actions end; it stays so until --release')
+    .option('--release', 'everything runs again as deployed')
+    .option('--reason <text>', 'why, for whoever looks later')
+    .action(async (options: RipCordOptions) => (await import('./commands/agent-ripcord.ts')).ripCordCommand(options));
 }
 
 /** What reads a file and says something about it. */

@@ -7,7 +7,7 @@ import type { KeyRing } from '../redaction/index.ts';
 import type { DisabledRule, KeeperOptions } from './budget/index.ts';
 import type { NetSet } from './nets/index.ts';
 import type { Valve } from './pipeline/valves.ts';
-import type { FrameStore, KeyState, RecorderFrame, RecorderShape } from './recorders/index.ts';
+import type { FramesAsked, FrameStore, KeyState, RecorderFrame, RecorderShape } from './recorders/index.ts';
 
 /** Bytes for one exporter. `records` counts log records, spans or data points. */
 export interface OutBatch { readonly exporter: string; readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }
@@ -58,6 +58,8 @@ export interface Pipeline {
   recorderKeys(name: string, limit: number): readonly KeyState[];
   /** What a flight recorder holds, oldest first, redacted by the rules of now; of one key when it is given. Null when there is none of that name. */
   recorder(name: string, key?: string): Iterable<RecorderFrame> | null;
+  /** The same for whoever lets others have their turn in between; null in between says that much was looked at and nothing of it is given. */
+  readRecorder(name: string, asked: FramesAsked): Iterable<RecorderFrame | null> | null;
   /** Lets records of a service past all rules but redaction, for a while. */
   openValve(valve: Valve): void;
   /** How many records went through it; 0 of one that is not open. */

@@ -78,7 +78,7 @@ export const actionReport = z.object({
   /** 0 to 1, null when nobody can say; and in words what it is doing. */
   progress: z.object({ share: z.number().min(0).max(1).nullable(), text: z.string().max(500) }),
   why: actionProblem.nullable(),
-  /** Measured, by name with the unit in it: `pauseMs`, `stoppedMs`, `samples`, `bytes`, `peakRssBytes`, `packets`. */
+  /** Measured, by name with the unit in it: `pauseMs`, `stoppedMs`, `samples`, `bytes`, `peakRssBytes`, `packets`. `estimatedPauseMs` and `estimatedPauseMostMs` are what was said before. */
   figures: z.record(z.string(), z.number()),
   /** Things a person should know although it worked, such as a cut or a fallback. */
   notes: z.array(z.string().max(500)).max(20),
@@ -91,7 +91,8 @@ export const actionPreviewRequest = z.object({ ask: z.string(), action: actionNa
 /** Estimates; null where nobody can say. */
 export const actionPreview = z.object({
   process: actionProcess.nullable(), /** In words: "V8 inspector", "perf record, DWARF". */ means: z.string(),
-  pauseMs: z.number().nullable(), memoryBytes: z.number().nullable(), diskBytes: z.number().nullable(), durationMs: z.number().nullable(),
+  pauseMs: z.number().nullable(), /** The pause on a machine that is busy; absent where nobody can say. */ pauseMostMs: z.number().nullish(),
+  memoryBytes: z.number().nullable(), diskBytes: z.number().nullable(), durationMs: z.number().nullable(),
   headroom: z.object({ memoryBytes: z.number().nullable(), diskBytes: z.number().nullable() }),
   /** 0 to 4 each, as rules have them: reliability, performance, privacy, cost, complexity. */
   risk: z.object({ level: z.enum(['low', 'medium', 'high']), reasons: z.array(z.string()) }),

@@ -1,7 +1,7 @@
 // Incidents over REST: opened by a person (the big red button) or by a net that fired; they gather actions, artifacts, deployments
 // and notes on one timeline, and travel as a bundle.
 //   GET /incidents?state&q&limit · POST /incidents · GET /incidents/{id} · PATCH /incidents/{id} · POST /incidents/{id}/notes
-//   POST /incidents/{id}/collect (collectPlan) · GET /incidents/{id}/bundle (a zip) · POST /incidents/import (a zip as the body)
+//   POST /incidents/{id}/collect (collectPlan) · GET /incidents/{id}/bundle (a zip) · POST /incidents/import?copy (a zip as the body)
 //   GET /incidents/{id}/rates: records a second over the incident's time, as the overview has them
 // A bundle is a zip: `manifest.json` (bundleManifest) first, `incident.json` (incidentDetail), `rates.json` (incidentRates),
 // `artifacts/<sha256>/<name>`.
@@ -33,7 +33,15 @@ export const incident = z.object({
   openedAt: z.string(), closedAt: z.string().nullable(), openedBy: z.object({ kind: z.enum(['person', 'net']), name: z.string(), rule: z.string().nullable() }),
   agents: z.array(z.string()), services: z.array(z.string()), triggers: z.number(), actions: z.object({ running: z.number(), done: z.number(), failed: z.number() }), artifacts: z.number(), artifactBytes: z.number(),
   /** From another Weir: whose, and when it was brought. */
-  imported: z.object({ from: z.string(), at: z.string(), by: z.string() }).nullable(),
+  imported: z.object({
+    from: z.string(), at: z.string(), by: z.string(),
+    /** What it was there: its id, and the hash of its contents in the bundle. */
+    was: z.object({ id: z.string(), sha256: z.string() }).optional(),
+    /** The number of an incident here that came from the same one there, or is that one. */
+    copyOf: z.number().optional(),
+  }).nullable(),
+  /** In the answer to an import: it was here already, and nothing was written. */
+  wasHere: z.boolean().optional(),
 });
 export type Incident = z.infer<typeof incident>;
 export const incidents = z.object({ incidents: z.array(incident), more: z.number() });

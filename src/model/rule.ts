@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { signalSchema } from './ids.ts';
 import { agentRecorder } from './recorder.ts';
 import { redactionPolicy } from './redaction.ts';
+import { ruleLocations } from './rule-document.ts';
 
 export const ruleStates = ['draft', 'deployed', 'disabled'] as const;
 /** `shadow`: the rule only counts what it would do. */
@@ -46,6 +47,8 @@ export const agentRule = z.object({
   /** Which records it is for: a Plan of mode targets, or null for all. */
   targets: z.unknown().nullable().default(null),
   mode: z.enum(ruleModes).default('live'),
+  /** Where it runs; on-box when left out. The agent hands those of `in-process` on to processes. */
+  location: z.enum(ruleLocations).optional(),
   bounds: ruleBounds.default(defaultBounds),
   /** It ends by itself then; null never. */
   expiresAtUnixMs: z.number().nullable().default(null),

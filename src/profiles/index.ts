@@ -1,6 +1,6 @@
 // CPU profiles: every format into one columnar model; call trees, differences, layout.
-export type { FrameTable, FunctionTable, LineTicks, Profile, ProfileFormat, SampleTable, StackTable, ThreadInfo, WeightColumn } from './model.ts';
-export { none, profileFormats } from './model.ts';
+export type { FrameTable, FunctionTable, LineTicks, Profile, ProfileFormat, SampleGaps, SampleTable, StackTable, ThreadInfo, WeightColumn } from './model.ts';
+export { none, notSampled, profileFormats } from './model.ts';
 export type { CallTree, ProfileSelection, PrunedTree } from './tree/call-tree.ts';
 export { wholeProfile } from './tree/call-tree.ts';
 export { callTree } from './tree/build-call-tree.ts';
@@ -15,6 +15,8 @@ export { mergedBoxes } from './layout/merged-boxes.ts';
 export { timeOrderBoxes, type TimeOrderBoxes } from './layout/time-order-boxes.ts';
 export { heatMap, type HeatMap, type HeatMapRange } from './layout/heat-map.ts';
 export { searchBoxes, type BoxSearch } from './layout/search-boxes.ts';
+export { notSampledIn, type NotSampled } from './gaps/index.ts';
+export { idleIn, withoutIdle } from './idle/index.ts';
 export { packageOf } from './package-of.ts';
 export { readCpuProfile } from './formats/cpuprofile/index.ts';
 export { readProfile, type ReadOptions } from './read.ts';

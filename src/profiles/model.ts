@@ -7,6 +7,9 @@ export type ProfileFormat = (typeof profileFormats)[number];
 /** Row number of nothing: a root's parent, a missing file. */
 export const none = -1;
 
+/** In place of a function's row, in the order of time: no sample was taken here. */
+export const notSampled = -2;
+
 /** What a stack is made of: one function of one file. `name` and `file` are rows of `strings`. */
 export interface FunctionTable {
   readonly count: number;
@@ -62,6 +65,18 @@ export interface SampleTable {
 
 export interface ThreadInfo { readonly name: string; readonly processId: number | null; readonly threadId: number | null }
 
+/**
+ * Time in which the profiler took no sample though it should have: the process stood still, or the sampler was late. It is part of no
+ * weight; see gaps/.
+ */
+export interface SampleGaps {
+  /** Row of the weights, in nanoseconds, that it was taken out of. */
+  readonly weight: number;
+  /** Rows of samples, ascending: a gap begins where the time that such a sample stands for ends. */
+  readonly sample: Int32Array;
+  readonly nanos: Float64Array;
+}
+
 /** Where inside its function a stack was running, when the format tells (V8 position ticks): samples by stack and line. */
 export interface LineTicks { readonly count: number; readonly stack: Int32Array; readonly line: Int32Array; readonly ticks: Int32Array }
 
@@ -79,6 +94,8 @@ export interface Profile {
   /** The weight to show first. */
   readonly defaultWeight: number;
   readonly lineTicks: LineTicks | null;
+  /** Null where there is none, or the format merges samples or tells their weights itself. */
+  readonly gaps: SampleGaps | null;
   /** When it began, Unix milliseconds, when the format says. */
   readonly startUnixMs: number | null;
   readonly durationNanos: number | null;

@@ -35,7 +35,7 @@ const runtimes: readonly (readonly [RegExp, string])[] = [
 /**
  * file: path or URL as the profile has it; null when there is none. An npm package by its name (scope included), `node` for Node's own
  * modules, `v8 gc`, `native` where there is no file, a library or binary by its base name, and own code by the last folder that
- * names something: `/srv/checkout/src/pricing.ts` is `checkout`.
+ * names something: `/shop/checkout/src/pricing.ts` is `checkout`.
  */
 export function packageOf(file: string | null, functionName: string): string {
   if (functionName === '(garbage collector)') return 'v8 gc';

@@ -17,7 +17,7 @@ export interface Ask<Name extends ActionName = ActionName> {
 export interface Problem extends Failure { readonly canForce: boolean }
 
 /** Before it starts, without touching the process; null where nobody can say. */
-export interface Estimate extends Pick<ActionPreview, 'means' | 'pauseMs' | 'memoryBytes' | 'diskBytes' | 'durationMs' | 'risk' | 'sensitive'> {
+export interface Estimate extends Pick<ActionPreview, 'means' | 'pauseMs' | 'pauseMostMs' | 'memoryBytes' | 'diskBytes' | 'durationMs' | 'risk' | 'sensitive'> {
   readonly problems: readonly Problem[];
 }
 

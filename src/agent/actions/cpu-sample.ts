@@ -5,6 +5,7 @@ import { type InspectorDoor, signalRisk } from './inspector/index.ts';
 import { jvmCpuSample } from './jvm/jvm.ts';
 import { perfSample } from './native/perf.ts';
 import { nodeCpuProfile } from './node/cpu-profile.ts';
+import { pauseOf, pauseWords, promise } from './pause.ts';
 import type { Proc } from '../processes/index.ts';
 import { pythonCpuSample } from './python/py-spy.ts';
 import type { Scratch } from './scratch.ts';
@@ -15,8 +16,8 @@ type Means = 'inspector' | 'perf' | 'jvm' | 'python';
 interface Ports { readonly tools: Tools; readonly rights: Rights; readonly proc: Proc; readonly door: InspectorDoor; readonly scratch: Scratch }
 
 const defaultMs = 10_000;
-/** A profiler start stalled loops for up to 235 ms on small machines. */
-const worstNodePauseMs = 235;
+/** A profiler start stalled loops for 10 to 235 ms on small machines at rest. */
+const nodePause = pauseOf(235);
 const words: Readonly<Record<Means, string>> = { inspector: 'V8 inspector', perf: 'perf record', jvm: 'Java Flight Recorder through jcmd', python: 'py-spy' };
 
 export function cpuSample(ports: Ports): Action<'cpu-sample'> {
@@ -25,14 +26,15 @@ export function cpuSample(ports: Ports): Action<'cpu-sample'> {
     async estimate(ask) {
       const means = await meansOf(ports, ask);
       return harmless(means === 'perf' ? `${words.perf}, ${ask.parameters.callGraph === 'dwarf' ? 'DWARF' : 'frame pointers'}` : words[means], {
-        durationMs: ask.parameters.durationMs ?? defaultMs, pauseMs: means === 'inspector' ? worstNodePauseMs : 0, diskBytes: 8 * 1024 * 1024,
-        risk: means === 'inspector' ? { level: 'low', reasons: ['The loop stalls when the profiler starts: 10 to 235 ms were measured.', 'The inspector listens on loopback while it runs.', ...(await ports.door.isOpen(targetOf(ask)) ? [] : [signalRisk])] } : { level: 'low', reasons: [] },
+        durationMs: ask.parameters.durationMs ?? defaultMs, ...(means === 'inspector' ? nodePause : { pauseMs: 0 }), diskBytes: 8 * 1024 * 1024,
+        risk: means === 'inspector' ? { level: 'low', reasons: [`The loop stalls when the profiler starts: ${pauseWords(nodePause)}.`, 'The inspector listens on loopback while it runs.', ...(await ports.door.isOpen(targetOf(ask)) ? [] : [signalRisk])] } : { level: 'low', reasons: [] },
         problems: await problemsOf(ports, ask, means),
       });
     },
     async run(ask, run): Promise<Result<void>> {
       const [process, { durationMs = defaultMs, hertz, callGraph = 'fp' }] = [targetOf(ask), ask.parameters];
       const means = await meansOf(ports, ask);
+      if (means === 'inspector') promise(run, nodePause);
       if (means === 'inspector') return nodeCpuProfile(ports.door, process, durationMs, hertz ?? 1000, run);
       if (means === 'jvm') return jvmCpuSample(ports, process, durationMs, run);
       if (means === 'python') return pythonCpuSample(ports, process, durationMs, hertz ?? 100, run);

@@ -1,4 +1,5 @@
-export { openActions, type ActionPorts, type Actions } from './open-actions.ts';
+export { openActions, type ActionPorts, type Actions, type Toolbox } from './open-actions.ts';
 export type { RecorderPort } from './recorder-actions.ts';
 export { redactText } from './redact-text.ts';
 export type { VerbosePort } from './verbose-logs.ts';
+export type { ActionPolicy } from './limits/index.ts';

@@ -9,22 +9,23 @@ import { type InspectorDoor, signalRisk } from './inspector/index.ts';
 import { jvmHeapDump } from './jvm/jvm.ts';
 import { coreDump, type CorePorts } from './native/core-dump.ts';
 import { nodeHeapSnapshot } from './node/heap-snapshot.ts';
+import { type Pause, pauseOf, pauseWords, promise } from './pause.ts';
 import type { Scratch } from './scratch.ts';
 import { missingTool, present, type Rights } from './tools/index.ts';
 
 type DumpAsk = Ask<'memory-dump'>;
 type Means = 'inspector' | 'gcore' | 'jcmd';
 interface Ports extends CorePorts { readonly scratch: Scratch; readonly rights: Rights; readonly proc: Proc; readonly door: InspectorDoor; readonly freeDiskBytes: () => Promise<number>; readonly headroom?: (proc: Proc) => Promise<Headroom> }
-interface Cost extends Need { readonly pauseMs: number }
+interface Cost extends Need, Pause {}
 
 const MiB = 1024 * 1024;
 /** Measured on Node 20: 1.5 s at 28 MB, 16 s at 245 MB, nine times the heap in memory. */
-const nodeCost = (heapBytes: number): Cost => ({ pauseMs: Math.round(heapBytes / MiB * 62), memoryBytes: heapBytes * 9, diskBytes: heapBytes * 2 });
+const nodeCost = (heapBytes: number): Cost => ({ ...pauseOf(Math.round(heapBytes / MiB * 62)), memoryBytes: heapBytes * 9, diskBytes: heapBytes * 2 });
 /** A core is the resident memory; gdb reads symbols while it holds the process. */
-const coreCost = (rssBytes: number): Cost => ({ pauseMs: Math.round(500 + rssBytes / MiB * 5), memoryBytes: 0, diskBytes: Math.round(rssBytes * 1.3) });
-const jvmCost = (rssBytes: number): Cost => ({ pauseMs: Math.round(200 + rssBytes / MiB * 4), memoryBytes: 0, diskBytes: rssBytes });
-/** What Node takes beside the heap, at least. */
-const nodeBaseBytes = 24 * MiB;
+const coreCost = (rssBytes: number): Cost => ({ ...pauseOf(Math.round(500 + rssBytes / MiB * 5)), memoryBytes: 0, diskBytes: Math.round(rssBytes * 1.3) });
+const jvmCost = (rssBytes: number): Cost => ({ ...pauseOf(Math.round(200 + rssBytes / MiB * 4)), memoryBytes: 0, diskBytes: rssBytes });
+/** What Node takes beside the heap, at least: with more taken off, small heaps were estimated too short. */
+const nodeBaseBytes = 8 * MiB;
 const defaultMaxPauseMs = 30_000;
 const words: Readonly<Record<Means, string>> = { inspector: 'V8 inspector, heap snapshot', gcore: 'gdb: thread stacks and core', jcmd: 'jcmd GC.heap_dump' };
 
@@ -39,16 +40,17 @@ export function memoryDump(ports: Ports): Action<'memory-dump'> {
     },
     async run(ask, run) {
       const [means, process] = [meansOf(ask), targetOf(ask)];
+      const told = promise(run, await costOf(ports.proc, ask, means));
       if (means === 'gcore') return coreDump(ports, process, run);
       if (means === 'jcmd') return jvmHeapDump(ports, process, run);
-      return nodeHeapSnapshot(ports.door, process, run, (heapBytes) => objection(ports, ask, nodeCost(heapBytes)));
+      return nodeHeapSnapshot(ports.door, process, run, (heapBytes) => objection(ports, ask, nodeCost(heapBytes)), told);
     },
   };
 }
 
 const dumpEstimate = (means: Means, cost: Cost, risks: readonly string[], problems: readonly Problem[]): Estimate => harmless(words[means], {
   ...cost, sensitive: true, problems,
-  risk: { level: cost.pauseMs > 1000 ? 'high' : 'medium', reasons: [`The process stands still for about ${seconds(cost.pauseMs)}.`, ...(cost.memoryBytes > 0 ? [`It may take ${megabytes(cost.memoryBytes)} more memory meanwhile.`] : []), 'It holds what was in memory, secrets included: no detector can mask it.', ...risks] },
+  risk: { level: cost.pauseMs > 1000 ? 'high' : 'medium', reasons: [`The process stands still for ${pauseWords(cost)}.`, ...(cost.memoryBytes > 0 ? [`It may take ${megabytes(cost.memoryBytes)} more memory meanwhile.`] : []), 'It holds what was in memory, secrets included: no detector can mask it.', ...risks] },
 });
 
 function meansOf(ask: DumpAsk): Means {

@@ -1,6 +1,6 @@
 // Puts the parts together: from the ports of a program (an agent, a terminal) to a runner with all actions.
 import { dirname, join } from 'node:path';
-import type { Result } from '../../base/index.ts';
+import { err, type Failure, type Result } from '../../base/index.ts';
 import type { ActionReport, ProcessesReport } from '../../model/index.ts';
 import type { ArtifactSink } from '../artifacts/sink.ts';
 import type { Files } from '../ports/index.ts';
@@ -15,7 +15,7 @@ import { cpuSample } from './cpu-sample.ts';
 import { diagnosticCommand } from './diagnostic-command.ts';
 import { heapSample } from './heap-sample.ts';
 import type { Headroom } from './headroom.ts';
-import { InspectorDoor } from './inspector/index.ts';
+import { InspectorDoor, InspectorShares } from './inspector/index.ts';
 import { ActionBook, BookLock, type Leftover, type Owner, readPolicy } from './limits/index.ts';
 import { memoryDump } from './memory-dump.ts';
 import { collectRecorder, type RecorderPort, startRecorder, stopRecorder } from './recorder-actions.ts';
@@ -27,6 +27,8 @@ import { verboseLogs, type VerbosePort } from './verbose-logs.ts';
 export interface ActionPorts {
   /** Limits and leftovers (`action-claims.json`, `actions.json`). */
   readonly files: Pick<Files, 'read' | 'writeAtomically'>;
+  /** Why nothing may run now, whatever the policy says (the rip cord); null when it may. */
+  readonly gate?: () => Failure | null;
   /** Where `actions-policy.json` stands; the same as `files` unless told otherwise. */
   readonly policyFiles?: Pick<Files, 'read'>;
   /** A folder for what tools write on the way. The lock of the action book stands beside it. */
@@ -49,11 +51,17 @@ export interface ActionPorts {
 export interface Actions {
   readonly runner: ActionRunner;
   readonly processes: ProcessTable;
+  /** What probes look into processes with, too: whoever opens an inspector shares it. */
+  readonly toolbox: Toolbox;
+  /** What the owner of this machine allows. */
+  policy(): ReturnType<typeof readPolicy>;
   /** Name of a tool to null, or to the words that say how to get it. */
   tools(): Promise<Record<string, string | null>>;
   /** What the owner of this machine lists for commands and files; null when the policy cannot be read. */
   allowed(): Promise<ProcessesReport['allowed']>;
 }
+
+export interface Toolbox { readonly door: InspectorDoor; readonly rights: Rights; readonly tools: Tools }
 
 /** Lines of each list that are told. */
 const mostListed = 500;
@@ -66,13 +74,14 @@ export async function openActions(ports: ActionPorts): Promise<Actions> {
   const note = (key: string, leftover: Leftover): Promise<Result<void>> => book.note(key, leftover);
   const settle = (key: string): Promise<Result<void>> => book.settle(key);
   const [rights, scratch, tools] = [new Rights(proc), new Scratch(ports.scratchFolder, owner), new Tools(ports.searchPath, notedTools(proc, note, settle))];
-  const door = new InspectorDoor({ proc, rights, note, settle });
+  const door = new InspectorDoor({ proc, rights, shares: new InspectorShares({ book, owner, proc }) });
   const processes = new ProcessTable({ proc, redact: (text, key) => redactText(text, key).text, monotonicMs: ports.monotonicMs, ...(ports.services === undefined ? {} : { services: ports.services }) });
   const shared = { tools, rights, proc, door, scratch, redactText, note, settle, freeDiskBytes: () => sink.freeBytes(), ...(ports.headroom === undefined ? {} : { headroom: ports.headroom }) };
   const table = actionTable(shared, ports.recorders ?? null, valves);
-  const policy = (): ReturnType<typeof readPolicy> => readPolicy(ports.policyFiles ?? ports.files);
-  const runner = new ActionRunner({ table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy });
-  return { runner, processes, tools: () => toolList(tools), allowed: () => listsOf(policy()) };
+  const policy = async (): ReturnType<typeof readPolicy> => readPolicy(ports.policyFiles ?? ports.files);
+  const gated: typeof policy = async () => { const closed = ports.gate?.() ?? null; return closed === null ? policy() : err(closed); };
+  const runner = new ActionRunner({ table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy: gated });
+  return { runner, processes, policy, toolbox: { door, rights, tools }, tools: () => toolList(tools), allowed: () => listsOf(policy()) };
 }
 
 type Shared = Parameters<typeof memoryDump>[0] & Parameters<typeof cpuSample>[0] & Parameters<typeof collectState>[0];

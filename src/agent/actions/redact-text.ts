@@ -9,6 +9,6 @@ export function redactText(): RedactText {
   const scanner: Scanner = made.value;
   return (text, key) => {
     const redacted = scanner.redactText(text, 'mask', key);
-    return redacted === null ? { text, findings: 0 } : { text: redacted.text, findings: redacted.findings.length };
+    return redacted === null ? { text, findings: 0 } : { text: redacted.text, findings: redacted.findings.length, spans: redacted.findings };
   };
 }

@@ -1,13 +1,13 @@
 // Opens what acts on processes and what brings it home, and answers the server's requests about it.
 import { join } from 'node:path';
-import type { Clock, Result } from '../../base/index.ts';
+import type { Clock, Failure, Result } from '../../base/index.ts';
 import type { Pipeline } from '../../engine/index.ts';
 import { actionCancel, actionPreviewRequest, actionRequest, processesRequest, recorderKeysRequest, type ActionReport, type ActionRequest } from '../../model/index.ts';
 import type { RequestView } from '../../otlp/index.ts';
-import { openActions, redactText, type Actions, type VerbosePort } from '../actions/index.ts';
+import { openActions, redactText, type Actions, type Toolbox, type VerbosePort } from '../actions/index.ts';
 import { artifactsUrl, Spool, Uploader } from '../artifacts/index.ts';
 import { unixMs, type Files, type Random } from '../ports/index.ts';
-import { Proc, ProcessWatch, ServiceBook } from '../processes/index.ts';
+import { Proc, type ProcessTable, ProcessWatch, ServiceBook } from '../processes/index.ts';
 import { recorderPort } from '../recorders/index.ts';
 import { asked, type Handler } from '../asked.ts';
 import { processExited } from './process-exited.ts';
@@ -18,7 +18,7 @@ export interface DiagnosticsOptions {
   readonly directory: string; readonly files: Files; readonly clock: Clock; readonly random: Random;
   /** Names and ids of this machine. */
   readonly hostNames: readonly string[];
-  readonly pipeline: Pick<Pipeline, 'runRecorder' | 'recorder' | 'recorderKeys' | 'openValve' | 'closeValve'>;
+  readonly pipeline: Pick<Pipeline, 'runRecorder' | 'readRecorder' | 'recorderKeys' | 'openValve' | 'closeValve'>;
   /** Where artifacts go; null without a server. */
   readonly server: { readonly opamp: string; readonly bearer: string; readonly agentId: () => string } | null;
   /** To the server over OpAMP; drops what it says while there is no connection. */
@@ -26,6 +26,8 @@ export interface DiagnosticsOptions {
   /** A log record of the agent's own, to go through the rules. */
   readonly emit: (request: Uint8Array) => void;
   readonly onReport?: (report: ActionReport) => void;
+  /** Why no action may run now; null when they may. */
+  readonly gate?: () => Failure | null;
 }
 
 export interface Diagnostics {
@@ -36,6 +38,13 @@ export interface Diagnostics {
   /** To be called with each request that passes. */
   readonly see: (view: RequestView) => void;
   readonly problems: () => readonly string[];
+  readonly processes: ProcessTable;
+  readonly proc: Proc;
+  readonly toolbox: Toolbox;
+  /** What the owner of this machine allows. */
+  readonly policy: Actions['policy'];
+  /** Ends all actions; resolves with how many there were when what they opened is closed. For the rip cord. */
+  cancelAll(): Promise<number>;
   start(): Promise<void>;
   /** The server is there again: what it missed is said. */
   opened(): void;
@@ -59,16 +68,23 @@ export async function openDiagnostics(options: DiagnosticsOptions): Promise<Resu
   const actions = await openActions({
     files, scratchFolder: join(directory, 'scratch'), sink: spool.value, redactText: redactText(), proc, nowUnixMs, monotonicMs: () => clock.monotonicMs(), onReport: (report) => { desk.take(report); },
     searchPath: process.env['PATH'] ?? '', services, recorders: recorderPort(pipeline, nowUnixMs), valves: valvesOf(pipeline),
+    ...(options.gate === undefined ? {} : { gate: options.gate }),
   });
   const watch = new ProcessWatch({ proc, services, nowUnixMs, onGone: (gone) => { options.emit(processExited(gone, hostNames[0] ?? '')); } });
   return { ok: true, value: {
     handlers: handlersOf(actions, pipeline, options.send), see: resourceReader(services),
-    run: (request) => actions.runner.run(request),
+    run: (request) => actions.runner.run(request), processes: actions.processes, proc, toolbox: actions.toolbox, policy: () => actions.policy(), cancelAll: () => cancelAll(actions),
     problems: () => [...(uploader === null || uploader.problem === '' ? [] : [`Artifacts wait for the server: ${uploader.problem}`]), ...services.problems()],
     async start() { await actions.runner.start(); watch.start(); uploader?.start(); },
     opened() { uploader?.soon(); for (const report of actions.runner.reports()) desk.take(report); },
     async stop() { watch.stop(); await actions.runner.stop(); await uploader?.stop(); },
   } };
+}
+
+async function cancelAll({ runner }: Actions): Promise<number> {
+  const running = runner.reports().filter(({ state }) => state === 'waiting' || state === 'running').length;
+  await runner.cancelAll('cancelled');
+  return running;
 }
 
 function handlersOf({ runner, processes, tools, allowed }: Actions, pipeline: Pick<Pipeline, 'recorderKeys'>, send: DiagnosticsOptions['send']): Diagnostics['handlers'] {

@@ -5,7 +5,9 @@ import { logRequest } from '../../testing/index.ts';
 import { LanguageHost, type HostLimits, type HostRule } from './index.ts';
 
 const bytes = logRequest('time | service | event | body\n10:00:00 | a | e | one\n10:00:01 | a | e | two');
-const clock = { nowUnixNano: () => BigInt(Date.now()) * 1_000_000n, monotonicMs: () => performance.now() };
+const clock = { nowUnixNano: () => BigInt(Date.now() + wrongMs) * 1_000_000n, monotonicMs: () => performance.now() };
+/** The wall clock may be wrong by so much. */
+let wrongMs = 0;
 const rule = (id: string, code: string, more: Partial<HostRule> = {}): HostRule =>
   ({ id, name: id, revision: '1', javascript: `function onRecord(record, weir) { ${code} }`, actions: { actions: 2, perMs: 60_000, cooldownMs: 0 }, cpuShare: 1, ...more });
 const good = rule('good', 'const n = (weir.state.get("n") ?? 0) + 1; weir.state.set("n", n); weir.emit({ Body: record.Body, Attributes: { n } });');
@@ -26,7 +28,7 @@ function start(limits: Partial<HostLimits> = {}) {
     off: (id: string) => vi.waitFor(() => { expect(statsOf(id)?.disabled).not.toBeNull(); }, { timeout: 30_000, interval: 20 }),
   };
 }
-afterEach(async () => { await open?.stop(); open = null; });
+afterEach(async () => { wrongMs = 0; await open?.stop(); open = null; });
 
 describe('attacks', () => {
   it.each([
@@ -115,6 +117,34 @@ describe('budgets', () => {
     host.offer('logs', days, [{ rule: 'asks', records: null }]);
     await seen('asks', 5);
     expect(statsOf('asks')).toMatchObject({ actions: 0, actionsNotRun: 5 });
+  });
+  it('lock nobody out when the wall clock goes far ahead and comes back', async () => {
+    const { host, seen, statsOf } = start();
+    const day = 86_400_000;
+    let asked = 0;
+    // By the records' own time, which the rule itself goes by, each is days after the one before.
+    const offer = (): void => { host.offer('logs', logRequest([0, 1].map(() => ({ service: 'a', resource: {}, scope: '', record: { timeUnixNano: BigInt(++asked * day) * 1_000_000n, body: 'x' } }))), [{ rule: 'asks', records: null }]); };
+    host.replace([rule('asks', 'weir.action("collect-state")')]);
+    offer();
+    await seen('asks', 2);
+    expect(statsOf('asks')).toMatchObject({ actions: 2 });
+    wrongMs = 30 * day;
+    expect(host.limitsOf('asks')).toMatchObject({ usedInWindow: 0 });
+    wrongMs = 0;
+    // A look at the figures has freed nothing.
+    expect(host.limitsOf('asks')).toMatchObject({ usedInWindow: 2 });
+    wrongMs = 30 * day;
+    offer();
+    await seen('asks', 4);
+    expect(statsOf('asks')).toMatchObject({ actions: 4 });
+    wrongMs = 0;
+    offer();
+    await seen('asks', 6);
+    expect(statsOf('asks')).toMatchObject({ actions: 4, actionsNotRun: 2 });
+    wrongMs = 61_000;
+    offer();
+    await seen('asks', 8);
+    expect(statsOf('asks')).toMatchObject({ actions: 6 });
   });
 });
 

@@ -3,7 +3,7 @@
 import { copyOf } from '../../base/index.ts';
 import { codec } from '../../otlp/index.ts';
 import type { Signal } from '../../model/index.ts';
-import type { LanguageStop, LimitFigures, NetMemory } from '../../engine/index.ts';
+import { MachineClock, type LanguageStop, type LimitFigures, type NetMemory } from '../../engine/index.ts';
 import { BatchQueue, wantedOf } from './batch-queue.ts';
 import { Ledger, type Entry } from './ledger.ts';
 import type { FromWorker, RuleDelta } from './protocol.ts';
@@ -17,6 +17,7 @@ export class LanguageHost {
   readonly #options: HostOptions;
   readonly #limits: HostLimits;
   readonly #ledger = new Ledger();
+  readonly #clock = new MachineClock();
   readonly #queue: BatchQueue;
   readonly #ticker: NodeJS.Timeout;
   #thread: Thread | null = null;
@@ -56,12 +57,13 @@ export class LanguageHost {
   stats(): readonly LanguageStats[] { return [...this.#ledger.all()].map(({ stats }) => ({ ...stats })); }
 
   /** How much of a rule's limits is used; null when it does not run here. */
-  limitsOf(id: string): LimitFigures | null { return this.#ledger.of(id)?.limits.figures(this.#now) ?? null; }
+  limitsOf(id: string): LimitFigures | null { return this.#ledger.of(id)?.limits.figures(this.#seen) ?? null; }
   /** Limits of all rules, for the next process; to be handed to its `remember` before its rules come. */
   memories(): readonly NetMemory[] { return this.#ledger.memories(this.#now); }
   remember(memories: readonly NetMemory[]): void { this.#ledger.remember(memories); }
   /** Of rules that `remember` does not name nobody knows what they started. */
-  loseOthers(): void { this.#ledger.loseOthers(this.#now); }
+  loseOthers(atUnixNano: bigint): void { this.#ledger.loseOthers(atUnixNano); }
+  unknownAt(): bigint | null { return this.#ledger.unknownAt(this.#now); }
 
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -71,7 +73,17 @@ export class LanguageHost {
     await thread?.stop();
   }
 
-  get #now(): bigint { return this.#options.clock.nowUnixNano(); }
+  /** The time of limits: it goes with the wall clock, and goes on when that is set back. */
+  get #now(): bigint {
+    this.#clock.wall(this.#options.clock.nowUnixNano());
+    return this.#clock.wallUnixNano;
+  }
+
+  /** The same to look at only: it is not moved by that. */
+  get #seen(): bigint {
+    const [now, seen] = [this.#options.clock.nowUnixNano(), this.#clock.wallUnixNano];
+    return now > seen ? now : seen;
+  }
 
   #sendRules(): void {
     this.#thread ??= new Thread({ limits: this.#limits, monotonicMs: () => this.#options.clock.monotonicMs(), onMessage: (message) => this.#receive(message), onEnd: (end) => this.#lostThread(end) });

@@ -103,7 +103,8 @@ export class LanguageRunner {
   /** What they may start, beyond this process; see NetMemories. */
   memories(): readonly NetMemory[] { return this.#host.memories(); }
   remember(memories: readonly NetMemory[]): void { this.#host.remember(memories); }
-  loseOthers(): void { this.#host.loseOthers(); }
+  loseOthers(atUnixNano: bigint): void { this.#host.loseOthers(atUnixNano); }
+  unknownAt(): bigint | null { return this.#host.unknownAt(); }
 
   #take(id: string, outputs: LanguageOutputs, giveBack: GiveBack): void {
     const running = this.#rules.get(id);

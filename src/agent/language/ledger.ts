@@ -91,7 +91,8 @@ export class Ledger {
 
   memories(unixNano: bigint): readonly NetMemory[] { return this.#memories.all([...this.#byId.values()], unixNano); }
   remember(memories: readonly NetMemory[]): void { this.#memories.remember(memories); }
-  loseOthers(unixNano: bigint): void { this.#memories.loseOthers(unixNano); }
+  loseOthers(atUnixNano: bigint): void { this.#memories.loseOthers(atUnixNano); }
+  unknownAt(unixNano: bigint): bigint | null { return this.#memories.unknownAt(unixNano); }
 
   of(id: string): Entry | undefined { return this.#byId.get(id); }
   numbered(number: number): Entry | undefined { return this.#byNumber.get(number); }

@@ -33,7 +33,8 @@ class Desk {
   behind = 0;
   advanced = 0;
   lost = 0;
-  scripts: { memories: NetMemory[]; remembered: NetMemory[]; armed: ArmedNet[]; lost: number } = { memories: [], remembered: [], armed: [], lost: 0 };
+  unknownAt: bigint | null = null;
+  scripts: { memories: NetMemory[]; remembered: NetMemory[]; armed: ArmedNet[]; lost: number; unknownAt: bigint | null } = { memories: [], remembered: [], armed: [], lost: 0, unknownAt: null };
   onFired: (() => void) | null = null;
   runner!: NetRunner;
 
@@ -45,11 +46,11 @@ class Desk {
     const firedHook = { get: () => this.onFired, set: (fn: (() => void) | null) => { this.onFired = fn; } };
     this.runner = await NetRunner.open({
       nets: {
-        isArmed: true, advance: () => { this.advanced++; return this.behind-- > 0; }, loseOthers: () => { this.lost++; }, report: () => this.armed, memories: () => this.memories, remember: (memories) => { this.remembered.push(...memories); },
+        isArmed: true, advance: () => { this.advanced++; return this.behind-- > 0; }, loseOthers: (at) => { this.lost++; this.unknownAt = at; }, unknownAt: () => this.unknownAt, report: () => this.armed, memories: () => this.memories, remember: (memories) => { this.remembered.push(...memories); },
         takeFirings: () => this.waiting.splice(0), get onFired() { return firedHook.get(); }, set onFired(fn) { firedHook.set(fn); },
       },
       files: { read: files.read, writeAtomically: async (name, bytes) => { this.order.push(`write ${name}`); return this.diskFull ? failure('io', 'ENOSPC: no space left on device') : files.writeAtomically(name, bytes); } },
-      languageRules: { armed: () => this.scripts.armed, memories: () => this.scripts.memories, remember: (memories) => { this.scripts.remembered.push(...memories); }, loseOthers: () => { this.scripts.lost++; } },
+      languageRules: { armed: () => this.scripts.armed, memories: () => this.scripts.memories, remember: (memories) => { this.scripts.remembered.push(...memories); }, loseOthers: (at) => { this.scripts.lost++; this.scripts.unknownAt = at; }, unknownAt: () => this.scripts.unknownAt },
       clock: this.clock, newId: () => `id-${++ids}`, hostName: 'box', canSend: () => this.open, sendReport: (report) => { this.reports.push(report); }, sendFired: (fired) => { this.fired.push(fired); },
       run: (request) => { this.order.push(`run ${request.action}`); this.requests.push(request); return new Promise((resolve) => { this.finish.push((pid) => { resolve(reportOf(request, pid)); }); }); },
     });
@@ -200,6 +201,13 @@ describe('what outlives the agent', () => {
     expect([one.lost, one.scripts.lost, one.runner.problem]).toEqual([1, 0, expect.stringContaining('may be of any net that no other entry names, so those rules start nothing')]);
     const torn = await started('{');
     expect([torn.lost, torn.scripts.lost, torn.runner.problem]).toEqual([1, 1, expect.stringContaining('cannot be read (nets.json), so those rules start nothing')]);
+    // Again and again: the file that is written instead says since when.
+    torn.clock.advanceMs(5000);
+    await torn.runner.stop();
+    const next = await desk(torn.content);
+    expect([next.lost, next.unknownAt, next.scripts.unknownAt, next.runner.problem]).toEqual([1, next.clock.nowUnixNano(), next.clock.nowUnixNano(), '']);
+    await next.runner.stop();
+    expect((await desk(next.content)).unknownAt).toBe(next.unknownAt);
     const limits = await started('{"version":1,"rules":[{"rule":"r1","atUnixMs":1,"memory":{"limits":{"starts":"x"},"training":[]}}]}');
     expect([limits.lost, limits.remembered]).toMatchObject([0, [{ rule: 'r1', memory: { limits: { unknownAt: String(limits.clock.nowUnixNano()) } } }]]);
   });

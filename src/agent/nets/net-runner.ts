@@ -2,7 +2,7 @@
 // within their limits; the server hears of it. Limits are on disk before an action starts, or it does not start: no restart resets them.
 import { z } from 'zod';
 import { decodeUtf8, type Clock } from '../../base/index.ts';
-import { readMemories, refuse, withinRoom, type FiredAction, type NetFiring, type NetMemory, type NetSet, type ReadMemories, type RecordOrigin } from '../../engine/index.ts';
+import { readMemories, readUnknownAt, refuse, withinRoom, type FiredAction, type NetFiring, type NetMemory, type NetSet, type ReadMemories, type RecordOrigin } from '../../engine/index.ts';
 import { actionName, type ActionReport, type ActionRequest, type ActionTarget, type ArmedNet, type NetFired, type NetReport } from '../../model/index.ts';
 import { unixMs, type Files } from '../ports/index.ts';
 import { Outbox, parsedJson } from './outbox.ts';
@@ -19,7 +19,7 @@ const mostUnderWay = 50;
 const quietMs = 60_000;
 
 export interface NetRunnerOptions {
-  readonly nets: Pick<NetSet, 'advance' | 'report' | 'takeFirings' | 'memories' | 'remember' | 'loseOthers' | 'isArmed' | 'onFired'>;
+  readonly nets: Pick<NetSet, 'advance' | 'report' | 'takeFirings' | 'memories' | 'remember' | 'loseOthers' | 'unknownAt' | 'isArmed' | 'onFired'>;
   readonly files: Pick<Files, 'read' | 'writeAtomically'>;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -31,7 +31,7 @@ export interface NetRunnerOptions {
   readonly sendReport: (report: NetReport) => void;
   readonly sendFired: (fired: NetFired) => void;
   /** They stand in the same report, and their limits in the same file. */
-  readonly languageRules?: { armed(): readonly ArmedNet[]; memories(): readonly NetMemory[]; remember(memories: readonly NetMemory[]): void; loseOthers(): void };
+  readonly languageRules?: { armed(): readonly ArmedNet[]; memories(): readonly NetMemory[]; remember(memories: readonly NetMemory[]): void; loseOthers(atUnixNano: bigint): void; unknownAt(): bigint | null };
 }
 
 type Asker = 'net' | 'language-rule';
@@ -41,7 +41,7 @@ interface Doing { readonly firing: NetFiring; readonly asker: Asker; readonly ep
 /** Firings of one rule that start nothing. */
 interface Quiet { readonly toldMs: number; untold: number }
 
-const stored = z.object({ version: z.literal(1), rules: z.array(z.unknown()), languageRules: z.array(z.unknown()).default([]) });
+const stored = z.object({ version: z.literal(1), rules: z.array(z.unknown()), languageRules: z.array(z.unknown()).default([]), unknownAt: z.unknown().optional(), languageUnknownAt: z.unknown().optional() });
 
 export class NetRunner {
   readonly #options: NetRunnerOptions;
@@ -62,7 +62,7 @@ export class NetRunner {
 
   private constructor(options: NetRunnerOptions) {
     this.#options = options;
-    this.#saver = new Saver(options.files, netsFile, () => ({ version: 1, rules: options.nets.memories(options.clock.nowUnixNano()), languageRules: options.languageRules?.memories() ?? [] }));
+    this.#saver = new Saver(options.files, netsFile, () => this.#saved());
     this.#outbox = new Outbox({ files: options.files, clock: options.clock, canSend: options.canSend, send: options.sendFired });
   }
 
@@ -79,16 +79,26 @@ export class NetRunner {
     const content = await this.#options.files.read(netsFile);
     if (content.ok && content.value === null) return;
     const saved = content.ok ? stored.safeParse(parsedJson(decodeUtf8(content.value!))).data : undefined;
-    this.#remember(saved?.rules, this.#options.nets);
-    if (this.#options.languageRules !== undefined) this.#remember(saved?.languageRules, this.#options.languageRules);
+    this.#remember(saved?.rules, saved?.unknownAt, this.#options.nets);
+    if (this.#options.languageRules !== undefined) this.#remember(saved?.languageRules, saved?.languageUnknownAt, this.#options.languageRules);
     if (saved === undefined) this.#unread = `What nets had started cannot be read (${netsFile}${content.ok ? '' : `: ${content.error.message}`}), so ${inDoubt}`;
   }
 
-  /** Null: nothing of it can be read. */
-  #remember(entries: readonly unknown[] = [null], into: { remember(memories: readonly NetMemory[]): void; loseOthers(nowUnixNano: bigint): void }): void {
+  /** What could not be read at an earlier start stays unknown: it stands in the file when that was. */
+  #saved(): object {
+    const { nets, clock, languageRules } = this.#options;
+    const now = clock.nowUnixNano();
+    const [unknownAt, languageUnknownAt] = [nets.unknownAt(now), languageRules?.unknownAt() ?? null];
+    return { version: 1, rules: nets.memories(now), languageRules: languageRules?.memories() ?? [], ...(unknownAt !== null && { unknownAt: String(unknownAt) }), ...(languageUnknownAt !== null && { languageUnknownAt: String(languageUnknownAt) }) };
+  }
+
+  /** Without entries nothing of it can be read. */
+  #remember(entries: readonly unknown[] = [null], unknownAt: unknown, into: { remember(memories: readonly NetMemory[]): void; loseOthers(atUnixNano: bigint): void }): void {
     const now = this.#options.clock.nowUnixNano();
     const read = readMemories(entries, now);
     into.remember(read.memories);
+    const before = readUnknownAt(unknownAt, now);
+    if (before !== null) into.loseOthers(before);
     if (read.nameless > 0) into.loseOthers(now);
     this.#unread ||= unreadText(read);
   }

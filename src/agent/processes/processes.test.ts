@@ -149,6 +149,16 @@ describe('a command line', () => {
     expect(redactedArguments(words, redact)).toEqual(['mysql', '--token', '•', '-pass', '•', '--token=•', '--app-salt=•', 'DB_CRED=•', '--port', '80', '--compass', 'north']);
   });
 
+  it('hides a value that begins with a dash or has a sign in it, and no option in words', () => {
+    const words = ['a', '--password', '-WEAK', '--token', '-x=WEAK', '--token', 'A=WEAK', '--password', '--verbose', '--token', '--', '--port', '-1', '-pw', '-Dx=WEAK', '-v', '--token'];
+    expect(redactedArguments(words, redact)).toEqual(['a', '--password', '•', '--token', '•', '--token', '•', '--password', '--verbose', '--token', '•', '--port', '-1', '-pw', '•', '-v', '--token']);
+  });
+
+  it('is cut through no secret', () => {
+    const mask = (text: string): string => text.replaceAll(/s{40}/g, '•');
+    for (let before = 1950; before < 2010; before += 7) expect(commandLine(['a', `${'b'.repeat(before)}${'s'.repeat(40)}tail`], mask)).not.toContain('s');
+  });
+
   it('is cut, however many words it has', () => {
     expect(commandLine(Array.from({ length: 50_000 }, () => 'word'), redact).length).toBeLessThanOrEqual(2000);
     expect(commandLine(['a', 'b'.repeat(9000)], redact).length).toBeLessThanOrEqual(2000);

@@ -1,25 +1,22 @@
 // What the actions on recorders do: start, stop, and collect one into a file, redacted by the rules of now.
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { failure, ok, type Result } from '../../base/index.ts';
-import { encodeFrame, frameFileMagic, type Pipeline, type RecorderFrame } from '../../engine/index.ts';
+import { breathBytes, encodeFrame, frameFileMagic, type Pipeline, type RecorderFrame } from '../../engine/index.ts';
 import type { RecorderPort } from '../actions/index.ts';
-
-/** So many bytes are written before others have their turn. */
-const sliceBytes = 1024 * 1024;
 
 interface Collected { records: number; fromUnixMs: number | null; toUnixMs: number | null; readonly notes: string[] }
 type Ask = Parameters<RecorderPort['collect']>[0];
 
 /** Errors: `recorder.unknown`, `recorder.empty`. */
-export function recorderPort(pipeline: Pick<Pipeline, 'runRecorder' | 'recorder'>, nowUnixMs: () => number): RecorderPort {
+export function recorderPort(pipeline: Pick<Pipeline, 'runRecorder' | 'readRecorder'>, nowUnixMs: () => number): RecorderPort {
   const run = (recorder: string, running: boolean): Result<void> => (pipeline.runRecorder(recorder, running) ? ok(undefined) : unknown(recorder));
   return {
     start: (recorder) => Promise.resolve(run(recorder, true)),
     stop: (recorder) => Promise.resolve(run(recorder, false)),
     async collect(ask, path, signal) {
-      const frames = pipeline.recorder(ask.recorder, ask.key);
-      if (frames === null) return unknown(ask.recorder);
-      const collected = await write(frames, ask, ask.lastMs === undefined ? 0 : nowUnixMs() - ask.lastMs, path, signal);
+      const read = pipeline.readRecorder(ask.recorder, { key: ask.key, ...(ask.lastMs !== undefined && { sinceUnixMs: nowUnixMs() - ask.lastMs }) });
+      if (read === null) return unknown(ask.recorder);
+      const collected = await write(read, ask, path, signal);
       return collected.records === 0 ? empty(ask) : ok(collected);
     },
   };
@@ -29,29 +26,58 @@ const unknown = (recorder: string): Result<never> => failure('recorder.unknown',
 const empty = ({ recorder, key, lastMs }: Ask): Result<never> =>
   failure('recorder.empty', `Recorder ${recorder} holds no records${key === undefined ? '' : ` under ${key}`}${lastMs === undefined ? '' : ` of the last ${Math.round(lastMs / 1000)} s`}.`, 'See under Flight recorders whether its rule matches anything.');
 
-async function write(frames: Iterable<RecorderFrame>, { maxBytes }: Ask, sinceUnixMs: number, path: string, signal: AbortSignal): Promise<Collected> {
+async function write(read: Iterable<RecorderFrame | null>, { maxBytes }: Ask, path: string, signal: AbortSignal): Promise<Collected> {
   const collected: Collected = { records: 0, fromUnixMs: null, toUnixMs: null, notes: [] };
   const file = await open(path, 'wx', 0o600);
   try {
-    let [waiting, bytes, all]: [Uint8Array[], number, number] = [[frameFileMagic], 0, frameFileMagic.length];
-    for (const frame of frames) {
-      if (frame.atUnixMs < sinceUnixMs) continue;
+    const out = new Slices(file, maxBytes);
+    for (const frame of read) {
       if (signal.aborted) break;
-      const encoded = encodeFrame(frame);
-      if (all + encoded.length > maxBytes) { collected.notes.push(`It was cut at ${maxBytes.toLocaleString('en')} bytes: what came after ${new Date(collected.toUnixMs ?? 0).toISOString()} is not in it.`); break; }
-      waiting.push(encoded);
-      bytes += encoded.length;
-      all += encoded.length;
+      if (frame === null) { await out.breathe(); continue; }
+      if (!out.add(encodeFrame(frame))) { collected.notes.push(`It was cut at ${maxBytes.toLocaleString('en')} bytes: what came after ${new Date(collected.toUnixMs ?? 0).toISOString()} is not in it.`); break; }
       collected.records += frame.records;
       collected.fromUnixMs ??= frame.atUnixMs;
       collected.toUnixMs = frame.atUnixMs;
-      if (bytes < sliceBytes) continue;
-      await file.writev(waiting);
-      [waiting, bytes] = [[], 0];
+      if (out.isFull) await out.breathe();
     }
-    if (waiting.length > 0) await file.writev(waiting);
+    await out.flush();
   } finally {
     await file.close();
   }
   return collected;
+}
+
+/** Writes behind, and lets others have their turn: the records of the agent come in by the same thread. */
+class Slices {
+  readonly #file: FileHandle;
+  #left: number;
+  #waiting: Uint8Array[] = [frameFileMagic];
+  #bytes = 0;
+
+  constructor(file: FileHandle, maxBytes: number) {
+    this.#file = file;
+    this.#left = maxBytes - frameFileMagic.length;
+  }
+
+  get isFull(): boolean { return this.#bytes >= breathBytes; }
+
+  /** False when it is more than there may be. */
+  add(encoded: Uint8Array): boolean {
+    if (encoded.length > this.#left) return false;
+    this.#left -= encoded.length;
+    this.#bytes += encoded.length;
+    this.#waiting.push(encoded);
+    return true;
+  }
+
+  async breathe(): Promise<void> {
+    await this.flush();
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+
+  async flush(): Promise<void> {
+    const waiting = this.#waiting;
+    [this.#waiting, this.#bytes] = [[], 0];
+    if (waiting.length > 0) await this.#file.writev(waiting);
+  }
 }

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { RecorderFrame } from '../../engine/index.ts';
+import type { FramesAsked, RecorderFrame } from '../../engine/index.ts';
 import { DiskStore, type DiskStoreOptions } from './index.ts';
 
 let directory: string;
@@ -14,17 +14,19 @@ afterEach(() => { rmSync(directory, { recursive: true, force: true }); });
 const frame = (n: number, size = 100, key = ''): RecorderFrame => ({ signal: 'logs', key, atUnixMs: n, records: 1, bytes: new Uint8Array(size).fill(n % 251), epoch: 3 });
 const open = (maxBytes = 1_000_000, more: Partial<DiskStoreOptions> = {}): DiskStore => new DiskStore({ directory, maxBytes, maxKeys: 1000, freeBytes: () => 1e12, keepFreeBytes: 0, ...more });
 const asItIs = (one: RecorderFrame): RecorderFrame => one;
-const times = (store: DiskStore, key?: string): number[] => [...store.frames(asItIs, key)].map(({ atUnixMs }) => atUnixMs);
+const framesOf = (store: DiskStore, asked: FramesAsked = {}): RecorderFrame[] => [...store.frames(asItIs, asked)].filter((one) => one !== null);
+function* framesIn(store: DiskStore): Generator<RecorderFrame> { for (const one of store.frames(asItIs)) if (one !== null) yield one; }
+const times = (store: DiskStore, key?: string): number[] => framesOf(store, { key }).map(({ atUnixMs }) => atUnixMs);
 
 test('what was recorded is there after a clean end, with nothing known of its redaction', () => {
   const store = open();
   for (let i = 1; i <= 5; i++) store.push(frame(i, 100, i % 2 === 0 ? 'even' : 'odd'));
-  expect([...store.frames(asItIs)].map(({ epoch }) => epoch)).toEqual([3, 3, 3, 3, 3]);
+  expect(framesOf(store).map(({ epoch }) => epoch)).toEqual([3, 3, 3, 3, 3]);
   store.close();
   const again = open();
   expect(times(again)).toEqual([1, 2, 3, 4, 5]);
   expect(times(again, 'even')).toEqual([2, 4]);
-  expect([...again.frames(asItIs)][0]).toEqual({ ...frame(1, 100, 'odd'), bytes: Buffer.from(new Uint8Array(100).fill(1)), epoch: -1 });
+  expect(framesOf(again)[0]).toEqual({ ...frame(1, 100, 'odd'), bytes: Buffer.from(new Uint8Array(100).fill(1)), epoch: -1 });
   expect(again).toMatchObject({ records: 5, keyCount: 2, oldestUnixMs: 1, newestUnixMs: 5 });
   again.push(frame(6));
   expect(times(again)).toEqual([1, 2, 3, 4, 5, 6]);
@@ -62,6 +64,43 @@ test('a file that is something else is begun anew', () => {
   expect(times(store)).toEqual([1]);
   store.close();
   expect(readFileSync(join(directory, '00000001.frames')).subarray(0, 8).toString()).toBe('WEIRREC1');
+});
+
+test('the last of it is read without what is older, which redaction is not asked of, also after a restart', () => {
+  const seen: number[] = [];
+  const newer = (store: DiskStore, sinceUnixMs: number): number[] => {
+    seen.length = 0;
+    return [...store.frames((one) => { seen.push(one.atUnixMs); return one; }, { sinceUnixMs })].flatMap((one) => one?.atUnixMs ?? []);
+  };
+  const store = open(600_000);
+  for (let i = 1; i <= 40; i++) store.push(frame(i, 10_000));
+  expect(newer(store, 35)).toEqual([35, 36, 37, 38, 39, 40]);
+  expect(seen).toEqual([35, 36, 37, 38, 39, 40]);
+  store.close();
+  // Of segments that are too old not even the file is read.
+  writeFileSync(join(directory, '00000001.frames'), Buffer.alloc(statSync(join(directory, '00000001.frames')).size));
+  const again = open(600_000);
+  expect(newer(again, 35)).toEqual([35, 36, 37, 38, 39, 40]);
+  again.close();
+});
+
+test('the last of it is whole where the clock was set back in between', () => {
+  const store = open(600_000);
+  for (let i = 1; i <= 30; i++) store.push(frame(i <= 3 ? 1000 + i : i, 10_000));
+  for (let one = store, i = 0; i < 2; one = open(600_000), i++) {
+    expect(framesOf(one, { sinceUnixMs: 500 }).map(({ atUnixMs }) => atUnixMs)).toEqual([1001, 1002, 1003]);
+    one.close();
+  }
+});
+
+test('whoever reads has a moment for others where nothing is found for long', () => {
+  const store = open(20_000_000);
+  for (let i = 1; i <= 400; i++) store.push(frame(i, 10_000, i === 400 ? 'rare' : 'often'));
+  const read = [...store.frames(asItIs, { key: 'rare' })];
+  expect(read.filter((one) => one !== null)).toHaveLength(1);
+  const hidden = [...store.frames(() => null)];
+  expect([hidden.length, hidden.every((one) => one === null)]).toEqual([3, true]);
+  store.close();
 });
 
 test('old segments go by age', () => {
@@ -108,7 +147,7 @@ test('counts by key hold over full segments, their going, and a new start', () =
 test('what is read while segments go and come is this recorder\'s own, whole', () => {
   const store = open(600_000);
   for (let n = 1; n <= 50; n++) store.push(frame(n, 10_000));
-  const reader = store.frames(asItIs)[Symbol.iterator]();
+  const reader = framesIn(store);
   const read = [reader.next().value!.atUnixMs];
   for (let n = 51; n <= 130; n++) store.push(frame(n, 10_000));
   const other = new DiskStore({ directory: join(directory, 'other'), maxBytes: 600_000, maxKeys: 10, freeBytes: () => 1e12, keepFreeBytes: 0 });

@@ -3,7 +3,7 @@
 // has to go (past `maxKeys` the one that was quiet longest) is forgotten here, and its bytes leave with their segments.
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameStore, KeyState, RecorderFrame, Renewed } from '../../engine/index.ts';
+import { breathBytes, type FramesAsked, type FrameStore, type KeyState, type RecorderFrame, type Renewed } from '../../engine/index.ts';
 import { Segment, type KeyShare } from './segment.ts';
 
 /** A full recorder has about so many segments: so much of it goes at once. */
@@ -82,18 +82,22 @@ export class DiskStore implements FrameStore {
     while (this.#segments.length > 0 && (this.#segments[0]!.newestUnixMs ?? beforeUnixMs) < beforeUnixMs) this.#dropOldest();
   }
 
-  *frames(renewed: Renewed, key?: string): Iterable<RecorderFrame> {
+  *frames(renewed: Renewed, { key, sinceUnixMs = 0 }: FramesAsked = {}): Iterable<RecorderFrame | null> {
     this.#trying(() => { this.#flush(); });
     const since = new Map([...this.#keys].flatMap(([name, held]) => (key === undefined || name === key ? [[name, held.since]] : [])));
     if (since.size === 0) return;
     const first = [...since.values()].reduce((least, one) => Math.min(least, one), Infinity);
-    const wanted = this.#segments.filter(({ firstFrame, frames }) => firstFrame + frames > first);
+    const wanted = this.#segments.filter(({ firstFrame, frames, latestUnixMs }) => firstFrame + frames > first && latestUnixMs >= sinceUnixMs);
     for (const segment of wanted) segment.hold();
+    let looked = 0;
     try {
       for (const segment of wanted) {
         for (const { number, ...frame } of segment.read()) {
-          const left = number >= (since.get(frame.key) ?? Infinity) ? renewed(frame) : null;
-          if (left !== null) yield left;
+          looked += frame.bytes.length;
+          const left = frame.atUnixMs >= sinceUnixMs && number >= (since.get(frame.key) ?? Infinity) ? renewed(frame) : null;
+          if (left === null && looked < breathBytes) continue;
+          looked = 0;
+          yield left;
         }
       }
     } finally {

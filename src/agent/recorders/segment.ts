@@ -10,7 +10,7 @@ export interface KeyShare { records: number; bytes: number; readonly oldestUnixM
 type Waiting = Pick<RecorderFrame, 'key' | 'records'> & { readonly encoded: Uint8Array };
 
 const count = z.number().int().nonnegative();
-const indexFile = z.object({ version: z.literal(1), bytes: count, frames: count, keys: z.array(z.tuple([z.string(), count, count, count, count])) });
+const indexFile = z.object({ version: z.literal(1), bytes: count, frames: count, /** Missing: of an agent that did not write it. */ latest: z.number().optional(), keys: z.array(z.tuple([z.string(), count, count, count, count])) });
 
 /** All calls may throw what the file system throws. */
 export class Segment {
@@ -25,6 +25,8 @@ export class Segment {
   #records = 0;
   #oldest: number | null = null;
   #newest: number | null = null;
+  /** Not the last one's where the clock was set back. */
+  #latest = -Infinity;
   /** On disk and waiting to be. */
   #bytes = 0;
   #waiting: Waiting[] = [];
@@ -46,6 +48,8 @@ export class Segment {
   get bytes(): number { return this.#bytes; }
   get frames(): number { return this.#frames; }
   get newestUnixMs(): number | null { return this.#newest; }
+  /** No frame in here is younger. */
+  get latestUnixMs(): number { return this.#latest; }
   get oldestUnixMs(): number | null { return this.#oldest; }
   get isSealed(): boolean { return this.#keys === null; }
   /** By key; of a full segment read anew from beside it. */
@@ -85,7 +89,7 @@ export class Segment {
   seal(isHeld: (key: string) => boolean): void {
     if (this.#keys === null) return;
     const keys = [...this.#keys].filter(([key]) => isHeld(key)).map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => [key, records, bytes, oldestUnixMs, newestUnixMs]);
-    writeFileSync(this.#indexPath, JSON.stringify({ version: 1, bytes: this.#bytes, frames: this.#frames, keys }), { mode: 0o600 });
+    writeFileSync(this.#indexPath, JSON.stringify({ version: 1, bytes: this.#bytes, frames: this.#frames, latest: this.#latest, keys }), { mode: 0o600 });
     this.#keys = null;
   }
 
@@ -129,6 +133,7 @@ export class Segment {
     this.#records += records;
     this.#oldest ??= atUnixMs;
     this.#newest = atUnixMs;
+    this.#latest = Math.max(this.#latest, atUnixMs);
     const share = this.#keys?.get(key);
     // Quiet longest first.
     this.#keys?.delete(key);
@@ -157,6 +162,7 @@ export class Segment {
     if (index === null || index.bytes !== size) return false;
     this.#bytes = size;
     this.#frames = index.frames;
+    this.#latest = index.latest;
     for (const { records, oldestUnixMs, newestUnixMs } of index.keys.values()) {
       this.#records += records;
       this.#oldest = Math.min(this.#oldest ?? oldestUnixMs, oldestUnixMs);
@@ -166,11 +172,11 @@ export class Segment {
     return true;
   }
 
-  #readIndex(): { readonly bytes: number; readonly frames: number; readonly keys: ReadonlyMap<string, KeyShare> } | null {
+  #readIndex(): { readonly bytes: number; readonly frames: number; readonly latest: number; readonly keys: ReadonlyMap<string, KeyShare> } | null {
     if (!existsSync(this.#indexPath)) return null;
     try {
-      const { bytes, frames, keys } = indexFile.parse(JSON.parse(readFileSync(this.#indexPath, 'utf8')));
-      return { bytes, frames, keys: new Map(keys.map(([key, records, keyBytes, oldestUnixMs, newestUnixMs]) => [key, { records, bytes: keyBytes, oldestUnixMs, newestUnixMs }])) };
+      const { bytes, frames, latest = Infinity, keys } = indexFile.parse(JSON.parse(readFileSync(this.#indexPath, 'utf8')));
+      return { bytes, frames, latest, keys: new Map(keys.map(([key, records, keyBytes, oldestUnixMs, newestUnixMs]) => [key, { records, bytes: keyBytes, oldestUnixMs, newestUnixMs }])) };
     } catch {
       return null;
     }

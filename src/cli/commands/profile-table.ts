@@ -21,8 +21,8 @@ function readable(value: number, unit: string): string {
 const threeDigits = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2));
 const share = (part: number, whole: number): string => `${whole === 0 ? '0.0' : ((part / whole) * 100).toFixed(1)} %`;
 
-export function profileTable(name: string, weight: string, { format, samples, total, unit, threads, top }: ProfileSummary): string {
-  const head = `${name}: ${format}, ${samples.toLocaleString('en')} samples, ${weight} ${readable(total, unit)}, ${threads} ${threads === 1 ? 'thread' : 'threads'}\n\n`;
+export function profileTable(name: string, weight: string, { format, samples, total, unit, threads, notSampled = 0, gaps = 0, top }: ProfileSummary): string {
+  const head = `${name}: ${format}, ${samples.toLocaleString('en')} samples, ${weight} ${readable(total, unit)}, ${threads} ${threads === 1 ? 'thread' : 'threads'}${gaps === 0 ? '' : `; besides ${readable(notSampled, 'nanoseconds')} that nobody sampled, in ${gaps.toLocaleString('en')} ${gaps === 1 ? 'gap' : 'gaps'}`}\n\n`;
   const rows = [['self', '', 'total', '', 'function', 'where'], ...top.map((row) => [readable(row.self, unit), share(row.self, total), readable(row.total, unit), share(row.total, total), row.name, where(row)])];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   const nameWidth = Math.min(60, Math.max(...rows.map((row) => row[4]!.length)));

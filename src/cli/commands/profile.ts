@@ -1,6 +1,6 @@
 // `weir profile FILE`: what a profile of any known format says, as a table or as JSON, or the same profile for another tool.
 import { basename } from 'node:path';
-import { readProfile, topFunctions, wholeProfile, type Profile, type ProfileSelection } from '../../profiles/index.ts';
+import { notSampledIn, readProfile, topFunctions, wholeProfile, type Profile, type ProfileSelection } from '../../profiles/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
 import { gunzipWithin } from './gunzip.ts';
 import { inputName, readBytes } from './input.ts';
@@ -21,10 +21,13 @@ export interface ProfileSummary {
   readonly format: string;
   /** As taken by the profiler, also where the file merged them. */
   readonly samples: number;
-  /** Of the weight, in `unit`: nanoseconds, bytes, count, or the file's own word. */
+  /** Of the weight, in `unit`: nanoseconds, bytes, count, or the file's own word. Self times of all functions and empty stacks add up to it. */
   readonly total: number;
   readonly unit: string;
   readonly threads: number;
+  /** Where there are any: nanoseconds between samples that are not in `total` (the process stood still, or the sampler was late), and how many times. */
+  readonly notSampled?: number;
+  readonly gaps?: number;
   /** Most self first; null where the file does not tell. */
   readonly top: readonly { readonly name: string; readonly file: string | null; readonly line: number | null; readonly self: number; readonly total: number }[];
 }
@@ -74,10 +77,11 @@ function weightOf({ weights, defaultWeight }: Profile, asked: string | undefined
 function summarise(profile: Profile, selection: ProfileSelection, top: number): ProfileSummary {
   const { functions, strings } = profile;
   const weight = profile.weights[selection.weight]!;
+  const { nanos: notSampled, gaps } = notSampledIn(profile, selection);
   const textOf = (row: number): string | null => (row < 0 ? null : strings[row] ?? null);
   return {
     format: profile.format, samples: samplesOf(profile), total: weight.values?.reduce((sum, value) => sum + value, 0) ?? profile.samples.count * weight.each,
-    unit: weight.unit === 'other' ? weight.unitText : weight.unit, threads: profile.threads.length,
+    unit: weight.unit === 'other' ? weight.unitText : weight.unit, threads: profile.threads.length, ...(gaps > 0 && { notSampled, gaps }),
     top: topFunctions(profile, selection).slice(0, top).map(({ function: row, self, total }) => ({
       name: textOf(functions.name[row]!) ?? '', file: textOf(functions.file[row]!), line: functions.line[row]! > 0 ? functions.line[row]! : null, self, total,
     })),

@@ -4,15 +4,15 @@ import type { BroughtIn } from '../../model/index.ts';
 import { apiBase, readAnswer } from './client.ts';
 import { ApiFailure } from './errors.ts';
 
-/** `bundle`: it must be one, and is refused whole when anything in it is not as its manifest says. */
-export type BringAs = 'any' | 'bundle';
+/** `copy`: a bundle that may be here already. `bundle`: it must be one, and is refused whole when anything in it is not as its manifest says. */
+export type BringAs = 'any' | 'bundle' | 'copy';
 export interface BringOptions { readonly as?: BringAs; readonly signal?: AbortSignal; /** Shares from 0 to 1 of what was sent. */ readonly progress?: (share: number) => void }
 
 /** The answer is the artifact, or the incident when the file was a bundle. Throws ApiFailure, and the signal's reason when it was aborted. */
 export function bringFile(file: Blob & { readonly name: string }, { as = 'any', signal, progress }: BringOptions = {}): Promise<BroughtIn> {
   return new Promise((resolve, reject) => {
     const ask = new XMLHttpRequest();
-    const path = as === 'bundle' ? '/incidents/import' : `/artifacts?name=${encodeURIComponent(file.name)}`;
+    const path = as === 'bundle' ? '/incidents/import' : as === 'copy' ? '/incidents/import?copy=true' : `/artifacts?name=${encodeURIComponent(file.name)}`;
     ask.open('POST', new URL(`${apiBase}${path}`, location.origin).href);
     ask.setRequestHeader('content-type', 'application/octet-stream');
     ask.setRequestHeader('accept', 'application/json');
@@ -25,4 +25,4 @@ export function bringFile(file: Blob & { readonly name: string }, { as = 'any', 
 }
 
 const read = (as: BringAs, status: number, text: string): BroughtIn =>
-  (as === 'bundle' ? { artifact: null, incident: readAnswer(status, text, incident, '/incidents/import') } : readAnswer(status, text, broughtIn, '/artifacts'));
+  (as !== 'any' ? { artifact: null, incident: readAnswer(status, text, incident, '/incidents/import') } : readAnswer(status, text, broughtIn, '/artifacts'));

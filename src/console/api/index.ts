@@ -1,5 +1,5 @@
 // The console's way to the BFF: hooks over /api/v1, typed errors, connection state.
-export { isUnderWay, useAction, useActions, useCancelAction, usePreview, useProcesses, useStartAction, type ActionFilter } from './actions.ts';
+export { isUnderWay, useAction, useActions, useCancelAction, useCancelling, usePreview, useProcesses, useProcessesOf, useStartAction, type ActionFilter } from './actions.ts';
 export { contentUrl, readArtifact, useArtifact, useArtifacts, useArtifactText, useDeleteArtifact, usePinArtifact, useRevealArtifact, useVerifyArtifact, type ArtifactFilter } from './artifacts.ts';
 export { bringFile, type BringAs, type BringOptions } from './bring-file.ts';
 export { useBringFiles, useFilesOnTheirWay, type FileOnItsWay } from './bring-files.ts';
@@ -10,9 +10,11 @@ export { leftByRules, liveFigures, recentFigures, removedAt, type Figures } from
 export { bundleAddress, useAddNote, useChangeIncident, useCollectMore, useIncident, useIncidentRates, useIncidents, useOpenIncident, useOpenIncidents, type IncidentFilter } from './incidents.ts';
 export { useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveCostSettings, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
 export { useNet, useNets } from './nets.ts';
+export { isProbeIn, useProbe, useProbeGallery, useProbePreview, useProbes, useRemoveProbe, useScripts, useSource, useStartProbe, useSymbols, type ProbeFilter, type ProcessAt } from './probes.ts';
 export { createQueryClient } from './query-client.ts';
 export { deployedCounts, isOffEverywhere, offOnAgents } from './rule-runs.ts';
 export { runningRules, useRunningRules, type OffRule, type RunningRules } from './running-rules.ts';
 export { exportFormats, readRedactionExport, useCanary, useFullScanUntil, useLeakingSources, useRedactionOverview, useRedactionSeries, useRedactionSource, useRedactionSources, useRunCanary, useStartResidualScan, type ExportFormat } from './redaction.ts';
 export { keys, readRule, useAgents, useAudit, useCostSettings, useDemoFaults, useOverview, useRule, useRuleDetails, useRuleHistory, useRules, useRuleTexts, useSession } from './queries.ts';
+export { usePullRipCord, useReleaseRipCord, useRipCord } from './rip-cord.ts';
 export { useDeleteRecorder, useRecorderKeys, useRecorders, useSaveRecorder } from './recorders.ts';

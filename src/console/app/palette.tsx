@@ -1,14 +1,15 @@
 // The command palette: views, commands, open incidents, rules, agents, talkers, appearance.
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
 import { useAgents, useOpenIncidents, useOverview, useRules } from '../api/index.ts';
-import { askToCapture, usePreferences, useTheme } from '../state/index.ts';
+import { askForRipCord, askToCapture, usePreferences, useTheme } from '../state/index.ts';
 import type { RedactionSearch } from '../state/index.ts';
 import { formatRate, Icon, Kbd } from '../ui/index.ts';
 import type { IconName } from '../ui/index.ts';
 import { paletteScore, type PaletteKind } from './palette-match.ts';
 import { stateWord } from './rule-state-word.ts';
+import { askToRun } from './run-wish.ts';
 import { askForFile, useTakeFiles } from './take-files.ts';
 import { views } from './views.ts';
 
@@ -68,11 +69,14 @@ const redactionCommands = (open: (search: RedactionSearch) => void): readonly It
 function useDoing(): readonly Item[] {
   const navigate = useNavigate();
   const take = useTakeFiles();
+  const { incidentId } = useParams({ strict: false });
   return [
     { id: 'new rule', kind: 'command', icon: 'plus', name: 'New rule', words: 'create kql', run: () => void navigate({ to: '/rules/new' }) },
-    { id: 'run action', kind: 'command', icon: 'bolt', name: 'Run an action…', words: 'cpu sample heap memory dump packet capture state config files diagnostic command verbose logs process', run: () => void navigate({ to: '/dumps', search: { run: 'any' } }) },
+    { id: 'run action', kind: 'command', icon: 'bolt', name: 'Run an action…', words: 'cpu sample heap memory dump packet capture state config files diagnostic command verbose logs process', run: () => { if (incidentId === undefined) void navigate({ to: '/dumps', search: { run: 'any' } }); else askToRun(incidentId); } },
     { id: 'define recorder', kind: 'command', icon: 'recorder', name: 'Define a recorder', words: 'flight recorder new create ring buffer', run: () => void navigate({ to: '/recorders', search: { define: true } }) },
     { id: 'import bundle', kind: 'command', icon: 'down', name: 'Import a bundle…', words: 'incident zip bring file open', run: () => askForFile('.zip,application/zip', file => take([file], 'bundle')) },
+    { id: 'new probe', kind: 'command', icon: 'probe', name: 'New probe…', words: 'logpoint uprobe add log line breakpoint dynamic instrument process', run: () => void navigate({ to: '/probes/new' }) },
+    { id: 'rip cord', kind: 'command', icon: 'cord', name: 'Pull the rip cord…', words: 'emergency stop panic pass-through remove probes rules off', end: <Kbd>Shift X</Kbd>, run: () => askForRipCord('pull') },
     { id: 'capture everything', kind: 'command', icon: 'warn', name: 'Capture everything now…', words: 'open incident big red button collect snapshot', end: <Kbd>Shift I</Kbd>, run: () => askToCapture() },
   ];
 }

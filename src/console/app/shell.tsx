@@ -8,6 +8,9 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { DropFiles } from './drop-files.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
+import { RipCordBanner } from './rip-cord-banner.tsx';
+import { RipCordHost } from './rip-cord-dialog.tsx';
+import { RunHost } from './run-host.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -30,11 +33,13 @@ export function Shell() {
       <a className="skip btn primary" href="#main" onClick={event => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the view</a>
       <TopBar onPalette={() => setPaletteOpen(true)} onHelp={() => setSheetOpen(true)} />
       <Rail />
-      <main id="main" className="main" tabIndex={-1}><ConnectionBanner /><Outlet /></main>
+      <main id="main" className="main" tabIndex={-1}><ConnectionBanner /><RipCordBanner /><Outlet /></main>
       <StatusBar />
       {paletteOpen && <Palette onClose={() => setPaletteOpen(false)} onHelp={() => setSheetOpen(true)} />}
       <ShortcutSheet open={sheetOpen} onOpenChange={setSheetOpen} />
       <CaptureHost />
+      <RunHost />
+      <RipCordHost />
       <DropFiles />
       <ToastRegion />
     </div>

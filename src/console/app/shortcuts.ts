@@ -1,7 +1,7 @@
-// Keyboard shortcuts of the shell: Ctrl or Cmd K, ?, Shift I, and G then a letter. Never while a person types.
+// Keyboard shortcuts of the shell: Ctrl or Cmd K, ?, Shift I, Shift X, and G then a letter. Never while a person types.
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useEffectEvent } from 'react';
-import { askToCapture } from '../state/index.ts';
+import { askForRipCord, askToCapture } from '../state/index.ts';
 import { views } from './views.ts';
 
 const chordMs = 1200;
@@ -16,6 +16,7 @@ export function useShortcuts({ onPalette, onHelp }: { readonly onPalette: () => 
     if (event.key === '?') { event.preventDefault(); onHelp(); return false; }
     // It only opens a dialog, which says what would be collected and asks.
     if (!chord && event.shiftKey && event.key === 'I') { event.preventDefault(); askToCapture(); return false; }
+    if (!chord && event.shiftKey && event.key === 'X') { event.preventDefault(); askForRipCord('pull'); return false; }
     const view = chord ? views.find(each => each.key === event.key) : undefined;
     if (view) { event.preventDefault(); event.stopImmediatePropagation(); void navigate({ to: view.to }); }
     return event.key === 'g' && view === undefined;

@@ -2,20 +2,30 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useBringFiles } from '../api/index.ts';
 import type { BringAs } from '../api/index.ts';
-import { toast } from '../ui/index.ts';
+import type { Artifact } from '../../model/index.ts';
+import { tellImported } from '../ui/index.ts';
 
 /** Returns at once; progress and what did not come are in the list of files on their way. */
 export function useTakeFiles(): (files: readonly File[], as?: BringAs) => void {
   const navigate = useNavigate();
   const bring = useBringFiles();
-  const take = async (files: readonly File[], as: BringAs) => {
+  const take = async (files: readonly File[], as: BringAs): Promise<void> => {
     const came = await bring(files, as);
     if (came?.incident != null) {
-      toast({ title: `Imported as #${came.incident.number}`, detail: came.incident.title });
+      const last = files.at(-1);
+      tellImported(came.incident, () => { if (last !== undefined) void take([last], 'copy'); });
       void navigate({ to: '/incidents/$incidentId', params: { incidentId: came.incident.id } });
-    } else if (came?.artifact != null) void navigate(came.artifact.format === 'otlp-frames' ? { to: '/tail', search: { recording: came.artifact.id } } : { to: '/dumps', search: { artifact: came.artifact.id } });
+    } else if (came?.artifact != null) void navigate(viewOf(came.artifact));
   };
   return (files, as = 'any') => void take(files, as);
+}
+
+/** The view that opens such a file; the list of all artifacts where none does. */
+function viewOf({ id, kind, format }: Pick<Artifact, 'id' | 'kind' | 'format'>) {
+  if (format === 'otlp-frames') return { to: '/tail', search: { recording: id } } as const;
+  if (kind === 'cpu-profile' || kind === 'heap-profile') return { to: '/profiles', search: { artifact: id } } as const;
+  if (format === 'heapsnapshot') return { to: '/dumps/heap', search: { artifact: id } } as const;
+  return { to: '/dumps', search: { artifact: id } } as const;
 }
 
 /** Asks for one file as the browser does, outside of any view. It must be called while a key or a click is handled. */

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { useConnection, useSession } from '../api/index.ts';
 import type { ConnectionState } from '../api/index.ts';
-import { askToCapture, usePreferences } from '../state/index.ts';
+import { askForRipCord, askToCapture, usePreferences } from '../state/index.ts';
 import type { ThemeChoice } from '../state/index.ts';
 import { Button, Icon, IconButton, Kbd, Menu, Time } from '../ui/index.ts';
 import type { IconName, MenuEntry } from '../ui/index.ts';
@@ -20,6 +20,7 @@ export function TopBar({ onPalette, onHelp }: TopBarProps) {
       <Connection />
       <IconButton icon="help" label="Shortcuts" kbd="?" variant="ghost" onClick={onHelp} />
       <PersonMenu user={session.data?.user} version={session.data?.version} />
+      <IconButton icon="cord" label="Rip cord" kbd="Shift X" variant="ghost" onClick={() => askForRipCord('pull')} />
       <Button variant="danger-outline" icon="warn" onClick={() => askToCapture()} aria-keyshortcuts="Shift+I">Open incident</Button>
     </header>
   );

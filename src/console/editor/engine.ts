@@ -1,4 +1,4 @@
-// The editor's seam: what a text box (KQL, a rule document in YAML, or a script) needs from a text-editing engine. Monaco is one engine (loaded when first shown);
+// The editor's seam: what a text box (KQL, a rule document in YAML, a script, or source to look at) needs from a text-editing engine. Monaco is one engine (loaded when first shown);
 // a plain textarea is the other, for tests and for the day Monaco's chunk cannot be fetched.
 import type { KqlDiagnostic, TextEdit } from '../../model/index.ts';
 import type { KqlClient, KqlMode } from '../workers/kql/index.ts';
@@ -51,7 +51,18 @@ export interface MountedEditor {
 export interface DiffOptions { readonly language: 'kql' | 'yaml'; readonly original: string; readonly modified: string; readonly label: string }
 export interface MountedDiff { update(original: string, modified: string): void; dispose(): void }
 
+export interface CodeOptions { /** Decides the language. */ readonly path: string; readonly text: string; readonly label: string; readonly onLine: (line: number) => void }
+export interface CodeNote { /** From 1. */ readonly line: number; readonly text: string; /** `value`: what was seen there; `probe`: something sits there. */ readonly tone: 'value' | 'probe' }
+export interface CodeMarks {
+  /** Lines, from 1, at which something can be put. */
+  readonly stops: readonly number[];
+  readonly chosen: number | null;
+  readonly notes: readonly CodeNote[];
+}
+export interface MountedCode { setMarks(marks: CodeMarks): void; reveal(line: number): void; dispose(): void }
+
 export interface EditorEngine {
   mountEditor(host: HTMLElement, options: EditorOptions): MountedEditor;
   mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff;
+  mountCode(host: HTMLElement, options: CodeOptions): MountedCode;
 }

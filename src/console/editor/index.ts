@@ -1,4 +1,5 @@
-export type { EditorEngine, EditorOptions, MountedEditor, TextCompletion, TextHelp } from './engine.ts';
+export { CodeView, type CodeViewProps } from './code-view.tsx';
+export type { CodeNote, EditorEngine, EditorOptions, MountedEditor, TextCompletion, TextHelp } from './engine.ts';
 export type { EditorHandle } from './text-box.tsx';
 export { KqlEditor, type KqlEditorProps } from './kql-editor.tsx';
 export { KqlInput, type KqlInputProps } from './kql-input.tsx';

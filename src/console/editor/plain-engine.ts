@@ -1,8 +1,8 @@
 // An engine of one textarea and no colours: what tests type into, and what a person gets when Monaco cannot load.
 import { withEdits } from './text-edits.ts';
-import type { DiffOptions, EditorEngine, EditorOptions, MountedDiff, MountedEditor } from './engine.ts';
+import type { CodeMarks, CodeOptions, DiffOptions, EditorEngine, EditorOptions, MountedCode, MountedDiff, MountedEditor } from './engine.ts';
 
-export const plainEngine: EditorEngine = { mountEditor, mountDiff };
+export const plainEngine: EditorEngine = { mountEditor, mountDiff, mountCode };
 
 function mountEditor(host: HTMLElement, options: EditorOptions): MountedEditor {
   const box = document.createElement('textarea');
@@ -49,4 +49,33 @@ function mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff {
   const update = (original: string, modified: string) => { before.textContent = original; after.textContent = modified; };
   update(options.original, options.modified);
   return { update, dispose: () => pane.remove() };
+}
+
+/** A list of lines; those at which something can be put are buttons. */
+function mountCode(host: HTMLElement, { text, label, onLine }: CodeOptions): MountedCode {
+  const list = document.createElement('ol');
+  list.className = 'code-plain';
+  list.setAttribute('aria-label', label);
+  const lines = text.split('\n').map((line, index) => lineOf(line, index + 1, onLine));
+  list.append(...lines.map(({ item }) => item));
+  host.append(list);
+  const setMarks = ({ stops, chosen, notes }: CodeMarks): void => {
+    for (const { number, button, note } of lines) {
+      button.disabled = !stops.includes(number);
+      button.setAttribute('aria-pressed', String(number === chosen));
+      note.textContent = notes.filter(({ line }) => line === number).map(one => ` ${one.text}`).join('');
+    }
+  };
+  return { setMarks, reveal: line => { lines[line - 1]?.item.scrollIntoView?.({ block: 'nearest' }); }, dispose: () => list.remove() };
+}
+
+function lineOf(text: string, number: number, onLine: (line: number) => void) {
+  const [item, button, code, note] = [document.createElement('li'), document.createElement('button'), document.createElement('code'), document.createElement('span')];
+  button.type = 'button';
+  button.textContent = String(number);
+  button.setAttribute('aria-label', `Line ${number}`);
+  button.addEventListener('click', () => onLine(number));
+  code.textContent = text;
+  item.append(button, code, note);
+  return { item, button, note, number };
 }

@@ -36,15 +36,9 @@ export const profilesSearch = z.object({
   focus: word,
   /** Keys of the chosen box and of those below it, from the root; and of the box that has the whole width. */
   at: word, zoom: word,
+  /** Of the list: whose profiles, and words in their names. */
+  service: word, agent: word, kind: z.enum(['cpu-profile', 'heap-profile']).optional().catch(undefined), q: word,
   /** What the lower table is sorted by. */
   top: z.enum(['self', 'total']).optional().catch(undefined),
 });
 export type ProfilesSearch = z.infer<typeof profilesSearch>;
-
-/** Where a logpoint is put on a line; null while the console has no view for that, or the place is not known. */
-export function probeLink(file: string, line: number, routes: readonly string[] = probeRoutes): string | null {
-  if (file === '' || line <= 0 || !routes.includes('/probes/new')) return null;
-  return `/probes/new?${new URLSearchParams({ file, line: String(line) }).toString()}`;
-}
-/** Addresses of the view of probes; it adds them when it comes. */
-const probeRoutes: readonly string[] = [];

@@ -12,24 +12,29 @@ export interface TableProps<R> {
   readonly selectedKey?: string | null; readonly onPick?: (row: R) => void; readonly footer?: ReactNode; readonly rowLabel?: (row: R) => string;
   /** More attributes for a row, such as those of dragging. Its class and keys are added to the table's own. */
   readonly rowProps?: (row: R) => HTMLAttributes<HTMLTableRowElement> & { readonly draggable?: boolean };
+  /** A name over the rows that share it, where it changes; null for none. */
+  readonly groupOf?: (row: R) => string | null;
   /** A line over the whole width under the row; null for none. */
   readonly rowNote?: (row: R) => ReactNode;
 }
 
-export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, footer, rowLabel, rowProps, rowNote }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, footer, rowLabel, rowProps, rowNote, groupOf }: TableProps<R>) {
   return (
     <table className="t" aria-label={label}>
       <colgroup>{columns.map(column => <col key={column.key} className={column.className} style={column.width === undefined ? undefined : { width: column.width }} />)}</colgroup>
       <thead><tr>{columns.map(column => <Head key={column.key} column={column} />)}</tr></thead>
       <tbody>
-        {rows.map(row => {
+        {rows.map((row, at) => {
           const key = rowKey(row);
           const { className, onKeyDown, ...more } = rowProps?.(row) ?? {};
           const keys = (event: KeyboardEvent<HTMLTableRowElement>) => { onKeyDown?.(event); if (!event.defaultPrevented && onPick) rowKeys(event, () => onPick(row)); };
           const pick = onPick ? { tabIndex: 0, onClick: (event: MouseEvent<HTMLTableRowElement>) => { if (ofRow(event)) onPick(row); }, 'aria-label': rowLabel?.(row) } : {};
           const note = rowNote?.(row) ?? null;
+          const [group, before] = [groupOf?.(row) ?? null, rows[at - 1]];
+          const opens = group !== null && (before === undefined || groupOf?.(before) !== group);
           return (
             <Fragment key={key}>
+              {opens && <tr className="group"><th scope="rowgroup" colSpan={columns.length}>{group}</th></tr>}
               <tr {...more} className={[onPick ? 'pick' : '', className ?? ''].filter(Boolean).join(' ') || undefined} onKeyDown={keys} aria-selected={selectedKey === undefined ? undefined : key === selectedKey} {...pick}>{columns.map(column => <td key={column.key} className={classOf(column)}>{column.cell(row)}</td>)}</tr>
               {note !== null && <tr className="note"><td colSpan={columns.length}>{note}</td></tr>}
             </Fragment>

@@ -18,6 +18,14 @@ describe('limits', () => {
     expect([limits.start('a', at(5)), limits.start('a', at(0)), limits.start('a', at(6))]).toEqual([null, 'in cooldown for another 1 s', null]);
   });
 
+  it('show how much is used without moving their time', () => {
+    const limits = new ActionLimits(bounds);
+    limits.start('a', at(5));
+    expect([limits.figures(at(99)).usedInWindow, limits.figures(at(5)).usedInWindow]).toEqual([0, 1]);
+    expect(limits.start('a', at(5.5))).toContain('in cooldown');
+    expect([limits.start('a', at(6)), limits.start('a', at(7))]).toEqual([null, 'the limit of 2 actions per 10 s is used up']);
+  });
+
   it('go on from what was written down, also from one that knows no kinds', () => {
     const limits = new ActionLimits(bounds);
     limits.start('a', at(1));
@@ -43,6 +51,8 @@ describe('limits', () => {
         else expect(all.start(kind, now)).toBeNull();
       }
       expect(some.figures(now)).toEqual(all.figures(now));
+      // One more, with which both forget what is too old to count.
+      expect(some.start('d', now)).toBe(all.start('d', now));
       expect(some.state()).toEqual(all.state());
     }));
   });

@@ -45,7 +45,8 @@ export class ActionLimits {
   #refusal(action: string, now: bigint): string | null {
     const { actions, perNanos, cooldownNanos } = this.#bounds;
     const unknown = this.#unknownNanos(now);
-    if (unknown > 0n) return `nobody knows what it had started, for what was written down of its limits cannot be read; it may start actions again in ${durationWords(unknown)}`;
+    if (unknown <= 0n) this.#unknownAt = null;
+    else return `nobody knows what it had started, for what was written down of its limits cannot be read; it may start actions again in ${durationWords(unknown)}`;
     if (this.#used(now) >= actions) return `the limit of ${actions} actions per ${durationWords(perNanos)} is used up`;
     const last = this.lastStart(action);
     if (last !== null && now - last < cooldownNanos) return `in cooldown for another ${durationWords(cooldownNanos - (now - last))}`;
@@ -56,9 +57,7 @@ export class ActionLimits {
   #unknownNanos(now: bigint): bigint {
     if (this.#unknownAt === null) return 0n;
     const { perNanos, cooldownNanos } = this.#bounds;
-    const left = this.#unknownAt + (perNanos > cooldownNanos ? perNanos : cooldownNanos) - now;
-    if (left <= 0n) this.#unknownAt = null;
-    return left;
+    return this.#unknownAt + (perNanos > cooldownNanos ? perNanos : cooldownNanos) - now;
   }
 
   #used(now: bigint): number {
@@ -89,10 +88,11 @@ export class ActionLimits {
     return last;
   }
 
+  /** As of that time, if time has come no further. Looking moves nothing: a clock that was wrong for a moment frees nobody. */
   figures(unixNano: bigint): LimitFigures {
     const { actions, perNanos, cooldownNanos } = this.#bounds;
-    const now = this.#reach(unixNano);
-    const usedInWindow = this.#unknownNanos(now) > 0n ? actions : this.#used(now);
+    const now = unixNano > this.#now ? unixNano : this.#now;
+    const usedInWindow = this.#unknownNanos(now) > 0n ? actions : this.#starts.filter(({ at }) => now - at < perNanos).length;
     return { usedInWindow, ofWindow: actions, windowMs: millis(perNanos), cooldownMs: millis(cooldownNanos), readyUnixMs: Object.fromEntries([...this.#last()].map(([action, at]) => [action, millis(at + cooldownNanos)])) };
   }
 

@@ -1,6 +1,6 @@
 // Limits that outlive a process: of every rule that was armed, and never more freely than before.
 import { describe, expect, it } from 'vitest';
-import { readMemories } from './net-memories.ts';
+import { readMemories, readUnknownAt } from './net-memories.ts';
 import { act, limits, machine, named, netRule, on, startNano, state, TestNets } from './testing/nets-for-tests.ts';
 
 describe('what is remembered', () => {
@@ -45,5 +45,24 @@ describe('what is remembered', () => {
     nets.nets.loseOthers(nets.now);
     nets.arm(netRule('known', once), netRule('other', once)).offer({ name: 'X', atMs: 0 });
     expect(nets.nets.takeFirings().map(({ rule: { id }, actions }) => [id, actions.length])).toEqual([['known', 1], ['other', 0]]);
+  });
+
+  it('and that nobody knows more is remembered itself, for rules that come after another restart, for thirty days', () => {
+    const [first, second] = [new TestNets(), new TestNets().at(60_000)];
+    expect(first.nets.unknownAt(first.now)).toBeNull();
+    first.nets.loseOthers(first.now);
+    const written = String(first.nets.unknownAt(first.now));
+    second.nets.loseOthers(readUnknownAt(written, second.now)!);
+    second.arm(netRule('late', once)).offer({ name: 'X', atMs: 60_000 });
+    expect(started(second)).toBe(0);
+    second.at(3_600_000).offer({ name: 'X', atMs: 3_600_000 });
+    expect(started(second)).toBe(1);
+    const day = 86_400_000;
+    expect(first.nets.unknownAt(startNano + BigInt(29 * day) * 1_000_000n)).toBe(startNano);
+    expect(first.nets.unknownAt(startNano + BigInt(31 * day) * 1_000_000n)).toBeNull();
+  });
+
+  it('takes what cannot be read, and the future, for now', () => {
+    expect([undefined, null, 'x', {}, '5', '99'].map((given) => readUnknownAt(given, 7n))).toEqual([null, null, 7n, 7n, 5n, 7n]);
   });
 });

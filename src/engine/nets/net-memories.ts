@@ -25,7 +25,13 @@ export class NetMemories {
   remember(memories: readonly NetMemory[]): void { for (const memory of memories) this.#keep(memory); }
 
   /** Nobody knows what was written down of rules that `remember` does not name: their limits count as used up from then on. */
-  loseOthers(wallUnixNano: bigint): void { this.#unknownAt = wallUnixNano; }
+  loseOthers(atUnixNano: bigint): void { if (this.#unknownAt === null || atUnixNano > this.#unknownAt) this.#unknownAt = atUnixNano; }
+
+  /** When that was found, for the next process, whose rules may be others; null when all is known, or so long ago that nothing from before counts. */
+  unknownAt(wallUnixNano: bigint): bigint | null {
+    if (this.#unknownAt !== null && wallUnixNano - this.#unknownAt >= BigInt(forgetAfterMs) * 1_000_000n) this.#unknownAt = null;
+    return this.#unknownAt;
+  }
 
   change(before: readonly Remembering[], after: readonly Remembering[], wallUnixNano: bigint): void {
     const stay = new Set(after);
@@ -40,7 +46,12 @@ export class NetMemories {
     if (this.#begun.has(one)) return;
     this.#begun.add(one);
     if (memory !== undefined) one.machine.restore(memory.memory, wallUnixNano);
-    else if (this.#unknownAt !== null) one.machine.restore({ limits: unknownLimits(this.#unknownAt), training: [] }, wallUnixNano);
+    else this.#beginUnknown(one, wallUnixNano);
+  }
+
+  #beginUnknown({ machine }: Remembering, wallUnixNano: bigint): void {
+    const at = this.unknownAt(wallUnixNano);
+    if (at !== null) machine.restore({ limits: unknownLimits(at), training: [] }, wallUnixNano);
   }
 
   #keep(memory: NetMemory): void {
@@ -80,6 +91,13 @@ const training = z.object({ name: z.string(), text: z.string(), keys: z.array(z.
 
 /** `unknown`: rules whose limits cannot be read. `nameless`: entries of which nobody knows the rule. `unmeasured`: measured bounds that begin anew. */
 export interface ReadMemories { readonly memories: readonly NetMemory[]; readonly unknown: number; readonly nameless: number; readonly unmeasured: number }
+
+/** When an earlier process found that nobody knows what was started; null: it did not. What cannot be read itself, and what lies in the future, is now. */
+export function readUnknownAt(given: unknown, nowUnixNano: bigint): bigint | null {
+  if (given === undefined || given === null) return null;
+  const at = BigInt(nanos.safeParse(given).data ?? nowUnixNano);
+  return at > nowUnixNano ? nowUnixNano : at;
+}
 
 /** Out of a file, part by part: limits that cannot be read are those of a rule that may start nothing for a while from now on. */
 export function readMemories(given: readonly unknown[], nowUnixNano: bigint): ReadMemories {

@@ -183,7 +183,9 @@ export class NetSet {
   memories(wallUnixNano: bigint): readonly NetMemory[] { return this.#memories.all(this.#nets, wallUnixNano); }
   remember(memories: readonly NetMemory[]): void { this.#memories.remember(memories); }
   /** Of rules that `remember` does not name nobody knows what they started. */
-  loseOthers(wallUnixNano: bigint): void { this.#memories.loseOthers(wallUnixNano); }
+  loseOthers(atUnixNano: bigint): void { this.#memories.loseOthers(atUnixNano); }
+  /** Since when that is so; see NetMemories. */
+  unknownAt(wallUnixNano: bigint): bigint | null { return this.#memories.unknownAt(wallUnixNano); }
 }
 
 const millis = (nano: bigint): number => Number(nano / 1_000_000n);

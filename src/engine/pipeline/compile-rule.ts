@@ -71,7 +71,7 @@ export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, e
   ({ id, version, deployment, bounds, expiresAtUnixMs, protects: redacts && mode !== 'shadow' });
 
 /** A rule as it is compiled: a policy is the redact sink of a query for every record of its signals. */
-interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy' | 'machine' | 'language'>> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
+interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy' | 'machine' | 'language' | 'location'>> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
 
 /** The failure names the rule and what to do; code `plan-invalid`. */
 export function compileRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {

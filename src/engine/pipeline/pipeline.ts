@@ -15,7 +15,7 @@ import { heldBy, stateOf } from './holder.ts';
 import type { SignalRule } from './live-rule.ts';
 import { refusedStats, ruleSet, type Refusal } from './rule-set.ts';
 import { NetSet } from '../nets/index.ts';
-import { ofItsOwn, RecorderSet, type KeyState, type RecorderFrame } from '../recorders/index.ts';
+import { ofItsOwn, RecorderSet, type FramesAsked, type KeyState, type RecorderFrame } from '../recorders/index.ts';
 import { statsOf } from './rule-stats.ts';
 import { StageRunner } from './stage-runner.ts';
 import { redactionStages, Stage, stagesOf } from './stage.ts';
@@ -345,6 +345,7 @@ export class RulePipeline implements Pipeline {
   recorders(): { readonly states: readonly RecorderState[]; readonly bytes: number; readonly maxBytes: number } { return { states: this.#recorders.states(), bytes: this.#recorders.bytes, maxBytes: this.#recorders.maxBytes }; }
   recorderKeys(name: string, limit: number): readonly KeyState[] { return this.#recorders.keys(name, limit); }
   recorder(name: string, key?: string): Iterable<RecorderFrame> | null { return this.#recorders.collect(name, this.#redactions.epoch, (frame) => this.#redacted(frame), key); }
+  readRecorder(name: string, asked: FramesAsked): Iterable<RecorderFrame | null> | null { return this.#recorders.read(name, this.#redactions.epoch, (frame) => this.#redacted(frame), asked); }
   closeRecorders(): void { this.#recorders.close(); }
 }
 

@@ -21,12 +21,12 @@ const everyRecord: Targets = { possible: true, test: null, clauses: [] };
 
 const columns: ReadonlySet<string> = new Set(['ServiceName', 'Resource']);
 
-/** `plan` is AgentRule.targets: a Plan of mode targets, or null. Throws CompileError. */
-export function compileTargets(plan: unknown, signal: Signal, agent: Readonly<Record<string, Value>>, clock: Clock): Targets {
+/** `plan` is AgentRule.targets: a Plan of mode targets, or null. `useBytes`: cursors find bytes. Throws CompileError. */
+export function compileTargets(plan: unknown, signal: Signal, agent: Readonly<Record<string, Value>>, clock: Clock, useBytes = true): Targets {
   const predicate = predicateOf(plan);
   if (predicate === null) return everyRecord;
   const bindings = new Map([...bindingsFor('source', signal)].filter(([name]) => columns.has(name)));
-  const context = { scope: new RecordScope(bindings, clock), clock };
+  const context = { scope: new RecordScope(bindings, clock, useBytes), clock };
   const compiled = conjuncts(withAgent(predicate, agent)).map((expr) => ({ expr, test: compileExpr(expr, context) }));
   const fixed = compiled.filter(({ test }) => test.constant);
   const open = compiled.filter(({ test }) => !test.constant);

@@ -2,7 +2,7 @@
 // was quiet longest goes as a whole.
 import { FairShare } from './fair-share.ts';
 import { Ring, ringOverhead, sizeOf, type Held } from './ring.ts';
-import type { FrameStore, KeyState, RecorderFrame, Renewed } from './store.ts';
+import { breathBytes, type FramesAsked, type FrameStore, type KeyState, type RecorderFrame, type Renewed } from './store.ts';
 
 export class MemoryStore implements FrameStore {
   /** Quiet longest first. */
@@ -54,12 +54,16 @@ export class MemoryStore implements FrameStore {
     for (const ring of this.#rings.values()) while (ring.length > 0 && (ring.oldestUnixMs ?? 0) < beforeUnixMs) this.#shift(ring);
   }
 
-  *frames(renewed: Renewed, key?: string): Iterable<RecorderFrame> {
+  *frames(renewed: Renewed, { key, sinceUnixMs = 0 }: FramesAsked = {}): Iterable<RecorderFrame | null> {
+    let looked = 0;
     for (const { ring, held } of this.#inOrder(key)) {
-      if (held.frame === null) continue;
+      if (held.frame === null || held.frame.atUnixMs < sinceUnixMs) continue;
+      looked += held.frame.bytes.length;
       const left = renewed(held.frame);
       if (left !== held.frame) this.#records -= ring.put(held, left);
-      if (left !== null) yield left;
+      if (left === null && looked < breathBytes) continue;
+      looked = 0;
+      yield left;
     }
   }
 

@@ -5,7 +5,7 @@ import { ManualClock } from '../../base/index.ts';
 import type { AgentRecorder } from '../../model/index.ts';
 import { codec, type RequestView } from '../../otlp/index.ts';
 import { attr, logRequest } from '../../testing/index.ts';
-import { RecorderSet, usualRecorder, type RecorderFrame } from './index.ts';
+import { breathBytes, RecorderSet, usualRecorder, type RecorderFrame } from './index.ts';
 
 function viewOf(...queues: readonly string[]): RequestView {
   const walked = codec.walk('logs', logRequest(queues.map((queue, i) => ({ service: 's', scope: '', resource: { 'service.name': 's' }, record: { eventName: 'QueueDepth', body: `record ${i} of ${queue}`, attributes: { queue } } }))));
@@ -135,4 +135,21 @@ test('a new definition keeps what a recorder holds, unless its key changed', () 
   set.define([defined('box', { key: byQueue })]);
   expect(recordsOf(set.collect('box', 0, asItIs))).toBe(0);
   expect(set.bytes).toBe(0);
+});
+
+test('is read from a time on without asking redaction of what is older, with a moment for others where nothing is given', () => {
+  set = new RecorderSet({ maxBytes: 20_000_000, clock: new ManualClock() });
+  set.define([defined('box', { maxBytes: 20_000_000 })]);
+  const view = viewOf(...Array.from({ length: 1000 }, () => 'x'.repeat(1000)));
+  for (let i = 0; i < 10; i++) take('box', view);
+  const asked: number[] = [];
+  const read = (renewed: (frame: RecorderFrame) => RecorderFrame | null): (RecorderFrame | null)[] => [...set.read('box', 1, (frame) => { asked.push(frame.atUnixMs); return renewed(frame); }, { sinceUnixMs: 6 })!];
+  expect(read((frame) => frame).map((frame) => frame?.atUnixMs)).toEqual([6, 7, 8, 9, 10]);
+  expect(asked).toEqual([6, 7, 8, 9, 10]);
+  set = new RecorderSet({ maxBytes: 20_000_000, clock: new ManualClock() });
+  set.define([defined('box', { maxBytes: 20_000_000 })]);
+  now = 0;
+  for (let i = 0; i < 10; i++) take('box', view);
+  const hidden = read(() => null);
+  expect([hidden.every((frame) => frame === null), hidden.length]).toEqual([true, Math.floor(5 / Math.ceil(breathBytes / view.bytes.length))]);
 });

@@ -7,7 +7,7 @@ import { FairShare } from './fair-share.ts';
 import { compileKey, type KeyOf } from './key-of.ts';
 import { MemoryStore } from './memory-store.ts';
 import { Recorder, type RecorderShape } from './recorder.ts';
-import type { FrameStore, KeyState, RecorderFrame, Renewed } from './store.ts';
+import type { FramesAsked, FrameStore, KeyState, RecorderFrame, Renewed } from './store.ts';
 
 const { maxBytes, maxKeys, maxAgeMs, disk } = recorderDefinition.parse({ name: 'usual' });
 /** What a recorder gets that nobody defined. */
@@ -148,19 +148,25 @@ export class RecorderSet {
   /** What it holds, oldest first; what went past other redact rules than those of `epoch` goes past these first. Null when there is none
    *  of that name. */
   collect(name: string, epoch: number, redacted: Renewed, key?: string): Iterable<RecorderFrame> | null {
+    const read = this.read(name, epoch, redacted, { key });
+    return read === null ? null : framesOf(read);
+  }
+
+  /** The same for whoever lets others have their turn in between: null where much was looked at and nothing is given. */
+  read(name: string, epoch: number, redacted: Renewed, asked: FramesAsked): Iterable<RecorderFrame | null> | null {
     const recorder = this.#recorders.get(name);
     if (recorder === undefined) return this.#defined.has(name) ? [] : null;
     const renewed: Renewed = (frame) => (frame.epoch === epoch ? frame : anew(redacted(frame), epoch));
-    return this.#reading(recorder, recorder.store.frames(renewed, key));
+    return this.#reading(recorder, recorder.store.frames(renewed, asked));
   }
 
   /** Reading renews, which may change how much there is. */
-  *#reading(recorder: Recorder, frames: Iterable<RecorderFrame>): Iterable<RecorderFrame> {
+  *#reading(recorder: Recorder, frames: Iterable<RecorderFrame | null>): Iterable<RecorderFrame | null> {
     const reader = frames[Symbol.iterator]();
     for (;;) {
-      let next: IteratorResult<RecorderFrame> | null = null;
+      let next: IteratorResult<RecorderFrame | null> | null = null;
       this.#changing(recorder, () => { next = reader.next(); });
-      const { done, value } = next as unknown as IteratorResult<RecorderFrame>;
+      const { done, value } = next as unknown as IteratorResult<RecorderFrame | null>;
       if (done === true) return;
       yield value;
     }
@@ -209,3 +215,5 @@ const recordsIn = (outcome: readonly Outcome[]): number => outcome.reduce<number
 
 /** What is kept must not hold on to the buffer of a request: a slice would keep it alive, and its receiver may use it again. */
 export const ofItsOwn = (bytes: Uint8Array, of: Uint8Array): Uint8Array => (bytes.buffer === of.buffer ? copyOf(bytes) : bytes);
+
+function* framesOf(read: Iterable<RecorderFrame | null>): Iterable<RecorderFrame> { for (const frame of read) if (frame !== null) yield frame; }

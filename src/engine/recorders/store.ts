@@ -20,6 +20,12 @@ export interface KeyState { readonly key: string; readonly records: number; read
 /** What redaction leaves of a frame: the frame itself when it is as it should be, null when nothing is left. */
 export type Renewed = (frame: RecorderFrame) => RecorderFrame | null;
 
+/** `key`: of that one alone. `sinceUnixMs`: what is older is left out, unread where that can be. */
+export interface FramesAsked { readonly key?: string | undefined; readonly sinceUnixMs?: number | undefined }
+
+/** After so many bytes that were looked at and not given, a reader is given null. */
+export const breathBytes = 1024 * 1024;
+
 /** Frames of one recorder, oldest first, within bytes; evicts by itself and counts what went. */
 export interface FrameStore {
   readonly bytes: number;
@@ -35,8 +41,9 @@ export interface FrameStore {
   evictOne(): boolean;
   /** Lets go what is older. */
   expire(beforeUnixMs: number): void;
-  /** Oldest first, of one key when it is given; each is read and renewed when it is asked for, so that whoever reads can let others have their turn. */
-  frames(renewed: Renewed, key?: string): Iterable<RecorderFrame>;
+  /** Oldest first; each is read and renewed when it is asked for, so that whoever reads can let others have their turn. Null now and then where
+   *  much was looked at and nothing of it is given: there is more to come, and others may wait. */
+  frames(renewed: Renewed, asked?: FramesAsked): Iterable<RecorderFrame | null>;
   keys(limit: number): readonly KeyState[];
   resize(maxBytes: number, maxKeys: number): void;
   /** What is wrong with it, in words; null when nothing is. */

@@ -7,13 +7,14 @@ import { encodeUtf8 } from '../../base/index.ts';
 import { byteLengthAt, stringAt } from '../parse/string-table.ts';
 import { nodeRow } from './node-rows.ts';
 import { pageOf } from './ordered.ts';
+import { inOneGo, rowsInStep, type Steps } from './steps.ts';
 import type { DuplicateRow, Page, PageRequest, Reveal } from './rows.ts';
 import { isFlattened, shallowValue } from './string-value.ts';
 
 /** V8 writes at most this many characters of a string, each of which takes a byte at least. */
 const cutLength = 1024;
 
-interface DuplicateGroup {
+export interface DuplicateGroup {
   /** Row of the first of them. */
   readonly row: number;
   readonly count: number;
@@ -28,7 +29,11 @@ const found = new WeakMap<HeapAnalysis, readonly DuplicateGroup[]>();
 
 /** Most waste first. Found once per analysis. */
 export function duplicateGroups(analysis: HeapAnalysis): readonly DuplicateGroup[] {
-  const known = found.get(analysis) ?? findGroups(analysis);
+  return found.get(analysis) ?? inOneGo(duplicateSteps(analysis));
+}
+
+export function* duplicateSteps(analysis: HeapAnalysis): Steps<readonly DuplicateGroup[]> {
+  const known = found.get(analysis) ?? (yield* findGroups(analysis));
   found.set(analysis, known);
   return known;
 }
@@ -42,10 +47,13 @@ export function duplicateStrings(analysis: HeapAnalysis, request: PageRequest & 
   return { ...page, waste: groups.reduce((sum, { waste }) => sum + waste, 0) };
 }
 
-function findGroups(analysis: HeapAnalysis): readonly DuplicateGroup[] {
-  const flat = flatStrings(analysis);
-  const joined = joinedStrings(analysis);
+function* findGroups(analysis: HeapAnalysis): Steps<readonly DuplicateGroup[]> {
+  const flat = new FlatStrings(analysis);
+  yield* eachPart(analysis, (from, to) => { addFlat(analysis, flat, from, to); });
+  const joined = new Map<string, Sums>();
+  yield* eachPart(analysis, (from, to) => { addJoined(analysis, joined, from, to); });
   if (joined.size > 0) flat.mergeInto(joined);
+  yield;
   return [...flat.all(), ...joined.values()].filter(({ count }) => count > 1)
     .map(({ row, count, shallow }) => ({ row, count, shallow, waste: Math.round(shallow - shallow / count) }))
     .sort((a, b) => b.waste - a.waste || a.row - b.row);
@@ -98,25 +106,28 @@ class FlatStrings {
   #sums(name: number): Sums { return { row: this.#first[name]!, count: this.#count[name]!, shallow: this.#shallow[name]! }; }
 }
 
-function flatStrings(analysis: HeapAnalysis): FlatStrings {
-  const { heap, shallow } = analysis;
-  const { string } = typeRows(heap).node;
-  const flat = new FlatStrings(analysis);
-  // Without a size: texts that only describe other nodes, such as the digits of a number.
-  for (let row = 0; row < heap.nodes.count; row++) if (heap.nodes.type[row] === string && shallow[row] !== 0) flat.add(row);
-  return flat;
+/** Rows [from, to) of the nodes, part by part. */
+function* eachPart({ heap: { nodes } }: HeapAnalysis, look: (from: number, to: number) => void): Steps<void> {
+  for (let from = 0; from < nodes.count; from += rowsInStep) {
+    look(from, Math.min(nodes.count, from + rowsInStep));
+    yield;
+  }
 }
 
-function joinedStrings({ heap, shallow }: HeapAnalysis): Map<string, Sums> {
+function addFlat({ heap, shallow }: HeapAnalysis, flat: FlatStrings, from: number, to: number): void {
+  const { string } = typeRows(heap).node;
+  // Without a size: texts that only describe other nodes, such as the digits of a number.
+  for (let row = from; row < to; row++) if (heap.nodes.type[row] === string && shallow[row] !== 0) flat.add(row);
+}
+
+function addJoined({ heap, shallow }: HeapAnalysis, joined: Map<string, Sums>, from: number, to: number): void {
   const { consString } = typeRows(heap).node;
-  const joined = new Map<string, Sums>();
-  for (let row = 0; row < heap.nodes.count; row++) {
+  for (let row = from; row < to; row++) {
     if (heap.nodes.type[row] !== consString || shallow[row] === 0 || isFlattened(heap, row)) continue;
     const text = shallowValue(heap, row);
     // Beyond the cut two texts may go on differently.
     if (text !== null && text.length < cutLength) addTo(joined, text, row, shallow[row]!);
   }
-  return joined;
 }
 
 function addTo(sums: Map<string, Sums>, key: string, row: number, shallow: number): void {

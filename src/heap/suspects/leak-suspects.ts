@@ -7,8 +7,9 @@ import type { Earlier } from './earlier.ts';
 import { growthSuspects } from './growth.ts';
 import type { Suspect } from './suspect.ts';
 import { newAmong, suspectOf } from './suspect-of.ts';
-import { wasteSuspects } from './waste.ts';
+import { wasteSteps } from './waste.ts';
 import type { Reveal } from '../summary/rows.ts';
+import { inOneGo, type Steps } from '../summary/steps.ts';
 
 export interface SuspectQuery extends Reveal {
   /** Then what grew counts, and what did not must be large to be named. */
@@ -27,18 +28,22 @@ const largeShare = 0.3;
 const minNewShare = 0.2;
 
 /** Leaks first, the largest first; then waste. */
-export function leakSuspects(analysis: HeapAnalysis, { before, reveal }: SuspectQuery): readonly Suspect[] {
+export const leakSuspects = (analysis: HeapAnalysis, query: SuspectQuery): readonly Suspect[] => inOneGo(suspectSteps(analysis, query));
+
+/** The same in steps of some milliseconds each. */
+export function* suspectSteps(analysis: HeapAnalysis, { before, reveal }: SuspectQuery): Steps<readonly Suspect[]> {
   const earlier = before ?? null;
   const thresholds = { minRetained: Math.max(mebibyte, analysis.shallowTotal * (earlier === null ? minShare : minShareGrowing)), minMembers };
-  const leaks = chosen(analysis, candidates(analysis, thresholds).filter((one) => earlier === null || isWorthNaming(analysis, one, earlier)))
-    .map((candidate) => suspectOf(analysis, candidate, earlier, { reveal }));
-  const explained = new Set(leaks.map(({ row }) => row));
-  const growing = earlier === null ? [] : growthSuspects(analysis, earlier, explained, { reveal });
-  return [...leaks, ...growing, ...wasteSuspects(analysis, { reveal })].slice(0, maxSuspects);
+  const accumulations = findAccumulations(analysis, thresholds);
+  yield;
+  const candidates = [...accumulations, ...findChains(analysis, thresholds)].sort((a, b) => b.retained - a.retained || a.holder - b.holder);
+  yield;
+  const leaks = chosen(analysis, candidates.filter((one) => earlier === null || isWorthNaming(analysis, one, earlier))).map((candidate) => suspectOf(analysis, candidate, earlier, { reveal }));
+  yield;
+  const growing = earlier === null ? [] : growthSuspects(analysis, earlier, new Set(leaks.map(({ row }) => row)), { reveal });
+  yield;
+  return [...leaks, ...growing, ...(yield* wasteSteps(analysis, { reveal }))].slice(0, maxSuspects);
 }
-
-const candidates = (analysis: HeapAnalysis, thresholds: Thresholds): readonly Candidate[] =>
-  [...findAccumulations(analysis, thresholds), ...findChains(analysis, thresholds)].sort((a, b) => b.retained - a.retained || a.holder - b.holder);
 
 function isWorthNaming(analysis: HeapAnalysis, { members, retained }: Candidate, earlier: Earlier): boolean {
   return retained >= analysis.shallowTotal * largeShare || newAmong(members, earlier) >= Math.max(minMembers, members.length * minNewShare);

@@ -1,12 +1,13 @@
 // Not leaks, but bytes for nothing: strings that the heap has many times, sockets and DOM nodes whose use is over.
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import { hasBit, newBits, setBit } from '../graph/bits.ts';
-import { duplicateGroups } from '../summary/duplicate-strings.ts';
+import { duplicateSteps, type DuplicateGroup } from '../summary/duplicate-strings.ts';
 import { closedSocketRows, detachedRows } from '../summary/left-behind.ts';
 import { shareOf } from '../summary/node-rows.ts';
 import { textOf } from '../summary/node-text.ts';
 import { rootPath } from '../summary/root-path.ts';
 import type { Reveal } from '../summary/rows.ts';
+import type { Steps } from '../summary/steps.ts';
 import { commonHolder, knownAs } from './holder.ts';
 import type { Certainty, Suspect, SuspectKind, WordPart } from './suspect.ts';
 import { bytes, counted, named, plain } from './words.ts';
@@ -17,12 +18,16 @@ const minLeftBehind = 10;
 /** So many strings are named one by one. */
 const maxStrings = 2;
 
-export function wasteSuspects(analysis: HeapAnalysis, reveal: Reveal): readonly Suspect[] {
-  return [...duplicates(analysis, reveal), ...leftBehind(analysis, 'closed-sockets', closedSocketRows(analysis), reveal), ...leftBehind(analysis, 'detached', detachedRows(analysis), reveal)];
+export function* wasteSteps(analysis: HeapAnalysis, reveal: Reveal): Steps<readonly Suspect[]> {
+  const copies = duplicates(analysis, yield* duplicateSteps(analysis), reveal);
+  yield;
+  const sockets = leftBehind(analysis, 'closed-sockets', closedSocketRows(analysis), reveal);
+  yield;
+  return [...copies, ...sockets, ...leftBehind(analysis, 'detached', detachedRows(analysis), reveal)];
 }
 
-function duplicates(analysis: HeapAnalysis, reveal: Reveal): readonly Suspect[] {
-  const worth = duplicateGroups(analysis).filter(({ waste }) => waste >= minWaste && shareOf(analysis, waste) >= minShare);
+function duplicates(analysis: HeapAnalysis, groups: readonly DuplicateGroup[], reveal: Reveal): readonly Suspect[] {
+  const worth = groups.filter(({ waste }) => waste >= minWaste && shareOf(analysis, waste) >= minShare);
   return worth.slice(0, maxStrings).map(({ row, count, shallow, waste }) => {
     const holder = commonHolder(analysis, sameText(analysis, row));
     const known = holder < 0 ? null : knownAs(rootPath(analysis, holder, reveal));

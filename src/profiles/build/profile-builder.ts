@@ -1,6 +1,6 @@
 // What every importer writes into: strings, functions, frames and stacks are kept once, samples are appended. Ids are row numbers, so a
 // parent stack always stands before its children. Bounds throw BuilderFull, which importers turn into a Failure.
-import { none, type LineTicks, type Profile, type ProfileFormat, type ThreadInfo, type WeightColumn } from '../model.ts';
+import { none, type LineTicks, type Profile, type ProfileFormat, type SampleGaps, type ThreadInfo, type WeightColumn } from '../model.ts';
 import { packageOf } from '../package-of.ts';
 import { FloatColumn, IntColumn } from './columns.ts';
 import { PairIndex } from './pair-index.ts';
@@ -40,6 +40,8 @@ export class ProfileBuilder {
   readonly #sampleThread = new IntColumn();
   readonly #time = new FloatColumn();
   readonly #counts = new FloatColumn();
+  readonly #gaps = new FloatColumn();
+  #gapWeight = 0;
   readonly #threads: ThreadInfo[] = [];
   readonly #threadRows = new Map<string, number>();
   readonly #weights: Weight[] = [];
@@ -109,6 +111,13 @@ export class ProfileBuilder {
     values.set(this.#sampleStack.count - 1, Number.isFinite(value) ? value : 0);
   }
 
+  /** No sample was taken for so many nanoseconds after the newest sample's time; `weight` is the one that goes without them. */
+  gapAfter(weight: number, nanos: number): void {
+    this.#gapWeight = weight;
+    this.#gaps.padTo(this.#sampleStack.count, 0);
+    this.#gaps.set(this.#sampleStack.count - 1, nanos);
+  }
+
   /** Weighs every sample at once, for formats that know their weights only at the end: of `weights[which(sample)]`, none when that is -1. */
   weighAll(weights: readonly number[], which: (sample: number) => number, value: (sample: number) => number): void {
     const columns = weights.map((weight) => this.#weights[weight]!.values);
@@ -150,7 +159,7 @@ export class ProfileBuilder {
         counts: this.#finishCounts(order),
       },
       threads: this.#threads.length > 0 ? this.#threads : [{ name: 'all threads', processId: null, threadId: null }],
-      weights: this.#finishWeights(order), defaultWeight: facts.defaultWeight ?? 0, lineTicks: this.#finishTicks(),
+      weights: this.#finishWeights(order), defaultWeight: facts.defaultWeight ?? 0, lineTicks: this.#finishTicks(), gaps: this.#finishGaps(order),
       startUnixMs: facts.startUnixMs ?? null, durationNanos: facts.durationNanos ?? lastTime(time),
       notes: [...this.#notes, ...Array.from(this.#leftOut, ([what, count]) => `${what}: ${count.toLocaleString('en')}`)],
     };
@@ -191,6 +200,14 @@ export class ProfileBuilder {
       if (values.count > 0) values.padTo(this.#sampleStack.count, 0);
       return { name, unit, unitText, each, values: values.count === 0 ? null : reordered(values.finish(), order) };
     });
+  }
+
+  #finishGaps(order: Uint32Array | null): SampleGaps | null {
+    if (this.#gaps.count === 0) return null;
+    this.#gaps.padTo(this.#sampleStack.count, 0);
+    const after = reordered(this.#gaps.finish(), order);
+    const sample = Int32Array.from(after.keys()).filter((row) => after[row]! > 0);
+    return { weight: this.#gapWeight, sample, nanos: Float64Array.from(sample, (row) => after[row]!) };
   }
 
   #finishTicks(): LineTicks | null {

@@ -10,7 +10,7 @@ export interface FlameBoxes {
   readonly end: Float64Array;
   /** Row of the CallTree (merged views) or of the profile's stacks (time order; the first stack of those a selection folds into one, -1 at the root). */
   readonly node: Int32Array;
-  /** Row of the profile's functions, -1 for the root. */
+  /** Row of the profile's functions, -1 for the root; in time order `notSampled` for a gap. */
   readonly function: Int32Array;
   /** The axis: 0 to this. */
   readonly extent: number;

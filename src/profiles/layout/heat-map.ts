@@ -1,5 +1,6 @@
 // When the work was done: per thread and column what its samples weigh, idle ones aside. Time that a sample stands for is spread over the
 // columns it spans, so that a column is never fuller than it is long. Linear in samples plus cells.
+import { idleStacks, isIdleSample } from '../idle/index.ts';
 import { none, type Profile } from '../model.ts';
 
 /** weight: row of `weights`; the profile's own choice when left out. */
@@ -7,9 +8,6 @@ export interface HeatMapRange { readonly columns: number; readonly fromNanos: nu
 
 /** `cells[thread * columns + column]` in the weight's unit; `max`: the greatest of them. All 0 when the profile has no times. */
 export interface HeatMap { readonly columns: number; readonly threads: number; readonly fromNanos: number; readonly toNanos: number; readonly cells: Float64Array; readonly max: number }
-
-/** Names of doing nothing: V8's, perf's, Go's and Python's tools'. */
-const idleNames = new Set(['(idle)', '[idle]', '<idle>', 'idle', 'swapper', 'do_idle', 'cpu_idle']);
 
 export function heatMap(profile: Profile, range: HeatMapRange): HeatMap {
   const { samples } = profile;
@@ -28,18 +26,10 @@ function fill(profile: Profile, weightRow: number, spread: Spread): void {
   const { unit, values, each } = profile.weights[weightRow]!;
   const idle = idleStacks(profile);
   for (let row = 0; row < count; row++) {
-    if (stack[row] === none || idle[stack[row]!] === 1) continue;
+    if (stack[row] === none || isIdleSample(idle, stack[row]!)) continue;
     const weight = values === null ? each : values[row]!;
     spread.add(thread === null ? 0 : thread[row]!, time![row]!, unit === 'nanoseconds' ? weight : 0, weight);
   }
-}
-
-/** 1 where the stack's leaf does nothing. */
-function idleStacks({ stacks, frames, functions, strings }: Profile): Uint8Array {
-  const idle = Uint8Array.from(functions.name, (name) => (idleNames.has(strings[name]!) ? 1 : 0));
-  const found = new Uint8Array(stacks.count);
-  for (let stack = 0; stack < stacks.count; stack++) found[stack] = idle[frames.function[stacks.frame[stack]!]!]!;
-  return found;
 }
 
 /** Whole columns between a span's ends are added as one step up and one down, summed at the end. */

@@ -4,14 +4,22 @@ import type { Profile } from '../model.ts';
 import type { ProfileSelection } from '../tree/call-tree.ts';
 
 /** Samples in the order of time; start and end in nanoseconds from the range's start, never overlapping, never past `extent`. */
-export interface SampleSpans { readonly row: Int32Array; readonly start: Float64Array; readonly end: Float64Array; readonly extent: number }
+export interface SampleSpans {
+  readonly row: Int32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+  readonly extent: number;
+  /** After these of the spans, ascending, nobody sampled until `gapEnd`. */
+  readonly gapAfter: readonly number[];
+  readonly gapEnd: Float64Array;
+}
 
 /** A gap up to this many times a sample's own weight is jitter of the profiler's clock, not rest. */
 const jitter = 2;
 
 export function sampleSpans(profile: Profile, selection: ProfileSelection): SampleSpans {
   const { samples, weights } = profile;
-  if (samples.time === null) return { row: new Int32Array(), start: new Float64Array(), end: new Float64Array(), extent: 0 };
+  if (samples.time === null) return { row: new Int32Array(), start: new Float64Array(), end: new Float64Array(), extent: 0, gapAfter: [], gapEnd: new Float64Array() };
   const { unit, values, each } = weights[selection.weight]!;
   const row = rowsOf(profile, selection);
   const start = new Float64Array(row.length);
@@ -23,7 +31,23 @@ export function sampleSpans(profile: Profile, selection: ProfileSelection): Samp
     const until = at + 1 < row.length ? start[at + 1]! : start[at]! + (own ?? usual);
     end[at] = own !== null && until - start[at]! > own * jitter ? start[at]! + Math.max(0, own) : until;
   }
-  return shifted({ row, start, end, extent: 0 }, profile, selection);
+  const gapAfter = markGaps(profile, row, start, end);
+  const gapEnd = Float64Array.from(gapAfter.gaps, (gap, at) => end[gapAfter.spans[at]!]! + profile.gaps!.nanos[gap]!);
+  return shifted({ row, start, end, extent: 0, gapAfter: gapAfter.spans, gapEnd }, profile, selection);
+}
+
+/** A span before a gap ends where its sample's time does, whatever weight is shown. `gaps`: rows of the profile's gaps, one a span. */
+function markGaps({ gaps, samples }: Profile, row: Int32Array, start: Float64Array, end: Float64Array): { readonly spans: readonly number[]; readonly gaps: readonly number[] } {
+  const found = { spans: [] as number[], gaps: [] as number[] };
+  for (let gap = 0, at = 0; gaps !== null && gap < gaps.sample.length; gap++) {
+    while (at < row.length && row[at]! < gaps.sample[gap]!) at++;
+    if (row[at] !== gaps.sample[gap]) continue;
+    const next = samples.time![row[at + 1] ?? -1];
+    end[at] = Math.max(start[at]!, (next ?? end[at]! + gaps.nanos[gap]!) - gaps.nanos[gap]!);
+    found.spans.push(at);
+    found.gaps.push(gap);
+  }
+  return found;
 }
 
 function rowsOf({ samples: { time, thread, count } }: Profile, { threads, fromNanos, toNanos }: ProfileSelection): Int32Array {
@@ -47,5 +71,6 @@ function shifted(spans: SampleSpans, { durationNanos }: Profile, { fromNanos, to
     spans.start[at]! -= from;
     spans.end[at] = Math.min(extent, spans.end[at]! - from);
   }
+  for (let gap = 0; gap < spans.gapEnd.length; gap++) spans.gapEnd[gap] = Math.min(extent, spans.gapEnd[gap]! - from);
   return { ...spans, extent };
 }

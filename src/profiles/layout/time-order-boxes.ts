@@ -1,6 +1,6 @@
 // Calls in the order of time: from one sample to the next only what is above their common ancestor ends and begins. One thread at a
-// time. A box is one unbroken run of samples through the same node. Axis: nanoseconds from the start of the chosen range.
-import { none, type Profile } from '../model.ts';
+// time. A box is one unbroken run of samples through the same node, or on the root a gap that nobody sampled. Axis: nanoseconds from the start of the chosen range.
+import { none, notSampled, type Profile } from '../model.ts';
 import type { ProfileSelection } from '../tree/call-tree.ts';
 import { depths } from '../tree/finish-tree.ts';
 import { selectNodes, type SelectedNodes } from '../tree/select-nodes.ts';
@@ -24,8 +24,8 @@ export function timeOrderBoxes(profile: Profile, selection: ProfileSelection, ti
   const leaf = stackOfNode(nodes);
   return {
     rows: boxes.rowStart.length - 1, rowStart: boxes.rowStart, start: boxes.start, end: boxes.end,
-    node: boxes.node.map((node) => leaf[node]!), function: boxes.node.map((node) => nodes.function[node]!), extent: spans.extent, leftOut: boxes.leftOut,
-    tint: tint === null ? null : new Float32Array(boxes.node.length).map((_, box) => packageRow(profile, nodes.function[boxes.node[box]!]!)),
+    node: boxes.node.map((node) => (node === notSampled ? none : leaf[node]!)), function: boxes.node.map((node) => (node === notSampled ? notSampled : nodes.function[node]!)), extent: spans.extent, leftOut: boxes.leftOut,
+    tint: tint === null ? null : new Float32Array(boxes.node.length).map((_, box) => packageRow(profile, nodes.function[boxes.node[box]!] ?? none)),
   };
 }
 
@@ -56,17 +56,27 @@ class OpenPath {
     this.#since = new Float64Array(deepest + 1);
   }
 
-  run({ samples }: Profile, { row, start, end, extent }: SampleSpans): void {
+  run({ samples }: Profile, { row, start, end, extent, gapAfter, gapEnd }: SampleSpans): void {
     let last = 0;
+    let gap = 0;
     for (let at = 0; at < row.length; at++) {
+      if (gapAfter[gap]! < at) last = this.#gap(last, gapEnd[gap++]!);
       if (!(end[at]! > start[at]!)) continue;
       if (start[at]! > last) this.#close(1, last);
       const stack = samples.stack[row[at]!]!;
       this.#moveTo(stack === none ? 0 : Math.max(0, this.#nodes.nodeOfStack[stack]!), start[at]!);
       last = end[at]!;
     }
+    if (gap < gapAfter.length) last = this.#gap(last, gapEnd[gap]!);
     this.#close(1, last);
     this.#close(0, extent);
+  }
+
+  /** Nothing is on the stack from `from` to `to`, and it is said. */
+  #gap(from: number, to: number): number {
+    this.#close(1, from);
+    if (to > from) this.#runs.add(1, from, to, notSampled);
+    return Math.max(from, to);
   }
 
   #moveTo(node: number, time: number): void {

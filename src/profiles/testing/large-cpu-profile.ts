@@ -68,6 +68,6 @@ function nextNode(node: number, nodes: number, random: (below: number) => number
 
 function nodeText(node: number, children: readonly number[], fn: number, padding: number): string {
   const name = node === 0 ? '(root)' : `handle${fn}`;
-  const url = node === 0 ? '' : `/srv/app/${'x'.repeat(padding)}${fn % 700}.js`;
+  const url = node === 0 ? '' : `/app/src/${'x'.repeat(padding)}${fn % 700}.js`;
   return `{"id":${node + 1},"callFrame":{"functionName":"${name}","scriptId":"${fn % 700}","url":"${url}","lineNumber":${fn % 900},"columnNumber":${fn % 70}},"hitCount":0${children.length === 0 ? '' : `,"children":[${children.join(',')}]`}}`;
 }

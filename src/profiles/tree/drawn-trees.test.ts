@@ -28,9 +28,9 @@ describe('a call tree', () => {
   });
   it('goes without hidden packages', () => {
     const profile = drawProfile(`
-      main@/srv/shop/main.ts                main@/srv/shop/main.ts
+      main@/shop/main.ts                main@/shop/main.ts
       next@/x/node_modules/express/next.js  next@/x/node_modules/express/next.js
-      price@/srv/shop/price.ts
+      price@/shop/price.ts
     `);
     expect(drawTree(profile, callTree(profile, { ...wholeProfile, hiddenPackages: ['express'] }))).toEqual(['root 2', '  main 2 (1)', '    price 1 (1)']);
   });

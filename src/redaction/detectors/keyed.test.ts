@@ -19,8 +19,8 @@ test.each(['user.name', 'enduser.id', 'user', 'username', 'userName', 'app.user_
   expect(accepts('user-name', key, '4711')).toBe(false);
 });
 test.each(['db.user', 'user_agent.original', 'superuser', 'user.role'])('no user name under %s', (key) => { expect(accepts('user-name', key, 'ann')).toBe(false); });
-test.each(['db.password', 'http.request.header.cookie', 'api_key', 'clientSecret', 'auth.token'])('a secret by the name %s', (key) => { expect(accepts('secret-assignment', key, 'hunter2')).toBe(true); });
-test.each(['token_count', 'password_policy', 'secretary'])('no secret by the name %s', (key) => { expect(accepts('secret-assignment', key, 'hunter2')).toBe(false); });
+test.each(['db.password', 'http.request.header.cookie', 'api_key', 'clientSecret', 'auth.token', 'DB_CRED', 'DB_CREDS', 'aws.creds', 'dbCreds', 'AWS_CREDENTIAL', 'GOOGLE_CREDENTIALS', 'serviceCredentials', 'PASSWORD_SALT', 'hash-salt', 'passwordSalt'])('a secret by the name %s', (key) => { expect(accepts('secret-assignment', key, 'hunter2')).toBe(true); });
+test.each(['token_count', 'password_policy', 'secretary', 'credit', 'card.credit', 'saltwater', 'sacred', 'accredited', 'basalt', 'rock.basalt', 'cobalt_salted', 'salt_water_level', 'creds_rotated_at', 'salt.count'])('no secret by the name %s', (key) => { expect(accepts('secret-assignment', key, 'hunter2')).toBe(false); });
 
 test.each(nationalGenerators.filter(({ detector }) => one(detector).keys !== undefined))('$detector: a sound number under a key of its name, and no other', ({ detector, positive }) => {
   for (let seed = 0; seed < 20; seed++) {

@@ -14,7 +14,6 @@ export const maxFiredBytes = 64 * 1024;
 
 /** What the big red button takes from one agent at most. */
 export const maxRecordersPerAgent = 100;
-export const maxProcessesPerAgent = 20;
 
 /** What was deployed within this time before an incident belongs to its story. */
 export const changesBeforeMs = 3_600_000;

@@ -1,11 +1,11 @@
 // The big red button: a plan becomes one action per agent and recorder, and per agent and process. Evidence that ages goes first:
 // recorders, then samples, then state and configuration, then what stops a process.
-import type { ActionTarget, AgentProcess, CollectPlan, StartAction } from '../../model/index.ts';
+import { maxProcessesPerAgent, processesOfPlan, type ActionTarget, type CollectPlan, type StartAction } from '../../model/index.ts';
 import type { ActionService } from '../actions/index.ts';
 import type { Actor } from '../audit/index.ts';
 import type { Agent, Fleet } from '../fleet/index.ts';
 import type { StoredIncident } from '../store/index.ts';
-import { maxProcessesPerAgent, maxRecordersPerAgent } from './bounds.ts';
+import { maxRecordersPerAgent } from './bounds.ts';
 
 export interface Collector { readonly fleet: Fleet; readonly actions: ActionService; readonly tell: (incident: string, text: string, agent: string) => Promise<void> }
 type Step = Pick<StartAction, 'action' | 'parameters'> & { readonly target: ActionTarget | null };
@@ -48,18 +48,10 @@ async function targetsOf(actions: ActionService, agent: Agent, { services }: Col
     await say(services.length === 0 ? `Its processes could not be listed, so only recorders were collected: ${listed.error.message}` : `Its processes could not be listed; it was asked by the names of services: ${listed.error.message}`);
     return services.map((service) => ({ service }));
   }
-  const chosen = chosenOf(listed.value.processes, services);
+  const chosen = processesOfPlan(listed.value.processes, services);
   const missing = services.filter((service) => !chosen.some((process) => process.service === service));
   if (missing.length > 0) await say(`No process of ${missing.join(', ')} runs there.`);
   if (chosen.length === 0 && services.length === 0) await say('It knows no process of a service, so only recorders were collected.');
   if (chosen.length > maxProcessesPerAgent) await say(`${chosen.length - maxProcessesPerAgent} of ${chosen.length} processes were left out: so many at once are too many.`);
   return chosen.slice(0, maxProcessesPerAgent).map(({ pid, startTicks }) => ({ pid, startTicks }));
-}
-
-/** Those of the chosen services; of none chosen, all that call themselves something, else all that a runtime tells apart. Never Weir itself. */
-function chosenOf(processes: readonly AgentProcess[], services: readonly string[]): readonly AgentProcess[] {
-  const others = processes.filter(({ isWeir }) => !isWeir);
-  const named = others.filter(({ service }) => service !== null);
-  if (services.length > 0) return named.filter(({ service }) => services.includes(service ?? ''));
-  return named.length > 0 ? named : others.filter(({ runtime }) => runtime !== 'native');
 }

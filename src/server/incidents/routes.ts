@@ -52,11 +52,11 @@ function bundleRoutes({ service, from }: IncidentRouteOptions): Route[] {
   return [
     route<{ id: string }, unknown, unknown, FileAnswer>({ method: 'GET', path: '/incidents/{id}/bundle', tag: 'incidents', summary: 'The whole incident as a zip, for another Weir; audited', params: idParams, needs: 'incident.export', status: 200, response: null, file: ['application/zip'], problems: ['incident.unknown'],
       handle: ({ params, principal }) => exportBundle(service, params.id, from, principal) }),
-    route({ method: 'POST', path: '/incidents/import', tag: 'incidents', summary: 'Import a bundle, as the body; refused whole when anything in it is not as its manifest says', takesFile: true, needs: 'incident.import', status: 201, response: incident,
+    route({ method: 'POST', path: '/incidents/import', tag: 'incidents', summary: 'Import a bundle, as the body; refused whole when anything in it is not as its manifest says. One that is here already is answered as it is (wasHere), but when a copy is wanted', query: z.object({ copy: z.enum(['true', 'false']).optional() }), takesFile: true, needs: 'incident.import', status: 201, response: incident,
       problems: ['bundle.invalid', 'artifact.too-large', 'artifact.quota', 'artifact.disk-full', 'artifact.cut'],
-      handle: async ({ file, headers, principal }): Promise<Result<Incident, Problem>> => {
+      handle: async ({ file, headers, query, principal }): Promise<Result<Incident, Problem>> => {
         const received = await service.options.artifacts.desk.receive(file, Number(headers['content-length'] ?? 0));
-        return received.ok ? importBundle(service, received.value.id, principal) : received;
+        return received.ok ? importBundle(service, received.value.id, principal, { copy: query.copy === 'true' }) : received;
       } }),
   ];
 }

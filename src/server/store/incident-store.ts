@@ -46,6 +46,11 @@ export class IncidentStore {
     return (await this.#db.selectFrom('incidents').selectAll().where('state', '=', 'open').where('imported', 'is', null).orderBy('number', 'desc').execute()).map(fromRow);
   }
 
+  /** Those that were brought in a bundle of that incident of another Weir, oldest first. */
+  async importedFrom(id: string): Promise<StoredIncident[]> {
+    return (await this.#db.selectFrom('incidents').selectAll().where(sql<boolean>`json_extract(imported, '$.was.id') = ${id}`).orderBy('number').limit(100).execute()).map(fromRow);
+  }
+
   /** The newest open one that this rule fired into. */
   async openOfRule(rule: string): Promise<StoredIncident | null> {
     const row = await this.#db.selectFrom('incidents').selectAll().where('state', '=', 'open').where('imported', 'is', null)

@@ -77,7 +77,7 @@ class Archive {
     const found = text === null ? await findingsInBinary(this.#redact, read.bytes) : 0;
     if (found > 0) { this.#skipped.push({ path, why: `it is no text, so nothing can be masked in it, and it holds what looks like ${found} ${found === 1 ? 'secret' : 'secrets'}` }); return null; }
     const redacted = text === null ? null : await redactLong(this.#redact, text);
-    const content = redacted === null ? read.bytes : Buffer.from(redacted.text);
+    const content = redacted === null ? read.bytes.subarray(read.lead) : Buffer.from(redacted.text.slice(read.lead));
     this.#left -= content.length;
     await this.#add(path, content, read.modifiedUnixMs);
     return { path, bytes: content.length, form: text === null ? 'binary' : 'text', redactions: redacted?.findings ?? 0, cut: read.cut };

@@ -9,6 +9,7 @@ import { startNode } from '../testing/targets.ts';
 import { Aborted } from '../wait.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
 import { chooseFiles } from './globs.ts';
+import { redactText } from '../redact-text.ts';
 import { readTail } from './read-file.ts';
 import { compiled, matches } from './pattern.ts';
 import { asText, partEnd, redactLong, redactStrings } from './text.ts';
@@ -95,7 +96,22 @@ describe('what goes up as text', () => {
     writeFileSync(file, 'first line with half a secret\nsecond\nthird\n');
     expect(await readTail(file, 20)).toMatchObject({ bytes: Buffer.from('second\nthird\n'), cut: true });
     writeFileSync(file, 'ü'.repeat(20));
-    expect((await readTail(file, 9)).bytes.toString()).toBe('üüüü');
+    expect(await readTail(file, 9)).toMatchObject({ bytes: Buffer.from('üüüü'), lead: 8 });
+  });
+
+  it('shows no half of a secret where it is cut and has no lines', async () => {
+    const file = `${'filling '.repeat(3_000_000)}`;
+    const size = 16 * 1024 * 1024;
+    const cutAt = file.length - size;
+    // The cut goes through the value, and between its name and it.
+    for (const before of [`password=${secret.slice(0, 8)}`, 'password=']) {
+      const line = `password=${secret} `;
+      const content = Buffer.from(`${file.slice(0, cutAt - before.length)}${line}${file.slice(cutAt - before.length + line.length)}`);
+      const { report, bytes } = await collected(content);
+      expect(report).toMatchObject({ state: 'done' });
+      expect(bytes.length).toBeGreaterThan(size - 200_000);
+      expect(bytes.includes(secret.slice(8))).toBe(false);
+    }
   });
 
   it('is UTF-16 as well, and nothing that is binary', () => {
@@ -173,6 +189,17 @@ it('cuts long texts at lines and never inside a PEM block', async () => {
   const whole = await redactLong((part) => { parts.push(part); return { text: part, findings: 1 }; }, text);
   expect(whole).toEqual({ text, findings: parts.length });
   expect(parts.every((part) => part.endsWith('\n'))).toBe(true);
+});
+
+it('cuts a long text without lines beside the secrets in it, not through them', async () => {
+  const redact = redactText();
+  const most = 1024 * 1024;
+  const line = ` password=${secret} token=${secret} `;
+  for (let at = -4; at < line.length + 4; at += 5) {
+    const filling = 'filling '.repeat(2 * most / 8);
+    const text = `${filling.slice(0, most - at)}${line}${filling.slice(most - at)}`;
+    expect((await redactLong(redact, text)).text.includes(secret.slice(-6)), String(at)).toBe(false);
+  }
 });
 
 it('ends each part of a long text within its bound, whatever is in it', () => {

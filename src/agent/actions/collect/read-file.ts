@@ -6,10 +6,15 @@ import { nameOf, problem, type Problem } from '../contract.ts';
 
 /** Held whole while its text is redacted. */
 export const mostFileBytes = 16 * 1024 * 1024;
+/** Of a cut file without lines, so much at its beginning. */
+const leadBytes = 64 * 1024;
+
+/** `lead`: so many bytes, or characters of what is made of them, at the beginning are for the detectors only and go nowhere. */
+export interface Tail { readonly bytes: Buffer; readonly lead: number; readonly cut: boolean; readonly modifiedUnixMs: number }
 
 /** The end of it when it is longer, from the beginning of a line: there a log has its news, and half a line may be half a secret, which no
- *  detector knows. Rejects when it cannot be read. */
-export async function readTail(real: string, mostBytes: number): Promise<{ readonly bytes: Buffer; readonly cut: boolean; readonly modifiedUnixMs: number }> {
+ *  detector knows. What has no lines is looked at from before where it begins. Rejects when it cannot be read. */
+export async function readTail(real: string, mostBytes: number): Promise<Tail> {
   const file = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
     if (await readlink(`/proc/self/fd/${file.fd}`) !== real) throw new Error('it was replaced meanwhile');
@@ -17,7 +22,9 @@ export async function readTail(real: string, mostBytes: number): Promise<{ reado
     const length = Math.min(size, mostBytes);
     const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, size - length);
     const bytes = buffer.subarray(0, bytesRead);
-    return { bytes: size > length ? fromLine(bytes) : bytes, cut: size > length, modifiedUnixMs: mtimeMs };
+    const cut = size > length;
+    const whole = cut ? fromLine(bytes) : bytes;
+    return { bytes: whole, lead: cut && !bytes.includes(0x0a) ? Math.min(whole.length, leadBytes) : 0, cut, modifiedUnixMs: mtimeMs };
   } finally {
     await file.close();
   }

@@ -1,17 +1,19 @@
 // Texts that leave the machine go through the detectors first. Large ones in parts, with a breath between, so that the agent goes on
-// working; a part ends with a line, and never inside a PEM block.
+// working; a part ends with a line, or where there are none not within a secret and its name, and never inside a PEM block.
 import { isUtf8 } from 'node:buffer';
 
-/** `key` is the name under which the text stands, which may say that all of it is secret. */
-export type RedactText = (text: string, key?: string) => { readonly text: string; readonly findings: number };
+/** `key` is the name under which the text stands, which may say that all of it is secret. `spans`: where in the given text the findings were. */
+export type RedactText = (text: string, key?: string) => { readonly text: string; readonly findings: number; readonly spans?: readonly { readonly start: number; readonly end: number }[] };
 
 const partUnits = 48 * 1024;
 const mostPartUnits = 1024 * 1024;
+/** So much on either side is looked at for a secret that stands across an end without a line's end, and so far before a secret its name may stand. */
+const [besideUnits, nameUnits] = [32 * 1024, 128];
 
 export async function redactLong(redact: RedactText, text: string): Promise<{ readonly text: string; readonly findings: number }> {
   let [out, findings] = ['', 0];
   for (let from = 0; from < text.length;) {
-    const to = partEnd(text, from);
+    const to = besideSecrets(redact, text, from, partEnd(text, from));
     const part = redact(text.slice(from, to));
     out += part.text;
     findings += part.findings;
@@ -19,6 +21,19 @@ export async function redactLong(redact: RedactText, text: string): Promise<{ re
     await new Promise((resolve) => { setImmediate(resolve); });
   }
   return { text: out, findings };
+}
+
+/** An end within a secret, or between its name and it, moves behind it: half of one is no secret to a detector. */
+function besideSecrets(redact: RedactText, text: string, from: number, to: number): number {
+  if (to === text.length || text[to - 1] === '\n') return to;
+  const first = Math.max(from, to - besideUnits);
+  let end = to - first;
+  const spans = (redact(text.slice(first, to + besideUnits)).spans ?? []).toSorted((a, b) => a.start - b.start);
+  const across = spans.find(({ start, end: behind }) => start - nameUnits < end && end < behind);
+  if (across !== undefined) end = across.end;
+  // Two that overlap are one; the name of the next one stands behind the one before.
+  for (const span of spans) if (span.start < end && end < span.end) end = span.end;
+  return first + end;
 }
 
 /** Looks no further than a part may go: however long the text, each of it is looked at a few times. */

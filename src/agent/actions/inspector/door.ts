@@ -1,17 +1,18 @@
 // Looks into running, unmodified Node processes through their V8 inspector, and leaves them as they were. Everybody who looks into one process at the
-// same time shares one open inspector, each by a session of its own; who lets go last closes it. It is noted from before it opens until it is
-// surely closed, so that the next start closes what a killed agent left. An inspector that was open already is used and left open.
+// same time shares one open inspector, each by a session of its own; who lets go last closes it, over all programs (`shares.ts`). It is noted from
+// before it opens until it is surely closed, so that the next start closes what a killed agent left. An inspector that others opened is used and left
+// open.
 import { failure, ok, type Result } from '../../../base/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
 import { type Proc } from '../../processes/index.ts';
 import { nameOf, type Problem } from '../contract.ts';
-import type { Leftover } from '../limits/index.ts';
 import type { Rights } from '../tools/index.ts';
 import { throwIfAborted } from '../wait.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { listeningPorts } from './listening.ts';
 import { closeInspector, defaultPort, findInspector, inspectorOptions, moveInspector, type Opened, openInspector } from './opening.ts';
 import { deafProblem, inspectorProblem } from './problems.ts';
+import type { InspectorShares } from './shares.ts';
 import { Turns } from './turns.ts';
 
 export interface Attached {
@@ -32,11 +33,10 @@ export interface Attaching {
 interface Options {
   readonly proc: Proc;
   readonly rights: Rights;
-  readonly note: (key: string, leftover: Leftover) => Promise<Result<void>>;
-  readonly settle: (key: string) => Promise<unknown>;
+  readonly shares: InspectorShares;
 }
 
-/** An inspector that Weir opened. */
+/** An inspector that Weir opened, and who uses it here. */
 interface Shared { readonly port: number; users: number }
 
 const mostDeaf = 1000;
@@ -79,8 +79,14 @@ export class InspectorDoor {
 
   /** What an earlier run opened and could not close. */
   async closeLeft(pid: number, startTicks: number): Promise<void> {
+    const { proc, shares } = this.#options;
+    if (!await proc.isAlive(pid, startTicks) || await shares.leave({ pid, startTicks })) return;
+    await this.#closeAny(pid);
+    await shares.settle({ pid, startTicks });
+  }
+
+  async #closeAny(pid: number): Promise<void> {
     const { proc } = this.#options;
-    if (!await proc.isAlive(pid, startTicks)) return;
     const found = await findInspector(proc, pid, await listeningPorts(proc, pid) ?? []);
     if (found !== null) await closeInspector(proc, pid, found.session);
   }
@@ -95,23 +101,58 @@ export class InspectorDoor {
   }
 
   async #attach(target: AgentProcess, signal: AbortSignal, onlyIfOpen: boolean): Promise<Result<Attached>> {
-    const { proc } = this.#options;
+    const { proc, shares } = this.#options;
     const before = await listeningPorts(proc, target.pid);
     if (before === null) return failure('action.no-permission', `The open files of ${nameOf(target)} may not be read.`, `Run Weir as ${target.user} or as root, or give it CAP_SYS_PTRACE.`);
     const { port: chosen, isOpen } = await inspectorOptions(proc, target.pid);
     const open = await findInspector(proc, target.pid, before.filter((port) => isOpen || port === chosen || port === defaultPort));
-    if (open !== null) return ok(othersOwn(open.session));
-    return onlyIfOpen ? failure('action.no-inspector', `The inspector of ${nameOf(target)} is not open.`) : this.#openNew(target, before, chosen, signal);
+    // Another Weir notes it before it opens it, and it stays on that port only for a moment.
+    if (open !== null && !await shares.isShared(target)) return ok(othersOwn(open.session));
+    open?.session.close();
+    return onlyIfOpen ? this.#joinOnly(target, signal) : this.#joinOrOpen(target, chosen, signal);
+  }
+
+  async #joinOnly(target: AgentProcess, signal: AbortSignal): Promise<Result<Attached>> {
+    const { shares } = this.#options;
+    const joined = await shares.isShared(target) ? await shares.join(target, signal) : ok(null);
+    if (!joined.ok) return joined;
+    const attached = joined.value === null ? null : await this.#useOf(target, joined.value);
+    if (attached !== null) return ok(attached);
+    await shares.settle(target);
+    return failure('action.no-inspector', `The inspector of ${nameOf(target)} is not open.`);
+  }
+
+  async #joinOrOpen(target: AgentProcess, chosen: number, signal: AbortSignal): Promise<Result<Attached>> {
+    const { shares } = this.#options;
+    const joined = await shares.join(target, signal);
+    if (!joined.ok) return joined;
+    if (joined.value !== null) {
+      const attached = await this.#useOf(target, joined.value);
+      if (attached !== null) return ok(attached);
+      const noted = await shares.opening(target);
+      if (!noted.ok) return noted;
+    }
+    // Another may have closed one while it was waited for.
+    return this.#openNew(target, await listeningPorts(this.#options.proc, target.pid) ?? [], chosen, signal);
+  }
+
+  /** What another Weir opened; null when it is not there. */
+  async #useOf(target: AgentProcess, port: number): Promise<Attached | null> {
+    const found = await findInspector(this.#options.proc, target.pid, [port]);
+    if (found === null) return null;
+    const shared: Shared = { port, users: 0 };
+    this.#open.set(keyOf(target), shared);
+    return this.#share(target, shared, found.session);
   }
 
   async #openNew(target: AgentProcess, before: readonly number[], chosen: number, signal: AbortSignal): Promise<Result<Attached>> {
-    const { note, settle } = this.#options;
-    const noted = await note(noteOf(target), { kind: 'inspector', pid: target.pid, startTicks: target.startTicks });
-    if (!noted.ok) return noted;
+    const { shares } = this.#options;
     try {
       const found = await this.#turns.take('opening', async () => this.#opened(target, before, chosen, signal));
       // One that may still open, when the process comes back from native code, stays noted: the next start looks for it.
-      if (found.ok ? found.value.wasOpen : found.error.code !== 'action.no-inspector') await settle(noteOf(target));
+      if (found.ok ? found.value.wasOpen : found.error.code !== 'action.no-inspector') await shares.settle(target);
+      else if (found.ok) await shares.opened(target, found.value.port);
+      else await shares.stuck(target);
       if (!found.ok) { this.#remember(target, found.error.code); return found; }
       if (found.value.wasOpen) return ok(othersOwn(found.value.session));
       const shared: Shared = { port: found.value.port, users: 0 };
@@ -140,10 +181,11 @@ export class InspectorDoor {
     shared.users--;
     // Another has opened it anew: this one was closed from elsewhere.
     if (shared.users > 0 || this.#open.get(keyOf(target)) !== shared) { session.close(); return true; }
-    const closed = await this.#close(target, shared, session);
-    if (!closed) return false;
+    const { shares } = this.#options;
+    if (await shares.leave(target)) session.close();
+    else if (await this.#close(target, shared, session)) await shares.settle(target);
+    else { await shares.stuck(target); return false; }
     this.#open.delete(keyOf(target));
-    await this.#options.settle(noteOf(target));
     return true;
   }
 
@@ -157,9 +199,10 @@ export class InspectorDoor {
 
   /** Cancelled while it opened: what is open now that was not before is closed again. */
   async #undo(target: AgentProcess, before: readonly number[]): Promise<void> {
-    const { proc, settle } = this.#options;
+    const { proc, shares } = this.#options;
     const found = await findInspector(proc, target.pid, (await listeningPorts(proc, target.pid) ?? []).filter((port) => !before.includes(port)));
-    if (found !== null && await closeInspector(proc, target.pid, found.session)) await settle(noteOf(target));
+    if (found !== null && await closeInspector(proc, target.pid, found.session)) await shares.settle(target);
+    else await shares.stuck(target);
   }
 
   #remember(target: AgentProcess, code: string): void {
@@ -172,4 +215,3 @@ export class InspectorDoor {
 
 const othersOwn = (session: CdpSession): Attached => ({ session, wasOpen: true, close: async () => { session.close(); return true; } });
 const keyOf = ({ pid, startTicks }: AgentProcess): string => `${pid}:${startTicks}`;
-const noteOf = (process: AgentProcess): string => `inspector ${keyOf(process)}`;

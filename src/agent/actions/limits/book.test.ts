@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -59,6 +60,43 @@ describe('its lock', () => {
     writeFileSync(path(folder), `${self.pid} ${self.startTicks}`);
     expect(await new BookLock(path(folder), { pid: 1, startTicks: 1 }, proc, 50).hold(done)).toMatchObject({ ok: false, error: { code: 'action.book-busy', message: expect.stringContaining(`process ${self.pid}`) } });
     expect(readdirSync(folder)).toEqual(['actions.lock']);
+  });
+
+  it('of a program that is gone is inherited by one at a time, whatever the others saw before, and leaves nothing behind', async () => {
+    const dead = { isAlive: async (pid: number): Promise<boolean> => { await new Promise((resolve) => { setTimeout(resolve, Math.random() * 4); }); return pid < 1000; } };
+    let overlaps = 0;
+    await Promise.all(Array.from({ length: 40 }, async () => {
+      const folder = temporaryFolder();
+      // Apart from the lock itself, what an heir and a waiting one left that were killed.
+      for (const name of ['actions.lock', 'actions.lock.5000-1-00000000-0000-0000-0000-000000000000', `actions.lock.heir-${'0'.repeat(32)}`]) writeFileSync(join(folder, name), '5000 1 00000000-0000-0000-0000-000000000000');
+      let inside = 0;
+      const work = async () => {
+        if (++inside > 1) overlaps++;
+        await new Promise((resolve) => { setTimeout(resolve, Math.random() * 2); });
+        inside--;
+        return ok('done');
+      };
+      const all = await Promise.all([1, 2, 3].map((pid) => new BookLock(path(folder), { pid, startTicks: 1 }, dead).hold(work)));
+      expect(all.every((one) => one.ok)).toBe(true);
+      expect(readdirSync(folder)).toEqual([]);
+    }));
+    expect(overlaps).toBe(0);
+  });
+
+  it('of a dead heir is inherited in turn', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(path(folder), '5000 1');
+    // Killed while it looked once more: its own lock stays beside the one that it was to take away.
+    writeFileSync(join(folder, `actions.lock.heir-${createHash('sha256').update('actions.lock\n5000 1').digest('hex').slice(0, 32)}`), '5001 1');
+    expect(await new BookLock(path(folder), { pid: 1, startTicks: 1 }, { isAlive: async (pid) => pid === 1 }).hold(done)).toEqual(ok('done'));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is let go only as one\'s own', async () => {
+    const folder = temporaryFolder();
+    const proc = { isAlive: async () => true };
+    await new BookLock(path(folder), { pid: 1, startTicks: 1 }, proc).hold(async () => { writeFileSync(path(folder), '7 7'); return ok(undefined); });
+    expect(readFileSync(path(folder), 'utf8')).toBe('7 7');
   });
 
   it('is let go when the work throws', async () => {

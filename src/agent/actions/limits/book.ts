@@ -13,8 +13,8 @@ const claim = z.object({ action: actionName, /** pid:startTicks; empty for the m
 export type Claim = z.infer<typeof claim>;
 
 const what = z.discriminatedUnion('kind', [
-  /** An inspector that Weir opened in a process. */
-  z.object({ kind: z.literal('inspector'), pid: z.number(), startTicks: z.number() }),
+  /** An inspector that Weir opened in a process: how far that is, and on which port it is for all to use. Without a state nobody can use it. */
+  z.object({ kind: z.literal('inspector'), pid: z.number(), startTicks: z.number(), state: z.enum(['opening', 'open', 'closing']).optional(), port: z.number().optional() }),
   /** A tool that Weir started. */
   z.object({ kind: z.literal('tool'), pid: z.number(), startTicks: z.number() }),
   /** A process that a debugger holds. */
@@ -81,11 +81,14 @@ export class ActionBook {
 
   settle(key: string, whose: Owner = this.#options.owner): Promise<Result<void>> { return this.#change((leftovers) => without(leftovers, key, whose)); }
 
-  #change(change: (leftovers: readonly OwnedLeftover[]) => readonly OwnedLeftover[]): Promise<Result<void>> {
+  #change(change: (leftovers: readonly OwnedLeftover[]) => readonly OwnedLeftover[]): Promise<Result<void>> { return this.revise(async (leftovers) => change(leftovers)); }
+
+  /** What must be put back becomes what is made of it, with nobody writing in between. */
+  revise(change: (leftovers: readonly OwnedLeftover[]) => Promise<readonly OwnedLeftover[]>): Promise<Result<void>> {
     return this.#alone(async () => {
       const before = await this.leftovers();
       if (!before.ok) return before;
-      const after = change(before.value);
+      const after = await change(before.value);
       const isSame = after.length === before.value.length && after.every((one) => before.value.includes(one));
       return isSame ? ok(undefined) : this.#options.files.writeAtomically(leftoversFileName, encodeUtf8(JSON.stringify({ version: 1, leftovers: after })));
     });

@@ -2,7 +2,7 @@
 // from the server. What it leaves out has the defaults below; `{cwd}` stands for the folder in which the process runs, `{pid}` for its pid.
 import { z } from 'zod';
 import { decodeUtf8, failure, ok, type Result } from '../../../base/index.ts';
-import { actionName, actionNames, type ActionName } from '../../../model/index.ts';
+import { actionName, actionNames, probeKinds, type ActionName, type ProbeKind } from '../../../model/index.ts';
 import type { Files } from '../../ports/index.ts';
 
 const count = z.number().int().nonnegative();
@@ -23,6 +23,12 @@ const policyFile = z.strictObject({
   configFiles: z.array(z.string().min(1)).optional(), files: z.array(z.string().min(1)).optional(),
   /** Whole command lines, words apart by one space. */
   commands: z.array(z.string().min(1)).optional(),
+  /** Kinds of probes that may be inserted here. */
+  probes: z.array(z.enum(probeKinds)).optional(),
+  /** Whether Weir may mount the kernel's tracing files for uprobes where they are not mounted. */
+  mountTracefs: z.boolean().optional(),
+  /** Whole bpftrace programs that may run besides the templates. */
+  bpftracePrograms: z.array(z.string().min(1).max(10_000)).max(100).optional(),
 });
 
 export interface ActionPolicy {
@@ -32,6 +38,9 @@ export interface ActionPolicy {
   readonly configFiles: readonly string[];
   readonly files: readonly string[];
   readonly commands: readonly string[];
+  readonly probes: readonly ProbeKind[];
+  readonly mountTracefs: boolean;
+  readonly bpftracePrograms: readonly string[];
 }
 
 export const policyFileName = 'actions-policy.json';
@@ -56,6 +65,7 @@ export const defaultPolicy: ActionPolicy = {
     'ps -L -p {pid} -o pid,tid,stat,pcpu,wchan:32,comm', 'lsof -nP -p {pid}', 'pmap -x {pid}', 'ip addr', 'ip route', 'ip -s link', 'top -b -n 1', 'iostat -x 1 2', 'numastat -p {pid}', 'dmesg --ctime --level=err,warn',
     'cat /proc/meminfo', 'cat /proc/loadavg', 'cat /proc/pressure/cpu', 'cat /proc/pressure/memory', 'cat /proc/pressure/io', 'cat /proc/net/sockstat',
   ],
+  probes: probeKinds, mountTracefs: true, bpftracePrograms: [],
 };
 
 /** A policy that cannot be read allows nothing: whoever wrote it meant to bound something. */
@@ -71,10 +81,10 @@ export async function readPolicy(files: Pick<Files, 'read'>): Promise<Result<Act
   return ok(merged(parsed.data));
 }
 
-function merged({ actions = {}, concurrent, configFiles, files, commands }: z.infer<typeof policyFile>): ActionPolicy {
+function merged({ actions = {}, concurrent, configFiles, files, commands, probes, mountTracefs, bpftracePrograms }: z.infer<typeof policyFile>): ActionPolicy {
   return {
     actions: Object.fromEntries(actionNames.map((name) => [name, { ...defaultPolicy.actions[name], ...actions[name] }])) as ActionPolicy['actions'],
-    concurrent: concurrent ?? defaultPolicy.concurrent, configFiles: configFiles ?? defaultPolicy.configFiles, files: files ?? defaultPolicy.files, commands: commands ?? defaultPolicy.commands,
+    concurrent: concurrent ?? defaultPolicy.concurrent, configFiles: configFiles ?? defaultPolicy.configFiles, files: files ?? defaultPolicy.files, commands: commands ?? defaultPolicy.commands, probes: probes ?? defaultPolicy.probes, mountTracefs: mountTracefs ?? defaultPolicy.mountTracefs, bpftracePrograms: bpftracePrograms ?? defaultPolicy.bpftracePrograms,
   };
 }
 

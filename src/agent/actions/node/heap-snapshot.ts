@@ -11,8 +11,8 @@ import { rounded } from './cpu-profile.ts';
 /** Walking a large heap takes minutes; the run's own bound is what ends it. */
 const snapshotWithinMs = 900_000;
 
-/** `check` is asked with the bytes of heap that are really in use, once they are known. */
-export function nodeHeapSnapshot(door: InspectorDoor, process: AgentProcess, run: Run, check: (heapBytes: number) => Promise<Failure | null>): Promise<Result<void>> {
+/** `check` is asked with the bytes of heap that are really in use, once they are known. `told`: figures said before it started, which go with the artifact. */
+export function nodeHeapSnapshot(door: InspectorDoor, process: AgentProcess, run: Run, check: (heapBytes: number) => Promise<Failure | null>, told: Readonly<Record<string, number>> = {}): Promise<Result<void>> {
   return whileAttached(door, process, run, async ({ session }) => {
     const { usedSize } = await session.call<{ usedSize: number }>('Runtime.getHeapUsage');
     run.figure('heapUsedBytes', usedSize);
@@ -27,9 +27,9 @@ export function nodeHeapSnapshot(door: InspectorDoor, process: AgentProcess, run
     run.figure('pauseMs', rounded(written.value));
     return run.keep(draft.value, {
       kind: 'heap-snapshot', format: 'heapsnapshot', name, sensitive: true, summary: `Heap snapshot of ${nameOf(process)}, ${megabytes(usedSize)} in use`,
-      fromUnixMs, toUnixMs: run.nowUnixMs(), figures: { heapUsedBytes: usedSize, pauseMs: rounded(written.value) },
+      fromUnixMs, toUnixMs: run.nowUnixMs(), figures: { heapUsedBytes: usedSize, pauseMs: rounded(written.value), ...told },
     });
-  });
+  }, { cannotStop: 'Cancelling: V8 cannot stop a snapshot midway; what it sends until its end is thrown away' });
 }
 
 /** The pause, in milliseconds. */
@@ -37,6 +37,7 @@ async function streamed(session: Attached['session'], path: string, run: Run, pr
   const file = new ChunkFile(session, path, run.maxBytes);
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => { file.write(String(chunk)); });
   session.on('HeapProfiler.reportHeapSnapshotProgress', ({ done, total }) => {
+    if (run.signal.aborted) return;
     run.progress(Number(total) > 0 ? Math.min(0.5, Number(done) / Number(total) / 2) : null, `V8 walks the heap of ${nameOf(process)}; it stands still`);
   });
   const stop = (): void => { file.destroy(); };

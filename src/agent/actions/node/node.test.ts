@@ -14,7 +14,7 @@ const ports = (pid: number) => listeningPorts(new Proc(), pid);
 describe.each(nodePrograms)('a running Node process of %s', (program) => {
   it('gives a CPU sample that names its hot function, and is as it was afterwards', async () => {
     const [here, target] = [await actionsHere(), await startNode(program)];
-    const report = await here.run('cpu-sample', { pid: target.pid }, { durationMs: 1500 });
+    const report = await here.run('cpu-sample', { pid: target.pid }, { durationMs: 500 });
     expect(report.why).toBeNull();
     expect(report).toMatchObject({ state: 'done', process: { pid: target.pid }, artifacts: [{ kind: 'cpu-profile', format: 'cpuprofile', action: report.id }] });
     const profile = JSON.parse(here.text(report.artifacts[0]?.name ?? '')) as { nodes: { callFrame: { functionName: string } }[]; samples: number[] };
@@ -41,7 +41,7 @@ describe.each(nodePrograms)('a running Node process of %s', (program) => {
 it('samples several processes at once, all of which have the same default port', async () => {
   const here = await actionsHere();
   const targets = await Promise.all([startNode(), startNode(), startNode()]);
-  const reports = await Promise.all(targets.map(({ pid }) => here.run('cpu-sample', { pid }, { durationMs: 1000 })));
+  const reports = await Promise.all(targets.map(({ pid }) => here.run('cpu-sample', { pid }, { durationMs: 400 })));
   expect(reports.map(({ state, why }) => [state, why])).toEqual(targets.map(() => ['done', null]));
   for (const { pid } of targets) expect(await ports(pid)).toEqual([]);
 });
@@ -118,7 +118,7 @@ describe('several actions on one process', () => {
 
   it('both end well whoever ends first', async () => {
     const [here, target] = [await actionsHere(), await startNode()];
-    const both = await Promise.all([here.run('cpu-sample', { pid: target.pid }, { durationMs: 300 }), here.run('heap-sample', { pid: target.pid }, { durationMs: 1500 })]);
+    const both = await Promise.all([here.run('cpu-sample', { pid: target.pid }, { durationMs: 200 }), here.run('heap-sample', { pid: target.pid }, { durationMs: 900 })]);
     expect(both.map(({ state, why }) => [state, why])).toEqual([['done', null], ['done', null]]);
     expect(await ports(target.pid)).toEqual([]);
   });

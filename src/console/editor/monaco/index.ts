@@ -4,6 +4,7 @@ import './features.ts';
 import type { EditorEngine } from '../engine.ts';
 import { registerJavascript } from './javascript.ts';
 import { registerLanguage } from './language.ts';
+import { mountCode } from './mount-code.ts';
 import { mountDiff } from './mount-diff.ts';
 import { mountEditor } from './mount.ts';
 import { followPageTheme } from './theme.ts';
@@ -14,4 +15,4 @@ registerYaml();
 registerJavascript();
 followPageTheme();
 
-export const monacoEngine: EditorEngine = { mountEditor, mountDiff };
+export const monacoEngine: EditorEngine = { mountEditor, mountDiff, mountCode };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { actionNames, actionParameters, artifactFormats } from '../../../model/index.ts';
 import { heldOrder } from './run/held-order.ts';
-import { findProcesses } from './run/process-picker.tsx';
+import { findProcesses } from './run/process-groups.ts';
 import { shortCommand } from './run/short-command.ts';
 import { parameterFields, parametersOf } from './run/parameters.ts';
 import { hexLines } from './viewers/hex.ts';

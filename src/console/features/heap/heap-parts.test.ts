@@ -4,7 +4,7 @@ import type { Artifact } from '../../../model/index.ts';
 import type { NodeRow, PathStep } from '../../../heap/index.ts';
 import { cutOf } from './side/cut.ts';
 import { nodeLine, type TreeSource } from './tree/lines.ts';
-import { stepOf } from './tree/tree-keys.ts';
+import { treeStep } from '../../ui/index.ts';
 import { TreeStore } from './tree/tree-store.ts';
 import { candidatesFor, costOf } from './words/snapshots.ts';
 
@@ -70,14 +70,14 @@ describe('a tree', () => {
     store.toggle(store.rows()[1]!);
     await settled();
     const rows = store.rows();
-    expect(stepOf('ArrowDown', rows, -1)).toEqual({ kind: 'go', index: 0 });
-    expect(stepOf('ArrowRight', rows, 0)).toEqual({ kind: 'toggle', index: 0 });
-    expect(stepOf('ArrowRight', rows, 1)).toEqual({ kind: 'go', index: 2 });
-    expect(stepOf('ArrowLeft', rows, 3)).toEqual({ kind: 'go', index: 1 });
-    expect(stepOf('ArrowLeft', rows, 0)).toBeNull();
-    expect(stepOf('End', rows, 0)).toEqual({ kind: 'go', index: 5 });
-    expect(stepOf('PageUp', rows, 3)).toEqual({ kind: 'go', index: 0 });
-    expect(stepOf('a', rows, 0)).toBeNull();
+    expect(treeStep('ArrowDown', rows, -1)).toEqual({ kind: 'go', index: 0 });
+    expect(treeStep('ArrowRight', rows, 0)).toEqual({ kind: 'toggle', index: 0 });
+    expect(treeStep('ArrowRight', rows, 1)).toEqual({ kind: 'go', index: 2 });
+    expect(treeStep('ArrowLeft', rows, 3)).toEqual({ kind: 'go', index: 1 });
+    expect(treeStep('ArrowLeft', rows, 0)).toBeNull();
+    expect(treeStep('End', rows, 0)).toEqual({ kind: 'go', index: 5 });
+    expect(treeStep('PageUp', rows, 3)).toEqual({ kind: 'go', index: 0 });
+    expect(treeStep('a', rows, 0)).toBeNull();
   });
 });
 

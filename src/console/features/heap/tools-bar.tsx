@@ -4,6 +4,7 @@ import { heapViews, usePreferences, type HeapView } from '../../state/index.ts';
 import { formatBytes, formatClock, Icon, Input, Segmented, Select } from '../../ui/index.ts';
 import type { Artifact } from '../../../model/index.ts';
 import type { PaneProps } from './pane-props.ts';
+import { RevealButton } from './reveal/reveal-button.tsx';
 import { takenAt } from './words/snapshots.ts';
 
 const viewNames: Readonly<Record<HeapView, string>> = { summary: 'Summary', comparison: 'Comparison', dominators: 'Dominators', containment: 'Containment', strings: 'Strings', duplicates: 'Duplicates' };
@@ -11,7 +12,7 @@ const sizes = [0, 1024, 16 * 1024, 256 * 1024, 1024 ** 2, 16 * 1024 ** 2] as con
 /** Typing is over for so long before it is searched for. */
 const settleMs = 250;
 
-export function ToolsBar({ search, set, base, compared }: PaneProps & { /** The earlier snapshot. */ readonly compared: Artifact | null }) {
+export function ToolsBar({ search, set, base, reveal, compared }: PaneProps & { /** The earlier snapshot. */ readonly compared: Artifact | null }) {
   const zone = usePreferences(state => state.timeZone);
   const least = search.least ?? 0;
   const filtered = (search.view ?? 'summary') !== 'comparison' && search.view !== 'containment' && search.view !== 'duplicates';
@@ -24,6 +25,7 @@ export function ToolsBar({ search, set, base, compared }: PaneProps & { /** The 
       {base.state === 'open' && search.view === undefined && (
         <span className="legend"><span className="nw"><i style={{ background: 'var(--accent-line)' }} />retained {compared === null ? 'before' : `at ${formatClock(takenAt(compared), zone).slice(0, 5)}`}</span><span className="nw"><i style={{ background: 'var(--sev-warn)' }} />grown since</span></span>
       )}
+      <span className="end"><RevealButton reveal={reveal} /></span>
     </div>
   );
 }

@@ -44,5 +44,5 @@ function useKindred(artifact: Artifact | null): readonly Artifact[] {
 
 function sourceOf(artifact: Artifact | null, file: File | null): ProfileSource {
   if (file !== null) return { kind: 'file', file };
-  return { kind: 'artifact', url: contentUrl(artifact?.id ?? ''), name: artifact?.name ?? '' };
+  return { kind: 'artifact', url: contentUrl(artifact?.id ?? ''), name: artifact?.name ?? '', bytes: artifact?.bytes ?? 0 };
 }

@@ -57,10 +57,10 @@ describe('the address', () => {
     expect(windowOf(windowText(12.5, 50, 100), 200)).toEqual({ start: 25, end: 100 });
     for (const odd of ['', 'x', '0.9-0.1', '0-7']) expect(windowOf(odd, 10)).toEqual({ start: 0, end: 10 });
   });
-  it('has no link to a probe until there is a view for it', () => {
-    expect(probeLink('/a.ts', 3)).toBeNull();
-    expect(probeLink('/a b.ts', 3, ['/probes/new'])).toBe('/probes/new?file=%2Fa+b.ts&line=3');
-    expect(probeLink('', 3, ['/probes/new'])).toBeNull();
+  it('leads to a probe where the place is known', () => {
+    expect(probeLink('/a b.ts', 3, { pid: 7 })).toBe('/probes/new?file=%2Fa+b.ts&line=3&pid=7');
+    expect(probeLink('', 3)).toBeNull();
+    expect(probeLink('/a.ts', 0)).toBeNull();
   });
 });
 
@@ -137,7 +137,7 @@ it('words are short and exact', () => {
   expect([placeText('file:///a/b%20c/d.ts', 3), placeText('node:fs', 0), placeText('', 3)]).toEqual(['b c/d.ts:3', 'node:fs', '']);
   expect([savedName('a.cpuprofile', '.svg'), savedName('b.pb.gz', '.folded'), savedName('.x', '.png')]).toEqual(['a.svg', 'b.folded', 'profile.png']);
   expect([apart(12_000), apart(-900_000), apart(400)]).toEqual(['12 s later', '15 m before', 'at once']);
-  expect(recordsOfLine('/shop/src/pricing/hanoi.ts', 12)).toBe('Attributes["code.file.path"] endswith "pricing/hanoi.ts" and Attributes["code.line.number"] == 12');
+  expect(recordsOfLine('/shop/src/pricing/hanoi.ts', 12, null)).toBe('Attributes["code.file.path"] endswith "pricing/hanoi.ts" and Attributes["code.line.number"] == 12');
   expect(recordsOfTime(0, 1500, 'a"b')).toBe('Timestamp between (datetime(1970-01-01T00:00:00.000Z) .. datetime(1970-01-01T00:00:01.500Z)) and ServiceName == "a\\"b"');
 });
 

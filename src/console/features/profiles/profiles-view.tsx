@@ -18,7 +18,7 @@ export function ProfilesView() {
   return (
     <DropZone className="prof-drop" onFile={openFile}>
       {search.local !== undefined ? <OfThisMachine {...shared} name={search.local} />
-        : search.artifact !== undefined ? <OfTheServer {...shared} id={search.artifact} /> : <ProfileList onPick={({ id }) => open(id)} onFile={openFile} />}
+        : search.artifact !== undefined ? <OfTheServer {...shared} id={search.artifact} /> : <ProfileList filter={search} onFilter={patch => set(patch, { replace: true })} onPick={({ id }) => open(id)} onFile={openFile} />}
     </DropZone>
   );
 }

@@ -8,6 +8,8 @@ import { renderConsole } from '../../../../mocks/console/index.ts';
 import { ProfileTestWorker } from '../../workers/profile/testing/in-process.ts';
 
 const { backend, server } = createMockServer();
+// jsdom's files have no streams.
+beforeAll(() => { Blob.prototype.stream ??= function stream(this: Blob) { const whole = this.arrayBuffer(); return new ReadableStream({ start: async out => { out.enqueue(new Uint8Array(await whole)); out.close(); } }) as ReturnType<Blob['stream']>; }; });
 beforeAll(() => { Element.prototype.hasPointerCapture ??= () => false; server.listen({ onUnhandledFrame: 'error' }); vi.stubGlobal('Worker', ProfileTestWorker); });
 afterEach(() => server.resetHandlers());
 afterAll(() => { vi.unstubAllGlobals(); server.close(); });
@@ -43,7 +45,8 @@ describe('an open profile', () => {
     expect(within(await within(pane).findByRole('region', { name: 'Lines' })).getAllByRole('link', { name: /Records from line/ })[0]?.getAttribute('href')).toContain('/tail?q=');
     expect(await within(pane).findByRole('link', { name: 'checkout-verbose.weirrec' })).toBeTruthy();
     expect(within(pane).getByRole('link', { name: /^Tail, / }).getAttribute('href')).toContain('ServiceName');
-    expect(within(pane).queryByText('Add a probe here')).toBeNull();
+    expect(within(pane).getByRole('link', { name: /Records from this file/ }).getAttribute('href')).toContain('Timestamp');
+    expect(within(pane).getByRole('link', { name: /^Add a probe here/ }).getAttribute('href')).toMatch(/^\/probes\/new\?file=.*&line=\d+/);
     const sandwich = screen.getByRole('region', { name: 'Sandwich' });
     expect(await within(sandwich).findByText('recursion, 6 deep')).toBeTruthy();
     expect(within(sandwich).getByRole('button', { name: /bestBundle/ })).toBeTruthy();
@@ -154,6 +157,17 @@ describe('a file of this machine', () => {
     renderConsole('/profiles?local=gone.cpuprofile');
     expect(await screen.findByText('gone.cpuprofile has to be opened again')).toBeTruthy();
   });
+});
+
+it('the list is narrowed by kind, service and words, and says of how many', async () => {
+  const { user, history } = renderConsole('/profiles?kind=cpu-profile');
+  await screen.findByRole('row', { name: 'CPU profile checkout.cpuprofile' });
+  expect(screen.queryByRole('row', { name: /^Heap profile/ })).toBeNull();
+  await user.type(screen.getByRole('textbox', { name: 'Find profiles' }), 'no such profile');
+  expect(await screen.findByText('No profile is like that')).toBeTruthy();
+  await user.click(screen.getAllByRole('button', { name: 'Show all' })[0]!);
+  expect((await screen.findAllByRole('row', { name: /^Heap profile/ })).length).toBeGreaterThan(0);
+  expect(history.location.search).not.toContain('kind=');
 });
 
 it('an artifact that is not whole is not opened', async () => {

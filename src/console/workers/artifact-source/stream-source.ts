@@ -7,8 +7,8 @@ export type ArtifactSource =
   | { readonly kind: 'file'; readonly file: File };
 
 export interface ByteSink {
-  /** Once, before the first chunk. */
-  begin(totalBytes: number): void;
+  /** Once, before the first chunk. `totalBytes`: as far as anybody knows. False: it is not read at all. */
+  begin(totalBytes: number): boolean;
   /** False: no more is wanted. The chunk's memory belongs to the stream. */
   chunk(bytes: Uint8Array): boolean;
 }
@@ -19,7 +19,7 @@ export const sourceName = (source: ArtifactSource): string => (source.kind === '
 export async function streamSource(source: ArtifactSource, sink: ByteSink, signal: AbortSignal): Promise<Result<void>> {
   const opened = await (source.kind === 'artifact' ? openArtifact(source, signal) : openFile(source.file));
   if (!opened.ok) return opened;
-  sink.begin(opened.value.totalBytes);
+  if (!sink.begin(opened.value.totalBytes)) { void opened.value.body.cancel().catch(() => undefined); return ok(undefined); }
   return pump(opened.value.body, sink, source.kind);
 }
 

@@ -2,4 +2,5 @@
 export { createCallClient, type CallClient, type CallWork } from './call-client.ts';
 export { CallFailure, type CallEnd, type CallTable, type FromCallWorker, type ToCallWorker } from './protocol.ts';
 export { serveCalls, type AnswerCall, type ServedWork } from './serve-calls.ts';
+export { transferablesOf } from './transferables.ts';
 export { endInWorker, endOfWorker } from './worker-end.ts';

@@ -14,7 +14,7 @@ export type FromCallWorker<P> =
   | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly help: string };
 
 /** Either end of a worker or message channel. `failed` hears that the other end is no more. */
-export interface CallEnd<Out, In> { post(message: Out): void; listen(receive: (message: In) => void, failed?: (message: string) => void): void; end?(): void }
+export interface CallEnd<Out, In> { post(message: Out, transfer?: readonly Transferable[]): void; listen(receive: (message: In) => void, failed?: (message: string) => void): void; end?(): void }
 
 /** Why something could not be done, and what to do: both for a person. */
 export class CallFailure extends Error {

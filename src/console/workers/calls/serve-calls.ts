@@ -5,15 +5,23 @@ export interface ServedWork<P> { readonly signal: AbortSignal; readonly progress
 /** Throws CallFailure for what a person can do something about. */
 export type AnswerCall<P> = (name: string, args: readonly unknown[], work: ServedWork<P>) => unknown;
 
-/** @param who "The reader of heap snapshots", for mistakes of its own @param roomier what needs less memory */
-export function serveCalls<P>(end: CallEnd<FromCallWorker<P>, ToCallWorker>, answer: AnswerCall<P>, { who, roomier }: { readonly who: string; readonly roomier: string }): void {
+export interface ServeOptions {
+  /** "The reader of heap snapshots", for mistakes of its own. */
+  readonly who: string;
+  /** What needs less memory. */
+  readonly roomier: string;
+  /** What of an answer moves to the page; all is copied when left out. */
+  readonly moved?: (answer: unknown) => readonly Transferable[];
+}
+
+export function serveCalls<P>(end: CallEnd<FromCallWorker<P>, ToCallWorker>, answer: AnswerCall<P>, { who, roomier, moved }: ServeOptions): void {
   const running = new Map<number, AbortController>();
   const call = async ({ id, name, args }: Extract<ToCallWorker, { kind: 'call' }>) => {
     const abort = new AbortController();
     running.set(id, abort);
     try {
       const value = await answer(name, args, { signal: abort.signal, progress: progress => end.post({ kind: 'progress', id, progress }) });
-      if (!abort.signal.aborted) end.post({ kind: 'answer', id, value });
+      if (!abort.signal.aborted) end.post({ kind: 'answer', id, value }, moved?.(value));
     } catch (error) {
       if (!abort.signal.aborted) end.post({ kind: 'failed', id, ...wordsOf(error, who, roomier) });
     } finally { running.delete(id); }

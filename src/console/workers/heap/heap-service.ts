@@ -1,7 +1,8 @@
 // What the worker does, without the worker: it keeps the shown snapshot and the one it is compared with.
-import { addedNodes, dominatedBy, duplicateStrings, fieldsOf, instancesOf, leakSuspects, nodeDetails, removedNodes, retainersOf, rootPath, rowOfId, searchNodes, type HeapAnalysis, type Page, type PageRequest, type PathStep } from '../../../heap/index.ts';
+import { addedNodes, dominatedBy, duplicateSteps, duplicateStrings, fieldsOf, instancesOf, nodeDetails, removedNodes, retainersOf, rootPath, rowOfId, searchNodes, suspectSteps, type HeapAnalysis, type Page, type PageRequest, type PathStep } from '../../../heap/index.ts';
 import { CallFailure, type ServedWork } from '../calls/index.ts';
 import { compare, comparedOf, summaryRows, type Base } from './compared.ts';
+import { inTurns } from './in-turns.ts';
 import { readHeap } from './read-heap.ts';
 import { scriptFiles } from './script-files.ts';
 import { stringsOf } from './string-list.ts';
@@ -31,7 +32,7 @@ export class HeapService {
     },
     openBase: (work, source) => this.#compareWith(source, work),
     closeBase: () => { this.#base = null; return null; },
-    suspects: (_, reveal) => leakSuspects(this.#shown, { reveal, ...(this.#base !== null && { before: this.#base }) }),
+    suspects: ({ signal }, reveal) => inTurns(suspectSteps(this.#shown, { reveal, ...(this.#base !== null && { before: this.#base }) }), signal),
     classes: (_, filter, page) => pageOf(summaryRows(this.#shown, filter, this.#base), page),
     instances: (_, classRow, filter, page) => instancesOf(this.#shown, classRow, { ...filter, ...page }),
     dominated: (_, row, filter, page) => dominatedBy(this.#shown, row ?? this.#shown.heap.root, { ...filter, ...page }),
@@ -41,7 +42,7 @@ export class HeapService {
     object: (_, id, reveal) => this.#object(rowOfId(this.#shown, id), reveal),
     search: (_, text, filter, page) => searchNodes(this.#shown, { text, ...filter, ...page }),
     strings: (_, filter, page) => stringsOf(this.#shown, filter, page),
-    duplicates: (_, reveal, page) => duplicateStrings(this.#shown, { reveal, ...page }),
+    duplicates: async ({ signal }, reveal, page) => { const shown = this.#shown; await inTurns(duplicateSteps(shown), signal); return duplicateStrings(shown, { reveal, ...page }); },
     comparison: (_, name, page) => pageOf(this.#compared.diff.classes.filter(each => each.name.toLowerCase().includes(name.toLowerCase())), page),
     added: (_, classRow, reveal, page) => addedNodes(this.#shown, this.#compared.diff, classRow, { reveal, ...page }),
     removed: (_, classRowBefore, page) => removedNodes(this.#compared.analysis, this.#compared.diff, classRowBefore, { reveal: false, ...page }),

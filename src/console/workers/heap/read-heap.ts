@@ -48,9 +48,10 @@ class Reading {
 
   constructor(progress: (progress: HeapProgress) => void) { this.#progress = progress; }
 
-  begin(totalBytes: number): void {
+  begin(totalBytes: number): boolean {
     this.#reader = new HeapReader(totalBytes);
     this.#totalBytes = totalBytes;
+    return true;
   }
 
   chunk(bytes: Uint8Array): boolean {

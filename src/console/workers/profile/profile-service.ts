@@ -1,16 +1,17 @@
 // What the worker does, without the worker: it keeps the shown profile, the one that it is compared with, and the trees of the
 // last selection, out of which several answers are made.
 import { RE2JS } from 're2js';
-import { callTree, diffTrees, heatMap, invertedTree, linesOf, mergedBoxes, readProfile, sandwich, timeOrderBoxes, toFolded, topFunctions, toPprof, toSpeedscope } from '../../../profiles/index.ts';
+import { callTree, diffTrees, heatMap, idleIn, invertedTree, linesOf, mergedBoxes, notSampledIn, readProfile, sandwich, timeOrderBoxes, toFolded, topFunctions, toPprof, toSpeedscope, withoutIdle } from '../../../profiles/index.ts';
 import type { CallTree, Profile } from '../../../profiles/index.ts';
+import { sourceName } from '../artifact-source/index.ts';
+import { CallFailure, type ServedWork } from '../calls/index.ts';
 import { baseSelection } from './base-selection.ts';
 import { copyOf } from './copy.ts';
-import { idlePart } from './idle.ts';
 import { namesOf, openedOf } from './opened.ts';
 import { readSource, unpacked } from './source.ts';
-import { ProfileFailure, type ProfileCalls, type ProfileFileFormat, type ProfileLook, type ProfileProgress, type ProfileSource, type TreePicture } from './types.ts';
+import type { Aside, ProfileCalls, ProfileFileFormat, ProfileLook, ProfileProgress, ProfileSource, TreePicture } from './types.ts';
 
-export interface ServiceWork { readonly signal: AbortSignal; readonly progress: (progress: ProfileProgress) => void }
+type ServiceWork = ServedWork<ProfileProgress>;
 type Answers = { readonly [N in keyof ProfileCalls]: (work: ServiceWork, ...args: ProfileCalls[N]['args']) => ProfileCalls[N]['answer'] | Promise<ProfileCalls[N]['answer']> };
 
 export class ProfileService {
@@ -21,9 +22,10 @@ export class ProfileService {
   #file = { fileName: '', fileBytes: 0 };
   /** With the functions that only the other profile has. */
   #diffed: Profile | null = null;
+  readonly #busy = new WeakMap<Profile, Profile>();
   #lastTree: { readonly key: string; readonly tree: CallTree } | null = null;
 
-  /** Throws ProfileFailure for what a person can do something about. */
+  /** Throws CallFailure for what a person can do something about. */
   async answer(name: keyof ProfileCalls, args: readonly unknown[], work: ServiceWork): Promise<unknown> {
     return (this.#answers[name] as (work: ServiceWork, ...args: readonly unknown[]) => unknown)(work, ...args);
   }
@@ -32,7 +34,7 @@ export class ProfileService {
     open: async (work, source, part) => {
       const { profiles, bytes } = await read(source, work);
       this.#parts = profiles;
-      this.#file = { fileName: nameOf(source), fileBytes: bytes };
+      this.#file = { fileName: sourceName(source), fileBytes: bytes };
       return this.#show(part);
     },
     part: (_, part) => this.#show(part),
@@ -40,9 +42,9 @@ export class ProfileService {
       const { profiles } = await read(source, work);
       const base = profiles.find(({ name }) => name === this.#open.name) ?? profiles[0];
       this.#base = base ?? null;
-      return { fileName: nameOf(source), notes: base?.notes ?? [] };
+      return { fileName: sourceName(source), notes: base?.notes ?? [] };
     },
-    merged: (_, look) => this.#picture(copyOf(this.#tree(look))),
+    merged: (_, look) => ({ ...this.#picture(copyOf(this.#tree(look))), aside: this.#aside(look) }),
     inverted: (_, look) => this.#picture(invertedTree(this.#seen(look), look)),
     timeOrder: (_, look) => timeOrderBoxes(this.#open, look),
     diff: (_, look) => this.#diff(look),
@@ -55,7 +57,7 @@ export class ProfileService {
   };
 
   get #open(): Profile {
-    if (this.#shown === null) throw new ProfileFailure('No profile is open.', 'Open one.');
+    if (this.#shown === null) throw new CallFailure('No profile is open.', 'Open one.');
     return this.#shown;
   }
 
@@ -67,7 +69,20 @@ export class ProfileService {
     return { ...openedOf(this.#open), ...this.#file, part: at, parts: this.#parts.map(({ name }) => name) };
   }
 
-  #seen({ idle }: ProfileLook): Profile { return idle ? this.#open : idlePart(this.#open).busy; }
+  #seen({ idle }: ProfileLook): Profile { return idle ? this.#open : this.#busyOf(this.#open); }
+
+  /** Made once for a profile. */
+  #busyOf(profile: Profile): Profile {
+    const made = this.#busy.get(profile) ?? withoutIdle(profile);
+    this.#busy.set(profile, made);
+    return made;
+  }
+
+  #aside(look: ProfileLook): Aside {
+    const idle = idleIn(this.#open, look);
+    const { gaps, nanos } = notSampledIn(this.#open, look);
+    return { idle: idle.weight, idleSamples: idle.samples, gaps, notSampledNanos: nanos };
+  }
 
   /** The last look's tree is kept: graph, table and comparison ask for the same one. */
   #tree(look: ProfileLook): CallTree {
@@ -83,8 +98,8 @@ export class ProfileService {
 
   #diff(look: ProfileLook): ProfileCalls['diff']['answer'] {
     const chosen = this.#base;
-    if (chosen === null) throw new ProfileFailure('There is nothing to compare with.', 'Choose another profile.');
-    const base = look.idle ? chosen : idlePart(chosen).busy;
+    if (chosen === null) throw new CallFailure('There is nothing to compare with.', 'Choose another profile.');
+    const base = look.idle ? chosen : this.#busyOf(chosen);
     const before = { profile: base, tree: callTree(base, baseSelection(this.#open, look, base)) };
     const { profile, ...tree } = diffTrees({ profile: this.#seen(look), tree: this.#tree(look) }, before);
     this.#diffed = profile;
@@ -98,18 +113,17 @@ export class ProfileService {
   }
 }
 
-const nameOf = (source: ProfileSource): string => (source.kind === 'file' ? source.file.name : source.name);
-
 async function read(source: ProfileSource, { signal, progress }: ServiceWork): Promise<{ readonly profiles: readonly Profile[]; readonly bytes: number }> {
   const file = await readSource(source, progress, signal);
-  if (!file.ok) throw new ProfileFailure(file.error.message, file.error.help);
-  const fileName = nameOf(source);
+  if (!file.ok) throw new CallFailure(file.error.message, file.error.help);
+  const fileName = sourceName(source);
+  signal.throwIfAborted();
   progress({ stage: 'parsing', share: null });
   const plain = await unpacked(file.value, fileName);
-  if (!plain.ok) throw new ProfileFailure(plain.error.message, plain.error.help);
+  if (!plain.ok) throw new CallFailure(plain.error.message, plain.error.help);
   signal.throwIfAborted();
   const profiles = readProfile(plain.value, { fileName, gunzip: packedTooOften, progress: share => progress({ stage: 'parsing', share }) });
-  if (!profiles.ok) throw new ProfileFailure(profiles.error.message, profiles.error.help);
+  if (!profiles.ok) throw new CallFailure(profiles.error.message, profiles.error.help);
   return { profiles: profiles.value, bytes: file.value.length };
 }
 
@@ -131,5 +145,5 @@ function matches({ functions, strings }: Profile, pattern: string): Uint8Array {
 }
 
 function compiled(pattern: string): RE2JS {
-  try { return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE); } catch (error) { throw new ProfileFailure(`The pattern cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'Put a backslash before a sign that is meant as it stands.'); }
+  try { return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE); } catch (error) { throw new CallFailure(`The pattern cannot be read: ${error instanceof Error ? error.message : String(error)}.`, 'Put a backslash before a sign that is meant as it stands.'); }
 }

@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { foldedStacks, madeCpuProfile } from '../../../../mocks/index.ts';
 import { wholeProfile } from '../../../profiles/index.ts';
-import { createProfileClient } from './client.ts';
+import { CallFailure } from '../calls/index.ts';
 import { packTexts, textReader } from './texts.ts';
-import { inProcess } from './testing/in-process.ts';
-import { ProfileFailure, type OpenedProfile, type ProfileProgress } from './types.ts';
+import { profileInProcess } from './testing/in-process.ts';
+import type { OpenedProfile, ProfileProgress } from './types.ts';
 
 const made = madeCpuProfile({ hot: true, seconds: 4, startUnixMs: 0, seed: 4 });
 const fileOf = (bytes: Uint8Array, name: string) => new File([bytes.slice()], name);
-const client = () => createProfileClient(inProcess);
+const client = profileInProcess;
 const open = async (bytes = made, name = 'checkout.cpuprofile') => { const held = client(); return { held, profile: await held.ask({}, 'open', { kind: 'file', file: fileOf(bytes, name) }, 0) }; };
 const rowOf = (profile: OpenedProfile, name: string) => { const text = textReader(profile.texts); return profile.functions.name.findIndex(row => text(row) === name); };
 const time = (profile: OpenedProfile, idle = false) => ({ ...wholeProfile, weight: profile.defaultWeight, idle });
@@ -80,16 +80,16 @@ describe('a profile that is open', () => {
 describe('a file that cannot be read', () => {
   it('is said with cause and next step', async () => {
     const failure = await open(made.slice(0, 2000)).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(ProfileFailure);
-    expect((failure as ProfileFailure).message).toContain('checkout.cpuprofile');
-    expect((failure as ProfileFailure).help.length).toBeGreaterThan(10);
-    await expect(open(new TextEncoder().encode('%PDF-1.7'), 'x.pdf')).rejects.toBeInstanceOf(ProfileFailure);
+    expect(failure).toBeInstanceOf(CallFailure);
+    expect((failure as CallFailure).message).toContain('checkout.cpuprofile');
+    expect((failure as CallFailure).help.length).toBeGreaterThan(10);
+    await expect(open(new TextEncoder().encode('%PDF-1.7'), 'x.pdf')).rejects.toBeInstanceOf(CallFailure);
     await expect(open(Uint8Array.of(0x1f, 0x8b, 8, 0, 1, 2, 3), 'cut.pb.gz')).rejects.toThrow(/gzip, but cannot be unpacked/);
   });
 });
 
 describe('an artifact', () => {
-  const ask = (held = client(), progress: ProfileProgress[] = []) => held.ask({ progress: step => progress.push(step) }, 'open', { kind: 'artifact', url: 'http://127.0.0.1/content', name: 'a.folded' }, 0);
+  const ask = (held = client(), progress: ProfileProgress[] = []) => held.ask({ progress: step => progress.push(step) }, 'open', { kind: 'artifact', url: 'http://127.0.0.1/content', name: 'a.folded', bytes: 0 }, 0);
   it('streams in with its share, with or without a length', async () => {
     const bytes = foldedStacks();
     const half = bytes.length >> 1;

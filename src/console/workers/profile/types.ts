@@ -1,11 +1,13 @@
 // Profiles off the main thread: read, merged, laid out, searched, compared and written by a worker that keeps them. What comes back is
 // columns in transferred buffers, and the names once, so that labels need no further question.
 import type { CallTree, DiffTree, FlameBoxes, FunctionLines, FunctionTable, HeatMap, HeatMapRange, ProfileFormat, ProfileSelection, PrunedTree, ThreadInfo, TimeOrderBoxes, WeightColumn } from '../../../profiles/index.ts';
+import type { ArtifactSource } from '../artifact-source/index.ts';
+import type { CallClient } from '../calls/index.ts';
 import type { TextTable } from './texts.ts';
 
-export type ProfileSource = { readonly kind: 'artifact'; readonly url: string; readonly name: string } | { readonly kind: 'file'; readonly file: File };
+export type ProfileSource = ArtifactSource;
 /** `share` 0 to 1 of the stage; null while nobody knows. */
-export interface ProfileProgress { readonly stage: 'fetching' | 'reading' | 'parsing'; readonly share: number | null }
+export interface ProfileProgress { readonly stage: 'fetching' | 'parsing'; readonly share: number | null }
 
 export interface ProfileWeight extends Pick<WeightColumn, 'name' | 'unit' | 'unitText'> { /** Of all samples, and of those in which nothing ran. */ readonly total: number; readonly idle: number }
 
@@ -17,7 +19,7 @@ export interface OpenedProfile extends ProfileNamesTable {
   /** Some files hold several profiles: their names, and which of them this is. */
   readonly parts: readonly string[]; readonly part: number;
   /** As the source counted them, merged ones as many. */
-  readonly samples: number;
+  readonly samples: number; /** Of them: nothing ran in these. */ readonly idleSamples: number;
   readonly threads: readonly ThreadInfo[]; readonly weights: readonly ProfileWeight[]; readonly defaultWeight: number;
   /** Its samples have times: there is a time order and a heat map. */
   readonly hasTimes: boolean;
@@ -31,6 +33,9 @@ export interface BaseProfile { readonly fileName: string; readonly notes: readon
 
 /** `pruned`: nodes that were too thin to be kept. */
 export interface TreePicture { readonly tree: CallTree; readonly boxes: FlameBoxes; readonly pruned: Omit<PrunedTree, keyof CallTree> | null }
+/** What of the chosen time and threads is not in the tree: the idle part in the shown weight, unless it is looked at, and what nobody sampled. */
+export interface Aside { readonly idle: number; readonly idleSamples: number; readonly gaps: number; readonly notSampledNanos: number }
+export interface MergedPicture extends TreePicture { readonly aside: Aside }
 export interface DiffPicture extends ProfileNamesTable { readonly tree: Omit<DiffTree, 'profile'>; readonly boxes: FlameBoxes }
 export interface SandwichPicture { readonly callers: TreePicture; readonly callees: TreePicture }
 /** By self, heaviest first; columns of one length. */
@@ -49,7 +54,7 @@ export interface ProfileCalls {
   /** Another profile of the file that is open. */
   readonly part: { readonly args: readonly [part: number]; readonly answer: OpenedProfile };
   readonly openBase: { readonly args: readonly [source: ProfileSource]; readonly answer: BaseProfile };
-  readonly merged: { readonly args: readonly [look: ProfileLook]; readonly answer: TreePicture };
+  readonly merged: { readonly args: readonly [look: ProfileLook]; readonly answer: MergedPicture };
   readonly inverted: { readonly args: readonly [look: ProfileLook]; readonly answer: TreePicture };
   /** The whole time, idle or not. */
   readonly timeOrder: { readonly args: readonly [look: ProfileLook]; readonly answer: TimeOrderBoxes };
@@ -65,16 +70,4 @@ export interface ProfileCalls {
   readonly save: { readonly args: readonly [format: ProfileFileFormat, look: ProfileLook]; readonly answer: Blob };
 }
 
-export interface ProfileWork { readonly signal?: AbortSignal; readonly progress?: (progress: ProfileProgress) => void }
-
-/** Why a profile cannot be read or shown, and what to do: both for a person. */
-export class ProfileFailure extends Error {
-  readonly help: string;
-  constructor(message: string, help = '') { super(message); this.name = 'ProfileFailure'; this.help = help; }
-}
-
-export interface ProfileClient {
-  /** Rejects with a ProfileFailure, or with the signal's reason. */
-  ask<N extends keyof ProfileCalls>(work: ProfileWork, name: N, ...args: ProfileCalls[N]['args']): Promise<ProfileCalls[N]['answer']>;
-  close(): void;
-}
+export type ProfileClient = CallClient<ProfileCalls, ProfileProgress>;

@@ -1,6 +1,7 @@
 // One `Profile` of a trace and its `ProfileChunk`s, as V8's sampling profiler streams them: nodes that name their parent, samples that
 // name a node, microseconds between samples. Nodes come before the samples that use them.
 import { FloatColumn, IntColumn, type ProfileBuilder } from '../../build/index.ts';
+import { takeGaps } from '../../gaps/index.ts';
 import { none } from '../../model.ts';
 import { asNumber, asRecord, asRecords } from '../json/index.ts';
 import { isRoot, v8Function } from '../v8-call-frame.ts';
@@ -30,17 +31,19 @@ export class TraceProfile {
     this.#addSamples(numbers(cpuProfile['samples']), numbers(data['timeDeltas'] ?? cpuProfile['timeDeltas']), numbers(data['lines'] ?? cpuProfile['lines']));
   }
 
-  /** Gives the samples to the builder, as cpuprofile/ weighs them: each by the time to the next, the last by the average. */
+  /** Gives the samples to the builder, as cpuprofile/ weighs them: each by the time to the next, the last by the average, less what nobody sampled. */
   finish(thread: number, weight: number): void {
     const { count } = this.#times;
     const order = Uint32Array.from({ length: count }, (_, row) => row).sort((left, right) => this.#times.at(left) - this.#times.at(right) || left - right);
     const average = count > 1 ? (this.#times.at(order[count - 1]!) - this.#times.at(order[0]!)) / (count - 1) : 0;
-    for (let i = 0; i < count; i++) {
+    const nanos = Float64Array.from(order, (row, i) => (i + 1 < count ? this.#times.at(order[i + 1]!) - this.#times.at(row) : average) * 1000);
+    const gaps = takeGaps(nanos);
+    for (let i = 0, gap = 0; i < count; i++) {
       const row = order[i]!;
-      const time = this.#times.at(row);
       const stack = this.#stacks.at(row);
-      this.#builder.sample(stack, thread, time * 1000);
-      this.#builder.weigh(weight, (i + 1 < count ? this.#times.at(order[i + 1]!) - time : average) * 1000);
+      this.#builder.sample(stack, thread, this.#times.at(row) * 1000);
+      this.#builder.weigh(weight, nanos[i]!);
+      if (gaps?.sample[gap] === i) this.#builder.gapAfter(weight, gaps.nanos[gap++]!);
       if (this.#lines.at(row) > 0 && stack !== none) this.#builder.tick(stack, this.#lines.at(row));
     }
   }

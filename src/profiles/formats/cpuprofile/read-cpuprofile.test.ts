@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8, type Result } from '../../../base/index.ts';
+import { withGaps } from '../../gaps/index.ts';
 import { none, type Profile } from '../../model.ts';
 import { drawTree } from '../../testing/draw-tree.ts';
 import { callTree } from '../../tree/build-call-tree.ts';
@@ -28,7 +29,7 @@ const callFrame = (functionName: string, url = '', lineNumber = -1): Node['callF
 const small: File = {
   nodes: [
     { id: 1, callFrame: callFrame('(root)'), hitCount: 0, children: [2, 4, 5] },
-    { id: 2, callFrame: callFrame('main', 'file:///srv/shop/src/main.ts', 11), hitCount: 1, children: [3], positionTicks: [{ line: 13, ticks: 1 }] },
+    { id: 2, callFrame: callFrame('main', 'file:///shop/shop/src/main.ts', 11), hitCount: 1, children: [3], positionTicks: [{ line: 13, ticks: 1 }] },
     { id: 3, callFrame: callFrame('', 'node:fs', 4), hitCount: 1 },
     { id: 4, callFrame: callFrame('(garbage collector)'), hitCount: 1 },
     { id: 5, callFrame: callFrame('(idle)'), hitCount: 1 },
@@ -42,7 +43,7 @@ describe('a .cpuprofile', () => {
     const { functions, strings } = profile;
     const text = (row: number): string | null => (row === none ? null : strings[row]!);
     expect(Array.from({ length: functions.count - 1 }, (_, at) => [text(functions.name[at + 1]!), text(functions.file[at + 1]!), functions.line[at + 1], functions.column[at + 1], text(functions.package[at + 1]!)])).toEqual([
-      ['main', 'file:///srv/shop/src/main.ts', 12, 12, 'shop'], ['(anonymous)', 'node:fs', 5, 5, 'node'], ['(garbage collector)', null, 0, 0, 'v8 gc'], ['(idle)', null, 0, 0, 'native'],
+      ['main', 'file:///shop/shop/src/main.ts', 12, 12, 'shop'], ['(anonymous)', 'node:fs', 5, 5, 'node'], ['(garbage collector)', null, 0, 0, 'v8 gc'], ['(idle)', null, 0, 0, 'native'],
     ]);
     expect([...profile.stacks.parent]).toEqual([none, 0, none, none]);
   });
@@ -137,7 +138,7 @@ const anyFile = fc.record({
 
 function fileOf({ nodes, names, samples, shuffle, step, byParent }: typeof anyFile extends fc.Arbitrary<infer T> ? T : never): File {
   const idOf = (row: number): number => 1 + row * step;
-  const made: Node[] = [{ id: idOf(0), callFrame: callFrame('(root)') }, ...nodes.map(({ fn, line }, at) => ({ id: idOf(at + 1), callFrame: callFrame(names[fn]!, fn === 0 ? '' : `/srv/${names[fn]!}/x.js`, line) }))];
+  const made: Node[] = [{ id: idOf(0), callFrame: callFrame('(root)') }, ...nodes.map(({ fn, line }, at) => ({ id: idOf(at + 1), callFrame: callFrame(names[fn]!, fn === 0 ? '' : `/shop/${names[fn]!}/x.js`, line) }))];
   for (const [at, { parent }] of nodes.entries()) {
     const above = made[parent % (at + 1)]!;
     if (byParent) made[at + 1]!.parent = above.id;
@@ -165,14 +166,16 @@ describe('any .cpuprofile', () => {
 
 interface PlainSample { readonly path: readonly string[]; readonly time: number; readonly weight: number }
 
-function samplesOf({ samples, stacks, frames, functions, strings, weights }: Profile): PlainSample[] {
+function samplesOf(profile: Profile): PlainSample[] {
+  const { samples, stacks, frames, functions, strings } = profile;
+  const { values } = withGaps(profile).weights[0]!;
   return Array.from(samples.stack, (leaf, row) => {
     const path: string[] = [];
     for (let stack = leaf; stack !== none; stack = stacks.parent[stack]!) {
       const fn = frames.function[stacks.frame[stack]!]!;
       path.unshift(`${strings[functions.name[fn]!]} ${functions.file[fn] === none ? '' : strings[functions.file[fn]!]}:${functions.line[fn]}`);
     }
-    return { path, time: samples.time![row]!, weight: weights[0]!.values![row]! };
+    return { path, time: samples.time![row]!, weight: values![row]! };
   });
 }
 

@@ -1,5 +1,6 @@
 // V8's .cpuprofile (node --cpu-prof, Chrome DevTools, the inspector's Profiler) into the columnar model.
 import type { Result } from '../../../base/index.ts';
+import { takeGaps, type TakenGaps } from '../../gaps/index.ts';
 import { packageOf } from '../../package-of.ts';
 import { none, type FrameTable, type FunctionTable, type LineTicks, type Profile, type SampleTable, type StackTable, type WeightColumn } from '../../model.ts';
 import { FormatFault, guarded } from '../fault.ts';
@@ -34,14 +35,13 @@ function assemble(file: FileScan, name: string): Profile {
   const spanMicros = file.startTime !== null && file.endTime !== null && file.endTime >= file.startTime ? file.endTime - file.startTime : null;
   const stacks: StackTable = { count: nodes.parent.length, parent: nodes.parent, frame: nodes.node.map((node) => file.function.at(node)) };
   const frames: FrameTable = { count: functions.count, function: functions.line.map((_, row) => row), line: new Int32Array(functions.count) };
-  const { samples, time, notes } = file.samples === null || file.samples.length === 0 ? samplesOfHits(file, nodes, spanMicros) : samplesOf(file.samples, file.timeDeltas, nodes, spanMicros);
-  const lastNanos = samples.time === null || samples.count === 0 ? 0 : samples.time[samples.count - 1]! + time[samples.count - 1]!;
+  const { samples, time, gaps, untilNanos, notes } = file.samples === null || file.samples.length === 0 ? samplesOfHits(file, nodes, spanMicros) : samplesOf(file.samples, file.timeDeltas, nodes, spanMicros);
   return {
     format: 'cpuprofile', name, strings, functions, frames, stacks, samples,
     threads: [{ name: 'main', processId: null, threadId: null }],
     weights: weightColumns(time, samples.counts), defaultWeight: 0,
-    lineTicks: lineTicks(file, nodes), startUnixMs: null,
-    durationNanos: Math.max(spanMicros === null ? 0 : spanMicros * 1000, lastNanos),
+    lineTicks: lineTicks(file, nodes), gaps: gaps === null ? null : { weight: 0, ...gaps }, startUnixMs: null,
+    durationNanos: Math.max(spanMicros === null ? 0 : spanMicros * 1000, untilNanos),
     notes: [...nodes.notes, ...notes],
   };
 }
@@ -66,7 +66,8 @@ function functionTable({ functions, places, positions, texts }: FileScan): Funct
   return { count, name, file, line: position.map((row) => positions.first(row)), column: position.map((row) => positions.second(row)), package: packages };
 }
 
-interface ReadSamples { readonly samples: SampleTable; readonly time: Float64Array; readonly notes: readonly string[] }
+/** `untilNanos`: where the time of the last sample ends; 0 without times. */
+interface ReadSamples { readonly samples: SampleTable; readonly time: Float64Array; readonly gaps: TakenGaps | null; readonly untilNanos: number; readonly notes: readonly string[] }
 
 function samplesOf(ids: Float64Array, deltas: Float64Array | null, nodes: OrderedNodes, spanMicros: number | null): ReadSamples {
   const { time, weight, order, notes } = sampleTimes(ids.length, deltas, spanMicros);
@@ -78,7 +79,8 @@ function samplesOf(ids: Float64Array, deltas: Float64Array | null, nodes: Ordere
     if (stack[row] === none && (node === none || nodes.isRoot[node] === 0)) lost++;
   }
   const more = lost === 0 ? [] : [`${lost} samples name a node that is not there; they count as empty stacks.`];
-  return { samples: { count: ids.length, stack, time, thread: null, counts: null }, time: weight, notes: [...notes, ...more] };
+  const untilNanos = ids.length === 0 ? 0 : time[ids.length - 1]! + weight[ids.length - 1]!;
+  return { samples: { count: ids.length, stack, time, thread: null, counts: null }, gaps: takeGaps(weight), time: weight, untilNanos, notes: [...notes, ...more] };
 }
 
 /** Files without a list of samples still count hits per node: a row per node, its time a share of the whole. */
@@ -94,7 +96,7 @@ function samplesOfHits(file: FileScan, nodes: OrderedNodes, spanMicros: number |
   const each = all === 0 ? 0 : ((spanMicros ?? 0) * 1000) / all;
   return {
     samples: { count: hit.length, stack: Int32Array.from(hit, (node) => nodes.stack[node]!), time: null, thread: null, counts },
-    time: counts.map((count) => count * each),
+    time: counts.map((count) => count * each), gaps: null, untilNanos: 0,
     notes: ['The file lists no samples, only hits per node: there is no order in time.'],
   };
 }

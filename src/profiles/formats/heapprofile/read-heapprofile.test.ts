@@ -12,7 +12,7 @@ test('bytes by call site, samples counted, no frame for the root, lines from 1',
   expect(weightByPath(profile)).toEqual({ main: 64, 'main;(anonymous)': 1000 });
   expect(profile.weights).toMatchObject([{ name: 'space', unit: 'bytes' }]);
   expect([...profile.samples.counts!]).toEqual([1, 2]);
-  expect(functionOf(profile, 'main')).toMatchObject({ file: 'file:///srv/app/main.js', line: 10, column: 5 });
+  expect(functionOf(profile, 'main')).toMatchObject({ file: 'file:///shop/app/main.js', line: 10, column: 5 });
 });
 
 test('without a list of samples nothing is counted', () => {

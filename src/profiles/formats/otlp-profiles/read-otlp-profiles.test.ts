@@ -16,7 +16,7 @@ test.each([['protobuf', otlpFile], ['JSON', () => json(otlpJson)]] as const)('%s
   expect(sampleLines(profile!)).toEqual(['worker 100 main@5;inlined@8 10', 'worker 400 main@5;inlined@8 20', 'all threads 300 main@5;inlined@8;0xabcd 5']);
   expect(profile).toMatchObject({ name: 'otlp · shop · cpu', startUnixMs: 1_700_000_000_000, durationNanos: 1_000_000, weights: [{ name: 'cpu', unit: 'nanoseconds' }] });
   expect(profile!.threads[0]).toEqual({ name: 'worker', processId: null, threadId: 77 });
-  expect(functionOf(profile!, 'main')).toMatchObject({ file: '/srv/main.go', line: 2 });
+  expect(functionOf(profile!, 'main')).toMatchObject({ file: '/shop/main.go', line: 2 });
   expect(functionOf(profile!, '0xabcd')).toMatchObject({ file: '/usr/bin/app' });
 });
 

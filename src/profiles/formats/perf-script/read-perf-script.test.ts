@@ -14,7 +14,7 @@ test('threads, times, periods in nanoseconds, kernel frames', () => {
   expect(profile.threads).toEqual([{ name: 'node worker', processId: 41, threadId: 42 }, { name: 'other', processId: 50, threadId: 50 }]);
   expect(profile.weights.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['samples count', 'cpu-clock:u nanoseconds']);
   expect(functionOf(profile, 'do_fault')).toMatchObject({ file: '[kernel.kallsyms]', package: 'kernel' });
-  expect(functionOf(profile, 'render')).toMatchObject({ file: '/srv/app/view.js', line: 3, column: 17 });
+  expect(functionOf(profile, 'render')).toMatchObject({ file: '/shop/app/view.js', line: 3, column: 17 });
   expect(functionOf(profile, 'hot(int, char (*)())')).toMatchObject({ file: '/usr/lib/libapp.so.1' });
 });
 
@@ -62,13 +62,13 @@ describe('a frame', () => {
   test.each([
     ['\t  7f01 std::map<int, foo (*)(int)>::at(int)+0x1f (/usr/lib/a.so)', frame('std::map<int, foo (*)(int)>::at(int)', '/usr/lib/a.so')],
     ['\t  7f01 [unknown] ([unknown])', frame('0x7f01', null)],
-    ['\t  7f01 [unknown] (/tmp/perf-9.map)', frame('[unknown]', '/tmp/perf-9.map')],
+    ['\t  7f01 [unknown] (/maps/perf-9.map)', frame('[unknown]', '/maps/perf-9.map')],
     ['\t  7f01 helper (inlined)', frame('helper', null)],
     ['\t  7f01 main', frame('main', null)],
     ['\tffffffffc0a01234 nf_hook+0x4 ([nf_tables])', frame('nf_hook [nf_tables]', '[kernel.kallsyms]')],
-    ['\t  3f00 JS:~get size file:///srv/a b.mjs:7:9+0x1 (/tmp/perf-9.map)', frame('get size', 'file:///srv/a b.mjs', 7, 9)],
-    ["\t  3f00 JS:o*'order /srv/a.js:7:9 (/tmp/perf-9.map)", frame('order', '/srv/a.js', 7, 9)],
-    ['\t  3f00 LazyCompile:* /srv/a.js:7:9 (/tmp/perf-9.map)', frame('(anonymous)', '/srv/a.js', 7, 9)],
-    ['\t  3f00 Builtin:ArrayMap (/tmp/perf-9.map)', frame('ArrayMap', '/tmp/perf-9.map')],
+    ['\t  3f00 JS:~get size file:///shop/a b.mjs:7:9+0x1 (/maps/perf-9.map)', frame('get size', 'file:///shop/a b.mjs', 7, 9)],
+    ["\t  3f00 JS:o*'order /shop/a.js:7:9 (/maps/perf-9.map)", frame('order', '/shop/a.js', 7, 9)],
+    ['\t  3f00 LazyCompile:* /shop/a.js:7:9 (/maps/perf-9.map)', frame('(anonymous)', '/shop/a.js', 7, 9)],
+    ['\t  3f00 Builtin:ArrayMap (/maps/perf-9.map)', frame('ArrayMap', '/maps/perf-9.map')],
   ])('%s', (line, expected) => { expect(perfFrame(line)).toEqual(expected); });
 });

@@ -13,7 +13,7 @@ test('inlined lines are frames of their own, addresses without lines keep the bi
   expect(weightByPath(profile)).toEqual({ '0xabc;work@30;inlined@12': 40_000, '0xabc': 5000 });
   expect(weightByPath(profile, 0)).toEqual({ '0xabc;work@30;inlined@12': 3, '0xabc': 1 });
   expect(profile.weights.map(({ name, unit }) => `${name} ${unit}`)).toEqual(['samples count', 'cpu nanoseconds']);
-  expect(functionOf(profile, 'work')).toMatchObject({ file: '/srv/work.c', line: 28 });
+  expect(functionOf(profile, 'work')).toMatchObject({ file: '/shop/work.c', line: 28 });
   expect(functionOf(profile, '0xabc')).toMatchObject({ file: '/usr/bin/app' });
 });
 

@@ -2,7 +2,7 @@
 import { encodeUtf8, ProtoWriter } from '../../../base/index.ts';
 import type { ProfileFormat } from '../../model.ts';
 
-const callFrame = (functionName: string, lineNumber = 9, url = 'file:///srv/app/main.js') => ({ functionName, scriptId: '7', url, lineNumber, columnNumber: 4 });
+const callFrame = (functionName: string, lineNumber = 9, url = 'file:///shop/app/main.js') => ({ functionName, scriptId: '7', url, lineNumber, columnNumber: 4 });
 const json = (value: unknown): Uint8Array => encodeUtf8(JSON.stringify(value));
 
 const cpuprofile = json({
@@ -34,7 +34,7 @@ export const perfText = [
   'node worker  41/42   [001]  12.000350:     250000 cpu-clock:u: ',
   '\tffffffff815dfd87 do_fault+0x37 ([kernel.kallsyms])', '\t    55aa main+0x9 (/usr/bin/app)', '',
   'other  50/50   [000]  12.000200:     125000 cpu-clock:u: ',
-  '\t    3f00 JS:*render /srv/app/view.js:3:17+0x40 (/tmp/perf-41.map)', '\t     2f0 [unknown] (/usr/bin/app)', '',
+  '\t    3f00 JS:*render /shop/app/view.js:3:17+0x40 (/maps/perf-41.map)', '\t     2f0 [unknown] (/usr/bin/app)', '',
 ].join('\n');
 
 export const speedscopeFile = {
@@ -71,7 +71,7 @@ export function pprofFile(): Uint8Array {
   message(out, 4, { 1: 9, 2: 1, 3: 0xabc });
   message(out, 5, { 1: 101, 2: 9, 4: 11, 5: 28 });
   message(out, 5, { 1: 102, 2: 10, 4: 11 });
-  for (const text of ['', 'samples', 'count', 'cpu', 'microseconds', 'thread', 'worker', 'thread_id', '/usr/bin/app', 'work', 'inlined', '/srv/work.c']) out.stringField(6, text);
+  for (const text of ['', 'samples', 'count', 'cpu', 'microseconds', 'thread', 'worker', 'thread_id', '/usr/bin/app', 'work', 'inlined', '/shop/work.c']) out.stringField(6, text);
   out.tag(9, 0); out.int64(1_700_000_000_000_000_000n);
   out.tag(10, 0); out.int64(5_000_000_000);
   return out.finish();
@@ -97,7 +97,7 @@ export function otlpFile(): Uint8Array {
     message(out, 1, {}); message(out, 1, { 4: 3 });
     message(out, 2, {}); message(out, 2, { 1: 1, 2: 99 }, () => { message(out, 3, { 1: 2, 2: 8 }); message(out, 3, { 1: 1, 2: 5 }); }); message(out, 2, { 1: 1, 2: 0xabcd });
     message(out, 3, {}); message(out, 3, { 1: 4, 3: 8, 4: 2 }); message(out, 3, { 1: 5 });
-    for (const text of ['', 'cpu', 'nanoseconds', '/usr/bin/app', 'main', 'inlined', 'service.name', 'shop', '/srv/main.go', 'thread.name', 'thread.id']) out.stringField(5, text);
+    for (const text of ['', 'cpu', 'nanoseconds', '/usr/bin/app', 'main', 'inlined', 'service.name', 'shop', '/shop/main.go', 'thread.name', 'thread.id']) out.stringField(5, text);
     message(out, 6, {}); message(out, 6, { 1: 9 }, () => { const value = out.open(2); out.stringField(1, 'worker'); out.close(value); }); message(out, 6, { 1: 10 }, () => { message(out, 2, { 3: 77 }); });
     message(out, 7, {}); message(out, 7, {}, () => { packed(out, 1, [1]); }); message(out, 7, {}, () => { packed(out, 1, [2, 1]); });
   });
@@ -117,7 +117,7 @@ export const otlpJson = {
     mappingTable: [{}, { filenameStrindex: 3 }],
     locationTable: [{}, { mappingIndex: 1, address: '99', lines: [{ functionIndex: 2, line: '8' }, { functionIndex: 1, line: '5' }] }, { mappingIndex: 1, address: '43981' }],
     functionTable: [{}, { nameStrindex: 4, filenameStrindex: 8, startLine: '2' }, { nameStrindex: 5 }],
-    stringTable: ['', 'cpu', 'nanoseconds', '/usr/bin/app', 'main', 'inlined', 'service.name', 'shop', '/srv/main.go', 'thread.name', 'thread.id'],
+    stringTable: ['', 'cpu', 'nanoseconds', '/usr/bin/app', 'main', 'inlined', 'service.name', 'shop', '/shop/main.go', 'thread.name', 'thread.id'],
     attributeTable: [{}, { keyStrindex: 9, value: { stringValue: 'worker' } }, { keyStrindex: 10, value: { intValue: '77' } }],
     stackTable: [{}, { locationIndices: [1] }, { locationIndices: [2, 1] }],
   },

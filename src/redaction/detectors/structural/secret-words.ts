@@ -22,8 +22,11 @@ export const secretWords: readonly Shape[] = [
   [...anyCase('pass'), notAlphanumeric],
 ];
 
+/** `cred` and `salt` say so only as a word of their own, or behind what has one (`dbCreds`, `passwordSalt`): they end others, such as basalt. */
+const salted = `(?:^|[^A-Za-z0-9]|${opened}|password|passwd|pass|pwd|hash|api|app|aws|gcp|azure|cloud|client|service|session|token|jwt|encryption)(?:creds?|salt)$`;
+
 /** Names of attributes: a keyword, then the rest of a name. */
-export const secretKeys = new RegExp(`(?:${[...strong, ...weak].join('|')})${restOfName.source.slice(1)}|(?:^|[^A-Za-z0-9]|[a-z0-9](?=[A-Z]))${opened}[_.-]?pass$`, 'i');
+export const secretKeys = new RegExp(`(?:${[...strong, ...weak].join('|')})${restOfName.source.slice(1)}|(?:^|[^A-Za-z0-9]|[a-z0-9](?=[A-Z]))${opened}[_.-]?pass$|${salted}`, 'i');
 
 /** `strong` says secret whatever the value; `weak` (token, key) names counts, kinds and identifiers too; `bare`, `pass` alone, names
  *  sentences as well; `many` names a list. */

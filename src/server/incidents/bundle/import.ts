@@ -17,12 +17,16 @@ import { checkedPieces, readBundle, type Bundle } from './read-bundle.ts';
 /** What an import makes of a bundle, before it is written. */
 interface Plan { readonly incident: Omit<StoredIncident, 'number'>; readonly entries: readonly IncidentEntry[]; readonly runs: readonly StoredRun[]; readonly artifacts: readonly StoredArtifact[] }
 
-/** `id`: under which the zip was received (artifacts/); it is gone afterwards. */
-export async function importBundle(service: IncidentService, id: string, actor: Actor): Promise<Result<Incident, Problem>> {
+/** `id`: under which the zip was received (artifacts/); it is gone afterwards. The same bundle twice is the incident that is here already, but when
+ *  a copy is wanted: that one says of which it is one. */
+export async function importBundle(service: IncidentService, id: string, actor: Actor, { copy = false }: { readonly copy?: boolean } = {}): Promise<Result<Incident, Problem>> {
   const { files } = service.options.artifacts.shelf;
   const path = files.upload(id);
   try {
-    return await importFrom(service, path, await readBundle(path), actor);
+    const bundle = await readBundle(path);
+    const here = await alreadyHere(service, bundle);
+    if (here !== null && here.same && !copy) return ok({ ...await service.shown(here.incident), wasHere: true });
+    return await importFrom(service, path, bundle, actor, here?.incident.number ?? null);
   } catch (error) {
     if (error instanceof BundleError) return refuse('bundle.invalid', `This bundle cannot be imported. ${error.message} Nothing of it was kept.`);
     throw error;
@@ -31,7 +35,7 @@ export async function importBundle(service: IncidentService, id: string, actor: 
   }
 }
 
-async function importFrom(service: IncidentService, path: string, bundle: Bundle, actor: Actor): Promise<Result<Incident, Problem>> {
+async function importFrom(service: IncidentService, path: string, bundle: Bundle, actor: Actor, copyOf: number | null): Promise<Result<Incident, Problem>> {
   const { artifacts } = service.options;
   const room = await artifacts.shelf.roomBeside([...bundle.artifacts.values()].reduce((sum, { bytes }) => sum + bytes, 0));
   if (!room.ok) return room;
@@ -44,7 +48,7 @@ async function importFrom(service: IncidentService, path: string, bundle: Bundle
       const full = await extract(artifacts, path, bundle, sha256, upload);
       if (full !== null) return { ok: false, error: full };
     }
-    return ok(await keep(service, bundle, taken, actor));
+    return ok(await keep(service, bundle, taken, actor, copyOf));
   } finally {
     for (const upload of taken.values()) await artifacts.shelf.files.discard(upload);
   }
@@ -60,10 +64,10 @@ async function extract({ shelf: { files, bounds } }: ArtifactService, path: stri
   return appended === 'whole' ? null : problem('artifact.disk-full', 'The disk of the server is full; nothing of the bundle was kept.');
 }
 
-async function keep(service: IncidentService, bundle: Bundle, taken: ReadonlyMap<string, string>, actor: Actor): Promise<Incident> {
+async function keep(service: IncidentService, bundle: Bundle, taken: ReadonlyMap<string, string>, actor: Actor, copyOf: number | null): Promise<Incident> {
   const { shelf } = service.options.artifacts;
   const { store } = service.options;
-  const plan = planOf(service, bundle, actor);
+  const plan = planOf(service, bundle, actor, copyOf);
   for (const [sha256, upload] of taken) if (plan.artifacts.some(({ meta }) => meta.sha256 === sha256)) await shelf.files.adopt(upload, sha256);
   try {
     const incident = await store.transaction((parts) => write(parts, service.now(), plan, bundle, actor));
@@ -86,8 +90,21 @@ async function write(parts: StoreParts, now: string, plan: Plan, { manifest, rat
   return incident;
 }
 
+/** Of its contents without artifacts: a bundle that is made anew of an incident that has gone on has another. */
+const hashOf = ({ manifest }: Bundle): string => manifest.files.find(({ path }) => path === 'incident.json')?.sha256 ?? '';
+
+/** The incident here that this bundle is of: the very one it was made of, or one that came from it; of these the one with the same contents first. */
+async function alreadyHere({ options: { store } }: IncidentService, bundle: Bundle): Promise<{ readonly incident: StoredIncident; readonly same: boolean } | null> {
+  const { id } = bundle.manifest.incident;
+  const [own, brought, sha256] = [await store.incidents.get(id), await store.incidents.importedFrom(id), hashOf(bundle)];
+  const same = brought.find(({ imported }) => imported?.was?.sha256 === sha256);
+  if (same !== undefined) return { incident: same, same: true };
+  if (own !== null) return { incident: own, same: true };
+  return brought[0] === undefined ? null : { incident: brought[0], same: false };
+}
+
 /** Everything under new ids that know each other as the old ones did. */
-function planOf(service: IncidentService, bundle: Bundle, actor: Actor): Plan {
+function planOf(service: IncidentService, bundle: Bundle, actor: Actor, copyOf: number | null): Plan {
   const { detail, manifest } = bundle;
   const [now, id] = [service.now(), service.options.newId()];
   const actionIds = new Map(detail.actions.slice(0, maxListed).map((run) => [run.id, service.options.newId()]));
@@ -96,8 +113,8 @@ function planOf(service: IncidentService, bundle: Bundle, actor: Actor): Plan {
   const metaOf = (meta: ArtifactMeta): ArtifactMeta => ({ ...meta, id: artifactIds.get(meta.id) ?? newArtifactId(), action: meta.action === null ? null : actionIds.get(meta.action) ?? null, incident: id, rule: null });
   const { title, state, openedAt, closedAt, openedBy, agents, services, triggers } = detail.incident;
   return {
-    incident: { id, title: title.slice(0, 200), state, openedAt, closedAt, openedBy: { ...openedBy, rule: null }, agents: agents.slice(0, maxNames), services: services.slice(0, maxNames), triggers, lastTriggerAt: null, imported: { from: manifest.from, at: now, by: actor.user } },
-    entries: [...entriesOf(detail, actionIds, artifactIds), importedEntry(bundle, now, actor)],
+    incident: { id, title: title.slice(0, 200), state, openedAt, closedAt, openedBy: { ...openedBy, rule: null }, agents: agents.slice(0, maxNames), services: services.slice(0, maxNames), triggers, lastTriggerAt: null, imported: { from: manifest.from, at: now, by: actor.user, was: { id: manifest.incident.id, sha256: hashOf(bundle) }, ...(copyOf !== null && { copyOf }) } },
+    entries: [...entriesOf(detail, actionIds, artifactIds), importedEntry(bundle, now, actor, copyOf)],
     runs: detail.actions.slice(0, maxListed).map(({ agent, reason, ...report }) => ({ agent: { id: agent.id, name: agent.name }, reason, report: { ...ended(report), id: actionIds.get(report.id) ?? '', incident: id, artifacts: report.artifacts.map(metaOf) } })),
     artifacts: brought.map(({ agent, by, ...artifact }) => ({ meta: metaOf(metaOnly(artifact)), agent, by: by ?? actor.user, state: 'stored', begunAt: now, storedAt: now, verifiedAt: now, pinned: false, downloads: 0 })),
   };
@@ -113,10 +130,10 @@ const ended = (report: ActionReport): ActionReport =>
 const entriesOf = ({ timeline }: IncidentDetail, actionIds: ReadonlyMap<string, string>, artifactIds: ReadonlyMap<string, string>): IncidentEntry[] =>
   timeline.slice(0, maxEntries).map((line, i) => ({ ...line, id: `was:${i}`, action: line.action === null ? null : actionIds.get(line.action) ?? null, artifact: line.artifact === null ? null : artifactIds.get(line.artifact) ?? null, rule: null }));
 
-function importedEntry({ manifest, detail }: Bundle, now: string, actor: Actor): IncidentEntry {
+function importedEntry({ manifest, detail }: Bundle, now: string, actor: Actor, copyOf: number | null): IncidentEntry {
   const cut = [['entries of its timeline', detail.timeline.length - maxEntries], ['actions', detail.actions.length - maxListed]] as const;
   const left = [...manifest.left.map(({ name, why }) => `${name}: ${why}`), ...cut.flatMap(([what, more]) => (more > 0 ? [`${more} ${what} beyond what an incident holds`] : []))].join('; ');
-  return entry('imported', now, 'imported', `Brought from ${manifest.from}, where ${manifest.by} made the bundle at ${manifest.madeAt}.${left === '' ? '' : ` Not in it: ${left}`}`, { by: actor.user });
+  return entry('imported', now, 'imported', `Brought from ${manifest.from}, where ${manifest.by} made the bundle at ${manifest.madeAt}.${copyOf === null ? '' : ` A copy: #${copyOf} here is of the same incident.`}${left === '' ? '' : ` Not in it: ${left}`}`, { by: actor.user });
 }
 
 function pointsOf(rates: IncidentRates | null): { t: number; received: number; sent: number; removed: number }[] {

@@ -1,9 +1,10 @@
 // The table of action runs.
-import { isUnderWay } from '../../../api/index.ts';
+import { isUnderWay, useCancelling } from '../../../api/index.ts';
 import type { ActionRun } from '../../../../model/index.ts';
 import { Chip, formatDuration, Meter, Table, Time } from '../../../ui/index.ts';
 import type { TableColumn } from '../../../ui/index.ts';
 import { actionStateWords, actionWords, askerOf, targetOf } from '../words/action-words.ts';
+import { pauseRange } from '../words/pause-words.ts';
 
 const none = <span className="t3">–</span>;
 
@@ -23,8 +24,10 @@ const columns: readonly TableColumn<ActionRun>[] = [
 
 function HowItWent({ run }: { readonly run: ActionRun }) {
   const { why, progress, artifacts, figures } = run;
+  const cancelling = useCancelling(run);
+  if (cancelling !== null) return <span className="amb ell" title={cancelling}>{cancelling}</span>;
   if (isUnderWay(run)) return <span className="row"><Meter label="Progress" width={64} tone="accent" share={progress.share ?? 0} /><span className="t2 ell">{progress.text}</span></span>;
   if (why !== null) return <span className="t2" title={why.help}>{why.message}</span>;
   const pause = figures['pauseMs'];
-  return <span className="t2 ell">{artifacts.map(({ name }) => name).join(', ')}{pause !== undefined && <span className="t3"> paused {formatDuration(pause)}</span>}</span>;
+  return <span className="t2 ell">{artifacts.map(({ name }) => name).join(', ')}{pause !== undefined && <span className="t3"> paused {formatDuration(pause)}{figures['estimatedPauseMs'] !== undefined && `, ${pauseRange(figures['estimatedPauseMs'], figures['estimatedPauseMostMs'])} estimated`}</span>}</span>;
 }

@@ -2,6 +2,8 @@
 import type { ActionPreview } from '../../../../model/index.ts';
 import { Checkbox, Chip, formatBytes, formatDuration, Icon, Skeleton } from '../../../ui/index.ts';
 import type { ChipTone } from '../../../ui/index.ts';
+import { pauseRange } from '../words/pause-words.ts';
+import { limitWords } from './limit-words.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
 
 export interface PreviewBoxProps { /** Why there is nothing to preview yet; null when there is. */ readonly waitsFor: string | null; readonly preview: ActionPreview | undefined; readonly error: unknown; readonly force: boolean; readonly onForce: (force: boolean) => void }
@@ -19,7 +21,7 @@ export function PreviewBox({ waitsFor, preview, error, force, onForce }: Preview
     <section className="run-preview" aria-label="Cost and risk">
       <div className="dump-note"><Chip tone={tones[risk.level]}>{risk.level} risk</Chip><span>{risk.reasons.join(' ')}{sensitive && !saysSo && <b className="amb"> It brings contents that no detector can mask.</b>}</span></div>
       <Costs preview={preview} />
-      <p className="dump-note t3">{limits.usedInWindow} of {limits.ofWindow} in {formatDuration(limits.windowMs)} used{limits.cooldownMs > 0 && <>, {formatDuration(limits.cooldownMs)} between two</>}.</p>
+      <p className="dump-note t3">{limitWords(limits)}</p>
       {problems.map(({ code, message, help, canForce: warns }) => <div key={code + message} className={warns ? 'dump-note warn' : 'dump-note bad'} role="status"><Icon name="warn" size="s" className={warns ? 'amb' : 'red'} /><div><b className="md t1">{message}</b>{help !== undefined && <p>{help}</p>}</div></div>)}
       {canForce && <div className="dump-note"><Checkbox checked={force} onChange={onForce}>Run it all the same: I accept what it costs</Checkbox></div>}
     </section>
@@ -28,12 +30,12 @@ export function PreviewBox({ waitsFor, preview, error, force, onForce }: Preview
 
 const about = (value: number | null, format: (value: number) => string) => (value === null ? <span className="t3">not known</span> : value === 0 ? 'none' : <><span className="t3">≈ </span>{format(value)}</>);
 
-function Costs({ preview: { means, pauseMs, memoryBytes, diskBytes, durationMs, headroom } }: { readonly preview: ActionPreview }) {
+function Costs({ preview: { means, pauseMs, pauseMostMs, memoryBytes, diskBytes, durationMs, headroom } }: { readonly preview: ActionPreview }) {
   const free = (bytes: number | null) => (bytes === null ? null : <span className="t3">, {formatBytes(bytes)} free</span>);
   return (
     <dl className="dump-facts">
       <div><dt>By</dt><dd>{means}</dd></div>
-      <div><dt>Pause, estimated</dt><dd className={(pauseMs ?? 0) > 1000 ? 'amb md' : undefined}>{about(pauseMs, formatDuration)}</dd></div>
+      <div><dt>Pause, estimated</dt><dd className={(pauseMs ?? 0) > 1000 ? 'amb md' : undefined}>{about(pauseMs, ms => pauseRange(ms, pauseMostMs))}{(pauseMs ?? 0) > 0 && <span className="t3">{pauseMostMs == null ? ', longer where the machine is busy' : ', the longer where the machine is busy'}</span>}</dd></div>
       <div><dt>Takes</dt><dd>{about(durationMs, formatDuration)}</dd></div>
       <div><dt>Memory, estimated</dt><dd>{about(memoryBytes, formatBytes)}{free(headroom.memoryBytes)}</dd></div>
       <div><dt>Disk, estimated</dt><dd>{about(diskBytes, formatBytes)}{free(headroom.diskBytes)}</dd></div>

@@ -1,12 +1,13 @@
-// What runs on an agent's machine: search, pick one. Weir's own processes stand last and say what they are. Figures change while it is
-// open, places do not: nobody's row moves from under the pointer.
+// What runs on an agent's machine: search, pick one. Services first, then what else runs there, Weir's own last, each group under its
+// name. Figures change while it is open, places do not: nobody's row moves from under the pointer.
 import { useState } from 'react';
 import { useProcesses } from '../../../api/index.ts';
 import type { AgentProcess } from '../../../../model/index.ts';
-import { Chip, formatBytes, formatPercent, Input, plural, SkeletonRows, Table } from '../../../ui/index.ts';
+import { Chip, formatBytes, formatPercent, Input, plural, SkeletonRows, Table, Time } from '../../../ui/index.ts';
 import type { TableColumn } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
 import { heldOrder } from './held-order.ts';
+import { findProcesses, processGroups } from './process-groups.ts';
 import { shortCommand } from './short-command.ts';
 
 export interface ProcessPickerProps { readonly agent: string; readonly chosen: AgentProcess | null; readonly onChoose: (process: AgentProcess | null) => void; readonly optional: boolean }
@@ -23,7 +24,7 @@ export function ProcessPicker({ agent, chosen, onChoose, optional }: ProcessPick
       <div className="run-list" tabIndex={-1}>
         {data === undefined ? error === null ? <SkeletonRows rows={4} /> : <LoadFailure error={error} onRetry={() => void refetch()} />
           : shown.length === 0 ? <p className="pad t2">No process matches.</p>
-            : <Table label="Processes" columns={columns} rows={shown} rowKey={keyOf} selectedKey={chosen === null ? null : keyOf(chosen)} rowLabel={({ name, service, pid }) => `${service ?? name}, pid ${pid}`} onPick={process => onChoose(chosen !== null && keyOf(chosen) === keyOf(process) && optional ? null : process)} />}
+            : <Table label="Processes" columns={columns} rows={shown} groupOf={processGroups(shown)} rowKey={keyOf} selectedKey={chosen === null ? null : keyOf(chosen)} rowLabel={({ name, service, pid }) => `${service ?? name}, pid ${pid}`} onPick={process => onChoose(chosen !== null && keyOf(chosen) === keyOf(process) && optional ? null : process)} />}
       </div>
     </div>
   );
@@ -31,18 +32,18 @@ export function ProcessPicker({ agent, chosen, onChoose, optional }: ProcessPick
 
 const keyOf = ({ pid, startTicks }: AgentProcess) => `${pid} ${startTicks}`;
 
-const columns: readonly TableColumn<AgentProcess>[] = [
-  { key: 'name', head: 'Process', width: 128, cell: ({ service, name, isWeir }) => <span className="row"><span className="md ell" title={service ?? name}>{service ?? name}</span>{isWeir && <Chip tone="line" title="A part of Weir itself">Weir</Chip>}</span> },
-  { key: 'pid', head: 'Pid', width: 58, numeric: true, cell: ({ pid }) => pid },
-  { key: 'runtime', head: 'Runtime', width: 96, cell: ({ runtime, runtimeVersion }) => <span className="t2" title={`${runtime} ${runtimeVersion ?? ''}`}>{runtime}{runtimeVersion !== null && <span className="t3"> {runtimeVersion}</span>}</span> },
-  { key: 'cpu', head: 'CPU', width: 60, numeric: true, cell: ({ cpuShare }) => (cpuShare === null ? '–' : formatPercent(cpuShare)) },
-  { key: 'rss', head: 'Memory', width: 70, numeric: true, cell: ({ rssBytes }) => formatBytes(rssBytes) },
-  { key: 'command', head: 'Command', cell: ({ command, container }) => <span className="mono t2" title={`${command}${container === null ? '' : ` in ${container}`}`}>{shortCommand(command)}</span> },
-];
-
-/** The busiest first, what is Weir's own last. */
-export function findProcesses(processes: readonly AgentProcess[], find: string): readonly AgentProcess[] {
-  const wanted = find.trim().toLowerCase();
-  return processes.filter(({ name, service, command, pid, container, runtime }) => wanted === '' || [name, service ?? '', command, String(pid), container ?? '', runtime].some(text => text.toLowerCase().includes(wanted)))
-    .toSorted((a, b) => Number(a.isWeir) - Number(b.isWeir) || (b.cpuShare ?? 0) - (a.cpuShare ?? 0) || a.pid - b.pid);
+function Name({ process: { service, name, isWeir, serviceFrom } }: { readonly process: AgentProcess }) {
+  return <span className="row gap1"><span className="md ell" title={service === null ? name : `${name}, ${saidBy[serviceFrom ?? 'process']}`}>{service ?? name}</span>{isWeir ? <Chip tone="line" title="A part of Weir itself">Weir</Chip> : service === null && <span className="t3 meta" title="It says no service name, and no telemetry is known to come from it">no service</span>}</span>;
 }
+const saidBy = { process: 'its own environment says the service', telemetry: 'its telemetry says the service', hearsay: 'telemetry that did not name this machine says the service' } as const;
+
+const columns: readonly TableColumn<AgentProcess>[] = [
+  { key: 'name', head: 'Service or process', width: 150, cell: process => <Name process={process} /> },
+  { key: 'pid', head: 'Pid', width: 58, numeric: true, cell: ({ pid }) => pid },
+  { key: 'started', head: 'Started', width: 92, cell: ({ startedUnixMs }) => <Time at={startedUnixMs} show="relative" /> },
+  { key: 'command', head: 'Command', cell: ({ command }) => <span className="mono t2 run-command" title={command}><bdi>{shortCommand(command)}</bdi></span> },
+  { key: 'container', head: 'Container', width: 96, cell: ({ container }) => (container === null ? <span className="t3">–</span> : <span className="mono t2 ell" title={container}>{container}</span>) },
+  { key: 'runtime', head: 'Runtime', width: 92, cell: ({ runtime, runtimeVersion }) => <span className="t2" title={`${runtime} ${runtimeVersion ?? ''}`}>{runtime}{runtimeVersion !== null && <span className="t3"> {runtimeVersion}</span>}</span> },
+  { key: 'cpu', head: 'CPU', width: 54, numeric: true, cell: ({ cpuShare }) => (cpuShare === null ? '–' : formatPercent(cpuShare)) },
+  { key: 'rss', head: 'Memory', width: 68, numeric: true, cell: ({ rssBytes }) => formatBytes(rssBytes) },
+];

@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useAgents, usePreview, useStartAction } from '../../../api/index.ts';
 import { actionNames, type ActionName, type AgentProcess, type StartAction } from '../../../../model/index.ts';
 import type { DumpsSearch } from '../../../state/index.ts';
-import { Button, Dialog, EmptyState, Input, Select } from '../../../ui/index.ts';
+import { Button, Dialog, EmptyState, Input, Select, useSettled } from '../../../ui/index.ts';
 import { actionWords } from '../words/action-words.ts';
 import { tellFailure } from '../words/load-failure.tsx';
 import { ParameterForm } from './parameter-form.tsx';
 import { aboutProcess, parametersOf, type ParameterTexts } from './parameters.ts';
 import { PreviewBox } from './preview-box.tsx';
 import { ProcessPicker } from './process-picker.tsx';
-import { useSettled } from './use-settled.ts';
+import '../dumps.css';
 
 export interface RunDialogProps { /** What the address asks for. */ readonly start: DumpsSearch; readonly onClose: () => void; readonly onStarted: (id: string) => void }
 

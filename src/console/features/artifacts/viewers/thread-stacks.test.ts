@@ -33,6 +33,12 @@ it('puts threads at one place together, but none of other names or stacks', () =
   expect(alikeThreads(threadStacks(text)).map(({ threads }) => threads.map(({ number }) => number))).toEqual([[1], [2, 3]]);
 });
 
+it('keeps threads together whose registers and addresses differ', () => {
+  const [one, two] = [4, 5].map(number => `Thread ${number} (LWP ${number}):\n#0  0x${number}a in wait () from /lib/libc.so.6\n#1  0x${number}b in worker (...) at pool.c:76\nrip            0x${number}a  0x${number}a <wait+1>\nrsp            0x${number}000  0x${number}000\n`);
+  const groups = alikeThreads(threadStacks(`${one}\n${two}`));
+  expect(groups.map(({ threads }) => threads.map(({ number, registers }) => [number, registers.length]))).toEqual([[[4, 2], [5, 2]]]);
+});
+
 it('takes any text, and finds as many threads as it has heads', () => {
   expect(threadStacks('ss -s\nTotal: 4\n')).toEqual([]);
   fc.assert(fc.property(fc.array(fc.oneof(fc.string(), fc.nat(99).map(n => `Thread ${n} (LWP ${n}):`), fc.nat(9).map(n => `#${n}  0x12 in f () at a.c:1`))), lines => {

@@ -40,13 +40,13 @@ function frameOf([, level = '0', address, rest = '']: RegExpExecArray): StackFra
 
 export interface ThreadGroup { readonly threads: readonly ThreadStack[]; readonly frames: readonly StackFrame[] }
 
-/** Threads of one name that stand at the same place for the same reason are one group; the first thread's group comes first. */
+/** Threads of one name with the same functions at the same places on their stacks are one group, whatever their addresses and registers; the first thread's group comes first. */
 export function alikeThreads(threads: readonly ThreadStack[]): readonly ThreadGroup[] {
   const groups = new Map<string, ThreadStack[]>();
   for (const thread of threads) {
     const key = [thread.name, ...thread.frames.map(({ name, place }) => `${name} ${place}`)].join('\n');
     const own = groups.get(key);
-    if (own === undefined || thread.registers.length > 0) groups.set(own === undefined ? key : `${key}\n${thread.number}`, [thread]); else own.push(thread);
+    if (own === undefined) groups.set(key, [thread]); else own.push(thread);
   }
   return [...groups.values()].map(own => ({ threads: own, frames: own[0]?.frames ?? [] }));
 }

@@ -2,7 +2,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useArtifactText } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
-import { Button, copyText, EmptyState, formatCount, Icon, Input, maxShownBytes, plural, shortenPath, SkeletonRows } from '../../../ui/index.ts';
+import { Button, copyText, EmptyState, formatCount, Icon, Input, maxShownBytes, plural, Select, shortenPath, SkeletonRows } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
 import { TextViewer } from './text-viewer.tsx';
 import { alikeThreads, mainRegisters, threadStacks, type StackFrame, type ThreadGroup, type ThreadStack } from './thread-stacks.ts';
@@ -62,7 +62,7 @@ function Group({ group: { threads, frames }, open, wanted, onToggle }: { readonl
         <span className="mono t2 ell end">{at === undefined ? 'no stack' : at.name}</span>
       </button>
       {open && <ol className="thread-frames">{frames.map(frame => <Frame key={frame.level} frame={frame} found={wanted !== '' && frameHolds(frame, wanted)} />)}</ol>}
-      {open && first.registers.length > 0 && <Registers thread={first} />}
+      {open && <GroupRegisters threads={threads} />}
       {open && first.notes.map(note => <p key={note} className="dump-note t3">{note}</p>)}
     </section>
   );
@@ -71,6 +71,20 @@ function Group({ group: { threads, frames }, open, wanted, onToggle }: { readonl
 const Frame = ({ frame: { level, name, place, address }, found }: { readonly frame: StackFrame; readonly found: boolean }) => (
   <li className={found ? 'hit' : undefined}><span className="num t3">{level}</span><span className="mono ell" title={[name, address].filter(Boolean).join('\n')}>{name === '??' ? address ?? '??' : name}</span><span className="mono t3 ell" title={place}>{shortenPath(place, 52)}</span></li>
 );
+
+/** Each thread has its own; of several one is shown at a time. */
+function GroupRegisters({ threads }: Pick<ThreadGroup, 'threads'>) {
+  const told = threads.filter(({ registers }) => registers.length > 0);
+  const [chosen, setChosen] = useState(0);
+  const thread = told[Math.min(chosen, told.length - 1)];
+  if (thread === undefined) return null;
+  return (
+    <>
+      {told.length > 1 && <div className="dump-note row gap1"><span className="t3">Registers of</span><Select size="s" label="Registers of" value={String(told.indexOf(thread))} onChange={at => setChosen(Number(at))} options={told.map(({ number, lwp }, at) => ({ value: String(at), label: `Thread ${number}${lwp === null ? '' : `, ${lwp}`}` }))} /></div>}
+      <Registers key={thread.number} thread={thread} />
+    </>
+  );
+}
 
 function Registers({ thread: { number, registers } }: { readonly thread: ThreadStack }) {
   const [all, setAll] = useState(false);

@@ -1,15 +1,10 @@
 // What most likely keeps the heap from shrinking, in plain words, the largest first. Pressing one looks at its object.
 import { useState } from 'react';
 import type { Suspect } from '../../../../heap/index.ts';
-import { Button, formatBytes, formatCount, formatDuration, formatPercent, IconButton, PaneHeader } from '../../../ui/index.ts';
+import { Button, certaintyWords, formatBytes, formatCount, formatDuration, formatPercent, IconButton, PaneHeader, SuspectWords } from '../../../ui/index.ts';
 import type { Answer } from '../open/use-answer.ts';
 import type { PaneProps } from '../pane-props.ts';
 import { Bar, signed } from '../views/columns.tsx';
-import { Words } from '../words/heap-text.tsx';
-
-const certaintyWords: Readonly<Record<Suspect['certainty'], readonly [word: string, title: string]>> = {
-  sure: ['sure', 'Most of the heap, or of its growth, hangs here and nowhere else.'], likely: ['likely', 'Much of the heap hangs here.'], waste: ['waste', 'No leak by itself, but bytes for nothing.'],
-};
 
 export function SuspectsPane({ heap, base, details, set, suspects: { value, failure } }: PaneProps & { readonly suspects: Answer<readonly Suspect[]> }) {
   const [closed, setClosed] = useState(false);
@@ -36,10 +31,10 @@ function SuspectRow({ suspect, rank, heapBytes, on, onClick }: { readonly suspec
   return (
     <button type="button" className={`heap-suspect ${certainty}`} aria-pressed={on} onClick={onClick}>
       <span className="heap-rank" aria-hidden="true">{rank}</span>
-      <span className="heap-suspect-words"><Words parts={words} /></span>
+      <span className="heap-suspect-words"><SuspectWords parts={words} /></span>
       <Bar now={retained / heapBytes} before={before / heapBytes} />
       <span className="num heap-suspect-size"><b className="b">{formatBytes(retained)}</b>{grown !== null && grown !== 0 && <span className={grown > 0 ? 'amb' : 't3'}> {signed(grown, formatBytes)}</span>}</span>
-      <span className="heap-suspect-detail"><Words parts={detail} /></span>
+      <span className="heap-suspect-detail"><SuspectWords parts={detail} /></span>
       <span className="t3 meta">{formatPercent(retained / heapBytes)} of {formatBytes(heapBytes)}</span>
       <span className="t3 meta num" title={title}>{word}<span className="vh">: {title}</span></span>
     </button>

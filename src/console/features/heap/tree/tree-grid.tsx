@@ -1,10 +1,8 @@
 // A tree as a table whose lines come as they are seen: for eyes, keyboard and screen readers. Only rows in view are drawn.
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
-import { Button, SkeletonRows } from '../../../ui/index.ts';
+import { useEffect, useId, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { Button, SkeletonRows, treeStep, useTreeRows } from '../../../ui/index.ts';
 import { nodeOf, type Line, type TreeSource } from './lines.ts';
 import { TreeLine } from './tree-line.tsx';
-import { stepOf } from './tree-keys.ts';
 import { TreeStore, type TreeRow } from './tree-store.ts';
 
 export interface TreeColumn { readonly key: string; readonly head: ReactNode; readonly numeric?: boolean; readonly cell: (line: Line) => ReactNode }
@@ -26,36 +24,26 @@ export interface TreeGridProps {
   readonly bare?: boolean;
 }
 
-const rowHeight = 24;
-/** Of the row of heads, which stays above and covers what scrolls under it. */
-const headHeight = 25;
-/** Drawn before the table knows how high it is. */
-const unmeasuredRows = 40;
-
 export function TreeGrid(props: TreeGridProps) {
   const { source, columns, label, tracks, empty, chosen, onChoose, onEnter, bare = false } = props;
   const store = useMemo(() => new TreeStore(source), [source]);
   const rows = useSyncExternalStore(store.subscribe, store.rows);
   const [active, setActive] = useState<string | null>(null);
   const index = useMemo(() => rows.findIndex(({ path }) => path === active), [rows, active]);
-  const scroller = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react/incompatible-library
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10, scrollMargin: headHeight, scrollPaddingStart: headHeight });
-  const measured = virtual.getVirtualItems();
-  const items = measured.length > 0 ? measured.map(item => ({ index: item.index, start: item.start - headHeight })) : rows.slice(0, unmeasuredRows).map((_, at) => ({ index: at, start: at * rowHeight }));
+  const { scroller, items, height, scrollTo } = useTreeRows(rows.length, bare);
   const id = useId();
   useWanted(store, rows.length, items.map(item => rows[item.index]));
-  const go = (row: TreeRow, at: number) => { setActive(row.path); virtual.scrollToIndex(at, { align: 'auto' }); if (row.line !== null) onChoose?.(row.line); };
+  const go = (row: TreeRow, at: number) => { setActive(row.path); scrollTo(at); if (row.line !== null) onChoose?.(row.line); };
   const keys = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const step = stepOf(event.key, rows, index);
+    const step = treeStep(event.key, rows, index);
     const row = step === null ? undefined : rows[step.index];
     if (step === null || row === undefined) return;
     event.preventDefault();
     event.stopPropagation();
     if (step.kind === 'go') go(row, step.index);
     else if (step.kind === 'toggle') store.toggle(row);
-    else enter(row);
+    else if (step.kind === 'enter') enter(row);
   };
   const enter = (row: TreeRow) => { if (row.line !== null && onEnter !== undefined) onEnter(row.line); else store.toggle(row); };
   const press = (row: TreeRow, at: number) => (event: MouseEvent) => {
@@ -66,12 +54,12 @@ export function TreeGrid(props: TreeGridProps) {
     <div ref={scroller} className={bare ? 'heap-tree scroll bare' : 'heap-tree scroll'} style={{ '--cols': tracks } as React.CSSProperties} role="treegrid" aria-label={label} aria-rowcount={rows.length + 1} aria-colcount={columns.length} tabIndex={0} aria-activedescendant={items.some(item => item.index === index) ? `${id}-${index}` : undefined} onKeyDown={keys}>
       <div role="rowgroup" className="heap-tree-head"><div role="row" aria-rowindex={1}>{columns.map(({ key, head, numeric = false }) => <span key={key} role="columnheader" className={numeric ? `num c-${key}` : `c-${key}`}>{head}</span>)}</div></div>
       <div role="rowgroup" className="heap-tree-body">
-        <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        <div role="presentation" style={{ height: height, position: 'relative' }}>
           {items.map(item => {
             const row = rows[item.index];
             if (row === undefined) return null;
-            if (row.line === null) return <RestRow key={row.path} row={row} index={item.index} top={item.start} id={`${id}-${item.index}`} onMore={() => void store.more(row.rest?.of ?? '')} />;
-            return <TreeLine key={row.path} id={`${id}-${item.index}`} row={row} line={row.line} index={item.index + 2} top={item.start} columns={columns} active={row.path === active} marked={chosen !== undefined && nodeOf(row.line)?.row === chosen} onClick={press(row, item.index)} onDoubleClick={() => enter(row)} />;
+            if (row.line === null) return <RestRow key={row.path} row={row} index={item.index} top={item.top} id={`${id}-${item.index}`} onMore={() => void store.more(row.rest?.of ?? '')} />;
+            return <TreeLine key={row.path} id={`${id}-${item.index}`} row={row} line={row.line} index={item.index + 2} top={item.top} columns={columns} active={row.path === active} marked={chosen !== undefined && nodeOf(row.line)?.row === chosen} onClick={press(row, item.index)} onDoubleClick={() => enter(row)} />;
           })}
         </div>
       </div>

@@ -1,12 +1,12 @@
 // Text out of a heap as it is drawn: names of the program as they are, values in quotes or as a hole where they are masked.
-import type { EdgeRow, HeapText, NodeRow, WordPart } from '../../../../heap/index.ts';
+import type { EdgeRow, HeapText, NodeRow } from '../../../../heap/index.ts';
+import { maskedTitle } from '../../../ui/index.ts';
 
-const masked = 'Masked: it may be anybody\'s secret';
 /** Longer texts are cut where they are drawn in one line; all of it is behind the pointer. */
 const longest = 300;
 
 export function Text({ text: { text, isValue, masked: hidden } }: { readonly text: HeapText }) {
-  if (hidden) return <span className="mask" title={masked}>{text}</span>;
+  if (hidden) return <span className="mask" title={maskedTitle}>{text}</span>;
   const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return <span className="mono" title={text === short ? undefined : text}>{isValue ? `"${short}"` : short}</span>;
 }
@@ -24,9 +24,4 @@ export const edgeTitle = ({ type, keeps }: Pick<EdgeRow, 'type' | 'keeps'>): str
 export function EdgeName({ edge }: { readonly edge: Omit<EdgeRow, 'node'> }) {
   const own = edge.type === 'property' || edge.type === 'context' || edge.type === 'element';
   return <span className={`ell nw ${own && edge.keeps ? 'heap-edge' : 't3'}`} title={edgeTitle(edge)}>{edge.type === 'element' ? <span className="mono">[{edge.name.text}]</span> : <Text text={edge.name} />}{!edge.keeps && <span className="t3"> weak</span>}</span>;
-}
-
-/** A sentence of a suspect. */
-export function Words({ parts }: { readonly parts: readonly WordPart[] }) {
-  return <>{parts.map((part, at) => (part.kind === 'plain' ? part.text : part.kind === 'code' ? <span key={at} className="mono acc">{part.text}</span> : part.text.includes('•') ? <span key={at} className="mask" title={masked}>{part.text}</span> : <span key={at} className="mono">{part.text}</span>))}</>;
 }

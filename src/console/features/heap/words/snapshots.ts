@@ -10,8 +10,8 @@ export const subjectOf = ({ service, process, name }: Pick<Artifact, 'service' |
 /** When it was taken. */
 export const takenAt = ({ fromUnixMs, createdUnixMs }: Pick<Artifact, 'fromUnixMs' | 'createdUnixMs'>): number => fromUnixMs ?? createdUnixMs;
 
-/** "pid 4121, 14:01:19, 96 MiB". */
-export const detailOf = (artifact: Artifact, zone: TimeZoneMode): string => [...(artifact.process === null ? [] : [`pid ${artifact.process.pid}`]), formatClock(takenAt(artifact), zone), formatBytes(artifact.bytes)].join(', ');
+/** "14:01:19, 96 MiB, pid 4121": what tells snapshots of one process apart comes first, as the end may be cut. */
+export const detailOf = (artifact: Artifact, zone: TimeZoneMode): string => [formatClock(takenAt(artifact), zone), formatBytes(artifact.bytes), ...(artifact.process === null ? [] : [`pid ${artifact.process.pid}`])].join(', ');
 
 /** "13:24:02, 41 MiB": beside a snapshot of the same process. */
 export const shortDetailOf = (artifact: Artifact, zone: TimeZoneMode): string => `${formatClock(takenAt(artifact), zone)}, ${formatBytes(artifact.bytes)}`;

@@ -72,7 +72,7 @@ describe('a chosen time', () => {
     const profile = await idOf('checkout.cpuprofile');
     const from = profile?.fromUnixMs ?? 0;
     renderConsole(`/incidents/incident-142?from=${from + 7000}&to=${from + 9000}`);
-    await waitFor(async () => expect(within(await pane('left')).getByRole('status').textContent).toMatch(/total, 2 s of it, [\d,]+ of [\d,]+ samples$/));
+    await waitFor(async () => expect(within(await pane('left')).getByRole('status').textContent).toMatch(/total, 2 s of it, [\d,]+ of [\d,]+ samples, [\d,]+ of them idle$/));
     const right = await pane('right');
     await waitFor(() => expect(within(right).getByRole('status').textContent).toMatch(/, \d+ of 530 records, none left out$/));
     expect(Number(/(\d+) of 530/.exec(within(right).getByRole('status').textContent ?? '')?.[1])).toBeLessThan(530);

@@ -2,8 +2,8 @@
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { contentUrl } from '../../../api/index.ts';
-import type { Suspect, WordPart } from '../../../../heap/index.ts';
-import { Chip, EmptyState, formatBytes, formatPercent, plural, SkeletonRows } from '../../../ui/index.ts';
+import type { Suspect } from '../../../../heap/index.ts';
+import { certaintyWords, Chip, EmptyState, formatBytes, formatPercent, plural, SkeletonRows, SuspectWords } from '../../../ui/index.ts';
 import { createHeapClient, type HeapClient, type OpenedHeap } from '../../../workers/heap/index.ts';
 import { Foot } from './foot.tsx';
 import { OpeningState } from './opening-state.tsx';
@@ -28,8 +28,6 @@ export function HeapBody({ artifact }: BodyProps) {
   );
 }
 
-const certainties: Readonly<Record<Suspect['certainty'], string>> = { sure: 'most of the heap', likely: 'much of it', waste: 'waste' };
-
 function Suspects({ client }: { readonly client: HeapClient }) {
   const [found, setFound] = useState<{ readonly suspects: readonly Suspect[] } | { readonly problem: string } | null>(null);
   useEffect(() => {
@@ -43,10 +41,8 @@ function Suspects({ client }: { readonly client: HeapClient }) {
   return (
     <ul className="bes-suspects scroll grow" tabIndex={0} aria-label="Suspects">
       {found.suspects.map(({ id, kind, words, detail, retained, share, certainty }) => (
-        <li key={`${kind} ${id}`}><p className="md"><Words parts={words} /></p>{detail.length > 0 && <p className="t2"><Words parts={detail} /></p>}<p className="meta t3">{formatBytes(retained)}, {formatPercent(share)} <Chip tone={certainty === 'sure' ? 'attn' : 'plain'}>{certainties[certainty]}</Chip></p></li>
+        <li key={`${kind} ${id}`}><p className="md"><SuspectWords parts={words} /></p>{detail.length > 0 && <p className="t2"><SuspectWords parts={detail} /></p>}<p className="meta t3">{formatBytes(retained)}, {formatPercent(share)} <Chip tone={certainty === 'sure' ? 'attn' : 'plain'} title={certaintyWords[certainty][1]}>{certaintyWords[certainty][0]}</Chip></p></li>
       ))}
     </ul>
   );
 }
-
-const Words = ({ parts }: { readonly parts: readonly WordPart[] }) => <>{parts.map(({ text, kind }, at) => (kind === 'plain' ? text : <span key={at} className={kind === 'value' && text.includes('•') ? 'mask' : 'mono'}>{text}</span>))}</>;

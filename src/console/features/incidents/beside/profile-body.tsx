@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { contentUrl } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
-import { FlameGraph } from '../../../flame/index.ts';
+import { FlameGraph, samplesText } from '../../../flame/index.ts';
 import { EmptyState, formatCount, formatDuration, SkeletonRows, Time } from '../../../ui/index.ts';
 import { createProfileClient, type OpenedProfile, type ProfileClient } from '../../../workers/profile/index.ts';
 import type { Span } from '../timeline/axis.ts';
@@ -21,7 +21,7 @@ export function ProfileBody({ artifact, part }: BodyProps) {
   const { current, again } = useOpening<Open>(artifact.id, async (progress, signal) => {
     const client = createProfileClient();
     signal.addEventListener('abort', () => client.close(), { once: true });
-    return { client, profile: await client.ask({ progress: ({ share }) => progress(share) }, 'open', { kind: 'artifact', url: contentUrl(artifact.id), name: artifact.name }, 0) };
+    return { client, profile: await client.ask({ progress: ({ share }) => progress(share) }, 'open', { kind: 'artifact', url: contentUrl(artifact.id), name: artifact.name, bytes: artifact.bytes }, 0) };
   });
   return current.state === 'open' ? <Opened {...current.value} artifact={artifact} part={part} /> : <OpeningState current={current} name={artifact.name} onAgain={again} />;
 }
@@ -42,7 +42,7 @@ function Graph({ merged, profile, artifact, overlap }: { readonly merged: Merged
   const own = view.merged === merged ? view : { merged, window: null, selected: null };
   const hottest = hottestBox(merged);
   const at = own.selected ?? hottest;
-  const picture = pictureOf(merged, profile, `Flame graph of ${artifact.name}, ${formatCount(merged.samples)} samples`);
+  const picture = pictureOf(merged, profile, `Flame graph of ${artifact.name}, ${samplesText(merged.samples, merged.idleSamples)}`);
   return (
     <>
       <FlameGraph {...picture} selected={at} window={own.window ?? { start: 0, end: merged.boxes.extent }} onWindow={window => setView({ ...own, window })} onSelect={selected => setView({ ...own, selected })} />
@@ -54,10 +54,10 @@ function Graph({ merged, profile, artifact, overlap }: { readonly merged: Merged
 }
 
 /** How much of it is looked at: what is left out is said. */
-function shownWords({ samples }: Pick<Merged, 'samples'>, profile: OpenedProfile, overlap: Overlap): string {
-  if (overlap.kind === 'unknown') return `all ${formatCount(samples)} samples: they have no times, so the chosen time cannot narrow them`;
-  if (overlap.kind !== 'part') return `${formatCount(samples)} samples`;
-  return `${formatDuration((overlap.toNanos - overlap.fromNanos) / 1e6)} of it, ${formatCount(samples)} of ${formatCount(profile.samples)} samples`;
+function shownWords({ samples, idleSamples }: Pick<Merged, 'samples' | 'idleSamples'>, profile: OpenedProfile, overlap: Overlap): string {
+  if (overlap.kind === 'unknown') return `all ${samplesText(samples, idleSamples)}: they have no times, so the chosen time cannot narrow them`;
+  if (overlap.kind !== 'part') return samplesText(samples, idleSamples);
+  return `${formatDuration((overlap.toNanos - overlap.fromNanos) / 1e6)} of it, ${formatCount(samples)} of ${samplesText(profile.samples, profile.idleSamples)}`;
 }
 
 function Elsewhere({ artifact, overlap, place = '' }: { readonly artifact: Artifact; readonly overlap: Overlap; readonly place?: string }) {

@@ -1,14 +1,15 @@
 // The call tree of the looked-at part of a profile, laid out by its worker. The last one stays until the next is there.
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { profileNames, type ProfileNames } from '../../../flame/index.ts';
-import { ProfileFailure, type OpenedProfile, type ProfileClient, type ProfileLook, type TreePicture } from '../../../workers/profile/index.ts';
+import { CallFailure } from '../../../workers/calls/index.ts';
+import { type OpenedProfile, type ProfileClient, type ProfileLook, type TreePicture } from '../../../workers/profile/index.ts';
 import type { Overlap } from './overlap.ts';
 
-export interface Merged extends Pick<TreePicture, 'tree' | 'boxes'> { readonly names: ProfileNames; readonly samples: number }
-interface Held { readonly client: ProfileClient; readonly key: string; readonly value: Merged | null; readonly failure: ProfileFailure | null }
+export interface Merged extends Pick<TreePicture, 'tree' | 'boxes'> { readonly names: ProfileNames; /** With the idle ones. */ readonly samples: number; readonly idleSamples: number }
+interface Held { readonly client: ProfileClient; readonly key: string; readonly value: Merged | null; readonly failure: CallFailure | null }
 
 /** Outside of the chosen time nothing is asked. */
-export function useMerged(client: ProfileClient, profile: OpenedProfile, overlap: Overlap): { readonly value: Merged | null; readonly failure: ProfileFailure | null } {
+export function useMerged(client: ProfileClient, profile: OpenedProfile, overlap: Overlap): { readonly value: Merged | null; readonly failure: CallFailure | null } {
   const names = useMemo(() => profileNames(profile), [profile]);
   const [held, setHeld] = useState<Held | null>(null);
   const key = overlap.kind === 'outside' ? null : JSON.stringify(overlap.kind === 'part' ? overlap : null);
@@ -18,8 +19,8 @@ export function useMerged(client: ProfileClient, profile: OpenedProfile, overlap
     const abort = new AbortController();
     const show = (more: Pick<Held, 'value' | 'failure'>) => { if (!abort.signal.aborted) setHeld({ client, key, ...more }); };
     client.ask({ signal: abort.signal }, 'merged', look()).then(
-      ({ tree, boxes }) => show({ value: { tree, boxes, names, samples: tree.totalSamples[0] ?? 0 }, failure: null }),
-      (error: unknown) => show({ value: null, failure: error instanceof ProfileFailure ? error : new ProfileFailure(String(error), 'Reload the page.') }),
+      ({ tree, boxes, aside: { idleSamples } }) => show({ value: { tree, boxes, names, idleSamples, samples: (tree.totalSamples[0] ?? 0) + idleSamples }, failure: null }),
+      (error: unknown) => show({ value: null, failure: error instanceof CallFailure ? error : new CallFailure(String(error), 'Reload the page.') }),
     );
     return () => abort.abort();
   }, [client, key, names]);

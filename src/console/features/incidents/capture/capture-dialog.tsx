@@ -4,6 +4,7 @@ import { explainFailure, useAgents, useCollectMore, useOpenIncident, useOverview
 import type { AgentSummary, CollectPlan } from '../../../../model/index.ts';
 import type { CaptureWish } from '../../../state/index.ts';
 import { Button, Dialog, Icon, Input, TextArea, toast } from '../../../ui/index.ts';
+import { processCount, useTouched, WhatItTouches } from './what-it-touches.tsx';
 import { WhatToCollect } from './what-to-collect.tsx';
 import { AgentChoice, ServiceChoice } from './where-to-collect.tsx';
 import { askable, firstChoice, radiusOf, servicesOf, titleOf, type Choice } from './plan.ts';
@@ -22,7 +23,8 @@ export function CaptureDialog({ wish, onClose, onOpened }: CaptureDialogProps) {
   const asked = agents.filter(({ id, connected }) => connected && !leftOut.has(id));
   const capture = useCapturing({ wish, onOpened, onClose });
   const plan: CollectPlan = { ...choice, agents: asked.map(({ id }) => id), services: [...chosenServices] };
-  const radius = radiusOf(asked, chosenServices, choice);
+  const touched = useTouched(asked, chosenServices);
+  const radius = radiusOf(asked, chosenServices, choice, processCount(touched));
   const ownTitle = asked.length === 0 ? '' : titleOf(asked, chosenServices);
   const go = () => capture.start({ title: title.trim() || ownTitle, note: note.trim(), plan: asked.length === 0 ? null : plan });
   return (
@@ -34,6 +36,7 @@ export function CaptureDialog({ wish, onClose, onOpened }: CaptureDialogProps) {
           <ServiceChoice services={services} chosen={chosenServices} onChosen={setServices} />
         </div>
         <WhatToCollect choice={choice} agents={asked} onChange={setChoice} />
+        <WhatItTouches touched={touched} choice={choice} />
         {capture.error !== null && <Refused error={capture.error} />}
         <p className="inc-radius" role="status"><b className="md t1">{radius.where}:</b> {radius.what}. {radius.cost} Nothing that runs is changed, and what is collected stays on this server.</p>
       </div>

@@ -20,23 +20,29 @@ export function recordersOf(agents: readonly Reporting[]): { readonly count: num
 export const servicesOf = (talkers: readonly { readonly service: string }[]): readonly string[] => [...new Set(talkers.map(({ service }) => service).filter(name => name !== ''))].toSorted();
 
 /** The blast radius: what is collected, where, and what that does to what runs there. */
-export function radiusOf(agents: readonly Reporting[], services: readonly string[], { recorders, cpuMs, state, config, heap }: Choice): { readonly where: string; readonly what: string; readonly cost: string } {
+export function radiusOf(agents: readonly Reporting[], services: readonly string[], { recorders, cpuMs, state, config, heap }: Choice, processes: number | null = null): { readonly where: string; readonly what: string; readonly cost: string } {
   const held = recordersOf(agents);
   const parts = [
     ...(recorders ? [held.count === 0 ? 'no recorder (none holds a record)' : `${plural(held.count, 'recorder')} (${formatBytes(held.bytes)})`] : []),
     ...(cpuMs === null ? [] : [`CPU samples of ${cpuMs / 1000} s`]), ...(state ? ['state'] : []), ...(config ? ['configuration'] : []), ...(heap ? ['memory dumps'] : []),
   ];
   return {
-    where: `${plural(agents.length, 'agent')}, ${services.length === 0 ? 'every service they know' : services.length <= 3 ? services.join(', ') : plural(services.length, 'service')}`,
+    where: `${processes === null || !touchesProcesses({ cpuMs, state, config, heap }) ? '' : `${plural(processes, 'process', 'processes')} on `}${plural(agents.length, 'agent')}, ${services.length === 0 ? 'every service they know' : services.length <= 3 ? services.join(', ') : plural(services.length, 'service')}`,
     what: parts.length === 0 ? 'nothing' : parts.join(', '), cost: costWords(cpuMs, heap),
   };
 }
 
 /** What sampling and dumping do to a process: said in one place, for the choices and for the sum of them. How long a dump takes differs from
  *  process to process by a hundred; only the agent's own estimate of each is worth a number. */
-export const cpuCost = 'hold up a process for up to 0.24 s when it starts';
+export const cpuCost = 'hold up a Node process for 10 to 235 ms when it starts, and for about 1 s where the machine is busy';
 export const heapCost = 'Each process stands still while its memory is written';
-export const heapEstimate = 'How long, and with how much memory, its agent estimates for each, and refuses where there is too little headroom; Run an action in Dumps shows the estimate of one process.';
+export const heapEstimate = 'How long, its agent estimates for each below; it refuses where there is too little headroom.';
+
+export const touchesProcesses = ({ cpuMs, state, config, heap }: Pick<Choice, 'cpuMs' | 'state' | 'config' | 'heap'>): boolean => cpuMs !== null || state || config || heap;
+
+/** What is done to each process, in the order in which it happens. */
+export const doneToEach = ({ cpuMs, state, config, heap }: Choice): string =>
+  [...(cpuMs === null ? [] : [`CPU sample ${cpuMs / 1000} s`]), ...(state ? ['state'] : []), ...(config ? ['configuration'] : []), ...(heap ? ['memory dump'] : [])].join(', ');
 
 /** What an incident is called whose title nobody typed. */
 export function titleOf(agents: readonly Pick<AgentSummary, 'name'>[], services: readonly string[]): string {

@@ -1,18 +1,18 @@
 // Bringing a bundle in: by button, or by dropping the file anywhere on the list.
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useBringFiles, useFilesOnTheirWay } from '../../../api/index.ts';
-import { Button, Icon, toast } from '../../../ui/index.ts';
+import { Button, Icon, tellImported } from '../../../ui/index.ts';
 
 interface Importing { readonly onImported: (incident: string) => void }
 
 /** How far it is, and why it was refused, is with the files on their way, which the shell shows. */
 function useImport({ onImported }: Importing) {
   const bring = useBringFiles();
-  const busy = useFilesOnTheirWay(({ files }) => files.some(({ as, failure }) => as === 'bundle' && failure === null));
-  const take = async (file: File) => {
-    const incident = (await bring([file], 'bundle'))?.incident ?? null;
+  const busy = useFilesOnTheirWay(({ files }) => files.some(({ as, failure }) => as !== 'any' && failure === null));
+  const take = async (file: File, as: 'bundle' | 'copy' = 'bundle'): Promise<void> => {
+    const incident = (await bring([file], as))?.incident ?? null;
     if (incident === null) return;
-    toast({ title: `Imported as #${incident.number}`, detail: incident.title });
+    tellImported(incident, () => void take(file, 'copy'));
     onImported(incident.id);
   };
   return { take: (file: File) => void take(file), busy };

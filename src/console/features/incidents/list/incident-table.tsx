@@ -12,7 +12,7 @@ export function IncidentTable({ incidents, more, onPick }: { readonly incidents:
 const columns: readonly TableColumn<Incident>[] = [
   { key: 'state', head: 'State', width: 72, cell: ({ state }) => <Chip tone={state === 'open' ? 'solid' : 'plain'}>{state}</Chip> },
   { key: 'number', head: 'No.', width: 56, numeric: true, cell: ({ number }) => <span className="t2">#{number}</span> },
-  { key: 'title', head: 'Title', cell: ({ title, imported }) => <span className="row gap1"><span className="ell md" title={title}>{title}</span>{imported !== null && <Chip tone="line" icon="down" title={`From ${imported.from}, brought by ${imported.by}`}>imported</Chip>}</span> },
+  { key: 'title', head: 'Title', cell: ({ title, imported }) => <span className="row gap1"><span className="ell md" title={title}>{title}</span>{imported !== null && <Chip tone="line" icon="down" title={`From ${imported.from}, brought by ${imported.by}`}>{imported.copyOf === undefined ? 'imported' : `copy of #${imported.copyOf}`}</Chip>}</span> },
   { key: 'by', head: 'Opened by', width: 168, className: 'i-by', cell: incident => <span className="row gap1" title={openedWords(incident)}><Icon name={incident.openedBy.kind === 'net' ? 'net' : 'user'} size="s" className="t3" /><span className={incident.openedBy.kind === 'net' ? 'mono ell' : 'ell'}>{incident.openedBy.name}</span></span> },
   { key: 'when', head: 'Opened', width: 104, cell: ({ openedAt }) => <Time at={openedAt} show="relative" /> },
   { key: 'took', head: 'For', width: 76, numeric: true, className: 'i-opt', cell: incident => <Age incident={incident} /> },

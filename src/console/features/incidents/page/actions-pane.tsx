@@ -1,5 +1,6 @@
 // The actions of an incident, agent by agent: how far each is, how it ended, and why it did not run.
-import { isUnderWay, useCancelAction } from '../../../api/index.ts';
+import { Link } from '@tanstack/react-router';
+import { isUnderWay, useCancelAction, useCancelling } from '../../../api/index.ts';
 import type { ActionRun, IncidentDetail } from '../../../../model/index.ts';
 import { Button, Chip, EmptyState, formatDuration, formatPercent, Icon, Meter, PaneHeader, plural } from '../../../ui/index.ts';
 import { stateWords, targetWords } from '../words.ts';
@@ -40,14 +41,25 @@ function Run({ run }: { readonly run: ActionRun }) {
   const cancel = useCancelAction();
   const { label, tone } = stateWords[run.state];
   const underWay = isUnderWay(run);
+  const cancelling = useCancelling(run);
   return (
     <li className={`inc-action ${run.state}`}>
-      <div className="row"><span className="mono t1">{run.action}</span><span className="t3 ell">{targetWords(run)}</span><span className="end row"><Chip tone={tone}>{label}</Chip>{underWay && <Button size="s" variant="ghost" icon="x" aria-label={`Cancel ${run.action} ${targetWords(run)} on ${run.agent.name}`} onClick={() => cancel.mutate(run.id, { onError: tellFailure })} />}</span></div>
-      {underWay && <div className="row"><Meter share={run.progress.share ?? 0} tone="accent" label={`Progress of ${run.action} on ${run.agent.name}`} /><span className="meta t2 nw">{run.progress.share === null ? '' : `${formatPercent(run.progress.share, 0)}, `}{run.progress.text}</span></div>}
+      <div className="row"><span className="mono t1">{run.action}</span><span className="t3 ell">{targetWords(run)}</span><span className="end row"><Chip tone={tone}>{label}</Chip>{underWay && cancelling === null && <Button size="s" variant="ghost" icon="x" aria-label={`Cancel ${run.action} ${targetWords(run)} on ${run.agent.name}`} onClick={() => cancel.mutate(run.id, { onError: tellFailure })} />}</span></div>
+      {cancelling !== null && <p className="amb meta" role="status">{cancelling}.</p>}
+      {underWay && cancelling === null && <div className="row"><Meter share={run.progress.share ?? 0} tone="accent" label={`Progress of ${run.action} on ${run.agent.name}`} /><span className="meta t2 nw">{run.progress.share === null ? '' : `${formatPercent(run.progress.share, 0)}, `}{run.progress.text}</span></div>}
+      {run.state === 'done' && <Opens run={run} />}
       {run.why !== null && <p className="inc-why"><Icon name="info" size="s" /><span><b className="md">{run.why.message}</b>{run.why.help !== undefined && <> {run.why.help}</>}</span></p>}
       {!underWay && <Result run={run} />}
     </li>
   );
+}
+
+/** One press from what was done to the view that shows what it brought. */
+function Opens({ run: { artifacts } }: { readonly run: ActionRun }) {
+  const profile = artifacts.find(({ kind }) => kind === 'cpu-profile' || kind === 'heap-profile');
+  const heap = artifacts.find(({ format }) => format === 'heapsnapshot');
+  if (profile !== undefined) return <p className="meta"><Link to="/profiles" search={{ artifact: profile.id }}>Open the flame graph</Link></p>;
+  return heap === undefined ? null : <p className="meta"><Link to="/dumps/heap" search={{ artifact: heap.id }}>Open the heap</Link></p>;
 }
 
 function Result({ run }: { readonly run: ActionRun }) {

@@ -2,7 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import type { IncidentDetail, IncidentEntry } from '../../../../model/index.ts';
 import type { IncidentSearch } from '../../../state/index.ts';
-import { EmptyState, Icon, Pane, PaneHeader, plural, Segmented, Time } from '../../../ui/index.ts';
+import { EmptyState, Icon, Pane, PaneHeader, plural, Segmented, Select, Time } from '../../../ui/index.ts';
+import { useRef } from 'react';
+import { useWidth } from '../timeline/use-width.ts';
 import { entryText, entryWords } from '../words.ts';
 import { recordingAt } from './recording-at.ts';
 
@@ -10,18 +12,23 @@ type Show = NonNullable<IncidentSearch['show']> | 'all';
 const shows: readonly { readonly value: Show; readonly label: string }[] = [{ value: 'all', label: 'All' }, { value: 'trigger', label: 'Triggers' }, { value: 'action', label: 'Actions' }, { value: 'artifact', label: 'Artifacts' }, { value: 'deployment', label: 'Deployed' }, { value: 'note', label: 'Notes' }];
 /** So many rows are drawn; a narrower time shows the others. */
 const mostRows = 400;
+/** Where the kinds stand beside each other with the count; in less they are behind one button. */
+const segmentsPx = 560;
 
 export interface EntriesPaneProps { /** Narrowed to the chosen time. */ readonly detail: IncidentDetail; readonly all: IncidentDetail; readonly show: IncidentSearch['show']; readonly onShow: (show: IncidentSearch['show']) => void }
 
 export function EntriesPane({ detail, all, show, onShow }: EntriesPaneProps) {
   const entries = detail.timeline.filter(({ kind }) => show === undefined || kind === show);
   const drawn = entries.slice(-mostRows);
+  const box = useRef<HTMLDivElement>(null);
+  const choose = (value: Show) => onShow(value === 'all' ? undefined : value);
+  const hasRoom = useWidth(box) >= segmentsPx;
   return (
     <Pane label="Entries" className="grow">
       <PaneHeader title="Entries" meta={<span className="inc-wide">{entries.length === all.timeline.length ? plural(entries.length, 'entry', 'entries') : `${entries.length} of ${all.timeline.length}`}</span>}>
-        <Segmented<Show> label="Kind of entry" value={show ?? 'all'} options={shows} onChange={value => onShow(value === 'all' ? undefined : value)} />
+        {hasRoom ? <Segmented<Show> label="Kind of entry" value={show ?? 'all'} options={shows} onChange={choose} /> : <Select<Show> size="s" label="Kind of entry" value={show ?? 'all'} options={shows} onChange={choose} />}
       </PaneHeader>
-      <div className="scroll grow inc-entries" tabIndex={0} role="region" aria-label="Timeline in words">
+      <div ref={box} className="scroll grow inc-entries" tabIndex={0} role="region" aria-label="Timeline in words">
         {entries.length === 0 && <EmptyState title={show === undefined ? 'Nothing happened in this time' : `No ${entryWords[show].label.toLowerCase()} here`}>{show === 'note' ? 'Press N to write one.' : 'Choose another kind, or the whole time.'}</EmptyState>}
         {entries.length > drawn.length && <p className="inc-earlier t3">{plural(entries.length - drawn.length, 'earlier entry', 'earlier entries')}: choose a shorter time above to see them.</p>}
         <ul>{drawn.map(entry => <Row key={entry.id} entry={entry} detail={all} />)}</ul>

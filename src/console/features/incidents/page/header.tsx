@@ -22,6 +22,7 @@ export function Header({ incident }: { readonly incident: Incident }) {
     <div className="bar inc-head">
       <Chip tone={open ? 'solid' : 'plain'}>{incident.state}</Chip>
       {renaming ? <Rename incident={incident} onDone={() => setRenaming(false)} /> : <><h1 className="ell" title={incident.title}><span className="t3">#{incident.number}</span> {incident.title}</h1><IconButton icon="edit" label="Rename" variant="ghost" size="s" onClick={() => setRenaming(true)} /></>}
+      {incident.imported?.copyOf !== undefined && <Chip tone="line" title="It was brought again, as a copy">copy of #{incident.imported.copyOf}</Chip>}
       <When incident={incident} />
       <OpenedBy incident={incident} />
       <span className="end row">

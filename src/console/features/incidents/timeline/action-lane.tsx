@@ -11,7 +11,7 @@ export function ActionsLane({ lane, incident, top, width }: { readonly lane: Act
       <text x={12} y={top + 18} className="inc-lane">Actions</text>
       {lane.rows > 1 && <text x={12} y={top + 33}>{counts}</text>}
       {lane.rows > 2 && failed > 0 && <text x={12} y={top + 47}>{failed} not done</text>}
-      {lane.more > 0 && <text x={12} y={top + 61}>{lane.more} more below</text>}
+      {lane.more > 0 && <text x={12} y={top + (lane.rows > 3 || failed === 0 ? 33 + (failed > 0 ? 28 : 14) : 61)}>{lane.more} more below</text>}
       {lane.bars.map(bar => <Bar key={bar.id} bar={bar} y={top + 6 + bar.row * actionRowPx} />)}
     </g>
   );

@@ -6,7 +6,7 @@ import { xOf, type Axis } from './axis.ts';
 const charPx = 6.1;
 const gapPx = 10;
 export const actionRowPx = 18;
-const mostRows = 7;
+export const mostActionRows = 7;
 const leastBarPx = 5;
 
 export interface Label { readonly text: string; readonly side: 'left' | 'right' }
@@ -38,7 +38,7 @@ export function marksOf(entries: readonly IncidentEntry[], axis: Axis, shortOf: 
 }
 
 /** Bars that overlap with their labels are put in rows of their own. An action that did not start is a moment. */
-export function actionLane(actions: readonly ActionRun[], axis: Axis, nowMs: number, wordsOf: (run: ActionRun) => string): ActionLane {
+export function actionLane(actions: readonly ActionRun[], axis: Axis, nowMs: number, wordsOf: (run: ActionRun) => string, mostRows: number = mostActionRows): ActionLane {
   const ends: number[] = [];
   let more = 0;
   const bars = actions.toSorted((a, b) => a.requestedUnixMs - b.requestedUnixMs).flatMap((run): readonly ActionBar[] => {

@@ -9,7 +9,7 @@ import { kindWords } from '../list/profile-artifacts.ts';
 import { weightRow } from '../model/selection.ts';
 import { formatNanos, weightName } from '../model/weight-words.ts';
 import type { ProfilePageProps } from '../profile-page.tsx';
-import type { FlamePicture } from '../../../flame/index.ts';
+import { samplesText, type FlamePicture } from '../../../flame/index.ts';
 import { SaveMenu } from '../save/save-menu.tsx';
 import { Chooser } from './chooser.tsx';
 import { CompareMenu } from './compare-menu.tsx';
@@ -52,10 +52,10 @@ export function ProfileBar(props: ProfileBarProps) {
   );
 }
 
-/** "7,921 samples, one every 1.04 ms, 10.4 s". */
-function factsOf({ samples, durationNanos, hasTimes, threads }: OpenedProfile): string {
+/** "7,921 samples, 3,100 of them idle, one every 1.04 ms, 10.4 s". */
+function factsOf({ samples, idleSamples, durationNanos, hasTimes, threads }: OpenedProfile): string {
   const every = durationNanos !== null && hasTimes && samples > 1 && threads.length === 1 ? [`one every ${formatNanos(durationNanos / samples)}`] : [];
-  return [`${formatCount(samples)} samples`, ...every, ...(threads.length > 1 ? [`${formatCount(threads.length)} threads`] : []), ...(durationNanos === null ? [] : [formatDuration(durationNanos / 1e6)])].join(', ');
+  return [samplesText(samples, idleSamples), ...every, ...(threads.length > 1 ? [`${formatCount(threads.length)} threads`] : []), ...(durationNanos === null ? [] : [formatDuration(durationNanos / 1e6)])].join(', ');
 }
 
 function IncidentChip({ id }: { readonly id: string }) {

@@ -18,7 +18,7 @@ export function Graph(props: PaneProps & { readonly onPicture: (picture: FlamePi
   const diff = boxes === scene.diff?.boxes ? scene.diff : null;
   const tree = diff?.tree ?? scene.merged.tree;
   const { names, weight, merged, profile } = scene;
-  const labels = useMemo(() => labelsOf({ names, weight, merged, profile, diff }, boxes, inTime ? 'time' : diff === null ? 'merged' : 'diff'), [names, weight, merged, profile, boxes, inTime, diff]);
+  const labels = useMemo(() => labelsOf({ names, weight, merged, profile, diff }, boxes, inTime ? 'time' : diff === null ? 'merged' : 'diff', boxes.extent), [names, weight, merged, profile, boxes, inTime, diff]);
   const found = useMemo(() => (scene.matches === null ? null : searchBoxes(boxes, scene.matches).found), [boxes, scene.matches]);
   const [inHand, setInHand] = useState<{ readonly boxes: FlameBoxes; readonly box: number } | null>(null);
   const places = useMemo(() => (inTime ? null : boxOfNode(boxes, tree.count)), [boxes, tree, inTime]);
@@ -40,14 +40,16 @@ export function Graph(props: PaneProps & { readonly onPicture: (picture: FlamePi
   useEffect(() => { onPicture(drawn); return () => onPicture(null); });
   return (
     <>
-      <CaptionLine {...props} legend={legend} palette={palette} says={says(scene, boxes, inTime, diff !== null)} />
+      <CaptionLine {...props} legend={legend} palette={palette} says={says(scene, boxes, inTime, diff !== null)} leftOut={inTime && scene.time !== null && scene.time.leftOut > 0 ? `${formatCount(scene.time.leftOut)} boxes too short to be seen are left out: choose a shorter time` : null} />
       <FlameGraph {...drawn} onWindow={({ start, end }) => set({ zoom: windowText(start, end, boxes.extent) }, { replace: true })} onSelect={select} />
     </>
   );
 }
 
-function says({ samples, profile, time }: PaneProps['scene'], boxes: FlameBoxes, inTime: boolean, compared: boolean): string {
+function says({ samples, aside, selection }: PaneProps['scene'], boxes: FlameBoxes, inTime: boolean, compared: boolean): string {
   const count = `${formatCount(boxes.node.length)} boxes`;
-  if (inTime) return `${count}, in time order, ${formatCount(profile.samples)} samples${time !== null && time.leftOut > 0 ? `; ${formatCount(time.leftOut)} too short to be seen are left out` : ''}`;
-  return compared ? `${count}, both profiles made equally long` : `${count}, left heavy, merged from ${formatCount(samples)} samples`;
+  const all = selection.idle ? samples : samples + aside.idleSamples;
+  if (inTime) return `${count}, in time order, ${formatCount(all)} samples`;
+  if (compared) return `${count}, both profiles made equally long`;
+  return `${count}, left heavy, merged from ${samples === all || selection.focusFunction !== null ? formatCount(samples) : `${formatCount(samples)} of ${formatCount(all)}`} samples`;
 }

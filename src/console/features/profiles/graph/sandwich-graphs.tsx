@@ -25,7 +25,7 @@ export function SandwichGraphs(props: Props) {
   const name = scene.names.name(row);
   return (
     <>
-      <CaptionLine {...props} legend={legend} palette={palette} says={`${percent(value.callees.tree.total[0] ?? 0, scene.total)} of the whole runs through ${name}`} />
+      <CaptionLine {...props} legend={legend} palette={palette} says={`${percent(value.callees.tree.total[0] ?? 0, scene.total)} of the whole runs through ${name}; all shares are of the whole`} />
       <Half {...props} key={`callers ${row}`} part={value.callers} direction="up" label={`Callers of ${name}`} title={<>Callers of <span className="mono">{name}</span></>} />
       <Half {...props} key={`callees ${row}`} part={value.callees} direction="down" label={`What ${name} calls`} title={<>What <span className="mono">{name}</span> calls</>} />
     </>
@@ -46,7 +46,7 @@ function Half({ scene, search, moves, onPicture, part, direction, label, title }
   const boxes = useMemo(() => withoutRoot(part.boxes), [part]);
   const { colours, palette } = usePaint({ scene, search }, boxes);
   const { names, weight, profile } = scene;
-  const labels = useMemo(() => labelsOf({ names, weight, profile, diff: null, merged: part }, boxes, 'merged'), [names, weight, profile, part, boxes]);
+  const labels = useMemo(() => labelsOf({ names, weight, profile, diff: null, merged: part }, boxes, 'merged', scene.total), [names, weight, profile, part, boxes, scene.total]);
   const found = useMemo(() => (scene.matches === null ? null : searchBoxes(boxes, scene.matches).found), [boxes, scene.matches]);
   const [held, setHeld] = useState<{ readonly boxes: FlameBoxes; readonly window: FlamePicture['window']; readonly selected: number | null } | null>(null);
   const { window, selected } = held?.boxes === boxes ? held : { window: { start: 0, end: boxes.extent }, selected: null };

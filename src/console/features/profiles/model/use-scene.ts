@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import type { TimeOrderBoxes } from '../../../../profiles/index.ts';
 import type { ProfilesSearch, ProfileView } from '../../../state/index.ts';
-import type { DiffPicture, OpenedProfile, ProfileClient, ProfileFailure, ProfileLook, ProfileWeight, TopTable, TreePicture } from '../../../workers/profile/index.ts';
+import type { CallFailure } from '../../../workers/calls/index.ts';
+import type { Aside, DiffPicture, MergedPicture, OpenedProfile, ProfileClient, ProfileLook, ProfileWeight, TopTable, TreePicture } from '../../../workers/profile/index.ts';
 import { useAsked, type Asked } from '../open/use-asked.ts';
 import { functionRows } from './function-key.ts';
 import { profileNames, type ProfileNames } from '../../../flame/index.ts';
@@ -16,14 +17,16 @@ export interface Scene {
   /** Of both profiles while two are compared: rows of the shown one are the same in it. */
   readonly names: ProfileNames; readonly rowOf: (key: string) => number | null;
   readonly selection: ProfileLook; readonly weight: ProfileWeight; readonly view: ProfileView;
-  readonly merged: TreePicture; readonly time: TimeOrderBoxes | null; readonly inverted: TreePicture | null; readonly top: TopTable | null; readonly diff: SceneDiff | null;
+  readonly merged: MergedPicture; readonly time: TimeOrderBoxes | null; readonly inverted: TreePicture | null; readonly top: TopTable | null; readonly diff: SceneDiff | null;
   /** Of the whole selection. */
   readonly total: number; readonly samples: number;
+  /** Of the chosen time and threads: what is not in them. */
+  readonly aside: Aside;
   /** By row of the names, 1 where the search found it; null: no search, or one that cannot be read. */
-  readonly matches: Uint8Array | null; readonly matchFailure: ProfileFailure | null;
+  readonly matches: Uint8Array | null; readonly matchFailure: CallFailure | null;
 }
 
-export type SceneState = { readonly scene: Scene } | { readonly scene: null; readonly failure: ProfileFailure | null };
+export type SceneState = { readonly scene: Scene } | { readonly scene: null; readonly failure: CallFailure | null };
 
 /** @param against what it is compared with, once that is read; null: nothing. */
 export function useScene(profile: OpenedProfile, client: ProfileClient, search: ProfilesSearch, against: string | null): SceneState {
@@ -45,7 +48,7 @@ export function useScene(profile: OpenedProfile, client: ProfileClient, search: 
     scene: {
       profile, client, names: diff?.names ?? own.names, rowOf: own.rowOf, selection, weight, view, merged: merged.value, top: top.value, diff,
       time: view === 'time' ? time.value : null, inverted: view === 'inverted' ? inverted.value : null,
-      total: tree.total[0] ?? 0, samples: tree.totalSamples[0] ?? 0,
+      total: tree.total[0] ?? 0, samples: tree.totalSamples[0] ?? 0, aside: merged.value.aside,
       matches: search.find === undefined || match.failure !== null ? null : match.value, matchFailure: search.find === undefined ? null : match.failure,
     },
   };

@@ -4,7 +4,7 @@ import { Button, EmptyState, ErrorState, formatPercent, Pane, Progress } from '.
 import type { ProfileProgress } from '../../../workers/profile/index.ts';
 import type { OpenState } from './use-profile.ts';
 
-const stageWords: Readonly<Record<ProfileProgress['stage'], string>> = { fetching: 'Fetching', reading: 'Reading', parsing: 'Making the call tree of' };
+const stageWords: Readonly<Record<ProfileProgress['stage'], string>> = { fetching: 'Reading', parsing: 'Making the call tree of' };
 
 export interface OpeningProps { readonly current: Exclude<OpenState, { state: 'open' }>; readonly name: string; readonly onAgain: () => void; /** What else may be done with a file that cannot be read. */ readonly otherwise?: ReactNode }
 

@@ -1,13 +1,13 @@
 // An answer of the profile worker that follows what is asked. While a question is under way only the newest next one waits, so that a
 // person who drags is never behind by more than one answer; the last answer stays until the next is there.
 import { useEffect, useEffectEvent, useId, useState } from 'react';
+import type { CallFailure } from '../../../workers/calls/index.ts';
 import type { ProfileCalls, ProfileClient } from '../../../workers/profile/index.ts';
 import { asFailure } from './use-profile.ts';
-import type { ProfileFailure } from '../../../workers/profile/index.ts';
 
-export interface Asked<T> { readonly value: T | null; /** Of the question in hand. */ readonly failure: ProfileFailure | null; /** `value` answers an earlier question. */ readonly stale: boolean }
+export interface Asked<T> { readonly value: T | null; /** Of the question in hand. */ readonly failure: CallFailure | null; /** `value` answers an earlier question. */ readonly stale: boolean }
 
-interface Held<T> { readonly client: ProfileClient; readonly key: string; readonly value: T | null; readonly failure: ProfileFailure | null }
+interface Held<T> { readonly client: ProfileClient; readonly key: string; readonly value: T | null; readonly failure: CallFailure | null }
 
 /** Null asks nothing, and keeps what was answered to the same call. */
 export function useAsked<N extends keyof ProfileCalls>(client: ProfileClient, name: N, args: ProfileCalls[N]['args'] | null, more = ''): Asked<ProfileCalls[N]['answer']> {

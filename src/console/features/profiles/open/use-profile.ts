@@ -1,16 +1,17 @@
 // An open profile: its worker lives as long as it is shown, and is ended when the person goes on or cancels.
 import { useEffect, useEffectEvent, useState } from 'react';
-import { createProfileClient, ProfileFailure, type OpenedProfile, type ProfileClient, type ProfileProgress, type ProfileSource } from '../../../workers/profile/index.ts';
+import { CallFailure } from '../../../workers/calls/index.ts';
+import { createProfileClient, type OpenedProfile, type ProfileClient, type ProfileProgress, type ProfileSource } from '../../../workers/profile/index.ts';
 
 export type OpenState =
   | { readonly state: 'opening'; readonly progress: ProfileProgress; readonly cancel: () => void }
   | { readonly state: 'open'; readonly profile: OpenedProfile; readonly client: ProfileClient }
   | { readonly state: 'cancelled' }
-  | { readonly state: 'failed'; readonly failure: ProfileFailure };
+  | { readonly state: 'failed'; readonly failure: CallFailure };
 
 export interface ProfileOpening { readonly current: OpenState; readonly again: () => void }
 
-const starting: ProfileProgress = { stage: 'fetching', share: null };
+export const starting: ProfileProgress = { stage: 'fetching', share: null };
 
 /** Opened anew when `key` changes, which must tell sources apart; a source of its own for each render is no change. @param part which of the file's profiles */
 export function useProfile(key: string, source: ProfileSource, part: number): ProfileOpening {
@@ -41,4 +42,4 @@ function usePart(current: OpenState, part: number, show: (next: OpenState) => vo
   }, [other, part, show]);
 }
 
-export const asFailure = (error: unknown): ProfileFailure => (error instanceof ProfileFailure ? error : new ProfileFailure(error instanceof Error ? error.message : String(error), 'Reload the page.'));
+export const asFailure = (error: unknown): CallFailure => (error instanceof CallFailure ? error : new CallFailure(error instanceof Error ? error.message : String(error), 'Reload the page.'));

@@ -17,6 +17,12 @@ export function spanOf(artifact: Artifact | null, startUnixMs: number | null, du
   return fromUnixMs !== null && toUnixMs !== null ? { fromMs: fromUnixMs, toMs: toUnixMs } : { fromMs: createdUnixMs - durationMs, toMs: createdUnixMs };
 }
 
+/** The part of it that is chosen on the heat map: nanoseconds from its start; null: all of it on that side. */
+export function chosenSpan(span: Span, fromNanos: number | null, toNanos: number | null): Span {
+  const at = (nanos: number) => Math.min(span.toMs, span.fromMs + nanos / 1e6);
+  return { fromMs: fromNanos === null ? span.fromMs : at(fromNanos), toMs: toNanos === null ? span.toMs : at(toNanos) };
+}
+
 /** Of the same incident whenever, of the same service within an hour; the nearest first. Recordings that hold that time come before all. */
 export function kindredArtifacts(shown: Artifact, all: readonly Artifact[], span: Span): readonly Artifact[] {
   const covers = ({ kind, fromUnixMs, toUnixMs }: Artifact) => kind === 'recorder' && fromUnixMs !== null && toUnixMs !== null && fromUnixMs <= span.toMs && toUnixMs >= span.fromMs;

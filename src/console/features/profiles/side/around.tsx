@@ -6,17 +6,17 @@ import type { Artifact } from '../../../../model/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { formatClock, Icon, type IconName } from '../../../ui/index.ts';
 import { apart, isProfile, subjectOf, takenAt } from '../list/profile-artifacts.ts';
-import { deploymentsBefore, kindredArtifacts, spanOf, type Span } from './around-moment.ts';
+import { chosenSpan, deploymentsBefore, kindredArtifacts, spanOf, type Span } from './around-moment.ts';
 import type { SidePaneProps } from './side-pane.tsx';
 import { recordsOfTime } from './tail-questions.ts';
 
-export function Around({ scene: { profile }, artifact }: SidePaneProps) {
+export function Around({ scene: { profile, selection }, artifact }: SidePaneProps) {
   const span = spanOf(artifact, profile.startUnixMs, profile.durationNanos);
   if (span === null) return null;
   return (
     <section aria-label="Around this moment">
       <div className="ph" style={{ border: 0 }}><h2>Around this moment</h2></div>
-      <ul className="prof-around"><TailRow span={span} service={artifact?.service ?? null} />{artifact !== null && <Collected artifact={artifact} span={span} />}<Deployed span={span} /></ul>
+      <ul className="prof-around"><TailRow span={chosenSpan(span, selection.fromNanos, selection.toNanos)} service={artifact?.service ?? null} />{artifact !== null && <Collected artifact={artifact} span={span} />}<Deployed span={span} /></ul>
     </section>
   );
 }

@@ -23,8 +23,8 @@ export function SidePane(props: SidePaneProps) {
       {chosen !== null && <div className="ph"><i className="prof-swatch" style={{ background: swatch(chosen.row) }} /><h2 className="mono ell" title={scene.names.name(chosen.row)}>{scene.names.name(chosen.row)}</h2><span className="end meta t3 nw">{chosen.byItself ? 'most self time' : chosen.node === null ? 'not in this choice' : `depth ${formatCount(tree.depth[chosen.node] ?? 0)}`}</span></div>}
       <div className="scroll grow">
         {chosen !== null && <>
-          <div className="prof-block bb"><PlaceLinks scene={scene} row={chosen.row} /><FunctionFigures {...props} chosen={chosen} />{chosen.node !== null && !chosen.byItself && scene.diff === null && <p className="meta t2">This call path: {shareText(scene.total > 0 ? (tree.total[chosen.node] ?? 0) / scene.total : 0)} of the whole</p>}</div>
-          <Lines scene={scene} row={chosen.row} />
+          <div className="prof-block bb"><PlaceLinks scene={scene} artifact={props.artifact} row={chosen.row} /><FunctionFigures {...props} chosen={chosen} />{chosen.node !== null && !chosen.byItself && scene.diff === null && <p className="meta t2">This call path: {shareText(scene.total > 0 ? (tree.total[chosen.node] ?? 0) / scene.total : 0)} of the whole</p>}</div>
+          <Lines scene={scene} artifact={props.artifact} row={chosen.row} />
         </>}
         <ProfileNotes profile={scene.profile} />
         <Around {...props} />

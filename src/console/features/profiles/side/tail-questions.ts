@@ -4,8 +4,11 @@
 const endOf = (path: string): string => path.split('/').slice(-2).join('/');
 const quoted = (text: string): string => JSON.stringify(text);
 
-export const recordsOfFile = (path: string): string => `Attributes["code.file.path"] endswith ${quoted(endOf(path))}`;
-export const recordsOfLine = (path: string, line: number): string => `${recordsOfFile(path)} and Attributes["code.line.number"] == ${line}`;
+/** When, and of which service; null: at any time. */
+export interface TimeOf { readonly fromMs: number; readonly toMs: number; readonly service: string | null }
+
+export const recordsOfFile = (path: string, time: TimeOf | null): string => [`Attributes["code.file.path"] endswith ${quoted(endOf(path))}`, ...(time === null ? [] : [recordsOfTime(time.fromMs, time.toMs, time.service)])].join(' and ');
+export const recordsOfLine = (path: string, line: number, time: TimeOf | null): string => `${recordsOfFile(path, time)} and Attributes["code.line.number"] == ${line}`;
 
 /** @param service null: of every service. */
 export function recordsOfTime(fromMs: number, toMs: number, service: string | null): string {

@@ -18,7 +18,9 @@ describe('a draft', () => {
     expect(kindOf('name: a\nstates: {}\n')).toBe('state-machine');
     expect(kindOf('kind: state-mach\nname: a\n')).toBeNull();
     expect(kindOf('name: [')).toBeNull();
-    expect(kindOf('name: a\n')).toBe('query');
+    // It says nothing yet: it stays what it was.
+    for (const text of ['', 'weir: 1\n', 'name: a\n', '# only a remark\n']) expect(kindOf(text)).toBeNull();
+    expect(kindOf('name: a\nkql: Logs\n')).toBe('query');
   });
 
   it('keeps comments when a field is edited, and says no to a text that is no YAML', () => {

@@ -23,10 +23,13 @@ function knownKind(loose: Readonly<Record<string, unknown>>): RuleKind | null {
   return ruleKinds.find(known => known === kind) ?? null;
 }
 
+const tellsKind = ['kind', 'kql', 'states', 'entries', 'javascript'];
+
 /** The kind that a text says, also when it is no valid YAML at the moment; null when it does not say. */
 export function kindOf(text: string): RuleKind | null {
   const loose = text.trim() === '' ? {} : looseFields(text);
-  if (loose !== null) return knownKind(loose);
+  // A text that is empty, or has only begun, is still of the kind that it was.
+  if (loose !== null) return tellsKind.some(field => field in loose) ? knownKind(loose) : null;
   const word = /^kind:[ \t]*["']?([\w-]+)/m.exec(text)?.[1];
   return ruleKinds.find(kind => kind === word) ?? (/^states:/m.test(text) ? 'state-machine' : null);
 }

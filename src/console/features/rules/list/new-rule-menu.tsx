@@ -1,10 +1,11 @@
 // "New rule": blank, or from a template about the event that is busiest in the tail right now; and what was begun and not saved.
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { newDraftKey } from '../../../state/index.ts';
 import { formatRelative, Menu, useNow, type MenuEntry } from '../../../ui/index.ts';
 import { discardDraft, exampleDurableId, templates, useUnsavedDrafts, type RuleTemplate } from '../draft/index.ts';
 import { tailClient } from '../../../workers/tail/index.ts';
+import { FromYamlDialog } from './from-yaml-dialog.tsx';
 import { useTail } from '../services.tsx';
 import './list.css';
 
@@ -13,6 +14,7 @@ const icons = { drop: 'drop', sample: 'sample', metric: 'metric', redact: 'redac
 export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
   const navigate = useNavigate();
   const build = useTemplate();
+  const [pasting, setPasting] = useState(false);
   const start = (template: RuleTemplate | null) => void build(template).then(search => navigate({ to: '/rules/new', search }));
   const entries: readonly MenuEntry[] = [
     ...templates.map((template): MenuEntry => ({ label: <TemplateLabel template={template} />, icon: icons[template.id as keyof typeof icons], onSelect: () => start(template) })),
@@ -21,9 +23,10 @@ export function NewRuleMenu({ children }: { readonly children: ReactNode }) {
     { label: <span className="rules-template">Redaction policy <span className="t3">What is hidden, by key, service and detector.</span></span>, icon: 'shield', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'redaction-policy' } }) },
     { label: <span className="rules-template">Language rule (JavaScript) <span className="t3">A script that sees each record, in a sandbox.</span></span>, icon: 'code', onSelect: () => void navigate({ to: '/rules/new', search: { kind: 'language' } }) },
     { label: 'Blank query', icon: 'file', onSelect: () => start(null) },
+    { label: <span className="rules-template">From YAML… <span className="t3">A rule's document, as weir rules export writes it.</span></span>, icon: 'down', onSelect: () => setPasting(true) },
     ...useUnsavedEntries(),
   ];
-  return <Menu entries={entries} align="end" label="New rule">{children}</Menu>;
+  return <><Menu entries={entries} align="end" label="New rule">{children}</Menu>{pasting && <FromYamlDialog onClose={() => setPasting(false)} />}</>;
 }
 
 /** Every new rule that was begun in this tab and not saved, to go on with or to throw away. */

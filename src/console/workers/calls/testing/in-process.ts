@@ -6,7 +6,7 @@ export function inProcess<P>(serve: (end: CallEnd<FromCallWorker<P>, ToCallWorke
   let toWorker: (message: ToCallWorker) => void = () => undefined;
   let ended = false;
   serve({
-    post: message => { const copy = structuredClone(message); queueMicrotask(() => { if (!ended) toPage(copy); }); },
+    post: (message, transfer = []) => { const copy = structuredClone(message, { transfer: [...transfer] }); queueMicrotask(() => { if (!ended) toPage(copy); }); },
     listen: receive => { toWorker = receive; },
   });
   return { post: message => { queueMicrotask(() => { if (!ended) toWorker(message); }); }, listen: receive => { toPage = receive; }, end: () => { ended = true; } };

@@ -1,0 +1,1 @@
+export { bpftraceMechanism, bpftraceTemplates, type BpftracePorts } from './bpftrace-mechanism.ts';

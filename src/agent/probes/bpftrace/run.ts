@@ -1,0 +1,80 @@
+// A program in and out of the kernel by bpftrace: a pause ends it, recovery starts it again, since a stopped one would cost as before.
+import { failure, ok, type Failure, type Result } from '../../../base/index.ts';
+import type { AgentProcess } from '../../../model/index.ts';
+import type { Proc } from '../../processes/index.ts';
+import type { HitSink } from '../contract.ts';
+import { BpftraceChild, endMarked } from './child.ts';
+import { saidIn } from './output.ts';
+import type { Template } from './template.ts';
+
+export interface RunPorts { readonly path: string; readonly mark: string; readonly program: string; readonly template: Template | null; readonly process: AgentProcess | null; readonly proc: Proc; readonly sink: HitSink }
+
+const lifeEveryMs = 1000;
+
+export class BpftraceRun {
+  readonly #ports: RunPorts;
+  #child: BpftraceChild | null = null;
+  #life: NodeJS.Timeout | null = null;
+  #isOver = false;
+  #isIn = false;
+
+  constructor(ports: RunPorts) { this.#ports = ports; }
+
+  /** Resolves when its probes are attached. Errors: those of `complaints.ts`, `probe.cancelled`. */
+  async start(signal: AbortSignal): Promise<Result<void>> {
+    if (this.#isOver) return failure('probe.cancelled', 'It was taken out already.');
+    if (this.#child !== null) return this.#child.attached;
+    const { path, program, mark } = this.#ports;
+    const child = new BpftraceChild({ path, program, mark, line: (line) => { this.#hear(child, line); }, dropped: (count) => { this.#ports.sink.lost(count); }, broke: (why) => { this.#broke(child, why); } });
+    this.#child = child;
+    const stop = (): void => { void child.stop(); };
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
+    const done = await child.attached;
+    signal.removeEventListener('abort', stop);
+    if (!done.ok) { await this.pause(); return done; }
+    this.#isIn = true;
+    this.#watch();
+    return ok(undefined);
+  }
+
+  async pause(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    await child?.stop();
+  }
+
+  async remove(): Promise<boolean> {
+    this.#isOver = true;
+    if (this.#life !== null) clearInterval(this.#life);
+    await this.pause();
+    return endMarked(this.#ports.proc, this.#ports.mark);
+  }
+
+  #hear(child: BpftraceChild, line: string): void {
+    const now = BigInt(Date.now()) * 1_000_000n;
+    const said = saidIn(line, this.#ports.template, now, now - process.hrtime.bigint());
+    if (said.kind === 'attached') child.ready();
+    else if (said.kind === 'hit') this.#ports.sink.take([said.hit]);
+    else if (said.kind === 'lost') this.#ports.sink.lost(said.count);
+    else if (said.kind === 'unreadable') this.#ports.sink.lost(1);
+  }
+
+  /** By itself, after it had been in; before that the insert tells. */
+  #broke(child: BpftraceChild, why: Failure): void {
+    if (this.#isOver || this.#child !== child || !this.#isIn) return;
+    void this.remove().then(() => { this.#ports.sink.ended('fault', why); });
+  }
+
+  #watch(): void {
+    const { process: watched, proc } = this.#ports;
+    if (watched === null || this.#life !== null) return;
+    this.#life = setInterval(() => { void this.#look(watched, proc); }, lifeEveryMs);
+  }
+
+  async #look(watched: AgentProcess, proc: Proc): Promise<void> {
+    if (this.#isOver || await proc.isAlive(watched.pid, watched.startTicks)) return;
+    await this.remove();
+    this.#ports.sink.ended('process-gone', null);
+  }
+}

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { probeGalleryReport, probeReport, probeScriptsReport, probeSourceReport, probePreviewResult } from '../../../model/index.ts';
+import { codec } from '../../../otlp/index.ts';
+import { memoryFiles } from '../../ports/index.ts';
+import { FakeMechanism, hits } from '../governed/testing/fake-mechanism.ts';
+import { processOf, requestOf } from '../governed/testing/probe-here.ts';
+import { ledgerFile } from './desk.ts';
+import { deskHandlers } from './requests.ts';
+import { deskHere, FakeStatic } from './testing/desk-here.ts';
+
+beforeEach(() => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'clearImmediate', 'Date', 'performance'] }); });
+afterEach(() => { vi.useRealTimers(); });
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+
+const content = (files: ReturnType<typeof memoryFiles>): Promise<{ dynamic: { request: { id: string }; lefts: unknown[] }[]; statics: unknown[]; untold: { id: string }[] }> =>
+  files.read(ledgerFile).then((file) => JSON.parse(Buffer.from((file as { value: Uint8Array }).value).toString()) as never);
+const syslog = requestOf({ id: 's1', name: 'syslog', what: { kind: 'syslog', spec: { udp: { port: 0 } } }, target: null });
+
+describe('a dynamic probe', () => {
+  it('goes in, is told of at once and then once a second while it is hit, and makes records', async () => {
+    const here = await deskHere({ processes: [processOf()] });
+    await here.desk.start();
+    void here.desk.insert(requestOf());
+    await pass(20);
+    expect(here.told('p1')).toMatchObject({ state: 'active', places: [{ process: { pid: 7 }, means: 'fake' }] });
+    const before = here.sent.length;
+    for (let i = 0; i < 5; i++) { here.mechanism.last.sink.take(hits(1, { moves: i })); await pass(200); }
+    await pass(3000);
+    expect(here.sent.length - before).toBe(1);
+    expect(probeReport.parse(here.told('p1'))).toMatchObject({ hits: 5, emitted: 5 });
+    expect(here.emitted.map(({ signal, bytes }) => { const view = codec.walk('logs', bytes); return [signal, view.ok ? view.value.recordCount : 0]; })).toEqual(Array.from({ length: 5 }, () => ['logs', 1]));
+    void here.desk.remove('p1', 'enough');
+    await pass(20);
+    expect(here.told('p1')).toMatchObject({ state: 'ended', end: 'removed', why: { message: 'enough' } });
+    await here.desk.insert(requestOf());
+    expect([here.mechanism.places.length, here.told('p1')?.state]).toEqual([1, 'ended']);
+    await here.desk.stop();
+  });
+
+  it('of a service is in every process of it, and in those that start later; each leaves it with its end', async () => {
+    const here = await deskHere({ processes: [processOf(7, { serviceFrom: 'process' }), processOf(8, { serviceFrom: 'process' }), processOf(9, { serviceFrom: 'telemetry' }), processOf(10, { isWeir: true, serviceFrom: 'process' })] });
+    await here.desk.start();
+    await here.desk.insert(requestOf({ target: { service: 'tower' } }));
+    expect(here.mechanism.places.map(({ ask }) => ask.process?.pid)).toEqual([7, 8]);
+    here.processes.set(11, processOf(11, { serviceFrom: 'process' }));
+    here.processes.delete(7);
+    await pass(3100);
+    expect(here.mechanism.places.map(({ ask, state }) => [ask.process?.pid, state])).toEqual([[7, 'out'], [8, 'in'], [11, 'in']]);
+    here.processes.clear();
+    await pass(2100);
+    expect(here.told('p1')).toMatchObject({ state: 'inserting', end: null });
+    await here.desk.stop();
+    expect(here.told('p1')).toMatchObject({ state: 'ended', end: 'agent-stopped' });
+  });
+
+  it('is refused with the reason: no process, not allowed, rip cord, too many', async () => {
+    const here = await deskHere({ processes: [processOf()] });
+    const codeOf = async (more: Record<string, unknown>): Promise<string | undefined> => { const id = `q${Math.random()}`; await here.desk.insert(requestOf({ id, ...more })); await pass(5); return here.told(id)?.why?.code; };
+    expect(await codeOf({ target: { pid: 99 } })).toBe('action.no-process');
+    here.pulled = { code: 'rip-cord.pulled', message: 'It is pulled.' };
+    expect(await codeOf({})).toBe('rip-cord.pulled');
+    here.pulled = null;
+    here.kinds = ['uprobe'];
+    expect(await codeOf({})).toBe('probe.not-allowed');
+    here.kinds = ['logpoint'];
+    for (let i = 0; i < 100; i++) await here.desk.insert(requestOf({ id: `m${i}` }));
+    expect(await codeOf({})).toBe('probe.too-many');
+    expect(here.mechanism.places).toHaveLength(100);
+    expect(await here.desk.endDynamic('rip-cord', null)).toEqual({ removed: 100, problems: [] });
+    await pass(10);
+    expect(here.told('m7')).toMatchObject({ state: 'ended', end: 'rip-cord' });
+    await here.desk.stop();
+  });
+
+  it('that a killed agent left is taken out by the next one, which says so when the server is there', async () => {
+    const [files, mechanism] = [memoryFiles(), new FakeMechanism()];
+    const killed = await deskHere({ files, mechanism, processes: [processOf()] });
+    await killed.desk.insert(requestOf());
+    expect([mechanism.left.size, (await content(files)).dynamic[0]?.lefts.length]).toEqual([1, 1]);
+    mechanism.stuck = 1;
+    const next = await deskHere({ files, mechanism, processes: [processOf()] });
+    next.online = false;
+    await next.desk.start();
+    expect([mechanism.left.size, next.desk.problems()]).toMatchObject([1, [expect.stringContaining('could not be taken out')]]);
+    next.online = true;
+    next.desk.opened();
+    expect(next.told('p1')).toMatchObject({ state: 'ended', end: 'agent-crashed', why: { code: 'probe.not-removed' } });
+    await pass(31_000);
+    expect([mechanism.left.size, next.desk.problems()]).toEqual([0, []]);
+    expect(next.told('p1')?.why?.code).toBe('probe.removed-late');
+    expect((await content(files)).dynamic).toEqual([]);
+    await next.desk.stop();
+    await killed.desk.stop();
+  });
+
+  it('whose end nobody heard is told by the next agent', async () => {
+    const files = memoryFiles();
+    const one = await deskHere({ files, processes: [processOf()] });
+    await one.desk.insert(requestOf());
+    one.online = false;
+    await one.desk.stop();
+    expect((await content(files)).untold.map(({ id }) => id)).toEqual(['p1']);
+    const two = await deskHere({ files });
+    await two.desk.start();
+    two.desk.opened();
+    expect(two.told('p1')).toMatchObject({ end: 'agent-stopped' });
+    await two.desk.stop();
+    expect((await content(files)).untold).toEqual([]);
+  });
+
+  it('is not put in where its leftovers cannot be written down', async () => {
+    const files = { ...memoryFiles(), writeAtomically: async () => ({ ok: false as const, error: { code: 'agent.file_unwritable', message: 'The disk is full.' } }) };
+    const here = await deskHere({ files, processes: [processOf()] });
+    await here.desk.insert(requestOf());
+    await pass(5);
+    expect([here.mechanism.places, here.told('p1')?.why?.message]).toEqual([[], 'The disk is full.']);
+    expect(here.desk.problems()).toEqual([expect.stringContaining('The disk is full')]);
+    await here.desk.stop();
+  });
+});
+
+describe('a static probe', () => {
+  it('starts again with the next agent until it is removed', async () => {
+    const [files, fixed] = [memoryFiles(), new FakeStatic()];
+    const one = await deskHere({ files, fixed });
+    await one.desk.insert(syslog);
+    await pass(5);
+    expect(one.told('s1')).toMatchObject({ state: 'active', places: [{ process: null, resolved: 'udp 127.0.0.1:514' }] });
+    await one.desk.stop();
+    const two = await deskHere({ files, fixed });
+    await two.desk.start();
+    fixed.records = 3;
+    await pass(2100);
+    expect([fixed.starts, fixed.stops, two.told('s1')?.emitted]).toEqual([2, 1, 3]);
+    await two.desk.remove('s1', '');
+    expect(two.told('s1')).toMatchObject({ state: 'ended', end: 'removed' });
+    expect((await content(files)).statics).toEqual([]);
+    await two.desk.stop();
+  });
+
+  it('that cannot start is refused when it is new, and tried again when it ran before', async () => {
+    const [files, fixed] = [memoryFiles(), new FakeStatic()];
+    const one = await deskHere({ files, fixed });
+    fixed.fails = true;
+    await one.desk.insert(syslog);
+    expect(one.told('s1')).toMatchObject({ state: 'refused', why: { code: 'probe.port-taken' } });
+    fixed.fails = false;
+    await one.desk.insert({ ...syslog, id: 's2' });
+    await one.desk.stop();
+    fixed.fails = true;
+    const two = await deskHere({ files, fixed });
+    await two.desk.start();
+    await pass(5);
+    expect(two.told('s2')).toMatchObject({ state: 'failed', why: { code: 'probe.port-taken' } });
+    fixed.fails = false;
+    await pass(31_000);
+    expect(two.told('s2')).toMatchObject({ state: 'active', why: null });
+    await two.desk.stop();
+  });
+});
+
+it('says everything anew when the server comes back', async () => {
+  const here = await deskHere({ processes: [processOf()] });
+  here.online = false;
+  await here.desk.insert(requestOf());
+  await here.desk.insert(syslog);
+  await pass(10);
+  expect(here.sent).toEqual([]);
+  here.online = true;
+  here.desk.opened();
+  expect([here.told('p1')?.state, here.told('s1')?.state]).toEqual(['active', 'active']);
+  await here.desk.stop();
+});
+
+it('answers what the server asks, in the form of the model, with the question\'s own ask', async () => {
+  const here = await deskHere({ processes: [processOf()] });
+  const handlers = new Map(deskHandlers(here.desk));
+  const ask = async (type: string, question: object): Promise<unknown> => { expect(handlers.get(type)?.({ ask: 'a', ...question })).toBe(''); await pass(5); return here.sent.at(-1)?.content; };
+  const what = requestOf().what;
+  expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 7 } }))).toMatchObject({ ask: 'a', preview: { processes: [{ pid: 7 }], means: 'fake', problems: [] } });
+  expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 99 } }))).toMatchObject({ preview: { problems: [{ code: 'action.no-process' }] } });
+  expect(probePreviewResult.parse(await ask('probe.preview', { what: syslog.what, target: null }))).toMatchObject({ preview: { means: 'syslog', problems: [] } });
+  expect(probeScriptsReport.parse(await ask('probe.scripts', { target: { pid: 7 } }))).toMatchObject({ ask: 'a', problem: null });
+  expect(probeSourceReport.parse(await ask('probe.source', { target: { pid: 7 }, file: 'x.ts' }))).toMatchObject({ path: 'x.ts', problem: { code: 'probe.failed', message: expect.stringContaining('The door closed') } });
+  expect(await ask('probe.symbols', { target: null, binary: '/bin/x', text: '' })).toMatchObject({ ask: 'a', binaries: ['/bin/x'] });
+  here.kinds = ['uprobe'];
+  expect(probeGalleryReport.parse(await ask('probe.gallery', {}))).toMatchObject({ kinds: { uprobe: null, logpoint: { code: 'probe.not-allowed' } } });
+  expect(handlers.get('probe.insert')?.({ id: 3 })).toContain('does not know');
+  await here.desk.stop();
+});

@@ -1,0 +1,4 @@
+export { objectionTo } from './objections.ts';
+export { ProbeDesk, type DeskPorts } from './desk.ts';
+export type { ProbeLooks } from './looks.ts';
+export { deskHandlers } from './requests.ts';

@@ -1,0 +1,10 @@
+// Looking into processes and binaries before there is a probe: files that run, their source, functions, templates.
+import type { AgentProcess, BinarySymbols, ProbeGallery, ProcessScripts, ProcessSource } from '../../../model/index.ts';
+
+export interface ProbeLooks {
+  scripts(process: AgentProcess): Promise<ProcessScripts>;
+  source(process: AgentProcess, file: string): Promise<ProcessSource>;
+  /** Of a binary, or of the executable and libraries of a process. */
+  symbols(process: AgentProcess | null, binary: string | null, text: string): Promise<BinarySymbols>;
+  readonly templates: ProbeGallery['templates'];
+}

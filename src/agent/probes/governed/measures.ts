@@ -1,0 +1,63 @@
+// What probes of kind count, metric and timer gather between two flushes: a counter, or a histogram. Delta: each flush says what came since
+// the one before.
+export interface ProbePoint {
+  readonly name: string; readonly unit: string; readonly startUnixNano: bigint; readonly timeUnixNano: bigint;
+  readonly kind: 'sum' | 'histogram';
+  readonly count: number; readonly sum: number;
+  /** Of a histogram. */
+  readonly min: number; readonly max: number; readonly bounds: readonly number[]; readonly buckets: readonly number[];
+}
+
+/** 1, 2, 5 in each decade, from a thousandth to a thousand millions: nobody knows beforehand what is measured. */
+const wideBounds = [0, ...Array.from({ length: 12 }, (_, decade) => [1, 2, 5].map((step) => Number(`${step}e${decade - 3}`))).flat()];
+const millisecondBounds = [0.01, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000, 60_000];
+
+export type MeasureKind = 'count' | 'metric' | 'timer';
+
+export class Measures {
+  readonly #kind: MeasureKind;
+  readonly #bounds: readonly number[];
+  #buckets: number[] = [];
+  #startUnixNano: bigint;
+  #count = 0;
+  #sum = 0;
+  #min = Infinity;
+  #max = -Infinity;
+
+  constructor(kind: MeasureKind, nowUnixNano: bigint) {
+    this.#kind = kind;
+    this.#bounds = kind === 'timer' ? millisecondBounds : wideBounds;
+    this.#startUnixNano = nowUnixNano;
+    this.#empty();
+  }
+
+  /** False: no number, not counted. */
+  add(value: number): boolean {
+    if (!Number.isFinite(value)) return false;
+    this.#count++;
+    this.#sum += value;
+    this.#min = Math.min(this.#min, value);
+    this.#max = Math.max(this.#max, value);
+    const bucket = this.#bounds.findIndex((bound) => value <= bound);
+    this.#buckets[bucket < 0 ? this.#bounds.length : bucket]!++;
+    return true;
+  }
+
+  /** Null when nothing came. */
+  take(name: string, nowUnixNano: bigint): ProbePoint | null {
+    const startUnixNano = this.#startUnixNano;
+    this.#startUnixNano = nowUnixNano;
+    if (this.#count === 0) return null;
+    const point: ProbePoint = {
+      name, unit: this.#kind === 'timer' ? 'ms' : this.#kind === 'count' ? '{hit}' : '1', kind: this.#kind === 'count' ? 'sum' : 'histogram', startUnixNano, timeUnixNano: nowUnixNano,
+      count: this.#count, sum: this.#sum, min: this.#min, max: this.#max, bounds: this.#bounds, buckets: this.#buckets,
+    };
+    this.#empty();
+    return point;
+  }
+
+  #empty(): void {
+    this.#buckets = Array.from({ length: this.#bounds.length + 1 }, () => 0);
+    [this.#count, this.#sum, this.#min, this.#max] = [0, 0, Infinity, -Infinity];
+  }
+}

@@ -1,0 +1,216 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import fc from 'fast-check';
+import { generators, seededRandom } from '../../../redaction/index.ts';
+import { FakeMechanism, hit, hits } from './testing/fake-mechanism.ts';
+import { logpoint, probeHere, processOf } from './testing/probe-here.ts';
+
+beforeEach(() => { vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'] }); });
+afterEach(() => { vi.useRealTimers(); });
+
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+const wide = { maxPerSecond: 100_000, maxCpuShare: 0.5 };
+
+describe('a quota', () => {
+  it('ends the probe at exactly so many records, over all its processes', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 50 }), fc.array(fc.tuple(fc.integer({ min: 0, max: 2 }), fc.integer({ min: 1, max: 20 })), { minLength: 1, maxLength: 20 }), async (maxHits, batches) => {
+      const { probe, mechanism, records } = probeHere({ limits: { ...wide, maxHits } });
+      await Promise.all([7, 8, 9].map((pid) => probe.insert(processOf(pid))));
+      for (const [place, count] of batches) mechanism.places[place]!.sink.take(hits(count));
+      await pass(10);
+      const seen = batches.reduce((sum, [, count]) => sum + count, 0);
+      const report = probe.report();
+      expect(records).toHaveLength(Math.min(maxHits, seen));
+      expect(report).toMatchObject({ hits: seen, emitted: records.length, suppressed: seen - records.length, state: seen >= maxHits ? 'ended' : 'active', end: seen >= maxHits ? 'quota' : null });
+      expect(mechanism.places.every(({ state }) => state === (seen >= maxHits ? 'out' : 'in'))).toBe(true);
+      await probe.end('removed');
+    }), { numRuns: 40 });
+  });
+});
+
+it('ends at its date, and says so', async () => {
+  const { probe, mechanism, news } = probeHere({ limits: { expiresAfterMs: 5000 } });
+  await probe.insert(processOf());
+  await pass(4999);
+  expect(probe.report().state).toBe('active');
+  await pass(2);
+  expect(probe.report()).toMatchObject({ state: 'ended', end: 'expired', why: null });
+  expect(probe.report().endedUnixMs).not.toBeNull();
+  expect([mechanism.last.state, news.at(-1)]).toEqual(['out', 'ended']);
+});
+
+describe('a rate', () => {
+  it('lets so many through a second, counts the rest, leaves for a moment and comes back', async () => {
+    const { probe, mechanism, records } = probeHere({ limits: { maxPerSecond: 10 } });
+    await probe.insert(processOf());
+    mechanism.last.sink.take(hits(15));
+    expect([records.length, probe.report().state]).toEqual([10, 'active']);
+    mechanism.last.sink.take(hits(10));
+    await pass(0);
+    expect(probe.report()).toMatchObject({ state: 'paused', hits: 25, emitted: 10, suppressed: 15, places: [{ pauses: 1, pausedUntilUnixMs: expect.any(Number) }] });
+    expect(mechanism.last.state).toBe('paused');
+    await pass(1001);
+    expect(probe.report()).toMatchObject({ state: 'active', places: [{ pausedUntilUnixMs: null }] });
+    mechanism.last.sink.take(hits(5));
+    expect([mechanism.last.state, records.length]).toEqual(['in', 15]);
+    await probe.end('removed');
+  });
+
+  it('does not thin out a counter', async () => {
+    const { probe, mechanism, points, records } = probeHere({ limits: { maxPerSecond: 10 }, what: logpoint({ does: 'count' }) });
+    await probe.insert(processOf());
+    mechanism.last.sink.take(hits(500).map((one) => ({ ...one, measure: 1 })));
+    await pass(5001);
+    expect(points).toMatchObject([{ kind: 'sum', sum: 500, name: 'probe.moves' }]);
+    expect([records.length, probe.report().emitted]).toEqual([0, 500]);
+    await probe.end('removed');
+  });
+});
+
+describe('the bound of the CPU', () => {
+  it('keeps a share of one core on average, however often the place is passed', async () => {
+    const { probe, mechanism } = probeHere({ limits: { maxPerSecond: 100_000, maxHits: 1e8, maxCpuShare: 0.01 } });
+    await probe.insert(processOf());
+    // A hot loop: while the probe is in, the process does nothing but hits of 0.4 ms; leaving takes 50 ms.
+    const place = mechanism.last;
+    let [cost, leftAtMs] = [0, -Infinity];
+    const [stepMs, forMs] = [10, 120_000];
+    for (let at = 0; at < forMs; at += stepMs) {
+      if (place.state === 'in') leftAtMs = at;
+      if (at - leftAtMs <= 50) { place.sink.take(hits(25), 10); cost += 10; }
+      await pass(stepMs);
+    }
+    expect(cost / forMs).toBeLessThan(0.011);
+    expect(cost / forMs).toBeGreaterThan(0.008);
+    const [of] = probe.report().places;
+    expect(of?.pauses).toBeGreaterThan(5);
+    expect(of?.costUs).toBeCloseTo(400, 0);
+    expect(of?.cpuShare).toBeLessThan(0.02);
+    await probe.end('removed');
+  });
+
+  it('goes by what the mechanism expects where nothing was measured, and by cost without hits', async () => {
+    const mechanism = new FakeMechanism();
+    mechanism.expectedCostMs = 1;
+    const { probe } = probeHere({ mechanism, limits: { ...wide, maxCpuShare: 0.01 } });
+    await probe.insert(processOf());
+    mechanism.last.sink.take(hits(11));
+    expect(probe.report().state).toBe('paused');
+    await pass(1200);
+    expect(probe.report().state).toBe('active');
+    mechanism.last.sink.take([], 20);
+    expect(probe.report()).toMatchObject({ state: 'paused', hits: 11 });
+    await probe.end('removed');
+  });
+
+  it('estimates the true rate from the time in which it was in', async () => {
+    const { probe, mechanism } = probeHere({ limits: { ...wide, maxHits: 1e8, maxPerSecond: 50 } });
+    await probe.insert(processOf());
+    expect(probe.report().places[0]?.trueRate).toBeNull();
+    for (let ms = 0; ms < 5000; ms++) {
+      // 2000 a second while it is in.
+      if (mechanism.last.state === 'in') mechanism.last.sink.take(hits(2));
+      await pass(1);
+    }
+    const rate = probe.report().places[0]?.trueRate ?? 0;
+    expect(rate).toBeGreaterThan(1800);
+    expect(rate).toBeLessThan(2200);
+    expect(probe.report().places[0]?.pauses).toBeGreaterThan(0);
+    await probe.end('removed');
+  });
+});
+
+it('flushes what it measured while it is paused, and at its end', async () => {
+  const { probe, mechanism, points } = probeHere({ limits: { maxCpuShare: 0.01 }, what: logpoint({ does: 'timer', until: { file: 'hanoi.ts', line: 9 } }) });
+  await probe.insert(processOf());
+  mechanism.last.sink.take([hit({}, { measure: 3 }), hit({}, { measure: 40 })], 100);
+  expect(probe.report().state).toBe('paused');
+  await pass(5001);
+  expect(probe.report().state).toBe('paused');
+  expect(points).toMatchObject([{ kind: 'histogram', unit: 'ms', count: 2, sum: 43, min: 3, max: 40 }]);
+  mechanism.last.sink.take([hit({}, { measure: 1 })]);
+  await probe.end('removed');
+  expect(points.map(({ count }) => count)).toEqual([2, 1]);
+});
+
+it('makes records with code attributes, trace and body, and counts what was lost', async () => {
+  const { probe, mechanism, records } = probeHere({ what: logpoint({ message: 'moved {moves} for {who}', severityNumber: 13 }) });
+  await probe.insert(processOf());
+  mechanism.last.sink.take([hit({ moves: 3, disks: [1, { size: 2 }] }, { trace: { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) }, stack: ['move (hanoi.ts:3)'] })]);
+  mechanism.last.sink.lost(4);
+  expect(records).toMatchObject([{
+    eventName: 'probe.moves', severityNumber: 13, severityText: 'WARN', body: 'moved 3 for {who}', traceId: 'a'.repeat(32), spanId: 'b'.repeat(16),
+    attributes: { moves: 3, disks: [1, { size: 2 }], 'code.file.path': 'hanoi.ts', 'code.line.number': 3, 'code.function.name': 'move', 'process.pid': 7, 'weir.probe.id': 'p1', 'code.stacktrace': 'move (hanoi.ts:3)' },
+  }]);
+  expect(probe.report()).toMatchObject({ hits: 5, emitted: 1, suppressed: 4, places: [{ latest: [{ values: { moves: 3 } }] }] });
+  await probe.end('removed');
+});
+
+it('lets no secret out that it captured, wherever it stands', async () => {
+  const random = seededRandom(7);
+  for (const generator of generators.filter(({ detector }) => detector.startsWith('github') || detector === 'jwt' || detector === 'email').slice(0, 5)) {
+    const { secret } = generator.positive(random);
+    const { probe, mechanism, records } = probeHere({ what: logpoint({ message: 'saw {text} and {nested}' }) });
+    await probe.insert(processOf());
+    mechanism.last.sink.take([hit({ text: `it is ${secret}`, nested: { deep: [{ of: secret }] } }, { stack: [`run (${secret})`] })]);
+    expect(JSON.stringify([records, probe.report()], (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(secret);
+    await probe.end('removed');
+  }
+  const word = Array.from({ length: 12 }, () => String.fromCharCode(97 + Math.floor(random() * 26))).join('');
+  const { probe, mechanism, records } = probeHere();
+  await probe.insert(processOf());
+  mechanism.last.sink.take([hit({ password: word, 'user.apiKey': word, token: { inner: [word] }, pair: { name: 'password', value: word }, secret: 123_456, user: 'ann' })]);
+  expect(JSON.stringify([records[0]?.attributes, records[0]?.body, probe.report().places[0]?.latest])).not.toMatch(new RegExp(`${word}|123456`));
+  expect(records[0]?.attributes).toMatchObject({ user: 'ann' });
+  await probe.end('removed');
+});
+
+describe('its end', () => {
+  it('comes with its process; a probe of a service waits for the next', async () => {
+    const [one, many] = [probeHere(), probeHere({ waits: true })];
+    await one.probe.insert(processOf());
+    await many.probe.insert(processOf());
+    one.mechanism.last.sink.ended('process-gone', null);
+    many.probe.gone(processOf());
+    await pass(1);
+    expect(one.probe.report()).toMatchObject({ state: 'ended', end: 'process-gone' });
+    expect(many.probe.report()).toMatchObject({ state: 'inserting', end: null, places: [{ state: 'ended' }] });
+    await many.probe.insert(processOf(8));
+    expect(many.probe.report().state).toBe('active');
+    await many.probe.end('removed');
+  });
+
+  it('is a refusal where the mechanism says no', async () => {
+    const mechanism = new FakeMechanism();
+    mechanism.refuses = { code: 'probe.side-effect', message: 'It changes something.' };
+    const { probe } = probeHere({ mechanism });
+    await probe.insert(processOf());
+    await pass(1);
+    expect(probe.report()).toMatchObject({ state: 'refused', end: 'refused', why: { code: 'probe.side-effect' }, places: [{ state: 'refused' }] });
+  });
+
+  it('is tried again, and told, where it does not come out', async () => {
+    const mechanism = new FakeMechanism();
+    const { probe } = probeHere({ mechanism });
+    await probe.insert(processOf());
+    mechanism.stuck = 2;
+    const second = probe.end('removed');
+    await pass(2000);
+    expect([await second, mechanism.last.removes, probe.report().state]).toEqual([true, 3, 'ended']);
+    const other = probeHere({ mechanism });
+    await other.probe.insert(processOf());
+    mechanism.stuck = 100;
+    const ending = other.probe.end('removed');
+    await pass(2000);
+    expect([await ending, other.probe.report()]).toMatchObject([false, { state: 'failed', end: 'removed', why: { code: 'probe.not-removed' } }]);
+  });
+
+  it('is a fault where it cannot come back from a pause', async () => {
+    const { probe, mechanism } = probeHere({ limits: { maxPerSecond: 1 } });
+    await probe.insert(processOf());
+    mechanism.resumeFails = true;
+    mechanism.last.sink.take(hits(5));
+    await pass(1100);
+    expect(probe.report()).toMatchObject({ state: 'failed', end: 'fault', why: { code: 'probe.gone' } });
+    expect(mechanism.last.state).toBe('out');
+  });
+});

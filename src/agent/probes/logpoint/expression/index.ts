@@ -1,0 +1,1 @@
+export { type Checked, checkExpression, type Scope } from './check.ts';

@@ -1,0 +1,146 @@
+// Runs in the observed process, as text: no names from outside the function. What a breakpoint's condition or a live edit calls: it reads the
+// values, keeps the hit in a bounded list, tells Weir that there is something, and answers false, so that nothing stops. A full list costs
+// next to nothing: a burst that Weir has not fetched yet is counted, not read.
+import type { CaptureBounds } from '../../../../model/index.ts';
+import type { Builtins, Given } from './builtins.ts';
+import type { capturing } from './capture.ts';
+import type { Reader, reader } from './reader.ts';
+
+export interface PlaceSetting { readonly key: string; readonly does: 'record' | 'count' | 'metric' | 'timer' | 'snapshot'; readonly names: readonly string[]; readonly bounds: CaptureBounds; readonly mostWaiting: number }
+/** Frame: function, file or URL, line and column from 1. */
+export type RawFrame = readonly [name: string, file: string, line: number, column: number];
+export interface RawHit { readonly at: number; readonly values: Record<string, unknown>; readonly measure?: number; readonly trace?: readonly [string, string]; readonly stack?: readonly RawFrame[]; readonly cut?: boolean }
+/** `passes`: evaluated without a hit. `spentMs`: in here, without V8's own work. */
+export interface Drained { readonly key: string; readonly hits: readonly RawHit[]; readonly lost: number; readonly passes: number; readonly spentMs: number; readonly fault: string | null }
+
+interface Parts { readonly built: Builtins; readonly given: Given; readonly capturing: typeof capturing; readonly reader: typeof reader }
+type Read = (read: Reader) => unknown;
+
+export function hook({ built, given, capturing: capturingOf, reader: readerOf }: Parts) {
+  interface Place { readonly setting: PlaceSetting; readonly read: Reader; readonly starts: Map<string, { at: number; values: Record<string, unknown> }>; hits: RawHit[]; lost: number; passes: number; spentMs: number; fault: string | null }
+  const places: Place[] = [];
+  const mostStarts = 1000;
+  const nudgePasses = 20;
+  let nudged = false;
+  const mine: Record<string, unknown> = { __proto__: null } as unknown as Record<string, unknown>;
+
+  const nudge = (): void => { if (nudged) return; nudged = true; given.nudge(''); };
+  const why = (failed: unknown): string => {
+    const told: unknown = typeof failed === 'object' && failed !== null && !given.types.isProxy(failed) ? built.descriptor(failed, 'weir')?.value ?? built.descriptor(failed, 'message')?.value : undefined;
+    return typeof told === 'string' ? told : 'not read';
+  };
+  const valuesOf = ({ setting, read }: Place, reads: readonly Read[]): [Record<string, unknown>, boolean] => {
+    const values = { __proto__: null } as unknown as Record<string, unknown>;
+    const capture = capturingOf(built, given, setting.bounds);
+    for (let index = 0; index < reads.length; index++) {
+      let value: unknown;
+      try { value = capture.capture(reads[index]!(read)); } catch (failed) { value = `[${why(failed)}]`; }
+      values[setting.names[index]!] = value;
+    }
+    return [values, capture.isCut()];
+  };
+  /** Format: OpenTelemetry JS API 1.x, its global and the context key of the active span. The only functions of others that are called. */
+  const trace = (): readonly [string, string] | undefined => {
+    try {
+      const api = given.global[Symbol.for('opentelemetry.js.api.1')] as { context?: { active(): { getValue(key: symbol): { spanContext(): { traceId: unknown; spanId: unknown } } | undefined } } } | undefined;
+      const span = api?.context?.active().getValue(Symbol.for('OpenTelemetry Context Key SPAN'))?.spanContext();
+      return typeof span?.traceId === 'string' && typeof span.spanId === 'string' && span.traceId.length === 32 && span.spanId.length === 16 ? [span.traceId, span.spanId] : undefined;
+    } catch { return undefined; }
+  };
+  const framesOf = (sites: readonly NodeJS.CallSite[]): RawFrame[] => sites.map((site) => [site.getFunctionName() ?? '', site.getFileName() ?? '', site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0]);
+  /** The program's own way to write stacks is put aside for this moment. */
+  const stack = (below: (...all: never[]) => unknown): RawFrame[] => {
+    const before = [built.descriptor(Error, 'prepareStackTrace'), built.descriptor(Error, 'stackTraceLimit')] as const;
+    if (before.some((each) => each?.configurable === false)) return [];
+    const put = (name: string, value: PropertyDescriptor | undefined): void => { if (value === undefined) Reflect.deleteProperty(Error, name); else built.defineProperty(Error, name, value); };
+    const holder: { stack?: unknown } = {};
+    try {
+      put('prepareStackTrace', { value: (_: unknown, sites: NodeJS.CallSite[]) => framesOf(sites), configurable: true, writable: true });
+      put('stackTraceLimit', { value: 50, configurable: true, writable: true, enumerable: true });
+      Error.captureStackTrace(holder, below);
+      return Array.isArray(holder.stack) ? holder.stack as RawFrame[] : [];
+    } finally { put('prepareStackTrace', before[0]); put('stackTraceLimit', before[1]); }
+  };
+  const keep = (place: Place, hit: RawHit): void => { place.hits[place.hits.length] = hit; nudge(); };
+  const measureOf = (place: Place, reads: readonly Read[]): number | null => {
+    const value = reads[0] === undefined ? 1 : reads[0](place.read);
+    return typeof value === 'number' && built.number.strictlyFinite(value) ? value : null;
+  };
+  const record = (place: Place, reads: readonly Read[], below: (...all: never[]) => unknown): void => {
+    const { does } = place.setting;
+    const measure = does === 'count' ? 1 : does === 'metric' ? measureOf(place, reads) : undefined;
+    if (measure === null) { place.lost++; place.fault = 'not a number'; nudge(); return; }
+    const [values, cut] = valuesOf(place, does === 'metric' ? reads.slice(1) : reads);
+    const span = trace();
+    keep(place, { at: built.unixMs(), values, ...(measure === undefined ? {} : { measure }), ...(span === undefined ? {} : { trace: span }), ...(does === 'snapshot' ? { stack: stack(below) } : {}), ...(cut ? { cut } : {}) });
+  };
+  const joins = (place: Place, by: Read | null): string => { const value = by === null ? '' : capturingOf(built, given, { depth: 1, entries: 1, characters: 200, bytes: 256 }).capture(by(place.read)); return typeof value === 'string' ? value : built.stringify(value) ?? ''; };
+  const start = (place: Place, reads: readonly Read[], by: Read | null): void => {
+    const [name, { starts }] = [joins(place, by), place];
+    if (starts.size >= mostStarts && !starts.has(name)) { const [oldest] = starts.keys(); starts.delete(oldest!); place.lost++; }
+    const [values] = valuesOf(place, reads);
+    place.passes++;
+    starts.set(name, { at: given.now(), values });
+  };
+  const end = (place: Place, by: Read | null): void => {
+    const [name, now] = [joins(place, by), given.now()];
+    const from = place.starts.get(name);
+    if (from === undefined) { place.passes++; return; }
+    place.starts.delete(name);
+    const span = trace();
+    keep(place, { at: built.unixMs(), values: from.values, measure: now - from.at, ...(span === undefined ? {} : { trace: span }) });
+  };
+  const isFull = (place: Place): boolean => place.hits.length >= place.setting.mostWaiting;
+  /** Everything that a place does is counted and timed; nothing is thrown into the program. */
+  const guarded = (place: Place, condition: Read | null, work: () => void): false => {
+    if (isFull(place)) { if (condition === null) place.lost++; else place.passes++; return false; }
+    const from = given.now();
+    try {
+      place.read.begin();
+      if (condition === null || condition(place.read)) work();
+      else if (++place.passes % nudgePasses === 0) nudge();
+    } catch (failed) { place.passes++; place.fault = why(failed); nudge(); }
+    place.spentMs += given.now() - from;
+    return false;
+  };
+  const arrive = (place: Place) => {
+    const at = (condition: Read | null, reads: readonly Read[], by: Read | null = null): false =>
+      guarded(place, condition, () => { if (place.setting.does === 'timer') start(place, reads, by); else record(place, reads, at as (...all: never[]) => unknown); });
+    return at;
+  };
+
+  /** Where none is, neither a condition nor a statement does anything. */
+  const open = (place: Place): void => {
+    mine[`at_${place.setting.key}`] ??= arrive(place);
+    mine[`end_${place.setting.key}`] ??= (by: Read | null): false => guarded(place, null, () => { end(place, by); });
+  };
+  const close = (key: string): void => { delete mine[`at_${key}`]; delete mine[`end_${key}`]; };
+
+  mine['add'] = (setting: PlaceSetting): boolean => {
+    const read = readerOf(built, given, (value) => capturingOf(built, given, setting.bounds).capture(value));
+    const place: Place = { setting, read, starts: new Map(), hits: [], lost: 0, passes: 0, spentMs: 0, fault: null };
+    places[places.length] = place;
+    open(place);
+    return true;
+  };
+  mine['mute'] = (key: string, isMuted: boolean): void => {
+    const place = places.find(({ setting }) => setting.key === key);
+    if (isMuted) close(key); else if (place !== undefined) open(place);
+  };
+  mine['drop'] = (key: string): boolean => {
+    const at = places.findIndex(({ setting }) => setting.key === key);
+    if (at >= 0) places.splice(at, 1);
+    close(key);
+    return at >= 0;
+  };
+  /** JSON of what came since. */
+  mine['drain'] = (): string => {
+    nudged = false;
+    return built.stringify(places.filter(({ hits, lost, passes, fault }) => hits.length + lost + passes > 0 || fault !== null).map((place) => {
+      const { setting: { key }, hits, lost, passes, spentMs, fault } = place;
+      place.hits = []; place.lost = 0; place.passes = 0; place.spentMs = 0; place.fault = null;
+      return { key, hits, lost, passes, spentMs, fault } satisfies Drained;
+    }));
+  };
+  return mine;
+}

@@ -1,0 +1,1 @@
+export { type LogpointPorts, type Logpoints, openLogpoints } from './logpoints.ts';

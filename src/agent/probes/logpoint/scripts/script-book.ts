@@ -1,0 +1,81 @@
+// What runs in one process: V8 tells each script that it has and each that comes. Files are what people know: the originals of a source map,
+// and scripts by path or URL; one file may be several scripts.
+import type { CdpSession } from '../../../actions/inspector/index.ts';
+import { pathOf, type ReadCode } from './process-files.ts';
+import { loadSourceMap, type SourceMap } from './source-map.ts';
+
+export interface Script { readonly id: string; readonly url: string; readonly mapUrl: string; readonly isModule: boolean; readonly length: number; /** Null: the program's main context. */ readonly contextId: number | null }
+/** `source`: its number in the script's source map; null: the script itself. */
+export interface CodeFile { readonly path: string; readonly in: readonly { readonly script: Script; readonly map: SourceMap | null; readonly source: number | null }[] }
+
+const mostScripts = 20_000;
+const mostTextBytes = 4 * 2 ** 20;
+
+export class ScriptBook {
+  /** V8's number of the program's main context, once a script told it. */
+  mainContext: number | null = null;
+  readonly #session: Pick<CdpSession, 'call'>;
+  readonly #read: ReadCode;
+  readonly #scripts = new Map<string, Script>();
+  readonly #maps = new Map<string, Promise<SourceMap | null>>();
+
+  constructor(session: Pick<CdpSession, 'call'>, read: ReadCode) {
+    this.#session = session;
+    this.#read = read;
+  }
+
+  /** The event Debugger.scriptParsed. */
+  parsed(event: Record<string, unknown>): void {
+    const { scriptId, url, sourceMapURL, isModule, length, executionContextId, executionContextAuxData } = event as { scriptId: string; url: string; sourceMapURL?: string; isModule?: boolean; length?: number; executionContextId: number; executionContextAuxData?: { isDefault?: boolean } };
+    if (executionContextAuxData?.isDefault === true) this.mainContext = executionContextId;
+    // What has no name cannot be pointed at; Weir's own questions are among these.
+    if (url === '') return;
+    this.#scripts.set(scriptId, { id: scriptId, url, mapUrl: sourceMapURL ?? '', isModule: isModule === true, length: length ?? 0, contextId: executionContextAuxData?.isDefault === false ? executionContextId : null });
+    const [oldest] = this.#scripts.keys();
+    if (this.#scripts.size > mostScripts && oldest !== undefined) { this.#scripts.delete(oldest); this.#maps.delete(oldest); }
+  }
+
+  scripts(): readonly Script[] { return [...this.#scripts.values()]; }
+
+  mapOf(script: Script): Promise<SourceMap | null> {
+    const known = this.#maps.get(script.id) ?? (script.mapUrl === '' ? Promise.resolve(null) : loadSourceMap(script.url, script.mapUrl, this.#read));
+    this.#maps.set(script.id, known);
+    return known;
+  }
+
+  async source(script: Script): Promise<string> {
+    return (await this.#session.call<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId: script.id })).scriptSource;
+  }
+
+  /** All that people can point at; dependencies' source maps are followed only when asked, for there are many. */
+  async files(withDependencies: boolean): Promise<CodeFile[]> {
+    const found = new Map<string, CodeFile['in'][number][]>();
+    const add = (path: string, where: CodeFile['in'][number]): void => { found.set(path, [...found.get(path) ?? [], where]); };
+    for (const script of this.#scripts.values()) {
+      const kind = scriptKind(script.url);
+      const map = kind === 'own' || (kind === 'dependency' && withDependencies) ? await this.mapOf(script) : null;
+      map?.sources.forEach((path, source) => { if (path !== '' && path !== pathOf(script.url)) add(path, { script, map, source }); });
+      add(pathOf(script.url) ?? script.url, { script, map, source: null });
+    }
+    return [...found].map(([path, places]) => ({ path, in: places }));
+  }
+
+  /** Text of a file, of the original when it can be had. */
+  async text(file: CodeFile): Promise<string | null> {
+    const [first] = file.in;
+    if (first === undefined) return null;
+    return first.source === null ? this.source(first.script) : first.map?.content(first.source) ?? readText(this.#read, file.path);
+  }
+}
+
+export const readText = (read: ReadCode, path: string): Promise<string | null> => read(path, mostTextBytes);
+
+export const scriptKind = (path: string): 'own' | 'dependency' | 'runtime' => (/^node:|^internal\//.test(path) ? 'runtime' : path.includes('/node_modules/') ? 'dependency' : 'own');
+
+/** Those to choose from: originals in place of what they were built into. */
+export function filesIn(files: readonly CodeFile[]): { readonly path: string; readonly generated: string | null; readonly kind: ReturnType<typeof scriptKind> }[] {
+  const built = new Set(files.flatMap((file) => file.in.filter(({ source }) => source !== null).map(({ script }) => script.id)));
+  return files.filter((file) => file.in.some(({ script, source }) => source !== null || !built.has(script.id)))
+    .map(({ path, in: [first] }) => ({ path, generated: first?.source === null || first === undefined ? null : pathOf(first.script.url) ?? first.script.url, kind: scriptKind(path) }))
+    .sort((one, other) => one.path.localeCompare(other.path));
+}

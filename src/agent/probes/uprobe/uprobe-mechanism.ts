@@ -1,0 +1,80 @@
+// A probe on entry or return of a native function through the kernel's uprobe events: no debugger, no BPF, no change to the program.
+import { ok, type Result } from '../../../base/index.ts';
+import type { ProbePreview, UprobeSpec } from '../../../model/index.ts';
+import { present } from '../../actions/tools/index.ts';
+import type { HitSink, InsertAsk, Inserted, Leftover, ProbeMechanism } from '../contract.ts';
+import { durationName, fetchText, readingsOf, stackFetch, type Reading } from './arguments.ts';
+import { openBinary, type Binary } from './binary.ts';
+import { inWords, placeOf, type CodePlace } from './code-place.ts';
+import { expectedMicroseconds, riskOf } from './cost.ts';
+import { kernelProblem, putIn, removeLeftGroup, type KernelPorts } from './kernel-ports.ts';
+import { lookAtTracefs } from './tracefs.ts';
+import type { PlannedEvent } from './trace/index.ts';
+
+type Ask = Omit<InsertAsk<'uprobe'>, 'key'>;
+interface Planned { readonly binary: Binary; readonly place: CodePlace; readonly readings: readonly Reading[] }
+
+export function uprobeMechanism(ports: KernelPorts): ProbeMechanism<'uprobe'> {
+  return { about: 'maybe', problem: () => kernelProblem(ports), preview: (ask) => preview(ports, ask), insert: (ask, sink, note) => insert(ports, ask, sink, note), removeLeft: (left) => removeLeftGroup(ports, left) };
+}
+
+/** The binary stays open for `use`: the kernel finds it by its descriptor. */
+async function planned<T>({ proc, tools }: KernelPorts, { spec, process, signal }: Ask, use: (plan: Planned) => Promise<Result<T>>): Promise<Result<T>> {
+  const readings = readingsOf(spec);
+  if (!readings.ok) return readings;
+  const binary = await openBinary(proc, spec.binary, process?.pid ?? null);
+  if (!binary.ok) return binary;
+  try {
+    const place = await placeOf(binary.value, spec, tools, signal);
+    return place.ok ? await use({ binary: binary.value, place: place.value, readings: readings.value }) : place;
+  } finally {
+    await binary.value.close();
+  }
+}
+
+async function insert(ports: KernelPorts, ask: InsertAsk<'uprobe'>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>): Promise<Result<Inserted>> {
+  return planned(ports, ask, async ({ binary, place, readings }) => {
+    const { key, spec, process, signal } = ask;
+    const measured = measuredName(spec, readings);
+    if (!measured.ok) return measured;
+    return putIn(ports, {
+      kind: 'uprobe', key, process, signal, machine: binary.elf.machine, events: eventsOf(readings, `${binary.forKernel}:0x${place.fileOffset.toString(16)}`), measured: measured.value,
+      means: meansOf(readings), resolved: inWords(binary, place, spec.offset), code: place.code, expectedCostMs: await expectedMicroseconds(ports.proc, readings.length) / 1000,
+    }, sink, note);
+  });
+}
+
+/** With both, the stack pointer joins them. */
+const eventsOf = (readings: readonly Reading[], place: string): PlannedEvent[] => readings.map(({ role, fetches, filter }) => ({
+  name: role, role, place, filter, fetches: readings.length > 1 ? [...fetches, stackFetch] : fetches,
+}));
+
+/** A metric is of the first argument that is named; without one, of the return value. */
+function measuredName({ does }: UprobeSpec, readings: readonly Reading[]): Result<string | null> {
+  if (does !== 'metric') return ok(does === 'count' ? '' : null);
+  const first = readings.flatMap(({ fetches }) => fetches)[0];
+  if (first !== undefined && !first.type.endsWith('string')) return ok(first.name);
+  return { ok: false, error: { code: 'probe.bad-argument', message: first === undefined ? 'A metric needs an argument that is a number.' : `A metric is of the first argument, and ${first.name} is a text.`, help: 'Put a numeric argument first, for example bytes=%dx:u64, or choose records.' } };
+}
+
+const meansOf = (readings: readonly Reading[]): string => (readings.length > 1 ? 'uprobe on entry and return' : `uprobe on ${readings[0]?.role ?? 'entry'}`);
+
+async function preview(ports: KernelPorts, ask: Ask): Promise<Omit<ProbePreview, 'processes'>> {
+  const [problem, tracefs] = [await kernelProblem(ports), await lookAtTracefs(ports)];
+  const readings = readingsOf(ask.spec);
+  const known = readings.ok ? readings.value : [];
+  const costUs = await expectedMicroseconds(ports.proc, Math.max(1, known.length));
+  const plan = await planned(ports, ask, async ({ binary, place, readings: all }) => {
+    const measured = measuredName(ask.spec, all);
+    return measured.ok ? ok(inWords(binary, place, ask.spec.offset)) : measured;
+  });
+  return {
+    means: meansOf(known), resolved: plan.ok ? plan.value : null, reads: known.flatMap(readWords), costUs,
+    risk: riskOf(known, costUs, ask.process !== null, tracefs.ok && tracefs.value.willMount), problems: present(problem, plan.ok ? null : plan.error),
+  };
+}
+
+function readWords({ role, fetches, filter }: Reading, _: number, all: readonly Reading[]): string[] {
+  const joined = all.length > 1 && role === 'return' ? [`on return: ${durationName} (time since the entry, by the stack pointer)`] : [];
+  return [...fetches.map((fetch) => `on ${role}: ${fetchText(fetch)}`), ...joined, ...(filter === null ? [] : [`on ${role}, only if: ${filter}`])];
+}

@@ -1,0 +1,4 @@
+export { answerFile, orderFile, readAnswer, writeOrder, type LocalAnswer, type LocalOrder } from './local-order.ts';
+export { ripCordRules, type PassThrough } from './pass-through.ts';
+export { refusalOf, RipCord, type RipCordPorts } from './rip-cord.ts';
+export { readState, type RipCordState } from './state.ts';

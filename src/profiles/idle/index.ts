@@ -1,0 +1,3 @@
+// Samples in which nothing ran.
+export { idleStacks, isIdleSample } from './idle-stacks.ts';
+export { idleIn, withoutIdle } from './without-idle.ts';

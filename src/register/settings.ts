@@ -1,0 +1,45 @@
+// The environment that `weir/register` reads. What cannot be read is said and left out: it never keeps an app from starting.
+import { join, resolve } from 'node:path';
+import { inProcessFolder, inProcessRulesFile } from '../model/index.ts';
+import { say } from './say.ts';
+
+export interface Settings {
+  /** The rules file, absolute; null when there is none to read. */
+  readonly rulesPath: string | null;
+  /** Log records with a lower severity number are dropped; 0 drops none. */
+  readonly minSeverity: number;
+  /** While this file is there and young enough, nothing is dropped for its severity. */
+  readonly verbosePath: string | null;
+  /** Share of one core that rules other than redaction may take, 0 to 1. */
+  readonly cpuShare: number;
+}
+
+const levels: Readonly<Record<string, number>> = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };
+export const usualCpuShare = 0.05;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Null when nothing asks for anything. */
+export function readSettings(env: Environment): Settings | null {
+  const { WEIR_RULES: rules, WEIR_DATA: data, WEIR_MIN_SEVERITY: level, WEIR_VERBOSE_FILE: verbose } = env;
+  if (!rules && !data && !level && !verbose) return null;
+  const rulesPath = rules ? resolve(rules) : data ? resolve(join(data, 'agent', inProcessFolder, inProcessRulesFile)) : null;
+  return { rulesPath, minSeverity: severityOf(level), verbosePath: verbose ? resolve(verbose) : null, cpuShare: shareOf(env['WEIR_IN_PROCESS_CPU_SHARE']) };
+}
+
+function severityOf(text: string | undefined): number {
+  if (!text) return 0;
+  const number = levels[text.toLowerCase()] ?? Number(text);
+  if (Number.isInteger(number) && number >= 0 && number <= 24) return number;
+  say(`WEIR_MIN_SEVERITY=${text} is no severity, so nothing is dropped for it. Write trace, debug, info, warn, error, fatal or 1 to 24.`);
+  return 0;
+}
+
+function shareOf(text: string | undefined): number {
+  if (!text) return usualCpuShare;
+  const percent = /^(\d+(?:\.\d+)?)\s?%$/.exec(text);
+  const share = percent === null ? Number.NaN : Number(percent[1]) / 100;
+  if (share > 0 && share <= 1) return share;
+  say(`WEIR_IN_PROCESS_CPU_SHARE=${text} is no share, so ${usualCpuShare * 100}% holds. Write a share of one core such as 5% or 0.5%.`);
+  return usualCpuShare;
+}

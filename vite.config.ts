@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => ({
     projects: [
       // Pure layers keep no state in modules: their files share a process, and are loaded once.
       { extends: true, test: { name: 'pure', environment: 'node', isolate: false, restoreMocks: true, include: pureTests, exclude: changingTheirs } },
-      { extends: true, test: { name: 'node', environment: 'node', include: ['src/{agent,cli,demo,server,tooling}/**/*.test.ts', ...changingTheirs] } },
+      { extends: true, test: { name: 'node', environment: 'node', include: ['src/{agent,cli,demo,register,server,tooling}/**/*.test.ts', ...changingTheirs] } },
       { extends: true, test: { name: 'console', environment: 'jsdom', include: ['src/console/**/*.test.{ts,tsx}'], setupFiles: ['src/console/testing/setup.ts'] } },
     ],
   },

@@ -6,7 +6,7 @@ import { arch, hostname, release, type as osType } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../base/index.ts';
 import { compileFilter, createPipeline, type DisabledRule, type RecorderShape } from '../engine/index.ts';
-import { netFiredSeen } from '../model/index.ts';
+import { netFiredSeen, ripCordOrder } from '../model/index.ts';
 import { codec } from '../otlp/index.ts';
 import { KeyRing } from '../redaction/index.ts';
 import { asked } from './asked.ts';
@@ -18,6 +18,9 @@ import { buildExporters } from './exporters.ts';
 import { LanguageRunner } from './language/index.ts';
 import { DataLink, Identity, OpampLink, RulesStore, serverUrls, type ServerUrls } from './link/index.ts';
 import { NetRunner } from './nets/index.ts';
+import { probeDelivery } from './probe-delivery.ts';
+import { cleanUserTerminals, deskHandlers, openMechanisms, positionsIn, ProbeDesk, staticProbes } from './probes/index.ts';
+import { readState, RipCord, ripCordRules } from './rip-cord/index.ts';
 import { readOptions, type AgentOptions, type ReadyOptions } from './options.ts';
 import { PipelineRuntime, zeroCounts } from './pipeline/index.ts';
 import { directoryFiles, httpPoster, openWebSocket, systemClock, systemRandom, systemUsage, unixMs } from './ports/index.ts';
@@ -76,7 +79,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const own = agentResource(identity.hex, facts);
   const say = (type: string, content: unknown): void => link?.say(type, content);
   const diagnostics = orThrow(await openDiagnostics({
-    directory, files, clock, random, hostNames: [facts.host], pipeline, send: say, emit: (request) => { runtime.emit('logs', request); },
+    directory, files, clock, random, hostNames: [facts.host], pipeline, send: say, emit: (request) => { runtime.emit('logs', request); }, gate: () => cord.refusal(),
     server: urls === null ? null : { opamp: urls.opamp, bearer: options.agentToken, agentId: () => identity.hex },
   }));
   const language = new LanguageRunner({ clock, agent: own, emit: (signal, request) => { runtime.emit(signal, request); }, fire: (firing) => { nets.fire(firing, 'language-rule'); }, onDisabled });
@@ -85,7 +88,9 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     sendReport: (report) => { say('net.report', report); }, sendFired: (fired) => { say('net.fired', fired); }, languageRules: language,
   });
   const runners = ruleRunners(pipeline, language);
-  const rules = new RulesStore(files, runners);
+  const cordState = await readState(files, startedUnixMs);
+  const corded = ripCordRules(runners, cordState.server !== null || cordState.machine !== null);
+  const rules = new RulesStore(files, corded.rules);
   await rules.load();
 
   const dataLink = urls === null ? null : new DataLink({ openSocket: openWebSocket, url: () => urls.data(identity.hex), bearer: options.agentToken, random });
@@ -95,9 +100,20 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     files: () => files.all(mostFileBytes), onTaken: (records) => { counts.removed.dropped += records; },
   });
   const runtime = new PipelineRuntime({ pipeline, send: (batch) => exporters.send(batch), taps: canary.taps(tails), counts, clock, onHeld: (delta) => ledger.change(delta), onDisabled });
+  const { proc } = diagnostics;
+  const mechanisms = openMechanisms({ toolbox: diagnostics.toolbox, proc, policy: diagnostics.policy, monotonicMs: () => clock.monotonicMs() });
+  const desk = await ProbeDesk.open({
+    mechanisms: mechanisms.table, looks: mechanisms.looks, statics: staticProbes, processes: diagnostics.processes, policy: diagnostics.policy, files, clock, hostName: facts.host, positions: positionsIn(join(directory, 'probes')),
+    emit: (signal, request) => { runtime.emit(signal, request); }, deliver: probeDelivery(exporters, runtime), ripCord: () => cord.refusal(), send: say, canSend: () => link?.isOpen ?? false,
+    cleanTerminals: async () => { await mechanisms.removeUnnoted(); return cleanUserTerminals(process.env, proc, mechanisms.table); },
+  });
+  const cord = new RipCord({
+    files, directory, clock, rules: corded.cord, haltNets: () => { nets.halt(); }, endProbes: () => desk.endDynamic('rip-cord', null), cancelActions: () => diagnostics.cancelAll(),
+    changed: () => { link?.reportEffective(); reporter.soon(); }, send: (report) => { say('rip-cord.report', report); }, self: { pid: process.pid, startTicks: (await proc.stat('self'))?.startTicks ?? 0 },
+  }, cordState);
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
     exporters: exporters.statuses(), rules: [...runners.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
-    problems: [rules.problem, runtime.lastFault?.message ?? '', nets.problem, ...diagnostics.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
+    problems: [cord.problem, rules.problem, runtime.lastFault?.message ?? '', nets.problem, ...diagnostics.problems(), ...desk.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
   });
   const link = urls === null ? null : openLink(urls);
   const reporter = new Reporter({
@@ -117,7 +133,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   function openLink({ opamp }: ServerUrls): OpampLink {
     return new OpampLink({
       url: opamp, bearer: options.agentToken, openSocket: openWebSocket, random, clock, identity, rules, health,
-      handlers: serverRequests({ tails, keys: redactionKeys, reporter: () => redactions, residual, canary, onCanary: (result) => link?.reportCanary(result), more: [...diagnostics.handlers, ['net.fired-seen', asked(netFiredSeen, ({ id }) => { nets.seen(id); })]] }), onOpen: () => { diagnostics.opened(); }, onClosed: () => tails.clear(),
+      handlers: serverRequests({ tails, keys: redactionKeys, reporter: () => redactions, residual, canary, onCanary: (result) => link?.reportCanary(result), more: [['rip-cord', asked(ripCordOrder, (order) => { void cord.order(order); })], ...diagnostics.handlers, ...deskHandlers(desk), ['net.fired-seen', asked(netFiredSeen, ({ id }) => { nets.seen(id); })]] }), onOpen: () => { say('rip-cord.report', cord.report()); diagnostics.opened(); desk.opened(); }, onClosed: () => tails.clear(),
       describe: () => agentDescription(identity.hex, facts), onIdentity: () => dataLink?.reopen(),
     });
   }
@@ -129,6 +145,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   nets.start();
   reporter.start();
   redactions.start();
+  await cord.start();
+  void desk.start();
   link?.start();
   dataLink?.start();
 
@@ -139,6 +157,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     await Promise.all([receivers.http.stop(), receivers.grpc.stop()]);
     await nets.stop();
     await language.stop();
+    await cord.stop();
+    await desk.stop();
     await diagnostics.stop();
     runtime.stop();
     pipeline.closeRecorders();

@@ -181,3 +181,4 @@ export type StartProbe = z.input<typeof startProbe>;
 export const fleetProbe = probeReport.extend({ agent: z.object({ id: z.string(), name: z.string(), connected: z.boolean() }) });
 export type FleetProbe = z.infer<typeof fleetProbe>;
 export const fleetProbes = z.object({ probes: z.array(fleetProbe), more: z.number() });
+export type FleetProbes = z.infer<typeof fleetProbes>;

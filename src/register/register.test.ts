@@ -21,9 +21,10 @@ beforeEach(() => { receiver.clear(); folder = mkdtempSync(join(tmpdir(), 'weir-r
 afterEach(async () => { await app?.stop(); app = null; rmSync(folder, { recursive: true, force: true }); });
 
 const rulesPath = (): string => join(folder, 'rules.json');
-function write(rules: Partial<InProcessRulesInput> | string): void {
+function write(rules: Partial<InProcessRulesInput> | string, mode = 0o600): void {
   const text = typeof rules === 'string' ? rules : JSON.stringify({ version: 1, rules: [], ...rules });
   writeFileSync(`${rulesPath()}.new`, text, { mode: 0o600 });
+  chmodSync(`${rulesPath()}.new`, mode);
   renameSync(`${rulesPath()}.new`, rulesPath());
 }
 const start = async (file = 'app.mjs', env: Readonly<Record<string, string>> = {}, byOptions = false): Promise<TestApp> => {
@@ -105,6 +106,17 @@ describe('rules', () => {
     await expect.poll(async () => { receiver.clear(); await emit([{ eventName: 'A', body: 'x' }]); return (await flushed()).length; }).toBe(1);
   });
 
+  it('come after the app has begun, and loggers that were there before go by them', async () => {
+    await start('app.cjs');
+    await emit([{ eventName: 'A', body: '1' }], 'early');
+    expect(await flushed()).toEqual(['1']);
+    write({ rules: [rule('a', plan('source', [where(call('in', col('DurableId'), lit('A'), lit('span')))], { sink: 'drop' }))] });
+    for (const from of ['early', 'proxy', 'usual']) await expect.poll(async () => { receiver.clear(); await emit([{ eventName: 'A', body: 'x' }], from); return (await flushed()).length; }).toBe(0);
+    await app!.act('spans', { spans: [{ name: 'span' }, { name: 'other' }] });
+    await flushed();
+    expect(receiver.spans.map(({ Name }) => Name)).toEqual(['other']);
+  });
+
   it('are for the services and resources that they target, for their location, and in their mode', async () => {
     mkdirSync(join(folder, 'reports'));
     const targets = (name: string) => plan('source', [where(call('==', col('ServiceName'), lit(name)))]);
@@ -134,10 +146,28 @@ describe('rules', () => {
     write('{ not json');
     await expect.poll(() => app!.stderr).toContain('cannot be read');
     expect(await dropped()).toBe(true);
-    write({ rules: [] });
-    chmodSync(rulesPath(), 0o666);
-    await expect.poll(() => app!.stderr).toMatch(/Others than its owner may write|rules\.json/);
+    write({ rules: [] }, 0o666);
+    await expect.poll(() => app!.stderr).toContain('Others than its owner may write');
+    expect(await dropped()).toBe(true);
     rmSync(rulesPath());
+    await new Promise((resolve) => { setTimeout(resolve, 600); });
+    expect(await dropped()).toBe(true);
+    write({ rules: [] });
+    await expect.poll(dropped).toBe(false);
+  });
+
+  it('hold in an app that is one bundle', async () => {
+    const { build } = await import('vite');
+    const apps = join(import.meta.dirname, 'testing/apps');
+    await build({ configFile: false, logLevel: 'silent', root: apps, ssr: { noExternal: true }, build: { ssr: join(apps, 'app.mjs'), outDir: folder, emptyOutDir: false, minify: true, rolldownOptions: { output: { entryFileNames: 'bundle.mjs' } } } });
+    write({ rules: [rule('a', plan('source', [where(call('in', col('DurableId'), lit('A'), lit('span')))], { sink: 'drop' })), policyRule()] });
+    await start(join(folder, 'bundle.mjs'));
+    const secret = token();
+    await emit([{ eventName: 'A', body: 'a' }, { body: `b ${secret}` }]);
+    await app!.act('spans', { spans: [{ name: 'span' }, { name: 'other', attributes: { note: secret } }] });
+    expect((await flushed()).length).toBe(1);
+    expect(receiver.spans.map(({ Name }) => Name)).toEqual(['other']);
+    expect(receiver.text).not.toContain(secret.slice(8));
   });
 
   it('come by NODE_OPTIONS just as well', async () => {

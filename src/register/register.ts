@@ -1,15 +1,35 @@
-// `node --import weir/register app.js`: what a process and each of its worker threads load before the app. Without a setting it
-// loads nothing more; with one, the rules are in force before the app's first line runs, which is why this awaits.
+// `node --import weir/register app.js`: what a process and each of its worker threads load before the app. Where rules are waiting,
+// they are in force before the app's first line runs, which is why this awaits. Where there are none, nothing of the engine is loaded
+// until some come: an app pays for what it uses.
+import { asksForAnything } from './asks-for-anything.ts';
 import { debug, say } from './say.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+const lookEveryMs = 250;
 
 const settings = readSettings(process.env);
 if (settings === null) debug('neither WEIR_RULES, WEIR_DATA, WEIR_MIN_SEVERITY nor WEIR_VERBOSE_FILE is set, so there is nothing to do');
-else {
+else if (isNeeded(settings)) await begin(settings);
+else wait(settings);
+
+function isNeeded({ minSeverity, rulesPath }: Settings): boolean { return minSeverity > 0 || (rulesPath !== null && asksForAnything(rulesPath)); }
+
+async function begin(given: Settings): Promise<void> {
   try {
     const { start } = await import('./start.ts');
-    start(settings);
+    start(given);
   } catch (error) {
     say(`this process runs without Weir's rules, for they could not be started: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Providers that are registered meanwhile are found when the first rules come. */
+function wait(given: Settings): void {
+  debug(`no rules in ${given.rulesPath ?? 'any file'} yet`);
+  const timer = setInterval(() => {
+    if (!isNeeded(given)) return;
+    clearInterval(timer);
+    void begin(given);
+  }, lookEveryMs);
+  timer.unref();
 }

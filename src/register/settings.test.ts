@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { inProcessFolder, inProcessRulesFile } from '../model/index.ts';
+import { asksForAnything } from './asks-for-anything.ts';
 import { environmentResource } from './environment-resource.ts';
 import { Levels } from './levels.ts';
 import { Meter } from './meter.ts';
@@ -22,7 +24,7 @@ describe('settings', () => {
   it('nothing asked for is null', () => { expect(readSettings({})).toBeNull(); });
   it('the rules are where WEIR_RULES says, or in the data of the agent', () => {
     expect(readSettings({ WEIR_RULES: '/a/r.json', WEIR_DATA: '/d' })?.rulesPath).toBe('/a/r.json');
-    expect(readSettings({ WEIR_DATA: '/d' })?.rulesPath).toBe('/d/agent/in-process/rules.json');
+    expect(readSettings({ WEIR_DATA: '/d' })?.rulesPath).toBe(`/d/agent/${inProcessFolder}/${inProcessRulesFile}`);
   });
   it.each([['warn', 13], ['INFO', 9], ['7', 7], ['loud', 0], ['25', 0]])('WEIR_MIN_SEVERITY=%s is %i', (text, number) => {
     expect(readSettings({ WEIR_MIN_SEVERITY: text })?.minSeverity).toBe(number);
@@ -50,6 +52,14 @@ describe('the rules file', () => {
     try { writeFileSync(path(), text, { mode }); } finally { process.umask(before); }
     expect(new RulesFile(path()).changed()).toMatchObject({ ok: false, error: { message: expect.stringContaining(message) } });
   });
+});
+
+it('a file that asks for nothing is told from one that does', () => {
+  const path = join(folder, 'rules.json');
+  const says = (text: string): boolean => { writeFileSync(path, text); utimesSync(path, at, at++); return asksForAnything(path); };
+  let at = 1000;
+  expect(asksForAnything(path)).toBe(false);
+  expect(['{"rules":[]}', '{"rules":[],"minSeverity":0}', '{"rules":[{}]}', '{"rules":[],"minSeverity":9}', '{'].map(says)).toEqual([false, false, true, true, true]);
 });
 
 describe('the signal file', () => {

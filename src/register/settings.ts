@@ -1,6 +1,5 @@
 // The environment that `weir/register` reads. What cannot be read is said and left out: it never keeps an app from starting.
 import { join, resolve } from 'node:path';
-import { inProcessFolder, inProcessRulesFile } from '../model/index.ts';
 import { say } from './say.ts';
 
 export interface Settings {
@@ -14,6 +13,8 @@ export interface Settings {
   readonly cpuShare: number;
 }
 
+/** In the data of the agent; `inProcessFolder` and `inProcessRulesFile` of model/, which this must not load. */
+const rulesFile = 'agent/in-process/rules.json';
 const levels: Readonly<Record<string, number>> = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };
 export const usualCpuShare = 0.05;
 
@@ -23,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(env: Environment): Settings | null {
   const { WEIR_RULES: rules, WEIR_DATA: data, WEIR_MIN_SEVERITY: level, WEIR_VERBOSE_FILE: verbose } = env;
   if (!rules && !data && !level && !verbose) return null;
-  const rulesPath = rules ? resolve(rules) : data ? resolve(join(data, 'agent', inProcessFolder, inProcessRulesFile)) : null;
+  const rulesPath = rules ? resolve(rules) : data ? resolve(join(data, rulesFile)) : null;
   return { rulesPath, minSeverity: severityOf(level), verbosePath: verbose ? resolve(verbose) : null, cpuShare: shareOf(env['WEIR_IN_PROCESS_CPU_SHARE']) };
 }
 

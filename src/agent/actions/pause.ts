@@ -8,7 +8,7 @@ export interface Pause { readonly pauseMs: number; readonly pauseMostMs: number 
 
 export const pauseOf = (restMs: number): Pause => ({ pauseMs: restMs, pauseMostMs: restMs * busyFactor });
 
-/** "about 2.1 s, up to 11 s where the machine is busy". */
+/** "about 2.1 s, up to 10.5 s where the machine is busy". */
 export const pauseWords = ({ pauseMs, pauseMostMs }: Pause): string => `about ${seconds(pauseMs)}, up to ${seconds(pauseMostMs)} where the machine is busy`;
 
 /** Written down with the run before it starts, so that what is measured can be held against it. The same figures go with the artifact. */

@@ -80,7 +80,7 @@ export interface StaticProbe {
   stop(): Promise<void>;
   figures(): StaticFigures;
 }
-export interface StaticFigures { readonly records: number; /** Read, not handed over: too long, malformed, shed by UDP. */ readonly dropped: number; readonly problem: ActionProblem | null; readonly lastUnixMs: number | null; /** In words: files followed, connections, where it stands. */ readonly standing: string; readonly waiting: boolean }
+export interface StaticFigures { readonly records: number; /** Read, not handed over: shed by UDP, held too long at the end. What was cut or malformed is handed over, and told in `standing`. */ readonly dropped: number; readonly problem: ActionProblem | null; readonly lastUnixMs: number | null; /** In words: files followed, connections, where it stands. */ readonly standing: string; readonly waiting: boolean }
 
 export interface StaticPorts {
   /** An ExportLogsServiceRequest through the rules. `later`: the exporters are full, try again in a moment; nothing was taken. */

@@ -2,7 +2,7 @@
 import type { Result } from '../../base/index.ts';
 import type { ActionPolicy, Toolbox } from '../actions/index.ts';
 import type { Proc } from '../processes/index.ts';
-import { absentMechanism } from './absent.ts';
+import { bpftraceMechanism, bpftraceTemplates } from './bpftrace/index.ts';
 import type { MechanismTable } from './contract.ts';
 import type { ProbeLooks } from './desk/index.ts';
 import { openLogpoints } from './logpoint/index.ts';
@@ -26,12 +26,13 @@ const lookMs = 20_000;
 
 export function openMechanisms({ toolbox, proc, policy, monotonicMs }: MechanismPorts): Mechanisms {
   const kernel = { tools: toolbox.tools, proc, mayMount: async () => { const read = await policy(); return read.ok && read.value.mountTracefs; } };
+  const allowedPrograms = async (): Promise<Result<readonly string[]>> => { const read = await policy(); return read.ok ? { ok: true, value: read.value.bpftracePrograms } : read; };
   const logpoints = openLogpoints({ door: toolbox.door, proc, monotonicMs });
   return {
-    table: { logpoint: logpoints.mechanism, uprobe: uprobeMechanism(kernel), usdt: usdtMechanism(kernel), bpftrace: absentMechanism('bpftrace') },
+    table: { logpoint: logpoints.mechanism, uprobe: uprobeMechanism(kernel), usdt: usdtMechanism(kernel), bpftrace: bpftraceMechanism({ ...kernel, allowedPrograms }) },
     looks: {
       scripts: (process) => logpoints.scripts(process), source: (process, file) => logpoints.source(process, file),
-      symbols: (process, binary, text) => searchSymbols(kernel, { process, binary, text, signal: AbortSignal.timeout(lookMs) }), templates: [],
+      symbols: (process, binary, text) => searchSymbols(kernel, { process, binary, text, signal: AbortSignal.timeout(lookMs) }), templates: bpftraceTemplates(),
     },
     async removeUnnoted() { await removeKernelLeftovers(kernel, new Set()); },
   };

@@ -1,12 +1,12 @@
 // What a probe of a terminal stands on: processes, the mechanisms, what this machine's owner allows. Its state is in a folder of the user's own, so
 // that the next run finds what a killed one left, whatever its data folder was.
 import { dirname, join, resolve } from 'node:path';
-import { openActions, redactText, type ActionPolicy } from '../../agent/actions/index.ts';
-import { directoryFiles, systemClock, unixMs } from '../../agent/ports/index.ts';
+import type { ActionPolicy } from '../../agent/actions/index.ts';
+import { systemClock } from '../../agent/ports/index.ts';
 import { terminalFolder } from '../../agent/probes/governed/index.ts';
-import { openMechanisms, type Mechanisms } from '../../agent/probes/index.ts';
+import { openMechanisms, terminalActions, type Mechanisms } from '../../agent/probes/index.ts';
 import { Proc, type ProcessTable } from '../../agent/processes/index.ts';
-import { failure, type Result } from '../../base/index.ts';
+import type { Result } from '../../base/index.ts';
 import { readDataDir } from '../settings.ts';
 
 export interface ProbesHere {
@@ -24,11 +24,7 @@ export interface ProbesHere {
 export async function probesHere(): Promise<ProbesHere> {
   const proc = new Proc();
   const stateFolder = dirname(terminalFolder(process.env));
-  const { toolbox, processes, policy, runner } = await openActions({
-    files: directoryFiles(stateFolder), policyFiles: directoryFiles(join(resolve(readDataDir(process.env)), 'agent')), scratchFolder: join(stateFolder, 'scratch'), redactText: redactText(), proc,
-    sink: { freeBytes: async () => 0, open: async () => failure('probe.no-artifacts', 'Probes make no artifacts.') },
-    nowUnixMs: () => unixMs(systemClock), monotonicMs: () => systemClock.monotonicMs(), onReport: () => { /* no action runs here */ }, searchPath: process.env['PATH'] ?? '',
-  });
+  const { toolbox, processes, policy, runner } = await terminalActions(stateFolder, proc, process.env, join(resolve(readDataDir(process.env)), 'agent'));
   const mechanisms = openMechanisms({ toolbox, proc, policy, monotonicMs: () => systemClock.monotonicMs() });
   await runner.start();
   await mechanisms.removeUnnoted();

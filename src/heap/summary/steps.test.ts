@@ -9,5 +9,5 @@ function* counting(parts: number): Steps<number> {
 }
 
 it('gives what the work gives, however many steps it takes', () => {
-  for (const parts of [0, 1, 9]) expect(inOneGo(counting(parts))).toBe(parts * (parts - 1) / 2);
+  for (const parts of [1, 2, 9]) expect(inOneGo(counting(parts))).toBe(parts * (parts - 1) / 2);
 });

@@ -1,7 +1,7 @@
 // Few and right: what most likely keeps the heap from shrinking. An idle program has none.
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import { findAccumulations } from './accumulations.ts';
-import type { Candidate, Thresholds } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { findChains } from './chains.ts';
 import type { Earlier } from './earlier.ts';
 import { growthSuspects } from './growth.ts';

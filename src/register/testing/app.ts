@@ -1,10 +1,10 @@
-// A child process under `--import register.ts`, told what to do over IPC.
+// A child process under `--import weir/register`, told what to do over IPC.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const register = pathToFileURL(join(import.meta.dirname, '../register.ts')).href;
+const register = pathToFileURL(join(import.meta.dirname, '../weir-register.mjs')).href;
 type Answer = { readonly id?: number; readonly ready?: boolean; readonly value?: unknown; readonly error?: string };
 
 export class TestApp {
@@ -21,9 +21,9 @@ export class TestApp {
     child.on('message', (answer: Answer) => { if (answer.id !== undefined) { this.#waiting.get(answer.id)?.(answer); this.#waiting.delete(answer.id); } });
   }
 
-  /** `file`: of testing/apps. */
+  /** `file`: of testing/apps, or an absolute path. */
   static spawn(file: string, env: Readonly<Record<string, string>>, byOptions = false): TestApp {
-    const path = join(import.meta.dirname, 'apps', file);
+    const path = resolve(import.meta.dirname, 'apps', file);
     const clean = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(WEIR_|OTEL_|NODE_OPTIONS|VITEST|NODE_DEBUG)/.test(key)));
     return new TestApp(spawn(process.execPath, byOptions ? [path] : ['--import', register, path], { env: { ...clean, ...env, ...(byOptions && { NODE_OPTIONS: `--import ${register}` }) }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
   }

@@ -83,7 +83,7 @@ async function insert(ports: BpftracePorts, ask: InsertAsk<'bpftrace'>, sink: Hi
   const run = new BpftraceRun({ path, mark, program: plan.value.program, template: plan.value.template, process: ask.process, proc: ports.proc, sink });
   const started = await run.start(ask.signal);
   if (!started.ok) { await run.remove(); return started; }
-  return ok({ means: meansOf(plan.value), resolved: null, code: null, expectedCostMs: null, pause: () => run.pause(), resume: () => run.start(ask.signal), remove: () => run.remove() });
+  return ok({ means: meansOf(plan.value), resolved: null, code: null, expectedCostMs: null, pause: () => run.pause(), resume: () => run.start(), remove: () => run.remove() });
 }
 
 const meansOf = ({ template }: Planned): string => (template === null ? 'bpftrace, a program of this machine' : `bpftrace, ${template.title.toLowerCase()}`);

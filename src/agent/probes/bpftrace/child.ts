@@ -10,7 +10,7 @@ import { BoundedLines } from './output.ts';
 export interface ChildAsk { readonly path: string; readonly program: string; readonly mark: string; readonly line: (line: string) => void; readonly dropped: (count: number) => void; /** Ended by itself. */ readonly broke: (why: Failure) => void }
 
 const markName = 'WEIR_PROBE';
-const [attachMs, mostComplaint] = [30_000, 16_384];
+const [attachMs, settleMs, mostComplaint] = [30_000, 300, 16_384];
 /** Of a text; the stack of a BPF program has 512 bytes. */
 const textBytes = 128;
 
@@ -36,8 +36,8 @@ export class BpftraceChild {
     void this.attached.then(() => { clearTimeout(late); });
   }
 
-  /** Heard when it said that its probes are attached. */
-  ready(): void { this.#attached(ok(undefined)); }
+  /** Heard when it said that its probes are attached: some versions say so before they try, and end at once when they cannot. */
+  ready(): void { setTimeout(() => { this.#attached(ok(undefined)); }, settleMs); }
 
   async stop(): Promise<void> {
     this.#isStopping = true;

@@ -14,11 +14,11 @@ export function saidIn(line: string, template: Template | null, nowUnixNano: big
   const { type, data } = message;
   if (type === 'attached_probes') return { kind: 'attached' };
   if (type === 'lost_events') return { kind: 'lost', count: lostCount(data) };
-  if (template !== null) return type === 'value' && Array.isArray(data) ? ofTemplate(template, data, unixMinusMonotonicNs) : { kind: 'nothing' };
+  if (template !== null) return type === 'value' && Array.isArray(data) ? ofTemplate(template, data, nowUnixNano, unixMinusMonotonicNs) : { kind: 'nothing' };
   return { kind: 'hit', hit: { unixNano: nowUnixNano, ...bounded(ofProgram(type, data)) } };
 }
 
-function ofTemplate({ fields, words }: Template, data: readonly unknown[], unixMinusMonotonicNs: bigint): Said {
+function ofTemplate({ fields, words }: Template, data: readonly unknown[], nowUnixNano: bigint, unixMinusMonotonicNs: bigint): Said {
   const [nsecs, pid, tid, ...rest] = data;
   if (typeof nsecs !== 'number' || rest.length !== fields.length) return { kind: 'unreadable' };
   const values: Record<string, unknown> = {};
@@ -27,8 +27,11 @@ function ofTemplate({ fields, words }: Template, data: readonly unknown[], unixM
     values[field] = typeof value === 'number' ? words?.[field]?.(value) ?? value : value;
   }
   const who = { ...(typeof pid === 'number' && pid > 0 ? { pid } : {}), ...(typeof tid === 'number' && tid > 0 ? { threadId: tid } : {}) };
-  return { kind: 'hit', hit: { unixNano: BigInt(Math.round(nsecs)) + unixMinusMonotonicNs, ...bounded(values), ...who } };
+  return { kind: 'hit', hit: { unixNano: near(BigInt(Math.round(nsecs)) + unixMinusMonotonicNs, nowUnixNano), ...bounded(values), ...who } };
 }
+
+/** Versions of bpftrace differ in the clock of `nsecs`: some count time asleep. What is far from now is of the other one: then it is now. */
+const near = (time: bigint, now: bigint): bigint => (time > now - 60_000_000_000n && time < now + 1_000_000_000n ? time : now);
 
 /** What printf wrote is a message; maps and values go by their names. */
 function ofProgram(type: string, data: unknown): Record<string, unknown> {

@@ -21,17 +21,17 @@ export class BpftraceRun {
   constructor(ports: RunPorts) { this.#ports = ports; }
 
   /** Resolves when its probes are attached. Errors: those of `complaints.ts`, `probe.cancelled`. */
-  async start(signal: AbortSignal): Promise<Result<void>> {
+  async start(signal: AbortSignal | null = null): Promise<Result<void>> {
     if (this.#isOver) return failure('probe.cancelled', 'It was taken out already.');
     if (this.#child !== null) return this.#child.attached;
     const { path, program, mark } = this.#ports;
     const child = new BpftraceChild({ path, program, mark, line: (line) => { this.#hear(child, line); }, dropped: (count) => { this.#ports.sink.lost(count); }, broke: (why) => { this.#broke(child, why); } });
     this.#child = child;
     const stop = (): void => { void child.stop(); };
-    signal.addEventListener('abort', stop);
-    if (signal.aborted) stop();
+    signal?.addEventListener('abort', stop);
+    if (signal?.aborted === true) stop();
     const done = await child.attached;
-    signal.removeEventListener('abort', stop);
+    signal?.removeEventListener('abort', stop);
     if (!done.ok) { await this.pause(); return done; }
     this.#isIn = true;
     this.#watch();

@@ -31,8 +31,8 @@ export const templates: readonly Template[] = [
     risk: 'medium', riskReason: 'A breakpoint in getaddrinfo of the C library: every program that uses it pays some microseconds a lookup. A return probe is part of it.',
     parameters: [processParameter], fields: ['comm', 'host', 'duration_us', 'result'], needs: [], byProcess: true, usesLibc: true,
     program: ({ where, libc }) => [
-      `uprobe:${libc}:getaddrinfo ${where()} { @host[tid] = str(arg0); @begun[tid] = nsecs; }`,
-      `uretprobe:${libc}:getaddrinfo /@begun[tid]/ { print((nsecs, pid, tid, comm, @host[tid], (nsecs - @begun[tid]) / 1000, retval)); delete(@host[tid]); delete(@begun[tid]); }`,
+      `uprobe:${libc}:getaddrinfo ${where()} { @host[tid] = arg0; @begun[tid] = nsecs; }`,
+      `uretprobe:${libc}:getaddrinfo /@begun[tid]/ { print((nsecs, pid, tid, comm, str(@host[tid]), (nsecs - @begun[tid]) / 1000, retval)); delete(@host[tid]); delete(@begun[tid]); }`,
       cleared('@host', '@begun'),
     ].join('\n'),
   },

@@ -58,6 +58,7 @@ export class ProbeDesk {
   #ticks = 0;
   #isTicking = false;
   #isStopping = false;
+  #isRemovingLeft = false;
   #terminalProblem = '';
 
   private constructor(ports: DeskPorts, ledger: ProbeLedger) {
@@ -75,12 +76,15 @@ export class ProbeDesk {
 
   get ports(): DeskPorts { return this.#ports; }
 
-  /** First what an earlier agent left; then the static probes run again. */
+  /** Static probes run again, and what an earlier agent left is taken out. Resolves when both is tried; the agent need not wait. */
   async start(): Promise<void> {
+    this.#timer = setInterval(() => { void this.#tick(); }, tickMs);
+    await Promise.all([this.#takeOutLeft(), ...this.#ledger.statics.map((request) => this.#startStatic(request, 'kept'))]);
+  }
+
+  async #takeOutLeft(): Promise<void> {
     await this.#removeLeft(true);
     this.#terminalProblem = await this.#ports.cleanTerminals?.() ?? '';
-    await Promise.all(this.#ledger.statics.map((request) => this.#startStatic(request, 'kept')));
-    this.#timer = setInterval(() => { void this.#tick(); }, tickMs);
   }
 
   /** The server is there again: all of it is said anew. */
@@ -253,7 +257,12 @@ export class ProbeDesk {
   /** `isStart`: of an agent that was killed, which nobody has told of yet. */
   async #removeLeft(isStart: boolean): Promise<void> {
     const before = this.#ledger.earlier;
-    if (before.length === 0) return;
+    if (before.length === 0 || this.#isRemovingLeft) return;
+    this.#isRemovingLeft = true;
+    try { await this.#removeEarlier(before, isStart); } finally { this.#isRemovingLeft = false; }
+  }
+
+  async #removeEarlier(before: readonly LedgerEntry[], isStart: boolean): Promise<void> {
     const after = await removeLeftovers(before, this.#ports.mechanisms);
     const still = after.filter(({ lefts }) => lefts.length > 0);
     for (const entry of after) if (isStart) this.#over(crashed(entry, this.#unixMs())); else if (entry.lefts.length === 0) this.#tellOut(entry);

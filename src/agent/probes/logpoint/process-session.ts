@@ -72,10 +72,9 @@ export class ProcessSession {
     });
   }
 
-  /** Null: it compiles. */
-  async syntaxProblem(expression: string): Promise<string | null> {
-    const { exceptionDetails } = await this.#session.call<{ exceptionDetails?: { exception?: { description?: string }; text: string } }>('Runtime.compileScript', { expression, sourceURL: '', persistScript: false });
-    return exceptionDetails === undefined ? null : exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text;
+  /** Null: this V8 compiles it; nothing is run. */
+  syntaxProblem(expression: string): Promise<string | null> {
+    return this.evaluate(`void(()=>{${expression}})`, null).then(() => null, (failed: Error) => failed.message);
   }
 
   /** Of a breakpoint that is passed, milliseconds, measured once in the process. Null: V8 did not do it. */

@@ -23,25 +23,37 @@ export async function placeOf(binary: Binary, spec: UprobeSpec, tools: Tools, si
 
 /** As the symbol table has it, or as c++filt shows it. */
 async function symbolOf(binary: Binary, wanted: string, tools: Tools, signal: AbortSignal): Promise<Result<FunctionSymbol>> {
-  const near = new NearestNames(wanted);
   const [exact, candidates]: [FunctionSymbol[], FunctionSymbol[]] = [[], []];
   for await (const symbol of functionsOf(binary.elf)) {
     if (symbol.name === wanted) exact.push(symbol);
     else if (candidates.length < mostDemangled && /^_?_[ZR]/.test(symbol.name) && mayHold(symbol.name, wanted)) candidates.push(symbol);
-    near.offer(symbol.name);
   }
   const shown = exact.length > 0 ? [] : await demangled(tools, candidates.map(({ name }) => name), signal);
-  return theOnly(binary, wanted, exact.length > 0 ? exact : candidates.filter((_, index) => isShownAs(shown[index] ?? '', wanted)), near);
+  const found = exact.length > 0 ? exact : candidates.filter((_, index) => isShownAs(shown[index] ?? '', wanted));
+  return found.length === 0 ? noSymbol(binary, wanted, await nearestIn(binary, wanted)) : theOnly(binary, wanted, found);
 }
 
 const isShownAs = (shown: string, wanted: string): boolean => shown === wanted || shown.startsWith(`${wanted}(`);
 
-function theOnly(binary: Binary, wanted: string, found: readonly FunctionSymbol[], near: NearestNames): Result<FunctionSymbol> {
+function theOnly(binary: Binary, wanted: string, found: readonly FunctionSymbol[]): Result<FunctionSymbol> {
   const global = found.filter(({ isGlobal }) => isGlobal);
   const different = new Map((global.length > 0 ? global : found).map((symbol) => [symbol.address, symbol]));
   const [first] = different.values();
   if (different.size > 1) return failure('probe.ambiguous-symbol', `${binary.shown} has ${different.size} functions called ${wanted}.`, `Name one as its symbol table does: ${[...new Set([...different.values()].map(({ name }) => name))].slice(0, 5).join(', ')}; of static functions with one name none can be chosen.`);
-  return first === undefined ? noSymbol(binary, wanted, near.names) : ok(first);
+  return first === undefined ? noSymbol(binary, wanted, []) : ok(first);
+}
+
+/** Of so many functions from the beginning. */
+const mostCompared = 200_000;
+
+async function nearestIn(binary: Binary, wanted: string): Promise<readonly string[]> {
+  const near = new NearestNames(wanted);
+  let compared = 0;
+  for await (const { name } of functionsOf(binary.elf, 500)) {
+    if (++compared > mostCompared) break;
+    near.offer(name);
+  }
+  return near.names;
 }
 
 function noSymbol(binary: Binary, wanted: string, near: readonly string[]): Result<never> {

@@ -39,7 +39,7 @@ async function insert(ports: KernelPorts, ask: InsertAsk<'uprobe'>, sink: HitSin
     if (!measured.ok) return measured;
     return putIn(ports, {
       kind: 'uprobe', key, process, signal, machine: binary.elf.machine, events: eventsOf(readings, `${binary.forKernel}:0x${place.fileOffset.toString(16)}`), measured: measured.value,
-      means: meansOf(readings), resolved: inWords(binary, place, spec.offset), code: place.code, expectedCostMs: await expectedMicroseconds(ports.proc, readings.length) / 1000,
+      means: meansOf(readings), resolved: inWords(binary, place, spec.offset), code: place.code, expectedCostMs: await expectedMicroseconds(ports.proc, readings) / 1000,
     }, sink, note);
   });
 }
@@ -63,7 +63,7 @@ async function preview(ports: KernelPorts, ask: Ask): Promise<Omit<ProbePreview,
   const [problem, tracefs] = [await kernelProblem(ports), await lookAtTracefs(ports)];
   const readings = readingsOf(ask.spec);
   const known = readings.ok ? readings.value : [];
-  const costUs = await expectedMicroseconds(ports.proc, Math.max(1, known.length));
+  const costUs = await expectedMicroseconds(ports.proc, known);
   const plan = await planned(ports, ask, async ({ binary, place, readings: all }) => {
     const measured = measuredName(ask.spec, all);
     return measured.ok ? ok(inWords(binary, place, ask.spec.offset)) : measured;

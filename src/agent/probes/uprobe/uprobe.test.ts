@@ -13,7 +13,7 @@ import { inKernel, Notes, ports, proc, Seen, Targets, tools, whyNot } from './te
 
 const reason = await whyNot('gcc');
 const noTool = async (name: string): Promise<string | null> => (await tools.find(name) === null ? `${name} is not installed` : null);
-const [noObjdump, noGdb, noStrip] = [await noTool('objdump'), await noTool('gdb'), await noTool('strip')];
+const [noObjdump, noGdb, noStrip, noGo] = [await noTool('objdump'), await noTool('gdb'), await noTool('strip'), await noTool('go')];
 const signal = new AbortController().signal;
 const mechanism = uprobeMechanism(ports);
 const targets = new Targets();
@@ -196,6 +196,12 @@ describe.skipIf(reason !== null)(`uprobes${reason === null ? '' : ` (skipped: ${
 
   test('a name that is not there: the nearest ones', async () => {
     expect(await refused({ symbol: 'wrok' })).toMatch(/^probe.no-symbol .*has no function wrok.*nearest names are:.*work/s);
+  });
+
+  test.skipIf(noGo !== null)(`no probe on return of a Go program${noGo === null ? '' : ` (skipped: ${noGo})`}`, async () => {
+    const go = await tools.find('go') ?? '';
+    expect(await refused({ binary: go, symbol: 'main.main', returns: true })).toContain('probe.crashes');
+    expect((await mechanism.preview({ spec: specOf({ binary: go, symbol: 'main.main' }), process: null, signal })).problems).toEqual([]);
   });
 
   test('what cannot be is refused in words, and nothing goes in', async () => {

@@ -71,11 +71,11 @@ function fetchesOf(binary: Binary, place: UsdtPlace, wanted: readonly number[]):
 
 const insert = async (ports: KernelPorts, ask: InsertAsk<'usdt'>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>): Promise<Result<Inserted>> => planned(ports, ask, async ({ binary, events, resolved }) => putIn(ports, {
   kind: 'usdt', key: ask.key, process: ask.process, signal: ask.signal, machine: binary.elf.machine, events, measured: null, means: 'USDT by uprobe', resolved,
-  code: { file: binary.shown, line: null, function: null }, expectedCostMs: await expectedMicroseconds(ports.proc, 1) / 1000,
+  code: { file: binary.shown, line: null, function: null }, expectedCostMs: await expectedMicroseconds(ports.proc, []) / 1000,
 }, sink, note));
 
 async function preview(ports: KernelPorts, ask: Ask): Promise<Omit<ProbePreview, 'processes'>> {
-  const [problem, tracefs, costUs] = [await kernelProblem(ports), await lookAtTracefs(ports), await expectedMicroseconds(ports.proc, 1)];
+  const [problem, tracefs, costUs] = [await kernelProblem(ports), await lookAtTracefs(ports), await expectedMicroseconds(ports.proc, [])];
   const plan = await planned(ports, ask, ({ events, resolved }) => Promise.resolve(ok({ fetches: events[0]?.fetches ?? [], resolved })));
   const fetches = plan.ok ? plan.value.fetches : [];
   return {

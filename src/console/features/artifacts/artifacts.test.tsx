@@ -113,6 +113,28 @@ describe('Actions', () => {
     expect(await screen.findByRole('row', { name: /Packet capture on shop-1, cancelled/ })).toBeTruthy();
   });
 
+  it('say at once that they are being cancelled, and why it takes time', async () => {
+    let answer = () => { /* set below */ };
+    server.use(http.post('*/api/v1/actions/:id/cancel', async () => { await new Promise<void>(resolve => { answer = resolve; }); return problem(409, 'action.over', 'It is over.'); }));
+    const { user } = renderConsole('/dumps?tab=actions');
+    await user.click(await screen.findByRole('row', { name: /Memory dump on checkout.*, sending/ }));
+    await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+    const pane = screen.getByRole('region', { name: /Memory dump on checkout/ });
+    expect(within(pane).getByRole('status').textContent).toMatch(/^cancelling …: a snapshot cannot be stopped midway/);
+    expect(within(pane).queryByRole('button', { name: 'Cancel' })).toBeNull();
+    answer();
+    expect(await within(pane).findByRole('button', { name: 'Cancel' }), 'a refused cancel can be tried again').toBeTruthy();
+  });
+
+  it('begin within the incident that one is on', async () => {
+    const { history, user } = renderConsole('/incidents/incident-140');
+    await screen.findByRole('group', { name: 'Timeline' });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByPlaceholderText('Search or run a command'), 'run an action{Enter}');
+    expect(await screen.findByRole('dialog', { name: 'Run an action for the incident' })).toBeTruthy();
+    expect(history.location.pathname).toBe('/incidents/incident-140');
+  });
+
   it('show their cost first, warn, and run when it was accepted', async () => {
     const { user, history } = renderConsole('/dumps?run=memory-dump');
     const dialog = await screen.findByRole('dialog', { name: 'Run an action' });

@@ -2,9 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { actionNames, actionParameters, artifactFormats } from '../../../model/index.ts';
 import { heldOrder } from './run/held-order.ts';
-import { findProcesses } from './run/process-groups.ts';
+import { findProcesses, processGroups } from './run/process-groups.ts';
 import { shortCommand } from './run/short-command.ts';
 import { parameterFields, parametersOf } from './run/parameters.ts';
+import { pauseWords } from './words/pause-words.ts';
 import { hexLines } from './viewers/hex.ts';
 import { readable, shownLines } from '../../ui/index.ts';
 import { figureWords } from './words/action-words.ts';
@@ -59,6 +60,22 @@ it('processes stand with the busiest first and Weir last', () => {
   const all = [process(1, 0.9, true), process(2, 0.1), process(3, 0.5)];
   expect(findProcesses(all, '').map(({ pid }) => pid)).toEqual([3, 2, 1]);
   expect(findProcesses(all, '2.TS').map(({ pid }) => pid)).toEqual([2]);
+});
+
+it('services stand first, then what telemetry alone names, then other processes, Weir last, each under the name of its group', () => {
+  const process = (pid: number, service: string | null, more: object = {}) => ({ pid, startTicks: 1, parentPid: 1, name: 'node', command: 'node a.ts', runtime: 'node' as const, runtimeVersion: null, user: 'u', container: null, service, startedUnixMs: pid, rssBytes: 1, cpuShare: 0.5, isWeir: false, ...more });
+  const found = findProcesses([process(1, null, { cpuShare: 1 }), process(2, 'weir-agent', { isWeir: true }), process(3, 'pay', { serviceFrom: 'telemetry' as const }), process(4, 'shop'), process(5, 'shop'), process(6, 'cart')], '');
+  expect(found.map(({ pid }) => pid)).toEqual([6, 5, 4, 3, 1, 2]);
+  const groupOf = processGroups(found);
+  expect([...new Set(found.map(groupOf))]).toEqual(['Services', 'Services by telemetry alone', 'Other processes of this machine', 'Weir itself']);
+  expect(processGroups([process(4, 'shop')])(process(4, 'shop'))).toBeNull();
+});
+
+it('a pause is held against what was said of it before', () => {
+  expect(pauseWords({ pauseMs: 10_000, estimatedPauseMs: 2100, estimatedPauseMostMs: 10_500 })).toEqual({ text: '10 s measured; 2.1 s to 10 s estimated', tone: null });
+  expect(pauseWords({ pauseMs: 12_000, estimatedPauseMs: 2100, estimatedPauseMostMs: 10_500 })?.tone).toBe('amb');
+  expect(pauseWords({ pauseMs: 38 })?.text).toBe('38 ms measured');
+  expect(pauseWords({ samples: 3 })).toBeNull();
 });
 
 it('rows keep the places that they had, and new ones come after', () => expect(heldOrder(['c', 'new', 'a', 'b'], ['a', 'b', 'gone', 'c'], key => key)).toEqual(['a', 'b', 'c', 'new']));

@@ -54,6 +54,22 @@ describe('The list', () => {
     expect(screen.getByText('Imported as #143')).toBeTruthy();
     expect(screen.queryByRole('alert')).toBeNull();
   });
+
+  it('opens what is here already when a bundle comes twice, and brings it again only as a marked copy', async () => {
+    const { history, user } = renderConsole('/incidents');
+    const bundle = () => new File([Uint8Array.of(0x50, 0x4b, 7, 8, 9)], 'weir-incident-8.zip');
+    await user.upload(await screen.findByLabelText('Bundle file'), bundle());
+    await waitFor(() => expect(history.location.pathname).toMatch(/^\/incidents\/incident-/));
+    const first = history.location.pathname;
+    const number = first.split('-').at(-1) ?? '';
+    history.push('/incidents');
+    await user.upload(await screen.findByLabelText('Bundle file'), bundle());
+    expect(await screen.findByText(`This bundle is here already, as #${number}`)).toBeTruthy();
+    await waitFor(() => expect(history.location.pathname).toBe(first));
+    await user.click(screen.getByRole('button', { name: 'Import again as a copy' }));
+    expect(await screen.findByText(new RegExp(`^Imported as #\\d+, a copy of #${number}$`))).toBeTruthy();
+    expect(await screen.findByText(`copy of #${number}`)).toBeTruthy();
+  });
 });
 
 describe('The big red button', () => {
@@ -79,6 +95,21 @@ describe('The big red button', () => {
     expect(within(actions).getByText('cpu-sample')).toBeTruthy();
     await user.click(within(actions).getByRole('button', { name: /Cancel cpu-sample/ }));
     await waitFor(() => expect(within(screen.getByRole('group', { name: 'Actions on shop-1' })).getByText('cancelled')).toBeTruthy());
+  });
+
+  it('names each process it touches, what it does to it, and for how long it may stand still', async () => {
+    const { user } = renderConsole('/incidents');
+    await user.click(await screen.findByRole('button', { name: 'Open incident' }));
+    const touched = await screen.findByRole('group', { name: 'Touched on shop-1' });
+    await waitFor(() => expect(touched.textContent).toMatch(/3 processes; CPU sample 10 s, state, configuration/));
+    expect(within(touched).getAllByRole('listitem').map(row => row.textContent?.match(/^\w+|pid \d+/g)?.join(' '))).toEqual(['checkout pid 4121', 'cart pid 4088', 'payments pid 4090']);
+    await waitFor(() => expect(within(touched).getAllByRole('listitem')[0]?.textContent).toMatch(/pause 235 ms to 1\.2 s$/));
+    expect(screen.getByLabelText('What it touches').textContent).toBe('It touches 6 processes on 2 agents, named above');
+    await user.click(screen.getByRole('checkbox', { name: 'checkout' }));
+    await waitFor(() => expect(within(touched).getAllByRole('listitem')).toHaveLength(1));
+    for (const name of [/CPU samples/, /^State/, /Configuration/]) await user.click(screen.getByRole('checkbox', { name }));
+    expect(within(touched).queryAllByRole('listitem')).toEqual([]);
+    expect(screen.getByLabelText('What it touches').textContent).toBe('It touches no process');
   });
 
   it('opens an incident without an agent, too', async () => {

@@ -6,6 +6,7 @@ import { probeLink, profilesSearch } from '../../state/index.ts';
 import type { CallTree, FlameBoxes } from '../../../profiles/index.ts';
 import { boxColours, colourByKind, colourByPackage, placeText, type ProfileNames } from '../../flame/index.ts';
 import { rangeBetween, stepped, ticksOf } from './heat/range.ts';
+import { choicesOf, isListed } from './list/list-filter.ts';
 import { apart, candidatesFor } from './list/profile-artifacts.ts';
 import { sandwichRows } from './lower/sandwich-rows.ts';
 import { topRows } from './lower/top-rows.ts';
@@ -15,8 +16,8 @@ import { windowOf, windowText } from './model/selection.ts';
 import { nodeOfPath, pathOfNode } from './model/tree-paths.ts';
 import { changeText, formatNanos, shareText, surePoints } from './model/weight-words.ts';
 import { savedName } from './save/save-file.ts';
-import { deploymentsBefore, kindredArtifacts, spanOf } from './side/around-moment.ts';
-import { recordsOfLine, recordsOfTime } from './side/tail-questions.ts';
+import { chosenSpan, deploymentsBefore, kindredArtifacts, spanOf } from './side/around-moment.ts';
+import { recordsOfFile, recordsOfLine, recordsOfTime } from './side/tail-questions.ts';
 import { firstOpen, openBelow, openTo, visibleRows } from './tree/visible-rows.ts';
 
 const files = ['file:///shop/src/pricing/hanoi.ts', 'file:///shop/src/pricing/move.ts', 'file:///shop/node_modules/pg/lib/client.js', 'node:internal/timers', '', 'file:///shop/node_modules/tiny/a.js', 'file:///shop/node_modules/small/b.js', 'file:///shop/node_modules/least/c.js'];
@@ -152,6 +153,18 @@ describe('other artifacts', () => {
     const { previous, siblings, others } = candidatesFor(shown, all, 'utc');
     expect([previous, siblings, others].map(each => each.map(({ artifact }) => artifact.id))).toEqual([['old', 'older'], ['sibling'], ['cart']]);
     expect(candidatesFor(null, all, 'utc').others).toHaveLength(6);
+  });
+  it('in the list: of a service, an agent, a kind, with words', () => {
+    const all = [shown, of('cart', 1, { service: 'cart', agent: { id: 'two', name: 'shop-2' } }), of('heap', 1, { kind: 'heap-profile', service: null, agent: null })];
+    const listed = (filter: Parameters<typeof isListed>[1]) => all.filter(each => isListed(each, filter)).map(({ id }) => id);
+    expect([listed({}), listed({ service: 'cart' }), listed({ agent: 'one' }), listed({ kind: 'heap-profile' }), listed({ q: 'SHOP-2' }), listed({ q: 'cart', kind: 'heap-profile' })]).toEqual([['shown', 'cart', 'heap'], ['cart'], ['shown'], ['heap'], ['cart'], []]);
+    expect(choicesOf(all, { service: 'gone' })).toEqual({ services: ['cart', 'checkout', 'gone'], agents: [{ id: 'one', name: 'shop-1' }, { id: 'two', name: 'shop-2' }] });
+  });
+  it('records of a file are those of the chosen time', () => {
+    const span = chosenSpan({ fromMs: 1000, toMs: 5000 }, 1e9, 99e9);
+    expect(span).toEqual({ fromMs: 2000, toMs: 5000 });
+    expect(chosenSpan({ fromMs: 1000, toMs: 5000 }, null, null)).toEqual({ fromMs: 1000, toMs: 5000 });
+    expect(recordsOfFile('/shop/src/a.ts', { ...span, service: 'cart' })).toBe(`Attributes["code.file.path"] endswith "src/a.ts" and ${recordsOfTime(2000, 5000, 'cart')}`);
   });
   it('around a moment: recordings of it, then what is near; and what was deployed before', () => {
     const span = spanOf(shown, null, 5e9);

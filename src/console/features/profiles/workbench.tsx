@@ -42,7 +42,7 @@ export function Workbench(props: WorkbenchProps) {
   const middle = (
     <div className="col grow">
       {profile.hasTimes && <HeatPane {...shared} />}
-      <ResizablePanes id="profiles.lower" label="the tables" direction="vertical" defaultSize={innerHeight < 800 ? 196 : 250} minSize={90} maxSize={600} first={<div className="col grow">{graph}</div>} second={settled ? <LowerPanes {...shared} /> : <Pane className="grow" label="Tables" />} />
+      <ResizablePanes id="profiles.lower" label="the tables" direction="vertical" defaultSize={innerHeight < 800 ? 196 : 250} minSize={90} maxSize={600} first={<div className="col grow">{graph}</div>} second={settled ? <LowerPanes {...shared} /> : <Pane className="grow" label="Tables"><SkeletonRows rows={5} label="Counting functions" /></Pane>} />
     </div>
   );
   return (
@@ -50,7 +50,7 @@ export function Workbench(props: WorkbenchProps) {
       {bar}
       <ToolsBar {...shared} find={find} />
       {base.state === 'failed' && <p className="prof-note bad" role="alert"><Icon name="warn" size="s" className="red" /><span className="grow">{against?.name ?? 'The other profile'} cannot be compared with: {base.failure.message} {base.failure.help}</span><Button size="s" onClick={() => set({ against: undefined })}>End the comparison</Button></p>}
-      <ResizablePanes id="profiles.side" label="the chosen function" defaultSize={wide ? 316 : 268} minSize={220} maxSize={560} first={middle} second={settled ? <SidePane {...shared} artifact={artifact} artifacts={artifacts} base={against ?? null} /> : <Pane className="grow" label="Function" />} />
+      <ResizablePanes id="profiles.side" label="the chosen function" defaultSize={wide ? 316 : 268} minSize={220} maxSize={560} first={middle} second={settled ? <SidePane {...shared} artifact={artifact} artifacts={artifacts} base={against ?? null} /> : <Pane className="grow" label="Function"><SkeletonRows rows={5} label="Summing up" /></Pane>} />
     </div>
   );
 }
@@ -69,9 +69,9 @@ function useSettled(isShown: boolean): boolean {
 }
 
 /** Why there is nothing to draw, and what brings something back. */
-function Nothing({ scene: { selection, weight }, moves }: PaneProps) {
+function Nothing({ scene: { selection, aside }, moves }: PaneProps) {
+  if (aside.idleSamples > 0 && !selection.idle && selection.hiddenPackages.length === 0 && selection.focusFunction === null) return <EmptyState title="Nothing ran in this time" actions={<Button size="s" onClick={moves.idle}>Show the idle time</Button>}>The process waited from the first sample to the last.</EmptyState>;
   if (isNarrowed(selection)) return <EmptyState title="No sample is in this choice" actions={<Button size="s" onClick={moves.showAll}>Show all</Button>}>Time, threads, hidden packages and focus together leave nothing.</EmptyState>;
-  if (weight.idle > 0 && !selection.idle) return <EmptyState title="Nothing ran in this time" actions={<Button size="s" onClick={moves.idle}>Show the idle time</Button>}>The process waited from the first sample to the last.</EmptyState>;
   return <EmptyState title="The profile holds no samples">It was stopped before the first one. Take a longer one.</EmptyState>;
 }
 

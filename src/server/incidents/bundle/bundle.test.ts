@@ -63,14 +63,29 @@ describe('a bundle', () => {
     expect(await get<IncidentRates>(there, `/incidents/${incident.id}/rates`)).toMatchObject({ stepMs: 5000 });
     expect((await get<Artifacts>(there, '/artifacts')).quota.usedBytes).toBe(9000 + 5000);
   });
-  it('comes in twice without touching the first, also by dropping it among the artifacts', async () => {
+  it('that comes twice is the incident that is here already; a copy that is wanted says of which, and does not touch it', async () => {
     const was = await someIncident();
     const zip = await bundleOf(was.incident.id);
-    await bringIn(zip);
-    const again = await fetch(`${there.url}/api/v1/artifacts?name=x.zip`, { method: 'POST', headers: { authorization }, body: zip as Uint8Array<ArrayBuffer> });
-    expect(await again.json() as BroughtIn).toMatchObject({ artifact: null, incident: { number: 2 } });
+    const first = await (await bringIn(zip)).json() as Incident;
+    expect(first.wasHere).toBeUndefined();
+    const dropped = await fetch(`${there.url}/api/v1/artifacts?name=x.zip`, { method: 'POST', headers: { authorization }, body: zip as Uint8Array<ArrayBuffer> });
+    expect(await dropped.json() as BroughtIn).toMatchObject({ artifact: null, incident: { id: first.id, number: 1, wasHere: true } });
+    expect(await (await bringIn(zip)).json()).toMatchObject({ id: first.id, wasHere: true });
+    expect((await get<Artifacts>(there, '/artifacts')).quota.count).toBe(3);
+    const copy = await (await fetch(`${there.url}/api/v1/incidents/import?copy=true`, { method: 'POST', headers: { authorization }, body: zip as Uint8Array<ArrayBuffer> })).json() as Incident;
+    expect(copy).toMatchObject({ number: 2, imported: { copyOf: 1 } });
+    expect((await get<IncidentDetail>(there, `/incidents/${copy.id}`)).timeline.at(-1)?.text).toContain('#1 here is of the same incident');
     expect((await get<Artifacts>(there, '/artifacts'))).toMatchObject({ quota: { usedBytes: 14_000, count: 6 } });
     expect(readdirSync(join(there.directory, 'data/artifacts/uploads'))).toEqual([]);
+  });
+  it('is recognised where it was made, and told apart when the incident has gone on since', async () => {
+    const was = await someIncident();
+    const zip = await bundleOf(was.incident.id);
+    const home = await fetch(`${here.url}/api/v1/incidents/import`, { method: 'POST', headers: { authorization }, body: zip as Uint8Array<ArrayBuffer> });
+    expect(await home.json()).toMatchObject({ id: was.incident.id, wasHere: true });
+    await bringIn(zip);
+    await here.call('POST', `/api/v1/incidents/${was.incident.id}/notes`, { text: 'It went on' });
+    expect(await (await bringIn(await bundleOf(was.incident.id))).json()).toMatchObject({ number: 2, imported: { copyOf: 1 } });
   });
   it('says what is not in it', async () => {
     const was = await someIncident();

@@ -29,7 +29,7 @@ export class ScriptBook {
     const { scriptId, url, sourceMapURL, isModule, length, executionContextId, executionContextAuxData } = event as { scriptId: string; url: string; sourceMapURL?: string; isModule?: boolean; length?: number; executionContextId: number; executionContextAuxData?: { isDefault?: boolean } };
     if (executionContextAuxData?.isDefault === true) this.mainContext = executionContextId;
     // What has no name cannot be pointed at; Weir's own questions are among these.
-    if (url === '') return;
+    if (url === '' || url.startsWith('weir:')) return;
     this.#scripts.set(scriptId, { id: scriptId, url, mapUrl: sourceMapURL ?? '', isModule: isModule === true, length: length ?? 0, contextId: executionContextAuxData?.isDefault === false ? executionContextId : null });
     const [oldest] = this.#scripts.keys();
     if (this.#scripts.size > mostScripts && oldest !== undefined) { this.#scripts.delete(oldest); this.#maps.delete(oldest); }

@@ -58,9 +58,12 @@ function childrenOf(node: AnyNode): AnyNode[] {
 /** From the program to the innermost node that holds the offset. */
 function pathTo(program: AnyNode, offset: number): AnyNode[] {
   const path: AnyNode[] = [];
-  for (let at: AnyNode | undefined = program; at !== undefined; at = childrenOf(at).find(({ start, end }) => start <= offset && offset < end)) path.push(at);
+  for (let at: AnyNode | undefined = program; at !== undefined; at = childrenOf(at).find((child) => holds(child, offset))) path.push(at);
   return path;
 }
+
+/** Where a function begins it is made, outside of it. */
+const holds = (node: AnyNode, offset: number): boolean => (isFunction(node) ? node.start < offset : node.start <= offset) && offset < node.end;
 
 type FunctionNode = AnyNode & { readonly params: AnyNode[]; readonly body: AnyNode; readonly id?: { readonly name: string } | null };
 const isFunction = (node: AnyNode): node is FunctionNode => ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'].includes(node.type);

@@ -23,7 +23,7 @@ export function severityOfWord(word: string): number | undefined {
 }
 
 /** A level that is a number: 10 to 60 as pino and bunyan count, 0 to 7 as syslog does. */
-export function severityOfNumber(level: number): Severity | undefined {
+function severityOfNumber(level: number): Severity | undefined {
   if (level >= 10 && level <= 60 && level % 10 === 0) return pinoLevels[level / 10 - 1];
   return severityOfSyslog(level);
 }

@@ -122,6 +122,21 @@ test('stopped while the exporters are full: the position stays, the next start b
   expect(ports.bodies).toEqual(numbered(0, 10));
 }, 20_000);
 
+test('killed: from the last position on disk everything comes, what came after it twice', async () => {
+  const { log, ports } = await setUp();
+  await writeFile(log, lines(numbered(0, 1000)));
+  const killed = await started(ports, [log], beginning);
+  await until(() => Buffer.from(ports.files.get('files.json') ?? []).includes('"offset":8890'));
+  await appendFile(log, lines(numbered(1000, 1500)));
+  await until(() => ports.records.length === 1500);
+  const onDisk = new TestPorts([log]);
+  onDisk.files.set('files.json', Buffer.from(JSON.stringify({ version: 1, files: [{ ...(JSON.parse(Buffer.from(ports.files.get('files.json')!).toString()) as { files: object[] }).files[0], offset: 8890 }] })));
+  await killed.stop();
+  await started(onDisk, [log], beginning);
+  await until(() => onDisk.records.length >= 500);
+  expect(onDisk.bodies).toEqual(numbered(1000, 1500));
+});
+
 test('an inode that is used again is another file', async () => {
   const { log, ports } = await setUp();
   await writeFile(log, lines(numbered(0, 10)));

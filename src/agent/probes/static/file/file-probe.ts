@@ -90,7 +90,7 @@ class FileProbe implements StaticProbe {
       if (found.ok) await this.#take(found.value);
       else this.#scanProblem = found.error;
     } catch (failed) {
-      if (!this.#over.signal.aborted) throw failed;
+      if (!this.#over.signal.aborted) this.#scanProblem = { code: 'probe.fault', message: `The search for files failed: ${(failed as Error).message}.`, help: 'It is tried again; files that are followed already are read on.' };
     }
     const now = performance.now();
     this.#nextScanMs = now + Math.min(longestScanMs, Math.max(scanMs, (now - from) * scanCostFactor));

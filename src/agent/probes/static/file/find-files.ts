@@ -3,8 +3,7 @@ import { basename } from 'node:path';
 import { stat } from 'node:fs/promises';
 import { failure, ok, type Result } from '../../../../base/index.ts';
 import type { StaticPorts } from '../../contract.ts';
-import { chooseFiles } from '../../../actions/collect/globs.ts';
-import { compiled, isLiteral, matches } from '../../../actions/collect/pattern.ts';
+import { chooseFiles, compiled, isLiteral, matches } from '../../../actions/index.ts';
 import { keyOf, type FileKey } from './open-file.ts';
 import { isCompressed } from './siblings.ts';
 

@@ -78,6 +78,7 @@ test('full exporters: the child is held back, nothing is lost', async () => {
 
 test('fields of an entry, bytes and several values too', async () => {
   const [journal, ports] = [await fakeJournal(), new TestPorts()];
+  await journal.add(messages(['old']));
   await started(ports);
   await journal.add([{ MESSAGE: [0x68, 0xff, 0x69], __REALTIME_TIMESTAMP: '1795428000123456', PRIORITY: '2', _PID: '42', _EXE: '/bin/x', SYSLOG_IDENTIFIER: 'x', _SYSTEMD_UNIT: 'session-1.scope', CODE_FILE: 'a.c', CODE_LINE: '7', CODE_FUNC: 'f', MESSAGE_ID: 'abc', SYSLOG_FACILITY: '3', ORDER: ['1', '2'], _CMDLINE: 'x --long', BIG: null }, { MESSAGE: '{"level":"warn","n":1}', PRIORITY: '6' }]);
   await until(() => ports.records.length === 2);

@@ -13,7 +13,7 @@ import { endedProblem, follow, followArguments, journalctl, journalProblem, type
 import { LineSplitter } from './line-splitter.ts';
 
 const [graceMs, mostLineBytes, steadyMs] = [3000, 8 * 2 ** 20, 10_000];
-export const restartMs = { first: 1000, longest: 30_000 } as const;
+const restartMs = { first: 1000, longest: 30_000 } as const;
 type Started = Result<{ readonly means: string; readonly resolved: string | null }>;
 
 /** `restart`: milliseconds before journalctl is started again; for tests. */

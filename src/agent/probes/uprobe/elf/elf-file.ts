@@ -88,11 +88,14 @@ async function sectionsOf(file: FileHandle, head: Buffer): Promise<Section[]> {
   return rows.map(({ nameAt, ...row }) => ({ ...row, name: textAt(names, nameAt) }));
 }
 
+/** Longer names are cut: a file may claim that each name goes on to its end. */
+const mostNameBytes = 4096;
+
 /** Up to the next zero. */
 export function textAt(bytes: Buffer, at: number): string {
-  if (at >= bytes.length) return '';
-  const end = bytes.indexOf(0, at);
-  return bytes.toString('utf8', at, end < 0 ? bytes.length : end);
+  const rest = bytes.subarray(at, at + mostNameBytes);
+  const end = rest.indexOf(0);
+  return rest.toString('utf8', 0, end < 0 ? rest.length : end);
 }
 
 const offsetAt = (bytes: Buffer, at: number): number => Number(bytes.readBigUInt64LE(at));

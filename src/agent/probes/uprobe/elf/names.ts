@@ -29,9 +29,9 @@ export class NearestNames {
   constructor(wanted: string, most = 5) { this.#wanted = wanted.toLowerCase().slice(0, 64); this.#most = most; }
 
   offer(name: string): void {
-    if (Math.abs(name.length - this.#wanted.length) > 24) return;
+    if (!name.toLowerCase().includes(this.#wanted) && Math.abs(name.length - this.#wanted.length) > Math.max(3, this.#wanted.length / 3)) return;
     const worst = this.#kept.length < this.#most ? Infinity : this.#kept.at(-1)?.distance ?? Infinity;
-    const distance = distanceOf(this.#wanted, name.toLowerCase().slice(0, 88), Math.min(worst, Math.max(3, this.#wanted.length)));
+    const distance = distanceOf(this.#wanted, name.toLowerCase().slice(0, 88), Math.min(worst, Math.max(3, this.#wanted.length / 2)));
     if (distance >= worst || this.#kept.some((kept) => kept.name === name)) return;
     this.#kept = [...this.#kept, { name, distance }].toSorted((a, b) => a.distance - b.distance).slice(0, this.#most);
   }

@@ -7,10 +7,10 @@ export interface FunctionSymbol { readonly name: string; readonly address: bigin
 const symbolBytes = 24;
 const [func, undefinedSection] = [2, 0];
 /** So many are looked at before others get their turn: a few milliseconds. */
-const perTurn = 20_000;
+const manyPerTurn = 10_000;
 
-/** All functions that are in the file, as they come. */
-export async function* functionsOf(elf: ElfFile): AsyncGenerator<FunctionSymbol> {
+/** All functions that are in the file, as they come. `perTurn`: less for those who do much with each. */
+export async function* functionsOf(elf: ElfFile, perTurn = manyPerTurn): AsyncGenerator<FunctionSymbol> {
   const table = tableOf(elf);
   const strings = table === null ? undefined : elf.sections[table.link];
   if (table === null || strings === undefined) return;

@@ -24,7 +24,7 @@ export function ProcessPicker({ agent, chosen, onChoose, optional }: ProcessPick
       <div className="run-list" tabIndex={-1}>
         {data === undefined ? error === null ? <SkeletonRows rows={4} /> : <LoadFailure error={error} onRetry={() => void refetch()} />
           : shown.length === 0 ? <p className="pad t2">No process matches.</p>
-            : <Table label="Processes" columns={columns} rows={shown} groupOf={processGroups(shown)} rowKey={keyOf} selectedKey={chosen === null ? null : keyOf(chosen)} rowLabel={({ name, service, pid }) => `${service ?? name}, pid ${pid}`} onPick={process => onChoose(chosen !== null && keyOf(chosen) === keyOf(process) && optional ? null : process)} />}
+            : <Table label="Processes" columns={columns(shown.some(({ container }) => container !== null))} rows={shown} groupOf={processGroups(shown)} rowKey={keyOf} selectedKey={chosen === null ? null : keyOf(chosen)} rowLabel={({ name, service, pid }) => `${service ?? name}, pid ${pid}`} onPick={process => onChoose(chosen !== null && keyOf(chosen) === keyOf(process) && optional ? null : process)} />}
       </div>
     </div>
   );
@@ -32,18 +32,18 @@ export function ProcessPicker({ agent, chosen, onChoose, optional }: ProcessPick
 
 const keyOf = ({ pid, startTicks }: AgentProcess) => `${pid} ${startTicks}`;
 
-function Name({ process: { service, name, isWeir, serviceFrom } }: { readonly process: AgentProcess }) {
-  return <span className="row gap1"><span className="md ell" title={service === null ? name : `${name}, ${saidBy[serviceFrom ?? 'process']}`}>{service ?? name}</span>{isWeir ? <Chip tone="line" title="A part of Weir itself">Weir</Chip> : service === null && <span className="t3 meta" title="It says no service name, and no telemetry is known to come from it">no service</span>}</span>;
+function Name({ process: { service, name, isWeir, serviceFrom, runtime, runtimeVersion } }: { readonly process: AgentProcess }) {
+  const title = `${service === null ? `${name}: it says no service, and no telemetry is known to come from it` : `${name}; ${saidBy[serviceFrom ?? 'process']}`}; ${runtime} ${runtimeVersion ?? ''}`;
+  return <span className="row gap1"><span className="md ell" title={title}>{service ?? name}</span>{isWeir ? <Chip tone="line" title="A part of Weir itself">Weir</Chip> : <span className="t3 meta nw">{runtime}</span>}</span>;
 }
 const saidBy = { process: 'its own environment says the service', telemetry: 'its telemetry says the service', hearsay: 'telemetry that did not name this machine says the service' } as const;
 
-const columns: readonly TableColumn<AgentProcess>[] = [
-  { key: 'name', head: 'Service or process', width: 150, cell: process => <Name process={process} /> },
-  { key: 'pid', head: 'Pid', width: 58, numeric: true, cell: ({ pid }) => pid },
-  { key: 'started', head: 'Started', width: 92, cell: ({ startedUnixMs }) => <Time at={startedUnixMs} show="relative" /> },
+const columns = (containers: boolean): readonly TableColumn<AgentProcess>[] => [
+  { key: 'name', head: 'Service or process', width: 142, cell: process => <Name process={process} /> },
+  { key: 'pid', head: 'Pid', width: 56, numeric: true, cell: ({ pid }) => pid },
+  { key: 'started', head: 'Started', width: 88, cell: ({ startedUnixMs }) => <Time at={startedUnixMs} show="relative" /> },
   { key: 'command', head: 'Command', cell: ({ command }) => <span className="mono t2 run-command" title={command}><bdi>{shortCommand(command)}</bdi></span> },
-  { key: 'container', head: 'Container', width: 96, cell: ({ container }) => (container === null ? <span className="t3">–</span> : <span className="mono t2 ell" title={container}>{container}</span>) },
-  { key: 'runtime', head: 'Runtime', width: 92, cell: ({ runtime, runtimeVersion }) => <span className="t2" title={`${runtime} ${runtimeVersion ?? ''}`}>{runtime}{runtimeVersion !== null && <span className="t3"> {runtimeVersion}</span>}</span> },
-  { key: 'cpu', head: 'CPU', width: 54, numeric: true, cell: ({ cpuShare }) => (cpuShare === null ? '–' : formatPercent(cpuShare)) },
-  { key: 'rss', head: 'Memory', width: 68, numeric: true, cell: ({ rssBytes }) => formatBytes(rssBytes) },
+  ...(containers ? [{ key: 'container', head: 'Container', width: 96, cell: ({ container }: AgentProcess) => (container === null ? <span className="t3">–</span> : <span className="mono t2 ell" title={container}>{container}</span>) }] : []),
+  { key: 'cpu', head: 'CPU', width: 66, numeric: true, cell: ({ cpuShare }) => (cpuShare === null ? '–' : formatPercent(cpuShare)) },
+  { key: 'rss', head: 'Memory', width: 78, numeric: true, cell: ({ rssBytes }) => formatBytes(rssBytes) },
 ];

@@ -35,6 +35,6 @@ const columns: readonly TableColumn<Artifact>[] = [
   { key: 'process', head: 'Process', width: 110, cell: ({ process }) => (process === null ? <span className="t3">–</span> : <span className="t2">{process.name} <span className="t3">{process.pid}</span></span>) },
   { key: 'size', head: 'Size', width: 80, numeric: true, cell: ({ bytes }) => formatBytes(bytes) },
   { key: 'pause', head: 'Paused', width: 80, numeric: true, cell: ({ figures: { pauseMs } }) => (pauseMs === undefined ? <span className="t3">–</span> : formatDuration(pauseMs)) },
-  { key: 'when', head: 'Taken', width: 150, cell: artifact => <Time at={takenAt(artifact)} show="both" /> },
+  { key: 'when', head: 'Taken', width: 176, cell: artifact => <Time at={takenAt(artifact)} show="both" /> },
   { key: 'state', head: 'State', width: 90, cell: ({ state }) => (state === 'stored' ? <span className="t3">stored</span> : <Chip tone={state === 'uploading' ? 'pending' : 'danger'}>{state === 'uploading' ? 'arriving' : state}</Chip>) },
 ];

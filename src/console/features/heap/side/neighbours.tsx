@@ -12,7 +12,7 @@ export function Neighbours({ client, reveal, set, details: { node }, tab }: Pane
   const source = useMemo(() => (tab === 'fields' ? fieldsSource : retainersSource)(client, node.row, reveal.on), [client, node.row, reveal.on, tab]);
   const enter = (line: Line) => { const to = nodeOf(line); if (to !== null) set({ node: to.id }); };
   const empty = tab === 'fields' ? <EmptyState title="It refers to nothing">{node.type.includes('string') ? 'Its text is all it has.' : undefined}</EmptyState> : <EmptyState title="Nothing refers to it">It is a root, or was freed while the snapshot was taken.</EmptyState>;
-  return <TreeGrid source={source} bare columns={tab === 'fields' ? fields : holders} tracks="minmax(0, 1fr) 84px" label={tab === 'fields' ? 'Fields. Enter looks at the object of a field' : 'Held by. Enter looks at the holder'} empty={empty} onEnter={enter} />;
+  return <TreeGrid source={source} bare columns={tab === 'fields' ? fields : holders} tracks="minmax(0, 1fr) 112px" label={tab === 'fields' ? 'Fields. Enter looks at the object of a field' : 'Held by. Enter looks at the holder'} empty={empty} onEnter={enter} />;
 }
 
 const fields: readonly TreeColumn[] = [

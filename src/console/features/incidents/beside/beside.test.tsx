@@ -36,7 +36,7 @@ describe('an incident', () => {
     const left = await pane('left');
     expect(within(left).getByRole('heading').textContent).toBe('checkout.cpuprofile');
     expect(await within(left).findByRole('tree', { name: /Flame graph of checkout.cpuprofile, [\d,]+ samples/ })).toBeTruthy();
-    await waitFor(() => expect(within(left).getByRole('status').textContent).toMatch(/^hanoi \d+\.\d % total, [\d,]+ samples$/));
+    await waitFor(() => expect(within(left).getByRole('status').textContent).toMatch(/^hanoi \d+\.\d % total, [\d,]+ samples, [\d,]+ of them idle$/));
     expect(within(left).getByRole('link', { name: /hanoi\.ts:\d+/ }).getAttribute('href')).toContain('/profiles?artifact=');
     const right = await pane('right');
     const records = await within(right).findByRole('listbox', { name: /Records of checkout-verbose/ });

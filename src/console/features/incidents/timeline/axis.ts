@@ -8,6 +8,8 @@ const minuteMs = 60_000;
 /** A recorder may reach back for days, and what was deployed for an hour; the axis reaches so far that the rates, which begin five minutes
  *  before, still fill half of it. What is older stands in the lists. */
 const reachMs = 10 * minuteMs;
+/** What was taken before, and belongs here, has its place on the axis. */
+const takenMs = 60 * minuteMs;
 
 /** From before it was opened until now, or until a minute after it was closed; everything that has a time is in it. */
 export function wholeSpan({ incident, timeline, actions, artifacts }: Pick<IncidentDetail, 'incident' | 'timeline' | 'actions' | 'artifacts'>, rates: Pick<IncidentRates, 'times' | 'stepMs'> | null, nowMs: number): Span {
@@ -15,7 +17,7 @@ export function wholeSpan({ incident, timeline, actions, artifacts }: Pick<Incid
   const end = incident.closedAt === null ? (incident.imported === null ? nowMs : opened) : Date.parse(incident.closedAt) + minuteMs;
   const moments = [
     ...timeline.filter(({ kind }) => kind !== 'imported').map(({ at, kind }) => (kind === 'deployment' ? Math.max(Date.parse(at), opened - reachMs) : Date.parse(at))), ...actions.flatMap(({ requestedUnixMs, finishedUnixMs }) => [requestedUnixMs, finishedUnixMs ?? requestedUnixMs]),
-    ...artifacts.flatMap(({ fromUnixMs, toUnixMs }) => [fromUnixMs, toUnixMs].filter(at => at !== null && at <= nowMs)).map(at => Math.max(at ?? opened, opened - reachMs)),
+    ...artifacts.flatMap(({ kind, fromUnixMs, toUnixMs }) => [fromUnixMs, toUnixMs].filter(at => at !== null && at <= nowMs).map(at => Math.max(at ?? opened, opened - (kind === 'recorder' ? reachMs : takenMs)))),
     ...(rates === null || rates.times.length === 0 ? [] : [rates.times[0] ?? opened, (rates.times.at(-1) ?? opened) + rates.stepMs]),
   ];
   const fromMs = moments.reduce((least, t) => Math.min(least, t), opened - minuteMs);

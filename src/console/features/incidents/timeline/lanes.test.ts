@@ -24,7 +24,7 @@ describe('the axis', () => {
     const incident = { openedAt: new Date(600_000).toISOString(), closedAt: new Date(700_000).toISOString(), imported: null } as Parameters<typeof wholeSpan>[0]['incident'];
     expect(wholeSpan({ incident, timeline: [entry('a', 30_000)], actions: [run('x', 650_000, 900_000)], artifacts: [] }, null, 5_000_000)).toEqual({ fromMs: 30_000, toMs: 900_000 });
     expect(wholeSpan({ incident: { ...incident, closedAt: null }, timeline: [], actions: [], artifacts: [] }, null, 5_000_000).toMs).toBe(5_000_000);
-    const recorder = { fromUnixMs: 20_000, toUnixMs: 610_000 } as IncidentDetail['artifacts'][number]; // nothing else is read
+    const recorder = { kind: 'recorder', fromUnixMs: 20_000, toUnixMs: 610_000 } as IncidentDetail['artifacts'][number]; // nothing else is read
     expect(wholeSpan({ incident, timeline: [], actions: [], artifacts: [recorder, { ...recorder, fromUnixMs: -9e9, toUnixMs: 9e9 }] }, null, 5_000_000).fromMs).toBe(600_000 - 600_000);
     expect(wholeSpan({ incident, timeline: [], actions: [], artifacts: [recorder] }, null, 5_000_000)).toEqual({ fromMs: 20_000, toMs: 760_000 });
   });

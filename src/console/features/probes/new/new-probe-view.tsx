@@ -24,7 +24,7 @@ const runtimesFor: Readonly<Partial<Record<ProbeKind, readonly string[]>>> = { l
 export function NewProbeView() {
   const [search, set] = useUrlState(newProbeSearch);
   const agents = useAgents().data?.filter(({ kind, connected }) => kind === 'weir' && connected);
-  const agent = agents?.find(({ id }) => id === search.agent) ?? agents?.[0];
+  const agent = agents?.find(({ id, name }) => id === search.agent || name === search.agent) ?? agents?.[0];
   const kind = search.kind ?? 'logpoint';
   const choose = (next: ProbeKind) => set({ kind: next === 'logpoint' ? undefined : next, symbol: undefined, template: undefined, probe: undefined });
   return (

@@ -24,9 +24,9 @@ export function Graph(props: PaneProps & { readonly onPicture: (picture: FlamePi
   const places = useMemo(() => (inTime ? null : boxOfNode(boxes, tree.count)), [boxes, tree, inTime]);
   const node = chosen === null || chosen.byItself ? null : diff === null && tree !== sceneTree(scene) ? null : chosen.node;
   const placed = node === null ? -1 : places?.[node] ?? -1;
-  // The root is no function that an address could name: it is chosen on the page only.
+  // The root, and time that nobody sampled, are no functions that an address could name: they are chosen on the page only.
   const atRoot = inHand?.boxes === boxes && (boxes.function[inHand.box] ?? 0) < 0 ? inHand.box : null;
-  const selected = inTime ? (inHand?.boxes === boxes && search.at !== undefined ? inHand.box : null) : placed < 0 ? atRoot : placed;
+  const selected = inTime ? (inHand?.boxes === boxes && (search.at !== undefined || atRoot !== null) ? inHand.box : null) : placed < 0 ? atRoot : placed;
   const select = (box: number | null) => {
     setInHand(box === null ? null : { boxes, box });
     if (box === null) moves.choose(null);

@@ -48,7 +48,7 @@ export function HeatPane({ scene, search, moves }: PaneProps) {
         <End which="to" range={shown ?? { from: 0, to: whole }} whole={whole} onRange={commit} />
       </div>
       <div className="heat-axis">
-        {ticksOf(whole, 6).map(tick => <span key={tick} className="t3" style={{ left: `${tick / whole * 100}%` }} hidden={shown !== null && Math.abs(tick - middleOf(shown, whole)) < whole * 0.14}>{formatNanos(tick)}</span>)}
+        {ticksOf(whole, 6).map(tick => <span key={tick} className="t3" style={{ left: `${tick / whole * 100}%` }} hidden={(chosen !== null && tick > whole * 0.94) || (shown !== null && Math.abs(tick - middleOf(shown, whole)) < whole * 0.14)}>{formatNanos(tick)}</span>)}
         {shown !== null && <b className="acc md" style={{ left: `${middleOf(shown, whole) / whole * 100}%` }} role="status">{chosenText(shown)}</b>}
         {chosen !== null && <Button size="s" variant="ghost" icon="x" className="heat-clear" aria-label="The whole time again" onClick={() => commit(null)} />}
       </div>

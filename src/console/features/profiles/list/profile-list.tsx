@@ -55,7 +55,7 @@ const columns: readonly TableColumn<Artifact>[] = [
   { key: 'process', head: 'Process', width: 110, className: 'c-process', cell: ({ process }) => (process === null ? <span className="t3">–</span> : <span className="t2">{process.name} <span className="t3">{process.pid}</span></span>) },
   { key: 'samples', head: 'Samples', width: 80, numeric: true, className: 'c-samples', cell: ({ figures }) => (figures['samples'] === undefined ? <span className="t3">–</span> : formatCount(figures['samples'])) },
   { key: 'size', head: 'Size', width: 80, numeric: true, className: 'c-size', cell: ({ bytes }) => formatBytes(bytes) },
-  { key: 'when', head: 'Taken', width: 150, cell: artifact => <Time at={takenAt(artifact)} show="both" /> },
+  { key: 'when', head: 'Taken', width: 176, cell: artifact => <Time at={takenAt(artifact)} show="both" /> },
   { key: 'agent', head: 'From', width: 120, className: 'c-from', cell: ({ agent, by }) => agent?.name ?? `brought by ${by ?? 'someone'}` },
   { key: 'state', head: 'State', width: 90, cell: ({ state }) => (state === 'stored' ? <span className="t3">stored</span> : <Chip tone={state === 'uploading' ? 'pending' : 'danger'}>{state === 'uploading' ? 'arriving' : state}</Chip>) },
 ];

@@ -12,6 +12,7 @@ import { fieldRef, fieldWords, listed } from '../redact/index.ts';
 import { ExplainTab } from './explain-tab.tsx';
 import { FieldList, type FieldActions } from './field-list.tsx';
 import { FoundText } from './found-text.tsx';
+import { SourceLine } from './source-line.tsx';
 import { useFindings, type Findings } from './use-findings.ts';
 
 export type DetailTab = 'record' | 'json' | 'explain';
@@ -63,6 +64,7 @@ function RecordTab({ record, findings, actions }: { readonly record: TailRecord;
     <>
       <InClear findings={findings} />
       {body !== null && (typeof body === 'string' ? <div className="tail-body mono" data-redact-place="column" data-redact-name="Body"><FoundText text={body} spans={findings.in(fieldRef('column', 'Body'), body)} /></div> : <FieldList label="Body" place="column" fields={[['Body', body]]} {...shared} />)}
+      <SourceLine record={record} />
       <Section title="Attributes" count={attributes.length}><FieldList label="Attributes" place="attribute" fields={attributes} {...shared} /></Section>
       <Section title="Columns" count={columns.length}><FieldList label="Columns" place="column" fields={columns} {...shared} /></Section>
       <Trace record={record} findings={findings} actions={actions} />

@@ -1,0 +1,109 @@
+// The whole agent with probes: asked for by the server, into a Node process that knows nothing of it, out as records, and gone by the rip cord.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { actionReport, probeReport, ripCordReport, type AgentStatus, type ProbeReport } from '../model/index.ts';
+import { codec, columnId } from '../otlp/index.ts';
+import { startAgent, type RunningAgent } from './index.ts';
+import { Downstream } from './test-support/downstream.ts';
+import { FakeServer } from './test-support/fake-server.ts';
+import { someLogs } from './test-support/logs.ts';
+import { until } from './test-support/until.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+const folder = mkdtempSync(join(tmpdir(), 'weir-agent-probes-'));
+const program = "function move(i) {\n  const user = 'u-' + i;\n  return user;\n}\nlet i = 0;\nsetInterval(() => { move(i++); }, 50);\nconsole.log('ready');\n";
+let target: ChildProcess;
+let downstream: Downstream;
+let server: FakeServer;
+let agent: RunningAgent;
+let options: Parameters<typeof startAgent>[0];
+let tests = 0;
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'tower.cjs'), program);
+  target = spawn(process.execPath, ['--inspect-port=0', join(folder, 'tower.cjs')], { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: 'weir-tower-test' } });
+  await once(target.stdout as NodeJS.ReadableStream, 'data');
+});
+afterAll(() => { target.kill('SIGKILL'); rmSync(folder, { recursive: true, force: true }); });
+beforeEach(async () => {
+  vi.stubEnv('XDG_STATE_HOME', join(folder, 'state'));
+  [downstream, server] = [new Downstream(), new FakeServer()];
+  options = { dataDir: join(folder, `data-${tests++}`), otlpHttpPort: 0, otlpGrpcPort: 0, forward: await downstream.start(), server: await server.start(), agentToken: 'of-the-test' };
+  agent = await startAgent(options);
+  await until(() => server.control !== null && said('rip-cord.report').length > 0);
+});
+afterEach(async () => { await agent.stop(); await server.stop(); await downstream.stop(); vi.unstubAllEnvs(); });
+
+const said = (type: string): unknown[] => server.messages.filter(({ customMessage }) => customMessage?.type === type).map(({ customMessage }) => JSON.parse(Buffer.from(customMessage!.data).toString()) as unknown);
+const reportOf = (id: string): ProbeReport | undefined => said('probe.report').map((one) => probeReport.parse(one)).findLast((one) => one.id === id);
+const insert = (id: string): void => {
+  server.sendCustom('probe.insert', { id, name: 'probe.moves', what: { kind: 'logpoint', spec: { at: { file: 'tower.cjs', line: 3 }, expressions: [{ expression: 'user' }] } }, target: { service: 'weir-tower-test' }, owner: 'ann', createdUnixMs: 1, reason: 'a test' });
+};
+const events = (): string[] => downstream.received.filter(({ signal }) => signal === 'logs').flatMap(({ bytes }) => {
+  const [view, cursor] = [codec.walk('logs', bytes), codec.cursor()];
+  if (!view.ok) return [];
+  cursor.reset(view.value);
+  return Array.from({ length: view.value.recordCount }, (_, at) => { cursor.moveTo(at); return `${String(cursor.column(columnId('logs', 'ServiceName')))} ${String(cursor.column(columnId('logs', 'EventName')))}`; });
+});
+const drops = { version: 1, revision: 1, rules: [{ id: 'r', name: 'r', version: 1, order: 1, plan: { version: 1, table: 'Logs', operators: [], sink: { sink: 'drop' } } }] };
+const status = (): AgentStatus | undefined => server.statuses().at(-1);
+
+it('puts a logpoint into a process of a service and sends what it gives downstream; the rip cord takes it out and refuses the next', async () => {
+  insert('p1');
+  await until(() => events().includes('weir-tower-test probe.moves'));
+  await until(() => (reportOf('p1')?.emitted ?? 0) > 0);
+  expect(reportOf('p1')).toMatchObject({ state: 'active', places: [{ process: { pid: target.pid, service: 'weir-tower-test' }, latest: expect.arrayContaining([expect.objectContaining({ values: { user: expect.stringMatching(/^u-/) } })]) }] });
+  server.sendCustom('rip-cord', { pulled: true, by: 'ann', atUnixMs: 1, reason: 'a storm' });
+  await until(() => reportOf('p1')?.end === 'rip-cord');
+  await until(() => said('rip-cord.report').length > 1);
+  expect(ripCordReport.parse(said('rip-cord.report').at(-1))).toMatchObject({ pulls: [{ from: 'server', by: 'ann' }], effect: { probesRemoved: 1, problems: [] } });
+  insert('p2');
+  server.sendCustom('action.run', { id: 'a1', action: 'collect-state', target: { pid: target.pid }, parameters: {}, asker: { kind: 'person', name: 'ann', id: null }, incident: null });
+  await until(() => reportOf('p2')?.end === 'refused');
+  expect(reportOf('p2')?.why?.code).toBe('rip-cord.pulled');
+  await until(() => said('action.report').some((one) => actionReport.parse(one).state === 'refused'));
+  expect(actionReport.parse(said('action.report').at(-1)).why?.code).toBe('rip-cord.pulled');
+  server.sendCustom('rip-cord', { pulled: false, by: 'ann', atUnixMs: 2, reason: '' });
+  insert('p3');
+  await until(() => reportOf('p3')?.state === 'active');
+  server.sendCustom('probe.remove', { id: 'p3', why: 'enough' });
+  await until(() => reportOf('p3')?.end === 'removed');
+});
+
+it('lets everything pass while the cord is pulled, over a restart too, and drops again when it is released', async () => {
+  const post = (): Promise<Response> => fetch(`http://127.0.0.1:${agent.ports.http}/v1/logs`, { method: 'POST', body: someLogs(5) as Uint8Array<ArrayBuffer>, headers: { 'content-type': 'application/x-protobuf' } });
+  server.offer(drops, 1);
+  await until(() => server.configStatuses().some(({ hash }) => hash === 1));
+  await post();
+  await until(() => (status()?.removed.dropped ?? 0) === 5);
+  server.sendCustom('rip-cord', { pulled: true, by: 'ann', atUnixMs: 1, reason: '' });
+  await until(() => said('rip-cord.report').length > 1);
+  expect(ripCordReport.parse(said('rip-cord.report').at(-1)).effect).toMatchObject({ rulesOff: 1 });
+  await post();
+  await until(() => downstream.count('logs') === 5);
+  await agent.stop();
+  server.messages.length = 0;
+  agent = await startAgent(options);
+  await until(() => said('rip-cord.report').length > 0);
+  expect(ripCordReport.parse(said('rip-cord.report')[0]).pulls).toHaveLength(1);
+  await post();
+  await until(() => downstream.count('logs') === 10);
+  server.sendCustom('rip-cord', { pulled: false, by: 'ann', atUnixMs: 2, reason: '' });
+  await until(() => said('rip-cord.report').length > 1);
+  await post();
+  await until(() => (status()?.removed.dropped ?? 0) === 5);
+  expect(downstream.count('logs')).toBe(10);
+});
+
+it('tells a server that comes back of its probes, and ends them with itself', async () => {
+  insert('p1');
+  await until(() => reportOf('p1')?.state === 'active');
+  server.cut();
+  await until(() => server.control !== null && reportOf('p1')?.state === 'active');
+  await agent.stop();
+  expect(reportOf('p1')).toMatchObject({ state: 'ended', end: 'agent-stopped' });
+});

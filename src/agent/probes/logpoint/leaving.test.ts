@@ -1,0 +1,94 @@
+// How a logpoint goes: paused in a hot loop, taken out, with the process, and after its agent was killed.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { temporaryFolder } from '../../actions/testing/actions-here.ts';
+import { nodePrograms } from '../../actions/testing/targets.ts';
+import type { Leftover } from '../contract.ts';
+import { logpointsHere, nothingSeen } from './testing/here.ts';
+import { asked, game, globals, hotText, ports, running, versionOf, wait, written } from './testing/programs.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+describe.each(nodePrograms)('a logpoint in %s', (program) => {
+  it('pauses within a loop that never rests, and comes back', async () => {
+    const progress = join(temporaryFolder(), 'calls');
+    const [here, target] = [await logpointsHere(), await running(program, written('hot.cjs', hotText), [progress])];
+    const calls = (): number => Number(readFileSync(progress, 'utf8'));
+    const rate = async (): Promise<number> => { const [from, at] = [calls(), performance.now()]; await wait(1000); return (calls() - from) / (performance.now() - at) * 1000; };
+    await wait(500);
+    const usual = await rate();
+    const seen = nothingSeen();
+    const { inserted } = await here.insert(target.process, { at: { file: 'hot.cjs', line: 5 }, mechanism: 'breakpoint', expressions: [{ expression: 'x' }] }, 'hot', seen);
+    if (!inserted.ok) throw new Error(inserted.error.message);
+    await expect.poll(() => seen.hits.length).toBeGreaterThan(0);
+    await inserted.value.pause();
+    const [hits, from] = [seen.hits.length + seen.lost, calls()];
+    await expect.poll(calls).toBeGreaterThan(from + usual / 10);
+    expect(seen.hits.length + seen.lost).toBe(hits);
+    expect((await inserted.value.resume()).ok).toBe(true);
+    await expect.poll(() => seen.hits.length + seen.lost).toBeGreaterThan(hits);
+    expect(await inserted.value.remove()).toBe(true);
+    const after = seen.hits.length + seen.lost;
+    await wait(300);
+    expect([seen.hits.length + seen.lost, await ports(target.child.pid)]).toEqual([after, []]);
+    expect(await rate()).toBeGreaterThan(usual / 3);
+  });
+
+  it('ends with the process', async () => {
+    const [here, target] = [await logpointsHere(), await game(program)];
+    const { seen, inserted } = await here.insert(target.process, { at: { file: 'game.cjs', line: 5 } });
+    target.child.kill('SIGKILL');
+    await expect.poll(() => seen.end).toBe('process-gone');
+    expect(inserted.ok && await inserted.value.remove()).toBe(true);
+    expect(here.left.get('k1') && await here.mechanism.removeLeft(here.left.get('k1')!)).toBe(true);
+  });
+
+  it('that a killed agent left is taken out', async () => {
+    const [folder, target] = [temporaryFolder(), await game(program)];
+    const mechanism = versionOf(program) <= 24 ? 'live-edit' : 'breakpoint';
+    const here = await logpointsHere(folder);
+    const before = await asked<string[]>(here, target, globals);
+    const agent = spawn(process.execPath, [join(import.meta.dirname, 'testing/agent-to-kill.ts'), String(target.child.pid), folder, 'game.cjs', '5', mechanism], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => { agent.kill('SIGKILL'); });
+    const [told] = await once(agent.stdout, 'data') as [Buffer];
+    agent.kill('SIGKILL');
+    await once(agent, 'exit');
+    expect(await ports(target.child.pid)).toHaveLength(1);
+    expect(await here.mechanism.removeLeft(JSON.parse(told.toString()) as Leftover)).toBe(true);
+    expect(await asked<string[]>(here, target, globals)).toEqual(before);
+    expect((await here.source(target.process, 'game.cjs')).text).toBe(readFileSync(target.path, 'utf8'));
+    expect(await ports(target.child.pid)).toEqual([]);
+  });
+});
+
+const older = nodePrograms.filter((program) => versionOf(program) <= 24);
+describe.skipIf(older.length === 0)('a live edit (skipped where no Node up to 24 is installed: later ones have none)', () => {
+  it('is put in, muted, heard again and taken out, verified', async () => {
+    const [here, target] = [await logpointsHere(), await game(older[0]!)];
+    const source = (await here.source(target.process, 'game.cjs')).text;
+    const { seen, inserted } = await here.insert(target.process, { at: { file: 'game.cjs', line: 5 }, mechanism: 'live-edit', expressions: [{ expression: 'user.name' }, { expression: 'left' }] });
+    if (!inserted.ok) throw new Error(inserted.error.message);
+    expect(inserted.value.means).toBe('V8 live edit');
+    await expect.poll(() => seen.hits.length).toBeGreaterThan(10);
+    expect(seen.hits[0]?.values).toMatchObject({ 'user.name': 'Ada', left: expect.any(Number) });
+    await inserted.value.pause();
+    const count = seen.hits.length;
+    await wait(400);
+    expect(seen.hits.length).toBe(count);
+    expect((await inserted.value.resume()).ok).toBe(true);
+    await expect.poll(() => seen.hits.length).toBeGreaterThan(count);
+    expect(await inserted.value.remove()).toBe(true);
+    expect((await here.source(target.process, 'game.cjs')).text).toBe(source);
+    expect(await ports(target.child.pid)).toEqual([]);
+  });
+});
+
+const newest = nodePrograms.filter((program) => versionOf(program) > 24);
+it.skipIf(newest.length === 0)('a Node without live edit says so', async () => {
+  const [here, target] = [await logpointsHere(), await game(newest[0]!)];
+  expect((await here.insert(target.process, { at: { file: 'game.cjs', line: 5 }, mechanism: 'live-edit' })).inserted).toMatchObject({ ok: false, error: { code: 'probe.live-edit', message: expect.stringContaining('Node 24') } });
+  expect(await ports(target.child.pid)).toEqual([]);
+});

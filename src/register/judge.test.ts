@@ -17,7 +17,7 @@ function made(given: Partial<InProcessRulesInput>) {
   const book = new RuleBook(clock);
   expect(book.replace(inProcessRules.parse({ version: 1, rules: [], ...given }))).toBe('');
   const faults: unknown[] = [];
-  const meter = new Meter(1, () => clock.monotonicMs());
+  const meter = new Meter(1, { nowMs: () => clock.monotonicMs(), usage: () => ({ activeMs: 0, cpuMs: null }) });
   return { judge: new Judge({ book, levels: new Levels(() => 0), meter, resource: { 'service.name': 'shop' }, onFault: (error) => { faults.push(error); } }), book, faults };
 }
 const drop = rule('d', plan('source', [where(call('==', attr('a'), lit('x')))], { sink: 'drop' }));

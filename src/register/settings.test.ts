@@ -83,15 +83,26 @@ it('a level opens until the moment that its valve names, and not after', () => {
   expect(below(5)).toBe(true);
 });
 
-it('what a pause makes of one second turns nothing off; three seconds past the bound do', () => {
-  let nowMs = 0;
-  const meter = new Meter(0.05, () => nowMs);
-  const second = (costMs: number): boolean => {
-    for (let i = 0; i < 16; i++) { const began = meter.begin(); if (began === began) nowMs += costMs; meter.end(began); }
-    nowMs += 1000;
-    return meter.judge();
-  };
-  expect([second(10), second(0), second(10), second(10), second(0)]).toEqual([false, false, false, false, false]);
-  expect([second(10), second(10), second(10)]).toEqual([false, false, true]);
-  expect(meter.judge()).toBe(false);
+describe('the meter', () => {
+  function made(running: number | null) {
+    let nowMs = 0;
+    const meter = new Meter(0.05, { nowMs: () => nowMs, usage: () => ({ activeMs: nowMs, cpuMs: running === null ? null : nowMs * running }) });
+    const second = (costMs: number): boolean => {
+      for (let i = 0; i < 16; i++) { const began = meter.begin(); if (began === began) nowMs += costMs; meter.end(began); }
+      nowMs += 1000;
+      return meter.judge();
+    };
+    return { meter, second };
+  }
+  it('turns nothing off for a pause in one second, and does for three seconds past the bound', () => {
+    const { meter, second } = made(null);
+    expect([second(10), second(0), second(10), second(10), second(0)]).toEqual([false, false, false, false, false]);
+    expect([second(10), second(10), second(10)]).toEqual([false, false, true]);
+    expect(meter.judge()).toBe(false);
+  });
+  it('holds against no rule what the thread waited for a core', () => {
+    const { meter, second } = made(0.25);
+    expect([second(10), second(10), second(10)]).toEqual([false, false, false]);
+    expect(meter.share).toBeCloseTo(0.04, 2);
+  });
 });

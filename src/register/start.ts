@@ -6,7 +6,7 @@ import { environmentResource } from './environment-resource.ts';
 import { hookLoggers, hookTracers, watchApi } from './hooks/index.ts';
 import { Judge } from './judge.ts';
 import { Levels } from './levels.ts';
-import { Meter } from './meter.ts';
+import { Meter, threadUsage } from './meter.ts';
 import { ReportFile } from './report-file.ts';
 import { lookEveryMs, RulesFile } from './rules-file.ts';
 import { RuleBook } from './rules/index.ts';
@@ -45,7 +45,7 @@ class Thread {
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#levels.minSeverity = settings.minSeverity;
-    this.#meter = new Meter(settings.cpuShare, () => performance.now());
+    this.#meter = new Meter(settings.cpuShare, { nowMs: () => performance.now(), usage: threadUsage });
     this.#judge = new Judge({ book: this.#book, levels: this.#levels, meter: this.#meter, resource: environmentResource(process.env), onFault });
     this.#file = settings.rulesPath === null ? null : new RulesFile(settings.rulesPath);
     this.#reports = settings.rulesPath === null ? null : new ReportFile(settings.rulesPath);

@@ -7,7 +7,7 @@ import type { Proc } from '../../processes/index.ts';
 import { complaintOf } from './complaints.ts';
 import { BoundedLines } from './output.ts';
 
-export interface ChildAsk { readonly path: string; readonly program: string; readonly mark: string; readonly line: (line: string) => void; readonly dropped: (count: number) => void; /** Ended by itself. */ readonly broke: (why: Failure) => void }
+export interface ChildAsk { readonly path: string; readonly program: string; readonly mark: string; readonly lines: (lines: readonly string[]) => void; readonly dropped: (count: number) => void; /** Ended by itself. */ readonly broke: (why: Failure) => void }
 
 const markName = 'WEIR_PROBE';
 const [attachMs, settleMs, mostComplaint] = [30_000, 300, 16_384];
@@ -49,7 +49,7 @@ export class BpftraceChild {
     const lines = new BoundedLines();
     let told = 0;
     this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      for (const line of lines.add(chunk)) this.#ask.line(line);
+      this.#ask.lines(lines.add(chunk));
       if (lines.dropped > told) this.#ask.dropped(lines.dropped - told);
       told = lines.dropped;
     });

@@ -2,7 +2,7 @@
 import { failure, ok, type Failure, type Result } from '../../../base/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
 import type { Proc } from '../../processes/index.ts';
-import type { HitSink } from '../contract.ts';
+import type { Hit, HitSink } from '../contract.ts';
 import { BpftraceChild, endMarked } from './child.ts';
 import { saidIn } from './output.ts';
 import type { Template } from './template.ts';
@@ -25,7 +25,7 @@ export class BpftraceRun {
     if (this.#isOver) return failure('probe.cancelled', 'It was taken out already.');
     if (this.#child !== null) return this.#child.attached;
     const { path, program, mark } = this.#ports;
-    const child = new BpftraceChild({ path, program, mark, line: (line) => { this.#hear(child, line); }, dropped: (count) => { this.#ports.sink.lost(count); }, broke: (why) => { this.#broke(child, why); } });
+    const child = new BpftraceChild({ path, program, mark, lines: (lines) => { this.#hear(child, lines); }, dropped: (count) => { this.#ports.sink.lost(count); }, broke: (why) => { this.#broke(child, why); } });
     this.#child = child;
     const stop = (): void => { void child.stop(); };
     signal?.addEventListener('abort', stop);
@@ -51,13 +51,18 @@ export class BpftraceRun {
     return endMarked(this.#ports.proc, this.#ports.mark);
   }
 
-  #hear(child: BpftraceChild, line: string): void {
+  #hear(child: BpftraceChild, lines: readonly string[]): void {
     const now = BigInt(Date.now()) * 1_000_000n;
-    const said = saidIn(line, this.#ports.template, now, now - process.hrtime.bigint());
-    if (said.kind === 'attached') child.ready();
-    else if (said.kind === 'hit') this.#ports.sink.take([said.hit]);
-    else if (said.kind === 'lost') this.#ports.sink.lost(said.count);
-    else if (said.kind === 'unreadable') this.#ports.sink.lost(1);
+    const hits: Hit[] = [];
+    let lost = 0;
+    for (const line of lines) {
+      const said = saidIn(line, this.#ports.template, now, now - process.hrtime.bigint());
+      if (said.kind === 'attached') child.ready();
+      else if (said.kind === 'hit') hits.push(said.hit);
+      else lost += said.kind === 'lost' ? said.count : said.kind === 'unreadable' ? 1 : 0;
+    }
+    if (hits.length > 0) this.#ports.sink.take(hits);
+    if (lost > 0) this.#ports.sink.lost(lost);
   }
 
   /** By itself, after it had been in; before that the insert tells. */

@@ -29,6 +29,8 @@ const ratePauseMs = 1000;
 const mostRemoveMs = 5000;
 const removeTries = 3;
 const retryMs = 200;
+/** Of a stretch, spent on hits. */
+const saturated = 0.1;
 
 export class GovernedPlace {
   readonly key: string;
@@ -48,6 +50,8 @@ export class GovernedPlace {
   #pausedUntilMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   #wasIn = false;
+  /** Since it went in or came back. */
+  #stretch = { fromMs: 0, costMs: 0 };
 
   constructor(key: string, process: AgentProcess | null, ports: PlacePorts) {
     this.key = key;
@@ -77,7 +81,7 @@ export class GovernedPlace {
       if (!inserted.ok) { await this.#refused(inserted.error); return; }
       this.#inserted = inserted.value;
       this.#wasIn = true;
-      this.#rate.entered(this.#now());
+      this.#entered();
       if (this.#ending === null) this.#is('active');
     });
   }
@@ -121,6 +125,7 @@ export class GovernedPlace {
   #spend(hits: number, costMs: number | undefined): void {
     if (costMs !== undefined && hits > 0) this.#counts.measured(hits, costMs);
     const cost = costMs ?? (this.#costMs() ?? 0) * hits;
+    this.#stretch.costMs += cost;
     if (cost > 0) this.#cpu.add(cost, this.#now());
   }
 
@@ -140,8 +145,22 @@ export class GovernedPlace {
     this.#is('paused');
     void this.#inTurn(async () => {
       await this.#inserted?.pause().catch(() => undefined);
-      this.#rate.left(this.#now());
+      this.#left();
     });
+  }
+
+  #entered(): void {
+    const now = this.#now();
+    this.#stretch = { fromMs: now, costMs: 0 };
+    this.#rate.entered(now);
+  }
+
+  /** A process that did little but hits lost the whole stretch: what it could not do, and code that V8 had to take back, is in no measurement. */
+  #left(): void {
+    const now = this.#now();
+    const { fromMs, costMs } = this.#stretch;
+    if (costMs > (now - fromMs) * saturated) this.#cpu.add(Math.max(0, now - fromMs - costMs), now);
+    this.#rate.left(now);
   }
 
   #wakeIn(forMs: number): void {
@@ -160,7 +179,7 @@ export class GovernedPlace {
       if (this.#isOver()) return;
       if (!resumed.ok) { void this.remove('fault', problemOf(resumed.error)); return; }
       this.#pausedUntilMs = null;
-      this.#rate.entered(this.#now());
+      this.#entered();
       this.#is('active');
     });
   }

@@ -102,6 +102,23 @@ describe('the bound of the CPU', () => {
     await probe.end('removed');
   });
 
+  it('counts a stretch in which the process did little else as lost', async () => {
+    const mechanism = new FakeMechanism();
+    mechanism.pauseMs = 50;
+    const { probe } = probeHere({ mechanism, limits: { ...wide, maxCpuShare: 0.01 } });
+    await probe.insert(processOf());
+    mechanism.last.sink.take(hits(20), 20);
+    await pass(60);
+    const [of] = probe.report().places;
+    // 50 ms at a hundredth.
+    expect((of?.pausedUntilUnixMs ?? 0) - Date.now()).toBeLessThan(2000);
+    await pass(4000);
+    expect(probe.report().state).toBe('paused');
+    await pass(1000);
+    expect(probe.report().state).toBe('active');
+    await probe.end('removed');
+  });
+
   it('estimates the true rate from the time in which it was in', async () => {
     const { probe, mechanism } = probeHere({ limits: { ...wide, maxHits: 1e8, maxPerSecond: 50 } });
     await probe.insert(processOf());

@@ -8,7 +8,8 @@ import { temporaryFolder } from '../../actions/testing/actions-here.ts';
 import { nodePrograms } from '../../actions/testing/targets.ts';
 import type { Leftover } from '../contract.ts';
 import { logpointsHere, nothingSeen } from './testing/here.ts';
-import { asked, game, globals, hotText, ports, running, versionOf, wait, written } from './testing/programs.ts';
+import { hotText } from './testing/texts.ts';
+import { asked, game, globals, ports, running, versionOf, wait, written } from './testing/programs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -16,7 +17,7 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
   it('pauses within a loop that never rests, and comes back', async () => {
     const progress = join(temporaryFolder(), 'calls');
     const [here, target] = [await logpointsHere(), await running(program, written('hot.cjs', hotText), [progress])];
-    const calls = (): number => Number(readFileSync(progress, 'utf8'));
+    const calls = (): number => Number(readFileSync(progress, 'utf8').split(' ')[0]);
     const rate = async (): Promise<number> => { const [from, at] = [calls(), performance.now()]; await wait(1000); return (calls() - from) / (performance.now() - at) * 1000; };
     await wait(500);
     const usual = await rate();

@@ -2,7 +2,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { nodePrograms } from '../../actions/testing/targets.ts';
 import { logpointsHere } from './testing/here.ts';
-import { compiledHanoi, game, hanoiText, ports, running, versionOf, written } from './testing/programs.ts';
+import { hanoiText } from './testing/texts.ts';
+import { compiledHanoi, game, ports, running, versionOf, written } from './testing/programs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const lineOf = (text: string, part: string): number => text.split('\n').findIndex((line) => line.includes(part)) + 1;

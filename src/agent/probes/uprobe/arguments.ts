@@ -43,7 +43,7 @@ const freeName = (name: string, taken: readonly Fetch[]): string => (taken.some(
 function withFilter(readings: readonly Omit<Reading, 'filter'>[], filter: string): Result<readonly Reading[]> {
   if (filter === '') return ok(readings.map((reading) => ({ ...reading, filter: null })));
   if (/[\n\r\0]/.test(filter)) return badFilter('A filter is one line.');
-  const used = new Set(filter.replaceAll(/"[^"]*"|'[^']*'/g, ' ').match(/[A-Za-z_]\w*/g)?.filter((word) => !/^0x/i.test(word)) ?? []);
+  const used = new Set(filter.replaceAll(/"[^"]*"|'[^']*'/g, ' ').match(/\b[A-Za-z_]\w*/g) ?? []);
   const known = readings.flatMap(({ fetches }) => fetches.map(({ name }) => name));
   const unknown = [...used].find((name) => !known.includes(name));
   if (unknown !== undefined || used.size === 0) return badFilter(unknown === undefined ? 'The filter names no argument.' : `The filter uses ${unknown}, which is not one of the arguments: ${known.join(', ') || 'there are none'}.`);

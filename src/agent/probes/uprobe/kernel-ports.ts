@@ -5,7 +5,7 @@ import type { Tools } from '../../actions/tools/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import type { CodePoint, HitSink, Inserted, Leftover } from '../contract.ts';
 import type { Machine } from './elf/index.ts';
-import { EventsIn, groupName, isKey, removeAllLeft, removeGroup, type EventsAsk, type PlannedEvent } from './trace/index.ts';
+import { EventsIn, groupName, instanceName, isKey, removeAllLeft, removeGroup, type EventsAsk, type PlannedEvent } from './trace/index.ts';
 import { lookAtTracefs, openTracefs, type TracefsPorts } from './tracefs.ts';
 
 export type KernelPorts = TracefsPorts & { readonly tools: Tools; readonly proc: Proc };
@@ -58,7 +58,7 @@ export async function removeLeftGroup(ports: KernelPorts, left: Leftover): Promi
   const there = await lookAtTracefs(ports);
   if (typeof group !== 'string' || !/^weir_[a-z0-9_]+$/.test(group)) return true;
   if (!there.ok) return false;
-  return there.value.willMount || removeGroup(there.value.root, group, `weir-${group.slice('weir_'.length)}`);
+  return there.value.willMount || removeGroup(there.value.root, group, instanceName(group));
 }
 
 /** What Weirs that are gone left in the kernel, whether it was noted or not; `known`: keys of this one's probes that are in. */

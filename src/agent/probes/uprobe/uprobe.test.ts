@@ -37,7 +37,7 @@ async function refused(changes: Partial<UprobeSpec>, process: AgentProcess | nul
   return `${done.error.code} ${done.error.message} ${done.error.help}`;
 }
 
-describe.skipIf(reason !== null)(`uprobes${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(`uprobes${reason === null ? '' : ` (skipped: ${reason})`}`, { timeout: 30_000 }, () => {
   beforeAll(async () => { program = await targets.build('target'); });
   afterAll(() => targets.end());
 
@@ -298,7 +298,7 @@ describe.skipIf(reason !== null)(`uprobes${reason === null ? '' : ` (skipped: ${
 });
 
 const noHeader = reason ?? await promisify(execFile)('gcc', ['-fsyntax-only', '-DWITH_USDT', '-x', 'c', join(import.meta.dirname, 'testing', 'target.c')]).then(() => null, () => 'sys/sdt.h is not there (systemtap-sdt-dev)');
-describe.skipIf(noHeader !== null)(`USDT${noHeader === null ? '' : ` (skipped: ${noHeader})`}`, () => {
+describe.skipIf(noHeader !== null)(`USDT${noHeader === null ? '' : ` (skipped: ${noHeader})`}`, { timeout: 30_000 }, () => {
   afterAll(() => targets.end());
 
   test('marks are listed, their arguments read, and nothing stays', async () => {

@@ -7,53 +7,8 @@ import { listeningPorts } from '../../../actions/inspector/index.ts';
 import { temporaryFolder } from '../../../actions/testing/actions-here.ts';
 import { startTarget } from '../../../actions/testing/targets.ts';
 import { Proc } from '../../../processes/index.ts';
+import { gameText, hanoiText } from './texts.ts';
 import { agentProcess, type logpointsHere } from './here.ts';
-
-/** Ten times a second ten moves. `trap` counts what a probe must not run. */
-export const gameText = `let trap = 0, n = 0;
-function move(user, moves) {
-  const left = moves - 1; const big = { deep: { deeper: { deepest: [1, 2, 3] } }, list: Array.from({ length: 500 }, (_, i) => i), text: 'x'.repeat(5000) };
-  debugger;
-  return left + big.list.length;
-}
-class User { constructor(name) { this.name = name; } get secret() { trap++; return 'told'; } toString() { trap++; return 'u'; } toJSON() { trap++; return {}; } }
-const traps = new Proxy({}, { get() { trap++; return 1; }, has() { trap++; return true; }, ownKeys() { trap++; return []; }, getPrototypeOf() { trap++; return null; }, getOwnPropertyDescriptor() { trap++; } });
-function play() { const user = new User('Ada'); user.traps = traps; for (let i = 0; i < 10; i++) { n++; move(user, i); } }
-let last = performance.now(), slowest = 0;
-setInterval(() => { const now = performance.now(); slowest = Math.max(slowest, now - last); last = now; }, 5);
-setInterval(play, 100);
-console.log('ready');
-`;
-
-/** A loop that never rests but to say how far it is; about a microsecond a turn. */
-export const hotText = `let calls = 0;
-function step(i) {
-  let x = i;
-  for (let k = 0; k < 600; k++) x = (x * 1103515245 + 12345) & 0x7fffffff;
-  return x;
-}
-const shared = new Int32Array(new SharedArrayBuffer(8));
-const file = require('fs').openSync(process.argv[2], 'w');
-let kept = 0;
-console.log('ready');
-function run() { const end = Date.now() + 200; while (Date.now() < end) { for (let i = 0; i < 50; i++) { kept ^= step(i); calls++; } } require('fs').writeSync(file, String(calls).padStart(20), 0); setImmediate(run); }
-run();
-`;
-
-/** Compiles \`src/hanoi.ts\` to \`dist/hanoi.js\`; the original's lines are others than the script's. */
-export const hanoiText = `interface Disk { readonly size: number }
-type Tower = Disk[];
-
-/** Moves them all. */
-export function solve(disks: number, towers: readonly Tower[]): number {
-  // one at a time
-  if (disks === 0) return 0;
-  const moves: number = solve(disks - 1, towers) * 2;
-  return moves + 1;
-}
-setInterval(() => { solve(3, [[{ size: 1 }]]); }, 100);
-console.log('ready');
-`;
 
 export function written(name: string, text: string): string {
   const path = join(temporaryFolder(), name);

@@ -1,4 +1,4 @@
-export { ElfFile, readElf, type Machine } from './elf-file.ts';
+export { readElf, type ElfFile, type Machine } from './elf-file.ts';
 export { demangled, mayHold, mostDemangled, nearestOf, NearestNames } from './names.ts';
 export { functionsOf, type FunctionSymbol } from './symbols.ts';
 export { fetchOf, usdtPlaces, type UsdtPlace } from './usdt-notes.ts';

@@ -31,7 +31,7 @@ export interface EventsAsk {
 const mostThreads = 10_000;
 
 /** The words of `uprobe_events`. */
-export const definitionOf = (group: string, { name, role, place, fetches }: PlannedEvent): string =>
+const definitionOf = (group: string, { name, role, place, fetches }: PlannedEvent): string =>
   [`${role === 'entry' ? 'p' : 'r'}:${group}/${name}`, place, ...fetches.map(fetchText)].join(' ');
 
 export class EventsIn {

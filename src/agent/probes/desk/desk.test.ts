@@ -21,7 +21,7 @@ describe('a dynamic probe', () => {
     const here = await deskHere({ processes: [processOf()] });
     await here.desk.start();
     void here.desk.insert(requestOf());
-    await pass(20);
+    await pass(150);
     expect(here.told('p1')).toMatchObject({ state: 'active', places: [{ process: { pid: 7 }, means: 'fake' }] });
     const before = here.sent.length;
     for (let i = 0; i < 5; i++) { here.mechanism.last.sink.take(hits(1, { moves: i })); await pass(200); }
@@ -30,7 +30,7 @@ describe('a dynamic probe', () => {
     expect(probeReport.parse(here.told('p1'))).toMatchObject({ hits: 5, emitted: 5 });
     expect(here.emitted.map(({ signal, bytes }) => { const view = codec.walk('logs', bytes); return [signal, view.ok ? view.value.recordCount : 0]; })).toEqual(Array.from({ length: 5 }, () => ['logs', 1]));
     void here.desk.remove('p1', 'enough');
-    await pass(20);
+    await pass(150);
     expect(here.told('p1')).toMatchObject({ state: 'ended', end: 'removed', why: { message: 'enough' } });
     await here.desk.insert(requestOf());
     expect([here.mechanism.places.length, here.told('p1')?.state]).toEqual([1, 'ended']);
@@ -55,7 +55,7 @@ describe('a dynamic probe', () => {
 
   it('is refused with the reason: no process, not allowed, rip cord, too many', async () => {
     const here = await deskHere({ processes: [processOf()] });
-    const codeOf = async (more: Record<string, unknown>): Promise<string | undefined> => { const id = `q${Math.random()}`; await here.desk.insert(requestOf({ id, ...more })); await pass(5); return here.told(id)?.why?.code; };
+    const codeOf = async (more: Record<string, unknown>): Promise<string | undefined> => { const id = `q${Math.random()}`; await here.desk.insert(requestOf({ id, ...more })); await pass(150); return here.told(id)?.why?.code; };
     expect(await codeOf({ target: { pid: 99 } })).toBe('action.no-process');
     here.pulled = { code: 'rip-cord.pulled', message: 'It is pulled.' };
     expect(await codeOf({})).toBe('rip-cord.pulled');
@@ -67,7 +67,7 @@ describe('a dynamic probe', () => {
     expect(await codeOf({})).toBe('probe.too-many');
     expect(here.mechanism.places).toHaveLength(100);
     expect(await here.desk.endDynamic('rip-cord', null)).toEqual({ removed: 100, problems: [] });
-    await pass(10);
+    await pass(150);
     expect(here.told('m7')).toMatchObject({ state: 'ended', end: 'rip-cord' });
     await here.desk.stop();
   });
@@ -112,7 +112,7 @@ describe('a dynamic probe', () => {
     const files = { ...memoryFiles(), writeAtomically: async () => ({ ok: false as const, error: { code: 'agent.file_unwritable', message: 'The disk is full.' } }) };
     const here = await deskHere({ files, processes: [processOf()] });
     await here.desk.insert(requestOf());
-    await pass(5);
+    await pass(150);
     expect([here.mechanism.places, here.told('p1')?.why?.message]).toEqual([[], 'The disk is full.']);
     expect(here.desk.problems()).toEqual([expect.stringContaining('The disk is full')]);
     await here.desk.stop();
@@ -124,7 +124,7 @@ describe('a static probe', () => {
     const [files, fixed] = [memoryFiles(), new FakeStatic()];
     const one = await deskHere({ files, fixed });
     await one.desk.insert(syslog);
-    await pass(5);
+    await pass(150);
     expect(one.told('s1')).toMatchObject({ state: 'active', places: [{ process: null, resolved: 'udp 127.0.0.1:514' }] });
     await one.desk.stop();
     const two = await deskHere({ files, fixed });
@@ -150,7 +150,7 @@ describe('a static probe', () => {
     fixed.fails = true;
     const two = await deskHere({ files, fixed });
     await two.desk.start();
-    await pass(5);
+    await pass(150);
     expect(two.told('s2')).toMatchObject({ state: 'failed', why: { code: 'probe.port-taken' } });
     fixed.fails = false;
     await pass(31_000);
@@ -164,7 +164,7 @@ it('says everything anew when the server comes back', async () => {
   here.online = false;
   await here.desk.insert(requestOf());
   await here.desk.insert(syslog);
-  await pass(10);
+  await pass(150);
   expect(here.sent).toEqual([]);
   here.online = true;
   here.desk.opened();
@@ -175,7 +175,7 @@ it('says everything anew when the server comes back', async () => {
 it('answers what the server asks, in the form of the model, with the question\'s own ask', async () => {
   const here = await deskHere({ processes: [processOf()] });
   const handlers = new Map(deskHandlers(here.desk));
-  const ask = async (type: string, question: object): Promise<unknown> => { expect(handlers.get(type)?.({ ask: 'a', ...question })).toBe(''); await pass(5); return here.sent.at(-1)?.content; };
+  const ask = async (type: string, question: object): Promise<unknown> => { expect(handlers.get(type)?.({ ask: 'a', ...question })).toBe(''); await pass(150); return here.sent.at(-1)?.content; };
   const what = requestOf().what;
   expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 7 } }))).toMatchObject({ ask: 'a', preview: { processes: [{ pid: 7 }], means: 'fake', problems: [] } });
   expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 99 } }))).toMatchObject({ preview: { problems: [{ code: 'action.no-process' }] } });

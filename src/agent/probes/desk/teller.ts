@@ -1,8 +1,9 @@
-// When the server hears of a probe: at once when something changed, once a second while only its counts do.
+// When the server hears of a probe: at once when something changed (but no more than ten times a second), once a second while only its counts do.
 import type { ProbeReport } from '../../../model/index.ts';
 
 interface Told { readonly id: string; report(): ProbeReport }
 
+const leastBetweenMs = 100;
 /** Values at the line, over all places of a probe. */
 const mostLatest = 40;
 
@@ -10,14 +11,15 @@ export class Teller {
   readonly #send: (report: ProbeReport) => void;
   readonly #news = new Map<string, Told>();
   readonly #counted = new Map<string, Told>();
-  #soon: NodeJS.Immediate | null = null;
+  #soon: NodeJS.Timeout | null = null;
+  #toldAtMs = -Infinity;
 
   constructor(send: (report: ProbeReport) => void) { this.#send = send; }
 
   changed(probe: Told, isNews: boolean): void {
     if (!isNews) { this.#counted.set(probe.id, probe); return; }
     this.#news.set(probe.id, probe);
-    this.#soon ??= setImmediate(() => { this.#soon = null; this.#tell(this.#news); });
+    this.#soon ??= setTimeout(() => { this.#soon = null; this.#toldAtMs = performance.now(); this.#tell(this.#news); }, Math.max(0, leastBetweenMs - (performance.now() - this.#toldAtMs)));
   }
 
   /** To be called once a second. */
@@ -25,7 +27,7 @@ export class Teller {
 
   /** Everything that waits to be told. */
   flush(): void {
-    if (this.#soon !== null) clearImmediate(this.#soon);
+    if (this.#soon !== null) clearTimeout(this.#soon);
     this.#soon = null;
     for (const [id, probe] of this.#counted) this.#news.set(id, probe);
     this.#tell(this.#news);

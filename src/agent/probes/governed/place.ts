@@ -146,6 +146,9 @@ export class GovernedPlace {
     void this.#inTurn(async () => {
       await this.#inserted?.pause().catch(() => undefined);
       this.#left();
+      const now = this.#now();
+      const owedMs = this.#cpu.msUntilPaid(now);
+      if (this.#state === 'paused' && this.#ending === null && this.#pausedUntilMs !== null && owedMs > this.#pausedUntilMs - now) { this.#wakeIn(owedMs); this.#ports.changed(false); }
     });
   }
 

@@ -4,7 +4,10 @@ import { failure, ok, type Result } from '../../../../base/index.ts';
 import { type CdpSession, Turns } from '../../../actions/inspector/index.ts';
 
 type Session = Pick<CdpSession, 'call'>;
-interface Answer { readonly status?: string; readonly exceptionDetails?: { readonly text: string } }
+interface Answer { readonly status?: string | undefined; readonly exceptionDetails?: { readonly text: string } }
+
+/** About a second in all. */
+const [attempts, betweenMs] = [40, 7];
 
 const opening = (mark: string): string => `/*weir:${mark}*/`;
 const closing = (mark: string): string => `/*:${mark}*/`;
@@ -44,13 +47,13 @@ export class Edits {
 
   async #text(scriptId: string): Promise<string> { return (await this.#session.call<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId })).scriptSource; }
 
+  /** A function that runs right now cannot be changed: a moment later it may rest. */
   async #set(scriptId: string, scriptSource: string): Promise<Result<void>> {
-    try {
-      const { status, exceptionDetails } = await this.#session.call<Answer>('Debugger.setScriptSource', { scriptId, scriptSource });
-      if (exceptionDetails === undefined && (status === undefined || status === 'Ok')) return ok(undefined);
-      return failure('probe.live-edit', `V8 did not take the change: ${reasons[status ?? ''] ?? exceptionDetails?.text ?? status ?? 'no reason given'}.`, 'Choose the breakpoint instead (mechanism: breakpoint), or try again when the function is not running.');
-    } catch (failed) {
-      return failure('probe.live-edit', `V8 did not take the change: ${(failed as Error).message}.`, 'Choose the breakpoint instead (mechanism: breakpoint); Node 26 has no live edit.');
+    for (let attempt = 1; ; attempt++) {
+      const answer = await this.#session.call<Answer>('Debugger.setScriptSource', { scriptId, scriptSource }).catch((failed: Error): Answer => ({ status: failed.message }));
+      if (answer.exceptionDetails === undefined && (answer.status === undefined || answer.status === 'Ok')) return ok(undefined);
+      if (attempt < attempts && answer.status?.startsWith('BlockedByActive') === true) { await new Promise((resolve) => { setTimeout(resolve, betweenMs + attempt); }); continue; }
+      return failure('probe.live-edit', `V8 did not take the change: ${reasons[answer.status ?? ''] ?? answer.exceptionDetails?.text ?? answer.status ?? 'no reason given'}.`, 'Choose the breakpoint instead (mechanism: breakpoint), or try again when the function is not running.');
     }
   }
 }

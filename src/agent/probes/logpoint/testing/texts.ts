@@ -21,7 +21,7 @@ console.log('ready');
 export const hotText = `const { openSync, writeSync } = require('fs');
 function step(i) {
   let x = i;
-  for (let k = 0; k < 700; k++) x = (x * 1103515245 + 12345) & 0x7fffffff;
+  for (let k = 0; k < 440; k++) x = (x * 1103515245 + 12345) & 0x7fffffff;
   return x;
 }
 const file = openSync(process.argv[2], 'w');

@@ -15,6 +15,7 @@ import { agentDescription, agentResource } from './description.ts';
 import { openDiagnostics } from './diagnostics/index.ts';
 import { ExporterSet, openHeldLedger } from './export/index.ts';
 import { buildExporters } from './exporters.ts';
+import { InProcess, isAlive, reportsFolder, reportsPath } from './in-process/index.ts';
 import { LanguageRunner } from './language/index.ts';
 import { DataLink, Identity, OpampLink, RulesStore, serverUrls, type ServerUrls } from './link/index.ts';
 import { NetRunner } from './nets/index.ts';
@@ -78,8 +79,9 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   });
   const own = agentResource(identity.hex, facts);
   const say = (type: string, content: unknown): void => link?.say(type, content);
+  const inProcess = new InProcess({ files, reports: reportsFolder(reportsPath(directory)), isAlive, agent: own });
   const diagnostics = orThrow(await openDiagnostics({
-    directory, files, clock, random, hostNames: [facts.host], pipeline, send: say, emit: (request) => { runtime.emit('logs', request); }, gate: () => cord.refusal(),
+    valves: (agents) => inProcess.valves(agents), directory, files, clock, random, hostNames: [facts.host], pipeline, send: say, emit: (request) => { runtime.emit('logs', request); }, gate: () => cord.refusal(),
     server: urls === null ? null : { opamp: urls.opamp, bearer: options.agentToken, agentId: () => identity.hex },
   }));
   const language = new LanguageRunner({ clock, agent: own, emit: (signal, request) => { runtime.emit(signal, request); }, fire: (firing) => { nets.fire(firing, 'language-rule'); }, onDisabled });
@@ -87,7 +89,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     nets: pipeline.nets, files, clock, newId: () => Buffer.from(random.bytes(16)).toString('hex'), hostName: facts.host, run: (request) => diagnostics.run(request), canSend: () => link?.isOpen ?? false,
     sendReport: (report) => { say('net.report', report); }, sendFired: (fired) => { say('net.fired', fired); }, languageRules: language,
   });
-  const runners = ruleRunners(pipeline, language);
+  const runners = inProcess.runners(ruleRunners(pipeline, language));
   const cordState = await readState(files, startedUnixMs);
   const corded = ripCordRules(runners, cordState.server !== null || cordState.machine !== null);
   const rules = new RulesStore(files, corded.rules);
@@ -113,7 +115,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   }, cordState);
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
     exporters: exporters.statuses(), rules: [...runners.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
-    problems: [cord.problem, rules.problem, runtime.lastFault?.message ?? '', nets.problem, ...diagnostics.problems(), ...desk.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
+    problems: [cord.problem, inProcess.problem, rules.problem, runtime.lastFault?.message ?? '', nets.problem, ...diagnostics.problems(), ...desk.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
   });
   const link = urls === null ? null : openLink(urls);
   const reporter = new Reporter({
@@ -138,7 +140,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     });
   }
 
-  const receivers = await startReceivers(options, runtime).catch((error: unknown) => { exporters.close(); ledger.close(); throw error; });
+  const receivers = await startReceivers(options, runtime).catch(async (error: unknown) => { await inProcess.stop(); exporters.close(); ledger.close(); throw error; });
+  await inProcess.start();
   await diagnostics.start();
   runtime.start();
   language.start();
@@ -169,6 +172,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     await link?.stop();
     dataLink?.stop();
     await rules.settled();
+    await inProcess.stop();
     const undelivered = exporters.statuses().reduce((sum, exporter) => sum + exporter.queuedRecords, 0);
     exporters.close();
     ledger.close();

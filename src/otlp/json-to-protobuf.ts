@@ -80,7 +80,7 @@ function writeField(writer: ProtoWriter, field: Field, value: unknown, path: str
     const mark = writer.open(field.number);
     writeMessage(writer, field.type, value, path, depth + 1);
     writer.close(mark);
-  } else if (evenDefault || (value !== 0 && value !== '' && value !== false && value !== '0')) {
+  } else if (evenDefault || (value !== 0 && value !== '' && value !== false && (value !== '0' || field.type === 'string'))) {
     writer.tag(field.number, wires[field.type]);
     writeScalar(writer, field, field.type, value, path);
   }

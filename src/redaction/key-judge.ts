@@ -13,7 +13,7 @@ export interface KeyVerdict {
 
 /** Longer names are cut to their last bytes, where a dotted name says what it is. */
 const mostNameBytes = 256;
-/** Names are told apart by their last bytes and their length. */
+/** Names are told apart by their last bytes and their length; two that fall into one slot share it and the one beside it. */
 const hashedBytes = 12;
 const slots = 1024;
 
@@ -32,9 +32,11 @@ export class KeyJudge {
     let hash = 0x811c9dc5 ^ (end - from);
     for (let i = Math.max(from, end - hashedBytes); i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     const at = (hash ^ (hash >>> 15)) & (slots - 1);
-    const kept = this.#slots[at];
+    const [kept, beside] = [this.#slots[at], this.#slots[at ^ 1]];
     if (kept !== undefined && sameBytes(kept.name, bytes, from, end)) return kept.verdict;
+    if (beside !== undefined && sameBytes(beside.name, bytes, from, end)) return beside.verdict;
     const verdict = this.#judge(decodeUtf8(bytes, from, end));
+    this.#slots[at ^ 1] = kept;
     this.#slots[at] = { name: bytes.slice(from, end), verdict };
     return verdict;
   }

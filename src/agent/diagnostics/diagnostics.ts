@@ -26,6 +26,8 @@ export interface DiagnosticsOptions {
   /** A log record of the agent's own, to go through the rules. */
   readonly emit: (request: Uint8Array) => void;
   readonly onReport?: (report: ActionReport) => void;
+  /** Adds the levels of processes to the agent's own. */
+  readonly valves?: (agents: VerbosePort) => VerbosePort;
   /** Why no action may run now; null when they may. */
   readonly gate?: () => Failure | null;
 }
@@ -67,7 +69,7 @@ export async function openDiagnostics(options: DiagnosticsOptions): Promise<Resu
   uploader?.onState((state) => { desk.uploaded(state); });
   const actions = await openActions({
     files, scratchFolder: join(directory, 'scratch'), sink: spool.value, redactText: redactText(), proc, nowUnixMs, monotonicMs: () => clock.monotonicMs(), onReport: (report) => { desk.take(report); },
-    searchPath: process.env['PATH'] ?? '', services, recorders: recorderPort(pipeline, nowUnixMs), valves: valvesOf(pipeline),
+    searchPath: process.env['PATH'] ?? '', services, recorders: recorderPort(pipeline, nowUnixMs), valves: options.valves?.(valvesOf(pipeline)) ?? valvesOf(pipeline),
     ...(options.gate === undefined ? {} : { gate: options.gate }),
   });
   const watch = new ProcessWatch({ proc, services, nowUnixMs, onGone: (gone) => { options.emit(processExited(gone, hostNames[0] ?? '')); } });

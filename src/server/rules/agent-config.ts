@@ -20,7 +20,7 @@ function agentRule(rule: StoredRule, { version, compiled }: StoredVersion): Agen
   // Deploying stored what the agents run; a rule without any of it cannot run anywhere.
   if (compiled === null) throw new Error(`Rule ${rule.name} is deployed at version ${version}, which has nothing that agents run.`);
   return {
-    id: rule.id, name: rule.name, version, order: compiled.order,
+    id: rule.id, name: rule.name, version, order: compiled.order, ...(compiled.location === 'in-process' && { location: compiled.location }),
     plan: compiled.kind === 'query' ? compiled.plan : null, policy: compiled.kind === 'redaction-policy' ? compiled.policy : null,
     ...(compiled.kind === 'language' && { language: compiled.language }), ...(compiled.kind === 'state-machine' && { machine: compiled.machine }), targets: compiled.targets, bounds: compiled.bounds,
     mode: rule.mode ?? 'live', expiresAtUnixMs: rule.expiresAt === null ? null : Date.parse(rule.expiresAt), deployment: rule.deployment,

@@ -82,8 +82,11 @@ describe('a policy', () => {
     expect(overview.parse((await call('GET', '/overview')).body).talkers.map(({ rules }) => rules)).toEqual([[]]);
   });
 
-  it('runs on agents only', async () => {
-    const { id } = await create('elsewhere', { location: 'in-process' });
-    expect(apiError.parse((await call('POST', `/rules/${id}/deploy`, { version: 1 })).body).error.code).toBe('rule.location-not-armed');
+  it('runs in processes, and on no gateway', async () => {
+    const { id } = await create('near', { location: 'in-process' });
+    await deploy(id, { version: 1 });
+    expect(await running(id, () => true)).toMatchObject({ location: 'in-process' });
+    const { id: far } = await create('far', { location: 'off-box' });
+    expect(apiError.parse((await call('POST', `/rules/${far}/deploy`, { version: 1 })).body).error.code).toBe('rule.location-not-armed');
   });
 });

@@ -71,7 +71,7 @@ describe('writing', () => {
     expect(broken.versions[0]?.diagnostics).toMatchObject([{ path: ['states', 'idle', 'on', 0, 'when'] }]);
   });
   it('keeps a rule for another location, and says why it does not deploy it', async () => {
-    const rule = ruleDetail.parse((await server.call('POST', '/api/v1/rules', { text: `name: near\nlocation: in-process\nkql: ${JSON.stringify(good)}\n` })).body);
+    const rule = ruleDetail.parse((await server.call('POST', '/api/v1/rules', { text: `name: far\nlocation: off-box\nkql: ${JSON.stringify(good)}\n` })).body);
     expect(refusal(await post(rule.id, 'deploy', { version: 1 }))).toEqual([422, 'rule.location-not-armed']);
   });
   it('refuses a name that is taken, by a new rule and by a new version', async () => {

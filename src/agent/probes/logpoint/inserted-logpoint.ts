@@ -13,6 +13,8 @@ export interface Ground { readonly lease: Lease; readonly plan: Plan; readonly s
 const liveEditCostMs = 0.0003;
 /** Passed so often a second, a breakpoint costs more than a tenth of a core. */
 const hotPerSecond = 1000;
+/** Passed so often without anything that could be read, it will not get better. */
+const mostFaults = 20;
 
 export class InsertedLogpoint implements Inserted {
   readonly #ground: Ground;
@@ -23,6 +25,8 @@ export class InsertedLogpoint implements Inserted {
   /** Since it was put in: to know a hot line. */
   #seen = { count: 0, sinceMs: 0 };
   #isHot = false;
+  #everRead = false;
+  #faults = 0;
   readonly #edited = new Set<Spot>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -155,12 +159,14 @@ export class InsertedLogpoint implements Inserted {
 
   async #takeOut(): Promise<boolean> {
     await this.#takeBreakpoints();
+    // What is muted does nothing more, however long V8 needs to take it out.
+    await this.#mute(true);
     const edits = await this.#takeEdits();
     for (const context of this.#contexts()) await this.#session.drop(this.#ground.key, context).catch(() => undefined);
     return edits;
   }
 
-  async #took({ hits, lost, passes, spentMs, fault }: Drained): Promise<void> {
+  async #took({ hits, lost, passes, spentMs, faults, fault }: Drained): Promise<void> {
     const { sink } = this.#ground;
     const each = this.expectedCostMs ?? 0;
     this.#seen.count += hits.length + lost + passes;
@@ -169,11 +175,10 @@ export class InsertedLogpoint implements Inserted {
     if (told.length > 0) sink.take(told, hits.length * (each + share));
     if (passes > 0) sink.take([], passes * (each + share));
     if (lost > 0) sink.lost(lost);
-    if (fault !== null) this.lastFault = fault;
+    this.#everRead ||= hits.length > 0;
+    this.#faults += faults;
+    if (!this.#everRead && this.#faults >= mostFaults) sink.ended('fault', { code: 'probe.not-readable', message: `It was passed ${this.#faults} times, and the condition or the value could not be read: ${fault ?? 'no reason given'}.`, help: 'Look at the values with a snapshot first; getters, Proxies and objects in arithmetic are not read.' });
   }
-
-  /** Why the condition or the number could not be read, the last time; null: it could. */
-  lastFault: string | null = null;
 
   async #told({ at, values, measure, trace, stack, cut }: RawHit): Promise<Hit> {
     return {

@@ -78,4 +78,12 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
     for (const { inserted } of all) expect(inserted.ok && await inserted.value.remove()).toBe(true);
     expect(await ports(target.child.pid)).toEqual([]);
   });
+
+  it('ends with words when its condition can never be read', async () => {
+    const [here, target] = [await logpointsHere(), await game(program)];
+    const { seen, inserted } = await here.insert(target.process, { at: { file: 'game.cjs', line: 5 }, condition: 'user.secret === 1' });
+    await expect.poll(() => seen.end).toBe('fault');
+    expect(seen.why).toMatchObject({ code: 'probe.not-readable', message: expect.stringMatching(/getter/) });
+    expect([seen.hits, inserted.ok && await inserted.value.remove()]).toEqual([[], true]);
+  });
 });

@@ -8,8 +8,7 @@ import { addText, type Drained, drainText, dropText, hookAt, installText, muteTe
 import { Edits } from './inserting/edits.ts';
 import { Sites } from './inserting/sites.ts';
 import { measureHit } from './inserting/hit-cost.ts';
-import { Places, ScriptBook } from './scripts/index.ts';
-import type { ReadCode } from './scripts/process-files.ts';
+import { Places, type ReadCode, ScriptBook } from './scripts/index.ts';
 
 /** A probe of this process. */
 export interface ProbePart {

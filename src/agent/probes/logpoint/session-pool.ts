@@ -4,7 +4,7 @@ import type { AgentProcess } from '../../../model/index.ts';
 import { type InspectorDoor, Turns } from '../../actions/inspector/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import { ProcessSession } from './process-session.ts';
-import { codeReader } from './scripts/process-files.ts';
+import { codeReader } from './scripts/index.ts';
 
 export interface Lease {
   readonly session: ProcessSession;

@@ -11,13 +11,13 @@ export interface PlaceSetting { readonly key: string; readonly does: 'record' | 
 export type RawFrame = readonly [name: string, file: string, line: number, column: number];
 export interface RawHit { readonly at: number; readonly values: Record<string, unknown>; readonly measure?: number; readonly trace?: readonly [string, string]; readonly stack?: readonly RawFrame[]; readonly cut?: boolean }
 /** `passes`: evaluated without a hit. `spentMs`: in here, without V8's own work. */
-export interface Drained { readonly key: string; readonly hits: readonly RawHit[]; readonly lost: number; readonly passes: number; readonly spentMs: number; readonly fault: string | null }
+export interface Drained { readonly key: string; readonly hits: readonly RawHit[]; readonly lost: number; readonly passes: number; readonly spentMs: number; /** What could not be read: the condition, the number; how often, and why the last time. */ readonly faults: number; readonly fault: string | null }
 
 interface Parts { readonly built: Builtins; readonly given: Given; readonly capturing: typeof capturing; readonly reader: typeof reader }
 type Read = (read: Reader) => unknown;
 
 export function hook({ built, given, capturing: capturingOf, reader: readerOf }: Parts) {
-  interface Place { readonly setting: PlaceSetting; readonly read: Reader; readonly starts: Map<string, { at: number; values: Record<string, unknown> }>; hits: RawHit[]; lost: number; passes: number; spentMs: number; fault: string | null }
+  interface Place { readonly setting: PlaceSetting; readonly read: Reader; readonly starts: Map<string, { at: number; values: Record<string, unknown> }>; hits: RawHit[]; lost: number; passes: number; spentMs: number; faults: number; fault: string | null }
   const places: Place[] = [];
   const mostStarts = 1000;
   const nudgePasses = 20;
@@ -69,7 +69,7 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
   const record = (place: Place, reads: readonly Read[], below: (...all: never[]) => unknown): void => {
     const { does } = place.setting;
     const measure = does === 'count' ? 1 : does === 'metric' ? measureOf(place, reads) : undefined;
-    if (measure === null) { place.lost++; place.fault = 'not a number'; nudge(); return; }
+    if (measure === null) { place.passes++; place.faults++; place.fault = 'not a number'; nudge(); return; }
     const [values, cut] = valuesOf(place, does === 'metric' ? reads.slice(1) : reads);
     const span = trace();
     keep(place, { at: built.unixMs(), values, ...(measure === undefined ? {} : { measure }), ...(span === undefined ? {} : { trace: span }), ...(does === 'snapshot' ? { stack: stack(below) } : {}), ...(cut ? { cut } : {}) });
@@ -99,7 +99,7 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
       place.read.begin();
       if (condition === null || condition(place.read)) work();
       else if (++place.passes % nudgePasses === 0) nudge();
-    } catch (failed) { place.passes++; place.fault = why(failed); nudge(); }
+    } catch (failed) { place.passes++; place.faults++; place.fault = why(failed); nudge(); }
     place.spentMs += given.now() - from;
     return false;
   };
@@ -118,7 +118,7 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
 
   mine['add'] = (setting: PlaceSetting): boolean => {
     const read = readerOf(built, given, (value) => capturingOf(built, given, setting.bounds).capture(value));
-    const place: Place = { setting, read, starts: new Map(), hits: [], lost: 0, passes: 0, spentMs: 0, fault: null };
+    const place: Place = { setting, read, starts: new Map(), hits: [], lost: 0, passes: 0, spentMs: 0, faults: 0, fault: null };
     places[places.length] = place;
     open(place);
     return true;
@@ -136,10 +136,10 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
   /** JSON of what came since. */
   mine['drain'] = (): string => {
     nudged = false;
-    return built.stringify(places.filter(({ hits, lost, passes, fault }) => hits.length + lost + passes > 0 || fault !== null).map((place) => {
-      const { setting: { key }, hits, lost, passes, spentMs, fault } = place;
-      place.hits = []; place.lost = 0; place.passes = 0; place.spentMs = 0; place.fault = null;
-      return { key, hits, lost, passes, spentMs, fault } satisfies Drained;
+    return built.stringify(places.filter(({ hits, lost, passes }) => hits.length + lost + passes > 0).map((place) => {
+      const { setting: { key }, hits, lost, passes, spentMs, faults, fault } = place;
+      place.hits = []; place.lost = 0; place.passes = 0; place.spentMs = 0; place.faults = 0; place.fault = null;
+      return { key, hits, lost, passes, spentMs, faults, fault } satisfies Drained;
     }));
   };
   return mine;

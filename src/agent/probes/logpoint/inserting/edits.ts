@@ -6,8 +6,9 @@ import { type CdpSession, Turns } from '../../../actions/inspector/index.ts';
 type Session = Pick<CdpSession, 'call'>;
 interface Answer { readonly status?: string | undefined; readonly exceptionDetails?: { readonly text: string } }
 
-/** About a second in all. */
-const [attempts, betweenMs] = [40, 7];
+/** How long a function that runs is waited for: to be left alone again it is worth more. */
+const waitMs = { put: 1500, take: 4000 } as const;
+const betweenMs = 7;
 
 const opening = (mark: string): string => `/*weir:${mark}*/`;
 const closing = (mark: string): string => `/*:${mark}*/`;
@@ -31,7 +32,7 @@ export class Edits {
   put(scriptId: string, offset: number, mark: string, statement: string): Promise<Result<void>> {
     return this.#turns.take(scriptId, async () => {
       const text = await this.#text(scriptId);
-      return this.#set(scriptId, `${text.slice(0, offset)}${opening(mark)}${statement};${closing(mark)}${text.slice(offset)}`);
+      return this.#set(scriptId, `${text.slice(0, offset)}${opening(mark)}${statement};${closing(mark)}${text.slice(offset)}`, waitMs.put);
     });
   }
 
@@ -40,7 +41,7 @@ export class Edits {
     return this.#turns.take(scriptId, async () => {
       const without = textWithout(await this.#text(scriptId), mark);
       if (without === null) return true;
-      const done = await this.#set(scriptId, without);
+      const done = await this.#set(scriptId, without, waitMs.take);
       return done.ok && await this.#text(scriptId) === without;
     });
   }
@@ -48,11 +49,12 @@ export class Edits {
   async #text(scriptId: string): Promise<string> { return (await this.#session.call<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId })).scriptSource; }
 
   /** A function that runs right now cannot be changed: a moment later it may rest. */
-  async #set(scriptId: string, scriptSource: string): Promise<Result<void>> {
-    for (let attempt = 1; ; attempt++) {
+  async #set(scriptId: string, scriptSource: string, patienceMs: number): Promise<Result<void>> {
+    const until = performance.now() + patienceMs;
+    for (;;) {
       const answer = await this.#session.call<Answer>('Debugger.setScriptSource', { scriptId, scriptSource }).catch((failed: Error): Answer => ({ status: failed.message }));
       if (answer.exceptionDetails === undefined && (answer.status === undefined || answer.status === 'Ok')) return ok(undefined);
-      if (attempt < attempts && answer.status?.startsWith('BlockedByActive') === true) { await new Promise((resolve) => { setTimeout(resolve, betweenMs + attempt); }); continue; }
+      if (answer.status?.startsWith('BlockedByActive') === true && performance.now() < until) { await new Promise((resolve) => { setTimeout(resolve, betweenMs); }); continue; }
       return failure('probe.live-edit', `V8 did not take the change: ${reasons[answer.status ?? ''] ?? answer.exceptionDetails?.text ?? answer.status ?? 'no reason given'}.`, 'Choose the breakpoint instead (mechanism: breakpoint), or try again when the function is not running.');
     }
   }

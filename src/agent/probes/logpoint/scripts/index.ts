@@ -1,4 +1,5 @@
-export { type CodeFile, filesIn, readText, type Script, ScriptBook, scriptKind } from './script-book.ts';
 export { matchFile } from './match.ts';
 export { type Place, Places } from './places.ts';
+export { codeReader, type ReadCode } from './process-files.ts';
+export { type CodeFile, filesIn, ScriptBook } from './script-book.ts';
 export { type Around, around } from './syntax.ts';

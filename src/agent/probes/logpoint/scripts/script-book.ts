@@ -64,11 +64,9 @@ export class ScriptBook {
   async text(file: CodeFile): Promise<string | null> {
     const [first] = file.in;
     if (first === undefined) return null;
-    return first.source === null ? this.source(first.script) : first.map?.content(first.source) ?? readText(this.#read, file.path);
+    return first.source === null ? this.source(first.script) : first.map?.content(first.source) ?? this.#read(file.path, mostTextBytes);
   }
 }
-
-export const readText = (read: ReadCode, path: string): Promise<string | null> => read(path, mostTextBytes);
 
 export const scriptKind = (path: string): 'own' | 'dependency' | 'runtime' => (/^node:|^internal\//.test(path) ? 'runtime' : path.includes('/node_modules/') ? 'dependency' : 'own');
 

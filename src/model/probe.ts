@@ -99,7 +99,7 @@ export const probeName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,62}$/i, 'Use 1
 
 /** server → agent, type `probe.insert`. `target`: null for what is of the whole machine. A target by service is every process of it, and those that start later. */
 export const probeRequest = z.object({
-  id: z.string().min(1).max(64), /** The event name of its records, and the name of its metrics: `probe.NAME` where none is given. */ name: probeName, what: probeWhat, target: actionTarget.nullable(), limits: probeLimits.prefault({}),
+  id: z.string().min(1).max(64), /** The event name of its records, and the name of its metrics. */ name: probeName, what: probeWhat, target: actionTarget.nullable(), limits: probeLimits.prefault({}),
   owner: z.string().max(200), createdUnixMs: z.number(), /** Why; written to the audit. */ reason: z.string().max(500).default(''),
 });
 export type ProbeRequest = z.infer<typeof probeRequest>;

@@ -1,7 +1,7 @@
 // Language rules on an agent: which records they are handed, and what becomes of what they hand out. Records and metrics go back through
 // the pipeline, so that redaction sees them; actions go to whoever runs actions; a rule in shadow only counts.
 import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
-import { compileSelection, emittedLogs, MetricBook, type DisabledRule, type LanguageOutputs, type LanguageStop, type NetFiring, type NetMemory, type SelectRecords } from '../../engine/index.ts';
+import { compileSelection, emittedLogs, languageScope, MetricBook, type DisabledRule, type LanguageOutputs, type LanguageStop, type NetFiring, type NetMemory, type SelectRecords } from '../../engine/index.ts';
 import { defaultBounds, type AgentRuleInput, type ArmedNet, type BreachKind, type NetEvent, type RuleStats, type Signal } from '../../model/index.ts';
 import { codec, type RequestView, type Value } from '../../otlp/index.ts';
 import { unixMs } from '../ports/index.ts';
@@ -13,7 +13,7 @@ export interface LanguageRunnerOptions {
   readonly clock: Clock;
   /** Attributes of the agent: targets may name them, and what a tick emits is its own. */
   readonly agent: Readonly<Record<string, Value>>;
-  /** Through the rules, as records that rules made. */
+  /** Through the rules, as records that rules made; before it returns, whoever sees requests has seen it. */
   readonly emit: (signal: Signal, request: Uint8Array) => void;
   readonly fire: (firing: NetFiring) => void;
   readonly onDisabled: (rules: readonly DisabledRule[]) => void;
@@ -34,6 +34,9 @@ export class LanguageRunner {
   /** What this agent could not run, or what turned itself off. */
   readonly #off = new Map<string, NonNullable<RuleStats['disabled']>>();
   #timer: NodeJS.Timeout | null = null;
+  /** What is seen meanwhile is what language rules made: none of them is handed it, or they would feed each other for ever. Nothing in a
+   *  request says so, for whoever sends one could write it there and be seen by no rule. */
+  #emitting = false;
 
   constructor(options: LanguageRunnerOptions) {
     this.#options = options;
@@ -67,7 +70,7 @@ export class LanguageRunner {
 
   /** Each request after redaction. Copies what it wants; waits for nothing. */
   see(view: RequestView): void {
-    if (this.#rules.size === 0) return;
+    if (this.#rules.size === 0 || this.#emitting) return;
     const wants = [...this.#rules.values()].flatMap(({ rule, select }) => {
       const records = this.#off.has(rule.id) ? null : select(view);
       return records === null ? [] : [{ rule: rule.id, records }];
@@ -77,7 +80,12 @@ export class LanguageRunner {
 
   /** Metrics that rules made since the last time go on their way. */
   flush(): void {
-    for (const { resource, points } of this.#metrics.flush(this.#options.clock.nowUnixNano())) this.#options.emit('metrics', codec.encodeMetrics(resource ?? this.#options.agent, 'weir.language', points));
+    for (const { resource, points } of this.#metrics.flush(this.#options.clock.nowUnixNano())) this.#emit('metrics', codec.encodeMetrics(resource ?? this.#options.agent, languageScope, points));
+  }
+
+  #emit(signal: Signal, request: Uint8Array): void {
+    this.#emitting = true;
+    try { this.#options.emit(signal, request); } finally { this.#emitting = false; }
   }
 
   stats(): readonly RuleStats[] {
@@ -110,7 +118,7 @@ export class LanguageRunner {
     const running = this.#rules.get(id);
     if (running === undefined || running.rule.mode === 'shadow') return;
     const records = emittedLogs(outputs, running.rule.name, this.#options.agent);
-    if (records !== null) this.#options.emit('logs', records);
+    if (records !== null) this.#emit('logs', records);
     this.#metrics.add(outputs);
     if (outputs.actions.length > 0 || outputs.notRun.length > 0) this.#fire(running, outputs, giveBack);
   }

@@ -2,13 +2,12 @@
 import { failure, ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import type { Expr } from '../../kql/index.ts';
 import type { AgentRuleInput, Signal } from '../../model/index.ts';
-import { codec, columnId, type RecordCursor, type RequestView, type Value } from '../../otlp/index.ts';
+import { codec, type RecordCursor, type RequestView, type Value } from '../../otlp/index.ts';
 import { CompileError, compileExpr, newFrame, type Fn } from '../expr/index.ts';
 import { compileTargets } from '../pipeline/targets.ts';
 import { RecordScope, unionBindings, type Step } from '../record/index.ts';
-import { languageScope } from './emitted.ts';
 
-/** Ordinals in ascending order; null when none is wanted. What language rules emitted themselves is never among them. */
+/** Ordinals in ascending order; null when none is wanted. */
 export type SelectRecords = (view: RequestView) => Uint32Array | null;
 
 interface Asked { readonly targets: Step | null; readonly when: Fn | null }
@@ -36,11 +35,10 @@ function selector(bySignal: ReadonlyMap<Signal, Asked>): SelectRecords {
     const asked = bySignal.get(view.signal);
     if (asked === undefined) return null;
     cursor.reset(view);
-    const scope = columnId(view.signal, 'ScopeName');
     const wanted: number[] = [];
     for (let i = 0; i < view.recordCount; i++) {
       cursor.moveTo(i);
-      if (asked.targets?.(frame) === false || (asked.when !== null && asked.when(frame) !== true) || cursor.column(scope) === languageScope) continue;
+      if (asked.targets?.(frame) === false || (asked.when !== null && asked.when(frame) !== true)) continue;
       wanted.push(i);
     }
     return wanted.length === 0 ? null : Uint32Array.from(wanted);

@@ -1,14 +1,14 @@
 // How long a command really kept the process from running its loop, by clocks of the process itself.
-import type { CdpSession } from './cdp-session.ts';
+import type { CallBounds, CdpSession } from './cdp-session.ts';
 
 const clock = 'Number(process.hrtime.bigint())/1e6';
 
 /** For a command that is over when it has answered: the time right before and right after. The three messages go out together, so that
  *  nothing else gets in between. */
-export async function timed(session: CdpSession, method: string, params: object, timeoutMs?: number): Promise<{ readonly answer: Buffer; readonly pauseMs: number }> {
-  const before = session.evaluate<number>(clock, timeoutMs);
-  const answer = session.callRaw(method, params, timeoutMs);
-  const after = session.evaluate<number>(clock, timeoutMs);
+export async function timed(session: CdpSession, method: string, params: object, bounds: CallBounds): Promise<{ readonly answer: Buffer; readonly pauseMs: number }> {
+  const before = session.evaluate<number>(clock, bounds.timeoutMs);
+  const answer = session.callRaw(method, params, bounds);
+  const after = session.evaluate<number>(clock, bounds.timeoutMs);
   const [from, raw, to] = await Promise.all([before, answer, after]);
   throwIfError(raw, method);
   return { answer: raw, pauseMs: Math.max(0, to - from) };
@@ -24,13 +24,13 @@ const readLoop = `(async()=>{const s=Symbol.for('weir.loop'),h=globalThis[s];awa
 export async function timedLoop(session: CdpSession, method: string, params: object, timeoutMs: number): Promise<{ readonly pauseMs: number }> {
   const watches = await session.evaluate<boolean>(watchLoop).catch(() => false);
   const from = await session.evaluate<number>(clock);
-  throwIfError(await session.callRaw(method, params, timeoutMs), method);
+  throwIfError(await session.callRaw(method, params, { timeoutMs }), method);
   const whole = await session.evaluate<number>(clock, timeoutMs) - from;
   const longest = watches ? await session.evaluate<number | null>(readLoop, timeoutMs).catch(() => null) : null;
   return { pauseMs: longest === null ? whole : Math.min(whole, longest) };
 }
 
 function throwIfError(raw: Buffer, method: string): void {
-  const { error } = raw.length < 1000 ? JSON.parse(raw.toString('utf8')) as { error?: { message: string } } : {};
+  const { error } = (raw.length < 1000 ? JSON.parse(raw.toString('utf8')) : {}) as { error?: { message: string } };
   if (error !== undefined) throw new Error(`${method}: ${error.message}`);
 }

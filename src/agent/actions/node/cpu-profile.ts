@@ -15,11 +15,11 @@ export function nodeCpuProfile(door: InspectorDoor, process: AgentProcess, durat
     await session.call('Profiler.enable');
     await session.call('Profiler.setSamplingInterval', { interval: Math.round(1_000_000 / hertz) });
     const fromUnixMs = run.nowUnixMs();
-    const started = await timed(session, 'Profiler.start', {}, stopWithinMs);
+    const started = await timed(session, 'Profiler.start', {}, { timeoutMs: stopWithinMs });
     await lastFor(durationMs, run, `Sampling ${nameOf(process)} for ${seconds(durationMs)}`, 0, 0.95);
     throwIfAborted(run.signal);
     run.progress(0.95, 'Collecting the profile');
-    const stopped = await timed(session, 'Profiler.stop', {}, stopWithinMs);
+    const stopped = await timed(session, 'Profiler.stop', {}, { timeoutMs: stopWithinMs, mostBytes: run.maxBytes });
     const profile = rawField(stopped.answer, 'profile');
     const samples = countOf(profile, '"samples":[');
     run.figure('pauseMs', rounded(Math.max(started.pauseMs, stopped.pauseMs)));

@@ -14,10 +14,10 @@ export function nodeHeapProfile(door: InspectorDoor, process: AgentProcess, dura
   return whileAttached(door, process, run, async ({ session }) => {
     const fromUnixMs = run.nowUnixMs();
     // With those that are gone again: the question is who allocates, not only what stays.
-    const started = await timed(session, 'HeapProfiler.startSampling', { samplingInterval: intervalBytes, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true }, stopWithinMs);
+    const started = await timed(session, 'HeapProfiler.startSampling', { samplingInterval: intervalBytes, includeObjectsCollectedByMajorGC: true, includeObjectsCollectedByMinorGC: true }, { timeoutMs: stopWithinMs });
     await lastFor(durationMs, run, `Sampling allocations of ${nameOf(process)} for ${seconds(durationMs)}`, 0, 0.95);
     throwIfAborted(run.signal);
-    const stopped = await timed(session, 'HeapProfiler.stopSampling', {}, stopWithinMs);
+    const stopped = await timed(session, 'HeapProfiler.stopSampling', {}, { timeoutMs: stopWithinMs, mostBytes: run.maxBytes });
     run.figure('pauseMs', rounded(Math.max(started.pauseMs, stopped.pauseMs)));
     run.figure('durationMs', durationMs);
     return writeOut(run, rawField(stopped.answer, 'profile'), {

@@ -17,9 +17,11 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
   it('pauses within a loop that never rests, and comes back', async () => {
     const progress = join(temporaryFolder(), 'calls');
     const [here, target] = [await logpointsHere(), await running(program, written('hot.cjs', hotText), [progress])];
-    const calls = (): number => Number(readFileSync(progress, 'utf8').split(' ')[0]);
-    const rate = async (): Promise<number> => { const [from, at] = [calls(), performance.now()]; await wait(1000); return (calls() - from) / (performance.now() - at) * 1000; };
-    await wait(500);
+    const told = (): number[] => readFileSync(progress, 'utf8').split(' ').map(Number);
+    const calls = (): number => told()[0]!;
+    // By its own CPU, not by the clock: the machine does other things, too.
+    const rate = async (): Promise<number> => { const [calls, cpuUs] = told(); await expect.poll(() => told()[1]! - cpuUs!).toBeGreaterThan(500_000); const now = told(); return (now[0]! - calls!) / (now[1]! - cpuUs!); };
+    await expect.poll(() => told()[1]).toBeGreaterThan(500_000);
     const usual = await rate();
     const seen = nothingSeen();
     const { inserted } = await here.insert(target.process, { at: { file: 'hot.cjs', line: 5 }, mechanism: 'breakpoint', expressions: [{ expression: 'x' }] }, 'hot', seen);
@@ -27,7 +29,7 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
     await expect.poll(() => seen.hits.length).toBeGreaterThan(0);
     await inserted.value.pause();
     const [hits, from] = [seen.hits.length + seen.lost, calls()];
-    await expect.poll(calls).toBeGreaterThan(from + usual / 10);
+    await expect.poll(calls).toBeGreaterThan(from + 50_000);
     expect(seen.hits.length + seen.lost).toBe(hits);
     expect((await inserted.value.resume()).ok).toBe(true);
     await expect.poll(() => seen.hits.length + seen.lost).toBeGreaterThan(hits);
@@ -35,7 +37,7 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
     const after = seen.hits.length + seen.lost;
     await wait(300);
     expect([seen.hits.length + seen.lost, await ports(target.child.pid)]).toEqual([after, []]);
-    expect(await rate()).toBeGreaterThan(usual / 3);
+    expect(await rate()).toBeGreaterThan(usual / 2);
   });
 
   it('ends with the process', async () => {

@@ -22,10 +22,13 @@ export function mountCode(host: HTMLElement, { path, text, label, onLine }: Code
   });
   const choose = (): void => { const line = editor.getPosition()?.lineNumber; if (line !== undefined) onLine(line); };
   editor.addAction({ id: 'weir.probe-line', label: 'Put a probe on this line', keybindings: [monaco.KeyCode.F9, monaco.KeyCode.Enter], run: choose });
+  // A box that has just appeared, or gets another size, has no say about what is in view until it is laid out.
+  let wanted: number | null = null;
+  const laidOut = editor.onDidLayoutChange(() => { if (wanted !== null) editor.revealLineInCenterIfOutsideViewport(wanted); });
   return {
     setMarks: next => { marks.set(decorations(model, next)); },
-    reveal: line => { editor.revealLineInCenterIfOutsideViewport(line); editor.setPosition({ lineNumber: line, column: 1 }); },
-    dispose: () => { pressed.dispose(); editor.dispose(); model.dispose(); },
+    reveal: line => { wanted = line; editor.revealLineInCenterIfOutsideViewport(line); editor.setPosition({ lineNumber: line, column: 1 }); },
+    dispose: () => { pressed.dispose(); laidOut.dispose(); editor.dispose(); model.dispose(); },
   };
 }
 
@@ -36,6 +39,6 @@ function decorations(model: monaco.editor.ITextModel, { stops, chosen, notes }: 
   return [
     ...stops.filter(line => line <= lines && line !== chosen).map(line => ({ range: at(line), options: { glyphMarginClassName: 'code-stop', glyphMarginHoverMessage: { value: 'Put a probe here' } } })),
     ...(chosen === null || chosen > lines ? [] : [{ range: at(chosen), options: { isWholeLine: true, className: 'code-chosen-line', glyphMarginClassName: 'code-chosen' } }]),
-    ...notes.filter(({ line }) => line <= lines).map(({ line, text, tone }) => ({ range: end(line), options: { after: { content: `  ${text}`, inlineClassName: `code-note ${tone}` }, ...(line === chosen || tone === 'value' ? {} : { glyphMarginClassName: 'code-probe' }) } })),
+    ...notes.filter(({ line }) => line <= lines).map(({ line, text, tone }) => ({ range: end(line), options: { showIfCollapsed: true, after: { content: `  ${text}`, inlineClassName: `code-note ${tone}` }, ...(line === chosen || tone === 'value' ? {} : { glyphMarginClassName: 'code-probe' }) } })),
   ];
 }

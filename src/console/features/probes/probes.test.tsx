@@ -24,7 +24,7 @@ describe('Probes', () => {
     const pane = await screen.findByRole('region', { name: 'Probe who-plays' });
     expect(history.location.search).toContain('probe=');
     expect(within(pane).getByRole('region', { name: 'Last values' }).textContent).toContain('moves');
-    expect(within(pane).getByRole('link', { name: 'Its records in the tail' }).getAttribute('href')).toContain('probe.who-plays');
+    expect(within(pane).getByRole('link', { name: 'Its records in the tail' }).getAttribute('href')).toContain('who-plays');
     await user.click(within(pane).getByRole('button', { name: 'Remove' }));
     expect((await within(pane).findByText(/It ended: it was removed/)).textContent).toBeTruthy();
     expect(await screen.findByText('No process has a probe')).toBeTruthy();

@@ -45,7 +45,7 @@ export function placesWords(places: readonly ProbePlace[]): string {
 export function tailQuestion({ name, what }: Pick<FleetProbe, 'name' | 'what'>): string | null {
   if (what.kind === 'logpoint' && what.spec.does !== 'record' && what.spec.does !== 'snapshot') return null;
   if (what.kind === 'uprobe' && what.spec.does !== 'record') return null;
-  return what.kind === 'syslog' || what.kind === 'file' || what.kind === 'journald' ? null : `EventName == ${JSON.stringify(`probe.${name}`)}`;
+  return what.kind === 'syslog' || what.kind === 'file' || what.kind === 'journald' ? null : `EventName == ${JSON.stringify(name)}`;
 }
 
 /** Values as one line: `user = "ada", moves = 7`. */

@@ -26,10 +26,10 @@ export class ScriptBook {
 
   /** The event Debugger.scriptParsed. */
   parsed(event: Record<string, unknown>): void {
-    const { scriptId, url, sourceMapURL, isModule, length, executionContextId, executionContextAuxData } = event as { scriptId: string; url: string; sourceMapURL?: string; isModule?: boolean; length?: number; executionContextId: number; executionContextAuxData?: { isDefault?: boolean } };
+    const { scriptId, url, sourceMapURL, isModule, length, executionContextId, executionContextAuxData, scriptLanguage } = event as { scriptId: string; url: string; sourceMapURL?: string; isModule?: boolean; length?: number; executionContextId: number; executionContextAuxData?: { isDefault?: boolean }; scriptLanguage?: string };
     if (executionContextAuxData?.isDefault === true) this.mainContext = executionContextId;
     // What has no name cannot be pointed at; Weir's own questions are among these.
-    if (url === '' || url.startsWith('weir:')) return;
+    if (url === '' || url.startsWith('weir:') || scriptLanguage === 'WebAssembly') return;
     this.#scripts.set(scriptId, { id: scriptId, url, mapUrl: sourceMapURL ?? '', isModule: isModule === true, length: length ?? 0, contextId: executionContextAuxData?.isDefault === false ? executionContextId : null });
     const [oldest] = this.#scripts.keys();
     if (this.#scripts.size > mostScripts && oldest !== undefined) { this.#scripts.delete(oldest); this.#maps.delete(oldest); }
@@ -64,8 +64,25 @@ export class ScriptBook {
   async text(file: CodeFile): Promise<string | null> {
     const [first] = file.in;
     if (first === undefined) return null;
-    return first.source === null ? this.source(first.script) : first.map?.content(first.source) ?? this.#read(file.path, mostTextBytes);
+    if (first.source !== null) return first.map?.content(first.source) ?? this.#read(file.path, mostTextBytes);
+    const running = await this.source(first.script);
+    const written = typed.test(file.path) ? await this.#read(file.path, mostTextBytes) : null;
+    return written !== null && isStripped(written, running) ? written : running;
   }
+}
+
+/** What Node runs with its types taken away. */
+const typed = /\.[cm]?ts$/;
+
+/** Node adds it to what it has stripped. */
+const named = /\n\n\/\/# sourceURL=[^\n]*$/;
+
+/** Types are replaced by blanks, so every place stays; a file that was changed since the process began is not what runs. */
+export function isStripped(written: string, script: string): boolean {
+  const running = script.replace(named, '');
+  if (written.length !== running.length) return false;
+  for (let at = 0; at < running.length; at++) if (running[at] !== ' ' && running[at] !== ';' && running[at] !== written[at]) return false;
+  return true;
 }
 
 export const scriptKind = (path: string): 'own' | 'dependency' | 'runtime' => (/^node:|^internal\//.test(path) ? 'runtime' : path.includes('/node_modules/') ? 'dependency' : 'own');

@@ -1,3 +1,4 @@
+import { isStripped } from './script-book.ts';
 import { expect, it } from 'vitest';
 import { matchFile } from './match.ts';
 import type { CodeFile } from './script-book.ts';
@@ -58,4 +59,11 @@ it('knows which stretches of a script a line became', () => {
   expect(map.stretches(0, 1)).toEqual([{ line: 0, fromColumn: 0, toColumn: 8 }]);
   expect(map.stretches(0, 3)).toEqual([{ line: 0, fromColumn: 8, toColumn: Number.MAX_SAFE_INTEGER }]);
   expect(map.original(1, 9)).toEqual({ source: 0, line: 3 });
+});
+
+it('a file with types is what runs without them, as long as nobody changed it', () => {
+  expect(isStripped('let a: number = 1;\n', 'let a         = 1;\n')).toBe(true);
+  expect(isStripped('let a: number = 1;\n', 'let a         = 1;\n\n\n//# sourceURL=file:///shop/a.ts')).toBe(true);
+  expect(isStripped('let a: number = 2;\n', 'let a         = 1;\n')).toBe(false);
+  expect(isStripped('let a: number = 1;\n\n', 'let a         = 1;\n')).toBe(false);
 });

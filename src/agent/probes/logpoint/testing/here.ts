@@ -1,5 +1,5 @@
 // Logpoints on this machine, for tests and benches: a door, what it and the probes noted as left, and a place for hits.
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
@@ -18,7 +18,7 @@ export interface Seen { readonly hits: Hit[]; lost: number; costMs: number; pass
 /** `folder`: where what is left is noted; that of an agent before. */
 export async function logpointsHere(folder?: string) {
   const [proc, left] = [new Proc(), new Map<string, Leftover>()];
-  const noted = folder ?? await mkdtemp(join(tmpdir(), 'weir-logpoint-'));
+  const noted = folder ?? ownFolder();
   const owner = { pid: process.pid, startTicks: (await proc.stat('self'))?.startTicks ?? 0 };
   const lock = new BookLock(join(noted, 'actions.lock'), owner, proc);
   const book = new ActionBook({ files: directoryFiles(noted), owner, lock: (work) => lock.hold(work) });
@@ -32,6 +32,12 @@ export async function logpointsHere(folder?: string) {
     },
     preview: (process: AgentProcess, spec: z.input<typeof logpointSpec>) => logpoints.mechanism.preview({ spec: logpointSpec.parse(spec), process, signal: AbortSignal.timeout(60_000) }),
   };
+}
+
+function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'weir-logpoint-'));
+  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+  return folder;
 }
 
 export const nothingSeen = (): Seen => ({ hits: [], lost: 0, costMs: 0, passes: 0, end: null, why: null });

@@ -31,7 +31,7 @@ function RiskRadar({ risk }: { readonly risk: ProbePreview['risk'] }) {
   const label = axes.map((axis, i) => `${axis} ${levels[values[i] ?? 0] ?? values[i]}`).join(', ');
   return (
     <div className="probe-risk">
-      <RadarChart label={`Risk: ${label}`} axes={axes} max={4} series={[{ label: 'Risk', token: '--accent', values }]} height={130} />
+      <RadarChart label={`Risk: ${label}`} axes={axes} max={4} series={[{ label: 'Risk', token: '--accent', values }]} height={150} />
       <div><b className="md">Risk</b><ul>{axes.map((axis, i) => (values[i] ?? 0) > 0 && <li key={axis}><span className="t3">{axis}</span> {levels[values[i] ?? 0]}</li>)}</ul>{values.every(value => value === 0) && <p className="t2">none</p>}</div>
       {risk.reasons.length > 0 && <ul className="probe-reasons t2">{risk.reasons.map(reason => <li key={reason}>{reason}</li>)}</ul>}
     </div>

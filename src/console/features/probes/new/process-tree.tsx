@@ -19,7 +19,7 @@ export function ProcessTree({ agent, chosen, runtimes, onChoose }: ProcessTreePr
         {groups.length === 0 && <p className="pad t2">{find === '' ? 'No process here can be probed this way.' : 'No process matches.'}</p>}
         {groups.map(({ title, isService, processes }) => (
           <section key={title} aria-label={title}>
-            <h3 className="probe-group"><span className="ell">{title}</span>{!isService && <span className="t3">no service name</span>}</h3>
+            <h2 className="probe-group"><span className="ell">{title}</span>{!isService && <span className="t3">no service name</span>}</h2>
             <ul>{processes.map(process => (
               <li key={process.pid}><button type="button" className="probe-pick" aria-pressed={process.pid === chosen} onClick={() => onChoose(process)} title={process.command}>
                 <span className="num t3">{process.pid}</span><span className="mono ell grow">{entryOf(process)}</span>{process.isWeir && <Chip tone="line">Weir</Chip>}<span className="t3">{process.runtime}</span>{process.cpuShare !== null && process.cpuShare >= 0.01 && <span className="num t2">{formatPercent(process.cpuShare, 0)}</span>}

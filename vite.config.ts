@@ -5,17 +5,21 @@ import { defineConfig } from 'vitest/config';
 /** MSW's worker serves `npm run dev:mock` only; it has no place in what users get. */
 const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const, closeBundle: () => { rmSync('dist/console/mockServiceWorker.js', { force: true }); } };
 
+/** Monaco 0.57: the file that starts workers of languages also pulls in every feature of the editor. It loads with the first script, when the
+ *  editor's services are chosen already, and each editor after that fails to start features whose services came too late. */
+const monacoFeaturesAsChosen = { name: 'monaco-features-as-chosen', transform: (code: string, id: string) => (/monaco-editor\/esm\/vs\/internal\/common\/workers\.js$/.test(id.split('?')[0] ?? '') ? code.replaceAll(/^import '[^']+';$/gm, '') : null) };
+
 const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
 /** The language service's own runtime is changed and changed back in this one: a process of its own. */
 const changingTheirs = ['src/kql/kusto/quicken.test.ts'];
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), withoutMockWorker],
+  plugins: [react(), withoutMockWorker, monacoFeaturesAsChosen],
   publicDir: 'public',
   build: { outDir: 'dist/console', target: 'es2022', sourcemap: false, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   // Lazily loaded parts are found at start, or the dev server would reload the page when the first of them opens.
-  optimizeDeps: { entries: ['index.html', 'src/console/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'] },
+  optimizeDeps: { entries: ['index.html', 'src/console/**/*.{ts,tsx}', '!**/*.test.{ts,tsx}'], rolldownOptions: { plugins: [monacoFeaturesAsChosen] } },
   server: { host: '127.0.0.1', port: 5173, proxy: mode === 'mock' ? undefined : { '/api': { target: 'http://127.0.0.1:4300', ws: true } } },
   test: {
     // All cores: the default leaves one out, which on two is half of them.

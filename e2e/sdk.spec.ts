@@ -1,12 +1,13 @@
 // Stock OpenTelemetry SDKs, unmodified and set up by the environment alone, against the real agent: every transport, with
 // and without compression, and what they do when the agent is not there yet. The downstream's counts decide.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'playwright/test';
 import { forwardingStack } from './support/forwarding-stack.ts';
 import { freePort, until, type Stack } from './support/stack.ts';
+import type { RuleDetail } from '../src/model/index.ts';
 
 const root = join(import.meta.dirname, '..');
 const python = process.env['WEIR_TEST_PYTHON'] ?? 'python3';
@@ -67,4 +68,23 @@ test('an agent that starts late receives what the SDK has kept and tries again',
     await ended;
     rmSync(data, { recursive: true, force: true });
   }
+});
+
+test('rules in the process: a program under weir/register drops before it encodes, and the rule counts it once', async () => {
+  const text = 'name: drop-inside\nlocation: in-process\nkql: |\n  Logs\n  | where EventName == "inside" and toint(Attributes.i) % 10 != 0\n  | invoke drop()\n';
+  const { id } = await stack.api<RuleDetail>('/rules', { method: 'POST', body: JSON.stringify({ text }) });
+  await stack.api(`/rules/${id}/deploy`, { method: 'POST', body: JSON.stringify({ version: 1 }) });
+  await until('the agent has handed it on', () => readFileSync(join(stack.dataDir, 'agent/in-process/rules.json'), 'utf8').includes(id));
+  const received = async (): Promise<number> => (await stack.api<{ agents: { status: { received: { logs: number } } | null }[] }>('/agents')).agents.reduce((sum, { status }) => sum + (status?.received.logs ?? 0), 0);
+  const [before, spans] = [await received(), sink.spans];
+  const child = spawn(process.execPath, ['--import', './src/register/weir-register.mjs', 'e2e/support/sdk-app.ts', 'http/protobuf', 'inside', '1000'], {
+    cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, WEIR_DATA: stack.dataDir, OTEL_EXPORTER_OTLP_ENDPOINT: stack.otlpHttp, OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta' },
+  });
+  expect(await new Promise((resolve) => { child.once('exit', resolve); })).toBe(0);
+  await until('what is left arrives', () => sink.count('inside') >= 100 && sink.spans - spans >= 1000);
+  expect(sink.count('inside')).toBe(100);
+  await until('the agent has counted what came', async () => await received() - before >= 100);
+  expect(await received() - before, 'nothing that was dropped was ever sent').toBe(100);
+  await until('the rule says what it did', async () => (await stack.api<RuleDetail>(`/rules/${id}`)).effect.removed === 900);
+  await stack.api(`/rules/${id}/disable`, { method: 'POST', body: '{}' });
 });

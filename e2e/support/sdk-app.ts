@@ -1,6 +1,7 @@
 // An ordinary program with the stock OpenTelemetry JS SDK, set up only by the OTEL_… environment; nothing of Weir is known
 // to it. Arguments: the protocol, a name, a count. Emits `count` log records with the event name, as many spans, and a
 // counter of that name that adds up to `count`; ends with code 0 once all are exported.
+import { logs, trace } from '@opentelemetry/api';
 import { OTLPLogExporter as GrpcLogs } from '@opentelemetry/exporter-logs-otlp-grpc';
 import { OTLPLogExporter as JsonLogs } from '@opentelemetry/exporter-logs-otlp-http';
 import { OTLPLogExporter as ProtoLogs } from '@opentelemetry/exporter-logs-otlp-proto';
@@ -30,6 +31,8 @@ const loggers = new LoggerProvider({ resource, processors: [new BatchLogRecordPr
 const tracers = new TracerProvider({ resource, spanProcessors: [new BatchSpanProcessor({ exporter: spanExporter, exportTimeoutMillis: 60_000, ...queue })] });
 const meters = new MeterProvider({ resource, readers: [new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 60_000, exportTimeoutMillis: 60_000 })] });
 
+logs.setGlobalLoggerProvider(loggers);
+trace.setGlobalTracerProvider(tracers);
 const logger = loggers.getLogger('app');
 const tracer = tracers.getTracer('app');
 const counter = meters.getMeter('app').createCounter(name);

@@ -14,9 +14,15 @@ let stack: Stack;
 let sibling: Sibling;
 let hot: Artifact;
 let healthy: Artifact;
+/** Of the service's version before this one. */
+let before: Artifact;
+const versionBefore = '0.0.9-before';
 
 test.beforeAll(async () => {
   stack = await startStack([], { DEMO_PAGES_PER_SECOND: '150' });
+  const earlier = await paymentsSibling(stack, { OTEL_RESOURCE_ATTRIBUTES: `service.version=${versionBefore}` });
+  before = await collect(stack, 'cpu-sample', await processOfPid(stack, earlier.pid), { durationMs: 1000 });
+  earlier.stop();
   sibling = await paymentsSibling(stack);
   await fault(stack, 'hot-loop', true);
   const [own, other] = await Promise.all([shopProcess(stack, 'payments'), processOfPid(stack, sibling.pid)]);
@@ -37,9 +43,6 @@ const percentOf = async (place: Locator): Promise<number> => Number(/([\d.]+) %/
 
 interface V8Profile { readonly nodes: readonly { readonly id: number; readonly callFrame: { readonly functionName: string }; readonly children?: readonly number[] }[]; readonly samples: readonly number[]; readonly timeDeltas: readonly number[] }
 
-/** A sample stands for so many usual intervals at most; the rest of its time nobody sampled. */
-const intervalsOfASample = 10;
-
 /** Of the time in which something ran, the percentage that is in the function or below it; counted by hand. A sample lasts until the next. */
 async function shareOf(artifact: Artifact, name: string): Promise<number> {
   const answer = await fetch(`${stack.origin}/api/v1/artifacts/${artifact.id}/content`, { headers: { authorization: `Bearer ${testToken}` } });
@@ -53,8 +56,7 @@ async function shareOf(artifact: Artifact, name: string): Promise<number> {
     for (const child of children) visit(child, now);
   };
   visit(nodes[0]!.id, false);
-  const most = timeDeltas.toSorted((a, b) => a - b)[timeDeltas.length >> 1]! * intervalsOfASample;
-  const time = (isCounted: (id: number) => boolean): number => samples.reduce((sum, id, at) => sum + (isCounted(id) ? Math.min(most, timeDeltas[at + 1] ?? 0) : 0), 0);
+  const time = (isCounted: (id: number) => boolean): number => samples.reduce((sum, id, at) => sum + (isCounted(id) ? (timeDeltas[at + 1] ?? 0) : 0), 0);
   return time((id) => within.has(id)) / time((id) => byId.get(id)!.callFrame.functionName !== '(idle)') * 100;
 }
 
@@ -118,10 +120,21 @@ test('what is shown is exported as pprof, and the terminal reads it back', async
   expect(top.find(({ name }) => !name.startsWith('('))).toMatchObject({ name: 'hanoi' });
 });
 
+test('against the previous deployment, known by its version, in two clicks', async ({ page }) => {
+  expect([before.process?.version, before.service]).toEqual([versionBefore, hot.service]);
+  expect(hot.process?.version).toBe(healthy.process?.version);
+  await openHot(page);
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('menuitemcheckbox', { name: new RegExp(`previous deployment \\(${versionBefore.replaceAll('.', '\\.')}\\), \\d\\d:\\d\\d`) }).click();
+  await expect(page).toHaveURL(new RegExp(`against=${before.id}`));
+  await expect(page.getByRole('tree', { name: /, compared$/ })).toBeVisible();
+  await expect(sidePane(page, 'hanoi')).toContainText('absent before');
+});
+
 test('against a healthy process of the same service, two clicks say what became slower', async ({ page }) => {
   const faults = await openHot(page);
   await page.getByRole('button', { name: 'Compare' }).click();
-  await expect(page.getByRole('menu')).toContainText('A sibling: same service, other process');
+  await expect(page.getByRole('menu')).toContainText(`healthy sibling, pid ${sibling.pid}`);
   await page.getByRole('menuitem', { name: new RegExp(`pid ${sibling.pid}`) }).or(page.getByRole('menuitemcheckbox', { name: new RegExp(`pid ${sibling.pid}`) })).click();
   await expect(page).toHaveURL(new RegExp(`against=${healthy.id}`));
   await expect(page.getByRole('tree', { name: /, compared$/ })).toBeVisible();

@@ -48,9 +48,9 @@ export async function collect(stack: Stack, action: ActionName, { pid, startTick
 
 export interface Sibling { readonly pid: number; readonly stop: () => void }
 
-/** A second process of the demo's payments, without faults, with a few charges a second. */
-export async function paymentsSibling(stack: Stack): Promise<Sibling> {
-  const child = fork(join(import.meta.dirname, '../../src/demo/services/payments.ts'), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, OTEL_EXPORTER_OTLP_ENDPOINT: stack.otlpHttp } });
+/** A second process of the demo's payments, without faults, with a few charges a second. more: variables of its environment. */
+export async function paymentsSibling(stack: Stack, more: Readonly<Record<string, string>> = {}): Promise<Sibling> {
+  const child = fork(join(import.meta.dirname, '../../src/demo/services/payments.ts'), [], { execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env: { ...process.env, ...more, OTEL_EXPORTER_OTLP_ENDPOINT: stack.otlpHttp } });
   const port = await new Promise<number>((resolve) => { child.on('message', (message: { port: number }) => { resolve(message.port); }); });
   const timer = setInterval(() => { void fetch(`http://127.0.0.1:${port}/charge`).catch(() => { /* it is ending */ }); }, 100);
   return { pid: child.pid!, stop: () => { clearInterval(timer); child.kill('SIGTERM'); } };

@@ -95,7 +95,7 @@ export class MockIncidents {
     const [runs, artifacts] = [await this.#runs(kept), this.#artifacts(kept)];
     const count = (of: (run: ActionRun) => boolean): number => runs.filter(of).length;
     const over = ({ state }: ActionRun): boolean => state === 'done' || failed.includes(state);
-    return { ...shown, actions: { running: count(run => !over(run)), done: count(({ state }) => state === 'done'), failed: count(({ state }) => failed.includes(state)) }, artifacts: artifacts.length, artifactBytes: artifacts.reduce((sum, { bytes }) => sum + bytes, 0) };
+    return { ...shown, actions: { waiting: count(({ state }) => state === 'waiting'), running: count(run => !over(run) && run.state !== 'waiting'), done: count(({ state }) => state === 'done'), failed: count(({ state }) => failed.includes(state)) }, artifacts: artifacts.length, artifactBytes: artifacts.reduce((sum, { bytes }) => sum + bytes, 0) };
   }
 
   #find(id: string): Kept | undefined { return this.#kept.find(kept => kept.id === id); }

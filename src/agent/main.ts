@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { arch, hostname, release, type as osType } from 'node:os';
 import { join } from 'node:path';
 import type { Result } from '../base/index.ts';
-import { compileFilter, createPipeline, type DisabledRule, type RecorderShape } from '../engine/index.ts';
+import { compileFilter, createPipeline, type DisabledRule } from '../engine/index.ts';
 import { netFiredSeen, ripCordOrder } from '../model/index.ts';
 import { codec } from '../otlp/index.ts';
 import { KeyRing } from '../redaction/index.ts';
@@ -26,7 +26,7 @@ import { readOptions, type AgentOptions, type ReadyOptions } from './options.ts'
 import { PipelineRuntime, zeroCounts } from './pipeline/index.ts';
 import { directoryFiles, httpPoster, openWebSocket, systemClock, systemRandom, systemUsage, unixMs } from './ports/index.ts';
 import { AgentStartError, defaultLimits, startGrpcReceiver, startHttpReceiver, type Receiver } from './receive/index.ts';
-import { DiskStore } from './recorders/index.ts';
+import { RecorderFolders, StoppedRecorders } from './recorders/index.ts';
 import { ruleRunners } from './rule-runners.ts';
 import { TailHub } from './tail/index.ts';
 import { agentHealth } from './telemetry/index.ts';
@@ -72,16 +72,17 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   });
   const redactionKeys = new KeyRing(await loadRedactionKey(files, randomBytes));
   const freeBytes = (): number => { const { bavail, bsize } = statfsSync(directory); return bavail * bsize; };
-  const openDisk = ({ name, maxBytes, maxKeys }: RecorderShape): DiskStore => new DiskStore({ directory: join(directory, 'recorders', encodeURIComponent(name)), maxBytes, maxKeys, freeBytes, keepFreeBytes });
+  const recorderFolders = new RecorderFolders({ directory: join(directory, 'recorders'), freeBytes, keepFreeBytes });
   const pipeline = createPipeline({
-    clock, openDisk, watch: (view) => { diagnostics.see(view); language.see(view); }, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKeys,
+    clock, openDisk: (shape) => recorderFolders.open(shape), watch: (view) => { diagnostics.see(view); language.see(view); }, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKeys,
     budgets: { ...systemUsage, ceiling: { cpuShare: options.rulesCpuShare, rssBytes: options.maxRssBytes } },
   });
+  const stoppedRecorders = await StoppedRecorders.open(files, pipeline);
   const own = agentResource(identity.hex, facts);
   const say = (type: string, content: unknown): void => link?.say(type, content);
   const inProcess = new InProcess({ files, reports: reportsFolder(reportsPath(directory)), isAlive, agent: own });
   const diagnostics = orThrow(await openDiagnostics({
-    valves: (agents) => inProcess.valves(agents), directory, files, clock, random, hostNames: [facts.host], pipeline, send: say, emit: (request) => { runtime.emit('logs', request); }, gate: () => cord.refusal(),
+    valves: (agents) => inProcess.valves(agents), directory, files, clock, random, hostNames: [facts.host], pipeline: stoppedRecorders.over(pipeline), send: say, emit: (request) => { runtime.emit('logs', request); }, gate: () => cord.refusal(),
     server: urls === null ? null : { opamp: urls.opamp, bearer: options.agentToken, agentId: () => identity.hex },
   }));
   const language = new LanguageRunner({ clock, agent: own, emit: (signal, request) => { runtime.emit(signal, request); }, fire: (firing) => { nets.fire(firing, 'language-rule'); }, onDisabled });
@@ -89,7 +90,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     nets: pipeline.nets, files, clock, newId: () => Buffer.from(random.bytes(16)).toString('hex'), hostName: facts.host, run: (request) => diagnostics.run(request), canSend: () => link?.isOpen ?? false,
     sendReport: (report) => { say('net.report', report); }, sendFired: (fired) => { say('net.fired', fired); }, languageRules: language,
   });
-  const runners = inProcess.runners(ruleRunners(pipeline, language));
+  const runners = inProcess.runners(ruleRunners(pipeline, language, (areDefined) => { recorderFolders.areDefined = areDefined; }));
   const cordState = await readState(files, startedUnixMs);
   const corded = ripCordRules(runners, cordState.server !== null || cordState.machine !== null);
   const rules = new RulesStore(files, corded.rules);
@@ -106,7 +107,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const mechanisms = openMechanisms({ toolbox: diagnostics.toolbox, proc, policy: diagnostics.policy, monotonicMs: () => clock.monotonicMs() });
   const desk = await ProbeDesk.open({
     mechanisms: mechanisms.table, looks: mechanisms.looks, statics: staticProbes, processes: diagnostics.processes, policy: diagnostics.policy, files, clock, hostName: facts.host, positions: positionsIn(join(directory, 'probes')),
-    emit: (signal, request) => { runtime.emit(signal, request); }, deliver: probeDelivery(exporters, runtime), ripCord: () => cord.refusal(), send: say, canSend: () => link?.isOpen ?? false,
+    emit: (signal, request) => { runtime.emit(signal, request); }, delivery: probeDelivery(exporters, runtime), ripCord: () => cord.refusal(), send: say, canSend: () => link?.isOpen ?? false,
     cleanTerminals: async () => { await mechanisms.removeUnnoted(); return cleanUserTerminals(process.env, proc, mechanisms.table); },
   });
   const cord = new RipCord({
@@ -115,7 +116,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   }, cordState);
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
     exporters: exporters.statuses(), rules: [...runners.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
-    problems: [cord.problem, inProcess.problem, rules.problem, runtime.lastFault?.message ?? '', nets.problem, ...diagnostics.problems(), ...desk.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
+    problems: [cord.problem, inProcess.problem, rules.problem, runtime.lastFault?.message ?? '', nets.problem, recorderFolders.problem, stoppedRecorders.problem, ...diagnostics.problems(), ...desk.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
   });
   const link = urls === null ? null : openLink(urls);
   const reporter = new Reporter({
@@ -146,6 +147,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   runtime.start();
   language.start();
   nets.start();
+  recorderFolders.start();
   reporter.start();
   redactions.start();
   await cord.start();
@@ -165,8 +167,11 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     await diagnostics.stop();
     runtime.stop();
     pipeline.closeRecorders();
+    await recorderFolders.stop();
+    await stoppedRecorders.settled();
     tails.clear();
     await exporters.drain(drainMs);
+    await desk.settle();
     reporter.stop();
     redactions.stop();
     await link?.stop();

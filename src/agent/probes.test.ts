@@ -1,11 +1,11 @@
 // The whole agent with probes: asked for by the server, into a Node process that knows nothing of it, out as records, and gone by the rip cord.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { actionReport, probeReport, ripCordReport, type AgentStatus, type ProbeReport } from '../model/index.ts';
+import { actionReport, probeReport, probeRequest, ripCordReport, type AgentStatus, type ProbeReport } from '../model/index.ts';
 import { codec, columnId } from '../otlp/index.ts';
 import { startAgent, type RunningAgent } from './index.ts';
 import { Downstream } from './test-support/downstream.ts';
@@ -106,4 +106,28 @@ it('tells a server that comes back of its probes, and ends them with itself', as
   await until(() => server.control !== null && reportOf('p1')?.state === 'active');
   await agent.stop();
   expect(reportOf('p1')).toMatchObject({ state: 'ended', end: 'agent-stopped' });
+});
+
+it('a file is read on from what has left the agent: a stop while the downstream was away loses nothing', async () => {
+  await agent.stop();
+  const [log, dataDir] = [join(folder, 'shop.log'), join(folder, 'data-file')];
+  const numbered = (from: number, to: number): string => Array.from({ length: to - from }, (_, i) => `line-${from + i}-end\n`).join('');
+  const request = probeRequest.parse({ id: 's1', name: 'tail', what: { kind: 'file', spec: { paths: [log], format: 'plain', from: 'beginning' } }, target: null, owner: 'ann', createdUnixMs: 1 });
+  writeFileSync(log, numbered(0, 1000));
+  mkdirSync(join(dataDir, 'agent'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(dataDir, 'agent', 'probes.json'), JSON.stringify({ version: 1, dynamic: [], statics: [request], untold: [] }));
+  writeFileSync(join(dataDir, 'agent', 'actions-policy.json'), JSON.stringify({ version: 1, files: [join(folder, '*.log')] }));
+  const away = await startAgent({ ...options, dataDir, server: null, forward: 'http://127.0.0.1:9' });
+  await until(() => JSON.stringify(existsSync(join(dataDir, 'agent', 'held.bin')) && readFileSync(join(dataDir, 'agent', 'held.bin')).readDoubleLE(0)) === '1000');
+  expect(await away.stop()).toEqual({ undelivered: 1000 });
+  appendFileSync(log, numbered(1000, 1010));
+  agent = await startAgent({ ...options, dataDir, server: null });
+  const arrived = (): Set<string> => new Set(downstream.received.flatMap(({ bytes }) => Buffer.from(bytes).toString('latin1').match(/line-\d+-end/g) ?? []));
+  await until(() => arrived().size >= 1010);
+  await agent.stop();
+  const before = downstream.count('logs');
+  agent = await startAgent({ ...options, dataDir, server: null });
+  appendFileSync(log, numbered(1010, 1011));
+  await until(() => arrived().size >= 1011);
+  expect(downstream.count('logs') - before).toBe(1);
 });

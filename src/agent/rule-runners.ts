@@ -10,7 +10,8 @@ export interface RuleRunners {
   stats(): readonly RuleStats[];
 }
 
-export function ruleRunners(pipeline: Pick<Pipeline, 'replaceRules' | 'defineRecorders' | 'stats'>, language: Pick<LanguageRunner, 'replace' | 'stats'>): RuleRunners {
+/** `onDefined` is told whether it is known which recorders there are. */
+export function ruleRunners(pipeline: Pick<Pipeline, 'replaceRules' | 'defineRecorders' | 'stats'>, language: Pick<LanguageRunner, 'replace' | 'stats'>, onDefined: (areDefined: boolean) => void = () => undefined): RuleRunners {
   const isScript = ({ language: script }: AgentRuleInput): boolean => script !== undefined && script !== null;
   return {
     replaceRules(rules, disabled = [], manner) {
@@ -19,7 +20,11 @@ export function ruleRunners(pipeline: Pick<Pipeline, 'replaceRules' | 'defineRec
       language.replace(rules.filter(isScript), disabled);
       return ok(undefined);
     },
-    defineRecorders: (recorders) => pipeline.defineRecorders(recorders),
+    defineRecorders(recorders) {
+      const defined = pipeline.defineRecorders(recorders);
+      onDefined(defined.ok);
+      return defined;
+    },
     stats: () => [...pipeline.stats(), ...language.stats()],
   };
 }

@@ -8,7 +8,7 @@ export { defaultExporter } from './pipeline/default-exporter.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
 export type { Valve } from './pipeline/valves.ts';
 export * from './language/index.ts';
-export { decodeFrames, eachFrame, encodeFrame, encodeFrames, frameFileMagic, breathBytes, RecorderSet, usualRecorder, type FramesAsked, type FrameStore, type FramesRead, type KeyState, type RecorderFrame, type Renewed, type RecorderSetOptions, type RecorderShape } from './recorders/index.ts';
+export { decodeFrames, eachEntry, encodeFrame, encodeFrames, encodeLetGo, frameFileMagic, breathBytes, largest, LeastUsed, RecorderSet, usualRecorder, type FramesAsked, type FrameStore, type FramesRead, type KeptEntry, type KeyState, type RecorderFrame, type Renewed, type RecorderSetOptions, type RecorderShape } from './recorders/index.ts';
 export { planFields, type PlanFields } from './plan-fields.ts';
 export { columnHints } from './table/column-hints.ts';
 export { runTable } from './table/run-table.ts';
@@ -19,7 +19,7 @@ export {
 } from './machine/index.ts';
 export { ActionLimits, durationWords, type LimitFigures, type LimitsState } from './limits/index.ts';
 export { MachineClock } from './machine/index.ts';
-export { mostReportChars, NetMemories, NetSet, readMemories, readUnknownAt, refuse, withinRoom, type FiredAction, type LiveNet, type NetFiring, type NetMemory, type NetRule, type ReadMemories, type Remembering } from './nets/index.ts';
+export { mostReportChars, NetMemories, NetSet, readMemories, readUnknownAt, refuse, withinRoom, type FiredAction, type LiveNet, type Measured, type NetFiring, type NetMemory, type NetRule, type ReadMemories, type Remembering } from './nets/index.ts';
 export {
   changesBetween, compileExplanation, createClauseCounter, maskValue, type ClauseCount, type ClauseCounter, type ClauseCounterOptions, type ClauseOutcome, type ClausePart, type ClauseRead,
   type ExplainOptions, type Explanation, type FieldChange, type Flow, type ReadCount, type RuleOutcome,

@@ -5,6 +5,7 @@ export type { StringTable } from './parse/string-table.ts';
 export type { Adjacency, ClassTable, HeapAnalysis } from './graph/analysis.ts';
 export { noDistance, systemDistance } from './graph/analysis.ts';
 export { analyseHeap } from './graph/analyse.ts';
+export type { NameJudge } from './graph/value-names.ts';
 export type { ClassRow, DuplicateRow, EdgeRow, HeapText, NodeDetails, NodeRow, Page, PageRequest, PathStep, Reveal } from './summary/rows.ts';
 export { classRows, instancesOf, type ClassFilter } from './summary/class-rows.ts';
 export { nodeDetails, nodeRow, rowOfId } from './summary/node-rows.ts';

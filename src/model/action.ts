@@ -111,7 +111,7 @@ export const processesRequest = z.object({ ask: z.string() });
 export const processRuntimes = ['node', 'jvm', 'python', 'native'] as const;
 export const agentProcess = z.object({
   pid: z.number(), startTicks: z.number(), parentPid: z.number(), name: z.string(), /** Redacted. */ command: z.string(), runtime: z.enum(processRuntimes), runtimeVersion: z.string().nullable(),
-  user: z.string(), container: z.string().nullable(), service: z.string().nullable(), /** Who says which service it is: its own environment; telemetry, which anybody may send; or telemetry that did not name this machine. */ serviceFrom: z.enum(['process', 'telemetry', 'hearsay']).optional(), startedUnixMs: z.number(), rssBytes: z.number(), cpuShare: z.number().nullable(),
+  user: z.string(), container: z.string().nullable(), service: z.string().nullable(), /** Who says which service it is: its own environment; telemetry, which anybody may send; or telemetry that did not name this machine. */ serviceFrom: z.enum(['process', 'telemetry', 'hearsay']).optional(), /** `service.version`, as its environment or its telemetry says. */ version: z.string().max(255).optional(), startedUnixMs: z.number(), rssBytes: z.number(), cpuShare: z.number().nullable(),
   /** The agent itself, its server and its like: not to be chosen by accident. */
   isWeir: z.boolean(),
 });

@@ -9,9 +9,11 @@ export const artifactKinds = ['cpu-profile', 'heap-profile', 'heap-snapshot', 'c
 export const artifactKind = z.enum(artifactKinds);
 export type ArtifactKind = z.infer<typeof artifactKind>;
 /** `otlp-frames`: see recorder.ts. */
-export const artifactFormats = ['cpuprofile', 'heapprofile', 'heapsnapshot', 'pprof', 'perf-script', 'folded', 'speedscope', 'hprof', 'elf-core', 'pcapng', 'pcap', 'otlp-frames', 'otlp', 'json', 'jsonl', 'text', 'tar', 'zip', 'binary'] as const;
+export const artifactFormats = ['cpuprofile', 'heapprofile', 'heapsnapshot', 'pprof', 'perf-script', 'folded', 'speedscope', 'chrome-trace', 'otlp-profiles', 'hprof', 'elf-core', 'pcapng', 'pcap', 'otlp-frames', 'otlp', 'json', 'jsonl', 'text', 'tar', 'zip', 'binary'] as const;
 export const artifactFormat = z.enum(artifactFormats);
 export type ArtifactFormat = z.infer<typeof artifactFormat>;
+/** What the flame graph opens. */
+export const profileFormats: ReadonlySet<ArtifactFormat> = new Set<ArtifactFormat>(['cpuprofile', 'heapprofile', 'pprof', 'perf-script', 'folded', 'speedscope', 'chrome-trace', 'otlp-profiles']);
 
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 export const artifactMeta = z.object({
@@ -22,7 +24,7 @@ export const artifactMeta = z.object({
   sensitive: z.boolean(),
   /** In words, one line: "CPU sample of checkout (pid 812), 10 s". */
   summary: z.string().max(500),
-  service: z.string().nullable(), process: z.object({ pid: z.number(), name: z.string() }).nullable(),
+  service: z.string().nullable(), process: z.object({ pid: z.number(), name: z.string(), /** `service.version` of it, where known: which deployment it was. */ version: z.string().max(255).optional() }).nullable(),
   action: z.string().nullable(), incident: z.string().nullable(), rule: z.string().nullable(),
   /** The time it is about, Unix milliseconds. */
   fromUnixMs: z.number().nullable(), toUnixMs: z.number().nullable(),

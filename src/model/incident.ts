@@ -8,12 +8,15 @@
 import { z } from 'zod';
 import { artifact } from './artifact.ts';
 import { actionRun } from './action.ts';
+import { maxPromised, promisedProcess } from './plan-processes.ts';
 
 /** What the big red button collects. `heap` only when asked for: it stops processes. */
 export const collectPlan = z.strictObject({
   agents: z.array(z.string()).max(1000), /** Empty: every service that the agents know. */ services: z.array(z.string()).max(200).default([]),
   recorders: z.boolean().default(true), /** Milliseconds; null: no CPU sample. */ cpuMs: z.number().int().min(1000).max(120_000).nullable().default(5000),
   state: z.boolean().default(true), config: z.boolean().default(true), heap: z.boolean().default(false),
+  /** What the person was shown; what of it is gone by then is said. */
+  promised: z.array(promisedProcess).max(maxPromised).optional(),
 });
 export type CollectPlan = z.infer<typeof collectPlan>;
 
@@ -31,7 +34,7 @@ export type IncidentEntry = z.infer<typeof incidentEntry>;
 export const incident = z.object({
   id: z.string(), /** Counts from 1, for people. */ number: z.number(), title: z.string(), state: z.enum(['open', 'closed']),
   openedAt: z.string(), closedAt: z.string().nullable(), openedBy: z.object({ kind: z.enum(['person', 'net']), name: z.string(), rule: z.string().nullable() }),
-  agents: z.array(z.string()), services: z.array(z.string()), triggers: z.number(), actions: z.object({ running: z.number(), done: z.number(), failed: z.number() }), artifacts: z.number(), artifactBytes: z.number(),
+  agents: z.array(z.string()), services: z.array(z.string()), triggers: z.number(), actions: z.object({ /** What waits for its turn is counted apart; absent in bundles from before it was. */ waiting: z.number().optional(), running: z.number(), done: z.number(), failed: z.number() }), artifacts: z.number(), artifactBytes: z.number(),
   /** From another Weir: whose, and when it was brought. */
   imported: z.object({
     from: z.string(), at: z.string(), by: z.string(),

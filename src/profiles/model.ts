@@ -66,14 +66,15 @@ export interface SampleTable {
 export interface ThreadInfo { readonly name: string; readonly processId: number | null; readonly threadId: number | null }
 
 /**
- * Time in which the profiler took no sample though it should have: the process stood still, or the sampler was late. It is part of no
- * weight; see gaps/.
+ * Time in which the profiler took no sample though it should have: the process stood still, or the sampler was late. The weights hold it,
+ * with the sample before; see gaps/.
  */
 export interface SampleGaps {
-  /** Row of the weights, in nanoseconds, that it was taken out of. */
+  /** Row of the weights, in nanoseconds until the next sample, that holds it. */
   readonly weight: number;
-  /** Rows of samples, ascending: a gap begins where the time that such a sample stands for ends. */
+  /** Rows of samples, ascending: a gap ends with the time that such a sample weighs. */
   readonly sample: Int32Array;
+  /** What is more than the usual interval. */
   readonly nanos: Float64Array;
 }
 

@@ -1,6 +1,8 @@
 // Which package a function comes from, for colours, the legend and "hide this package". Told from the path alone: there is no file
 // system here, and a profile is often opened on another machine.
 
+import { isRelease } from './release-path.ts';
+
 const native = 'native';
 /** Own code in a path that names no folder of its own: `src/main.ts`. */
 const unnamed = 'app';
@@ -10,7 +12,10 @@ const sourceRoots = new Set(['src', 'dist', 'build', 'out', 'source', '.next', '
 /** Say nothing about whose code it is. */
 const plainFolders = new Set(['lib', 'libs', 'bin', 'esm', 'cjs', 'js', 'ts', 'server', 'main']);
 /** Name nothing of ours even right before a source root. */
-const unnaming = new Set([...sourceRoots, '..', 'usr', 'home', 'srv', 'opt', 'var', 'tmp', 'root', 'mnt', 'local', 'Users', 'workspace', 'work']);
+const unnaming = new Set([...sourceRoots, 'releases', 'versions', 'deployments', '..', 'usr', 'home', 'srv', 'opt', 'var', 'tmp', 'root', 'mnt', 'local', 'Users', 'workspace', 'work']);
+
+/** A release's number, date or commit. */
+const isUnnaming = (folder: string): boolean => unnaming.has(folder) || isRelease(folder);
 
 /** Native code without a file of its own, as perf names it. */
 const bracketed: Readonly<Record<string, string>> = { '[kernel.kallsyms]': 'kernel', '[guest.kernel.kallsyms]': 'kernel', '[vdso]': 'vdso', '[vsyscall]': 'vdso', '[eval]': 'eval', 'evalmachine.<anonymous>': 'eval' };
@@ -81,7 +86,7 @@ function ownOrNative(path: string): string {
 
 /** The folder before the first source root that has one, else the last that says something. */
 function serviceFolder(folders: readonly string[]): string | null {
-  const before = folders.findIndex((folder, at) => sourceRoots.has(folder) && at > 0 && !unnaming.has(folders[at - 1]!));
+  const before = folders.findIndex((folder, at) => sourceRoots.has(folder) && at > 0 && !isUnnaming(folders[at - 1]!));
   if (before > 0) return folders[before - 1]!;
-  return folders.findLast((folder) => !plainFolders.has(folder) && !unnaming.has(folder)) ?? null;
+  return folders.findLast((folder) => !plainFolders.has(folder) && !isUnnaming(folder)) ?? null;
 }

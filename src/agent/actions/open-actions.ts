@@ -1,6 +1,6 @@
 // Puts the parts together: from the ports of a program (an agent, a terminal) to a runner with all actions.
 import { dirname, join } from 'node:path';
-import { err, type Failure, type Result } from '../../base/index.ts';
+import { err, ok, type Failure, type Result } from '../../base/index.ts';
 import type { ActionReport, ProcessesReport } from '../../model/index.ts';
 import type { ArtifactSink } from '../artifacts/sink.ts';
 import type { Files } from '../ports/index.ts';
@@ -16,7 +16,7 @@ import { diagnosticCommand } from './diagnostic-command.ts';
 import { heapSample } from './heap-sample.ts';
 import type { Headroom } from './headroom.ts';
 import { InspectorDoor, InspectorShares } from './inspector/index.ts';
-import { ActionBook, BookLock, type Leftover, type Owner, readPolicy } from './limits/index.ts';
+import { ActionBook, adoptBook, BookLock, type Leftover, type Owner, readPolicy } from './limits/index.ts';
 import { memoryDump } from './memory-dump.ts';
 import { collectRecorder, type RecorderPort, startRecorder, stopRecorder } from './recorder-actions.ts';
 import { ActionRunner } from './runner/index.ts';
@@ -31,7 +31,13 @@ export interface ActionPorts {
   readonly gate?: () => Failure | null;
   /** Where `actions-policy.json` stands; the same as `files` unless told otherwise. */
   readonly policyFiles?: Pick<Files, 'read'>;
-  /** A folder for what tools write on the way. The lock of the action book stands beside it. */
+  /** Whose runs these are; `agent` unless told otherwise. */
+  readonly program?: 'agent' | 'terminal';
+  /** Of the action book. Whoever shares the book shares this; beside the scratch folder unless told otherwise. */
+  readonly lockPath?: string;
+  /** A folder with a book of before, which is taken over. */
+  readonly adoptFrom?: string;
+  /** A folder for what tools write on the way. */
   readonly scratchFolder: string;
   readonly sink: ArtifactSink;
   readonly redactText: RedactText;
@@ -68,9 +74,10 @@ const mostListed = 500;
 
 export async function openActions(ports: ActionPorts): Promise<Actions> {
   const { proc, sink, redactText, valves = null } = ports;
-  const owner: Owner = { pid: process.pid, startTicks: (await proc.stat('self'))?.startTicks ?? 0 };
-  const lock = new BookLock(join(dirname(ports.scratchFolder), 'actions.lock'), owner, proc);
+  const owner: Owner & { readonly program: 'agent' | 'terminal' } = { pid: process.pid, startTicks: (await proc.stat('self'))?.startTicks ?? 0, program: ports.program ?? 'agent' };
+  const lock = new BookLock(ports.lockPath ?? join(dirname(ports.scratchFolder), 'actions.lock'), owner, proc);
   const book = new ActionBook({ files: ports.files, owner, lock: (work) => lock.hold(work) });
+  const adopted = ports.adoptFrom === undefined ? ok(undefined) : await adoptBook(book, ports.adoptFrom);
   const note = (key: string, leftover: Leftover): Promise<Result<void>> => book.note(key, leftover);
   const settle = (key: string): Promise<Result<void>> => book.settle(key);
   const [rights, scratch, tools] = [new Rights(proc), new Scratch(ports.scratchFolder, owner), new Tools(ports.searchPath, notedTools(proc, note, settle))];
@@ -79,8 +86,8 @@ export async function openActions(ports: ActionPorts): Promise<Actions> {
   const shared = { tools, rights, proc, door, scratch, redactText, note, settle, freeDiskBytes: () => sink.freeBytes(), ...(ports.headroom === undefined ? {} : { headroom: ports.headroom }) };
   const table = actionTable(shared, ports.recorders ?? null, valves);
   const policy = async (): ReturnType<typeof readPolicy> => readPolicy(ports.policyFiles ?? ports.files);
-  const gated: typeof policy = async () => { const closed = ports.gate?.() ?? null; return closed === null ? policy() : err(closed); };
-  const runner = new ActionRunner({ table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy: gated });
+  const gated: typeof policy = async () => { const closed = ports.gate?.() ?? (adopted.ok ? null : adopted.error); return closed === null ? policy() : err(closed); };
+  const runner = new ActionRunner({ program: owner.program, table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy: gated });
   return { runner, processes, policy, toolbox: { door, rights, tools }, tools: () => toolList(tools), allowed: () => listsOf(policy()) };
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Clock, Failure, Result } from '../../base/index.ts';
 import type { Pipeline } from '../../engine/index.ts';
-import { actionCancel, actionPreviewRequest, actionRequest, processesRequest, recorderKeysRequest, type ActionReport, type ActionRequest } from '../../model/index.ts';
+import { actionCancel, actionPreviewRequest, actionRequest, processesRequest, recorderKeysRequest, type ActionReport, type ActionRequest, type ProcessesReport } from '../../model/index.ts';
 import type { RequestView } from '../../otlp/index.ts';
 import { openActions, redactText, type Actions, type Toolbox, type VerbosePort } from '../actions/index.ts';
 import { artifactsUrl, Spool, Uploader } from '../artifacts/index.ts';
@@ -94,10 +94,10 @@ function handlersOf({ runner, processes, tools, allowed }: Actions, pipeline: Pi
     ['action.run', asked(actionRequest, (request) => { void runner.run(request); })],
     ['action.cancel', asked(actionCancel, ({ id }) => { runner.cancel(id); })],
     ['action.preview', asked(actionPreviewRequest, ({ ask, ...what }) => {
-      void runner.preview(what).then((preview) => { if (preview.ok) send('action.preview-result', { ask, preview: preview.value }); });
+      void runner.preview(what).then((preview) => { send('action.preview-result', { ask, preview }); });
     })],
     ['processes.list', asked(processesRequest, ({ ask }) => {
-      void Promise.all([processes.list(), tools(), allowed()]).then(([listed, known, lists]) => { send('processes.report', { ask, ...listed, tools: known, allowed: lists }); });
+      void Promise.all([processes.list(), tools(), allowed()]).then(([listed, known, lists]) => { send('processes.report', { ask, ...listed, tools: known, allowed: lists }); }, (failed: unknown) => { send('processes.report', noProcesses(ask, failed)); });
     })],
     ['recorders.keys', asked(recorderKeysRequest, ({ ask, recorder }) => {
       const keys = pipeline.recorderKeys(recorder, mostKeys + 1);
@@ -105,6 +105,9 @@ function handlersOf({ runner, processes, tools, allowed }: Actions, pipeline: Pi
     })],
   ];
 }
+
+/** An answer all the same: who asks would wait for it. */
+const noProcesses = (ask: string, failed: unknown): ProcessesReport => ({ ask, processes: [], hidden: 0, tools: { processes: `The processes could not be listed: ${failed instanceof Error ? failed.message : String(failed)}.`.slice(0, 500) }, allowed: null });
 
 function valvesOf(pipeline: Pick<Pipeline, 'openValve' | 'closeValve'>): VerbosePort {
   return {

@@ -12,8 +12,8 @@ function told(resources: readonly Record<string, string | number>[]): { readonly
 }
 
 it('tells of each resource once, and of none without a pid', () => {
-  const { all } = told([{ 'service.name': 'cart', 'process.pid': 7, 'host.name': 'h' }, { 'service.name': 'cart' }, { 'service.name': 'pay', 'process.pid': 8, 'container.id': 'c' }, { 'process.pid': -1 }]);
-  expect(all).toEqual([{ service: 'cart', pid: 7, hostName: 'h', hostId: null, containerId: null }, { service: 'pay', pid: 8, hostName: null, hostId: null, containerId: 'c' }]);
+  const { all } = told([{ 'service.name': 'cart', 'service.version': '1.9.3', 'process.pid': 7, 'host.name': 'h' }, { 'service.name': 'cart' }, { 'service.name': 'pay', 'process.pid': 8, 'container.id': 'c' }, { 'process.pid': -1 }]);
+  expect(all).toEqual([{ service: 'cart', version: '1.9.3', pid: 7, hostName: 'h', hostId: null, containerId: null }, { service: 'pay', version: null, pid: 8, hostName: null, hostId: null, containerId: 'c' }]);
 });
 
 it('looks at so many resources of a request and no more, and says so', () => {

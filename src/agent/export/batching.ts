@@ -6,6 +6,8 @@ import type { Outgoing } from './types.ts';
 export interface QueuedBatch extends Outgoing {
   /** Refused once as part of a joined request; goes alone, so that it cannot spoil its neighbours again. */
   readonly alone: boolean;
+  /** In which it was taken. */
+  readonly number: number;
 }
 
 /** A queue with less than this waits a moment for more. */

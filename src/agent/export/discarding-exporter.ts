@@ -10,6 +10,7 @@ export function discardingExporter(name: string): Exporter {
       sentRecords: 0, sentBytes: 0, queuedRecords: 0, queuedBytes: 0, maxQueuedBytes: 0,
       droppedQueueFull: 0, droppedRefused: 0, discardedNoDownstream: discarded, retries: 0,
     }),
+    progress: () => ({ taken: 0, oldest: 0 }),
     drain: async () => {},
     close() {},
   };

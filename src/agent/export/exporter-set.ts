@@ -31,6 +31,12 @@ export class ExporterSet {
     return this.#byName.get(name)!.enqueue(batch);
   }
 
+  /** Of now; the answer says whether all that was taken until now has left by then, or was dropped and counted. */
+  mark(): () => boolean {
+    const marks = [...this.#byName.values()].map((exporter) => ({ exporter, taken: exporter.progress().taken }));
+    return () => marks.every(({ exporter, taken }) => exporter.progress().oldest >= taken);
+  }
+
   get hasDownstream(): boolean { return this.#default.status().state !== 'none'; }
 
   statuses(): ExporterStatus[] { return [...this.#byName.values()].map((exporter) => exporter.status()); }

@@ -50,6 +50,19 @@ describe('delivery', () => {
     expect(downstream.received.length).toBeLessThan(20);
     expectBalanced(60);
   });
+  it('knows the oldest batch that is still here: sent, refused and shed ones are not', async () => {
+    downstream.answers = [{ status: 503 }, { status: 503 }];
+    enqueue(2);
+    await until(() => exporter.status().state === 'retrying');
+    enqueue(2);
+    expect(exporter.progress()).toEqual({ taken: 2, oldest: 0 });
+    await exporter.drain(5000);
+    expect(exporter.progress()).toEqual({ taken: 2, oldest: 2 });
+    downstream.answers = [{ status: 400 }];
+    enqueue(1);
+    await exporter.drain(5000);
+    expect([exporter.progress(), exporter.status().droppedRefused]).toEqual([{ taken: 3, oldest: 3 }, 1]);
+  });
 });
 
 describe('retry', () => {

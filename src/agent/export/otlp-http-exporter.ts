@@ -39,6 +39,9 @@ export class OtlpHttpExporter implements Exporter {
   readonly #options: OtlpHttpOptions;
   readonly #queue = new ByteQueue<QueuedBatch>();
   readonly #totals = { sentRecords: 0, sentBytes: 0, droppedQueueFull: 0, droppedRefused: 0, retries: 0 };
+  /** Numbers of what is here, in order. */
+  readonly #here = new Set<number>();
+  #taken = 0;
   readonly #drained = new Set<() => void>();
   #flying = { requests: 0, records: 0, bytes: 0 };
   #state: ExporterStatus['state'] = 'ok';
@@ -56,7 +59,8 @@ export class OtlpHttpExporter implements Exporter {
       this.#totals.droppedQueueFull += count;
       return { rejected: count, message: `The agent's queue for exporter "${this.#options.name}" has no room for ${body.length} bytes (limit ${this.#options.maxQueuedBytes}).` };
     }
-    this.#queue.push({ signal, bytes: body, records: count, alone: false });
+    this.#here.add(this.#taken);
+    this.#queue.push({ signal, bytes: body, records: count, alone: false, number: this.#taken++ });
     this.#options.onHeld(count);
     this.#pump();
     return null;
@@ -68,6 +72,11 @@ export class OtlpHttpExporter implements Exporter {
       name, url, state: this.#state, message: this.#message, ...this.#totals, maxQueuedBytes, discardedNoDownstream: 0,
       queuedRecords: this.#queue.records + this.#flying.records, queuedBytes: this.#held,
     };
+  }
+
+  progress(): { readonly taken: number; readonly oldest: number } {
+    const [oldest = this.#taken] = this.#here;
+    return { taken: this.#taken, oldest };
   }
 
   async drain(timeoutMs: number): Promise<void> {
@@ -93,9 +102,9 @@ export class OtlpHttpExporter implements Exporter {
 
   #makeRoom(wanted: number): void {
     while (this.#queue.length > 0 && this.#held + wanted > this.#options.maxQueuedBytes) {
-      const { records: lost } = this.#queue.shift()!;
-      this.#totals.droppedQueueFull += lost;
-      this.#options.onHeld(-lost);
+      const oldest = this.#queue.shift()!;
+      this.#totals.droppedQueueFull += oldest.records;
+      this.#gone([oldest]);
     }
   }
 
@@ -147,7 +156,7 @@ export class OtlpHttpExporter implements Exporter {
     const total = records(parts);
     const { rejected, message } = partialSuccess(parts, reply);
     this.#failures = 0;
-    this.#options.onHeld(-total);
+    this.#gone(parts);
     this.#totals.sentRecords += total - rejected;
     this.#totals.sentBytes += bytes(parts);
     this.#totals.droppedRefused += rejected;
@@ -169,13 +178,19 @@ export class OtlpHttpExporter implements Exporter {
     this.#pause = setTimeout(() => { this.#pause = null; this.#pump(true); }, waitMs);
   }
 
+  /** No longer here, whatever became of it. */
+  #gone(parts: readonly QueuedBatch[]): void {
+    for (const { number } of parts) this.#here.delete(number);
+    this.#options.onHeld(-records(parts));
+  }
+
   #refused(parts: readonly QueuedBatch[], reply: PostReply): void {
     this.#failures = 0;
     this.#state = 'refused';
     this.#message = `${said(reply)}. The downstream will not take this request, so it was dropped.`;
     if (parts.length === 1) {
       this.#totals.droppedRefused += parts[0]!.records;
-      this.#options.onHeld(-parts[0]!.records);
+      this.#gone(parts);
     } else for (const part of parts.toReversed()) this.#queue.putBack({ ...part, alone: true });
   }
 }

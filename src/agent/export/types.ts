@@ -11,6 +11,8 @@ export interface Exporter {
   /** Takes the batch, now or never: what it cannot hold is counted and said in the answer (null when it took all). Never waits. */
   enqueue(batch: Outgoing): PartialSuccess | null;
   status(): ExporterStatus;
+  /** Batches are numbered as they are taken: how many there were, and the number of the oldest that is still here (all before it have left, or were dropped and counted). */
+  progress(): { readonly taken: number; readonly oldest: number };
   /** Resolves when nothing is left to send, or after `timeoutMs`. */
   drain(timeoutMs: number): Promise<void>;
   close(): void;

@@ -89,7 +89,7 @@ export class Ledger {
     this.#byNumber = new Map(entries.map((entry) => [entry.number, entry]));
   }
 
-  memories(unixNano: bigint): readonly NetMemory[] { return this.#memories.all([...this.#byId.values()], unixNano); }
+  memories(unixNano: bigint): readonly NetMemory[] { return this.#memories.limits([...this.#byId.values()], unixNano); }
   remember(memories: readonly NetMemory[]): void { this.#memories.remember(memories); }
   loseOthers(atUnixNano: bigint): void { this.#memories.loseOthers(atUnixNano); }
   unknownAt(unixNano: bigint): bigint | null { return this.#memories.unknownAt(unixNano); }

@@ -1,7 +1,7 @@
 // Firings that become actions: targets, order, what is handed on, storms, a full disk, and what a killed agent finds again.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeUtf8, encodeUtf8, failure, ManualClock } from '../../base/index.ts';
-import type { NetFiring, NetMemory } from '../../engine/index.ts';
+import type { Measured, NetFiring, NetMemory } from '../../engine/index.ts';
 import type { ActionReport, ActionRequest, ArmedNet, NetFired, NetReport } from '../../model/index.ts';
 import { memoryFiles } from '../ports/index.ts';
 import { NetRunner, netsFile } from './net-runner.ts';
@@ -26,6 +26,7 @@ class Desk {
   readonly remembered: NetMemory[] = [];
   readonly order: string[] = [];
   memories: NetMemory[] = [];
+  measured: Measured[] = [];
   armed: ArmedNet[] = [];
   waiting: NetFiring[] = [];
   open = true;
@@ -46,10 +47,10 @@ class Desk {
     const firedHook = { get: () => this.onFired, set: (fn: (() => void) | null) => { this.onFired = fn; } };
     this.runner = await NetRunner.open({
       nets: {
-        isArmed: true, advance: () => { this.advanced++; return this.behind-- > 0; }, loseOthers: (at) => { this.lost++; this.unknownAt = at; }, unknownAt: () => this.unknownAt, report: () => this.armed, memories: () => this.memories, remember: (memories) => { this.remembered.push(...memories); },
+        isArmed: true, advance: () => { this.advanced++; return this.behind-- > 0; }, loseOthers: (at) => { this.lost++; this.unknownAt = at; }, unknownAt: () => this.unknownAt, report: () => this.armed, limits: () => this.memories, measured: () => this.measured, remember: (memories) => { this.remembered.push(...memories); },
         takeFirings: () => this.waiting.splice(0), get onFired() { return firedHook.get(); }, set onFired(fn) { firedHook.set(fn); },
       },
-      files: { read: files.read, writeAtomically: async (name, bytes) => { this.order.push(`write ${name}`); return this.diskFull ? failure('io', 'ENOSPC: no space left on device') : files.writeAtomically(name, bytes); } },
+      files: { read: files.read, remove: files.remove, writeAtomically: async (name, bytes) => { this.order.push(`write ${name}`); return this.diskFull ? failure('io', 'ENOSPC: no space left on device') : files.writeAtomically(name, bytes); } },
       languageRules: { armed: () => this.scripts.armed, memories: () => this.scripts.memories, remember: (memories) => { this.scripts.remembered.push(...memories); }, loseOthers: (at) => { this.scripts.lost++; this.scripts.unknownAt = at; }, unknownAt: () => this.scripts.unknownAt },
       clock: this.clock, newId: () => `id-${++ids}`, hostName: 'box', canSend: () => this.open, sendReport: (report) => { this.reports.push(report); }, sendFired: (fired) => { this.fired.push(fired); },
       run: (request) => { this.order.push(`run ${request.action}`); this.requests.push(request); return new Promise((resolve) => { this.finish.push((pid) => { resolve(reportOf(request, pid)); }); }); },
@@ -193,6 +194,49 @@ describe('what outlives the agent', () => {
     expect(one.file(netsFile)).toMatchObject({ rules: [], languageRules: [{ rule: 'script' }] });
     const next = await desk(one.content);
     expect([next.scripts.remembered, next.lost, next.scripts.lost, next.runner.problem]).toEqual([one.scripts.memories, 0, 0, '']);
+  });
+
+  it('is measured bounds, in files of their own that no action waits for', async () => {
+    const training = [{ name: 'depth', text: 'p99', keys: [{ id: 'k', text: 'k', since: '1', slots: [{ number: '1', seen: 2, values: [1, 2] }] }] }];
+    const [limits, other] = ['r1', 'r/2'].map((id): NetMemory => ({ rule: id, atUnixMs: 5, memory: { limits: { starts: ['7'], last: {} }, training: [] } }));
+    const one = await desk();
+    let taken = 0;
+    one.memories = [limits!, other!];
+    one.measured = [{ rule: 'r/2', take: () => { taken++; return training; } }];
+    one.runner.fire(firing([{ action: 'cpu-sample' }]));
+    await expect.poll(() => one.requests.length).toBe(1);
+    expect([taken, one.order.filter((line) => line.includes('measured'))]).toEqual([0, []]);
+    await one.runner.stop();
+    expect(taken).toBe(1);
+    const atEnd = new Map(one.content);
+    const next = await desk(one.content);
+    expect([next.remembered, next.runner.problem]).toEqual([[limits, { ...other, memory: { ...other!.memory, training } }], '']);
+    // Before anything is measured anew, what is on disk stays named.
+    next.memories = [limits!, other!];
+    next.runner.fire(firing([{ action: 'cpu-sample' }]));
+    await expect.poll(() => next.requests.length).toBe(1);
+    const last = await desk(next.content);
+    expect(last.remembered[1]!.memory.training).toEqual(training);
+    // Nobody measures any more: the file goes.
+    last.memories = [other!];
+    await last.runner.stop();
+    expect([...last.content.keys()].filter((name) => name.includes('measured'))).toEqual([]);
+    for (const name of atEnd.keys()) if (name.includes('measured')) atEnd.set(name, encodeUtf8('{'));
+    const after = await desk(atEnd);
+    expect([after.remembered[1]!.memory, after.lost, after.runner.problem]).toEqual([other!.memory, 0, expect.stringContaining('measured anew')]);
+  });
+
+  it('is read from the one file of an agent before this one, and parted at once', async () => {
+    const training = [{ name: 'depth', text: 'p99', keys: [] }];
+    const old = { rule: 'r1', atUnixMs: 5, memory: { limits: { starts: ['7'], last: {} }, training } };
+    const one = new Desk(new Map([[netsFile, encodeUtf8(JSON.stringify({ version: 1, rules: [old] }))]]));
+    one.measured = [{ rule: 'r1', take: () => training }];
+    one.memories = [{ ...old, memory: { ...old.memory, training: [] } }];
+    await one.start();
+    expect(one.remembered).toEqual([old]);
+    const next = await desk(one.content);
+    expect(next.remembered).toEqual([old]);
+    expect(JSON.stringify(next.file(netsFile).rules)).not.toContain('p99');
   });
 
   it('frees nobody when it cannot be read, and that is said', async () => {

@@ -5,6 +5,7 @@ import { decodeUtf8, type Clock } from '../../base/index.ts';
 import { readMemories, readUnknownAt, refuse, withinRoom, type FiredAction, type NetFiring, type NetMemory, type NetSet, type ReadMemories, type RecordOrigin } from '../../engine/index.ts';
 import { actionName, type ActionReport, type ActionRequest, type ActionTarget, type ArmedNet, type NetFired, type NetReport } from '../../model/index.ts';
 import { unixMs, type Files } from '../ports/index.ts';
+import { MeasuredFiles } from './measured-files.ts';
 import { Outbox, parsedJson } from './outbox.ts';
 import { Saver } from './saver.ts';
 
@@ -19,8 +20,8 @@ const mostUnderWay = 50;
 const quietMs = 60_000;
 
 export interface NetRunnerOptions {
-  readonly nets: Pick<NetSet, 'advance' | 'report' | 'takeFirings' | 'memories' | 'remember' | 'loseOthers' | 'unknownAt' | 'isArmed' | 'onFired'>;
-  readonly files: Pick<Files, 'read' | 'writeAtomically'>;
+  readonly nets: Pick<NetSet, 'advance' | 'report' | 'takeFirings' | 'limits' | 'measured' | 'remember' | 'loseOthers' | 'unknownAt' | 'isArmed' | 'onFired'>;
+  readonly files: Pick<Files, 'read' | 'writeAtomically' | 'remove'>;
   readonly clock: Clock;
   readonly newId: () => string;
   /** Of this machine: a pid of another means nothing here. */
@@ -41,11 +42,14 @@ interface Doing { readonly firing: NetFiring; readonly asker: Asker; readonly ep
 /** Firings of one rule that start nothing. */
 interface Quiet { readonly toldMs: number; untold: number }
 
-const stored = z.object({ version: z.literal(1), rules: z.array(z.unknown()), languageRules: z.array(z.unknown()).default([]), unknownAt: z.unknown().optional(), languageUnknownAt: z.unknown().optional() });
+const stored = z.object({ version: z.literal(1), rules: z.array(z.unknown()), languageRules: z.array(z.unknown()).default([]), /** Rules with a file of measured bounds. */ measured: z.array(z.string()).default([]), unknownAt: z.unknown().optional(), languageUnknownAt: z.unknown().optional() });
+const limitsEntry = z.looseObject({ rule: z.string(), memory: z.looseObject({}) });
+const withTraining = z.object({ memory: z.object({ training: z.array(z.unknown()).min(1) }) });
 
 export class NetRunner {
   readonly #options: NetRunnerOptions;
   readonly #saver: Saver;
+  readonly #measured: MeasuredFiles;
   readonly #outbox: Outbox;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #quiet = new Map<string, Quiet>();
@@ -63,6 +67,7 @@ export class NetRunner {
   private constructor(options: NetRunnerOptions) {
     this.#options = options;
     this.#saver = new Saver(options.files, netsFile, () => this.#saved());
+    this.#measured = new MeasuredFiles(options.files, () => options.nets.measured());
     this.#outbox = new Outbox({ files: options.files, clock: options.clock, canSend: options.canSend, send: options.sendFired });
   }
 
@@ -79,17 +84,32 @@ export class NetRunner {
     const content = await this.#options.files.read(netsFile);
     if (content.ok && content.value === null) return;
     const saved = content.ok ? stored.safeParse(parsedJson(decodeUtf8(content.value!))).data : undefined;
-    this.#remember(saved?.rules, saved?.unknownAt, this.#options.nets);
+    const rules = saved === undefined ? undefined : await this.#withMeasured(saved);
+    this.#remember(rules, saved?.unknownAt, this.#options.nets);
     if (this.#options.languageRules !== undefined) this.#remember(saved?.languageRules, saved?.languageUnknownAt, this.#options.languageRules);
     if (saved === undefined) this.#unread = `What nets had started cannot be read (${netsFile}${content.ok ? '' : `: ${content.error.message}`}), so ${inDoubt}`;
+    // An agent before this one kept measured bounds with the limits: the next action's would be without them.
+    if (saved?.rules.some((entry) => withTraining.safeParse(entry).success) === true) await this.#saveAll();
   }
+
+  /** Limits and measured bounds as one, as they are remembered. */
+  async #withMeasured({ rules, measured }: z.infer<typeof stored>): Promise<readonly unknown[]> {
+    const read = new Map<unknown, unknown>();
+    for (const rule of measured) read.set(rule, await this.#measured.read(rule));
+    return rules.map((entry) => {
+      const named = limitsEntry.safeParse(entry).data;
+      return named !== undefined && read.has(named.rule) ? { ...named, memory: { ...named.memory, training: read.get(named.rule) } } : entry;
+    });
+  }
+
+  #saveAll(): Promise<void> { return this.#measured.save(() => this.#saver.save()); }
 
   /** What could not be read at an earlier start stays unknown: it stands in the file when that was. */
   #saved(): object {
     const { nets, clock, languageRules } = this.#options;
     const now = clock.nowUnixNano();
     const [unknownAt, languageUnknownAt] = [nets.unknownAt(now), languageRules?.unknownAt() ?? null];
-    return { version: 1, rules: nets.memories(now), languageRules: languageRules?.memories() ?? [], ...(unknownAt !== null && { unknownAt: String(unknownAt) }), ...(languageUnknownAt !== null && { languageUnknownAt: String(languageUnknownAt) }) };
+    return { version: 1, rules: nets.limits(now), measured: this.#measured.rules, languageRules: languageRules?.memories() ?? [], ...(unknownAt !== null && { unknownAt: String(unknownAt) }), ...(languageUnknownAt !== null && { languageUnknownAt: String(languageUnknownAt) }) };
   }
 
   /** Without entries nothing of it can be read. */
@@ -105,7 +125,7 @@ export class NetRunner {
 
   /** For the health report; empty when all is well. */
   get problem(): string {
-    const unsaved = [this.#saver.problem, this.#outbox.problem].filter((one) => one !== '').map((one) => `What nets must remember could not be saved: ${one}`);
+    const unsaved = [this.#saver.problem, this.#measured.problem, this.#outbox.problem].filter((one) => one !== '').map((one) => `What nets must remember could not be saved: ${one}`);
     const leftOut = this.#leftOut === 0 ? '' : `${this.#leftOut} armed nets are not in the report to the server: there is no room for so many.`;
     const dropped = this.#outbox.dropped === 0 ? '' : `The server will not hear of ${this.#outbox.dropped} firings of nets: it was away for too long, or did not take them.`;
     return [this.#unread, ...unsaved, leftOut, dropped].filter((one) => one !== '').join(' ');
@@ -114,7 +134,7 @@ export class NetRunner {
   start(): void {
     this.#every(advanceEveryMs, () => { this.#advance(); });
     this.#every(reportEveryMs, () => { this.report(); this.#outbox.tick(); });
-    this.#every(saveEveryMs, () => { if (this.#options.nets.isArmed) void this.#saver.save(); });
+    this.#every(saveEveryMs, () => { if (this.#options.nets.isArmed) void this.#saveAll(); });
   }
 
   /** Ten thousand timers at once are done in slices, with records in between. */
@@ -134,7 +154,7 @@ export class NetRunner {
     for (const soon of [this.#pending, this.#catchingUp]) if (soon !== null) clearImmediate(soon);
     this.#options.nets.onFired = null;
     this.halt();
-    await Promise.all([this.#saver.save(), this.#outbox.settled()]);
+    await Promise.all([this.#saveAll(), this.#outbox.settled()]);
   }
 
   /** What is under way, at its end; for tests. */
@@ -246,7 +266,7 @@ const halted = 'the agent was told to stop before it began';
 function unreadText({ unknown, nameless, unmeasured }: ReadMemories): string {
   if (nameless > 0) return `${nameless} entries in what nets had started (${netsFile}) cannot be read and may be of any net that no other entry names, so ${inDoubt}`;
   if (unknown > 0) return `What ${unknown} nets had started cannot be read (${netsFile}), so ${inDoubt}`;
-  return unmeasured > 0 ? `${unmeasured} measured bounds of nets (${netsFile}) cannot be read. They are measured anew.` : '';
+  return unmeasured > 0 ? `${unmeasured} measured bounds of nets cannot be read. They are measured anew.` : '';
 }
 
 /** The process that an action was about, beyond the use of its pid by another; null when it was about none. */

@@ -8,6 +8,8 @@ export interface Files {
   read(name: string): Promise<Result<Uint8Array | null>>;
   /** After a crash at any moment the file has either its old or its new content. */
   writeAtomically(name: string, bytes: Uint8Array): Promise<Result<void>>;
+  /** Fine when there is no such file. */
+  remove(name: string): Promise<Result<void>>;
   /** The content of each, in any order; those that cannot be read or are larger than `mostBytes` are left out. */
   all(mostBytes: number): AsyncIterable<Uint8Array>;
 }
@@ -21,6 +23,15 @@ export function directoryFiles(directory: string): Files {
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ok(null);
         return failure('agent.file_unreadable', `${path} cannot be read: ${(error as Error).message}.`, 'Check the permissions of the data directory (WEIR_DATA).');
+      }
+    },
+    async remove(name) {
+      const path = join(directory, name);
+      try {
+        await rm(path, { force: true });
+        return ok(undefined);
+      } catch (error) {
+        return failure('agent.file_unwritable', `${path} cannot be removed: ${(error as Error).message}.`, 'Check permissions of the data directory (WEIR_DATA).');
       }
     },
     async *all(mostBytes) {
@@ -60,6 +71,7 @@ async function writeThenRename(path: string, bytes: Uint8Array): Promise<void> {
 export function memoryFiles(content = new Map<string, Uint8Array>()): Files {
   return {
     read: async (name) => ok(content.get(name) ?? null),
+    remove: async (name) => { content.delete(name); return ok(undefined); },
     async *all(mostBytes) { for (const bytes of content.values()) if (bytes.length <= mostBytes) yield bytes; },
     writeAtomically: async (name, bytes) => { content.set(name, bytes); return ok(undefined); },
   };

@@ -48,7 +48,7 @@ export interface Inserted {
 }
 
 export interface InsertAsk<Kind extends DynamicProbeKind = DynamicProbeKind> {
-  /** Of the probe and process; safe in file and event names: [a-z0-9_]{1,40}. */
+  /** Of the probe and process; safe in file and event names: [a-z0-9_]{1,33}. */
   readonly key: string;
   readonly spec: ProbeSpec<Kind>;
   /** Null only for what is of the whole machine. */
@@ -76,8 +76,10 @@ export interface Leftover { readonly kind: DynamicProbeKind; readonly pid: numbe
 export interface StaticProbe {
   /** Errors: `probe.port-taken`, `probe.not-allowed`, `probe.missing-tool`, `probe.no-permission`. */
   start(): Promise<Result<{ readonly means: string; readonly resolved: string | null }>>;
-  /** Resolves when everything that was read is handed over and the position is on disk. */
+  /** Resolves when everything that was read is handed over, and the position of what has left is on disk. */
   stop(): Promise<void>;
+  /** After `stop`, when the exporters have sent what they could: the position of what has left by now is on disk. */
+  settle(): Promise<void>;
   figures(): StaticFigures;
 }
 export interface StaticFigures { readonly records: number; /** Read, not handed over: shed by UDP, held too long at the end. What was cut or malformed is handed over, and told in `standing`. */ readonly dropped: number; readonly problem: ActionProblem | null; readonly lastUnixMs: number | null; /** In words: files followed, connections, where it stands. */ readonly standing: string; readonly waiting: boolean }
@@ -85,6 +87,8 @@ export interface StaticFigures { readonly records: number; /** Read, not handed 
 export interface StaticPorts {
   /** An ExportLogsServiceRequest through the rules. `later`: the exporters are full, try again in a moment; nothing was taken. */
   readonly deliver: (request: Uint8Array) => 'taken' | 'later';
+  /** Of now; the answer says whether what was taken until now has left the agent by then (or a rule took it away): only that is never to be read again. */
+  readonly mark: () => () => boolean;
   /** Small files of this probe alone, atomically replaced. */
   readonly positions: { read(name: string): Promise<Uint8Array | null>; write(name: string, bytes: Uint8Array): Promise<void> };
   readonly hostName: string;

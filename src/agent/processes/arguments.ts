@@ -1,10 +1,10 @@
 // Command lines and environments without their secrets: what a value is, the name before it often says better than the value.
 
+import { isPlainSetting, isSecretName } from './secret-names.ts';
+
 /** `key` is the name under which a text stands. */
 export type RedactNamed = (text: string, key?: string) => string;
 
-/** Beside the names that the detectors know: too short or too common to be judged in all telemetry, but not before a value here. */
-const secretNames = /(?:^|[^A-Za-z0-9])(?:pass|pw|pin|otp|creds?|credentials?|salt|pepper|passcode)$/i;
 /** A name whose value the detectors hide as a whole. */
 const knownSecret = 'password';
 const mostUnits = 2000;
@@ -12,7 +12,7 @@ const mostUnits = 2000;
 const lookedUnits = 32_000;
 
 /** The value of a variable or an option. */
-export const redactedByName = (value: string, name: string | undefined, redact: RedactNamed): string => redact(value, name !== undefined && secretNames.test(name) ? knownSecret : name);
+export const redactedByName = (value: string, name: string | undefined, redact: RedactNamed): string => redact(value, name !== undefined && isSecretName(name) && !isPlainSetting(value) ? knownSecret : name);
 
 /** `--token x`, `-pass x` and `--token=x`: the name before a value says what it is. What follows the name of a secret is its value, also with a dash
  *  before it or a sign in it, unless it is an option in words, `--verbose`. */

@@ -1,3 +1,4 @@
+export { isPlainSetting, isSecretName } from './secret-names.ts';
 export { redactedArguments, redactedByName, type RedactNamed } from './arguments.ts';
 export { cgroupHeadroomBytes } from './cgroup.ts';
 export { colonFields, kilobytes, Proc, readBounded, zeroSeparated, type ProcStat } from './proc.ts';

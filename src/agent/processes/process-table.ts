@@ -7,7 +7,7 @@ import { containerOf } from './cgroup.ts';
 import { kilobytes, type Proc, type ProcStat, ticksPerSecond, zeroSeparated } from './proc.ts';
 import { runtimeOfMaps, runtimeOfProgram, runtimeVersion } from './runtime.ts';
 import type { ServiceBook } from './service-book.ts';
-import { serviceOfEnvironment } from './service-name.ts';
+import { serviceOfEnvironment, versionOfEnvironment } from './service-name.ts';
 
 interface Options {
   readonly proc: Proc;
@@ -22,6 +22,7 @@ interface Options {
 interface Lasting extends Pick<AgentProcess, 'name' | 'command' | 'runtime' | 'runtimeVersion' | 'user' | 'container' | 'isWeir'> {
   readonly stamp: string;
   readonly ownService: string | null;
+  readonly ownVersion: string | null;
 }
 
 const mostProcesses = 5000;
@@ -72,10 +73,12 @@ export class ProcessTable {
     const [stat, cmdline, exe, status] = await Promise.all([this.proc.stat(pid), this.proc.text(pid, 'cmdline', 65_536), this.proc.link(pid, 'exe'), this.proc.status(pid)]);
     if (stat === null || status === null || stat.state === 'Z' || stat.state === 'X' || (cmdline === '' && exe === null && (stat.parentPid === 2 || pid === 2))) return null;
     if (exe === null) return 'hidden';
-    const { ownService, stamp: _, ...lasting } = await this.#lastingOf(pid, stat, cmdline ?? '', exe, status);
-    const told = ownService === null ? this.#options.services?.told(pid, stat.startTicks) ?? null : null;
+    const { ownService, ownVersion, stamp: _, ...lasting } = await this.#lastingOf(pid, stat, cmdline ?? '', exe, status);
+    const known = this.#options.services?.told(pid, stat.startTicks) ?? null;
+    const told = ownService === null ? known : null;
+    const version = ownVersion ?? (ownService === null || known?.service === ownService ? known?.version ?? null : null);
     return {
-      ...lasting, pid, startTicks: stat.startTicks, parentPid: stat.parentPid, service: ownService ?? told?.service ?? null, ...(ownService !== null ? { serviceFrom: 'process' } : told !== null ? { serviceFrom: told.named ? 'telemetry' : 'hearsay' } : {}),
+      ...lasting, pid, startTicks: stat.startTicks, parentPid: stat.parentPid, service: ownService ?? told?.service ?? null, ...(ownService !== null ? { serviceFrom: 'process' } : told !== null ? { serviceFrom: told.named ? 'telemetry' : 'hearsay' } : {}), ...(version !== null && { version }),
       startedUnixMs: bootUnixMs + stat.startTicks * 1000 / ticksPerSecond, rssBytes: kilobytes(status.get('VmRSS')) ?? 0, cpuShare: this.#cpuShare(stat),
     };
   }
@@ -92,7 +95,7 @@ export class ProcessTable {
     const lasting: Lasting = {
       stamp, runtime, runtimeVersion: await runtimeVersion(runtime, exe, this.proc.path(pid, 'root')),
       name: runtime === 'native' ? stat.comm : basename(exe), command: commandLine(words, this.#options.redact) || `[${stat.comm}]`,
-      user: this.#users.get(uid) ?? uid, container: containerOf(cgroup ?? ''), ownService: serviceOfEnvironment(environment),
+      user: this.#users.get(uid) ?? uid, container: containerOf(cgroup ?? ''), ownService: serviceOfEnvironment(environment), ownVersion: versionOfEnvironment(environment),
       isWeir: pid === process.pid || this.#options.own?.().has(pid) === true || isWeirCommand(words),
     };
     this.#lasting.set(pid, lasting);

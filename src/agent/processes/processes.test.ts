@@ -8,16 +8,16 @@ import { ProcessTable } from './process-table.ts';
 import { ProcessWatch, type GoneProcess } from './process-watch.ts';
 import { resolveTarget } from './resolve-target.ts';
 import { ServiceBook } from './service-book.ts';
-import { serviceOfEnvironment } from './service-name.ts';
+import { serviceOfEnvironment, versionOfEnvironment } from './service-name.ts';
 
 const table = (): ProcessTable => new ProcessTable({ proc: new Proc(), redact: (text) => text.replaceAll('sesame', '•'), monotonicMs: () => performance.now() });
 const here = (changes: Partial<AgentProcess>): AgentProcess => ({ pid: 1, startTicks: 5, parentPid: 0, name: 'node', command: 'node a.js', runtime: 'node', runtimeVersion: null, user: 'root', container: null, service: null, startedUnixMs: 0, rssBytes: 0, cpuShare: null, isWeir: false, ...changes });
 
 describe('the table', () => {
   it('knows runtime, service, command and start of a running process', async () => {
-    const [processes, target] = [table(), await startNode(process.execPath, ['--title=sesame'], { OTEL_RESOURCE_ATTRIBUTES: 'a=b,service.name=check%20out' })];
+    const [processes, target] = [table(), await startNode(process.execPath, ['--title=sesame'], { OTEL_RESOURCE_ATTRIBUTES: 'a=b,service.name=check%20out,service.version=1.9.3' })];
     const found = (await processes.list()).processes.find(({ pid }) => pid === target.pid);
-    expect(found).toMatchObject({ runtime: 'node', name: expect.stringMatching(/^node/), service: 'check out', parentPid: process.pid, isWeir: false });
+    expect(found).toMatchObject({ runtime: 'node', name: expect.stringMatching(/^node/), service: 'check out', version: '1.9.3', parentPid: process.pid, isWeir: false });
     expect(found?.command).not.toContain('sesame');
     expect(Math.abs((found?.startedUnixMs ?? 0) - Date.now())).toBeLessThan(600_000);
     expect(found?.rssBytes).toBeGreaterThan(1024 * 1024);
@@ -63,7 +63,7 @@ describe('a target', () => {
 });
 
 describe('what telemetry tells', () => {
-  const told = { service: 'pay', pid: 10, hostName: 'here', hostId: null, containerId: null };
+  const told = { service: 'pay', version: null, pid: 10, hostName: 'here', hostId: null, containerId: null };
   const statOf = (pid: number, startTicks: number) => ({ pid, comm: 'node', state: 'S', parentPid: 1, cpuTicks: 0, startTicks });
   /** Processes by pid: start in hundredths of a second, and environment. The machine is up for 1000 s, and the clock of the book begins there. */
   function book(processes: Record<number, { startTicks: number; environ?: string }>) {
@@ -83,6 +83,12 @@ describe('what telemetry tells', () => {
     services.tell(told);
     await services.look();
     expect([services.told(10, 5)?.service, services.told(10, 6), services.startOf(10, 'pay'), services.startOf(10, 'cart')]).toEqual(['pay', null, 5, null]);
+  });
+
+  it('brings the version, the first that one says', async () => {
+    const { services } = book({ 10: { startTicks: 5 } });
+    for (const version of [null, '1.9.3', 'x'.repeat(300), '1.9.4']) { services.tell({ ...told, version }); await services.look(); }
+    expect(services.told(10, 5)?.version).toBe('1.9.3');
   });
 
   it('counts for nothing against what the process calls itself', async () => {
@@ -176,6 +182,7 @@ it('reads services and containers', () => {
   expect(serviceOfEnvironment(['OTEL_RESOURCE_ATTRIBUTES=x=1, service.name=b%2Cc'])).toBe('b,c');
   expect(serviceOfEnvironment(['OTEL_RESOURCE_ATTRIBUTES=service.name=%zz'])).toBe('%zz');
   expect(serviceOfEnvironment(['PATH=/bin'])).toBeNull();
+  expect([versionOfEnvironment(['OTEL_RESOURCE_ATTRIBUTES=service.name=b, service.version=1.9.3%2Bb1']), versionOfEnvironment(['OTEL_RESOURCE_ATTRIBUTES=service.name=b'])]).toEqual(['1.9.3+b1', null]);
   const id = 'a1'.repeat(32);
   for (const path of [`/docker/${id}`, `/system.slice/docker-${id}.scope`, `/kubepods/besteffort/pod1/cri-containerd-${id}.scope`]) expect(containerOf(`0::${path}\n`)).toBe(id);
   expect(containerOf('0::/user.slice\n')).toBeNull();

@@ -4,10 +4,10 @@
 import { type Proc, ticksPerSecond, zeroSeparated } from './proc.ts';
 import { serviceOfEnvironment } from './service-name.ts';
 
-export interface ToldProcess { readonly pid: number; readonly startTicks: number; readonly service: string; /** It named this machine, too. */ readonly named: boolean; readonly lastSeenUnixMs: number }
+export interface ToldProcess { readonly pid: number; readonly startTicks: number; readonly service: string; /** `service.version`, from the first that said one. */ readonly version: string | null; /** It named this machine, too. */ readonly named: boolean; readonly lastSeenUnixMs: number }
 
 /** Attributes of a resource, as the caller reads them from the wire; null when absent. */
-export interface ToldResource { readonly service: string | null; readonly pid: number | null; readonly hostName: string | null; readonly hostId: string | null; readonly containerId: string | null }
+export interface ToldResource { readonly service: string | null; readonly version: string | null; readonly pid: number | null; readonly hostName: string | null; readonly hostId: string | null; readonly containerId: string | null }
 
 interface Options {
   readonly proc: Pick<Proc, 'stat' | 'text' | 'machine'>;
@@ -17,7 +17,7 @@ interface Options {
   readonly monotonicMs: () => number;
 }
 
-interface Claim { readonly pid: number; readonly service: string; readonly named: boolean; readonly atMs: number }
+interface Claim { readonly pid: number; readonly service: string; readonly version: string | null; readonly named: boolean; readonly atMs: number }
 interface Found { readonly startTicks: number; readonly ageMs: number; readonly ownService: string | null }
 
 const [mostProcesses, mostClaims, mostRefused, mostContested, mostUnits] = [2000, 1024, 4096, 20, 255];
@@ -43,15 +43,16 @@ export class ServiceBook {
 
   /** No input or output: to be called for each resource that passes. A pid inside a container is another one outside, so those with a
    *  container id are left to the process table, which reads the environment. */
-  tell({ service, pid, hostName, hostId, containerId }: ToldResource): void {
+  tell({ service, version: told, pid, hostName, hostId, containerId }: ToldResource): void {
     if (service === null || service.length > mostUnits || pid === null || containerId !== null || !this.#isHere(hostName) || !this.#isHere(hostId)) return;
+    const version = told === null || told.length > mostUnits ? null : told;
     const named = hostName !== null || hostId !== null;
     const known = this.#byPid.get(pid);
-    if (known?.service === service && (known.named || !named)) { known.lastSeenUnixMs = this.#options.nowUnixMs(); return; }
+    if (known?.service === service && (known.named || !named)) { known.lastSeenUnixMs = this.#options.nowUnixMs(); known.version ??= version; return; }
     const key = keyOf(pid, service, named);
     if (this.#claims.has(key) || this.#isRefused(key)) return;
     if (this.#claims.size >= mostClaims) { this.passOver(); return; }
-    this.#claims.set(key, { pid, service, named, atMs: this.#options.monotonicMs() });
+    this.#claims.set(key, { pid, service, version, named, atMs: this.#options.monotonicMs() });
   }
 
   /** Somebody tells more than can be looked into. */
@@ -98,14 +99,14 @@ export class ServiceBook {
     }
   }
 
-  #take({ pid, service, named, atMs }: Claim, found: Found | null): boolean {
+  #take({ pid, service, version, named, atMs }: Claim, found: Found | null): boolean {
     // Younger than what was told of it: another process has the pid now.
     if (found === null || found.ageMs + clockSlackMs < this.#options.monotonicMs() - atMs) return false;
     if (found.ownService !== null && found.ownService !== service) { this.counts.contradicted++; return false; }
     const known = this.#byPid.get(pid);
     if (known?.startTicks === found.startTicks && known.service !== service && (known.named || !named)) { this.#contest(pid, known.service, service); return false; }
     if (known === undefined) this.#makeRoom();
-    this.#byPid.set(pid, { pid, startTicks: found.startTicks, service, named, lastSeenUnixMs: this.#options.nowUnixMs() });
+    this.#byPid.set(pid, { pid, startTicks: found.startTicks, service, version, named, lastSeenUnixMs: this.#options.nowUnixMs() });
     return true;
   }
 

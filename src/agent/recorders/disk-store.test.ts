@@ -1,8 +1,9 @@
 // A recorder on disk: what a killed process had recorded is there, damage costs only itself, the disk is bounded.
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FramesAsked, RecorderFrame } from '../../engine/index.ts';
 import { DiskStore, type DiskStoreOptions } from './index.ts';
@@ -198,6 +199,133 @@ test('a disk that is nearly full: the oldest goes first, and then what comes is 
   free = 1e9;
   expect(store.push(frame(99, 10_000))).toBe(true);
   store.close();
+});
+
+interface Told { readonly given: number[]; readonly counted: number; readonly keys: (readonly [string, number])[] }
+const told = (store: DiskStore): Told => ({ given: times(store), counted: store.records, keys: store.keys(1e6).map(({ key, records }) => [key, records] as const).sort() });
+/** What is given and what is counted is the same, by key, too. */
+function expectTrue(store: DiskStore): Told {
+  const one = told(store);
+  const byKey = new Map<string, number>();
+  for (const { key, records } of framesOf(store)) byKey.set(key, (byKey.get(key) ?? 0) + records);
+  expect(one.keys).toEqual([...byKey].sort());
+  expect(one.counted).toBe(one.given.length);
+  for (const [key, records] of byKey) expect(times(store, key)).toHaveLength(records);
+  return one;
+}
+
+describe('whatever keys come, and however often it is started anew', () => {
+  const key = fc.integer({ min: 0, max: 9 }).map((n) => `k${n}`);
+  const step = fc.oneof(
+    { weight: 12, arbitrary: fc.record({ do: fc.constant('push' as const), key, size: fc.integer({ min: 1, max: 12_000 }) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), withIndex: fc.boolean() }) }, { weight: 1, arbitrary: fc.record({ do: fc.constant('keys' as const), most: fc.integer({ min: 1, max: 6 }) }) }, { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), back: fc.integer({ min: 1, max: 30 }) }) },
+  );
+  let runs = 0;
+  const inFolder = (): string => join(directory, String(++runs));
+
+  test('it gives, counts and shows by key what it did before', () => {
+    fc.assert(fc.property(fc.array(step, { minLength: 30, maxLength: 120 }), (steps) => {
+      const folder = inFolder();
+      let maxKeys = 4;
+      let store = open(300_000, { directory: folder, maxKeys });
+      let [n, evictedBefore] = [0, 0];
+      for (const one of steps) {
+        if (one.do === 'push') store.push(frame(++n, one.size, one.key));
+        else if (one.do === 'keys') { maxKeys = one.most; store.resize(300_000, maxKeys); }
+        else if (one.do === 'expire') store.expire(n - one.back);
+        else {
+          const before = expectTrue(store);
+          evictedBefore += store.evicted;
+          store.close();
+          if (!one.withIndex) for (const name of readdirSync(folder)) if (name.endsWith('.index')) rmSync(join(folder, name));
+          store = open(300_000, { directory: folder, maxKeys });
+          expect(told(store)).toEqual(before);
+        }
+      }
+      const { counted } = expectTrue(store);
+      expect([counted + store.evicted + evictedBefore, store.keyCount <= maxKeys, store.problem]).toEqual([n, true, null]);
+      store.close();
+      rmSync(folder, { recursive: true });
+    }), { numRuns: 60 });
+  });
+
+  test('and when its end is lost, what it would have given at that moment', () => {
+    fc.assert(fc.property(fc.array(fc.record({ key, size: fc.integer({ min: 1, max: 9000 }) }), { minLength: 1, maxLength: 100 }), fc.integer({ min: 1, max: 6 }), fc.nat({ max: 60_000 }), (pushes, maxKeys, lost) => {
+      const folder = inFolder();
+      const store = open(3_000_000, { directory: folder, maxKeys });
+      pushes.forEach((one, i) => { store.push(frame(i + 1, one.size, one.key)); });
+      store.close();
+      const last = join(folder, readdirSync(folder).filter((name) => name.endsWith('.frames')).sort().at(-1)!);
+      truncateSync(last, Math.max(0, statSync(last).size - lost));
+      const again = open(3_000_000, { directory: folder, maxKeys });
+      const { given } = expectTrue(again);
+      // By a plain list: a key's frames since it was let go last.
+      const lives = new Map<string, number[]>();
+      for (const [i, one] of pushes.slice(0, given.at(-1) ?? 0).entries()) {
+        const life = lives.get(one.key) ?? [];
+        lives.delete(one.key);
+        lives.set(one.key, [...life, i + 1]);
+        if (lives.size > maxKeys) lives.delete(lives.keys().next().value!);
+      }
+      expect(given).toEqual([...lives.values()].flat().sort((a, b) => a - b));
+      again.close();
+      rmSync(folder, { recursive: true });
+    }), { numRuns: 60 });
+  });
+});
+
+test('a key that is let go while somebody reads, and the segments it was in, are read to their end', () => {
+  const store = open(600_000, { maxKeys: 2 });
+  for (let n = 1; n <= 40; n++) store.push(frame(n, 10_000, n % 2 === 0 ? 'a' : 'b'));
+  const reader = framesIn(store);
+  const read = [reader.next().value!.atUnixMs];
+  for (let n = 41; n <= 120; n++) store.push(frame(n, 10_000, n % 2 === 0 ? 'c' : 'd'));
+  for (let next = reader.next(); next.done !== true; next = reader.next()) read.push(next.value.atUnixMs);
+  expect(read.slice(0, 40)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  expect(readdirSync(directory).filter((name) => name.includes('held'))).toEqual([]);
+  const rest = framesIn(store);
+  rest.next();
+  store.clear();
+  // What is read of a recorder that was deleted is gone once nobody reads it.
+  expect(existsSync(directory) && readdirSync(directory).every((name) => name.includes('.held-'))).toBe(true);
+  rest.return(undefined);
+  expect(readdirSync(directory)).toEqual([]);
+  writeFileSync(join(directory, '00000001.frames.held-0123456789ab-1'), 'left over by a killed process');
+  writeFileSync(join(directory, '00000009.frames.index'), 'of no segment');
+  open().close();
+  expect(readdirSync(directory)).toEqual([]);
+});
+
+test('however many recorders there are, files are open only while they are written to', async () => {
+  const stores = Array.from({ length: 40 }, (_, i) => open(600_000, { directory: join(directory, String(i)) }));
+  const opened = (): number => readdirSync('/proc/self/fd').filter((fd) => { try { return readlinkSync(`/proc/self/fd/${fd}`).startsWith(directory); } catch { return false; } }).length;
+  for (const store of stores) for (let n = 1; n <= 30; n++) store.push(frame(n, 20_000));
+  let most = opened();
+  const watching = setInterval(() => { most = Math.max(most, opened()); }, 1);
+  await vi.waitFor(() => { expect(stores.flatMap((_, i) => readdirSync(join(directory, String(i)))).filter((name) => name.endsWith('.index')).length).toBeGreaterThan(100); }, { timeout: 20_000 });
+  await vi.waitFor(() => { expect(opened()).toBe(0); }, { timeout: 20_000 });
+  clearInterval(watching);
+  expect(most).toBeLessThanOrEqual(16);
+  expect(stores.map(({ problem }) => problem).filter((problem) => problem !== null)).toEqual([]);
+  for (const store of stores) store.close();
+});
+
+test('what cannot be written behind is evicted, counted and said, and what comes later is kept', async () => {
+  const store = open();
+  for (let n = 1; n <= 3; n++) store.push(frame(n, 100, 'early'));
+  const [name = ''] = readdirSync(directory);
+  await vi.waitFor(() => { expect(statSync(join(directory, name)).size).toBe(store.bytes); }, { timeout: 10_000 });
+  const there = readFileSync(join(directory, name));
+  rmSync(join(directory, name));
+  for (let n = 4; n <= 6; n++) store.push(frame(n, 100, n === 4 ? 'early' : 'late'));
+  await vi.waitFor(() => { expect(store.problem).toContain('could not be kept on disk'); }, { timeout: 10_000 });
+  writeFileSync(join(directory, name), there);
+  expect([store.records, store.evicted, store.bytes, store.keyCount]).toEqual([3, 3, there.length, 1]);
+  store.push(frame(7, 100, 'late'));
+  expect(times(store)).toEqual([1, 2, 3, 7]);
+  await vi.waitFor(() => { expect(store.problem).toBeNull(); }, { timeout: 10_000 });
+  store.close();
+  expect(told(open())).toEqual({ given: [1, 2, 3, 7], counted: 4, keys: [['early', 3], ['late', 1]] });
 });
 
 describe('killed with SIGKILL', () => {

@@ -1,48 +1,59 @@
-// One file of a recorder on disk: frames as they are collected, written behind by a fraction of a second. While it is written to it knows how
-// much of which key is in it; when it is full that is put beside it (`.index`), so that neither opening a recorder nor letting a
-// segment go reads what is in it. A killed writer leaves an unfinished end, which is cut off when the file is opened again.
-import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readFileSync, readSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { z } from 'zod';
-import { decodeFrames, eachFrame, encodeFrame, frameFileMagic, type RecorderFrame } from '../../engine/index.ts';
+// One file of a recorder on disk: entries as they come, written behind by a fraction of a second (`tail.ts`). While it is not full it knows how much
+// of which key is in it, and which keys were let go in it; when it is full that is put beside it (`segment-index.ts`). A killed writer leaves an
+// unfinished end, which is cut off when the file is opened again.
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { eachEntry, encodeFrame, encodeLetGo, frameFileMagic, LeastUsed, type RecorderFrame } from '../../engine/index.ts';
+import { decodeIndex, encodeIndex, type KeyShare, type SegmentFacts, type SegmentIndex } from './segment-index.ts';
+import { Tail, type Encoded, type Unwritten } from './tail.ts';
+import { inTurn } from './write-turns.ts';
 
-/** What of one key a segment holds. */
-export interface KeyShare { records: number; bytes: number; readonly oldestUnixMs: number; newestUnixMs: number }
-type Waiting = Pick<RecorderFrame, 'key' | 'records'> & { readonly encoded: Uint8Array };
+interface Entry extends Encoded { readonly key: string; readonly isFrame: boolean; readonly records: number }
+type Shares = Iterable<readonly [string, KeyShare]>;
 
-const count = z.number().int().nonnegative();
-const indexFile = z.object({ version: z.literal(1), bytes: count, frames: count, /** Missing: of an agent that did not write it. */ latest: z.number().optional(), keys: z.array(z.tuple([z.string(), count, count, count, count])) });
+/** Frames that could not be written. `from`: the number of the first; those behind them have its number and the next ones now. */
+export interface LostFrames { readonly from: number; readonly frames: readonly { readonly number: number; readonly key: string; readonly records: number; readonly bytes: number }[]; readonly bytes: number; readonly error: unknown }
 
-/** All calls may throw what the file system throws. */
+/** Of a file that is gone but for whoever still reads it; its process's own, so that a later one knows what was left over. */
+export const asideMark = `.held-${randomBytes(6).toString('hex')}-`;
+let asides = 0;
+
+/** All calls but `write` and `seal` may throw what the file system throws. */
 export class Segment {
-  readonly path: string;
+  #path: string;
+  readonly #indexPath: string;
   /** Of the recorder, counted on over its segments: of the first frame in here. */
   readonly firstFrame: number;
-  readonly #file: number;
-  #keys: Map<string, KeyShare> | null = new Map();
+  readonly #tail: Tail<Entry>;
+  /** Null once it is beside the file. */
+  #shares: LeastUsed<KeyShare> | null = new LeastUsed();
+  #letGo = new Set<string>();
+  #opened: SegmentIndex | null = null;
   #readers = 0;
   #isOver = false;
   #frames = 0;
-  #records = 0;
   #oldest: number | null = null;
   #newest: number | null = null;
   /** Not the last one's where the clock was set back. */
   #latest = -Infinity;
   /** On disk and waiting to be. */
   #bytes = 0;
-  #waiting: Waiting[] = [];
   /** Which redact rules frames went past: from this frame on, this epoch. Of what an agent before this one wrote nobody knows. */
-  readonly #epochs: { readonly from: number; readonly epoch: number }[] = [];
+  #epochs: { from: number; readonly epoch: number }[] = [];
+  /** Nothing is added any more. */
+  isFull = false;
   /** Bytes at the end of a file that a killed writer had not finished. */
   lostBytes = 0;
 
   /** Goes on with a file that is there. */
   constructor(path: string, firstFrame: number) {
-    this.path = path;
+    this.#path = path;
+    this.#indexPath = `${path}.index`;
     this.firstFrame = firstFrame;
-    this.#file = openSync(path, 'a+', 0o600);
-    const size = fstatSync(this.#file).size;
-    if (size > 0 && !this.#loadIndex(size)) this.#loadFrames(size);
-    if (size === 0) this.#begin();
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size === 0) this.#begin(); else if (!this.#loadIndex(size)) this.#loadEntries(size);
+    this.#tail = new Tail(path, this.#bytes);
   }
 
   get bytes(): number { return this.#bytes; }
@@ -51,171 +62,209 @@ export class Segment {
   /** No frame in here is younger. */
   get latestUnixMs(): number { return this.#latest; }
   get oldestUnixMs(): number | null { return this.#oldest; }
-  get isSealed(): boolean { return this.#keys === null; }
-  /** By key; of a full segment read anew from beside it. */
-  keys(): ReadonlyMap<string, KeyShare> {
-    if (this.#keys !== null) return this.#keys;
-    const index = this.#readIndex();
-    return index !== null && index.bytes === this.#bytes ? index.keys : this.#walk();
+  get unwritten(): number { return this.#tail.bytes; }
+  get isWriting(): boolean { return this.#tail.isFlying; }
+  get isHeld(): boolean { return this.#readers > 0; }
+  get isSealed(): boolean { return this.#shares === null; }
+
+  /** By key, quiet longest first; of a full segment read anew from beside it. Good after the segment is gone, too. */
+  shares(): Shares { return this.#shares ?? this.#readIndex()?.shares ?? this.#counted(); }
+  /** What it held when it was opened, and the keys of which nothing before this segment counts; to be asked once. */
+  opened(): Pick<SegmentIndex, 'letGo' | 'shares'> {
+    const index = this.#opened;
+    this.#opened = null;
+    return index ?? { letGo: this.#letGo, shares: this.shares() };
   }
 
-  add(frame: RecorderFrame): void {
+  /** Gives how many bytes it takes. */
+  add(frame: RecorderFrame): number {
     const encoded = encodeFrame(frame);
     if (this.#epochs.at(-1)?.epoch !== frame.epoch) this.#epochs.push({ from: this.#frames, epoch: frame.epoch });
     this.#count(frame, encoded.length);
-    this.#bytes += encoded.length;
-    this.#waiting.push({ key: frame.key, records: frame.records, encoded });
+    return this.#put({ key: frame.key, isFrame: true, records: frame.records, encoded });
   }
 
-  /** What waits goes to the file. When it cannot be written it is forgotten: then its shares are given, and the reason. */
-  flush(): { readonly lost: ReadonlyMap<string, { readonly records: number; readonly bytes: number }>; readonly error: unknown } | null {
-    if (this.#waiting.length === 0) return null;
-    const waiting = this.#waiting;
-    const all = Buffer.concat(waiting.map(({ encoded }) => encoded));
-    const before = this.#bytes - all.length;
-    this.#waiting = [];
-    try {
-      for (let written = 0; written < all.length;) written += writeSync(this.#file, all, written);
-      return null;
-    } catch (error) {
-      return { lost: this.#forget(waiting, before), error };
+  /** From here on nothing counts that came of this key before. Gives how many bytes it takes to say so. */
+  letGo(key: string): number {
+    this.#forgetKey(key);
+    return this.#put({ key, isFrame: false, records: 0, encoded: encodeLetGo(key) });
+  }
+
+  #put(entry: Entry): number {
+    this.#tail.add(entry);
+    this.#bytes += entry.encoded.length;
+    return entry.encoded.length;
+  }
+
+  #forgetKey(key: string): void {
+    this.#shares?.delete(key);
+    this.#letGo.add(key);
+  }
+
+  /** What waits goes to the file, while others have their turn. */
+  async write(): Promise<LostFrames | null> { return this.#lost(await this.#tail.write()); }
+  /** At once. */
+  writeNow(): LostFrames | null { return this.#lost(this.#tail.writeNow()); }
+
+  #lost(unwritten: Unwritten<Entry> | null): LostFrames | null {
+    if (unwritten === null) return null;
+    const lost = unwritten.entries.filter(({ isFrame }) => isFrame);
+    const from = this.#frames - this.#tail.pending.filter(({ isFrame }) => isFrame).length - lost.length;
+    const frames = lost.map(({ key, records, encoded }, i) => ({ number: this.firstFrame + from + i, key, records, bytes: encoded.length }));
+    for (const { number, key, records, bytes } of frames) this.#forgetFrame(number - this.firstFrame, key, records, bytes);
+    this.#frames -= lost.length;
+    for (const one of this.#epochs) one.from = numberAfter(one.from, from, lost.length);
+    for (const [, share] of this.#shares ?? []) share.since = numberAfter(share.since, from, lost.length);
+    const bytes = unwritten.entries.reduce((all, { encoded }) => all + encoded.length, 0);
+    this.#bytes -= bytes;
+    return { from: this.firstFrame + from, frames, bytes, error: unwritten.error };
+  }
+
+  #forgetFrame(number: number, key: string, records: number, bytes: number): void {
+    const share = this.#shares?.get(key);
+    if (share === undefined || share.since > number) return;
+    share.records -= records;
+    share.bytes -= bytes;
+    if (share.bytes <= 0) this.#shares?.delete(key);
+  }
+
+  get #facts(): SegmentFacts { return { bytes: this.#bytes, frames: this.#frames, oldestUnixMs: this.#oldest, newestUnixMs: this.#newest, latestUnixMs: this.#latest }; }
+
+  /** It is full and written: what it knows of its keys goes beside it, a slice at a time. Where that fails its frames are counted when need be. */
+  async seal(): Promise<void> {
+    if (this.#shares === null || this.#isOver) return;
+    const steps = encodeIndex(this.#facts, this.#letGo, this.#shares);
+    for (let step = steps.next(); !this.#isOver; step = steps.next()) {
+      if (step.done !== true) { await new Promise((resolve) => { setImmediate(resolve); }); continue; }
+      const index = step.value;
+      await inTurn(async () => { if (!this.#isOver) await writeFile(this.#indexPath, index, { mode: 0o600 }); }).catch(() => rm(this.#indexPath, { force: true })).catch(() => undefined);
+      this.#forgetShares();
+      return;
     }
   }
 
-  /** What it holds of this key counts no more. */
-  forgetKey(key: string): void { this.#keys?.delete(key); }
-
-  /** It is full: nothing more is added. */
-  seal(isHeld: (key: string) => boolean): void {
-    if (this.#keys === null) return;
-    const keys = [...this.#keys].filter(([key]) => isHeld(key)).map(([key, { records, bytes, oldestUnixMs, newestUnixMs }]) => [key, records, bytes, oldestUnixMs, newestUnixMs]);
-    writeFileSync(this.#indexPath, JSON.stringify({ version: 1, bytes: this.#bytes, frames: this.#frames, latest: this.#latest, keys }), { mode: 0o600 });
-    this.#keys = null;
+  #forgetShares(): void {
+    this.#shares = null;
+    this.#letGo = new Set();
   }
 
   /** Oldest first, each with its number in the recorder. */
   *read(): Iterable<RecorderFrame & { readonly number: number }> {
     let [run, i] = [0, 0];
-    for (const frame of eachFrame(this.#content())) {
-      while (run < this.#epochs.length && this.#epochs[run]!.from <= i) run++;
-      yield { ...frame, epoch: this.#epochs[run - 1]?.epoch ?? -1, number: this.firstFrame + i++ };
+    const epochs = [...this.#epochs];
+    for (const { frame } of eachEntry(this.#content())) {
+      if (frame === null) continue;
+      while (run < epochs.length && epochs[run]!.from <= i) run++;
+      yield { ...frame, epoch: epochs[run - 1]?.epoch ?? -1, number: this.firstFrame + i++ };
     }
   }
 
-  /** Whoever reads holds it: what goes meanwhile stays readable until it is let go, for a closed file's number is soon another's. */
+  #content(): Buffer {
+    const file = readFileSync(this.#path).subarray(0, this.#tail.written);
+    return this.#tail.bytes === 0 ? file : Buffer.concat([file, this.#tail.rest()]);
+  }
+
+  /** Whoever reads holds it: what goes meanwhile stays readable, under another name, until it is released. */
   hold(): void { this.#readers++; }
-  letGo(): void {
+  release(): void {
     this.#readers--;
-    if (this.#readers === 0 && this.#isOver) closeSync(this.#file);
+    if (this.#readers === 0 && this.#isOver && this.#path.includes(asideMark)) rmSync(this.#path, { force: true });
   }
 
   remove(): void {
-    this.close();
-    rmSync(this.path, { force: true });
-    rmSync(this.#indexPath, { force: true });
-  }
-
-  close(): void {
-    if (this.#isOver) return;
+    if (this.isHeld) this.#tail.writeNow();
+    this.#tail.abandon();
     this.#isOver = true;
-    if (this.#readers === 0) closeSync(this.#file);
+    rmSync(this.#indexPath, { force: true });
+    if (!this.isHeld) { rmSync(this.#path, { force: true }); return; }
+    const aside = `${this.#path}${asideMark}${++asides}`;
+    renameSync(this.#path, aside);
+    this.#path = aside;
   }
 
-  get #indexPath(): string { return `${this.path}.index`; }
+  /** The file stays, whole, with what it knows beside it if it is full. */
+  close(): LostFrames | null {
+    const lost = this.writeNow();
+    if (this.isFull && this.#shares !== null) this.#sealNow();
+    this.#isOver = true;
+    return lost;
+  }
+
+  #sealNow(): void {
+    const steps = encodeIndex(this.#facts, this.#letGo, this.#shares ?? []);
+    for (let step = steps.next(); ; step = steps.next()) if (step.done === true) { writeFileSync(this.#indexPath, step.value, { mode: 0o600 }); break; }
+    this.#forgetShares();
+  }
 
   #begin(): void {
-    writeSync(this.#file, frameFileMagic);
+    writeFileSync(this.#path, frameFileMagic, { mode: 0o600 });
     this.#bytes = frameFileMagic.length;
   }
 
   #count({ key, records, atUnixMs }: Pick<RecorderFrame, 'key' | 'records' | 'atUnixMs'>, bytes: number): void {
-    this.#frames++;
-    this.#records += records;
+    const number = this.#frames++;
     this.#oldest ??= atUnixMs;
     this.#newest = atUnixMs;
     this.#latest = Math.max(this.#latest, atUnixMs);
-    const share = this.#keys?.get(key);
-    // Quiet longest first.
-    this.#keys?.delete(key);
-    this.#keys?.set(key, { records: (share?.records ?? 0) + records, bytes: (share?.bytes ?? 0) + bytes, oldestUnixMs: share?.oldestUnixMs ?? atUnixMs, newestUnixMs: atUnixMs });
-  }
-
-  /** Nothing of a frame is left half written, or what follows could not be read. */
-  #forget(waiting: readonly Waiting[], before: number): ReadonlyMap<string, { records: number; bytes: number }> {
-    const lost = new Map<string, { records: number; bytes: number }>();
-    for (const { key, records, encoded } of waiting) {
-      const [share, gone] = [this.#keys?.get(key), lost.get(key) ?? { records: 0, bytes: 0 }];
-      lost.set(key, { records: gone.records + records, bytes: gone.bytes + encoded.length });
-      if (share !== undefined) { share.records -= records; share.bytes -= encoded.length; if (share.bytes <= 0) this.#keys?.delete(key); }
-      this.#records -= records;
-    }
-    this.#frames -= waiting.length;
-    while ((this.#epochs.at(-1)?.from ?? -1) >= this.#frames && this.#epochs.length > 0) this.#epochs.pop();
-    this.#bytes = before;
-    ftruncateSync(this.#file, before);
-    return lost;
+    if (this.#shares !== null) countShare(this.#shares, { key, records, atUnixMs }, number, bytes);
   }
 
   /** False when there is none, or it is of another content. */
   #loadIndex(size: number): boolean {
-    const index = this.#readIndex();
-    if (index === null || index.bytes !== size) return false;
     this.#bytes = size;
+    const index = this.#readIndex();
+    if (index === null) return false;
     this.#frames = index.frames;
-    this.#latest = index.latest;
-    for (const { records, oldestUnixMs, newestUnixMs } of index.keys.values()) {
-      this.#records += records;
-      this.#oldest = Math.min(this.#oldest ?? oldestUnixMs, oldestUnixMs);
-      this.#newest = Math.max(this.#newest ?? newestUnixMs, newestUnixMs);
-    }
-    this.#keys = null;
+    this.#latest = index.latestUnixMs;
+    this.#oldest = index.oldestUnixMs;
+    this.#newest = index.newestUnixMs;
+    this.isFull = true;
+    this.#shares = null;
+    this.#opened = index;
     return true;
   }
 
-  #readIndex(): { readonly bytes: number; readonly frames: number; readonly latest: number; readonly keys: ReadonlyMap<string, KeyShare> } | null {
-    if (!existsSync(this.#indexPath)) return null;
+  #readIndex(): SegmentIndex | null {
     try {
-      const { bytes, frames, latest = Infinity, keys } = indexFile.parse(JSON.parse(readFileSync(this.#indexPath, 'utf8')));
-      return { bytes, frames, latest, keys: new Map(keys.map(([key, records, keyBytes, oldestUnixMs, newestUnixMs]) => [key, { records, bytes: keyBytes, oldestUnixMs, newestUnixMs }])) };
+      const index = decodeIndex(readFileSync(this.#indexPath));
+      return index?.bytes === this.#bytes ? index : null;
     } catch {
       return null;
     }
   }
 
   /** What cannot be read is cut off, so that what comes next can be. */
-  #loadFrames(size: number): void {
+  #loadEntries(size: number): void {
     rmSync(this.#indexPath, { force: true });
-    const read = decodeFrames(this.#content());
-    const whole = read.ok ? size - read.value.leftBytes : 0;
-    for (const frame of read.ok ? read.value.frames : []) this.#count(frame, encodedLength(frame));
+    const file = readFileSync(this.#path);
+    let whole = file.subarray(0, frameFileMagic.length).equals(frameFileMagic) ? frameFileMagic.length : 0;
+    for (const { key, frame, end } of eachEntry(file)) {
+      if (frame === null) this.#forgetKey(key); else this.#count(frame, end - whole);
+      whole = end;
+    }
     this.lostBytes = size - whole;
     this.#bytes = whole;
-    if (whole < size) ftruncateSync(this.#file, whole);
-    if (whole === 0) this.#begin();
+    if (whole === 0) this.#begin(); else if (whole < size) truncateSync(this.#path, whole);
   }
 
   /** The shares of a full segment whose index is gone. */
-  #walk(): ReadonlyMap<string, KeyShare> {
-    const before = { frames: this.#frames, records: this.#records, oldest: this.#oldest, newest: this.#newest };
-    this.#keys = new Map();
-    const read = decodeFrames(this.#content());
-    for (const frame of read.ok ? read.value.frames : []) this.#count(frame, encodedLength(frame));
-    const keys = this.#keys;
-    [this.#keys, this.#frames, this.#records, this.#oldest, this.#newest] = [null, before.frames, before.records, before.oldest, before.newest];
-    return keys;
-  }
-
-  #content(): Buffer {
-    const bytes = Buffer.alloc(fstatSync(this.#file).size);
-    let at = 0;
-    while (at < bytes.length) {
-      const got = readSync(this.#file, bytes, at, bytes.length - at, at);
-      if (got === 0) return bytes.subarray(0, at);
-      at += got;
+  #counted(): Shares {
+    const shares = new LeastUsed<KeyShare>();
+    let [number, at] = [0, frameFileMagic.length];
+    for (const { key, frame, end } of eachEntry(this.#content())) {
+      if (frame === null) shares.delete(key); else countShare(shares, frame, number++, end - at);
+      at = end;
     }
-    return bytes;
+    return shares;
   }
 }
 
-const headerBytes = 24;
-const encodedLength = ({ key, bytes }: RecorderFrame): number => headerBytes + Buffer.byteLength(key) + bytes.length;
+function countShare(shares: LeastUsed<KeyShare>, { key, records, atUnixMs }: Pick<RecorderFrame, 'key' | 'records' | 'atUnixMs'>, number: number, bytes: number): void {
+  const share = shares.use(key, () => ({ records: 0, bytes: 0, oldestUnixMs: atUnixMs, newestUnixMs: atUnixMs, since: number }));
+  share.records += records;
+  share.bytes += bytes;
+  share.newestUnixMs = atUnixMs;
+}
+
+/** Where a frame's number is when so many from there on are gone. */
+export const numberAfter = (number: number, from: number, gone: number): number => (number <= from ? number : Math.max(from, number - gone));

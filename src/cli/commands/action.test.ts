@@ -64,7 +64,7 @@ it('writes what tools leave to all for nobody else', async () => {
 
 it('counts every one of several that start at once', async () => {
   const codes = await Promise.all([0, 1, 2, 3].map((index) => runWeir(['action', 'diagnostic-command', '--command', 'uptime', '--out', out(`race-${index}`)], { env }).then(({ code }) => code)));
-  const read = (name: string): { claims?: unknown[]; leftovers?: unknown[] } => JSON.parse(readFileSync(join(env.WEIR_DATA, 'terminal', name), 'utf8')) as { claims?: unknown[]; leftovers?: unknown[] };
+  const read = (name: string): { claims?: unknown[]; leftovers?: unknown[] } => JSON.parse(readFileSync(join(env.WEIR_DATA, 'agent', name), 'utf8')) as { claims?: unknown[]; leftovers?: unknown[] };
   expect([codes, read('action-claims.json').claims?.length, read('actions.json').leftovers]).toEqual([[0, 0, 0, 0], 4, []]);
 });
 
@@ -74,13 +74,13 @@ it('ends on Ctrl-C with 130, and leaves nothing behind', async () => {
   expect(end.code).toBe(130);
   expect(end.stderr).toMatch(/cancelled/);
   expect(readdirSync(folder).filter((name) => name.startsWith('c.'))).toEqual([]);
-  expect(JSON.parse(readFileSync(join(env.WEIR_DATA, 'terminal', 'actions.json'), 'utf8'))).toMatchObject({ leftovers: [] });
+  expect(JSON.parse(readFileSync(join(env.WEIR_DATA, 'agent', 'actions.json'), 'utf8'))).toMatchObject({ leftovers: [] });
 });
 
 it('closes at the next start what a killed one had opened', async () => {
   const child = startWeir(['action', 'cpu-sample', '--pid', pid, '--duration', '4m', '--out', out('k.cpuprofile')], { env });
   await Promise.all([sampling(child).then(() => child.kill('SIGKILL')), ended(child)]);
-  const book = (): { leftovers: { what: { kind: string } }[] } => JSON.parse(readFileSync(join(env.WEIR_DATA, 'terminal', 'actions.json'), 'utf8')) as { leftovers: { what: { kind: string } }[] };
+  const book = (): { leftovers: { what: { kind: string } }[] } => JSON.parse(readFileSync(join(env.WEIR_DATA, 'agent', 'actions.json'), 'utf8')) as { leftovers: { what: { kind: string } }[] };
   expect(book().leftovers.map(({ what }) => what.kind).toSorted()).toEqual(['inspector', 'run']);
   expect(listening()).toBe(1);
   expect((await runWeir(['action', 'diagnostic-command', '--command', 'uptime', '--out', out('u.txt')], { env })).code).toBe(0);

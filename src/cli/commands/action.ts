@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { access, constants } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { openActions, redactText } from '../../agent/actions/index.ts';
+import { bookPlace, openActions, redactText, sharedFiles, type BookPlace } from '../../agent/actions/index.ts';
 import { directoryFiles, systemClock, unixMs } from '../../agent/ports/index.ts';
 import { Proc } from '../../agent/processes/index.ts';
 import type { ActionName, ActionReport, ActionRequest, ArtifactMeta } from '../../model/index.ts';
@@ -19,20 +19,24 @@ export async function actionCommand(action: ActionName, options: ActionOptions):
   // Asked before anything runs: a dump that has nowhere to go would have stopped a process for nothing.
   if (!await access(folder, constants.W_OK).then(() => true, () => false)) throw new CommandFailure({ code: 'cli.cannot-write', message: `${folder} is no folder that can be written to, so nothing was started.`, help: 'Name another file with --out.' });
   const kept: { readonly path: string; readonly meta: ArtifactMeta }[] = [];
-  const actions = await actionsHere(options.out, (path, meta) => { kept.push({ path, meta }); });
+  const dataDir = resolve(readDataDir(process.env));
+  const place = await bookPlace(dataDir);
+  if (place.apart !== null) process.stderr.write(`weir: ${place.apart}\n`);
+  const actions = await actionsHere(dataDir, place, options.out, (path, meta) => { kept.push({ path, meta }); });
   await actions.runner.start();
   const request: ActionRequest = { ...asked, id: randomUUID(), asker: { kind: 'terminal', name: `${userInfo().username}@${hostname()}`, id: null }, incident: null };
   const report = await untilDone(() => actions.runner.run(request), () => { actions.runner.cancel(request.id); });
   if (report.state !== 'done') throw endedBadly(report);
   const [first, ...more] = kept.map(({ path, meta }) => ({ out: path, bytes: meta.bytes, sha256: meta.sha256, format: meta.format, sensitive: meta.sensitive }));
-  process.stdout.write(`${JSON.stringify({ action, process: report.process, ...first, figures: report.figures, notes: report.notes, ...(more.length > 0 ? { more } : {}) })}\n`);
+  process.stdout.write(`${JSON.stringify({ action, process: report.process, ...first, figures: report.figures, notes: [...(place.apart === null ? [] : [place.apart]), ...report.notes], ...(more.length > 0 ? { more } : {}) })}\n`);
 }
 
-/** Limits and leftovers of terminals stand beside an agent's, not among them; what is allowed is one file for both. */
-function actionsHere(out: string, onKept: (path: string, meta: ArtifactMeta) => void) {
-  const dataDir = resolve(readDataDir(process.env));
+/** One book, one lock and one policy with the agent of this data folder. */
+function actionsHere(dataDir: string, { folder, apart }: BookPlace, out: string, onKept: (path: string, meta: ArtifactMeta) => void) {
+  const own = join(dataDir, 'terminal');
   return openActions({
-    files: directoryFiles(join(dataDir, 'terminal')), policyFiles: directoryFiles(join(dataDir, 'agent')), scratchFolder: join(dataDir, 'terminal', 'scratch'),
+    program: 'terminal', files: sharedFiles(folder), lockPath: join(folder, 'actions.lock'), policyFiles: directoryFiles(join(dataDir, 'agent')), scratchFolder: join(own, 'scratch'),
+    ...(apart === null ? { adoptFrom: own } : {}),
     sink: fileSink(resolve(out), onKept), redactText: redactText(), proc: new Proc(), nowUnixMs: () => unixMs(systemClock), monotonicMs: () => systemClock.monotonicMs(),
     onReport: progressTeller(), searchPath: process.env['PATH'] ?? '',
   });

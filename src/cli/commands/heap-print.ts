@@ -11,13 +11,25 @@ export function printHeap({ heap, shallowTotal }: HeapAnalysis, classes: readonl
   ];
 }
 
-export function printHeapDiff({ added, removed, sizeDelta }: HeapDiff, classes: readonly ClassDelta[], suspects: readonly Suspect[]): string[] {
+export function printHeapDiff({ by, added, removed, sizeDelta }: HeapDiff, classes: readonly ClassDelta[], suspects: readonly Suspect[]): string[] {
+  if (by === 'classes') return printClassDiff(sizeDelta, classes, suspects);
   return [
     `${counted(added)} objects came, ${counted(removed)} went: ${signed(sizeDelta)}`, '',
-    ...table(['new', 'gone', 'more', 'bytes more', 'constructor'], classes.map((row) => [counted(row.added), counted(row.removed), `${row.delta > 0 ? '+' : ''}${counted(row.delta)}`, signed(row.sizeDelta), cut(row.name)])), '',
+    ...table(['new', 'gone', 'more', 'bytes more', 'constructor'], classes.map((row) => [counted(row.added), counted(row.removed), more(row), signed(row.sizeDelta), cut(row.name)])), '',
     ...inWords(suspects),
   ];
 }
+
+/** Snapshots of two processes. */
+function printClassDiff(sizeDelta: number, classes: readonly ClassDelta[], suspects: readonly Suspect[]): string[] {
+  return [
+    twoProcesses, `${signed(sizeDelta)} in all`, '',
+    ...table(['more', 'bytes more', 'constructor'], classes.map((row) => [more(row), signed(row.sizeDelta), cut(row.name)])), '',
+    'In the later snapshot alone:', ...inWords(suspects),
+  ];
+}
+
+export const twoProcesses = 'The snapshots are of two processes: their ids name different objects. Only how many objects each class has is compared.';
 
 function inWords(suspects: readonly Suspect[]): string[] {
   if (suspects.length === 0) return ['Nothing looks like a leak.'];
@@ -40,6 +52,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 const counted = (count: number): string => count.toLocaleString('en-US');
+const more = ({ delta }: ClassDelta): string => `${delta > 0 ? '+' : ''}${counted(delta)}`;
 const signed = (bytes: number): string => (bytes < 0 ? `-${size(-bytes)}` : `+${size(bytes)}`);
 /** Names come from the snapshot: no control character reaches the terminal. */
 const clean = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ');

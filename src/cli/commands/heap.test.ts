@@ -65,6 +65,26 @@ test('two snapshots: what came, what went, who grew', async () => {
   expect((await runWeirHere(['heap', '--diff', before, after])).stdout).toMatch(/objects came, [\d,]+ went: \+[\d.]+ MiB[^]*Visit[^]*12,000 of them came/);
 });
 
+test('two processes: counts of classes only, and that is said', async () => {
+  const small = join(folder, 'another.heapsnapshot');
+  execFileSync(process.execPath, ['-e', `class Visit {} globalThis.list = Array.from({ length: 30_000 }, () => new Visit()); require('node:v8').writeHeapSnapshot(process.argv[1])`, small]);
+  const { stdout } = await runWeirHere(['heap', '--diff', small, after]);
+  expect(stdout).toMatch(/^The snapshots are of two processes: [^\n]*Only how many objects each class has is compared\.\n/);
+  expect(stdout).not.toMatch(/objects came|came since/);
+  const told = JSON.parse((await runWeirHere(['heap', '--diff', small, after, '--json', '--top', '500'])).stdout) as { comparedBy: string; note: string; top: readonly object[] };
+  expect(told).toMatchObject({ comparedBy: 'classes', note: expect.stringContaining('two processes') });
+  expect(told.top).toContainEqual(expect.objectContaining({ constructor: 'Visit', delta: 12_001 - 30_000 }));
+});
+
+test('keys that are tokens print as dots, unless revealed', async () => {
+  const path = join(folder, 'keys.heapsnapshot');
+  execFileSync(process.execPath, ['-e', `const key = process.argv[2]; globalThis.sessions = { [key]: { rows: Array.from({ length: 40_000 }, (_, i) => ({ [key]: [i], list: [i] })) } }; require('node:v8').writeHeapSnapshot(process.argv[1])`, path, `token${secret}`]);
+  const shown = async (...more: readonly string[]) => (await runWeirHere(['heap', path, '--top', '500', ...more])).stdout;
+  expect(await shown()).toMatch(/\{•+, list\}/);
+  expect(await shown() + await shown('--json')).not.toContain(secret);
+  expect(await shown('--reveal')).toContain(secret);
+}, 60_000);
+
 test.each([
   [[file('cut.heapsnapshot', '{"snapshot":{"meta":')], 'ends before it is whole'],
   [['nowhere.heapsnapshot'], 'there is no such file'],

@@ -1,9 +1,10 @@
 // `weir heap FILE` and `weir heap --diff A B`: what is large in a V8 heap snapshot, what grew, and what looks like a leak. The
-// file is read as a stream. Strings of the heap are values and print as dots unless --reveal.
+// file is read as a stream. Strings of the heap, and names that look like secrets, are values and print as dots unless --reveal.
 import { open, type FileHandle } from 'node:fs/promises';
-import { analyseHeap, classRows, diffHeaps, HeapReader, leakSuspects, type HeapAnalysis, type HeapDiff, type Suspect } from '../../heap/index.ts';
+import { analyseHeap, classRows, diffHeaps, HeapReader, leakSuspects, type HeapAnalysis, type HeapDiff, type NameJudge, type Suspect } from '../../heap/index.ts';
+import { createScanner } from '../../redaction/index.ts';
 import { CommandFailure } from '../failure.ts';
-import { printHeap, printHeapDiff } from './heap-print.ts';
+import { printHeap, printHeapDiff, twoProcesses } from './heap-print.ts';
 import { cannotRead } from './input.ts';
 import { printLines } from './output.ts';
 
@@ -34,7 +35,7 @@ async function openHeap(path: string): Promise<HeapAnalysis> {
   const reader = await readFile(path).catch((failed: unknown) => { throw noFile(path, failed); });
   const heap = reader.finish();
   if (!heap.ok) throw new CommandFailure({ ...heap.error, message: `${path}: ${heap.error.message}` });
-  return analyseHeap(heap.value);
+  return analyseHeap(heap.value, undefined, nameJudge());
 }
 
 async function readFile(path: string): Promise<HeapReader> {
@@ -54,6 +55,13 @@ async function readInto(reader: HeapReader, file: FileHandle): Promise<void> {
   for (let read = await file.read(buffer); read.bytesRead > 0 && reader.failed === null; read = await file.read(buffer)) reader.push(buffer.subarray(0, read.bytesRead));
 }
 
+/** What redaction knows of secrets, for names that programs made of values. */
+function nameJudge(): NameJudge {
+  const scanner = createScanner(['*']);
+  if (!scanner.ok) throw new CommandFailure(scanner.error);
+  return (name) => scanner.value.scanText(name).length > 0;
+}
+
 /** Standard input has no size beforehand, which the reader needs. */
 const noFile = (path: string, failed: unknown): CommandFailure => new CommandFailure({ ...cannotRead(path, failed).failure, help: 'Check the path. Snapshots are read from files only.' });
 
@@ -68,8 +76,8 @@ async function oneHeap(analysis: HeapAnalysis, suspects: readonly Suspect[], jso
 async function twoHeaps(later: HeapAnalysis, diff: HeapDiff, suspects: readonly Suspect[], json: boolean, top: number): Promise<void> {
   if (!json) return printLines(printHeapDiff(diff, diff.classes.slice(0, top), suspects));
   const classes = diff.classes.slice(0, top).map(({ name, added, removed, delta, addedSize, removedSize, sizeDelta }) => ({ constructor: name, added, removed, delta, addedSize, removedSize, sizeDelta }));
-  const { added, removed, sizeDelta } = diff;
-  await printLines([JSON.stringify({ nodes: later.heap.nodes.count, added, removed, sizeDelta, top: classes, suspects: suspects.map(suspectJson) })]);
+  const { by, added, removed, sizeDelta } = diff;
+  await printLines([JSON.stringify({ nodes: later.heap.nodes.count, comparedBy: by, ...(by === 'classes' && { note: twoProcesses }), added, removed, sizeDelta, top: classes, suspects: suspects.map(suspectJson) })]);
 }
 
 function suspectJson({ kind, certainty, words, detail, id, retained, share, grown, count, path }: Suspect): object {

@@ -22,8 +22,8 @@ const threeDigits = (value: number): string => (Math.abs(value) >= 100 ? value.t
 const share = (part: number, whole: number): string => `${whole === 0 ? '0.0' : ((part / whole) * 100).toFixed(1)} %`;
 
 export function profileTable(name: string, weight: string, { format, samples, total, unit, threads, notSampled = 0, gaps = 0, top }: ProfileSummary): string {
-  const head = `${name}: ${format}, ${samples.toLocaleString('en')} samples, ${weight} ${readable(total, unit)}, ${threads} ${threads === 1 ? 'thread' : 'threads'}${gaps === 0 ? '' : `; besides ${readable(notSampled, 'nanoseconds')} that nobody sampled, in ${gaps.toLocaleString('en')} ${gaps === 1 ? 'gap' : 'gaps'}`}\n\n`;
-  const rows = [['self', '', 'total', '', 'function', 'where'], ...top.map((row) => [readable(row.self, unit), share(row.self, total), readable(row.total, unit), share(row.total, total), row.name, where(row)])];
+  const head = `${name}: ${format}, ${samples.toLocaleString('en')} samples, ${weight} ${readable(total, unit)}, ${threads} ${threads === 1 ? 'thread' : 'threads'}${gaps === 0 ? '' : `; ${readable(notSampled, 'nanoseconds')} that nobody sampled, in ${gaps.toLocaleString('en')} ${gaps === 1 ? 'gap' : 'gaps'}, counted to the sample before it`}\n\n`;
+  const rows = [['self', '', 'total', '', 'function', 'where'], ...top.map((row) => [readable(row.self, unit), share(row.self, total), readable(row.total, unit), share(row.total, total), `${row.name}${(row.notSampled ?? 0) > row.self / 2 ? ' (mostly gaps)' : ''}`, where(row)])];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
   const nameWidth = Math.min(60, Math.max(...rows.map((row) => row[4]!.length)));
   return head + rows.map((row) => `${widths.map((width, column) => row[column]!.padStart(width)).join('  ')}  ${row[4]!.padEnd(nameWidth)}  ${row[5]!}`.trimEnd()).join('\n') + '\n';

@@ -25,11 +25,11 @@ export interface ProfileSummary {
   readonly total: number;
   readonly unit: string;
   readonly threads: number;
-  /** Where there are any: nanoseconds between samples that are not in `total` (the process stood still, or the sampler was late), and how many times. */
+  /** Where there are any: nanoseconds between samples in which nobody looked (the process stood still, or the sampler was late), and how many times. `total` and the self time of the sample before hold them. */
   readonly notSampled?: number;
   readonly gaps?: number;
   /** Most self first; null where the file does not tell. */
-  readonly top: readonly { readonly name: string; readonly file: string | null; readonly line: number | null; readonly self: number; readonly total: number }[];
+  readonly top: readonly { readonly name: string; readonly file: string | null; readonly line: number | null; readonly self: number; readonly total: number; /** The part of self that nobody sampled, where there is any. */ readonly notSampled?: number }[];
 }
 
 export async function profileCommand(file: string, options: ProfileOptions): Promise<void> {
@@ -82,8 +82,8 @@ function summarise(profile: Profile, selection: ProfileSelection, top: number): 
   return {
     format: profile.format, samples: samplesOf(profile), total: weight.values?.reduce((sum, value) => sum + value, 0) ?? profile.samples.count * weight.each,
     unit: weight.unit === 'other' ? weight.unitText : weight.unit, threads: profile.threads.length, ...(gaps > 0 && { notSampled, gaps }),
-    top: topFunctions(profile, selection).slice(0, top).map(({ function: row, self, total }) => ({
-      name: textOf(functions.name[row]!) ?? '', file: textOf(functions.file[row]!), line: functions.line[row]! > 0 ? functions.line[row]! : null, self, total,
+    top: topFunctions(profile, selection).slice(0, top).map(({ function: row, self, total, notSampled: owed }) => ({
+      name: textOf(functions.name[row]!) ?? '', file: textOf(functions.file[row]!), line: functions.line[row]! > 0 ? functions.line[row]! : null, self, total, ...(owed > 0 && { notSampled: owed }),
     })),
   };
 }

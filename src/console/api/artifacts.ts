@@ -17,10 +17,12 @@ export const useArtifacts = (filter: ArtifactFilter = {}) => useQuery({ queryKey
 /** Undefined reads nothing. */
 export const useArtifact = (id: string | undefined) => useQuery({ queryKey: [...all, 'one', id ?? ''], queryFn: ({ signal }) => request(path(id ?? ''), artifact, { signal }), enabled: id !== undefined, refetchInterval: query => every(query.state.data?.state === 'uploading' ? 1000 : 10_000)() });
 
-/** Where its file is, for workers and for saving; each reading of it is in the audit. */
-export const contentUrl = (id: string): string => new URL(`${apiBase}${path(id, '/content')}`, location.origin).href;
+/** Where its file is, for whoever saves it: a download, counted and in the audit. */
+export const downloadUrl = (id: string): string => new URL(`${apiBase}${path(id, '/content')}`, location.origin).href;
+/** Where its file is, for what only shows it: the server is told that nobody saves it. */
+export const contentUrl = (id: string): string => `${downloadUrl(id)}?for=view`;
 /** The whole file. Throws ApiFailure. */
-export const readArtifact = (id: string, signal?: AbortSignal): Promise<Blob> => requestFile(path(id, '/content'), signal);
+export const readArtifact = (id: string, signal?: AbortSignal): Promise<Blob> => requestFile(path(id, '/content?for=view'), signal);
 /** The file as text, read once: a stored artifact never changes. Undefined reads nothing. */
 export const useArtifactText = (id: string | undefined) => useQuery({ queryKey: [...all, 'text', id ?? ''], queryFn: async ({ signal }) => (await readArtifact(id ?? '', signal)).text(), enabled: id !== undefined, staleTime: Infinity });
 

@@ -1,6 +1,6 @@
 // The console's way to the BFF: hooks over /api/v1, typed errors, connection state.
 export { isUnderWay, useAction, useActions, useCancelAction, useCancelling, usePreview, useProcesses, useProcessesOf, useStartAction, type ActionFilter } from './actions.ts';
-export { contentUrl, readArtifact, useArtifact, useArtifacts, useArtifactText, useDeleteArtifact, usePinArtifact, useRevealArtifact, useVerifyArtifact, type ArtifactFilter } from './artifacts.ts';
+export { contentUrl, downloadUrl, readArtifact, useArtifact, useArtifacts, useArtifactText, useDeleteArtifact, usePinArtifact, useRevealArtifact, useVerifyArtifact, type ArtifactFilter } from './artifacts.ts';
 export { bringFile, type BringAs, type BringOptions } from './bring-file.ts';
 export { useBringFiles, useFilesOnTheirWay, type FileOnItsWay } from './bring-files.ts';
 export { apiBase, request } from './client.ts';

@@ -13,7 +13,7 @@ export function DropFiles() {
   const files = useFilesOnTheirWay(state => state.files);
   return (
     <>
-      {over && <div className="drop-here"><p><b className="md">Let go to bring it here</b><br />Profile, heap snapshot, packet capture, OTLP file, recording or bundle: what it is is read from it.</p></div>}
+      {over && <div className="drop-here"><p><b className="md">Let go to upload it to the server</b><br />Everyone who may see artifacts sees it. Profile, heap snapshot, packet capture, OTLP file, recording or bundle: what it is is read from it.</p></div>}
       {files.length > 0 && <section className="pop coming" aria-label="Files on their way">{files.map(file => <Coming key={file.id} file={file} />)}</section>}
     </>
   );

@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
 import { useAgents, useOpenIncidents, useOverview, useRules } from '../api/index.ts';
 import { askForRipCord, askToCapture, usePreferences, useTheme } from '../state/index.ts';
+import type { ActionName } from '../../model/index.ts';
 import type { RedactionSearch } from '../state/index.ts';
 import { formatRate, Icon, Kbd } from '../ui/index.ts';
 import type { IconName } from '../ui/index.ts';
@@ -65,14 +66,22 @@ const redactionCommands = (open: (search: RedactionSearch) => void): readonly It
   { id: 'suppressions', kind: 'command', icon: 'eye', name: 'Show suppressions', words: 'redaction ignore allow', run: () => open({ tab: 'suppressions' }) },
 ];
 
+/** Actions that a person looks for by name. */
+const actionCommands: Readonly<Partial<Record<ActionName, string>>> = {
+  'cpu-sample': 'CPU sample', 'heap-sample': 'Heap sample', 'memory-dump': 'Memory dump', 'verbose-logs': 'Verbose logs', 'packet-capture': 'Packet capture',
+  'collect-config': 'Collect configuration', 'collect-state': 'Collect state', 'collect-files': 'Collect files', 'diagnostic-command': 'Diagnostic command',
+};
+
 /** What begins something. */
 function useDoing(): readonly Item[] {
   const navigate = useNavigate();
   const take = useTakeFiles();
   const { incidentId } = useParams({ strict: false });
+  const run = (action: ActionName | 'any') => { if (incidentId === undefined) void navigate({ to: '/dumps', search: { run: action } }); else askToRun(incidentId, action); };
   return [
     { id: 'new rule', kind: 'command', icon: 'plus', name: 'New rule', words: 'create kql', run: () => void navigate({ to: '/rules/new' }) },
-    { id: 'run action', kind: 'command', icon: 'bolt', name: 'Run an action…', words: 'cpu sample heap memory dump packet capture state config files diagnostic command verbose logs process', run: () => { if (incidentId === undefined) void navigate({ to: '/dumps', search: { run: 'any' } }); else askToRun(incidentId); } },
+    { id: 'run action', kind: 'command', icon: 'bolt', name: 'Run an action…', words: 'cpu sample heap memory dump packet capture state config files diagnostic command verbose logs process', run: () => run('any') },
+    ...Object.entries(actionCommands).map(([action, name]): Item => ({ id: `run ${action}`, kind: 'command', icon: 'bolt', name: `${name}…`, words: `run action process ${action}`, run: () => run(action as ActionName) })),
     { id: 'define recorder', kind: 'command', icon: 'recorder', name: 'Define a recorder', words: 'flight recorder new create ring buffer', run: () => void navigate({ to: '/recorders', search: { define: true } }) },
     { id: 'import bundle', kind: 'command', icon: 'down', name: 'Import a bundle…', words: 'incident zip bring file open', run: () => askForFile('.zip,application/zip', file => take([file], 'bundle')) },
     { id: 'new probe', kind: 'command', icon: 'probe', name: 'New probe…', words: 'logpoint uprobe add log line breakpoint dynamic instrument process', run: () => void navigate({ to: '/probes/new' }) },

@@ -8,8 +8,9 @@ type AgentState = RipCordState['agents'][number];
 
 export function RipCordBanner() {
   const state = useRipCord().data;
-  const pulled = state?.agents.filter(({ ordered, report }) => ordered !== null || (report?.pulls.length ?? 0) > 0) ?? [];
-  const [ordered, byHand] = [state?.fleet ?? pulled.find(agent => agent.ordered !== null)?.ordered ?? null, pulled.filter(({ ordered: order }) => order === null)];
+  // What an agent says of the server's cord may be a moment old; what it says of its own counts.
+  const pulled = state?.agents.filter(agent => agent.ordered !== null || isByHand(agent)) ?? [];
+  const [ordered, byHand] = [state?.fleet ?? pulled.find(agent => agent.ordered !== null)?.ordered ?? null, pulled.filter(isByHand)];
   if (state === undefined || (pulled.length === 0 && ordered === null)) return null;
   const done = pulled.filter(hasTaken).length;
   const problems = pulled.flatMap(({ agent, report }) => (report?.effect?.problems ?? []).map(problem => `${agent.name}: ${problem}`));
@@ -26,6 +27,7 @@ export function RipCordBanner() {
   );
 }
 
+const isByHand = ({ report }: AgentState): boolean => report?.pulls.some(({ from }) => from === 'machine') === true;
 const hasTaken = ({ report }: AgentState): boolean => (report?.pulls.length ?? 0) > 0;
 
 function slowest(agents: readonly AgentState[]): string {

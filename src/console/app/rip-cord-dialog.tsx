@@ -1,6 +1,7 @@
 // Pulls the rip cord, or releases it, after it said what stops, for how many, and what stays.
 import { useState } from 'react';
 import { explainFailure, isProbeIn, isUnderWay, useActions, useAgents, useNets, useProbes, usePullRipCord, useReleaseRipCord, useRipCord, useRules, useSession } from '../api/index.ts';
+import { isDynamic } from '../../model/index.ts';
 import { endRipCordWish, useRipCordWish } from '../state/index.ts';
 import { Button, Dialog, Input, plural, Select, toast } from '../ui/index.ts';
 
@@ -38,13 +39,13 @@ function Stops({ agent, agents }: { readonly agent: string | null; readonly agen
   const deployed = (useRules().data ?? []).filter(({ state }) => state === 'deployed');
   const rules = deployed.filter(({ kind }) => kind !== 'redaction-policy').length;
   const nets = useNets().data?.length ?? 0;
-  const probes = (useProbes({ state: 'in' }).data?.probes ?? []).filter(probe => isProbeIn(probe) && (agent === null || probe.agent.id === agent)).length;
+  const probes = (useProbes({ state: 'in' }).data?.probes ?? []).filter(probe => isProbeIn(probe) && isDynamic(probe.what.kind) && (agent === null || probe.agent.id === agent)).length;
   const actions = (useActions().data?.actions ?? []).filter(run => isUnderWay(run) && (agent === null || run.agent.id === agent)).length;
   const policies = deployed.length - rules;
   return (
     <>
       <p>At once, on {plural(agents, 'agent')}: <b className="md">{plural(rules, 'rule')}</b> {rules === 1 ? 'stops' : 'stop'}{nets > 0 && <>, <b className="md">{plural(nets, 'net')}</b> among them</>}; <b className="md">{plural(probes, 'probe')}</b> {probes === 1 ? 'leaves' : 'leave'} the processes; <b className="md">{plural(actions, 'action')}</b> {actions === 1 ? 'is' : 'are'} cancelled. What arrives goes out as it came.</p>
-      <p className="t2">Redaction stays on ({plural(policies, 'policy', 'policies')}). Releasing it brings the rules back; probes and actions do not come back.</p>
+      <p className="t2">Log files, syslog and the journal go on being read. Redaction stays on ({plural(policies, 'policy', 'policies')}). Releasing it brings the rules back; probes and actions do not come back.</p>
     </>
   );
 }

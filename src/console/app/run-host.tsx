@@ -7,7 +7,8 @@ const RunDialog = lazy(() => import('../features/artifacts/index.ts').then(({ Ru
 
 export function RunHost() {
   const incident = useRunWish(state => state.incident);
+  const run = useRunWish(state => state.run);
   if (incident === null) return null;
   const started = () => { endRun(); toast({ title: 'The action was started', detail: 'It is among the actions of this incident.' }); };
-  return <Suspense fallback={null}><RunDialog start={{ run: 'any', incident }} onClose={endRun} onStarted={started} /></Suspense>;
+  return <Suspense fallback={null}><RunDialog start={{ run, incident }} onClose={endRun} onStarted={started} /></Suspense>;
 }

@@ -2,8 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useBringFiles } from '../api/index.ts';
 import type { BringAs } from '../api/index.ts';
-import type { Artifact } from '../../model/index.ts';
-import { tellImported } from '../ui/index.ts';
+import { tellImported, viewOfArtifact } from '../ui/index.ts';
 
 /** Returns at once; progress and what did not come are in the list of files on their way. */
 export function useTakeFiles(): (files: readonly File[], as?: BringAs) => void {
@@ -15,17 +14,9 @@ export function useTakeFiles(): (files: readonly File[], as?: BringAs) => void {
       const last = files.at(-1);
       tellImported(came.incident, () => { if (last !== undefined) void take([last], 'copy'); });
       void navigate({ to: '/incidents/$incidentId', params: { incidentId: came.incident.id } });
-    } else if (came?.artifact != null) void navigate(viewOf(came.artifact));
+    } else if (came?.artifact != null) void navigate(viewOfArtifact(came.artifact));
   };
   return (files, as = 'any') => void take(files, as);
-}
-
-/** The view that opens such a file; the list of all artifacts where none does. */
-function viewOf({ id, kind, format }: Pick<Artifact, 'id' | 'kind' | 'format'>) {
-  if (format === 'otlp-frames') return { to: '/tail', search: { recording: id } } as const;
-  if (kind === 'cpu-profile' || kind === 'heap-profile') return { to: '/profiles', search: { artifact: id } } as const;
-  if (format === 'heapsnapshot') return { to: '/dumps/heap', search: { artifact: id } } as const;
-  return { to: '/dumps', search: { artifact: id } } as const;
 }
 
 /** Asks for one file as the browser does, outside of any view. It must be called while a key or a click is handled. */

@@ -48,8 +48,8 @@ export interface MountedEditor {
   dispose(): void;
 }
 
-export interface DiffOptions { readonly language: 'kql' | 'yaml'; readonly original: string; readonly modified: string; readonly label: string }
-export interface MountedDiff { update(original: string, modified: string): void; dispose(): void }
+export interface DiffOptions { readonly language: 'kql' | 'yaml'; readonly original: string; readonly modified: string; readonly label: string; /** Told whenever the texts were compared: how many places differ. */ readonly onDifferences: (count: number) => void }
+export interface MountedDiff { update(original: string, modified: string): void; /** To the next place that differs, or the one before. */ go(way: 'next' | 'previous'): void; dispose(): void }
 
 export interface CodeOptions { /** Decides the language. */ readonly path: string; readonly text: string; readonly label: string; readonly onLine: (line: number) => void }
 export interface CodeNote { /** From 1. */ readonly line: number; readonly text: string; /** `value`: what was seen there; `probe`: something sits there. */ readonly tone: 'value' | 'probe' }

@@ -46,9 +46,17 @@ function mountDiff(host: HTMLElement, options: DiffOptions): MountedDiff {
   const after = document.createElement('pre');
   pane.append(before, after);
   host.append(pane);
-  const update = (original: string, modified: string) => { before.textContent = original; after.textContent = modified; };
+  const update = (original: string, modified: string) => { before.textContent = original; after.textContent = modified; options.onDifferences(placesThatDiffer(original.split('\n'), modified.split('\n'))); };
   update(options.original, options.modified);
-  return { update, dispose: () => pane.remove() };
+  return { update, go: () => after.scrollIntoView({ block: 'nearest' }), dispose: () => pane.remove() };
+}
+
+/** Runs of lines that are not alike, line by line: this engine compares no better. */
+function placesThatDiffer(before: readonly string[], after: readonly string[]): number {
+  const differs = (at: number) => at >= 0 && before[at] !== after[at];
+  let places = 0;
+  for (let at = 0; at < Math.max(before.length, after.length); at++) if (differs(at) && !differs(at - 1)) places++;
+  return places;
 }
 
 /** A list of lines; those at which something can be put are buttons. */

@@ -107,4 +107,14 @@ describe('TextDiff', () => {
     show(<TextDiff language="kql" label="Version 1 and 2" original="old" modified="new" />);
     expect((await screen.findByRole('group', { name: 'Version 1 and 2' })).textContent).toBe('oldnew');
   });
+  it('says how many places differ, and which side is which', async () => {
+    show(<TextDiff language="yaml" label="Two" original={'a\nb\nc\nd'} modified={'a\nx\nc\ny'} sides={['yesterday', 'this one']} />);
+    await waitFor(() => expect(screen.getByRole('status', { name: 'Differences' }).textContent).toBe('2 differences'));
+    expect(screen.getByText('yesterday').textContent).toBe('left yesterday');
+  });
+  it('says that nothing differs, and then leads nowhere', async () => {
+    show(<TextDiff language="yaml" label="Two" original="a" modified="a" />);
+    await waitFor(() => expect(screen.getByRole('status', { name: 'Differences' }).textContent).toBe('no difference'));
+    expect(screen.getByRole('button', { name: 'Next' }).getAttribute('aria-disabled')).toBe('true');
+  });
 });

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
 import { useToasts } from '../state/index.ts';
@@ -86,8 +86,21 @@ describe('ResizablePanes', () => {
   });
 });
 
+describe('A table within a form', () => {
+  it('is one stop of Tab, at the selected row; arrows move in it', async () => {
+    const rows = ['a', 'b', 'c'];
+    render(<><Table oneStop label="Letters" columns={[{ key: 'l', head: 'Letter', cell: row => row }]} rows={rows} rowKey={row => row} selectedKey="b" onPick={() => undefined} rowLabel={row => row} /><button type="button">After</button></>);
+    await userEvent.tab();
+    expect(document.activeElement).toBe(screen.getByRole('row', { name: 'b' }));
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement).toBe(screen.getByRole('row', { name: 'c' }));
+    await userEvent.keyboard('{ArrowUp}{Tab}');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'After' }));
+  });
+});
+
 describe('Toasts', () => {
-  it('keeps errors, lets the others go, and undoes', async () => {
+  it('keeps errors longer than others, while they are looked at, and undoes', async () => {
     vi.useFakeTimers();
     const undo = vi.fn<() => void>();
     try {
@@ -98,9 +111,16 @@ describe('Toasts', () => {
       act(() => screen.getByRole('button', { name: 'Undo' }).click());
       expect(undo).toHaveBeenCalledOnce();
       act(() => { toast({ title: 'Saved' }); });
-      act(() => { vi.advanceTimersByTime(60_000); });
+      act(() => { vi.advanceTimersByTime(10_000); });
       expect(screen.queryByText('Saved')).toBeNull();
-      expect(screen.getByRole('alert').textContent).toContain('Refused');
+      const refused = screen.getByRole('alert');
+      expect(refused.textContent).toContain('Refused');
+      fireEvent.mouseEnter(refused);
+      act(() => { vi.advanceTimersByTime(60_000); });
+      expect(screen.getByRole('alert')).toBe(refused);
+      fireEvent.mouseLeave(refused);
+      act(() => { vi.advanceTimersByTime(20_000); });
+      expect(screen.queryByRole('alert')).toBeNull();
     } finally { vi.useRealTimers(); }
   });
 });

@@ -8,15 +8,17 @@ import type { IconName } from './icon-paths.ts';
 export interface DialogProps {
   readonly open: boolean; readonly onOpenChange: (open: boolean) => void; readonly title: string; readonly icon?: IconName;
   readonly danger?: boolean; readonly wide?: boolean; readonly children: ReactNode; readonly footer?: ReactNode;
+  /** Ctrl+Enter, wherever in it the focus is: what its main button does. */
+  readonly onGo?: (() => void) | undefined;
 }
 
-export function Dialog({ open, onOpenChange, title, icon, danger = false, wide = false, children, footer }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, icon, danger = false, wide = false, children, footer, onGo }: DialogProps) {
   const classes = ['dlg', danger ? 'danger' : '', wide ? 'wide' : ''].filter(Boolean).join(' ');
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className={classes} role={danger ? 'alertdialog' : 'dialog'} aria-describedby={undefined} onOpenAutoFocus={event => { if (beginAt(event.currentTarget)) event.preventDefault(); }}>
+        <Radix.Content className={classes} role={danger ? 'alertdialog' : 'dialog'} aria-describedby={undefined} onKeyDown={event => { if (onGo && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); onGo(); } }} onInteractOutside={event => { if (event.target instanceof Element && event.target.closest('.toasts') !== null) event.preventDefault(); }} onOpenAutoFocus={event => { if (beginAt(event.currentTarget)) event.preventDefault(); }}>
           <header>
             {icon && <span className={danger ? 'red' : 't3'}><Icon name={icon} /></span>}
             <Radix.Title asChild><h2 className="grow">{title}</h2></Radix.Title>

@@ -24,7 +24,7 @@ export function DropZone({ className = '', onFile, children }: DropZoneProps) {
   return (
     <div className={`col grow drop-zone ${className}`.trim()} onDragEnter={enter} onDragLeave={leave} onDragOver={drag} onDrop={drop}>
       {children}
-      {over && <div className="drop-zone-over"><p><b className="md">Let go to open it here</b><br />It stays on this machine until you keep it as an artifact.</p></div>}
+      {over && <div className="drop-zone-over"><p><b className="md">Let go to open it here</b><br />It opens in this page and stays on this machine, until you keep it as an artifact.</p></div>}
     </div>
   );
 }

@@ -38,3 +38,4 @@ export { treeStep, useTreeRows, type TreeRows, type TreeStep, type WalkedRow } f
 export { useNow } from './use-now.ts';
 export { useSettled } from './use-settled.ts';
 export { RadarChart, type RadarChartProps, type RadarSeries, TimeChart, type TimeChartMark, type TimeChartProps, type TimeChartSeries } from './charts/index.ts';
+export { viewOfArtifact } from './artifact-view.ts';

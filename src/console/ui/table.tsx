@@ -12,13 +12,16 @@ export interface TableProps<R> {
   readonly selectedKey?: string | null; readonly onPick?: (row: R) => void; readonly footer?: ReactNode; readonly rowLabel?: (row: R) => string;
   /** More attributes for a row, such as those of dragging. Its class and keys are added to the table's own. */
   readonly rowProps?: (row: R) => HTMLAttributes<HTMLTableRowElement> & { readonly draggable?: boolean };
+  /** The rows are one stop of Tab: at the selected one, else at the first. For a list inside a form. */
+  readonly oneStop?: boolean;
   /** A name over the rows that share it, where it changes; null for none. */
   readonly groupOf?: (row: R) => string | null;
   /** A line over the whole width under the row; null for none. */
   readonly rowNote?: (row: R) => ReactNode;
 }
 
-export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, footer, rowLabel, rowProps, rowNote, groupOf }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, footer, rowLabel, rowProps, rowNote, groupOf, oneStop = false }: TableProps<R>) {
+  const stop = oneStop ? stopOf(rows.map(rowKey), selectedKey) : null;
   return (
     <table className="t" aria-label={label}>
       <colgroup>{columns.map(column => <col key={column.key} className={column.className} style={column.width === undefined ? undefined : { width: column.width }} />)}</colgroup>
@@ -28,7 +31,7 @@ export function Table<R>({ label, columns, rows, rowKey, selectedKey, onPick, fo
           const key = rowKey(row);
           const { className, onKeyDown, ...more } = rowProps?.(row) ?? {};
           const keys = (event: KeyboardEvent<HTMLTableRowElement>) => { onKeyDown?.(event); if (!event.defaultPrevented && onPick) rowKeys(event, () => onPick(row)); };
-          const pick = onPick ? { tabIndex: 0, onClick: (event: MouseEvent<HTMLTableRowElement>) => { if (ofRow(event)) onPick(row); }, 'aria-label': rowLabel?.(row) } : {};
+          const pick = onPick ? { tabIndex: stop === null || stop === key ? 0 : -1, onClick: (event: MouseEvent<HTMLTableRowElement>) => { if (ofRow(event)) onPick(row); }, 'aria-label': rowLabel?.(row) } : {};
           const note = rowNote?.(row) ?? null;
           const [group, before] = [groupOf?.(row) ?? null, rows[at - 1]];
           const opens = group !== null && (before === undefined || groupOf?.(before) !== group);
@@ -64,8 +67,10 @@ function rowKeys(event: KeyboardEvent<HTMLTableRowElement>, pick: () => void) {
   if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); }
 }
 
+const stopOf = (keys: readonly string[], selected: string | null | undefined) => (selected != null && keys.includes(selected) ? selected : keys[0] ?? null);
+
 /** The next row that can be picked: notes are passed over. */
 function neighbour(row: HTMLElement, way: 'nextElementSibling' | 'previousElementSibling'): HTMLElement | null {
-  for (let next = row[way]; next !== null; next = next[way]) if (next instanceof HTMLElement && next.tabIndex >= 0) return next;
+  for (let next = row[way]; next !== null; next = next[way]) if (next instanceof HTMLElement && next.classList.contains('pick')) return next;
   return null;
 }

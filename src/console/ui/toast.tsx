@@ -1,5 +1,5 @@
-// Toasts: what happened, with undo where it can be undone. Errors stay until a person closes them.
-import { useEffect } from 'react';
+// Toasts: what happened, with undo where it can be undone. Errors stay longer, and while they are looked at; none stays for ever.
+import { useEffect, useState } from 'react';
 import { dismissToast, useToasts } from '../state/index.ts';
 import type { ToastMessage } from '../state/index.ts';
 import { Button, IconButton } from './button.tsx';
@@ -8,6 +8,7 @@ import { Icon } from './icon.tsx';
 export { toast } from '../state/index.ts';
 
 const shownMs = 6000;
+const failureShownMs = 20_000;
 
 /** Mount once, at the root. */
 export function ToastRegion() {
@@ -17,13 +18,14 @@ export function ToastRegion() {
 
 function Toast({ message }: { readonly message: ToastMessage }) {
   const failed = message.kind === 'error';
+  const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (failed) return undefined;
-    const timer = setTimeout(() => dismissToast(message.id), shownMs);
+    if (held) return undefined;
+    const timer = setTimeout(() => dismissToast(message.id), failed ? failureShownMs : shownMs);
     return () => clearTimeout(timer);
-  }, [failed, message.id]);
+  }, [failed, held, message.id]);
   return (
-    <div className={failed ? 'pop toast danger' : 'pop toast'} role={failed ? 'alert' : 'status'}>
+    <div className={failed ? 'pop toast danger' : 'pop toast'} role={failed ? 'alert' : 'status'} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       <span className={failed ? 'red' : 'acc'}><Icon name={failed ? 'warn' : 'check'} /></span>
       <div className="grow"><div>{message.title}</div>{message.detail && <div className="meta t3">{message.detail}</div>}</div>
       {message.action && <Button size="s" onClick={() => { message.action?.run(); dismissToast(message.id); }}>{message.action.label}</Button>}

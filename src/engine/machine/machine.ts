@@ -352,7 +352,9 @@ export class Machine {
 
   training(limit: number): readonly TrainingReport[] { return this.#training.report(this.#now, limit); }
 
-  save(): MachineMemory { return { limits: this.#limits.state(), training: this.#training.state() }; }
+  save(what: 'all' | 'limits' = 'all'): MachineMemory { return { limits: this.#limits.state(), training: what === 'all' ? this.#training.state() : [] }; }
+  /** Whether it measures bounds. */
+  get isMeasuring(): boolean { return !this.#training.isEmpty; }
 
   /** Takes up what another machine of this rule wrote down, at the time of now. */
   restore({ limits, training }: MachineMemory, nowUnixNano: bigint): void {

@@ -1,6 +1,7 @@
 // Limits that outlive a process: of every rule that was armed, and never more freely than before.
 import { describe, expect, it } from 'vitest';
 import { readMemories, readUnknownAt } from './net-memories.ts';
+import { attr, call } from '../../testing/index.ts';
 import { act, limits, machine, named, netRule, on, startNano, state, TestNets } from './testing/nets-for-tests.ts';
 
 describe('what is remembered', () => {
@@ -13,7 +14,7 @@ describe('what is remembered', () => {
     nets.offer({ name: 'X', atMs: 0 });
     expect(started(nets)).toBe(300);
     nets.arm().at(1000);
-    const { memories } = readMemories(JSON.parse(JSON.stringify(nets.nets.memories(nets.now))) as unknown[], nets.now);
+    const { memories } = readMemories(JSON.parse(JSON.stringify(nets.nets.limits(nets.now))) as unknown[], nets.now);
     const next = new TestNets().at(2000);
     next.nets.remember(memories);
     next.arm(...rules).offer({ name: 'X', atMs: 2000 });
@@ -32,11 +33,24 @@ describe('what is remembered', () => {
     expect(nets.nets.takeFirings().map(({ rule: { id }, actions }) => [id, actions.length])).toEqual([['fresh', 1], ['good', 1], ['torn', 0]]);
     // Saved anew in between, and restarted: still unknown until its hour is over.
     const again = new TestNets().at(60_000);
-    again.nets.remember(readMemories(JSON.parse(JSON.stringify(nets.nets.memories(nets.now))) as unknown[], again.now).memories);
+    again.nets.remember(readMemories(JSON.parse(JSON.stringify(nets.nets.limits(nets.now))) as unknown[], again.now).memories);
     again.arm(torn).offer({ name: 'X', atMs: 60_000 });
     expect(again.nets.takeFirings()[0]!.notRun[0]!.because).toContain('nobody knows what it had started');
     again.at(3_600_000).offer({ name: 'X', atMs: 3_600_000 });
     expect(started(again)).toBe(1);
+  });
+
+  it('is written without what was measured, which is made rule by rule when it is asked for', () => {
+    const measuring = machine([state('a', { on: [on('a', named('X'))], enter: [act('cpu-sample')] })], { limits, train: [{ name: 'depth', text: 'p99 over 7d', value: call('todouble', attr('depth')), percentile: 99, overNanos: '1000000000000', by: [], adopted: false }] });
+    const nets = new TestNets().arm(netRule('n', measuring), netRule('plain', once));
+    nets.offer({ name: 'X', atMs: 0, attributes: { depth: 7 } });
+    expect(nets.nets.limits(nets.now).map(({ rule, memory }) => [rule, memory.limits.starts.length, memory.training])).toEqual([['n', 1, []], ['plain', 1, []]]);
+    const measured = (of: TestNets): unknown => of.nets.measured().map(({ rule, take }) => [rule, take()]);
+    const kept = [['n', [{ name: 'depth', keys: [{ slots: [{ seen: 1, values: [7] }] }] }]]];
+    expect(measured(nets)).toMatchObject(kept);
+    nets.arm();
+    expect(measured(nets), 'and of a rule that is not armed any more').toMatchObject(kept);
+    expect(nets.nets.limits(nets.now).find(({ rule }) => rule === 'n')!.memory.training).toEqual([]);
   });
 
   it('of nobody knows which rule holds all back that are not named', () => {

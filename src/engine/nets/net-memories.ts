@@ -12,7 +12,10 @@ const mostMeasured = 200;
 const forgetAfterMs = 30 * 86_400_000;
 
 /** A rule at work, as far as it remembers something. */
-export interface Remembering { readonly rule: { readonly id: string }; readonly mode: RuleMode; readonly machine: Pick<Machine, 'save' | 'restore'> }
+export interface Remembering { readonly rule: { readonly id: string }; readonly mode: RuleMode; readonly machine: Pick<Machine, 'save' | 'restore'> & { readonly isMeasuring?: boolean } }
+
+/** What a rule measured; `take` makes it, which may be large. */
+export interface Measured { readonly rule: string; readonly take: () => NetMemory['memory']['training'] }
 
 export class NetMemories {
   /** Of rules that are not armed, oldest first. */
@@ -73,14 +76,22 @@ export class NetMemories {
     if (isUnused(limits)) this.#retired.delete(memory.rule); else this.#retired.set(memory.rule, { ...memory, memory: { limits, training: [] } });
   }
 
-  all(armed: readonly Remembering[], wallUnixNano: bigint): readonly NetMemory[] {
+  /** Limits alone: small, whatever was measured. */
+  limits(armed: readonly Remembering[], wallUnixNano: bigint): readonly NetMemory[] {
     const since = Number(wallUnixNano / 1_000_000n) - forgetAfterMs;
     for (const [rule, { atUnixMs }] of this.#retired) if (atUnixMs < since) this.#retired.delete(rule);
-    return [...this.#retired.values(), ...armed.filter(({ mode }) => mode === 'live').map((one) => memoryOf(one, wallUnixNano))];
+    const retired = [...this.#retired.values()].map(({ memory: { limits }, ...one }): NetMemory => ({ ...one, memory: { limits, training: [] } }));
+    return [...retired, ...armed.filter(({ mode }) => mode === 'live').map((one) => memoryOf(one, wallUnixNano, 'limits'))];
+  }
+
+  /** Rules with measured bounds. */
+  measured(armed: readonly Remembering[]): readonly Measured[] {
+    const retired = [...this.#retired.values()].filter(({ memory: { training: kept } }) => kept.length > 0).map(({ rule, memory }): Measured => ({ rule, take: () => memory.training }));
+    return [...retired, ...armed.filter(({ mode, machine }) => mode === 'live' && machine.isMeasuring === true).map(({ rule, machine }): Measured => ({ rule: rule.id, take: () => machine.save().training }))];
   }
 }
 
-const memoryOf = ({ rule, machine }: Remembering, wallUnixNano: bigint): NetMemory => ({ rule: rule.id, atUnixMs: Number(wallUnixNano / 1_000_000n), memory: machine.save() });
+const memoryOf = ({ rule, machine }: Remembering, wallUnixNano: bigint, what: 'all' | 'limits' = 'all'): NetMemory => ({ rule: rule.id, atUnixMs: Number(wallUnixNano / 1_000_000n), memory: machine.save(what) });
 const unknownLimits = (at: bigint): NetMemory['memory']['limits'] => ({ starts: [], last: {}, unknownAt: String(at) });
 
 const nanos = z.string().regex(/^\d{1,20}$/);

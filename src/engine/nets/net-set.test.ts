@@ -54,7 +54,7 @@ describe('an armed net', () => {
     expect(nets.told()).toContain('orders: run cpu-sample');
     expect(nets.nets.takeFirings()).toEqual([]);
     expect(statsOf(nets.rules[0]!)).toMatchObject({ matched: 2, would: { removed: 0 } });
-    expect(nets.nets.memories(nets.now)).toEqual([]);
+    expect(nets.nets.limits(nets.now)).toEqual([]);
   });
 
   it('is for the records that its targets name', () => {
@@ -217,7 +217,7 @@ describe('a trigger storm', () => {
     nets.at(5000).arm(netRule('n', pulse, { version: 2, deployment: 9 })).offer(depth(5000));
     expect(nets.nets.takeFirings()[0]).toMatchObject({ actions: [], notRun: [{ because: 'in cooldown for another 5 s' }, {}] });
     nets.arm();
-    const written = JSON.parse(JSON.stringify(nets.nets.memories(nets.now))) as unknown[];
+    const written = JSON.parse(JSON.stringify(nets.nets.limits(nets.now))) as unknown[];
     const { memories, ...rest } = readMemories([...written, { rule: 'torn' }], nets.now);
     expect(rest).toEqual({ unknown: 1, nameless: 0, unmeasured: 1 });
     const next = new TestNets().at(7000);

@@ -8,7 +8,7 @@ import { recordTime, type MachineEvent } from '../machine/index.ts';
 import { alwaysLook, Dispatch } from '../pipeline/dispatch/index.ts';
 import { noteError } from '../pipeline/live-rule.ts';
 import type { LiveNet, NetSignal } from './live-net.ts';
-import { NetMemories } from './net-memories.ts';
+import { NetMemories, type Measured } from './net-memories.ts';
 import { reportOf } from './net-report.ts';
 import { recordLine } from './record-line.ts';
 import { FiringQueue } from './firing-queue.ts';
@@ -179,8 +179,10 @@ export class NetSet {
     return running.map((net) => reportOf(net, running.length));
   }
 
-  /** What must survive a restart; to be handed to `remember` of the next process before its rules come. */
-  memories(wallUnixNano: bigint): readonly NetMemory[] { return this.#memories.all(this.#nets, wallUnixNano); }
+  /** What must survive a restart, without measured bounds; to be handed to `remember` of the next process, with them, before its rules come. */
+  limits(wallUnixNano: bigint): readonly NetMemory[] { return this.#memories.limits(this.#nets, wallUnixNano); }
+  /** The other part of it, by rule, each made when it is asked for. */
+  measured(): readonly Measured[] { return this.#memories.measured(this.#nets); }
   remember(memories: readonly NetMemory[]): void { this.#memories.remember(memories); }
   /** Of rules that `remember` does not name nobody knows what they started. */
   loseOthers(atUnixNano: bigint): void { this.#memories.loseOthers(atUnixNano); }

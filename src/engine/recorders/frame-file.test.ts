@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { crc32 as nodeCrc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { crc32 } from './crc32.ts';
-import { decodeFrames, encodeFrames, frameFileMagic, type RecorderFrame } from './index.ts';
+import { decodeFrames, eachEntry, encodeFrames, encodeLetGo, frameFileMagic, type RecorderFrame } from './index.ts';
 
 const anyFrame = fc.record({
   signal: fc.constantFrom('logs', 'spans', 'metrics'), key: fc.string({ unit: 'grapheme', maxLength: 40 }), atUnixMs: fc.nat(2_000_000_000_000), records: fc.nat(1000), bytes: fc.uint8Array({ maxLength: 200 }), epoch: fc.constant(-1),
@@ -35,6 +35,18 @@ test('a changed byte is noticed', () => {
   file[file.length - 1]! ^= 1;
   expect(decodeFrames(file)).toMatchObject({ ok: true, value: { frames: [{ key: 'k' }], problem: expect.stringContaining('checksum') } });
   expect(decodeFrames(Uint8Array.of(1, 2, 3))).toMatchObject({ ok: false, error: { code: 'recorder-file-invalid' } });
+});
+
+test('a key that was let go stands between the frames of a recorder on disk, and in nothing that is collected', () => {
+  const frames: RecorderFrame[] = [{ signal: 'logs', key: 'k', atUnixMs: 1, records: 2, bytes: Uint8Array.of(1, 2, 3), epoch: -1 }, { signal: 'metrics', key: 'ö', atUnixMs: 2, records: 1, bytes: Uint8Array.of(4), epoch: -1 }];
+  const [first, second] = frames.map((frame) => encodeFrames([frame]));
+  const file = Uint8Array.from([...first!, ...encodeLetGo('ö'), ...second!.subarray(frameFileMagic.length)]);
+  const entries = [...eachEntry(file)];
+  expect(entries.map(({ key, frame }) => [key, frame])).toEqual([['k', frames[0]], ['ö', null], ['ö', frames[1]]]);
+  expect(entries.map(({ end }) => end)).toEqual([first!.length, first!.length + encodeLetGo('ö').length, file.length]);
+  expect([...eachEntry(file.subarray(0, file.length - 1))]).toHaveLength(2);
+  expect([...eachEntry(file.subarray(1))]).toEqual([]);
+  expect(decodeFrames(file)).toMatchObject({ ok: true, value: { frames: [frames[0]], problem: expect.stringContaining('no known signal') } });
 });
 
 test('the checksum is the one of zip', () => {

@@ -1,12 +1,13 @@
 // A recorder's frames in memory: one ring per key. Past its bytes the greediest key gives its oldest; past its keys the one that
 // was quiet longest goes as a whole.
 import { FairShare } from './fair-share.ts';
+import { largest } from './largest.ts';
+import { LeastUsed } from './least-used.ts';
 import { Ring, ringOverhead, sizeOf, type Held } from './ring.ts';
 import { breathBytes, type FramesAsked, type FrameStore, type KeyState, type RecorderFrame, type Renewed } from './store.ts';
 
 export class MemoryStore implements FrameStore {
-  /** Quiet longest first. */
-  readonly #rings = new Map<string, Ring>();
+  readonly #rings = new LeastUsed<Ring>();
   readonly #fair = new FairShare<string>();
   #maxBytes: number;
   #maxKeys: number;
@@ -24,18 +25,19 @@ export class MemoryStore implements FrameStore {
   get bytes(): number { return this.#bytes; }
   get records(): number { return this.#records; }
   get keyCount(): number { return this.#rings.size; }
-  get oldestUnixMs(): number | null { return this.#least((ring) => ring.oldestUnixMs, Math.min); }
-  get newestUnixMs(): number | null { return this.#least((ring) => ring.newestUnixMs, Math.max); }
+  get oldestUnixMs(): number | null {
+    let oldest: number | null = null;
+    for (const [, { oldestUnixMs }] of this.#rings) if (oldestUnixMs !== null && (oldest === null || oldestUnixMs < oldest)) oldest = oldestUnixMs;
+    return oldest;
+  }
+  get newestUnixMs(): number | null { return this.#rings.newest?.value.newestUnixMs ?? null; }
 
   push(frame: RecorderFrame): boolean {
     const size = sizeOf(frame);
     if (size + ringOverhead > this.#maxBytes) { this.evicted += frame.records; return false; }
-    const known = this.#rings.get(frame.key);
-    const ring = known ?? new Ring(frame.key);
-    if (known === undefined) this.#bytes += ringOverhead;
-    this.#rings.delete(frame.key);
-    this.#rings.set(frame.key, ring);
-    ring.push(frame);
+    const known = this.#rings.size;
+    this.#rings.use(frame.key, () => new Ring(frame.key)).push(frame);
+    if (this.#rings.size > known) this.#bytes += ringOverhead;
     this.#bytes += size;
     this.#records += frame.records;
     this.#trim();
@@ -51,7 +53,7 @@ export class MemoryStore implements FrameStore {
   }
 
   expire(beforeUnixMs: number): void {
-    for (const ring of this.#rings.values()) while (ring.length > 0 && (ring.oldestUnixMs ?? 0) < beforeUnixMs) this.#shift(ring);
+    for (const [, ring] of this.#rings) while (ring.length > 0 && (ring.oldestUnixMs ?? 0) < beforeUnixMs) this.#shift(ring);
   }
 
   *frames(renewed: Renewed, { key, sinceUnixMs = 0 }: FramesAsked = {}): Iterable<RecorderFrame | null> {
@@ -68,12 +70,12 @@ export class MemoryStore implements FrameStore {
   }
 
   #inOrder(key: string | undefined): readonly { readonly ring: Ring; readonly held: Held }[] {
-    const rings = key === undefined ? [...this.#rings.values()] : [this.#rings.get(key)].filter((ring) => ring !== undefined);
+    const rings = key === undefined ? [...this.#rings].map(([, ring]) => ring) : [this.#rings.get(key)].filter((ring) => ring !== undefined);
     const all = rings.flatMap((ring) => [...ring].map((held) => ({ ring, held })));
     return rings.length > 1 ? all.sort((a, b) => (a.held.frame?.atUnixMs ?? 0) - (b.held.frame?.atUnixMs ?? 0)) : all;
   }
 
-  keys(limit: number): readonly KeyState[] { return [...this.#rings.values()].map((ring) => ring.state()).sort((a, b) => b.bytes - a.bytes).slice(0, limit); }
+  keys(limit: number): readonly KeyState[] { return largest(this.#rings, limit, ([, { bytes }]) => bytes).map(([, ring]) => ring.state()); }
 
   resize(maxBytes: number, maxKeys: number): void {
     this.#maxBytes = maxBytes;
@@ -90,7 +92,7 @@ export class MemoryStore implements FrameStore {
   }
 
   #dropQuietest(): void {
-    const [ring] = this.#rings.values();
+    const ring = this.#rings.oldest?.value;
     if (ring === undefined) return;
     this.evictedKeys++;
     while (ring.length > 0) this.#shift(ring);
@@ -105,14 +107,5 @@ export class MemoryStore implements FrameStore {
     if (ring.length > 0) return;
     this.#rings.delete(ring.key);
     this.#bytes -= ringOverhead;
-  }
-
-  #least(of: (ring: Ring) => number | null, choose: (...values: number[]) => number): number | null {
-    let chosen: number | null = null;
-    for (const ring of this.#rings.values()) {
-      const value = of(ring);
-      if (value !== null) chosen = chosen === null ? value : choose(chosen, value);
-    }
-    return chosen;
   }
 }

@@ -163,12 +163,17 @@ export class RecorderSet {
   /** Reading renews, which may change how much there is. */
   *#reading(recorder: Recorder, frames: Iterable<RecorderFrame | null>): Iterable<RecorderFrame | null> {
     const reader = frames[Symbol.iterator]();
-    for (;;) {
-      let next: IteratorResult<RecorderFrame | null> | null = null;
-      this.#changing(recorder, () => { next = reader.next(); });
-      const { done, value } = next as unknown as IteratorResult<RecorderFrame | null>;
-      if (done === true) return;
-      yield value;
+    try {
+      for (;;) {
+        let next: IteratorResult<RecorderFrame | null> | null = null;
+        this.#changing(recorder, () => { next = reader.next(); });
+        const { done, value } = next as unknown as IteratorResult<RecorderFrame | null>;
+        if (done === true) return;
+        yield value;
+      }
+    } finally {
+      // Whoever has enough lets go of what was held for reading.
+      reader.return?.();
     }
   }
 

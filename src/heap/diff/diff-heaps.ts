@@ -1,30 +1,53 @@
-// Two snapshots of one process, the earlier first: an object is the same as long as it lives, since V8 keeps its id. Snapshots
-// of two processes have nothing in common but small ids; then nearly all is new and gone, and the counts say so.
+// Two snapshots, the earlier first. In one process an object is the same as long as it lives, since V8 keeps its id. V8 numbers the
+// objects of every process alike, so that ids of two processes name different things: an object is the same only when its kind and
+// constructor are, too, and where that seldom holds no object is taken for another one's successor.
 import type { HeapAnalysis } from '../graph/analysis.ts';
-import { hasBit, newBits, setBit } from '../graph/bits.ts';
+import { hasBit, newBits } from '../graph/bits.ts';
 import type { Tick } from '../model.ts';
 import { nodeRow } from '../summary/node-rows.ts';
 import { byRetained, orderedOnce, pageOf } from '../summary/ordered.ts';
 import type { NodeRow, Page, PageRequest, Reveal } from '../summary/rows.ts';
 import { ownKeys, translatedKeys, type ClassKey } from './class-key.ts';
 import type { ClassDelta, HeapDiff } from './heap-diff.ts';
-import { IdSet } from './id-set.ts';
+import { sameObjects } from './same-objects.ts';
 
+type KeyOf = (row: number) => ClassKey;
 type Sums = { -readonly [Key in keyof ClassDelta]: ClassDelta[Key] };
 
 /** Objects without a size of their own count in neither. */
 export function diffHeaps(before: HeapAnalysis, after: HeapAnalysis, tick: Tick = () => { /* nobody watches */ }): HeapDiff {
-  const isNew = missingFrom(before, after);
-  tick(0.3);
-  const isGone = missingFrom(after, before);
-  tick(0.6);
-  const sums = new ClassSums();
-  eachOf(after, isNew, ownKeys(after), (own, size, classRow) => { const sum = sums.of(own); sum.added++; sum.addedSize += size; sum.classRow = classRow; });
-  eachOf(before, isGone, translatedKeys(before, after), (own, size, classRow) => { const sum = sums.of(own); sum.removed++; sum.removedSize += size; sum.classRowBefore = classRow; });
+  const same = sameObjects(before.heap, after.heap);
+  tick(0.5);
+  const keys = translatedKeys(before, after);
+  const diff = same === null ? classesOf(before, after, keys) : objectsOf(before, after, keys, same);
   tick(1);
-  const classes = sums.all();
-  return { classes, isNew, isGone, added: total(classes, 'added'), removed: total(classes, 'removed'), sizeDelta: total(classes, 'sizeDelta') };
+  return diff;
 }
+
+function objectsOf(before: HeapAnalysis, after: HeapAnalysis, keys: KeyOf, { isNew, isGone }: Pick<HeapDiff, 'isNew' | 'isGone'>): HeapDiff {
+  const sums = new ClassSums();
+  const own = ownKeys(after);
+  eachOf(after, isNew, (row, size, classRow) => { const sum = sums.of(own(row)); sum.added++; sum.addedSize += size; sum.classRow = classRow; });
+  eachOf(before, isGone, (row, size, classRow) => { const sum = sums.of(keys(row)); sum.removed++; sum.removedSize += size; sum.classRowBefore = classRow; });
+  return { by: 'objects', ...summed(sums.all()), isNew, isGone };
+}
+
+/** Classes by name alone: scripts have other numbers in another process. */
+function classesOf(before: HeapAnalysis, after: HeapAnalysis, keys: KeyOf): HeapDiff {
+  const sums = new ClassSums();
+  const byName = (key: ClassKey): ClassKey => ({ ...key, key: key.name });
+  const own = ownKeys(after);
+  eachOf(after, null, (row, size, classRow) => { const sum = sums.of(byName(own(row))); sum.added++; sum.addedSize += size; sum.classRow = classRow; });
+  eachOf(before, null, (row, size, classRow) => { const sum = sums.of(byName(keys(row))); sum.removed++; sum.removedSize += size; sum.classRowBefore = classRow; });
+  const changed = sums.all().map(netOf).filter(({ delta, sizeDelta }) => delta !== 0 || sizeDelta !== 0);
+  return { by: 'classes', ...summed(changed), isNew: newBits(after.heap.nodes.count), isGone: newBits(before.heap.nodes.count) };
+}
+
+const netOf = (own: ClassDelta): ClassDelta =>
+  ({ ...own, added: Math.max(0, own.delta), removed: Math.max(0, -own.delta), addedSize: Math.max(0, own.sizeDelta), removedSize: Math.max(0, -own.sizeDelta) });
+
+const summed = (classes: readonly ClassDelta[]): Pick<HeapDiff, 'classes' | 'added' | 'removed' | 'sizeDelta'> =>
+  ({ classes, added: total(classes, 'added'), removed: total(classes, 'removed'), sizeDelta: total(classes, 'sizeDelta') });
 
 /** The new objects of one class of the later snapshot, most retained first. */
 export function addedNodes(after: HeapAnalysis, diff: HeapDiff, classRow: number, request: PageRequest & Reveal): Page<NodeRow> {
@@ -44,17 +67,9 @@ function markedRows({ classOf, shallow }: HeapAnalysis, marks: Uint8Array, class
   return Uint32Array.from(found);
 }
 
-/** One bit per node of `whole`: its id is not in `other`. */
-function missingFrom(other: HeapAnalysis, whole: HeapAnalysis): Uint8Array {
-  const ids = new IdSet(other.heap.nodes.id);
-  const { id, count } = whole.heap.nodes;
-  const missing = newBits(count);
-  for (let row = 0; row < count; row++) if (ids.rowOf(id[row]!) < 0) setBit(missing, row);
-  return missing;
-}
-
-function eachOf({ shallow, classOf }: HeapAnalysis, marks: Uint8Array, keyOf: (row: number) => ClassKey, add: (own: ClassKey, size: number, classRow: number) => void): void {
-  for (let row = 0; row < shallow.length; row++) if (shallow[row] !== 0 && hasBit(marks, row)) add(keyOf(row), shallow[row]!, classOf[row]!);
+/** @param marks null for all */
+function eachOf({ shallow, classOf }: HeapAnalysis, marks: Uint8Array | null, add: (row: number, size: number, classRow: number) => void): void {
+  for (let row = 0; row < shallow.length; row++) if (shallow[row] !== 0 && (marks === null || hasBit(marks, row))) add(row, shallow[row]!, classOf[row]!);
 }
 
 class ClassSums {

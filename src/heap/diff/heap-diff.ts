@@ -1,4 +1,4 @@
-// What came and went between two snapshots of one process. Sizes in bytes; shallow.
+// What came and went between two snapshots. Sizes in bytes; shallow.
 
 export interface ClassDelta {
   readonly name: string;
@@ -16,6 +16,12 @@ export interface ClassDelta {
 }
 
 export interface HeapDiff {
+  /**
+   * `objects`: one process, where an object keeps its id; what came and what went is known. `classes`: the ids that both have name
+   * different objects, so they are of two processes: only how many each class has is compared, `added` and `removed` of a class are
+   * the difference, and no object is marked as new or gone.
+   */
+  readonly by: 'objects' | 'classes';
   /** Most grown first; classes where nothing changed are left out. */
   readonly classes: readonly ClassDelta[];
   readonly added: number;

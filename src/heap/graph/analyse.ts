@@ -15,13 +15,16 @@ import { buildRetainers, countsToStarts } from './retainers.ts';
 import { Scratch } from './scratch.ts';
 import { shallowSizes } from './shallow-sizes.ts';
 import { roomyCopy, sumOf } from './size-column.ts';
+import { ValueNames, type NameJudge } from './value-names.ts';
 
 /**
  * Dominators, retained and shallow sizes, distances and classes, equal to Chrome DevTools'. Takes about a second for a million
- * nodes and calls `tick` between its steps, and within the longest; what `tick` throws ends it.
+ * nodes and calls `tick` between its steps, and within the longest; what `tick` throws ends it. `judge` tells names that are
+ * secrets, beside those that look like values by their shape.
  */
-export function analyseHeap(heap: Heap, tick: Tick = () => { /* nobody watches */ }): HeapAnalysis {
+export function analyseHeap(heap: Heap, tick: Tick = () => { /* nobody watches */ }, judge: NameJudge = () => false): HeapAnalysis {
   tick(0);
+  const values = new ValueNames(heap, judge);
   const scratch = new Scratch(heap.nodes.count);
   const ephemerons = findEphemerons(heap);
   tick(0.05);
@@ -38,13 +41,13 @@ export function analyseHeap(heap: Heap, tick: Tick = () => { /* nobody watches *
   const distance = computeDistances(heap, ephemerons, scratch);
   tick(0.8);
   const detachedness = propagateDetachedness(heap);
-  const interfaces = inferInterfaces(heap);
+  const interfaces = inferInterfaces(heap, values);
   tick(0.85);
-  const names = nameClasses(heap, detachedness, interfaces);
+  const names = nameClasses(heap, detachedness, interfaces, values);
   tick(0.95);
   const classes = sumClasses({ root: heap.root, names, shallow, retained, distance, dominated, scratch });
   tick(1);
-  return { heap, shallow, shallowTotal, retained, distance, dominator, dominated, retainers, inert, detachedness, classOf: names.classOf, classes, interfaces, ephemerons };
+  return { heap, shallow, shallowTotal, retained, distance, dominator, dominated, retainers, inert, detachedness, classOf: names.classOf, classes, interfaces, ephemerons, values };
 }
 
 function dominate(heap: Heap, inert: Uint8Array, retainers: Adjacency, shallow: SizeColumn, total: number, scratch: Scratch, tick: Tick): Pick<HeapAnalysis, 'dominator' | 'retained'> {

@@ -2,6 +2,7 @@
 import type { Heap, SizeColumn } from '../model.ts';
 import type { Ephemerons } from './ephemerons.ts';
 import type { Interface } from './interfaces.ts';
+import type { ValueNames } from './value-names.ts';
 
 /** Added to the distance of what only the engine reaches, as DevTools counts. */
 export const systemDistance = 100_000_000;
@@ -52,4 +53,6 @@ export interface HeapAnalysis {
   /** The classes of plain objects. */
   readonly interfaces: readonly Interface[];
   readonly ephemerons: Ephemerons;
+  /** Names that must not be shown. */
+  readonly values: ValueNames;
 }

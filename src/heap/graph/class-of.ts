@@ -1,11 +1,13 @@
 // The class of each node as Chrome DevTools shows it: constructors by name and place, `(array)`, `(string)`, `(system)`, one
-// class for all functions and one for all compiled code; plain objects by their interface.
+// class for all functions and one for all compiled code; plain objects by their interface. Names that are values are dots, for
+// everybody: classes are named the same whoever looks.
 import type { Heap } from '../model.ts';
 import { stringAt } from '../parse/string-table.ts';
 import { detached } from './detachedness.ts';
 import { InterfaceMatcher, type Interface } from './interfaces.ts';
 import { plainObjects } from './plain-objects.ts';
 import { typeRows } from './type-rows.ts';
+import { dots, type ValueNames } from './value-names.ts';
 
 export interface ClassNames {
   readonly classOf: Uint32Array;
@@ -14,9 +16,9 @@ export interface ClassNames {
   readonly location: readonly number[];
 }
 
-export function nameClasses(heap: Heap, detachedness: Uint8Array, interfaces: readonly Interface[]): ClassNames {
+export function nameClasses(heap: Heap, detachedness: Uint8Array, interfaces: readonly Interface[], values: ValueNames): ClassNames {
   const classes = new Classes(heap);
-  const naming = new Naming(heap, detachedness, interfaces);
+  const naming = new Naming(heap, detachedness, interfaces, values);
   const { object } = typeRows(heap).node;
   const classOf = new Uint32Array(heap.nodes.count);
   const { node: located, count } = heap.locations;
@@ -33,6 +35,7 @@ export function nameClasses(heap: Heap, detachedness: Uint8Array, interfaces: re
 class Naming {
   readonly #heap: Heap;
   readonly #detachedness: Uint8Array;
+  readonly #values: ValueNames;
   readonly #isObject: Uint8Array;
   readonly #plain: ReturnType<typeof plainObjects>;
   readonly #matcher: InterfaceMatcher;
@@ -43,7 +46,8 @@ class Naming {
   readonly #byType: Int32Array;
   readonly #byInterface: Int32Array;
 
-  constructor(heap: Heap, detachedness: Uint8Array, interfaces: readonly Interface[]) {
+  constructor(heap: Heap, detachedness: Uint8Array, interfaces: readonly Interface[], values: ValueNames) {
+    this.#values = values;
     this.#heap = heap;
     this.#detachedness = detachedness;
     this.#plain = plainObjects(heap);
@@ -74,7 +78,8 @@ class Naming {
     const known = this.#byRow[at]!;
     if (known >= 0) return known;
     const text = stringAt(this.#heap.strings, name);
-    return (this.#byRow[at] = this.#numberOf(withoutAttributes(isDetached ? `Detached ${text}` : text)));
+    const own = withoutAttributes(isDetached ? `Detached ${text}` : text);
+    return (this.#byRow[at] = this.#numberOf(this.#values.isValueText(own) ? dots : own));
   }
 
   #numberOf(text: string): number {
@@ -93,7 +98,7 @@ function typeName(type: string): string {
 }
 
 /** `<div id="a">` is of class `<div>`. */
-function withoutAttributes(name: string): string {
+export function withoutAttributes(name: string): string {
   const from = name.startsWith('<') ? 0 : name.startsWith('Detached <') ? 'Detached <'.length : -1;
   const space = from < 0 ? -1 : name.indexOf(' ', from);
   return space < 0 ? name : `${name.slice(0, space)}>`;

@@ -1,6 +1,7 @@
 // A WeakMap's value lives as long as its key and the map both do. V8 writes that as two internal edges of one name, one from
 // the key and one from the map's table: `<n> / part of key (<name> @<id>) -> value (<name> @<id>) pair in WeakMap (table @<id>)`.
-// The names in it may be the text of strings: never show them (summary/edge-text.ts).
+// The names in it may be the text of strings: never show them (summary/edge-text.ts). With a line break in one, or cut, DevTools
+// sees no pair in it, and neither is one seen here.
 import type { Heap } from '../model.ts';
 import { stringAt } from '../parse/string-table.ts';
 import { hasBit, newBits, setBit } from './bits.ts';

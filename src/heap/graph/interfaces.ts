@@ -5,9 +5,10 @@ import { rowOfString, stringAt } from '../parse/string-table.ts';
 import { PairTable } from './pair-table.ts';
 import { plainObjects, type PlainObjects } from './plain-objects.ts';
 import { quotedIfOdd } from './property-name.ts';
+import { dots, type ValueNames } from './value-names.ts';
 
 export interface Interface {
-  /** `{id, lines}` */
+  /** `{id, lines}`; keys that are values are dots, `{…}` stands for those of dictionaries. */
   readonly name: string;
   /** String rows of the properties' names. */
   readonly properties: readonly number[];
@@ -22,9 +23,9 @@ const minShare = 1 / 1000;
 const root = 0xfffffffe;
 
 /** The interfaces that are worth a name, most objects first. */
-export function inferInterfaces(heap: Heap): readonly Interface[] {
+export function inferInterfaces(heap: Heap, values: ValueNames): readonly Interface[] {
   const plain = plainObjects(heap);
-  const lists = new PropertyLists(heap);
+  const lists = new PropertyLists(heap, values);
   let objects = 0;
   for (let row = 0; row < heap.nodes.count; row++) {
     if (!plain.is(row)) continue;
@@ -37,16 +38,20 @@ export function inferInterfaces(heap: Heap): readonly Interface[] {
 /** A trie of property names; each list counts the objects that begin with just it. */
 class PropertyLists {
   readonly #heap: Heap;
+  readonly #values: ValueNames;
   readonly #protoName: number;
   readonly #trie = new PairTable();
   /** By trie entry: length of the name so far; 0 for a step that would make it too long. */
   readonly #nameLength: number[] = [];
   readonly #objects: number[] = [];
+  /** By trie entry: does an object that is no dictionary end there? */
+  readonly #isFields: boolean[] = [];
   /** Trie entries in the order in which objects first ended there. */
   readonly #ended: number[] = [];
 
-  constructor(heap: Heap) {
+  constructor(heap: Heap, values: ValueNames) {
     this.#heap = heap;
+    this.#values = values;
     this.#protoName = rowOfString(heap.strings, '__proto__');
   }
 
@@ -61,6 +66,7 @@ class PropertyLists {
     });
     if (at === root) return;
     if (this.#objects[at]!++ === 0) this.#ended.push(at);
+    if (!this.#isFields[at] && !this.#values.isDictionary(row)) this.#isFields[at] = true;
   }
 
   /** Most objects first; of equals the one that came first. */
@@ -68,9 +74,11 @@ class PropertyLists {
     const entries = this.#ended.filter((entry) => this.#objects[entry]! >= least).sort((a, b) => this.#objects[b]! - this.#objects[a]!);
     return entries.map((entry) => {
       const properties = this.#propertiesOf(entry);
-      return { name: `{${properties.map((row) => quotedIfOdd(stringAt(this.#heap.strings, row))).join(', ')}}`, properties };
+      return { name: this.#isFields[entry] === true ? `{${properties.map((row) => this.#shown(row)).join(', ')}}` : '{…}', properties };
     });
   }
+
+  #shown(name: number): string { return this.#values.isValue(name) ? dots : quotedIfOdd(stringAt(this.#heap.strings, name)); }
 
   #step(from: number, name: number): number {
     const known = this.#trie.find(from, name);
@@ -78,6 +86,7 @@ class PropertyLists {
     const entry = this.#trie.add(from, name);
     this.#nameLength.push(this.#lengthWith(from, name));
     this.#objects.push(0);
+    this.#isFields.push(false);
     return entry;
   }
 

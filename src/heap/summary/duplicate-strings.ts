@@ -1,6 +1,6 @@
 // Strings of equal text that the heap holds more than once. V8 writes equal texts once in the file, so that equal names mean
-// equal strings; concatenated ones are put together first, but for long ropes. Strings that V8 cut are alike when their sizes
-// are, too.
+// equal strings; concatenated ones are put together first, but for long ropes. Strings that V8 cut are told when they begin
+// alike and have one size, but nobody knows whether they go on alike: no saving is made of them.
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import { typeRows } from '../graph/type-rows.ts';
 import { encodeUtf8 } from '../../base/index.ts';
@@ -11,7 +11,7 @@ import { inOneGo, rowsInStep, type Steps } from './steps.ts';
 import type { DuplicateRow, Page, PageRequest, Reveal } from './rows.ts';
 import { isFlattened, shallowValue } from './string-value.ts';
 
-/** V8 writes at most this many characters of a string, each of which takes a byte at least. */
+/** V8 writes at most this many UTF-16 units of a string, each of which takes a byte at least. */
 const cutLength = 1024;
 
 export interface DuplicateGroup {
@@ -19,15 +19,17 @@ export interface DuplicateGroup {
   readonly row: number;
   readonly count: number;
   readonly shallow: number;
-  /** Bytes that one copy in place of all would free. */
+  /** Bytes that one copy in place of all would free; 0 for `cut`. */
   readonly waste: number;
+  /** The snapshot has only their beginning, which is the same: they may differ. */
+  readonly cut: boolean;
 }
 
-interface Sums { row: number; count: number; shallow: number }
+interface Sums { row: number; count: number; shallow: number; readonly cut: boolean }
 
 const found = new WeakMap<HeapAnalysis, readonly DuplicateGroup[]>();
 
-/** Most waste first. Found once per analysis. */
+/** Most waste first, then those that only begin alike. Found once per analysis. */
 export function duplicateGroups(analysis: HeapAnalysis): readonly DuplicateGroup[] {
   return found.get(analysis) ?? inOneGo(duplicateSteps(analysis));
 }
@@ -41,8 +43,8 @@ export function* duplicateSteps(analysis: HeapAnalysis): Steps<readonly Duplicat
 export function duplicateStrings(analysis: HeapAnalysis, request: PageRequest & Reveal): Page<DuplicateRow> & { readonly waste: number } {
   const groups = duplicateGroups(analysis);
   const page = pageOf({ length: groups.length }, request, (_, index) => {
-    const { row, count, shallow, waste } = groups[index]!;
-    return { node: nodeRow(analysis, row, request), count, shallow, waste };
+    const { row, ...sums } = groups[index]!;
+    return { node: nodeRow(analysis, row, request), ...sums };
   });
   return { ...page, waste: groups.reduce((sum, { waste }) => sum + waste, 0) };
 }
@@ -55,8 +57,8 @@ function* findGroups(analysis: HeapAnalysis): Steps<readonly DuplicateGroup[]> {
   if (joined.size > 0) flat.mergeInto(joined);
   yield;
   return [...flat.all(), ...joined.values()].filter(({ count }) => count > 1)
-    .map(({ row, count, shallow }) => ({ row, count, shallow, waste: Math.round(shallow - shallow / count) }))
-    .sort((a, b) => b.waste - a.waste || a.row - b.row);
+    .map(({ row, count, shallow, cut }) => ({ row, count, shallow, cut, waste: cut ? 0 : Math.round(shallow - shallow / count) }))
+    .sort((a, b) => b.waste - a.waste || (a.waste === 0 ? b.shallow - a.shallow : 0) || a.row - b.row);
 }
 
 /** Sums by row of the text, and for cut texts by text and size. */
@@ -66,6 +68,7 @@ class FlatStrings {
   readonly #shallow: Float64Array;
   readonly #first: Uint32Array;
   readonly #cut = new Map<string, Sums>();
+  readonly #long = new Map<number, boolean>();
 
   constructor(analysis: HeapAnalysis) {
     const { count } = analysis.heap.strings;
@@ -78,7 +81,7 @@ class FlatStrings {
   add(row: number): void {
     const { heap, shallow } = this.#analysis;
     const name = heap.nodes.name[row]!;
-    if (byteLengthAt(heap.strings, name) >= cutLength) { addTo(this.#cut, `${name} ${shallow[row]}`, row, shallow[row]!); return; }
+    if (this.#isCut(name)) { addTo(this.#cut, `${name} ${shallow[row]}`, row, shallow[row]!, true); return; }
     if (this.#count[name]!++ === 0) this.#first[name] = row;
     this.#shallow[name]! += shallow[row]!;
   }
@@ -103,7 +106,16 @@ class FlatStrings {
     }
   }
 
-  #sums(name: number): Sums { return { row: this.#first[name]!, count: this.#count[name]!, shallow: this.#shallow[name]! }; }
+  /** A long text is decoded once, however many strings have it. */
+  #isCut(name: number): boolean {
+    const { strings } = this.#analysis.heap;
+    if (byteLengthAt(strings, name) < cutLength) return false;
+    const known = this.#long.get(name) ?? stringAt(strings, name).length >= cutLength;
+    this.#long.set(name, known);
+    return known;
+  }
+
+  #sums(name: number): Sums { return { row: this.#first[name]!, count: this.#count[name]!, shallow: this.#shallow[name]!, cut: false }; }
 }
 
 /** Rows [from, to) of the nodes, part by part. */
@@ -126,12 +138,12 @@ function addJoined({ heap, shallow }: HeapAnalysis, joined: Map<string, Sums>, f
     if (heap.nodes.type[row] !== consString || shallow[row] === 0 || isFlattened(heap, row)) continue;
     const text = shallowValue(heap, row);
     // Beyond the cut two texts may go on differently.
-    if (text !== null && text.length < cutLength) addTo(joined, text, row, shallow[row]!);
+    if (text !== null && text.length < cutLength) addTo(joined, text, row, shallow[row]!, false);
   }
 }
 
-function addTo(sums: Map<string, Sums>, key: string, row: number, shallow: number): void {
+function addTo(sums: Map<string, Sums>, key: string, row: number, shallow: number, cut: boolean): void {
   const own = sums.get(key);
-  if (own === undefined) sums.set(key, { row, count: 1, shallow });
+  if (own === undefined) sums.set(key, { row, count: 1, shallow, cut });
   else { own.count++; own.shallow += shallow; }
 }

@@ -1,7 +1,6 @@
 // What of a heap's text is code and what a value. Values may be secrets: they leave this folder as dots unless revealed.
+import { dots } from '../graph/value-names.ts';
 import type { HeapText } from './rows.ts';
-
-const dots = '\u2022'.repeat(8);
 
 export const codeText = (text: string): HeapText => ({ text, isValue: false, masked: false });
 

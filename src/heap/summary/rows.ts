@@ -2,7 +2,7 @@
 
 /**
  * Text out of a heap. Names of classes, properties, variables and sources are code and shown; the text of strings is a
- * value, perhaps a secret: unless revealed, `text` is dots only.
+ * value, perhaps a secret, and so are keys of dictionaries and names that look like tokens: unless revealed, dots stand for them.
  */
 export interface HeapText {
   readonly text: string;
@@ -28,6 +28,7 @@ export interface NodeRow {
   readonly id: number;
   /** As V8 says: `object`, `string`, `closure`, … */
   readonly type: string;
+  /** Keys in it that are values are dots for everybody. */
   readonly className: string;
   readonly classRow: number;
   readonly text: HeapText;
@@ -78,8 +79,10 @@ export interface DuplicateRow {
   readonly count: number;
   /** Bytes of all together. */
   readonly shallow: number;
-  /** Bytes that one copy in place of all would free. */
+  /** Bytes that one copy in place of all would free; 0 for `cut`. */
   readonly waste: number;
+  /** The snapshot has only their beginning, which is the same: they may differ. */
+  readonly cut: boolean;
 }
 
 export interface NodeDetails {

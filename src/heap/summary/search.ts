@@ -1,10 +1,11 @@
-// Finding objects by id (`@48213`), by constructor or by name. The text of strings is searched only for whoever may read it:
-// a hit would tell what the dots hide.
+// Finding objects by id (`@48213`), by constructor or by name. The text of strings, and names that are values, are searched only
+// for whoever may read them: a hit would tell what the dots hide.
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import { hasBit, newBits, setBit } from '../graph/bits.ts';
 import { typeRows } from '../graph/type-rows.ts';
 import { stringAt } from '../parse/string-table.ts';
 import { nodeRow, rowOfId } from './node-rows.ts';
+import { isValueName } from './node-text.ts';
 import { byRetained, countAtLeast, orderedOnce, pageOf } from './ordered.ts';
 import type { NodeRow, Page, PageRequest, Reveal } from './rows.ts';
 import { isString, shallowValue } from './string-value.ts';
@@ -37,7 +38,8 @@ function byName(analysis: HeapAnalysis, wanted: string, reveal: boolean): Uint32
   const nameMatches = nameMatcher(analysis, wanted, reveal);
   const matches = (row: number): boolean => {
     if (!reveal && isString(heap, row)) return false;
-    return heap.nodes.type[row] === consString ? (shallowValue(heap, row)?.toLowerCase().includes(wanted) ?? false) : nameMatches(heap.nodes.name[row]!);
+    if (heap.nodes.type[row] === consString) return shallowValue(heap, row)?.toLowerCase().includes(wanted) ?? false;
+    return nameMatches(heap.nodes.name[row]!) && (reveal || !isValueName(analysis, row));
   };
   const rows: number[] = [];
   for (let row = 0; row < heap.nodes.count; row++) {

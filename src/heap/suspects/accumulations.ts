@@ -3,16 +3,18 @@
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import type { Candidate, Thresholds } from './candidate.ts';
 import { classNameOf, commonHolder, ownerOf } from './holder.ts';
+import { rowsInStep, type Steps } from '../summary/steps.ts';
 
 /** The engine's own bookkeeping accumulates by nature. */
 const ignoredClasses: ReadonlySet<string> = new Set(['(system)', '(compiled code)', '(object shape)', '(synthetic)', '(number)', '(symbol)', '(hidden)', '(bigint)']);
 
 interface Group { readonly members: number[]; retained: number }
 
-export function findAccumulations(analysis: HeapAnalysis, { minRetained, minMembers }: Thresholds): readonly Candidate[] {
+export function* accumulationSteps(analysis: HeapAnalysis, { minRetained, minMembers }: Thresholds): Steps<readonly Candidate[]> {
   const { dominated, retained, heap } = analysis;
   const found: Candidate[] = [];
   for (let row = 0; row < heap.nodes.count; row++) {
+    if (row % rowsInStep === rowsInStep - 1) yield;
     if (retained[row]! < minRetained || dominated.first[row + 1]! - dominated.first[row]! < minMembers) continue;
     for (const group of groupsBelow(analysis, row)) {
       if (group.members.length < minMembers || group.retained < minRetained) continue;

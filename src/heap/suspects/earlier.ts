@@ -1,4 +1,4 @@
-// An earlier snapshot of the same process, and the comparison with it.
+// An earlier snapshot, and the comparison with it, which says whether it is of the same process.
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import type { HeapDiff } from '../diff/heap-diff.ts';
 

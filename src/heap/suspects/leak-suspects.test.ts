@@ -1,6 +1,7 @@
 // Suspects on drawn heaps: what is held in common, what is dictionary and value, what is too little to name.
 import { expect, test } from 'vitest';
 import { diffHeaps } from '../diff/diff-heaps.ts';
+import { duplicateStrings } from '../summary/duplicate-strings.ts';
 import { drawn } from '../testing/read-heap.ts';
 import type { DrawnNode } from '../testing/drawn-snapshot.ts';
 import { leakSuspects } from './leak-suspects.ts';
@@ -68,4 +69,35 @@ test('a string held many times is waste, and masked', () => {
   expect(suspect).toMatchObject({ kind: 'duplicate-strings', certainty: 'waste', count: copies });
   expect(sentence(suspect!.words)).toBe(`The string "${'\u2022'.repeat(8)}" exists 20,000 times, most of them in g.`);
   expect(told(nodes, true)[0]).toMatch(/^The string "eu-west" exists 20,000 times, most of them in g\. .* free about 625\.0 KiB\.$/);
+});
+
+/** A list of so many links, the last of which holds 4 MiB; `aside` more of the class are no part of it, each in a box of its own. */
+const list = (links: number, aside: number): readonly DrawnNode[] => [
+  { type: 'synthetic', name: '', edges: [['shortcut', 'g', 1]] },
+  { name: 'Global', edges: [['property', 'list', 2], ...Array.from({ length: aside }, (_, i) => ['property', `p${i}`, links + 3 + 2 * i] as const)] },
+  ...Array.from({ length: links }, (_, i): DrawnNode => ({ name: 'Link', edges: [['property', 'next', i + 3]] })),
+  { name: 'Load', size: 4 * kilobyte * kilobyte },
+  ...Array.from({ length: aside }, (_, i): DrawnNode[] => [{ name: `Box${i}`, edges: [['property', 'link', links + 4 + 2 * i]] }, { name: 'Link' }]).flat(),
+];
+
+test('a chain has the links that hold one another, not all objects of their class', () => {
+  expect(told(list(600, 1000))).toEqual([expect.stringMatching(/^A chain of 600 Link objects retained by list holds \d+ % of the heap\. Each object holds the next\.$/)]);
+  expect(told(list(400, 1000))).toEqual([]);
+});
+
+test('a snapshot of another process tells nothing of growth', () => {
+  const [before, after] = [drawn(list(600, 0)), drawn(shop(entries))];
+  const diff = diffHeaps(before, after);
+  expect(diff.by).toBe('classes');
+  expect(leakSuspects(after, { reveal: false, before: { analysis: before, diff } })).toEqual(leakSuspects(after, { reveal: false }));
+});
+
+test('texts that V8 cut may differ: no saving is made of them', () => {
+  const copies = 2000;
+  const text = 'h'.repeat(1024);
+  const nodes: readonly DrawnNode[] = [{ type: 'synthetic', name: '', edges: [['shortcut', 'g', 1]] }, { name: 'Global', edges: Array.from({ length: copies }, (_, i) => ['element', i, i + 2] as const) }, ...Array.from({ length: copies }, (): DrawnNode => ({ type: 'string', name: text, size: 1200 }))];
+  expect(leakSuspects(drawn(nodes), { reveal: false }).map(({ kind }) => kind)).not.toContain('duplicate-strings');
+  expect(duplicateStrings(drawn(nodes), { reveal: false, start: 0, count: 9 })).toMatchObject({ waste: 0, rows: [{ count: copies, waste: 0, cut: true }] });
+  const whole = nodes.map((node) => (node.name === text ? { ...node, name: '\u00fc'.repeat(1000) } : node));
+  expect(duplicateStrings(drawn(whole), { reveal: false, start: 0, count: 9 })).toMatchObject({ rows: [{ count: copies, waste: 1200 * (copies - 1), cut: false }] });
 });

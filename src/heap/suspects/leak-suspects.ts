@@ -1,6 +1,6 @@
 // Few and right: what most likely keeps the heap from shrinking. An idle program has none.
 import type { HeapAnalysis } from '../graph/analysis.ts';
-import { findAccumulations } from './accumulations.ts';
+import { accumulationSteps } from './accumulations.ts';
 import type { Candidate } from './candidate.ts';
 import { findChains } from './chains.ts';
 import type { Earlier } from './earlier.ts';
@@ -12,7 +12,7 @@ import type { Reveal } from '../summary/rows.ts';
 import { inOneGo, type Steps } from '../summary/steps.ts';
 
 export interface SuspectQuery extends Reveal {
-  /** Then what grew counts, and what did not must be large to be named. */
+  /** Then what grew counts, and what did not must be large to be named. One of another process tells nothing of growth and is left aside. */
   readonly before?: Earlier;
 }
 
@@ -32,9 +32,9 @@ export const leakSuspects = (analysis: HeapAnalysis, query: SuspectQuery): reado
 
 /** The same in steps of some milliseconds each. */
 export function* suspectSteps(analysis: HeapAnalysis, { before, reveal }: SuspectQuery): Steps<readonly Suspect[]> {
-  const earlier = before ?? null;
+  const earlier = before?.diff.by === 'objects' ? before : null;
   const thresholds = { minRetained: Math.max(mebibyte, analysis.shallowTotal * (earlier === null ? minShare : minShareGrowing)), minMembers };
-  const accumulations = findAccumulations(analysis, thresholds);
+  const accumulations = yield* accumulationSteps(analysis, thresholds);
   yield;
   const candidates = [...accumulations, ...findChains(analysis, thresholds)].sort((a, b) => b.retained - a.retained || a.holder - b.holder);
   yield;

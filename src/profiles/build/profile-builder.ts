@@ -23,7 +23,7 @@ export interface ProfileFacts {
   readonly defaultWeight?: number;
   readonly startUnixMs?: number | null;
   readonly durationNanos?: number | null;
-  /** On the clock of the samples' times; the first sample's when left out. */
+  /** On the clock of the samples' times, the moment of `startUnixMs`; the first sample's when left out. */
   readonly startNanos?: number;
 }
 
@@ -75,6 +75,9 @@ export class ProfileBuilder {
     return row;
   }
 
+  /** Row of the function that a stack ends in. */
+  functionOfStack(stack: number): number { return this.#frames.first(this.#stacks.second(stack)); }
+
   /** A thread is its ids where the file tells them (its newest name stays), else its name. */
   thread(name: string, processId: number | null = null, threadId: number | null = null): number {
     const key = threadId === null ? `${processId} ${name}` : `${processId}/${threadId}`;
@@ -111,7 +114,7 @@ export class ProfileBuilder {
     values.set(this.#sampleStack.count - 1, Number.isFinite(value) ? value : 0);
   }
 
-  /** No sample was taken for so many nanoseconds after the newest sample's time; `weight` is the one that goes without them. */
+  /** So many nanoseconds at the end of the newest sample's `weight` nobody sampled. */
   gapAfter(weight: number, nanos: number): void {
     this.#gapWeight = weight;
     this.#gaps.padTo(this.#sampleStack.count, 0);
@@ -150,7 +153,11 @@ export class ProfileBuilder {
     const timed = times.length > 0 && !times.some(Number.isNaN);
     const thread = this.#sampleThread.finish();
     const order = timed ? orderByTime(times, thread) : null;
-    const time = timed ? fromStart(reordered(times, order), facts.startNanos) : null;
+    const ordered = reordered(times, order);
+    const start = timed ? startOf(ordered, facts.startNanos) : 0;
+    const time = timed ? ordered.map((at) => at - start) : null;
+    // A sample from before the moment that the file calls its start.
+    const earlier = timed && facts.startNanos !== undefined ? (facts.startNanos - start) / 1e6 : 0;
     return {
       format: facts.format, name: facts.name, strings: this.#strings, ...this.#tables(),
       samples: {
@@ -160,7 +167,7 @@ export class ProfileBuilder {
       },
       threads: this.#threads.length > 0 ? this.#threads : [{ name: 'all threads', processId: null, threadId: null }],
       weights: this.#finishWeights(order), defaultWeight: facts.defaultWeight ?? 0, lineTicks: this.#finishTicks(), gaps: this.#finishGaps(order),
-      startUnixMs: facts.startUnixMs ?? null, durationNanos: facts.durationNanos ?? lastTime(time),
+      startUnixMs: typeof facts.startUnixMs === 'number' ? facts.startUnixMs - earlier : null, durationNanos: facts.durationNanos ?? lastTime(time),
       notes: [...this.#notes, ...Array.from(this.#leftOut, ([what, count]) => `${what}: ${count.toLocaleString('en')}`)],
     };
   }
@@ -219,11 +226,10 @@ export class ProfileBuilder {
 /** Lines and columns beyond 31 bits are no places. */
 const place = (value: number): number => (value > 0 && value <= 0x7fff_ffff ? Math.trunc(value) : 0);
 
-function fromStart(time: Float64Array, given: number | undefined): Float64Array {
+/** The given one, or the first sample's where that is earlier. */
+function startOf(time: Float64Array, given: number | undefined): number {
   const first = time.reduce((least, value) => (value < least ? value : least), Infinity);
-  const start = given !== undefined && given <= first ? given : first;
-  for (let row = 0; row < time.length; row++) time[row] = time[row]! - start;
-  return time;
+  return given !== undefined && given <= first ? given : first;
 }
 
 function lastTime(time: Float64Array | null): number | null {

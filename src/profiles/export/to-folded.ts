@@ -1,6 +1,5 @@
 // Folded stacks for flamegraph.pl, inferno and the like: one line a stack, the weight of the selection at its end. Kernel functions end in
 // `_[k]`, as stackcollapse-perf.pl marks them; ";" within a name becomes ":".
-import { withGaps } from '../gaps/index.ts';
 import { none, type Profile } from '../model.ts';
 import type { ProfileSelection } from '../tree/call-tree.ts';
 import { mergeSamples } from './merged-samples.ts';
@@ -11,7 +10,7 @@ const kernel = 'kernel';
 
 /** Text in chunks; threads are merged, stacks that are empty or weigh nothing are left out. Weights with decimals keep three. */
 export function toFolded(profile: Profile, selection: ProfileSelection): Generator<string> {
-  return chunked(lines(withGaps(profile), selection));
+  return chunked(lines(profile, selection));
 }
 
 function* lines(profile: Profile, selection: ProfileSelection): Generator<string> {

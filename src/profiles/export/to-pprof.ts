@@ -1,15 +1,13 @@
 // pprof's protobuf, not gzipped: every weight a sample type, threads as labels, one location a frame. Field numbers of
 // https://github.com/google/pprof/blob/main/proto/profile.proto
 import { ProtoWriter } from '../../base/index.ts';
-import { withGaps } from '../gaps/index.ts';
 import { none, type Profile, type WeightColumn } from '../model.ts';
 import type { ProfileSelection } from '../tree/call-tree.ts';
 import { mergeSamples, type MergedSamples } from './merged-samples.ts';
 import { selectStacks, type SelectedStacks } from './selected-stacks.ts';
 
 /** Weights are whole numbers there, so decimals are rounded; the weight of the selection is the one that tools show first. */
-export function toPprof(read: Profile, selection: ProfileSelection): Uint8Array {
-  const profile = withGaps(read);
+export function toPprof(profile: Profile, selection: ProfileSelection): Uint8Array {
   const stacks = selectStacks(profile, selection);
   return new PprofWriter(profile, stacks, mergeSamples(profile, selection, stacks)).write(selection);
 }

@@ -1,6 +1,5 @@
 // speedscope's JSON: one sampled profile a thread, in the order of time where the profile has times.
 // https://github.com/jlfwong/speedscope/wiki/Importing-from-custom-sources
-import { withGaps } from '../gaps/index.ts';
 import { none, type Profile } from '../model.ts';
 import type { ProfileSelection } from '../tree/call-tree.ts';
 import { IntColumn, FloatColumn } from '../build/index.ts';
@@ -13,7 +12,7 @@ const schema = 'https://www.speedscope.app/file-format-schema.json';
 
 /** Text in chunks. Weights of the selection; samples of one stack that follow each other are one. */
 export function toSpeedscope(profile: Profile, selection: ProfileSelection): Generator<string> {
-  return chunked(pieces(withGaps(profile), selection));
+  return chunked(pieces(profile, selection));
 }
 
 function* pieces(profile: Profile, selection: ProfileSelection): Generator<string> {

@@ -1,5 +1,6 @@
 // From when to when each sample of one thread stands: until the next one, unless the profile says that it stood for less (a thread that
 // slept between two samples was not running all the while).
+import { gapSpans, type GapSpan } from '../gaps/index.ts';
 import type { Profile } from '../model.ts';
 import type { ProfileSelection } from '../tree/call-tree.ts';
 
@@ -9,9 +10,8 @@ export interface SampleSpans {
   readonly start: Float64Array;
   readonly end: Float64Array;
   readonly extent: number;
-  /** After these of the spans, ascending, nobody sampled until `gapEnd`. */
-  readonly gapAfter: readonly number[];
-  readonly gapEnd: Float64Array;
+  /** When nobody sampled, ascending, on the axis of start and end; no span reaches into one. */
+  readonly gaps: readonly Pick<GapSpan, 'from' | 'to'>[];
 }
 
 /** A gap up to this many times a sample's own weight is jitter of the profiler's clock, not rest. */
@@ -19,7 +19,7 @@ const jitter = 2;
 
 export function sampleSpans(profile: Profile, selection: ProfileSelection): SampleSpans {
   const { samples, weights } = profile;
-  if (samples.time === null) return { row: new Int32Array(), start: new Float64Array(), end: new Float64Array(), extent: 0, gapAfter: [], gapEnd: new Float64Array() };
+  if (samples.time === null) return { row: new Int32Array(), start: new Float64Array(), end: new Float64Array(), extent: 0, gaps: [] };
   const { unit, values, each } = weights[selection.weight]!;
   const row = rowsOf(profile, selection);
   const start = new Float64Array(row.length);
@@ -31,23 +31,18 @@ export function sampleSpans(profile: Profile, selection: ProfileSelection): Samp
     const until = at + 1 < row.length ? start[at + 1]! : start[at]! + (own ?? usual);
     end[at] = own !== null && until - start[at]! > own * jitter ? start[at]! + Math.max(0, own) : until;
   }
-  const gapAfter = markGaps(profile, row, start, end);
-  const gapEnd = Float64Array.from(gapAfter.gaps, (gap, at) => end[gapAfter.spans[at]!]! + profile.gaps!.nanos[gap]!);
-  return shifted({ row, start, end, extent: 0, gapAfter: gapAfter.spans, gapEnd }, profile, selection);
+  const gaps = gapSpans(profile, { ...selection, threads: [selection.threads?.[0] ?? 0] });
+  endBefore(gaps, row, end);
+  return shifted({ row, start, end, extent: 0, gaps }, profile, selection);
 }
 
-/** A span before a gap ends where its sample's time does, whatever weight is shown. `gaps`: rows of the profile's gaps, one a span. */
-function markGaps({ gaps, samples }: Profile, row: Int32Array, start: Float64Array, end: Float64Array): { readonly spans: readonly number[]; readonly gaps: readonly number[] } {
-  const found = { spans: [] as number[], gaps: [] as number[] };
-  for (let gap = 0, at = 0; gaps !== null && gap < gaps.sample.length; gap++) {
-    while (at < row.length && row[at]! < gaps.sample[gap]!) at++;
-    if (row[at] !== gaps.sample[gap]) continue;
-    const next = samples.time![row[at + 1] ?? -1];
-    end[at] = Math.max(start[at]!, (next ?? end[at]! + gaps.nanos[gap]!) - gaps.nanos[gap]!);
-    found.spans.push(at);
-    found.gaps.push(gap);
+/** A span before a gap ends where that begins, whatever weight is shown. */
+function endBefore(gaps: readonly GapSpan[], row: Int32Array, end: Float64Array): void {
+  let at = 0;
+  for (const { sample, from } of gaps) {
+    while (at < row.length && row[at]! < sample) at++;
+    if (row[at] === sample) end[at] = Math.min(end[at]!, from);
   }
-  return found;
 }
 
 function rowsOf({ samples: { time, thread, count } }: Profile, { threads, fromNanos, toNanos }: ProfileSelection): Int32Array {
@@ -71,6 +66,5 @@ function shifted(spans: SampleSpans, { durationNanos }: Profile, { fromNanos, to
     spans.start[at]! -= from;
     spans.end[at] = Math.min(extent, spans.end[at]! - from);
   }
-  for (let gap = 0; gap < spans.gapEnd.length; gap++) spans.gapEnd[gap] = Math.min(extent, spans.gapEnd[gap]! - from);
-  return { ...spans, extent };
+  return { ...spans, extent, gaps: spans.gaps.map((gap) => ({ from: gap.from - from, to: gap.to - from })) };
 }

@@ -56,27 +56,27 @@ class OpenPath {
     this.#since = new Float64Array(deepest + 1);
   }
 
-  run({ samples }: Profile, { row, start, end, extent, gapAfter, gapEnd }: SampleSpans): void {
+  run({ samples }: Profile, { row, start, end, extent, gaps }: SampleSpans): void {
     let last = 0;
     let gap = 0;
     for (let at = 0; at < row.length; at++) {
-      if (gapAfter[gap]! < at) last = this.#gap(last, gapEnd[gap++]!);
+      while (gap < gaps.length && gaps[gap]!.from < start[at]!) last = this.#gap(last, gaps[gap++]!);
       if (!(end[at]! > start[at]!)) continue;
       if (start[at]! > last) this.#close(1, last);
       const stack = samples.stack[row[at]!]!;
       this.#moveTo(stack === none ? 0 : Math.max(0, this.#nodes.nodeOfStack[stack]!), start[at]!);
       last = end[at]!;
     }
-    if (gap < gapAfter.length) last = this.#gap(last, gapEnd[gap]!);
+    while (gap < gaps.length) last = this.#gap(last, gaps[gap++]!);
     this.#close(1, last);
     this.#close(0, extent);
   }
 
-  /** Nothing is on the stack from `from` to `to`, and it is said. */
-  #gap(from: number, to: number): number {
-    this.#close(1, from);
-    if (to > from) this.#runs.add(1, from, to, notSampled);
-    return Math.max(from, to);
+  /** Nothing is drawn on the stack while nobody sampled, and it is said. What was open ended at `last`. */
+  #gap(last: number, { from, to }: SampleSpans['gaps'][number]): number {
+    this.#close(1, last);
+    if (to > Math.max(last, from)) this.#runs.add(1, Math.max(last, from), to, notSampled);
+    return Math.max(last, to);
   }
 
   #moveTo(node: number, time: number): void {

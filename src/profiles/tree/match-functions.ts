@@ -1,5 +1,7 @@
-// Functions of two profiles as one list: the same name in the same file is the same function.
+// Functions of two profiles as one list: the same name in the same file is the same function. Another deployment has the same file elsewhere
+// (releases/41, releases/42) or under another name (a bundle with a hash in it): same-files.ts finds it.
 import { none, type FunctionTable, type Profile } from '../model.ts';
+import { sameFiles } from './same-files.ts';
 
 export interface MatchedFunctions {
   /** The profile of `now`, with the functions that only `before` has appended to `functions` and `strings`. */
@@ -11,19 +13,24 @@ export interface MatchedFunctions {
 
 export function matchFunctions(now: Profile, before: Profile): MatchedFunctions {
   const rows = new Map<string, number>();
+  const fileNow = sameFiles(now, before);
   const nowRows = new Int32Array(now.functions.count);
-  for (let fn = 0; fn < nowRows.length; fn++) nowRows[fn] = rowOf(rows, keyOf(now, fn), fn);
+  for (let fn = 0; fn < nowRows.length; fn++) nowRows[fn] = rowOf(rows, keyOf(now, fn, null), fn);
   const beforeRows = new Int32Array(before.functions.count);
   const added: number[] = [];
   for (let fn = 0; fn < beforeRows.length; fn++) {
     const next = now.functions.count + added.length;
-    beforeRows[fn] = rowOf(rows, keyOf(before, fn), next);
+    beforeRows[fn] = rowOf(rows, keyOf(before, fn, fileNow), next);
     if (beforeRows[fn] === next) added.push(fn);
   }
   return { profile: added.length === 0 ? now : withAdded(now, before, added), now: nowRows, before: beforeRows };
 }
 
-const keyOf = ({ functions, strings }: Profile, fn: number): string => `${strings[functions.name[fn]!]!}\0${functions.file[fn] === none ? '' : strings[functions.file[fn]!]!}`;
+/** fileNow: what the file is called in the other profile, where that differs. */
+function keyOf({ functions, strings }: Profile, fn: number, fileNow: ReadonlyMap<string, string> | null): string {
+  const file = functions.file[fn] === none ? '' : strings[functions.file[fn]!]!;
+  return `${strings[functions.name[fn]!]!}\0${fileNow?.get(file) ?? file}`;
+}
 
 function rowOf(rows: Map<string, number>, key: string, next: number): number {
   const known = rows.get(key);

@@ -1,4 +1,5 @@
 // Functions by what they cost, wherever they were called from.
+import { notSampledByFunction } from '../gaps/index.ts';
 import type { Profile } from '../model.ts';
 import { callTree } from './build-call-tree.ts';
 import type { CallTree, ProfileSelection } from './call-tree.ts';
@@ -12,6 +13,8 @@ export interface TopRow {
   readonly total: number;
   readonly selfSamples: number;
   readonly totalSamples: number;
+  /** What of `self` nobody sampled: time between samples that counts to the one before. */
+  readonly notSampled: number;
 }
 
 /** Most self first, then most total. `tree`: the selection's own call tree when it is there already. */
@@ -28,10 +31,11 @@ export function topFunctions(profile: Profile, selection: ProfileSelection, tree
     sums.total[fn]! += tree.total[node]!;
     sums.totalSamples[fn]! += tree.totalSamples[node]!;
   }, (node) => { if (node !== 0) active[tree.function[node]!]!--; });
+  const notSampled = notSampledByFunction(profile, selection);
   const rows: TopRow[] = [];
   for (let fn = 0; fn < count; fn++) {
     if (sums.total[fn] === 0 && sums.totalSamples[fn] === 0) continue;
-    rows.push({ function: fn, self: sums.self[fn]!, total: sums.total[fn]!, selfSamples: sums.selfSamples[fn]!, totalSamples: sums.totalSamples[fn]! });
+    rows.push({ function: fn, self: sums.self[fn]!, total: sums.total[fn]!, selfSamples: sums.selfSamples[fn]!, totalSamples: sums.totalSamples[fn]!, notSampled: notSampled?.[fn] ?? 0 });
   }
   return rows.sort((a, b) => b.self - a.self || b.total - a.total || a.function - b.function);
 }

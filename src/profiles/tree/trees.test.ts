@@ -100,7 +100,7 @@ describe('the top table', () => {
       const functions = [...new Set(samples.flatMap(({ path }) => path))];
       const expected = functions.map((fn) => {
         const [own, through] = [sum(samples.filter(({ path }) => path.at(-1) === fn)), sum(samples.filter(({ path }) => path.includes(fn)))];
-        return { function: fn, self: own.weight, total: through.weight, selfSamples: own.samples, totalSamples: through.samples };
+        return { function: fn, self: own.weight, total: through.weight, selfSamples: own.samples, totalSamples: through.samples, notSampled: 0 };
       }).sort((a, b) => b.self - a.self || b.total - a.total || a.function - b.function);
       expect(topFunctions(profile, selection)).toEqual(expected);
     }), always);

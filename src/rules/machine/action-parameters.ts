@@ -34,7 +34,7 @@ function problemsOf(path: RulePath, action: MachineAction['action'], issue: Issu
   if (issue.code === 'unrecognized_keys') return (issue.keys ?? []).map((key) => error([...path, written(key, given)], `${action} knows nothing called ${written(key, given)}.`, `It takes ${knownTo(action)}.`, given[written(key, given)]));
   const key = String(issue.path[0] ?? '');
   const name = written(key, given);
-  if (!(name in given)) return [error(path, key === 'recorder' ? `${action} needs the name of a flight recorder.` : `${action} needs ${name}.`, `Add ${name}: ${exampleOf(name)}.`)];
+  if (!(name in given)) return [error(path, key === 'recorder' ? `${action} needs the name of a flight recorder.` : `${action} needs ${name}.`, key === 'recorder' ? 'Choose one that exists, or define one under Recorders; in the document it stands as recorder.' : `Add ${name}: ${exampleOf(name)}.`)];
   return [error([...path, name, ...issue.path.slice(1).map((part) => (typeof part === 'number' ? part : String(part)))], `This is no ${name} for ${action}: ${issue.message.replace(/^Invalid input: /, '')}.`, `Write for example ${name}: ${exampleOf(name)}.`, given[name])];
 }
 

@@ -166,7 +166,7 @@ export function machinePoints(rule: CompiledMachine, { recordsPerSecond }: RiskF
   return [
     ...actionsPoints(actions, perHour),
     ...when(machine.key.length > 0, point('performance', 1, `It keeps a machine for each ${machine.key.map(({ text }) => text).join(', ')}, ${whole(machine.limits.maxKeys)} at most.`)),
-    point('performance', 2, 'Its guards look at every record.'),
+    point('performance', 2, 'Its guards are asked about each record that its event names and fields let through.'),
     ...when((recordsPerSecond ?? 0) > 10_000, point('performance', (recordsPerSecond ?? 0) > 100_000 ? 2 : 1, `${whole(recordsPerSecond ?? 0)} records a second reach it.`)),
     ...lifePoints(rule),
   ];

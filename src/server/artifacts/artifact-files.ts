@@ -41,8 +41,8 @@ export class ArtifactFiles {
   async freeBytes(): Promise<number> { const { bavail, bsize } = await statfs(this.#directory); return bavail * bsize; }
 
   /** Adds at most `mostBytes` to an upload, each chunk on disk before the next is asked for. `keepFreeBytes` of the disk stay free, give or take
-   *  a few MiB. */
-  async append(id: string, body: Readable, mostBytes: number, idleMs: number, keepFreeBytes = 0): Promise<Appended> {
+   *  a few MiB. `more` is asked when a chunk is past `mostBytes`: how many bytes more than those there may be; fewer than were asked for end it. */
+  async append(id: string, body: Readable, mostBytes: number, idleMs: number, keepFreeBytes = 0, more: ((bytes: number) => Promise<number>) | null = null): Promise<Appended> {
     let unlooked = lookEveryBytes;
     let file: FileHandle | null = null;
     const idle = setTimeout(() => { body.destroy(new Error('silent for too long')); }, idleMs);
@@ -51,6 +51,7 @@ export class ArtifactFiles {
       // What is left unread of a body is not cut off here: the answer to it must still go out.
       for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         idle.refresh();
+        if (chunk.length > mostBytes && more !== null) mostBytes += await more(chunk.length - mostBytes);
         if (chunk.length > mostBytes) return 'too-long';
         if (unlooked >= lookEveryBytes) {
           if (await this.freeBytes() < keepFreeBytes + chunk.length) return 'disk-full';

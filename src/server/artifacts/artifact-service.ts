@@ -114,9 +114,15 @@ export class ArtifactService {
   /** Whether a received file is an incident's bundle. */
   async isBundle(id: string): Promise<boolean> { return isBundle(await headOf(this.shelf.files.upload(id), sniffedBytes)); }
 
-  async pin(id: string, pinned: boolean, actor: Actor): Promise<Result<Artifact, Problem>> {
+  /** In turn with whoever asks for room: what is pinned never leaves for what comes. */
+  pin(id: string, pinned: boolean, actor: Actor): Promise<Result<Artifact, Problem>> { return this.shelf.places.inTurn(() => this.#pin(id, pinned, actor)); }
+
+  async #pin(id: string, pinned: boolean, actor: Actor): Promise<Result<Artifact, Problem>> {
     const found = await this.find(id);
     if (!found.ok) return found;
+    // One on its way has its place already.
+    const room = pinned && !found.value.pinned && found.value.state !== 'uploading' ? await this.shelf.roomToPin(found.value) : ok(undefined);
+    if (!room.ok) return room;
     const changed = { ...found.value, pinned };
     await this.shelf.store.transaction(async (parts) => {
       await parts.artifacts.put(changed);

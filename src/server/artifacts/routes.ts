@@ -42,12 +42,12 @@ function changingRoutes({ artifacts: service, importBundle }: ArtifactRouteOptio
         if (!received.ok) return received;
         if (await service.isBundle(received.value.id)) {
           if (may(principal, 'incident.import')) return importBundle(received.value.id, principal);
-          await service.shelf.files.discard(received.value.id);
+          await service.shelf.discardBrought(received.value.id);
           return refuse('auth.forbidden', `This is an incident's bundle; importing it needs the permission "incident.import", which ${principal.user} does not have.`);
         }
         return ok({ artifact: await service.shelf.shown(await service.desk.keep(received.value.id, query.name, principal.user)), incident: null });
       } }),
-    route({ method: 'PATCH', path: '/artifacts/{id}', tag: 'artifacts', summary: 'Pin it: neither age nor quota takes it away', params: idParams, body: changeArtifact, needs: 'artifact.write', status: 200, response: artifact, problems: ['artifact.unknown'],
+    route({ method: 'PATCH', path: '/artifacts/{id}', tag: 'artifacts', summary: 'Pin it: neither age nor quota takes it away', params: idParams, body: changeArtifact, needs: 'artifact.write', status: 200, response: artifact, problems: ['artifact.unknown', 'artifact.quota'],
       handle: ({ params, body, principal }) => service.pin(params.id, body.pinned, principal) }),
     route({ method: 'POST', path: '/artifacts/{id}/verify', tag: 'artifacts', summary: 'Read the whole file and compare its hash', params: idParams, needs: 'artifact.read', status: 200, response: artifact, problems: ['artifact.unknown', 'artifact.not-there'],
       handle: ({ params }) => service.verify(params.id) }),

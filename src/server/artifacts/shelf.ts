@@ -6,6 +6,7 @@ import { refuse, type Problem } from '../http/problem.ts';
 import type { Store, StoredArtifact } from '../store/index.ts';
 import { hashFile, type ArtifactFiles } from './artifact-files.ts';
 import type { ArtifactBounds } from './bounds.ts';
+import { Places } from './places.ts';
 
 export interface ShelfOptions { readonly store: Store; readonly files: ArtifactFiles; readonly bounds: ArtifactBounds; readonly nowMs: () => number }
 
@@ -18,6 +19,7 @@ export class Shelf {
   readonly files: ArtifactFiles;
   readonly bounds: ArtifactBounds;
   readonly nowMs: () => number;
+  readonly places = new Places();
   readonly #stored = new Set<(artifact: StoredArtifact) => Promise<void>>();
 
   constructor({ store, files, bounds, nowMs }: ShelfOptions) {
@@ -33,19 +35,19 @@ export class Shelf {
   onStored(listener: (artifact: StoredArtifact) => Promise<void>): () => void { this.#stored.add(listener); return () => this.#stored.delete(listener); }
 
   /** Whether one more of so many bytes may come: within the quota once the oldest have left, and with room on the disk. */
-  async roomFor(bytes: number): Promise<Result<void, Problem>> {
+  async roomFor(bytes: number, except: string | null = null): Promise<Result<void, Problem>> {
     const { maxBytes, maxArtifacts } = this.bounds;
     if (bytes > maxBytes) return refuse('artifact.too-large', `It has ${sizeText(bytes)}, and all artifacts together may have ${sizeText(maxBytes)}.`);
     const { count } = await this.store.artifacts.used();
     if (count >= maxArtifacts) return refuse('artifact.quota', `There are ${count} artifacts, as many as may be.`);
-    return this.roomForMore(bytes);
+    return this.roomForMore(bytes, except);
   }
 
-  /** The same of bytes alone: of what is still to come of an upload that is known. */
-  async roomForMore(bytes: number): Promise<Result<void, Problem>> {
+  /** The same of bytes alone: of what is still to come of an upload that is known. `except`: the place of this id counts as free. */
+  async roomForMore(bytes: number, except: string | null = null): Promise<Result<void, Problem>> {
     const { maxBytes, keepFreeBytes } = this.bounds;
     const { pinnedBytes } = await this.store.artifacts.used();
-    const announcedBytes = await this.#reserved();
+    const announcedBytes = await this.#reserved() + this.places.bytes(except);
     if (pinnedBytes + announcedBytes + bytes > maxBytes) return refuse('artifact.quota', `${sizeText(bytes)} are to come; with ${sizeText(pinnedBytes)} that are pinned and ${sizeText(announcedBytes)} on their way that is more than the ${sizeText(maxBytes)} that artifacts may take.`);
     const free = await this.files.freeBytes();
     if (free < bytes + keepFreeBytes) return refuse('artifact.disk-full', `${sizeText(bytes)} are to come, and the server's disk has ${sizeText(free)} free, of which ${sizeText(keepFreeBytes)} are kept for everything else.`);
@@ -62,11 +64,34 @@ export class Shelf {
   /** Whether somebody went on with it lately: all of its bytes have their place in the quota. */
   async isReserved({ meta: { id }, begunAt }: StoredArtifact): Promise<boolean> { return this.nowMs() - (await this.files.touchedMs(id) ?? Date.parse(begunAt)) < this.bounds.reservedMs; }
 
-  /** Whether so many bytes from elsewhere may come without anything that was collected here leaving for them. */
-  async roomBeside(bytes: number): Promise<Result<void, Problem>> {
+  /** Whether one that is here may stay for good: beside what is pinned already and what is on its way, for which nothing else could leave. */
+  async roomToPin({ meta: { sha256, bytes, name } }: StoredArtifact): Promise<Result<void, Problem>> {
+    const isPinned = (await this.store.artifacts.ofFile(sha256)).some(({ pinned }) => pinned);
+    const [{ pinnedBytes }, coming] = [await this.store.artifacts.used(), await this.#reserved() + this.places.bytes()];
+    if (isPinned || pinnedBytes + coming + bytes <= this.bounds.maxBytes) return ok(undefined);
+    return refuse('artifact.quota', `${name} cannot be pinned now: with ${sizeText(pinnedBytes)} that are pinned and ${sizeText(coming)} on their way its ${sizeText(bytes)} are more than the ${sizeText(this.bounds.maxBytes)} that artifacts may take.`);
+  }
+
+  /** A file that somebody brought goes, and its place in the quota. */
+  async discardBrought(id: string): Promise<void> {
+    await this.files.discard(id);
+    this.places.letGo(id);
+  }
+
+  /** Takes a place for the contents of what came as `id`, instead of its own: so many bytes, without anything that was collected here leaving for
+   *  them. `discardBrought` gives the place back. */
+  placeBeside(id: string, bytes: number): Promise<Result<void, Problem>> {
+    return this.places.inTurn(async () => {
+      const room = await this.#roomBeside(id, bytes);
+      if (room.ok) this.places.hold(id, Math.max(bytes, this.places.of(id)));
+      return room;
+    });
+  }
+
+  async #roomBeside(id: string, bytes: number): Promise<Result<void, Problem>> {
     const { storedBytes } = await this.store.artifacts.used();
-    const room = await this.roomFor(bytes);
-    if (!room.ok || storedBytes + bytes <= this.bounds.maxBytes) return room;
+    const room = await this.roomFor(bytes, id);
+    if (!room.ok || storedBytes + this.places.bytes(id) + bytes <= this.bounds.maxBytes) return room;
     return refuse('artifact.quota', `It has ${sizeText(bytes)}; beside the ${sizeText(storedBytes)} that are here that is more than the ${sizeText(this.bounds.maxBytes)} that artifacts may take, and nothing that was collected here leaves for it. Delete what is no longer needed, or raise WEIR_ARTIFACTS_MAX_BYTES.`);
   }
 

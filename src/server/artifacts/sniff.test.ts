@@ -8,6 +8,12 @@ const json = (value: unknown): Uint8Array => text(JSON.stringify(value));
 const elf = (type: number): Uint8Array => { const header = Buffer.alloc(64); header.write('7f454c46020101', 'hex'); header.writeUInt16LE(type, 16); return header; };
 /** profile.proto: sample_type { type: 1, unit: 2 }. */
 const pprof = Uint8Array.of(0x0a, 4, 0x08, 1, 0x10, 2, 0x12, 0);
+/** A message of one field of bytes. */
+const held = (field: number, ...parts: readonly Uint8Array[]): Uint8Array => { const body = Buffer.concat(parts); return Buffer.concat([Uint8Array.of(field << 3 | 2, ...(body.length < 128 ? [body.length] : [body.length & 127 | 128, body.length >> 7])), body]); };
+const resource = held(1, held(1, held(1, text('service.name')), held(2, held(1, text('cart'.repeat(9))))));
+/** ProfilesData: resource, scope, one profile whose sample_type is { type: 1, unit: 2 }. */
+const otlpProfiles = held(1, held(2, held(1, held(1, text('scope'))), held(2, held(1, Uint8Array.of(0x08, 1, 0x10, 2)), new Uint8Array(200))));
+const otlpLogs = held(1, resource, held(2, held(2, Uint8Array.of(0x09, 1, 2, 3, 4, 5, 6, 7, 8))));
 const callFrame = { functionName: '(root)', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 };
 
 describe('a file from elsewhere is known by what stands in it', () => {
@@ -17,6 +23,17 @@ describe('a file from elsewhere is known by what stands in it', () => {
     ['heapprofile', json({ head: { callFrame, selfSize: 0 } }), 'x', 'heap-profile'],
     ['heapsnapshot', json({ snapshot: { meta: { node_fields: [] } } }), 'x', 'heap-snapshot'],
     ['speedscope', json({ version: '0.0.1', $schema: 'https://www.speedscope.app/file-format-schema.json' }), 'x', 'cpu-profile'],
+    ['speedscope', json({ profiles: [{ type: 'evented', name: 'p', unit: 'none', events: [] }], shared: { frames: [] } }), 'x', 'cpu-profile'],
+    ['chrome-trace', json({ traceEvents: [{ name: 'Profile', ph: 'P', pid: 1, tid: 1, id: '0x1', ts: 1, args: { data: { startTime: 1 } } }] }), 'trace.json', 'cpu-profile'],
+    ['chrome-trace', json({ metadata: { source: 'DevTools' }, traceEvents: [] }), 'x', 'cpu-profile'],
+    ['chrome-trace', text(`[\n${JSON.stringify({ args: { name: 'a' }, cat: '__metadata', name: 'thread_name', ph: 'M', pid: 10, tid: 1, ts: 0 })},\n`), 'x', 'cpu-profile'],
+    ['json', json([{ pid: 1, ts: 2 }]), 'x', 'other'],
+    ['otlp-profiles', json({ resourceProfiles: [{ scopeProfiles: [] }], dictionary: { stringTable: [''] } }), 'x', 'cpu-profile'],
+    ['otlp-profiles', otlpProfiles, 'x', 'cpu-profile'],
+    ['otlp-profiles', otlpProfiles.subarray(0, 24), 'x', 'cpu-profile'],
+    ['text', otlpLogs, 'x', 'other'],
+    ['otlp', otlpLogs, 'logs.otlp', 'other'],
+    ['folded', text('# stacks\n#<Thread:0x1 run>;work 7\n#load;x 4\n#load;y 4\n'), 'x', 'cpu-profile'],
     ['otlp', json({ resourceLogs: [] }), 'x', 'other'],
     ['otlp', Uint8Array.of(0x0a, 100, 0x0a, 98), 'logs.otlp', 'other'],
     ['pprof', gzipSync(pprof), 'x', 'cpu-profile'],

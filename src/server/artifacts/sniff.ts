@@ -59,8 +59,40 @@ const looksLikePprof = (bytes: Buffer): boolean => bytes[0] === 0x0a && (bytes[1
 
 function byProtobuf(bytes: Buffer, name: string): Sniffed | null {
   if (looksLikePprof(bytes)) return { kind: 'cpu-profile', format: 'pprof' };
+  if (holdsOtlpProfile(bytes)) return { kind: 'cpu-profile', format: 'otlp-profiles' };
   // An OTLP request is field 1, again and again: the name decides that it is one.
   return bytes[0] === 0x0a && /\.(otlp|otlp\.pb|binpb|otlp\.bin)$/i.test(name) ? { kind: 'other', format: 'otlp' } : null;
+}
+
+/**
+ * ProfilesData: resource_profiles 1 holds scope_profiles 2, which holds profiles 2, whose first field is sample_type 1, a message of two small
+ * integers. Logs, spans and metrics have ids, times and names there. Resource and scope (field 1 each) are passed over; the head may end within.
+ */
+function holdsOtlpProfile(bytes: Buffer): boolean {
+  let at = 0;
+  for (const field of [1, 2, 2, 1]) {
+    let tag = bytes[at] ?? 0;
+    if (field === 2 && tag === 0x0a) { at = skipped(bytes, at); tag = bytes[at] ?? 0; }
+    if (tag !== ((field << 3) | 2)) return false;
+    at = lengthAt(bytes, at + 1).after;
+  }
+  return bytes[at] === 0x08 && (bytes[at + 1] ?? 255) < 0x80 && bytes[at + 2] === 0x10;
+}
+
+/** Past a field of bytes whose tag is one byte. */
+function skipped(bytes: Buffer, at: number): number {
+  const { length, after } = lengthAt(bytes, at + 1);
+  return after + length;
+}
+
+function lengthAt(bytes: Buffer, at: number): { readonly length: number; readonly after: number } {
+  let length = 0;
+  for (let shift = 0; shift < 35; shift += 7, at++) {
+    const byte = bytes[at] ?? 0;
+    length += (byte & 0x7f) * 2 ** shift;
+    if (byte < 0x80) return { length, after: at + 1 };
+  }
+  return { length: 0, after: bytes.length };
 }
 
 function byText(bytes: Buffer, name: string): Sniffed | null {
@@ -87,10 +119,16 @@ const jsonShapes: readonly (readonly [RegExp, Sniffed])[] = [
   [/^\{\s*"head"\s*:\s*\{\s*"callFrame"/, { kind: 'heap-profile', format: 'heapprofile' }],
   [/^\{\s*"nodes"\s*:\s*\[\s*\{[^}]{0,200}"callFrame"/, { kind: 'cpu-profile', format: 'cpuprofile' }],
   [/speedscope\.app\/file-format-schema|"exporter"\s*:\s*"speedscope|"shared"\s*:\s*\{\s*"frames"/, { kind: 'cpu-profile', format: 'speedscope' }],
-  [/"resource(Logs|Spans|Metrics|Profiles)"\s*:/, { kind: 'other', format: 'otlp' }],
+  [/^\{[^]*?"profiles"\s*:\s*\[\s*\{[^{}[\]]{0,500}"type"\s*:\s*"(evented|sampled)"/, { kind: 'cpu-profile', format: 'speedscope' }],
+  [/"resourceProfiles"\s*:\s*\[/, { kind: 'cpu-profile', format: 'otlp-profiles' }],
+  [/"resource(Logs|Spans|Metrics)"\s*:/, { kind: 'other', format: 'otlp' }],
+  [/^\{[^]*?"traceEvents"\s*:\s*\[/, { kind: 'cpu-profile', format: 'chrome-trace' }],
 ];
 const byJson = (start: string, name: string): Sniffed | null =>
-  jsonShapes.find(([shape]) => shape.test(start))?.[1] ?? (/\.cpuprofile$/i.test(name) ? { kind: 'cpu-profile', format: 'cpuprofile' } : null);
+  jsonShapes.find(([shape]) => shape.test(start))?.[1] ?? (isTraceArray(start) ? { kind: 'cpu-profile', format: 'chrome-trace' } : null) ?? (/\.cpuprofile$/i.test(name) ? { kind: 'cpu-profile', format: 'cpuprofile' } : null);
+
+/** A Chrome trace as an array of events: phase, process and time stand in each. */
+const isTraceArray = (start: string): boolean => /^\[\s*\{/.test(start) && [/"ph"\s*:\s*"[A-Za-z]"/, /"pid"\s*:\s*\d/, /"ts"\s*:\s*\d/].every((member) => member.test(start));
 
 /** Several documents, one a line. */
 function jsonOrLines(text: string, name: string): Sniffed {
@@ -100,7 +138,7 @@ function jsonOrLines(text: string, name: string): Sniffed {
 }
 
 function byLines(text: string): Sniffed | null {
-  const lines = text.slice(0, 16_384).split('\n').filter((line) => line !== '' && !line.startsWith('#')).slice(0, 40).map((line) => line.slice(0, 4000));
+  const lines = text.slice(0, 16_384).split('\n').filter((line) => line !== '' && !(line.startsWith('#') && !/\s\d+$/.test(line))).slice(0, 40).map((line) => line.slice(0, 4000));
   // `comm pid/tid [cpu] time: …` and below it indented addresses.
   if (/^\S.*\s\d+(\/\d+)?\s+(\[\d+\]\s+)?\d+\.\d+:/.test(lines[0] ?? '') && /^\s+[0-9a-f]+\s/.test(lines[1] ?? '')) return { kind: 'cpu-profile', format: 'perf-script' };
   const whole = lines.slice(0, Math.max(1, lines.length - 1));

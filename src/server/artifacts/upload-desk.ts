@@ -18,10 +18,12 @@ export type UploadAnswer = Result<UploadStatus, Problem>;
 /** Which incident an artifact belongs to, when it does not say so itself. */
 export type IncidentOf = (meta: ArtifactMeta) => Promise<string | null>;
 
+/** A file of unannounced length asks for room for so much at a time. */
+const mostPortionBytes = 4 * 2 ** 20;
+
 export class UploadDesk {
   readonly #shelf: Shelf;
   readonly #turns = new Turns();
-  #placing: Promise<unknown> = Promise.resolve();
   incidentOf: IncidentOf = ({ incident }) => Promise.resolve(incident);
 
   constructor(shelf: Shelf) { this.#shelf = shelf; }
@@ -48,7 +50,7 @@ export class UploadDesk {
     if (known !== null) return this.#standing(known);
     const artifact: StoredArtifact = { meta: { ...meta, incident: await this.incidentOf(meta) }, agent, by: null, state: 'uploading', begunAt: this.#shelf.now(), storedAt: null, verifiedAt: null, pinned: false, downloads: 0 };
     if (await this.#isThere(meta)) return ok(stored((await this.#shelf.shelve(artifact)).meta));
-    const room = await this.#placed(async () => {
+    const room = await this.#shelf.places.inTurn(async () => {
       const free = await this.#roomFor(meta.bytes);
       if (!free.ok) return free;
       await files.discard(meta.id);
@@ -59,18 +61,11 @@ export class UploadDesk {
     return this.#standing(artifact);
   }
 
-  /** One after the other: what one takes of the quota, the next one finds taken. */
-  #placed(place: () => Promise<Result<void, Problem>>): Promise<Result<void, Problem>> {
-    const next = this.#placing.then(place);
-    this.#placing = next.catch(() => undefined);
-    return next;
-  }
-
   /** One that was silent for too long has lost its place in the quota. It goes on only where its rest finds room again, and else stays as it is: its
    *  sender tries again later. */
   #placedAgain(upload: StoredArtifact, received: number): Promise<Result<void, Problem>> {
     const { id, bytes } = upload.meta;
-    return this.#placed(async () => {
+    return this.#shelf.places.inTurn(async () => {
       if (await this.#shelf.isReserved(upload)) return ok(undefined);
       const room = await this.#shelf.roomForMore(bytes - received);
       if (room.ok) await this.#shelf.files.touch(id, this.#shelf.nowMs());
@@ -137,22 +132,55 @@ export class UploadDesk {
     }
   }
 
-  /** A file from elsewhere, whole in one body, as an upload that nobody else knows. Gives its id and size; then `keep` it, or discard it. */
+  /** A file from elsewhere, whole in one body, as an upload that nobody else knows. Gives its id and size; then `keep` it, or `discardBrought` it:
+   *  until then it has its place in the quota. `announcedBytes`: 0 where the sender does not say how many will come. */
   async receive(body: Readable, announcedBytes: number): Promise<Result<{ readonly id: string; readonly bytes: number }, Problem>> {
     const { files, bounds } = this.#shelf;
-    const room = await this.#shelf.roomFor(announcedBytes);
-    if (!room.ok) return room;
     const id = newArtifactId();
-    // Without an announced length it may grow until the disk's reserve, and never past the quota.
-    const most = Math.max(0, Math.min(bounds.maxBytes, await files.freeBytes() - bounds.keepFreeBytes));
-    const appended = await files.append(id, body, most, bounds.idleMs, bounds.keepFreeBytes).catch(async (error: unknown) => { await files.discard(id); throw error; });
-    if (appended === 'whole') return ok({ id, bytes: await files.received(id) });
-    await files.discard(id);
-    return { ok: false, error: notReceived(appended) };
+    const wait: { refused: Problem | null } = { refused: null };
+    try {
+      const room = await this.#place(id, announcedBytes);
+      if (!room.ok) return room;
+      // Without an announced length it asks for room again and again while it comes.
+      const more = async (wanted: number): Promise<number> => {
+        const portion = Math.max(wanted, Math.min(mostPortionBytes, Math.floor(bounds.maxBytes / 64)));
+        const placed = await this.#place(id, portion);
+        if (!placed.ok) wait.refused = placed.error;
+        return placed.ok ? portion : 0;
+      };
+      const appended = await files.append(id, body, announcedBytes, bounds.idleMs, bounds.keepFreeBytes, announcedBytes > 0 ? null : more);
+      if (appended === 'whole') return ok({ id, bytes: await this.#fitted(id) });
+      await this.#shelf.discardBrought(id);
+      return { ok: false, error: appended === 'too-long' && wait.refused !== null ? wait.refused : notReceived(appended) };
+    } catch (error) {
+      await this.#shelf.discardBrought(id);
+      throw error;
+    }
+  }
+
+  /** So many bytes more have their place in the quota. */
+  #place(id: string, bytes: number): Promise<Result<void, Problem>> {
+    const { places } = this.#shelf;
+    return places.inTurn(async () => {
+      const room = places.of(id) === 0 ? await this.#shelf.roomFor(bytes) : await this.#shelf.roomForMore(bytes);
+      if (room.ok) places.hold(id, places.of(id) + bytes);
+      return room;
+    });
+  }
+
+  /** It is whole: its place is as large as it is. */
+  async #fitted(id: string): Promise<number> {
+    const bytes = await this.#shelf.files.received(id);
+    this.#shelf.places.hold(id, bytes);
+    return bytes;
   }
 
   /** What was received becomes an artifact; `facts` say what is known of it beyond its bytes. */
   async keep(id: string, name: string, user: string, facts: Partial<ArtifactMeta> = {}): Promise<StoredArtifact> {
+    try { return await this.#keep(id, name, user, facts); } finally { await this.#shelf.discardBrought(id); }
+  }
+
+  async #keep(id: string, name: string, user: string, facts: Partial<ArtifactMeta>): Promise<StoredArtifact> {
     const { files, store } = this.#shelf;
     const [sha256, head, bytes] = [await hashFile(files.upload(id)) ?? '', await headOf(files.upload(id), sniffedBytes), await files.received(id)];
     const known: Sniffed = sniff(head, name);

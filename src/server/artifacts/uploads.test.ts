@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Artifacts } from '../../model/index.ts';
 import { add, agentId, begin, metaOf, offsetOf, sendPart, upload } from '../testing/artifacts.ts';
 import { eventually } from '../testing/eventually.ts';
-import { TestServer } from '../testing/test-server.ts';
+import { TestServer, token } from '../testing/test-server.ts';
 import { ArtifactFiles } from './artifact-files.ts';
 
 let server: TestServer;
@@ -194,6 +194,30 @@ describe('room', () => {
       for (const other of all) if (other.meta.id !== meta.id && existsSync(partOf(other.meta.id))) utimesSync(partOf(other.meta.id), 1, 1);
       expect(await add(server, meta.id, from, bytes.subarray(from))).toMatchObject({ status: 200, body: { state: 'stored' } });
     }
+  });
+  it('is asked for again and again by a body that does not say how long it is: never past what is pinned and on its way', async () => {
+    const bring = async (name: string, bytes = 900_000): Promise<number> => {
+      const whole = randomBytes(bytes);
+      const chunks = Array.from({ length: Math.ceil(bytes / 65_536) }, (_, i) => whole.subarray(i * 65_536, (i + 1) * 65_536));
+      const answer = await fetch(`${server.url}/api/v1/artifacts?name=${name}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' }, body: Readable.toWeb(Readable.from(chunks)), duplex: 'half' } as RequestInit);
+      await answer.text();
+      return answer.status;
+    };
+    const used = async (): Promise<number> => (await listed()).quota.usedBytes;
+    // All at once: of those under way at a time no more than fit have their place.
+    const statuses = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => bring(`parallel${n}.bin`)));
+    expect(statuses.filter((status) => status === 507).length).toBeGreaterThan(0);
+    expect(statuses.every((status) => status === 201 || status === 507)).toBe(true);
+    expect(await used()).toBeLessThanOrEqual(1_000_000);
+    expect(await bring('alone.bin')).toBe(201);
+    const [alone] = (await listed()).artifacts;
+    expect((await server.call('PATCH', `/api/v1/artifacts/${alone!.id}`, { pinned: true })).status).toBe(200);
+    expect([await bring('too-much.bin'), await bring('small.bin', 50_000), await used()]).toEqual([507, 201, 950_000]);
+    expect(readdirSync(join(folder(), 'uploads'))).toEqual([]);
+    // What comes was let in because others can leave for it: those are not pinned meanwhile.
+    const small = (await listed()).artifacts.find(({ name }) => name === 'small.bin')!;
+    await begin(server, metaOf(randomBytes(10), { bytes: 80_000 }));
+    expect(await server.call('PATCH', `/api/v1/artifacts/${small.id}`, { pinned: true })).toMatchObject({ status: 507, body: { error: { code: 'artifact.quota' } } });
   });
   it('is kept on the disk while bytes come, whoever else fills it', async () => {
     const files = await ArtifactFiles.open(join(server.directory, 'apart'));

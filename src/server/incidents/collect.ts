@@ -1,6 +1,6 @@
 // The big red button: a plan becomes one action per agent and recorder, and per agent and process. Evidence that ages goes first:
 // recorders, then samples, then state and configuration, then what stops a process.
-import { maxProcessesPerAgent, processesOfPlan, type ActionTarget, type CollectPlan, type StartAction } from '../../model/index.ts';
+import { keepPromises, maxProcessesPerAgent, type ActionTarget, type AgentProcess, type CollectPlan, type PromisedProcess, type StartAction } from '../../model/index.ts';
 import type { ActionService } from '../actions/index.ts';
 import type { Actor } from '../audit/index.ts';
 import type { Agent, Fleet } from '../fleet/index.ts';
@@ -41,17 +41,27 @@ async function processSteps(actions: ActionService, agent: Agent, plan: CollectP
   ];
 }
 
-/** Processes by number and start; when the agent cannot list them, services by name. */
-async function targetsOf(actions: ActionService, agent: Agent, { services }: CollectPlan, say: (text: string) => Promise<void>): Promise<ActionTarget[]> {
+/** Processes by number and start; when the agent cannot list them, services by name. What was promised and is gone is asked for all the same: the
+ *  agent refuses it, and so the incident counts it among what was not done. */
+async function targetsOf(actions: ActionService, agent: Agent, { services, promised = [] }: CollectPlan, say: (text: string) => Promise<void>): Promise<ActionTarget[]> {
   const listed = await actions.processes(agent.id);
   if (!listed.ok) {
     await say(services.length === 0 ? `Its processes could not be listed, so only recorders were collected: ${listed.error.message}` : `Its processes could not be listed; it was asked by the names of services: ${listed.error.message}`);
     return services.map((service) => ({ service }));
   }
-  const chosen = processesOfPlan(listed.value.processes, services);
-  const missing = services.filter((service) => !chosen.some((process) => process.service === service));
+  const { taken, gone } = keepPromises(listed.value.processes, services, promised.filter(({ agent: id }) => id === agent.id));
+  for (const one of gone) await say(goneWords(one, taken, promised));
+  const missing = services.filter((service) => !taken.some((process) => process.service === service) && !gone.some((one) => one.service === service));
   if (missing.length > 0) await say(`No process of ${missing.join(', ')} runs there.`);
-  if (chosen.length === 0 && services.length === 0) await say('It knows no process of a service, so only recorders were collected.');
-  if (chosen.length > maxProcessesPerAgent) await say(`${chosen.length - maxProcessesPerAgent} of ${chosen.length} processes were left out: so many at once are too many.`);
-  return chosen.slice(0, maxProcessesPerAgent).map(({ pid, startTicks }) => ({ pid, startTicks }));
+  if (taken.length + gone.length === 0 && services.length === 0) await say('It knows no process of a service, so only recorders were collected.');
+  if (taken.length > maxProcessesPerAgent) await say(`${taken.length - maxProcessesPerAgent} of ${taken.length} processes were left out: so many at once are too many.`);
+  return [...taken.slice(0, maxProcessesPerAgent), ...gone.slice(0, maxProcessesPerAgent)].map(({ pid, startTicks }) => ({ pid, startTicks }));
+}
+
+/** "payments 30812: gone before it was captured. payments runs as pid 31007 now: that one is taken." */
+function goneWords({ name, service, pid }: PromisedProcess, taken: readonly AgentProcess[], promised: readonly PromisedProcess[]): string {
+  const head = `${service ?? name} ${pid}: gone before it was captured.`;
+  if (service === null) return head;
+  const fresh = taken.filter((process) => process.service === service && !promised.some((one) => one.pid === process.pid && one.startTicks === process.startTicks)).map((process) => process.pid);
+  return fresh.length === 0 ? `${head} No new process of ${service} ran then; Collect more takes it once it is back.` : `${head} ${service} runs as pid ${fresh.join(', ')} now: taken instead.`;
 }

@@ -192,7 +192,7 @@ export class IncidentService {
     const [counts, sums] = [Map.groupBy(await store.actions.countsOf(ids), ({ incident }) => incident), new Map((await store.artifacts.sumsOf(ids)).map((sum) => [sum.incident, sum]))];
     const count = (id: string, states: readonly string[]): number => (counts.get(id) ?? []).reduce((sum, one) => sum + (states.includes(one.state) ? one.count : 0), 0);
     return incidents.map((incident) => ({
-      ...toModel(incident), actions: { running: count(incident.id, ['waiting', 'running', 'uploading']), done: count(incident.id, ['done']), failed: count(incident.id, ['failed', 'cancelled', 'refused']) },
+      ...toModel(incident), actions: { waiting: count(incident.id, ['waiting']), running: count(incident.id, ['running', 'uploading']), done: count(incident.id, ['done']), failed: count(incident.id, ['failed', 'cancelled', 'refused']) },
       artifacts: sums.get(incident.id)?.count ?? 0, artifactBytes: sums.get(incident.id)?.bytes ?? 0,
     }));
   }

@@ -108,6 +108,20 @@ describe('the big red button', () => {
     expect(words(found)).toContain('since noon');
     expect(words(found)).toContain('cpu-sample of cart (pid 812) on weir-agent@box is done');
   });
+  it('says which promised process is gone, asks for it all the same, and takes the new one of its service', async () => {
+    const promise = (pid: number, service: string) => ({ agent: agentId, pid, startTicks: 100, name: 'node', service });
+    const incident = await open({ collect: { ...plan, recorders: false, state: false, config: false, promised: [promise(10, 'cart'), promise(11, 'payments'), promise(12, 'mail')] } });
+    await asked('processes.list', [processOf(10, { service: 'cart' }), processOf(20, { service: 'payments' })]);
+    await eventually(() => { expect(requests().map(({ target }) => target?.pid)).toEqual([10, 20, 11, 12]); });
+    const text = words(await detail(incident.id));
+    expect(text).toContain('payments 11: gone before it was captured. payments runs as pid 20 now: taken instead.');
+    expect(text).toContain('mail 12: gone before it was captured. No new process of mail ran then');
+    expect(text).not.toContain('cart 10');
+    const ids = requests().map(({ id }) => id);
+    const states = ['running', 'waiting', 'refused', 'refused'] as const;
+    for (const [at, id] of ids.entries()) agent.sendCustom('action.report', actionReportOf(id, { state: states[at] ?? 'done', incident: incident.id }));
+    await eventually(async () => { expect(await list()).toMatchObject([{ actions: { running: 1, waiting: 1, done: 0, failed: 2 } }]); });
+  });
   it('says what it could not collect', async () => {
     const incident = await open({ collect: { ...plan, agents: [agentId, 'f'.repeat(32)], services: ['cart', 'gone'], heap: true } });
     await asked('processes.list', [processOf(10, { service: 'cart' })]);

@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { generators, seededRandom } from '../../../redaction/index.ts';
 import { policyFileName } from '../limits/index.ts';
 import { actionsHere, temporaryFolder } from '../testing/actions-here.ts';
-import { startNode } from '../testing/targets.ts';
+import { startNode, startTarget } from '../testing/targets.ts';
 import { Aborted } from '../wait.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
 import { chooseFiles } from './globs.ts';
@@ -17,12 +17,13 @@ import { Walk } from './walk.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const random = seededRandom(7);
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const secret = Array.from({ length: 24 }, () => Math.floor(random() * 36).toString(36)).join('');
 
 describe('what is collected', () => {
   it('has a set-up without its secrets, the same for two processes that are set up alike', async () => {
     const here = await actionsHere();
-    const env = { DB_PASSWORD: secret, DB_CRED: secret, APP_SALT: secret, OTEL_SERVICE_NAME: 'checkout', TZ: 'UTC' };
+    const env = { DB_PASSWORD: secret, DB_CRED: secret, APP_SALT: secret, JWT_KEY: secret, BASIC_AUTH: secret, NPM_CONFIG__AUTH: secret, STRIPE_SK: secret, LDAP_BIND_PW: secret, SECRET_KEY_BASE: secret, OTEL_SERVICE_NAME: 'checkout', TZ: 'UTC' };
     const targets = [await startNode(process.execPath, ['--title=a'], env), await startNode(process.execPath, ['--title=a'], env)];
     const texts: string[] = [];
     for (const { pid } of targets) {
@@ -34,6 +35,16 @@ describe('what is collected', () => {
     expect(texts[0]).toBe(texts[1]);
     expect(texts[0]).not.toContain(secret);
     expect(JSON.parse(texts[0] ?? '')).toMatchObject({ schema: 'weir.config/1', environment: { OTEL_SERVICE_NAME: 'checkout', TZ: 'UTC', DB_PASSWORD: expect.stringContaining('•') }, process: { service: 'checkout' }, runtime: { kind: 'node' } });
+  });
+
+  it('has lists of processes without what their options say is secret', async () => {
+    const [here] = [await actionsHere(), await startTarget('perl', ['-e', '$|=1;print "x";sleep 600', '--', '-pw', secret.slice(0, 9), `--db-pass=${secret.slice(0, 9)}`, '--jwt-key', secret.slice(0, 9), '--weir-mark'])];
+    for (const command of ['ps aux', 'ps -eo pid,ppid,user,stat,rss,pcpu,etime,args --sort=-rss']) {
+      const report = await here.run('diagnostic-command', null, { command });
+      const text = here.text(report.artifacts[0]?.name ?? '');
+      expect(text).toMatch(/-pw •+ --db-pass=•+ --jwt-key •+ --weir-mark/);
+      expect(text).not.toContain(secret.slice(0, 9));
+    }
   });
 
   it('has only files of the list, through no link out of it, with text redacted', async () => {
@@ -180,20 +191,36 @@ it('redacts the texts of a value under their names, and no number', () => {
   expect(seen).toEqual(['a', 'c']);
 });
 
-it('cuts long texts at lines and never inside a PEM block', async () => {
-  const block = `-----BEGIN X-----\n${'line\n'.repeat(30_000)}-----END X-----\n`;
-  const text = `${'before\n'.repeat(6500)}${block}${'after\n'.repeat(20_000)}`;
-  const end = partEnd(text, 0);
-  expect(text.slice(0, end).endsWith('-----END X-----\n')).toBe(true);
-  const parts: string[] = [];
-  const whole = await redactLong((part) => { parts.push(part); return { text: part, findings: 1 }; }, text);
-  expect(whole).toEqual({ text, findings: parts.length });
-  expect(parts.every((part) => part.endsWith('\n'))).toBe(true);
+it('redacts large texts in parts, whole lines each, and no PEM block is cut', async () => {
+  const block = `-----BEGIN X-----\n${'line\n'.repeat(1500)}-----END X-----\n`;
+  for (const before of [6500, 7000, 8000, 9000]) {
+    const parts: string[] = [];
+    const text = `${'before\n'.repeat(before)}${block}${'after\n'.repeat(20_000)}`;
+    const whole = await redactLong((part) => { parts.push(part); return { text: part, findings: 1 }; }, text);
+    expect(whole).toEqual({ text, findings: parts.length });
+    expect(parts.every((part) => part.endsWith('\n'))).toBe(true);
+    expect(parts.some((part) => part.includes(block))).toBe(true);
+    expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(64 * 1024);
+  }
+});
+
+it('hides a key that is longer than a part to its end, and goes on behind it', async () => {
+  const lines = Array.from({ length: 3000 }, () => Array.from({ length: 64 }, () => alphabet[Math.floor(random() * alphabet.length)]).join(''));
+  for (const before of [0, 100, 6000]) {
+    const { text } = await redactLong(redactText(), `${'before\n'.repeat(before)}-----BEGIN RSA PRIVATE ${'KEY'}-----\n${lines.join('\n')}\n-----END RSA PRIVATE ${'KEY'}-----\nbehind it\n`);
+    expect(lines.filter((line) => text.includes(line))).toEqual([]);
+    expect(text).toMatch(/behind it\n$/);
+  }
+});
+
+it('cuts before what is not indented, so that a value stays with the name above it', () => {
+  const text = `${'a: 1\n'.repeat(9825)}b:\n${'  c: |\n    d\n'.repeat(500)}e: 1\n${'f: 1\n'.repeat(9000)}`;
+  expect(text.slice(partEnd(text, 0)).startsWith('e: 1')).toBe(true);
 });
 
 it('cuts a long text without lines beside the secrets in it, not through them', async () => {
   const redact = redactText();
-  const most = 1024 * 1024;
+  const most = 64 * 1024;
   const line = ` password=${secret} token=${secret} `;
   for (let at = -4; at < line.length + 4; at += 5) {
     const filling = 'filling '.repeat(2 * most / 8);
@@ -204,11 +231,11 @@ it('cuts a long text without lines beside the secrets in it, not through them', 
 
 it('ends each part of a long text within its bound, whatever is in it', () => {
   for (const unit of ['-----BEGIN X-----\n', '-----BEGIN X-----', 'x', '-----BEGIN X----------END X-----']) {
-    const text = unit.repeat(3_000_000 / unit.length);
+    const text = unit.repeat(1_000_000 / unit.length);
     let [parts, at] = [0, 0];
     for (; at < text.length; parts++) {
       const end = partEnd(text, at);
-      expect(end > at && end - at <= 1024 * 1024, unit).toBe(true);
+      expect(end > at && end - at <= 64 * 1024, unit).toBe(true);
       at = end;
     }
     expect(at).toBe(text.length);

@@ -18,6 +18,10 @@ const handshakeTimeoutMs = 5000;
 const maxMessageBytes = 512 * 1024 * 1024;
 /** Of an event, and of an answer unless the call says otherwise: the source of a large script has its place. */
 const usualBytes = 32 * 1024 * 1024;
+/** Of a value that is asked for. */
+const valueBytes = 4 * 1024 * 1024;
+/** Of anything while no events were asked for. */
+const littleBytes = 1024 * 1024;
 /** What is read at once may belong to the next message. */
 const slackBytes = 256 * 1024;
 const callTimeoutMs = 15_000;
@@ -62,7 +66,7 @@ export class CdpSession {
     return new Promise<Buffer>((resolve, reject) => {
       const deadline = setTimeout(() => { this.#waiting.get(id)?.fail(new Error(`${method}: no answer within ${timeoutMs / 1000} s`)); }, timeoutMs);
       const settle = (): void => { clearTimeout(deadline); this.#waiting.delete(id); };
-      this.#waiting.set(id, { mostBytes: Math.max(mostBytes, usualBytes), take: (message) => { settle(); resolve(message); }, fail: (error) => { settle(); reject(error); } });
+      this.#waiting.set(id, { mostBytes, take: (message) => { settle(); resolve(message); }, fail: (error) => { settle(); reject(error); } });
       this.#socket.send(JSON.stringify({ id, method, params }), (failed) => { if (failed) this.#waiting.get(id)?.fail(failed); });
     });
   }
@@ -70,7 +74,7 @@ export class CdpSession {
   /** JavaScript in the target; promises are waited for, and the value comes back as JSON. */
   async evaluate<T>(expression: string, timeoutMs = callTimeoutMs): Promise<T> {
     const { result, exceptionDetails } = await this.call<{ result: { value: T }; exceptionDetails?: { text: string; exception?: { description?: string } } }>(
-      'Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true, includeCommandLineAPI: true, silent: true }, { timeoutMs });
+      'Runtime.evaluate', { expression, returnByValue: true, awaitPromise: true, includeCommandLineAPI: true, silent: true }, { timeoutMs, mostBytes: valueBytes });
     if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text);
     return result.value;
   }
@@ -113,7 +117,7 @@ export class CdpSession {
 
   #count(bytes: number): void {
     this.#underWay += bytes;
-    const most = Math.max(usualBytes, ...[...this.#waiting.values()].map(({ mostBytes }) => mostBytes));
+    const most = Math.max(this.#handlers.size > 0 ? usualBytes : littleBytes, ...[...this.#waiting.values()].map(({ mostBytes }) => mostBytes));
     if (this.#underWay > most + slackBytes) this.#end(`the inspector sent more than ${megabytes(most)}, which is more than was asked for`);
   }
 
@@ -124,7 +128,7 @@ export class CdpSession {
   }
 
   #lost(): void {
-    for (const { fail } of [...this.#waiting.values()]) fail(new Error(this.#why));
+    for (const { fail } of this.#waiting.values()) fail(new Error(this.#why));
   }
 }
 

@@ -6,9 +6,9 @@ const clock = 'Number(process.hrtime.bigint())/1e6';
 /** For a command that is over when it has answered: the time right before and right after. The three messages go out together, so that
  *  nothing else gets in between. */
 export async function timed(session: CdpSession, method: string, params: object, bounds: CallBounds): Promise<{ readonly answer: Buffer; readonly pauseMs: number }> {
-  const before = session.evaluate<number>(clock, bounds.timeoutMs);
+  const before = clockOf(session, bounds.timeoutMs);
   const answer = session.callRaw(method, params, bounds);
-  const after = session.evaluate<number>(clock, bounds.timeoutMs);
+  const after = clockOf(session, bounds.timeoutMs);
   const [from, raw, to] = await Promise.all([before, answer, after]);
   throwIfError(raw, method);
   return { answer: raw, pauseMs: Math.max(0, to - from) };
@@ -23,11 +23,18 @@ const readLoop = `(async()=>{const s=Symbol.for('weir.loop'),h=globalThis[s];awa
  *  cannot tell, the time from asking to answer, which is an upper bound. */
 export async function timedLoop(session: CdpSession, method: string, params: object, timeoutMs: number): Promise<{ readonly pauseMs: number }> {
   const watches = await session.evaluate<boolean>(watchLoop).catch(() => false);
-  const from = await session.evaluate<number>(clock);
+  const from = await clockOf(session);
   throwIfError(await session.callRaw(method, params, { timeoutMs }), method);
-  const whole = await session.evaluate<number>(clock, timeoutMs) - from;
+  const whole = await clockOf(session, timeoutMs) - from;
   const longest = watches ? await session.evaluate<number | null>(readLoop, timeoutMs).catch(() => null) : null;
-  return { pauseMs: longest === null ? whole : Math.min(whole, longest) };
+  return { pauseMs: typeof longest === 'number' ? Math.min(whole, longest) : whole };
+}
+
+/** The process may have replaced its clock. */
+async function clockOf(session: CdpSession, timeoutMs?: number): Promise<number> {
+  const told: unknown = await session.evaluate(clock, timeoutMs);
+  if (typeof told !== 'number' || !Number.isFinite(told)) throw new Error('the process has no clock that tells a time');
+  return told;
 }
 
 function throwIfError(raw: Buffer, method: string): void {

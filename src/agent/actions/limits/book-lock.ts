@@ -8,9 +8,11 @@ import { basename, dirname, join } from 'node:path';
 import { failure, ok, type Result } from '../../../base/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import type { Owner } from './book.ts';
+import { givenToOwner } from './shared-files.ts';
 
 const [withinMs, firstWaitMs, longestWaitMs] = [15_000, 2, 60];
 const heirMark = '.heir-';
+const unreadable = 'unknown';
 
 export class BookLock {
   readonly #path: string;
@@ -42,6 +44,7 @@ export class BookLock {
     const [{ pid, startTicks }, word] = [this.#owner, randomUUID()];
     const [mine, content] = [`${this.#path}.${pid}-${startTicks}-${word}`, `${pid} ${startTicks} ${word}`];
     await writeFile(mine, content, { mode: 0o600 });
+    await givenToOwner(mine);
     try {
       const until = performance.now() + this.#withinMs;
       let isHeir = false;
@@ -59,7 +62,8 @@ export class BookLock {
     }
   }
 
-  #holder(): Promise<string | null> { return readFile(this.#path, 'utf8').catch(() => null); }
+  /** Null when nobody has it. What may not be read is somebody's. */
+  #holder(): Promise<string | null> { return readFile(this.#path, 'utf8').catch((failed: NodeJS.ErrnoException) => (failed.code === 'ENOENT' ? null : unreadable)); }
 
   /** Only what is one's own. */
   async #letGo(content: string): Promise<void> { if (await this.#holder() === content) await rm(this.#path, { force: true }); }
@@ -69,7 +73,7 @@ export class BookLock {
   async #breakStale(until: number): Promise<'lives' | 'broken' | 'gone'> {
     const dead = await this.#holder();
     if (dead === null) return 'gone';
-    if (await this.#lives(dead)) return 'lives';
+    if (dead === unreadable || await this.#lives(dead)) return 'lives';
     const heir = new BookLock(this.#heirPath(dead), this.#owner, this.#proc, Math.max(0, until - performance.now()));
     const broken = await heir.hold<boolean>(async () => {
       const isStill = await this.#holder() === dead;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../base/index.ts';
@@ -9,6 +9,7 @@ import { temporaryFolder } from '../testing/actions-here.ts';
 import { ActionBook } from './book.ts';
 import { BookLock } from './book-lock.ts';
 import { defaultPolicy } from './policy.ts';
+import { sharedFiles } from './shared-files.ts';
 
 const limitsOf = (name: keyof typeof defaultPolicy.actions) => defaultPolicy.actions[name];
 const path = (folder: string): string => join(folder, 'actions.lock');
@@ -49,7 +50,27 @@ describe('the action book', () => {
   });
 });
 
+describe.runIf(process.geteuid?.() === 0)('what root writes into a folder of another user', () => {
+  it('is that user\'s: the book, and the lock while it is held', async () => {
+    const folder = temporaryFolder();
+    chownSync(folder, 65_534, 65_534);
+    const owner = { pid: process.pid, startTicks: 1 };
+    const lock = new BookLock(path(folder), owner, { isAlive: async () => true });
+    const book = new ActionBook({ files: sharedFiles(folder), owner, lock: (work) => lock.hold(work) });
+    expect(await book.claim('cpu-sample', '', 5, limitsOf, () => ok(undefined))).toEqual(ok(undefined));
+    expect(await book.note('a', { kind: 'valve', id: '1' })).toEqual(ok(undefined));
+    await lock.hold(async () => { expect(statSync(path(folder)).uid).toBe(65_534); return ok(undefined); });
+    expect(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).uid])).toEqual([['action-claims.json', 65_534], ['actions.json', 65_534]]);
+  });
+});
+
 describe('its lock', () => {
+  it('is waited for when it may not be read: somebody else has it', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(path(folder));
+    expect(await new BookLock(path(folder), { pid: 1, startTicks: 1 }, { isAlive: async () => false }, 50).hold(async () => ok('done'))).toMatchObject({ ok: false, error: { code: 'action.book-busy' } });
+  });
+
   const done = async () => ok('done');
 
   it('is taken from a program that is gone, not from one that lives', async () => {

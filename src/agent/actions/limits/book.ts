@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { decodeUtf8, encodeUtf8, failure, ok, type Result } from '../../../base/index.ts';
 import { actionName, actionReport, type ActionName } from '../../../model/index.ts';
 import type { Files } from '../../ports/index.ts';
+import { keptClaims } from './kept-claims.ts';
 import type { Limits } from './policy.ts';
 
-const owner = z.object({ pid: z.number(), startTicks: z.number() });
+/** `program`: whose runs and valves they are; absent in books of before, which were an agent's. */
+const owner = z.object({ pid: z.number(), startTicks: z.number(), program: z.enum(['agent', 'terminal']).optional() });
 export type Owner = z.infer<typeof owner>;
 const claim = z.object({ action: actionName, /** pid:startTicks; empty for the machine. */ process: z.string(), atUnixMs: z.number() });
 export type Claim = z.infer<typeof claim>;
@@ -17,8 +19,8 @@ const what = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inspector'), pid: z.number(), startTicks: z.number(), state: z.enum(['opening', 'open', 'closing']).optional(), port: z.number().optional() }),
   /** A tool that Weir started. */
   z.object({ kind: z.literal('tool'), pid: z.number(), startTicks: z.number() }),
-  /** A process that a debugger holds. */
-  z.object({ kind: z.literal('stopped'), pid: z.number(), startTicks: z.number() }),
+  /** A process that a debugger holds. `wasStopped`: somebody had stopped it before, and it stays so. */
+  z.object({ kind: z.literal('stopped'), pid: z.number(), startTicks: z.number(), wasStopped: z.boolean().optional() }),
   z.object({ kind: z.literal('valve'), id: z.string() }),
   /** A run that had not come to its end. */
   z.object({ kind: z.literal('run'), report: actionReport }),
@@ -30,9 +32,6 @@ export type OwnedLeftover = z.infer<typeof leftover>;
 const [claimsFile, leftoversFile] = [z.object({ version: z.literal(1), claims: z.array(claim) }), z.object({ version: z.literal(1), leftovers: z.array(leftover) })];
 
 export const [claimsFileName, leftoversFileName] = ['action-claims.json', 'actions.json'];
-const mostClaims = 10_000;
-/** Even where limits look back less far: their owner may widen them. */
-const keptMs = 86_400_000;
 
 interface Options {
   readonly files: Pick<Files, 'read' | 'writeAtomically'>;
@@ -66,12 +65,22 @@ export class ActionBook {
       // What lies in the future, because somebody set the clock back, was just now: it frees nobody and locks nobody out for a year.
       const claims = before.value.map((one) => ({ ...one, atUnixMs: Math.min(one.atUnixMs, nowUnixMs) }));
       const allowed = allow(claims);
-      const counts = ({ action: of, atUnixMs }: Claim): boolean => nowUnixMs - atUnixMs < Math.max(keptMs, limitsOf(of).windowMs, limitsOf(of).cooldownMs);
-      const kept = [...claims.filter(counts).slice(-mostClaims + 1), ...(allowed.ok ? [{ action, process, atUnixMs: nowUnixMs }] : [])];
+      const kept = keptClaims([...claims, ...(allowed.ok ? [{ action, process, atUnixMs: nowUnixMs }] : [])], limitsOf, nowUnixMs);
       const changed = allowed.ok || before.value.some(({ atUnixMs }) => atUnixMs > nowUnixMs);
       const written = changed ? await this.#options.files.writeAtomically(claimsFileName, encodeUtf8(JSON.stringify({ version: 1, claims: kept }))) : ok(undefined);
       return allowed.ok ? written : allowed;
     });
+  }
+
+  /** Takes over what another book has, once: nothing that is here already comes in twice. */
+  adopt(claims: readonly Claim[], leftovers: readonly OwnedLeftover[]): Promise<Result<void>> {
+    return this.#alone(async () => {
+      const before = await this.claims();
+      if (!before.ok) return before;
+      const known = new Set(before.value.map(wordOf));
+      const all = [...before.value, ...claims.filter((one) => !known.has(wordOf(one)))].toSorted((a, b) => a.atUnixMs - b.atUnixMs);
+      return this.#options.files.writeAtomically(claimsFileName, encodeUtf8(JSON.stringify({ version: 1, claims: all })));
+    }).then((done) => (done.ok ? this.revise(async (own) => [...own, ...leftovers.filter(({ key, owner: of }) => !own.some((one) => one.key === key && isSame(one.owner, of)))]) : done));
   }
 
   /** To be put back when this program dies; `key` names it until `settle`. */
@@ -111,7 +120,10 @@ export class ActionBook {
 }
 
 const without = (leftovers: readonly OwnedLeftover[], key: string, whose: Owner): OwnedLeftover[] =>
-  leftovers.filter((one) => one.key !== key || one.owner.pid !== whose.pid || one.owner.startTicks !== whose.startTicks);
+  leftovers.filter((one) => one.key !== key || !isSame(one.owner, whose));
+
+const isSame = (a: Owner, b: Owner): boolean => a.pid === b.pid && a.startTicks === b.startTicks;
+const wordOf = ({ action, process, atUnixMs }: Claim): string => `${action} ${process} ${atUnixMs}`;
 
 function jsonOf(text: string): unknown {
   try { return JSON.parse(text); } catch { return undefined; }

@@ -27,14 +27,16 @@ export async function coreDump(ports: CorePorts, process: AgentProcess, run: Run
   const draft = await run.open(name);
   if (!draft.ok) return draft;
   const key = `stopped ${process.pid} ${run.id}`;
-  await ports.note(key, { kind: 'stopped', pid: process.pid, startTicks: process.startTicks });
+  const wasStopped = (await ports.proc.stat(process.pid))?.state === 'T';
+  await ports.note(key, { kind: 'stopped', pid: process.pid, startTicks: process.startTicks, wasStopped });
+  if (wasStopped) run.note(`${nameOf(process)} was stopped before (state T) and stays so.`);
   try {
     return await dumped(ports, process, draft.value, name, run);
   } catch (failed) {
     await draft.value.discard();
     throw failed;
   } finally {
-    await letRun(ports.proc, process.pid, process.startTicks);
+    await asBefore(ports.proc, { pid: process.pid, startTicks: process.startTicks, wasStopped });
     await ports.settle(key);
   }
 }
@@ -124,9 +126,9 @@ class StopMeter {
   }
 }
 
-/** A debugger that was killed may leave the process stopped. */
-export async function letRun(proc: Proc, pid: number, startTicks: number): Promise<void> {
+/** A debugger that was killed may leave the process stopped; one that somebody had stopped before is nobody's to resume. */
+export async function asBefore(proc: Proc, { pid, startTicks, wasStopped = false }: { readonly pid: number; readonly startTicks: number; readonly wasStopped?: boolean | undefined }): Promise<void> {
   const stat = await proc.stat(pid);
-  if (stat?.startTicks !== startTicks || stat.state !== 'T') return;
+  if (wasStopped || stat?.startTicks !== startTicks || stat.state !== 'T') return;
   try { process.kill(pid, 'SIGCONT'); } catch { /* gone, or not ours: nothing more can be done */ }
 }

@@ -5,7 +5,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { actionsHere, temporaryFolder } from '../testing/actions-here.ts';
 import { has, startNative, startTarget } from '../testing/targets.ts';
 import { Tools } from '../tools/index.ts';
-import { stacksOf } from './core-dump.ts';
+import { asBefore, stacksOf } from './core-dump.ts';
+import type { Proc } from '../../processes/index.ts';
 import { samplesIn } from './perf.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -33,6 +34,36 @@ describe('a native process', () => {
     expect(report.figures['stoppedMs']).toBeGreaterThan(0);
     const state = (await here.processes.proc.stat(target.pid))?.state;
     expect(['R', 'S']).toContain(state);
+  });
+
+  it.skipIf(!has('gdb'))('that somebody had stopped stays so', async () => {
+    const [here, target] = [await actionsHere(), await startNative()];
+    target.kill('SIGSTOP');
+    const state = async () => (await here.processes.proc.stat(target.pid))?.state;
+    await expect.poll(state).toBe('T');
+    const report = await here.run('memory-dump', { pid: target.pid });
+    expect([report.why, report.notes.join(), await state()]).toEqual([null, expect.stringContaining('stopped before'), 'T']);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    expect(await state()).toBe('T');
+  });
+
+  it('is resumed after a crash only when a debugger of Weir had stopped it', async () => {
+    const [here, target] = [await actionsHere(), await startNative()];
+    const proc: Proc = here.processes.proc;
+    const { startTicks } = (await proc.stat(target.pid))!;
+    const state = async () => (await proc.stat(target.pid))?.state;
+    target.kill('SIGSTOP');
+    await expect.poll(state).toBe('T');
+    const dead = { pid: 2 ** 22 + 5, startTicks: 1 };
+    const leave = (wasStopped: boolean) => { writeFileSync(join(here.folder, 'actions.json'), JSON.stringify({ version: 1, leftovers: [{ key: 'stopped', owner: dead, what: { kind: 'stopped', pid: target.pid, startTicks, wasStopped } }] })); };
+    leave(true);
+    await here.runner.start();
+    expect(await state()).toBe('T');
+    await asBefore(proc, { pid: target.pid, startTicks: startTicks + 1 });
+    expect(await state()).toBe('T');
+    leave(false);
+    await here.runner.start();
+    await expect.poll(state).not.toBe('T');
   });
 
   it.skipIf(!has('gdb') || !has('gcc'))('has stacks without the arguments, which may be secrets', async () => {
@@ -87,4 +118,10 @@ it('runs tools so that what they write is for nobody else, and changes nothing f
   const ended = await tools.run('perl', ['-e', 'printf("%o", umask)'], { signal: new AbortController().signal, timeoutMs: 10_000 });
   expect(ended.ok && ended.value.stdout).toBe('77');
   expect(process.umask()).toBe(before);
+});
+
+it('ends a tool whose output nobody can take, and says why', async () => {
+  const tools = new Tools(process.env['PATH'] ?? '', { started: async () => undefined, ended: async () => undefined });
+  const ended = await tools.run('perl', ['-e', '$|=1;print "x";sleep 60'], { signal: new AbortController().signal, timeoutMs: 60_000, onOutput: () => { throw new Error('not understood'); } });
+  expect(ended).toMatchObject({ ok: false, error: { code: 'action.tool-failed', message: expect.stringContaining('not understood') } });
 });

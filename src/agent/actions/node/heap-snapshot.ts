@@ -14,7 +14,8 @@ const snapshotWithinMs = 900_000;
 /** `check` is asked with the bytes of heap that are really in use, once they are known. `told`: figures said before it started, which go with the artifact. */
 export function nodeHeapSnapshot(door: InspectorDoor, process: AgentProcess, run: Run, check: (heapBytes: number) => Promise<Failure | null>, told: Readonly<Record<string, number>> = {}): Promise<Result<void>> {
   return whileAttached(door, process, run, async ({ session }) => {
-    const { usedSize } = await session.call<{ usedSize: number }>('Runtime.getHeapUsage');
+    const { usedSize } = await session.call<{ usedSize: unknown }>('Runtime.getHeapUsage');
+    if (typeof usedSize !== 'number') throw new Error('the inspector does not tell how large the heap is');
     run.figure('heapUsedBytes', usedSize);
     const objection = await check(usedSize);
     if (objection !== null) return { ok: false, error: objection };

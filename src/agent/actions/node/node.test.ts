@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { Proc } from '../../processes/index.ts';
 import { listeningPorts } from '../inspector/index.ts';
 import { actionsHere, request } from '../testing/actions-here.ts';
-import { nodePrograms, startNode, startTarget } from '../testing/targets.ts';
+import { freePort, nodePrograms, startNode, startTarget } from '../testing/targets.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 const ports = (pid: number) => listeningPorts(new Proc(), pid);
@@ -144,8 +144,8 @@ describe('a program that handles SIGUSR1 itself', () => {
   it('gets no signal for its state, unless its runtime is asked for', async () => {
     const [here, target] = [await actionsHere(), await startTarget(process.execPath, ['-e', handler])];
     const preview = async (parameters: object) => here.runner.preview({ action: 'collect-state', target: { pid: target.pid }, parameters: { ...parameters } });
-    expect(await preview({})).toMatchObject({ ok: true, value: { means: '/proc', risk: { reasons: [] } } });
-    expect(await preview({ runtime: true })).toMatchObject({ ok: true, value: { risk: { reasons: [expect.any(String), expect.stringContaining('its own handler runs')] } } });
+    expect(await preview({})).toMatchObject({ means: '/proc', risk: { reasons: [] } });
+    expect(await preview({ runtime: true })).toMatchObject({ risk: { reasons: [expect.any(String), expect.stringContaining('its own handler runs')] } });
     const report = await here.run('collect-state', { pid: target.pid });
     expect(report).toMatchObject({ state: 'done', notes: [] });
     expect(JSON.parse(here.text(report.artifacts[0]?.name ?? ''))).toMatchObject({ node: null });
@@ -153,11 +153,25 @@ describe('a program that handles SIGUSR1 itself', () => {
   });
 
   it('is sent it once, with a warning before, and is known then', async () => {
-    const [here, target] = [await actionsHere(), await startTarget(process.execPath, ['-e', handler])];
+    const [here, target] = [await actionsHere(), await startTarget(process.execPath, [`--inspect-port=${await freePort()}`, '-e', handler])];
     const preview = await here.runner.preview({ action: 'cpu-sample', target: { pid: target.pid }, parameters: {} });
-    expect(preview.ok && preview.value.risk.reasons.join()).toContain('its own handler runs');
+    expect(preview.risk.reasons.join()).toContain('its own handler runs');
     expect(await here.run('cpu-sample', { pid: target.pid }, { durationMs: 200 })).toMatchObject({ state: 'failed', why: { code: 'action.no-inspector' } });
     expect(await here.run('heap-sample', { pid: target.pid }, { durationMs: 200 })).toMatchObject({ state: 'refused', why: { code: 'action.no-inspector', message: expect.stringContaining('before') } });
+    expect(await here.processes.proc.text(target.pid, 'cmdline')).toMatch(/^signals-1/);
+  });
+
+  it('is sent it once, also when somebody takes its port later', async () => {
+    const port = await freePort();
+    const [here, target] = [await actionsHere(), await startTarget(process.execPath, [`--inspect-port=${port}`, '-e', handler])];
+    const running = here.run('cpu-sample', { pid: target.pid }, { durationMs: 200 });
+    await expect.poll(() => here.processes.proc.text(target.pid, 'cmdline')).toMatch(/^signals-1/);
+    await new Promise((resolve) => { setTimeout(resolve, 1500); });
+    const late = createServer().listen(port, '127.0.0.1');
+    await once(late, 'listening');
+    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+    late.close();
+    expect(await running).toMatchObject({ state: 'failed', why: { code: 'action.no-inspector' } });
     expect(await here.processes.proc.text(target.pid, 'cmdline')).toMatch(/^signals-1/);
   });
 });
@@ -169,7 +183,7 @@ it('refuses a dump for which there is no memory or no disk; force is for memory 
   expect(report).toMatchObject({ state: 'refused', why: { code: 'action.headroom' }, startedUnixMs: null });
   expect(report.why?.message).toMatch(/64 MiB are free/);
   const preview = await poor.runner.preview({ action: 'memory-dump', target: { pid: target.pid }, parameters: {} });
-  expect(preview).toMatchObject({ ok: true, value: { sensitive: true, problems: [{ code: 'action.headroom', canForce: true }] } });
+  expect(preview).toMatchObject({ sensitive: true, problems: [{ code: 'action.headroom', canForce: true }] });
   const full = await actionsHere({ headroom: async () => ({ memoryBytes: 2 ** 40, diskBytes: 1000 }) });
   expect(await full.run('memory-dump', { pid: target.pid }, {}, { force: true })).toMatchObject({ state: 'refused', why: { code: 'action.headroom' } });
   expect(await ports(target.pid)).toEqual([]);

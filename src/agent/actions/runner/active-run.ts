@@ -66,7 +66,7 @@ export class ActiveRun implements Run {
     if (isNews && performance.now() - this.#toldAtMs >= leastBetweenMs) this.tell();
   }
 
-  figure(name: string, value: number): void { this.#report = { ...this.#report, figures: { ...this.#report.figures, [name]: value } }; }
+  figure(name: string, value: number): void { if (Number.isFinite(value)) this.#report = { ...this.#report, figures: { ...this.#report.figures, [name]: value } }; }
 
   note(text: string): void {
     if (this.#report.notes.length < mostNotes) this.#report = { ...this.#report, notes: [...this.#report.notes, text.slice(0, 500)] };
@@ -81,7 +81,7 @@ export class ActiveRun implements Run {
   async keep(draft: ArtifactDraft, facts: OwnFacts): Promise<Result<void>> {
     const { asker, incident } = this.#report;
     if (this.#abort.signal.aborted) return failure('action.cancelled', 'It was ended before its result was kept.');
-    const whose = this.#process === null ? null : { pid: this.#process.pid, name: this.#process.name };
+    const whose = this.#process === null ? null : { pid: this.#process.pid, name: this.#process.name, ...(this.#process.version !== undefined && { version: this.#process.version }) };
     const kept = await draft.commit({
       fromUnixMs: null, toUnixMs: null, figures: {}, ...facts, name: facts.name.slice(0, 200), summary: facts.summary.slice(0, 500), createdUnixMs: this.nowUnixMs(), service: this.#process?.service ?? null, process: whose,
       action: this.id, incident, rule: asker.kind === 'net' || asker.kind === 'language-rule' ? asker.id : null,

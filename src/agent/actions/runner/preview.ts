@@ -1,5 +1,6 @@
 // What an action would cost and why it would not run, without touching anything.
 import type { ActionPreview, ActionRequest } from '../../../model/index.ts';
+import type { Failure } from '../../../base/index.ts';
 import type { Proc, ProcessTable } from '../../processes/index.ts';
 import { harmless, type ActionTable, type Estimate } from '../contract.ts';
 import { headroomOf } from '../headroom.ts';
@@ -22,6 +23,12 @@ export async function previewOf(ports: Ports, policy: ActionPolicy, request: Pre
     headroom: await headroomOf(ports.proc, process, ports.freeDiskBytes), limits: limits.figures,
     problems: [...problems, ...limits.problems].map((one: Estimate['problems'][number]) => ({ ...problemOf(one), canForce: one.canForce })),
   };
+}
+
+/** Nothing can be said of it but why it would not run. */
+export function impossible(why: Failure): ActionPreview {
+  const { problems: _, ...cost } = harmless('');
+  return { ...cost, process: null, headroom: { memoryBytes: null, diskBytes: null }, limits: { usedInWindow: 0, ofWindow: 0, windowMs: 0, cooldownMs: 0 }, problems: [{ ...problemOf(why), canForce: false }] };
 }
 
 async function limitsNow({ book, nowUnixMs }: Ports, policy: ActionPolicy, { action }: PreviewAsk, prepared: Prepared | null): Promise<{ figures: ActionPreview['limits']; problems: Estimate['problems'] }> {

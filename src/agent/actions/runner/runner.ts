@@ -13,12 +13,13 @@ import { Aborted } from '../wait.ts';
 import { ActiveRun, type Ending, isOver } from './active-run.ts';
 import { putBack } from './leftovers.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import { previewOf, type PreviewAsk } from './preview.ts';
+import { impossible, previewOf, type PreviewAsk } from './preview.ts';
 import { keyOf } from './process-key.ts';
 import { Slots } from './slots.ts';
 
 export interface RunnerPorts {
   readonly table: ActionTable; readonly processes: ProcessTable; readonly proc: Proc; readonly book: ActionBook; readonly door: InspectorDoor; readonly scratch: Scratch;
+  readonly program: 'agent' | 'terminal';
   readonly sink: ArtifactSink; readonly valves: VerbosePort | null;
   readonly nowUnixMs: () => number;
   /** Read anew for each run: whoever owns the machine may change it at any time. */
@@ -51,7 +52,7 @@ export class ActionRunner {
     if (known !== undefined) { this.#runs.get(request.id)?.tell(); return known; }
     const run = new ActiveRun({ request, sink: this.#ports.sink, nowUnixMs: this.#ports.nowUnixMs, onChange: this.#ports.onReport });
     this.#runs.set(run.id, run);
-    const working = this.#go(run).then(() => { this.#forgetOld(); return run.report; });
+    const working = this.#go(run).catch((failed: unknown) => { if (!isOver(run.report.state)) endOfThrown(run, failed); }).then(() => { this.#forgetOld(); return run.report; });
     this.#working.set(run.id, working);
     return working;
   }
@@ -78,9 +79,14 @@ export class ActionRunner {
   /** Of those that run and of the last ones that ended. */
   reports(): readonly ActionReport[] { return [...this.#runs.values()].map(({ report }) => report); }
 
-  async preview(request: PreviewAsk): Promise<Result<ActionPreview>> {
-    const policy = await this.#ports.policy();
-    return policy.ok ? { ok: true, value: await previewOf({ ...this.#ports, freeDiskBytes: () => this.#ports.sink.freeBytes() }, policy.value, request) } : policy;
+  /** Never rejects: what stands in the way of a preview stands in the way of the action, and is its problem. */
+  async preview(request: PreviewAsk): Promise<ActionPreview> {
+    try {
+      const policy = await this.#ports.policy();
+      return policy.ok ? await previewOf({ ...this.#ports, freeDiskBytes: () => this.#ports.sink.freeBytes() }, policy.value, request) : impossible(policy.error);
+    } catch (failed) {
+      return impossible(failureOf(failed));
+    }
   }
 
   async #go(run: ActiveRun): Promise<void> {
@@ -171,5 +177,7 @@ function endOfThrown(run: ActiveRun, failed: unknown, mostMs = 0): void {
   if (run.ending === 'too-long') run.end('failed', { code: 'action.timeout', message: `It did not end within ${words(mostMs)} and was stopped. What it had opened was closed.`, help: 'Ask for a shorter time.' });
   else if (run.ending === 'cancelled' && isKept) { run.note('It was cancelled when it had its result already: the artifact is kept.'); run.end('done', null); }
   else if (run.ending !== null) run.end('cancelled', { code: 'action.cancelled', message: run.ending === 'stopping' ? 'Weir was ended before it was done.' : 'It was cancelled before it was done; nothing of it is kept.' });
-  else run.end('failed', { code: 'action.failed', message: `It failed: ${failed instanceof Error ? failed.message : String(failed)}.`, help: 'Try again; the process may have ended or closed the connection.' });
+  else run.end('failed', failureOf(failed));
 }
+
+const failureOf = (failed: unknown): Failure => ({ code: 'action.failed', message: `It failed: ${failed instanceof Error ? failed.message : String(failed)}.`, help: 'Try again; the process may have ended or closed the connection.' });

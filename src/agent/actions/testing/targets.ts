@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -27,4 +28,14 @@ export const nodePrograms = [process.execPath, '/usr/bin/node'].filter((path, in
 
 export function has(tool: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => { try { accessSync(join(folder, tool), 1); return true; } catch { return false; } });
+}
+
+/** For an inspector of its own, so that no other test of this machine has a part in it. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
 }

@@ -72,6 +72,8 @@ function endOf(child: ChildProcess, options: ToolRun): Promise<ToolEnd> {
   options.signal.addEventListener('abort', stop);
   if (options.signal.aborted) stop();
   const taken = takeOutput(child, options.onOutput ?? ((chunk) => { kept.stdout.add(chunk); }));
+  // Who takes the output may fail on it: the tool is ended, and the failure told when it has.
+  taken.catch(stop);
   child.stderr?.on('data', (chunk: Buffer) => { kept.stderr.add(chunk); });
   return new Promise<number | null>((resolve, reject) => { child.once('error', reject); child.once('close', resolve); })
     .then(async (code) => {

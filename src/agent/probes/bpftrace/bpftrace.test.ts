@@ -83,6 +83,7 @@ test('output: hits with names for fields, what cannot be read is told, lines are
   expect(saidIn('{"type": "value", "data": [1000, 7, 8, "bash", 9, 42, "node"]}', template, now, now - 1_000_000_000n)).toMatchObject({ kind: 'hit', hit: { unixNano: now - 1_000_000_000n + 1000n, pid: 7, threadId: 8, values: { comm: 'bash', signal: 'SIGKILL', to_pid: 42, to_comm: 'node' } } });
   expect(saidIn('{"type": "value", "data": [1, 2]}', template, now, 0n).kind).toBe('unreadable');
   expect(saidIn('{"type": "value", "da', template, now, 0n).kind).toBe('unreadable');
+  expect(saidIn('{"type": "value", "data": [1e999, 7, 8, "bash", 9, 42, "node"]}', template, now, 0n).kind).toBe('unreadable');
   expect(saidIn('{"type": "lost_events", "data": {"events": 12}}', template, now, 0n)).toEqual({ kind: 'lost', count: 12 });
   expect(saidIn('{"type": "printf", "data": "hello\\n"}', null, now, 0n)).toMatchObject({ kind: 'hit', hit: { values: { message: 'hello' } } });
   expect(saidIn(JSON.stringify({ type: 'map', data: { '@x': { a: 'y'.repeat(5000) } } }), null, now, 0n)).toMatchObject({ hit: { bytesCut: true } });

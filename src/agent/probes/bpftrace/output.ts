@@ -20,7 +20,7 @@ export function saidIn(line: string, template: Template | null, nowUnixNano: big
 
 function ofTemplate({ fields, words }: Template, data: readonly unknown[], nowUnixNano: bigint, unixMinusMonotonicNs: bigint): Said {
   const [nsecs, pid, tid, ...rest] = data;
-  if (typeof nsecs !== 'number' || rest.length !== fields.length) return { kind: 'unreadable' };
+  if (typeof nsecs !== 'number' || !Number.isFinite(nsecs) || rest.length !== fields.length) return { kind: 'unreadable' };
   const values: Record<string, unknown> = {};
   for (const [index, field] of fields.entries()) {
     const value = rest[index];

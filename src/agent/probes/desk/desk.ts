@@ -24,7 +24,7 @@ export interface DeskPorts {
   readonly hostName: string;
   /** Through the rules, redaction first. */
   readonly emit: (signal: Signal, request: Uint8Array) => void;
-  readonly deliver: StaticPorts['deliver'];
+  readonly delivery: Pick<StaticPorts, 'deliver' | 'mark'>;
   /** A folder of its own for each static probe. */
   readonly positions: (id: string) => StaticPorts['positions'];
   readonly policy: () => Promise<Result<Pick<ActionPolicy, 'probes' | 'files'>>>;
@@ -149,6 +149,9 @@ export class ProbeDesk {
     await this.#ledger.settled();
   }
 
+  /** After `stop`, when the exporters have sent what they could: what has left is not read again. */
+  async settle(): Promise<void> { await Promise.all([...this.#statics.values()].map((run) => run.settle())); }
+
   async #insertDynamic(request: ProbeRequest, kind: DynamicProbeKind): Promise<void> {
     if (this.#isStopping) { this.#over(refused(request, { code: 'probe.stopping', message: 'The agent is about to end.' }, this.#unixMs())); return; }
     if (this.#dynamic.size >= mostDynamic) { this.#over(refused(request, { code: 'probe.too-many', message: `This agent has ${mostDynamic} dynamic probes already, and takes no more.`, help: 'Remove some that are no longer needed.' }, this.#unixMs())); return; }
@@ -194,10 +197,10 @@ export class ProbeDesk {
   }
 
   #staticProbe({ id, what: { kind, spec } }: ProbeRequest): StaticProbe {
-    const { statics, deliver, positions, hostName, policy } = this.#ports;
+    const { statics, delivery, positions, hostName, policy } = this.#ports;
     const make = statics[kind as StaticProbeKind] as (spec: ProbeSpec<StaticProbeKind>, ports: StaticPorts) => StaticProbe;
     const allowedFiles = async (): Promise<Result<readonly string[]>> => { const read = await policy(); return read.ok ? { ok: true, value: read.value.files } : read; };
-    return make(spec as ProbeSpec<StaticProbeKind>, { deliver, positions: positions(id), hostName, nowUnixMs: () => this.#unixMs(), allowedFiles });
+    return make(spec as ProbeSpec<StaticProbeKind>, { ...delivery, positions: positions(id), hostName, nowUnixMs: () => this.#unixMs(), allowedFiles });
   }
 
   #changed(probe: GovernedProbe, isNews: boolean): void {

@@ -43,6 +43,9 @@ export class StaticRun {
     this.#ended ??= { end, atUnixMs: this.#unixMs(), why };
   }
 
+  /** After `stop`, when the exporters are done. */
+  async settle(): Promise<void> { if (this.#standing !== null) await this.#probe.settle(); }
+
   /** Whether there is something to tell since the last time that this was asked. */
   hasNews(): boolean {
     const { records, dropped, problem, standing, waiting } = this.#probe.figures();

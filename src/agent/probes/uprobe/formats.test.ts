@@ -71,14 +71,14 @@ test('calls that never return are forgotten, and no return finds the entry of an
 });
 
 test('names lead back to who made them; others are left alone', () => {
-  const owner = { pid: 4_194_303, startTicks: 123_456_789_012 };
-  fc.assert(fc.property(fc.stringMatching(/^[a-z0-9_]{1,40}$/), (key) => {
+  const owner = { pid: 4_194_303, startTicks: 123_456_789_012, pidNamespace: 4_294_967_295 };
+  fc.assert(fc.property(fc.stringMatching(/^[a-z0-9_]{1,33}$/), (key) => {
     const group = groupName(key, owner);
     expect(group.length).toBeLessThan(64);
     expect(groupNamed(group)).toEqual({ group, key, owner });
     expect(groupNamed(instanceName(group))).toEqual({ group, key, owner });
   }));
-  for (const name of ['uprobes', 'weir', 'weir_', 'my_weir_a_1_2', 'weird_a_1_2']) expect(groupNamed(name)).toBe(null);
+  for (const name of ['uprobes', 'weir', 'weir_', 'my_weir_a_1_2', 'weird_a_1_2', 'weir_a_1_2']) expect(groupNamed(name)).toBe(null);
 });
 
 test('arguments go to entry or return, and the filter to the one that it speaks of', () => {

@@ -5,7 +5,7 @@ import type { Tools } from '../../actions/tools/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import type { CodePoint, HitSink, Inserted, Leftover } from '../contract.ts';
 import type { Machine } from './elf/index.ts';
-import { EventsIn, groupName, instanceName, isKey, removeAllLeft, removeGroup, type EventsAsk, type PlannedEvent } from './trace/index.ts';
+import { EventsIn, groupName, instanceName, isKey, removeAllLeft, removeGroup, type Owner, type EventsAsk, type PlannedEvent } from './trace/index.ts';
 import { lookAtTracefs, openTracefs, type TracefsPorts } from './tracefs.ts';
 
 export type KernelPorts = TracefsPorts & { readonly tools: Tools; readonly proc: Proc };
@@ -28,15 +28,15 @@ export interface ToPutIn {
 
 /** Notes, puts in, and gives the handle. Nothing stays when it fails. */
 export async function putIn(ports: KernelPorts, what: ToPutIn, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>): Promise<Result<Inserted>> {
-  if (!isKey(what.key)) return failure('probe.bad-key', `"${what.key}" cannot be part of an event's name.`, 'Use 1 to 40 of a-z, 0-9 and _.');
-  const [root, self] = [await openTracefs(ports), await ports.proc.stat('self')];
+  if (!isKey(what.key)) return failure('probe.bad-key', `"${what.key}" cannot be part of an event's name.`, 'Use 1 to 33 of a-z, 0-9 and _.');
+  const [root, self] = [await openTracefs(ports), await ownerOf(ports.proc)];
   if (!root.ok) return root;
   if (self === null) return failure('probe.no-permission', '/proc/self cannot be read.', 'Mount /proc.');
   const group = groupName(what.key, self);
   const target = what.process === null ? null : { pid: what.process.pid, startTicks: what.process.startTicks };
   const noted = await note({ kind: what.kind, pid: target?.pid ?? null, startTicks: target?.startTicks ?? null, detail: { group } });
   if (!noted.ok) return noted;
-  const ask: EventsAsk = { root: root.value, group, events: what.events, machine: what.machine, process: target, measured: what.measured, proc: ports.proc, sink };
+  const ask: EventsAsk = { root: root.value, group, events: what.events, machine: what.machine, process: target, measured: what.measured, passCostMs: what.expectedCostMs, proc: ports.proc, sink };
   return inserted(ask, what);
 }
 
@@ -50,6 +50,13 @@ async function inserted(ask: EventsAsk, what: ToPutIn): Promise<Result<Inserted>
   return ok({ means, resolved, code, expectedCostMs, pause: async () => { await events.enable(false); }, resume: () => events.enable(true), remove: () => events.remove() });
 }
 
+/** This program, as names of groups tell it; null where /proc does not. */
+async function ownerOf(proc: Proc): Promise<Owner | null> {
+  const [self, namespace] = [await proc.stat('self'), await proc.link('self', 'ns/pid')];
+  const inode = /^pid:\[(\d+)\]$/.exec(namespace ?? '')?.[1];
+  return self === null || inode === undefined ? null : { pid: self.pid, startTicks: self.startTicks, pidNamespace: Number(inode) };
+}
+
 const cancelled = (): Result<never> => failure('probe.cancelled', 'It was taken back before it was in.');
 
 /** Without tracing files there is nothing left of it. */
@@ -61,8 +68,9 @@ export async function removeLeftGroup(ports: KernelPorts, left: Leftover): Promi
   return there.value.willMount || removeGroup(there.value.root, group, instanceName(group));
 }
 
-/** What Weirs that are gone left in the kernel, whether it was noted or not; `known`: keys of this one's probes that are in. */
+/** What Weirs that are gone left in the kernel, whether it was noted or not; `known`: keys of this one's probes that are in. Nothing where the pids of the machine are not known. */
 export async function removeKernelLeftovers(ports: KernelPorts, known: ReadonlySet<string>): Promise<{ readonly removed: readonly string[]; readonly remaining: readonly string[] }> {
-  const [there, self] = [await lookAtTracefs(ports), await ports.proc.stat('self')];
+  if (await kernelProblem(ports) !== null) return { removed: [], remaining: [] };
+  const [there, self] = [await lookAtTracefs(ports), await ownerOf(ports.proc)];
   return !there.ok || there.value.willMount || self === null ? { removed: [], remaining: [] } : removeAllLeft(there.value.root, ports.proc, self, known);
 }

@@ -5,10 +5,16 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { uprobeSpec, type AgentProcess, type UprobeSpec } from '../../../model/index.ts';
+import { ok } from '../../../base/index.ts';
+import { uprobeSpec, type AgentProcess, type ProbeWhat, type UprobeSpec } from '../../../model/index.ts';
+import { systemClock } from '../../ports/index.ts';
 import { until } from '../../test-support/until.ts';
-import type { Inserted } from '../contract.ts';
+import type { Inserted, ProbeMechanism } from '../contract.ts';
+import { GovernedProbe, valueRedactor } from '../governed/index.ts';
+import { requestOf } from '../governed/testing/probe-here.ts';
 import { removeKernelLeftovers, searchSymbols, uprobeMechanism, usdtMechanism } from './index.ts';
+import { instanceName, removeAllLeft, removeGroup } from './trace/index.ts';
+import { openTracefs } from './tracefs.ts';
 import { inKernel, Notes, ports, proc, Seen, Targets, tools, whyNot } from './testing/here.ts';
 
 const reason = await whyNot('gcc');
@@ -151,6 +157,55 @@ describe.skipIf(reason !== null)(`uprobes${reason === null ? '' : ` (skipped: ${
     expect(numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? 0))).toBe(true);
   });
 
+  test('calls that the filter keeps back are charged, and so are those of others while the process stands still', async () => {
+    const { process, child } = await targets.start(program, 'hot');
+    const never = await put({ symbol: 'hot', arguments: ['number=%di:s32'], filter: 'number == -5' }, process);
+    await until(() => never.seen.costMs > 50);
+    expect([never.seen.hits, never.seen.lostHits]).toEqual([[], 0]);
+    child.kill('SIGSTOP');
+    const bystander = await targets.start(program, 'hot');
+    const stopped = await put({ symbol: 'hot' }, process);
+    await until(() => stopped.seen.costMs > 50);
+    expect(stopped.seen.hits).toEqual([]);
+    bystander.child.kill('SIGKILL');
+  });
+
+  test('what is told as a hit is not charged twice', async () => {
+    const alone = await targets.build('alone');
+    const { process } = await targets.start(alone);
+    const { seen, probe } = await put({ binary: alone, arguments: ['number=%di:s32'] }, process);
+    await until(() => seen.hits.length >= 200);
+    await probe.remove();
+    // At most what passed between the last two looks at rings and count.
+    expect(seen.costMs).toBeLessThan(seen.hits.length / 2 * (probe.expectedCostMs ?? 0));
+  });
+
+  test('a governed probe pauses for calls that make no hit, and says their share', async () => {
+    const { process } = await targets.start(program, 'hot');
+    const what: ProbeWhat = { kind: 'uprobe', spec: specOf({ symbol: 'hot', arguments: ['number=%di:s32'], filter: 'number == -5' }) };
+    const probe = new GovernedProbe({
+      request: requestOf({ id: 'never', what, target: { pid: process.pid }, limits: { maxCpuShare: 0.01 } }), mechanism: mechanism as ProbeMechanism, waits: false,
+      ports: { clock: systemClock, redact: valueRedactor(), output: { records: () => undefined, point: () => undefined }, note: async () => ok(undefined), settle: async () => undefined, changed: () => undefined },
+    });
+    onTestFinished(async () => { await probe.end('removed'); });
+    await probe.insert(process);
+    await until(() => probe.report().state === 'paused');
+    expect(probe.report()).toMatchObject({ hits: 0, places: [{ pauses: 1 }] });
+    expect(probe.report().places[0]?.cpuShare).toBeGreaterThan(0.01);
+  });
+
+  test('a probe whose events somebody else took out ends, and says so', async () => {
+    const { process } = await targets.start(program);
+    const { seen, key } = await put({}, process);
+    const root = await openTracefs(ports);
+    const [line] = await inKernel(`_${key}_`);
+    const group = /^p:(\w+)\//.exec(line ?? '')?.[1] ?? '';
+    await removeGroup(root.ok ? root.value : '', group, instanceName(group));
+    await until(() => seen.end !== null);
+    expect([seen.end, seen.why?.code]).toEqual(['fault', 'probe.taken-out']);
+    expect(await inKernel(key)).toEqual([]);
+  });
+
   test('removed, it leaves nothing, and hits on the way are still told; twice is once', async () => {
     const { process } = await targets.start(program);
     const { seen, probe, key } = await put({ returns: true, arguments: ['number=%di:s32'] }, process);
@@ -192,6 +247,17 @@ describe.skipIf(reason !== null)(`uprobes${reason === null ? '' : ` (skipped: ${
     const told = living.seen.hits.length;
     await until(() => living.seen.hits.length > told);
     expect(await proc.isAlive(target.pid, target.startTicks)).toBe(true);
+  });
+
+  test('a Weir in a pid namespace of its own takes nothing out, and nobody what one of another namespace put in', async () => {
+    const { process: target } = await targets.start(program);
+    const { seen } = await put({}, target);
+    const elsewhere = { ...ports, proc: Object.assign(Object.create(proc) as typeof proc, { link: async () => 'pid:[5]', stat: async () => ({ pid: 9, startTicks: 9 }), isAlive: async () => false }) };
+    expect(await removeKernelLeftovers(elsewhere, new Set())).toEqual({ removed: [], remaining: [] });
+    const root = await openTracefs(ports);
+    expect(await removeAllLeft(root.ok ? root.value : '', elsewhere.proc, { pid: 9, startTicks: 9, pidNamespace: 5 }, new Set())).toEqual({ removed: [], remaining: [] });
+    const told = seen.hits.length;
+    await until(() => seen.hits.length > told);
   });
 
   test('a name that is not there: the nearest ones', async () => {

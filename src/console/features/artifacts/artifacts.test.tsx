@@ -106,6 +106,16 @@ describe('Actions', () => {
     expect(pane.textContent).toContain('action.headroom');
   });
 
+  it('that ended are run again with changes: the same action, parameters and reason', async () => {
+    const { user } = renderConsole('/dumps?tab=actions');
+    const table = await screen.findByRole('table', { name: 'Action runs' });
+    await user.click(within(table).getByRole('row', { name: /not run/ }));
+    await user.click(within(await screen.findByRole('region', { name: /Memory dump on checkout/ })).getByRole('button', { name: 'Run again with changes' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Run an action' });
+    expect(within(dialog).getByRole('button', { name: 'Run memory dump' })).toBeTruthy();
+    expect(within(dialog).getByRole('status', { name: 'Where it runs' }).textContent).toMatch(/shop-/);
+  });
+
   it('are cancelled from the pane', async () => {
     const { user } = renderConsole('/dumps?tab=actions');
     await user.click(await screen.findByRole('row', { name: /Packet capture on shop-1, running/ }));
@@ -133,6 +143,8 @@ describe('Actions', () => {
     await user.type(await screen.findByPlaceholderText('Search or run a command'), 'run an action{Enter}');
     expect(await screen.findByRole('dialog', { name: 'Run an action for the incident' })).toBeTruthy();
     expect(history.location.pathname).toBe('/incidents/incident-140');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('show their cost first, warn, and run when it was accepted', async () => {
@@ -162,6 +174,34 @@ describe('Actions', () => {
     expect(files.value).toBe('{cwd}/*.log\n/var/log/*.log');
     await user.click(within(allowed).getByRole('button', { name: '{cwd}/*.log' }));
     expect(files.value).toBe('/var/log/*.log');
+  });
+
+  it('take the first match by Enter, and run by Ctrl+Enter', async () => {
+    const { user, history } = renderConsole('/dumps?run=cpu-sample');
+    const dialog = await screen.findByRole('dialog', { name: 'Run an action' });
+    await user.type(await within(dialog).findByLabelText('Find a process'), 'checkout.ts{Enter}');
+    expect(within(dialog).getByRole('status', { name: 'Where it runs' }).textContent).toMatch(/^on checkout/);
+    await waitFor(() => expect(within(dialog).getByRole('button', { name: 'Run cpu sample' }).getAttribute('aria-disabled')).toBeNull());
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(history.location.search).toContain('action=run-'));
+  });
+
+  it('offer the commands that the owner of the machine lists, one at a time', async () => {
+    const { user } = renderConsole('/dumps?run=diagnostic-command');
+    const dialog = await screen.findByRole('dialog', { name: 'Run an action' });
+    const chips = within(await within(dialog).findByRole('group', { name: 'Allowed on this machine' })).getAllByRole('button');
+    for (const chip of chips.slice(0, 2)) await user.click(chip);
+    expect(within(dialog).getByLabelText<HTMLInputElement>('Command').value).toBe(chips[1]?.textContent);
+  });
+
+  it('open from the palette as the one that was typed', async () => {
+    const { user } = renderConsole('/incidents/incident-140');
+    await screen.findByRole('group', { name: 'Timeline' });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(await screen.findByPlaceholderText('Search or run a command'), 'heap sample{Enter}');
+    expect(await within(await screen.findByRole('dialog', { name: 'Run an action for the incident' })).findByRole('button', { name: 'Run heap sample' })).toBeTruthy();
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 
   it('say above the button where they run', async () => {

@@ -4,7 +4,7 @@ import { actionNames, actionParameters, artifactFormats } from '../../../model/i
 import { heldOrder } from './run/held-order.ts';
 import { findProcesses, processGroups } from './run/process-groups.ts';
 import { shortCommand } from './run/short-command.ts';
-import { parameterFields, parametersOf } from './run/parameters.ts';
+import { parameterFields, parametersOf, textsOf } from './run/parameters.ts';
 import { pauseWords } from './words/pause-words.ts';
 import { hexLines } from './viewers/hex.ts';
 import { readable, shownLines } from '../../ui/index.ts';
@@ -67,7 +67,7 @@ it('services stand first, then what telemetry alone names, then other processes,
   const found = findProcesses([process(1, null, { cpuShare: 1 }), process(2, 'weir-agent', { isWeir: true }), process(3, 'pay', { serviceFrom: 'telemetry' as const }), process(4, 'shop'), process(5, 'shop'), process(6, 'cart')], '');
   expect(found.map(({ pid }) => pid)).toEqual([6, 5, 4, 3, 1, 2]);
   const groupOf = processGroups(found);
-  expect([...new Set(found.map(groupOf))]).toEqual(['Services', 'Services by telemetry alone', 'Other processes of this machine', 'Weir itself']);
+  expect([...new Set(found.map(groupOf))]).toEqual(['Services', 'Services named only by their telemetry', 'Other processes of this machine', 'Weir itself']);
   expect(processGroups([process(4, 'shop')])(process(4, 'shop'))).toBeNull();
 });
 
@@ -79,6 +79,16 @@ it('a pause is held against what was said of it before', () => {
 });
 
 it('rows keep the places that they had, and new ones come after', () => expect(heldOrder(['c', 'new', 'a', 'b'], ['a', 'b', 'gone', 'c'], key => key)).toEqual(['a', 'b', 'c', 'new']));
+
+it('a new process comes into its own group, and each group is there once', () => {
+  const rows = ['s:pay', 'o:chrome', 's:new', 'o:vim'];
+  expect(heldOrder(rows, ['s:pay', 'o:chrome', 'o:vim'], row => row, row => (row.startsWith('s') ? 0 : 1))).toEqual(['s:pay', 's:new', 'o:chrome', 'o:vim']);
+});
+
+it('parameters become the texts that they came from', () => {
+  for (const [action, parameters] of [['packet-capture', { durationMs: 2500, filter: 'port 5432', maxBytes: 3 * 2 ** 20 }], ['collect-files', { files: ['a', 'b'] }], ['collect-state', { runtime: true }], ['verbose-logs', { severityNumber: 5 }]] as const)
+    expect(parametersOf(action, textsOf(action, parameters)).parameters).toMatchObject(parameters);
+});
 
 it('a command keeps the file that tells what it is', () => {
   expect(shortCommand('/tmp/shop/weir/node_modules/.bin/node /srv/a-long-way/shop/services/checkout/main.ts --port 1')).toBe('…/.bin/node …/services/checkout/main.ts --port 1');

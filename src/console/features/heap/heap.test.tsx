@@ -4,6 +4,8 @@ import axe from 'axe-core';
 import { http, HttpResponse } from 'msw/http';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMockServer, madeHeap, problem } from '../../../../mocks/index.ts';
+import type { Artifact } from '../../../model/index.ts';
+import { drawnSnapshot } from '../../../heap/testing/drawn-snapshot.ts';
 import { renderConsole } from '../../../../mocks/console/index.ts';
 import { HeapTestWorker } from '../../workers/heap/testing/in-process.ts';
 
@@ -26,6 +28,7 @@ async function openAt(more = '') {
   await screen.findByRole('treegrid', { name: /Constructors|What changed|Dominator|Containment|Strings|Duplicate/ }, slow);
   return { ...opened, id: shown.artifact.id };
 }
+const drop = (file: File) => { const event = new Event('drop', { bubbles: true, cancelable: true }); Object.assign(event, { dataTransfer: { types: ['Files'], files: [file] } }); fireEvent(document.querySelector('.drop-zone')!, event); };
 const suspects = () => screen.getByRole('region', { name: 'Leak suspects' });
 const object = (name: string | RegExp) => screen.findByRole('region', { name }, slow);
 
@@ -160,6 +163,29 @@ describe('a comparison', () => {
     await user.click(screen.getByRole('button', { name: 'End the comparison' }));
     await waitFor(() => expect(history.location.search).not.toMatch(/compare=|view=/));
   });
+  it('with one of another process says that only counts compare, and shows no more', async () => {
+    const { user } = await openAt();
+    drop(new File([drawnSnapshot([{ type: 'synthetic', name: '', edges: Array.from({ length: 40 }, (_, i) => ['element', i, i + 1] as const) }, ...Array.from({ length: 40 }, () => ({ name: 'Elsewhere' }))])], 'other.heapsnapshot'));
+    await screen.findByRole('row', { name: /^Elsewhere/ }, slow);
+    await user.click(screen.getByRole('button', { name: /^Compare with ?another/ }));
+    await user.click(within(await screen.findByRole('menu')).getAllByRole('menuitemcheckbox')[0]!);
+    expect(await screen.findByText(/These snapshots are of two processes/, {}, slow)).toBeTruthy();
+    await user.click(screen.getByRole('radio', { name: 'Comparison' }));
+    const changed = await screen.findByRole('treegrid', { name: /^What changed/ }, slow);
+    const row = await within(changed).findByRole('row', { name: /^Elsewhere/ }, slow);
+    expect([row.textContent, row.getAttribute('aria-expanded')]).toEqual([expect.stringContaining('+40'), null]);
+    expect(within(changed).getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual(['Constructor', 'More objects', 'More bytes']);
+  });
+  it('marks those of other processes in the menu', async () => {
+    const earlier = await kept('checkout-13-24.heapsnapshot') as { artifact: Artifact };
+    const { artifact } = earlier;
+    earlier.artifact = { ...artifact, process: { ...artifact.process!, pid: artifact.process!.pid + 1 } };
+    const { user } = await openAt('&compare=EARLIER');
+    expect(await screen.findByRole('button', { name: /^Compared with.*another process/ })).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: /^Compared with/ }));
+    expect(within(await screen.findByRole('menu')).getByText('Of other processes: only counts of classes compare')).toBeTruthy();
+    earlier.artifact = artifact;
+  });
   it('says what to do when there is none yet', async () => {
     renderConsole(`/dumps/heap?artifact=${(await kept('checkout-13-24.heapsnapshot')).artifact.id}&view=comparison`);
     expect(await screen.findByText('There is nothing to compare with yet', {}, slow)).toBeTruthy();
@@ -167,7 +193,6 @@ describe('a comparison', () => {
 });
 
 describe('a file of this machine', () => {
-  const drop = (file: File) => { const event = new Event('drop', { bubbles: true, cancelable: true }); Object.assign(event, { dataTransfer: { types: ['Files'], files: [file] } }); fireEvent(document.querySelector('.drop-zone')!, event); };
   it('opens at once without the server, shows strings without the audit, and is kept when a person wants that', async () => {
     const { user, history } = renderConsole('/dumps/heap');
     await screen.findByRole('row', { name: /checkout-13-24/ });

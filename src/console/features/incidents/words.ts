@@ -37,3 +37,13 @@ export function entryText({ kind, text, action }: Pick<IncidentEntry, 'kind' | '
 export const titleTells = ({ title, openedBy }: Pick<Incident, 'title' | 'openedBy'>): boolean => title.toLowerCase() === `opened by ${openedBy.name}`.toLowerCase();
 
 export const openedWords = ({ openedBy }: Pick<Incident, 'openedBy'>): string => (openedBy.kind === 'net' ? `net ${openedBy.name}` : openedBy.name);
+
+/** "4 running, 8 waiting, 2 not done, ": what is not simply done, each kind apart; empty when all is done. */
+export function stateCounts(actions: readonly Pick<ActionRun, 'state'>[]): string {
+  const count = (...states: readonly ActionState[]) => actions.filter(({ state }) => states.includes(state)).length;
+  const [running, waiting, not] = [count('running', 'uploading'), count('waiting'), count('failed', 'cancelled', 'refused')];
+  return [[running, 'running'], [waiting, 'waiting'], [not, 'not done']].filter(([many]) => many !== 0).map(([many, word]) => `${many} ${word}, `).join('');
+}
+
+/** A trigger of which part was not started; the server writes it so. */
+export const isHeldBack = ({ kind, text }: Pick<IncidentEntry, 'kind' | 'text'>): boolean => kind === 'trigger' && / not started: /.test(text);

@@ -69,7 +69,7 @@ const sinkWords: Readonly<Record<string, readonly [IconName, string]>> = { drop:
 
 function WhatRulesDo({ rules }: { readonly rules: Overview['talkers'][number]['rules'] }) {
   const first = rules[0];
-  if (first === undefined) return <span className="t3">no rule</span>;
+  if (first === undefined) return <span className="t3" title="A rule that chooses by service, severity or another field may act on some of its records all the same">no rule names it</span>;
   const [icon, word] = sinkWords[first.sink] ?? ['rules', first.sink];
   return <span className="row gap1" title={rules.map(rule => rule.name).join(', ')}><Icon name={icon} size="s" className="t3" /><span className="ell">{word} <span className="t3">{first.name}{rules.length > 1 && ` and ${rules.length - 1} more`}</span></span></span>;
 }

@@ -22,7 +22,7 @@ export function ProbeDetail({ probe, onClose }: { readonly probe: FleetProbe; re
         </div>
         {isDynamic(what.kind) && isProbeIn(probe) && <Budget probe={probe} />}
         <Places places={probe.places} />
-        <Latest places={probe.places} />
+        {isDynamic(what.kind) ? <Latest places={probe.places} /> : <Standing places={probe.places} />}
       </div>
     </Pane>
   );
@@ -46,7 +46,7 @@ function Facts({ probe: { what, agent, owner, reason, createdUnixMs, endedUnixMs
       <div><dt>Agent</dt><dd><Link to="/fleet" search={{ agent: agent.id }}>{agent.name}</Link>{!agent.connected && <span className="amb"> away</span>}</dd></div>
       <div><dt>Owner</dt><dd>{owner}{reason !== '' && <span className="t2">: {reason}</span>}</dd></div>
       <div><dt>Inserted</dt><dd><Time at={createdUnixMs} />{endedUnixMs !== null && <span className="t3"> for {formatDuration(endedUnixMs - createdUnixMs)}</span>}</dd></div>
-      <div><dt>Hits</dt><dd>{formatCount(hits)}<span className="t3">, {formatCount(emitted)} written{suppressed > 0 && `, ${formatCount(suppressed)} counted only`}</span></dd></div>
+      <div><dt>{isDynamic(what.kind) ? 'Hits' : 'Records'}</dt><dd>{formatCount(hits)}{isDynamic(what.kind) && <span className="t3">, {formatCount(emitted)} written{suppressed > 0 && `, ${formatCount(suppressed)} counted only`}</span>}</dd></div>
     </dl>
   );
 }
@@ -81,13 +81,21 @@ function Places({ places }: { readonly places: readonly ProbePlace[] }) {
   return <section aria-label="Where it sits"><div className="ph"><h2>Where it sits</h2><span className="meta">{plural(places.length, 'process', 'processes')}</span></div><Table label="Where it sits" columns={columns} rows={places} rowKey={({ process }) => `${process?.pid ?? 'machine'}`} rowNote={({ why, state }) => (why !== null && state !== 'active' ? <span className="t2">{why.message} {why.help ?? ''}</span> : null)} /></section>;
 }
 
+/** A timer's number is milliseconds. */
+const shownValue = (name: string, value: unknown): string => (name === 'timer' && typeof value === 'number' ? `${value < 10 ? value.toFixed(2) : Math.round(value)} ms` : typeof value === 'string' ? value : JSON.stringify(value) ?? String(value));
+
+/** Where a log source stands, in words. */
+export function Standing({ places }: { readonly places: readonly ProbePlace[] }) {
+  return <section aria-label="Where it stands"><div className="ph"><h2>Where it stands</h2></div>{places.map(({ means, resolved, why }) => <p key={means} className="pad">{means}{resolved !== null && <span className="t2"> {resolved}</span>}{why !== null && <b className="md amb"> {why.message}</b>}</p>)}</section>;
+}
+
 export function Latest({ places }: { readonly places: readonly ProbePlace[] }) {
   const hits = places.flatMap(({ latest, process }) => latest.map((hit, index) => ({ ...hit, pid: process?.pid ?? 0, index }))).toSorted((a, b) => b.unixMs - a.unixMs || b.index - a.index).slice(0, 20);
   return (
     <section aria-label="Last values">
       <div className="ph"><h2>Last values</h2><span className="meta">newest first</span></div>
       {hits.length === 0 ? <p className="pad t2">Nothing came by yet.</p>
-        : <ol className="probe-hits">{hits.map(({ unixMs, values, pid, index }) => <li key={`${unixMs} ${pid} ${index}`}><Time at={unixMs} /><span className="mono" title={valuesLine(values)}>{Object.entries(values).map(([name, value]) => <span key={name} className="probe-value"><span className="t3">{name}</span> {typeof value === 'string' ? value : JSON.stringify(value)}</span>)}</span></li>)}</ol>}
+        : <ol className="probe-hits">{hits.map(({ unixMs, values, pid, index }) => <li key={`${unixMs} ${pid} ${index}`}><Time at={unixMs} /><span className="mono" title={valuesLine(values)}>{Object.entries(values).map(([name, value]) => <span key={name} className="probe-value"><span className="t3">{name}</span> {shownValue(name, value)}</span>)}</span></li>)}</ol>}
     </section>
   );
 }

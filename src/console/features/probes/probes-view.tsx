@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { explainFailure, isProbeIn, useProbes } from '../../api/index.ts';
 import { probesSearch, useUrlState } from '../../state/index.ts';
 import { Button, EmptyState, ErrorState, formatCount, Input, Pane, plural, ResizablePanes, Segmented, SkeletonRows, ViewBar } from '../../ui/index.ts';
-import type { FleetProbe } from '../../../model/index.ts';
+import { isDynamic, type FleetProbe } from '../../../model/index.ts';
 import { ProbeDetail } from './probe-detail.tsx';
 import { ProbeTable } from './probe-table.tsx';
 import './probes.css';
@@ -30,7 +30,7 @@ export function ProbesView() {
   );
   return (
     <div className="col grow">
-      <ViewBar title="Probes" meta={data === undefined ? undefined : `${formatCount(all.filter(isProbeIn).length)} in running processes`}>
+      <ViewBar title="Probes" meta={data === undefined ? undefined : summary(all)}>
         <Segmented label="Which probes" value={show} options={[{ value: 'in', label: 'In' }, { value: 'over', label: 'Ended' }]} onChange={next => set({ show: next === 'in' ? undefined : next })} />
         <span className="probe-find"><Input small aria-label="Find a probe" placeholder="Find by name, place, owner" value={find} onChange={event => set({ find: event.target.value === '' ? undefined : event.target.value }, { replace: true })} /></span>
         <Button size="s" variant="primary" icon="plus" onClick={add}>New probe</Button>
@@ -38,6 +38,12 @@ export function ProbesView() {
       <ResizablePanes id="probes.detail" label="the probe's detail" defaultSize={440} minSize={320} maxSize={760} first={list} second={chosen === undefined ? null : <ProbeDetail probe={chosen} onClose={() => set({ probe: undefined })} />} />
     </div>
   );
+}
+
+/** `2 in processes, 3 log sources`. */
+function summary(probes: readonly FleetProbe[]): string {
+  const [inside, sources] = [probes.filter(probe => isProbeIn(probe) && isDynamic(probe.what.kind)).length, probes.filter(probe => isProbeIn(probe) && !isDynamic(probe.what.kind)).length];
+  return `${formatCount(inside)} in processes${sources > 0 ? `, ${plural(sources, 'log source')}` : ''}`;
 }
 
 /** Every word has to be somewhere in it. */

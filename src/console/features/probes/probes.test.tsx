@@ -106,6 +106,6 @@ describe('drafts', () => {
     expect([nameFor('logpoint', { file: '/a/b.server.ts', line: 4 }), nameFor('uprobe', { symbol: '_ZN3foo' }), nameFor('journald', {})]).toEqual(['b.server-4', 'ZN3foo', 'journald']);
     expect([nearestStop([3, 7], 4), nearestStop([3, 7], 9), nearestStop([], 1)]).toEqual([7, 7, null]);
     expect([isSame('file:///shop/src/a.ts', 'src/a.ts'), isSame('/shop/src/a.ts', '/shop/src/a.ts'), isSame('/shop/ba.ts', 'a.ts')]).toEqual([true, true, false]);
-    expect([entryOf({ command: '/usr/bin/node --import ./x.mjs /shop/tower.ts', name: 'node' }), entryOf({ command: 'postgres', name: 'postgres' })]).toEqual(['tower.ts', 'postgres']);
+    expect([entryOf({ command: '/usr/bin/node --import ./x.mjs /shop/tower.ts', name: 'node', runtime: 'node' }), entryOf({ command: '/bin/bash -c exec ./3', name: 'bash', runtime: 'native' })]).toEqual(['tower.ts', 'bash']);
   });
 });

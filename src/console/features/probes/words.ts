@@ -13,6 +13,9 @@ export const endWords: Readonly<Record<ProbeEnd, string>> = {
 /** The last part of a path. */
 export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
+/** With what it makes: a logpoint may be a counter. */
+export const longKind = ({ kind, spec }: ProbeWhat): string => (kind === 'logpoint' && spec.does !== 'record' ? `${kindWords[kind]}, ${doesWords[spec.does].toLowerCase()}` : kindWords[kind]);
+
 /** What it looks at, in a few words. */
 export function whatWords({ kind, spec }: ProbeWhat): string {
   switch (kind) {

@@ -6,8 +6,8 @@ import { probeLink, profilesSearch } from '../../state/index.ts';
 import type { CallTree, FlameBoxes } from '../../../profiles/index.ts';
 import { boxColours, colourByKind, colourByPackage, placeText, type ProfileNames } from '../../flame/index.ts';
 import { rangeBetween, stepped, ticksOf } from './heat/range.ts';
+import { apart, candidatesFor } from './list/candidates.ts';
 import { choicesOf, isListed } from './list/list-filter.ts';
-import { apart, candidatesFor } from './list/profile-artifacts.ts';
 import { sandwichRows } from './lower/sandwich-rows.ts';
 import { topRows } from './lower/top-rows.ts';
 import { figuresOf } from './model/chosen.ts';
@@ -56,7 +56,17 @@ describe('the address', () => {
   it('keeps the window as shares', () => {
     expect(windowText(0, 100, 100)).toBeUndefined();
     expect(windowOf(windowText(12.5, 50, 100), 200)).toEqual({ start: 25, end: 100 });
-    for (const odd of ['', 'x', '0.9-0.1', '0-7']) expect(windowOf(odd, 10)).toEqual({ start: 0, end: 10 });
+    for (const odd of ['', 'x', '0.9_-0.8', '0_7', '0.5', '0.9_0.2', '_', 'NaN_1']) expect(windowOf(odd, 10)).toEqual({ start: 0, end: 10 });
+  });
+  it('comes back from the deepest zoom where it was', () => {
+    fc.assert(fc.property(fc.double({ min: 0, max: 0.99, noNaN: true }), fc.double({ min: -9, max: -2.1, noNaN: true }), (at, depth) => {
+      const extent = 6e12;
+      const [start, width] = [at * extent, 10 ** depth * extent];
+      const text = windowText(start, start + width, extent);
+      const back = windowOf(profilesSearch.parse({ zoom: text }).zoom, extent);
+      expect(Math.abs(back.start - start)).toBeLessThan(width / 1000);
+      expect(Math.abs(back.end - back.start - width)).toBeLessThan(width / 1000);
+    }));
   });
   it('leads to a probe where the place is known', () => {
     expect(probeLink('/a b.ts', 3, { pid: 7 })).toBe('/probes/new?file=%2Fa+b.ts&line=3&pid=7');
@@ -93,9 +103,11 @@ describe('a call tree', () => {
 
 describe('tables and colours', () => {
   it('lists what was found, by self or total', () => {
-    const columns = { function: Int32Array.of(0, 1, 2), self: Float64Array.of(5, 2, 0), total: Float64Array.of(5, 9, 10), selfSamples: Float64Array.of(5, 2, 0), totalSamples: Float64Array.of(5, 9, 10) };
+    const columns = { function: Int32Array.of(0, 1, 2), self: Float64Array.of(5, 2, 0), total: Float64Array.of(5, 9, 10), selfSamples: Float64Array.of(5, 2, 0), totalSamples: Float64Array.of(5, 9, 10), notSampled: Float64Array.of(2.6, 1, 0) };
     expect(topRows(columns, 'self', null).map(({ row }) => row)).toEqual([0, 1]);
     expect(topRows(columns, 'total', null).map(({ row }) => row)).toEqual([2, 1, 0]);
+    // A function that owes more than half of its own time to gaps.
+    expect(topRows(columns, 'total', null).map(({ isMostlyGaps }) => isMostlyGaps)).toEqual([false, false, true]);
     expect(topRows(columns, 'total', Uint8Array.of(1, 0, 1)).map(({ row }) => row)).toEqual([2, 0]);
   });
   it('gives the program, the runtime and the heaviest packages a colour of their own, and says so', () => {
@@ -150,9 +162,26 @@ describe('other artifacts', () => {
   const shown = of('shown', 10_000_000);
   it('to compare with: earlier ones of the service and siblings first', () => {
     const all = [shown, of('old', 1_000_000), of('older', 500_000), of('sibling', 10_020_000, { process: { pid: 2, name: 'node' } }), of('cart', 9_000_000, { service: 'cart' }), of('heap', 9_000_000, { kind: 'heap-profile' }), of('arriving', 9_000_000, { state: 'uploading' })];
-    const { previous, siblings, others } = candidatesFor(shown, all, 'utc');
-    expect([previous, siblings, others].map(each => each.map(({ artifact }) => artifact.id))).toEqual([['old', 'older'], ['sibling'], ['cart']]);
-    expect(candidatesFor(null, all, 'utc').others).toHaveLength(6);
+    const { sibling, deployment, previous, siblings, others } = candidatesFor(shown, all, [], 'utc');
+    expect([previous, siblings, others].map(each => each.map(({ artifact }) => artifact.id))).toEqual([['old', 'older'], [], ['cart']]);
+    expect([sibling?.artifact.id, deployment]).toEqual(['sibling', null]);
+    expect(candidatesFor(null, all, [], 'utc').others).toHaveLength(6);
+  });
+  it('to compare with: the previous deployment by its version, and the nearest sibling that was well', () => {
+    const ran = (pid: number, version: string) => ({ process: { pid, name: 'node', version } });
+    const incidents = [{ id: 'open', state: 'open', openedAt: new Date(9_990_000).toISOString() }, { id: 'over', state: 'closed', openedAt: new Date(1).toISOString() }] as const;
+    const now = of('now', 10_000_000, { ...ran(1, '1.9.4'), incident: 'open' });
+    const all = [
+      now, of('same-version', 9_500_000, ran(1, '1.9.4')), of('older-deployment', 1_000_000, ran(7, '1.9.2')), of('deployment', 9_000_000, ran(8, '1.9.3')), of('later-deployment', 10_000_100, ran(8, '1.9.5')),
+      of('sick', 10_000_001, { ...ran(2, '1.9.4'), incident: 'open' }), of('other-version', 10_000_002, ran(3, '1.9.5')), of('well', 9_999_000, ran(4, '1.9.4')), of('far', 8_000_000, ran(5, '1.9.4')),
+    ];
+    const { deployment, sibling } = candidatesFor(now, all, incidents, 'utc');
+    expect([deployment?.artifact.id, deployment?.why]).toEqual(['deployment', 'previous deployment (1.9.3), 02:30:00']);
+    expect([sibling?.artifact.id, sibling?.why]).toEqual(['well', 'healthy sibling, pid 4']);
+    const siblingOf = (more: Partial<Artifact>, atMs = 9_999_500) => candidatesFor(now, [now, of('one', atMs, { ...ran(2, '1.9.4'), ...more })], incidents, 'utc').sibling?.artifact.id;
+    expect([siblingOf({ incident: 'over' }), siblingOf({ incident: 'open' }), siblingOf({ incident: 'unknown' }), siblingOf({ incident: 'open' }, 9_980_000)]).toEqual(['one', undefined, undefined, 'one']);
+    const every = (['deployment', 'sibling'] as const).flatMap(each => candidatesFor(now, all, incidents, 'utc')[each]?.artifact.id ?? []).concat((['previous', 'siblings', 'others'] as const).flatMap(each => candidatesFor(now, all, incidents, 'utc')[each].map(({ artifact }) => artifact.id)));
+    expect(new Set(every).size).toBe(every.length);
   });
   it('in the list: of a service, an agent, a kind, with words', () => {
     const all = [shown, of('cart', 1, { service: 'cart', agent: { id: 'two', name: 'shop-2' } }), of('heap', 1, { kind: 'heap-profile', service: null, agent: null })];

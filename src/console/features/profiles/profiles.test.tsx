@@ -121,7 +121,7 @@ describe('a comparison', () => {
     const { user, history } = await openAt();
     await user.click(await screen.findByRole('button', { name: 'Compare' }));
     const menu = await screen.findByRole('menu');
-    expect(within(menu).getByText('A sibling: same service, other process')).toBeTruthy();
+    expect(within(menu).getByText(/^healthy sibling, pid \d+/)).toBeTruthy();
     await user.click(within(menu).getAllByRole('menuitemcheckbox')[0]!);
     expect(history.location.search).toContain('against=');
     expect(await screen.findByRole('tree', { name: /compared$/ })).toBeTruthy();
@@ -144,6 +144,17 @@ describe('a file of this machine', () => {
     await user.click(screen.getByRole('button', { name: 'Keep as an artifact' }));
     await waitFor(() => expect(history.location.search).toContain('artifact='));
     expect(backend.artifacts.kept).toHaveLength(before + 1);
+  });
+  it('in which the process stood still keeps its weights, and says which of them nobody sampled', async () => {
+    renderConsole('/profiles');
+    await screen.findByRole('row', { name: 'CPU profile checkout.cpuprofile' });
+    const nodes = ['(root)', 'busy', 'blink'].map((functionName, at) => ({ id: at + 1, callFrame: { functionName, url: '', lineNumber: -1, columnNumber: -1, scriptId: '0' }, ...(at === 0 && { children: [2, 3] }) }));
+    const timeDeltas = Array.from({ length: 101 }, (_, row) => (row === 0 ? 0 : row === 51 ? 900_000 : 1000));
+    drop(new File([JSON.stringify({ nodes, startTime: 0, endTime: 999_000, samples: timeDeltas.map((_, row) => (row === 50 ? 3 : 2)), timeDeltas })], 'stood.cpuprofile'));
+    expect((await screen.findByRole('row', { name: /^blink, 90\.1 % self/ })).textContent).toContain('gaps');
+    expect(screen.getByRole('row', { name: /^busy, / }).textContent).not.toContain('gaps');
+    expect(screen.getByText('899 ms that nobody sampled, in 1 gap, counted to the sample before it')).toBeTruthy();
+    expect(screen.getByText(/one every 1 ms/)).toBeTruthy();
   });
   it('that is no profile is said, with what else can be done', async () => {
     renderConsole('/profiles');

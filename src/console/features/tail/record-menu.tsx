@@ -19,14 +19,14 @@ export interface RecordActions {
 
 const ruleKeys: Readonly<Record<string, RuleKind>> = { d: 'drop', s: 'sample', m: 'metric', c: 'record' };
 
-/** @param makeTest opens the choice of a rule, `redact` the dialog */
-export function useRecordActions(filterFor: (predicate: string) => void, makeTest: (row: TailRow) => void, redact: (row: TailRow) => void): RecordActions {
+/** @param makeTest opens the choice of a rule, `redact` and `record` their dialogs */
+export function useRecordActions(filterFor: (predicate: string) => void, makeTest: (row: TailRow) => void, redact: (row: TailRow) => void, record: (row: TailRow) => void): RecordActions {
   const navigate = useNavigate();
   const client = useTailClient();
   const endpoint = useSession().data?.otlp.http ?? 'http://127.0.0.1:4318';
   return {
     filterFor, makeTest, redact,
-    makeRule: (kind, row, field) => { void navigate({ to: '/rules/new', search: { ...ruleFrom(kind, row, field) } }); },
+    makeRule: (kind, row, field) => { if (kind === 'record') record(row); else void navigate({ to: '/rules/new', search: { ...ruleFrom(kind, row, field) } }); },
     copy: (row, as) => {
       void client.record(row.id).then((record) => {
         if (record !== null) void copyText(textOf(record, as, endpoint), { json: 'Record as JSON', kql: 'KQL', curl: 'curl command' }[as]);

@@ -19,6 +19,7 @@ import { recordingInPlace, RecordingBanner, useRecording } from './recording.tsx
 import { RedactAtSelection, RedactDialog, useRedaction } from './redact/index.ts';
 import { useTailClient, useTailState } from './services.tsx';
 import './tail.css';
+import { RecordDialog } from './record-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 import { useAnew } from './use-anew.ts';
 import { useFilter, useFilterOfUrl } from './use-filter.ts';
@@ -66,8 +67,9 @@ export function TailView() {
   const apply = (text: string) => { void filter.apply(text).then((inForce) => { if (inForce) setUrl({ q: text.trim() === '' ? undefined : text }); }); };
   const filterFor = (predicate: string) => apply(narrow(q, predicate));
   const [testing, setTesting] = useState<TailRow | null>(null);
+  const [toRecord, setRecording] = useState<TailRow | null>(null);
   const { root, ...redaction } = useRedaction(selected);
-  const actions = useRecordActions(filterFor, setTesting, redaction.record);
+  const actions = useRecordActions(filterFor, setTesting, redaction.record, setRecording);
   const fieldActions: FieldActions = {
     filterFor,
     addColumn: (name) => { if (!columns.includes(name)) setUrl({ columns: [...columns, name] }, { replace: true }); },
@@ -99,6 +101,7 @@ export function TailView() {
       </div>
       <RedactAtSelection pointed={redaction.pointed} onRedact={redaction.selected} />
       <RedactDialog target={redaction.target} onClose={redaction.close} />
+      <RecordDialog row={toRecord} onClose={() => setRecording(null)} />
       <TestDialog row={testing} onClose={() => setTesting(null)} />
       {state.paused && state.newWhilePaused > 0 && <span className="vh" role="status">Paused, new records arrive meanwhile</span>}
     </div>

@@ -18,18 +18,21 @@ it('lets others in between two turns, and gives what the work gives', async () =
   slowly();
   const seen: string[] = [];
   const work = inTurns(walk(3, seen), new AbortController().signal);
+  expect(seen, 'what was asked at the same time comes first').toEqual([]);
   setTimeout(() => seen.push('a search'), 0);
   expect(await work).toBe('found');
   expect(seen.indexOf('a search')).toBeGreaterThan(0);
   expect(seen.indexOf('a search')).toBeLessThan(3);
 });
 
-it('ends when nobody waits for it any more', async () => {
+it('ends when nobody waits for it any more, and does not begin when nobody does', async () => {
   slowly();
   const seen: string[] = [];
   const abort = new AbortController();
   const work = inTurns(walk(1000, seen), abort.signal);
-  abort.abort(new Error('nobody'));
+  setTimeout(() => abort.abort(new Error('nobody')), 0);
   await expect(work).rejects.toThrow('nobody');
+  expect(seen).toEqual(['step 0']);
+  await expect(inTurns(walk(1, seen), abort.signal)).rejects.toThrow('nobody');
   expect(seen).toEqual(['step 0']);
 });

@@ -1,5 +1,5 @@
 // From the bytes of a snapshot to everything that is computed once per snapshot, with progress all the way.
-import { analyseHeap, HeapReader, type HeapAnalysis } from '../../../heap/index.ts';
+import { analyseHeap, HeapReader, type HeapAnalysis, type NameJudge } from '../../../heap/index.ts';
 import { sourceName, streamSource } from '../artifact-source/index.ts';
 import { CallFailure, type ServedWork } from '../calls/index.ts';
 import { heldBytes } from './held-bytes.ts';
@@ -16,17 +16,27 @@ export async function readHeap(source: HeapSource, work: ServedWork<HeapProgress
   const progress = nowAndThen(work.progress);
   const started = performance.now();
   const reading = new Reading(progress);
+  const judging = judge();
   const streamed = await streamSource(source, reading, signal);
   signal.throwIfAborted();
   if (!streamed.ok) throw new CallFailure(streamed.error.message, streamed.error.help);
   const heap = reading.finish();
   if (!heap.ok) throw new CallFailure(heap.error.message, heap.error.help);
   const { fileBytes, nodes, edges, strings } = heap.value;
-  const analysis = analyseHeap(heap.value, share => progress({ stage: 'analysing', share, bytes: fileBytes, totalBytes: fileBytes }));
+  const judged = await judging;
+  const analysis = analyseHeap(heap.value, share => progress({ stage: 'analysing', share, bytes: fileBytes, totalBytes: fileBytes }), judged);
   return { analysis, opened: {
     fileName: sourceName(source), fileBytes, nodes: nodes.count, edges: edges.count, strings: strings.count,
     heapBytes: analysis.shallowTotal, heldBytes: heldBytes(analysis), tookMs: Math.round(performance.now() - started),
   } };
+}
+
+/** Most of this worker's code is redaction's: it comes while the file is read, so that the first byte does not wait for it. */
+function judge(): Promise<NameJudge> {
+  const judging = import('./name-judge.ts').then(({ nameJudge }) => nameJudge());
+  // Told where it is waited for, if the file can be read at all.
+  judging.catch(() => undefined);
+  return judging;
 }
 
 /** Whole stages are always told. */

@@ -1,5 +1,5 @@
 // Heap snapshots off the main thread: what can be asked of the worker that keeps one, and what comes back.
-import type { ClassDelta, ClassRow, DuplicateRow, EdgeRow, NodeDetails, NodeRow, Page, PageRequest, PathStep, Suspect } from '../../../heap/index.ts';
+import type { ClassDelta, ClassRow, DuplicateRow, EdgeRow, HeapDiff, NodeDetails, NodeRow, Page, PageRequest, PathStep, Suspect } from '../../../heap/index.ts';
 import type { ArtifactSource } from '../artifact-source/index.ts';
 import type { CallClient } from '../calls/index.ts';
 
@@ -18,8 +18,8 @@ export interface OpenedHeap {
   readonly tookMs: number;
 }
 
-/** The earlier snapshot of a comparison. `added`, `removed`: objects; `sizeDelta`: bytes. */
-export interface ComparedHeap extends OpenedHeap { readonly added: number; readonly removed: number; readonly sizeDelta: number; /** Of the objects that were there before, the share that is still there, 0 to 1: next to none between two processes. */ readonly stayed: number }
+/** The earlier snapshot of a comparison. `added`, `removed`: objects; `sizeDelta`: bytes. `by` classes: it is of another process, and only counts compare. */
+export interface ComparedHeap extends OpenedHeap { readonly by: HeapDiff['by']; readonly added: number; readonly removed: number; readonly sizeDelta: number }
 
 /** A class beside the earlier snapshot: objects that came since, and the bytes it retained then. Null without one, or where the class cannot be found in it. */
 export interface SummaryRow extends ClassRow { readonly added: number | null; readonly retainedBefore: number | null }

@@ -1,5 +1,5 @@
 // What the page is told of a profile that was read: everything but its samples.
-import { idleIn, wholeProfile, type Profile } from '../../../profiles/index.ts';
+import { idleIn, usualInterval, wholeProfile, type Profile } from '../../../profiles/index.ts';
 import { copyOf } from './copy.ts';
 import { packTexts } from './texts.ts';
 import type { OpenedProfile, ProfileNamesTable } from './types.ts';
@@ -9,7 +9,7 @@ export function openedOf(profile: Profile): Omit<OpenedProfile, 'fileName' | 'fi
   const idle = weights.map((_, weight) => idleIn(profile, { ...wholeProfile, weight }));
   const stackFunction = stacks.frame.map(frame => frames.function[frame] ?? -1);
   return {
-    format, name, threads, defaultWeight, startUnixMs, notes, ...namesOf(profile), durationNanos: durationNanos ?? lastOf(samples.time),
+    format, name, threads, defaultWeight, startUnixMs, notes, ...namesOf(profile), durationNanos: durationNanos ?? lastOf(samples.time), intervalNanos: usualInterval(profile),
     samples: samples.counts === null ? samples.count : sum(samples.counts), idleSamples: idle[0]?.samples ?? 0, hasTimes: samples.time !== null,
     weights: weights.map((weight, row) => ({ name: weight.name, unit: weight.unit, unitText: weight.unitText, total: sumOf(weight, samples.count), idle: idle[row]?.weight ?? 0 })),
     stackParent: stacks.parent.slice(), stackFunction,

@@ -133,8 +133,8 @@ const packedTooOften = (): never => { throw new Error('it is packed many times o
 const gzip = (bytes: Uint8Array): Promise<Blob> => new Response(new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
 
 function columnsOf(rows: ReturnType<typeof topFunctions>): ProfileCalls['top']['answer'] {
-  const column = (of: 'self' | 'total' | 'selfSamples' | 'totalSamples') => Float64Array.from(rows, row => row[of]);
-  return { function: Int32Array.from(rows, row => row.function), self: column('self'), total: column('total'), selfSamples: column('selfSamples'), totalSamples: column('totalSamples') };
+  const column = (of: 'self' | 'total' | 'selfSamples' | 'totalSamples' | 'notSampled') => Float64Array.from(rows, row => row[of]);
+  return { function: Int32Array.from(rows, row => row.function), self: column('self'), total: column('total'), selfSamples: column('selfSamples'), totalSamples: column('totalSamples'), notSampled: column('notSampled') };
 }
 
 function matches({ functions, strings }: Profile, pattern: string): Uint8Array {

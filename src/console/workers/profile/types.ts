@@ -23,7 +23,7 @@ export interface OpenedProfile extends ProfileNamesTable {
   readonly threads: readonly ThreadInfo[]; readonly weights: readonly ProfileWeight[]; readonly defaultWeight: number;
   /** Its samples have times: there is a time order and a heat map. */
   readonly hasTimes: boolean;
-  readonly startUnixMs: number | null; readonly durationNanos: number | null; readonly notes: readonly string[];
+  readonly startUnixMs: number | null; readonly durationNanos: number | null; /** The median between two samples of a thread; null without times. */ readonly intervalNanos: number | null; readonly notes: readonly string[];
   /** The stacks' prefix tree, by function: what boxes of the time order stand for. */
   readonly stackParent: Int32Array; readonly stackFunction: Int32Array;
 }
@@ -33,13 +33,13 @@ export interface BaseProfile { readonly fileName: string; readonly notes: readon
 
 /** `pruned`: nodes that were too thin to be kept. */
 export interface TreePicture { readonly tree: CallTree; readonly boxes: FlameBoxes; readonly pruned: Omit<PrunedTree, keyof CallTree> | null }
-/** What of the chosen time and threads is not in the tree: the idle part in the shown weight, unless it is looked at, and what nobody sampled. */
+/** Of the chosen time and threads: the idle part in the shown weight, which is not in the tree unless it is looked at; and what nobody sampled, which counts to the samples before. */
 export interface Aside { readonly idle: number; readonly idleSamples: number; readonly gaps: number; readonly notSampledNanos: number }
 export interface MergedPicture extends TreePicture { readonly aside: Aside }
 export interface DiffPicture extends ProfileNamesTable { readonly tree: Omit<DiffTree, 'profile'>; readonly boxes: FlameBoxes }
 export interface SandwichPicture { readonly callers: TreePicture; readonly callees: TreePicture }
-/** By self, heaviest first; columns of one length. */
-export interface TopTable { readonly function: Int32Array; readonly self: Float64Array; readonly total: Float64Array; readonly selfSamples: Float64Array; readonly totalSamples: Float64Array }
+/** By self, heaviest first; columns of one length. `notSampled` is the part of self that nobody sampled. */
+export interface TopTable { readonly function: Int32Array; readonly self: Float64Array; readonly total: Float64Array; readonly selfSamples: Float64Array; readonly totalSamples: Float64Array; readonly notSampled: Float64Array }
 
 /** What is looked at; without `idle`, only samples in which something ran count. */
 export interface ProfileLook extends ProfileSelection { readonly idle: boolean }

@@ -9,11 +9,13 @@ import { readChromeTrace } from './read-chrome-trace.ts';
 const read = (text: string) => readChromeTrace(encodeUtf8(text), 'trace.json');
 const profileOf = (text: string) => { const result = read(text); if (!result.ok) throw new Error(result.error.message); return result.value; };
 
-const expected = ['CrRendererMain 0 main 50000', 'CrRendererMain 50000 main 30000', 'CrRendererMain 80000 main;work 20000', 'CrRendererMain 100000 (empty) 33333.333333333336'];
+const expected = ['CrRendererMain 0 main 50000', 'CrRendererMain 50000 main 30000', 'CrRendererMain 80000 main;work 20000', 'CrRendererMain 100000 (empty) 30000'];
+const later = (lines: readonly string[], nanos: number) => lines.map((line) => line.replace(/ (\d+) /, (_, at: string) => ` ${Number(at) + nanos} `));
 
-test('samples weigh the time to the next, the last the average; lines are ticks; the sampled thread is the Profile event\'s', () => {
+test('samples weigh the time to the next, the last the median; lines are ticks; the sampled thread is the Profile event\'s', () => {
   const profile = profileOf(JSON.stringify({ traceEvents, metadata: { source: 'DevTools', startTime: '2026-01-02T03:04:05.000Z' } }));
-  expect(sampleLines(profile)).toEqual(expected);
+  // The recording began 100 µs before the first sample.
+  expect(sampleLines(profile)).toEqual(later(expected, 100_000));
   expect(profile.threads).toEqual([{ name: 'CrRendererMain', processId: 10, threadId: 1 }]);
   expect(profile.startUnixMs).toBe(Date.UTC(2026, 0, 2, 3, 4, 5));
   expect(functionOf(profile, 'work')).toMatchObject({ line: 20, column: 5 });
@@ -45,13 +47,40 @@ test('a negative delta puts samples in order; nodes, parents and times that are 
   const profile = profileOf(JSON.stringify([...traceEvents,
     chunk({ cpuProfile: { nodes: [{ id: 8, parent: 99, callFrame: { functionName: 'lost' } }], samples: [8, 77, 2, 2] }, timeDeltas: [10, 10, -60] })]));
   expect(sampleLines(profile).map((line) => line.split(' ').slice(1, 3).join(' '))).toEqual(['0 main', '50000 main', '60000 main', '80000 main;work', '100000 (empty)', '110000 lost']);
-  expect(profile.notes).toEqual(['Call frames whose caller is not in the trace, shown as first callers: 1', 'Samples of a call frame that is not in the trace, left out: 1', 'Samples without a time, left out: 1']);
+  expect(profile.notes).toEqual(['Samples without a time, left out: 1', 'Call frames whose caller is not in the trace, shown as first callers: 1', 'Samples of a call frame that is not in the trace, left out: 1']);
 });
 
 test('a chunk whose Profile event is gone is read with a guess', () => {
   const profile = profileOf(JSON.stringify(traceEvents.filter(({ name }) => name !== 'Profile')));
   expect(profile.samples.count).toBe(4);
   expect(profile.notes[0]).toMatch(/event that begins a profile is missing/);
+});
+
+test('many profiles whose events are gone are one note with a number', () => {
+  const orphans = Array.from({ length: 300 }, (_, pid) => traceEvents.filter(({ name }) => name === 'ProfileChunk').map((event) => ({ ...event, pid: 100 + pid }))).flat();
+  expect(profileOf(JSON.stringify(orphans)).notes).toEqual([expect.stringMatching(/event that begins a profile is missing.*: 300$/)]);
+});
+
+test('in any order: a chunk before the event that begins it, chunks swapped', () => {
+  const [head, first, second] = [traceEvents.slice(0, 3), { ...traceEvents[3]!, ts: 6000 }, { ...traceEvents[4]!, ts: 7000 }] as const;
+  const [before, profile] = [head.filter(({ name }) => name !== 'Profile'), head.filter(({ name }) => name === 'Profile')];
+  for (const events of [[...before, first, ...profile, second], [...head, second, first], [second, first, ...head]]) {
+    const read = profileOf(JSON.stringify(events));
+    expect(sampleLines(read)).toEqual(expected);
+    expect(read.threads).toEqual([{ name: 'CrRendererMain', processId: 10, threadId: 1 }]);
+    expect(read.notes).toEqual([]);
+  }
+});
+
+test('time 0 is the moment that the file calls its start: an event says it, and a first sample comes later', () => {
+  const started = { name: 'TracingStartedInBrowser', ph: 'I', pid: 1, tid: 1, ts: 2000, args: {} };
+  const metadata = { startTime: '2026-01-02T03:04:05.000Z' };
+  expect(profileOf(JSON.stringify({ traceEvents: [{ ...started, name: 'Other', ts: 1000 }, started, ...traceEvents], metadata })).samples.time![0]).toBe(3_100_000);
+});
+
+test('the last sample weighs nothing past the end that the last chunk tells', () => {
+  const ended = traceEvents.map((event, at) => (at === traceEvents.length - 1 ? { ...event, args: { data: { ...(event.args as { data: object }).data, endTime: 5210 } } } : event));
+  expect(sampleLines(profileOf(JSON.stringify(ended))).at(-1)).toBe('CrRendererMain 100000 (empty) 10000');
 });
 
 test('what Chromium wrote of a page with a hot function (shortened to its first chunks)', () => {
@@ -62,4 +91,10 @@ test('what Chromium wrote of a page with a hot function (shortened to its first 
   expect(profile.threads.map(({ name }) => name)).toEqual(['Renderer: CrRendererMain']);
   expect(profile.notes).toEqual([]);
   expect(sampleLines(profile).some((line) => line.includes('work;hotLoop'))).toBe(true);
+  // Every delta of the file is the weight of the sample before it.
+  const micros = (JSON.parse(text) as { traceEvents: { args: { data?: { timeDeltas?: number[] } } }[] }).traceEvents.flatMap(({ args }) => args.data?.timeDeltas ?? []);
+  const [first = 0, ...deltas] = micros;
+  const { values } = profile.weights[0]!;
+  expect(first).toBeGreaterThanOrEqual(0);
+  expect(Math.round(values!.subarray(0, -1).reduce((sum, nanos) => sum + nanos, 0) / 1000)).toBe(deltas.reduce((sum, delta) => sum + delta, 0));
 });

@@ -21,6 +21,8 @@ export interface TraceFacts {
   readonly unclosed: boolean;
   /** When the recording began, ISO 8601, from a DevTools save's metadata; '' when not told. */
   readonly startTime: string;
+  /** The earliest time of any event, microseconds; null without one. */
+  readonly firstMicros: number | null;
 }
 
 /** One chunk is some hundred kilobytes. */
@@ -31,9 +33,9 @@ const maxArgsBytes = 256 * 1024 * 1024;
 export function eachTraceEvent(bytes: Uint8Array, wanted: ReadonlySet<string>, visit: (event: TraceEvent) => void, progress?: (share: number) => void): TraceFacts {
   const scanner = new JsonScanner(bytes);
   const tell = paced(bytes.length, progress);
-  const facts = { events: 0, unclosed: false, startTime: '' };
+  const facts: { -readonly [Fact in keyof TraceFacts]: TraceFacts[Fact] } = { events: 0, unclosed: false, startTime: '', firstMicros: null };
   const readEvent = (): void => {
-    const event = scanEvent(scanner, wanted);
+    const event = scanEvent(scanner, wanted, (ts) => { if (ts > 0 && ts < (facts.firstMicros ?? Infinity)) facts.firstMicros = ts; });
     facts.events++;
     if (event !== null) visit(event);
     tell(scanner.at);
@@ -70,7 +72,8 @@ function onlyComma(scanner: JsonScanner, lastEnd: number): boolean {
   return scanner.peek() < 0;
 }
 
-function scanEvent(scanner: JsonScanner, wanted: ReadonlySet<string>): TraceEvent | null {
+/** Events of no time of their own, such as names of threads, have 0. */
+function scanEvent(scanner: JsonScanner, wanted: ReadonlySet<string>, onTime: (ts: number) => void): TraceEvent | null {
   let [name, id, pid, tid, ts, argsAt] = ['', '', NaN, NaN, NaN, -1];
   scanner.members((key) => {
     if (key === 'args') { argsAt = scanner.at; scanner.skip(); }
@@ -81,6 +84,7 @@ function scanEvent(scanner: JsonScanner, wanted: ReadonlySet<string>): TraceEven
     else if (key === 'id' || key === 'id2') id = scanner.raw(maxIdLength);
     else scanner.skip();
   });
+  onTime(ts);
   if (argsAt < 0 || !wanted.has(name)) return null;
   return { name, pid, tid, ts, id, args: asRecord(new JsonScanner(scanner.bytes, argsAt).value(maxArgsBytes)) };
 }

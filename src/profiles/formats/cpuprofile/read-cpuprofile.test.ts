@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8, type Result } from '../../../base/index.ts';
-import { withGaps } from '../../gaps/index.ts';
 import { none, type Profile } from '../../model.ts';
 import { drawTree } from '../../testing/draw-tree.ts';
 import { callTree } from '../../tree/build-call-tree.ts';
@@ -47,9 +46,9 @@ describe('a .cpuprofile', () => {
     ]);
     expect([...profile.stacks.parent]).toEqual([none, 0, none, none]);
   });
-  it('weighs a sample until the next one, the last with the average, in nanoseconds', () => {
+  it('weighs a sample until the next one, the last with the median, in nanoseconds', () => {
     expect([...profile.samples.time!]).toEqual([100_000, 300_000, 600_000, 650_000]);
-    expect(drawTree(profile, callTree(profile, wholeProfile))).toEqual(['root 733333.3333333334', '  main 500000 (200000)', '    (anonymous) 300000 (300000)', '  (idle) 183333.33333333334 (183333.33333333334)', '  (garbage collector) 50000 (50000)']);
+    expect(drawTree(profile, callTree(profile, wholeProfile))).toEqual(['root 750000', '  main 500000 (200000)', '    (anonymous) 300000 (300000)', '  (idle) 200000 (200000)', '  (garbage collector) 50000 (50000)']);
     expect(profile.durationNanos).toBe(1_000_000);
   });
   it('keeps position ticks', () => { expect(profile.lineTicks).toEqual({ count: 1, stack: Int32Array.of(0), line: Int32Array.of(13), ticks: Int32Array.of(1) }); });
@@ -91,6 +90,12 @@ describe('a .cpuprofile', () => {
 });
 
 describe('what is broken', () => {
+  it('holds deltas that no clock says: they count as nothing, and nothing becomes NaN', () => {
+    const odd = opened(readCpuProfile(encodeUtf8(JSON.stringify({ ...small, samples: [3, 3, 2, 2] }).replace(/"timeDeltas":\[[^\]]*\]/, '"timeDeltas":[0,9e307,9e307,1000]').replace(/"endTime":[\d.e+]+/, '"endTime":9e307')), 'x'));
+    expect([...odd.samples.time!, ...odd.weights[0]!.values!].every(Number.isFinite)).toBe(true);
+    expect(odd.notes.join()).toContain('2 time deltas are longer than any recording');
+    expect(callTree(odd, wholeProfile).total[0]).toBeGreaterThan(0);
+  });
   it('counts samples of nodes that are not there, twice given ids, rings, lost parents', () => {
     const [root, main, leaf] = small.nodes;
     const broken = opened(readCpuProfile(bytesOf({
@@ -168,7 +173,7 @@ interface PlainSample { readonly path: readonly string[]; readonly time: number;
 
 function samplesOf(profile: Profile): PlainSample[] {
   const { samples, stacks, frames, functions, strings } = profile;
-  const { values } = withGaps(profile).weights[0]!;
+  const { values } = profile.weights[0]!;
   return Array.from(samples.stack, (leaf, row) => {
     const path: string[] = [];
     for (let stack = leaf; stack !== none; stack = stacks.parent[stack]!) {
@@ -179,7 +184,7 @@ function samplesOf(profile: Profile): PlainSample[] {
   });
 }
 
-function plainSamples({ nodes, samples = [], timeDeltas = [] }: File): PlainSample[] {
+function plainSamples({ nodes, samples = [], timeDeltas = [], startTime, endTime }: File): PlainSample[] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const parentOf = (node: Node): Node | undefined => (node.parent === undefined ? nodes.find(({ children }) => children?.includes(node.id)) : byId.get(node.parent));
   const pathOf = (node: Node): string[] => {
@@ -190,6 +195,8 @@ function plainSamples({ nodes, samples = [], timeDeltas = [] }: File): PlainSamp
   let at = 0;
   const rows = samples.map((id, row) => ({ path: pathOf(byId.get(id)!), time: (at += timeDeltas[row]! * 1000), row })).sort((a, b) => a.time - b.time || a.row - b.row);
   const first = Math.min(0, rows[0]?.time ?? 0);
-  const average = rows.length > 1 ? (rows.at(-1)!.time - rows[0]!.time) / (rows.length - 1) : 0;
-  return rows.map(({ path, time }, row) => ({ path, time: time - first, weight: row + 1 < rows.length ? rows[row + 1]!.time - time : average }));
+  const intervals = rows.slice(1).map(({ time }, row) => time - rows[row]!.time).sort((a, b) => a - b);
+  const usual = intervals[intervals.length >> 1] ?? 0;
+  const left = Math.max(0, (endTime! - startTime!) * 1000 - (rows.at(-1)?.time ?? 0));
+  return rows.map(({ path, time }, row) => ({ path, time: time - first, weight: row + 1 < rows.length ? rows[row + 1]!.time - time : Math.min(rows.length > 1 ? usual : 0, left) }));
 }

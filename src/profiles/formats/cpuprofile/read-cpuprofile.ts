@@ -1,12 +1,12 @@
 // V8's .cpuprofile (node --cpu-prof, Chrome DevTools, the inspector's Profiler) into the columnar model.
 import type { Result } from '../../../base/index.ts';
-import { takeGaps, type TakenGaps } from '../../gaps/index.ts';
+import { findGaps, type FoundGaps } from '../../gaps/index.ts';
 import { packageOf } from '../../package-of.ts';
 import { none, type FrameTable, type FunctionTable, type LineTicks, type Profile, type SampleTable, type StackTable, type WeightColumn } from '../../model.ts';
 import { FormatFault, guarded } from '../fault.ts';
 import { rootName } from '../v8-call-frame.ts';
 import { orderNodes, type OrderedNodes } from './node-order.ts';
-import { sampleTimes } from './sample-times.ts';
+import { mostMicros, sampleTimes } from './sample-times.ts';
 import { FileScan } from './scan-file.ts';
 
 /** Offsets into the file are 32 bits. */
@@ -32,10 +32,10 @@ function assemble(file: FileScan, name: string): Profile {
   const functions = functionTable(file);
   const { strings } = file.texts;
   const nodes = orderNodes(file, (row) => strings[functions.name[row]!] === rootName);
-  const spanMicros = file.startTime !== null && file.endTime !== null && file.endTime >= file.startTime ? file.endTime - file.startTime : null;
+  const spanMicros = spanOf(file);
   const stacks: StackTable = { count: nodes.parent.length, parent: nodes.parent, frame: nodes.node.map((node) => file.function.at(node)) };
   const frames: FrameTable = { count: functions.count, function: functions.line.map((_, row) => row), line: new Int32Array(functions.count) };
-  const { samples, time, gaps, untilNanos, notes } = file.samples === null || file.samples.length === 0 ? samplesOfHits(file, nodes, spanMicros) : samplesOf(file.samples, file.timeDeltas, nodes, spanMicros);
+  const { samples, time, gaps, untilNanos, notes } = file.samples === null || file.samples.length === 0 ? samplesOfHits(file, nodes, spanMicros) : samplesOf(file.samples, file.timeDeltas, nodes, spanMicros, leafFunctions(stacks));
   return {
     format: 'cpuprofile', name, strings, functions, frames, stacks, samples,
     threads: [{ name: 'main', processId: null, threadId: null }],
@@ -66,11 +66,20 @@ function functionTable({ functions, places, positions, texts }: FileScan): Funct
   return { count, name, file, line: position.map((row) => positions.first(row)), column: position.map((row) => positions.second(row)), package: packages };
 }
 
-/** `untilNanos`: where the time of the last sample ends; 0 without times. */
-interface ReadSamples { readonly samples: SampleTable; readonly time: Float64Array; readonly gaps: TakenGaps | null; readonly untilNanos: number; readonly notes: readonly string[] }
+/** Null when the file does not tell it, or tells what no clock does. */
+function spanOf({ startTime, endTime }: FileScan): number | null {
+  const span = startTime === null || endTime === null ? -1 : endTime - startTime;
+  return span >= 0 && span <= mostMicros ? span : null;
+}
 
-function samplesOf(ids: Float64Array, deltas: Float64Array | null, nodes: OrderedNodes, spanMicros: number | null): ReadSamples {
-  const { time, weight, order, notes } = sampleTimes(ids.length, deltas, spanMicros);
+/** Frames and functions are the same rows in this format. */
+const leafFunctions = ({ frame }: StackTable) => (stack: number): number => (stack === none ? none : frame[stack]!);
+
+/** `untilNanos`: where the time of the last sample ends; 0 without times. */
+interface ReadSamples { readonly samples: SampleTable; readonly time: Float64Array; readonly gaps: FoundGaps | null; readonly untilNanos: number; readonly notes: readonly string[] }
+
+function samplesOf(ids: Float64Array, deltas: Float64Array | null, nodes: OrderedNodes, spanMicros: number | null, leaf: (stack: number) => number): ReadSamples {
+  const { time, weight, usual, order, notes } = sampleTimes(ids.length, deltas, spanMicros);
   const stack = new Int32Array(ids.length);
   let lost = 0;
   for (let row = 0; row < ids.length; row++) {
@@ -80,7 +89,7 @@ function samplesOf(ids: Float64Array, deltas: Float64Array | null, nodes: Ordere
   }
   const more = lost === 0 ? [] : [`${lost} samples name a node that is not there; they count as empty stacks.`];
   const untilNanos = ids.length === 0 ? 0 : time[ids.length - 1]! + weight[ids.length - 1]!;
-  return { samples: { count: ids.length, stack, time, thread: null, counts: null }, gaps: takeGaps(weight), time: weight, untilNanos, notes: [...notes, ...more] };
+  return { samples: { count: ids.length, stack, time, thread: null, counts: null }, gaps: findGaps(weight, usual, (row) => leaf(stack[row]!)), time: weight, untilNanos, notes: [...notes, ...more] };
 }
 
 /** Files without a list of samples still count hits per node: a row per node, its time a share of the whole. */

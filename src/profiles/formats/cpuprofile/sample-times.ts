@@ -1,17 +1,23 @@
 // When each sample was taken and how long it stands for, as Chrome DevTools has it (CPUProfileDataModel): a delta is the time since the
 // sample before (the first: since startTime), so a sample's time is the sum of the deltas up to and with its own, and what it weighs
-// is the time until the next one; the last weighs the average. Deltas may be negative: samples are sorted by time first.
+// is the time until the next one; the last weighs the median of them, up to the end at most. Deltas may be negative: samples are sorted by
+// time first.
+import { median } from '../../gaps/index.ts';
 
 export interface SampleTimes {
   /** Nanoseconds from the profile's start, ascending. */
   readonly time: Float64Array;
   readonly weight: Float64Array;
+  /** The median time between two samples, nanoseconds; 0 of fewer than two. */
+  readonly usual: number;
   /** The file's sample by row; null: in the file's order. */
   readonly order: Int32Array | null;
   readonly notes: readonly string[];
 }
 
 const nanosPerMicro = 1000;
+/** Thirty years: no clock of a profiler says more. */
+export const mostMicros = 1e15;
 
 /** count: samples. deltas: microseconds, taken over and overwritten; null: spread evenly. spanMicros: from start to end, null when not told. */
 export function sampleTimes(count: number, deltas: Float64Array | null, spanMicros: number | null): SampleTimes {
@@ -25,18 +31,20 @@ export function sampleTimes(count: number, deltas: Float64Array | null, spanMicr
     notes.push(`The first sample is ${-first / 1e6} ms before the start; all times were moved by that.`);
     for (let row = 0; row < count; row++) time[row]! -= first;
   }
-  return { time, weight: untilNext(time), order, notes };
+  const end = spanMicros === null ? Infinity : spanMicros * nanosPerMicro - Math.min(0, first);
+  return { time, ...untilNext(time, end), order, notes };
 }
 
 function summedTimes(count: number, deltas: Float64Array | null, spanMicros: number | null, notes: string[]): Float64Array {
   const known = Math.min(count, deltas?.length ?? 0);
   if (deltas !== null && deltas.length > count) notes.push(`${deltas.length - count} time deltas belong to no sample and were left out.`);
   const time = deltas !== null && deltas.length === count ? deltas : new Float64Array(count);
-  let at = 0;
+  let [at, beyond] = [0, 0];
   for (let row = 0; row < known; row++) {
-    at += deltas![row]! * nanosPerMicro;
+    if (Math.abs(deltas![row]!) <= mostMicros) at += deltas![row]! * nanosPerMicro; else beyond++;
     time[row] = at;
   }
+  if (beyond > 0) notes.push(`${beyond} time deltas are longer than any recording; they count as 0.`);
   if (known === count) return time;
   const step = known > 1 ? Math.max(0, at - time[0]!) / (known - 1) : Math.max(0, (spanMicros ?? count) * nanosPerMicro) / count;
   notes.push(`${count - known} samples have no time delta; they were spread evenly.`);
@@ -47,12 +55,13 @@ function summedTimes(count: number, deltas: Float64Array | null, spanMicros: num
   return time;
 }
 
-function untilNext(time: Float64Array): Float64Array {
+function untilNext(time: Float64Array, end: number): Pick<SampleTimes, 'weight' | 'usual'> {
   const weight = new Float64Array(time.length);
   const last = time.length - 1;
   for (let row = 0; row < last; row++) weight[row] = time[row + 1]! - time[row]!;
-  if (last > 0) weight[last] = (time[last]! - time[0]!) / last;
-  return weight;
+  const usual = last > 0 ? median(weight.subarray(0, last)) : 0;
+  if (last > 0) weight[last] = Math.min(usual, Math.max(0, end - time[last]!));
+  return { weight, usual };
 }
 
 /**

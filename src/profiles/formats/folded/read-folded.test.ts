@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeUtf8 } from '../../../base/index.ts';
+import { toFolded } from '../../export/index.ts';
+import { wholeProfile } from '../../tree/call-tree.ts';
 import { functionOf, weightByPath } from '../testing/described.ts';
 import { readFolded } from './read-folded.ts';
 
@@ -22,6 +24,13 @@ test('names with a place, as py-spy writes them; signatures are none', () => {
   const profile = profileOf('<module> (shop/main.py:3);Cart.total (shop/cart.py:41) 5\n<module> (shop/main.py:3);Cart.total (shop/cart.py:44) 2\nstd::get (int):4 1\n');
   expect(weightByPath(profile)).toEqual({ '<module>@3;Cart.total@41': 5, '<module>@3;Cart.total@44': 2, 'std::get (int):4': 1 });
   expect(functionOf(profile, 'Cart.total')).toMatchObject({ file: 'shop/cart.py', line: 0 });
+});
+
+test('a name may begin with "#"; only a line without a number is a comment', () => {
+  const profile = profileOf('# stacks of the shop\n#<Thread:0x1 run>;work 7\n#load 2\nmain;#priv 1\n');
+  expect(weightByPath(profile)).toEqual({ '#<Thread:0x1 run>;work': 7, '#load': 2, 'main;#priv': 1 });
+  expect(profile.notes).toEqual([]);
+  expect(weightByPath(profileOf([...toFolded(profile, wholeProfile)].join('')))).toEqual(weightByPath(profile));
 });
 
 test('lines without a number are counted; a file of nothing else is refused with the line', () => {

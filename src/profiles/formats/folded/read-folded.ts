@@ -8,7 +8,7 @@ import { FormatFault, guarded, paced } from '../fault.ts';
 import { ByteIndex, eachLine } from '../text/index.ts';
 
 const number = /^\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const [space, tab, semicolon] = [0x20, 0x09, 0x3b];
+const [space, tab, semicolon, hash] = [0x20, 0x09, 0x3b, 0x23];
 
 export function readFolded(bytes: Uint8Array, name: string, progress?: (share: number) => void): Result<Profile> {
   return guarded(name, 'folded stacks', () => {
@@ -38,17 +38,21 @@ export interface FoldedLine {
   readonly value: number;
 }
 
-/** A line's stack and number; `blank` for a comment or nothing at all, null for a line that is no folded stack. */
+/**
+ * A line's stack and number; `blank` for a comment or nothing at all, null for a line that is no folded stack. A comment has no number at its
+ * end: names may begin with "#" (private methods, Ruby's objects).
+ */
 export function foldedLine(bytes: Uint8Array, from: number, to: number): FoldedLine | 'blank' | null {
   const isSpace = (at: number): boolean => bytes[at] === space || bytes[at] === tab;
   while (to > from && isSpace(from)) from++;
   while (to > from && isSpace(to - 1)) to--;
-  if (to === from || bytes[from] === 0x23) return 'blank';
+  if (to === from) return 'blank';
   let cut = to;
   while (cut > from && !isSpace(cut - 1)) cut--;
   const value = valueOf(bytes, cut, to);
   while (cut > from && isSpace(cut - 1)) cut--;
-  return cut === from || Number.isNaN(value) ? null : { from, end: cut, value };
+  if (cut > from && !Number.isNaN(value)) return { from, end: cut, value };
+  return bytes[from] === hash ? 'blank' : null;
 }
 
 /** NaN when it is no number. */

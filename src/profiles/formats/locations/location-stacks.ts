@@ -15,14 +15,15 @@ export interface LocationTables {
 export interface LocationColumns {
   readonly count: number;
   readonly mapping: IntColumn;
-  readonly address: number[];
+  /** Exact: a number below 2^53, a bigint above. */
+  readonly address: (number | bigint)[];
   /** Lines of location r are `lineStart[r] .. lineStart[r + 1]`, or to the end. */
   readonly lineStart: IntColumn;
   readonly lineFunction: IntColumn;
   readonly lineNumber: IntColumn;
 }
 
-export const noLocations = () => ({ count: 0, mapping: new IntColumn(), address: [] as number[], lineStart: new IntColumn(), lineFunction: new IntColumn(), lineNumber: new IntColumn() });
+export const noLocations = () => ({ count: 0, mapping: new IntColumn(), address: [] as (number | bigint)[], lineStart: new IntColumn(), lineFunction: new IntColumn(), lineNumber: new IntColumn() });
 
 /** Frames of a location, outermost first: the order in which they go onto a stack. */
 export function locationFrames(builder: ProfileBuilder, tables: LocationTables, locations: LocationColumns, row: number): readonly number[] {

@@ -67,6 +67,6 @@ function addLocation({ locations }: OtlpDictionary, { mappingIndex, address, lin
     locations.lineNumber.push(integer(line));
   }
   locations.mapping.push(integer(mappingIndex));
-  locations.address.push(integer(address));
+  locations.address.push(typeof address === 'string' && /^\d{16,20}$/.test(address) ? BigInt(address) : integer(address));
   locations.count++;
 }

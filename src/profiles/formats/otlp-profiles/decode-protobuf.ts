@@ -115,11 +115,11 @@ function readDictionary(bytes: Uint8Array, [from, to]: Range, tables: OtlpDictio
 
 /** Location: mapping_index 1, address 2, lines 3. Line: function_index 1, line 2. */
 function readLocation(bytes: Uint8Array, [from, to]: Range, { locations }: OtlpDictionary): void {
-  let [mapping, address] = [0, 0];
+  let [mapping, address]: [number, number | bigint] = [0, 0];
   locations.lineStart.push(locations.lineFunction.count);
   eachField(bytes, from, to, ({ field, start, end }) => {
     if (field === 1) mapping = integerAt(bytes, start);
-    else if (field === 2) address = Number(idAt(bytes, start));
+    else if (field === 2) address = idAt(bytes, start);
     else if (field === 3) {
       const [called = 0, line = 0] = integers(bytes, [start, end], 2);
       locations.lineFunction.push(called);

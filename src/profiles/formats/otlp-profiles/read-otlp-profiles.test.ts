@@ -20,6 +20,12 @@ test.each([['protobuf', otlpFile], ['JSON', () => json(otlpJson)]] as const)('%s
   expect(functionOf(profile!, '0xabcd')).toMatchObject({ file: '/usr/bin/app' });
 });
 
+test('an address above 2^53 stays exact', () => {
+  const { dictionary } = otlpJson;
+  const [, first, second] = dictionary.locationTable;
+  expect(sampleLines(profilesOf(json({ ...otlpJson, dictionary: { ...dictionary, locationTable: [{}, first, { ...second, address: '18446744071578845200' }] } }))[0]!).at(-1)).toContain(`;0x${18446744071578845200n.toString(16)} 5`);
+});
+
 const withSamples = (samples: readonly object[]) => json({ ...otlpJson, resourceProfiles: [{ scopeProfiles: [{ profiles: [{ sampleType: { typeStrindex: 1, unitStrindex: 2 }, samples }] }] }] });
 
 test('values alone are one sum, times alone count 1 each', () => {

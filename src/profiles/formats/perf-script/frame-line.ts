@@ -1,6 +1,6 @@
 // A line of a stack in `perf script`: "  address symbol+0xoffset (binary)", the leaf first. Symbols may hold spaces and parentheses; JIT
 // symbols of V8 carry their source position (`node --perf-basic-prof`: "JS:*name /path/file.js:line:column").
-import { address } from './header-line.ts';
+import { address, perfHeader } from './header-line.ts';
 
 export interface PerfFrame {
   readonly name: string;
@@ -27,8 +27,11 @@ export function perfFrame(line: string): PerfFrame | null {
   return named(at, symbol.replace(/\+0x[0-9a-f]{1,16}$/, ''), binary);
 }
 
-/** Whether the first word can be an address, so that the line may be a frame and not a header with a short name. */
+/** Whether the first word can be an address, so that the line may be a frame. */
 export const beginsWithAddress = (line: string): boolean => address.test(line.trimStart().slice(0, 17).split(/\s/, 1)[0]!);
+
+/** perf writes a tab before a frame. Where that was lost, it is told from the header of a process that is named like a number ("bad", "cafe"). */
+export const isFrameLine = (line: string): boolean => line.startsWith('\t') || (beginsWithAddress(line) && perfHeader(line) === null);
 
 /** The binary stands in the last parentheses, when these end the line. */
 function splitBinary(text: string): { readonly symbol: string; readonly binary: string } {

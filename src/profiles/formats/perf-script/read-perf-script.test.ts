@@ -34,6 +34,22 @@ test('without call graphs: everything on one line', () => {
   expect(weightByPath(profile, 0)).toEqual({ _dl_lookup: 1, _raw_spin: 1 });
 });
 
+test('without call graphs: a process that is named like an address', () => {
+  for (const comm of ['bad', 'cafe', 'deadbeef']) {
+    const line = (micros: number, place: string) => `            ${comm}  1234 100.00000${micros}:     250000 cpu-clock:u:      55d0c0ffee ${place}+0x10 (/usr/bin/bad)\n`;
+    expect(weightByPath(profileOf(line(1, 'main') + line(2, 'main') + line(3, 'other')), 0)).toEqual({ main: 2, other: 1 });
+    const timeless = `      ${comm}  1234 cycles:      55d0c0ffee main (/bin/bad)\n`;
+    expect(weightByPath(profileOf(timeless + timeless), 0)).toEqual({ main: 2 });
+  }
+});
+
+test("perf's own events are no samples", () => {
+  const profile = profileOf('node 1234 1.000000: PERF_RECORD_COMM: node:1234/1234\nnode 1234 1.000001: PERF_RECORD_MMAP2 1234/1234: [0x400000(0x1000) @ 0 08:01 1 1]: r-xp /bin/node\nnode 1234 1.000002: 250000 cpu-clock: \n\t55d0 main+0x1 (/bin/a)\n\n');
+  expect(sampleLines(profile)).toEqual(['node 0 main 250000']);
+  expect(profile.weights.map(({ name }) => name)).toEqual(['samples', 'cpu-clock']);
+  expect(profile.notes).toEqual([expect.stringMatching(/no samples .*: 2$/)]);
+});
+
 test('source lines below their frames', () => {
   expect(weightByPath(profileOf('a 1 1.0: cycles: \n\t    12f main (/bin/a)\n  main.c:41\n\t    130 start (/bin/a)\n  crt0.c:7\n\n'))).toEqual({ 'start@7;main@41': 1 });
 });

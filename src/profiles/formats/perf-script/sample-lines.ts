@@ -3,13 +3,16 @@ import { decodeUtf8 } from '../../../base/index.ts';
 import { FloatColumn, IntColumn, type ProfileBuilder } from '../../build/index.ts';
 import { none } from '../../model.ts';
 import { ByteIndex } from '../text/index.ts';
-import { beginsWithAddress, perfFrame } from './frame-line.ts';
+import { isFrameLine, perfFrame } from './frame-line.ts';
 import { perfHeader, type PerfHeader } from './header-line.ts';
 
 /** Kinds of events that get a weight of their own. */
 const maxEvents = 32;
 /** Events whose period is in nanoseconds. */
 const clock = /^(?:cpu|task)-clock\b/;
+
+/** What `perf script --show-task-events`, `--show-mmap-events` and the like write among the samples. */
+const isRecord = ({ event, rest }: PerfHeader): boolean => event.startsWith('PERF_RECORD_') || rest.startsWith('PERF_RECORD_');
 
 export class SampleLines {
   readonly #builder: ProfileBuilder;
@@ -47,6 +50,7 @@ export class SampleLines {
     const header = perfHeader(text);
     if (header === null) return this.#builder.leaveOut('Lines that are neither a sample nor a place in a stack, left out');
     this.#end();
+    if (isRecord(header)) return this.#builder.leaveOut("Events of perf's own that are no samples (new processes, mapped files), left out");
     this.#header = header;
     const called = header.rest === '' ? none : this.#function(header.rest);
     if (called !== none) this.#frames.push({ function: called, line: 0 });
@@ -57,7 +61,7 @@ export class SampleLines {
     const row = this.#places.row(from, to);
     if (row < this.#functionOf.count) return this.#functionOf.at(row);
     const text = decodeUtf8(this.#bytes, from, to);
-    const called = text.startsWith('\t') || beginsWithAddress(text) ? this.#function(text) : none;
+    const called = isFrameLine(text) ? this.#function(text) : none;
     this.#functionOf.push(called);
     return called;
   }

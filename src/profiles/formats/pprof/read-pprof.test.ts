@@ -56,6 +56,20 @@ test('a file of the npm library: ids of 64 bits, sizes in bytes, system names, t
   ]);
 });
 
+test('addresses above 2^53 are told apart, and time 0 is the file\'s own', () => {
+  const stringTable = new StringTable();
+  const text = (value: string) => stringTable.dedup(value);
+  const timeNanos = 1_700_000_000_123_456_789n;
+  const profile = profileOf(new PprofProfile({
+    timeNanos, sampleType: [new ValueType({ type: text('samples'), unit: text('count') })],
+    sample: [1, 2].map((id) => new Sample({ locationId: [id], value: [id], label: [new Label({ key: text('end_timestamp_ns'), num: timeNanos + 30_000_000_001n * BigInt(id) })] })),
+    location: [new Location({ id: 1, address: 0xffff_ffff_8100_0010n }), new Location({ id: 2, address: 0xffff_ffff_8100_0123n })], stringTable,
+  }).encode());
+  expect(weightByPath(profile)).toEqual({ '0xffffffff81000010': 1, '0xffffffff81000123': 2 });
+  expect([...profile.samples.time!]).toEqual([30_000_000_001, 60_000_000_002]);
+  expect(profile.startUnixMs).toBeCloseTo(1_700_000_000_123.456, 3);
+});
+
 test('locations that inline thousands of functions stay within bounds', () => {
   const stringTable = new StringTable();
   const name = stringTable.dedup('f');

@@ -35,5 +35,5 @@ function readSamples(bytes: Uint8Array, name: string, tables: PprofTables, tell:
   });
   if (builder.sampleCount === 0) throw new FormatFault('empty', 'it holds no samples');
   const { timeNanos, durationNanos, defaultType } = tables;
-  return builder.finish({ format: 'pprof', name, defaultWeight: defaultType, startUnixMs: timeNanos > 0 ? timeNanos / 1e6 : null, durationNanos: durationNanos > 0 ? durationNanos : null });
+  return builder.finish({ format: 'pprof', name, defaultWeight: defaultType, ...(timeNanos > 0n ? { startNanos: 0, startUnixMs: Number(timeNanos / 1000n) / 1000 } : {}), durationNanos: durationNanos > 0 ? durationNanos : null });
 }

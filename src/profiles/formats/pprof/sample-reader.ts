@@ -13,6 +13,7 @@ const labelMeaning = new Map<string, 'threadName' | 'threadId' | 'processId' | '
   ['end_timestamp_ns', 'time'],
 ]);
 
+/** `time`: nanoseconds after the file's own time. */
 interface Labels { threadName: string; threadId: number | null; processId: number | null; time: number }
 
 export class SampleReader {
@@ -71,17 +72,17 @@ export class SampleReader {
 
   /** Label: key 1, str 2, num 3, num_unit 4. */
   #readLabel(bytes: Uint8Array, from: number, to: number, labels: Labels): void {
-    let [key, text, number] = [0, 0, 0];
+    let [key, text, number, exact]: [number, number, number, number | bigint] = [0, 0, 0, 0];
     eachField(bytes, from, to, ({ field, start }) => {
       if (field === 1) key = integerAt(bytes, start);
       else if (field === 2) text = integerAt(bytes, start);
-      else if (field === 3) number = integerAt(bytes, start);
+      else if (field === 3) { number = integerAt(bytes, start); exact = idAt(bytes, start); }
     });
     const value = text === 0 ? String(number) : this.#tables.string(text);
     const meaning = labelMeaning.get(this.#tables.string(key).toLowerCase());
     if (meaning === undefined) this.#builder.leaveOut('Labels of samples that name no thread, left out');
     else if (meaning === 'threadName') labels.threadName = value;
-    else if (meaning === 'time') labels.time = number;
+    else if (meaning === 'time') labels.time = Number(BigInt(exact) - this.#tables.timeNanos);
     else labels[meaning] = Number.isSafeInteger(Number(value)) ? Number(value) : null;
   }
 }

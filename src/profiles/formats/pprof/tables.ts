@@ -11,7 +11,8 @@ type Id = number | bigint;
 export class PprofTables implements LocationTables {
   readonly strings: string[] = [];
   readonly locations: LocationColumns & { count: number } = noLocations();
-  timeNanos = 0;
+  /** Unix nanoseconds; 0 when not told. */
+  timeNanos = 0n;
   durationNanos = 0;
   readonly #types: { readonly type: number; readonly unit: number }[] = [];
   readonly #functions: NamedFunction[] = [];
@@ -53,7 +54,7 @@ export class PprofTables implements LocationTables {
       case 4: this.#readLocation(bytes, start, end); break;
       case 5: this.#readFunction(bytes, start, end); break;
       case 6: this.strings.push(decodeUtf8(bytes, start, end)); break;
-      case 9: this.timeNanos = integerAt(bytes, start); break;
+      case 9: this.timeNanos = BigInt(idAt(bytes, start)); break;
       case 10: this.durationNanos = integerAt(bytes, start); break;
       case 14: this.#defaultType = integerAt(bytes, start); break;
       default:
@@ -73,12 +74,12 @@ export class PprofTables implements LocationTables {
   /** Location: id 1, mapping_id 2, address 3, line 4; Line: function_id 1, line 2, column 3. */
   #readLocation(bytes: Uint8Array, from: number, to: number): void {
     const { locations } = this;
-    let [id, mapping, address]: [Id, number, number] = [0, 0, 0];
+    let [id, mapping, address]: [Id, number, Id] = [0, 0, 0];
     locations.lineStart.push(locations.lineFunction.count);
     eachField(bytes, from, to, ({ field, start, end }) => {
       if (field === 1) id = idAt(bytes, start);
       else if (field === 2) mapping = integerAt(bytes, start) & 0x7fff_ffff;
-      else if (field === 3) address = Number(idAt(bytes, start));
+      else if (field === 3) address = idAt(bytes, start);
       else if (field === 4) this.#readLine(bytes, start, end);
     });
     locations.mapping.push(mapping);

@@ -20,24 +20,25 @@ interface Plan { readonly incident: Omit<StoredIncident, 'number'>; readonly ent
 /** `id`: under which the zip was received (artifacts/); it is gone afterwards. The same bundle twice is the incident that is here already, but when
  *  a copy is wanted: that one says of which it is one. */
 export async function importBundle(service: IncidentService, id: string, actor: Actor, { copy = false }: { readonly copy?: boolean } = {}): Promise<Result<Incident, Problem>> {
-  const { files } = service.options.artifacts.shelf;
-  const path = files.upload(id);
+  const { shelf } = service.options.artifacts;
+  const path = shelf.files.upload(id);
   try {
     const bundle = await readBundle(path);
     const here = await alreadyHere(service, bundle);
     if (here !== null && here.same && !copy) return ok({ ...await service.shown(here.incident), wasHere: true });
-    return await importFrom(service, path, bundle, actor, here?.incident.number ?? null);
+    return await importFrom(service, id, bundle, actor, here?.incident.number ?? null);
   } catch (error) {
     if (error instanceof BundleError) return refuse('bundle.invalid', `This bundle cannot be imported. ${error.message} Nothing of it was kept.`);
     throw error;
   } finally {
-    await files.discard(id);
+    await shelf.discardBrought(id);
   }
 }
 
-async function importFrom(service: IncidentService, path: string, bundle: Bundle, actor: Actor, copyOf: number | null): Promise<Result<Incident, Problem>> {
+async function importFrom(service: IncidentService, id: string, bundle: Bundle, actor: Actor, copyOf: number | null): Promise<Result<Incident, Problem>> {
   const { artifacts } = service.options;
-  const room = await artifacts.shelf.roomBeside([...bundle.artifacts.values()].reduce((sum, { bytes }) => sum + bytes, 0));
+  const path = artifacts.shelf.files.upload(id);
+  const room = await artifacts.shelf.placeBeside(id, [...bundle.artifacts.values()].reduce((sum, { bytes }) => sum + bytes, 0));
   if (!room.ok) return room;
   // Hash to the upload that holds the bytes.
   const taken = new Map<string, string>();

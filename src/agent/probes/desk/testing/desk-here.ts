@@ -9,6 +9,7 @@ import { ProbeDesk, type DeskPorts } from '../desk.ts';
 export class FakeStatic implements StaticProbe {
   starts = 0;
   stops = 0;
+  settles = 0;
   fails = false;
   records = 0;
   async start(): ReturnType<StaticProbe['start']> {
@@ -17,6 +18,7 @@ export class FakeStatic implements StaticProbe {
     return ok({ means: 'fake syslog', resolved: 'udp 127.0.0.1:514' });
   }
   async stop(): Promise<void> { this.stops++; }
+  async settle(): Promise<void> { this.settles++; }
   figures() { return { records: this.records, dropped: 0, problem: null, lastUnixMs: null, standing: '', waiting: false }; }
 }
 
@@ -39,7 +41,7 @@ export async function deskHere({ files = memoryFiles(), mechanism = new FakeMech
     told: (id: string) => sent.findLast(({ type, content }) => type === 'probe.report' && (content as ProbeReport).id === id)?.content as ProbeReport | undefined,
   };
   const ports: DeskPorts = {
-    mechanisms: tableOf(mechanism), statics, files, clock: systemClock, hostName: 'h', deliver: () => 'taken', positions: () => ({ read: async () => null, write: async () => undefined }),
+    mechanisms: tableOf(mechanism), statics, files, clock: systemClock, hostName: 'h', delivery: { deliver: () => 'taken', mark: () => () => true }, positions: () => ({ read: async () => null, write: async () => undefined }),
     emit: (signal, bytes) => { emitted.push({ signal, bytes }); }, policy: async () => ok({ probes: here.kinds, files: [] }), ripCord: () => here.pulled, canSend: () => here.online,
     send: (type, content) => { if (here.online) sent.push({ type, content: structuredClone(content) }); },
     looks: { scripts: async () => ({ files: [], more: 0, problem: null }), source: () => Promise.reject(new Error('The door closed')), symbols: async (_, binary) => ({ binaries: [binary ?? ''], symbols: [], usdt: [], more: 0, problem: null }), templates: [] },

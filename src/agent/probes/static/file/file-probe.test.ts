@@ -52,6 +52,31 @@ test('a restart: no loss, no duplicate; an unfinished line waits across it', asy
   expect(ports.largest).toBe(1000);
 });
 
+test('a stop while the exporters hold what was read: the position is of what has left, and follows when the rest has', async () => {
+  const { log, ports } = await setUp();
+  await writeFile(log, lines(numbered(0, 10)));
+  const first = await started(ports, [log], beginning);
+  await until(() => ports.records.length === 10);
+  ports.isHeld = true;
+  await appendFile(log, lines(numbered(10, 1000)));
+  await until(() => ports.records.length === 1000);
+  await first.stop();
+  const [lost, before] = [ports.records.splice(0), new Map(ports.files)];
+  await started(ports, [log], beginning);
+  await until(() => ports.records.length >= 990);
+  expect([lost.length, ports.bodies.slice(-990)]).toEqual([1000, numbered(10, 1000)]);
+  // The exporters had time for it after all: nothing comes twice.
+  ports.records.splice(0);
+  ports.files.clear();
+  for (const [name, bytes] of before) ports.files.set(name, bytes);
+  ports.isHeld = false;
+  await first.settle();
+  await appendFile(log, 'line 1000\n');
+  await started(ports, [log], beginning);
+  await until(() => ports.bodies.includes('line 1000'));
+  expect(ports.bodies.filter((body) => body !== 'line 1000')).toEqual([]);
+});
+
 test.each([['rename', async (log: string) => { await rename(log, `${log}.1`); await writeFile(log, ''); }], ['copytruncate', async (log: string) => { await copyFile(log, `${log}.1`); await truncate(log); }]])('rotated by %s while the agent was away: no loss, no duplicate', async (_, rotate) => {
   const { log, ports } = await setUp();
   await writeFile(log, lines(numbered(0, 100)));

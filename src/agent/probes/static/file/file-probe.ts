@@ -42,7 +42,7 @@ class FileProbe implements StaticProbe {
     this.#ports = ports;
     this.#handOver = new HandOver(ports);
     this.#files = new FollowedFiles({ from: spec.from, nowUnixMs: ports.nowUnixMs, source: (path, real) => sourceOf(path, real, ports.hostName, spec.serviceName) });
-    this.#keeper = new PositionKeeper(ports.positions, 'files.json', () => writePositions(this.#files.positions, ports.nowUnixMs()));
+    this.#keeper = new PositionKeeper(ports, 'files.json', () => writePositions(this.#files.positions, ports.nowUnixMs()));
     this.#watch = new DirectoryWatch((path, isName) => { this.#hint(path, isName); });
   }
 
@@ -58,7 +58,7 @@ class FileProbe implements StaticProbe {
     this.#turns = new FileTurns(this.#files, this.#reader, () => { this.#keeper.changed(); });
     await this.#take(found.value);
     // From now on a file that shows up is new, also after a crash.
-    await this.#keeper.flush();
+    await this.#keeper.begin();
     this.#running = this.#run(this.#turns);
     return ok({ means: 'file tail', resolved: this.#spec.paths.join(', ') });
   }
@@ -71,8 +71,13 @@ class FileProbe implements StaticProbe {
     this.#alarm.ring();
     this.#watch.close();
     await this.#running;
-    if (this.#turns !== null) await this.#keeper.flush();
+    await this.settle();
     for (const file of this.#files.followers.values()) await file.close();
+  }
+
+  async settle(): Promise<void> {
+    if (this.#turns !== null) await this.#keeper.flush();
+    this.#keeper.stop();
   }
 
   async #run(turns: FileTurns): Promise<void> {

@@ -41,7 +41,7 @@ class JournalProbe implements StaticProbe {
     this.#ports = ports;
     this.#restart = restart;
     this.#handOver = new HandOver(ports);
-    this.#keeper = new PositionKeeper(ports.positions, 'cursor.json', () => ({ version: 1, ...this.#position }));
+    this.#keeper = new PositionKeeper(ports, 'cursor.json', () => ({ version: 1, ...this.#position }));
   }
 
   async start(): Promise<Started> {
@@ -52,7 +52,7 @@ class JournalProbe implements StaticProbe {
       return err(journalProblem(failed as NodeJS.ErrnoException));
     }
     this.#isStarted = true;
-    await this.#keeper.flush();
+    await this.#keeper.begin();
     this.#running = this.#run(this.#following);
     return ok({ means: 'journalctl', resolved: this.#spec.units.length === 0 ? 'all units' : this.#spec.units.join(', ') });
   }
@@ -64,7 +64,12 @@ class JournalProbe implements StaticProbe {
     this.#over.abort();
     await this.#following?.end();
     await this.#running;
+    await this.settle();
+  }
+
+  async settle(): Promise<void> {
     if (this.#isStarted) await this.#keeper.flush();
+    this.#keeper.stop();
   }
 
   /** The last entry of now, so that what comes from here on is new; the time when there is no entry. */

@@ -56,6 +56,9 @@ class SyslogProbe implements StaticProbe {
     await this.#intake.finish();
   }
 
+  /** It has no position: what is sent is sent once. */
+  settle(): Promise<void> { return Promise.resolve(); }
+
   figures(): StaticFigures {
     const { malformed, cut, waiting } = this.#intake;
     const [shed, byKernel, refused] = [this.#udp?.dropped ?? 0, this.#udp?.droppedByKernel ?? 0, this.#tcp?.refused ?? 0];

@@ -35,6 +35,9 @@ export class TestPorts implements StaticPorts {
 
   constructor(allowed: readonly string[] = []) { this.allowedFiles = async () => ok(allowed); }
 
+  /** What was taken stays in the agent's memory. */
+  isHeld = false;
+  readonly mark = (): (() => boolean) => { const isHeld = this.isHeld; return () => !isHeld || !this.isHeld; };
   readonly deliver = (request: Uint8Array): 'taken' | 'later' => {
     if (this.isFull) { this.refusals++; return 'later'; }
     const records = decodeRecords(request);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ok, type Result } from '../../../../base/index.ts';
-import type { AgentProcess } from '../../../../model/index.ts';
+import type { ActionProblem, AgentProcess } from '../../../../model/index.ts';
 import { Tools } from '../../../actions/tools/index.ts';
 import { Proc } from '../../../processes/index.ts';
 import type { Hit, HitSink, Leftover } from '../../contract.ts';
@@ -63,10 +63,13 @@ async function asProcess(pid: number): Promise<AgentProcess> {
 export class Seen implements HitSink {
   readonly hits: Hit[] = [];
   lostHits = 0;
+  /** Told beside hits. */
+  costMs = 0;
   end: string | null = null;
-  take(hits: readonly Hit[]): void { this.hits.push(...hits); }
+  why: ActionProblem | null = null;
+  take(hits: readonly Hit[], costMs = 0): void { this.hits.push(...hits); this.costMs += costMs; }
   lost(count: number): void { this.lostHits += count; }
-  ended(end: string): void { this.end = end; }
+  ended(end: string, why: ActionProblem | null): void { this.end = end; this.why = why; }
   values(name: string): unknown[] { return this.hits.map(({ values }) => values[name]); }
 }
 

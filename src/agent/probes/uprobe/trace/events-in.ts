@@ -1,6 +1,7 @@
 // Puts events of one probe into the kernel, in an instance and a group of its own, and takes them out: the only place that does. What it
 // leaves behind when Weir is killed has a name that says so (`names.ts`).
 import { ok, failure, type Result } from '../../../../base/index.ts';
+import type { ActionProblem, ProbeEnd } from '../../../../model/index.ts';
 import type { Proc } from '../../../processes/index.ts';
 import type { HitSink } from '../../contract.ts';
 import { badFilter, fetchText, type Fetch, type Role } from '../arguments.ts';
@@ -9,6 +10,7 @@ import { lastComplaint, tell } from '../tracefs.ts';
 import { parseFormat } from './event-format.ts';
 import { removeGroup, TraceInstance } from './instance.ts';
 import { instanceName } from './names.ts';
+import { eventName } from './profile.ts';
 import { Tasks } from './tasks.ts';
 import { TraceReader, type ReadEvent } from './trace-reader.ts';
 
@@ -25,6 +27,8 @@ export interface EventsAsk {
   readonly root: string; readonly group: string; readonly events: readonly PlannedEvent[]; readonly machine: Machine;
   readonly process: { readonly pid: number; readonly startTicks: number } | null;
   readonly measured: string | null;
+  /** What a pass costs, milliseconds. */
+  readonly passCostMs: number;
   readonly proc: Proc; readonly sink: HitSink;
 }
 
@@ -32,7 +36,7 @@ const mostThreads = 10_000;
 
 /** The words of `uprobe_events`. */
 const definitionOf = (group: string, { name, role, place, fetches }: PlannedEvent): string =>
-  [`${role === 'entry' ? 'p' : 'r'}:${group}/${name}`, place, ...fetches.map(fetchText)].join(' ');
+  [`${role === 'entry' ? 'p' : 'r'}:${group}/${eventName(group, name)}`, place, ...fetches.map(fetchText)].join(' ');
 
 export class EventsIn {
   readonly #ask: EventsAsk;
@@ -63,9 +67,9 @@ export class EventsIn {
     if (!events.ok) return events;
     const narrowed = await this.#narrow();
     if (!narrowed.ok) return narrowed;
-    const { root, proc, sink, machine, process, measured } = this.#ask;
-    const onGone = (): void => { void this.remove().then(() => { sink.ended('process-gone', null); }); };
-    this.#reader = new TraceReader({ instance: this.#instance, tasks: new Tasks(proc, root), proc, sink, machine, events: events.value, process, measured, onGone });
+    const { root, proc, sink, machine, process, measured, passCostMs } = this.#ask;
+    const onGone = (end: ProbeEnd, why: ActionProblem | null): void => { void this.remove().then(() => { sink.ended(end, why); }); };
+    this.#reader = new TraceReader({ instance: this.#instance, tasks: new Tasks(proc, root), proc, sink, machine, root, events: events.value, process, measured, passCostMs, onGone });
     const enabled = await this.enable(true);
     if (enabled.ok) this.#reader.start();
     return enabled;
@@ -82,11 +86,12 @@ export class EventsIn {
   async #prepare(): Promise<Result<ReadEvent[]>> {
     const events: ReadEvent[] = [];
     for (const { name, role, fetches, filter } of this.#ask.events) {
-      const folder = `events/${this.#ask.group}/${name}`;
+      const inKernel = eventName(this.#ask.group, name);
+      const folder = `events/${this.#ask.group}/${inKernel}`;
       const format = parseFormat(await this.#instance.text(`${folder}/format`), fetches);
       if (format === null) return failure('probe.kernel-refused', `The kernel describes the event ${name} in a way that Weir does not understand.`, 'Tell us the kernel version (uname -r).');
       if (filter !== null && !(await this.#instance.tell(`${folder}/filter`, filter)).ok) return this.#badFilter(folder);
-      events.push({ role, format });
+      events.push({ name: inKernel, role, format });
     }
     return ok(events);
   }
@@ -121,7 +126,7 @@ export class EventsIn {
     if (on) await this.#reader?.forgetCalls();
     const byRole = this.#ask.events.toSorted((a, b) => (a.role === b.role ? 0 : (a.role === 'return') === on ? -1 : 1));
     for (const { name } of byRole) {
-      const told = await this.#instance.tell(`events/${this.#ask.group}/${name}/enable`, on ? '1' : '0');
+      const told = await this.#instance.tell(`events/${this.#ask.group}/${eventName(this.#ask.group, name)}/enable`, on ? '1' : '0');
       if (!told.ok) return told;
     }
     return ok(undefined);

@@ -1,24 +1,30 @@
 // From the rings of one probe to hits: looks a few dozen times a second, less often while nothing comes, puts the events of all processors in
 // order of time, joins entries with returns, leaves out other processes, and tells what was lost.
 import type { Proc } from '../../../processes/index.ts';
+import type { ActionProblem, ProbeEnd } from '../../../../model/index.ts';
 import type { Hit, HitSink } from '../../contract.ts';
 import { durationName, stackFetch, type Role } from '../arguments.ts';
 import type { Machine } from '../elf/index.ts';
 import { CallPairs, type OpenCall } from './call-pairs.ts';
 import { eventIdOf, threadOf, valuesOf, type EventFormat } from './event-format.ts';
 import type { TraceInstance } from './instance.ts';
+import { passesOf, UntoldPasses } from './profile.ts';
 import { eventsOf } from './ring-page.ts';
 import type { Tasks } from './tasks.ts';
 
-export interface ReadEvent { readonly role: Role; readonly format: EventFormat }
+export interface ReadEvent { /** In the kernel. */ readonly name: string; readonly role: Role; readonly format: EventFormat }
 export interface ReaderPorts {
   readonly instance: TraceInstance; readonly tasks: Tasks; readonly proc: Proc; readonly sink: HitSink; readonly machine: Machine;
   readonly events: readonly ReadEvent[];
+  /** Of the tracing files. */
+  readonly root: string;
+  /** What a pass costs whoever makes it, milliseconds. */
+  readonly passCostMs: number;
   readonly process: { readonly pid: number; readonly startTicks: number } | null;
   /** Name of the value that a metric takes; null where a hit is a record; '' where it counts. */
   readonly measured: string | null;
-  /** The process is there no more. */
-  readonly onGone: () => void;
+  /** The process, or the probe itself, is there no more. */
+  readonly onGone: (end: ProbeEnd, why: ActionProblem | null) => void;
 }
 
 const [soonMs, idleMs, lifeEveryMs, lostEveryMs] = [20, 80, 1000, 250];
@@ -31,6 +37,10 @@ export class TraceReader {
   readonly #ports: ReaderPorts;
   readonly #byId: ReadonlyMap<number, ReadEvent>;
   readonly #pairs: CallPairs | null;
+  /** A call passes each event of the other role as well. */
+  readonly #counted: readonly string[];
+  readonly #passes = new UntoldPasses();
+  #isTakenOut = false;
   #held: Seen[] = [];
   #unheld = 0;
   #timer: NodeJS.Timeout | null = null;
@@ -43,6 +53,8 @@ export class TraceReader {
   constructor(ports: ReaderPorts) {
     this.#ports = ports;
     this.#byId = new Map(ports.events.map((event) => [event.format.id, event]));
+    const entries = ports.events.filter(({ role }) => role === 'entry');
+    this.#counted = (entries.length > 0 ? entries : ports.events).map(({ name }) => name);
     this.#pairs = new Set(ports.events.map(({ role }) => role)).size > 1 ? new CallPairs(ports.machine) : null;
   }
 
@@ -68,8 +80,10 @@ export class TraceReader {
   async #look(): Promise<void> {
     const isBusy = await this.#takeAll(false);
     this.#everyMs = isBusy ? soonMs : Math.min(idleMs, this.#everyMs * 2);
-    if (!this.#stopped && await this.#isGone()) return this.#ports.onGone();
-    if (!this.#stopped) this.start();
+    if (this.#stopped) return;
+    if (this.#isTakenOut) return this.#ports.onGone('fault', takenOut);
+    if (await this.#isGone()) return this.#ports.onGone('process-gone', null);
+    if (!this.#isOver()) this.start();
   }
 
   async #takeAll(last: boolean): Promise<boolean> {
@@ -84,7 +98,21 @@ export class TraceReader {
     await this.#tell(ready);
     if (lost > 0) this.#pairs?.forget();
     this.#tellLost(lost);
-    return ready.length > 0;
+    return await this.#chargePasses() || ready.length > 0;
+  }
+
+  /** A person may have stopped it meanwhile. */
+  #isOver(): boolean { return this.#stopped; }
+
+  /** True: there were some that nothing told of. */
+  async #chargePasses(): Promise<boolean> {
+    const { root, events, sink, passCostMs } = this.#ports;
+    const passes = await passesOf(root, events.map(({ name }) => name));
+    if (passes === null) return false;
+    this.#isTakenOut ||= passes.size < events.length;
+    const untold = this.#passes.charge(this.#counted.reduce((sum, name) => sum + (passes.get(name) ?? 0), 0));
+    if (untold > 0) sink.take([], untold * passCostMs);
+    return untold > 0;
   }
 
   #decode(page: Buffer): void {
@@ -107,6 +135,7 @@ export class TraceReader {
       const hit = this.#hitOf(seen, unixMinusMonotonic, owner);
       if (hit !== null) hits.push(hit);
     }
+    this.#passes.told(hits.length);
     if (hits.length > 0) this.#ports.sink.take(hits);
   }
 
@@ -135,6 +164,7 @@ export class TraceReader {
   #tellLost(inKernel: number): void {
     const lost = inKernel + this.#unheld;
     this.#unheld = 0;
+    this.#passes.told(lost);
     if (lost > 0) this.#ports.sink.lost(lost);
   }
 
@@ -145,6 +175,8 @@ export class TraceReader {
     return !await proc.isAlive(watched.pid, watched.startTicks);
   }
 }
+
+const takenOut: ActionProblem = { code: 'probe.taken-out', message: 'Somebody else took the events of this probe out of the kernel.', help: 'See who writes to uprobe_events on this machine: another tracing tool, or a Weir in a container that is not of this version. Then insert the probe again.' };
 
 /** A value that is no number makes no point. */
 function numberOf(value: unknown): { measure: number } | null {

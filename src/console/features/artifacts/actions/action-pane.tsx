@@ -3,13 +3,13 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isUnderWay, useCancelAction, useCancelling } from '../../../api/index.ts';
 import type { ActionRun } from '../../../../model/index.ts';
-import { Chip, copyText, formatBytes, formatDuration, Icon, IconButton, Pane, PaneHeader, Progress, Time } from '../../../ui/index.ts';
+import { Button, Chip, copyText, formatBytes, formatDuration, Icon, IconButton, Pane, PaneHeader, Progress, Time } from '../../../ui/index.ts';
 import { actionStateWords, actionWords, askerOf, figureWords, targetOf } from '../words/action-words.ts';
 import { isHeap, isProfile, kindIcons, kindNames } from '../words/artifact-words.ts';
 import { pauseWords } from '../words/pause-words.ts';
 import { tellFailure } from '../words/load-failure.tsx';
 
-export function ActionPane({ run, onClose }: { readonly run: ActionRun; readonly onClose: () => void }) {
+export function ActionPane({ run, onClose, onAgain }: { readonly run: ActionRun; readonly onClose: () => void; readonly onAgain: () => void }) {
   const { word, tone } = actionStateWords(run.state);
   const figures = Object.entries(run.figures).filter(([name]) => name !== 'pauseMs' && !name.startsWith('estimatedPause'));
   const pause = pauseWords(run.figures);
@@ -17,6 +17,7 @@ export function ActionPane({ run, onClose }: { readonly run: ActionRun; readonly
     <Pane className="grow scroll" label={`${actionWords[run.action].label} on ${targetOf(run)}`}>
       <div className="ph"><h2 className="ell">{actionWords[run.action].label} <span className="t3">on {targetOf(run)}</span></h2><Chip tone={tone}>{word}</Chip><span className="row end gap1"><IconButton icon="copy" label="Copy run as JSON" variant="ghost" size="s" onClick={() => void copyText(JSON.stringify(run, null, 2), 'Run as JSON')} /><IconButton icon="x" label="Close detail" variant="ghost" size="s" onClick={onClose} /></span></div>
       <State run={run} />
+      {!isUnderWay(run) && <div className="dump-acts"><Button size="s" icon="undo" onClick={onAgain}>Run again with changes</Button></div>}
       {(figures.length > 0 || pause !== null) && <><PaneHeader title="Measured" /><dl className="dump-facts">{pause !== null && <div className="dump-pause"><dt>Pause</dt><dd className={pause.tone === null ? 'md' : `md ${pause.tone}`}>{pause.text}</dd></div>}{figures.map(([name, value]) => { const [label, text] = figureWords(name, value); return <div key={name}><dt>{label}</dt><dd className="md">{text}</dd></div>; })}</dl></>}
       {run.notes.length > 0 && <><PaneHeader title="Good to know" />{run.notes.map(note => <p key={note} className="dump-note t2"><Icon name="info" size="s" />{note}</p>)}</>}
       <PaneHeader title="Artifacts" meta={run.artifacts.length === 0 ? isUnderWay(run) ? 'none yet' : 'none' : undefined} />
@@ -35,7 +36,7 @@ function State({ run }: { readonly run: ActionRun }) {
   const { id, state, progress, why, agent } = run;
   if (isUnderWay(run)) return <div className="dump-note"><div className="grow"><Progress label={cancelling === null ? actionStateWords(state).word : 'cancelling …'} share={progress.share ?? 0} {...(cancelling === null && { left: progress.text })} {...(cancelling !== null ? {} : { onCancel: () => cancel.mutate(id, { onError: tellFailure }) })} />{cancelling !== null && <p className="amb" role="status">{cancelling}.</p>}{!agent.connected && <p className="amb">{agent.name} is away: this is the last it said. The run goes on there.</p>}</div></div>;
   if (why === null) return null;
-  return <div className={state === 'failed' ? 'dump-note bad' : 'dump-note warn'} role="status"><Icon name={state === 'cancelled' ? 'check' : 'warn'} size="s" className={state === 'failed' ? 'red' : 'amb'} /><div><b className="md">{endWords[state] ?? ''}{why.message}</b>{why.help !== undefined && <p className="t2">{why.help}</p>}<span className="mono t3 meta">{why.code}</span></div></div>;
+  return <div className={state === 'failed' ? 'dump-note bad' : 'dump-note warn'} role="status"><Icon name={state === 'cancelled' ? 'check' : 'warn'} size="s" className={state === 'failed' ? 'red' : 'amb'} /><div><b className="md">{endWords[state] ?? ''}{why.message}</b>{why.help !== undefined && <p className="t2">{why.help}</p>}<p className="mono t3 meta">{why.code}</p></div></div>;
 }
 
 const endWords: Partial<Record<ActionRun['state'], string>> = { refused: 'It did not start. ', failed: 'It failed. ' };

@@ -1,6 +1,6 @@
 // Action runs: what runs now first, then the history; filters by state, agent and incident; the chosen one beside.
 import { useAction, useActions, useAgents } from '../../../api/index.ts';
-import { actionStates, type ActionState } from '../../../../model/index.ts';
+import { actionStates, type ActionRun, type ActionState } from '../../../../model/index.ts';
 import { Button, EmptyState, ErrorState, Pane, plural, ResizablePanes, Select, SkeletonRows } from '../../../ui/index.ts';
 import type { TabProps } from '../list/artifacts-tab.tsx';
 import { actionStateWords, runningFirst } from '../words/action-words.ts';
@@ -8,7 +8,7 @@ import { LoadFailure } from '../words/load-failure.tsx';
 import { ActionPane } from './action-pane.tsx';
 import { ActionTable } from './action-table.tsx';
 
-export function ActionsTab({ search, set, onRun }: TabProps) {
+export function ActionsTab({ search, set, onRun, onAgain }: TabProps & { readonly onAgain: (run: ActionRun) => void }) {
   const { state, agent, incident } = search;
   const { data, error, refetch } = useActions({ state, agent, incident });
   const one = useAction(search.action);
@@ -29,7 +29,7 @@ export function ActionsTab({ search, set, onRun }: TabProps) {
     </Pane>
   );
   const missing = search.action !== undefined && chosen === undefined && one.error !== null;
-  const second = chosen !== undefined ? <ActionPane key={chosen.id} run={chosen} onClose={close} />
+  const second = chosen !== undefined ? <ActionPane key={chosen.id} run={chosen} onClose={close} onAgain={() => onAgain(chosen)} />
     : missing ? <Pane className="grow" label="Action"><ErrorState title="There is no such run" actions={<Button size="s" onClick={close}>Close</Button>}>It is older than what is kept.</ErrorState></Pane> : null;
   return <ResizablePanes id="dumps.action" label="the run" defaultSize={420} minSize={320} maxSize={800} first={list} second={second} />;
 }

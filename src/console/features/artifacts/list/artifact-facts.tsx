@@ -10,7 +10,7 @@ export function ArtifactFacts({ artifact }: { readonly artifact: Artifact }) {
   const { summary, format, bytes, service, process, agent, by, createdUnixMs, fromUnixMs, toUnixMs, sha256, verifiedAt, expiresAt, pinned, downloads, figures } = artifact;
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['What', summary], ['Format and size', <>{format}, {formatBytes(bytes)}</>],
-    ['Of', process === null ? service ?? 'the machine' : `${service ?? process.name} (pid ${process.pid})`],
+    ['Of', process === null ? service ?? (agent === null ? 'not known: the file does not say' : 'the machine') : `${service ?? process.name} (pid ${process.pid})`],
     ['From', agent === null ? `brought by ${by ?? 'someone'}` : agent.name], ...origins(artifact),
     ['Made', <Time key="made" at={createdUnixMs} show="full" />],
     ...(fromUnixMs !== null && toUnixMs !== null ? [['Time it is about', <span key="about"><Time at={fromUnixMs} /> to <Time at={toUnixMs} /></span>] as const] : []),

@@ -1,7 +1,7 @@
 // One artifact: what it is, what may be done with it, and its contents where something here can show them.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { contentUrl, useDeleteArtifact, usePinArtifact, useVerifyArtifact } from '../../../api/index.ts';
+import { downloadUrl, useDeleteArtifact, usePinArtifact, useVerifyArtifact } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
 import { Button, Chip, ConfirmDialog, copyText, formatBytes, Icon, IconButton, Pane, Progress, toast } from '../../../ui/index.ts';
 import { Viewer } from '../viewers/viewer.tsx';
@@ -38,7 +38,7 @@ function Acts({ artifact, onGone }: { readonly artifact: Artifact; readonly onGo
       {format === 'otlp-frames' && state === 'stored' && <Link className="btn s primary" to="/tail" search={{ recording: id }}><Icon name="tail" size="s" />Open in the tail</Link>}
       {isProfile({ kind, format }) && state === 'stored' && <Link className="btn s primary" to="/profiles" search={{ artifact: id }}><Icon name="flame" size="s" />Open flame graph</Link>}
       {isHeap({ format }) && state === 'stored' && <Link className="btn s primary" to="/dumps/heap" search={{ artifact: id }}><Icon name="dump" size="s" />Open</Link>}
-      {away === null ? <a className="btn s" href={contentUrl(id)} download={name}><Icon name="down" size="s" />Download</a> : <Button size="s" icon="down" disabledReason={away}>Download</Button>}
+      {away === null ? <a className="btn s" href={downloadUrl(id)} download={name}><Icon name="down" size="s" />Download</a> : <Button size="s" icon="down" disabledReason={away}>Download</Button>}
       <Button size="s" icon="check" disabledReason={verify.isPending ? 'It is being read.' : state === 'uploading' ? away : null} onClick={() => verify.mutate(id, { onSuccess: checked, onError: tellFailure })}>{verify.isPending ? 'Verifying' : 'Verify'}</Button>
       <Button size="s" icon="pin" on={pinned} onClick={() => pin.mutate({ id, pinned: !pinned }, { onError: tellFailure })}>{pinned ? 'Pinned' : 'Pin'}</Button>
       <Button size="s" icon="trash" variant="danger-outline" className="end" onClick={() => setAsked(true)}>Delete</Button>

@@ -31,14 +31,15 @@ function Field({ field, allowed, text, problem, onChange }: FieldProps) {
     <div className={suggestions === undefined ? undefined : 'wide'}>
       <Input mono={type === 'text'} label={label} placeholder={placeholder} hint={hint} error={error} inputMode={type === 'text' ? 'text' : 'decimal'} {...(suggestions !== undefined && { list })} value={text} onChange={event => onChange(event.target.value)} />
       {suggestions !== undefined && <datalist id={list}>{suggestions.map(each => <option key={each} value={each} />)}</datalist>}
+      {field.allowedBy !== undefined && <Allowed allowed={allowed} text={text} onChange={onChange} one />}
     </div>
   );
 }
 
-/** A click adds one as a line of its own, or takes it out again. */
-function Allowed({ allowed = [], text, onChange }: { readonly allowed: readonly string[] | undefined; readonly text: string; readonly onChange: (text: string) => void }) {
+/** A click adds one as a line of its own, or takes it out again; of `one` it takes the place of what is there. */
+function Allowed({ allowed = [], text, onChange, one: single = false }: { readonly allowed: readonly string[] | undefined; readonly text: string; readonly onChange: (text: string) => void; readonly one?: boolean }) {
   const lines = text.split('\n').map(line => line.trim()).filter(line => line !== '');
-  const toggled = (one: string) => (lines.includes(one) ? lines.filter(line => line !== one) : [...lines, one]).join('\n');
+  const toggled = (one: string) => (lines.includes(one) ? lines.filter(line => line !== one) : single ? [one] : [...lines, one]).join('\n');
   if (allowed.length === 0) return null;
   return <div className="run-allowed" role="group" aria-label="Allowed on this machine">{allowed.map(one => <Button key={one} size="s" variant="ghost" className="mono" on={lines.includes(one)} onClick={() => onChange(toggled(one))}>{one}</Button>)}</div>;
 }

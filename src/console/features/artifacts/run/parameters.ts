@@ -69,3 +69,13 @@ function problemOf(field: ParameterField | undefined, text: string, { code, mini
   if (code === 'too_big' && maximum !== undefined) return `Use at most ${bound(maximum)}.`;
   return field?.type === 'text' || field?.type === 'lines' ? 'This has a character that is not allowed here, or is too long.' : 'Use a number.';
 }
+
+/** A run's parameters as the texts of the form: what `parametersOf` makes the same of again. */
+export function textsOf(action: ActionName, parameters: Readonly<Record<string, unknown>>): ParameterTexts {
+  return Object.fromEntries(parameterFields[action].flatMap(({ name, type }) => { const value = parameters[name]; return value === undefined || value === null ? [] : [[name, textOf(type, value)] as const]; }));
+}
+
+function textOf(type: ParameterField['type'], value: unknown): string {
+  if (typeof value === 'number') return String(type === 'seconds' ? value / 1000 : type === 'mebibytes' ? value / 2 ** 20 : value);
+  return Array.isArray(value) ? value.map(String).join('\n') : String(value);
+}

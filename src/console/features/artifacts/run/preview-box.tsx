@@ -16,13 +16,16 @@ export function PreviewBox({ waitsFor, preview, error, force, onForce }: Preview
   const { risk, sensitive, problems, limits } = preview;
   // The agent's own reasons mostly say it already.
   const saysSo = risk.reasons.some(reason => reason.includes('no detector'));
+  const refused = problems.some(problem => !problem.canForce);
   const canForce = problems.length > 0 && problems.every(problem => problem.canForce);
   return (
     <section className="run-preview" aria-label="Cost and risk">
-      <div className="dump-note"><Chip tone={tones[risk.level]}>{risk.level} risk</Chip><span>{risk.reasons.join(' ')}{sensitive && !saysSo && <b className="amb"> It brings contents that no detector can mask.</b>}</span></div>
+      {problems.map(({ code, message, help, canForce: warns }) => <div key={code + message} className={warns ? 'dump-note warn' : 'dump-note bad'} role="status"><Icon name="warn" size="s" className={warns ? 'amb' : 'red'} /><div><b className="md t1">{message}</b>{help !== undefined && <p>{help}</p>}</div></div>)}
+      {refused
+        ? <div className="dump-note"><Chip tone="danger">refused</Chip><span className="t3">It would not start, so it costs nothing.</span></div>
+        : <div className="dump-note"><Chip tone={tones[risk.level]}>{risk.level} risk</Chip><span>{risk.reasons.join(' ')}{sensitive && !saysSo && <b className="amb"> It brings contents that no detector can mask.</b>}</span></div>}
       <Costs preview={preview} />
       <p className="dump-note t3">{limitWords(limits)}</p>
-      {problems.map(({ code, message, help, canForce: warns }) => <div key={code + message} className={warns ? 'dump-note warn' : 'dump-note bad'} role="status"><Icon name="warn" size="s" className={warns ? 'amb' : 'red'} /><div><b className="md t1">{message}</b>{help !== undefined && <p>{help}</p>}</div></div>)}
       {canForce && <div className="dump-note"><Checkbox checked={force} onChange={onForce}>Run it all the same: I accept what it costs</Checkbox></div>}
     </section>
   );

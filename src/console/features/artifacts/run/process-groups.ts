@@ -1,10 +1,10 @@
 // The processes of a machine in the order in which people look for them. Pure.
 import type { AgentProcess } from '../../../../model/index.ts';
 
-const names = ['Services', 'Services by telemetry alone', 'Other processes of this machine', 'Weir itself'] as const;
+const names = ['Services', 'Services named only by their telemetry', 'Other processes of this machine', 'Weir itself'] as const;
 
 /** What says its own service; what is only known by telemetry; what else runs there; what is Weir's own. */
-function groupAt({ isWeir, service, serviceFrom }: AgentProcess): number {
+export function groupAt({ isWeir, service, serviceFrom }: AgentProcess): number {
   if (isWeir) return 3;
   return service === null ? 2 : serviceFrom === 'telemetry' || serviceFrom === 'hearsay' ? 1 : 0;
 }

@@ -1,29 +1,30 @@
 // Runs an action: agent, what, on which process, with which parameters; the agent says what it would cost before anything happens.
 import { useState } from 'react';
-import { useAgents, usePreview, useStartAction } from '../../../api/index.ts';
-import { actionNames, type ActionName, type AgentProcess, type StartAction } from '../../../../model/index.ts';
+import { useAgents, usePreview, useProcesses, useStartAction } from '../../../api/index.ts';
+import { actionNames, type ActionName, type ActionRun, type AgentProcess, type StartAction } from '../../../../model/index.ts';
 import type { DumpsSearch } from '../../../state/index.ts';
 import { Button, Dialog, EmptyState, Input, Select, useSettled } from '../../../ui/index.ts';
 import { actionWords } from '../words/action-words.ts';
 import { tellFailure } from '../words/load-failure.tsx';
 import { ParameterForm } from './parameter-form.tsx';
-import { aboutProcess, parametersOf, type ParameterTexts } from './parameters.ts';
+import { aboutProcess, parametersOf, textsOf, type ParameterTexts } from './parameters.ts';
 import { PreviewBox } from './preview-box.tsx';
 import { ProcessPicker } from './process-picker.tsx';
 import '../dumps.css';
 
-export interface RunDialogProps { /** What the address asks for. */ readonly start: DumpsSearch; readonly onClose: () => void; readonly onStarted: (id: string) => void }
+export interface RunDialogProps { /** What the address asks for. */ readonly start: DumpsSearch; /** A run that is to be made once more, with changes: its process, where that still runs, and its parameters. */ readonly again?: ActionRun | undefined; readonly onClose: () => void; readonly onStarted: (id: string) => void }
 
-export function RunDialog({ start, onClose, onStarted }: RunDialogProps) {
+export function RunDialog({ start, again, onClose, onStarted }: RunDialogProps) {
   const agents = (useAgents().data ?? []).filter(({ kind }) => kind === 'weir');
   const [agentId, setAgentId] = useState(start.agent);
   const [action, setAction] = useState<ActionName>(start.run === undefined || start.run === 'any' ? 'cpu-sample' : start.run);
-  const [process, setProcess] = useState<AgentProcess | null>(null);
-  const [texts, setTexts] = useState<ParameterTexts>({});
-  const [reason, setReason] = useState('');
+  const [picked, setProcess] = useState<AgentProcess | null | undefined>(undefined);
+  const [texts, setTexts] = useState<ParameterTexts>(again === undefined ? {} : textsOf(again.action, again.parameters));
+  const [reason, setReason] = useState(again?.reason ?? '');
   const [force, setForce] = useState(false);
   const run = useStartAction();
   const agent = agents.find(({ id }) => id === agentId) ?? agents.find(({ connected }) => connected) ?? agents[0];
+  const process = usePicked(picked, again, agent?.id);
   const { parameters, problems } = parametersOf(action, texts);
   const about = aboutProcess[action];
   const target = process === null || about === 'machine' ? null : { pid: process.pid, startTicks: process.startTicks };
@@ -42,13 +43,13 @@ export function RunDialog({ start, onClose, onStarted }: RunDialogProps) {
       {agent !== undefined && <p className="run-target" role="status" aria-label="Where it runs">{onWhat(about, process, agent.name)}</p>}
       <span className="grow"><Input small aria-label="Why, for the audit" placeholder="Why, for the audit" value={reason} onChange={event => setReason(event.target.value)} maxLength={500} /></span>
       <Button kbd="Esc" onClick={onClose}>Cancel</Button>
-      <Button variant="primary" disabledReason={why} onClick={go}>Run {actionWords[action].label.toLowerCase()}</Button>
+      <Button variant="primary" disabledReason={why} title="Ctrl+Enter" onClick={go}>Run {actionWords[action].label.toLowerCase()}</Button>
     </>
   );
   return (
-    <Dialog open wide onOpenChange={open => { if (!open) onClose(); }} title={start.incident === undefined ? 'Run an action' : 'Run an action for the incident'} icon="bolt" footer={footer}>
+    <Dialog open wide onOpenChange={open => { if (!open) onClose(); }} title={start.incident === undefined ? 'Run an action' : 'Run an action for the incident'} icon="bolt" footer={footer} onGo={() => { if (why === null) go(); }}>
       {agents.length === 0 ? <EmptyState title="No agent has ever connected">Actions run on agents. Start one with <span className="mono t1">weir agent</span>.</EmptyState> : (
-        <div className="run-body">
+        <div className={waitsFor === null ? 'run-body' : 'run-body waits'}>
           <div className="run-top">
             <div className="field"><span className="meta t3">Agent</span><Select label="Agent" value={agent?.id ?? ''} onChange={id => { setAgentId(id); setProcess(null); setForce(false); }} options={agents.map(({ id, name, connected }) => ({ value: id, label: name, detail: connected ? undefined : 'away' }))} /></div>
             <div className="field"><span className="meta t3">Action</span><Select label="Action" value={action} onChange={choose} options={actionNames.map(name => ({ value: name, label: actionWords[name].label }))} /></div>
@@ -61,6 +62,13 @@ export function RunDialog({ start, onClose, onStarted }: RunDialogProps) {
       )}
     </Dialog>
   );
+}
+
+/** What the person picked; until then the process of the run that is made once more, as long as it is the same one. */
+function usePicked(picked: AgentProcess | null | undefined, again: ActionRun | undefined, agent: string | undefined): AgentProcess | null {
+  const of = picked === undefined && again !== undefined && again.agent.id === agent ? again.process : null;
+  const { data } = useProcesses(of === null ? undefined : agent);
+  return picked ?? (of === null ? null : data?.processes.find(({ pid, startTicks }) => pid === of.pid && startTicks === of.startTicks) ?? null);
 }
 
 /** "on checkout (pid 2406), weir-agent@vm": what the button is about, wherever the list was scrolled to. */

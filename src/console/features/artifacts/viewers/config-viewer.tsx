@@ -17,16 +17,16 @@ export function ConfigViewer({ artifact, others, against, onAgainst }: ViewerPro
   if (other === undefined) return <TextViewer artifact={artifact} tools={choice} />;
   return (
     <div className="dump-body">
-      <div className="dump-tools">{choice}<span className="t3 ell">left: {words(other)}; right: this one</span></div>
-      <Difference one={artifact} other={other} />
+      <div className="dump-tools">{choice}</div>
+      <Difference one={artifact} other={other} sides={[words(other), `${words(artifact)} (this one)`]} />
     </div>
   );
 }
 
-function Difference({ one, other }: { readonly one: Artifact; readonly other: Artifact }) {
+function Difference({ one, other, sides }: { readonly one: Artifact; readonly other: Artifact; readonly sides: readonly [string, string] }) {
   const [here, there] = [useArtifactText(one.id), useArtifactText(other.id)];
   const error = here.error ?? there.error;
   if (error !== null) return <LoadFailure error={error} onRetry={() => { void here.refetch(); void there.refetch(); }} />;
   if (here.data === undefined || there.data === undefined) return <SkeletonRows />;
-  return <TextDiff className="dump-diff" language="yaml" label={`${other.name} against ${one.name}`} original={readable(there.data, other.format)} modified={readable(here.data, one.format)} />;
+  return <TextDiff className="dump-diff" sides={sides} language="yaml" label={`${other.name} against ${one.name}`} original={readable(there.data, other.format)} modified={readable(here.data, one.format)} />;
 }

@@ -8,10 +8,12 @@ import { hexLines, maxHexBytes } from './hex.ts';
 
 const page = 200;
 
-export function PacketTable({ client, filter }: { readonly client: PacketClient; readonly filter: string }) {
+export function PacketTable({ client, filter, onMatched }: { readonly client: PacketClient; readonly filter: string; /** Told how many packets the filter lets through. */ readonly onMatched: (matched: number) => void }) {
   const [at, setAt] = useState({ filter, from: 0 });
   const from = at.filter === filter ? at.from : 0;
   const found = usePage(client, from, filter);
+  const matched = found?.matched;
+  useEffect(() => { if (matched !== undefined) onMatched(matched); }, [matched, onMatched]);
   const [chosen, setChosen] = useState<PacketRow | null>(null);
   const zone = usePreferences(state => state.timeZone);
   const go = (next: number) => setAt({ filter, from: next });
@@ -33,7 +35,7 @@ export function PacketTable({ client, filter }: { readonly client: PacketClient;
 }
 
 const columnsOf = (zone: 'utc' | 'local'): readonly TableColumn<PacketRow>[] => [
-  { key: 'no', head: 'No', width: 54, numeric: true, cell: ({ index }) => <span className="t3">{formatCount(index + 1)}</span> },
+  { key: 'no', head: 'No', width: 76, numeric: true, cell: ({ index }) => <span className="t3">{formatCount(index + 1)}</span> },
   { key: 'time', head: 'Time', width: 100, cell: ({ timeMs }) => <span className="mono">{timeMs === null ? '–' : formatClock(timeMs, zone, true)}</span> },
   { key: 'source', head: 'From', cell: ({ source }) => <span className="mono">{source}</span> },
   { key: 'destination', head: 'To', cell: ({ destination }) => <span className="mono">{destination}</span> },

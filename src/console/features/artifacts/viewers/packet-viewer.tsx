@@ -14,6 +14,7 @@ export function PacketViewer({ artifact, open = openPackets }: { readonly artifa
   const [turn, setTurn] = useState(0);
   const opened = useCapture(artifact.id, open, turn);
   const [filter, setFilter] = useState('');
+  const [matched, setMatched] = useState<number | null>(null);
   if (opened === null) return <SkeletonRows label="Reading the capture" />;
   if ('error' in opened) return opened.read ? <ErrorState title="The capture cannot be shown">{opened.error instanceof Error ? opened.error.message : String(opened.error)} Download it to look at it with another tool.</ErrorState> : <LoadFailure error={opened.error} onRetry={() => setTurn(turn + 1)} />;
   const { summary } = opened.client;
@@ -22,10 +23,10 @@ export function PacketViewer({ artifact, open = openPackets }: { readonly artifa
     <div className="dump-body packet-list">
       <div className="dump-tools">
         <span className="dump-find"><Input small mono aria-label="Filter packets" placeholder="10.0.0.40 tcp syn" value={filter} onChange={event => setFilter(event.target.value)} /></span>
-        <span className="t3 ell">{plural(summary.packets, 'packet')}{summary.fromMs !== null && summary.toMs !== null && <> in {formatDuration(summary.toMs - summary.fromMs)}</>}, {formatBytes(artifact.bytes)}{summary.beyond > 0 && `; ${formatCount(summary.beyond)} more are not listed`}</span>
+        <span className="t3 ell">{filter.trim() !== '' && matched !== null && <b className="md t1">{formatCount(matched)} of </b>}{plural(summary.packets, 'packet')}{summary.fromMs !== null && summary.toMs !== null && <> in {formatDuration(summary.toMs - summary.fromMs)}</>}, {formatBytes(artifact.bytes)}{summary.beyond > 0 && `; ${formatCount(summary.beyond)} more are not listed`}</span>
       </div>
       {summary.problem !== null && <p className="dump-note warn"><Icon name="warn" size="s" className="amb" />{summary.problem} What comes before is listed.</p>}
-      <PacketTable client={opened.client} filter={filter} />
+      <PacketTable client={opened.client} filter={filter} onMatched={setMatched} />
     </div>
   );
 }

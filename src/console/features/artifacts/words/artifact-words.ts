@@ -1,5 +1,5 @@
 // How kinds and states of artifacts are named, drawn and explained.
-import type { Artifact, ArtifactKind } from '../../../../model/index.ts';
+import { profileFormats, type Artifact, type ArtifactKind } from '../../../../model/index.ts';
 import type { ChipTone, IconName } from '../../../ui/index.ts';
 
 export const kindNames: Readonly<Record<ArtifactKind, string>> = {
@@ -24,7 +24,6 @@ const textFormats = new Set<string>(['json', 'jsonl', 'text']);
 
 /** What the flame graph opens. */
 export const isProfile = ({ kind, format }: Pick<Artifact, 'kind' | 'format'>): boolean => kind === 'cpu-profile' || kind === 'heap-profile' || profileFormats.has(format);
-const profileFormats = new Set<string>(['cpuprofile', 'heapprofile', 'pprof', 'perf-script', 'folded', 'speedscope']);
 
 /** What the heap view opens. */
 export const isHeap = ({ format }: Pick<Artifact, 'format'>): boolean => format === 'heapsnapshot';

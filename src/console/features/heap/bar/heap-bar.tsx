@@ -1,6 +1,6 @@
 // What is open: which snapshot, of what, when; what it is compared with; how secret it is, what it cost, and its file.
 import { Link } from '@tanstack/react-router';
-import { contentUrl, useIncidents } from '../../../api/index.ts';
+import { downloadUrl, useIncidents } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
 import { usePreferences } from '../../../state/index.ts';
 import { Button, Chip, copyText, Icon, IconButton } from '../../../ui/index.ts';
@@ -33,7 +33,7 @@ export function HeapBar(props: HeapBarProps) {
       <span className="row heap-acts">
         {file !== null && <Button size="s" icon="deploy" title="It goes to the server, and others can open it by a link" onClick={onKeep}>Keep as an artifact</Button>}
         <IconButton size="s" icon="link" label="Copy a link to what is shown" onClick={() => void copyText(location.href, 'Link')} />
-        {artifact !== null && <a className="btn s" href={contentUrl(artifact.id)} download={artifact.name} title="The file itself, with all values; the download is written to the audit"><Icon name="down" size="s" />Export</a>}
+        {artifact !== null && <a className="btn s" href={downloadUrl(artifact.id)} download={artifact.name} title="The file itself, with all values; the download is written to the audit"><Icon name="down" size="s" />Export</a>}
       </span>
     </div>
   );

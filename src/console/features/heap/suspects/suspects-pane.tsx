@@ -8,7 +8,8 @@ import { Bar, signed } from '../views/columns.tsx';
 
 export function SuspectsPane({ heap, base, details, set, suspects: { value, failure } }: PaneProps & { readonly suspects: Answer<readonly Suspect[]> }) {
   const [closed, setClosed] = useState(false);
-  const compared = base.state === 'open';
+  const otherProcess = base.state === 'open' && base.base.by === 'classes';
+  const compared = base.state === 'open' && !otherProcess;
   const count = value?.length ?? 0;
   const found = value === undefined ? 'looking for them' : count === 0 ? 'none: nothing holds an unusual share' : `${formatCount(count)} found ${compared ? 'by comparing the two snapshots: what grew, what holds it, and why it cannot go' : 'in this snapshot; an earlier one beside it tells what grows'}`;
   return (
@@ -18,7 +19,7 @@ export function SuspectsPane({ heap, base, details, set, suspects: { value, fail
         {count > 0 && <IconButton icon={closed ? 'right' : 'chev'} label={closed ? 'Show the suspects' : 'Hide the suspects'} aria-expanded={!closed} size="s" variant="ghost" onClick={() => setClosed(!closed)} />}
       </PaneHeader>
       {failure !== null && <p className="heap-note bad" role="alert">{failure.message} {failure.help}</p>}
-      {compared && base.base.stayed < 0.2 && <p className="heap-note warn"><span className="grow">Only {formatPercent(base.base.stayed, 0)} of the objects are in both snapshots: they are of two processes, or one was started anew between them. What is new is then nearly everything.</span><Button size="s" onClick={() => set({ compare: undefined })}>End the comparison</Button></p>}
+      {otherProcess && <p className="heap-note warn"><span className="grow">These snapshots are of two processes, or one was started anew between them: their ids name different objects. Only how many objects each class has is compared; which ones came or went, and what grew, cannot be told.</span><Button size="s" onClick={() => set({ compare: undefined })}>End the comparison</Button></p>}
       {!closed && count > 0 && <ol className="heap-suspect-list" tabIndex={-1}>{value?.map((suspect, at) => <li key={`${suspect.kind} ${suspect.id}`}><SuspectRow suspect={suspect} rank={at + 1} heapBytes={heap.heapBytes} on={details?.node.id === suspect.id} onClick={() => set({ node: suspect.id })} /></li>)}</ol>}
     </section>
   );

@@ -1,4 +1,5 @@
 // The columns of each view.
+import type { HeapDiff } from '../../../../heap/index.ts';
 import type { HeapView } from '../../../state/index.ts';
 import { formatBytes, formatCount, formatPercent } from '../../../ui/index.ts';
 import type { Line } from '../tree/lines.ts';
@@ -7,14 +8,15 @@ import { EdgeName, NodeName } from '../words/heap-text.tsx';
 
 export interface ViewColumns { readonly columns: readonly TreeColumn[]; readonly tracks: string }
 
-/** @param heapBytes of the whole heap: what bars and shares are of */
-export function columnsOf(view: HeapView, heapBytes: number, compared: boolean): ViewColumns {
-  if (view === 'comparison') return comparison;
+/** @param heapBytes of the whole heap: what bars and shares are of @param by how it is compared with another; null when it is not */
+export function columnsOf(view: HeapView, heapBytes: number, by: HeapDiff['by'] | null): ViewColumns {
+  const compared = by !== null;
+  if (view === 'comparison') return by === 'classes' ? comparedClasses : comparison;
   if (view === 'duplicates') return duplicates(heapBytes);
   const retained: TreeColumn = { key: 'retained', head: 'Retained, share of heap', cell: line => <Retained line={line} heapBytes={heapBytes} compared={compared} /> };
   if (view !== 'summary') return { columns: [{ key: 'name', head: view === 'containment' ? 'Reference' : view === 'strings' ? 'Text' : 'Object', cell: nameOf }, distance, shallow, retained], tracks: 'minmax(180px, 1fr) 62px 76px minmax(190px, 240px)' };
-  const columns = [{ key: 'name', head: 'Constructor', cell: nameOf }, objects, ...(compared ? [added] : []), shallow, retained];
-  return { columns, tracks: `minmax(160px, 1fr) 76px ${compared ? '82px ' : ''}76px minmax(190px, 240px)` };
+  const columns = [{ key: 'name', head: 'Constructor', cell: nameOf }, objects, ...(by === 'objects' ? [added] : []), shallow, retained];
+  return { columns, tracks: `minmax(160px, 1fr) 76px ${by === 'objects' ? '82px ' : ''}76px minmax(190px, 240px)` };
 }
 
 /** What a line is about, as its first cell. */
@@ -63,11 +65,17 @@ const comparison: ViewColumns = {
   tracks: 'minmax(160px, 1fr) 72px 72px 72px 84px 84px 92px',
 };
 
+/** Of two processes: nobody knows which objects came and which went. */
+const comparedClasses: ViewColumns = {
+  columns: [{ key: 'name', head: 'Constructor', cell: nameOf }, delta('delta', 'More objects', row => signed(row.delta, formatCount), ''), delta('bytes', 'More bytes', row => signed(row.sizeDelta, formatBytes), '')],
+  tracks: 'minmax(160px, 1fr) 110px 110px',
+};
+
 const duplicate = (key: string, head: string, of: (row: Extract<Line, { kind: 'duplicate' }>['row']) => string): TreeColumn => ({ key, head, numeric: true, cell: line => (line.kind === 'duplicate' ? of(line.row) : '') });
 const duplicates = (heapBytes: number): ViewColumns => ({
   columns: [
     { key: 'name', head: 'Text', cell: nameOf }, duplicate('count', 'Copies', row => formatCount(row.count)), duplicate('all', 'All copies', row => formatBytes(row.shallow)),
-    { key: 'waste', head: 'One copy would free', cell: line => (line.kind === 'duplicate' ? <span className="heap-retained"><Bar now={line.row.waste / heapBytes} before={line.row.waste / heapBytes} /><span className="num">{formatBytes(line.row.waste)}</span><span className="num t3">{sharePercent(line.row.waste / heapBytes)}</span></span> : null) },
+    { key: 'waste', head: 'One copy would free', cell: line => (line.kind !== 'duplicate' ? null : line.row.cut ? <span className="t3" title="The snapshot has only the first 1,024 characters of each">begin alike, may differ</span> : <span className="heap-retained"><Bar now={line.row.waste / heapBytes} before={line.row.waste / heapBytes} /><span className="num">{formatBytes(line.row.waste)}</span><span className="num t3">{sharePercent(line.row.waste / heapBytes)}</span></span>) },
   ],
   tracks: 'minmax(160px, 1fr) 76px 84px minmax(190px, 240px)',
 });

@@ -4,18 +4,18 @@ import type { HeapView } from '../../../state/index.ts';
 import type { HeapClient, ListFilter } from '../../../workers/heap/index.ts';
 import { edgeLine, nodeLine, type Line, type LinePage, type TreeSource } from '../tree/lines.ts';
 
-export interface ViewQuestion { readonly view: HeapView; /** Trimmed. */ readonly find: string; readonly filter: ListFilter }
+export interface ViewQuestion { readonly view: HeapView; /** Trimmed. */ readonly find: string; readonly filter: ListFilter; /** Compared with a snapshot of another process. */ readonly classesOnly: boolean }
 
 type Load = TreeSource['load'];
 const nothing: LinePage = { total: 0, lines: [] };
 
-export function sourceOf(client: HeapClient, { view, find, filter }: ViewQuestion): TreeSource {
+export function sourceOf(client: HeapClient, { view, find, filter, classesOnly }: ViewQuestion): TreeSource {
   const below = fieldsBelow(client, filter.reveal);
   const found = find !== '' && (find.startsWith('@') || (view !== 'summary' && view !== 'comparison' && view !== 'duplicates'));
   if (found) return { load: async (parent, page) => (parent === null ? nodes(await client.ask({}, 'search', find, filter, page)) : below(parent, page)), opens: hasFields };
   switch (view) {
     case 'summary': return summary(client, find, filter);
-    case 'comparison': return comparison(client, find, filter);
+    case 'comparison': return comparison(client, find, filter, classesOnly);
     case 'dominators': return { load: async (parent, page) => nodes(await client.ask({}, 'dominated', rowOf(parent), filter, page)), opens: line => line.kind === 'node' && line.node.dominatedCount > 0 };
     case 'containment': return { load: below, opens: hasFields };
     case 'strings': return { load: async (parent, page) => (parent === null ? nodes(await client.ask({}, 'strings', filter, page)) : nothing), opens: () => false };
@@ -54,8 +54,8 @@ function summary(client: HeapClient, name: string, filter: ListFilter): TreeSour
   return { load, opens: line => line.kind === 'class' || hasFields(line) };
 }
 
-/** Classes that changed, and their objects: first those that came, then those that went. */
-function comparison(client: HeapClient, name: string, filter: ListFilter): TreeSource {
+/** Classes that changed, and their objects where those are known: first those that came, then those that went. */
+function comparison(client: HeapClient, name: string, filter: ListFilter, classesOnly: boolean): TreeSource {
   const below = fieldsBelow(client, filter.reveal);
   const load: Load = async (parent, page) => {
     if (parent?.kind === 'delta') return changed(client, parent, filter.reveal, page);
@@ -63,7 +63,7 @@ function comparison(client: HeapClient, name: string, filter: ListFilter): TreeS
     const { total, rows } = await client.ask({}, 'comparison', name, page);
     return { total, lines: rows.map((row): Line => ({ kind: 'delta', key: `d${row.classRow}/${row.classRowBefore}`, row })) };
   };
-  return { load, opens: line => line.kind === 'delta' || hasFields(line) };
+  return { load, opens: line => (line.kind === 'delta' ? !classesOnly : hasFields(line)) };
 }
 
 async function changed(client: HeapClient, { row: { classRow, classRowBefore } }: Extract<Line, { kind: 'delta' }>, reveal: boolean, { start, count }: PageRequest): Promise<LinePage> {

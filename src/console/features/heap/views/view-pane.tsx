@@ -13,9 +13,10 @@ const labels: Readonly<Record<HeapView, string>> = { summary: 'Constructors', co
 export function ViewPane({ client, heap, search, set, reveal, base, details }: PaneProps) {
   const view = search.view ?? 'summary';
   const [find, least, compared] = [(search.find ?? '').trim(), search.least ?? 0, base.state === 'open' ? base.key : null];
+  const by = base.state === 'open' ? base.base.by : null;
   // A comparison that has come is another question, though its words are the same.
-  const source = useMemo(() => ({ ...sourceOf(client, { view, find, filter: { minRetained: least, reveal: reveal.on } }), compared }), [client, view, find, least, reveal.on, compared]);
-  const { columns, tracks } = useMemo(() => columnsOf(find.startsWith('@') ? 'dominators' : view, heap.heapBytes, compared !== null), [view, find, heap.heapBytes, compared]);
+  const source = useMemo(() => ({ ...sourceOf(client, { view, find, filter: { minRetained: least, reveal: reveal.on }, classesOnly: by === 'classes' }), compared }), [client, view, find, least, reveal.on, compared, by]);
+  const { columns, tracks } = useMemo(() => columnsOf(find.startsWith('@') ? 'dominators' : view, heap.heapBytes, by), [view, find, heap.heapBytes, by]);
   const choose = (line: Line) => {
     const node = nodeOf(line);
     if (node !== null) set({ node: node.id }, { replace: true });

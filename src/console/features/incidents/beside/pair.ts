@@ -1,12 +1,11 @@
 // Which artifacts stand beside each other: those that the address names, else the most telling ones. Pure.
-import type { Artifact, Incident } from '../../../../model/index.ts';
+import { profileFormats, type Artifact, type Incident } from '../../../../model/index.ts';
 
 export type Side = 'left' | 'right';
 export type BodyName = 'profile' | 'recording' | 'heap' | 'packets' | 'text';
 /** In the address of a side that a person closed. */
 export const closedSide = 'none';
 
-const profileFormats = new Set<string>(['cpuprofile', 'heapprofile', 'pprof', 'perf-script', 'folded', 'speedscope']);
 const textFormats = new Set<string>(['json', 'jsonl', 'text']);
 
 /** What shows it in place; null for what only other programs read. */

@@ -4,7 +4,7 @@ import { explainFailure, useAgents, useCollectMore, useOpenIncident, useOverview
 import type { AgentSummary, CollectPlan } from '../../../../model/index.ts';
 import type { CaptureWish } from '../../../state/index.ts';
 import { Button, Dialog, Icon, Input, plural, TextArea, toast } from '../../../ui/index.ts';
-import { processCount, useTouched, WhatItTouches } from './what-it-touches.tsx';
+import { processCount, promisesOf, useTouched, WhatItTouches } from './what-it-touches.tsx';
 import { WhatToCollect } from './what-to-collect.tsx';
 import { AgentChoice, ServiceChoice } from './where-to-collect.tsx';
 import { askable, firstChoice, radiusOf, servicesOf, titleOf, touchesProcesses, type Choice } from './plan.ts';
@@ -22,9 +22,9 @@ export function CaptureDialog({ wish, onClose, onOpened }: CaptureDialogProps) {
   const leftOut = left ?? new Set(wish.agents.length === 0 ? [] : agents.filter(({ name }) => !wish.agents.includes(name)).map(({ id }) => id));
   const asked = agents.filter(({ id, connected }) => connected && !leftOut.has(id));
   const capture = useCapturing({ wish, onOpened, onClose });
-  const plan: CollectPlan = { ...choice, agents: asked.map(({ id }) => id), services: [...chosenServices] };
   const touched = useTouched(asked, chosenServices);
-  const radius = radiusOf(asked, chosenServices, choice, processCount(touched));
+  const plan: CollectPlan = { ...choice, agents: asked.map(({ id }) => id), services: [...chosenServices], ...(touchesProcesses(choice) && { promised: promisesOf(touched) }) };
+  const radius = radiusOf(asked, chosenServices, choice);
   const ownTitle = asked.length === 0 ? '' : titleOf(asked, chosenServices);
   const go = () => capture.start({ title: title.trim() || ownTitle, note: note.trim(), plan: asked.length === 0 ? null : plan });
   return (

@@ -20,14 +20,14 @@ export function recordersOf(agents: readonly Reporting[]): { readonly count: num
 export const servicesOf = (talkers: readonly { readonly service: string }[]): readonly string[] => [...new Set(talkers.map(({ service }) => service).filter(name => name !== ''))].toSorted();
 
 /** The blast radius: what is collected, where, and what that does to what runs there. */
-export function radiusOf(agents: readonly Reporting[], services: readonly string[], { recorders, cpuMs, state, config, heap }: Choice, processes: number | null = null): { readonly where: string; readonly what: string; readonly cost: string } {
+export function radiusOf(agents: readonly Reporting[], services: readonly string[], { recorders, cpuMs, state, config, heap }: Choice): { readonly where: string; readonly what: string; readonly cost: string } {
   const held = recordersOf(agents);
   const parts = [
     ...(recorders ? [held.count === 0 ? 'no recorder (none holds a record)' : `${plural(held.count, 'recorder')} (${formatBytes(held.bytes)})`] : []),
     ...(cpuMs === null ? [] : [`CPU samples of ${cpuMs / 1000} s`]), ...(state ? ['state'] : []), ...(config ? ['configuration'] : []), ...(heap ? ['memory dumps'] : []),
   ];
   return {
-    where: `${processes === null || !touchesProcesses({ cpuMs, state, config, heap }) ? '' : `${plural(processes, 'process', 'processes')} on `}${plural(agents.length, 'agent')}, ${services.length === 0 ? 'every service they know' : services.length <= 3 ? services.join(', ') : plural(services.length, 'service')}`,
+    where: `${plural(agents.length, 'agent')}, ${services.length === 0 ? 'every service they know' : services.length <= 3 ? services.join(', ') : plural(services.length, 'service')}`,
     what: parts.length === 0 ? 'nothing' : parts.join(', '), cost: costWords(cpuMs, heap),
   };
 }

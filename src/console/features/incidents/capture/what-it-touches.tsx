@@ -1,6 +1,6 @@
 // Each process that the button touches, agent by agent: its name, pid and start, what is done to it, and how long it may stand still.
 import { usePreview, useProcessesOf } from '../../../api/index.ts';
-import { maxProcessesPerAgent, processesOfPlan, type ActionName, type AgentProcess, type AgentSummary } from '../../../../model/index.ts';
+import { maxProcessesPerAgent, maxPromised, processesOfPlan, type PromisedProcess, type ActionName, type AgentProcess, type AgentSummary } from '../../../../model/index.ts';
 import { Chip, formatDuration, plural, Skeleton, Time } from '../../../ui/index.ts';
 import { doneToEach, recordersOf, type Choice } from './plan.ts';
 
@@ -14,6 +14,10 @@ export function useTouched(agents: readonly AgentSummary[], services: readonly s
 
 /** Null while one of them is not known yet. */
 export const processCount = (touched: readonly Touched[]): number | null => (touched.some(({ processes }) => processes === undefined) ? null : touched.reduce((sum, { processes }) => sum + Math.min(processes?.length ?? 0, maxProcessesPerAgent), 0));
+
+/** What the dialog names, for the server to hold against what is still there. */
+export const promisesOf = (touched: readonly Touched[]): PromisedProcess[] => touched.flatMap(({ agent, processes }) =>
+  (processes ?? []).slice(0, maxProcessesPerAgent).map(({ pid, startTicks, name, service }) => ({ agent: agent.id, pid, startTicks, name: name.slice(0, 200), service: service?.slice(0, 200) ?? null }))).slice(0, maxPromised);
 
 export function WhatItTouches({ touched, choice }: { readonly touched: readonly Touched[]; readonly choice: Choice }) {
   if (touched.length === 0) return null;

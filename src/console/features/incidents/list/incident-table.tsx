@@ -17,7 +17,7 @@ const columns: readonly TableColumn<Incident>[] = [
   { key: 'when', head: 'Opened', width: 104, cell: ({ openedAt }) => <Time at={openedAt} show="relative" /> },
   { key: 'took', head: 'For', width: 76, numeric: true, className: 'i-opt', cell: incident => <Age incident={incident} /> },
   { key: 'triggers', head: 'Triggers', width: 70, numeric: true, cell: ({ triggers }) => <Quiet value={triggers} /> },
-  { key: 'actions', head: 'Actions', width: 184, cell: incident => <ActionCounts incident={incident} /> },
+  { key: 'actions', head: 'Actions', width: 204, cell: incident => <ActionCounts incident={incident} /> },
   { key: 'artifacts', head: 'Artifacts', width: 108, numeric: true, cell: ({ artifacts, artifactBytes }) => (artifacts === 0 ? <span className="t3">0</span> : <>{artifacts} <span className="t3">{formatBytes(artifactBytes)}</span></>) },
   { key: 'where', head: 'Services, agents', width: 170, className: 'i-where', cell: ({ services, agents }) => <span title={[...services, ...agents].join(', ')}>{services.length > 0 && <>{services.join(', ')} </>}<span className="t3">{agents.join(', ')}</span></span> },
 ];
@@ -30,7 +30,7 @@ function Age({ incident: { openedAt, closedAt, imported } }: { readonly incident
   return <span className={closedAt === null ? 't1' : 't3'}>{formatDuration(Math.max(0, (closedAt === null ? now : Date.parse(closedAt)) - Date.parse(openedAt)))}</span>;
 }
 
-function ActionCounts({ incident: { actions: { running, done, failed } } }: { readonly incident: Incident }) {
-  if (running + done + failed === 0) return <span className="t3">none</span>;
-  return <span className="row gap1">{running > 0 && <Chip tone="accent">{running} running</Chip>}<span className="t2">{done} done</span>{failed > 0 && <span className="amb">{failed} not done</span>}</span>;
+function ActionCounts({ incident: { actions: { waiting = 0, running, done, failed } } }: { readonly incident: Incident }) {
+  if (waiting + running + done + failed === 0) return <span className="t3">none</span>;
+  return <span className="row gap1">{running > 0 && <Chip tone="accent">{running} running</Chip>}{waiting > 0 && <Chip tone="pending">{waiting} waiting</Chip>}<span className="t2">{done} done</span>{failed > 0 && <span className="amb">{failed} not done</span>}</span>;
 }

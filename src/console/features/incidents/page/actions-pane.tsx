@@ -3,16 +3,15 @@ import { Link } from '@tanstack/react-router';
 import { isUnderWay, useCancelAction, useCancelling } from '../../../api/index.ts';
 import type { ActionRun, IncidentDetail } from '../../../../model/index.ts';
 import { Button, Chip, EmptyState, formatDuration, formatPercent, Icon, Meter, PaneHeader, plural } from '../../../ui/index.ts';
-import { stateWords, targetWords } from '../words.ts';
+import { stateCounts, stateWords, targetWords } from '../words.ts';
 import { figureWords } from './figure-words.ts';
 import { tellFailure } from '../tell.ts';
 
 export function ActionsPane({ detail: { actions, incident }, narrowed }: { readonly detail: IncidentDetail; readonly narrowed: boolean }) {
-  const running = actions.filter(isUnderWay).length;
   const byAgent = Map.groupBy(actions.toSorted((a, b) => a.requestedUnixMs - b.requestedUnixMs), ({ agent }) => agent.id);
   return (
     <section aria-label="Actions">
-      <PaneHeader title="Actions" meta={actions.length === 0 ? 'none' : `${running > 0 ? `${running} running, ` : ''}${plural(actions.length, 'action')} on ${plural(byAgent.size, 'agent')}`}><CancelAll actions={actions} /></PaneHeader>
+      <PaneHeader title="Actions" meta={actions.length === 0 ? 'none' : `${stateCounts(actions)}${plural(actions.length, 'action')} on ${plural(byAgent.size, 'agent')}`}><CancelAll actions={actions} /></PaneHeader>
       {actions.length === 0 && <EmptyState title={narrowed ? 'No action in this time' : 'Nothing was collected'}>{narrowed ? 'Show the whole time to see all.' : incident.state === 'open' ? 'Collect more, above, takes recorders, samples, state and configuration.' : 'It was closed before anything was.'}</EmptyState>}
       {[...byAgent].map(([id, runs]) => <Agent key={id} runs={runs} />)}
     </section>

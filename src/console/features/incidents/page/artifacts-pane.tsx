@@ -1,9 +1,9 @@
 // What the incident brought home: each artifact to be opened on a side here or in its own view, saved, or, of a recorder, read in the tail.
 import { Link } from '@tanstack/react-router';
-import { contentUrl } from '../../../api/index.ts';
+import { downloadUrl } from '../../../api/index.ts';
 import type { Artifact, IncidentDetail } from '../../../../model/index.ts';
 import { canOpen, type BesideState, type Side } from '../beside/index.ts';
-import { Button, Chip, EmptyState, formatBytes, formatPercent, Icon, PaneHeader, plural } from '../../../ui/index.ts';
+import { Button, Chip, EmptyState, formatBytes, formatPercent, Icon, PaneHeader, plural, viewOfArtifact } from '../../../ui/index.ts';
 import { artifactIcon } from '../words.ts';
 
 export function ArtifactsPane({ detail: { artifacts }, narrowed, beside }: { readonly detail: IncidentDetail; readonly narrowed: boolean; readonly beside: BesideState }) {
@@ -22,7 +22,7 @@ function Row({ artifact, beside }: { readonly artifact: Artifact; readonly besid
   return (
     <li>
       <Icon name={artifactIcon(kind)} size="s" className="t3" />
-      <Link className="ell t1" to="/dumps" search={{ artifact: id }} title={`${name}: ${summary}`}>{summary}</Link>
+      <Link className="ell t1" {...viewOfArtifact(artifact)} title={`${name}: ${summary}`}>{summary}</Link>
       <span className="t3 nw num">{formatBytes(bytes)}</span>
       <span className="row gap1 inc-artifact-ways">
         {canOpen(artifact) && (['left', 'right'] as const).map(side => <OnSide key={side} side={side} artifact={artifact} beside={beside} />)}
@@ -30,7 +30,7 @@ function Row({ artifact, beside }: { readonly artifact: Artifact; readonly besid
         <State artifact={artifact} />
         <span className="row gap1 end">
           {kind === 'recorder' && state === 'stored' && <Link className="meta nw" to="/tail" search={{ recording: id }}>In the tail</Link>}
-          {state === 'stored' && <a className="btn s ghost icon" href={contentUrl(id)} download={name} aria-label={`Save ${name}${agent === null ? '' : ` of ${agent.name}`}`} title={`Save ${name}`}><Icon name="down" size="s" /></a>}
+          {state === 'stored' && <a className="btn s ghost icon" href={downloadUrl(id)} download={name} aria-label={`Save ${name}${agent === null ? '' : ` of ${agent.name}`}`} title={`Save ${name}`}><Icon name="down" size="s" /></a>}
         </span>
       </span>
     </li>

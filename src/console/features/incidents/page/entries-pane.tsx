@@ -2,10 +2,10 @@
 import { Link } from '@tanstack/react-router';
 import type { IncidentDetail, IncidentEntry } from '../../../../model/index.ts';
 import type { IncidentSearch } from '../../../state/index.ts';
-import { EmptyState, Icon, Pane, PaneHeader, plural, Segmented, Select, Time } from '../../../ui/index.ts';
+import { Chip, EmptyState, Icon, Pane, PaneHeader, plural, Segmented, Select, Time, viewOfArtifact } from '../../../ui/index.ts';
 import { useRef } from 'react';
 import { useWidth } from '../timeline/use-width.ts';
-import { entryText, entryWords } from '../words.ts';
+import { entryText, entryWords, isHeldBack } from '../words.ts';
 import { recordingAt } from './recording-at.ts';
 
 type Show = NonNullable<IncidentSearch['show']> | 'all';
@@ -45,7 +45,7 @@ function Row({ entry, detail }: { readonly entry: IncidentEntry; readonly detail
     <li className={`inc-entry ${entry.kind}`}>
       <span className="mono t3"><Time at={entry.at} /></span>
       <span className="inc-kind" title={label}><Icon name={icon} size="s" label={label} /></span>
-      <span className="inc-text">{text}{by !== null && <span className="t3"> {by}</span>}</span>
+      <span className="inc-text">{text}{isHeldBack(entry) && <> <Chip tone="attn" title="The limits of the net or of the machine did not let it start">held back</Chip></>}{by !== null && <span className="t3"> {by}</span>}</span>
       <span className="row gap1 meta"><EntryLinks entry={entry} detail={detail} /></span>
     </li>
   );
@@ -53,11 +53,12 @@ function Row({ entry, detail }: { readonly entry: IncidentEntry; readonly detail
 
 function EntryLinks({ entry, detail: { incident, artifacts } }: { readonly entry: IncidentEntry; readonly detail: IncidentDetail }) {
   const recording = entry.kind === 'artifact' || incident.imported !== null && entry.kind === 'imported' ? null : recordingAt(artifacts, Date.parse(entry.at), entry.agent);
+  const artifact = artifacts.find(({ id }) => id === entry.artifact);
   return (
     <>
       {recording !== null && <Link to="/tail" search={{ recording: recording.id }} title={`${recording.name} reaches to this moment`}>Records then</Link>}
       {entry.rule !== null && incident.imported === null && <Link to="/rules/$ruleId" params={{ ruleId: entry.rule }}>Rule</Link>}
-      {entry.artifact !== null && <Link to="/dumps" search={{ artifact: entry.artifact }}>Open</Link>}
+      {entry.artifact !== null && <Link {...(artifact === undefined ? { to: '/dumps', search: { artifact: entry.artifact } } as const : viewOfArtifact(artifact))}>Open</Link>}
     </>
   );
 }

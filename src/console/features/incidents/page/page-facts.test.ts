@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionRun, Artifact, IncidentDetail } from '../../../../model/index.ts';
-import { entryText, titleTells } from '../words.ts';
+import { entryText, isHeldBack, stateCounts, titleTells } from '../words.ts';
 import { titleOf } from '../capture/plan.ts';
 import { changesOf } from './changes.ts';
 import { figureWords } from './figure-words.ts';
@@ -52,4 +52,15 @@ describe('an entry of an action', () => {
     expect(titleOf([{ name: 'vm' }], [])).toBe('Capture on vm');
     expect(titleOf([{ name: 'a' }, { name: 'b' }], ['cart', 'checkout'])).toBe('Capture of cart, checkout');
   });
+});
+
+it('counts what waits apart from what runs, and what was not done', () => {
+  const runs = (['running', 'uploading', 'waiting', 'done', 'refused', 'failed'] as const).map(state => ({ state }));
+  expect(stateCounts(runs)).toBe('2 running, 1 waiting, 2 not done, ');
+  expect(stateCounts([{ state: 'done' }])).toBe('');
+});
+
+it('a trigger that could not start all is held back', () => {
+  expect(isHeldBack({ kind: 'trigger', text: 'a went from b to c: d; cpu-sample not started: its cooldown' })).toBe(true);
+  expect(isHeldBack({ kind: 'trigger', text: 'a went from b to c: d; started cpu-sample' })).toBe(false);
 });

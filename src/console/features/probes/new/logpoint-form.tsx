@@ -29,7 +29,7 @@ export function LogpointMore({ draft, does, problems, onChange }: Omit<LogpointF
   return (
     <>
       {(does === 'record' || does === 'snapshot') && <Input label="Message" placeholder="{user} made {moves} moves" value={draft.message} onChange={event => onChange({ message: event.target.value })} error={problems['message']} />}
-      <div className="field"><label>How</label><Select<LogpointSpec['mechanism']> label="How it is done" size="s" value={draft.mechanism} onChange={mechanism => onChange({ mechanism })} options={[{ value: 'auto', label: 'By what is safe here' }, { value: 'breakpoint', label: 'V8 breakpoint that never stops' }, { value: 'live-edit', label: 'V8 live edit, for hot lines' }]} /></div>
+      <div className="field"><label>How</label><Select<LogpointSpec['mechanism']> label="How it is done" size="s" value={draft.mechanism} onChange={mechanism => onChange({ mechanism })} options={[{ value: 'auto', label: 'By what is safe here' }, { value: 'breakpoint', label: 'V8 breakpoint that never stops' }, { value: 'live-edit', label: 'V8 live edit, for hot lines (Node 24 and before)' }]} /></div>
     </>
   );
 }

@@ -1,6 +1,6 @@
 // A new probe: from an agent to a process, a file and a line (or a function, or a log source); what it reads; what it costs; and in.
 import { useState } from 'react';
-import { explainFailure, useAgents, useProbePreview, useProcesses, useStartProbe, type ProcessAt } from '../../../api/index.ts';
+import { explainFailure, isProbeIn, useAgents, useProbe, useProbePreview, useProcesses, useStartProbe, type ProcessAt } from '../../../api/index.ts';
 import { newProbeSearch, useUrlState, type NewProbeSearch } from '../../../state/index.ts';
 import { isDynamic, type ActionTarget, type AgentProcess, type ProbeKind, type ProbeLimits, type ProbeWhat } from '../../../../model/index.ts';
 import { Button, EmptyState, formatDuration, formatPercent, Input, Pane, plural, Segmented, Select, useSettled, ViewBar } from '../../../ui/index.ts';
@@ -26,7 +26,7 @@ export function NewProbeView() {
   const agents = useAgents().data?.filter(({ kind, connected }) => kind === 'weir' && connected);
   const agent = agents?.find(({ id, name }) => id === search.agent || name === search.agent) ?? agents?.[0];
   const kind = search.kind ?? 'logpoint';
-  const choose = (next: ProbeKind) => set({ kind: next === 'logpoint' ? undefined : next, symbol: undefined, template: undefined, probe: undefined });
+  const choose = (next: ProbeKind) => set({ kind: next === 'logpoint' ? undefined : next, binary: undefined, symbol: undefined, template: undefined, probe: undefined });
   return (
     <div className="col grow">
       <ViewBar title="New probe">
@@ -44,8 +44,12 @@ interface StudioProps { readonly agent: string; readonly kind: ProbeKind; readon
 function Studio({ agent, kind, search, onSearch }: StudioProps) {
   const [drafts, setDrafts] = useState({ logpoint: emptyLogpoint, uprobe: emptyUprobe, source: emptySource, limits: usualLimits, parameters: {} as Readonly<Record<string, string | number>>, name: '', reason: '' });
   const [tried, setTried] = useState(false);
+  /** What was put in from here last: the same again needs a reason. */
+  const [inserted, setInserted] = useState<{ readonly id: string; readonly wish: string } | null>(null);
+  const last = useProbe(inserted?.id ?? search.probe).data;
   const process = useChosenProcess(agent, search, kind);
-  const target: ActionTarget | null = process === null ? null : { pid: process.pid, startTicks: process.startTicks };
+  // A ready-made probe is of the whole machine: it has no list of processes to see a choice in.
+  const target: ActionTarget | null = process === null || kind === 'bpftrace' ? null : { pid: process.pid, startTicks: process.startTicks };
   const does = search.does ?? 'record';
   const { made, problems } = madeOf(kind, drafts, search);
   const needsProcess = kind === 'logpoint' && target === null;
@@ -53,12 +57,14 @@ function Studio({ agent, kind, search, onSearch }: StudioProps) {
   const wish = useSettled(made === null || needsProcess ? null : { what: made, target: isDynamic(kind) ? target : null });
   const preview = useProbePreview(isDynamic(kind) ? agent : undefined, wish);
   const start = useStartProbe();
+  const wishText = JSON.stringify([made, target]);
+  const again = inserted !== null && inserted.wish === wishText && last !== undefined && last.id === inserted.id && isProbeIn(last) ? `${last.name} is in and reads exactly this. Change something, or remove it first.` : null;
   const name = drafts.name.trim() === '' ? nameFor(kind, { file: search.file, line: search.line, symbol: search.symbol, template: search.template }) : drafts.name.trim();
   const change = (patch: Partial<typeof drafts>) => setDrafts({ ...drafts, ...patch });
   const insert = () => {
     setTried(true);
     if (made === null || limits.made === null || needsProcess || nameProblem(name) !== null) return;
-    start.mutate({ agent, name, what: made, target: isDynamic(kind) ? target : null, limits: limits.made, reason: drafts.reason.trim() }, { onSuccess: ({ id }) => onSearch({ probe: id }, { replace: true }) });
+    start.mutate({ agent, name, what: made, target: isDynamic(kind) ? target : null, limits: limits.made, reason: drafts.reason.trim() }, { onSuccess: ({ id }) => { setInserted({ id, wish: wishText }); onSearch({ probe: id }, { replace: true }); } });
   };
   const shownProblems = tried ? problems : Object.fromEntries(Object.entries(problems).filter(([field]) => !needsAnswer.includes(field)));
   const failure = start.error === null ? null : explainFailure(start.error);
@@ -75,7 +81,7 @@ function Studio({ agent, kind, search, onSearch }: StudioProps) {
         </Pane>
       )}
       <div className="probe-middle">
-        {kind === 'logpoint' && <CodePane at={at} file={search.file} line={search.line} onLine={line => onSearch({ line, column: undefined }, { replace: true })} />}
+        {kind === 'logpoint' && <CodePane at={at} file={search.file} line={search.line} last={last} onLine={(line, byHand) => { onSearch({ line, column: undefined }, { replace: true }); if (byHand) document.querySelector<HTMLInputElement>('.probe-form input')?.focus(); }} />}
         {(kind === 'uprobe' || kind === 'usdt') && <SymbolPane agent={agent} target={target} binary={search.binary} symbol={search.symbol} usdt={kind === 'usdt'} onBinary={binary => onSearch({ binary, symbol: undefined }, { replace: true })} onSymbol={({ binary, symbol, args }) => { onSearch({ binary, symbol, probe: undefined }, { replace: true }); change({ uprobe: { ...drafts.uprobe, args } }); }} />}
         {kind === 'bpftrace' && <Gallery agent={agent} template={search.template} parameters={drafts.parameters} onTemplate={template => { onSearch({ template, probe: undefined }, { replace: true }); change({ parameters: {} }); }} onParameter={(parameter, value) => change({ parameters: { ...drafts.parameters, [parameter]: value } })} />}
         {!isDynamic(kind) && <EmptyState title={`${kindWords[kind]} as a log source`}>What arrives becomes log records and goes through the rules, as from any service. Its position is kept: a restart of the agent loses nothing and repeats nothing.</EmptyState>}
@@ -97,7 +103,7 @@ function Studio({ agent, kind, search, onSearch }: StudioProps) {
           </details>
           {isDynamic(kind) && <PreviewBox waitsFor={place ?? (made === null ? 'What it would read and cost shows here.' : null)} preview={wish === null ? undefined : preview.data} error={preview.error} maxCpuShare={limits.made?.maxCpuShare ?? 0.01} />}
           {failure !== null && <p className="red prose" role="alert"><b className="md">{failure.title}</b> {failure.help}</p>}
-          <div className="row probe-go"><Button type="submit" variant="primary" icon="probe" kbd="Enter" disabledReason={start.isPending ? 'It is on its way.' : refused !== null ? refused : place ?? null}>{isDynamic(kind) ? 'Insert the probe' : 'Start reading'}</Button></div>
+          <div className="row probe-go"><Button type="submit" variant="primary" icon="probe" kbd="Enter" disabledReason={start.isPending ? 'It is on its way.' : again !== null ? again : refused !== null ? refused : place ?? null}>{isDynamic(kind) ? 'Insert the probe' : 'Start reading'}</Button></div>
         </form>
       </Pane>
     </div>

@@ -3,6 +3,8 @@ import { explainFailure } from '../../../api/index.ts';
 import type { ProbePreview } from '../../../../model/index.ts';
 import { Icon, plural, RadarChart, Skeleton } from '../../../ui/index.ts';
 
+/** Short on the drawing, whole beside it. */
+const corners = ['Rel.', 'Perf.', 'Priv.', 'Cost', 'Compl.'] as const;
 const axes = ['Reliability', 'Performance', 'Privacy', 'Cost', 'Complexity'] as const;
 const levels = ['none', 'low', 'some', 'high', 'severe'] as const;
 
@@ -31,7 +33,7 @@ function RiskRadar({ risk }: { readonly risk: ProbePreview['risk'] }) {
   const label = axes.map((axis, i) => `${axis} ${levels[values[i] ?? 0] ?? values[i]}`).join(', ');
   return (
     <div className="probe-risk">
-      <RadarChart label={`Risk: ${label}`} axes={axes} max={4} series={[{ label: 'Risk', token: '--accent', values }]} height={150} />
+      <RadarChart label={`Risk: ${label}`} axes={corners} max={4} series={[{ label: 'Risk', token: '--accent', values }]} height={150} />
       <div><b className="md">Risk</b><ul>{axes.map((axis, i) => (values[i] ?? 0) > 0 && <li key={axis}><span className="t3">{axis}</span> {levels[values[i] ?? 0]}</li>)}</ul>{values.every(value => value === 0) && <p className="t2">none</p>}</div>
       {risk.reasons.length > 0 && <ul className="probe-reasons t2">{risk.reasons.map(reason => <li key={reason}>{reason}</li>)}</ul>}
     </div>

@@ -14,7 +14,7 @@ export function ProcessTree({ agent, chosen, runtimes, onChoose }: ProcessTreePr
   const groups = groupsOf(data.processes, find, runtimes);
   return (
     <div className="probe-tree" role="group" aria-label="Processes">
-      <div className="pad"><Input small aria-label="Find a process" placeholder="Find by service, command, pid" value={find} onChange={event => setFind(event.target.value)} /></div>
+      <div className="pad"><Input small autoFocus={chosen === undefined} aria-label="Find a process" placeholder="Find by service, command, pid" value={find} onChange={event => setFind(event.target.value)} /></div>
       <div className="scroll grow" tabIndex={-1}>
         {groups.length === 0 && <p className="pad t2">{find === '' ? 'No process here can be probed this way.' : 'No process matches.'}</p>}
         {groups.map(({ title, isService, processes }) => (
@@ -22,7 +22,7 @@ export function ProcessTree({ agent, chosen, runtimes, onChoose }: ProcessTreePr
             <h2 className="probe-group"><span className="ell">{title}</span>{!isService && <span className="t3">no service name</span>}</h2>
             <ul>{processes.map(process => (
               <li key={process.pid}><button type="button" className="probe-pick" aria-pressed={process.pid === chosen} onClick={() => onChoose(process)} title={process.command}>
-                <span className="num t3">{process.pid}</span><span className="mono ell grow">{entryOf(process)}</span>{process.isWeir && <Chip tone="line">Weir</Chip>}<span className="t3">{process.runtime}</span>{process.cpuShare !== null && process.cpuShare >= 0.01 && <span className="num t2">{formatPercent(process.cpuShare, 0)}</span>}
+                <span className="num t3">{process.pid}</span><span className="mono ell">{entryOf(process)}</span><span className="mono t3 ell grow" dir="rtl">{folderOf(process)}</span>{process.isWeir && <Chip tone="line">Weir</Chip>}<span className="t3">{process.runtime}</span>{process.cpuShare !== null && process.cpuShare >= 0.01 && <span className="num t2">{formatPercent(process.cpuShare, 0)}</span>}
               </button></li>
             ))}</ul>
           </section>
@@ -34,13 +34,21 @@ export function ProcessTree({ agent, chosen, runtimes, onChoose }: ProcessTreePr
 }
 
 /** What it runs: the last path of its command that is no option. */
-export function entryOf({ command, name }: Pick<AgentProcess, 'command' | 'name'>): string {
+export function entryOf({ command, name, runtime }: Pick<AgentProcess, 'command' | 'name' | 'runtime'>): string {
   const [program = '', ...words] = command.split(' ');
+  if (runtime === 'native') return fileName(program) || name;
   const entry = words.find((word, i) => !word.startsWith('-') && !takesValue.has(words[i - 1] ?? '') && /[/.]/.test(word));
   return fileName(entry ?? program) || name;
 }
 /** Options of Node whose value is the next word. */
 const takesValue: ReadonlySet<string> = new Set(['--import', '-r', '--require', '--loader', '--experimental-loader', '--env-file', '-C', '--conditions']);
+
+/** Where the entry lies: same-named processes differ there. */
+function folderOf(process: AgentProcess): string {
+  const entry = entryOf(process);
+  const word = process.command.split(' ').find(each => each.endsWith(`/${entry}`)) ?? '';
+  return word.slice(0, -entry.length - 1).split('/').slice(-3).join('/');
+}
 
 interface Group { readonly title: string; readonly isService: boolean; readonly processes: readonly AgentProcess[] }
 

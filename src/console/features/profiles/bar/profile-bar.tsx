@@ -32,6 +32,7 @@ export interface ProfileBarProps extends ProfilePageProps {
 export function ProfileBar(props: ProfileBarProps) {
   const { artifact, file, profile, client, artifacts, search, set, onKeep, picture } = props;
   const zone = usePreferences(state => state.timeZone);
+  const incidents = useIncidents().data?.incidents;
   return (
     <div className="bar prof-bar">
       <h1>{kindWords(artifact)}</h1>
@@ -43,7 +44,7 @@ export function ProfileBar(props: ProfileBarProps) {
       {profile !== null && profile.weights.length > 1 && <Select size="s" label="Weight" value={String(weightRow(profile, search.weight))} onChange={row => set({ weight: profile.weights[Number(row)]?.name })} options={profile.weights.map((weight, row) => ({ value: String(row), label: weightName(weight) }))} />}
       <span className="row end">
         {file !== null && <Button size="s" icon="deploy" title="It goes to the server, and others can open it by a link" onClick={onKeep}>Keep as an artifact</Button>}
-        <CompareMenu shown={artifact} artifacts={artifacts} zone={zone} against={search.against} state={props.comparing ?? null} onChange={against => set({ against, colour: against === undefined && search.colour === 'change' ? undefined : search.colour })} />
+        <CompareMenu shown={artifact} artifacts={artifacts} incidents={incidents ?? []} zone={zone} against={search.against} state={props.comparing ?? null} onChange={against => set({ against, colour: against === undefined && search.colour === 'change' ? undefined : search.colour })} />
         <span className="vr" />
         <Button size="s" icon="link" aria-label="Copy a link to this picture" onClick={() => void copyText(location.href, 'Link')}><span className="hide-n">Link</span></Button>
         <SaveMenu artifact={artifact} file={file} client={client} selection={props.selection ?? null} picture={picture} />
@@ -53,8 +54,8 @@ export function ProfileBar(props: ProfileBarProps) {
 }
 
 /** "7,921 samples, 3,100 of them idle, one every 1.04 ms, 10.4 s". */
-function factsOf({ samples, idleSamples, durationNanos, hasTimes, threads }: OpenedProfile): string {
-  const every = durationNanos !== null && hasTimes && samples > 1 && threads.length === 1 ? [`one every ${formatNanos(durationNanos / samples)}`] : [];
+function factsOf({ samples, idleSamples, durationNanos, intervalNanos, threads }: OpenedProfile): string {
+  const every = intervalNanos !== null && intervalNanos > 0 ? [`one every ${formatNanos(intervalNanos)}`] : [];
   return [samplesText(samples, idleSamples), ...every, ...(threads.length > 1 ? [`${formatCount(threads.length)} threads`] : []), ...(durationNanos === null ? [] : [formatDuration(durationNanos / 1e6)])].join(', ');
 }
 

@@ -15,7 +15,7 @@ export function labelsOf(scene: Pick<Scene, 'names' | 'weight' | 'diff' | 'profi
   const rootName = profile.threads.length === 1 && profile.threads[0]?.name ? profile.threads[0].name : profile.name || 'all';
   const nameOf = (box: number) => { const row = boxes.function[box] ?? -1; return row === notSampled ? 'not sampled' : row < 0 ? rootName : names.name(row); };
   const widthOf = (box: number) => (boxes.end[box] ?? 0) - (boxes.start[box] ?? 0);
-  const place = (box: number) => { const row = boxes.function[box] ?? -1; return row === notSampled ? 'The process stood still, or the sampler was late' : row < 0 ? null : [names.place(row), names.package(row)].filter(Boolean).join(', ') || null; };
+  const place = (box: number) => { const row = boxes.function[box] ?? -1; return row === notSampled ? 'The process stood still, or the sampler was late. In all other views it counts to the sample before it' : row < 0 ? null : [names.place(row), names.package(row)].filter(Boolean).join(', ') || null; };
   const described = (box: number, facts: FlameDescription['facts']): FlameDescription => ({ title: nameOf(box), place: place(box), facts });
   if (sort === 'time') return { nameOf, shareOf: box => formatNanos(widthOf(box)), describe: box => described(box, [['From', formatNanos(boxes.start[box] ?? 0)], ['For', formatNanos(widthOf(box))]]) };
   if (sort === 'diff') return { nameOf, shareOf: box => changeText(scene.diff?.tree.change[boxes.node[box] ?? 0] ?? 0), describe: box => described(box, diffFacts(scene, boxes.node[box] ?? 0)) };

@@ -1,6 +1,6 @@
 // The functions with the most weight, by self or total; those that a search found, while there is one.
 import { useMemo, useState } from 'react';
-import { formatCount, Meter, Pane, Segmented, SkeletonRows, Table } from '../../../ui/index.ts';
+import { Chip, formatCount, Meter, Pane, Segmented, SkeletonRows, Table } from '../../../ui/index.ts';
 import type { TableColumn } from '../../../ui/index.ts';
 import { swatchOf } from '../graph/use-paint.ts';
 import { changesBySelf } from '../model/chosen.ts';
@@ -23,7 +23,7 @@ export function TopPane(props: PaneProps) {
     const most = rows?.[0] === undefined ? 1 : Math.max(share(rows[0]), 1e-9);
     const sort = (of: 'self' | 'total') => ({ sort: by === of ? 'descending' as const : 'none' as const, onSort: () => set({ top: of === 'self' ? undefined : of }, { replace: true }) });
     return [
-      { key: 'name', head: 'Function', cell: ({ row }) => <span className="mono" title={[names.name(row), names.file(row)].filter(Boolean).join('\n')}>{names.name(row)}</span> },
+      { key: 'name', head: 'Function', cell: ({ row, isMostlyGaps }) => <span className="row gap1"><span className="mono ell" title={[names.name(row), names.file(row)].filter(Boolean).join('\n')}>{names.name(row)}</span>{by === 'self' && isMostlyGaps && <Chip tone="pending" title="More than half of its self time is a gap after one of its samples, in which nobody sampled: it need not have run then.">gaps</Chip>}</span> },
       ...(changes !== null ? [] : [{ key: 'package', head: 'Package', width: 110, className: 'c-package', cell: ({ row }: TopFunction) => <span className="t2 row gap1"><i className="prof-swatch" style={{ background: swatch(row) }} /><span className="ell">{names.package(row)}</span></span> }]),
       ...(changes === null ? [] : [{ key: 'change', head: 'Self change', width: 96, numeric: true, cell: ({ row }: TopFunction) => <span className={(changes[row] ?? 0) >= 0.05 ? 'red' : (changes[row] ?? 0) <= -0.05 ? 'prof-faster' : 't3'}>{changeText(changes[row] ?? 0)}</span> }]),
       { key: by, head: by === 'self' ? 'Self' : 'Total', width: changes === null ? 128 : 104, numeric: true, ...sort(by), cell: row => <span className="row" title={formatWeight(row[by], scene.weight)}><Meter label={`${by} share of ${names.name(row.row)}`} share={share(row) / most} height={6} /><span className="prof-share">{shareText(share(row))}</span></span> },

@@ -22,15 +22,24 @@ export function selectionOf(profile: OpenedProfile, { weight, from, to, threads,
 /** Whether anything is left out of sight by choice. */
 export const isNarrowed = ({ threads, fromNanos, toNanos, hiddenPackages, focusFunction }: ProfileLook): boolean => threads !== null || fromNanos !== null || toNanos !== null || hiddenPackages.length > 0 || focusFunction !== null;
 
-/** "0.1250-0.3720": the part of the axis that is shown, as shares of it. */
+/** Of the window's own width, so that a zoom of any depth comes back as it was. */
+const digits = 6;
+
+/** "0.125_0.247": where the shown part of the axis begins and how wide it is, as shares of it. */
 export function windowText(start: number, end: number, extent: number): string | undefined {
   if (extent <= 0 || (start <= 0 && end >= extent)) return undefined;
-  return `${shareText(start / extent)}-${shareText(end / extent)}`;
+  const from = Math.max(0, start) / extent;
+  const width = Math.min(extent, end) / extent - from;
+  if (!(width > 0)) return undefined;
+  const more = from > 0 ? Math.max(0, Math.ceil(Math.log10(from / width))) : 0;
+  return `${significant(from, digits + more)}_${significant(width, digits)}`;
 }
-const shareText = (share: number) => String(Number(Math.min(1, Math.max(0, share)).toFixed(6)));
+/** A double has no more than 17. */
+const significant = (share: number, figures: number) => String(Number(share.toPrecision(Math.min(17, figures))));
 
 /** The whole axis when the text names no part of it. */
 export function windowOf(text: string | undefined, extent: number): { readonly start: number; readonly end: number } {
-  const [start = 0, end = 0] = (text ?? '').split('-').map(Number);
-  return Number.isFinite(start) && Number.isFinite(end) && start >= 0 && end > start && end <= 1 ? { start: start * extent, end: end * extent } : { start: 0, end: extent };
+  const [start = NaN, width = NaN] = (text ?? '').split('_').map(Number);
+  const end = start + width;
+  return start >= 0 && end > start && end <= 1 + 10 ** -digits ? { start: start * extent, end: Math.min(1, end) * extent } : { start: 0, end: extent };
 }

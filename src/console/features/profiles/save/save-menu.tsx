@@ -1,5 +1,5 @@
 // The profile as a file: as it came, in formats that other tools read, and the graph as a picture.
-import { contentUrl } from '../../../api/index.ts';
+import { downloadUrl } from '../../../api/index.ts';
 import type { Artifact } from '../../../../model/index.ts';
 import { toPng, toSvg, type FlamePicture } from '../../../flame/index.ts';
 import { Button, Menu, toast } from '../../../ui/index.ts';
@@ -23,7 +23,7 @@ export function SaveMenu({ artifact, file, client, selection, picture }: SaveMen
   const unread = client === null || selection === null;
   return (
     <Menu align="end" label="Save as" entries={[
-      { label: 'As it came', icon: 'down', detail: name, onSelect: () => { if (artifact !== null) saveUrl(contentUrl(artifact.id), name); else if (file !== null) saveBlob(file, name); } },
+      { label: 'As it came', icon: 'down', detail: name, onSelect: () => { if (artifact !== null) saveUrl(downloadUrl(artifact.id), name); else if (file !== null) saveBlob(file, name); } },
       { kind: 'heading', label: 'What is shown, for other tools' },
       { label: 'pprof', detail: '.pb.gz', disabled: unread, onSelect: asFormat('pprof') }, { label: 'Folded stacks', detail: '.folded', disabled: unread, onSelect: asFormat('folded') }, { label: 'speedscope', detail: '.json', disabled: unread, onSelect: asFormat('speedscope') },
       { kind: 'heading', label: 'The graph as it is shown' },

@@ -4,6 +4,7 @@ import { durationWords, type MachinePlan } from '../../../../engine/index.ts';
 import type { AgentLanguage, RuleMode } from '../../../../model/index.ts';
 import type { LanguageDryRunResult } from '../../../../rules/index.ts';
 import { plural } from '../../../ui/index.ts';
+import { limitedOfPlan, limitWarnings } from '../words/limit-warnings.ts';
 import type { BlastLine } from './blast-radius.ts';
 
 /** Those that stop a process, or carry home what no detector can mask. */
@@ -23,7 +24,7 @@ export function netLines({ states, limits, key }: MachinePlan, mode: RuleMode, u
   lines.push({ tone: 'plain', strong: actions.join(', '), rest: `${actions.length === 1 ? 'is' : 'are'} started on the process that the record came from, with nobody asked; it opens or joins an incident.` });
   for (const action of actions) if (heavy[action] !== undefined) lines.push({ tone: 'danger', strong: action, rest: heavy[action] });
   lines.push({ tone: limits.actions === 0 ? 'attention' : 'plain', strong: `At most ${plural(limits.actions, 'action')}`, rest: `in ${durationWords(BigInt(limits.perNanos))}${limits.cooldownNanos === '0' ? '' : `, and ${durationWords(BigInt(limits.cooldownNanos))} between two of a kind`}; the agent’s own limits come on top.` });
-  return lines;
+  return [...lines, ...limitWarnings(limitedOfPlan({ states, limits })).map((rest): BlastLine => ({ tone: 'attention', strong: 'Limits:', rest }))];
 }
 
 /** What the dry run of exactly this text came to. */

@@ -68,8 +68,8 @@ export function newMachineText(name: string): string {
     weir: 1, kind: 'state-machine', name, description: '', location: 'on-box', targets: '', order: 100, key: ['ServiceName'], initial: 'watching',
     states: {
       watching: { on: [{ when: eventWanted, count: 5, within: '30s', to: 'caught' }] },
-      caught: { enter: [{ action: 'cpu-sample', duration: '10s' }], after: { '5m': 'watching' } },
+      caught: { enter: [{ action: 'cpu-sample', duration: '10s' }], after: { '10m': 'watching' } },
     },
-    limits: { actions: 3, per: '1h', cooldown: '10m' },
+    limits: { actions: 6, per: '1h', cooldown: '10m' },
   });
 }

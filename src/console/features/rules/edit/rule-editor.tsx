@@ -11,7 +11,7 @@ import { comparisonOf, type Asked } from './comparison.ts';
 import { askedDeployment, DeployQuestion, type AskedDeployment } from './deploy-question.tsx';
 import { Details } from './details.tsx';
 import { Header } from './header.tsx';
-import { useLeaveGuard } from './leave-guard.ts';
+import { useKeptNotice, useLeaveGuard } from './leave-guard.ts';
 import { Notices } from './notices.tsx';
 import { Story } from './story.tsx';
 import { useCommandKeys } from './use-command-keys.ts';
@@ -33,6 +33,7 @@ export function RuleEditor({ draftKey, rule, initial }: RuleEditorProps) {
   const [stop, setStop] = useState<'disable' | 'delete' | null>(null);
   const why = reasons(editor, rule, commands.busy);
   useLeaveGuard(draft.dirty);
+  useKeptNotice(rule === null ? draftKey : null);
   const askToDeploy = () => { standing.runDry(); setDeployment(askedDeployment(editor, rule)); };
   const on = { ...commands, deploy: askToDeploy, disable: () => setStop('disable'), remove: () => setStop('delete') };
   const keys = useCommandKeys({ save: why.save === null ? commands.save : editor.finishName, dryRun: why.dryRun === null ? editor.runDry : null });

@@ -24,6 +24,7 @@ export function EffectPane({ rule, agents }: EffectPaneProps) {
   const fleet = overview === undefined ? null : liveFigures(overview);
   const series = runningSeries(rule);
   const live = rule.state === 'deployed';
+  const over = live && runsNowhere(rule);
   const isNet = rule.kind === 'state-machine';
   const firings = useFirings(rule);
   const failed = agents.filter(agent => agent.configStatus === 'failed');
@@ -35,9 +36,9 @@ export function EffectPane({ rule, agents }: EffectPaneProps) {
       {live && rule.effect.overBudget != null && <p className="rules-failed"><b className="amb md">Over its budget.</b> {rule.effect.overBudget} It redacts, so it goes on: turning it off would leak. Give it a larger budget, or narrow what it looks at.</p>}
       {series !== null && <p className="rules-failed"><b className={series.kind === 'overflow' ? 'red md' : 'amb md'}>{series.strong}.</b> {series.rest}</p>}
       {live && rule.mode === 'shadow' && <p className="rules-shadow"><b className="md">Shadow.</b> Every record passes; below is what the rule would have done.</p>}
-      {!live ? <NotRunning rule={rule} /> : isNet ? <NetEffect effect={rule.effect} firings={firings} /> : <Now effect={rule.effect} all={fleet?.in ?? null} />}
+      {!live ? <NotRunning rule={rule} /> : over ? <EmptyState title="It runs nowhere now">What it did before that is in its history. Deploy it again once the reason above is mended.</EmptyState> : isNet ? <NetEffect effect={rule.effect} firings={firings} /> : <Now effect={rule.effect} all={fleet?.in ?? null} />}
       {history !== undefined && !isNet && <EffectChart name={rule.name} history={history} />}
-      {live && !isNet && <Around effect={rule.effect} fleet={fleet} downstream={downstreamOf(agents)} />}
+      {live && !over && !isNet && <Around effect={rule.effect} fleet={fleet} downstream={downstreamOf(agents)} />}
     </Pane>
   );
 }
@@ -72,9 +73,13 @@ function AgainButton({ rule }: { readonly rule: RuleSummary }) {
 
 function Reach({ rule }: { readonly rule: RuleSummary }) {
   if (rule.state !== 'deployed') return null;
+  if (runsNowhere(rule)) return <Chip tone="danger">runs on 0 of {plural(rule.targetAgents, 'agent')}</Chip>;
   const all = rule.appliedAgents >= rule.targetAgents && rule.targetAgents > 0;
   return <Chip tone={all ? 'accent' : 'pending'}>on {rule.appliedAgents} of {plural(rule.targetAgents, 'agent')}</Chip>;
 }
+
+/** Every agent that should run it has it turned off, ended or refused. */
+const runsNowhere = ({ breaches, targetAgents }: Pick<RuleSummary, 'breaches' | 'targetAgents'>): boolean => targetAgents > 0 && new Set(breaches.map(({ agent }) => agent)).size >= targetAgents;
 
 /** What this rule does. */
 function Now({ effect, all }: { readonly effect: RuleSummary['effect']; /** Records a second that come in, all of them. */ readonly all: number | null }) {

@@ -40,7 +40,7 @@ function Reported({ net, document, onEdit }: { readonly net: FleetNet } & Pick<A
           {net.agents.length > 1 && <Select size="s" label="Whose machines" value={chosen} options={options} onChange={setAgent} />}
         </PaneHeader>
         {quiet.length > 0 && <p className="net-quiet" role="status">{quiet.map(report => report.agent.name).join(', ')} {quiet.length === 1 ? 'has' : 'have'} not reported for a while; what it said last is shown.</p>}
-        <KeysTable keys={keys} initial={document.initial} document={document} more={sum(report => report.net.moreKeys)} evicted={sum(report => report.net.evicted)} nowMs={nowMs} showAgent={chosen === 'all' && net.agents.length > 1} />
+        <KeysTable keys={keys} initial={document.initial} document={document} more={sum(report => report.net.moreKeys)} evicted={sum(report => report.net.evicted)} looked={sum(report => report.net.looked)} nowMs={nowMs} showAgent={chosen === 'all' && net.agents.length > 1} />
       </Pane>}
       second={<ExplainPane reports={reports} document={document} nowMs={nowMs} onEdit={onEdit} />} />
   );

@@ -6,7 +6,7 @@ import type { FleetNet, MachineDocument } from '../../../../model/index.ts';
 import type { RuleEdit } from '../../../../rules/index.ts';
 import { formatCount, Icon, Pane, Tabs, Time } from '../../../ui/index.ts';
 import { LimitsTab } from './limits-tab.tsx';
-import { askedWords, eventsOf, eventWords, guardsOf, whyNot, type AgentEvent } from './net-facts.ts';
+import { askedWords, eventsOf, eventWords, guardsOf, hasMoved, whyNot, type AgentEvent } from './net-facts.ts';
 import { TrainingTab } from './training-tab.tsx';
 
 type Reports = FleetNet['agents'];
@@ -37,9 +37,9 @@ function WhyNot({ reports }: { readonly reports: Reports }) {
   const failing = reports.filter(({ net }) => net.errors > 0);
   return (
     <div className="net-lines">
-      <p className="t2">It looked at <b className="t1 md">{formatCount(looked)}</b> records; <b className="t1 md">{formatCount(moved)}</b> of them moved a machine.</p>
+      <p className="t2">It looked at <b className="t1 md">{formatCount(looked)}</b> records; <b className="t1 md">{formatCount(moved)}</b> of them moved a machine. Counts are since it was armed, over all firings.</p>
       {failing.map(({ agent, net }) => <p key={agent.id} className="red">{agent.name}: {formatCount(net.errors)} records could not be looked at. {net.lastError}</p>)}
-      <ul>{guards.map(guard => <li key={`${guard.state} ${guard.to} ${guard.text}`}><b className="md">{guard.state} → {guard.to}</b> <span className="t2">{askedWords(guard)}</span><code className="mono t2">{guard.text}</code><span className="meta t3">{whyNot(guard, looked)}</span></li>)}</ul>
+      <ul>{guards.map(guard => <li key={`${guard.state} ${guard.to} ${guard.text}`}><b className="md">{guard.state} → {guard.to}</b> <span className="t2">{askedWords(guard)}</span><code className="mono t2">{guard.text}</code><span className="meta t3">{whyNot(guard, looked, hasMoved(reports, guard))}</span></li>)}</ul>
     </div>
   );
 }

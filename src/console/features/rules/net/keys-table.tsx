@@ -1,18 +1,19 @@
 // One row a machine: its key, the state it is in, since when, and what it waits for.
 import { useState } from 'react';
 import type { MachineDocument } from '../../../../model/index.ts';
-import { Chip, EmptyState, formatCount, formatDuration, Meter, Segmented, Table } from '../../../ui/index.ts';
+import { Chip, EmptyState, formatCount, formatDuration, Meter, plural, Segmented, Table } from '../../../ui/index.ts';
 import type { ChipTone, TableColumn } from '../../../ui/index.ts';
 import { waitWords, type AgentKey } from './net-facts.ts';
 
-export interface KeysTableProps { readonly keys: readonly AgentKey[]; readonly initial: string; readonly document: MachineDocument; readonly more: number; readonly evicted: number; readonly nowMs: number; readonly showAgent: boolean }
+export interface KeysTableProps { readonly keys: readonly AgentKey[]; readonly initial: string; readonly document: MachineDocument; readonly more: number; readonly evicted: number; /** Records that the net looked at. */ readonly looked: number; readonly nowMs: number; readonly showAgent: boolean }
 
 type Show = 'moved' | 'all';
 
-export function KeysTable({ keys, initial, document, more, evicted, nowMs, showAgent }: KeysTableProps) {
+export function KeysTable({ keys, initial, document, more, evicted, looked, nowMs, showAgent }: KeysTableProps) {
   const [show, setShow] = useState<Show>('all');
   const moved = keys.filter(({ state }) => state !== initial);
   const rows = show === 'moved' ? moved : keys;
+  if (keys.length === 0 && looked > 0) return <EmptyState title={`None has left ${initial}`}>It looked at {plural(looked, 'record')}; none moved a machine or was counted for a move. A machine is listed from the first that is.</EmptyState>;
   if (keys.length === 0) return <EmptyState title="No machine yet">{document.key.length === 0 ? 'It begins with the first record that the net looks at.' : `One begins with the first record of each ${document.key.join(', ')}.`}</EmptyState>;
   const options = [{ value: 'moved' as const, label: `Not ${initial} ${moved.length}` }, { value: 'all' as const, label: `All ${formatCount(keys.length + more)}` }];
   return (

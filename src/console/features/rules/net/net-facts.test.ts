@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ArmedNet, FleetNet } from '../../../../model/index.ts';
-import { adoptEdits, askedWords, countsOf, eventsOf, eventWords, firingsOf, guardsOf, isFresh, keysOf, waitingActions, waitWords, whyNot, writtenBounds } from './net-facts.ts';
+import { adoptEdits, askedWords, countsOf, eventsOf, eventWords, firingsOf, guardsOf, hasMoved, isFresh, keysOf, waitingActions, waitWords, whyNot, writtenBounds } from './net-facts.ts';
 
 const guard = (isTrue: number, isFalse: number, isNull: number): ArmedNet['guards'][number] => ({ state: 'idle', to: 'growing', text: 'x > 1', isTrue, isFalse, isNull });
 const report = (name: string, net: Partial<ArmedNet>): FleetNet['agents'][number] => ({ agent: { id: name, name, connected: true }, atUnixMs: 1000, net: { states: {}, keys: [], events: [], guards: [], ...net } as ArmedNet }); // nothing else is read
@@ -43,6 +43,12 @@ describe('why not', () => {
     expect(whyNot(guard(0, 9, 2), 11)).toMatch(/false each time/);
     expect(whyNot(guard(1, 9, 2), 12)).toMatch(/too few or too far apart/);
     expect(whyNot({ ...guard(5, 9, 2), late: 4 }, 16)).toMatch(/came later than/);
+  });
+  it('does not call too few what was enough', () => {
+    const moved = report('a', { events: [{ event: 'transition', atUnixMs: 5, key: '', from: 'idle', to: 'growing' }] });
+    expect(hasMoved([moved], guard(5, 0, 0))).toBe(true);
+    expect(hasMoved([moved], { state: 'idle', to: 'stuck' })).toBe(false);
+    expect(whyNot(guard(5, 0, 0), 5, true)).toMatch(/has happened: Firings/);
   });
 });
 

@@ -50,12 +50,16 @@ export function askedWords({ isTrue, isFalse, isNull, late = 0 }: Guard): string
   return `asked ${formatCount(asked)} ${asked === 1 ? 'time' : 'times'}: true ${formatCount(isTrue)}, false ${formatCount(isFalse)}${isNull > 0 ? `, missing value ${formatCount(isNull)}` : ''}${late > 0 ? `, true too late to count ${formatCount(late)}` : ''}`;
 }
 
-/** Why a transition did not happen, as one sentence. `looked`: records that the net looked at. */
-export function whyNot(guard: Guard, looked: number): string {
+/** Whether an agent remembers this very move. */
+export const hasMoved = (reports: readonly Report[], { state, to }: Pick<Guard, 'state' | 'to'>): boolean => reports.some(({ net }) => net.events.some(({ event, from, to: into }) => event === 'transition' && from === state && into === to));
+
+/** Why a transition did not happen, as one sentence. `looked`: records that the net looked at; `fired`: it did happen. Counts are since the net was armed, over all firings. */
+export function whyNot(guard: Guard, looked: number, fired = false): string {
   const asked = guard.isTrue + guard.isFalse + guard.isNull;
   if (looked === 0) return 'No record has reached the net yet: see that its targets match, and that such records come in.';
   if (asked === 0) return `No key has been in ${guard.state} when a record came, so it was never asked.`;
-  if ((guard.late ?? 0) > guard.isTrue / 2) return 'It was true mostly of records that came later than the time in which matches are counted: see how long they are on their way.';
+  if (!fired && (guard.late ?? 0) > guard.isTrue / 2) return 'It was true mostly of records that came later than the time in which matches are counted: see how long they are on their way.';
+  if (guard.isTrue > 0 && fired) return 'It has happened: Firings has each time. Since then the count begins anew.';
   if (guard.isTrue > 0) return 'It was true now and then; where it must be true several times, they were too few or too far apart.';
   if (guard.isNull > asked / 2) return 'Most records lack a value that it asks for, and a missing value is never true: see how the field is spelled.';
   return 'It was false each time: no record was as it asks.';

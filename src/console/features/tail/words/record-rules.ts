@@ -19,8 +19,7 @@ export function ruleFrom(kind: RuleKind, row: TailRow, field?: RuleField): Templ
   const about = field === undefined ? undefined : templateField(row.signal, field.place, field.name);
   if (kind === 'drop') return dropTemplate(selection);
   if (kind === 'sample') return sampleTemplate(selection, oneInTen);
-  // Records leave as before: who wants them diverted says so.
-  if (kind === 'record') return recordTemplate(selection, `${row.service === '' ? 'tail' : row.service}-recent`, true);
+  if (kind === 'record') return recordingRule(row, ownRecorder(row), 'event');
   return metricTemplate(selection, about === undefined ? {} : { groupBy: [column(row, 'ServiceName'), about] });
 }
 
@@ -33,3 +32,23 @@ function sameLine(row: TailRow): Condition {
 }
 
 function column(row: TailRow, name: string): TemplateField { return templateField(row.signal, 'column', name); }
+
+/** Which records a flight recorder takes: those from the same line of code, all of the service, or those of the service that are as severe. */
+export type RecordSpan = 'event' | 'service' | 'severity';
+
+/** The choices that such a record leaves. */
+export const recordSpans = (row: TailRow): readonly { readonly value: RecordSpan; readonly label: string }[] => [
+  { value: 'event', label: row.durableId === '' ? 'This service' : 'This event' },
+  ...(row.service !== '' && row.durableId !== '' ? [{ value: 'service' as const, label: `All of ${row.service}` }] : []),
+  ...(row.service !== '' && row.signal === 'logs' && row.severityText !== '' ? [{ value: 'severity' as const, label: `${row.severityText} of ${row.service}` }] : []),
+];
+
+/** What the recorder is called that nobody defined. */
+export const ownRecorder = (row: Pick<TailRow, 'service'>): string => `${row.service === '' ? 'tail' : row.service}-recent`;
+
+/** Records leave as before: who wants them diverted says so. */
+export function recordingRule(row: TailRow, recorder: string, span: RecordSpan): Template {
+  const service = { field: column(row, 'ServiceName'), value: row.service };
+  const conditions = span === 'event' ? [sameLine(row)] : span === 'service' ? [service] : [service, { field: column(row, 'SeverityText'), value: row.severityText }];
+  return recordTemplate({ table: tableOf[row.signal], conditions }, recorder, true);
+}

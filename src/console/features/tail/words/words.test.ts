@@ -4,7 +4,7 @@ import { TelemetryReader } from '../../../../rules/index.ts';
 import type { TailRecord, TailRow } from '../../../workers/tail/index.ts';
 import { recordCurl, recordJson, recordKql } from './copy-record.ts';
 import { asPipeline, fieldPredicate, isPipeline, narrow, timePredicate } from './kql-text.ts';
-import { ruleFrom, samePredicate } from './record-rules.ts';
+import { ownRecorder, recordingRule, recordSpans, ruleFrom, samePredicate } from './record-rules.ts';
 
 const row: TailRow = { id: 1, signal: 'logs', timeUnixNano: 1_767_323_045_123_456_789n, severity: 9, severityText: 'INFO', service: 'cart', durableId: 'CartItemAdded', durableSource: 'event', summary: 'item added', agent: 'cart-1', adjustedCount: 1 };
 const record: TailRecord = { ...row, columns: { Body: "it's added", TraceId: '0af7651916cd43dd8448eb211c80319c', SeverityNumber: 9 }, attributes: { sku: 'MUG "x"', qty: 3, tags: ['a'] }, resource: { 'service.name': 'cart' }, bytes: 100 };
@@ -76,4 +76,17 @@ describe('copying', () => {
     const converted = codec.jsonToProtobuf('logs', new TextEncoder().encode(body));
     expect(converted.ok && codec.walk('logs', converted.value).ok).toBe(true);
   });
+});
+
+describe('recording in a flight recorder', () => {
+  it('takes the event, the service, or what of the service is as severe, into the recorder that was chosen', () => {
+    expect(recordSpans(row).map(({ label }) => label)).toEqual(['This event', 'All of cart', 'INFO of cart']);
+    const kql = (span: 'event' | 'service' | 'severity') => recordingRule(row, 'mine', span).kql;
+    expect(kql('event')).toMatch(/EventName == "CartItemAdded"[^]*record\("mine"/);
+    expect(kql('service')).toContain('ServiceName == "cart"');
+    expect(kql('service')).not.toContain('CartItemAdded');
+    expect(kql('severity')).toMatch(/ServiceName == "cart"[^]*SeverityText == "INFO"/);
+    expect(ownRecorder(row)).toBe('cart-recent');
+  });
+  it('offers no span that the record does not say', () => expect(recordSpans({ ...row, service: '', severityText: '' }).map(({ value }) => value)).toEqual(['event']));
 });

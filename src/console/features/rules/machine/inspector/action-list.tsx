@@ -35,7 +35,7 @@ function Action({ document, name, onEdit, renderGuard, problemsAt, recorders, ac
   const change = (patch: Parameters<typeof setAction>[2]) => onEdit(setAction(name, index, patch));
   const condition = action.if;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => { if (added) box.current?.scrollIntoView({ block: 'nearest' }); }, [added]);
+  useEffect(() => { if (added) { box.current?.scrollIntoView({ block: 'nearest' }); box.current?.querySelector('input')?.focus({ preventScroll: true }); } }, [added]);
   return (
     <div ref={box} className="net-action">
       <div className="row"><Icon name={icon} size="s" /><span className="t1 md ell">{title}</span><span className="end"><IconButton icon="trash" size="s" variant="ghost" label={`Remove ${action.action}`} onClick={() => onEdit(removeAction(document, name, index))} /></span></div>

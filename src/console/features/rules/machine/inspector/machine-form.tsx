@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { MachineState } from '../../../../../model/index.ts';
 import { PaneHeader, plural } from '../../../../ui/index.ts';
+import { limitedOfDocument, limitWarnings } from '../../words/limit-warnings.ts';
 import { durationWords } from '../duration-words.ts';
 import { setInitial, setLimit } from '../machine-edits.ts';
 import { StateChoice } from './choices.tsx';
@@ -31,7 +32,8 @@ export function MachineForm(props: InspectorProps) {
 
 const countText = z.string().regex(/^\d{1,5}$/, 'A whole number.');
 
-function Limits({ document: { limits = {} }, onEdit }: Pick<InspectorProps, 'document' | 'onEdit'>) {
+function Limits({ document, onEdit }: Pick<InspectorProps, 'document' | 'onEdit'>) {
+  const { limits = {} } = document;
   return (
     <>
       <PaneHeader title="Limits" meta="of actions, kept across restarts" />
@@ -40,6 +42,7 @@ function Limits({ document: { limits = {} }, onEdit }: Pick<InspectorProps, 'doc
         <DraftField label="Per" value={durationWords(limits.per ?? '')} placeholder="1 h" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('per', value))} />
         <DraftField label="Pause between" value={durationWords(limits.cooldown ?? '')} placeholder="10 m" optional schema={typedDuration} onCommit={(value) => onEdit(setLimit('cooldown', value))} />
       </div>
+      {limitWarnings(limitedOfDocument(document)).map((warning) => <p key={warning} className="net-warning meta" role="status">{warning}</p>)}
     </>
   );
 }

@@ -1,0 +1,1 @@
+export { secretSettings, type Span } from './secret-settings.ts';

@@ -7,7 +7,7 @@ const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const
 
 /** Monaco 0.57: the file that starts workers of languages also pulls in every feature of the editor. It loads with the first script, when the
  *  editor's services are chosen already, and each editor after that fails to start features whose services came too late. */
-const monacoFeaturesAsChosen = { name: 'monaco-features-as-chosen', transform: (code: string, id: string) => (/monaco-editor\/esm\/vs\/internal\/common\/workers\.js$/.test(id.split('?')[0] ?? '') ? code.replaceAll(/^import '[^']+';$/gm, '') : null) };
+const monacoFeaturesAsChosen = { name: 'monaco-features-as-chosen', transform: (code: string, id: string) => ((id.split('?')[0] ?? '').endsWith('monaco-editor/esm/vs/internal/common/workers.js') ? code.replaceAll(/^import '[^']+';$/gm, '') : null) };
 
 const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
 /** The language service's own runtime is changed and changed back in this one: a process of its own. */

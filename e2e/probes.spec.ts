@@ -81,6 +81,7 @@ test('a logpoint in a process without telemetry: values in the tail within five 
   expect(listening(pid), 'its own port only: the inspector is closed').toBe(1);
   await expect(stack.api('/probes', { method: 'POST', body: JSON.stringify({ agent: await agentId(), name: 'again', what: { kind: 'logpoint', spec: { at: { file: 'tower.ts', line }, expressions: [{ expression: 'user' }] } }, target: { pid } }) })).rejects.toThrow(/409/);
   await page.getByRole('button', { name: 'Release…' }).click();
+  await page.getByLabel('Why').fill('The story is over.');
   await page.getByRole('button', { name: 'Release it' }).click();
   await until('it is released everywhere', async () => (await stack.api<{ agents: { report: { pulls: unknown[] } | null }[] }>('/rip-cord')).agents.every(({ report }) => report?.pulls.length === 0));
   expect(faults).toEqual([]);

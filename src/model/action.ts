@@ -33,7 +33,7 @@ export const actionParameters = {
     callGraph: z.enum(['fp', 'dwarf']).optional(),
   }),
   'heap-sample': z.strictObject({ durationMs: milliseconds.optional(), /** Bytes between two samples. */ intervalBytes: z.number().int().min(1024).max(2 ** 24).optional() }),
-  'memory-dump': z.strictObject({ means: z.enum(['auto', 'inspector', 'gcore', 'jcmd']).optional(), /** It refuses above this estimate. */ maxPauseMs: z.number().int().min(1).max(600_000).optional(), maxBytes: bytes.optional() }),
+  'memory-dump': z.strictObject({ means: z.enum(['auto', 'inspector', 'gcore', 'jcmd']).optional(), /** Node: once more, so much later, before the inspector closes. Only then objects keep their ids, and both can be compared object by object. */ againAfterMs: z.number().int().min(1000).max(300_000).optional(), /** It refuses above this estimate. */ maxPauseMs: z.number().int().min(1).max(600_000).optional(), maxBytes: bytes.optional() }),
   'verbose-logs': z.strictObject({ durationMs: z.number().int().min(1000).max(86_400_000).optional(), /** Least severity number that is let through. */ severityNumber: z.number().int().min(1).max(24).optional() }),
   'packet-capture': z.strictObject({ durationMs: milliseconds.optional(), /** pcap-filter(7). */ filter: z.string().max(1000).optional(), interface: z.string().regex(/^[A-Za-z0-9_.:-]{1,32}$/).optional(), snapLength: z.number().int().min(64).max(262_144).optional(), maxBytes: bytes.optional(), maxPackets: z.number().int().min(1).max(10_000_000).optional() }),
   'collect-config': z.strictObject({ files: globs.optional() }),

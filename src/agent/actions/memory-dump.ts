@@ -43,7 +43,7 @@ export function memoryDump(ports: Ports): Action<'memory-dump'> {
       const told = promise(run, await costOf(ports.proc, ask, means));
       if (means === 'gcore') return coreDump(ports, process, run);
       if (means === 'jcmd') return jvmHeapDump(ports, process, run);
-      return nodeHeapSnapshot(ports.door, process, run, (heapBytes) => objection(ports, ask, nodeCost(heapBytes)), told);
+      return nodeHeapSnapshot(ports.door, process, run, { check: (heapBytes) => objection(ports, ask, nodeCost(heapBytes)), told, againAfterMs: ask.parameters.againAfterMs ?? null });
     },
   };
 }
@@ -73,9 +73,10 @@ async function toolProblems({ tools, rights, door }: Ports, ask: DumpAsk, means:
   const process = targetOf(ask);
   if (means === 'inspector') return present(await door.problem(process));
   const tool = means === 'gcore' ? 'gdb' : 'jcmd';
+  const again = ask.parameters.againAfterMs === undefined ? null : problem('action.wrong-runtime', `Only heap snapshots of Node can be taken twice; process ${process.pid} is ${process.runtime}.`, 'Leave the second one out, and dump it again later.');
   const missing = await tools.find(tool) === null ? missingTool(tool, 'a memory dump of this process') : null;
   const wrong = means === 'jcmd' && process.runtime !== 'jvm' ? problem('action.wrong-runtime', `Process ${process.pid} is ${process.runtime}, not a JVM.`, 'Leave the means to Weir (auto).') : null;
-  return present(wrong, missing, await rights.cannotTrace(process));
+  return present(again, wrong, missing, await rights.cannotTrace(process));
 }
 
 async function costProblems(ports: Ports, ask: DumpAsk, cost: Cost): Promise<Problem[]> {

@@ -55,12 +55,13 @@ function ReleaseDialog() {
   const release = useReleaseRipCord();
   const state = useRipCord().data;
   const agents = state?.agents.filter(({ ordered }) => ordered !== null).length ?? 0;
-  const go = () => release.mutate({ agents: [], reason }, { onSuccess: () => { endRipCordWish(); toast({ title: 'The rip cord is released', detail: 'Rules and nets run again as deployed.' }); } });
+  const missing = reason.trim() === '' ? 'Say why: the reason is audited.' : null;
+  const go = () => missing === null && release.mutate({ agents: [], reason }, { onSuccess: () => { endRipCordWish(); toast({ title: 'The rip cord is released', detail: 'Rules and nets run again as deployed.' }); } });
   return (
-    <Dialog open onOpenChange={endRipCordWish} icon="cord" title="Release the rip cord?" footer={<><Button kbd="Esc" onClick={endRipCordWish}>Cancel</Button><Button variant="primary" onClick={go} disabledReason={release.isPending ? 'It is being released.' : null}>Release it</Button></>}>
+    <Dialog open onOpenChange={endRipCordWish} icon="cord" title="Release the rip cord?" footer={<><Button kbd="Esc" onClick={endRipCordWish}>Cancel</Button><Button variant="primary" onClick={go} disabledReason={release.isPending ? 'It is being released.' : missing}>Release it</Button></>}>
       <form className="col gap2" onSubmit={event => { event.preventDefault(); go(); }}>
         <p>Rules and nets run again on {plural(agents, 'agent')}, as deployed. Probes and actions do not come back by themselves.</p>
-        <Input autoFocus label="Why" placeholder="for the audit; may stay empty" value={reason} onChange={event => setReason(event.target.value)} />
+        <Input autoFocus label="Why" placeholder="for the audit" value={reason} onChange={event => setReason(event.target.value)} />
         <Failure error={release.error} />
       </form>
     </Dialog>

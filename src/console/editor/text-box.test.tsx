@@ -110,7 +110,7 @@ describe('TextDiff', () => {
   it('says how many places differ, and which side is which', async () => {
     show(<TextDiff language="yaml" label="Two" original={'a\nb\nc\nd'} modified={'a\nx\nc\ny'} sides={['yesterday', 'this one']} />);
     await waitFor(() => expect(screen.getByRole('status', { name: 'Differences' }).textContent).toBe('2 differences'));
-    expect(screen.getByText('yesterday').textContent).toBe('left yesterday');
+    expect(screen.getByText('yesterday').textContent).toBe('left, − yesterday');
   });
   it('says that nothing differs, and then leads nowhere', async () => {
     show(<TextDiff language="yaml" label="Two" original="a" modified="a" />);

@@ -37,9 +37,9 @@ test('two classes of one name at two places stay two', () => {
 });
 
 test('an id of another kind or constructor is another object', () => {
-  const kept = Array.from({ length: 8 }, (_, i): DrawnNode => ({ name: 'Kept', id: 101 + 2 * i }));
-  const before = drawn([root(10), { name: 'A', id: 3 }, { type: 'string', name: 'text', id: 5 }, ...kept]);
-  const after = drawn([root(10), { name: 'B', id: 3 }, { type: 'concatenated string', name: 'x', id: 5 }, ...kept]);
+  const kept = Array.from({ length: 200 }, (_, i): DrawnNode => ({ name: 'Kept', id: 101 + 2 * i }));
+  const before = drawn([root(202), { name: 'A', id: 3 }, { type: 'string', name: 'text', id: 5 }, ...kept]);
+  const after = drawn([root(202), { name: 'B', id: 3 }, { type: 'concatenated string', name: 'x', id: 5 }, ...kept]);
   expect(diffHeaps(before, after)).toMatchObject({ by: 'objects', added: 1, removed: 1 });
 });
 

@@ -1,6 +1,5 @@
-// Two snapshots, the earlier first. In one process an object is the same as long as it lives, since V8 keeps its id. V8 numbers the
-// objects of every process alike, so that ids of two processes name different things: an object is the same only when its kind and
-// constructor are, too, and where that seldom holds no object is taken for another one's successor.
+// Two snapshots, the earlier first. Within one inspector session an object keeps its id as long as it lives. Another session, and another process,
+// number their objects anew: where ids and kinds do not agree no object is taken for another one's successor, and classes are counted.
 import type { HeapAnalysis } from '../graph/analysis.ts';
 import { hasBit, newBits } from '../graph/bits.ts';
 import type { Tick } from '../model.ts';

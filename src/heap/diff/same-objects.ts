@@ -1,17 +1,18 @@
-// Which objects of two snapshots are the same: id, kind and constructor agree. In one process the ids that both have agree all but
-// always; those of two processes seldom do.
+// Which objects of two snapshots are the same: id, kind and constructor agree. V8 keeps an object's id from one snapshot to the next as long as
+// one inspector session stays open; a new session numbers all objects anew, in nearly the same order, so that by chance a third to four
+// fifths agree. Measured with Node 20 and 26: 100 % within a session, 35 to 78 % across two, 26 % across two processes.
 import { newBits, setBit } from '../graph/bits.ts';
 import { withoutAttributes } from '../graph/class-of.ts';
 import type { Heap } from '../model.ts';
 import { stringAt } from '../parse/string-table.ts';
 import { eachShared } from './shared-ids.ts';
 
-/** Of the shared ids, those that must agree for the two to be of one process: about a quarter does by chance. */
-const minAlike = 0.6;
+/** Of the shared ids, those that must agree for the two to be numbered alike. */
+const minAlike = 0.98;
 /** The kinds whose names stay with an object as long as it lives. */
 const namedTypes: ReadonlySet<string> = new Set(['object', 'native', 'closure']);
 
-/** One bit per node: is it in one only? Null for snapshots of two processes. */
+/** One bit per node: is it in one only? Null for snapshots that number their objects differently. */
 export function sameObjects(before: Heap, after: Heap): { readonly isNew: Uint8Array; readonly isGone: Uint8Array } | null {
   const texts = new Map<string, number>();
   const [kindBefore, kindAfter] = [kindsOf(before, texts), kindsOf(after, texts)];

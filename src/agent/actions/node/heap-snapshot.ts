@@ -3,23 +3,32 @@
 import { createWriteStream } from 'node:fs';
 import { type Failure, ok, type Result } from '../../../base/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
-import { fileStem, megabytes, nameOf, type Run } from '../contract.ts';
+import { fileStem, megabytes, nameOf, type Run, seconds } from '../contract.ts';
 import { type Attached, type CdpSession, type InspectorDoor, timedLoop } from '../inspector/index.ts';
+import { lastFor } from '../wait.ts';
 import { whileAttached } from './attached.ts';
 import { rounded } from './cpu-profile.ts';
 
 /** Walking a large heap takes minutes; the run's own bound is what ends it. */
 const snapshotWithinMs = 900_000;
 
-/** `check` is asked with the bytes of heap that are really in use, once they are known. `told`: figures said before it started, which go with the artifact. */
-export function nodeHeapSnapshot(door: InspectorDoor, process: AgentProcess, run: Run, check: (heapBytes: number) => Promise<Failure | null>, told: Readonly<Record<string, number>> = {}): Promise<Result<void>> {
-  return whileAttached(door, process, run, async ({ session }) => {
+export interface SnapshotWish {
+  /** Asked with the bytes of heap that are really in use, once they are known. */
+  readonly check: (heapBytes: number) => Promise<Failure | null>;
+  /** Figures said before it started, which go with the artifact. */
+  readonly told: Readonly<Record<string, number>>;
+  /** A second one, so much later. V8 numbers objects anew for each inspector session: only two of one session can be compared object by object. */
+  readonly againAfterMs: number | null;
+}
+
+export function nodeHeapSnapshot(door: InspectorDoor, process: AgentProcess, run: Run, { check, told, againAfterMs }: SnapshotWish): Promise<Result<void>> {
+  const one = async (session: CdpSession, stem: string): Promise<Result<void>> => {
     const { usedSize } = await session.call<{ usedSize: unknown }>('Runtime.getHeapUsage');
     if (typeof usedSize !== 'number') throw new Error('the inspector does not tell how large the heap is');
     run.figure('heapUsedBytes', usedSize);
     const objection = await check(usedSize);
     if (objection !== null) return { ok: false, error: objection };
-    const name = `${fileStem(process)}.heapsnapshot`;
+    const name = `${stem}.heapsnapshot`;
     const draft = await run.open(name);
     if (!draft.ok) return draft;
     const fromUnixMs = run.nowUnixMs();
@@ -30,6 +39,12 @@ export function nodeHeapSnapshot(door: InspectorDoor, process: AgentProcess, run
       kind: 'heap-snapshot', format: 'heapsnapshot', name, sensitive: true, summary: `Heap snapshot of ${nameOf(process)}, ${megabytes(usedSize)} in use`,
       fromUnixMs, toUnixMs: run.nowUnixMs(), figures: { heapUsedBytes: usedSize, pauseMs: rounded(written.value), ...told },
     });
+  };
+  return whileAttached(door, process, run, async ({ session }) => {
+    const first = await one(session, fileStem(process));
+    if (!first.ok || againAfterMs === null) return first;
+    await lastFor(againAfterMs, run, `The first snapshot is taken; the second follows after ${seconds(againAfterMs)}`, 0, 1, session.closed);
+    return one(session, `${fileStem(process)}-later`);
   }, { cannotStop: 'Cancelling: V8 cannot stop a snapshot midway; what it sends until its end is thrown away' });
 }
 

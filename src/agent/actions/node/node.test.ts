@@ -38,6 +38,22 @@ describe.each(nodePrograms)('a running Node process of %s', (program) => {
   });
 });
 
+it('takes two snapshots of one session, in which what lives on keeps its id', async () => {
+  const [here, target] = [await actionsHere(), await startNode()];
+  const report = await here.run('memory-dump', { pid: target.pid }, { againAfterMs: 1000 }, { force: true });
+  expect([report.why, report.artifacts.map(({ name }) => name.replace(/\d+/, 'N'))]).toEqual([null, ['node-N.heapsnapshot', 'node-N-later.heapsnapshot']]);
+  const [before, after] = report.artifacts.map(({ name }) => typesById(here.text(name))) as [Map<number, string>, Map<number, string>];
+  const shared = [...before].filter(([id]) => after.has(id));
+  expect(shared.length).toBeGreaterThan(before.size * 0.9);
+  expect(shared.filter(([id, type]) => after.get(id) === type).length).toBeGreaterThan(shared.length * 0.99);
+});
+
+function typesById(text: string): Map<number, string> {
+  const { snapshot: { meta: { node_fields: fields } }, nodes, strings } = JSON.parse(text) as { snapshot: { meta: { node_fields: string[] } }; nodes: number[]; strings: string[] };
+  const [type, name, id] = ['type', 'name', 'id'].map((field) => fields.indexOf(field)) as [number, number, number];
+  return new Map(Array.from({ length: nodes.length / fields.length }, (_, row) => [nodes[row * fields.length + id]!, `${nodes[row * fields.length + type]} ${strings[nodes[row * fields.length + name]!]}`] as const));
+}
+
 it('samples several processes at once, all of which have the same default port', async () => {
   const here = await actionsHere();
   const targets = await Promise.all([startNode(), startNode(), startNode()]);

@@ -93,12 +93,25 @@ describe('the list', () => {
     expect(await screen.findByText('item 4 added')).toBeTruthy();
   });
 
-  it.each([['d', /^Logs\n\| where EventName == "CartItemAdded"\n\| invoke drop/], ['s', /invoke sample/], ['m', /invoke to_metric/], ['c', /invoke record/]])('starts a rule with %s', async (key, kql) => {
+  it.each([['d', /^Logs\n\| where EventName == "CartItemAdded"\n\| invoke drop/], ['s', /invoke sample/], ['m', /invoke to_metric/]])('starts a rule with %s', async (key, kql) => {
     const { keys, router } = await shown();
     keys('j');
     keys(key);
     await screen.findByText('New rule');
     expect((router.state.location.search as Record<string, unknown>)['kql']).toMatch(kql);
+  });
+
+  it('asks with c which recorder and which records, before the rule opens', async () => {
+    const { keys, router } = await shown();
+    keys('j');
+    keys('c');
+    const dialog = await screen.findByRole('dialog', { name: 'Record in a flight recorder' });
+    fireEvent.click(within(dialog).getByRole('radio', { name: /^All of/ }));
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Write the rule' }));
+    await screen.findByText('New rule');
+    const kql = (router.state.location.search as Record<string, unknown>)['kql'];
+    expect(kql).toMatch(/where ServiceName == [^]*invoke record/);
+    expect(kql).not.toContain('CartItemAdded');
   });
 
   it('says why it is empty and what would fill it', async () => {

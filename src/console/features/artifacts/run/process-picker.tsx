@@ -28,7 +28,7 @@ export function ProcessPicker({ agent, chosen, onChoose, optional }: ProcessPick
   };
   return (
     <div className="col" role="group" aria-label="Process">
-      <div className="row"><Input small aria-label="Find a process" placeholder="Find by name, service, command, pid" value={find} onChange={event => setFind(event.target.value)} onKeyDown={keys} /><span className="meta t3 nw">{optional ? 'optional: none means the machine' : 'choose one'}{data !== undefined && data.hidden > 0 && <>; {plural(data.hidden, 'process', 'processes')} may not be looked into</>}</span></div>
+      <div className="row"><Input small autoFocus aria-label="Find a process" placeholder="Find by name, service, command, pid" value={find} onChange={event => setFind(event.target.value)} onKeyDown={keys} /><span className="meta t3 nw">{optional ? 'optional: none means the machine' : 'choose one'}{data !== undefined && data.hidden > 0 && <>; {plural(data.hidden, 'process', 'processes')} may not be looked into</>}</span></div>
       <div className="run-list" tabIndex={-1} ref={list}>
         {data === undefined ? error === null ? <SkeletonRows rows={4} /> : <LoadFailure error={error} onRetry={() => void refetch()} />
           : shown.length === 0 ? <p className="pad t2">No process matches.</p>

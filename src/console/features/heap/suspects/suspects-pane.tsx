@@ -19,7 +19,7 @@ export function SuspectsPane({ heap, base, details, set, suspects: { value, fail
         {count > 0 && <IconButton icon={closed ? 'right' : 'chev'} label={closed ? 'Show the suspects' : 'Hide the suspects'} aria-expanded={!closed} size="s" variant="ghost" onClick={() => setClosed(!closed)} />}
       </PaneHeader>
       {failure !== null && <p className="heap-note bad" role="alert">{failure.message} {failure.help}</p>}
-      {otherProcess && <p className="heap-note warn"><span className="grow">These snapshots are of two processes, or one was started anew between them: their ids name different objects. Only how many objects each class has is compared; which ones came or went, and what grew, cannot be told.</span><Button size="s" onClick={() => set({ compare: undefined })}>End the comparison</Button></p>}
+      {otherProcess && <p className="heap-note warn"><span className="grow">V8 numbered the objects of these two anew: they are of two processes, or of two runs of the action. Only how many objects each class has is compared; which ones came or went cannot be told. A memory dump with “and again after” takes two that can.</span><Button size="s" onClick={() => set({ compare: undefined })}>End the comparison</Button></p>}
       {!closed && count > 0 && <ol className="heap-suspect-list" tabIndex={-1}>{value?.map((suspect, at) => <li key={`${suspect.kind} ${suspect.id}`}><SuspectRow suspect={suspect} rank={at + 1} heapBytes={heap.heapBytes} on={details?.node.id === suspect.id} onClick={() => set({ node: suspect.id })} /></li>)}</ol>}
     </section>
   );

@@ -11,3 +11,6 @@ export const silentMs = 30_000;
 export const writeEveryMs = 5000;
 /** How long a person waits. Opening an inspector and reading symbols of a large binary take seconds. */
 export const lookTimeoutMs = 20_000;
+/** A person who looks into a process is audited for it once in this time. */
+export const notedMs = 60_000;
+export const mostNoted = 10_000;

@@ -117,4 +117,21 @@ describe('looking into a process', () => {
     agent.sendCustom('probe.preview-result', { ask, preview });
     expect(await asked).toMatchObject({ status: 200, body: preview });
   });
+  it('writes down who had an inspector opened, before it is, once a minute for each process', async () => {
+    const asks = new Set<string>();
+    const look = async (pid: number) => {
+      const asked = server.call('GET', `/api/v1/agents/${agentId}/probes/scripts?pid=${pid}`);
+      const { ask } = await agent.untilCustom<{ ask: string; target: { pid: number } }>('probe.scripts', (one) => one.target.pid === pid && !asks.has(one.ask));
+      asks.add(ask);
+      const looks = (await audit()).filter(({ action }) => action === 'probe.look').map(({ detail }) => (detail as { after: { target: { pid: number } } }).after.target.pid);
+      agent.sendCustom('probe.scripts-report', { ask, files: [], more: 0, problem: null });
+      expect((await asked).status).toBe(200);
+      return looks;
+    };
+    expect(await look(812)).toEqual([812]);
+    expect(await look(813)).toEqual([813, 812]);
+    expect(await look(813)).toEqual([813, 812]);
+    clock.advanceMs(61_000);
+    expect(await look(813)).toEqual([813, 813, 812]);
+  });
 });

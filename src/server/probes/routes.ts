@@ -36,10 +36,10 @@ function bookRoutes(probes: ProbeService): Route[] {
 function lookRoutes(looks: ProbeLooks): Route[] {
   const common = { tag: 'probes', params: idParams, status: 200, problems: agentProblems } as const;
   return [
-    route({ ...common, method: 'POST', path: '/agents/{id}/probes/preview', summary: 'What a probe would read there, where it would sit and what it would cost', body: previewBody, needs: 'probe.read', response: probePreview,
-      handle: ({ params, body }) => looks.preview(params.id, body) }),
-    route({ ...common, method: 'GET', path: '/agents/{id}/probes/scripts', summary: 'The files that run in a Node process', query: processQuery, needs: 'probe.read', response: processScripts,
-      handle: ({ params, query }) => looks.scripts(params.id, targetIn(query)) }),
+    route({ ...common, method: 'POST', path: '/agents/{id}/probes/preview', summary: 'What a probe would read there, where it would sit and what it would cost; audited, for it may open the inspector of the process', body: previewBody, needs: 'probe.write', response: probePreview,
+      handle: ({ params, body, principal }) => looks.preview(params.id, body, principal) }),
+    route({ ...common, method: 'GET', path: '/agents/{id}/probes/scripts', summary: 'The files that run in a Node process; audited, for it opens its inspector', query: processQuery, needs: 'probe.write', response: processScripts,
+      handle: ({ params, query, principal }) => looks.scripts(params.id, targetIn(query), principal) }),
     route({ ...common, method: 'GET', path: '/agents/{id}/probes/source', summary: 'One file of a Node process, and the lines where a logpoint can sit; audited', query: sourceQuery, needs: 'probe.read-code', response: processSource,
       handle: ({ params, query: { file, ...process }, principal }) => looks.source(params.id, targetIn(process), file, principal) }),
     route({ ...common, method: 'GET', path: '/agents/{id}/probes/symbols', summary: 'Functions of a binary, or of a process and its libraries', query: symbolsQuery, needs: 'probe.read', response: binarySymbols,

@@ -15,6 +15,7 @@ export interface RipCordOptions { readonly fleet: Fleet; readonly store: Store; 
 
 const key = 'rip-cord';
 const kept = z.object({ fleet: ripCordPull.nullable(), agents: z.record(z.string(), ripCordPull) });
+type Stand = z.infer<typeof kept>;
 /** Agents whose last word is kept. */
 const maxReports = 5000;
 
@@ -48,11 +49,11 @@ export class RipCordService {
   async pull(agents: readonly string[], reason: string, actor: Actor): Promise<Result<RipCordState, Problem>> {
     const unknown = this.#unknown(agents);
     if (unknown !== null) return unknown;
-    const pull: Pull = { from: 'server', by: actor.user, atUnixMs: this.#options.nowMs(), reason };
+    const [pull, before]: [Pull, Stand] = [{ from: 'server', by: actor.user, atUnixMs: this.#options.nowMs(), reason }, this.#stand()];
     if (agents.length === 0) this.#fleetPull = pull;
     for (const id of agents) this.#agentPulls.set(id, pull);
     this.#tellAll(agents);
-    await this.#write(actor, 'rip-cord.pull', agents, reason);
+    await this.#write(actor, 'rip-cord.pull', agents, reason, before);
     return ok(this.state());
   }
 
@@ -62,10 +63,11 @@ export class RipCordService {
     if (unknown !== null) return unknown;
     if (agents.length > 0 && this.#fleetPull !== null) return refuse('rip-cord.pulled', `It is pulled for the whole fleet, by ${this.#fleetPull.by}: it can only be released for all at once.`);
     if (agents.length === 0 ? this.#fleetPull === null && this.#agentPulls.size === 0 : !agents.some((id) => this.#agentPulls.has(id))) return refuse('rip-cord.not-pulled', 'The rip cord is not pulled there by this server.');
+    const before = this.#stand();
     if (agents.length === 0) { this.#fleetPull = null; this.#agentPulls.clear(); }
     for (const id of agents) this.#agentPulls.delete(id);
     this.#tellAll(agents);
-    await this.#write(actor, 'rip-cord.release', agents, reason);
+    await this.#write(actor, 'rip-cord.release', agents, reason, before);
     return ok(this.state());
   }
 
@@ -101,12 +103,14 @@ export class RipCordService {
     if (own?.atUnixMs !== known?.atUnixMs) this.#audit({ user: `agent:${agent.name}` }, own == null ? 'rip-cord.release' : 'rip-cord.pull', `agent:${agent.id}`, { by: own?.by ?? known?.by, reason: own?.reason ?? '' });
   }
 
-  #write(actor: Actor, action: string, agents: readonly string[], reason: string): Promise<void> {
-    const value = JSON.stringify({ fleet: this.#fleetPull, agents: Object.fromEntries(this.#agentPulls) } satisfies z.infer<typeof kept>);
+  #stand(): Stand { return { fleet: this.#fleetPull, agents: Object.fromEntries(this.#agentPulls) }; }
+
+  #write(actor: Actor, action: string, agents: readonly string[], reason: string, before: Stand): Promise<void> {
+    const after = this.#stand();
     const names = agents.map((id) => this.#options.fleet.find(id)?.name ?? id);
     return this.#serial.run(() => this.#options.store.transaction(async (parts) => {
-      await parts.settings.set(key, value);
-      await record(parts, actor, new Date(this.#options.nowMs()).toISOString(), { action, subject: 'fleet', before: null, after: { agents: names.length === 0 ? 'all' : names, reason } });
+      await parts.settings.set(key, JSON.stringify(after));
+      await record(parts, actor, new Date(this.#options.nowMs()).toISOString(), { action, subject: 'fleet', before, after, more: { agents: names.length === 0 ? 'all' : names, reason } });
     }));
   }
 

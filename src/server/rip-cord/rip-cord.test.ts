@@ -30,9 +30,11 @@ it('reaches the whole fleet, outlives a restart of the server, and reaches who c
   agents.push(await connect('c'.repeat(32)));
   await pulled(agents[2]!, true);
   expect(await server.call('POST', '/api/v1/probes', { agent: 'c'.repeat(32), name: 'p', what: { kind: 'logpoint', spec: { at: { file: 'a.js', line: 1 } } } })).toMatchObject({ status: 409, body: { error: { code: 'rip-cord.pulled' } } });
+  for (const reason of ['', '  ', undefined]) expect((await release({ reason })).status).toBe(400);
   expect(await release()).toMatchObject({ status: 200, body: { fleet: null } });
   await pulled(agents[2]!, false);
-  const { entries } = (await server.call('GET', '/api/v1/audit')).body as { entries: { action: string }[] };
+  const { entries } = (await server.call('GET', '/api/v1/audit')).body as { entries: { action: string; detail: object }[] };
+  expect(entries[0]?.detail).toMatchObject({ before: { fleet: { by: 'local', reason: 'it burns' } }, after: { fleet: null, agents: {} }, agents: 'all', reason: 'out' });
   expect(entries.map(({ action }) => action).filter((action) => action.startsWith('rip-cord.'))).toEqual(['rip-cord.release', 'rip-cord.pull']);
 });
 

@@ -76,7 +76,9 @@ describe('The rip cord', () => {
     const banner = await screen.findByText('The rip cord is pulled', { selector: 'b' });
     expect(banner.parentElement?.textContent).toMatch(/by you since .*it burns.*2 of 3 agents have it in effect, within 38 ms/);
     await user.click(screen.getByRole('button', { name: 'Release…' }));
-    await user.click(within(await screen.findByRole('dialog', { name: 'Release the rip cord?' })).getByRole('button', { name: 'Release it' }));
+    const release = within(await screen.findByRole('dialog', { name: 'Release the rip cord?' }));
+    await user.type(release.getByLabelText('Why'), 'it is out');
+    await user.click(release.getByRole('button', { name: 'Release it' }));
     await waitFor(() => expect(screen.queryByText('The rip cord is pulled', { selector: 'b' })).toBeNull());
   });
 });

@@ -4,7 +4,7 @@ import type { Clock, Failure, Result } from '../../base/index.ts';
 import type { Pipeline } from '../../engine/index.ts';
 import { actionCancel, actionPreviewRequest, actionRequest, processesRequest, recorderKeysRequest, type ActionReport, type ActionRequest, type ProcessesReport } from '../../model/index.ts';
 import type { RequestView } from '../../otlp/index.ts';
-import { openActions, redactText, type Actions, type Toolbox, type VerbosePort } from '../actions/index.ts';
+import { openActions, redactText, writePolicyExample, type Actions, type Toolbox, type VerbosePort } from '../actions/index.ts';
 import { artifactsUrl, Spool, Uploader } from '../artifacts/index.ts';
 import { unixMs, type Files, type Random } from '../ports/index.ts';
 import { Proc, type ProcessTable, ProcessWatch, ServiceBook } from '../processes/index.ts';
@@ -77,7 +77,7 @@ export async function openDiagnostics(options: DiagnosticsOptions): Promise<Resu
     handlers: handlersOf(actions, pipeline, options.send), see: resourceReader(services),
     run: (request) => actions.runner.run(request), processes: actions.processes, proc, toolbox: actions.toolbox, policy: () => actions.policy(), cancelAll: () => cancelAll(actions),
     problems: () => [...(uploader === null || uploader.problem === '' ? [] : [`Artifacts wait for the server: ${uploader.problem}`]), ...services.problems()],
-    async start() { await actions.runner.start(); watch.start(); uploader?.start(); },
+    async start() { await writePolicyExample(files); await actions.runner.start(); watch.start(); uploader?.start(); },
     opened() { uploader?.soon(); for (const report of actions.runner.reports()) desk.take(report); },
     async stop() { watch.stop(); await actions.runner.stop(); await uploader?.stop(); },
   } };

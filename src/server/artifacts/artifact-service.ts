@@ -67,15 +67,15 @@ export class ArtifactService {
     return found.ok ? ok(await this.shelf.shown(found.value)) : found;
   }
 
-  /** The file or a range of it, always to be saved; audited. */
-  async content(id: string, headers: { readonly range?: string | undefined; readonly 'if-range'?: string | string[] | undefined }, actor: Actor): Promise<Result<FileAnswer, Problem>> {
+  /** The file or a range of it; audited as what it is for. */
+  async content(id: string, headers: { readonly range?: string | undefined; readonly 'if-range'?: string | string[] | undefined }, actor: Actor, use: 'view' | 'save' = 'save'): Promise<Result<FileAnswer, Problem>> {
     const found = await this.find(id);
     if (!found.ok) return found;
     const { meta } = found.value;
     if (meta.sensitive && !may(actor, 'artifact.read-sensitive')) return refuse('auth.forbidden', `${meta.name} holds memory or packets, which ${actor.user} may not read.`);
     const there = await this.#there(found.value);
     if (!there.ok) return there;
-    await this.#noteDownload(meta.id, meta.name, actor);
+    await this.#noteUse(meta.id, meta.name, actor, use);
     const etag = `"${meta.sha256}"`;
     return ok(contentOf(this.shelf, found.value, headers['if-range'] === undefined || headers['if-range'] === etag ? headers.range : undefined, etag));
   }
@@ -88,15 +88,15 @@ export class ArtifactService {
     return refuse('artifact.lost', `The file of ${meta.name} is gone or cut short.`);
   }
 
-  async #noteDownload(id: string, name: string, actor: Actor): Promise<void> {
-    const [now, key] = [this.shelf.nowMs(), `${actor.user} ${id}`];
+  async #noteUse(id: string, name: string, actor: Actor, use: 'view' | 'save'): Promise<void> {
+    const [now, key] = [this.shelf.nowMs(), `${use} ${actor.user} ${id}`];
     if (now - (this.#downloads.get(key) ?? -Infinity) < oneDownloadMs) return;
     this.#downloads.delete(key);
     this.#downloads.set(key, now);
     if (this.#downloads.size > maxRemembered) this.#downloads.delete(this.#downloads.keys().next().value as string);
     await this.shelf.store.transaction(async (parts) => {
-      await parts.artifacts.noteDownload(id);
-      await record(parts, actor, this.shelf.now(), { action: 'artifact.download', subject: `artifact:${id}`, before: null, after: { name } });
+      if (use === 'save') await parts.artifacts.noteDownload(id);
+      await record(parts, actor, this.shelf.now(), { action: use === 'save' ? 'artifact.download' : 'artifact.view', subject: `artifact:${id}`, before: null, after: { name } });
     });
   }
 

@@ -41,6 +41,9 @@ describe('a download', () => {
     clock.advanceMs(120_000);
     await (await content(meta.id)).arrayBuffer();
     expect((await listed()).artifacts[0]?.downloads).toBe(2);
+    // What a page shows nobody has as a file.
+    expect((await server.call('GET', `/api/v1/artifacts/${meta.id}/content?for=view`)).status).toBe(200);
+    expect([(await listed()).artifacts[0]?.downloads, (await audited())[0]]).toEqual([2, 'artifact.view']);
   });
   it('of what is not there says so', async () => {
     expect((await content('0'.repeat(32))).status).toBe(404);

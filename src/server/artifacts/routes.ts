@@ -27,9 +27,9 @@ function readingRoutes({ artifacts: service }: ArtifactRouteOptions): Route[] {
       handle: async ({ query: { limit, ...wanted } }) => ok(await service.list(wanted, limit)) }),
     route({ method: 'GET', path: '/artifacts/{id}', tag: 'artifacts', summary: 'One artifact', params: idParams, needs: 'artifact.read', status: 200, response: artifact, problems: ['artifact.unknown'],
       handle: ({ params }) => service.get(params.id) }),
-    route({ method: 'GET', path: '/artifacts/{id}/content', tag: 'artifacts', summary: 'Its file, or a Range of it; audited. What holds memory or packets needs a permission of its own', params: idParams, needs: 'artifact.read', status: 200, response: null,
+    route({ method: 'GET', path: '/artifacts/{id}/content', tag: 'artifacts', summary: 'Its file, or a Range of it; audited. What holds memory or packets needs a permission of its own', params: idParams, query: z.object({ /** `view`: a page shows it; nobody has it as a file. */ for: z.enum(['view', 'save']).default('save') }), needs: 'artifact.read', status: 200, response: null,
       file: ['application/octet-stream'], problems: ['artifact.unknown', 'artifact.not-there', 'artifact.lost', 'auth.forbidden'],
-      handle: ({ params, headers, principal }) => service.content(params.id, headers, principal) }),
+      handle: ({ params, query, headers, principal }) => service.content(params.id, headers, principal, query.for) }),
   ];
 }
 

@@ -3,12 +3,12 @@ import { chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ok } from '../../../base/index.ts';
-import { directoryFiles } from '../../ports/index.ts';
+import { directoryFiles, memoryFiles } from '../../ports/index.ts';
 import { Proc } from '../../processes/index.ts';
 import { temporaryFolder } from '../testing/actions-here.ts';
 import { ActionBook } from './book.ts';
 import { BookLock } from './book-lock.ts';
-import { defaultPolicy } from './policy.ts';
+import { defaultPolicy, readPolicy, writePolicyExample } from './policy.ts';
 import { sharedFiles } from './shared-files.ts';
 
 const limitsOf = (name: keyof typeof defaultPolicy.actions) => defaultPolicy.actions[name];
@@ -126,4 +126,11 @@ describe('its lock', () => {
     await expect(lock.hold(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await lock.hold(done)).toEqual(ok('done'));
   });
+});
+
+it('writes what holds by default beside the policy, which may be copied as it is', async () => {
+  const content = new Map<string, Uint8Array>();
+  await writePolicyExample(memoryFiles(content));
+  const example = content.get('actions-policy.example.json');
+  expect(await readPolicy(memoryFiles(new Map([['actions-policy.json', example!]])))).toEqual({ ok: true, value: defaultPolicy });
 });

@@ -3,4 +3,4 @@ export { ActionBook, type Leftover, type Owner, type OwnedLeftover } from './boo
 export { adoptBook, bookPlace, type BookPlace } from './machine-book.ts';
 export { sharedFiles } from './shared-files.ts';
 export { usedInWindow, withinLimits, words } from './check.ts';
-export { defaultPolicy, policyFileName, readPolicy, type ActionPolicy } from './policy.ts';
+export { defaultPolicy, policyFileName, readPolicy, writePolicyExample, type ActionPolicy } from './policy.ts';

@@ -1,7 +1,7 @@
 // What this machine lets be done to it: `actions-policy.json` in the agent's data folder, written by whoever owns the machine. It never comes
 // from the server. What it leaves out has the defaults below; `{cwd}` stands for the folder in which the process runs, `{pid}` for its pid.
 import { z } from 'zod';
-import { decodeUtf8, failure, ok, type Result } from '../../../base/index.ts';
+import { decodeUtf8, encodeUtf8, failure, ok, type Result } from '../../../base/index.ts';
 import { actionName, actionNames, probeKinds, type ActionName, type ProbeKind } from '../../../model/index.ts';
 import type { Files } from '../../ports/index.ts';
 
@@ -44,6 +44,7 @@ export interface ActionPolicy {
 }
 
 export const policyFileName = 'actions-policy.json';
+export const policyExampleName = 'actions-policy.example.json';
 
 const [minute, hour, MiB] = [60_000, 3_600_000, 1024 * 1024];
 const upTo = (perWindow: number, cooldownMs: number, maxDurationMs: number, maxBytes: number): Limits => ({ allowed: true, perWindow, windowMs: hour, cooldownMs, maxDurationMs, maxBytes });
@@ -79,6 +80,11 @@ export async function readPolicy(files: Pick<Files, 'read'>): Promise<Result<Act
     return failure('action.bad-policy', `${policyFileName} cannot be used: ${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not understood'}. Until it is mended no action runs.`, 'Mend the file in the data folder of the agent, or take it away for the defaults.');
   }
   return ok(merged(parsed.data));
+}
+
+/** What holds where the owner says nothing, beside the file that it would be said in: written anew at each start, read by nobody but people. */
+export async function writePolicyExample(files: Pick<Files, 'writeAtomically'>): Promise<void> {
+  await files.writeAtomically(policyExampleName, encodeUtf8(`${JSON.stringify({ version: 1, ...defaultPolicy }, null, 2)}\n`));
 }
 
 function merged({ actions = {}, concurrent, configFiles, files, commands, probes, mountTracefs, bpftracePrograms }: z.infer<typeof policyFile>): ActionPolicy {

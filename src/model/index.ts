@@ -2,6 +2,7 @@ export { signals, signalSchema, type AgentId, type DurableId, type RuleId, type 
 export { decodeTailFrame, encodeTailFrame, stampTailFrame, tailFrameHeaderBytes, tailFrameVersion, type TailFrame, type TailFrameHeader, type TailStage } from './tail-frame.ts';
 export * from './action.ts';
 export * from './probe.ts';
+export { splitExpressions } from './split-expressions.ts';
 export * from './rip-cord.ts';
 export * from './artifact.ts';
 export * from './recorder.ts';

@@ -3,7 +3,11 @@ import { resolveTarget } from '../../agent/processes/index.ts';
 import type { AgentProcess, ActionProblem } from '../../model/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
 import { printLines } from './output.ts';
+import { mayRun } from './probe.ts';
 import { probesHere, type ProbesHere } from './probes-here.ts';
+
+/** Ctrl-C ends the program. */
+const unended = new AbortController().signal;
 
 interface Asked { readonly pid?: string; readonly match?: string }
 
@@ -11,7 +15,9 @@ export async function listFiles(options: Asked & { readonly all?: boolean }): Pr
   await within(async (here) => {
     const process = await processOf(here, options);
     if (process === null) throw new CommandFailure({ code: 'cli.no-target', message: 'Nothing says which process is meant.', help: 'Name it with --pid or --match.' });
-    const { files, more, problem } = await here.looks.scripts(process);
+    // It opens the inspector of the process, as a probe does.
+    await mayRun(here, 'logpoint');
+    const { files, more, problem } = await here.looks.scripts(process, unended);
     const shown = options.all === true ? files : files.filter(({ kind }) => kind === 'own');
     await print(shown.map(({ path, generated, kind }) => ({ path, ...(generated === null ? {} : { generated }), kind })), more, problem);
   });
@@ -21,7 +27,7 @@ export async function listSymbols(text: string, options: Asked & { readonly bin?
   await within(async (here) => {
     const process = await processOf(here, options);
     if (process === null && options.bin === undefined) throw new CommandFailure({ code: 'cli.no-target', message: 'Nothing says where to search.', help: 'Name a binary with --bin, or a process with --pid.' });
-    const { symbols, usdt, more, problem } = await here.looks.symbols(process, options.bin ?? null, text);
+    const { symbols, usdt, more, problem } = await here.looks.symbols(process, options.bin ?? null, text, unended);
     await print([...symbols, ...usdt.map((one) => ({ ...one, kind: 'usdt' }))], more, problem);
   });
 }

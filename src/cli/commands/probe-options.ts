@@ -1,7 +1,7 @@
 // Options of `weir probe …` as typed, and the probe that they mean.
 import { probeLimits, probeName, probeWhat, type ActionTarget, type DynamicProbeKind, type ProbeLimits, type ProbeWhat } from '../../model/index.ts';
 import { CommandFailure } from '../failure.ts';
-import { splitExpressions } from './split-expressions.ts';
+import { splitExpressions } from '../../model/index.ts';
 
 export interface ProbeOptions {
   readonly pid?: string; readonly match?: string; readonly service?: string;

@@ -96,6 +96,16 @@ describe('a logpoint from a terminal', () => {
     writeFileSync(join(folder, 'other', 'agent', 'rip-cord.json'), JSON.stringify({ version: 1, server: null, machine: { from: 'machine', by: 'ann', atUnixMs: 1, reason: 'a storm' }, handled: '' }));
     expect(await run()).toMatchObject({ code: 2, stderr: expect.stringContaining('rip cord is pulled') });
   });
+
+  it('is taken out when the cord is pulled, also where no agent runs, and the next does not start; nor is the inspector opened for its files', async () => {
+    const own = { ...env, WEIR_DATA: join(folder, 'corded') };
+    const child = startWeir(['probe', 'logpoint', '--pid', pid, '--at', 'tower.cjs:4', '--expr', 'user', '--for', '5m', '--max', '100000'], { env: own });
+    const [, end] = await Promise.all([saying(child, 'stdout', /u-/).then(() => runWeir(['agent', 'ripcord', '--reason', 'a storm'], { env: own })), ended(child)]);
+    expect([end.code, end.stderr]).toEqual([0, expect.stringContaining('The rip cord was pulled')]);
+    expect(ledgers()).toEqual([]);
+    expect(await runWeir(['probe', 'logpoint', '--pid', pid, '--at', 'tower.cjs:4', '--expr', 'user'], { env: own })).toMatchObject({ code: 2, stderr: expect.stringContaining('a storm') });
+    expect(await runWeir(['probe', 'list', '--pid', pid], { env: own })).toMatchObject({ code: 2, stderr: expect.stringContaining('a storm') });
+  });
 });
 
 const hasUprobes = process.getuid?.() === 0 && spawnSync('gcc', ['--version']).status === 0 && existsSync('/sys/kernel/tracing') && /\ttracefs$/m.test(readFileSync('/proc/filesystems', 'utf8'));

@@ -3,11 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { cleanTerminals, GovernedProbe, openTerminalLedger, terminalFolder, valueRedactor, type TerminalLedger } from '../../agent/probes/governed/index.ts';
+import { cleanTerminals, GovernedProbe, openTerminalLedger, problemOf, terminalFolder, valueRedactor, type TerminalLedger } from '../../agent/probes/governed/index.ts';
 import { objectionTo } from '../../agent/probes/desk/index.ts';
 import { directoryFiles, systemClock, unixMs } from '../../agent/ports/index.ts';
 import { resolveTarget } from '../../agent/processes/index.ts';
-import { readState, refusalOf } from '../../agent/rip-cord/index.ts';
+import { cordHere, watchCordHere } from '../../agent/rip-cord/index.ts';
 import type { ActionTarget, AgentProcess, DynamicProbeKind, ProbeReport, ProbeRequest } from '../../model/index.ts';
 import { CommandFailure, unwrap } from '../failure.ts';
 import { readDataDir } from '../settings.ts';
@@ -40,10 +40,11 @@ async function takeOutLeft({ proc, mechanisms }: ProbesHere): Promise<void> {
   if (problem !== '') say(problem);
 }
 
+const agentFolder = (): string => join(resolve(readDataDir(process.env)), 'agent');
+
 /** What this machine's owner allows, and its rip cord, hold for terminals too. */
-async function mayRun({ mechanisms, policy }: ProbesHere, kind: DynamicProbeKind): Promise<void> {
-  const agentFiles = directoryFiles(join(resolve(readDataDir(process.env)), 'agent'));
-  const cord = refusalOf(await readState(agentFiles, unixMs(systemClock)));
+export async function mayRun({ mechanisms, policy }: ProbesHere, kind: DynamicProbeKind): Promise<void> {
+  const cord = await cordHere(directoryFiles(agentFolder()), unixMs(systemClock));
   const against = await objectionTo({ ripCord: () => cord === null ? null : { ...cord }, policy }, kind, true) ?? await mechanisms[kind].problem();
   if (against !== null) throw failureOf(against);
 }
@@ -68,10 +69,12 @@ async function run({ mechanisms }: ProbesHere, { ledger }: TerminalLedger, reque
     },
   });
   const letGo = untilTold(probe);
+  const unwatch = watchCordHere(agentFolder(), directoryFiles(agentFolder()), () => unixMs(systemClock), (why) => { void probe.end('rip-cord', problemOf(why)); });
   await probe.insert(target);
   if (!probe.isOver) say(`${whereOf(probe.report())}; ends after ${request.limits.expiresAfterMs / 1000} s or ${request.limits.maxHits} hits, or on Ctrl-C.`);
   const report = await over.promise;
   letGo();
+  unwatch();
   await ledger.finish(request.id);
   return report;
 }
@@ -111,7 +114,7 @@ function endedAs(report: ProbeReport): void {
   if (report.state === 'failed' && why !== null) throw failureOf(why);
 }
 
-const words: Partial<Record<NonNullable<ProbeReport['end']>, string>> = { expired: 'Its time is over; it is taken out.', quota: 'It had as many hits as asked for; it is taken out.', removed: 'It is taken out.', 'process-gone': 'The process has ended.' };
+const words: Partial<Record<NonNullable<ProbeReport['end']>, string>> = { expired: 'Its time is over; it is taken out.', quota: 'It had as many hits as asked for; it is taken out.', removed: 'It is taken out.', 'process-gone': 'The process has ended.', 'rip-cord': 'The rip cord was pulled; it is taken out.' };
 const whereOf = ({ places: [place] }: ProbeReport): string => `${place?.means ?? 'probe'}${place?.resolved === null || place === undefined ? '' : ` at ${place.resolved}`}${place?.process ? ` in ${place.process.service ?? place.process.name} (pid ${place.process.pid})` : ''}`;
 const failureOf = ({ code, message, help }: { readonly code: string; readonly message: string; readonly help?: string | undefined }): CommandFailure => new CommandFailure(help === undefined ? { code, message } : { code, message, help });
 const say = (text: string): void => { process.stderr.write(`weir: ${text}\n`); };

@@ -132,7 +132,8 @@ export class ProbeService {
     const isOthers = known !== null && known.agent.id !== agent.id;
     if (isOthers || (known === null && mine >= maxPerAgent)) { this.refusedReports += 1; return; }
     // The agent's own word, when it comes after all, stands in the place of what the server concluded.
-    if (known !== null && isOver(known.report) && known.report.why?.code !== noReport) return;
+    // A log source that stopped with its agent comes back with it.
+    if (known !== null && isOver(known.report) && known.report.why?.code !== noReport && known.report.end !== 'agent-stopped') return;
     await this.#keepNew({ report, agent: nameOf(agent) }, known === null ? { user: `agent:${agent.name}` } : null);
   }
 

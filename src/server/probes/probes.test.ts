@@ -92,6 +92,16 @@ it('is nobody else\'s: reports of another agent change nothing', async () => {
   await other.close();
 });
 
+it('of a log source is in again when its agent, which stopped it, is back', async () => {
+  const { id } = (await insert()).body as FleetProbe;
+  const file: FleetProbe['what'] = { kind: 'file', spec: { paths: ['/var/log/shop.log'], format: 'auto', recordStart: null, maxRecordBytes: 65_536, from: 'end' } };
+  agent.sendCustom('probe.report', probeReportOf(id, { what: file, state: 'ended', end: 'agent-stopped' }));
+  await eventually(async () => { expect(await probe(id)).toMatchObject({ state: 'ended', end: 'agent-stopped' }); });
+  agent.sendCustom('probe.report', probeReportOf(id, { what: file, hits: 5 }));
+  await eventually(async () => { expect(await probe(id)).toMatchObject({ state: 'active', hits: 5 }); });
+  expect((await server.call('DELETE', `/api/v1/probes/${id}`)).status).toBe(200);
+});
+
 it('is known after a restart of the server', async () => {
   const { id } = (await insert()).body as FleetProbe;
   agent.sendCustom('probe.report', probeReportOf(id, { hits: 12 }));

@@ -8,7 +8,6 @@ import { nearestStop } from './new/code-pane.tsx';
 import { emptyLogpoint, emptySource, limitsOf, logpointOf, nameFor, placeOf, sourceOf, usualLimits } from './new/drafts.ts';
 import { isSame } from './new/file-list.tsx';
 import { entryOf } from './new/process-tree.tsx';
-import { splitList } from './new/split-list.ts';
 
 const { server } = createMockServer();
 beforeAll(() => { Element.prototype.hasPointerCapture ??= () => false; server.listen({ onUnhandledFrame: 'error' }); });
@@ -84,13 +83,6 @@ describe('The rip cord', () => {
 });
 
 describe('drafts', () => {
-  it('part a list of expressions at its own commas only', () => {
-    expect(splitList('user, moves')).toEqual(['user', 'moves']);
-    expect(splitList('f(a, b), [1, 2].length, "x, y", `a${b}, c`, {a: 1, b: 2}.a,')).toEqual(['f(a, b)', '[1, 2].length', '"x, y"', '`a${b}, c`', '{a: 1, b: 2}.a']);
-    expect(splitList('f(a, b')).toEqual(['f(a, b']);
-    expect(splitList('"it\\"s, one", b')).toEqual(['"it\\"s, one"', 'b']);
-    expect(splitList('  ')).toEqual([]);
-  });
   it('become probes, or say what is missing', () => {
     expect(logpointOf({ ...emptyLogpoint, values: 'a' }, 'record', 'x.js', 3).made).toMatchObject({ kind: 'logpoint', spec: { at: { file: 'x.js', line: 3 }, expressions: [{ expression: 'a' }] } });
     expect(logpointOf(emptyLogpoint, 'record', 'x.js', 3).problems['values']).toContain('at least one value');

@@ -1,7 +1,6 @@
 // What the forms hold, and the probe that comes of it. Pure: problems come back by field, in words.
-import { fileTailSpec, journaldSpec, logpointSpec, syslogSpec, uprobeSpec, usdtSpec, type LogpointSpec, type ProbeKind, type ProbeLimits, type ProbeWhat, probeName } from '../../../../model/index.ts';
+import { fileTailSpec, journaldSpec, logpointSpec, syslogSpec, uprobeSpec, usdtSpec, type LogpointSpec, type ProbeKind, type ProbeLimits, type ProbeWhat, probeName, splitExpressions } from '../../../../model/index.ts';
 import { fileName } from '../words.ts';
-import { splitList } from './split-list.ts';
 
 export interface LogpointDraft { readonly values: string; readonly condition: string; readonly until: string; readonly key: string; readonly message: string; readonly mechanism: LogpointSpec['mechanism'] }
 export interface UprobeDraft { readonly args: string; readonly returns: boolean; readonly filter: string; readonly does: 'record' | 'count' | 'metric' }
@@ -25,7 +24,7 @@ export function placeOf(text: string, file: string): { readonly file: string; re
 export function logpointOf(draft: LogpointDraft, does: LogpointSpec['does'], file: string | undefined, line: number | undefined): Made<ProbeWhat> {
   if (file === undefined) return missing('place', 'Choose a process and a file.');
   if (line === undefined) return missing('place', 'Choose a line: click beside its number.');
-  const values = splitList(draft.values);
+  const values = splitExpressions(draft.values);
   if ((does === 'record' || does === 'metric') && values.length === 0) return missing('values', does === 'metric' ? 'Name the number to measure, such as items.length.' : 'Name at least one value, such as user, moves.');
   if (does === 'metric' && values.length > 1) return missing('values', 'A metric measures one number.');
   const until = draft.until.trim() === '' ? undefined : placeOf(draft.until, file);
@@ -40,7 +39,7 @@ export function logpointOf(draft: LogpointDraft, does: LogpointSpec['does'], fil
 
 export function uprobeOf(draft: UprobeDraft, binary: string | undefined, symbol: string | undefined): Made<ProbeWhat> {
   if (binary === undefined || symbol === undefined) return missing('place', 'Choose a function.');
-  return checked('uprobe', uprobeSpec, { binary, symbol, arguments: splitList(draft.args), returns: draft.returns, does: draft.does, ...(draft.filter.trim() === '' ? {} : { filter: draft.filter.trim() }) });
+  return checked('uprobe', uprobeSpec, { binary, symbol, arguments: splitExpressions(draft.args), returns: draft.returns, does: draft.does, ...(draft.filter.trim() === '' ? {} : { filter: draft.filter.trim() }) });
 }
 
 export const usdtOf = (binary: string | undefined, point: string | undefined): Made<ProbeWhat> => {

@@ -1,4 +1,4 @@
-// `--expr 'user, f(a, b), "x,y"'`: JavaScript expressions apart by commas, but not by those within brackets, texts and templates.
+// `user, f(a, b), "x,y"`, as people write the values of a probe: JavaScript expressions apart by commas, but not by those within brackets, texts and templates.
 const opening = '([{';
 const closing = ')]}';
 const quotes = '\'"`';

@@ -15,7 +15,7 @@ import { agentDescription, agentResource } from './description.ts';
 import { openDiagnostics } from './diagnostics/index.ts';
 import { ExporterSet, openHeldLedger } from './export/index.ts';
 import { buildExporters } from './exporters.ts';
-import { InProcess, isAlive, reportsFolder, reportsPath } from './in-process/index.ts';
+import { InProcess, reportsFolder, reportsPath } from './in-process/index.ts';
 import { LanguageRunner } from './language/index.ts';
 import { DataLink, Identity, OpampLink, RulesStore, serverUrls, type ServerUrls } from './link/index.ts';
 import { NetRunner } from './nets/index.ts';
@@ -80,7 +80,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   const stoppedRecorders = await StoppedRecorders.open(files, pipeline);
   const own = agentResource(identity.hex, facts);
   const say = (type: string, content: unknown): void => link?.say(type, content);
-  const inProcess = new InProcess({ files, reports: reportsFolder(reportsPath(directory)), isAlive, agent: own });
+  const inProcess = new InProcess({ files, reports: reportsFolder(reportsPath(directory)), nowUnixMs: () => unixMs(clock), agent: own });
   const diagnostics = orThrow(await openDiagnostics({
     valves: (agents) => inProcess.valves(agents), directory, files, clock, random, hostNames: [facts.host], pipeline: stoppedRecorders.over(pipeline), send: say, emit: (request) => { runtime.emit('logs', request); }, gate: () => cord.refusal(),
     server: urls === null ? null : { opamp: urls.opamp, bearer: options.agentToken, agentId: () => identity.hex },

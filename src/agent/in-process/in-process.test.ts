@@ -12,18 +12,18 @@ const here = (of: AgentRuleInput): AgentRuleInput => ({ ...of, location: 'in-pro
 const policy: AgentRuleInput = { id: 'p', name: 'p', version: 1, order: 1, plan: null, policy: {} };
 const counts = (id: string, matched: number, more: object = {}) => ({ id, version: 1, matched, removed: matched, changed: 0, errors: 0, lastError: null, disabled: null, ...more });
 const report = (pid: number, rules: InProcessReport['rules'], ended = false): InProcessReport =>
-  ({ version: 1, pid, thread: 0, node: 'v26', service: 's', startedUnixMs: 1, atUnixMs: 2, ended, problem: '', cpuShare: 0, minSeverity: 0, counts: [], rules, hidden: [] });
+  ({ version: 1, pid, thread: 0, node: 'v26', service: 's', startedUnixMs: 1, atUnixMs: 1000, ended, problem: '', cpuShare: 0, minSeverity: 0, counts: [], rules, hidden: [] });
 
 function made() {
   const content = new Map<string, Uint8Array>();
   const reports = new Map<string, InProcessReport>();
-  const dead = new Set<number>();
-  const inProcess = new InProcess({ files: memoryFiles(content), reports: memoryReports(reports), isAlive: (pid) => !dead.has(pid), agent: { 'host.name': 'h1' } });
+  const clock = { unixMs: 2000 };
+  const inProcess = new InProcess({ files: memoryFiles(content), reports: memoryReports(reports), nowUnixMs: () => clock.unixMs, agent: { 'host.name': 'h1' } });
   const taken: (readonly AgentRuleInput[])[] = [];
   const stats: RuleStats[] = [];
   const others: RuleRunners = { replaceRules: (rules) => { taken.push(rules); return ok(undefined); }, defineRecorders: () => ok(undefined), stats: () => stats };
   const file = async () => { await inProcess.stop(); return inProcessRules.parse(JSON.parse(decodeUtf8(content.get('in-process/rules.json')!))); };
-  return { inProcess, reports, dead, taken, stats, others, file, runners: inProcess.runners(others) };
+  return { inProcess, reports, clock, taken, stats, others, file, runners: inProcess.runners(others) };
 }
 
 it('each rule goes to where it runs, and redaction to both', async () => {
@@ -38,14 +38,14 @@ it('each rule goes to where it runs, and redaction to both', async () => {
 });
 
 it('counts of processes are those of the rule, of ended and killed ones too, once', async () => {
-  const { inProcess, runners, reports, dead, stats } = made();
+  const { inProcess, runners, reports, clock, stats } = made();
   runners.replaceRules([here(rule('b', drop)), here(policy)]);
   stats.push({ id: 'p', version: 1, matched: 5, removed: 0, changed: 5, emitted: 0, errors: 0, cpuMs: 1, bytesRemoved: 0, lastError: null });
   reports.set('1-0.json', report(1, [counts('b', 10), counts('gone', 1)]));
   reports.set('2-0.json', report(2, [counts('b', 100, { disabled: 'too dear' }), counts('p', 2, { removed: 0, changed: 2 })], true));
   await inProcess.start();
   reports.set('1-0.json', report(1, [counts('b', 11)]));
-  dead.add(1);
+  clock.unixMs += 120_000;
   await inProcess.start();
   await inProcess.start();
   await inProcess.stop();
@@ -54,6 +54,26 @@ it('counts of processes are those of the rule, of ended and killed ones too, onc
   expect(byId['b']).toMatchObject({ matched: 111, removed: 111, lastError: 'too dear' });
   expect(byId['p']).toMatchObject({ matched: 7, changed: 7, cpuMs: 1 });
   expect(Object.keys(byId)).toEqual(['p', 'b']);
+});
+
+it('counts of a process of a container, whose pid is nobody here, are those of its last report, however often it is read and for how long it was silent', async () => {
+  const { inProcess, runners, reports, clock } = made();
+  runners.replaceRules([here(rule('b', drop))]);
+  const says = async (matched: number, afterMs: number): Promise<number | undefined> => {
+    clock.unixMs += afterMs;
+    reports.set('7-0-1-aa.json', { ...report(7, [counts('b', matched)]), atUnixMs: clock.unixMs });
+    reports.set('7-0-1-bb.json', { ...report(7, [counts('b', 1000)]), atUnixMs: clock.unixMs });
+    await inProcess.start();
+    return runners.stats()[0]?.matched;
+  };
+  for (const matched of [100, 200, 300]) expect(await says(matched, 2000)).toBe(matched + 1000);
+  // Held up for long: gone, with what it counted, and then there again.
+  clock.unixMs += 600_000;
+  await inProcess.start();
+  expect([inProcess.live, reports.size, runners.stats()[0]?.matched]).toEqual([[], 0, 1300]);
+  expect(await says(500, 0)).toBe(1500);
+  expect(inProcess.live).toHaveLength(2);
+  await inProcess.stop();
 });
 
 it('a valve opens here and in processes, and closes in both', async () => {

@@ -15,7 +15,7 @@ interface Ports {
   /** Of the agent's folder. */
   readonly files: Files;
   readonly reports: ReportsFolder;
-  readonly isAlive: (pid: number) => boolean;
+  readonly nowUnixMs: () => number;
   /** What targets name as `Agent`. */
   readonly agent: NonNullable<InProcessRulesInput['agent']>;
 }
@@ -27,9 +27,9 @@ export class InProcess {
   #keys: ReadonlySet<string> = new Set();
   #timer: ReturnType<typeof setInterval> | null = null;
 
-  constructor({ files, reports, isAlive, agent }: Ports) {
+  constructor({ files, reports, nowUnixMs, agent }: Ports) {
     this.#publisher = new Publisher(files, agent);
-    this.#book = new ReportBook(reports, isAlive);
+    this.#book = new ReportBook(reports, nowUnixMs);
     this.#folder = reports;
   }
 

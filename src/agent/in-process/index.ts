@@ -1,3 +1,2 @@
-export { isAlive } from './alive.ts';
 export { InProcess, reportsPath } from './in-process.ts';
 export { reportsFolder } from './reports-folder.ts';

@@ -13,7 +13,8 @@ export interface ReportsFolder {
 
 /** Files that are looked at; a machine with more threads than that shows the rest later. */
 const mostFiles = 2000;
-const nameShape = /^\d{1,10}-\d{1,10}\.json$/;
+/** Pid, thread, start and a random part. */
+const nameShape = /^\d{1,10}-\d{1,10}-\d{1,16}-[0-9a-f]{16}\.json$/;
 
 export function reportsFolder(path: string): ReportsFolder {
   return {

@@ -23,6 +23,7 @@ export interface Mechanisms {
 }
 
 const lookMs = 20_000;
+const withinLook = (signal: AbortSignal): AbortSignal => AbortSignal.any([AbortSignal.timeout(lookMs), signal]);
 
 export function openMechanisms({ toolbox, proc, policy, monotonicMs }: MechanismPorts): Mechanisms {
   const kernel = { tools: toolbox.tools, proc, mayMount: async () => { const read = await policy(); return read.ok && read.value.mountTracefs; } };
@@ -31,8 +32,8 @@ export function openMechanisms({ toolbox, proc, policy, monotonicMs }: Mechanism
   return {
     table: { logpoint: logpoints.mechanism, uprobe: uprobeMechanism(kernel), usdt: usdtMechanism(kernel), bpftrace: bpftraceMechanism({ ...kernel, allowedPrograms }) },
     looks: {
-      scripts: (process) => logpoints.scripts(process), source: (process, file) => logpoints.source(process, file),
-      symbols: (process, binary, text) => searchSymbols(kernel, { process, binary, text, signal: AbortSignal.timeout(lookMs) }), templates: bpftraceTemplates(),
+      scripts: (process, signal) => logpoints.scripts(process, withinLook(signal)), source: (process, file, signal) => logpoints.source(process, file, withinLook(signal)),
+      symbols: (process, binary, text, signal) => searchSymbols(kernel, { process, binary, text, signal: withinLook(signal) }), templates: bpftraceTemplates(),
     },
     async removeUnnoted() { await removeKernelLeftovers(kernel, new Set()); },
   };

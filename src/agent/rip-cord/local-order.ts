@@ -12,7 +12,7 @@ export type LocalOrder = z.infer<typeof localOrder>;
 export const localAnswer = z.object({ version: z.literal(1), order: z.string(), pid: z.number(), startTicks: z.number(), report: ripCordReport });
 export type LocalAnswer = z.infer<typeof localAnswer>;
 
-export const [orderFile, answerFile] = ['rip-cord-order.json', 'rip-cord-answer.json'];
+export const [orderFile, answerFile]: readonly [string, string] = ['rip-cord-order.json', 'rip-cord-answer.json'];
 /** Where the system does not tell of changes. */
 const lookEveryMs = 1000;
 
@@ -28,12 +28,15 @@ async function read<T>(files: Pick<Files, 'read'>, name: string, shape: z.ZodTyp
 }
 
 /** Calls `look` whenever an order may have come; ends with what it gives. */
-export function watchOrders(directory: string, look: () => void): () => void {
+export const watchOrders = (directory: string, look: () => void): (() => void) => watchFiles(directory, [orderFile], look);
+
+/** Calls `look` whenever one of the files may have changed, at the latest after a second. */
+export function watchFiles(directory: string, names: readonly string[], look: () => void): () => void {
   const timer = setInterval(look, lookEveryMs);
   timer.unref();
   let watcher: FSWatcher | null = null;
   try {
-    watcher = watch(directory, { persistent: false }, (_, name) => { if (name === null || name === orderFile) look(); });
+    watcher = watch(directory, { persistent: false }, (_, name) => { if (name === null || names.includes(name)) look(); });
     watcher.on('error', () => { watcher?.close(); });
   } catch { /* the timer looks */ }
   return () => { clearInterval(timer); watcher?.close(); };

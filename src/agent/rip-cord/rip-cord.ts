@@ -1,5 +1,5 @@
 // The rip cord of an agent. An order takes effect when it arrives, ahead of everything: rules first, which is at once; then probes come out and
-// actions end, side by side. Only then it is written down and told.
+// actions end, side by side. Meanwhile it is written down and told, and told again with what it did: a process that stands still holds up neither.
 import type { Clock, Failure } from '../../base/index.ts';
 import type { RipCordOrder, RipCordReport } from '../../model/index.ts';
 import type { Files } from '../ports/index.ts';
@@ -15,8 +15,8 @@ export interface RipCordPorts {
   readonly rules: PassThrough;
   /** Nothing that nets have waiting starts any more. */
   readonly haltNets: () => void;
-  /** Takes all dynamic probes out. */
-  readonly endProbes: () => Promise<{ readonly removed: number; readonly problems: readonly string[] }>;
+  /** Takes all dynamic probes out. `rest`: what it came to, where that took too long to wait for; null when it is done. */
+  readonly endProbes: () => Promise<EndedProbes & { readonly rest: Promise<EndedProbes> | null }>;
   /** Ends all actions and gives how many. */
   readonly cancelActions: () => Promise<number>;
   /** What is in force changed. */
@@ -26,6 +26,7 @@ export interface RipCordPorts {
   readonly self: { readonly pid: number; readonly startTicks: number };
 }
 
+export interface EndedProbes { readonly removed: number; readonly problems: readonly string[] }
 type Effect = NonNullable<RipCordReport['effect']>;
 
 export class RipCord {
@@ -34,6 +35,8 @@ export class RipCord {
   #effect: Effect | null = null;
   #stopWatching: (() => void) | null = null;
   #looking: Promise<void> = Promise.resolve();
+  #acting: Promise<void> = Promise.resolve();
+  #pulls = 0;
   #unsaved = '';
 
   /** `state` as it was read before the rules were loaded. */
@@ -63,11 +66,13 @@ export class RipCord {
   async stop(): Promise<void> {
     this.#stopWatching?.();
     await this.#looking;
+    await this.#acting;
   }
 
   /** The server's cord. Resolves when it took effect and is on disk. */
-  order({ pulled, by, atUnixMs, reason }: RipCordOrder): Promise<void> {
-    return this.#set({ ...this.#state, server: pulled ? { from: 'server', by, atUnixMs, reason } : null });
+  async order({ pulled, by, atUnixMs, reason }: RipCordOrder): Promise<void> {
+    const { effect } = await this.#set({ ...this.#state, server: pulled ? { from: 'server', by, atUnixMs, reason } : null });
+    await effect;
   }
 
   report(): RipCordReport {
@@ -80,29 +85,55 @@ export class RipCord {
     const order = await readOrder(this.#ports.files);
     if (order === null || order.id === this.#state.handled) return;
     const { pulled, by, atUnixMs, reason } = order;
-    await this.#set({ ...this.#state, machine: pulled ? { from: 'machine', by, atUnixMs, reason } : null, handled: order.id });
-    await this.#answer();
+    const { effect } = await this.#set({ ...this.#state, machine: pulled ? { from: 'machine', by, atUnixMs, reason } : null, handled: order.id });
+    // The next order, which may be to release it, does not wait for that.
+    const answered = effect.then(() => this.#answer());
+    this.#acting = Promise.all([this.#acting, answered]).then(() => undefined);
   }
 
-  async #set(state: RipCordState): Promise<void> {
+  /** Resolves when it is on disk and told; `effect` when probes are out and actions have ended, and that is told as well. */
+  async #set(state: RipCordState): Promise<{ readonly effect: Promise<void> }> {
     const [was, before] = [this.isPulled, this.#state];
     this.#state = state;
-    if (!was && this.isPulled) await this.#pull();
-    else if (was && !this.isPulled) this.#release();
-    if (isSame(before, state)) return;
-    this.#ports.changed();
-    this.#unsaved = await writeState(this.#ports.files, this.#state);
-    this.#ports.send(this.report());
+    const pulling = !was && this.isPulled ? this.#pull() : null;
+    if (was && !this.isPulled) this.#release();
+    if (!isSame(before, state)) {
+      this.#ports.changed();
+      this.#unsaved = await writeState(this.#ports.files, this.#state);
+      this.#ports.send(this.report());
+    }
+    return { effect: pulling === null ? Promise.resolve() : this.#tellEffect(pulling) };
   }
 
-  async #pull(): Promise<void> {
+  /** Rules are off when this returns. */
+  #pull(): { readonly pull: number; readonly done: Promise<Effects> } {
     const { clock, rules, haltNets, endProbes, cancelActions } = this.#ports;
     const fromMs = clock.monotonicMs();
+    this.#effect = null;
     const { rulesOff, netsDisarmed, problem } = rules.pull();
     haltNets();
-    const [probes, actionsCancelled] = await Promise.all([endProbes(), cancelActions()]);
-    const problems = [problem, ...probes.problems].filter((one) => one !== '').map((one) => one.slice(0, 500)).slice(0, 20);
-    this.#effect = { tookMs: clock.monotonicMs() - fromMs, probesRemoved: probes.removed, actionsCancelled, rulesOff, netsDisarmed, problems };
+    const done = Promise.all([endProbes(), cancelActions()]).then(([{ rest, ...probes }, actionsCancelled]): Effects => {
+      const effectOf = ({ removed, problems }: EndedProbes): Effect => ({
+        tookMs: clock.monotonicMs() - fromMs, probesRemoved: removed, actionsCancelled, rulesOff, netsDisarmed,
+        problems: [problem, ...problems].filter((one) => one !== '').map((one) => one.slice(0, 500)).slice(0, 20),
+      });
+      return { now: effectOf(probes), rest: rest?.then(effectOf) ?? null };
+    });
+    return { pull: ++this.#pulls, done };
+  }
+
+  async #tellEffect({ pull, done }: { readonly pull: number; readonly done: Promise<Effects> }): Promise<void> {
+    const { now, rest } = await done;
+    this.#took(pull, now);
+    void rest?.then(async (late) => { if (this.#took(pull, late)) await this.#answer(); });
+  }
+
+  /** False: it was released meanwhile. */
+  #took(pull: number, effect: Effect): boolean {
+    if (pull !== this.#pulls || !this.isPulled) return false;
+    this.#effect = effect;
+    this.#ports.send(this.report());
+    return true;
   }
 
   #release(): void {
@@ -114,6 +145,9 @@ export class RipCord {
     await writeAnswer(this.#ports.files, { version: 1, order: this.#state.handled, ...this.#ports.self, report: this.report() });
   }
 }
+
+/** By now, and in the end where that takes longer. */
+interface Effects { readonly now: Effect; readonly rest: Promise<Effect> | null }
 
 const isSame = (a: RipCordState, b: RipCordState): boolean => JSON.stringify(a) === JSON.stringify(b);
 

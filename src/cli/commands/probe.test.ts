@@ -57,9 +57,11 @@ describe('a logpoint from a terminal', () => {
   });
 
   it('counts in the place of records', async () => {
-    const { code, stdout, stderr } = await runWeir(['probe', 'logpoint', '--match', join(folder, 'tower.cjs'), '--at', 'tower.cjs:4', '--count', '--max', '5', '--for', '30s'], { env });
+    const { code, stdout, stderr } = await runWeir(['probe', 'logpoint', '--match', join(folder, 'tower.cjs'), '--at', 'tower.cjs:4', '--count', '--max', '5', '--for', '6s'], { env });
     expect(code, stderr).toBe(0);
-    expect(jsonLines<Line>(stdout).map(({ attributes }) => attributes['count'])).toEqual([5]);
+    // No quota ends a counter: one that left out hits would be wrong.
+    const counts = jsonLines<Line>(stdout).map(({ attributes }) => Number(attributes['count']));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(5);
   });
 
   it('ends with 2 and the reason when it cannot', async () => {

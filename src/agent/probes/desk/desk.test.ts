@@ -66,7 +66,7 @@ describe('a dynamic probe', () => {
     for (let i = 0; i < 100; i++) await here.desk.insert(requestOf({ id: `m${i}` }));
     expect(await codeOf({})).toBe('probe.too-many');
     expect(here.mechanism.places).toHaveLength(100);
-    expect(await here.desk.endDynamic('rip-cord', null)).toEqual({ removed: 100, problems: [] });
+    expect(await here.desk.endDynamic('rip-cord', null)).toEqual({ removed: 100, problems: [], rest: null });
     await pass(150);
     expect(here.told('m7')).toMatchObject({ state: 'ended', end: 'rip-cord' });
     await here.desk.stop();
@@ -172,10 +172,32 @@ it('says everything anew when the server comes back', async () => {
   await here.desk.stop();
 });
 
+it('the rip cord ends looks and previews under way, and says what became of a probe that stood still', async () => {
+  const mechanism = new FakeMechanism();
+  const here = await deskHere({ processes: [processOf()], mechanism });
+  const handlers = new Map(deskHandlers(here.desk));
+  let signal: AbortSignal | null = null;
+  Object.assign(mechanism, { preview: (ask: { readonly signal: AbortSignal }) => { signal = ask.signal; return new Promise<never>(() => undefined); } });
+  expect(handlers.get('probe.preview')?.({ ask: 'a', what: requestOf().what, target: { pid: 7 } })).toBe('');
+  await here.desk.insert(requestOf());
+  await here.desk.insert(requestOf({ id: 'p2' }));
+  await pass(150);
+  const stuck = Promise.withResolvers<boolean>();
+  mechanism.removing = (key) => (key === mechanism.places[0]!.ask.key ? stuck.promise : null);
+  const ending = here.desk.endDynamic('rip-cord', null);
+  await pass(10);
+  expect(signal).toMatchObject({ aborted: true });
+  expect(here.sent.find(({ type }) => type === 'probe.preview-result')?.content).toMatchObject({ preview: { problems: [{ code: 'probe.failed', message: expect.stringContaining('rip cord') }] } });
+  await pass(4000);
+  stuck.resolve(true);
+  expect(await ending).toEqual({ removed: 2, problems: [], rest: null });
+  await here.desk.stop();
+});
+
 it('answers what the server asks, in the form of the model, with the question\'s own ask', async () => {
   const here = await deskHere({ processes: [processOf()] });
   const handlers = new Map(deskHandlers(here.desk));
-  const ask = async (type: string, question: object): Promise<unknown> => { expect(handlers.get(type)?.({ ask: 'a', ...question })).toBe(''); await pass(150); return here.sent.at(-1)?.content; };
+  const ask = async (type: string, question: object): Promise<unknown> => { const before = here.sent.length; expect(handlers.get(type)?.({ ask: 'a', ...question })).toBe(''); await vi.waitFor(() => { expect(here.sent.length).toBe(before + 1); }); return here.sent.at(-1)?.content; };
   const what = requestOf().what;
   expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 7 } }))).toMatchObject({ ask: 'a', preview: { processes: [{ pid: 7 }], means: 'fake', problems: [] } });
   expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 99 } }))).toMatchObject({ preview: { problems: [{ code: 'action.no-process' }] } });
@@ -183,6 +205,9 @@ it('answers what the server asks, in the form of the model, with the question\'s
   expect(probeScriptsReport.parse(await ask('probe.scripts', { target: { pid: 7 } }))).toMatchObject({ ask: 'a', problem: null });
   expect(probeSourceReport.parse(await ask('probe.source', { target: { pid: 7 }, file: 'x.ts' }))).toMatchObject({ path: 'x.ts', problem: { code: 'probe.failed', message: expect.stringContaining('The door closed') } });
   expect(await ask('probe.symbols', { target: null, binary: '/bin/x', text: '' })).toMatchObject({ ask: 'a', binaries: ['/bin/x'] });
+  expect(await ask('probe.symbols', { target: null, binary: '/home/ann/key', text: '' })).toMatchObject({ binaries: [], problem: { code: 'probe.not-allowed' } });
+  expect(await ask('probe.symbols', { target: null, binary: '/bin/../home/ann/key', text: '' })).toMatchObject({ problem: { code: 'probe.not-allowed' } });
+  expect(await ask('probe.symbols', { target: null, binary: '/opt/tower', text: '' })).toMatchObject({ problem: null });
   here.kinds = ['uprobe'];
   expect(probeGalleryReport.parse(await ask('probe.gallery', {}))).toMatchObject({ kinds: { uprobe: null, logpoint: { code: 'probe.not-allowed' } } });
   expect(handlers.get('probe.insert')?.({ id: 3 })).toContain('does not know');

@@ -54,6 +54,8 @@ export class ProbeDesk {
   readonly #statics = new Map<string, StaticRun>();
   readonly #ended = new Map<string, ProbeReport>();
   readonly #teller: Teller;
+  /** Ends what looks into processes for somebody. */
+  #looks = new AbortController();
   #timer: NodeJS.Timeout | null = null;
   #ticks = 0;
   #isTicking = false;
@@ -75,6 +77,8 @@ export class ProbeDesk {
   static async open(ports: DeskPorts): Promise<ProbeDesk> { return new ProbeDesk(ports, await ProbeLedger.open(ports.files, ledgerFile)); }
 
   get ports(): DeskPorts { return this.#ports; }
+  /** Of looks and previews that begin now: aborted with all dynamic probes. */
+  get lookSignal(): AbortSignal { return this.#looks.signal; }
 
   /** Static probes run again, and what an earlier agent left is taken out. Resolves when both is tried; the agent need not wait. */
   async start(): Promise<void> {
@@ -130,14 +134,17 @@ export class ProbeDesk {
     this.#over(run.report());
   }
 
-  /** Takes every dynamic probe out, for the rip cord; gives how many, and what could not be done. */
-  async endDynamic(end: ProbeEnd, why: ActionProblem | null): Promise<{ readonly removed: number; readonly problems: string[] }> {
+  /** Takes every dynamic probe out and ends what looks into processes, for the rip cord; gives how many, and what could not be done. `rest`: the same in the end, where it takes too long. */
+  async endDynamic(end: ProbeEnd, why: ActionProblem | null): Promise<Ended & { readonly rest: Promise<Ended> | null }> {
+    this.#looks.abort();
+    this.#looks = new AbortController();
     const probes = [...this.#dynamic.values()].filter(({ isOver }) => !isOver);
-    const all = Promise.all(probes.map(async (probe) => ({ probe, isClean: await probe.end(end, why) })));
-    const done = await Promise.race([all, waitMs(mostEndMs, null, { ref: false })]);
-    if (done === null) return { removed: 0, problems: [`Probes were not out within ${mostEndMs / 1000} s; it goes on.`] };
-    const stuck = done.filter(({ isClean }) => !isClean);
-    return { removed: done.length - stuck.length, problems: stuck.map(({ probe }) => `${probe.request.name} could not be taken out: ${probe.report().why?.message ?? 'nobody knows why'} It makes nothing any more.`) };
+    const done: DoneWith[] = [];
+    const all = Promise.all(probes.map(async (probe) => { done.push({ probe, isClean: await probe.end(end, why) }); }));
+    const isAll = await Promise.race([all.then(() => true), waitMs(mostEndMs, false, { ref: false })]);
+    if (isAll) return { ...endedOf(done), rest: null };
+    const { removed, problems } = endedOf(done);
+    return { removed, problems: [`${probes.length - done.length} of ${probes.length} probes were not out within ${mostEndMs / 1000} s; it goes on.`, ...problems], rest: all.then(() => endedOf(done)) };
   }
 
   async stop(): Promise<void> {
@@ -278,6 +285,14 @@ export class ProbeDesk {
   }
 
   #unixMs(): number { return Number(this.#ports.clock.nowUnixNano() / 1_000_000n); }
+}
+
+interface Ended { readonly removed: number; readonly problems: readonly string[] }
+interface DoneWith { readonly probe: GovernedProbe; readonly isClean: boolean }
+
+function endedOf(done: readonly DoneWith[]): Ended {
+  const stuck = done.filter(({ isClean }) => !isClean);
+  return { removed: done.length - stuck.length, problems: stuck.map(({ probe }) => `${probe.request.name} could not be taken out: ${probe.report().why?.message ?? 'nobody knows why'} It makes nothing any more.`) };
 }
 
 const aboutNothing = ({ about }: ProbeMechanism, { target, what }: ProbeRequest): ActionProblem | null =>

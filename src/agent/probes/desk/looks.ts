@@ -2,9 +2,9 @@
 import type { AgentProcess, BinarySymbols, ProbeGallery, ProcessScripts, ProcessSource } from '../../../model/index.ts';
 
 export interface ProbeLooks {
-  scripts(process: AgentProcess): Promise<ProcessScripts>;
-  source(process: AgentProcess, file: string): Promise<ProcessSource>;
+  scripts(process: AgentProcess, signal: AbortSignal): Promise<ProcessScripts>;
+  source(process: AgentProcess, file: string, signal: AbortSignal): Promise<ProcessSource>;
   /** Of a binary, or of the executable and libraries of a process. */
-  symbols(process: AgentProcess | null, binary: string | null, text: string): Promise<BinarySymbols>;
+  symbols(process: AgentProcess | null, binary: string | null, text: string, signal: AbortSignal): Promise<BinarySymbols>;
   readonly templates: ProbeGallery['templates'];
 }

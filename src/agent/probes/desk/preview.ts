@@ -5,12 +5,13 @@ import { problemOf } from '../governed/index.ts';
 import type { DeskPorts } from './desk.ts';
 import { objectionTo } from './objections.ts';
 import { processesOf } from './targets.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 
 type Ports = Pick<DeskPorts, 'mechanisms' | 'processes' | 'policy' | 'ripCord'>;
 const mostMs = 15_000;
 const mostNamed = 100;
 
-export async function previewOf(ports: Ports, what: ProbeWhat, target: ActionTarget | null): Promise<ProbePreview> {
+export async function previewOf(ports: Ports, what: ProbeWhat, target: ActionTarget | null, signal: AbortSignal): Promise<ProbePreview> {
   const against = await objectionTo(ports, what.kind, isDynamic(what.kind));
   if (!isDynamic(what.kind)) return staticPreview(what, against === null ? [] : [against]);
   const mechanism = ports.mechanisms[what.kind] as ProbeMechanism;
@@ -21,12 +22,13 @@ export async function previewOf(ports: Ports, what: ProbeWhat, target: ActionTar
   const shown = processes.map(({ pid, startTicks, name, service }) => ({ pid, startTicks, name, service }));
   const first = found.ok ? found.value[0] : undefined;
   if (problems.length > 0 || first === undefined) return { ...unknown(what), processes: shown, problems };
-  return { ...await ofMechanism(mechanism, what, first), processes: shown };
+  return { ...await ofMechanism(mechanism, what, first, signal), processes: shown };
 }
 
-async function ofMechanism(mechanism: ProbeMechanism, what: ProbeWhat, process: AgentProcess | null): Promise<Omit<ProbePreview, 'processes'>> {
+async function ofMechanism(mechanism: ProbeMechanism, what: ProbeWhat, process: AgentProcess | null, ended: AbortSignal): Promise<Omit<ProbePreview, 'processes'>> {
+  const signal = AbortSignal.any([AbortSignal.timeout(mostMs), ended]);
   try {
-    return await mechanism.preview({ spec: what.spec as InsertAsk['spec'], process, signal: AbortSignal.timeout(mostMs) });
+    return await unlessAborted(mechanism.preview({ spec: what.spec as InsertAsk['spec'], process, signal }), signal);
   } catch (error) {
     return { ...unknown(what), problems: [{ code: 'probe.failed', message: `It could not be previewed: ${error instanceof Error ? error.message : String(error)}.`.slice(0, 2000), help: 'Try again; the process may have ended meanwhile.' }] };
   }

@@ -7,7 +7,9 @@ import { resolveTarget } from '../../processes/index.ts';
 import { problemOf } from '../governed/index.ts';
 import type { DeskPorts, ProbeDesk } from './desk.ts';
 import { objectionTo } from './objections.ts';
+import { objectionToBinary } from './readable-binary.ts';
 import { previewOf } from './preview.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 
 type Looked = { readonly process: AgentProcess } | { readonly problem: ActionProblem };
 
@@ -18,18 +20,18 @@ export function deskHandlers(desk: ProbeDesk): readonly (readonly [string, Handl
   return [
     ['probe.insert', asked(probeRequest, (request) => { void desk.insert(request); })],
     ['probe.remove', asked(probeRemove, ({ id, why }) => { void desk.remove(id, why); })],
-    ['probe.preview', asked(probePreviewRequest, ({ ask, what, target }) => { answer('probe.preview-result', ask, previewOf(ports, what, target).then((preview) => ({ preview }))); })],
+    ['probe.preview', asked(probePreviewRequest, ({ ask, what, target }) => { answer('probe.preview-result', ask, previewOf(ports, what, target, desk.lookSignal).then((preview) => ({ preview }))); })],
     ['probe.scripts', asked(probeScriptsRequest, ({ ask, target }) => {
       const none = (problem: ActionProblem) => ({ files: [], more: 0, problem });
-      answer('probe.scripts-report', ask, look(ports, target, (process) => looks.scripts(process), none));
+      answer('probe.scripts-report', ask, look(desk, target, (process, signal) => looks.scripts(process, signal), none));
     })],
     ['probe.source', asked(probeSourceRequest, ({ ask, target, file }) => {
       const none = (problem: ActionProblem) => ({ path: file, text: '', cut: false, lines: [], problem });
-      answer('probe.source-report', ask, look(ports, target, (process) => looks.source(process, file), none));
+      answer('probe.source-report', ask, look(desk, target, (process, signal) => looks.source(process, file, signal), none));
     })],
     ['probe.symbols', asked(probeSymbolsRequest, ({ ask, target, binary, text }) => {
       const none = (problem: ActionProblem) => ({ binaries: [], symbols: [], usdt: [], more: 0, problem });
-      const found = target === null ? guarded(looks.symbols(null, binary, text), none) : symbolsOf(ports, target, binary, text, none);
+      const found = symbolsOf(desk, target, binary, text, none);
       answer('probe.symbols-report', ask, found);
     })],
     ['probe.gallery', asked(probeGalleryRequest, ({ ask }) => { answer('probe.gallery-report', ask, galleryOf(ports)); })],
@@ -37,15 +39,20 @@ export function deskHandlers(desk: ProbeDesk): readonly (readonly [string, Handl
 }
 
 /** The inspector of a process is opened for it: only where a logpoint would be allowed. */
-async function look<T extends object>(ports: DeskPorts, target: ActionTarget, work: (process: AgentProcess) => Promise<T>, none: (problem: ActionProblem) => T): Promise<T> {
+async function look<T extends object>({ ports, lookSignal }: ProbeDesk, target: ActionTarget, work: (process: AgentProcess, signal: AbortSignal) => Promise<T>, none: (problem: ActionProblem) => T): Promise<T> {
   const against = await objectionTo(ports, 'logpoint', true);
   const found = against === null ? await oneOf(ports, target) : { problem: against };
-  return 'problem' in found ? none(found.problem) : guarded(work(found.process), none);
+  return 'problem' in found ? none(found.problem) : guarded(work(found.process, lookSignal), lookSignal, none);
 }
 
-async function symbolsOf(ports: DeskPorts, target: ActionTarget, binary: string | null, text: string, none: (problem: ActionProblem) => BinarySymbols): Promise<BinarySymbols> {
-  const found = await oneOf(ports, target);
-  return 'problem' in found ? none(found.problem) : guarded(ports.looks.symbols(found.process, binary, text), none);
+async function symbolsOf({ ports, lookSignal }: ProbeDesk, target: ActionTarget | null, binary: string | null, text: string, none: (problem: ActionProblem) => BinarySymbols): Promise<BinarySymbols> {
+  const found = target === null ? await ofMachine(ports, binary) : await oneOf(ports, target);
+  return 'problem' in found ? none(found.problem) : guarded(ports.looks.symbols(found.process, binary, text, lookSignal), lookSignal, none);
+}
+
+async function ofMachine(ports: DeskPorts, binary: string | null): Promise<{ readonly process: null } | { readonly problem: ActionProblem }> {
+  const against = binary === null ? null : await objectionToBinary(ports, binary);
+  return against === null ? { process: null } : { problem: against };
 }
 
 async function oneOf({ processes }: DeskPorts, target: ActionTarget): Promise<Looked> {
@@ -54,8 +61,8 @@ async function oneOf({ processes }: DeskPorts, target: ActionTarget): Promise<Lo
 }
 
 /** Somebody waits for an answer, whatever goes wrong. */
-const guarded = <T extends object>(work: Promise<T>, none: (problem: ActionProblem) => T): Promise<T> =>
-  work.catch((error: unknown) => none({ code: 'probe.failed', message: `It could not be looked at: ${error instanceof Error ? error.message : String(error)}.`.slice(0, 2000), help: 'Try again; the process may have ended meanwhile.' }));
+const guarded = <T extends object>(work: Promise<T>, signal: AbortSignal, none: (problem: ActionProblem) => T): Promise<T> =>
+  unlessAborted(work, signal).catch((error: unknown) => none({ code: 'probe.failed', message: `It could not be looked at: ${error instanceof Error ? error.message : String(error)}.`.slice(0, 2000), help: 'Try again; the process may have ended meanwhile.' }));
 
 async function galleryOf(ports: DeskPorts) {
   const kinds = await Promise.all(probeKinds.map(async (kind) => {

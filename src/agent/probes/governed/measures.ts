@@ -3,10 +3,16 @@
 export interface ProbePoint {
   readonly name: string; readonly unit: string; readonly startUnixNano: bigint; readonly timeUnixNano: bigint;
   readonly kind: 'sum' | 'histogram';
+  /** Some hits were not seen: a sum holds how many they must have been, a histogram lacks them. */
+  readonly isEstimated: boolean;
   readonly count: number; readonly sum: number;
   /** Of a histogram. */
   readonly min: number; readonly max: number; readonly bounds: readonly number[]; readonly buckets: readonly number[];
 }
+
+/** Hits that were not brought home since the last flush: counted ones, and what the rate says of the time in which the probe was out; null: the
+ *  rate is not known, since the process did nothing but hits. */
+export interface Unseen { readonly lost: number; readonly missed: number | null }
 
 /** 1, 2, 5 in each decade, from a thousandth to a thousand millions: nobody knows beforehand what is measured. */
 const wideBounds = [0, ...Array.from({ length: 12 }, (_, decade) => [1, 2, 5].map((step) => Number(`${step}e${decade - 3}`))).flat()];
@@ -44,13 +50,15 @@ export class Measures {
   }
 
   /** Null when nothing came. */
-  take(name: string, nowUnixNano: bigint): ProbePoint | null {
+  take(name: string, nowUnixNano: bigint, { lost, missed }: Unseen): ProbePoint | null {
     const startUnixNano = this.#startUnixNano;
     this.#startUnixNano = nowUnixNano;
-    if (this.#count === 0) return null;
+    const unseen = this.#kind === 'count' ? lost + Math.round(missed ?? 0) : 0;
+    if (this.#count + unseen === 0) return null;
     const point: ProbePoint = {
       name, unit: this.#kind === 'timer' ? 'ms' : this.#kind === 'count' ? '{hit}' : '1', kind: this.#kind === 'count' ? 'sum' : 'histogram', startUnixNano, timeUnixNano: nowUnixNano,
-      count: this.#count, sum: this.#sum, min: this.#min, max: this.#max, bounds: this.#bounds, buckets: this.#buckets,
+      isEstimated: lost > 0 || missed !== 0,
+      count: this.#count + unseen, sum: this.#sum + unseen, min: this.#min, max: this.#max, bounds: this.#bounds, buckets: this.#buckets,
     };
     this.#empty();
     return point;

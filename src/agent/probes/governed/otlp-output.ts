@@ -25,8 +25,8 @@ export function otlpOutput(hostName: string, emit: (signal: Signal, request: Uin
 }
 
 /** Format: opentelemetry-proto, metrics.proto, as OTLP/JSON. */
-function metricOf(source: HitSource, { name, unit, kind, startUnixNano, timeUnixNano, count, sum, min, max, bounds, buckets }: ProbePoint): unknown {
-  const shared = { attributes: attributesOf({ ...codeAttributes(source.code), 'weir.probe.id': source.probe.id }), startTimeUnixNano: String(startUnixNano), timeUnixNano: String(timeUnixNano) };
+function metricOf(source: HitSource, { name, unit, kind, isEstimated, startUnixNano, timeUnixNano, count, sum, min, max, bounds, buckets }: ProbePoint): unknown {
+  const shared = { attributes: attributesOf({ ...codeAttributes(source.code), 'weir.probe.id': source.probe.id, ...(isEstimated ? { 'weir.probe.estimated': true } : {}) }), startTimeUnixNano: String(startUnixNano), timeUnixNano: String(timeUnixNano) };
   if (kind === 'sum') return { name, unit, sum: { aggregationTemporality: delta, isMonotonic: true, dataPoints: [{ ...shared, asInt: String(Math.round(sum)) }] } };
   return { name, unit, histogram: { aggregationTemporality: delta, dataPoints: [{ ...shared, count: String(count), sum, min, max, explicitBounds: bounds, bucketCounts: buckets.map(String) }] } };
 }
@@ -36,4 +36,4 @@ const resourceOf = ({ process }: HitSource, hostName: string): Record<string, Va
 });
 
 const attributesOf = (values: Readonly<Record<string, Value>>): unknown[] =>
-  Object.entries(values).map(([key, value]) => ({ key, value: typeof value === 'number' ? { intValue: String(value) } : { stringValue: String(value) } }));
+  Object.entries(values).map(([key, value]) => ({ key, value: typeof value === 'boolean' ? { boolValue: value } : typeof value === 'number' ? { intValue: String(value) } : { stringValue: String(value) } }));

@@ -5,6 +5,7 @@ import type { ActionProblem, AgentProcess, ProbeEnd, ProbeLimits, ProbePlace, Pr
 import type { CodePoint, Hit, HitSink, Inserted, InsertAsk, Leftover, ProbeMechanism } from '../contract.ts';
 import { CpuBound } from './cpu-bound.ts';
 import { HitCounts } from './hit-counts.ts';
+import type { Unseen } from './measures.ts';
 import type { Json } from './redact-values.ts';
 import { TrueRate } from './true-rate.ts';
 
@@ -15,6 +16,8 @@ export interface PlacePorts {
   readonly clock: Clock;
   readonly limits: ProbeLimits;
   readonly take: (place: GovernedPlace, hits: readonly Hit[]) => Taken;
+  /** Words for people: they may quote the process. */
+  readonly words: (text: string) => string;
   /** `isNews`: more than a count. */
   readonly changed: (isNews: boolean) => void;
   /** On disk before anything is left in the process. */
@@ -50,6 +53,9 @@ export class GovernedPlace {
   #pausedUntilMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   #wasIn = false;
+  #unseen: Unseen = { lost: 0, missed: 0 };
+  /** While it is out for a moment: since when that was not counted. */
+  #outFromMs: number | null = null;
   /** Since it went in or came back. */
   #stretch = { fromMs: 0, costMs: 0 };
 
@@ -71,6 +77,14 @@ export class GovernedPlace {
   /** It was in the process at some time. */
   get wasIn(): boolean { return this.#wasIn; }
   get counts(): Pick<HitCounts, 'hits' | 'emitted' | 'suppressed'> { return this.#counts; }
+
+  /** Since it was last asked. */
+  unseen(): Unseen {
+    this.#countOut();
+    const unseen = this.#unseen;
+    this.#unseen = { lost: 0, missed: 0 };
+    return unseen;
+  }
 
   /** Resolves when it is in, or will never be. */
   insert(mechanism: ProbeMechanism, spec: InsertAsk['spec']): Promise<void> {
@@ -106,9 +120,14 @@ export class GovernedPlace {
   #sink(): HitSink {
     return {
       take: (hits, costMs) => { this.#take(hits, costMs); },
-      lost: (count) => { this.#counts.lost(count); this.#rate.hit(count, this.#now()); this.#spend(count, undefined); this.#check(0); this.#ports.changed(false); },
-      ended: (end, why) => { void this.remove(end, why); },
+      lost: (count) => { this.#counts.lost(count); this.#unseen = { ...this.#unseen, lost: this.#unseen.lost + count }; this.#rate.hit(count, this.#now()); this.#spend(count, undefined); this.#check(0); this.#ports.changed(false); },
+      ended: (end, why) => { void this.remove(end, why === null ? null : this.#told(why)); },
     };
+  }
+
+  #told(error: Failure): ActionProblem {
+    const { words } = this.#ports;
+    return problemOf({ ...error, message: words(error.message), ...(error.help === undefined ? {} : { help: words(error.help) }) });
   }
 
   /** A place that is passed without a hit (its condition is false) costs, too: then `hits` is empty. */
@@ -154,6 +173,8 @@ export class GovernedPlace {
 
   #entered(): void {
     const now = this.#now();
+    this.#countOut();
+    this.#outFromMs = null;
     this.#stretch = { fromMs: now, costMs: 0 };
     this.#rate.entered(now);
   }
@@ -162,8 +183,20 @@ export class GovernedPlace {
   #left(): void {
     const now = this.#now();
     const { fromMs, costMs } = this.#stretch;
-    if (costMs > (now - fromMs) * saturated) this.#cpu.add(Math.max(0, now - fromMs - costMs), now);
+    this.#rate.isSaturated = costMs > (now - fromMs) * saturated;
+    if (this.#rate.isSaturated) this.#cpu.add(Math.max(0, now - fromMs - costMs), now);
     this.#rate.left(now);
+    this.#outFromMs = now;
+  }
+
+  /** What was not seen while it was out, as far as the rate tells. */
+  #countOut(): void {
+    if (this.#outFromMs === null) return;
+    const now = this.#now();
+    const { lost, missed } = this.#unseen;
+    const rate = this.#rate.perSecond(now);
+    this.#unseen = { lost, missed: rate === null || missed === null ? null : missed + rate * (now - this.#outFromMs) / 1000 };
+    this.#outFromMs = now;
   }
 
   #wakeIn(forMs: number): void {
@@ -180,7 +213,7 @@ export class GovernedPlace {
       if (this.#ending !== null || this.#inserted === null) return;
       const resumed = await this.#inserted.resume().catch(thrown);
       if (this.#isOver()) return;
-      if (!resumed.ok) { void this.remove('fault', problemOf(resumed.error)); return; }
+      if (!resumed.ok) { void this.remove('fault', this.#told(resumed.error)); return; }
       this.#pausedUntilMs = null;
       this.#entered();
       this.#is('active');
@@ -193,7 +226,7 @@ export class GovernedPlace {
   async #refused(error: Failure): Promise<void> {
     if (this.#isOver()) return;
     this.#end = 'refused';
-    this.#why = problemOf(error);
+    this.#why = this.#told(error);
     this.#ending = Promise.resolve(true);
     await this.#ports.settle(this.key);
     this.#is('refused');
@@ -204,6 +237,8 @@ export class GovernedPlace {
     if (this.#timer !== null) clearTimeout(this.#timer);
     const isClean = await this.#inTurn(() => this.#takenOut());
     this.#pausedUntilMs = null;
+    this.#countOut();
+    this.#outFromMs = null;
     this.#rate.left(this.#now());
     this.#end = end;
     this.#why = isClean ? why : notRemoved(this.process);

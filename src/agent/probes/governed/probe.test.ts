@@ -66,6 +66,78 @@ describe('a rate', () => {
   });
 });
 
+describe('a counter', () => {
+  const endless = { maxHits: 3, maxPerSecond: 100_000, maxCpuShare: 0.5 };
+  const counted = (count: number) => hits(count).map((one) => ({ ...one, measure: 1 }));
+
+  it('is not ended by the quota, and says so; what was lost is in the sum, which is marked', async () => {
+    const { probe, mechanism, points } = probeHere({ limits: endless, what: logpoint({ does: 'count' }) });
+    await probe.insert(processOf());
+    mechanism.last.sink.take(counted(10));
+    await pass(5001);
+    mechanism.last.sink.take(counted(10));
+    mechanism.last.sink.lost(7);
+    await pass(5001);
+    expect(points).toMatchObject([{ sum: 10, isEstimated: false }, { sum: 17, isEstimated: true }]);
+    expect(probe.report()).toMatchObject({ state: 'active', notes: [expect.stringContaining('quota')] });
+    await probe.end('removed');
+  });
+
+  it('estimates what it missed while it was out, and says where it cannot', async () => {
+    const count = async (costMs: number) => {
+      const { probe, mechanism, points } = probeHere({ limits: { ...endless, maxCpuShare: 0.01 }, what: logpoint({ does: 'count' }) });
+      await probe.insert(processOf());
+      // A thousand a second, for five seconds.
+      for (let at = 0; at < 5000; at += 10) { if (mechanism.last.state === 'in') mechanism.last.sink.take(counted(10), costMs); await pass(10); }
+      await pass(5);
+      const { notes, places } = probe.report();
+      await probe.end('removed');
+      return { sum: points.reduce((sum, each) => sum + each.sum, 0), marked: points.some(({ isEstimated }) => isEstimated), notes, rate: places[0]?.trueRate };
+    };
+    const [cheap, hot] = [await count(0.5), await count(9)];
+    expect(cheap.sum).toBeGreaterThan(4500);
+    expect(cheap.sum).toBeLessThan(5500);
+    expect([cheap.marked, hot.marked, hot.rate]).toEqual([true, true, null]);
+    expect(hot.notes.join()).toContain('cannot be estimated');
+  });
+});
+
+describe('what is shown of a hit', () => {
+  const bounds = { characters: 32, bytes: 1024 };
+  const shown = async (values: Record<string, unknown>, more: Record<string, unknown> = {}) => {
+    const { probe, mechanism, records } = probeHere({ what: logpoint({ bounds }) });
+    await probe.insert(processOf());
+    mechanism.last.sink.take([hit(values, more)]);
+    await probe.end('removed');
+    return records[0]!.attributes as Record<string, unknown>;
+  };
+
+  it('is redacted as a whole and cut then; the last token of what was cut before is left out', async () => {
+    const { secret } = generators.find(({ detector }) => detector === 'jwt')!.positive(seededRandom(11));
+    const half = secret.slice(0, -20);
+    const seen = await shown({ whole: `${'x'.repeat(20)} ${secret}`, cut: `it is ${half}…`, key: `a -----BEGIN PRIVATE KEY-----\n${'b'.repeat(20)}\nc…`, long: 'y'.repeat(100), list: Array.from({ length: 500 }, () => 'z'.repeat(30)) }, { bytesCut: true });
+    expect(JSON.stringify(seen)).not.toContain(secret.slice(0, 10));
+    expect(seen).toMatchObject({ cut: 'it is …', key: 'a …', long: `${'y'.repeat(32)}…`, 'weir.probe.cut': true });
+    expect(JSON.stringify(seen['list']).length).toBeLessThan(1800);
+  });
+
+  it('has no value beside a secret name, in pairs and in lists of names and values', async () => {
+    const word = Array.from(seededRandom(3)().toString(36)).join('') + 'qz';
+    const seen = await shown({ pair: ['authorization', `Bearer ${word}`], raw: ['Host', 'x', 'X-Api-Key', word, 'Accept', '*'], entries: [['password', word], ['a', 'b']] });
+    expect(JSON.stringify(seen)).not.toContain(word);
+    expect(seen).toMatchObject({ raw: ['Host', 'x', 'X-Api-Key', expect.any(String), 'Accept', '*'], entries: [['password', expect.any(String)], ['a', 'b']] });
+  });
+
+  it('nor do the words of its end hold a secret', async () => {
+    const { secret } = generators.find(({ detector }) => detector === 'jwt')!.positive(seededRandom(12));
+    const { probe, mechanism } = probeHere();
+    await probe.insert(processOf());
+    mechanism.last.sink.ended('fault', { code: 'probe.not-readable', message: `It was ${secret}.` });
+    await pass(10);
+    expect(JSON.stringify(probe.report())).not.toContain(secret);
+  });
+});
+
 describe('the bound of the CPU', () => {
   it('keeps a share of one core on average, however often the place is passed', async () => {
     const { probe, mechanism } = probeHere({ limits: { maxPerSecond: 100_000, maxHits: 1e8, maxCpuShare: 0.01 } });

@@ -5,6 +5,7 @@ import type { Clock, Result } from '../../../base/index.ts';
 import type { ActionProblem, AgentProcess, ProbeEnd, ProbeReport, ProbeRequest, ProbeState } from '../../../model/index.ts';
 import type { LogInput } from '../../../otlp/index.ts';
 import type { Hit, InsertAsk, Leftover, ProbeMechanism } from '../contract.ts';
+import { fitted, withoutTails } from './fit-values.ts';
 import { hitRecord, type HitSource } from './hit-record.ts';
 import { Measures, type MeasureKind } from './measures.ts';
 import type { ProbeOutput } from './otlp-output.ts';
@@ -35,6 +36,7 @@ export const mostPlaces = 100;
 const mostEndedPlaces = 20;
 const flushEveryMs = 5000;
 const mostLatest = 20;
+const notCounted = 'The place is passed so often that the process did little but hits while the probe was in: hits while it was out cannot be estimated, and the points (weir.probe.estimated) hold less than there were.';
 
 export class GovernedProbe {
   readonly request: ProbeRequest;
@@ -67,6 +69,7 @@ export class GovernedProbe {
     this.#quotaLeft = limits.maxHits;
     this.#expiresUnixMs = this.#unixMs() + limits.expiresAfterMs;
     this.#expiry = setTimeout(() => { void this.end('expired'); }, limits.expiresAfterMs);
+    if (this.#measureKind !== null) this.note('It makes points of a metric, not records: the hit quota does not end it.');
     this.#flushing = this.#measureKind === null ? null : setInterval(() => { this.#flush(); }, flushEveryMs);
   }
 
@@ -86,7 +89,7 @@ export class GovernedProbe {
     if (this.isOver) return;
     const { ports, mechanism } = this.#options;
     const place: GovernedPlace = new GovernedPlace(keyOf(this.id, process), process, {
-      clock: ports.clock, limits: this.request.limits, take: (of, hits) => this.#take(of, hits), changed: (isNews) => { this.#changed(isNews); },
+      clock: ports.clock, limits: this.request.limits, take: (of, hits) => this.#take(of, hits), words: (text) => ports.redact.text(text), changed: (isNews) => { this.#changed(isNews); },
       note: (key, left) => ports.note(this.id, key, left), settle: (key) => ports.settle(this.id, key),
     });
     this.#forgetOld();
@@ -143,25 +146,28 @@ export class GovernedProbe {
       if (this.#quotaLeft <= 0) break;
       if (!this.#bucket.take(clock.monotonicMs())) { overRate++; continue; }
       this.#quotaLeft--;
-      const values = redact.values(hit.values);
-      records.push(hitRecord(source, hit, values, redact, clock.nowUnixNano()));
+      const { values, isCut } = this.#shown(hit);
+      records.push(hitRecord(source, isCut ? { ...hit, bytesCut: true } : hit, values, redact, clock.nowUnixNano()));
       latest.push({ unixMs: Number(hit.unixNano / 1_000_000n), values });
     }
     if (records.length > 0) output.records(source, records);
     return { emitted: records.length, overRate, latest: latest.slice(-mostLatest) };
   }
 
-  /** Counts make no records, so the rate does not touch them: a counter that left out hits would be wrong. The bound of the CPU holds. */
+  /** Redacted first, cut to what was asked for then. */
+  #shown({ values, bytesCut }: Hit): ReturnType<typeof fitted> {
+    const { redact } = this.#options.ports;
+    const { spec } = this.request.what;
+    if (!('bounds' in spec)) return { values: redact.values(values), isCut: false };
+    return fitted(redact.values(bytesCut === true ? withoutTails(values) as Record<string, unknown> : values), spec.bounds);
+  }
+
+  /** Counts make no records, so neither the rate nor the quota touches them: a counter that left out hits would be wrong. The bound of the CPU holds. */
   #measure(place: GovernedPlace, hits: readonly Hit[]): Taken {
     const measures = this.#measuresOf(place);
     const counted: Hit[] = [];
-    for (const hit of hits) {
-      if (this.#quotaLeft <= 0) break;
-      if (!measures.add(hit.measure ?? 1)) continue;
-      this.#quotaLeft--;
-      counted.push(hit);
-    }
-    const latest = counted.slice(-mostLatest).map((hit) => ({ unixMs: Number(hit.unixNano / 1_000_000n), values: this.#options.ports.redact.values(hit.measure === undefined ? hit.values : { ...hit.values, [this.#measureKind ?? 'value']: hit.measure }) }));
+    for (const hit of hits) if (measures.add(hit.measure ?? 1)) counted.push(hit);
+    const latest = counted.slice(-mostLatest).map((hit) => ({ unixMs: Number(hit.unixNano / 1_000_000n), values: this.#shown(hit.measure === undefined ? hit : { ...hit, values: { ...hit.values, [this.#measureKind ?? 'value']: hit.measure } }).values }));
     return { emitted: counted.length, overRate: 0, latest };
   }
 
@@ -174,7 +180,9 @@ export class GovernedProbe {
   #flush(): void {
     const { clock, output } = this.#options.ports;
     for (const [place, measures] of this.#measures) {
-      const point = measures.take(this.request.name, clock.nowUnixNano());
+      const unseen = place.unseen();
+      if (unseen.missed === null) this.note(notCounted);
+      const point = measures.take(this.request.name, clock.nowUnixNano(), unseen);
       if (point !== null) output.point(this.#sourceOf(place), point);
     }
   }

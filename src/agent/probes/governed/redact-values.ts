@@ -6,6 +6,7 @@ import { bullets, createScanner, KeyRing, sinkPolicy, type Scanner } from '../..
 const byNameOfPerson = 'user-name';
 /** Values are bounded by who captured them; deeper than this is nobody's. */
 const mostDepth = 16;
+const mostNameLength = 100;
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export interface ValueRedactor {
@@ -46,9 +47,12 @@ class Redactor implements ValueRedactor {
     if (typeof value === 'boolean') return this.#isSecret(key) ? bullets : value;
     if (typeof value !== 'object') return String(value);
     if (depth >= mostDepth || this.#isSecret(key)) return bullets;
-    if (Array.isArray(value)) return value.map((one) => this.#value(one, key, depth + 1));
+    if (Array.isArray(value)) return value.map((one, at) => (this.#isNamedSecret(value[at - 1]) ? bullets : this.#value(one, key, depth + 1)));
     return this.#object(value as Record<string, unknown>, depth);
   }
+
+  /** A pair (`['authorization', …]`), or a list of names and values in turn, as rawHeaders of Node are. */
+  #isNamedSecret(before: unknown): boolean { return typeof before === 'string' && before.length <= mostNameLength && this.#isSecret(before); }
 
   /** `{name: 'password', value: …}` says it beside the value. */
   #object(value: Record<string, unknown>, depth: number): Json {

@@ -8,6 +8,8 @@ export class TrueRate {
   #hits = 0;
   #activeMs = 0;
   #isIn = false;
+  /** In the last stretch the process did little but hits: how often it would pass there without them is not known. */
+  isSaturated = false;
   #atMs: number;
 
   /** Monotonic milliseconds. */
@@ -17,10 +19,10 @@ export class TrueRate {
   left(nowMs: number): void { this.#fold(nowMs); this.#isIn = false; }
   hit(count: number, nowMs: number): void { this.#fold(nowMs); this.#hits += count; }
 
-  /** Hits a second; null before there is a stretch to judge by. */
+  /** Hits a second; null where there is no stretch to judge by. */
   perSecond(nowMs: number): number | null {
     this.#fold(nowMs);
-    return this.#activeMs < leastMs ? null : this.#hits / this.#activeMs * 1000;
+    return this.isSaturated || this.#activeMs < leastMs ? null : this.#hits / this.#activeMs * 1000;
   }
 
   #fold(nowMs: number): void {

@@ -29,6 +29,8 @@ export class InsertedLogpoint implements Inserted {
   #faults = 0;
   readonly #edited = new Set<Spot>();
   #last: Promise<unknown> = Promise.resolve();
+  /** Once it has let go of the process: whether nothing is left. Until then it can be tried again. */
+  #isGone: boolean | null = null;
 
   constructor(ground: Ground, means: 'breakpoint' | 'live-edit') {
     this.#ground = ground;
@@ -40,6 +42,8 @@ export class InsertedLogpoint implements Inserted {
   get resolved(): string { return this.#ground.plan.resolved; }
   get code(): CodePoint { return this.#ground.plan.code; }
   get expectedCostMs(): number | null { return this.#means === 'live-edit' ? liveEditCostMs : this.#hitCostMs; }
+
+  get isLetGo(): boolean { return this.#isGone !== null; }
 
   /** Errors: `probe.live-edit`, and that it could not be noted. */
   async start(): Promise<Result<this>> {
@@ -74,11 +78,12 @@ export class InsertedLogpoint implements Inserted {
 
   remove(): Promise<boolean> {
     return this.#inTurn(async () => {
-      if (this.#state === 'removed') return true;
+      if (this.#isGone !== null) return this.#isGone;
       this.#state = 'removed';
-      // A session that is over has taken its breakpoints with it.
-      const isOut = this.#session.isOver ? this.#edited.size === 0 : await this.#takeOut().catch(() => false);
-      return await this.#ground.lease.release() && isOut;
+      // A session that is over has taken its breakpoints with it, and cannot take out an edit any more.
+      if (!this.#session.isOver && !(await this.#takeOut().catch(() => false) && this.#edited.size === 0) && !this.#isOver()) return false;
+      this.#isGone = await this.#ground.lease.release() && this.#edited.size === 0;
+      return this.#isGone;
     });
   }
 
@@ -87,6 +92,9 @@ export class InsertedLogpoint implements Inserted {
     this.#last = mine.catch(() => undefined);
     return mine;
   }
+
+  /** It may have ended while it was worked on. */
+  #isOver(): boolean { return this.#session.isOver; }
 
   #contexts(): Set<number | null> { return new Set(this.#ground.plan.spots.map(({ place }) => place.script.contextId)); }
 

@@ -87,6 +87,26 @@ describe.skipIf(older.length === 0)('a live edit (skipped where no Node up to 24
     expect((await here.source(target.process, 'game.cjs')).text).toBe(source);
     expect(await ports(target.child.pid)).toEqual([]);
   });
+
+  it('that V8 holds is not told as gone, and is tried again until it is', async () => {
+    const text = `let free; const until = new Promise((resolve) => { free = resolve; }); globalThis.free = () => free();
+async function work(n) {
+  const a = n + 1;
+  await until;
+  return a;
+}
+setInterval(() => work(1), 20); globalThis.told = () => work.toString().includes('weir'); console.log('ready');`;
+    const [here, target] = [await logpointsHere(), await running(older[0]!, written('held.cjs', text))];
+    // Calls from before wait in the middle, which V8 does not know of before it comes back to them.
+    const { seen, inserted } = await here.insert(target.process, { at: { file: 'held.cjs', line: 3 }, mechanism: 'live-edit', expressions: [{ expression: 'n' }] });
+    if (!inserted.ok) { expect(inserted.error.code).toBe('probe.live-edit'); expect(await asked(here, target, 'told()')).toBe(false); return; }
+    await expect.poll(() => seen.hits.length).toBeGreaterThan(0);
+    const isOut = await inserted.value.remove();
+    expect(await asked(here, target, 'told()')).toBe(!isOut);
+    await asked(here, target, 'free()');
+    expect(await here.mechanism.removeLeft(here.left.get('k1')!)).toBe(true);
+    expect([await inserted.value.remove(), await ports(target.child.pid)]).toEqual([true, []]);
+  });
 });
 
 const newest = nodePrograms.filter((program) => versionOf(program) > 24);

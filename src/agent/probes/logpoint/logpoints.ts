@@ -3,7 +3,8 @@ import { failure, ok, type Failure, type Result } from '../../../base/index.ts';
 import type { ActionProblem, AgentProcess, ProcessScripts, ProcessSource } from '../../../model/index.ts';
 import type { InspectorDoor } from '../../actions/inspector/index.ts';
 import type { Proc } from '../../processes/index.ts';
-import type { HitSink, InsertAsk, Inserted, Leftover, ProbeMechanism } from '../contract.ts';
+import type { HitSink, InsertAsk, Leftover, ProbeMechanism } from '../contract.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { InsertedLogpoint } from './inserted-logpoint.ts';
 import { takeOutLeft } from './leftovers.ts';
 import { checkSpec, findFile, planned } from './plan.ts';
@@ -19,8 +20,8 @@ export interface LogpointPorts {
 export interface Logpoints {
   readonly mechanism: ProbeMechanism<'logpoint'>;
   /** Files that run in a Node process. Opens its inspector for a moment, as `source` does. */
-  scripts(process: AgentProcess): Promise<ProcessScripts>;
-  source(process: AgentProcess, file: string): Promise<ProcessSource>;
+  scripts(process: AgentProcess, signal?: AbortSignal): Promise<ProcessScripts>;
+  source(process: AgentProcess, file: string, signal?: AbortSignal): Promise<ProcessSource>;
 }
 
 const mostFiles = 5000;
@@ -28,17 +29,17 @@ const mostCharacters = 2 * 2 ** 20;
 const lookMs = 60_000;
 
 export function openLogpoints(ports: LogpointPorts): Logpoints {
-  const pool = new SessionPool(ports.door, ports.proc);
+  const [pool, stuck]: [SessionPool, Stuck] = [new SessionPool(ports.door, ports.proc), new Map()];
   const look = <T>(process: AgentProcess, work: (lease: Lease) => Promise<T>, signal = AbortSignal.timeout(lookMs)): Promise<Result<T>> => looked(ports, pool, process, signal, work);
   return {
-    mechanism: mechanismOf(ports, pool, look),
-    scripts: async (process) => {
-      const found = await look(process, async ({ session }) => filesIn(await session.scripts.files(false)));
+    mechanism: mechanismOf(ports, pool, look, stuck),
+    scripts: async (process, signal) => {
+      const found = await look(process, async ({ session }) => filesIn(await session.scripts.files(false)), signal);
       if (!found.ok) return { files: [], more: 0, problem: told(found.error) };
       return { files: found.value.slice(0, mostFiles).map((file) => ({ id: file.path, ...file })), more: Math.max(0, found.value.length - mostFiles), problem: null };
     },
-    source: async (process, path) => {
-      const found = await look(process, ({ session }) => sourceIn(session, path));
+    source: async (process, path, signal) => {
+      const found = await look(process, ({ session }) => sourceIn(session, path), signal);
       const source = found.ok ? found.value : found;
       return source.ok ? source.value : { path, text: '', cut: false, lines: [], problem: told(source.error) };
     },
@@ -47,7 +48,10 @@ export function openLogpoints(ports: LogpointPorts): Logpoints {
 
 type Look = <T>(process: AgentProcess, work: (lease: Lease) => Promise<T>, signal?: AbortSignal) => Promise<Result<T>>;
 
-function mechanismOf(ports: LogpointPorts, pool: SessionPool, look: Look): ProbeMechanism<'logpoint'> {
+/** Those that are in, by the mark that they noted: what could not be taken out still holds the process, and is tried again through that. */
+type Stuck = Map<string, InsertedLogpoint>;
+
+function mechanismOf(ports: LogpointPorts, pool: SessionPool, look: Look, stuck: Stuck): ProbeMechanism<'logpoint'> {
   return {
     about: 'one',
     problem: async () => null,
@@ -64,12 +68,23 @@ function mechanismOf(ports: LogpointPorts, pool: SessionPool, look: Look): Probe
       }, signal);
       return seen.ok ? seen.value : refusedPreview(spec, told(seen.error));
     },
-    insert: (ask, sink, note) => insert(ports, pool, ask, sink, note),
-    removeLeft: (left) => removeLeft(ports, look, left),
+    insert: async (ask, sink, note) => {
+      for (const [mark, { isLetGo }] of stuck) if (isLetGo) stuck.delete(mark);
+      const inserted = await insert(ports, pool, ask, sink, note);
+      if (inserted.ok) stuck.set(ask.key, inserted.value);
+      return inserted;
+    },
+    removeLeft: async (left) => {
+      const mark = String(left.detail['mark']);
+      const held = stuck.get(mark);
+      if (held !== undefined && !await held.remove() && !held.isLetGo) return false;
+      stuck.delete(mark);
+      return removeLeft(ports, look, left);
+    },
   };
 }
 
-async function insert(ports: LogpointPorts, pool: SessionPool, { spec, process, key, signal }: InsertAsk<'logpoint'>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>): Promise<Result<Inserted>> {
+async function insert(ports: LogpointPorts, pool: SessionPool, { spec, process, key, signal }: InsertAsk<'logpoint'>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>): Promise<Result<InsertedLogpoint>> {
   if (process === null) return { ok: false, error: noProcess };
   const checked = checkSpec(spec);
   if (!checked.ok) return checked;
@@ -94,13 +109,13 @@ async function insert(ports: LogpointPorts, pool: SessionPool, { spec, process, 
   }
 }
 
-/** Opens what must be opened, lets go in any case. */
+/** Opens what must be opened, lets go in any case: what is at work when the signal aborts finds its session closed. */
 async function looked<T>({ door }: LogpointPorts, pool: SessionPool, process: AgentProcess, signal: AbortSignal, work: (lease: Lease) => Promise<T>): Promise<Result<T>> {
   const against = await door.problem(process);
   if (against !== null) return { ok: false, error: told(against) };
   const lease = await pool.take(process, signal);
   if (!lease.ok) return lease;
-  try { return ok(await work(lease.value)); } finally { await lease.value.release(); }
+  try { return ok(await unlessAborted(work(lease.value), signal)); } finally { await lease.value.release(); }
 }
 
 async function sourceIn(session: Lease['session'], path: string): Promise<Result<ProcessSource>> {

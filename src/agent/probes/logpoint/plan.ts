@@ -2,7 +2,7 @@
 import { failure, ok, type Result } from '../../../base/index.ts';
 import type { CodePlace, LogpointSpec } from '../../../model/index.ts';
 import type { CodePoint } from '../contract.ts';
-import { type Checked, checkExpression, type Scope } from './expression/index.ts';
+import { type Checked, checkExpression, type Scope, unknownScope } from './expression/index.ts';
 import { arriveText, endText, type PlaceSetting } from './in-target/index.ts';
 import type { ProcessSession } from './process-session.ts';
 import { type Around, around, type CodeFile, matchFile, type Place } from './scripts/index.ts';
@@ -47,7 +47,10 @@ export async function planned(session: ProcessSession, spec: LogpointSpec): Prom
   });
 }
 
-export const settingOf = (spec: LogpointSpec, { names }: Plan, key: string): PlaceSetting => ({ key, does: spec.does, names, bounds: spec.bounds, mostWaiting: mostWaiting[spec.does] });
+export const settingOf = (spec: LogpointSpec, { names }: Plan, key: string): PlaceSetting => ({ key, does: spec.does, names, bounds: seenBounds(spec.bounds), mostWaiting: mostWaiting[spec.does] });
+
+/** More than is shown: a secret that is cut is no longer known for one, so what is shown is cut once it is redacted. */
+const seenBounds = ({ characters, bytes, ...others }: LogpointSpec['bounds']): LogpointSpec['bounds'] => ({ ...others, characters: Math.max(2048, characters * 4), bytes: Math.max(8192, bytes * 4) });
 
 async function located(session: ProcessSession, asked: CodePlace): Promise<Result<Located>> {
   const file = await findFile(session, asked.file);
@@ -77,11 +80,14 @@ function sitting(file: CodeFile, asked: CodePlace, { script, line, column }: Pla
   return file.in[0]?.source === null ? own : `${own} (from ${file.path}:${asked.line})`;
 }
 
-const scopeOf = (seen: Around | null): Scope | null => (seen === null ? null : { names: seen.names, privateCode: seen.privateCode });
+const scopeOf = (seen: Around | null): Scope => (seen === null ? unknownScope : { names: seen.names, privateCode: seen.privateCode });
+
+const inWith = failure('probe.side-effect', 'The place is within a `with` statement, where reading any name may run code of the program.', 'Choose a line outside of it.');
 
 type Arriving = Spot & { readonly names: readonly string[]; readonly reads: Reads };
 
 async function arriving(session: ProcessSession, spec: LogpointSpec, { place, around: seen }: Located['at'][number]): Promise<Result<Arriving>> {
+  if (seen?.inWith === true) return inWith;
   if (spec.does === 'snapshot' && seen === null && spec.expressions.length === 0) return failure('probe.no-locals', 'The names of its locals cannot be told: the script is too long, or of a syntax that Weir does not know.', 'Name the values to read as expressions.');
   const locals = spec.does === 'snapshot' ? (seen?.locals ?? []).filter((name) => !spec.expressions.some(({ expression }) => expression === name)).slice(0, mostLocals) : [];
   const reads = readsOf(spec, scopeOf(seen), locals);
@@ -101,6 +107,7 @@ async function ending(session: ProcessSession, spec: LogpointSpec, until: CodePl
   if (!found.ok) return found;
   const spots: Spot[] = [];
   for (const { place, around: seen } of found.value.at) {
+    if (seen?.inWith === true) return inWith;
     const by = spec.key === undefined ? null : checkExpression(spec.key, scopeOf(seen));
     if (by?.ok === false) return by;
     spots.push({ place, around: seen, text: (hookName, key) => endText(hookName, key, by?.value.code ?? null) });
@@ -119,11 +126,11 @@ function readsOf(spec: LogpointSpec, scope: Scope | null, locals: readonly strin
 /** A name that is nowhere: most likely mistyped, or renamed by the build. */
 async function unknownName(session: ProcessSession, { condition, key, values }: Reads, seen: Around | null, { script }: Place): Promise<Result<never> | null> {
   const names = [...new Set([condition, key, ...values].flatMap((each) => each?.globals ?? []))];
-  if (names.length === 0) return null;
+  if (names.length === 0 || seen === null) return null;
   const asked = names.map((name) => `(()=>{try{return !(${JSON.stringify(name)} in globalThis)&&typeof ${name}==='undefined'}catch{return false}})()`).join();
   const missing = await session.evaluate<boolean[]>(`[${asked}]`, script.contextId);
   const name = names.find((_, at) => missing[at] === true);
-  const locals = (seen?.locals ?? []).filter((each) => each !== 'arguments').slice(0, 15);
+  const locals = seen.locals.filter((each) => each !== 'arguments').slice(0, 15);
   return name === undefined ? null : failure('probe.unknown-name', `Nothing is called ${name} at that place.`, locals.length === 0 ? 'Names that a build has changed are those of the built script.' : `In this function there are ${locals.join(', ')}.`);
 }
 

@@ -29,6 +29,8 @@ function riskOf(spec: LogpointSpec, liveEdit: boolean, costUs: number | null, wo
       ...mayEdit ? ['A live edit changes the text of a running function; V8 compiles it anew, positions in stacks of that line shift while it is in, and the function may run some 15 % slower from then on, also when it is as it was.'] : [],
       ...readsMuch ? ['All locals of the frame are read: they may hold personal data that no detector knows.'] : spec.expressions.length > 0 ? ['Values pass the redaction rules before they leave.'] : [],
       ...workers > 0 ? [`The process has ${workers} worker ${workers === 1 ? 'thread' : 'threads'}: what runs there is not seen, the probe sits in the main thread.`] : [],
+      ...readsMuch || spec.expressions.length > 0 ? ['Reading an object lists its keys at once: one that is used as a dictionary of a million keys holds the process up for a second or more, once; the probe opens no object after that.'] : [],
+      ...spec.does === 'count' || spec.does === 'metric' || spec.does === 'timer' ? ['It makes points of a metric, not records: the hit quota does not end it, its date does.'] : [],
       'Getters and Proxies of the program are named and not run; OpenTelemetry is asked for the active span.',
     ],
   };

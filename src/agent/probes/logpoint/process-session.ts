@@ -110,8 +110,12 @@ export class ProcessSession {
 
   /** What came since the last time, to its probes. */
   async drain(contextId: number | null): Promise<void> {
-    for (const each of JSON.parse(await this.evaluate<string>(drainText(this.hookName), contextId)) as Drained[]) await this.#parts.get(each.key)?.took(each);
+    const told = drainedOf(await this.evaluate<unknown>(drainText(this.hookName), contextId));
+    if (told === null) { this.#fault({ code: 'probe.not-readable', message: 'What the process told of its hits cannot be read: a part of Weir in it was changed by the program.', help: 'Start the probe again; where this comes again, the program guards its globals, and a uprobe or its own logs have to do.' }); return; }
+    for (const each of told) await this.#parts.get(each.key)?.took(each);
   }
+
+  #fault(why: ActionProblem): void { for (const part of this.#parts.values()) part.ended('fault', why); }
 
   /** True: nothing of Weir is left in the process. */
   async close(): Promise<boolean> {
@@ -149,7 +153,7 @@ export class ProcessSession {
   #resumed(): void {
     this.pauses++;
     void this.#session.call('Debugger.resume').catch(() => undefined);
-    for (const part of this.#parts.values()) part.ended('fault', { code: 'probe.paused', message: 'The process stopped in the debugger although Weir skips all pauses; it went on at once, and the probe was taken out.', help: 'Another debugger may be attached to it. Try again without it.' });
+    this.#fault({ code: 'probe.paused', message: 'The process stopped in the debugger although Weir skips all pauses; it went on at once, and the probe was taken out.', help: 'Another debugger may be attached to it. Try again without it.' });
   }
 
   async #lost(isAlive: () => Promise<boolean>): Promise<void> {
@@ -159,4 +163,13 @@ export class ProcessSession {
     const parts = [...this.#parts.values()];
     for (const part of parts) part.ended(alive ? 'fault' : 'process-gone', alive ? { code: 'probe.inspector-closed', message: 'The inspector of the process was closed from elsewhere; its breakpoints went with it.', help: 'Start the probe again.' } : null);
   }
+}
+
+/** Null: not what the hook gives. */
+function drainedOf(text: unknown): readonly Drained[] | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const told: unknown = JSON.parse(text);
+    return Array.isArray(told) && told.every((each: Partial<Drained> | null) => typeof each?.key === 'string' && Array.isArray(each.hits)) ? told as Drained[] : null;
+  } catch { return null; }
 }

@@ -47,7 +47,7 @@ export async function deskHere({ files = memoryFiles(), mechanism = new FakeMech
     looks: { scripts: async () => ({ files: [], more: 0, problem: null }), source: () => Promise.reject(new Error('The door closed')), symbols: async (_, binary) => ({ binaries: [binary ?? ''], symbols: [], usdt: [], more: 0, problem: null }), templates: [] },
     processes: {
       list: async () => ({ processes: [...table.values()], hidden: 0 }), look: async (pid) => table.get(pid) ?? null, toldStart: () => null,
-      proc: { stat: async (pid: number) => (table.has(pid) ? {} : null), isAlive: async (pid: number, startTicks: number) => table.get(pid)?.startTicks === startTicks } as never,
+      proc: { link: async (pid: number) => (table.has(pid) ? '/opt/tower' : null), stat: async (pid: number) => (table.has(pid) ? {} : null), isAlive: async (pid: number, startTicks: number) => table.get(pid)?.startTicks === startTicks } as never,
     },
   };
   return Object.assign(here, { desk: await ProbeDesk.open(ports) });

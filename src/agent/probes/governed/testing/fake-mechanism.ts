@@ -16,6 +16,8 @@ export class FakeMechanism implements ProbeMechanism {
   /** `remove` and `removeLeft` fail so many times. */
   stuck = 0;
   resumeFails = false;
+  /** What removing it comes to, by key; null: at once. */
+  removing: (key: string) => Promise<boolean> | null = () => null;
   /** How long it takes to leave. */
   pauseMs = 0;
 
@@ -43,7 +45,7 @@ export class FakeMechanism implements ProbeMechanism {
       means: 'fake', resolved: 'hanoi.ts:3', code: { file: 'hanoi.ts', line: 3, function: 'move' }, expectedCostMs: this.expectedCostMs,
       pause: async () => { place.pauses++; if (this.pauseMs > 0) await new Promise((resolve) => { setTimeout(resolve, this.pauseMs); }); place.state = 'paused'; },
       resume: async () => { if (this.resumeFails) return failure('probe.gone', 'The door is closed.'); place.resumes++; place.state = 'in'; return ok(undefined); },
-      remove: async () => { place.removes++; if (this.stuck-- > 0) return false; place.state = 'out'; this.left.delete(place.ask.key); return true; },
+      remove: async () => { place.removes++; if (await this.removing(place.ask.key) === false) return false; if (this.stuck-- > 0) return false; place.state = 'out'; this.left.delete(place.ask.key); return true; },
     };
   }
 }

@@ -4,16 +4,18 @@
 // conversion by the program's own methods, and gives up after a bounded amount of work.
 import { parse, type ArrowFunctionExpression, type AnyNode, type CallExpression, type Expression, type MemberExpression, type PrivateIdentifier, type Property, type SpreadElement, type Super } from 'acorn';
 import { failure, ok, type Failure, type Result } from '../../../../base/index.ts';
-import { binary, methods, refusals, staticCalls } from './language.ts';
+import { binary, methods, refusals, staticCalls, wholeKeyLists } from './language.ts';
 
 /** The reader's name within an expression. */
 const hookName = '$weir';
 
-/** What is known of the place: the names declared around it, and private names that are accessors or methods. */
-export interface Scope { readonly names: ReadonlySet<string>; readonly privateCode: ReadonlySet<string> }
+/** What is known of the place: the names declared around it, and private names that are accessors or methods; null: they are not known. */
+export interface Scope { readonly names: ReadonlySet<string>; readonly privateCode: ReadonlySet<string> | null }
+/** Of a text that Weir cannot parse: each name may be an accessor of the globals, and is asked for before it is read. */
+export const unknownScope: Scope = { names: new Set(), privateCode: null };
 export interface Checked { readonly text: string; /** An arrow function of the reader. */ readonly code: string; /** Names that are not declared around the place. */ readonly globals: readonly string[] }
 
-/** Errors: `probe.syntax`, `probe.side-effect`. `scope` null: nothing is known of the place, names are read as they are. */
+/** Errors: `probe.syntax`, `probe.side-effect`. `scope` null: a first look at the text, before a place is known; its code is not for running. */
 export function checkExpression(text: string, scope: Scope | null): Result<Checked> {
   const parsed = parsedExpression(text);
   if (!parsed.ok) return parsed;
@@ -42,7 +44,7 @@ class Refused extends Error {
   constructor(text: string, reason: string, help: string) { super(reason); this.failure = { code: 'probe.side-effect', message: `"${text}" is refused: ${reason}.`, help }; }
 }
 
-const onlyReads = 'A probe only reads: names, properties, comparisons, arithmetic and a list of pure built-in calls (Object.keys, Math.max, text.slice, list.length …).';
+const onlyReads = 'A probe only reads: names, properties, comparisons, arithmetic and a list of pure built-in calls (Math.max, text.slice, list.length …).';
 
 class Rewriter {
   readonly #text: string;
@@ -91,7 +93,7 @@ class Rewriter {
 
   #private(object: string, name: string, optional: boolean): string {
     if (optional) this.#refuse('a private field cannot be read by ?. here', `Write this.#${name}.`);
-    if (this.#scope?.privateCode.has(name) !== false) this.#refuse(`#${name} is not known to be a field, and may run a getter`);
+    if (this.#scope !== null && this.#scope.privateCode?.has(name) !== false) this.#refuse(`#${name} is not known to be a field, and may run a getter`);
     return `(${object}).#${name}`;
   }
 
@@ -102,6 +104,7 @@ class Rewriter {
   #call({ callee, arguments: given, optional }: CallExpression): string {
     const name = this.#staticName(callee);
     if (name !== null) return `${hookName}.static(${JSON.stringify(name)},[${given.map((each) => this.any(each)).join()}])`;
+    if (wholeKeyLists.has(this.#shown(callee))) this.#refuse(`${this.#shown(callee)} lists all keys, and a program may hold millions of them`, 'Give the object itself, which shows its first keys, or name the key that you want.');
     if (callee.type !== 'MemberExpression' || callee.object.type === 'Super' || callee.computed || callee.property.type !== 'Identifier' || !methods.has(callee.property.name) || optional) {
       this.#refuse(`it calls ${this.#shown(callee)}, which may change something`);
     }

@@ -1,1 +1,1 @@
-export { type Checked, checkExpression, type Scope } from './check.ts';
+export { type Checked, checkExpression, type Scope, unknownScope } from './check.ts';

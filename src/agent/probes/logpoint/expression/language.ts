@@ -2,10 +2,13 @@
 
 /** Calls by full name. */
 export const staticCalls: ReadonlySet<string> = new Set([
-  'Object.keys', 'Object.values', 'Object.entries', 'Object.hasOwn', 'Array.isArray', 'JSON.stringify', 'String', 'Number', 'Boolean', 'parseInt', 'parseFloat', 'isNaN', 'isFinite',
+  'Object.hasOwn', 'Array.isArray', 'JSON.stringify', 'String', 'Number', 'Boolean', 'parseInt', 'parseFloat', 'isNaN', 'isFinite',
   'Number.isInteger', 'Number.isSafeInteger', 'Number.isFinite', 'Number.isNaN', 'Number.parseInt', 'Number.parseFloat', 'Date.now',
   ...['abs', 'ceil', 'floor', 'round', 'trunc', 'sign', 'sqrt', 'cbrt', 'log', 'log2', 'log10', 'exp', 'pow', 'min', 'max', 'hypot'].map((name) => `Math.${name}`),
 ]);
+
+/** V8 lists all keys or none, and does not say beforehand how many there are. */
+export const wholeKeyLists: ReadonlySet<string> = new Set(['Object.keys', 'Object.values', 'Object.entries']);
 
 /** Methods of texts, numbers, arrays, maps, sets and dates; on anything else they are not called. */
 export const methods: ReadonlySet<string> = new Set([

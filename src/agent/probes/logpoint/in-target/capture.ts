@@ -3,8 +3,13 @@
 import type { CaptureBounds } from '../../../../model/index.ts';
 import type { Builtins, Given } from './builtins.ts';
 
+/** What a place learns: V8 lists all keys of an object or none, and does not tell their number before. So an object of very many is paid for
+ *  once, and objects are not opened there any more. `untilMs`: when this hit has to be done. */
+export interface Patience { untilMs: number; /** Keys of the object that was too large. */ tooMany: number }
+
 /** A new one for each hit: `bytes` bounds all that it captures. */
-export function capturing(built: Builtins, { types }: Given, bounds: CaptureBounds): { capture(value: unknown): unknown; isCut(): boolean } {
+export function capturing(built: Builtins, { types, now }: Given, bounds: CaptureBounds, patience: Patience): { capture(value: unknown): unknown; isCut(): boolean } {
+  const mostKeys = 10_000;
   let left = bounds.bytes;
   let cut = false;
   const around: object[] = [];
@@ -78,31 +83,36 @@ export function capturing(built: Builtins, { types }: Given, bounds: CaptureBoun
     const fields: object = { __proto__: null };
     const name = className(value);
     if (name !== 'Object') { spend(12); put(fields, '[class]', text(name)); }
-    let count = 0;
-    for (const key of built.ownKeys(value)) {
-      if (typeof key !== 'string' || built.descriptor(value, key)?.enumerable !== true) continue;
-      if (!room(count++)) break;
-      put(fields, text(key), own(value, key) ?? null);
-    }
+    const names = built.keys(value);
+    if (names.length > mostKeys) patience.tooMany = names.length;
+    for (let at = 0; at < names.length && room(at); at++) put(fields, text(names[at]!), own(value, names[at]!) ?? null);
     return fields;
   };
   const label = (value: object): string => {
     if (types.isProxy(value)) return '[Proxy]';
-    const length = built.isArray(value) ? `(${(value as unknown[]).length})` : types.isMap(value) ? `(${built.run(built.mapSize, value, []) as number})` : types.isSet(value) ? `(${built.run(built.setSize, value, []) as number})` : '';
+    const length = built.isArray(value) ? `(${(value as unknown[]).length})` : types.isMap(value) ? `(${built.run(built.mapSize, value, []) as number})` : types.isSet(value) ? `(${built.run(built.setSize, value, []) as number})` : built.typedName(value) === undefined ? '' : `(${built.run(built.typedLength, value, []) as number})`;
     return `[${className(value)}${length}]`;
   };
 
   const inside = (value: object): unknown => {
     if (built.isArray(value)) return list(value, (value as unknown[]).length);
-    if (types.isTypedArray(value)) return list(value, built.run(built.typedLength, value, []) as number);
+    if (built.typedName(value) !== undefined) return list(value, built.run(built.typedLength, value, []) as number);
     if (types.isMap(value)) return fromMap(value);
     if (types.isSet(value)) return fromSet(value);
     return types.isNativeError(value) ? fromError(value) : fromObject(value);
   };
+  /** Its keys have to be listed. */
+  const isFields = (value: object): boolean => !built.isArray(value) && built.typedName(value) === undefined && !types.isMap(value) && !types.isSet(value) && !types.isNativeError(value);
+  const slow = (value: object, why: string): string => { cut = true; return `[${className(value)}, not opened: ${why}]`; };
   const shallow = (value: object): string | null => {
     if (types.isProxy(value) || types.isPromise(value)) return label(value);
     if (types.isDate(value)) { const time = built.run(built.date['getTime'], value, []) as number; return time === time ? built.run(built.date['toISOString'], value, []) as string : 'Invalid Date'; }
     if (types.isRegExp(value)) return `/${built.run(built.source, value, []) as string}/`;
+    // Bytes may be any text, one that must not be seen, too.
+    const typedName = built.typedName(value);
+    if (typedName === 'Uint8Array' || typedName === 'Int8Array' || typedName === 'Uint8ClampedArray') return label(value);
+    if (now() > patience.untilMs) return slow(value, 'this hit took too long');
+    if (patience.tooMany > 0 && isFields(value)) return slow(value, `one here had ${patience.tooMany} keys`);
     for (const outer of around) if (outer === value) return '[circular]';
     return around.length > bounds.depth - 1 && !types.isModuleNamespaceObject(value) ? label(value) : null;
   };

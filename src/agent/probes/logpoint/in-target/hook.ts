@@ -3,7 +3,7 @@
 // next to nothing: a burst that Weir has not fetched yet is counted, not read.
 import type { CaptureBounds } from '../../../../model/index.ts';
 import type { Builtins, Given } from './builtins.ts';
-import type { capturing } from './capture.ts';
+import type { capturing, Patience } from './capture.ts';
 import type { Reader, reader } from './reader.ts';
 
 export interface PlaceSetting { readonly key: string; readonly does: 'record' | 'count' | 'metric' | 'timer' | 'snapshot'; readonly names: readonly string[]; readonly bounds: CaptureBounds; readonly mostWaiting: number }
@@ -17,50 +17,54 @@ interface Parts { readonly built: Builtins; readonly given: Given; readonly capt
 type Read = (read: Reader) => unknown;
 
 export function hook({ built, given, capturing: capturingOf, reader: readerOf }: Parts) {
-  interface Place { readonly setting: PlaceSetting; readonly read: Reader; readonly starts: Map<string, { at: number; values: Record<string, unknown> }>; hits: RawHit[]; lost: number; passes: number; spentMs: number; faults: number; fault: string | null }
+  interface Place { readonly setting: PlaceSetting; readonly read: Reader; readonly patience: Patience; readonly starts: Map<string, { at: number; values: Record<string, unknown>; cut: boolean }>; hits: RawHit[]; lost: number; passes: number; spentMs: number; faults: number; fault: string | null }
   const places: Place[] = [];
   const mostStarts = 1000;
+  /** Of one hit, before it opens no more objects. */
+  const mostMs = 20;
+  const [ownError, spanKey, telemetryKey] = [Error, Symbol.for('OpenTelemetry Context Key SPAN'), Symbol.for('opentelemetry.js.api.1')];
   const nudgePasses = 20;
   let nudged = false;
   const mine: Record<string, unknown> = { __proto__: null } as unknown as Record<string, unknown>;
 
   const nudge = (): void => { if (nudged) return; nudged = true; given.nudge(''); };
+  /** In Weir's own words: those of V8 hold values of the program. A name that V8 has optimised away is not defined for it. */
   const why = (failed: unknown): string => {
-    const told: unknown = typeof failed === 'object' && failed !== null && !given.types.isProxy(failed) ? built.descriptor(failed, 'weir')?.value ?? built.descriptor(failed, 'message')?.value : undefined;
-    return typeof told === 'string' ? told : 'not read';
+    if (typeof failed !== 'object' || failed === null || given.types.isProxy(failed)) return 'not read';
+    const told: unknown = built.descriptor(failed, 'weir')?.value;
+    if (typeof told === 'string') return told;
+    const kind = built.prototypeOf(failed) as object | null;
+    const name: unknown = kind === null || given.types.isProxy(kind) ? undefined : built.descriptor(kind, 'name')?.value;
+    return name === 'ReferenceError' ? 'not available here' : 'not read';
   };
-  const valuesOf = ({ setting, read }: Place, reads: readonly Read[]): [Record<string, unknown>, boolean] => {
+  /** `reads` is an array of the program's realm: it is read by index. */
+  const valuesOf = ({ setting, read, patience }: Place, reads: readonly Read[], from = 0): [Record<string, unknown>, boolean] => {
     const values = { __proto__: null } as unknown as Record<string, unknown>;
-    const capture = capturingOf(built, given, setting.bounds);
-    for (let index = 0; index < reads.length; index++) {
+    const capture = capturingOf(built, given, setting.bounds, patience);
+    for (let index = from; index < reads.length; index++) {
       let value: unknown;
       try { value = capture.capture(reads[index]!(read)); } catch (failed) { value = `[${why(failed)}]`; }
-      values[setting.names[index]!] = value;
+      values[setting.names[index - from]!] = value;
     }
     return [values, capture.isCut()];
   };
   /** Format: OpenTelemetry JS API 1.x, its global and the context key of the active span. The only functions of others that are called. */
   const trace = (): readonly [string, string] | undefined => {
     try {
-      const api = given.global[Symbol.for('opentelemetry.js.api.1')] as { context?: { active(): { getValue(key: symbol): { spanContext(): { traceId: unknown; spanId: unknown } } | undefined } } } | undefined;
-      const span = api?.context?.active().getValue(Symbol.for('OpenTelemetry Context Key SPAN'))?.spanContext();
+      const api = given.global[telemetryKey] as { context?: { active(): { getValue(key: symbol): { spanContext(): { traceId: unknown; spanId: unknown } } | undefined } } } | undefined;
+      const span = api?.context?.active().getValue(spanKey)?.spanContext();
       return typeof span?.traceId === 'string' && typeof span.spanId === 'string' && span.traceId.length === 32 && span.spanId.length === 16 ? [span.traceId, span.spanId] : undefined;
     } catch { return undefined; }
   };
   const framesOf = (sites: readonly NodeJS.CallSite[]): RawFrame[] => sites.map((site) => [site.getFunctionName() ?? '', site.getFileName() ?? '', site.getLineNumber() ?? 0, site.getColumnNumber() ?? 0]);
-  /** The program's own way to write stacks is put aside for this moment. */
+  /** By the Error of Weir's realm: how the program writes its stacks is not touched. */
   const stack = (below: (...all: never[]) => unknown): RawFrame[] => {
-    const before = [built.descriptor(Error, 'prepareStackTrace'), built.descriptor(Error, 'stackTraceLimit')] as const;
-    if (before.some((each) => each?.configurable === false)) return [];
-    const put = (name: string, value: PropertyDescriptor | undefined): void => { if (value === undefined) Reflect.deleteProperty(Error, name); else built.defineProperty(Error, name, value); };
     const holder: { stack?: unknown } = {};
-    try {
-      put('prepareStackTrace', { value: (_: unknown, sites: NodeJS.CallSite[]) => framesOf(sites), configurable: true, writable: true });
-      put('stackTraceLimit', { value: 50, configurable: true, writable: true, enumerable: true });
-      Error.captureStackTrace(holder, below);
-      return Array.isArray(holder.stack) ? holder.stack as RawFrame[] : [];
-    } finally { put('prepareStackTrace', before[0]); put('stackTraceLimit', before[1]); }
+    ownError.captureStackTrace(holder, below);
+    return built.isArray(holder.stack) ? holder.stack as RawFrame[] : [];
   };
+  ownError.prepareStackTrace = (_: unknown, sites: NodeJS.CallSite[]) => framesOf(sites);
+  ownError.stackTraceLimit = 50;
   const keep = (place: Place, hit: RawHit): void => { place.hits[place.hits.length] = hit; nudge(); };
   const measureOf = (place: Place, reads: readonly Read[]): number | null => {
     const value = reads[0] === undefined ? 1 : reads[0](place.read);
@@ -70,17 +74,17 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
     const { does } = place.setting;
     const measure = does === 'count' ? 1 : does === 'metric' ? measureOf(place, reads) : undefined;
     if (measure === null) { place.passes++; place.faults++; place.fault = 'not a number'; nudge(); return; }
-    const [values, cut] = valuesOf(place, does === 'metric' ? reads.slice(1) : reads);
+    const [values, cut] = valuesOf(place, reads, does === 'metric' ? 1 : 0);
     const span = trace();
     keep(place, { at: built.unixMs(), values, ...(measure === undefined ? {} : { measure }), ...(span === undefined ? {} : { trace: span }), ...(does === 'snapshot' ? { stack: stack(below) } : {}), ...(cut ? { cut } : {}) });
   };
-  const joins = (place: Place, by: Read | null): string => { const value = by === null ? '' : capturingOf(built, given, { depth: 1, entries: 1, characters: 200, bytes: 256 }).capture(by(place.read)); return typeof value === 'string' ? value : built.stringify(value) ?? ''; };
+  const joins = (place: Place, by: Read | null): string => { const value = by === null ? '' : capturingOf(built, given, { depth: 1, entries: 1, characters: 200, bytes: 256 }, place.patience).capture(by(place.read)); return typeof value === 'string' ? value : built.stringify(value) ?? ''; };
   const start = (place: Place, reads: readonly Read[], by: Read | null): void => {
     const [name, { starts }] = [joins(place, by), place];
     if (starts.size >= mostStarts && !starts.has(name)) { const [oldest] = starts.keys(); starts.delete(oldest!); place.lost++; }
-    const [values] = valuesOf(place, reads);
+    const [values, cut] = valuesOf(place, reads);
     place.passes++;
-    starts.set(name, { at: given.now(), values });
+    starts.set(name, { at: given.now(), values, cut });
   };
   const end = (place: Place, by: Read | null): void => {
     const [name, now] = [joins(place, by), given.now()];
@@ -88,7 +92,7 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
     if (from === undefined) { place.passes++; return; }
     place.starts.delete(name);
     const span = trace();
-    keep(place, { at: built.unixMs(), values: from.values, measure: now - from.at, ...(span === undefined ? {} : { trace: span }) });
+    keep(place, { at: built.unixMs(), values: from.values, measure: now - from.at, ...(from.cut ? { cut: true } : {}), ...(span === undefined ? {} : { trace: span }) });
   };
   const isFull = (place: Place): boolean => place.hits.length >= place.setting.mostWaiting;
   /** Everything that a place does is counted and timed; nothing is thrown into the program. */
@@ -97,6 +101,7 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
     const from = given.now();
     try {
       place.read.begin();
+      place.patience.untilMs = from + mostMs;
       if (condition === null || condition(place.read)) work();
       else if (++place.passes % nudgePasses === 0) nudge();
     } catch (failed) { place.passes++; place.faults++; place.fault = why(failed); nudge(); }
@@ -116,9 +121,12 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
   };
   const close = (key: string): void => { delete mine[`at_${key}`]; delete mine[`end_${key}`]; };
 
-  mine['add'] = (setting: PlaceSetting): boolean => {
-    const read = readerOf(built, given, (value) => capturingOf(built, given, setting.bounds).capture(value));
-    const place: Place = { setting, read, starts: new Map(), hits: [], lost: 0, passes: 0, spentMs: 0, faults: 0, fault: null };
+  /** As JSON: an object of the program's realm has what the program put into its prototype. */
+  mine['add'] = (text: string): boolean => {
+    const setting = built.parse(text) as PlaceSetting;
+    const patience: Patience = { untilMs: Infinity, tooMany: 0 };
+    const read = readerOf(built, given, (value) => capturingOf(built, given, setting.bounds, patience).capture(value));
+    const place: Place = { setting, read, patience, starts: new Map(), hits: [], lost: 0, passes: 0, spentMs: 0, faults: 0, fault: null };
     places[places.length] = place;
     open(place);
     return true;

@@ -1,5 +1,6 @@
-// The text that installs the hook in a context of the observed process, under one symbol that no loop over its globals shows, and the texts that
-// call it. The binding that V8 puts among the globals is taken into the hook and away from there.
+// The text that installs the hook in a context of the observed process, under one name that no loop over its globals shows, and the texts that
+// call it. It is made in a realm of its own (`vm`), whose built-in functions and prototypes no program has changed.
+// The binding that V8 puts among the globals is taken into the hook and away from there.
 import { builtins } from './builtins.ts';
 import { capturing } from './capture.ts';
 import { hook, type PlaceSetting } from './hook.ts';
@@ -7,18 +8,28 @@ import { reader } from './reader.ts';
 
 /** In older Node the modules come by the console's `require`, in a context of `vm` too. */
 const builtin = `(n)=>typeof process==='object'&&process.getBuiltinModule?process.getBuiltinModule(n):typeof require==='function'?require(n):process.mainModule.require(n)`;
-const symbol = (name: string): string => `Symbol.for(${JSON.stringify(name)})`;
-export const hookAt = (name: string): string => `globalThis[${symbol(name)}]`;
+export const hookAt = (name: string): string => `globalThis[${JSON.stringify(name)}]`;
 
-/** `name`: of the symbol; `binding`: that was added before. True: it is there. */
+const natives = ['isProxy', 'isMap', 'isSet', 'isDate', 'isRegExp', 'isNativeError', 'isPromise', 'isModuleNamespaceObject'];
+
+/** Runs in the realm of its own: what tells Weir of the program has to be Node's, not a function in its place. */
+const made = `((types,now,nudge,global,theirs)=>{
+const text=Function.prototype.toString,own={__proto__:null};
+for(const name of ${JSON.stringify(natives)}){const found=Reflect.getOwnPropertyDescriptor(types,name)?.value;if(typeof found!=='function'||!Reflect.apply(text,found,[]).endsWith('() { [native code] }'))throw new Error('the program has replaced util.types.'+name+' of Node');own[name]=found}
+const given={global,types:own,now,nudge,theirs};const built=(${builtins.toString()})(given);const capturing=${capturing.toString()};const reader=${reader.toString()};
+return (${hook.toString()})({built,given,capturing,reader})})`;
+
+/** What the program itself has under the names of built-in kinds. */
+const theirs = `{string:String.prototype,numeric:Number.prototype,bigint:BigInt.prototype,boolean:Boolean.prototype,symbol:Symbol.prototype,array:Array.prototype,map:Map.prototype,set:Set.prototype,date:Date.prototype,typed:Object.getPrototypeOf(Uint8Array.prototype),buffer:ArrayBuffer.prototype,pattern:RegExp.prototype}`;
+
+/** `name`: of the global that holds the hook; `binding`: that was added before. True: it is there. */
 export const installText = (name: string, binding: string): string => `(()=>{
-const b=${builtin};const types=b('util').types;const p=b('perf_hooks').performance;const n=globalThis[${JSON.stringify(binding)}];delete globalThis[${JSON.stringify(binding)}];
-const given={global:globalThis,types,now:()=>p.now(),nudge:(t)=>n(t)};const built=(${builtins.toString()})();const capturing=${capturing.toString()};const reader=${reader.toString()};
-const made=(${hook.toString()})({built,given,capturing,reader});
-Object.defineProperty(globalThis,${symbol(name)},{value:made,configurable:true,enumerable:false,writable:false});return true})()`;
+const b=${builtin};const p=b('perf_hooks').performance,clock=p.now;const n=globalThis[${JSON.stringify(binding)}];delete globalThis[${JSON.stringify(binding)}];
+const make=b('vm').runInNewContext(${JSON.stringify(made)},{__proto__:null},{__proto__:null,filename:'weir:hook'});
+Object.defineProperty(globalThis,${JSON.stringify(name)},{__proto__:null,value:make(b('util').types,clock.bind(p),n,globalThis,${theirs}),configurable:true,enumerable:false,writable:false});return true})()`;
 
 export const removeText = (name: string): string => `delete ${hookAt(name)}`;
-export const addText = (name: string, setting: PlaceSetting): string => `${hookAt(name)}.add(${JSON.stringify(setting)})`;
+export const addText = (name: string, setting: PlaceSetting): string => `${hookAt(name)}.add(${JSON.stringify(JSON.stringify(setting))})`;
 export const dropText = (name: string, key: string): string => `${hookAt(name)}?.drop(${JSON.stringify(key)})`;
 export const muteText = (name: string, key: string, isMuted: boolean): string => `${hookAt(name)}?.mute(${JSON.stringify(key)},${isMuted})`;
 export const drainText = (name: string): string => `${hookAt(name)}?.drain()??"[]"`;

@@ -5,7 +5,7 @@ import type { Builtins, Given } from './builtins.ts';
 type Work = (...given: unknown[]) => unknown;
 
 /** `snapshotOf` is the capture of JSON.stringify. What cannot be read is thrown as `{ weir: words }`. */
-export function reader(built: Builtins, { types, global }: Given, snapshotOf: (value: unknown) => unknown) {
+export function reader(built: Builtins, { types, global, theirs }: Given, snapshotOf: (value: unknown) => unknown) {
   const mostSteps = 20_000;
   const mostText = 100_000;
   const mostEntries = 1000;
@@ -14,8 +14,14 @@ export function reader(built: Builtins, { types, global }: Given, snapshotOf: (v
   const not = (why: string): never => { throw { weir: why }; };
   const step = (): void => { if (++steps > mostSteps) not('too much work for a probe'); };
   const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function';
-  const plain = (value: unknown): string | number | bigint | boolean | symbol | null | undefined =>
-    (isObject(value) ? types.isDate(value) ? built.run(built.date['getTime'], value, []) as number : not('an object where a plain value is needed') : value as string);
+  const mostBigint = 10n ** 300n;
+  /** A bigint is as long as a program likes, and takes the square of its length to be spelled or multiplied. */
+  const plain = (value: unknown): string | number | bigint | boolean | symbol | null | undefined => {
+    if (typeof value === 'bigint') return value > mostBigint || value < -mostBigint ? not('a bigint of more than 300 digits') : value;
+    return isObject(value) ? types.isDate(value) ? built.run(built.date['getTime'], value, []) as number : not('an object where a plain value is needed') : value as string;
+  };
+  /** Arrays of the program's realm are read by index alone: its methods and iterators may be its own. */
+  const copied = (list: readonly unknown[], each: (value: unknown) => unknown = (value) => value): unknown[] => { const all: unknown[] = []; for (let at = 0; at < list.length; at++) all[at] = each(list[at]); return all; };
   const key = (value: unknown): string | symbol => { const name = plain(value); return typeof name === 'symbol' ? name : built.text(name); };
   const whole = (value: unknown): object => (types.isProxy(value) ? not('a Proxy') : isObject(value) ? value : not(`not an object: ${typeof value}`));
   const bounded = (value: string): string => (value.length > mostText ? not('a very long text') : value);
@@ -35,15 +41,16 @@ export function reader(built: Builtins, { types, global }: Given, snapshotOf: (v
   const valueOf = (on: object, property: PropertyDescriptor | undefined): unknown => {
     if (property === undefined) return undefined;
     if (built.hasOwn(property, 'value')) return property.value;
-    return built.getters.has(property.get) ? built.run(property.get as Work, on, []) : property.get === undefined ? undefined : not('getter');
+    const known = built.getters.get(property.get);
+    return property.get === undefined ? undefined : known === undefined ? not('getter') : built.run(known, on, []);
   };
   const get = (on: unknown, name: unknown, optional = false): unknown => {
     step();
     if (on === short) return short;
-    if (on === null || on === undefined) return optional ? short : not(`${built.text(key(name))} of ${built.text(on)}`);
+    if (on === null || on === undefined) return optional ? short : not(`a property of ${built.text(on)}`);
     const at = key(name);
-    if (typeof on === 'string') return built.descriptor(Object(on) as object, at)?.value;
-    if (typeof on === 'symbol' && at === 'description') return on.description;
+    if (typeof on === 'string') return built.descriptor(built.boxed(on) as object, at)?.value;
+    if (typeof on === 'symbol' && at === 'description') return built.run(built.description, on, []);
     return isObject(on) ? valueOf(on, found(on, at)) : undefined;
   };
   const entries = (list: object): unknown[] => {
@@ -74,28 +81,34 @@ export function reader(built: Builtins, { types, global }: Given, snapshotOf: (v
     for (let index = 0; index < items.length; index++) joined = bounded(`${joined}${index === 0 ? '' : between}${items[index] === null || items[index] === undefined ? '' : built.text(plain(items[index]))}`);
     return joined;
   };
-  const methodsOf = (on: unknown): Builtins['string'] | null => {
+  const kindOf = (on: unknown): 'string' | 'numeric' | 'bigint' | 'boolean' | 'symbol' | 'array' | 'map' | 'set' | 'date' | null => {
     switch (typeof on) {
-      case 'string': return built.string;
-      case 'number': return built.numeric;
-      case 'bigint': return built.bigint;
-      case 'boolean': return built.boolean;
-      case 'symbol': return built.symbol;
-      default: return types.isProxy(on) ? not('a Proxy') : types.isMap(on) ? built.map : types.isSet(on) ? built.set : types.isDate(on) ? built.date : null;
+      case 'string': return 'string';
+      case 'bigint': return 'bigint';
+      case 'boolean': return 'boolean';
+      case 'symbol': return 'symbol';
+      case 'number': return 'numeric';
+      default: return types.isProxy(on) ? not('a Proxy') : types.isMap(on) ? 'map' : types.isSet(on) ? 'set' : types.isDate(on) ? 'date' : built.isArray(on) ? 'array' : null;
     }
+  };
+  /** These take as long as the text is. */
+  const shortWork = ['at', 'charAt', 'charCodeAt', 'codePointAt', 'endsWith', 'slice', 'startsWith', 'substring', 'toString', 'valueOf'];
+  /** The object's method is that of its kind: a class, or a program, may have its own, which is not called. */
+  const isPure = (on: object, kind: Exclude<ReturnType<typeof kindOf>, null>, name: string, mine: unknown): boolean => {
+    const its = get(on, name);
+    return its === mine || its === built.descriptor(theirs[kind], name)?.value;
   };
   const call = (on: unknown, name: string, given: unknown[], optional = false): unknown => {
     step();
     if (on === short || (optional && (on === null || on === undefined))) return short;
     if (on === null || on === undefined) not(`${name} of ${built.text(on)}`);
-    const methods = methodsOf(on);
+    const kind = kindOf(on);
     if (name === 'hasOwnProperty' && isObject(on)) return built.hasOwn(on, key(given[0]));
-    const isArray = methods === null && built.isArray(on);
-    const mine = isArray ? built.array[name] : methods?.[name];
-    // A class of the program may have its own; that one is not called.
-    if (mine === undefined || (isObject(on) && get(on, name) !== mine)) not(`${name} here is not a pure built-in`);
-    if (isArray) return ofArray(on as unknown as object, name, given);
-    return built.run(mine, on, methods === built.map || methods === built.set ? given : given.map(plain));
+    const mine = kind === null ? undefined : built[kind][name];
+    if (kind === null || mine === undefined || (isObject(on) && !isPure(on, kind, name, mine))) return not(`${name} here is not a pure built-in`);
+    if (kind === 'array') return ofArray(on as unknown as object, name, copied(given));
+    if (typeof on === 'string' && !shortWork.includes(name)) bounded(on);
+    return built.run(mine, isObject(on) ? on : plain(on), copied(given, kind === 'map' || kind === 'set' ? undefined : plain));
   };
 
   const equal = (left: unknown, right: unknown): boolean => {
@@ -139,25 +152,20 @@ export function reader(built: Builtins, { types, global }: Given, snapshotOf: (v
   const unary = (operator: string, value: unknown): unknown => { const number = plain(value) as number; return operator === '-' ? -number : operator === '~' ? ~number : +number; };
 
   const { math, number } = built;
-  const keysOf = (value: unknown): string[] => { const all = built.keys(whole(value)); return all.length > 100_000 ? not('more than 100000 keys') : all; };
-  const fields = (value: unknown): [string, unknown][] => {
-    const names = keysOf(value);
-    return names.length > mostEntries ? not(`more than ${mostEntries} keys`) : names.map((name) => [name, get(value, name)]);
-  };
   const numbers: Record<string, Work> = {
     'String': (value) => (typeof value === 'symbol' ? built.run(built.symbol['toString'], value, []) : built.text(plain(value))), 'Boolean': (value) => !!value, 'Number': (value) => number.Number(plain(value)),
     'parseInt': (value, radix) => number.parseInt(built.text(plain(value)), plain(radix) as number), 'parseFloat': (value) => number.parseFloat(built.text(plain(value))), 'isNaN': (value) => number.isNaN(plain(value) as number), 'isFinite': (value) => number.isFinite(plain(value) as number),
     'Number.isInteger': number.isInteger, 'Number.isSafeInteger': number.isSafeInteger, 'Number.isNaN': number.strictlyNaN, 'Number.isFinite': number.strictlyFinite,
     'Number.parseInt': (value, radix) => number.parseInt(built.text(plain(value)), plain(radix) as number), 'Number.parseFloat': (value) => number.parseFloat(built.text(plain(value))),
-    'Object.keys': keysOf, 'Object.values': (value) => fields(value).map(([, each]) => each), 'Object.entries': fields, 'Object.hasOwn': (value, name) => built.hasOwn(whole(value), key(name)),
+    'Object.hasOwn': (value, name) => built.hasOwn(whole(value), key(name)),
     'Array.isArray': (value) => !types.isProxy(value) && built.isArray(value), 'JSON.stringify': (value) => built.stringify(snapshotOf(value)), 'Date.now': () => built.unixMs(),
   };
 
   return {
     begin: (): void => { steps = 0; },
     get, call, binary, unary, chain: (value: unknown): unknown => (value === short ? undefined : value),
-    global: (name: string, read: () => unknown): unknown => { const property = built.descriptor(global, name); return property?.get === undefined ? read() : not('getter'); },
-    static: (name: string, given: unknown[]): unknown => { step(); return name.startsWith('Math.') ? built.run(math[name.slice(5)], undefined, given.map(plain)) : numbers[name]!(...given); },
+    global: (name: string, read: () => unknown): unknown => { const property = found(global, name); return property === undefined || built.hasOwn(property, 'value') ? read() : not('getter'); },
+    static: (name: string, given: unknown[]): unknown => { step(); return name.startsWith('Math.') ? built.run(math[name.slice(5)], undefined, copied(given, plain)) : numbers[name]!(...copied(given)); },
     text: (quasis: string[], values: unknown[]): string => { let all = quasis[0] ?? ''; for (let index = 0; index < values.length; index++) all = bounded(all + built.text(plain(values[index])) + quasis[index + 1]!); return all; },
     object: (pairs: [unknown, unknown][]): object => { const made: object = { __proto__: null }; for (let index = 0; index < pairs.length; index++) built.defineProperty(made, key(pairs[index]![0]), { value: pairs[index]![1], enumerable: true, configurable: true }); return made; },
   };

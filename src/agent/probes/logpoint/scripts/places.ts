@@ -12,6 +12,8 @@ type Within = CodeFile['in'][number];
 /** Lines around the asked one that are looked at for others. */
 const aroundLines = 40;
 const mostNamed = 4;
+/** One file may be loaded more than once; so often it is looked into. */
+const mostCopies = 50;
 const mostScriptLength = 4 * 2 ** 20;
 
 export class Places {
@@ -19,9 +21,16 @@ export class Places {
 
   constructor(session: Pick<CdpSession, 'call'>) { this.#session = session; }
 
-  /** All places of the line, best first, by script: one file may be loaded more than once. Errors: `probe.no-place`, which names the nearest lines. */
+  /** All places of the line, best first, by script: one file may be loaded more than once. Errors: `probe.no-place`, which names the nearest lines; `probe.no-answer`. */
   async of(file: CodeFile, { line, column }: CodePlace): Promise<Result<readonly (readonly Place[])[]>> {
-    const found = (await Promise.all(file.in.map((within) => this.#onLine(within, line)))).filter((places) => places.length > 0);
+    try { return await this.#of(file, { line, ...(column === undefined ? {} : { column }) }); } catch (failed) {
+      if (!(failed instanceof NoAnswer)) throw failed;
+      return failure('probe.no-answer', `The process does not answer: ${failed.message}.`, 'It stands still, is over, or is busy with one long computation: look at its CPU, and try again.');
+    }
+  }
+
+  async #of(file: CodeFile, { line, column }: Omit<CodePlace, 'file'>): Promise<Result<readonly (readonly Place[])[]>> {
+    const found = (await Promise.all(file.in.slice(0, mostCopies).map((within) => this.#onLine(within, line)))).filter((places) => places.length > 0);
     if (found.length > 0) return ok(found.map((places) => (column === undefined ? places : byColumn(places, column - 1))));
     const near = await this.#near(file, line);
     return failure('probe.no-place', `Nothing on line ${line} of ${file.path} can be stopped at: a comment, a type, a declaration, or code that was left out of the build.`, near.length === 0 ? 'Choose a line with a statement.' : `The nearest lines with statements are ${near.join(', ')}.`);
@@ -30,7 +39,7 @@ export class Places {
   /** Lines from 1 of the file where a probe can sit, ascending. */
   async lines({ in: [first] }: CodeFile): Promise<number[]> {
     if (first === undefined || first.script.length > mostScriptLength) return [];
-    const all = await this.#breakable(first.script, { lineNumber: 0, columnNumber: 0 });
+    const all = await this.#breakable(first.script, { lineNumber: 0, columnNumber: 0 }).catch(() => []);
     return [...new Set(all.flatMap((place) => this.#shown(first, place)))].sort((one, other) => one - other);
   }
 
@@ -63,9 +72,15 @@ export class Places {
         start: { scriptId: script.id, ...start }, ...(end === undefined ? {} : { end: { scriptId: script.id, ...end } }) });
       return locations.sort((one, other) => one.lineNumber - other.lineNumber || Number(one.type === 'return') - Number(other.type === 'return'))
         .map(({ lineNumber, columnNumber }) => ({ script, line: lineNumber, column: columnNumber ?? 0 }));
-    } catch { return []; }
+    } catch (failed) {
+      // An inspector that answers says that it knows no such place.
+      if (/no answer|clos|connection/i.test((failed as Error).message)) throw new NoAnswer((failed as Error).message);
+      return [];
+    }
   }
 }
+
+class NoAnswer extends Error {}
 
 const sameLine = (map: SourceMap, source: number, line: number, place: Place): boolean => {
   const original = map.original(place.line + 1, place.column);

@@ -9,6 +9,12 @@ export interface Script { readonly id: string; readonly url: string; readonly ma
 export interface CodeFile { readonly path: string; readonly in: readonly { readonly script: Script; readonly map: SourceMap | null; readonly source: number | null }[] }
 
 const mostScripts = 20_000;
+/** What source maps name, over all scripts. */
+const mostPlaces = 200_000;
+/** Work between two turns for others. */
+const placesAtOnce = 5000;
+/** What a person asks for last goes first. */
+const kindsToDrop = ['runtime', 'dependency', 'own'] as const;
 const mostTextBytes = 4 * 2 ** 20;
 
 export class ScriptBook {
@@ -17,6 +23,9 @@ export class ScriptBook {
   readonly #session: Pick<CdpSession, 'call'>;
   readonly #read: ReadCode;
   readonly #scripts = new Map<string, Script>();
+  readonly #byKind = { runtime: new Set<string>(), dependency: new Set<string>(), own: new Set<string>() };
+  #droppedScripts = 0;
+  #droppedPlaces = 0;
   readonly #maps = new Map<string, Promise<SourceMap | null>>();
 
   constructor(session: Pick<CdpSession, 'call'>, read: ReadCode) {
@@ -31,9 +40,23 @@ export class ScriptBook {
     // What has no name cannot be pointed at; Weir's own questions are among these.
     if (url === '' || url.startsWith('weir:') || scriptLanguage === 'WebAssembly') return;
     this.#scripts.set(scriptId, { id: scriptId, url, mapUrl: sourceMapURL ?? '', isModule: isModule === true, length: length ?? 0, contextId: executionContextAuxData?.isDefault === false ? executionContextId : null });
-    const [oldest] = this.#scripts.keys();
-    if (this.#scripts.size > mostScripts && oldest !== undefined) { this.#scripts.delete(oldest); this.#maps.delete(oldest); }
+    this.#byKind[scriptKind(url)].add(scriptId);
+    if (this.#scripts.size > mostScripts) this.#dropOne();
   }
+
+  /** The oldest of Node's own, then of dependencies, then of the program. */
+  #dropOne(): void {
+    const of = this.#byKind[kindsToDrop.find((kind) => this.#byKind[kind].size > 0) ?? 'own'];
+    const [oldest] = of;
+    if (oldest === undefined) return;
+    of.delete(oldest);
+    this.#scripts.delete(oldest);
+    this.#maps.delete(oldest);
+    this.#droppedScripts++;
+  }
+
+  /** Scripts, and files that source maps name, that were too many to keep. */
+  get dropped(): number { return this.#droppedScripts + this.#droppedPlaces; }
 
   scripts(): readonly Script[] { return [...this.#scripts.values()]; }
 
@@ -50,12 +73,20 @@ export class ScriptBook {
   /** All that people can point at; dependencies' source maps are followed only when asked, for there are many. */
   async files(withDependencies: boolean): Promise<CodeFile[]> {
     const found = new Map<string, CodeFile['in'][number][]>();
-    const add = (path: string, where: CodeFile['in'][number]): void => { found.set(path, [...found.get(path) ?? [], where]); };
+    const add = (path: string, where: CodeFile['in'][number]): void => { const known = found.get(path); if (known === undefined) found.set(path, [where]); else known.push(where); };
+    let places = 0;
+    this.#droppedPlaces = 0;
     for (const script of this.#scripts.values()) {
       const kind = scriptKind(script.url);
       const map = kind === 'own' || (kind === 'dependency' && withDependencies) ? await this.mapOf(script) : null;
-      map?.sources.forEach((path, source) => { if (path !== '' && path !== pathOf(script.url)) add(path, { script, map, source }); });
-      add(pathOf(script.url) ?? script.url, { script, map, source: null });
+      const own = pathOf(script.url) ?? script.url;
+      for (const [source, path] of namedOnce(map?.sources ?? [])) {
+        if (path === own) continue;
+        if (places >= mostPlaces) { this.#droppedPlaces++; continue; }
+        add(path, { script, map, source });
+        if (++places % placesAtOnce === 0) await turn();
+      }
+      add(own, { script, map, source: null });
     }
     return [...found].map(([path, places]) => ({ path, in: places }));
   }
@@ -69,6 +100,16 @@ export class ScriptBook {
     const written = typed.test(file.path) ? await this.#read(file.path, mostTextBytes) : null;
     return written !== null && isStripped(written, running) ? written : running;
   }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+
+/** With the number of each; a source that is named twice is one. */
+function namedOnce(sources: readonly string[]): Map<number, string> {
+  const seen = new Set<string>(['']);
+  const once = new Map<number, string>();
+  sources.forEach((path, source) => { if (!seen.has(path)) { seen.add(path); once.set(source, path); } });
+  return once;
 }
 
 /** What Node runs with its types taken away. */

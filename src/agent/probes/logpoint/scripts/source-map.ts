@@ -4,6 +4,9 @@ import { decodedMappings, originalPositionFor, sourceContentFor, TraceMap } from
 import { pathOf, type ReadCode } from './process-files.ts';
 
 const mostMapBytes = 16 * 2 ** 20;
+/** A map may name as many as it likes; more than a large bundle has are left out. */
+const mostSources = 20_000;
+const mostStretches = 2_000_000;
 
 /** Of the script; `line` and columns from 0, `toColumn` not included. */
 export interface Stretch { readonly line: number; readonly fromColumn: number; readonly toColumn: number }
@@ -13,29 +16,41 @@ export class SourceMap {
   /** By source, then by original line (from 1). */
   readonly #stretches = new Map<number, Map<number, Stretch[]>>();
 
-  constructor(json: string, url: string) { this.#map = new TraceMap(json, url); }
+  /** Paths, or URLs where they are no files; at most 20,000. */
+  readonly sources: readonly string[];
+  /** Where each is in the list; the first of those that are named twice. */
+  readonly #numbers = new Map<string, number>();
+  #isIndexed = false;
 
-  /** Paths, or URLs where they are no files. */
-  get sources(): readonly string[] { return this.#map.resolvedSources.map((each) => pathOf(each) ?? each); }
+  constructor(json: string, url: string) {
+    this.#map = new TraceMap(json, url);
+    const resolved = this.#map.resolvedSources.slice(0, mostSources);
+    this.sources = resolved.map((each) => pathOf(each) ?? each);
+    resolved.forEach((each, at) => { if (!this.#numbers.has(each)) this.#numbers.set(each, at); });
+  }
 
   content(source: number): string | null { return sourceContentFor(this.#map, this.#map.resolvedSources[source] ?? ''); }
 
   /** Of a place in the script; lines from 1, columns from 0. */
   original(line: number, column: number): { readonly source: number; readonly line: number } | null {
     const found = originalPositionFor(this.#map, { line, column });
-    return found.source === null ? null : { source: this.#map.resolvedSources.indexOf(found.source), line: found.line };
+    const source = found.source === null ? undefined : this.#numbers.get(found.source);
+    return source === undefined || found.line === null ? null : { source, line: found.line };
   }
 
   stretches(source: number, line: number): readonly Stretch[] {
-    if (this.#stretches.size === 0) this.#index();
-    return this.#stretches.get(source)?.get(line) ?? [];
+    if (!this.#isIndexed) this.#index();
+    return this.#stretches.get(this.#numbers.get(this.#map.resolvedSources[source] ?? '') ?? source)?.get(line) ?? [];
   }
 
   #index(): void {
+    this.#isIndexed = true;
+    let left = mostStretches;
     decodedMappings(this.#map).forEach((segments, line) => {
+      if (left <= 0) return;
       segments.forEach((segment, at) => {
-        if (segment.length === 1) return;
-        this.#add(segment[1], segment[2] + 1, { line, fromColumn: segment[0], toColumn: segments[at + 1]?.[0] ?? Number.MAX_SAFE_INTEGER });
+        if (segment.length === 1 || left-- <= 0 || segment[1] >= mostSources) return;
+        this.#add(this.#numbers.get(this.#map.resolvedSources[segment[1]] ?? '') ?? segment[1], segment[2] + 1, { line, fromColumn: segment[0], toColumn: segments[at + 1]?.[0] ?? Number.MAX_SAFE_INTEGER });
       });
     });
   }

@@ -11,6 +11,8 @@ export interface Around {
   /** Those of the innermost function. */
   readonly locals: readonly string[];
   readonly privateCode: ReadonlySet<string>;
+  /** In a `with`, where reading a name may run a getter or a Proxy of the program. */
+  readonly inWith: boolean;
   /** Where the innermost statement of a block begins; null: none stands in a block of its own. */
   readonly statement: number | null;
 }
@@ -31,7 +33,7 @@ export function around(text: string, isModule: boolean, line: number, column: nu
   return {
     function: innermost === undefined ? null : nameOf(innermost, path[path.indexOf(innermost) - 1]), inFunction: innermost !== undefined,
     names: new Set([...always, ...declared.flat()]), locals: innermost === undefined ? [] : [...new Set(declared.slice(path.indexOf(innermost)).flat())],
-    privateCode: new Set(path.flatMap(privateCodeOf)), statement: statementOf(path),
+    privateCode: new Set(path.flatMap(privateCodeOf)), inWith: path.some(({ type }) => type === 'WithStatement'), statement: statementOf(path),
   };
 }
 

@@ -43,6 +43,12 @@ test('CRI: partial lines are joined by stream', () => {
   expect(texts(cri('stdout', 'P', 'he') + cri('stderr', 'F', 'oops'), manner({ format: 'cri' }), 'open')).toEqual([]);
 });
 
+test('CRI with records of several lines: a record that begins with a partial line is read again from its first part', () => {
+  const lines = cri('stdout', 'P', 'b') + cri('stdout', 'F', 'g') + cri('stdout', 'F', '#c') + cri('stderr', 'F', '#d');
+  const how = manner({ format: 'cri', begins });
+  for (const limit of [1, 1000]) expect(grown([Buffer.from(lines.slice(0, 68)), Buffer.from(lines.slice(68))], how, limit, 4096).map(({ text }) => text)).toEqual(['bg', '#c', '#d']);
+});
+
 test('Docker: partial lines are joined', () => {
   const line = (log: string): string => `${JSON.stringify({ log, stream: 'stdout', time: '2026-11-23T10:00:00Z' })}\n`;
   expect(texts(line('he') + line('llo\n') + line('one\r\n') + 'no json\n', manner({ format: 'docker' }), 'open')).toEqual(['hello', 'one', 'no json']);

@@ -22,6 +22,8 @@ export function assemble(bytes: Buffer, manner: Manner, skip: Skip, limit: numbe
   return new Assembly(bytes, manner, skip).run(limit, ending, full);
 }
 
+/** A line that goes on, in parts. `isAlone`: nothing of another stream stands between them. */
+interface PartialLine { readonly open: Open; readonly start: number; isAlone: boolean }
 interface Open { readonly texts: string[]; size: number; cut: number; readonly stream: string | null; readonly unixNano: bigint | null }
 
 class Assembly {
@@ -29,7 +31,7 @@ class Assembly {
   readonly #manner: Manner;
   readonly #out: RawRecord[] = [];
   /** Lines that go on, by stream. */
-  readonly #partial = new Map<string | null, Open>();
+  readonly #partial = new Map<string | null, PartialLine>();
   #record: Open | null = null;
   #skip: Skip;
   #skipped = 0;
@@ -81,7 +83,7 @@ class Assembly {
   }
 
   #flush(): void {
-    for (const open of this.#partial.values()) this.#logical({ text: open.texts.join(''), stream: open.stream, unixNano: open.unixNano, goesOn: false }, open.cut, this.#at);
+    for (const { open } of this.#partial.values()) this.#logical({ text: open.texts.join(''), stream: open.stream, unixNano: open.unixNano, goesOn: false }, open.cut, this.#at);
     this.#partial.clear();
     this.#close();
     this.#isSafe(this.#at);
@@ -115,20 +117,23 @@ class Assembly {
   }
 
   #add(line: Unwrapped, start: number, cut: number): void {
-    const open = this.#partial.get(line.stream);
-    if (open !== undefined) this.#append(open, line.text, cut);
-    if (line.goesOn) { if (open === undefined) this.#partial.set(line.stream, opened(line, cut)); return; }
-    if (open === undefined) { this.#logical(line, cut, start); return; }
+    const partial = this.#partial.get(line.stream);
+    for (const other of this.#partial.values()) if (other !== partial) other.isAlone = false;
+    if (partial !== undefined) this.#append(partial.open, line.text, cut);
+    if (line.goesOn) { if (partial === undefined) this.#partial.set(line.stream, { open: opened(line, cut), start, isAlone: this.#partial.size === 0 }); return; }
+    if (partial === undefined) { this.#logical(line, cut, start); return; }
     this.#partial.delete(line.stream);
-    this.#logical({ ...line, text: open.texts.join(''), unixNano: open.unixNano }, open.cut, start);
+    const { open, isAlone } = partial;
+    this.#logical({ ...line, text: open.texts.join(''), unixNano: open.unixNano }, open.cut, isAlone ? partial.start : null);
   }
 
-  #logical(line: Unwrapped, cut: number, start: number): void {
+  /** `start`: where the line begins, and everything before it ends; null where other lines are mixed with its parts. */
+  #logical(line: Unwrapped, cut: number, start: number | null): void {
     const { begins } = this.#manner;
     if (begins === null) { if (line.text !== '' || cut > 0) this.#push(opened(line, cut)); return; }
     if (this.#record !== null && !begins(line.text)) { this.#append(this.#record, `\n${line.text}`, cut); return; }
     this.#close();
-    if (this.#partial.size === 0) this.#isSafe(start);
+    if (start !== null && this.#partial.size === 0) this.#isSafe(start);
     this.#record = opened(line, cut);
   }
 

@@ -1,4 +1,0 @@
-/** Whether a process runs; one of another user counts. */
-export function isAlive(pid: number): boolean {
-  try { process.kill(pid, 0); return true; } catch (error) { return (error as NodeJS.ErrnoException).code === 'EPERM'; }
-}

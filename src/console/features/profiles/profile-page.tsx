@@ -1,6 +1,8 @@
 // One profile: its bar, and while it is read what comes of it; then the graph with all around it.
+import { useNavigate } from '@tanstack/react-router';
 import { contentUrl, useArtifacts, useBringFiles } from '../../api/index.ts';
 import type { Artifact } from '../../../model/index.ts';
+import { keepLocalFile } from '../../state/index.ts';
 import { Button } from '../../ui/index.ts';
 import type { ProfileSource } from '../../workers/profile/index.ts';
 import { ProfileBar } from './bar/profile-bar.tsx';
@@ -25,10 +27,18 @@ export function ProfilePage({ artifact, file, ...view }: ProfilePageProps) {
   if (current.state !== 'open') return (
     <div className="col grow">
       <ProfileBar {...bar} profile={null} client={null} />
-      <Opening current={current} name={name} onAgain={again} {...(file !== null && { otherwise: <Button size="s" icon="deploy" onClick={bar.onKeep}>Bring it as an artifact</Button> })} />
+      <Opening current={current} name={name} onAgain={again} {...(file !== null && { otherwise: isHeap(file) ? <OpenAsHeap file={file} /> : <Button size="s" icon="deploy" onClick={bar.onKeep}>Bring it as an artifact</Button> })} />
     </div>
   );
   return <Workbench {...bar} profile={current.profile} client={current.client} />;
+}
+
+const isHeap = (file: File): boolean => file.name.endsWith('.heapsnapshot');
+
+/** It stays on this machine there, too. */
+function OpenAsHeap({ file }: { readonly file: File }) {
+  const navigate = useNavigate();
+  return <Button size="s" variant="primary" icon="box" onClick={() => { keepLocalFile('heap', file); void navigate({ to: '/dumps/heap', search: { local: file.name } }); }}>Open in the heap view</Button>;
 }
 
 /** Threads, times and functions of one profile mean nothing in another of its file. */

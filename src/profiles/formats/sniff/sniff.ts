@@ -23,7 +23,7 @@ export function sniff(bytes: Uint8Array, fileName: string): Result<ProfileFormat
   const other = otherFile(bytes);
   if (other !== null) return failure('profile.unknown', `${fileName} is ${other.what}, not a profile.`, other.help);
   const told = byContent(bytes);
-  if (told === 'heap-snapshot') return failure('profile.heap-snapshot', `${fileName} is a heap snapshot, not a profile.`, 'Open it with weir heap, or drop it on the console.');
+  if (told === 'heap-snapshot') return failure('profile.heap-snapshot', `${fileName} is a heap snapshot, not a profile.`, 'It opens in the heap view, and with weir heap.');
   const format = told ?? extensions.find(([ending]) => ending.test(fileName))?.[1];
   if (format !== undefined) return ok(format);
   return failure('profile.unknown', `${fileName} is no profile that Weir knows: ${beginning(bytes)}.`, known);

@@ -169,7 +169,7 @@ describe('a comparison', () => {
     await screen.findByRole('row', { name: /^Elsewhere/ }, slow);
     await user.click(screen.getByRole('button', { name: /^Compare with ?another/ }));
     await user.click(within(await screen.findByRole('menu')).getAllByRole('menuitemcheckbox')[0]!);
-    expect(await screen.findByText(/These snapshots are of two processes/, {}, slow)).toBeTruthy();
+    expect(await screen.findByText(/V8 numbered the objects of these two anew/, {}, slow)).toBeTruthy();
     await user.click(screen.getByRole('radio', { name: 'Comparison' }));
     const changed = await screen.findByRole('treegrid', { name: /^What changed/ }, slow);
     const row = await within(changed).findByRole('row', { name: /^Elsewhere/ }, slow);

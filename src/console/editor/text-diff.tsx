@@ -23,7 +23,7 @@ export function TextDiff({ language, original, modified, label, className, sides
   }, [engine, label, language]);
   useEffect(() => { mounted.current?.update(original, modified); }, [original, modified]);
   return (
-    <div className="col grow">
+    <div className="col grow kql-diff-box">
       <Ways count={differences} onGo={way => mounted.current?.go(way)} />
       {sides !== undefined && <div className="kql-diff-sides"><span><b className="md t1">left, −</b> {sides[0]}</span><span><b className="md t1">right, +</b> {sides[1]}</span></div>}
       <div className={`kql-box kql-diff ${className ?? ''}`} aria-busy={engine === null}><div className="kql-host" ref={host} /></div>

@@ -1,25 +1,20 @@
 // Actions through a real server to an agent over real sockets.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ManualClock } from '../../base/index.ts';
+import { describe, expect, it } from 'vitest';
+import type { ManualClock } from '../../base/index.ts';
 import type { ActionRequest, ActionRun } from '../../model/index.ts';
 import { actionReportOf, processOf } from '../testing/actions.ts';
 import { add, agentId, begin, metaOf } from '../testing/artifacts.ts';
 import { eventually } from '../testing/eventually.ts';
-import { FakeAgent } from '../testing/fake-agent.ts';
-import { agentToken, TestServer } from '../testing/test-server.ts';
+import type { FakeAgent } from '../testing/fake-agent.ts';
+import { agentIsKnown, connectAgent, withAgent } from '../testing/server-with-agent.ts';
+import type { TestServer } from '../testing/test-server.ts';
 
 let server: TestServer;
 let agent: FakeAgent;
 let clock: ManualClock;
-const connect = (id = agentId): Promise<FakeAgent> => FakeAgent.connect({ url: server.url, agentToken, id, host: id.slice(0, 2) });
-const ready = async (): Promise<void> => { await eventually(async () => { expect((await server.call('GET', `/api/v1/agents/${agentId}`)).body).toMatchObject({ connected: true, kind: 'weir' }); }); };
-beforeEach(async () => {
-  clock = new ManualClock(BigInt(Date.now()) * 1_000_000n);
-  server = await new TestServer({ clock }).start();
-  agent = await connect();
-  await ready();
-});
-afterEach(async () => { await agent.close(); await server.remove(); });
+const connect = (id = agentId): Promise<FakeAgent> => connectAgent({ server }, id);
+const ready = (): Promise<void> => agentIsKnown({ server });
+withAgent((here) => { ({ server, agent, clock } = here); });
 
 const start = (more: object = {}) => server.call('POST', '/api/v1/actions', { agent: agentId, action: 'cpu-sample', target: { pid: 812 }, parameters: { durationMs: 5000 }, reason: 'it is slow', ...more });
 const run = async (id: string): Promise<ActionRun> => (await server.call('GET', `/api/v1/actions/${id}`)).body as ActionRun;

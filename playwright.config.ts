@@ -1,5 +1,8 @@
 // Browser tests against the real `weir up`; each spec starts its own stack on free ports.
 import { defineConfig } from 'playwright/test';
+import { keepCompiledCode } from './src/tooling/compile-cache.mjs';
+
+keepCompiledCode();
 
 export default defineConfig({
   testDir: 'e2e',

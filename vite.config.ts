@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { keepCompiledCode } from './src/tooling/compile-cache.mjs';
+
+if (process.env['VITEST']) keepCompiledCode();
 
 /** MSW's worker serves `npm run dev:mock` only; it has no place in what users get. */
 const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const, closeBundle: () => { rmSync('dist/console/mockServiceWorker.js', { force: true }); } };
@@ -9,9 +12,16 @@ const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const
  *  editor's services are chosen already, and each editor after that fails to start features whose services came too late. */
 const monacoFeaturesAsChosen = { name: 'monaco-features-as-chosen', transform: (code: string, id: string) => ((id.split('?')[0] ?? '').endsWith('monaco-editor/esm/vs/internal/common/workers.js') ? code.replaceAll(/^import '[^']+';$/gm, '') : null) };
 
-const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
+const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap', 'mining', 'catalogue', 'cost', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
+const sharing = ['src/server/**/*.test.ts', 'src/agent/{artifacts,canary,diagnostics,export,in-process,nets,pipeline,receive,recorders,redaction,residual,rip-cord}/**/*.test.ts'];
 /** The language service's own runtime is changed and changed back in this one: a process of its own. */
 const changingTheirs = ['src/kql/kusto/quicken.test.ts'];
+
+/** Tests of the console in plain TypeScript that need a page, or change what a process has but once: its stores, its globals. */
+const withPage = [
+  'api/client', 'api/mocks', 'features/profiles/profiles-model', 'features/rules/rule-tail-stay', 'features/rules/draft/unsaved', 'features/rules/commands/undo-ends',
+  'flame/export/png', 'flame/export/svg', 'state/state', 'workers/heap/heap', 'workers/kql/client', 'workers/profile/profile', 'workers/rules/client', 'workers/tail/serve',
+].map((path) => `src/console/${path}.test.ts`);
 
 export default defineConfig(({ mode }) => ({
   plugins: [react(), withoutMockWorker, monacoFeaturesAsChosen],
@@ -30,8 +40,12 @@ export default defineConfig(({ mode }) => ({
     projects: [
       // Pure layers keep no state in modules: their files share a process, and are loaded once.
       { extends: true, test: { name: 'pure', environment: 'node', isolate: false, restoreMocks: true, include: pureTests, exclude: changingTheirs } },
-      { extends: true, test: { name: 'node', environment: 'node', include: ['src/{agent,cli,demo,register,server,tooling}/**/*.test.ts', ...changingTheirs] } },
-      { extends: true, test: { name: 'console', environment: 'jsdom', include: ['src/console/**/*.test.{ts,tsx}'], setupFiles: ['src/console/testing/setup.ts'] } },
+      // A server, and these parts of an agent, keep their state in themselves, and each test starts its own: as with the pure layers.
+      { extends: true, test: { name: 'shared', environment: 'node', isolate: false, restoreMocks: true, include: sharing } },
+      { extends: true, test: { name: 'node', environment: 'node', include: ['src/{agent,cli,demo,register,tooling}/**/*.test.ts', ...changingTheirs], exclude: sharing } },
+      // What the console computes needs no page: loading one for each file would take longer than its tests.
+      { extends: true, test: { name: 'models', environment: 'node', isolate: false, restoreMocks: true, include: ['src/console/**/*.test.ts'], exclude: withPage } },
+      { extends: true, test: { name: 'console', environment: 'jsdom', include: ['src/console/**/*.test.tsx', ...withPage], setupFiles: ['src/console/testing/setup.ts'] } },
     ],
   },
 }));

@@ -69,6 +69,8 @@ test('a logpoint in a process without telemetry: values in the tail within five 
   await expect(page.getByRole('region', { name: `Hits of tower-${line}` })).toContainText('moves');
   await expect(page.getByRole('region', { name: /^Source of/ }).locator('.code-note.value')).toContainText(/user\s=\s"/);
 
+  expect(await violationsOf(page), 'with its hits').toEqual([]);
+
   await page.goto(`${stack.origin}/probes`);
   await page.getByRole('row', { name: new RegExp(`tower-${line}`) }).click();
   expect(await violationsOf(page), 'the list').toEqual([]);
@@ -80,10 +82,14 @@ test('a logpoint in a process without telemetry: values in the tail within five 
   expect(await probeNamed(`tower-${line}`)).toMatchObject({ state: 'ended', end: 'rip-cord' });
   expect(listening(pid), 'its own port only: the inspector is closed').toBe(1);
   await expect(stack.api('/probes', { method: 'POST', body: JSON.stringify({ agent: await agentId(), name: 'again', what: { kind: 'logpoint', spec: { at: { file: 'tower.ts', line }, expressions: [{ expression: 'user' }] } }, target: { pid } }) })).rejects.toThrow(/409/);
+  await page.goto(`${stack.origin}/probes/new?pid=${pid}&file=tower.ts&line=${line}`);
+  await expect(page.getByText('Nothing can be looked into while the rip cord is pulled.')).toBeVisible();
   await page.getByRole('button', { name: 'Release…' }).click();
-  await page.getByLabel('Why').fill('The story is over.');
+  await page.getByRole('dialog').getByLabel('Why').fill('The story is over.');
   await page.getByRole('button', { name: 'Release it' }).click();
   await until('it is released everywhere', async () => (await stack.api<{ agents: { report: { pulls: unknown[] } | null }[] }>('/rip-cord')).agents.every(({ report }) => report?.pulls.length === 0));
+  await expect(page.getByRole('region', { name: /^Source of .*tower\.ts/ }), 'by itself once it is released').toBeVisible();
+  await expect(page.getByLabel('Values to read')).toBeFocused();
   expect(faults).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 // The mock backend: rules, faults, settings and audit in memory, and a fleet whose rates follow the deployed rules, so that numbers add up.
 import type { AuditEntryView, MockClock } from './types.ts';
-import type { BreachKind, CostSettings, FleetPoint, Overview, RuleNotice } from '../src/model/index.ts';
+import type { BreachKind, FleetPoint, Overview, RuleNotice } from '../src/model/index.ts';
 import { digest, latestOf, RulesStore, type StoredRule } from './rules-store.ts';
 import { fate, matchedBy } from './rule-effects.ts';
 import { MockActions, seedActions } from './actions/index.ts';
@@ -20,7 +20,6 @@ export class MockBackend {
   readonly actions: MockActions;
   /** Artifacts are made of real bytes, and that takes a moment. */
   readonly ready: Promise<void>;
-  cost: CostSettings = { pricePerGiB: 0.3, currency: 'EUR' };
   #notices: readonly RuleNotice[] = [];
   #nextNotice = 1;
   /** Seconds that were played; the past does not change when rules do. */
@@ -30,6 +29,8 @@ export class MockBackend {
     { name: 'leaking-token', label: 'Leaking token and e-mail', description: 'cart logs the source-control token and the customer’s e-mail address when a catalogue sync fails.', on: false },
     { name: 'growing-queue', label: 'Growing queue', description: 'checkout takes orders faster than it works them off; QueueDepth climbs.', on: false },
     { name: 'hot-loop', label: 'Hot loop', description: 'payments solves a Tower of Hanoi for every charge and burns CPU.', on: false },
+    { name: 'renamed-event', label: 'Renamed event', description: 'checkout 4.13.0 is released: CheckoutStarted is called checkout.started there, and order.total order.amount.', on: false },
+    { name: 'drifting-field', label: 'Drifting field', description: 'cart writes cart.items as text, leaves cart.region out and adds a cart.promo that is never the same.', on: false },
   ];
 
   constructor(clock: MockClock) {

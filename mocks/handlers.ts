@@ -1,12 +1,14 @@
 // Every route of /api/v1, played by the mock backend. The browser worker and the component tests use these same handlers.
 import { http, HttpResponse } from 'msw/http';
-import { compileRequest, costSettings, setDemoFault } from '../src/model/index.ts';
+import { compileRequest, setDemoFault } from '../src/model/index.ts';
 import type { Overview } from '../src/model/index.ts';
 import { mockAgents } from './agents.ts';
 import { actionHandlers } from './actions/index.ts';
 import { at, problem } from './answers.ts';
 import { artifactHandlers } from './artifacts/index.ts';
 import type { MockBackend } from './backend.ts';
+import { costHandlers } from './cost/index.ts';
+import { eventHandlers } from './events/index.ts';
 import { incidentHandlers } from './incidents/index.ts';
 import { netHandlers } from './nets/index.ts';
 import { outlineKql } from './outline.ts';
@@ -21,8 +23,8 @@ export function createHandlers(backend: MockBackend) {
     http.get(at('/overview'), () => { backend.expireDue(); return HttpResponse.json(backend.overview() satisfies Overview); }),
     http.get(at('/agents'), () => HttpResponse.json({ agents: mockAgents(backend) })),
     http.get(at('/audit'), () => HttpResponse.json({ entries: backend.audit })),
-    ...faultHandlers(backend), ...ruleHandlers(backend), ...costHandlers(backend), ...redactionHandlers(backend),
-    ...recorderHandlers(backend), ...actionHandlers(backend), ...artifactHandlers(backend), ...incidentHandlers(backend), ...netHandlers(backend), ...probeHandlers(backend),
+    ...faultHandlers(backend), ...eventHandlers(backend), ...ruleHandlers(backend), ...nameHandlers, ...redactionHandlers(backend),
+    ...recorderHandlers(backend), ...actionHandlers(backend), ...artifactHandlers(backend), ...incidentHandlers(backend), ...netHandlers(backend), ...probeHandlers(backend), ...costHandlers(backend),
     http.post(at('/kql/compile'), async ({ request }) => {
       const body = compileRequest.safeParse(await request.json());
       return body.success ? HttpResponse.json(verdict(body.data.kql)) : problem(400, 'request.invalid', 'This is not a compile request');
@@ -42,15 +44,8 @@ function faultHandlers(backend: MockBackend) {
   ];
 }
 
-const costHandlers = (backend: MockBackend) => [
-  http.get(at('/settings/cost'), () => HttpResponse.json(backend.cost)),
-  http.put(at('/settings/cost'), async ({ request }) => {
-    const body = costSettings.safeParse(await request.json());
-    if (!body.success) return problem(400, 'request.invalid', 'A price is a number from 0 up, with a currency.');
-    backend.cost = body.data;
-    backend.note('settings.cost', 'settings:cost');
-    return HttpResponse.json(backend.cost);
-  }),
+const nameHandlers = [
+  http.get(at('/templates'), () => HttpResponse.json({ version: 1, templates: [], passed: [] })),
 ];
 
 /** The mock does not compile; it only notices a missing table or sink. The real verdict comes from the KQL worker in the page. */

@@ -28,7 +28,7 @@ export const mockScripts = (): ProcessScripts => ({
 
 export const mockSource = (file: string): ProcessSource => (towerPath.endsWith(file)
   ? { path: towerPath, text: tower, cut: false, lines: [3, 4, 5, 6, 7, 11, 12, 13, 14], problem: null }
-  : { path: file, text: '', cut: false, lines: [], problem: { code: 'probe.no-file', message: `No file of this process ends in ${file}.`, help: `Nearest: ${towerPath}.` } });
+  : { path: file, text: '', cut: false, lines: [], problem: { code: 'probe.file-not-found', message: `No file of this process ends in ${file}.`, help: `Nearest: ${towerPath}.` } });
 
 export const mockSymbols = (text: string): BinarySymbols => ({
   binaries: ['/usr/lib/postgresql/16/bin/postgres'], usdt: [{ binary: '/usr/lib/postgresql/16/bin/postgres', provider: 'postgresql', name: 'query__start' }], more: 0, problem: null,
@@ -38,10 +38,20 @@ export const mockSymbols = (text: string): BinarySymbols => ({
   ].filter(({ name }) => name.includes(text)),
 });
 
+type Parameters = Readonly<Record<string, string | number>>;
+const slow = ({ ms = 10, process = '' }: Parameters): string => [
+  `tracepoint:raw_syscalls:sys_enter ${process === '' ? '' : `/comm == "${process}"/ `}{ @at[tid] = nsecs; }`,
+  `tracepoint:raw_syscalls:sys_exit /@at[tid]/ { if (nsecs - @at[tid] > ${Number(ms) * 1_000_000}) { print((nsecs, pid, comm)); } delete(@at[tid]); }`,
+].join('\n');
+const opens = ({ process = '' }: Parameters): string => `tracepoint:syscalls:sys_enter_openat ${process === '' ? '' : `/comm == "${process}"/ `}{ print((nsecs, pid, comm, str(args.filename))); }`;
+
+/** What would run. */
+export const mockProgram = (template: string, parameters: Parameters): string[] => (template === 'slow-syscalls' ? slow(parameters) : opens(parameters)).split('\n');
+
 export const mockGallery = (): ProbeGallery => ({
   kinds: { logpoint: null, uprobe: null, usdt: null, bpftrace: null },
   templates: [
-    { name: 'slow-syscalls', title: 'Slow system calls', description: 'System calls that take longer than a bound, by process.', program: 'tracepoint:raw_syscalls:sys_enter { @at[tid] = nsecs; }', parameters: [{ name: 'ms', label: 'Longer than, ms', default: 10 }], risk: 'medium', riskReason: 'It runs at every system call of the machine.' },
-    { name: 'file-opens', title: 'File opens', description: 'Which process opens which file.', program: 'tracepoint:syscalls:sys_enter_openat { printf("%s", str(args.filename)); }', parameters: [], risk: 'low', riskReason: '' },
+    { name: 'slow-syscalls', title: 'Slow system calls', description: 'System calls that take longer than a bound, by process.', program: slow({}), parameters: [{ name: 'ms', label: 'Longer than, ms', default: 10 }, { name: 'process', label: 'Process name, empty for all', default: '' }], risk: 'medium', riskReason: 'It runs at every system call of the machine.' },
+    { name: 'file-opens', title: 'File opens', description: 'Which process opens which file.', program: opens({}), parameters: [{ name: 'process', label: 'Process name, empty for all', default: '' }], risk: 'low', riskReason: '' },
   ],
 });

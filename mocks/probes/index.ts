@@ -1,11 +1,11 @@
 // The probes of the mock fleet, and their routes.
 import { http, HttpResponse } from 'msw/http';
-import { probePreviewRequest, startProbe, type ProbePreview } from '../../src/model/index.ts';
+import { isDynamic, probePreviewRequest, startProbe, type ProbePreview, type ProbeWhat } from '../../src/model/index.ts';
 import { mockProcesses } from '../actions/processes.ts';
 import { mockAgents } from '../agents.ts';
 import { at, problem } from '../answers.ts';
 import type { MockBackend } from '../backend.ts';
-import { mockGallery, mockScripts, mockSource, mockSymbols, towerPath } from './code.ts';
+import { mockGallery, mockProgram, mockScripts, mockSource, mockSymbols, towerPath } from './code.ts';
 import { MockProbes } from './store.ts';
 
 export { towerPath } from './code.ts';
@@ -35,8 +35,9 @@ export function probeHandlers(backend: MockBackend, probes: MockProbes = seeded(
 
 function preview(backend: MockBackend, agent: string, { what, target }: (typeof asked)['_output']): ProbePreview {
   const process = mockProcesses(agent, backend.clock()).processes.find(({ pid }) => pid === target?.pid);
-  const reads = what.kind === 'logpoint' ? what.spec.expressions.map(({ expression }) => expression) : [];
-  const written = reads.find(read => /[^=!<>]=[^=]/.test(read));
+  if (!isDynamic(what.kind)) return sourcePreview(what);
+  const reads = what.kind === 'logpoint' ? what.spec.expressions.map(({ expression }) => expression) : what.kind === 'bpftrace' ? mockProgram(what.spec.template ?? '', what.spec.parameters) : [];
+  const written = what.kind !== 'logpoint' ? undefined : reads.find(read => /[^=!<>]=[^=]/.test(read));
   return {
     processes: process === undefined ? [] : [{ pid: process.pid, startTicks: process.startTicks, name: process.name, service: process.service }], means: what.kind === 'logpoint' ? 'V8 breakpoint' : what.kind, resolved: what.kind === 'logpoint' ? `${what.spec.at.file}:${what.spec.at.line}` : null, reads,
     costUs: what.kind === 'logpoint' ? 120 : 2, risk: { reliability: 1, performance: 1, privacy: 2, cost: 1, complexity: 0, reasons: ['It opens the inspector of the process while the probe is in.'] },
@@ -44,11 +45,22 @@ function preview(backend: MockBackend, agent: string, { what, target }: (typeof 
   };
 }
 
+/** As agents tell of log sources: they touch no process. */
+function sourcePreview({ kind, spec }: ProbeWhat): ProbePreview {
+  const reads = kind === 'file' ? [...spec.paths] : kind === 'journald' ? [...spec.units] : [];
+  return { processes: [], means: kind === 'file' ? 'file tail' : kind, resolved: reads.join(', '), reads, costUs: null, risk: { reliability: 0, performance: 1, privacy: 2, cost: 2, complexity: 1, reasons: ['Every line becomes a record that is stored downstream.'] }, problems: [] };
+}
+
 /** One that is in since a while, so that the view has something to show. */
 function seeded(backend: MockBackend): MockProbes {
   const probes = new MockProbes(backend);
   const agent = mockAgents(backend)[0]?.id ?? '';
+  const spent = probes.start(startProbe.parse({ agent, name: 'newgame-3', what: { kind: 'logpoint', spec: { at: { file: towerPath, line: 3 }, does: 'snapshot' } }, target: { pid: 4121 } }), 'mira', 400_000);
+  probes.end(spent.id, 'removed');
+  probes.start(startProbe.parse({ agent, name: 'solve-time', what: { kind: 'logpoint', spec: { at: { file: towerPath, line: 5 }, does: 'timer', until: { file: towerPath, line: 6 } } }, target: { pid: 4121 } }), 'mira', 300_000);
+  probes.start(startProbe.parse({ agent, name: 'app-logs', what: { kind: 'file', spec: { paths: ['/var/log/app/*.log'] } } }), 'mira', 200_000);
   probes.start(startProbe.parse({ agent, name: 'who-plays', what: { kind: 'logpoint', spec: { at: { file: towerPath, line: 6 }, expressions: [{ expression: 'user' }, { expression: 'moves' }] } }, target: { pid: 4121 }, reason: 'who keeps the tower busy' }), 'mira', 95_000);
+  probes.start(startProbe.parse({ agent, name: 'moves', what: { kind: 'logpoint', spec: { at: { file: towerPath, line: 13 }, does: 'count' } }, target: { pid: 4121 } }), 'mira', 60_000);
   return probes;
 }
 

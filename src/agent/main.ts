@@ -13,6 +13,7 @@ import { asked } from './asked.ts';
 import { Canary, openDoors } from './canary/index.ts';
 import { agentDescription, agentResource } from './description.ts';
 import { openDiagnostics } from './diagnostics/index.ts';
+import { EventReporter, TemplateKeeper } from './events/index.ts';
 import { ExporterSet, openHeldLedger } from './export/index.ts';
 import { buildExporters } from './exporters.ts';
 import { InProcess, reportsFolder, reportsPath } from './in-process/index.ts';
@@ -77,6 +78,9 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     clock, openDisk: (shape) => recorderFolders.open(shape), watch: (view) => { diagnostics.see(view); language.see(view); }, resource: agentResource(identity.hex, facts), agent: agentResource(identity.hex, facts), recorderBytes, maxGroups, redactionKeys,
     budgets: { ...systemUsage, ceiling: { cpuShare: options.rulesCpuShare, rssBytes: options.maxRssBytes } },
   });
+  const canSend = (): boolean => link?.isOpen ?? false;
+  const events = new EventReporter({ events: pipeline.events, clock, canSend, send: (report) => { say('events.report', report); } });
+  const templates = await TemplateKeeper.open({ events: pipeline.events, files, clock, canSend, send: (book) => { say('templates.book', book); } });
   const stoppedRecorders = await StoppedRecorders.open(files, pipeline);
   const own = agentResource(identity.hex, facts);
   const say = (type: string, content: unknown): void => link?.say(type, content);
@@ -116,7 +120,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   }, cordState);
   const health = (): ReturnType<typeof agentHealth> => agentHealth({
     exporters: exporters.statuses(), rules: [...runners.stats()], startedUnixMs, nowUnixMs: unixMs(clock),
-    problems: [cord.problem, inProcess.problem, rules.problem, runtime.lastFault?.message ?? '', nets.problem, recorderFolders.problem, stoppedRecorders.problem, ...diagnostics.problems(), ...desk.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
+    problems: [cord.problem, inProcess.problem, rules.problem, runtime.lastFault?.message ?? '', nets.problem, recorderFolders.problem, stoppedRecorders.problem, templates.problem, ...diagnostics.problems(), ...desk.problems(), ...exporters.problems()].filter((problem) => problem !== ''),
   });
   const link = urls === null ? null : openLink(urls);
   const reporter = new Reporter({
@@ -136,7 +140,7 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   function openLink({ opamp }: ServerUrls): OpampLink {
     return new OpampLink({
       url: opamp, bearer: options.agentToken, openSocket: openWebSocket, random, clock, identity, rules, health,
-      handlers: serverRequests({ tails, keys: redactionKeys, reporter: () => redactions, residual, canary, onCanary: (result) => link?.reportCanary(result), more: [['rip-cord', asked(ripCordOrder, (order) => { void cord.order(order); })], ...diagnostics.handlers, ...deskHandlers(desk), ['net.fired-seen', asked(netFiredSeen, ({ id }) => { nets.seen(id); })]] }), onOpen: () => { say('rip-cord.report', cord.report()); diagnostics.opened(); desk.opened(); }, onClosed: () => tails.clear(),
+      handlers: serverRequests({ tails, keys: redactionKeys, reporter: () => redactions, residual, canary, onCanary: (result) => link?.reportCanary(result), more: [['rip-cord', asked(ripCordOrder, (order) => { void cord.order(order); })], ...diagnostics.handlers, ...templates.handlers, ...deskHandlers(desk), ['net.fired-seen', asked(netFiredSeen, ({ id }) => { nets.seen(id); })]] }), onOpen: () => { say('rip-cord.report', cord.report()); diagnostics.opened(); desk.opened(); events.opened(); templates.opened(); }, onClosed: () => tails.clear(),
       describe: () => agentDescription(identity.hex, facts), onIdentity: () => dataLink?.reopen(),
     });
   }
@@ -150,6 +154,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
   recorderFolders.start();
   reporter.start();
   redactions.start();
+  events.start();
+  templates.start();
   await cord.start();
   void desk.start();
   link?.start();
@@ -174,6 +180,8 @@ export async function startAgent(given: AgentOptions): Promise<RunningAgent> {
     await desk.settle();
     reporter.stop();
     redactions.stop();
+    events.stop();
+    await templates.stop();
     await link?.stop();
     dataLink?.stop();
     await rules.settled();

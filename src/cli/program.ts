@@ -3,12 +3,15 @@ import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addActionCommands } from './commands/action-commands.ts';
 import type { RipCordOptions } from './commands/agent-ripcord.ts';
+import { addCostCommand } from './commands/cost.ts';
 import type { HeapOptions } from './commands/heap.ts';
 import { addProbeCommands } from './commands/probe-commands.ts';
+import type { MineOptions } from './commands/mine.ts';
 import type { ProfileOptions } from './commands/profile.ts';
 import type { RedactOptions } from './commands/redact.ts';
 import { CommandFailure, describeFailure } from './failure.ts';
 import { addRuleCommands } from './rules/commands.ts';
+import { addViewCommands } from './views/commands.ts';
 
 const collect = (value: string, previous: readonly string[] = []): readonly string[] => [...previous, value];
 
@@ -35,9 +38,11 @@ function weirProgram(): Command {
     .exitOverride();
   addParts(program);
   addRuleCommands(program);
+  addViewCommands(program);
   addActionCommands(program);
   addProbeCommands(program);
   addFileCommands(program);
+  addCostCommand(program);
   return program;
 }
 
@@ -74,6 +79,13 @@ function addFileCommands(program: Command): void {
     .argument('<query>', 'for example: source | where level == "error" | summarize count() by service')
     .option('--input <file>', 'JSON lines, - for standard input', '-')
     .action(async (query: string, options: { input: string }) => (await import('./commands/kql.ts')).kqlCommand(query, options));
+
+  program.command('mine')
+    .description('the durable id and template of each line of a log, one line of JSON for each line read; a summary on stderr')
+    .option('--input <file>', 'JSON lines, gzipped or not; - for standard input', '-')
+    .option('--text-field <path>', 'the field to mine; dots lead into objects', 'text')
+    .addHelpText('after', '\nTemplates are learnt from all lines, then every line is printed with its settled id. So output begins when the input ends, after 16,777,216 lines, or when standard input pauses for two seconds; ids of lines printed so early may be aliases of later ones.')
+    .action(async (options: MineOptions) => (await import('./commands/mine.ts')).mineCommand(options));
 
   program.command('redact')
     .description('hide secrets and personal data in one field of JSON lines, and say what was found')

@@ -19,7 +19,8 @@ const on = new Set<FaultName>(['chatty-log']);
 let stopping = false;
 
 function startService(name: string): void {
-  const child = fork(join(import.meta.dirname, 'services', `${name}${extension}`), [], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+  const env = { ...process.env, ...(name === 'checkout' && on.has('renamed-event') && { SHOP_RELEASE: 'next' }) };
+  const child = fork(join(import.meta.dirname, 'services', `${name}${extension}`), [], { env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   children.set(name, child);
   child.on('message', (message: { type: string; port: number }) => {
     if (message.type !== 'listening') return;
@@ -32,6 +33,9 @@ function startService(name: string): void {
     if (!stopping) setTimeout(() => { if (!stopping) startService(name); }, 1000);
   });
 }
+
+/** A release is another process: the one that runs leaves, and the exit starts the next. */
+function release(name: string): void { children.get(name)?.kill('SIGTERM'); }
 
 function tell(message: object): void {
   for (const child of children.values()) if (child.connected) child.send(message, () => { /* a child that just left is restarted */ });
@@ -77,11 +81,13 @@ function answerControl(incoming: IncomingMessage, answer: ServerResponse): void 
   let body = '';
   incoming.on('data', (chunk: Buffer) => { if (body.length < 1000) body += chunk.toString(); });
   incoming.on('end', () => {
+    const before = on.has(name);
     try {
       if ((JSON.parse(body) as { on: boolean }).on === true) on.add(name); else on.delete(name);
     } catch {
       return reply(400, JSON.stringify({ error: { code: 'demo.bad-request', message: 'Send {"on": true} or {"on": false}.' } }));
     }
+    if (name === 'renamed-event' && on.has(name) !== before) release('checkout');
     tell({ type: 'faults', on: [...on] });
     reply(200, list());
   });

@@ -6,6 +6,8 @@ export { Fingerprints, FingerprintSet } from './redaction/index.ts';
 export { createPipeline, metricScope } from './pipeline/pipeline.ts';
 export { defaultExporter } from './pipeline/default-exporter.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';
+export { BodyTemplates } from './pipeline/body-templates.ts';
+export type { EventAccounts } from './pipeline/event-accounts.ts';
 export type { Valve } from './pipeline/valves.ts';
 export * from './language/index.ts';
 export { decodeFrames, eachEntry, encodeFrame, encodeFrames, encodeLetGo, frameFileMagic, breathBytes, largest, LeastUsed, RecorderSet, usualRecorder, type FramesAsked, type FrameStore, type FramesRead, type KeptEntry, type KeyState, type RecorderFrame, type Renewed, type RecorderSetOptions, type RecorderShape } from './recorders/index.ts';

@@ -6,6 +6,7 @@ import type { RequestView, Value } from '../otlp/index.ts';
 import type { KeyRing } from '../redaction/index.ts';
 import type { DisabledRule, KeeperOptions } from './budget/index.ts';
 import type { NetSet } from './nets/index.ts';
+import type { EventAccounts } from './pipeline/event-accounts.ts';
 import type { Valve } from './pipeline/valves.ts';
 import type { FramesAsked, FrameStore, KeyState, RecorderFrame, RecorderShape } from './recorders/index.ts';
 
@@ -46,6 +47,8 @@ export interface Pipeline {
   /** What was hidden since the last call, and of how many bytes; never a value. */
   takeRedactions(): RedactionTally;
   talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number };
+  /** What every line of code sends: its reports, and the templates that name bodies. */
+  readonly events: EventAccounts;
   /** The armed state machines. `process` offers them what redaction has passed; whoever runs the pipeline moves their time and takes their firings. */
   readonly nets: NetSet;
   /** Flight recorders as somebody defined them; others are plain and of a usual size. All or nothing; one whose kind or key changed starts empty. */

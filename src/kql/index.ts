@@ -6,6 +6,8 @@ export { applyEdits, blankBody, blankForm, emptyTests, formBody, formEdits, inse
 export { createKqlLanguage, quicken, type KustoGlobal, type KustoRuntime } from './kusto/index.ts';
 export { parsePlan, planLimits } from './plan-schema.ts';
 export { exprToKql, operatorToKql, planToKql } from './print.ts';
+export { followName } from './follow-name.ts';
+export { isMinedId, namesUsed, noNames, resolveNames, type NamesUsed } from './names.ts';
 export { unquote } from './unquote.ts';
 export { nearest } from './nearest.ts';
 export { kqlName, kqlString, parseDatetime, parseTimespan, printDatetime, printTimespan } from './literals.ts';

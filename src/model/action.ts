@@ -116,7 +116,9 @@ export const agentProcess = z.object({
   isWeir: z.boolean(),
 });
 export type AgentProcess = z.infer<typeof agentProcess>;
-export const processesReport = z.object({ ask: z.string(), processes: z.array(agentProcess), /** Those that may not be looked into. */ hidden: z.number(), /** What this machine can do: tool or permission to null, or what is missing. */ tools: z.record(z.string(), z.string().nullable()),
+export const hiddenProcess = z.object({ pid: z.number(), name: z.string(), user: z.string(), why: z.string() });
+export type HiddenProcess = z.infer<typeof hiddenProcess>;
+export const processesReport = z.object({ ask: z.string(), processes: z.array(agentProcess), /** Those that may not be looked into. */ hidden: z.number(), /** The first of them, and why; absent from agents that do not say. */ hiddenProcesses: z.array(hiddenProcess).max(50).optional(), /** What this machine can do: tool or permission to null, or what is missing. */ tools: z.record(z.string(), z.string().nullable()),
   /** What its owner lists for diagnostic-command, collect-files and collect-config; null when that list cannot be read. */
   allowed: z.object({ commands: z.array(z.string()).max(500), files: z.array(z.string()).max(500), configFiles: z.array(z.string()).max(500) }).nullish(),
 });

@@ -1,7 +1,8 @@
 // REST under /api/v1: zod schemas that the BFF validates with and the console parses with. The routes:
 //   GET /session · GET /overview?seconds · GET /agents · GET /agents/{id} · GET /audit?limit&before · GET /openapi.json
 //   GET, POST /rules · GET /rules/texts · GET, DELETE /rules/{id}?force=true (a deployed rule needs force) · POST /rules/{id}/versions · POST /rules/{id}/deploy
-//   POST /rules/{id}/disable · GET /rules/{id}/history?seconds · POST /rules/order · POST /rules/bulk · GET, PUT /settings/cost · POST /kql/compile · GET /demo/faults · PUT /demo/faults/{name} · WebSocket /tail
+//   POST /rules/{id}/disable · GET /rules/{id}/history?seconds · POST /rules/order · POST /rules/bulk · GET, PUT /cost/prices · GET /cost · GET /cost/suggestions · POST /cost/suggestions/{id}/rule
+//   GET /cost/savings · GET /events · GET /events/detail · GET /events/drift · GET /templates · POST /kql/compile · GET /demo/faults · PUT /demo/faults/{name} · WebSocket /tail
 import { z } from 'zod';
 import { agentStatus } from './control.ts';
 import { signalSchema } from './ids.ts';
@@ -106,9 +107,6 @@ export const ruleHistory = z.object({
   marks: z.array(z.object({ t: z.number(), label: z.string(), kind: z.enum(['deploy', 'shadow', 'disable', 'breach', 'expire']) })),
 });
 export type RuleHistory = z.infer<typeof ruleHistory>;
-/** What a GiB of telemetry costs, in the team's own money; null until someone says. */
-export const costSettings = z.object({ pricePerGiB: z.number().nonnegative().nullable(), currency: z.string().min(1).max(8) });
-export type CostSettings = z.infer<typeof costSettings>;
 export const compileRequest = z.object({ kql: z.string().max(maxKqlText) });
 export const compileResponse = z.object({ ok: z.boolean(), diagnostics: z.array(kqlDiagnostic), plan: z.unknown().nullable() });
 
@@ -129,7 +127,7 @@ export const fleetPoint = z.object({
 });
 export type FleetPoint = z.infer<typeof fleetPoint>;
 export const talkerRow = z.object({
-  durableId: z.string(), service: z.string(), signal: signalSchema, perSecond: z.number(), bytesPerSecond: z.number(), share: z.number(),
+  durableId: z.string(), /** The template of a mined id; else left out. */ label: z.string().optional(), service: z.string(), signal: signalSchema, perSecond: z.number(), bytesPerSecond: z.number(), share: z.number(),
   /** per-second rate over the last minutes, oldest first, 5 s a bucket; null where not measured. */
   history: z.array(z.number().nullable()), rules: z.array(z.object({ id: z.string(), name: z.string(), sink: z.string() })),
 });

@@ -23,6 +23,9 @@ export const ruleStats = z.object({
   matched: z.number(), removed: z.number(), changed: z.number(), emitted: z.number(), errors: z.number(),
   /** Measured CPU time of this rule, milliseconds in all (sampled and scaled). */
   cpuMs: z.number(), bytesRemoved: z.number(), lastError: z.string().nullable(),
+  /** Bytes on the wire of what it made (points with their metric, first ones of equal records), and by how much records that update() changed got
+   *  shorter (below 0: longer). With bytesRemoved they are what the rule saves; agents of before do not say. */
+  bytesMade: z.number().optional(), bytesShortened: z.number().optional(),
   /** Records of a to_metric rule that came after their window had closed; they count in the next one. */
   late: z.number().optional(),
   /** In shadow: what the rule would have done. Its removed, changed, emitted and bytesRemoved stay 0. */
@@ -38,6 +41,8 @@ export type RuleStats = z.infer<typeof ruleStats>;
 
 export const talker = z.object({
   durableId: z.string(), service: z.string(), signal: signalSchema, records: z.number(), bytes: z.number(),
+  /** The template, of a durable id that was mined from bodies. */
+  label: z.string().optional(),
 });
 export type Talker = z.infer<typeof talker>;
 

@@ -15,4 +15,8 @@ export * from './in-process.ts';
 export * from './control.ts';
 export * from './redaction.ts';
 export * from './redaction-api.ts';
+export * from './event.ts';
+export { templateMessages } from './template-pieces.ts';
+export * from './durability.ts';
+export * from './cost.ts';
 export * from './api.ts';

@@ -49,7 +49,7 @@ export type NetReport = z.infer<typeof netReport>;
 /** agent → server, type `net.fired`: a net went into a state that starts actions. Kept until the server has said `net.fired-seen` with its id. */
 export const netFired = z.object({
   id: z.string(), rule: z.object({ id: z.string(), name: z.string(), version: z.number() }), key: z.string(), from: z.string(), to: z.string(), atUnixMs: z.number(), because: z.string(),
-  service: z.string().nullable(), /** Ids of the actions it started, and why others did not. */ actions: z.array(z.object({ id: z.string(), action: z.string(), as: z.string().nullable() })), notRun: z.array(z.object({ action: z.string(), because: z.string() })),
+  service: z.string().nullable(), /** Ids of the actions it started, and why others did not. `parameters`: of an action that is the server's (`serverActions`). */ actions: z.array(z.object({ id: z.string(), action: z.string(), as: z.string().nullable(), parameters: z.record(z.string(), z.unknown()).optional() })), notRun: z.array(z.object({ action: z.string(), because: z.string() })),
 });
 export type NetFired = z.infer<typeof netFired>;
 export const netFiredSeen = z.object({ id: z.string() });

@@ -10,6 +10,7 @@ export const probeKinds = [...dynamicProbeKinds, ...staticProbeKinds] as const;
 export type ProbeKind = (typeof probeKinds)[number];
 export type DynamicProbeKind = (typeof dynamicProbeKinds)[number];
 export type StaticProbeKind = (typeof staticProbeKinds)[number];
+export const isStatic = (kind: ProbeKind): kind is StaticProbeKind => (staticProbeKinds as readonly string[]).includes(kind);
 export const isDynamic = (kind: ProbeKind): kind is DynamicProbeKind => (dynamicProbeKinds as readonly string[]).includes(kind);
 
 const path = z.string().min(1).max(4096);
@@ -37,7 +38,7 @@ export const logpointSpec = z.strictObject({
   condition: expression.optional(),
   /** Of a timer: where it ends, and the expression that joins start and end (same value, same run); without a key: last start. */
   until: codePlace.optional(), key: expression.optional(),
-  /** Body; `{name}` is replaced by the value. Default: the values as `name=value`. */
+  /** Body; `{name}` is replaced by the value. Default: a short line of the values, `name=value`; the attributes have all of them. */
   message: z.string().max(1000).optional(),
   severityNumber: z.number().int().min(1).max(24).default(9),
   mechanism: z.enum(logpointMechanisms).default('auto'),
@@ -97,6 +98,21 @@ export const probeWhat = z.discriminatedUnion('kind', [specOf('logpoint'), specO
 export type ProbeWhat = z.infer<typeof probeWhat>;
 export const probeName = z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,62}$/i, 'Use 1 to 63 letters, digits, dots, dashes and underscores.');
 
+/** A name from where it sits, where nobody gave one: `tower-38`, `malloc`. The console and `weir probe` name alike. */
+export function probeNameFor(kind: ProbeKind, { file = '', line, symbol, template }: { readonly file?: string | undefined; readonly line?: number | undefined; readonly symbol?: string | undefined; readonly template?: string | undefined }): string {
+  const text = kind === 'logpoint' ? `${(file.split(/[\\/]/).at(-1) ?? '').replace(/\.\w+$/, '')}-${line ?? ''}` : symbol ?? template ?? kind;
+  const name = text.replace(/[^\w.-]+/g, '-').replace(/^[^a-z0-9]+/i, '').slice(0, 63).replace(/[-.]+$/, '');
+  return name === '' ? kind : name;
+}
+export const probeNameOf = ({ kind, spec }: ProbeWhat): string => probeNameFor(kind, kind === 'logpoint' ? spec.at : kind === 'uprobe' ? spec : kind === 'usdt' ? { symbol: spec.name } : kind === 'bpftrace' ? spec : {});
+
+/** What a static probe does across a restart of its agent, in words. */
+export const staticKeeping: Readonly<Record<StaticProbeKind, string>> = {
+  file: 'It keeps its position in each file: a restart of the agent loses nothing and, after a clean stop, repeats nothing.',
+  journald: 'It keeps its position in the journal: a restart of the agent loses nothing and, after a clean stop, repeats nothing.',
+  syslog: 'It keeps no position, for there is none: what is sent by UDP while the agent is away is lost; a TCP sender is told to stop, and sends on when the agent is back.',
+};
+
 /** server → agent, type `probe.insert`. `target`: null for what is of the whole machine. A target by service is every process of it, and those that start later. */
 export const probeRequest = z.object({
   id: z.string().min(1).max(64), /** The event name of its records, and the name of its metrics. */ name: probeName, what: probeWhat, target: actionTarget.nullable(), limits: probeLimits.prefault({}),
@@ -114,6 +130,10 @@ export type ProbeState = (typeof probeStates)[number];
 export const probeEnds = ['expired', 'quota', 'removed', 'rip-cord', 'process-gone', 'agent-stopped', 'agent-crashed', 'fault', 'refused'] as const;
 export type ProbeEnd = (typeof probeEnds)[number];
 
+/** `unit` as of the metric: `{hit}`, `ms` or `1`. Bucket i holds values up to bounds[i], past the bound before; there is one more, of what is above all. */
+export const probeMeasured = z.object({ unit: z.string(), count: z.number(), sum: z.number(), min: z.number(), max: z.number(), bounds: z.array(z.number()).max(100), buckets: z.array(z.number()).max(101) });
+export type ProbeMeasured = z.infer<typeof probeMeasured>;
+
 /** One process that a probe sits in (or the machine: `process` null). */
 export const probePlace = z.object({
   process: agentProcess.pick({ pid: true, startTicks: true, name: true, service: true }).nullable(), state: z.enum(probeStates), why: actionProblem.nullable(),
@@ -124,7 +144,9 @@ export const probePlace = z.object({
   /** What a hit costs the process, microseconds, and its share of one core now; measured where it can be, else null. */ costUs: z.number().nullable(), cpuShare: z.number().nullable(),
   pauses: z.number(), pausedUntilUnixMs: z.number().nullable(), firstHitUnixMs: z.number().nullable(), lastHitUnixMs: z.number().nullable(),
   /** The last hits, newest last, at most 20: values at the line. Redacted. */
-  latest: z.array(z.object({ unixMs: z.number(), values: z.record(z.string(), z.unknown()) })).max(20),
+  latest: z.array(z.object({ unixMs: z.number(), values: z.record(z.string(), z.unknown()), /** Of a snapshot: frames from the innermost, `function (file:line)`; at most 30. */ stack: z.array(z.string()).max(30).optional() })).max(20),
+  /** Of a counter, metric or timer: all that was measured since it went in; a counter has neither bounds nor buckets. Absent where nothing is measured, or by an agent that does not tell. */
+  measured: probeMeasured.optional(),
 });
 export type ProbePlace = z.infer<typeof probePlace>;
 /** agent → server, type `probe.report`: at each change, and once a second while it is hit. The whole truth so far. */
@@ -159,7 +181,7 @@ export type ProcessSource = z.infer<typeof processSource>;
 export const binarySymbols = z.object({ binaries: z.array(z.string()), symbols: z.array(z.object({ binary: z.string(), name: z.string(), /** Demangled. */ shown: z.string(), address: z.string(), size: z.number(), /** From DWARF where there is one: parameter names and types, and the fetch arguments that read them. */ parameters: z.array(z.object({ name: z.string(), type: z.string(), argument: z.string().nullable() })).nullable(), place: z.string().nullable() })), usdt: z.array(z.object({ binary: z.string(), provider: z.string(), name: z.string() })), more: z.number(), problem: actionProblem.nullable() });
 export type BinarySymbols = z.infer<typeof binarySymbols>;
 /** `probe.gallery` → `probe.gallery-report`: templates of this machine, and what it lacks. */
-export const probeGallery = z.object({ templates: z.array(z.object({ name: z.string(), title: z.string(), description: z.string(), program: z.string(), parameters: z.array(z.object({ name: z.string(), label: z.string(), default: z.union([z.string(), z.number()]) })), risk: z.enum(['low', 'medium', 'high']), riskReason: z.string() })), /** Kind to null, or to what is missing and how to get it. */ kinds: z.record(z.string(), actionProblem.nullable()) });
+export const probeGallery = z.object({ templates: z.array(z.object({ name: z.string(), title: z.string(), description: z.string(), program: z.string(), parameters: z.array(z.object({ name: z.string(), label: z.string(), default: z.union([z.string(), z.number()]) })), /** What it costs the machine. */ risk: z.enum(['low', 'medium', 'high']), /** What it tells of people; absent where the agent does not say. */ privacy: z.enum(['low', 'medium', 'high']).optional(), riskReason: z.string() })), /** Kind to null, or to what is missing and how to get it. */ kinds: z.record(z.string(), actionProblem.nullable()) });
 export type ProbeGallery = z.infer<typeof probeGallery>;
 const ask = z.object({ ask: z.string() });
 export const probeScriptsRequest = ask.extend({ target: actionTarget });

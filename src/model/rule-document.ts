@@ -1,7 +1,8 @@
 // The rule document, version 1: what a person writes, in git as YAML and in the console as text and picture. Durations are
 // text such as 30s, 5m, 1h, 7d; shares such as 1%; sizes such as 32MiB; rates such as 200/s. rules/ reads and prints them.
 import { z } from 'zod';
-import { actionNames } from './action.ts';
+import { actionNames, actionParameters } from './action.ts';
+import { themeAction } from './durability.ts';
 import { signalSchema } from './ids.ts';
 import { policyFields } from './redaction.ts';
 
@@ -71,8 +72,12 @@ const common = {
 export const queryDocument = z.strictObject({ ...common, kind: z.literal('query').default('query'), kql: kqlText, tests: z.array(queryTest).max(200).optional() });
 export type QueryDocument = z.infer<typeof queryDocument>;
 
-/** Diagnostic operations as a state names them. */
-export const machineActions = actionNames;
+/** What the server does when a net fires; agents only tell it. */
+export const serverActions = ['theme'] as const;
+export const isServerAction = (action: string): boolean => (serverActions as readonly string[]).includes(action);
+/** What a state may start: diagnostic operations of the agent, and what the server does. */
+export const machineActions = [...actionNames, ...serverActions] as const;
+export const machineActionParameters = { ...actionParameters, theme: themeAction } as const;
 export const machineAction = z.looseObject({ action: z.enum(machineActions), if: kqlText.optional(), as: z.string().max(63).optional(), duration: durationText.optional(), recorder: z.string().max(63).optional() });
 export type MachineAction = z.infer<typeof machineAction>;
 /** `count` matches `within` a sliding time take the transition; one match when left out. */

@@ -54,6 +54,9 @@ export const agentRule = z.object({
   expiresAtUnixMs: z.number().nullable().default(null),
   /** Grows with each deployment of the rule: a rule that turned itself off starts again with a new one only. */
   deployment: z.number().int().nonnegative().default(0),
+  /** What the names that it follows (`event()`, `field()`, ids of templates) stand for now, as a digest; missing when it follows none. Another
+   *  digest is the same deployment by other names: it goes on with its counts. */
+  names: z.string().max(64).optional(),
 });
 export type AgentRule = z.infer<typeof agentRule>;
 /** What a caller must say; the rest has defaults. */

@@ -1,10 +1,11 @@
-export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestPicker, RequestView, ServiceNames, SurroundingsMapper, TextMapper, TextPlace, Value } from './types.ts';
+export type { Codec, ColumnId, MetricPoint, RecordCursor, RecordEdit, RequestPicker, RequestView, ServiceNames, SurroundingsMapper, TextMapper, TemplateNames, TextPlace, Value } from './types.ts';
 export { columnId, columnsOf, type ColumnDefinition } from './columns.ts';
 export { attributeKey } from './attribute-key.ts';
 export { codec } from './codec.ts';
-export { codeLocation, durableId, durableIdHash, type DurableIdSource } from './durable-id.ts';
+export { codeLocation, durableId, durableIdHash, templateNumber, type DurableIdSource } from './durable-id.ts';
 export { encodeLogs, type LogInput } from './encode.ts';
 export { hashBytes } from './hash.ts';
 export { objectToProtobuf } from './json-to-protobuf.ts';
+export { eachAttribute, eachEntry, eachResourceAttribute, eachScopeAttribute, metricUnitRange, rawBody, rawContent, rawKind, rawKinds, severityNumberAt, severityNumberOf, type RawFieldVisitor } from './raw-fields.ts';
 export { decodeResponse, encodeResponse, type Encoding, type PartialSuccess } from './response.ts';
 export { decodeStatus, encodeStatus, statusCodes, type RpcStatus } from './status.ts';

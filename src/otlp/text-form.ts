@@ -12,8 +12,11 @@ export function textForm(bytes: Uint8Array, field: number, wire: number, fieldSt
   if (wire === wireBytes && (field === anyValueField.string || field === anyValueField.bytes)) return { bytes, start, end };
   const value = decodeAnyValue(bytes, fieldStart, end);
   if (value === null) return null;
-  const text = encodeUtf8(typeof value === 'object' ? JSON.stringify(value, plain) : String(value));
+  const text = encodeUtf8(typeof value === 'object' ? jsonText(value) : String(value));
   return { bytes: text, start: 0, end: text.length };
 }
+
+/** A list or map as JSON; bytes as arrays, integers beyond 2^53 as strings. */
+export const jsonText = (value: Value): string => JSON.stringify(value, plain);
 
 const plain = (_name: string, value: Value): unknown => (typeof value === 'bigint' ? String(value) : value instanceof Uint8Array ? Array.from(value) : value);

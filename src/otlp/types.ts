@@ -8,6 +8,15 @@ export type Value = null | boolean | number | bigint | string | Uint8Array | rea
 /** Index of a column of a signal's table, from `columnId`; small integers so that executors can switch on them. */
 export type ColumnId = number;
 
+/** Gives log records a durable id that have no other name: by the template of their body (mining/). */
+export interface TemplateNames {
+  /** Number of the template of the UTF-8 text bytes[start, end) within a scope (hashBytes of its name, 0: none); -1 when it is not known and must not be learned. */
+  numberOf(bytes: Uint8Array, start: number, end: number, scope: number): number;
+  /** The durable id of a template as text, and hashBytes of its UTF-8 bytes. */
+  idOf(number: number): string;
+  hashOf(number: number): number;
+}
+
 /** One export request, walked once; records are byte ranges of `bytes`. For metrics a record is one data point. */
 export interface RequestView {
   readonly signal: Signal;
@@ -21,6 +30,8 @@ export interface RequestView {
   scopeOf(i: number): number;
   readonly resourceCount: number;
   readonly scopeCount: number;
+  /** Who names records by their body; set by whoever walked the request. Without, such records have no durable id. */
+  templates?: TemplateNames | null;
 }
 
 /** A reusable pointer at one record of one view; decodes nothing until asked. */

@@ -1,11 +1,11 @@
 // The walked request: where every record and every message around it lies, in two typed arrays, nothing decoded.
 import type { Signal } from '../model/index.ts';
-import type { RequestView } from './types.ts';
+import type { RequestView, TemplateNames } from './types.ts';
 
 /** Per record: tag, body and end offsets, the node that holds it, the range of its name (event name or span name), and
- *  where the length of a log's Body lies (0: it has none). */
-export const recordStride = 7;
-export const rTag = 0, rStart = 1, rEnd = 2, rNode = 3, rNameStart = 4, rNameEnd = 5, rLogBody = 6;
+ *  where the length of a log's Body lies (0: it has none), and a log's severity number (0: it has none). */
+export const recordStride = 8;
+export const rTag = 0, rStart = 1, rEnd = 2, rNode = 3, rNameStart = 4, rNameEnd = 5, rLogBody = 6, rSeverity = 7;
 
 /** Per node (resource, scope, metric or data message, in the order they lie): tag, body and end offsets, the node around
  *  it, its level, its ordinal among resources or scopes (data: the metric's field number), the range of a metric's name. */
@@ -20,6 +20,7 @@ export class WalkedRequest implements RequestView {
   readonly recordCount: number;
   readonly resourceCount: number;
   readonly scopeCount: number;
+  templates: TemplateNames | null = null;
   readonly records: Int32Array;
   readonly nodes: Int32Array;
 

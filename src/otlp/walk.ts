@@ -9,6 +9,8 @@ import { levelData, levelMetric, levelResource, levelScope, nNameEnd, nNameStart
 /** Tag bytes of the names that durable ids come from: LogRecord.event_name is field 12, Span.name is field 5. */
 const eventNameTag = 0x62;
 const spanNameTag = 0x2a;
+/** LogRecord.severity_number is field 2, a varint. */
+const severityTag = 0x10;
 /** LogRecord.body is field 5. */
 const logBodyTag = 0x2a;
 
@@ -99,6 +101,7 @@ class Walker {
     const bytes = this.#bytes;
     const nameTag = this.#signal === 'logs' ? eventNameTag : this.#signal === 'spans' ? spanNameTag : 0;
     const bodyTag = this.#signal === 'logs' ? logBodyTag : 0;
+    let severity = 0;
     let nameStart = 0;
     let nameEnd = 0;
     let body = 0;
@@ -135,10 +138,14 @@ class Walker {
         }
         case 1: at += 8; break;
         case 5: at += 4; break;
-        case 0:
+        case 0: {
+          const from = at;
           at = varintEnd(bytes, at, end);
           if (at < 0) return this.#fail('a varint is cut off or too long', fieldAt);
+          // Noted here, where its byte is at hand: every record is counted by it. Of another signal nobody asks.
+          if (tag === severityTag) severity = varintLow(bytes, from) | 0;
           break;
+        }
         default: return this.#fail(`wire type ${tag & 7} ${(tag & 7) < 5 ? '(a group) is not used by OTLP' : 'does not exist'}`, fieldAt);
       }
     }
@@ -155,6 +162,7 @@ class Walker {
     records[slot + 4] = nameStart;
     records[slot + 5] = nameEnd;
     records[slot + 6] = body;
+    records[slot + 7] = severity;
     return true;
   }
 

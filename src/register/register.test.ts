@@ -290,13 +290,14 @@ it('tells its counts as a metric of the app', async () => {
 describe('where there is nothing to do', () => {
   const run = async (env: Readonly<Record<string, string>>) => { const plain = TestApp.spawn('plain.mjs', env); const [code] = (await once(plain.child, 'close')) as [number]; return { code, out: plain.stdout, err: plain.stderr }; };
 
-  it('an app without OpenTelemetry runs as ever, and only debugging says so', async () => {
+  it('an app without OpenTelemetry runs as ever, and says what is put to its records', async () => {
     write({ rules: [policyRule()] });
-    expect(await run({ WEIR_RULES: rulesPath() })).toEqual({ code: 0, out: 'an app without OpenTelemetry\n', err: '' });
+    expect(await run({ WEIR_RULES: rulesPath() })).toEqual({ code: 0, out: 'an app without OpenTelemetry\n', err: expect.stringMatching(/^weir: 1 rule of \S+rules\.json, [^\n]+\n$/) });
+    expect(await run({ WEIR_RULES: rulesPath(), WEIR_QUIET: '1' })).toEqual({ code: 0, out: 'an app without OpenTelemetry\n', err: '' });
     expect((await run({ WEIR_RULES: rulesPath(), NODE_DEBUG: 'weir' })).err).toContain('no OpenTelemetry was registered');
   });
 
-  it('without a setting nothing is loaded', async () => {
-    expect(await run({})).toEqual({ code: 0, out: 'an app without OpenTelemetry\n', err: '' });
+  it('without a setting nothing is loaded, and one line says so', async () => {
+    expect(await run({})).toEqual({ code: 0, out: 'an app without OpenTelemetry\n', err: expect.stringMatching(/^weir: there is nothing to do in this process: neither WEIR_DATA [^\n]+\n$/) });
   });
 });

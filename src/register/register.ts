@@ -1,14 +1,18 @@
 // `node --import weir/register app.js`: what a process and each of its worker threads load before the app. Where rules are waiting,
 // they are in force before the app's first line runs, which is why this awaits. Where there are none, nothing of the engine is loaded
 // until some come: an app pays for what it uses.
+import { isMainThread } from 'node:worker_threads';
 import { asksForAnything } from './asks-for-anything.ts';
+import { lineAtStart } from './at-start.ts';
 import { debug, say } from './say.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 const lookEveryMs = 250;
 
 const settings = readSettings(process.env);
-if (settings === null) debug('neither WEIR_RULES, WEIR_DATA, WEIR_MIN_SEVERITY nor WEIR_VERBOSE_FILE is set, so there is nothing to do');
+const line = isMainThread ? lineAtStart(settings, process.env, process.argv[1]) : '';
+if (line !== '') say(line);
+if (settings === null) debug('nothing asks for anything');
 else if (isNeeded(settings)) await begin(settings);
 else wait(settings);
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { inProcessFolder, inProcessRulesFile } from '../model/index.ts';
 import { asksForAnything } from './asks-for-anything.ts';
+import { lineAtStart } from './at-start.ts';
 import { environmentResource } from './environment-resource.ts';
 import { Levels } from './levels.ts';
 import { Meter } from './meter.ts';
@@ -26,6 +27,17 @@ describe('settings', () => {
     expect(readSettings({ WEIR_RULES: '/a/r.json', WEIR_DATA: '/d' })?.rulesPath).toBe('/a/r.json');
     expect(readSettings({ WEIR_DATA: '/d' })?.rulesPath).toBe(`/d/agent/${inProcessFolder}/${inProcessRulesFile}`);
   });
+  it('the data may be named by the folder of the agent, whether it is there yet or not', () => {
+    const [data, agent] = [join(folder, 'data'), join(folder, 'data/agent')];
+    const rules = `${agent}/${inProcessFolder}/${inProcessRulesFile}`;
+    const both = (): unknown[] => [data, agent].map((path) => readSettings({ WEIR_DATA: path })?.rulesPath);
+    expect(both()).toEqual([rules, rules]);
+    mkdirSync(join(agent, inProcessFolder), { recursive: true });
+    expect(both()).toEqual([rules, rules]);
+    const renamed = join(folder, 'elsewhere');
+    mkdirSync(join(renamed, inProcessFolder), { recursive: true });
+    expect(readSettings({ WEIR_DATA: renamed })?.rulesPath).toBe(`${renamed}/${inProcessFolder}/${inProcessRulesFile}`);
+  });
   it.each([['warn', 13], ['INFO', 9], ['7', 7], ['loud', 0], ['25', 0]])('WEIR_MIN_SEVERITY=%s is %i', (text, number) => {
     expect(readSettings({ WEIR_MIN_SEVERITY: text })?.minSeverity).toBe(number);
     expect(said.length).toBe(number === 0 ? 1 : 0);
@@ -35,6 +47,32 @@ describe('settings', () => {
   });
   it('reads the resource of the environment', () => {
     expect(environmentResource({ OTEL_SERVICE_NAME: 'shop', OTEL_RESOURCE_ATTRIBUTES: 'service.name=x,a=b%20c, d = e,broken,f=%zz' })).toEqual({ 'service.name': 'shop', a: 'b c', d: 'e', f: '%zz' });
+  });
+});
+
+describe('the line at start', () => {
+  const withApi = join(import.meta.dirname, 'testing/apps/app.cjs');
+  const line = (env: Readonly<Record<string, string>>, script = withApi): string => lineAtStart(readSettings(env), env, script);
+  it('says what is missing, one thing after another', () => {
+    const data = join(folder, 'data');
+    expect(line({})).toContain('neither WEIR_DATA');
+    expect(line({ WEIR_DATA: data })).toContain(`WEIR_DATA=${data} is not there`);
+    mkdirSync(data);
+    expect(line({ WEIR_DATA: data })).toContain(`no agent has run with WEIR_DATA=${data}`);
+    mkdirSync(join(data, 'agent', inProcessFolder), { recursive: true });
+    expect(line({ WEIR_DATA: data })).toContain('no rules yet');
+    const path = join(data, 'agent', inProcessFolder, inProcessRulesFile);
+    writeFileSync(path, '{"version":1,"rules":[]}');
+    expect(line({ WEIR_DATA: data })).toBe(`no rule is for this place yet (location in-process); ${path} is watched. (WEIR_QUIET=1 hides this line.)`);
+    writeFileSync(path, '{"version":1,"rules":[{}]}');
+    expect(line({ WEIR_DATA: join(data, 'agent'), WEIR_MIN_SEVERITY: 'info' })).toMatch(/^1 rule of .*rules\.json, put to log records and spans .*; log records below severity 9 are dropped\. /);
+    expect(line({ WEIR_RULES: join(folder, 'r.json') })).toContain('r.json is not there');
+  });
+  it('says that there is no OpenTelemetry, and is one line, or none when nobody wants it', () => {
+    expect(line({ WEIR_DATA: folder }, join(folder, 'app.js'))).toContain(`no @opentelemetry/api is found from ${folder}/app.js`);
+    expect(line({ WEIR_DATA: folder })).not.toContain('opentelemetry');
+    const settings: readonly Readonly<Record<string, string>>[] = [{}, { WEIR_DATA: folder }];
+    for (const env of settings) expect([line(env).includes('\n'), line({ ...env, WEIR_QUIET: '1' }), line({ ...env, WEIR_QUIET: '0' })]).toEqual([false, '', line(env)]);
   });
 });
 

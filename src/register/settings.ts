@@ -1,5 +1,6 @@
 // The environment that `weir/register` reads. What cannot be read is said and left out: it never keeps an app from starting.
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { say } from './say.ts';
 
 export interface Settings {
@@ -13,19 +14,26 @@ export interface Settings {
   readonly cpuShare: number;
 }
 
-/** In the data of the agent; `inProcessFolder` and `inProcessRulesFile` of model/, which this must not load. */
-const rulesFile = 'agent/in-process/rules.json';
+/** In the agent's folder of the data; `inProcessFolder` and `inProcessRulesFile` of model/, which this must not load. */
+const [agentFolder, rulesFile] = ['agent', 'in-process/rules.json'];
 const levels: Readonly<Record<string, number>> = { trace: 1, debug: 5, info: 9, warn: 13, error: 17, fatal: 21 };
 export const usualCpuShare = 0.05;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Null when nothing asks for anything. */
 export function readSettings(env: Environment): Settings | null {
   const { WEIR_RULES: rules, WEIR_DATA: data, WEIR_MIN_SEVERITY: level, WEIR_VERBOSE_FILE: verbose } = env;
   if (!rules && !data && !level && !verbose) return null;
-  const rulesPath = rules ? resolve(rules) : data ? resolve(join(data, rulesFile)) : null;
+  const rulesPath = rules ? resolve(rules) : data ? join(agentFolderIn(resolve(data)), rulesFile) : null;
   return { rulesPath, minSeverity: severityOf(level), verbosePath: verbose ? resolve(verbose) : null, cpuShare: shareOf(env['WEIR_IN_PROCESS_CPU_SHARE']) };
+}
+
+/** Of the data folder, or that folder itself: people name either. */
+function agentFolderIn(data: string): string {
+  const inside = join(data, agentFolder);
+  const [hasInside, isItself] = [inside, data].map((folder) => existsSync(dirname(join(folder, rulesFile))));
+  return hasInside === false && (isItself === true || basename(data) === agentFolder) ? data : inside;
 }
 
 function severityOf(text: string | undefined): number {

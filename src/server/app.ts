@@ -7,11 +7,15 @@ import type { WebSocket } from 'ws';
 import fastify, { type FastifyInstance } from 'fastify';
 import { agentSummary, auditEntry, ruleDetail, ruleSummary } from '../model/index.ts';
 import { ok } from '../base/index.ts';
+import { labelOf } from '../cost/index.ts';
 import { actionRoutes } from './actions/index.ts';
 import { artifactRoutes, registerUploads } from './artifacts/index.ts';
 import { auditRoutes } from './audit/index.ts';
 import { installGuard, installSignIn, type Sessions } from './auth/index.ts';
+import { costRoutes } from './cost/index.ts';
 import { demoRoutes } from './demo/index.ts';
+import { durabilityRoutes } from './durability/index.ts';
+import { eventRoutes, EventViews } from './events/index.ts';
 import { fleetRoutes, OpampSocket } from './fleet/index.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -30,9 +34,9 @@ import { redactionRoutes } from './redaction/index.ts';
 import { ripCordRoutes } from './rip-cord/index.ts';
 import { ruleRoutes } from './rules/index.ts';
 import type { Services } from './services.ts';
-import { settingsRoutes } from './settings/index.ts';
 import { systemRoutes } from './system/index.ts';
 import { acceptAgentData, acceptBrowser } from './tail/index.ts';
+import { themeRoutes } from './themes/index.ts';
 
 /** The most an agent is meant to take of one core, with 10,000 records a second passing (the performance goal). */
 const defaultCpuBudgetShare = 0.05;
@@ -79,13 +83,13 @@ function closeSockets(sockets: ReadonlySet<WebSocket>): void {
 
 const hostsOf = ({ host, allowedHosts = [] }: ServerOptions): string[] => [...allowedHosts, ...(host === undefined || host === '0.0.0.0' || host === '::' ? [] : [host])].map((name) => name.toLowerCase());
 
-function routeTable(options: ServerOptions, { store, rules, shows, notices, fleet, redaction, artifacts, actions, incidents, recorders, nets, probes, looks, cord, nowMs }: Services): Route[] {
+function routeTable(options: ServerOptions, { store, aliases, renames, views, themes, rules, shows, notices, fleet, redaction, artifacts, actions, incidents, recorders, nets, probes, looks, cord, events, cost, nowMs }: Services): Route[] {
   const now = () => isoTime(nowMs());
   const demo = options.demoControlUrl === null ? null : httpDemoControl(options.demoControlUrl);
   const routes: Route[] = [
     ...systemRoutes({ environment: options.environment, version: options.version, demo: demo !== null, otlp: options.otlp,
       document: () => openApiDocument(routes, options.version, { RuleSummary: ruleSummary, RuleDetail: ruleDetail, Agent: agentSummary, AuditEntry: auditEntry }) }),
-    ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? defaultCpuBudgetShare, notices: () => notices.recent() }),
+    ...fleetRoutes({ fleet, store, nowMs, cpuBudgetShare: options.cpuBudgetShare ?? defaultCpuBudgetShare, notices: () => notices.recent(), labelOf: (talker) => { const event = events.book.get(talker); return event?.source === 'template' ? labelOf(event) : null; } }),
     ...ruleRoutes({ store, rules, shows }),
     ...redactionRoutes({ redaction, store, nowMs, version: options.version }),
     ...actionRoutes(actions),
@@ -95,7 +99,10 @@ function routeTable(options: ServerOptions, { store, rules, shows, notices, flee
     ...netRoutes({ nets, store }),
     ...probeRoutes(probes, looks),
     ...ripCordRoutes(cord),
-    ...settingsRoutes({ store, now }),
+    ...durabilityRoutes({ store, aliases, renames, views, environment: options.environment }),
+    ...themeRoutes(themes),
+    ...eventRoutes({ events, views: new EventViews({ events, aliases, agentName: (id) => fleet.find(id)?.name ?? id }), nowMs }),
+    ...costRoutes({ cost }),
     ...auditRoutes(store),
     ...demoRoutes({ demo, store, now }),
   ];

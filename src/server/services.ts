@@ -1,7 +1,10 @@
 // The BFF without its HTTP face: store, rules, fleet and tails, wired together.
 import { join } from 'node:path';
 import { ActionService } from './actions/index.ts';
+import { Aliases, Renames, UserBook, Views } from './durability/index.ts';
 import { ArtifactService, type ArtifactBounds } from './artifacts/index.ts';
+import { CostService } from './cost/index.ts';
+import { EventService, notingCompiler } from './events/index.ts';
 import { Fleet, isOffOnAll, ruleMeasurer, ruleTotals } from './fleet/index.ts';
 import { IncidentService } from './incidents/index.ts';
 import type { Random } from './options.ts';
@@ -14,10 +17,11 @@ import { RipCordService } from './rip-cord/index.ts';
 import { NetService } from './nets/index.ts';
 import { openStore, type Store } from './store/index.ts';
 import { TailHub } from './tail/index.ts';
+import { Themes } from './themes/index.ts';
 
 export interface Services {
-  readonly store: Store; readonly fleet: Fleet; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly breaches: Breaches; readonly tails: TailHub; readonly redaction: RedactionService;
-  readonly artifacts: ArtifactService; readonly actions: ActionService; readonly incidents: IncidentService; readonly recorders: RecorderDefinitions; readonly nets: NetService; readonly probes: ProbeService; readonly looks: ProbeLooks; readonly cord: RipCordService;
+  readonly store: Store; readonly fleet: Fleet; readonly aliases: Aliases; readonly renames: Renames; readonly views: Views; readonly themes: Themes; readonly rules: RuleService; readonly shows: RuleShows; readonly notices: Notices; readonly breaches: Breaches; readonly tails: TailHub; readonly redaction: RedactionService;
+  readonly artifacts: ArtifactService; readonly actions: ActionService; readonly incidents: IncidentService; readonly recorders: RecorderDefinitions; readonly nets: NetService; readonly probes: ProbeService; readonly looks: ProbeLooks; readonly cord: RipCordService; readonly events: EventService; readonly cost: CostService;
   readonly nowMs: () => number;
   /** Once a second: runs nobody speaks of, rates of incidents, what is too old to keep. */
   tick(): void;
@@ -51,13 +55,26 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   const shows = new RuleShows({
     store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError, isOff: (rule) => isOffOnAll(fleet, rule.id, breaches.of(rule)) }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
   });
-  const tails = new TailHub({ fleet, compiler, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
+  const aliases = new Aliases({ store, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), republish: (change) => rules.republish(change), running: () => fleet.intended.config });
+  await aliases.load();
+  const events = new EventService({ fleet, store, aliases, nowMs, onError });
+  await events.load();
+  const cost = new CostService({ events, fleet, store, rules, nowMs, onError });
+  await cost.load();
+  const views = new Views({ store, compiler, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), names: () => aliases });
+  await views.load();
+  const themes = new Themes({ store, rules, nowMs, onError, newId: () => random.id(), costOf: (members) => cost.costOf(members, aliases.book), events: () => events.book.events(), book: () => aliases.book });
+  await themes.load();
+  const renames = new Renames({ store, compiler, views, rules, book: () => aliases.book, users: new UserBook({ store, stamp: () => [aliases.book, views.all, themes.all, recorders.all] }) });
+  const tails = new TailHub({ fleet, compiler: notingCompiler(compiler, (plan) => { events.noteRead(plan); }), names: () => aliases.book, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
+  aliases.onChange(() => { tails.renamed(); });
   const redaction = new RedactionService({ fleet, store, keys: KeyPeriods.of(dataDir), nowMs, onError, newId: () => random.id(), u32: () => random.u32() });
   await redaction.load();
   const artifacts = await ArtifactService.open({ dataDir, store, nowMs, bounds: artifactBounds, onError });
   const actions = new ActionService({ fleet, store, nowMs, onError, newId: () => random.id() });
   await actions.load();
   const incidents = new IncidentService({ fleet, store, actions, artifacts, nowMs, onError, newId: () => random.id() });
+  incidents.onFiring = (agent, fired) => themes.fired(agent.name, fired);
   await incidents.load();
   const nets = new NetService({ fleet, nowMs });
   const cord = new RipCordService({ fleet, store, nowMs, onError });
@@ -66,16 +83,19 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   const probes = new ProbeService({ fleet, store, nowMs, onError, newId: () => random.id(), agent, cord: cord.pullOf });
   await probes.load();
   const looks = new ProbeLooks({ asks: actions.asks, agent, store, nowMs });
-  const tick = (): void => { actions.tick(); incidents.tick(); artifacts.tick(); probes.tick(); };
+  const tick = (): void => { actions.tick(); incidents.tick(); artifacts.tick(); probes.tick(); events.tick(); cost.tick(); themes.tick(); };
   const stop = async (): Promise<void> => {
     await artifacts.stop();
     await actions.stop();
     await incidents.settled();
+    await themes.settled();
     await probes.stop();
     await cord.settled();
+    await events.stop();
+    await cost.stop();
     await fleet.stop();
     await breaches.settled();
     await redaction.stop();
   };
-  return { store, fleet, rules, shows, notices, breaches, tails, redaction, artifacts, actions, incidents, recorders, nets, probes, looks, cord, nowMs, tick, stop };
+  return { store, fleet, aliases, renames, views, themes, rules, shows, notices, breaches, tails, redaction, artifacts, actions, incidents, recorders, nets, probes, looks, cord, events, cost, nowMs, tick, stop };
 }

@@ -7,18 +7,19 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const low = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap'];
+const low = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap', 'mining', 'catalogue'];
 const folders: Record<string, string> = {
-  ...Object.fromEntries([...low, 'engine', 'rules', 'testing', 'agent', 'server', 'cli', 'demo', 'register'].map((layer) => [layer, `src/${layer}`])),
+  ...Object.fromEntries([...low, 'cost', 'engine', 'rules', 'testing', 'agent', 'server', 'cli', 'demo', 'register'].map((layer) => [layer, `src/${layer}`])),
   'console ui': 'src/console/ui', 'console app': 'src/console/app', 'feature tail': 'src/console/features/tail', 'feature rules': 'src/console/features/rules',
 };
-const pure = [...low, 'engine'];
+const pure = [...low, 'cost', 'engine'];
 const documents = [...pure, 'rules'];
 const browser = ['console ui', 'console app', 'feature tail', 'feature rules'];
 const allowed: Record<string, readonly string[]> = {
   base: [], model: ['base'], otlp: ['base', 'model'], kql: ['base', 'model', 'otlp'], redaction: ['base', 'model'],
-  profiles: ['base', 'model'], heap: ['base', 'model'], engine: low, rules: ['base', 'model', 'otlp', 'kql', 'redaction', 'engine'], testing: pure, agent: pure, register: ['base', 'model', 'otlp', 'kql', 'redaction', 'engine'],
-  server: ['base', 'model', 'otlp', 'kql', 'redaction', 'engine', 'rules'], cli: [...documents, 'agent', 'server'], demo: [],
+  profiles: ['base', 'model'], heap: ['base', 'model'], mining: ['base', 'model'], catalogue: ['base', 'model', 'otlp', 'mining', 'redaction'], cost: ['base', 'model', 'otlp', 'kql'],
+  engine: low, rules: ['base', 'model', 'otlp', 'kql', 'redaction', 'engine'], testing: pure, agent: pure, register: ['base', 'model', 'otlp', 'kql', 'redaction', 'mining', 'catalogue', 'engine'],
+  server: ['base', 'model', 'otlp', 'kql', 'redaction', 'mining', 'catalogue', 'cost', 'engine', 'rules'], cli: [...documents, 'agent', 'server'], demo: [],
   'console ui': documents, 'feature tail': [...documents, 'console ui'], 'feature rules': [...documents, 'console ui'],
   'console app': [...documents, 'console ui', 'feature tail', 'feature rules'],
 };

@@ -15,7 +15,7 @@ import { cpuSample } from './cpu-sample.ts';
 import { diagnosticCommand } from './diagnostic-command.ts';
 import { heapSample } from './heap-sample.ts';
 import type { Headroom } from './headroom.ts';
-import { InspectorDoor, InspectorShares } from './inspector/index.ts';
+import { InspectorDoor, InspectorShares, StuckInspectors } from './inspector/index.ts';
 import { ActionBook, adoptBook, BookLock, type Leftover, type Owner, readPolicy } from './limits/index.ts';
 import { memoryDump } from './memory-dump.ts';
 import { collectRecorder, type RecorderPort, startRecorder, stopRecorder } from './recorder-actions.ts';
@@ -59,6 +59,8 @@ export interface Actions {
   readonly processes: ProcessTable;
   /** What probes look into processes with, too: whoever opens an inspector shares it. */
   readonly toolbox: Toolbox;
+  /** Inspectors that could not be closed; whoever stays starts it. */
+  readonly stuck: StuckInspectors;
   /** What the owner of this machine allows. */
   policy(): ReturnType<typeof readPolicy>;
   /** Name of a tool to null, or to the words that say how to get it. */
@@ -81,14 +83,14 @@ export async function openActions(ports: ActionPorts): Promise<Actions> {
   const note = (key: string, leftover: Leftover): Promise<Result<void>> => book.note(key, leftover);
   const settle = (key: string): Promise<Result<void>> => book.settle(key);
   const [rights, scratch, tools] = [new Rights(proc), new Scratch(ports.scratchFolder, owner), new Tools(ports.searchPath, notedTools(proc, note, settle))];
-  const door = new InspectorDoor({ proc, rights, shares: new InspectorShares({ book, owner, proc }) });
+  const door = new InspectorDoor({ proc, rights, shares: new InspectorShares({ book, owner, proc }), nowUnixMs: ports.nowUnixMs });
   const processes = new ProcessTable({ proc, redact: (text, key) => redactText(text, key).text, monotonicMs: ports.monotonicMs, ...(ports.services === undefined ? {} : { services: ports.services }) });
   const shared = { tools, rights, proc, door, scratch, redactText, note, settle, freeDiskBytes: () => sink.freeBytes(), ...(ports.headroom === undefined ? {} : { headroom: ports.headroom }) };
   const table = actionTable(shared, ports.recorders ?? null, valves);
   const policy = async (): ReturnType<typeof readPolicy> => readPolicy(ports.policyFiles ?? ports.files);
   const gated: typeof policy = async () => { const closed = ports.gate?.() ?? (adopted.ok ? null : adopted.error); return closed === null ? policy() : err(closed); };
   const runner = new ActionRunner({ program: owner.program, table, processes, proc, book, door, scratch, sink, valves, nowUnixMs: ports.nowUnixMs, onReport: ports.onReport, policy: gated });
-  return { runner, processes, policy, toolbox: { door, rights, tools }, tools: () => toolList(tools), allowed: () => listsOf(policy()) };
+  return { runner, processes, policy, toolbox: { door, rights, tools }, stuck: new StuckInspectors(door), tools: () => toolList(tools), allowed: () => listsOf(policy()) };
 }
 
 type Shared = Parameters<typeof memoryDump>[0] & Parameters<typeof cpuSample>[0] & Parameters<typeof collectState>[0];

@@ -76,10 +76,10 @@ export async function openDiagnostics(options: DiagnosticsOptions): Promise<Resu
   return { ok: true, value: {
     handlers: handlersOf(actions, pipeline, options.send), see: resourceReader(services),
     run: (request) => actions.runner.run(request), processes: actions.processes, proc, toolbox: actions.toolbox, policy: () => actions.policy(), cancelAll: () => cancelAll(actions),
-    problems: () => [...(uploader === null || uploader.problem === '' ? [] : [`Artifacts wait for the server: ${uploader.problem}`]), ...services.problems()],
-    async start() { await writePolicyExample(files); await actions.runner.start(); watch.start(); uploader?.start(); },
+    problems: () => [...(uploader === null || uploader.problem === '' ? [] : [`Artifacts wait for the server: ${uploader.problem}`]), ...services.problems(), actions.stuck.problem].filter((one) => one !== ''),
+    async start() { await writePolicyExample(files); await actions.runner.start(); actions.stuck.start(); watch.start(); uploader?.start(); },
     opened() { uploader?.soon(); for (const report of actions.runner.reports()) desk.take(report); },
-    async stop() { watch.stop(); await actions.runner.stop(); await uploader?.stop(); },
+    async stop() { watch.stop(); await actions.runner.stop(); await actions.stuck.stop(); await uploader?.stop(); },
   } };
 }
 

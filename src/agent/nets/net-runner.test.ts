@@ -77,6 +77,17 @@ describe('a firing', () => {
     expect(one.file(netsFile).rules).toEqual(one.memories);
   });
 
+  it('what is the server\'s to do is told with its parameters, and run by nobody here', async () => {
+    const one = await new Desk().start();
+    one.runner.fire(firing([{ action: 'theme' }, { action: 'cpu-sample' }]));
+    await one.turn();
+    await expect.poll(() => one.requests.length).toBe(1);
+    expect(one.requests).toMatchObject([{ action: 'cpu-sample' }]);
+    expect(one.fired).toMatchObject([{ actions: [{ action: 'theme', parameters: { durationMs: 500 } }, { action: 'cpu-sample' }], notRun: [] }]);
+    expect(one.fired[0]!.actions[1]).not.toHaveProperty('parameters');
+    expect(givenBack).toEqual([]);
+  });
+
   it('never takes a pid of another machine for one of this', async () => {
     const one = await desk();
     const origins = [{ service: 'shop', pid: 812, host: 'elsewhere' }, { service: 'shop', pid: 812, host: null }, { service: null, pid: 812, host: null }, { service: null, pid: 812, host: 'elsewhere' }, null];

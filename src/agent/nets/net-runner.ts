@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { decodeUtf8, type Clock } from '../../base/index.ts';
 import { readMemories, readUnknownAt, refuse, withinRoom, type FiredAction, type NetFiring, type NetMemory, type NetSet, type ReadMemories, type RecordOrigin } from '../../engine/index.ts';
-import { actionName, type ActionReport, type ActionRequest, type ActionTarget, type ArmedNet, type NetFired, type NetReport } from '../../model/index.ts';
+import { actionName, isServerAction, type ActionReport, type ActionRequest, type ActionTarget, type ArmedNet, type NetFired, type NetReport } from '../../model/index.ts';
 import { unixMs, type Files } from '../ports/index.ts';
 import { MeasuredFiles } from './measured-files.ts';
 import { Outbox, parsedJson } from './outbox.ts';
@@ -231,7 +231,7 @@ export class NetRunner {
   #tell({ rule: { id, name, version }, key, from, to, atUnixMs, because, origin }: NetFiring, started: readonly Started[], notRun: NetFiring['notRun']): void {
     this.#outbox.add({
       id: this.#options.newId(), rule: { id, name, version }, key, from, to, atUnixMs, because: because.slice(0, 2000), service: origin?.service ?? null,
-      actions: started.map(({ id: run, action: { action, as } }) => ({ id: run, action, as })), notRun: notRun.map(({ action, because: why }) => ({ action, because: why.slice(0, 500) })),
+      actions: started.map(({ id: run, action: { action, as, parameters } }) => ({ id: run, action, as, ...(isServerAction(action) && { parameters: { ...parameters } }) })), notRun: notRun.map(({ action, because: why }) => ({ action, because: why.slice(0, 500) })),
     });
   }
 
@@ -249,6 +249,8 @@ export class NetRunner {
 
   /** Never rejects: what goes wrong with an action is in its report. */
   async #run(doing: Doing, { id, action: fired }: Started): Promise<void> {
+    // The firing that is told carries it: the server does it.
+    if (isServerAction(fired.action)) return;
     const { firing: { rule }, asker, epoch } = doing;
     const action = actionName.safeParse(fired.action);
     if (!action.success || epoch !== this.#epoch) { refuse(fired, epoch === this.#epoch ? 'this agent knows no such action' : halted); return; }

@@ -3,11 +3,16 @@
 import type { Result } from '../../base/index.ts';
 import type { ActionProblem, AgentProcess, DynamicProbeKind, ProbeEnd, ProbePreview, ProbeSpec, StaticProbeKind } from '../../model/index.ts';
 
+/** By which names a value was read, wherever they stand in the expression; of an object that the expression made, each property for itself. */
+export interface Origin { readonly names: readonly string[]; readonly parts: Readonly<Record<string, Origin>> | null }
+
 /** One hit that was seen. Values are bounded by the mechanism, not redacted yet. */
 export interface Hit {
   readonly unixNano: bigint;
   /** JSON values by attribute name. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** By attribute name; absent where the name of the attribute is all there is. */
+  readonly origins?: Readonly<Record<string, Origin>>;
   /** Of `count`, `metric` and `timer`: 1, the number, milliseconds. Absent where a hit is a record. */
   readonly measure?: number;
   /** Hex, when the process has OpenTelemetry and a span is active. */
@@ -54,6 +59,8 @@ export interface InsertAsk<Kind extends DynamicProbeKind = DynamicProbeKind> {
   /** Null only for what is of the whole machine. */
   readonly process: AgentProcess | null;
   readonly signal: AbortSignal;
+  /** After so long it has to be out, also where nobody is left to take it out. */
+  readonly mostMs?: number;
 }
 
 export interface ProbeMechanism<Kind extends DynamicProbeKind = DynamicProbeKind> {
@@ -61,8 +68,8 @@ export interface ProbeMechanism<Kind extends DynamicProbeKind = DynamicProbeKind
   readonly about: 'one' | 'maybe';
   /** Null: this machine can do it. */
   problem(): Promise<ActionProblem | null>;
-  preview(ask: Omit<InsertAsk<Kind>, 'key'>): Promise<Omit<ProbePreview, 'processes'>>;
-  /** Whatever it will leave behind it notes first by `note`, which resolves when that is on disk. */
+  preview(ask: Omit<InsertAsk<Kind>, 'key' | 'mostMs'>): Promise<Omit<ProbePreview, 'processes'>>;
+  /** Whatever it will leave behind it notes first by `note`, which resolves when that is on disk. Errors leave nothing behind, but that of `not-undone.ts`. */
   insert(ask: InsertAsk<Kind>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>): Promise<Result<Inserted>>;
   /** What an agent that was killed left in. True: it is gone. */
   removeLeft(left: Leftover): Promise<boolean>;
@@ -82,9 +89,13 @@ export interface StaticProbe {
   settle(): Promise<void>;
   figures(): StaticFigures;
 }
-export interface StaticFigures { readonly records: number; /** Read, not handed over: shed by UDP, held too long at the end. What was cut or malformed is handed over, and told in `standing`. */ readonly dropped: number; readonly problem: ActionProblem | null; readonly lastUnixMs: number | null; /** In words: files followed, connections, where it stands. */ readonly standing: string; readonly waiting: boolean }
+/** One record as a person looks at it, not redacted: `line`, and where they are known `level`, `service`, `file`. */
+export interface LatestLine { readonly unixMs: number; readonly values: Readonly<Record<string, string>> }
+export interface StaticFigures { readonly records: number; /** Read, not handed over: shed by UDP, held too long at the end. What was cut or malformed is handed over, and told in `standing`. */ readonly dropped: number; readonly problem: ActionProblem | null; readonly lastUnixMs: number | null; /** In words: files followed, connections, where it stands. */ readonly standing: string; readonly waiting: boolean; /** The last that were handed over, newest last, at most 20. */ readonly latest: readonly LatestLine[] }
 
 export interface StaticPorts {
+  /** Whose records they are: each says so. */
+  readonly probe: { readonly id: string; readonly name: string };
   /** An ExportLogsServiceRequest through the rules. `later`: the exporters are full, try again in a moment; nothing was taken. */
   readonly deliver: (request: Uint8Array) => 'taken' | 'later';
   /** Of now; the answer says whether what was taken until now has left the agent by then (or a rule took it away): only that is never to be read again. */

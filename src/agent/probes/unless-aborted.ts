@@ -9,3 +9,15 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
   });
   try { return await Promise.race([work, aborted]); } finally { signal.removeEventListener('abort', ended); }
 }
+
+/** Null: it was told to end, and has not within the grace; what it comes to then is nobody's. */
+export async function unlessLate<T>(work: Promise<T>, signal: AbortSignal, graceMs: number): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  let ended = (): void => undefined;
+  const late = new Promise<null>((resolve) => {
+    ended = () => { timer = setTimeout(() => { resolve(null); }, graceMs); };
+    if (signal.aborted) ended(); else signal.addEventListener('abort', ended);
+  });
+  void work.catch(() => undefined);
+  try { return await Promise.race([work, late]); } finally { clearTimeout(timer); signal.removeEventListener('abort', ended); }
+}

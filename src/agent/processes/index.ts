@@ -1,3 +1,4 @@
+export { serviceShown } from './service-name.ts';
 export { isPlainSetting, isSecretName } from './secret-names.ts';
 export { redactedArguments, redactedByName, type RedactNamed } from './arguments.ts';
 export { cgroupHeadroomBytes } from './cgroup.ts';

@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { AgentProcess } from '../../model/index.ts';
 import { startNative, startNode } from '../actions/testing/targets.ts';
 import { commandLine, redactedArguments } from './arguments.ts';
@@ -23,6 +28,41 @@ describe('the table', () => {
     expect(found?.rssBytes).toBeGreaterThan(1024 * 1024);
     expect((await processes.look(process.pid))?.isWeir).toBe(true);
     expect(await processes.look(2 ** 22 + 1)).toBeNull();
+  });
+
+  it('knows Weir by the path from where it was started, too, and the `weir up` that it is a part of', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'weir-own-'));
+    onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
+    for (const path of ['src/cli/main.ts', 'src/client/main.ts']) { mkdirSync(join(folder, dirname(path)), { recursive: true }); writeFileSync(join(folder, path), 'console.log("ready"); setInterval(() => undefined, 1000);'); }
+    const isWeir = async (path: string): Promise<boolean | undefined> => {
+      const child = spawn(process.execPath, [path, 'up'], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+      onTestFinished(() => { child.kill('SIGKILL'); });
+      await once(child.stdout, 'data');
+      return (await table().look(child.pid!))?.isWeir;
+    };
+    expect([await isWeir('src/cli/main.ts'), await isWeir('src/client/main.ts')]).toEqual([true, false]);
+    const part = `import { Proc, ProcessTable } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))}; process.send((await new ProcessTable({ proc: new Proc(), redact: (text) => text, monotonicMs: () => 0 }).look(process.ppid))?.isWeir); process.disconnect();`;
+    writeFileSync(join(folder, 'part.ts'), part);
+    const ofParent = async (env: NodeJS.ProcessEnv): Promise<unknown> => (await once(fork(join(folder, 'part.ts'), { env: { PATH: process.env['PATH'], ...env }, execArgv: [] }), 'message'))[0];
+    expect([await ofParent({ WEIR_PARENT: '1' }), await ofParent({})]).toEqual([true, false]);
+  });
+
+  it('names those that may not be looked into, and says why', async () => {
+    const target = await startNative();
+    class Closed extends Proc {
+      override async link(pid: number | 'self', name: string): Promise<string | null> { return pid === target.pid ? null : super.link(pid, name); }
+      override async pids(): Promise<number[]> { return [target.pid!]; }
+    }
+    const why = async (own: number): Promise<unknown> => {
+      const asked = vi.spyOn(process, 'getuid').mockReturnValue(own);
+      const listed = await new ProcessTable({ proc: new Closed(), redact: (text) => text, monotonicMs: () => 0 }).list();
+      asked.mockRestore();
+      return listed;
+    };
+    const user = userInfo().username;
+    const one = { pid: target.pid, name: 'perl', user };
+    expect(await why(0)).toMatchObject({ processes: [], hidden: 1, hiddenProcesses: [{ ...one, why: expect.stringContaining('CAP_SYS_PTRACE') }] });
+    expect(await why(54_321)).toMatchObject({ hiddenProcesses: [{ ...one, why: `It runs as ${user}, and this agent as 54321: run the agent as root, or as ${user}.` }] });
   });
 
   it('tells the share of CPU between two looks', async () => {

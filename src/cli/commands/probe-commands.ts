@@ -5,12 +5,12 @@ import type { ProbeOptions } from './probe-options.ts';
 
 interface Row { readonly kind: DynamicProbeKind; readonly summary: string; readonly options: readonly Option[] }
 
-const binary = new Option('--bin <path>', 'the executable or library').makeOptionMandatory();
+const binary = new Option('--bin <path>', 'the executable or library; with --pid by default the program of the process');
 const rows: readonly Row[] = [
   { kind: 'logpoint', summary: 'values at a line of a running Node process, with no change to it', options: [
     new Option('--at <file:line>', 'where, as you know it: FILE:LINE or FILE:LINE:COLUMN; source maps are followed').makeOptionMandatory(),
     new Option('--expr <list>', 'expressions to read, with commas: \'user, moves\''), new Option('--when <condition>', 'only when this is true'), new Option('--message <text>', 'body of the record; {name} stands for a value'),
-    new Option('--snapshot', 'all locals and the stack'), new Option('--count', 'count, no records'), new Option('--metric', 'a histogram of the first expression'), new Option('--until <file:line>', 'how long it takes from --at to here'), new Option('--key <expr>', 'joins start and end of --until'),
+    new Option('--snapshot', 'all locals and the stack'), new Option('--count', 'count, no records'), new Option('--metric', 'a histogram of the first expression'), new Option('--until <line>', 'how long it takes from --at to here: LINE of the same file, or FILE:LINE'), new Option('--key <expr>', 'joins start and end of --until'),
     new Option('--mechanism <how>', 'how it gets in').choices(['auto', 'breakpoint', 'live-edit'])] },
   { kind: 'uprobe', summary: 'calls of a native function, with arguments or the value it returns', options: [
     binary, new Option('--symbol <name>', 'the function').makeOptionMandatory(), new Option('--offset <bytes>', 'bytes after its beginning'), new Option('--args <list...>', 'what to read: \'a=%di:s32\', apart by commas or spaces'), new Option('--ret', 'when it returns; $retval is what it returns'),
@@ -33,6 +33,6 @@ export function addProbeCommands(program: Command): void {
 function addProbe(probe: Command, { kind, summary, options }: Row): void {
   const command = probe.command(kind).description(summary).option('--pid <pid>', 'the process').option('--match <text>', 'a text in its command line');
   for (const option of options) command.addOption(option);
-  command.option('--for <time>', 'how long (default 10s)').option('--max <hits>', 'ends after so many (default 100)').option('--rate <number>', 'records a second').option('--max-cpu <share>', 'of one core of the process (default 1%)').option('--name <name>', 'event name of the records');
+  command.option('--for <time>', 'how long (default 10s)').option('--max <records>', 'ends after so many (default 100); counts, metrics and times go on').option('--rate <number>', 'records a second').option('--max-cpu <share>', 'of one core of the process (default 1%)').option('--name <name>', 'event name of the records');
   command.action(async (given: ProbeOptions) => (await import('./probe.ts')).probeCommand(kind, given));
 }

@@ -2,10 +2,10 @@
 import type { HitSource, ProbeOutput, ProbePoint } from '../../agent/probes/governed/index.ts';
 import type { LogInput } from '../../otlp/index.ts';
 
-export function lineOutput(write: (line: string) => void): ProbeOutput {
+export function lineOutput(write: (text: string, lines: number) => void): ProbeOutput {
   return {
-    records: (source, records) => { write(records.map((record) => `${JSON.stringify(recordLine(source, record))}\n`).join('')); },
-    point: (source, point) => { write(`${JSON.stringify(pointLine(source, point))}\n`); },
+    records: (source, records) => { write(records.map((record) => `${JSON.stringify(recordLine(source, record))}\n`).join(''), records.length); },
+    point: (source, point) => { write(`${JSON.stringify(pointLine(source, point))}\n`, 1); },
   };
 }
 

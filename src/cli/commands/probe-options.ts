@@ -1,7 +1,6 @@
 // Options of `weir probe …` as typed, and the probe that they mean.
-import { probeLimits, probeName, probeWhat, type ActionTarget, type DynamicProbeKind, type ProbeLimits, type ProbeWhat } from '../../model/index.ts';
+import { probeLimits, probeName, probeNameOf, probeWhat, splitExpressions, type ActionTarget, type DynamicProbeKind, type ProbeLimits, type ProbeWhat } from '../../model/index.ts';
 import { CommandFailure } from '../failure.ts';
-import { splitExpressions } from '../../model/index.ts';
 
 export interface ProbeOptions {
   readonly pid?: string; readonly match?: string; readonly service?: string;
@@ -18,13 +17,13 @@ const [defaultForMs, defaultMax] = [10_000, 100];
 
 export function askedProbe(kind: DynamicProbeKind, options: ProbeOptions): AskedProbe {
   const what = checked(probeWhat.safeParse({ kind, spec: withoutGaps(specs[kind](options)) }));
-  return { what, name: nameOf(options.name ?? `probe.${subjectOf(what)}`), target: targetOf(options), limits: limitsOf(kind, options) };
+  return { what, name: options.name === undefined ? probeNameOf(what) : nameOf(options.name), target: targetOf(options), limits: limitsOf(kind, options) };
 }
 
 const specs: { readonly [Kind in DynamicProbeKind]: (options: ProbeOptions) => Record<string, unknown> } = {
   logpoint: ({ at, expr, when, message, mechanism, until, key, ...does }) => ({
     at: place('--at', at), does: doesOf({ ...does, ...(until === undefined ? {} : { until }) }), expressions: expr === undefined ? undefined : splitExpressions(expr).map((expression) => ({ expression })),
-    condition: when, message, mechanism, until: until === undefined ? undefined : place('--until', until), key,
+    condition: when, message, mechanism, until: until === undefined ? undefined : untilPlace(until, at), key,
   }),
   uprobe: ({ bin, symbol, offset, args, ret, filter, count, metric }) => ({
     binary: bin, symbol, offset: offset === undefined ? undefined : whole('--offset', offset), arguments: args === undefined ? undefined : listed(args), returns: ret, filter, does: count === true ? 'count' : metric === true ? 'metric' : undefined,
@@ -46,6 +45,9 @@ function place(option: string, text: string | undefined): { file: string; line: 
   return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
 }
 
+/** LINE or LINE:COLUMN is of the file of --at. */
+const untilPlace = (until: string, at: string | undefined): ReturnType<typeof place> => place('--until', /^\d{1,8}(?::\d{1,8})?$/.test(until) ? `${place('--at', at).file}:${until}` : until);
+
 /** Given one by one, or with commas or spaces. */
 const listed = (args: readonly string[]): string[] => args.flatMap((one) => one.split(/[,\s]+/)).filter((one) => one !== '');
 
@@ -56,7 +58,14 @@ function pair(text: string): [string, string | number] {
   return [text.slice(0, cut), /^-?\d{1,15}$/.test(value) ? Number(value) : value];
 }
 
-function targetOf({ pid, match, service }: ProbeOptions): ActionTarget | null {
+/** A function of a binary is found in the program of the process where no binary is named. */
+export function wantsProgram(kind: DynamicProbeKind, options: ProbeOptions): boolean {
+  if ((kind !== 'uprobe' && kind !== 'usdt') || options.bin !== undefined) return false;
+  if (targetOf(options) === null) throw new CommandFailure({ code: 'cli.no-binary', message: `A ${kind} needs the program or library that has the function, and neither one nor a process is named.`, help: 'Name it with --bin PATH, or name the process with --pid or --match: then it is the program that this runs.' });
+  return true;
+}
+
+export function targetOf({ pid, match, service }: ProbeOptions): ActionTarget | null {
   if (pid === undefined && match === undefined && service === undefined) return null;
   return { ...(pid === undefined ? {} : { pid: whole('--pid', pid) }), ...(match === undefined ? {} : { match }), ...(service === undefined ? {} : { service }) };
 }
@@ -66,11 +75,6 @@ function limitsOf(kind: DynamicProbeKind, options: ProbeOptions): ProbeLimits {
     expiresAfterMs: options.for === undefined ? defaultForMs : milliseconds('--for', options.for), maxHits: options.max === undefined ? defaultMax : whole('--max', options.max),
     maxPerSecond: options.rate === undefined ? kind === 'logpoint' ? 50 : 1000 : whole('--rate', options.rate), ...(options.maxCpu === undefined ? {} : { maxCpuShare: share(options.maxCpu) }),
   }));
-}
-
-function subjectOf({ kind, spec }: ProbeWhat): string {
-  const text = kind === 'logpoint' ? `${spec.at.file.split('/').at(-1)}.${spec.at.line}` : kind === 'uprobe' ? spec.symbol : kind === 'usdt' ? `${spec.provider}.${spec.name}` : kind === 'bpftrace' ? spec.template ?? 'bpftrace' : kind;
-  return text.replaceAll(/[^\w.-]+/g, '_').slice(0, 50);
 }
 
 const nameOf = (text: string): string => checked(probeName.safeParse(text));

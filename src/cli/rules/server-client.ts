@@ -1,7 +1,7 @@
-// The BFF's REST API (model/api.ts) for the rule commands: Bearer token, every answer checked by its schema.
+// The BFF's REST API (model/api.ts) for the commands about rules and saved views: Bearer token, every answer checked by its schema.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { apiError, ruleDetail, ruleList, type RuleDetail, type RuleMode, type RuleSummary } from '../../model/index.ts';
+import { apiError, ruleDetail, ruleList, viewImported, type RuleDetail, type RuleMode, type RuleSummary, type ViewImported } from '../../model/index.ts';
 import { CommandFailure } from '../failure.ts';
 
 export interface ServerOptions { readonly server?: string; readonly token?: string }
@@ -30,6 +30,16 @@ export class RuleServer {
     const response = await this.#send('DELETE', `/rules/${encodeURIComponent(id)}?force=true`, undefined);
     if (!response.ok) throw refused(this.url, response.status, await response.json().catch(() => null));
   }
+
+  /** All saved views, YAML documents behind each other. */
+  async views(): Promise<string> {
+    const response = await this.#send('GET', '/views/export', undefined);
+    if (!response.ok) throw refused(this.url, response.status, await response.json().catch(() => null));
+    return response.text();
+  }
+
+  /** All files or none; `dry`: the plan alone. */
+  importViews = (files: readonly { readonly name: string; readonly text: string }[], dry: boolean): Promise<ViewImported> => this.#call('POST', `/views/import${dry ? '?dry=1' : ''}`, viewImported, { files });
 
   /** Waits as long as a busy server asks for, and sends again. */
   async #send(method: string, path: string, body: unknown): Promise<Response> {

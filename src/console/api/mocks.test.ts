@@ -1,6 +1,6 @@
 // The mock backend answers every route in the shapes of model/api.ts, and its rules show every state.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentList, auditList, bulkResult, costSettings, overview, ruleDetail, ruleHistory, ruleList, type RuleSummary } from '../../model/index.ts';
+import { agentList, auditList, bulkResult, overview, priceTable, ruleDetail, ruleHistory, ruleList, type RuleSummary } from '../../model/index.ts';
 import { createMockServer } from '../../../mocks/index.ts';
 
 let now = 1_800_000_000_000;
@@ -71,6 +71,8 @@ describe('its routes', () => {
     expect((await named('quiet-worker')).effect.matched).toBeGreaterThan(0);
   });
   it('keep what telemetry costs', async () => {
-    expect(costSettings.parse((await call('PUT', '/settings/cost', { pricePerGiB: 0.5, currency: 'CHF' })).body)).toEqual((await call('GET', '/settings/cost')).body);
+    const own = { ...priceTable.parse((await call('GET', '/cost/prices')).body), currency: 'CHF' };
+    expect((await call('PUT', '/cost/prices', own)).body).toEqual(own);
+    expect((await call('GET', '/cost/prices')).body).toEqual(own);
   });
 });

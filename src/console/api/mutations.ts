@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { QueryKey } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { bulkResult, compileResponse, costSettings, demoFaults, ruleDetail, ruleList } from '../../model/index.ts';
-import type { bulkRules, CostSettings, deployRule, reorderRules, saveRule } from '../../model/index.ts';
+import { bulkResult, compileResponse, demoFaults, ruleDetail, ruleList } from '../../model/index.ts';
+import type { bulkRules, deployRule, reorderRules, saveRule } from '../../model/index.ts';
 import { request } from './client.ts';
 import type { RequestOptions } from './client.ts';
 import { keys } from './queries.ts';
@@ -32,7 +32,6 @@ export const useDeleteRule = () => useWrite(({ id, force = false }: { readonly i
 export const useReorderRules = () => useWrite((wish: z.input<typeof reorderRules>) => request('/rules/order', ruleList, { method: 'POST', body: wish }), [keys.rules, keys.overview, keys.audit]);
 /** One result per id: a refusal of one stops no other. */
 export const useBulkRules = () => useWrite((wish: z.input<typeof bulkRules>) => request('/rules/bulk', bulkResult, { method: 'POST', body: wish }), [keys.rules, keys.overview, keys.audit]);
-export const useSaveCostSettings = () => useWrite((cost: CostSettings) => request('/settings/cost', costSettings, { method: 'PUT', body: cost }), [keys.cost, keys.audit]);
 /** The server's own verdict on a KQL text. */
 export const useCompile = () => useMutation({ mutationFn: (kql: string) => request('/kql/compile', compileResponse, { method: 'POST', body: { kql } }) });
 export const useSetDemoFault = () => useWrite(({ name, on }: { readonly name: string; readonly on: boolean }) => request(`/demo/faults/${encodeURIComponent(name)}`, demoFaults, { method: 'PUT', body: { on } }), [keys.faults]);

@@ -1,11 +1,11 @@
 // Reading hooks. Polling stops while the page is hidden and when the session has ended.
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { agentList, auditList, costSettings, demoFaults, overview, ruleDetail, ruleHistory, ruleList, ruleTexts, session } from '../../model/index.ts';
+import { agentList, auditList, demoFaults, overview, ruleDetail, ruleHistory, ruleList, ruleTexts, session } from '../../model/index.ts';
 import { request } from './client.ts';
 import { noteAnswer, noteLost, useConnection } from './connection.ts';
 import { ApiFailure } from './errors.ts';
 
-export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], ruleTexts: (stamp: string) => ['rules', 'texts', stamp], history: (id: string, seconds: number) => ['rules', id, 'history', seconds], cost: ['settings', 'cost'], audit: ['audit'], faults: ['demo', 'faults'] } as const;
+export const keys = { session: ['session'], overview: ['overview'], agents: ['agents'], rules: ['rules'], rule: (id: string) => ['rules', id], ruleTexts: (stamp: string) => ['rules', 'texts', stamp], history: (id: string, seconds: number) => ['rules', id, 'history', seconds], audit: ['audit'], faults: ['demo', 'faults'] } as const;
 
 /** Milliseconds between polls, or false once the session ended. */
 export const every = (ms: number) => () => (useConnection.getState().status === 'ended' ? false : ms);
@@ -25,8 +25,6 @@ export const useRule = (id: string | null | undefined) => useQuery({ queryKey: k
 export const useRuleDetails = (ids: readonly string[]) => useQueries({ queries: ids.map(id => ({ queryKey: keys.rule(id), queryFn: ({ signal }: { readonly signal: AbortSignal }) => readRule(id, signal), refetchInterval: every(5000) })) });
 /** What a rule did, second by second. Null or an empty id reads nothing. */
 export const useRuleHistory = (id: string | null | undefined, seconds = 900) => useQuery({ queryKey: keys.history(id ?? '', seconds), queryFn: ({ signal }) => request(`/rules/${encodeURIComponent(id ?? '')}/history?seconds=${seconds}`, ruleHistory, { signal }), enabled: Boolean(id), refetchInterval: every(2000) });
-/** What a GiB of telemetry costs, in the team's own money. */
-export const useCostSettings = () => useQuery({ queryKey: keys.cost, queryFn: ({ signal }) => request('/settings/cost', costSettings, { signal }), staleTime: 60_000 });
 export const useAudit = () => useQuery({ queryKey: keys.audit, queryFn: ({ signal }) => request('/audit', auditList, { signal }), refetchInterval: every(5000), select: data => data.entries });
 export const useDemoFaults = (enabled = true) => useQuery({ queryKey: keys.faults, queryFn: ({ signal }) => request('/demo/faults', demoFaults, { signal }), enabled, refetchInterval: every(5000), select: data => data.faults });
 

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { useAgents, useOpenIncidents, useOverview, useRules } from '../api/index.ts';
 import { askForRipCord, askToCapture, usePreferences, useTheme } from '../state/index.ts';
 import type { ActionName } from '../../model/index.ts';
-import type { RedactionSearch } from '../state/index.ts';
+import type { CostSearch, EventsSearch, RedactionSearch } from '../state/index.ts';
 import { formatRate, Icon, Kbd } from '../ui/index.ts';
 import type { IconName } from '../ui/index.ts';
 import { paletteScore, type PaletteKind } from './palette-match.ts';
@@ -50,11 +50,11 @@ function useGroups(onHelp: () => void): readonly (readonly [string, readonly Ite
   const mono = (text: string) => <span className="mono">{text}</span>;
   return [
     ['Go to', views.map((view): Item => ({ id: `view ${view.label}`, kind: 'view', icon: view.icon, name: view.label, words: 'go to view', end: <><Kbd>G</Kbd><Kbd>{view.key.toUpperCase()}</Kbd></>, run: () => void navigate({ to: view.to }) }))],
-    ['Commands', [...useDoing(), ...redactionCommands(search => void navigate({ to: '/redaction', search })), ...useAppearance(onHelp)]],
+    ['Commands', [...useDoing(), ...redactionCommands(search => void navigate({ to: '/redaction', search })), ...eventCommands(search => void navigate({ to: '/events', search })), ...costCommands(search => void navigate({ to: '/cost', search })), ...useAppearance(onHelp)]],
     ['Open incidents', incidents.map(({ id, number, title, services }): Item => ({ id: `incident ${id}`, kind: 'thing', icon: 'warn', name: `#${number} ${title}`, words: `incident open ${services.join(' ')}`, end: services.slice(0, 2).join(', '), run: () => void navigate({ to: '/incidents/$incidentId', params: { incidentId: id } }) }))],
     ['Rules', rules.map((rule): Item => ({ id: `rule ${rule.id}`, kind: 'thing', icon: 'rules', name: rule.name, label: mono(rule.name), words: `rule ${rule.description} ${rule.sink}`, end: stateWord(rule), run: () => void navigate({ to: '/rules/$ruleId', params: { ruleId: rule.id } }) }))],
     ['Agents', agents.map((agent): Item => ({ id: `agent ${agent.id}`, kind: 'thing', icon: 'fleet', name: agent.name, words: `agent ${agent.host}`, end: agent.connected ? agent.host : 'away', run: () => void navigate({ to: '/fleet', search: { agent: agent.id } }) }))],
-    ['Durable ids', talkers.map((talker): Item => ({ id: `id ${talker.durableId} ${talker.service} ${talker.signal}`, kind: 'thing', icon: 'tail', name: talker.durableId, label: mono(talker.durableId), words: talker.service, end: `${formatRate(talker.perSecond)}/s`, run: () => void navigate({ to: '/tail', search: { q: `DurableId == ${JSON.stringify(talker.durableId)}` } }) }))],
+    ['Durable ids', talkers.map((talker): Item => ({ id: `id ${talker.durableId} ${talker.service} ${talker.signal}`, kind: 'thing', icon: 'tail', name: talker.label ?? talker.durableId, label: mono(talker.label ?? talker.durableId), words: `${talker.service} ${talker.durableId}`, end: `${formatRate(talker.perSecond)}/s`, run: () => void navigate({ to: '/tail', search: { q: `DurableId == ${JSON.stringify(talker.durableId)}` } }) }))],
   ];
 }
 
@@ -64,6 +64,23 @@ const redactionCommands = (open: (search: RedactionSearch) => void): readonly It
   { id: 'redaction policy', kind: 'command', icon: 'shield', name: 'Show the redaction policy', words: 'mask hash remove allow-list keys', run: () => open({ tab: 'policy' }) },
   { id: 'detectors', kind: 'command', icon: 'search', name: 'Find a detector, or try a text', words: 'redaction secrets formats test', run: () => open({ tab: 'detectors' }) },
   { id: 'suppressions', kind: 'command', icon: 'eye', name: 'Show suppressions', words: 'redaction ignore allow', run: () => open({ tab: 'suppressions' }) },
+];
+
+/** What the Events view has behind its tabs and filters. */
+const eventCommands = (open: (search: EventsSearch) => void): readonly Item[] => [
+  { id: 'event drift', kind: 'command', icon: 'diff', name: 'Show what changed about events', words: 'events drift schema fields types', run: () => open({ tab: 'drift' }) },
+  { id: 'events renamed', kind: 'command', icon: 'edit', name: 'Show renamed events', words: 'events aliases names former', run: () => open({ only: 'renamed' }) },
+  { id: 'events unused', kind: 'command', icon: 'eye', name: 'Show events that nobody uses', words: 'events unused unread', run: () => open({ only: 'unused' }) },
+  { id: 'event themes', kind: 'command', icon: 'gear', name: 'Show themes', words: 'events toggle verbosity bundle switch', run: () => open({ tab: 'themes' }) },
+  { id: 'event metrics', kind: 'command', icon: 'metric', name: 'Show metrics that rules make', words: 'events export grafana prometheus yaml', run: () => open({ tab: 'metrics' }) },
+];
+
+/** What the Cost view has behind its tabs. */
+const costCommands = (open: (search: CostSearch) => void): readonly Item[] => [
+  { id: 'cost suggestions', kind: 'command', icon: 'cost', name: 'Show what could be saved', words: 'cost suggestions money drop sample metric', run: () => open({ tab: 'suggestions' }) },
+  { id: 'cost savings', kind: 'command', icon: 'cost', name: 'Show what rules save', words: 'cost savings measured predicted money', run: () => open({ tab: 'savings' }) },
+  { id: 'cost fields', kind: 'command', icon: 'cost', name: 'Show which attributes cost most', words: 'cost by field money bytes', run: () => open({ by: 'field' }) },
+  { id: 'cost prices', kind: 'command', icon: 'cost', name: 'Change the price table…', words: 'cost prices money gb currency retention', run: () => open({ prices: true }) },
 ];
 
 /** Actions that a person looks for by name. */

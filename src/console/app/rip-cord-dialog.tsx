@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { explainFailure, isProbeIn, isUnderWay, useActions, useAgents, useNets, useProbes, usePullRipCord, useReleaseRipCord, useRipCord, useRules, useSession } from '../api/index.ts';
 import { isDynamic } from '../../model/index.ts';
 import { endRipCordWish, useRipCordWish } from '../state/index.ts';
-import { Button, Dialog, Input, plural, Select, toast } from '../ui/index.ts';
+import { Button, Dialog, Input, plural, Select, Time } from '../ui/index.ts';
 
 export function RipCordHost() {
   const wish = useRipCordWish(state => state.wish);
@@ -20,11 +20,12 @@ function PullDialog() {
   const agents = useAgents().data?.filter(({ kind }) => kind === 'weir') ?? [];
   const chosen = agents.find(({ id }) => id === agent);
   const go = () => pull.mutate({ agents: chosen === undefined ? [] : [chosen.id], reason }, {
-    onSuccess: () => { endRipCordWish(); toast({ title: 'The rip cord is pulled', detail: 'What arrives goes out as it came; redaction stays on.' }); },
+    // The banner says the rest, on every view.
+    onSuccess: () => endRipCordWish(),
   });
   return (
     <Dialog open onOpenChange={endRipCordWish} icon="cord" danger title={`Pull the rip cord on ${chosen?.name ?? environment}?`} footer={<><Button kbd="Esc" onClick={endRipCordWish}>Cancel</Button><Button variant="danger" icon="cord" onClick={go} disabledReason={pull.isPending ? 'It is being pulled.' : null}>Pull the rip cord</Button></>}>
-      <form className="col gap2" onSubmit={event => { event.preventDefault(); go(); }}>
+      <form className="col gap3" onSubmit={event => { event.preventDefault(); go(); }}>
         <Stops agent={chosen?.id ?? null} agents={chosen === undefined ? agents.length : 1} />
         {agents.length > 1 && <div className="field"><label>Where</label><Select label="Where" value={agent} options={[{ value: everywhere, label: `The whole fleet, ${plural(agents.length, 'agent')}, and those that come` }, ...agents.map(({ id, name }) => ({ value: id, label: name }))]} onChange={setAgent} /></div>}
         <Input autoFocus label="Why" placeholder="for the audit; may stay empty" value={reason} onChange={event => setReason(event.target.value)} />
@@ -56,12 +57,14 @@ function ReleaseDialog() {
   const state = useRipCord().data;
   const agents = state?.agents.filter(({ ordered }) => ordered !== null).length ?? 0;
   const missing = reason.trim() === '' ? 'Say why: the reason is audited.' : null;
-  const go = () => missing === null && release.mutate({ agents: [], reason }, { onSuccess: () => { endRipCordWish(); toast({ title: 'The rip cord is released', detail: 'Rules and nets run again as deployed.' }); } });
+  // The banner goes: that is the answer, and it covers nothing.
+  const go = () => missing === null && release.mutate({ agents: [], reason }, { onSuccess: () => endRipCordWish() });
   return (
     <Dialog open onOpenChange={endRipCordWish} icon="cord" title="Release the rip cord?" footer={<><Button kbd="Esc" onClick={endRipCordWish}>Cancel</Button><Button variant="primary" onClick={go} disabledReason={release.isPending ? 'It is being released.' : missing}>Release it</Button></>}>
-      <form className="col gap2" onSubmit={event => { event.preventDefault(); go(); }}>
+      <form className="col gap3" onSubmit={event => { event.preventDefault(); go(); }}>
+        {state?.fleet != null && <p>Pulled by <b className="md">{state.fleet.by}</b> at <Time at={state.fleet.atUnixMs} show="both" />{state.fleet.reason !== '' && <>: {state.fleet.reason}</>}.</p>}
         <p>Rules and nets run again on {plural(agents, 'agent')}, as deployed. Probes and actions do not come back by themselves.</p>
-        <Input autoFocus label="Why" placeholder="for the audit" value={reason} onChange={event => setReason(event.target.value)} />
+        <Input autoFocus label="Why" placeholder="what was wrong, and is right again" hint="Needed: the audit keeps it." value={reason} onChange={event => setReason(event.target.value)} />
         <Failure error={release.error} />
       </form>
     </Dialog>

@@ -14,7 +14,7 @@ describe('Shell', () => {
   it('has the views that exist, and no others', async () => {
     renderConsole('/');
     const rail = await screen.findByRole('navigation', { name: 'Views' });
-    await waitFor(() => expect(within(rail).getAllByRole('link').map(link => link.textContent?.replace(/\d.*/, ''))).toEqual(['Overview', 'Tail', 'Rules', 'Recorders', 'Probes', 'Redaction', 'Incidents', 'Profiles', 'Dumps', 'Fleet']));
+    await waitFor(() => expect(within(rail).getAllByRole('link').map(link => link.textContent?.replace(/\d.*/, ''))).toEqual(['Overview', 'Tail', 'Events', 'Rules', 'Recorders', 'Probes', 'Redaction', 'Cost', 'Incidents', 'Profiles', 'Dumps', 'Fleet']));
     await waitFor(() => expect(within(rail).getByRole('link', { current: 'page' }).textContent).toContain('Overview'));
   });
 

@@ -24,7 +24,8 @@ export function draftStorage<S>(open: () => Store): PersistStorage<S> {
     for (const [name, value] of waiting) write(name, value);
     waiting.clear();
   };
-  window.addEventListener('pagehide', flush);
+  // No page, no end of one: a worker or a test of what is computed only reads from here.
+  globalThis.window?.addEventListener('pagehide', flush);
   return {
     getItem: name => { try { return JSON.parse(open().getItem(name) ?? 'null') as StorageValue<S> | null; } catch { return null; } },
     setItem: (name, value) => { waiting.set(name, value); clearTimeout(timer); timer = setTimeout(flush, quietMs); },

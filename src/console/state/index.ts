@@ -1,6 +1,8 @@
 // State that outlives a view: preferences, theme, messages, and what the URL holds.
 export { askToCapture, endCapture, useCapture, type CaptureWish } from './capture.ts';
+export { costRowOf, costSearch, costTabs, type CostSearch, type CostTab } from './cost-url.ts';
 export { currentKey, firstKey, isEdited, newDraftKey, useDrafts, type StoredDraft } from './drafts.ts';
+export { eventPanes, eventsSearch, eventTabs, type EventPane, type EventsSearch, type EventTab } from './events-url.ts';
 export { heapSearch, heapViews, type HeapSearch, type HeapView } from './heap-url.ts';
 export { keepLocalFile, useLocalFiles, type LocalFileKind } from './local-files.ts';
 export { askForRipCord, endRipCordWish, useRipCordWish } from './rip-cord.ts';

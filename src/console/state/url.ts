@@ -28,6 +28,8 @@ export const tailSearch = z.object({
   only: z.record(z.string(), z.array(z.string())).optional().catch(undefined),
   /** Id of an artifact: a collected recorder is shown in place of what is live. */
   recording: word,
+  /** Id of the saved view that it was opened from. */
+  view: word,
 });
 export type TailSearch = z.infer<typeof tailSearch>;
 

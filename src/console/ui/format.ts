@@ -27,6 +27,13 @@ export function formatShort(value: number): string {
   return `${trimZeros((value / divisor).toFixed(1))} ${unit}`;
 }
 
+/** Money without its currency: 1,240; 12.30; 0.0042; 0. */
+export function formatMoney(value: number): string {
+  const size = Math.abs(value);
+  const figure = size >= 1000 ? formatCount(size) : size >= 0.01 || size === 0 ? size.toFixed(2) : String(Number(size.toPrecision(3)));
+  return value < 0 ? `−${figure}` : figure;
+}
+
 const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 /** Bytes with binary units: 512 B, 1.5 KiB, 61 MiB. */

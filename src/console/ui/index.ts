@@ -37,5 +37,6 @@ export { Tooltip, type TooltipProps } from './tooltip.tsx';
 export { treeStep, useTreeRows, type TreeRows, type TreeStep, type WalkedRow } from './tree-rows/index.ts';
 export { useNow } from './use-now.ts';
 export { useSettled } from './use-settled.ts';
-export { RadarChart, type RadarChartProps, type RadarSeries, TimeChart, type TimeChartMark, type TimeChartProps, type TimeChartSeries } from './charts/index.ts';
+export { useSlash } from './use-slash.ts';
+export { RadarChart, type RadarChartProps, type RadarSeries, TimeChart, type TimeChartMark, type TimeChartProps, type TimeChartSeries, Treemap, type TreemapNode, type TreemapProps } from './charts/index.ts';
 export { viewOfArtifact } from './artifact-view.ts';

@@ -19,7 +19,9 @@ runService('cart', '2.3.1', { add: '/add' }, ({ log, faultOn }) => async (_route
   await pause(Math.random() * 4);
   const sku = url.searchParams.get('sku') ?? pick(skus);
   const quantity = 1 + Math.floor(Math.random() * 3);
-  log('info', `item added sku=${sku} qty=${quantity}`, { 'cart.id': cart, sku, 'cart.items': quantity, 'cart.region': pick(['eu-west', 'eu-north', 'us-east']) }, { event: 'CartItemAdded' });
+  log('info', `item added sku=${sku} qty=${quantity}`, {
+    'cart.id': cart, sku, ...(faultOn('drifting-field') ? { 'cart.items': String(quantity), 'cart.promo': code('p_', 10) } : { 'cart.items': quantity, 'cart.region': pick(['eu-west', 'eu-north', 'us-east']) }),
+  }, { event: 'CartItemAdded' });
   if (faultOn('memory-leak')) kept.push({ id: cart, trail: Array.from({ length: 200 }, (_, i) => `${cart} step ${i}`) });
   if (Math.random() < 0.08) {
     const leaking = faultOn('leaking-token');

@@ -1,11 +1,15 @@
-// checkout: orders go through a queue with one worker; the queue's depth is an event.
+// checkout: orders go through a queue with one worker; the queue's depth is an event. Its next release calls an event and a field otherwise.
 import { metrics } from '@opentelemetry/api';
 import { code, pause } from '../chance.ts';
 import { runService } from '../service.ts';
 
 interface Order { readonly id: string; readonly since: number }
 
-runService('checkout', '4.12.0', { order: '/order' }, ({ log, call, faultOn }) => {
+const { version, started, total } = process.env['SHOP_RELEASE'] === 'next'
+  ? { version: '4.13.0', started: 'checkout.started', total: 'order.amount' }
+  : { version: '4.12.0', started: 'CheckoutStarted', total: 'order.total' };
+
+runService('checkout', version, { order: '/order' }, ({ log, call, faultOn }) => {
   const queue: Order[] = [];
   metrics.getMeter('shop').createObservableGauge('checkout.queue.depth', { unit: '{order}', description: 'Orders that wait.' }).addCallback((result) => result.observe(queue.length, { 'queue.name': 'orders' }));
 
@@ -26,7 +30,7 @@ runService('checkout', '4.12.0', { order: '/order' }, ({ log, call, faultOn }) =
     const order = { id: code('o_'), since: performance.now() };
     queue.push(order);
     if (queue.length > 50_000) queue.shift();
-    log('info', `checkout started items=${1 + Math.floor(Math.random() * 9)}`, { 'order.id': order.id, 'order.total': Math.round(Math.random() * 20_000) / 100 }, { event: 'CheckoutStarted' });
+    log('info', `checkout started items=${1 + Math.floor(Math.random() * 9)}`, { 'order.id': order.id, [total]: Math.round(Math.random() * 20_000) / 100 }, { event: started });
     return 202;
   };
 });

@@ -1,6 +1,6 @@
 // Expr -> closures. No eval, no Function: a tree of small closures over a reused frame, constants folded once.
 import { clearShortfall, shortfall } from '../../base/index.ts';
-import type { Expr } from '../../kql/index.ts';
+import { noNames, resolveNames, type Expr } from '../../kql/index.ts';
 import { CompileError, constantOf, type CompileContext, type Compiled, type Fn } from './frame.ts';
 import { functionNamed } from './functions.ts';
 import { literalValue } from './literal.ts';
@@ -36,6 +36,8 @@ function compileMember(expr: Extract<Expr, { k: 'member' }>, context: CompileCon
 }
 
 function compileCall(expr: Extract<Expr, { k: 'call' }>, context: CompileContext, depth: number): Compiled {
+  // Nobody said what else these names mean.
+  if (expr.fn === 'event' || expr.fn === 'field') return compileExpr(resolveNames(expr, noNames), context, depth + 1);
   const definition = functionNamed(expr.fn);
   if (definition === null) throw new CompileError(`The function or operator ${expr.fn} is not known to this engine.`, 'A newer agent may know it; see the list of functions in rules.md.');
   if (expr.args.length < definition.min || expr.args.length > definition.max) throw new CompileError(`${expr.fn} takes ${definition.min} to ${definition.max} arguments, not ${expr.args.length}.`, 'See the KQL reference for its arguments.');

@@ -25,8 +25,11 @@ export class Batch {
   touched = false;
   changed = 0;
   readonly removed: Removed = { dropped: 0, sampled: 0, toMetric: 0, recorded: 0, deduped: 0 };
+  /** Told of each record of `view` that a rule takes away for good, before anything else becomes of the batch. */
+  onTaken: ((index: number) => void) | null = null;
   /** Wall clock when the request came, Unix nanoseconds. */
   nowUnixNano = 0n;
+  nowUnixMs = 0;
   /** Of the record in hand, while its stage runs. */
   adjustedCount = 1;
   /** Outcomes for exporters and recorders by name: what they get of this view. */
@@ -52,6 +55,7 @@ export class Batch {
     this.changed = 0;
     this.removed.dropped = this.removed.sampled = this.removed.toMetric = this.removed.recorded = this.removed.deduped = 0;
     this.nowUnixNano = nowUnixNano;
+    this.nowUnixMs = Number(nowUnixNano / 1_000_000n);
     this.#changedBefore = this.#changedNow = null;
     this.covered = null;
     this.#enter(view);
@@ -97,10 +101,17 @@ export class Batch {
   #walked(bytes: Uint8Array): RequestView {
     const walked = codec.walk(this.view.signal, bytes);
     if (!walked.ok) throw new Error(walked.error.message);
+    walked.value.templates = this.view.templates ?? null;
     return walked.value;
   }
 
   cover(index: number): void { (this.covered ??= new Uint8Array(this.view.recordCount))[index] = 1; }
+
+  /** The record at the cursor is taken away: no exporter gets it. */
+  take(index: number): void {
+    this.remove(index);
+    this.onTaken?.(index);
+  }
 
   /** Marks the record as gone from the default way. */
   remove(index: number): void { this.outcome[index] = false; this.touched = true; }

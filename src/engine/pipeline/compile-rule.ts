@@ -60,18 +60,21 @@ export interface RuleContext {
   readonly redactionKeys?: KeyRing;
   readonly ledger: Ledger;
   readonly names: Names;
+  /** The same deployment under other names: its counts go on. */
+  readonly before?: Pick<LiveRule, 'counters' | 'would'> | undefined;
   /** The agent's own attributes, for targets. */
   readonly agent?: Readonly<Record<string, Value>>;
 }
 
-export const keyOf = ({ id, version, deployment = 0, mode = 'live' }: AgentRuleInput): string => `${id}@${version}/${deployment}/${mode}`;
+export const deploymentOf = ({ id, version, deployment = 0, mode = 'live' }: AgentRuleInput): string => `${id}@${version}/${deployment}/${mode}`;
+export const keyOf = (rule: AgentRuleInput): string => (rule.names === undefined ? deploymentOf(rule) : `${deploymentOf(rule)}/${rule.names}`);
 
 /** What budgets know of a rule. A shadow covers nothing, whatever its sink. */
 export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, expiresAtUnixMs = null, mode }: AgentRuleInput, redacts: boolean): RuleFacts =>
   ({ id, version, deployment, bounds, expiresAtUnixMs, protects: redacts && mode !== 'shadow' });
 
 /** A rule as it is compiled: a policy is the redact sink of a query for every record of its signals. */
-interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy' | 'machine' | 'language' | 'location'>> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
+interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy' | 'machine' | 'language' | 'location' | 'names'>>, Pick<AgentRuleInput, 'names'> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
 
 /** The failure names the rule and what to do; code `plan-invalid`. */
 export function compileRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
@@ -84,7 +87,7 @@ export function compileRule(given: AgentRuleInput, context: RuleContext): Result
 /** A state machine takes no record from anybody and changes none: it has no place among the stages. */
 function compileMachineRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
   const { id, name, version, order, mode } = given;
-  const counters = newCounters(id, version);
+  const counters = context.before?.counters ?? newCounters(id, version);
   const holders: Holder[] = [];
   const compiled = compiling(() => compileNet(given, context, (machine) => {
     holders.push(netHolder(machine));
@@ -93,7 +96,7 @@ function compileMachineRule(given: AgentRuleInput, context: RuleContext): Result
   const net = compiled.ok ? compiled.value : compiled;
   if (!net.ok) return failure(badPlan, `Rule ${name}: ${net.error.message}`, net.error.help);
   return ok({
-    id, version, order, key: keyOf(given), redacts: false, counters, meter: net.value.meter, would: mode === 'shadow' ? newCounters(id, version) : null,
+    id, version, order, key: keyOf(given), redacts: false, counters, meter: net.value.meter, would: mode === 'shadow' ? context.before?.would ?? newCounters(id, version) : null,
     policy: null, bySignal: new Map(), ofPoints: null, standsIn: false, makesText: false, net: net.value, holders,
   });
 }
@@ -132,8 +135,8 @@ class RuleCompiler {
     this.#rule = rule;
     this.#plan = rule.plan;
     this.#context = context;
-    this.#counters = newCounters(rule.id, rule.version);
-    this.#would = rule.mode === 'shadow' ? newCounters(rule.id, rule.version) : null;
+    this.#counters = context.before?.counters ?? newCounters(rule.id, rule.version);
+    this.#would = rule.mode === 'shadow' ? context.before?.would ?? newCounters(rule.id, rule.version) : null;
     this.#tally = this.#would ?? this.#counters;
     this.#meter = new RuleMeter(factsOf(rule, rule.plan.sink?.sink === 'redact'), () => { const { stateBytes, groups } = stateOf(this.#holders); return { bytes: stateBytes, groups }; });
   }

@@ -9,8 +9,9 @@ import type { Frame } from '../expr/index.ts';
 import type { Expansion } from '../record/index.ts';
 import type { RecordEdit } from '../../otlp/index.ts';
 
-function take(batch: Batch, index: number, counters: Counters, why: keyof Removed): void {
-  batch.remove(index);
+/** `isHeld`: it leaves later, changed. */
+function take(batch: Batch, index: number, counters: Counters, why: keyof Removed, isHeld = false): void {
+  if (isHeld) batch.remove(index); else batch.take(index);
   batch.removed[why]++;
   counters.removed++;
   counters.bytesRemoved += batch.view.recordEnd(index) - batch.view.recordStart(index);
@@ -31,8 +32,10 @@ export const sample = (counters: Counters, sampler: Sampler, ratio: number): Eff
 export const edit = (counters: Counters, editOf: (frame: Frame) => RecordEdit | null): Effect => (batch, index) => {
   const change = editOf(batch.frame);
   if (change === null) return passOn;
-  batch.write(index, batch.edited(change));
+  const bytes = batch.edited(change);
+  batch.write(index, bytes);
   counters.changed++;
+  counters.bytesShortened += batch.view.recordEnd(index) - batch.view.recordStart(index) - bytes.length;
   return passOn;
 };
 
@@ -63,8 +66,9 @@ export function toMetric(counters: Counters, windows: MetricWindows, keep: boole
 }
 
 export const dedup = (counters: Counters, held: Dedup): Effect => (batch, index) => {
-  if (!held.offer(batch.frame, batch.nowUnixNano, () => batch.copyTo(batch.held, held, index))) return passOn;
-  take(batch, index, counters, 'deduped');
+  let isFirst = false;
+  if (!held.offer(batch.frame, batch.nowUnixNano, () => { isFirst = true; batch.copyTo(batch.held, held, index); })) return passOn;
+  take(batch, index, counters, 'deduped', isFirst);
   return settled;
 };
 

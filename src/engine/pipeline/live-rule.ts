@@ -7,9 +7,9 @@ import type { Batch } from './batch.ts';
 import type { Indexed, RuleKeys } from './dispatch/index.ts';
 
 /** The counters of model/control.ts, changed in place. `late`: records that came after their window had closed. */
-export type Counters = { -readonly [K in keyof RuleStats]: RuleStats[K] };
+export type Counters = { -readonly [K in keyof RuleStats]: RuleStats[K] } & { bytesMade: number; bytesShortened: number };
 
-export const newCounters = (id: string, version: number): Counters => ({ id, version, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, cpuMs: 0, bytesRemoved: 0, lastError: null });
+export const newCounters = (id: string, version: number): Counters => ({ id, version, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, cpuMs: 0, bytesRemoved: 0, bytesMade: 0, bytesShortened: 0, lastError: null });
 
 /** What a sink did with a record: it goes on to the next rule, or it is settled. */
 export const passOn = false;

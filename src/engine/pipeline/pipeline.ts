@@ -13,13 +13,15 @@ import { compileRule, type LiveRule } from './compile-rule.ts';
 import { defaultExporter } from './default-exporter.ts';
 import { heldBy, stateOf } from './holder.ts';
 import type { SignalRule } from './live-rule.ts';
+import { madeBytes } from './made-bytes.ts';
 import { refusedStats, ruleSet, type Refusal } from './rule-set.ts';
 import { NetSet } from '../nets/index.ts';
 import { ofItsOwn, RecorderSet, type FramesAsked, type KeyState, type RecorderFrame } from '../recorders/index.ts';
 import { statsOf } from './rule-stats.ts';
 import { StageRunner } from './stage-runner.ts';
 import { redactionStages, Stage, stagesOf } from './stage.ts';
-import { serviceHashes, Talkers } from './talkers.ts';
+import { EventAccounts } from './event-accounts.ts';
+import { serviceHashes } from './service-hashes.ts';
 import { Valves, type Valve } from './valves.ts';
 
 /** Instrumentation scope of the metrics that rules make. */
@@ -41,7 +43,8 @@ export class RulePipeline implements Pipeline {
   readonly #names = new Names();
   readonly #coverage = new Coverage(this.#names);
   readonly #ledger: Ledger;
-  readonly #talkers = new Talkers(this.#names);
+  /** What every line of code sends: counted, and its schema looked at. */
+  readonly events: EventAccounts;
   readonly #keeper: BudgetKeeper;
   /** State machines: they look at records after redaction, and take none. */
   readonly nets: NetSet;
@@ -64,7 +67,9 @@ export class RulePipeline implements Pipeline {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#ledger = new Ledger(this.#names, this.#coverage, options.redactionKeys, () => options.clock.monotonicMs(), (index, hide) => this.#talkers.hide(index, hide));
+    this.#ledger = new Ledger(this.#names, this.#coverage, options.redactionKeys, () => options.clock.monotonicMs());
+    this.events = new EventAccounts({ names: this.#names, startedUnixMs: Number(options.clock.nowUnixNano() / 1_000_000n), counts: options.recorded !== true });
+    this.#batch.onTaken = (index) => { this.events.taken(this.#batch, this.#runner.hashes()[index]!, index); };
     this.#keeper = new BudgetKeeper({ clock: options.clock, ...options.budgets });
     this.#runner = new StageRunner(this.#batch, this.#keeper);
     this.nets = new NetSet(this.#keeper);
@@ -76,19 +81,19 @@ export class RulePipeline implements Pipeline {
     const running = [...this.#retired, ...this.#rules];
     const set = ruleSet(rules, {
       running, refused: this.#refused, nowUnixMs: Number(this.#options.clock.nowUnixNano() / 1_000_000n), strict: manner === 'all-or-nothing',
-      compile: (rule) => compileRule(rule, { ...this.#options, ledger: this.#ledger, names: this.#names }),
+      compile: (rule, before) => compileRule(rule, { ...this.#options, ledger: this.#ledger, names: this.#names, before }),
     });
     if (!set.ok) return set;
     const next = [...set.value.live];
     this.#refused = set.value.refused;
-    const kept = new Set(next.map((rule) => rule.counters));
-    this.#retired = running.filter((rule) => !kept.has(rule.counters) && rule.holders.length > 0);
+    const kept = new Set(next.map(({ key }) => key));
+    this.#retired = running.filter(({ key, holders }) => !kept.has(key) && holders.length > 0);
     for (const one of disabled) next.find(({ meter }) => isSame(meter.facts, one))?.meter.disable(one.disabled);
     this.#rules = next.sort(byOrder);
     this.nets.replace(next.flatMap(({ net }) => net ?? []), this.#options.clock.nowUnixNano());
     this.#names.watch(next.flatMap(({ policy }) => policy ?? []));
     this.#noteRedactions(next);
-    this.#talkers.cleanAgain();
+    this.events.cleanAgain();
     this.#keeper.watch(next.map(({ meter }) => meter));
     this.#arrange();
     return ok(undefined);
@@ -120,26 +125,38 @@ export class RulePipeline implements Pipeline {
     if (!walked.ok) return walked;
     const batch = this.#batch;
     const received = walked.value.recordCount;
+    const { redaction, rest } = this.#stages[signal];
+    const isRedacted = redaction.length > 0;
+    this.events.name(walked.value, !isRedacted);
     batch.begin(walked.value, this.#options.clock.nowUnixNano());
     this.#ledger.begin(Number(batch.nowUnixNano / 1_000_000n));
-    this.#count(batch.view);
+    this.#receive(batch.view, !isRedacted);
     this.#keeper.begin();
     const routed: OutBatch[] = [];
-    const { redaction, rest } = this.#stages[signal];
     this.#runAll(redaction, noStages.rest, routed);
     this.#ledger.settle();
-    this.#talkers.settle();
     if (batch.covered !== null) this.#coverage.covered(batch.view, this.#serviceHashes, batch.covered);
-    const afterRedaction = redaction.length > 0 || tap.in ? batch.bytes() : bytes;
+    const afterRedaction = isRedacted || tap.in ? batch.bytes() : bytes;
     const { watch } = this.#options;
-    const isWatched = watch !== undefined || this.nets.waitsFor(signal);
-    if (batch.touched && (rest.length > 0 || isWatched)) { batch.advance(afterRedaction); this.#runner.note(); }
+    if (isRedacted) this.#accountRedacted(afterRedaction, received);
     watch?.(batch.view, batch.nowUnixNano);
     this.nets.offer(batch.view, batch.nowUnixNano, this.#runner.hashes());
     if (this.#valves.isAnyOpen && rest.length > 0) this.#letThrough(routed);
     this.#runAll(rest, redaction, routed);
     this.#leaveOut();
     return ok(this.#result(received, tap, afterRedaction, routed));
+  }
+
+  /** What redaction left is what is counted and learned, and what nets and rules see. */
+  #accountRedacted(afterRedaction: Uint8Array, received: number): void {
+    const batch = this.#batch;
+    if (batch.touched) batch.advance(afterRedaction);
+    // Records that redaction dropped move the others up: then what was found in any is taken out of the names of all.
+    const { hiders } = this.#ledger;
+    const found = [...hiders.values()];
+    const hiderOf = hiders.size === 0 ? null : batch.view.recordCount === received ? (index: number) => hiders.get(index) : () => (text: string) => found.reduce((left, hide) => hide(left), text);
+    this.#serviceHashes = serviceHashes(batch.cursor, batch.view, this.#serviceHashes);
+    this.events.count(batch, this.#runner.hashes(), this.#serviceHashes, hiderOf);
   }
 
   #result(received: number, tap: { readonly in: boolean; readonly out: boolean }, afterRedaction: Uint8Array, routed: readonly OutBatch[]): ProcessResult {
@@ -215,6 +232,7 @@ export class RulePipeline implements Pipeline {
     // The bytes are of our own making; if they do not walk, the codec has a bug.
     if (!walked.ok) throw new Error(walked.error.message);
     const batch = this.#batch;
+    this.events.name(walked.value, false);
     batch.begin(walked.value, this.#options.clock.nowUnixNano());
     this.#ledger.begin(Number(batch.nowUnixNano / 1_000_000n));
     this.#runner.note();
@@ -225,8 +243,8 @@ export class RulePipeline implements Pipeline {
     return records === 0 ? null : { ...kept, bytes: batch.bytes(), records };
   }
 
-  /** Notes a request as it came, which is counted by talker and by service. */
-  #count(view: RequestView): void {
+  /** Notes a request as it came, by service; `isSettled`: redaction has no part in it, so its events are counted, too. */
+  #receive(view: RequestView, isSettled: boolean): void {
     const { cursor } = this.#batch;
     const hashes = this.#runner.hashes();
     const services = (this.#serviceHashes = serviceHashes(cursor, view, this.#serviceHashes));
@@ -243,10 +261,10 @@ export class RulePipeline implements Pipeline {
       }
       bytes += view.recordEnd(i) - view.recordStart(i);
       cursor.moveTo(i);
-      const hash = durableIdHash(cursor) | 0;
-      hashes[i] = hash;
-      this.#talkers.count(cursor, hash, services[of]!);
+      hashes[i] = durableIdHash(cursor) | 0;
     }
+    if (isSettled) this.events.countAll(this.#batch, hashes, services);
+    this.events.received(view.recordCount);
     if (view.recordCount > from) this.#coverage.received(view, resource, services[resource]!, view.recordCount - from, bytes);
   }
 
@@ -308,6 +326,7 @@ export class RulePipeline implements Pipeline {
       this.#keeper.closedWindow(rule.meter, start, released.made, released.windowMs);
       (rule.would ?? rule.counters).emitted += released.made;
       if (rule.would !== null) continue;
+      rule.counters.bytesMade += madeBytes(released);
       for (const point of released.points) points.push({ point, hasNewText: rule.makesText });
       for (const batch of released.batches) out.push(batch);
     }
@@ -339,7 +358,7 @@ export class RulePipeline implements Pipeline {
   /** An error may quote the record that it is about. */
   #told(stats: RuleStats): RuleStats { return stats.lastError === null ? stats : { ...stats, lastError: this.#names.clean(stats.lastError, '') }; }
 
-  talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } { return this.#talkers.top(limit); }
+  talkers(limit: number): { readonly talkers: readonly Talker[]; readonly otherRecords: number } { return this.events.talkers(limit); }
   defineRecorders(recorders: readonly AgentRecorder[]): Result<void, Failure> { return this.#recorders.define(recorders); }
   runRecorder(name: string, running: boolean): boolean { return this.#recorders.run(name, running); }
   recorders(): { readonly states: readonly RecorderState[]; readonly bytes: number; readonly maxBytes: number } { return { states: this.#recorders.states(), bytes: this.#recorders.bytes, maxBytes: this.#recorders.maxBytes }; }

@@ -140,7 +140,7 @@ function bodyNow({ outcome }: Batch, index: number): Uint8Array | null {
 
 export function dropRecord(batch: Batch, index: number, counters: Counters): void {
   if (batch.outcome[index] === false) return;
-  batch.remove(index);
+  batch.take(index);
   batch.removed.dropped++;
   counters.removed++;
   counters.bytesRemoved += batch.view.recordEnd(index) - batch.view.recordStart(index);

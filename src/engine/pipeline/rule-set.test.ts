@@ -93,3 +93,23 @@ test.each([
   const { left } = started({ ...drops('r', 'x'), plan: unknown });
   expect(left(token)).not.toContain(token);
 });
+
+describe('the same deployment by other names', () => {
+  const named = (names: string, ...words: readonly string[]): AgentRuleInput => ({ ...rule('a', plan('Logs', [where(call('in', col('Body'), ...words.map((word) => lit(word))))], { sink: 'drop' })), names });
+
+  test('matches what they mean now, and goes on with its counts', () => {
+    const { pipeline, offer, left } = started(named('1', 'old'));
+    expect([left('old'), left('new')]).toEqual(['', expect.stringContaining('new')]);
+    offer([named('2', 'old', 'new')]);
+    expect([left('old'), left('new')]).toEqual(['', '']);
+    expect(pipeline.stats()).toMatchObject([{ id: 'a', matched: 3, removed: 3 }]);
+  });
+
+  test('one that turned itself off stays off', () => {
+    const { offer, left } = started(named('1', 'old'));
+    offer([named('1', 'old')], [{ id: 'a', version: 1, deployment: 0, disabled: { kind: 'cpu', reason: 'too much', atUnixMs: 1 } }]);
+    expect(left('old')).toContain('old');
+    offer([named('2', 'old', 'new')]);
+    expect(left('new')).toContain('new');
+  });
+});

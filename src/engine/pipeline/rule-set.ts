@@ -3,7 +3,7 @@
 import { failure, ok, type Failure, type Result } from '../../base/index.ts';
 import type { AgentRuleInput, RuleStats } from '../../model/index.ts';
 import type { Disabled } from '../budget/index.ts';
-import { factsOf, keyOf, type LiveRule } from './compile-rule.ts';
+import { deploymentOf, factsOf, keyOf, type LiveRule } from './compile-rule.ts';
 import { newCounters } from './live-rule.ts';
 
 export interface RuleSet { readonly live: readonly LiveRule[]; readonly refused: readonly Refusal[] }
@@ -19,7 +19,8 @@ export interface RuleSetContext {
   /** What ran until now, and what was refused. */
   readonly running: readonly LiveRule[];
   readonly refused: readonly Refusal[];
-  readonly compile: (rule: AgentRuleInput) => Result<LiveRule, Failure>;
+  /** `before`: the same deployment, with other names written out. */
+  readonly compile: (rule: AgentRuleInput, before?: LiveRule) => Result<LiveRule, Failure>;
   readonly nowUnixMs: number;
   /** One that cannot be compiled is an error for all. */
   readonly strict: boolean;
@@ -49,9 +50,13 @@ export function ruleSet(rules: readonly AgentRuleInput[], context: RuleSetContex
 }
 
 /** What is no failure of the rule is a bug of the agent, and that costs one rule too. */
-function compiledBy(rule: AgentRuleInput, { compile, strict }: RuleSetContext): Result<LiveRule, Failure> {
+function compiledBy(rule: AgentRuleInput, { compile, strict, running }: RuleSetContext): Result<LiveRule, Failure> {
+  const before = running.findLast(({ key, standsIn }) => !standsIn && (key === deploymentOf(rule) || key.startsWith(`${deploymentOf(rule)}/`)));
   try {
-    return compile(rule);
+    const compiled = compile(rule, before);
+    const off = before?.meter.isOff === true ? before.meter.disabled : null;
+    if (compiled.ok && off !== null) compiled.value.meter.disable(off);
+    return compiled;
   } catch (error) {
     if (strict) throw error;
     return failure('rule-fault', `Rule ${rule.name}: ${error instanceof Error ? error.message : String(error)}.`, 'This is a bug in the agent; please report it.');

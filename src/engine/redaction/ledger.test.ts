@@ -163,21 +163,23 @@ describe('never a value', () => {
     const cases: readonly (readonly [string, Signal, Json, NonNullable<RedactionPolicyInput['entries']>])[] = [
       ['body', 'logs', body, [{ in: ['body'], do: 'mask' }]], ['span name', 'spans', span, [{ in: ['name'], do: 'hash' }]], ['file', 'logs', code, [{ key: 'code.file.path', do: 'remove' }]],
     ];
-    test.each(cases)('%s, known before or after the deployment', (_, signal, document, entries) => {
+    test.each(cases)('%s, known before or after the deployment', (source, signal, document, entries) => {
       const before = pipelineWith([]);
       send(before, signal, document);
       expect(JSON.stringify(before.talkers(10))).toMatch(/jane/i);
       expect(before.replaceRules([policyRule('p', { entries })]).ok).toBe(true);
       const after = pipelineWith([policyRule('p', { entries })]);
       send(after, signal, document);
-      for (const pipeline of [before, after]) expect(pipeline.talkers(10).talkers).toMatchObject([{ durableId: bullets, service: 'web' }]);
+      expect(before.talkers(10).talkers).toMatchObject([{ [source === 'body' ? 'label' : 'durableId']: bullets, service: 'web' }]);
+      expect(JSON.stringify(after.talkers(10))).toMatch(/"service":"web"/);
+      expect(JSON.stringify(after.talkers(10))).not.toMatch(/jane/i);
       expect(JSON.stringify(after.takeRedactions())).not.toMatch(/jane/i);
     });
 
     test('but not where the policy is for another place, signal or service', () => {
       const pipeline = pipelineWith([policyRule('a', { entries: [{ in: ['attribute'], do: 'mask' }] }), policyRule('b', { signals: ['spans'], entries: [{ in: ['body'], do: 'mask' }] }), policyRule('c', { entries: [{ service: 'cart', in: ['body'], do: 'mask' }] })]);
       send(pipeline, 'logs', body);
-      expect(pipeline.talkers(10).talkers).toMatchObject([{ durableId: 'customer Jane Doe moved' }]);
+      expect(pipeline.talkers(10).talkers).toMatchObject([{ label: 'customer Jane Doe moved' }]);
     });
   });
 });

@@ -60,22 +60,25 @@ export class Ledger {
   /** Of the last record that something was found in. */
   #origin: Origin | null = null;
   #originOf = { resets: -1, index: -1 };
-  readonly #told: (index: number, hide: (name: string) => string) => void;
   /** Of the record in hand: where it is, its findings, and what was found. */
   #waitingOf: Origin | null = null;
   #waiting: Waiting[] = [];
   readonly #values = new RecordValues();
 
-  /** `told` hears which record, by its index in the request, held what must not stand in a name. */
-  constructor(names: Names, coverage: Coverage, keys: KeyRing | undefined, nowMs: () => number, told: (index: number, hide: (name: string) => string) => void) {
+  /** Of the request in hand: what takes out of a text that was found in a record, by the record's index. */
+  readonly hiders = new Map<number, (text: string) => string>();
+
+  constructor(names: Names, coverage: Coverage, keys: KeyRing | undefined, nowMs: () => number) {
     this.#names = names;
     this.#coverage = coverage;
     this.#fingerprints = new Fingerprints(keys, nowMs);
-    this.#told = told;
   }
 
   /** A request comes, at this wall clock. */
-  begin(nowUnixMs: number): void { this.#nowUnixMs = nowUnixMs; }
+  begin(nowUnixMs: number): void {
+    this.#nowUnixMs = nowUnixMs;
+    this.hiders.clear();
+  }
 
   /** The record at the cursor, which is of `service`. */
   record(cursor: RecordCursor, service: string): Origin {
@@ -86,7 +89,8 @@ export class Ledger {
     const { signal } = cursor.view;
     const { id, source } = durableId(cursor);
     return (this.#origin = {
-      signal, rawService: service, service: this.#names.clean(service, service), durableId: this.#names.clean(id ?? '', service, namedBy[source], signal),
+      signal, rawService: service, service: this.#names.clean(service, service), // A body that is yet to be redacted is no name to be told.
+      durableId: source === 'template' ? '' : this.#names.clean(id ?? '', service, namedBy[source], signal),
       source: this.#names.clean(codeLocation(cursor) ?? '', service, 'file', signal), serial: ++this.#serial, index: cursor.index,
     });
   }
@@ -134,7 +138,7 @@ export class Ledger {
     if (origin === null || this.#waiting.length === 0) return;
     const values = this.#values;
     const names = { durableId: values.hidden(origin.durableId), source: values.hidden(origin.source) };
-    if (origin.index >= 0) this.#told(origin.index, (name) => values.hidden(name));
+    if (origin.index >= 0) this.hiders.set(origin.index, values.hider());
     for (const one of this.#waiting) this.#count(origin, one, names, isWhole && !values.overflowed);
     this.#waiting = [];
   }

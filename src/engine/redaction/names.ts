@@ -22,7 +22,7 @@ const places: Readonly<Record<Exclude<NamedBy, 'key'>, readonly TextPlace[]>> = 
 const nowhere: TextPlace = { place: 'name', keyBytes: noKey, keyStart: 0, keyEnd: 0, path: () => '' };
 
 /** Where a durable id was read; one that is missing is made of the body. */
-export const namedBy: Readonly<Record<DurableIdSource, NamedBy>> = { 'event-name': 'eventName', 'code-location': 'file', 'span-name': 'spanName', 'metric-name': 'metricName', none: 'body' };
+export const namedBy: Readonly<Record<DurableIdSource, NamedBy>> = { 'event-name': 'eventName', 'code-location': 'file', template: 'body', 'span-name': 'spanName', 'metric-name': 'metricName', none: 'body' };
 
 export interface WatchedPolicy { readonly policy: CompiledPolicy; /** It knows more than the detectors do. */ readonly hasPatterns: boolean; readonly signals: readonly Signal[] }
 

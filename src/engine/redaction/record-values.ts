@@ -25,17 +25,25 @@ export class RecordValues {
   }
 
   /** The text without any of them. */
-  hidden(text: string): string {
-    if (text === '' || this.#values.size === 0) return text;
-    this.#longestFirst ??= [...this.#values].toSorted((a, b) => b.length - a.length);
-    let left = text;
-    for (const value of this.#longestFirst) if (left.includes(value)) left = left.replaceAll(value, bullets);
-    return left;
+  hidden(text: string): string { return text === '' || this.#values.size === 0 ? text : without(text, this.#sorted()); }
+
+  /** The same for later, when these are cleared. */
+  hider(): (text: string) => string {
+    const values = this.#sorted();
+    return (text) => without(text, values);
   }
+
+  #sorted(): readonly string[] { return (this.#longestFirst ??= [...this.#values].toSorted((a, b) => b.length - a.length)); }
 
   clear(): void {
     if (this.#values.size > 0) this.#values.clear();
     this.#longestFirst = null;
     this.overflowed = false;
   }
+}
+
+function without(text: string, longestFirst: readonly string[]): string {
+  let left = text;
+  for (const value of longestFirst) if (left.includes(value)) left = left.replaceAll(value, bullets);
+  return left;
 }

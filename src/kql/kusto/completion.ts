@@ -3,7 +3,7 @@
 import type { CompileMode, DetectorInfo, KqlCompletion, KqlCompletionKind, LiveField } from '../language.ts';
 import { aggregateByName, aggregates } from '../catalogue/aggregates.ts';
 import { functions } from '../catalogue/functions.ts';
-import { guardFunctions } from '../catalogue/guard-functions.ts';
+import { ownFunctions } from '../catalogue/own-functions.ts';
 import { plainTemplate, ruleSnippets } from '../catalogue/snippets.ts';
 import { operatorsOf } from '../catalogue/operators.ts';
 import { binaryOperators, listOperators } from '../catalogue/scalar-operators.ts';
@@ -76,7 +76,7 @@ function build(place: Place): readonly KqlCompletion[] {
     ...(columns.some(({ DisplayText }) => DisplayText === bagOf(place.mode)) ? attributeItems(place.before, place.edit, place.mode === 'targets' ? place.fields.filter(({ column }) => column === 'Resource') : place.fields) : []),
     ...(values && aggregatesFit(place) ? functionItems(place.edit, aggregates, 'aggregate') : []),
     ...(values ? functionItems(place.edit, functions, 'function') : []),
-    ...(values && place.mode === 'guard' ? functionItems(place.edit, guardFunctions, 'function') : []),
+    ...(values ? functionItems(place.edit, ownFunctions(place.mode), 'function') : []),
     ...(offered.has('ScalarInfix') ? scalarItems(place.edit, offered.get('ScalarInfix') ?? []) : []),
     ...(offered.get('QueryPrefix')?.some(({ DisplayText }) => DisplayText === 'where') ? operatorItems(place) : []),
     ...(offered.has('Table') && !offered.has('Column') ? tableItems(place) : []),

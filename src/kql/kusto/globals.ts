@@ -2,7 +2,7 @@
 // and bound again: that is how an attribute's bare name gets a type, and how a query over rows of unknown shape compiles.
 import type { ColumnHint, CompileMode } from '../language.ts';
 import { fleetTable, rowsTables, tables, type TableDefinition } from '../catalogue/tables.ts';
-import { guardFunctions } from '../catalogue/guard-functions.ts';
+import { ownFunctions } from '../catalogue/own-functions.ts';
 import { sinks, type SinkDefinition } from '../catalogue/sinks.ts';
 import { kqlString } from '../literals.ts';
 import type { KustoGlobal, KustoGlobals } from './port.ts';
@@ -24,7 +24,7 @@ export function globalsFor(kusto: KustoGlobal, mode: CompileMode, known: readonl
   const members = [
     ...known.map((table) => Symbols.TableSymbol.From(schemaText(table, extraColumns)).WithName(table.name)),
     ...sinks.map((sink) => new Symbols.FunctionSymbol.$ctor16(sink.name === 'sample' ? sampleAlias : sink.name, parameterText(sink), '{ T }', sink.doc)),
-    ...(mode === 'guard' ? guardFunctions.map(({ name, parameters, body, doc }) => new Symbols.FunctionSymbol.$ctor16(name === 'last' ? lastAlias : name, parameters, body, doc)) : []),
+    ...ownFunctions(mode).map(({ name, parameters, body, doc }) => new Symbols.FunctionSymbol.$ctor16(name === 'last' ? lastAlias : name, parameters, body, doc)),
   ];
   return GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.$ctor1('weir', members));
 }

@@ -2,7 +2,7 @@
 import type { CompileMode, KqlHover, LiveField } from '../language.ts';
 import { aggregateByName } from '../catalogue/aggregates.ts';
 import { functionByName } from '../catalogue/functions.ts';
-import { guardFunctionByName } from '../catalogue/guard-functions.ts';
+import { ownFunction } from '../catalogue/own-functions.ts';
 import { operatorByName } from '../catalogue/operators.ts';
 import { binaryByName, listByName } from '../catalogue/scalar-operators.ts';
 import { sinkByName, sinkSignature, type SinkDefinition } from '../catalogue/sinks.ts';
@@ -45,7 +45,7 @@ function known(text: string, word: Word, mode: CompileMode): string | null {
   const called = /^\s*\(/.test(text.slice(word.end));
   const sink = /\binvoke\s+$/.test(text.slice(0, word.start)) ? sinkByName.get(word.text) : undefined;
   if (sink !== undefined) return sinkText(sink);
-  const fn = called ? ((mode === 'guard' ? guardFunctionByName.get(word.text) : undefined) ?? aggregateByName.get(word.text) ?? functionByName.get(word.text)) : undefined;
+  const fn = called ? (ownFunction(word.text, mode) ?? aggregateByName.get(word.text) ?? functionByName.get(word.text)) : undefined;
   if (fn !== undefined) return code(fn.signature, fn.doc);
   const operator = /\|\s*$/.test(text.slice(0, word.start)) ? operatorByName.get(word.text) : undefined;
   if (operator !== undefined) return code(operator.syntax, operator.notStreaming === undefined ? operator.doc : `${operator.doc}\n\nNot in rules: ${operator.notStreaming.why}.`);

@@ -2,7 +2,7 @@
 import type { Expr } from '../plan.ts';
 import { aggregateByName } from '../catalogue/aggregates.ts';
 import { functionByName, insteadOfFunction } from '../catalogue/functions.ts';
-import { guardFunctionByName, type GuardFunction } from '../catalogue/guard-functions.ts';
+import { ownFunction, type OwnFunction } from '../catalogue/own-functions.ts';
 import { machineActions } from '../../model/index.ts';
 import { nearest } from '../nearest.ts';
 import { kindOf, typeOf, type Context } from './context.ts';
@@ -23,8 +23,8 @@ export function lowerCall(context: Context, scope: Scope, node: KustoNode): Expr
   if (context.aggregate !== null && aggregateByName.has(fn)) return context.aggregate(node, fn);
   const written = writtenOut(context, scope, fn, parts);
   if (written !== null) return written;
-  const measured = scope.mode === 'guard' ? guardFunctionByName.get(fn) : undefined;
-  if (measured !== undefined) return lowerMeasured(context, scope, node, measured, parts);
+  const own = ownFunction(fn, scope.mode);
+  if (own !== undefined) return lowerOwn(context, scope, node, own, parts);
   const args = parts.map((part) => lowerExpression(context, scope, part));
   if (fn !== 'not' && !functionByName.has(fn)) reportFunction(context, node.Name ?? node, fn);
   return { k: 'call', type: typeOf(node), fn, args };
@@ -53,13 +53,13 @@ function columnIfExists(context: Context, scope: Scope, [name, otherwise]: reado
 
 const packColumns = (names: readonly string[], value: (name: string) => Expr): Expr => ({ k: 'call', type: 'dynamic', fn: 'bag_pack', args: names.flatMap((name) => [key(name), value(name)]) });
 
-/** since("EventName"), last("action") and trained("name", otherwise): what a machine measures itself. */
-function lowerMeasured(context: Context, scope: Scope, node: KustoNode, { name: fn, type, example }: GuardFunction, parts: readonly KustoNode[]): Expr {
+/** event("name") and field("name"); since("EventName"), last("action") and trained("name", otherwise), which a machine measures itself. */
+function lowerOwn(context: Context, scope: Scope, node: KustoNode, { name: fn, type, example }: OwnFunction, parts: readonly KustoNode[]): Expr {
   const args = parts.map((part) => lowerExpression(context, scope, part));
   const [what, otherwise] = args;
   const at = spanOf(parts[0] ?? node);
   if (what?.k !== 'literal' || typeof what.value !== 'string' || what.value === '') {
-    context.problems.error(at, 'weir/guard', `${fn}() needs a name in quotes.`, example);
+    context.problems.error(at, fn === 'event' || fn === 'field' ? 'weir/name' : 'weir/guard', `${fn}() needs a name in quotes.`, example);
   } else if (fn === 'trained' && (otherwise?.k !== 'literal' || !isNumber(otherwise.value))) {
     context.problems.error(spanOf(parts[1] ?? node), 'weir/guard', 'trained() needs a number to go by until its bound is adopted.', example);
   } else if (fn === 'last' && !(machineActions as readonly string[]).includes(what.value)) {

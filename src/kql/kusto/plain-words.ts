@@ -1,7 +1,9 @@
 // What the parser and binder say, in words for a person who does not know their grammar: what is wrong, and what to write.
 import { sinkByName, sinks, sinkSignature, type SinkDefinition } from '../catalogue/sinks.ts';
 import { functionByName, insteadOfFunction } from '../catalogue/functions.ts';
-import { guardFunctionByName } from '../catalogue/guard-functions.ts';
+import { isGuardFunction } from '../catalogue/guard-functions.ts';
+import { nameFunctions } from '../catalogue/name-functions.ts';
+import { ownFunctions } from '../catalogue/own-functions.ts';
 import { operatorByName } from '../catalogue/operators.ts';
 import type { CompileMode } from '../language.ts';
 import { nearest } from '../nearest.ts';
@@ -146,10 +148,11 @@ function unknownTable(said: Said): Words {
 function unknownFunction(said: Said): Words {
   const { about, at, all, mode } = said;
   if (before(all, at)?.text === 'invoke') return unknownSink(said);
-  if (guardFunctionByName.has(about) && mode !== 'guard') return { message: `${about}() is for the guards of a state machine.`, help: 'A query sees one record at a time; what happened before belongs in a state-machine rule.' };
+  if (isGuardFunction(about) && mode !== 'guard') return { message: `${about}() is for the guards of a state machine.`, help: 'A query sees one record at a time; what happened before belongs in a state-machine rule.' };
+  if (nameFunctions.some(({ name }) => name === about)) return { message: `${about}() is for rules, filters and guards.`, help: mode === 'targets' ? 'Targets choose agents and resources; put it into the rule itself.' : 'The rows of a file have no durable ids that were renamed; compare the column itself.' };
   const instead = insteadOfFunction[about];
   if (instead !== undefined) return { message: `Weir does not run the function ${about}().`, help: instead };
-  const guess = nearest(about, [...functionByName.keys(), ...(mode === 'guard' ? guardFunctionByName.keys() : [])]);
+  const guess = nearest(about, [...functionByName.keys(), ...ownFunctions(mode).map(({ name }) => name)]);
   return { message: `${about} is not a function that Weir knows.`, help: guess === undefined ? 'Completion lists the functions that it runs.' : `Did you mean ${guess}?`, fixes: guessed(place(said), guess) };
 }
 

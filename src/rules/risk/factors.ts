@@ -156,7 +156,7 @@ const lifePoints = ({ expiresAfterMs, plan }: CompiledQuery | (CompiledMachine &
 /** Points of the actions that a machine may start: privacy, security, performance. */
 const actionPoints: Readonly<Record<string, readonly [privacy: number, security: number, performance: number]>> = {
   'cpu-sample': [0, 1, 2], 'heap-sample': [3, 3, 2], 'memory-dump': [5, 5, 2], 'verbose-logs': [2, 1, 2], 'packet-capture': [5, 5, 2], 'collect-config': [2, 3, 0], 'collect-state': [2, 1, 1],
-  'collect-files': [3, 4, 1], 'diagnostic-command': [3, 6, 1], 'collect-recorder': [2, 1, 0], 'start-recorder': [2, 1, 1], 'stop-recorder': [0, 1, 0],
+  'collect-files': [3, 4, 1], 'diagnostic-command': [3, 6, 1], 'collect-recorder': [2, 1, 0], 'start-recorder': [2, 1, 1], 'stop-recorder': [0, 1, 0], theme: [2, 1, 0],
 };
 
 export function machinePoints(rule: CompiledMachine, { recordsPerSecond }: RiskFacts): readonly RiskPoint[] {
@@ -176,7 +176,8 @@ export function machinePoints(rule: CompiledMachine, { recordsPerSecond }: RiskF
 export const actionsPoints = (actions: readonly string[], perHour: number): readonly RiskPoint[] => [
   ...(actions.length === 0 ? [point('security', 0, 'It starts no action.')] : actions.flatMap(pointsOfAction)),
   ...when(actions.includes('memory-dump'), point('reliability', 4, 'A memory dump stops the process for as long as it is written.')),
-  ...when(actions.length > 0, point('cost', 2, 'Each action leaves an artifact to be stored.')),
+  ...when(actions.some((action) => action !== 'theme'), point('cost', 2, 'Each action leaves an artifact to be stored.')),
+  ...when(actions.includes('theme'), point('cost', 2, 'While a theme is on, its records are stored.')),
   ...when(perHour > 20 && actions.length > 0, point('reliability', 2, `Its limits allow ${whole(perHour)} actions an hour.`)),
 ];
 

@@ -2,7 +2,7 @@
 // all; team mode will look up roles here.
 import type { Principal } from './guard.ts';
 
-const permissions = ['artifact.read', 'artifact.read-sensitive', 'artifact.write', 'artifact.delete', 'action.read', 'action.run', 'action.run-sensitive', 'incident.read', 'incident.write', 'incident.export', 'incident.import', 'net.read', 'probe.read', 'probe.read-code', 'probe.write', 'rip-cord.pull', 'rip-cord.release'] as const;
+const permissions = ['artifact.read', 'artifact.read-sensitive', 'artifact.write', 'artifact.delete', 'action.read', 'action.run', 'action.run-sensitive', 'incident.read', 'incident.write', 'incident.export', 'incident.import', 'net.read', 'probe.read', 'probe.read-code', 'probe.write', 'rip-cord.pull', 'rip-cord.release', 'event.read', 'event.write', 'cost.read', 'cost.write', 'view.write', 'theme.write'] as const;
 export type Permission = (typeof permissions)[number];
 
 const granted: ReadonlyMap<string, ReadonlySet<Permission>> = new Map([['local', new Set(permissions)]]);

@@ -1,5 +1,5 @@
 // The fleet at a glance, and what a rule did to it: rates from the series, talkers, exporters, marks. Pure reading.
-import type { Overview, RuleHistory, RuleNotice } from '../../model/index.ts';
+import type { Overview, RuleHistory, RuleNotice, Talker } from '../../model/index.ts';
 import { scopeCovers } from '../rules/index.ts';
 import type { StoredBreach, StoredDeployment } from '../store/index.ts';
 import type { Fleet } from './fleet.ts';
@@ -7,7 +7,9 @@ import { completeUntil } from './series-end.ts';
 
 const talkerLimit = 50;
 
-export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[], notices: readonly RuleNotice[], nowMs: number, seconds: number, cpuBudgetShare: number): Overview {
+export type LabelOf = (talker: Pick<Talker, 'durableId' | 'service' | 'signal'>) => string | null;
+
+export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[], notices: readonly RuleNotice[], nowMs: number, seconds: number, cpuBudgetShare: number, labelOf: LabelOf): Overview {
   const fromMs = nowMs - seconds * 1000;
   const points = fleet.series.points(fromMs, completeUntil(fleet, nowMs));
   const talkers = fleet.talkers.top(nowMs, talkerLimit);
@@ -19,7 +21,7 @@ export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[
   return {
     now: nowMs, points, otherPerSecond, cpuBudgetShare, notices: [...notices],
     talkers: talkers.map((talker) => ({
-      ...talker, history: [...talker.history], share: all === 0 ? 0 : Math.round(talker.perSecond / all * 1e4) / 1e4,
+      ...talker, ...labelled(labelOf(talker)), history: [...talker.history], share: all === 0 ? 0 : Math.round(talker.perSecond / all * 1e4) / 1e4,
       rules: fleet.intended.rules.filter(({ scope }) => scopeCovers(scope, talker)).map(({ id, name, sink }) => ({ id, name, sink })),
     })),
     agents: { connected: fleet.agents.filter((agent) => agent.connection !== null).length, known: fleet.agents.length },
@@ -27,6 +29,8 @@ export function overviewOf(fleet: Fleet, deployments: readonly StoredDeployment[
     marks: [...deployments.map(deployMark), ...fleet.marks.map((mark) => ({ ...mark, kind: 'agent' as const }))].filter((mark) => mark.t >= fromMs).sort((a, b) => a.t - b.t),
   };
 }
+
+const labelled = (label: string | null): { readonly label?: string } => (label === null ? {} : { label });
 
 const ends = { disable: 'disabled', delete: 'deleted', expire: 'ended by itself' } as const;
 

@@ -6,18 +6,18 @@ import { idParams, route, type Route } from '../http/route.ts';
 import type { Store } from '../store/index.ts';
 import type { Fleet } from './fleet.ts';
 import { seriesSeconds } from './fleet-series.ts';
-import { historyOf, overviewOf } from './overview.ts';
+import { historyOf, overviewOf, type LabelOf } from './overview.ts';
 
-export interface FleetRouteOptions { readonly fleet: Fleet; readonly store: Store; readonly nowMs: () => number; readonly cpuBudgetShare: number; readonly notices: () => readonly RuleNotice[] }
+export interface FleetRouteOptions { readonly fleet: Fleet; readonly store: Store; readonly nowMs: () => number; readonly cpuBudgetShare: number; readonly notices: () => readonly RuleNotice[]; /** What a person calls a line of code that has no name; null: by its durable id. */ readonly labelOf: LabelOf }
 
 const horizon = z.object({ seconds: z.coerce.number().int().min(10).max(seriesSeconds).default(900) });
 
-export function fleetRoutes({ fleet, store, nowMs, cpuBudgetShare, notices }: FleetRouteOptions): Route[] {
+export function fleetRoutes({ fleet, store, nowMs, cpuBudgetShare, notices, labelOf }: FleetRouteOptions): Route[] {
   const since = (seconds: number) => new Date(nowMs() - seconds * 1000).toISOString();
   return [
     route({ method: 'GET', path: '/overview', tag: 'fleet', summary: 'Rates, top talkers, exporters and marks of the last minutes', query: horizon, status: 200, response: overview, problems: [],
       handle: async ({ query }) => {
-        return ok(overviewOf(fleet, await store.rules.deploymentsSince(since(query.seconds)), notices(), nowMs(), query.seconds, cpuBudgetShare));
+        return ok(overviewOf(fleet, await store.rules.deploymentsSince(since(query.seconds)), notices(), nowMs(), query.seconds, cpuBudgetShare, labelOf));
       } }),
     route({ method: 'GET', path: '/rules/{id}/history', tag: 'rules', summary: 'What a rule did, second by second, with its deployments, breaches and ends', params: idParams, query: horizon, status: 200, response: ruleHistory, problems: ['rule.unknown'],
       handle: async ({ params, query }) => {

@@ -28,6 +28,8 @@ function withinPace(agent: Agent, nowMs: number): boolean {
 
 async function take(service: IncidentService, agent: Agent, fired: NetFired): Promise<void> {
   const { store, fleet, actions } = service.options;
+  // A server that is killed in between hears of the firing again.
+  if (await store.incidents.firing(agent.id, fired.id) === null) await service.onFiring?.(agent, fired);
   const incident = await service.serial.run(async () => {
     const known = await store.incidents.firing(agent.id, fired.id);
     if (known !== null) return null;

@@ -1,10 +1,10 @@
 // Incidents: opened by people and by nets, they gather what is collected for them. Everything of one incident is written in one order.
 import { ok, type Result } from '../../base/index.ts';
-import type { CollectPlan, Incident, IncidentDetail, IncidentEntry, IncidentRates } from '../../model/index.ts';
+import type { CollectPlan, Incident, IncidentDetail, IncidentEntry, IncidentRates, NetFired } from '../../model/index.ts';
 import type { ActionService } from '../actions/index.ts';
 import type { ArtifactService } from '../artifacts/index.ts';
 import { record, type Actor } from '../audit/index.ts';
-import type { Fleet } from '../fleet/index.ts';
+import type { Agent, Fleet } from '../fleet/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
 import { Serial } from '../ports/serial.ts';
 import type { Store, StoredArtifact, StoredIncident, StoredRun } from '../store/index.ts';
@@ -25,6 +25,8 @@ export class IncidentService {
   readonly serial = new Serial();
   readonly rates: RateKeeper;
   readonly options: IncidentOptions;
+  /** Does what a firing wants of the server, before the firing is noted: it may be told more than once. */
+  onFiring: ((agent: Agent, fired: NetFired) => Promise<void>) | null = null;
   /** Firings of nets that could not be read, or came too fast. */
   refusedFirings = 0;
   readonly #work = new Set<Promise<void>>();

@@ -10,6 +10,7 @@ import { refuse, type Problem } from '../http/problem.ts';
 import { Serial } from '../ports/serial.ts';
 import type { ProbeFilter, Store, StoredProbe } from '../store/index.ts';
 import { keptProbes, maxPerAgent, maxReportBytes, silentMs, writeEveryMs } from './bounds.ts';
+import { withHistory } from './history.ts';
 
 export interface ProbeOptions {
   readonly fleet: Fleet; readonly store: Store; readonly nowMs: () => number; readonly newId: () => string; readonly onError: (error: unknown) => void;
@@ -118,8 +119,9 @@ export class ProbeService {
     this.#later(() => this.#takeUnknown(agent, report));
   }
 
-  #take(live: Live, report: ProbeReport): void {
+  #take(live: Live, told: ProbeReport): void {
     const before = live.stored.report;
+    const report = withHistory(told, before);
     live.stored = { ...live.stored, report };
     live.changed = true;
     if (before.state !== report.state) this.#write(live, isOver(report) ? report : null);
@@ -134,7 +136,7 @@ export class ProbeService {
     // The agent's own word, when it comes after all, stands in the place of what the server concluded.
     // A log source that stopped with its agent comes back with it.
     if (known !== null && isOver(known.report) && known.report.why?.code !== noReport && known.report.end !== 'agent-stopped') return;
-    await this.#keepNew({ report, agent: nameOf(agent) }, known === null ? { user: `agent:${agent.name}` } : null);
+    await this.#keepNew({ report: known === null ? report : withHistory(report, known.report), agent: nameOf(agent) }, known === null ? { user: `agent:${agent.name}` } : null);
   }
 
   /** `actor`: who is audited for it; null when it is known already. */

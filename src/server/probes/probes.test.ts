@@ -76,6 +76,24 @@ it('that its agent no longer knows after it came back is over, and its own late 
   await eventually(async () => { expect(await probe(id)).toMatchObject({ state: 'active', hits: 3 }); });
 });
 
+it('keeps what it did when its agent was killed and the next one only knows that it is over', async () => {
+  const { id } = (await insert()).body as FleetProbe;
+  await agent.untilCustom('probe.insert');
+  const place: FleetProbe['places'][number] = {
+    process: { pid: 812, startTicks: 5, name: 'node', service: 'tower' }, state: 'active', why: null, means: 'V8 breakpoint', resolved: 'tower.ts:38', hits: 3377, emitted: 50, suppressed: 3327, trueRate: 2, costUs: 100, cpuShare: 0.01, pauses: 0,
+    pausedUntilUnixMs: null, firstHitUnixMs: 1, lastHitUnixMs: 2, latest: [{ unixMs: 2, values: { user: 'ann' } }],
+  };
+  const was = probeReportOf(id, { hits: 3377, emitted: 50, suppressed: 3327, places: [place] });
+  agent.sendCustom('probe.report', was);
+  await eventually(async () => { expect((await probe(id)).hits).toBe(3377); });
+  const why = { code: 'probe.agent-crashed', message: 'The agent ended without taking it out.' };
+  agent.sendCustom('probe.report', probeReportOf(id, { state: 'ended', end: 'agent-crashed', why, places: [] }));
+  await eventually(async () => { expect(await probe(id)).toMatchObject({ state: 'ended', end: 'agent-crashed', why, hits: 3377, emitted: 50, suppressed: 3327 }); });
+  const { places } = await probe(id);
+  expect(places).toMatchObject([{ process: { pid: 812 }, state: 'ended', hits: 3377, latest: [{ values: { user: 'ann' } }] }]);
+  expect((await audit()).find(({ action }) => action === 'probe.end')?.detail).toMatchObject({ after: { hits: 3377, end: 'agent-crashed' } });
+});
+
 it('is nobody else\'s: reports of another agent change nothing', async () => {
   const { id } = (await insert()).body as FleetProbe;
   const other = await connect('b'.repeat(32));

@@ -1,19 +1,31 @@
 // What the fleet should run: the deployed rules as one configuration, and its bytes and hash as OpAMP offers them.
-import type { AgentConfig, AgentRule } from '../../model/index.ts';
+import { namesUsed, resolveNames } from '../../kql/index.ts';
+import type { AgentConfig, AgentRule, NameBook } from '../../model/index.ts';
+import { storedNames } from '../durability/index.ts';
 import { definedRecorders } from '../recorders/index.ts';
 import type { StoredRule, StoredVersion, StoreParts } from '../store/index.ts';
-import { canonicalJson } from './canonical.ts';
+import { canonicalJson, sha256 } from './canonical.ts';
 
-/** By `order`, then by id, as agents run them (redaction goes before all others there). Every agent gets every rule: `targets` are decided by records. */
+/** By `order`, then by id, as agents run them (redaction goes before all others there). Every agent gets every rule: `targets` are decided by records.
+ *  Names that survive renames are written out as what they mean now. */
 export async function deployedConfig(parts: StoreParts): Promise<AgentConfig> {
+  const book = await storedNames(parts);
   const versions = await parts.rules.deployedVersions();
   const rules = (await parts.rules.list()).flatMap((rule) => {
     const version = versions.get(rule.id);
-    return version === undefined ? [] : [agentRule(rule, version)];
+    return version === undefined ? [] : [withNames(agentRule(rule, version), book)];
   });
   rules.sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1));
   const recorders = await definedRecorders(parts);
-  return { version: 1, revision: await configRevision(parts), rules, ...(recorders.length > 0 && { recorders }) };
+  return { version: 1, revision: await configRevision(parts), rules, ...(recorders.length > 0 && { recorders: resolveNames(recorders, book) }) };
+}
+
+/** The digest is of what the names mean, so that agents know the same rule by other names. */
+function withNames(rule: AgentRule, book: NameBook): AgentRule {
+  const { events, fields } = namesUsed(rule);
+  if (events.length === 0 && fields.length === 0) return rule;
+  const meant = { events: events.map((name) => [name, book.events[name]]), fields: fields.map((name) => [name, book.fields[name]]) };
+  return { ...resolveNames(rule, book), names: sha256(canonicalJson(meant)).slice(0, 16) };
 }
 
 function agentRule(rule: StoredRule, { version, compiled }: StoredVersion): AgentRule {

@@ -3,6 +3,8 @@ import { sql, type Kysely } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import { addIncidents } from './incident-migration.ts';
 import { addLifecycle } from './lifecycle-migration.ts';
+import { addDocuments } from './document-store.ts';
+import { addEvents } from './event-store.ts';
 import { addProbes } from './probe-migration.ts';
 import { addRedaction } from './redaction-migration.ts';
 import type { Tables } from './tables.ts';
@@ -19,6 +21,8 @@ const migrations: Record<string, Migration> = {
   '0006-redaction': { up: addRedaction },
   '0007-artifacts-actions-incidents': { up: addIncidents },
   '0008-probes': { up: addProbes },
+  '0009-documents': { up: addDocuments },
+  '0010-events': { up: addEvents },
 };
 
 /** Brings the database up to date, or to the migration `last`; throws the first migration's error with its name. */

@@ -1,7 +1,7 @@
 // What every store must do, whatever database is behind it. `open` gives the same store again when called twice with one name.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planVersion } from '../../kql/index.ts';
-import { defaultBounds, type ArtifactMeta, type AgentId, type RuleDocument, type RuleId } from '../../model/index.ts';
+import { defaultBounds, type ArtifactMeta, type AgentId, type Drift, type RuleDocument, type RuleId } from '../../model/index.ts';
 import type { CompiledRule } from '../../rules/index.ts';
 import { actionReportOf } from '../testing/actions.ts';
 import { probeReportOf } from '../testing/probes.ts';
@@ -263,6 +263,41 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.incidents.rates('', 0, 10_000)).toEqual([{ t: 5000, received: 3, sent: 1, removed: 0.5 }]);
       await store.incidents.forgetRates(10_000);
       expect((await store.incidents.rates('', 0, 1e9)).map(({ t }) => t)).toEqual([10_000]);
+    });
+  });
+
+  describe('events', () => {
+    const drift = (n: number): Drift => ({ id: `d${n}`, at: n, kind: 'new-event', signal: 'logs', service: 'shop', durableId: `e${n}`, was: 'not seen before', now: '1 record' });
+    it('keeps the last row of each, those heard of last at the end, and forgets whole events', async () => {
+      const rows = Array.from({ length: 250 }, (_, i) => ({ key: `k${i}`, lastMs: 1000 - i, body: { i } }));
+      await store.events.putRows(rows);
+      await store.events.putRows([{ key: 'k0', lastMs: 0, body: { i: 'again' } }]);
+      await store.events.putReads([['k0', 5], ['k1', 6]]);
+      await store.events.putReads([['k1', 7]]);
+      const read = await store.events.rows();
+      expect([read.length, read[0], read.at(-1)]).toEqual([250, { i: 'again' }, { i: 1 }]);
+      await store.events.removeRows(rows.slice(1).map(({ key }) => key));
+      expect(await store.events.rows()).toEqual([{ i: 'again' }]);
+      expect([...await store.events.reads()]).toEqual([['k0', 5]]);
+    });
+    it('keeps the newest changes, each once', async () => {
+      await store.events.addDrift([drift(1), drift(2), drift(3)], 3);
+      await store.events.addDrift([drift(3), drift(4)], 3);
+      expect((await store.events.drift(10)).map(({ id }) => id)).toEqual(['d4', 'd3', 'd2']);
+    });
+    it('keeps what mined ids became, and templates', async () => {
+      await store.events.putMinedNames([{ former: 'a', current: 'b' }], 1);
+      await store.events.putMinedNames([{ former: 'a', current: 'c' }, { former: 'b', current: 'c' }], 2);
+      expect(await store.events.minedNames(1)).toEqual([{ former: 'a', current: 'c' }]);
+      await store.events.changeTemplates([{ key: 'x', body: 1 }, { key: 'y', body: 2 }], []);
+      await store.events.changeTemplates([{ key: 'x', body: 3 }], ['y']);
+      expect(await store.events.templates()).toEqual([{ key: 'x', body: 3 }]);
+    });
+    it('keeps what was sent, by width and time', async () => {
+      await store.events.putCostBuckets([{ widthMs: 60, atMs: 0, body: 1 }, { widthMs: 60, atMs: 60, body: 2 }, { widthMs: 3600, atMs: 0, body: 3 }]);
+      await store.events.putCostBuckets([{ widthMs: 60, atMs: 60, body: 4 }]);
+      await store.events.trimCostBuckets(60, 60);
+      expect(await store.events.costBuckets()).toEqual([{ widthMs: 3600, atMs: 0, body: 3 }, { widthMs: 60, atMs: 60, body: 4 }]);
     });
   });
 

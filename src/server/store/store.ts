@@ -5,6 +5,8 @@ import { AgentStore } from './agent-store.ts';
 import { ArtifactStore } from './artifact-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { BreachStore } from './breach-store.ts';
+import { DocumentStore } from './document-store.ts';
+import { EventStore } from './event-store.ts';
 import { IncidentStore } from './incident-store.ts';
 import { migrate } from './migrations.ts';
 import { openNodeSqlite } from './node-sqlite.ts';
@@ -16,7 +18,7 @@ import { SettingsStore } from './settings-store.ts';
 import type { Database, Tables } from './tables.ts';
 import { VersionRows } from './version-rows.ts';
 
-export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly breaches: BreachStore; readonly settings: SettingsStore; readonly redaction: RedactionStore; readonly artifacts: ArtifactStore; readonly actions: ActionStore; readonly incidents: IncidentStore; readonly probes: ProbeStore }
+export interface StoreParts { readonly rules: RuleStore; readonly agents: AgentStore; readonly audit: AuditStore; readonly breaches: BreachStore; readonly settings: SettingsStore; readonly redaction: RedactionStore; readonly artifacts: ArtifactStore; readonly actions: ActionStore; readonly incidents: IncidentStore; readonly probes: ProbeStore; readonly documents: DocumentStore; readonly events: EventStore }
 
 export interface Store extends StoreParts {
   /** All or nothing. Inside `work` use the parts it is given, never the store itself: there is one connection. */
@@ -42,4 +44,4 @@ export async function openStore(path: string): Promise<Store> {
 }
 
 const partsOf = (db: Database, versions: VersionRows, changes: RuleChanges): StoreParts =>
-  ({ rules: new RuleStore(db, versions, changes), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db), redaction: new RedactionStore(db), artifacts: new ArtifactStore(db), actions: new ActionStore(db), incidents: new IncidentStore(db), probes: new ProbeStore(db) });
+  ({ rules: new RuleStore(db, versions, changes), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db), redaction: new RedactionStore(db), artifacts: new ArtifactStore(db), actions: new ActionStore(db), incidents: new IncidentStore(db), probes: new ProbeStore(db), documents: new DocumentStore(db), events: new EventStore(db) });

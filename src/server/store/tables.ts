@@ -70,6 +70,15 @@ export interface ArtifactsTable {
 export interface ActionRunsTable { id: string; agent_id: string; agent_name: string; state: ActionState; incident: string | null; reason: string; requested_ms: number; report: string }
 /** `report` is JSON of ProbeReport. */
 export interface ProbesTable { id: string; agent_id: string; agent_name: string; state: ProbeState; created_ms: number; report: string }
+/** `body` is JSON of whatever the kind is. */
+export interface DocumentsTable { kind: string; id: string; name: string; updated_at: string; body: string }
+interface EventsTable { key: string; last_ms: number; body: string }
+interface EventDriftTable { id: string; at_ms: number; body: string }
+interface EventReadsTable { key: string; at_ms: number }
+interface MinedNamesTable { former: string; current: string; at_ms: number }
+interface TemplatesTable { key: string; body: string }
+/** `body`: what was sent in the stretch that begins at `at_ms`, by service and signal. */
+interface CostBucketsTable { width_ms: number; at_ms: number; body: string }
 export interface IncidentsTable {
   id: string; number: number; title: string; state: 'open' | 'closed'; opened_at: string; closed_at: string | null; opened_by: string; rule: string | null;
   last_trigger_at: string | null; triggers: number; agents: string; services: string; imported: string | null;
@@ -81,7 +90,8 @@ interface IncidentActionsTable { action: string; incident: string }
 export interface IncidentRatesTable { incident: string; t: number; received: number; sent: number; removed: number }
 
 export interface Tables {
-  artifacts: ArtifactsTable; action_runs: ActionRunsTable; incidents: IncidentsTable; incident_entries: IncidentEntriesTable; net_firings: NetFiringsTable; incident_actions: IncidentActionsTable; incident_rates: IncidentRatesTable; probes: ProbesTable;
+  artifacts: ArtifactsTable; action_runs: ActionRunsTable; incidents: IncidentsTable; incident_entries: IncidentEntriesTable; net_firings: NetFiringsTable; incident_actions: IncidentActionsTable; incident_rates: IncidentRatesTable; probes: ProbesTable; documents: DocumentsTable;
+  events: EventsTable; event_drift: EventDriftTable; event_reads: EventReadsTable; mined_names: MinedNamesTable; templates: TemplatesTable; cost_buckets: CostBucketsTable;
   rules: RulesTable; rule_versions: RuleVersionsTable; deployments: DeploymentsTable; rule_breaches: RuleBreachesTable;
   agents: AgentsTable; audit_entries: AuditEntriesTable; settings: SettingsTable;
   redaction_sources: RedactionSourcesTable; redaction_ways: RedactionWaysTable; redaction_counts: RedactionCountsTable; redaction_flows: RedactionFlowsTable; redaction_totals: RedactionTotalsTable;

@@ -1,19 +1,21 @@
 // All open tails: turns a browser's request into a plan, subscribes every agent (those that come later too), and finds the
 // tail of each frame that agents send.
-import type { KqlDiagnostic, SubscriptionId, TailNotice, TailRequest, TailSubscribe } from '../../model/index.ts';
+import { namesUsed, resolveNames } from '../../kql/index.ts';
+import type { KqlDiagnostic, NameBook, SubscriptionId, TailNotice, TailRequest, TailSubscribe } from '../../model/index.ts';
 import type { Agent, Fleet } from '../fleet/index.ts';
 import type { KqlCompiler } from '../ports/compiler.ts';
 import { readFrameRoute } from './frame-header.ts';
 import { Tail, type TailSink } from './tail.ts';
 
 export interface TailHubOptions {
-  readonly fleet: Fleet; readonly compiler: KqlCompiler; readonly nowMs: () => number;
+  readonly fleet: Fleet; readonly compiler: KqlCompiler; /** What names that survive renames mean now. */ readonly names: () => NameBook; readonly nowMs: () => number;
   readonly maxTails?: number;
   /** Where subscription ids start; random, so that frames meant for an earlier run of the BFF find nobody. */
   readonly firstSubscription: number;
 }
 
 const defaultMaxTails = 32;
+const followsNames = (plan: unknown): boolean => { const { events, fields } = namesUsed(plan); return events.length + fields.length > 0; };
 type Subscribe = Extract<TailRequest, { type: 'subscribe' }>;
 
 export class TailHub {
@@ -84,6 +86,14 @@ export class TailHub {
 
   tellShed(): void { for (const tail of this.#tails) tail.tellShed(); }
 
+  /** Names mean something else now: who follows any asks its agents anew, under the same subscription. */
+  renamed(): void {
+    for (const { subscription } of this.#tails) {
+      if (subscription === null || !followsNames(subscription.plan)) continue;
+      for (const agent of this.#options.fleet.connectedWeirAgents) this.#ask(agent, subscription);
+    }
+  }
+
   async #plan({ kql }: Subscribe): Promise<{ readonly plan: unknown } | { readonly diagnostics: KqlDiagnostic[] }> {
     if (kql.trim() === '') return { plan: null };
     try {
@@ -111,7 +121,9 @@ export class TailHub {
     for (const agent of this.#options.fleet.connectedWeirAgents) this.#options.fleet.sendCustom(agent, 'tail.unsubscribe', { subscription });
   }
 
-  #ask(agent: Agent, subscription: TailSubscribe): void { this.#options.fleet.sendCustom(agent, 'tail.subscribe', subscription); }
+  #ask(agent: Agent, subscription: TailSubscribe): void {
+    this.#options.fleet.sendCustom(agent, 'tail.subscribe', { ...subscription, plan: resolveNames(subscription.plan, this.#options.names()) });
+  }
 
   /** Agents that a tail hears, of those that it could hear, and their names by ordinal. */
   #audience(): Pick<Extract<TailNotice, { type: 'agents' }>, 'agents' | 'agentsTotal' | 'names'> {

@@ -1,4 +1,4 @@
-// A compiler for tests: no parser, answers at once. `bad` in any KQL is an error at its place; `EventName == "x"` in a rule
+// A compiler for tests: no parser, answers at once. `bad` in any KQL is an error at its place; `EventName == "x"`, `DurableId == "x"`, `event("x")`, `ServiceName == "x"` in a rule
 // and `Agent["key"] == "x"` in targets pin; two rules that pin one event are in conflict.
 import { machinePlanVersion, type MachinePlan } from '../../engine/index.ts';
 import { planVersion, type Compiled, type Expr, type Plan, type Sink } from '../../kql/index.ts';
@@ -94,9 +94,15 @@ function compiledKql(text: string, sink: Sink | null): Compiled {
 
 function planOf(text: string, table: Plan['table'], sink: Sink | null): Plan {
   const [, event] = /EventName == "([^"]*)"/.exec(text) ?? [];
+  const [, durableId] = /DurableId == "([^"]*)"/.exec(text) ?? [];
+  const [, followed] = /event\("([^"]*)"\)/.exec(text) ?? [];
+  const [, service] = /ServiceName == "([^"]*)"/.exec(text) ?? [];
   const [, key, value] = /Agent\["([^"]*)"\] == "([^"]*)"/.exec(text) ?? [];
   const pins = [
     ...(event === undefined ? [] : [equals({ k: 'column', type: 'string', name: 'EventName' }, event)]),
+    ...(durableId === undefined ? [] : [equals({ k: 'column', type: 'string', name: 'DurableId' }, durableId)]),
+    ...(followed === undefined ? [] : [{ k: 'call', type: 'bool', fn: 'event', args: [literal(followed)] } as Expr]),
+    ...(service === undefined ? [] : [equals({ k: 'column', type: 'string', name: 'ServiceName' }, service)]),
     ...(key === undefined || value === undefined ? [] : [equals({ k: 'member', type: 'dynamic', base: { k: 'column', type: 'dynamic', name: 'Agent' }, key: literal(key) }, value)]),
   ];
   return { version: planVersion, table, operators: pins.map((predicate) => ({ op: 'where', predicate })), sink };

@@ -11,8 +11,9 @@ import { throwIfAborted } from '../wait.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { listeningPorts } from './listening.ts';
 import { closeInspector, defaultPort, findInspector, inspectorOptions, moveInspector, type Opened, openInspector } from './opening.ts';
-import { deafProblem, inspectorProblem } from './problems.ts';
-import type { InspectorShares } from './shares.ts';
+import { deafProblem, inspectorProblem, isSignalled, isStopped } from './problems.ts';
+import { looksShut } from './shut.ts';
+import type { InspectorShares, Looked } from './shares.ts';
 import { Turns } from './turns.ts';
 
 export interface Attached {
@@ -34,6 +35,7 @@ interface Options {
   readonly proc: Proc;
   readonly rights: Rights;
   readonly shares: InspectorShares;
+  readonly nowUnixMs?: () => number;
 }
 
 /** An inspector that Weir opened, and who uses it here. */
@@ -77,18 +79,41 @@ export class InspectorDoor {
     });
   }
 
-  /** What an earlier run opened and could not close. */
-  async closeLeft(pid: number, startTicks: number): Promise<void> {
-    const { proc, shares } = this.#options;
-    if (!await proc.isAlive(pid, startTicks) || await shares.leave({ pid, startTicks })) return;
-    await this.#closeAny(pid);
-    await shares.settle({ pid, startTicks });
+  /** What an earlier run opened and could not close. False: it may be open still, or open later; that is noted as this program's, and to be tried again. */
+  closeLeft(pid: number, startTicks: number): Promise<boolean> {
+    const left = { pid, startTicks };
+    return this.#turns.take(keyOf(left), async () => {
+      const { proc, shares } = this.#options;
+      if (!await proc.isAlive(pid, startTicks)) { await shares.forget(left); return true; }
+      // Somebody looks into it, here or elsewhere, and closes it.
+      if ((this.#open.get(keyOf(left))?.users ?? 0) > 0 || await shares.isShared(left)) return true;
+      const known = await shares.known(left);
+      if (await shares.leave(left)) return true;
+      const shut = await this.#shut(left, known);
+      if (shut === true) { this.#open.delete(keyOf(left)); this.#deaf.delete(keyOf(left)); await shares.forget(left); return true; }
+      await shares.stuck(left, { ...(known.port === null ? {} : { port: known.port }), ...(shut === false ? {} : { quiet: shut }) });
+      return false;
+    });
   }
 
-  async #closeAny(pid: number): Promise<void> {
-    const { proc } = this.#options;
+  /** Where Weir noted that it has it open; null: nowhere. */
+  async notedPort(process: Looked): Promise<number | null> { return (await this.#options.shares.known(process)).port; }
+
+  /** Tries again what could not be closed, and what programs that are gone left. Gives the processes where an inspector may still be open; null: nobody knows. */
+  async closeStuck(): Promise<readonly Looked[] | null> {
+    const left = await this.#options.shares.left();
+    if (left === null) return null;
+    const closed = await Promise.all(left.map(({ pid, startTicks }) => this.closeLeft(pid, startTicks)));
+    return left.filter((_, at) => closed[at] === false);
+  }
+
+  /** True: for certain. */
+  async #shut({ pid }: Looked, known: Awaited<ReturnType<InspectorShares['known']>>): ReturnType<typeof looksShut> {
+    const { proc, nowUnixMs = Date.now } = this.#options;
+    if (await isStopped(proc, pid)) return false;
     const found = await findInspector(proc, pid, await listeningPorts(proc, pid) ?? []);
-    if (found !== null) await closeInspector(proc, pid, found.session);
+    if (found !== null && await closeInspector(proc, pid, found.session)) return !await isSignalled(proc, pid);
+    return looksShut(proc, pid, known, nowUnixMs());
   }
 
   /** Null when Weir has none open there, or it was closed by somebody else. */
@@ -97,6 +122,8 @@ export class InspectorDoor {
     if (shared === undefined) return null;
     const found = await findInspector(this.#options.proc, target.pid, [shared.port]);
     if (found === null) { this.#open.delete(keyOf(target)); return null; }
+    // One that could not be closed is in use again.
+    if (shared.users === 0) await this.#options.shares.opened(target, shared.port);
     return ok(this.#share(target, shared, found.session));
   }
 
@@ -147,26 +174,31 @@ export class InspectorDoor {
 
   async #openNew(target: AgentProcess, before: readonly number[], chosen: number, signal: AbortSignal): Promise<Result<Attached>> {
     const { shares } = this.#options;
+    const signalled = { sent: false };
     try {
-      const found = await this.#turns.take('opening', async () => this.#opened(target, before, chosen, signal));
+      const found = await this.#turns.take('opening', async () => this.#opened(target, before, chosen, signalled, signal));
       // One that may still open, when the process comes back from native code, stays noted: the next start looks for it.
-      if (found.ok ? found.value.wasOpen : found.error.code !== 'action.no-inspector') await shares.settle(target);
-      else if (found.ok) await shares.opened(target, found.value.port);
-      else await shares.stuck(target);
+      if (found.ok && !found.value.wasOpen) await shares.opened(target, found.value.port);
+      else if (await this.#mayOpenLater(target, found, signalled.sent)) await shares.stuck(target);
+      else await shares.settle(target);
       if (!found.ok) { this.#remember(target, found.error.code); return found; }
       if (found.value.wasOpen) return ok(othersOwn(found.value.session));
       const shared: Shared = { port: found.value.port, users: 0 };
       this.#open.set(keyOf(target), shared);
       return ok(this.#share(target, shared, found.value.session));
     } catch (failed) {
-      await this.#undo(target, before);
+      if (signalled.sent) await this.#undo(target, before); else await shares.settle(target);
       throw failed;
     }
   }
 
-  async #opened(target: AgentProcess, before: readonly number[], chosen: number, signal: AbortSignal): Promise<Result<Opened & { readonly wasOpen: boolean }>> {
+  async #mayOpenLater({ pid }: AgentProcess, found: Result<unknown>, sent: boolean): Promise<boolean> {
+    return sent && (!found.ok && found.error.code === 'action.no-inspector' || await isSignalled(this.#options.proc, pid));
+  }
+
+  async #opened(target: AgentProcess, before: readonly number[], chosen: number, signalled: { sent: boolean }, signal: AbortSignal): Promise<Result<Opened & { readonly wasOpen: boolean }>> {
     throwIfAborted(signal);
-    const found = await openInspector(this.#options.proc, target, before, chosen, signal);
+    const found = await openInspector(this.#options.proc, target, { before, chosen, sent: () => { signalled.sent = true; } }, signal);
     if (!found.ok || found.value.wasOpen) return found;
     return ok({ ...await moveInspector(this.#options.proc, target.pid, found.value, chosen), wasOpen: false });
   }
@@ -214,4 +246,4 @@ export class InspectorDoor {
 }
 
 const othersOwn = (session: CdpSession): Attached => ({ session, wasOpen: true, close: async () => { session.close(); return true; } });
-const keyOf = ({ pid, startTicks }: AgentProcess): string => `${pid}:${startTicks}`;
+const keyOf = ({ pid, startTicks }: Looked): string => `${pid}:${startTicks}`;

@@ -1,7 +1,7 @@
 // Makes a Node process open its inspector: SIGUSR1, and where it really listens is read from /proc. Nothing is done before the process at
 // the other end has said its pid. When the port is taken Node listens nowhere, and stays silent: so processes are opened one after the
 // other (the caller sees to it), and each moves to a free port at once, which leaves the default one to the next.
-import { failure, ok, type Result } from '../../../base/index.ts';
+import { err, failure, ok, type Result } from '../../../base/index.ts';
 import type { AgentProcess } from '../../../model/index.ts';
 import { zeroSeparated, type Proc } from '../../processes/index.ts';
 import { nameOf } from '../contract.ts';
@@ -9,6 +9,7 @@ import { becomes, resolvesWithin, throwIfAborted } from '../wait.ts';
 import type { CdpSession } from './cdp-session.ts';
 import { listeners, listeningPorts, socketInodes } from './listening.ts';
 import { inspectorAt } from './probe.ts';
+import { isStopped, stoppedProblem } from './problems.ts';
 
 export interface Opened { readonly session: CdpSession; readonly port: number }
 /** How the process was started: the port it would take, and whether it opened it itself. */
@@ -37,8 +38,9 @@ export async function findInspector(proc: Proc, pid: number, ports: readonly num
   return null;
 }
 
-/** Sends the signal. `wasOpen`: it turned out to listen already, by somebody else's doing. */
-export async function openInspector(proc: Proc, target: AgentProcess, before: readonly number[], chosen: number, signal: AbortSignal): Promise<Result<Opened & { readonly wasOpen: boolean }>> {
+/** Sends the signal, and says so first. `wasOpen`: it turned out to listen already, by somebody else's doing. Errors: `action.stopped`, `action.no-process`, and
+ *  why it did not open. */
+export async function openInspector(proc: Proc, target: AgentProcess, { before, chosen, sent }: { readonly before: readonly number[]; readonly chosen: number; readonly sent: () => void }, signal: AbortSignal): Promise<Result<Opened & { readonly wasOpen: boolean }>> {
   let fresh: number[] = [];
   const opened = async (): Promise<boolean> => {
     fresh = (await listeningPorts(proc, target.pid) ?? []).filter((port) => !before.includes(port));
@@ -49,6 +51,8 @@ export async function openInspector(proc: Proc, target: AgentProcess, before: re
     if (!await becomes(async () => !await isTaken(proc, target.pid, chosen), freeWithinMs, signal)) continue;
     throwIfAborted(signal);
     if (!await proc.isAlive(target.pid, target.startTicks)) return failure('action.no-process', `${nameOf(target)} has ended.`);
+    if (await isStopped(proc, target.pid)) { if (attempt === 0) return err(stoppedProblem(target)); break; }
+    sent();
     process.kill(target.pid, 'SIGUSR1');
     let wasTaken = false;
     await becomes(async () => await opened() || (wasTaken = await isTaken(proc, target.pid, chosen)), takenWithinMs, signal);

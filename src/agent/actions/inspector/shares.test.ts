@@ -96,7 +96,7 @@ it('what a killed program had open is closed at the next start, when nobody look
   await expect.poll(() => proc.isAlive(terminal.owner.pid, terminal.owner.startTicks)).toBe(false);
   await agent.door.closeLeft(looked.pid, looked.startTicks);
   expect(await ports(target.pid)).toEqual([]);
-  expect(noted(folder)).toEqual(['open']);
+  expect(noted(folder)).toEqual([]);
 });
 
 it('what somebody else opened is nobody\'s to close', async () => {

@@ -10,6 +10,11 @@ import { throwIfAborted } from '../wait.ts';
 export interface Looked { readonly pid: number; readonly startTicks: number }
 type Noted = OwnedLeftover & { readonly what: { readonly kind: 'inspector' } };
 
+const isOf = ({ pid, startTicks }: Looked) => (one: OwnedLeftover): one is Noted => one.what.kind === 'inspector' && one.what.pid === pid && one.what.startTicks === startTicks;
+type More = Partial<Pick<Noted['what'], 'state' | 'port' | 'quiet'>>;
+/** Nothing seems open, since then. */
+export type Quiet = NonNullable<Noted['what']['quiet']>;
+
 interface Options {
   readonly book: Pick<ActionBook, 'leftovers' | 'revise'>;
   readonly owner: Owner;
@@ -57,7 +62,31 @@ export class InspectorShares {
   opening(process: Looked): Promise<Result<void>> { return this.#note(process, { state: 'opening' }); }
   opened(process: Looked, port: number): Promise<Result<void>> { return this.#note(process, { state: 'open', port }); }
   /** It may be open or open later, and nobody can use or close it now: the next start looks after it. */
-  stuck(process: Looked): Promise<Result<void>> { return this.#note(process, {}); }
+  stuck(process: Looked, known: Pick<More, 'port' | 'quiet'> = {}): Promise<Result<void>> { return this.#note(process, known); }
+
+  /** What is noted of it, by anybody; `port`: where it was open, for certain. */
+  async known(process: Looked): Promise<{ readonly port: number | null; readonly quiet: Quiet | null }> {
+    const leftovers = await this.#options.book.leftovers();
+    const noted = leftovers.ok ? leftovers.value.filter(isOf(process)) : [];
+    return { port: noted.find(({ what: { port } }) => port !== undefined)?.what.port ?? null, quiet: noted.find(({ what: { quiet } }) => quiet !== undefined)?.what.quiet ?? null };
+  }
+
+  /** Those that nobody uses and that may be open: this program's own, and those of programs that are gone. Null: the book cannot be read. */
+  async left(): Promise<readonly Looked[] | null> {
+    const leftovers = await this.#options.book.leftovers();
+    if (!leftovers.ok) return null;
+    const found = await Promise.all(leftovers.value.filter((one): one is Noted => one.what.kind === 'inspector').map(async (one) => (
+      (this.#isOwn(one) ? one.what.state === undefined : !await this.#options.proc.isAlive(one.owner.pid, one.owner.startTicks)) ? [one.what] : [])));
+    return [...new Map(found.flat().map((what) => [keyOf(what), what])).values()];
+  }
+
+  /** Nothing is open there for certain, and programs that are gone need not be asked any more. */
+  async forget(process: Looked): Promise<Result<void>> {
+    return this.#options.book.revise(async (leftovers) => {
+      const keep = await Promise.all(leftovers.map(async (one) => !isOf(process)(one) || (!this.#isOwn(one) && await this.#options.proc.isAlive(one.owner.pid, one.owner.startTicks))));
+      return leftovers.filter((_, at) => keep[at]);
+    });
+  }
   settle(process: Looked): Promise<Result<void>> { return this.#options.book.revise(async (leftovers) => this.#without(leftovers, process)); }
 
   /** Whether another program that lives has it, or is about to. */
@@ -85,13 +114,13 @@ export class InspectorShares {
     return noted.filter((_, index) => lives[index]);
   }
 
-  #othersAt(leftovers: readonly OwnedLeftover[], { pid, startTicks }: Looked): readonly Noted[] {
-    return leftovers.filter((one): one is Noted => one.what.kind === 'inspector' && one.what.pid === pid && one.what.startTicks === startTicks && !this.#isOwn(one));
+  #othersAt(leftovers: readonly OwnedLeftover[], process: Looked): readonly Noted[] {
+    return leftovers.filter(isOf(process)).filter((one) => !this.#isOwn(one));
   }
 
   #isOwn({ owner: { pid, startTicks } }: OwnedLeftover): boolean { return pid === this.#options.owner.pid && startTicks === this.#options.owner.startTicks; }
 
-  #note(process: Looked, more: { readonly state?: Noted['what']['state']; readonly port?: number }): Promise<Result<void>> {
+  #note(process: Looked, more: More): Promise<Result<void>> {
     return this.#options.book.revise(async (leftovers) => this.#with(leftovers, process, more));
   }
 
@@ -99,7 +128,7 @@ export class InspectorShares {
     return leftovers.filter((one) => one.key !== keyOf(process) || !this.#isOwn(one));
   }
 
-  #with(leftovers: readonly OwnedLeftover[], process: Looked, more: { readonly state?: Noted['what']['state']; readonly port?: number }): readonly OwnedLeftover[] {
+  #with(leftovers: readonly OwnedLeftover[], process: Looked, more: More): readonly OwnedLeftover[] {
     const { pid, startTicks } = process;
     return [...this.#without(leftovers, process), { key: keyOf(process), owner: this.#options.owner, what: { kind: 'inspector', pid, startTicks, ...more } }];
   }

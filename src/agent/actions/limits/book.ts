@@ -16,7 +16,8 @@ export type Claim = z.infer<typeof claim>;
 
 const what = z.discriminatedUnion('kind', [
   /** An inspector that Weir opened in a process: how far that is, and on which port it is for all to use. Without a state nobody can use it. */
-  z.object({ kind: z.literal('inspector'), pid: z.number(), startTicks: z.number(), state: z.enum(['opening', 'open', 'closing']).optional(), port: z.number().optional() }),
+  z.object({ kind: z.literal('inspector'), pid: z.number(), startTicks: z.number(), state: z.enum(['opening', 'open', 'closing']).optional(), port: z.number().optional(),
+    /** Since when it looks as if nothing were open: date, and how often the main thread had rested by then. */ quiet: z.object({ sinceUnixMs: z.number(), rests: z.number() }).optional() }),
   /** A tool that Weir started. */
   z.object({ kind: z.literal('tool'), pid: z.number(), startTicks: z.number() }),
   /** A process that a debugger holds. `wasStopped`: somebody had stopped it before, and it stays so. */

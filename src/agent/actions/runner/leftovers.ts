@@ -1,4 +1,4 @@
-// What a killed agent left behind is put back at the next start: inspectors it opened are closed, tools it started are ended, stopped processes
+// What a killed agent left behind is put back at the next start: inspectors it opened are closed (or noted as one's own, to be tried again), tools it started are ended, stopped processes
 // run again, valves are closed, and runs that had no end get one. Only of programs that are gone; agents and terminals share the book.
 import type { ActionReport } from '../../../model/index.ts';
 import type { Proc } from '../../processes/index.ts';

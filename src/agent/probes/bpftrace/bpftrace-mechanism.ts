@@ -6,6 +6,7 @@ import type { ActionProblem, AgentProcess, BpftraceSpec, ProbeGallery, ProbePrev
 import { missingTool, present, type Tools } from '../../actions/tools/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import type { HitSink, InsertAsk, Inserted, Leftover, ProbeMechanism } from '../contract.ts';
+import { stillIn } from '../not-undone.ts';
 import { kernelProblem, lookAtTracefs, openTracefs, type KernelPorts } from '../uprobe/index.ts';
 import { endMarked } from './child.ts';
 import { filled } from './fill.ts';
@@ -19,6 +20,8 @@ export type BpftracePorts = KernelPorts & {
   /** `bpftracePrograms` of actions-policy.json. */
   readonly allowedPrograms: () => Promise<Result<readonly string[]>>;
 };
+/** Where nobody says. */
+const usualMs = 60 * 60_000;
 interface Planned { readonly program: string; readonly template: Template | null }
 
 export function bpftraceMechanism(ports: BpftracePorts): ProbeMechanism<'bpftrace'> {
@@ -31,8 +34,8 @@ export function bpftraceMechanism(ports: BpftracePorts): ProbeMechanism<'bpftrac
 /** As the console shows them; programs with their parameters as they are by default. */
 export const bpftraceTemplates = (): ProbeGallery['templates'] => templates.map((template) => {
   const program = filled(template, {}, null, '/lib/libc.so.6');
-  const { name, title, description, risk, riskReason, parameters } = template;
-  return { name, title, description, risk, riskReason, program: program.ok ? program.value : '', parameters: parameters.map((parameter) => ({ name: parameter.name, label: parameter.label, default: parameter.default })) };
+  const { name, title, description, risk, privacy, riskReason, parameters } = template;
+  return { name, title, description, risk, privacy, riskReason, program: program.ok ? program.value : '', parameters: parameters.map((parameter) => ({ name: parameter.name, label: parameter.label, default: parameter.default })) };
 });
 
 async function problemOf(ports: BpftracePorts): Promise<ActionProblem | null> {
@@ -80,9 +83,9 @@ async function insert(ports: BpftracePorts, ask: InsertAsk<'bpftrace'>, sink: Hi
   const mark = `${ask.key}.${self?.pid ?? 0}.${self?.startTicks ?? 0}`;
   const noted = await note({ kind: 'bpftrace', pid: ask.process?.pid ?? null, startTicks: ask.process?.startTicks ?? null, detail: { mark } });
   if (!noted.ok) return noted;
-  const run = new BpftraceRun({ path, mark, program: plan.value.program, template: plan.value.template, process: ask.process, proc: ports.proc, sink });
+  const run = new BpftraceRun({ path, mark, program: plan.value.program, template: plan.value.template, process: ask.process, proc: ports.proc, sink, mostMs: ask.mostMs ?? usualMs });
   const started = await run.start(ask.signal);
-  if (!started.ok) { await run.remove(); return started; }
+  if (!started.ok) return await run.remove() ? started : stillIn(started.error.message);
   return ok({ means: meansOf(plan.value), resolved: null, code: null, expectedCostMs: null, pause: () => run.pause(), resume: () => run.start(), remove: () => run.remove() });
 }
 
@@ -98,6 +101,6 @@ async function preview(ports: BpftracePorts, { spec, process }: Omit<InsertAsk<'
 
 const levels = { low: 1, medium: 2, high: 3 } as const;
 function riskOf(template: Template | null): ProbePreview['risk'] {
-  const reasons = [template?.riskReason ?? 'A program of this machine\'s owner: what it costs depends on how often its probes are hit.', 'While it starts, bpftrace uses a processor for about a second and some 100 MB of memory; so does each recovery after a pause.'];
-  return { reliability: 1, performance: template === null ? 3 : levels[template.risk], privacy: template === null || template.fields.some((field) => ['path', 'host', 'address'].includes(field)) ? 3 : 1, cost: 1, complexity: template === null ? 3 : 1, reasons };
+  const reasons = [template?.riskReason ?? 'A program of this machine\'s owner: what it costs depends on how often its probes are hit.', 'While it starts, bpftrace uses a processor for about a second and some 100 MB of memory; so does each recovery after a pause.', 'Should Weir be killed, it goes on until the next Weir starts here, or until the date of the probe: then it ends by itself.'];
+  return { reliability: 1, performance: template === null ? 3 : levels[template.risk], privacy: template === null ? 3 : levels[template.privacy], cost: 1, complexity: template === null ? 3 : 1, reasons };
 }

@@ -17,6 +17,7 @@ import { complaintOf } from './complaints.ts';
 import { filled } from './fill.ts';
 import { bpftraceMechanism, bpftraceTemplates } from './index.ts';
 import { BoundedLines, saidIn } from './output.ts';
+import { withEnd } from './run.ts';
 import { templates } from './templates.ts';
 
 const ownProgram = 'tracepoint:syscalls:sys_enter_kill /args->sig == 0/ { printf("pid %d\\n", pid); }';
@@ -33,11 +34,12 @@ async function put(spec: Partial<BpftraceSpec>, process: AgentProcess | null = n
   return { seen, probe: done.value, notes };
 }
 const problemOf = async (spec: Partial<BpftraceSpec>, process: AgentProcess | null = null): Promise<string> => { const { problems } = await mechanism.preview({ spec: specOf(spec), process, signal }); return problems.map(({ code, message, help }) => `${code} ${message} ${help}`).join(' '); };
-const running = async (mark: unknown): Promise<number> => {
-  let count = 0;
-  for (const pid of await proc.pids()) if ((await proc.text(pid, 'environ'))?.includes(`WEIR_PROBE=${String(mark)}`) === true) count++;
-  return count;
+const pidsOf = async (mark: unknown): Promise<number[]> => {
+  const found: number[] = [];
+  for (const pid of await proc.pids()) if ((await proc.text(pid, 'environ'))?.includes(`WEIR_PROBE=${String(mark)}`) === true) found.push(pid);
+  return found;
 };
+const running = async (mark: unknown): Promise<number> => (await pidsOf(mark)).length;
 
 test('what fills a template is a number within bounds or a harmless name; nothing else gets in', () => {
   const template = templates.find(({ name }) => name === 'slow-syscalls');
@@ -69,6 +71,16 @@ test('the gallery: each with a risk and why, a program, and parameters with defa
   for (const { program, riskReason } of gallery) { expect(program.length).toBeGreaterThan(20); expect(riskReason.length).toBeGreaterThan(20); }
 });
 
+test('what the label says is what the radar says: nothing that tells of people is told as if it did not', async () => {
+  const levels = { low: 1, medium: 2, high: 3 } as const;
+  for (const template of templates) {
+    const { risk } = await mechanism.preview({ spec: specOf({ template: template.name }), process: null, signal });
+    expect([template.name, risk.performance, risk.privacy]).toEqual([template.name, levels[template.risk], levels[template.privacy]]);
+    expect([template.name, template.privacy !== 'low']).toEqual([template.name, template.fields.some((field) => ['path', 'host', 'address'].includes(field))]);
+    expect(template.riskReason.includes(`${template.privacy} for privacy`)).toBe(template.privacy !== 'low');
+  }
+});
+
 test('programs of one\'s own only as this machine lists them', async () => {
   expect(await problemOf({ program: 'BEGIN { exit(); }' })).toContain('probe.not-allowed');
   expect(await problemOf({ program: `${ownProgram} BEGIN { system("id"); }` })).toContain('probe.not-allowed');
@@ -80,7 +92,7 @@ test('programs of one\'s own only as this machine lists them', async () => {
 test('output: hits with names for fields, what cannot be read is told, lines are bounded', () => {
   const template = templates.find(({ name }) => name === 'signals') ?? null;
   const now = 5_000_000_000_000n;
-  expect(saidIn('{"type": "value", "data": [1000, 7, 8, "bash", 9, 42, "node"]}', template, now, now - 1_000_000_000n)).toMatchObject({ kind: 'hit', hit: { unixNano: now - 1_000_000_000n + 1000n, pid: 7, threadId: 8, values: { comm: 'bash', signal: 'SIGKILL', to_pid: 42, to_comm: 'node' } } });
+  expect(saidIn('{"type": "value", "data": [1000, 7, 8, "bash", 9, 42, "node"]}', template, now, now - 1_000_000_000n)).toMatchObject({ kind: 'hit', hit: { unixNano: now - 1_000_000_000n + 1000n, pid: 7, threadId: 8, values: { pid: 7, comm: 'bash', signal: 'SIGKILL', to_pid: 42, to_comm: 'node' } } });
   expect(saidIn('{"type": "value", "data": [1, 2]}', template, now, 0n).kind).toBe('unreadable');
   expect(saidIn('{"type": "value", "da', template, now, 0n).kind).toBe('unreadable');
   expect(saidIn('{"type": "value", "data": [1e999, 7, 8, "bash", 9, 42, "node"]}', template, now, 0n).kind).toBe('unreadable');
@@ -90,6 +102,11 @@ test('output: hits with names for fields, what cannot be read is told, lines are
   const lines = new BoundedLines(10);
   expect([...lines.add('short\nmuch too long for it\nab'), ...lines.add('c\n'), ...lines.add('x'.repeat(30)), ...lines.add('yy\nend\n')]).toEqual(['short', 'abc', 'end']);
   expect(lines.dropped).toBe(2);
+});
+
+test('a program ends by itself a little after its date', () => {
+  expect(withEnd('BEGIN { }', 3_600_000)).toBe('BEGIN { }\ninterval:s:3605 { exit(); }');
+  expect(withEnd('BEGIN { }', -5)).toContain('interval:s:6 ');
 });
 
 test('complaints in words', () => {
@@ -144,7 +161,7 @@ describe.skipIf(reason !== null)(`on this kernel${reason === null ? '' : ` (skip
     await until(() => lookups.seen.hits.length > 0 && connects.seen.hits.some(({ values }) => values['port'] === port) && execs.seen.hits.length > 0);
     expect(lookups.seen.hits[0]?.values).toMatchObject({ comm: 'getent', host: 'localhost' });
     expect(connects.seen.hits.find(({ values }) => values['port'] === port)).toMatchObject({ pid: process.pid, values: { address: '127.0.0.1' } });
-    expect(String(execs.seen.hits[0]?.values['path'])).toMatch(/getent$/);
+    expect(execs.seen.hits[0]?.values).toEqual({ pid: expect.any(Number), comm: 'getent', path: expect.stringMatching(/getent$/), uid: process.getuid?.() });
   });
 
   test('a program that is listed runs; one that cannot is refused in words, and leaves nothing', async () => {
@@ -160,6 +177,16 @@ describe.skipIf(reason !== null)(`on this kernel${reason === null ? '' : ` (skip
     }
   });
 
+  test('what a killed Weir left running ends by itself after the time of the probe', async () => {
+    const [seen, notes] = [new Seen(), new Notes()];
+    // Nothing here takes it out: what ends it is in the kernel.
+    const done = await mechanism.insert({ key: 'bt_own_end', spec: specOf({ template: 'signals' }), process: null, signal, mostMs: 1000 }, seen, notes.note);
+    if (!done.ok) throw new Error(done.error.message);
+    const mark = notes.left[0]?.detail['mark'];
+    expect(await running(mark)).toBe(1);
+    await expect.poll(() => running(mark), { timeout: 30_000 }).toBe(0);
+  });
+
   test('what a killed Weir left running is ended by the next; a bpftrace that ends by itself is told', async () => {
     const { seen, notes } = await put({ template: 'signals' });
     const left = notes.left[0];
@@ -168,5 +195,19 @@ describe.skipIf(reason !== null)(`on this kernel${reason === null ? '' : ` (skip
     await until(() => seen.end !== null);
     expect(seen.end).toBe('fault');
     expect(await endMarked(proc, String(left.detail['mark']))).toBe(true);
+  });
+
+  test('ended from outside while its Weir ends, too: no fault; and Ctrl-C at the terminal of Weir is not for it', async () => {
+    const { seen, probe, notes } = await put({ template: 'signals' });
+    const mark = String(notes.left[0]?.detail['mark']);
+    const pid = (await pidsOf(mark))[0] ?? 0;
+    const groupOf = async (one: number | 'self'): Promise<string | undefined> => (await proc.text(one, 'stat'))?.split(') ')[1]?.split(' ')[2];
+    expect(await groupOf(pid)).toBe(String(pid));
+    expect(await groupOf('self')).not.toBe(String(pid));
+    process.kill(pid, 'SIGTERM');
+    while (await running(mark) > 0) await new Promise((resolve) => { setTimeout(resolve, 10); });
+    expect(await probe.remove()).toBe(true);
+    await new Promise((resolve) => { setTimeout(resolve, 1700); });
+    expect(seen.end).toBe(null);
   });
 });

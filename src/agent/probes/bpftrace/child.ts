@@ -27,7 +27,8 @@ export class BpftraceChild {
   constructor(ask: ChildAsk) {
     this.#ask = ask;
     this.attached = new Promise((resolve) => { this.#attached = resolve; });
-    this.#child = spawn(ask.path, ['-f', 'json', '-e', ask.program], { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/', env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TERM: 'dumb', BPFTRACE_STRLEN: String(textBytes), [markName]: ask.mark } });
+    // In a group of its own: Ctrl-C at a terminal ends Weir, and Weir ends it.
+    this.#child = spawn(ask.path, ['-f', 'json', '-e', ask.program], { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/', detached: true, env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TERM: 'dumb', BPFTRACE_STRLEN: String(textBytes), [markName]: ask.mark } });
     this.#closed = new Promise((resolve) => { this.#child.once('close', (code) => { this.#ended(code); resolve(); }); });
     this.#child.once('error', (error) => { this.#stderr += error.message; this.#ended(null); });
     this.#child.stderr?.on('data', (chunk: Buffer) => { this.#stderr = (this.#stderr + chunk.toString()).slice(0, mostComplaint); });

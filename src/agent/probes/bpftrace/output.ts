@@ -21,12 +21,13 @@ export function saidIn(line: string, template: Template | null, nowUnixNano: big
 function ofTemplate({ fields, words }: Template, data: readonly unknown[], nowUnixNano: bigint, unixMinusMonotonicNs: bigint): Said {
   const [nsecs, pid, tid, ...rest] = data;
   if (typeof nsecs !== 'number' || !Number.isFinite(nsecs) || rest.length !== fields.length) return { kind: 'unreadable' };
-  const values: Record<string, unknown> = {};
+  const isOfProcess = typeof pid === 'number' && pid > 0;
+  const values: Record<string, unknown> = isOfProcess ? { pid } : {};
   for (const [index, field] of fields.entries()) {
     const value = rest[index];
     values[field] = typeof value === 'number' ? words?.[field]?.(value) ?? value : value;
   }
-  const who = { ...(typeof pid === 'number' && pid > 0 ? { pid } : {}), ...(typeof tid === 'number' && tid > 0 ? { threadId: tid } : {}) };
+  const who = { ...(isOfProcess ? { pid } : {}), ...(typeof tid === 'number' && tid > 0 ? { threadId: tid } : {}) };
   return { kind: 'hit', hit: { unixNano: near(BigInt(Math.round(nsecs)) + unixMinusMonotonicNs, nowUnixNano), ...bounded(values), ...who } };
 }
 

@@ -7,25 +7,36 @@ import { BpftraceChild, endMarked } from './child.ts';
 import { saidIn } from './output.ts';
 import type { Template } from './template.ts';
 
-export interface RunPorts { readonly path: string; readonly mark: string; readonly program: string; readonly template: Template | null; readonly process: AgentProcess | null; readonly proc: Proc; readonly sink: HitSink }
+export interface RunPorts { readonly path: string; readonly mark: string; readonly program: string; readonly template: Template | null; readonly process: AgentProcess | null; readonly proc: Proc; readonly sink: HitSink; /** After so long it ends by itself, whoever is left. */ readonly mostMs: number }
 
 const lifeEveryMs = 1000;
+/** Who ends a whole service ends this program, too, and Weir hears of its own end a moment later. */
+const endHeardMs = 1500;
+/** Weir takes it out at its date; this is for when no Weir is there. */
+const [graceSeconds, mostSeconds] = [5, 2 ** 31 - 1];
+
+/** The kernel itself ends it, however its Weir ended. */
+export const withEnd = (program: string, afterMs: number): string => `${program}\ninterval:s:${Math.min(mostSeconds, Math.max(1, Math.ceil(afterMs / 1000)) + graceSeconds)} { exit(); }`;
 
 export class BpftraceRun {
   readonly #ports: RunPorts;
+  readonly #untilMs: number;
   #child: BpftraceChild | null = null;
   #life: NodeJS.Timeout | null = null;
   #isOver = false;
   #isIn = false;
 
-  constructor(ports: RunPorts) { this.#ports = ports; }
+  constructor(ports: RunPorts) {
+    this.#ports = ports;
+    this.#untilMs = performance.now() + ports.mostMs;
+  }
 
   /** Resolves when its probes are attached. Errors: those of `complaints.ts`, `probe.cancelled`. */
   async start(signal: AbortSignal | null = null): Promise<Result<void>> {
     if (this.#isOver) return failure('probe.cancelled', 'It was taken out already.');
     if (this.#child !== null) return this.#child.attached;
     const { path, program, mark } = this.#ports;
-    const child = new BpftraceChild({ path, program, mark, lines: (lines) => { this.#hear(child, lines); }, dropped: (count) => { this.#ports.sink.lost(count); }, broke: (why) => { this.#broke(child, why); } });
+    const child = new BpftraceChild({ path, program: withEnd(program, this.#untilMs - performance.now()), mark, lines: (lines) => { this.#hear(child, lines); }, dropped: (count) => { this.#ports.sink.lost(count); }, broke: (why) => { this.#broke(child, why); } });
     this.#child = child;
     const stop = (): void => { void child.stop(); };
     signal?.addEventListener('abort', stop);
@@ -65,10 +76,10 @@ export class BpftraceRun {
     if (lost > 0) this.#ports.sink.lost(lost);
   }
 
-  /** By itself, after it had been in; before that the insert tells. */
+  /** By itself, after it had been in; before that the insert tells. A fault only if nobody takes it out meanwhile. */
   #broke(child: BpftraceChild, why: Failure): void {
-    if (this.#isOver || this.#child !== child || !this.#isIn) return;
-    void this.remove().then(() => { this.#ports.sink.ended('fault', why); });
+    const isHere = (): boolean => !this.#isOver && this.#child === child && this.#isIn;
+    if (isHere()) setTimeout(() => { if (isHere()) void this.remove().then(() => { this.#ports.sink.ended('fault', why); }); }, endHeardMs).unref();
   }
 
   #watch(): void {

@@ -23,7 +23,10 @@ export interface Template {
   readonly name: string;
   readonly title: string;
   readonly description: string;
+  /** What it costs the machine. */
   readonly risk: GalleryRisk;
+  /** What it tells of people and customers. */
+  readonly privacy: GalleryRisk;
   readonly riskReason: string;
   readonly parameters: readonly Parameter[];
   /** Of what it prints after time, pid and tid. */

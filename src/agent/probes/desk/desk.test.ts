@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { probeGalleryReport, probeReport, probeScriptsReport, probeSourceReport, probePreviewResult } from '../../../model/index.ts';
 import { codec } from '../../../otlp/index.ts';
+import { generators, seededRandom } from '../../../redaction/index.ts';
 import { memoryFiles } from '../../ports/index.ts';
 import { FakeMechanism, hits } from '../governed/testing/fake-mechanism.ts';
 import { processOf, requestOf } from '../governed/testing/probe-here.ts';
+import { stillIn } from '../not-undone.ts';
 import { ledgerFile } from './desk.ts';
 import { deskHandlers } from './requests.ts';
 import { deskHere, FakeStatic } from './testing/desk-here.ts';
@@ -108,6 +110,20 @@ describe('a dynamic probe', () => {
     expect((await content(files)).untold).toEqual([]);
   });
 
+  it('that ended with its agent is told again by the next with all that it did, for the last words may not have arrived', async () => {
+    const files = memoryFiles();
+    const one = await deskHere({ files, processes: [processOf()] });
+    await one.desk.start();
+    await one.desk.insert(requestOf());
+    one.mechanism.last.sink.take(hits(7));
+    await one.desk.stop();
+    const two = await deskHere({ files });
+    await two.desk.start();
+    two.desk.opened();
+    expect(two.told('p1')).toMatchObject({ state: 'ended', end: 'agent-stopped', hits: 7, emitted: 7, places: [{ process: { pid: 7 }, hits: 7 }] });
+    await two.desk.stop();
+  });
+
   it('is not put in where its leftovers cannot be written down', async () => {
     const files = { ...memoryFiles(), writeAtomically: async () => ({ ok: false as const, error: { code: 'agent.file_unwritable', message: 'The disk is full.' } }) };
     const here = await deskHere({ files, processes: [processOf()] });
@@ -138,6 +154,33 @@ describe('a static probe', () => {
     await two.desk.stop();
   });
 
+  it('goes on counting where its position does, also after a kill, and shows its last lines without their secrets', async () => {
+    const files = memoryFiles();
+    const secret = generators.find(({ detector }) => detector === 'github-token')!.positive(seededRandom(7)).secret;
+    const one = await deskHere({ files });
+    await one.desk.start();
+    await one.desk.insert(syslog);
+    Object.assign(one.fixed, { records: 8, lastUnixMs: 1000, latest: [{ unixMs: 1000, values: { level: 'INFO', line: `${'x'.repeat(290)} ${secret} ${'y'.repeat(1000)}` } }] });
+    await pass(6100);
+    const told = probeReport.parse(one.told('s1'));
+    expect(told).toMatchObject({ hits: 8, emitted: 8, places: [{ hits: 8, firstHitUnixMs: 1000, lastHitUnixMs: 1000, latest: [{ unixMs: 1000, values: { level: 'INFO' } }] }] });
+    const line = String(told.places[0]?.latest[0]?.values['line']);
+    expect([line.length, line.includes(secret.slice(0, 9))]).toEqual([300, false]);
+    // Killed: nothing is stopped.
+    const two = await deskHere({ files });
+    await two.desk.start();
+    Object.assign(two.fixed, { records: 4, lastUnixMs: 9000 });
+    await pass(2100);
+    expect(two.told('s1')).toMatchObject({ hits: 12, places: [{ hits: 12, firstHitUnixMs: 1000, lastHitUnixMs: 9000 }] });
+    await two.desk.stop();
+    const three = await deskHere({ files });
+    await three.desk.start();
+    await pass(2100);
+    expect(three.told('s1')).toMatchObject({ hits: 12, emitted: 12 });
+    await three.desk.stop();
+    await one.desk.stop();
+  });
+
   it('that cannot start is refused when it is new, and tried again when it ran before', async () => {
     const [files, fixed] = [memoryFiles(), new FakeStatic()];
     const one = await deskHere({ files, fixed });
@@ -157,6 +200,58 @@ describe('a static probe', () => {
     expect(two.told('s2')).toMatchObject({ state: 'active', why: null });
     await two.desk.stop();
   });
+});
+
+it('a source that another probe has is refused with the name of that, and its preview says so; of two at once one has it', async () => {
+  const here = await deskHere();
+  const handlers = new Map(deskHandlers(here.desk));
+  const source = (id: string, port = 5514) => requestOf({ id, name: `name-${id}`, what: { kind: 'syslog', spec: { udp: { port } } }, target: null });
+  await Promise.all([here.desk.insert(source('s1')), here.desk.insert(source('s2')), here.desk.insert(source('s1'))]);
+  await here.desk.insert(source('s3', 5515));
+  await pass(150);
+  expect([here.told('s1')?.state, here.told('s2')?.why?.message, here.told('s3')?.state, here.fixed.starts]).toEqual(['active', 'UDP port 5514 is taken by the probe name-s1 of this agent.', 'active', 2]);
+  handlers.get('probe.preview')?.({ ask: 'a', what: source('s4').what, target: null });
+  await pass(0);
+  const { preview } = probePreviewResult.parse(here.sent.at(-1)?.content);
+  expect(preview).toMatchObject({ means: 'syslog receiver', reads: ['UDP port 5514 on 127.0.0.1'], problems: [{ code: 'probe.port-taken' }], risk: { reasons: expect.arrayContaining([expect.stringContaining('It keeps no position')]) } });
+  await here.desk.remove('s1', '');
+  const early = here.desk.insert(source('s6'));
+  await here.desk.remove('s6', '');
+  await early;
+  await pass(150);
+  expect(here.told('s6')).toMatchObject({ state: 'refused', why: { code: 'probe.removed' } });
+  await here.desk.insert(source('s5'));
+  await pass(150);
+  expect(here.told('s5')?.state).toBe('active');
+  await here.desk.stop();
+});
+
+it('a function of a file is probed without a process only where the file may be searched', async () => {
+  const here = await deskHere({ processes: [processOf()] });
+  const handlers = new Map(deskHandlers(here.desk));
+  const uprobe = (id: string, binary: string, target: object | null = null) => requestOf({ id, what: { kind: 'uprobe', spec: { binary, symbol: 'f' } }, target });
+  const usdt = requestOf({ id: 'q4', what: { kind: 'usdt', spec: { binary: '/home/ann/key', provider: 'p', name: 'f' } }, target: null });
+  for (const request of [uprobe('q1', '/home/ann/key'), uprobe('q2', '/opt/tower'), uprobe('q3', '/home/ann/key', { pid: 7 }), usdt]) await here.desk.insert(request);
+  await pass(150);
+  expect(['q1', 'q2', 'q3', 'q4'].map((id) => here.told(id)?.why?.code ?? here.told(id)?.state)).toEqual(['probe.not-allowed', 'active', 'active', 'probe.not-allowed']);
+  handlers.get('probe.preview')?.({ ask: 'a', what: usdt.what, target: null });
+  await vi.waitFor(() => { expect(here.sent.at(-1)).toMatchObject({ type: 'probe.preview-result', content: { preview: { problems: [{ code: 'probe.not-allowed' }] } } }); });
+  await here.desk.stop();
+});
+
+it('a probe that went in by half stays in the ledger until it is out', async () => {
+  const [files, mechanism] = [memoryFiles(), new FakeMechanism()];
+  const here = await deskHere({ files, mechanism, processes: [processOf()] });
+  await here.desk.start();
+  const insert = mechanism.insert.bind(mechanism);
+  Object.assign(mechanism, { insert: async (...given: Parameters<typeof insert>) => { await insert(...given); return stillIn('V8 did not take the change.'); } });
+  await here.desk.insert(requestOf());
+  await pass(150);
+  expect([here.told('p1')?.state, here.told('p1')?.why?.code]).toEqual(['failed', 'probe.not-removed']);
+  expect([(await content(files)).dynamic[0]?.lefts.length, here.desk.problems()]).toMatchObject([1, [expect.stringContaining('could not be taken out')]]);
+  await pass(31_000);
+  expect([mechanism.left.size, (await content(files)).dynamic, here.told('p1')?.why?.code]).toEqual([0, [], 'probe.removed-late']);
+  await here.desk.stop();
 });
 
 it('says everything anew when the server comes back', async () => {
@@ -201,7 +296,7 @@ it('answers what the server asks, in the form of the model, with the question\'s
   const what = requestOf().what;
   expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 7 } }))).toMatchObject({ ask: 'a', preview: { processes: [{ pid: 7 }], means: 'fake', problems: [] } });
   expect(probePreviewResult.parse(await ask('probe.preview', { what, target: { pid: 99 } }))).toMatchObject({ preview: { problems: [{ code: 'action.no-process' }] } });
-  expect(probePreviewResult.parse(await ask('probe.preview', { what: syslog.what, target: null }))).toMatchObject({ preview: { means: 'syslog', problems: [] } });
+  expect(probePreviewResult.parse(await ask('probe.preview', { what: syslog.what, target: null }))).toMatchObject({ preview: { means: 'syslog receiver', reads: ['UDP any free port on 127.0.0.1'], problems: [] } });
   expect(probeScriptsReport.parse(await ask('probe.scripts', { target: { pid: 7 } }))).toMatchObject({ ask: 'a', problem: null });
   expect(probeSourceReport.parse(await ask('probe.source', { target: { pid: 7 }, file: 'x.ts' }))).toMatchObject({ path: 'x.ts', problem: { code: 'probe.failed', message: expect.stringContaining('The door closed') } });
   expect(await ask('probe.symbols', { target: null, binary: '/bin/x', text: '' })).toMatchObject({ ask: 'a', binaries: ['/bin/x'] });

@@ -8,8 +8,10 @@ import type { Files } from '../../ports/index.ts';
 import type { MechanismTable, ProbeMechanism, StaticPorts, StaticProbe, StaticProbeTable } from '../contract.ts';
 import { GovernedProbe, otlpOutput, problemOf, ProbeLedger, removeLeftovers, valueRedactor, type LedgerEntry, type ProbePorts } from '../governed/index.ts';
 import type { ProbeLooks } from './looks.ts';
-import { objectionTo } from './objections.ts';
+import { allowedFiles, objectionTo } from './objections.ts';
+import { objectionToBinaryOf } from './readable-binary.ts';
 import { crashed, refused } from './reports.ts';
+import { sameSource } from './same-source.ts';
 import { StaticRun } from './static-run.ts';
 import { isOfMany, ofService, processesOf, type TargetTable } from './targets.ts';
 import { bounded, Teller } from './teller.ts';
@@ -45,6 +47,8 @@ const tickMs = 1000;
 const [lookEvery, retryEvery] = [2, 30];
 /** At the end of the agent, and of the rip cord: a mechanism bounds itself; this bounds them all. */
 const mostEndMs = 20_000;
+/** For files that two patterns both name. */
+const mostLookMs = 5000;
 
 export class ProbeDesk {
   readonly #ports: DeskPorts;
@@ -52,6 +56,7 @@ export class ProbeDesk {
   readonly #probePorts: ProbePorts;
   readonly #dynamic = new Map<string, GovernedProbe>();
   readonly #statics = new Map<string, StaticRun>();
+  readonly #coming = new Map<string, ProbeRequest>();
   readonly #ended = new Map<string, ProbeReport>();
   readonly #teller: Teller;
   /** Ends what looks into processes for somebody. */
@@ -76,6 +81,8 @@ export class ProbeDesk {
 
   static async open(ports: DeskPorts): Promise<ProbeDesk> { return new ProbeDesk(ports, await ProbeLedger.open(ports.files, ledgerFile)); }
 
+  /** Static probes that are, or are about to be. */
+  get sources(): readonly ProbeRequest[] { return [...[...this.#statics.values()].map(({ request }) => request), ...this.#coming.values()]; }
   get ports(): DeskPorts { return this.#ports; }
   /** Of looks and previews that begin now: aborted with all dynamic probes. */
   get lookSignal(): AbortSignal { return this.#looks.signal; }
@@ -115,6 +122,7 @@ export class ProbeDesk {
   async insert(request: ProbeRequest): Promise<void> {
     const known = this.#dynamic.get(request.id) ?? this.#statics.get(request.id);
     if (known !== undefined) { this.#teller.changed(known, true); return; }
+    if (this.#coming.has(request.id)) return;
     const ended = this.#ended.get(request.id);
     if (ended !== undefined) { this.#tell(ended); return; }
     await (isDynamic(request.what.kind) ? this.#insertDynamic(request, request.what.kind) : this.#insertStatic(request));
@@ -125,6 +133,7 @@ export class ProbeDesk {
     const problem: ActionProblem | null = why === '' ? null : { code: 'probe.removed', message: why.slice(0, 500) };
     const ended = this.#ended.get(id);
     if (ended !== undefined) this.#tell(ended);
+    this.#coming.delete(id);
     await this.#dynamic.get(id)?.end('removed', problem);
     const run = this.#statics.get(id);
     if (run === undefined) return;
@@ -166,7 +175,7 @@ export class ProbeDesk {
     const probe = new GovernedProbe({ request, mechanism, waits: isOfMany(request.target), ports: this.#probePorts });
     this.#dynamic.set(request.id, probe);
     this.#teller.changed(probe, true);
-    const against = await objectionTo(this.#ports, kind, true) ?? await mechanism.problem() ?? aboutNothing(mechanism, request);
+    const against = await objectionTo(this.#ports, kind, true) ?? await mechanism.problem() ?? aboutNothing(mechanism, request) ?? await objectionToBinaryOf(this.#ports, request.what, request.target !== null);
     if (against !== null) { await probe.end('refused', against); return; }
     if (probe.isOver) return;
     const noted = await this.#ledger.begin(request, this.#unixMs());
@@ -184,14 +193,27 @@ export class ProbeDesk {
   }
 
   async #insertStatic(request: ProbeRequest): Promise<void> {
-    const against = this.#statics.size >= mostStatic ? { code: 'probe.too-many', message: `This agent has ${mostStatic} static probes already, and takes no more.`, help: 'Remove some.' } : await objectionTo(this.#ports, request.what.kind, false);
-    if (against !== null) { this.#over(refused(request, against, this.#unixMs())); return; }
-    await this.#startStatic(request, 'new');
+    // Its place is taken before anything is awaited: of two that want the same file at once, one has it.
+    const others = this.sources;
+    this.#coming.set(request.id, request);
+    try {
+      const against = others.length >= mostStatic ? { code: 'probe.too-many', message: `This agent has ${mostStatic} static probes already, and takes no more.`, help: 'Remove some.' } : await this.#objectionToStatic(request, others);
+      const late: ActionProblem | null = this.#coming.has(request.id) && !this.#isStopping ? null : { code: 'probe.removed', message: 'It was taken away before it was in.' };
+      const why = against ?? late;
+      if (why !== null) { this.#over(refused(request, why, this.#unixMs())); return; }
+      await this.#startStatic(request, 'new');
+    } finally {
+      this.#coming.delete(request.id);
+    }
+  }
+
+  async #objectionToStatic({ what }: ProbeRequest, others: readonly ProbeRequest[]): Promise<ActionProblem | null> {
+    return await objectionTo(this.#ports, what.kind, false) ?? await sameSource(what, others, () => allowedFiles(this.#ports), AbortSignal.timeout(mostLookMs)).catch(() => null);
   }
 
   /** A new one that cannot start is refused; one that ran before stays, and is tried again. */
   async #startStatic(request: ProbeRequest, which: 'new' | 'kept'): Promise<void> {
-    const run = new StaticRun(request, this.#staticProbe(request), this.#ports.clock);
+    const run = new StaticRun(request, this.#staticProbe(request), { clock: this.#ports.clock, redact: this.#probePorts.redact, positions: this.#ports.positions(request.id) });
     this.#statics.set(request.id, run);
     if (await run.start() || which === 'kept') {
       if (which === 'new') await this.#ledger.keepStatic(request);
@@ -203,11 +225,10 @@ export class ProbeDesk {
     this.#over(run.report());
   }
 
-  #staticProbe({ id, what: { kind, spec } }: ProbeRequest): StaticProbe {
-    const { statics, delivery, positions, hostName, policy } = this.#ports;
+  #staticProbe({ id, name, what: { kind, spec } }: ProbeRequest): StaticProbe {
+    const { statics, delivery, positions, hostName } = this.#ports;
     const make = statics[kind as StaticProbeKind] as (spec: ProbeSpec<StaticProbeKind>, ports: StaticPorts) => StaticProbe;
-    const allowedFiles = async (): Promise<Result<readonly string[]>> => { const read = await policy(); return read.ok ? { ok: true, value: read.value.files } : read; };
-    return make(spec as ProbeSpec<StaticProbeKind>, { ...delivery, positions: positions(id), hostName, nowUnixMs: () => this.#unixMs(), allowedFiles });
+    return make(spec as ProbeSpec<StaticProbeKind>, { ...delivery, probe: { id, name }, positions: positions(id), hostName, nowUnixMs: () => this.#unixMs(), allowedFiles: () => allowedFiles(this.#ports) });
   }
 
   #changed(probe: GovernedProbe, isNews: boolean): void {
@@ -226,8 +247,10 @@ export class ProbeDesk {
   }
 
   #tell(report: ProbeReport): void {
-    if (this.#ports.canSend()) this.#ports.send('probe.report', report);
-    else if (report.end !== null && isDynamic(report.what.kind)) void this.#ledger.keepUntold(report);
+    const canSend = this.#ports.canSend();
+    if (canSend) this.#ports.send('probe.report', report);
+    // Of an agent that ends the last words may not arrive, though they were sent: the next one says them again.
+    if ((!canSend || this.#isStopping) && report.end !== null && isDynamic(report.what.kind)) void this.#ledger.keepUntold(report);
   }
 
   async #tick(): Promise<void> {

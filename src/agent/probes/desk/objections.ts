@@ -1,5 +1,5 @@
 // What speaks against a probe before its mechanism is asked: the rip cord, and what the owner of this machine allows.
-import type { Result } from '../../../base/index.ts';
+import { ok, type Result } from '../../../base/index.ts';
 import type { ActionProblem, ProbeKind } from '../../../model/index.ts';
 import type { ActionPolicy } from '../../actions/limits/index.ts';
 import { problemOf } from '../governed/index.ts';
@@ -8,6 +8,12 @@ export interface Objecting {
   /** Why nothing dynamic may start now; null when it may. */
   readonly ripCord: () => ActionProblem | null;
   readonly policy: () => Promise<Result<Pick<ActionPolicy, 'probes' | 'files'>>>;
+}
+
+/** Globs of files that this machine's owner allows to be read. */
+export async function allowedFiles({ policy }: Pick<Objecting, 'policy'>): Promise<Result<readonly string[]>> {
+  const read = await policy();
+  return read.ok ? ok(read.value.files) : read;
 }
 
 export async function objectionTo({ ripCord, policy }: Objecting, kind: ProbeKind, isDynamic: boolean): Promise<ActionProblem | null> {

@@ -20,7 +20,7 @@ export function deskHandlers(desk: ProbeDesk): readonly (readonly [string, Handl
   return [
     ['probe.insert', asked(probeRequest, (request) => { void desk.insert(request); })],
     ['probe.remove', asked(probeRemove, ({ id, why }) => { void desk.remove(id, why); })],
-    ['probe.preview', asked(probePreviewRequest, ({ ask, what, target }) => { answer('probe.preview-result', ask, previewOf(ports, what, target, desk.lookSignal).then((preview) => ({ preview }))); })],
+    ['probe.preview', asked(probePreviewRequest, ({ ask, what, target }) => { answer('probe.preview-result', ask, previewOf(ports, { what, target, sources: desk.sources }, desk.lookSignal).then((preview) => ({ preview }))); })],
     ['probe.scripts', asked(probeScriptsRequest, ({ ask, target }) => {
       const none = (problem: ActionProblem) => ({ files: [], more: 0, problem });
       answer('probe.scripts-report', ask, look(desk, target, (process, signal) => looks.scripts(process, signal), none));

@@ -49,13 +49,13 @@ export class HitCounts {
   }
 
   report(): Pick<ProbePlace, 'hits' | 'emitted' | 'suppressed' | 'firstHitUnixMs' | 'lastHitUnixMs' | 'latest'> {
-    return { hits: this.hits, emitted: this.emitted, suppressed: this.suppressed, firstHitUnixMs: this.#first, lastHitUnixMs: this.#last, latest: [...this.#latest] };
+    return { hits: this.hits, emitted: this.emitted, suppressed: this.suppressed, firstHitUnixMs: this.#first, lastHitUnixMs: this.#last, latest: this.#latest.map(({ stack, ...hit }) => (stack === undefined ? hit : { ...hit, stack: [...stack] })) };
   }
 }
 
 /** The newest ones. */
 function fitting(latest: Taken['latest']): Taken['latest'] {
   let [from, units] = [latest.length, 0];
-  while (from > 0 && (units += JSON.stringify(latest[from - 1]!.values).length) <= mostLatestUnits) from--;
+  while (from > 0 && (units += JSON.stringify([latest[from - 1]!.values, latest[from - 1]!.stack]).length) <= mostLatestUnits) from--;
   return latest.slice(from);
 }

@@ -1,5 +1,7 @@
 // What probes of kind count, metric and timer gather between two flushes: a counter, or a histogram. Delta: each flush says what came since
 // the one before.
+import type { ProbeMeasured } from '../../../model/index.ts';
+
 export interface ProbePoint {
   readonly name: string; readonly unit: string; readonly startUnixNano: bigint; readonly timeUnixNano: bigint;
   readonly kind: 'sum' | 'histogram';
@@ -29,11 +31,13 @@ export class Measures {
   #sum = 0;
   #min = Infinity;
   #max = -Infinity;
+  readonly #total: { count: number; sum: number; min: number; max: number; buckets: number[] };
 
   constructor(kind: MeasureKind, nowUnixNano: bigint) {
     this.#kind = kind;
     this.#bounds = kind === 'timer' ? millisecondBounds : wideBounds;
     this.#startUnixNano = nowUnixNano;
+    this.#total = { count: 0, sum: 0, min: 0, max: 0, buckets: this.#bounds.concat(0).fill(0) };
     this.#empty();
   }
 
@@ -46,7 +50,23 @@ export class Measures {
     this.#max = Math.max(this.#max, value);
     const bucket = this.#bounds.findIndex((bound) => value <= bound);
     this.#buckets[bucket < 0 ? this.#bounds.length : bucket]!++;
+    this.#addUp(value, bucket < 0 ? this.#bounds.length : bucket);
     return true;
+  }
+
+  #addUp(value: number, bucket: number): void {
+    const total = this.#total;
+    [total.min, total.max] = total.count === 0 ? [value, value] : [Math.min(total.min, value), Math.max(total.max, value)];
+    total.count++;
+    total.sum += value;
+    total.buckets[bucket]!++;
+  }
+
+  /** Since it began, for those who look on; a counter has neither bounds nor buckets. Unseen hits of a counter are in it once they were flushed. */
+  total(): ProbeMeasured {
+    const { count, sum, min, max, buckets } = this.#total;
+    const isCounter = this.#kind === 'count';
+    return { unit: unitOf(this.#kind), count, sum, min, max, bounds: isCounter ? [] : [...this.#bounds], buckets: isCounter ? [] : [...buckets] };
   }
 
   /** Null when nothing came. */
@@ -54,9 +74,11 @@ export class Measures {
     const startUnixNano = this.#startUnixNano;
     this.#startUnixNano = nowUnixNano;
     const unseen = this.#kind === 'count' ? lost + Math.round(missed ?? 0) : 0;
+    this.#total.count += unseen;
+    this.#total.sum += unseen;
     if (this.#count + unseen === 0) return null;
     const point: ProbePoint = {
-      name, unit: this.#kind === 'timer' ? 'ms' : this.#kind === 'count' ? '{hit}' : '1', kind: this.#kind === 'count' ? 'sum' : 'histogram', startUnixNano, timeUnixNano: nowUnixNano,
+      name, unit: unitOf(this.#kind), kind: this.#kind === 'count' ? 'sum' : 'histogram', startUnixNano, timeUnixNano: nowUnixNano,
       isEstimated: lost > 0 || missed !== 0,
       count: this.#count + unseen, sum: this.#sum + unseen, min: this.#min, max: this.#max, bounds: this.#bounds, buckets: this.#buckets,
     };
@@ -69,3 +91,5 @@ export class Measures {
     [this.#count, this.#sum, this.#min, this.#max] = [0, 0, Infinity, -Infinity];
   }
 }
+
+const unitOf = (kind: MeasureKind): string => ({ timer: 'ms', count: '{hit}', metric: '1' })[kind];

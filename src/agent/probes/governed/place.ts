@@ -3,6 +3,7 @@
 import { type Clock, type Failure, type Result } from '../../../base/index.ts';
 import type { ActionProblem, AgentProcess, ProbeEnd, ProbeLimits, ProbePlace, ProbeState } from '../../../model/index.ts';
 import type { CodePoint, Hit, HitSink, Inserted, InsertAsk, Leftover, ProbeMechanism } from '../contract.ts';
+import { noAnswer, notUndone } from '../not-undone.ts';
 import { CpuBound } from './cpu-bound.ts';
 import { HitCounts } from './hit-counts.ts';
 import type { Unseen } from './measures.ts';
@@ -10,7 +11,7 @@ import type { Json } from './redact-values.ts';
 import { TrueRate } from './true-rate.ts';
 
 /** What became of hits: those that made a record or a point, and those that the rate kept back. */
-export interface Taken { readonly emitted: number; readonly overRate: number; readonly latest: readonly { readonly unixMs: number; readonly values: Record<string, Json> }[] }
+export interface Taken { readonly emitted: number; readonly overRate: number; readonly latest: readonly { readonly unixMs: number; readonly values: Record<string, Json>; readonly stack?: readonly string[] }[] }
 
 export interface PlacePorts {
   readonly clock: Clock;
@@ -53,6 +54,10 @@ export class GovernedPlace {
   #pausedUntilMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
   #wasIn = false;
+  /** It was refused, and what it had put in could not be taken out: what it noted stays noted. */
+  #isHalfIn = false;
+  /** Why it did not get in, told when it was to end already. */
+  #late: ActionProblem | null = null;
   #unseen: Unseen = { lost: 0, missed: 0 };
   /** While it is out for a moment: since when that was not counted. */
   #outFromMs: number | null = null;
@@ -90,7 +95,7 @@ export class GovernedPlace {
   insert(mechanism: ProbeMechanism, spec: InsertAsk['spec']): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#ending !== null) return;
-      const ask = { key: this.key, spec, process: this.process, signal: this.#abort.signal };
+      const ask = { key: this.key, spec, process: this.process, signal: this.#abort.signal, mostMs: this.#ports.limits.expiresAfterMs };
       const inserted = await mechanism.insert(ask, this.#sink(), (left) => this.#ports.note(this.key, left)).catch(thrown);
       if (!inserted.ok) { await this.#refused(inserted.error); return; }
       this.#inserted = inserted.value;
@@ -224,12 +229,14 @@ export class GovernedPlace {
   #isOver(): boolean { return this.#ending !== null; }
 
   async #refused(error: Failure): Promise<void> {
-    if (this.#isOver()) return;
-    this.#end = 'refused';
+    this.#isHalfIn = error.code === notUndone;
+    this.#wasIn = this.#isHalfIn;
+    if (this.#isOver()) { this.#late = this.#told(error); return; }
+    this.#end = this.#isHalfIn ? 'fault' : 'refused';
     this.#why = this.#told(error);
-    this.#ending = Promise.resolve(true);
-    await this.#ports.settle(this.key);
-    this.#is('refused');
+    this.#ending = Promise.resolve(!this.#isHalfIn);
+    if (!this.#isHalfIn) await this.#ports.settle(this.key);
+    this.#is(this.#isHalfIn ? 'failed' : 'refused');
   }
 
   async #remove(end: ProbeEnd, why: ActionProblem | null): Promise<boolean> {
@@ -240,16 +247,18 @@ export class GovernedPlace {
     this.#countOut();
     this.#outFromMs = null;
     this.#rate.left(this.#now());
-    this.#end = end;
-    this.#why = isClean ? why : notRemoved(this.process);
+    // Nobody took it away from a process that it never reached.
+    const isRefused = isClean && this.#late?.code === noAnswer;
+    this.#end = isRefused ? 'refused' : end;
+    this.#why = isRefused ? this.#late : isClean ? why : this.#late ?? notRemoved(this.process);
     if (isClean) await this.#ports.settle(this.key);
-    this.#is(isClean && end !== 'fault' ? 'ended' : 'failed');
+    this.#is(isRefused ? 'refused' : isClean && end !== 'fault' ? 'ended' : 'failed');
     return isClean;
   }
 
   async #takenOut(): Promise<boolean> {
     const inserted = this.#inserted;
-    if (inserted === null) return true;
+    if (inserted === null) return !this.#isHalfIn;
     for (let tried = 0; tried < removeTries; tried++) {
       if (tried > 0) await waitMs(retryMs);
       if (await within(mostRemoveMs, inserted.remove().catch(() => false))) return true;

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import fc from 'fast-check';
+import { probeReport } from '../../../model/index.ts';
 import { generators, seededRandom } from '../../../redaction/index.ts';
+import { stillIn } from '../not-undone.ts';
 import { FakeMechanism, hit, hits } from './testing/fake-mechanism.ts';
 import { logpoint, probeHere, processOf } from './testing/probe-here.ts';
 
@@ -228,10 +230,52 @@ it('makes records with code attributes, trace and body, and counts what was lost
   mechanism.last.sink.lost(4);
   expect(records).toMatchObject([{
     eventName: 'probe.moves', severityNumber: 13, severityText: 'WARN', body: 'moved 3 for {who}', traceId: 'a'.repeat(32), spanId: 'b'.repeat(16),
-    attributes: { moves: 3, disks: [1, { size: 2 }], 'code.file.path': 'hanoi.ts', 'code.line.number': 3, 'code.function.name': 'move', 'process.pid': 7, 'weir.probe.id': 'p1', 'code.stacktrace': 'move (hanoi.ts:3)' },
+    attributes: { moves: 3, disks: [1, { size: 2 }], 'code.file.path': 'hanoi.ts', 'code.line.number': 3, 'code.function.name': 'move', 'process.pid': 7, 'weir.probe.id': 'p1', 'weir.probe.name': 'probe.moves', 'code.stacktrace': 'move (hanoi.ts:3)' },
   }]);
-  expect(probe.report()).toMatchObject({ hits: 5, emitted: 1, suppressed: 4, places: [{ latest: [{ values: { moves: 3 } }] }] });
+  expect(probe.report()).toMatchObject({ hits: 5, emitted: 1, suppressed: 4, places: [{ latest: [{ values: { moves: 3 }, stack: ['move (hanoi.ts:3)'] }] }] });
   await probe.end('removed');
+});
+
+it('has a short body where none was asked for: the attributes have it all, with its structure', async () => {
+  const { probe, mechanism, records } = probeHere();
+  await probe.insert(processOf());
+  const towers = [[3, 2], [1], []];
+  const sink = mechanism.last.sink;
+  sink.take([hit({ user: 'ada', moves: 7, towers, state: { left: { size: 1 } } }), hit({ text: 'word '.repeat(50), more: 'x' }), hit(Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`name${at}`, at]))), hit()]);
+  expect(records.slice(0, 2).map(({ body }) => body)).toEqual(['user=ada moves=7 towers=[3] state={1}', `text=${'word '.repeat(8)}… more=x`]);
+  expect(records[0]?.attributes).toMatchObject({ towers, state: { left: { size: 1 } } });
+  expect(String(records[2]?.body)).toMatch(/^name0=0 name1=1 .* …$/);
+  expect(String(records[2]?.body).length).toBeLessThanOrEqual(122);
+  expect(records[3]?.body).toBe('probe.moves');
+  await probe.end('removed');
+});
+
+it('tells so much of a stack to those who look at the code', async () => {
+  const { probe, mechanism } = probeHere();
+  await probe.insert(processOf());
+  mechanism.last.sink.take([hit({}, { stack: Array.from({ length: 50 }, (_, at) => `f${at} (${'deep/'.repeat(100)}a.ts:1)`) }), hit({ a: 1 })]);
+  const [first, second] = probeReport.parse(probe.report()).places[0]!.latest;
+  expect([first?.stack?.length, first?.stack?.[29]?.slice(0, 9), first?.stack?.every((frame) => frame.length <= 300), second?.stack]).toEqual([30, 'f29 (deep', true, undefined]);
+  await probe.end('removed');
+});
+
+it('that went in by half is told as such, and stays noted', async () => {
+  const mechanism = new FakeMechanism();
+  const settled: string[] = [];
+  Object.assign(mechanism, { insert: async () => stillIn('V8 did not take the change.') });
+  const { probe, news } = probeHere({ mechanism, settled });
+  await probe.insert(processOf());
+  await pass(0);
+  expect(probe.report()).toMatchObject({ state: 'failed', end: 'fault', why: { code: 'probe.not-removed', message: 'It could not be inserted: V8 did not take the change; and what had been put in could not be taken out.' }, places: [{ state: 'failed' }] });
+  expect([settled, news.at(-1)]).toEqual([[], 'failed']);
+  const gate = Promise.withResolvers<undefined>();
+  Object.assign(mechanism, { insert: () => gate.promise.then(() => stillIn('It was too late.')) });
+  const other = probeHere({ mechanism, settled });
+  void other.probe.insert(processOf());
+  await pass(0);
+  const ended = other.probe.end('removed');
+  gate.resolve(undefined);
+  expect([await ended, settled, other.probe.report().places[0]?.why?.code]).toEqual([false, [], 'probe.not-removed']);
 });
 
 it('lets no secret out that it captured, wherever it stands', async () => {

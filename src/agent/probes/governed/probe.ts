@@ -2,7 +2,7 @@
 // records or into points of a metric. The same for the agent and for `weir probe`.
 import { createHash } from 'node:crypto';
 import type { Clock, Result } from '../../../base/index.ts';
-import type { ActionProblem, AgentProcess, ProbeEnd, ProbeReport, ProbeRequest, ProbeState } from '../../../model/index.ts';
+import type { ActionProblem, AgentProcess, ProbeEnd, ProbePlace, ProbeReport, ProbeRequest, ProbeState } from '../../../model/index.ts';
 import type { LogInput } from '../../../otlp/index.ts';
 import type { Hit, InsertAsk, Leftover, ProbeMechanism } from '../contract.ts';
 import { fitted, withoutTails } from './fit-values.ts';
@@ -10,7 +10,7 @@ import { hitRecord, type HitSource } from './hit-record.ts';
 import { Measures, type MeasureKind } from './measures.ts';
 import type { ProbeOutput } from './otlp-output.ts';
 import { GovernedPlace, type Taken } from './place.ts';
-import type { Json, ValueRedactor } from './redact-values.ts';
+import type { ValueRedactor } from './redact-values.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 export interface ProbePorts {
@@ -36,6 +36,7 @@ export const mostPlaces = 100;
 const mostEndedPlaces = 20;
 const flushEveryMs = 5000;
 const mostLatest = 20;
+const [mostFrames, mostFrameUnits] = [30, 300];
 const notCounted = 'The place is passed so often that the process did little but hits while the probe was in: hits while it was out cannot be estimated, and the points (weir.probe.estimated) hold less than there were.';
 
 export class GovernedProbe {
@@ -114,8 +115,13 @@ export class GovernedProbe {
     const { id, name, what, target, limits, owner, reason, createdUnixMs } = this.request;
     return {
       id, name, what, target, limits, owner, reason, createdUnixMs, state: this.#state(), end: this.#isRemoved ? this.#end : null, why: this.#why,
-      expiresUnixMs: this.#expiresUnixMs, endedUnixMs: this.#endedUnixMs, ...this.#totals(), places: this.#places.map((place) => place.report()), notes: [...this.#notes],
+      expiresUnixMs: this.#expiresUnixMs, endedUnixMs: this.#endedUnixMs, ...this.#totals(), places: this.#places.map((place) => this.#reportOf(place)), notes: [...this.#notes],
     };
+  }
+
+  #reportOf(place: GovernedPlace): ProbePlace {
+    const measured = this.#measures.get(place)?.total();
+    return { ...place.report(), ...(measured === undefined ? {} : { measured }) };
   }
 
   #totals(): { hits: number; emitted: number; suppressed: number } {
@@ -140,26 +146,27 @@ export class GovernedProbe {
   #record(place: GovernedPlace, hits: readonly Hit[]): Taken {
     const { clock, output, redact } = this.#options.ports;
     const source = this.#sourceOf(place);
-    const [records, latest]: [LogInput[], { unixMs: number; values: Record<string, Json> }[]] = [[], []];
+    const [records, latest]: [LogInput[], Taken['latest'][number][]] = [[], []];
     let overRate = 0;
     for (const hit of hits) {
       if (this.#quotaLeft <= 0) break;
       if (!this.#bucket.take(clock.monotonicMs())) { overRate++; continue; }
       this.#quotaLeft--;
       const { values, isCut } = this.#shown(hit);
-      records.push(hitRecord(source, isCut ? { ...hit, bytesCut: true } : hit, values, redact, clock.nowUnixNano()));
-      latest.push({ unixMs: Number(hit.unixNano / 1_000_000n), values });
+      const record = hitRecord(source, isCut ? { ...hit, bytesCut: true } : hit, values, redact, clock.nowUnixNano());
+      records.push(record);
+      latest.push({ unixMs: Number(hit.unixNano / 1_000_000n), values, ...stackOf(record) });
     }
     if (records.length > 0) output.records(source, records);
     return { emitted: records.length, overRate, latest: latest.slice(-mostLatest) };
   }
 
   /** Redacted first, cut to what was asked for then. */
-  #shown({ values, bytesCut }: Hit): ReturnType<typeof fitted> {
+  #shown({ values, origins, bytesCut }: Hit): ReturnType<typeof fitted> {
     const { redact } = this.#options.ports;
     const { spec } = this.request.what;
-    if (!('bounds' in spec)) return { values: redact.values(values), isCut: false };
-    return fitted(redact.values(bytesCut === true ? withoutTails(values) as Record<string, unknown> : values), spec.bounds);
+    if (!('bounds' in spec)) return { values: redact.values(values, origins), isCut: false };
+    return fitted(redact.values(bytesCut === true ? withoutTails(values) as Record<string, unknown> : values, origins), spec.bounds);
   }
 
   /** Counts make no records, so neither the rate nor the quota touches them: a counter that left out hits would be wrong. The bound of the CPU holds. */
@@ -199,7 +206,9 @@ export class GovernedProbe {
     this.#end = end;
     const clean = await Promise.all(this.#places.map((place) => (place.isLive ? place.remove(end) : true)));
     this.#flush();
-    this.#why = why ?? this.#places.find(({ state }) => state === 'failed')?.why ?? null;
+    const refused = !this.#options.waits && this.#places.length > 0 && this.#places.every((place) => place.end === 'refused') ? this.#places[0] : undefined;
+    if (refused !== undefined) this.#end = 'refused';
+    this.#why = why ?? this.#places.find(({ state }) => state === 'failed')?.why ?? refused?.why ?? null;
     this.#endedUnixMs = this.#unixMs();
     this.#isRemoved = true;
     this.#options.ports.changed(this, true);
@@ -232,13 +241,20 @@ export class GovernedProbe {
   #unixMs(): number { return Number(this.#options.ports.clock.nowUnixNano() / 1_000_000n); }
 }
 
+/** For those who look at the code: redacted as it is in the record. */
+function stackOf({ attributes }: LogInput): { readonly stack?: readonly string[] } {
+  const text = attributes?.['code.stacktrace'];
+  return typeof text === 'string' ? { stack: text.split('\n').slice(0, mostFrames).map((frame) => frame.slice(0, mostFrameUnits)) } : {};
+}
+
 /** Safe in names of files and of events: of the probe, and of the process with its start. */
 function keyOf(id: string, process: AgentProcess | null): string {
   const of = createHash('sha256').update(id).digest('hex').slice(0, 12);
   return process === null ? of : `${of}_${process.pid}_${process.startTicks.toString(36)}`;
 }
 
-function measureOf({ what }: ProbeRequest): MeasureKind | null {
+/** What it makes points of; null: it makes records. */
+export function measureOf({ what }: Pick<ProbeRequest, 'what'>): MeasureKind | null {
   if (what.kind !== 'logpoint' && what.kind !== 'uprobe') return null;
   const { does } = what.spec;
   return does === 'count' || does === 'metric' || does === 'timer' ? does : null;

@@ -1,6 +1,7 @@
 // What a hit captured, with secrets and personal data masked before it goes anywhere: into a record, a report or onto a terminal. Always on,
 // whatever rules run. Names count as in records: all below a secret's name is hidden. The detector of user names goes by the name
 // alone, so it would hide the very variable that somebody asked for by it; that one is left to the machine's redaction rules.
+import type { Hit, Origin } from '../contract.ts';
 import { bullets, createScanner, KeyRing, sinkPolicy, type Scanner } from '../../../redaction/index.ts';
 
 const byNameOfPerson = 'user-name';
@@ -11,7 +12,8 @@ const mostNameLength = 100;
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export interface ValueRedactor {
   text(text: string, key?: string): string;
-  values(values: Readonly<Record<string, unknown>>): Record<string, Json>;
+  /** `origins`: what a secret's name led to is hidden, whatever it is called now. */
+  values(values: Readonly<Record<string, unknown>>, origins?: Hit['origins']): Record<string, Json>;
 }
 
 /** Throws when the detectors cannot be built, which would be a bug of theirs. */
@@ -36,8 +38,20 @@ class Redactor implements ValueRedactor {
 
   text(text: string, key?: string): string { return this.#scanner.redactText(text, 'mask', key)?.text ?? text; }
 
-  values(values: Readonly<Record<string, unknown>>): Record<string, Json> {
-    return Object.fromEntries(Object.entries(values).map(([key, value]) => [this.text(key), this.#value(value, key, 0)]));
+  values(values: Readonly<Record<string, unknown>>, origins: Hit['origins'] = {}): Record<string, Json> { return this.#each(values, origins, 0); }
+
+  #each(values: Readonly<Record<string, unknown>>, origins: Readonly<Record<string, Origin>>, depth: number): Record<string, Json> {
+    return Object.fromEntries(Object.entries(values).map(([key, value]) => {
+      const origin = Object.hasOwn(origins, key) ? origins[key] : undefined;
+      return [this.text(key), origin === undefined ? this.#value(value, key, depth) : this.#read(value, key, origin, depth)];
+    }));
+  }
+
+  #read(value: unknown, key: string, { names, parts }: Origin, depth: number): Json {
+    if (value === null || value === undefined) return null;
+    if (depth >= mostDepth || names.some((name) => this.#isSecret(name))) return bullets;
+    if (parts === null || this.#isSecret(key)) return this.#value(value, key, depth);
+    return typeof value === 'object' && !Array.isArray(value) ? this.#each(value as Record<string, unknown>, parts, depth + 1) : bullets;
   }
 
   #value(value: unknown, key: string, depth: number): Json {

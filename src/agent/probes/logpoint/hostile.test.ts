@@ -91,6 +91,26 @@ const box = new Box(); setInterval(() => { inWith(1); box.open(2); }, 20); conso
     expect(long.inserted.ok && await long.inserted.value.remove()).toBe(true);
   });
 
+  it('a context whose globals are a Proxy is refused in words, and its traps have no effect', async () => {
+    const inner = written('inner.js', 'function inner(n) {\n  return n + 1;\n}\nthis.inner = inner;');
+    const text = `const vm = require('vm'); let traps = 0; globalThis.told = () => traps;
+const names = ['get', 'has', 'set', 'getOwnPropertyDescriptor', 'defineProperty', 'deleteProperty', 'ownKeys'];
+const counting = (name) => (...given) => { traps++; return Reflect[name](...given); };
+const proxy = new Proxy({}, Object.fromEntries(names.map((name) => [name, counting(name)])));
+const pure = new Proxy({}, { has: () => true, get: (on, name) => on[name] });
+const contexts = [proxy, Object.create(proxy), pure].map((globals) => vm.createContext(globals));
+const inners = contexts.map((context, at) => { vm.runInContext(require('fs').readFileSync(${JSON.stringify(inner)}, 'utf8'), context, { filename: '/app/inner' + at + '.js' }); return context.inner; });
+traps = 0; setInterval(() => { for (const inner of inners) inner(1); }, 20); console.log('ready');`;
+    const [here, target] = [await logpointsHere(), await running(program, written('program.cjs', text))];
+    for (const at of [0, 1, 2]) {
+      const spec = { at: { file: `inner${at}.js`, line: 2 }, expressions: [{ expression: 'n' }, { expression: 'globalThing' }] };
+      expect((await here.preview(target.process, spec)).problems, String(at)).toMatchObject([{ code: 'probe.not-readable', message: expect.stringContaining('Proxy') }]);
+      expect((await here.insert(target.process, spec)).inserted).toMatchObject({ ok: false, error: { code: 'probe.not-readable' } });
+    }
+    // Node itself asks for Error where V8 does not refuse by the stack alone: once a look.
+    expect(await asked<number>(here, target, 'told()')).toBeLessThanOrEqual(4);
+  });
+
   it('says why in its own words, which hold no value of the program', async () => {
     const text = "function work(token) {\n  return token.length;\n}\nsetInterval(work, 10, 'quite-a-' + 'secret'); console.log('ready');";
     const { seen, inserted } = await hitsOf(program, text, 2, ['1'], { condition: '(null)[token] === 1' });
@@ -114,6 +134,21 @@ it('keeps the scripts of the program when there are too many', () => {
   parsed(0, 'file:///app/own.js');
   for (let id = 1; id <= 20_010; id++) parsed(id, id % 2 === 0 ? `node:internal/${id}` : `file:///app/node_modules/${id}.js`);
   expect([book.scripts()[0]?.url, book.scripts().length, book.dropped]).toEqual(['file:///app/own.js', 20_000, 11]);
+});
+
+it('keeps so much of URLs and of source maps that stand in the text, and counts what it left out', async () => {
+  const book = new ScriptBook({ call: async () => ({}) as never }, async () => null);
+  const parsed = (scriptId: string, url: string, sourceMapURL?: string): void => { book.parsed({ scriptId, url, executionContextId: 1, ...(sourceMapURL === undefined ? {} : { sourceMapURL }) }); };
+  parsed('0', `data:text/javascript,${'x'.repeat(5000)}`);
+  expect([book.scripts(), book.dropped]).toEqual([[], 1]);
+  // The same text in each: the test needs little memory, the book counts it each time.
+  const map = `data:application/json,${'y'.repeat(15 * 2 ** 20)}`;
+  for (let id = 1; id <= 6; id++) parsed(String(id), `file:///app/${id}.js`, map);
+  expect([book.scripts().map(({ mapUrl }) => mapUrl.length > 0), book.dropped]).toEqual([[true, true, true, true, false, false], 3]);
+  const long = `file:///app/node_modules/${'z'.repeat(4000)}`;
+  for (let id = 10; id < 10 + 4500; id++) parsed(String(id), `${long}${id}.js`);
+  expect(book.scripts().reduce((sum, { url }) => sum + url.length, 0)).toBeLessThanOrEqual(16 * 2 ** 20);
+  expect([book.scripts()[0]?.url, book.dropped > 100]).toEqual(['file:///app/1.js', true]);
 });
 
 describe('a file of a process', () => {

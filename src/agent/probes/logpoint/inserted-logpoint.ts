@@ -8,7 +8,7 @@ import { type Plan, settingOf, type Spot } from './plan.ts';
 import type { ProcessSession } from './process-session.ts';
 import type { Lease } from './session-pool.ts';
 
-export interface Ground { readonly lease: Lease; readonly plan: Plan; readonly spec: LogpointSpec; readonly key: string; readonly sink: HitSink; readonly note: (left: Leftover) => Promise<Result<void>>; readonly process: { readonly pid: number; readonly startTicks: number }; readonly nowMs: () => number }
+export interface Ground { readonly lease: Lease; readonly plan: Plan; readonly spec: LogpointSpec; readonly key: string; readonly sink: HitSink; readonly note: (left: Leftover) => Promise<Result<void>>; readonly process: { readonly pid: number; readonly startTicks: number }; readonly nowMs: () => number; /** By a new look into the process. */ readonly takeOutAnew: (left: Leftover) => Promise<boolean> }
 
 const liveEditCostMs = 0.0003;
 /** Passed so often a second, a breakpoint costs more than a tenth of a core. */
@@ -80,9 +80,11 @@ export class InsertedLogpoint implements Inserted {
     return this.#inTurn(async () => {
       if (this.#isGone !== null) return this.#isGone;
       this.#state = 'removed';
-      // A session that is over has taken its breakpoints with it, and cannot take out an edit any more.
       if (!this.#session.isOver && !(await this.#takeOut().catch(() => false) && this.#edited.size === 0) && !this.#isOver()) return false;
-      this.#isGone = await this.#ground.lease.release() && this.#edited.size === 0;
+      const wasOver = this.#isOver();
+      const isReleased = await this.#ground.lease.release();
+      // A session that is over could take out nothing any more.
+      this.#isGone = wasOver ? await this.#ground.takeOutAnew(this.#left()).catch(() => false) : isReleased;
       return this.#isGone;
     });
   }
@@ -98,9 +100,11 @@ export class InsertedLogpoint implements Inserted {
 
   #contexts(): Set<number | null> { return new Set(this.#ground.plan.spots.map(({ place }) => place.script.contextId)); }
 
-  #note(): Promise<Result<void>> {
-    const { note, process, key, plan } = this.#ground;
-    return note({ kind: 'logpoint', pid: process.pid, startTicks: process.startTicks, detail: { hook: this.#session.hookName, mechanism: this.#means, mark: key, urls: JSON.stringify([...new Set(plan.spots.map(({ place }) => place.script.url))]) } });
+  #note(): Promise<Result<void>> { return this.#ground.note(this.#left()); }
+
+  #left(): Leftover {
+    const { process, key, plan } = this.#ground;
+    return { kind: 'logpoint', pid: process.pid, startTicks: process.startTicks, detail: { hook: this.#session.hookName, mechanism: this.#means, mark: key, urls: JSON.stringify([...new Set(plan.spots.map(({ place }) => place.script.url))]) } };
   }
 
   async #put(): Promise<Result<void>> {
@@ -190,7 +194,7 @@ export class InsertedLogpoint implements Inserted {
 
   async #told({ at, values, measure, trace, stack, cut }: RawHit): Promise<Hit> {
     return {
-      unixNano: BigInt(at) * 1_000_000n, values, ...(measure === undefined ? {} : { measure }), ...(trace === undefined ? {} : { trace: { traceId: trace[0], spanId: trace[1] } }),
+      unixNano: BigInt(at) * 1_000_000n, values, origins: this.#ground.plan.origins, ...(measure === undefined ? {} : { measure }), ...(trace === undefined ? {} : { trace: { traceId: trace[0], spanId: trace[1] } }),
       ...(stack === undefined ? {} : { stack: await Promise.all(stack.filter(([, file]) => file !== '').map((frame) => this.#frame(frame))) }), ...(cut === true ? { bytesCut: true } : {}),
     };
   }

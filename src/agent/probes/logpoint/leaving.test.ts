@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { failure } from '../../../base/index.ts';
 import { temporaryFolder } from '../../actions/testing/actions-here.ts';
 import { nodePrograms } from '../../actions/testing/targets.ts';
 import type { Leftover } from '../contract.ts';
+import { Edits } from './inserting/edits.ts';
 import { logpointsHere, nothingSeen } from './testing/here.ts';
-import { hotText } from './testing/texts.ts';
+import { gameText, hotText } from './testing/texts.ts';
 import { asked, game, globals, ports, running, versionOf, wait, written } from './testing/programs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -38,6 +40,43 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
     await wait(300);
     expect([seen.hits.length + seen.lost, await ports(target.child.pid)]).toEqual([after, []]);
     expect(await rate()).toBeGreaterThan(usual / 2);
+  });
+
+  it('that ended itself within the process says so, and another goes in after it', async () => {
+    const [here, target] = [await logpointsHere(), await game(program)];
+    const spec = { at: { file: 'game.cjs', line: 5 }, expressions: [{ expression: 'moves' }] };
+    const { seen, inserted } = await here.insert(target.process, spec);
+    const hook = String(here.left.get('k1')?.detail['hook']);
+    await expect.poll(() => seen.hits.length).toBeGreaterThan(0);
+    // As it does by itself when nobody fetches its hits.
+    await asked(here, target, `globalThis[${JSON.stringify(hook)}].leave()`);
+    const pausing = inserted.ok ? inserted.value.pause() : null;
+    await pausing;
+    expect([seen.end, seen.why?.code]).toEqual(['fault', 'probe.not-fetched']);
+    const second = await here.insert(target.process, spec, 'k2');
+    await expect.poll(() => second.seen.hits.length).toBeGreaterThan(0);
+    expect([inserted.ok && await inserted.value.remove(), second.inserted.ok && await second.inserted.value.remove()]).toEqual([true, true]);
+    expect(await ports(target.child.pid)).toEqual([]);
+  });
+
+  it('is taken out anew when its inspector was closed from elsewhere', async () => {
+    const [here, target] = [await logpointsHere(), await game(program)];
+    const before = await asked<string[]>(here, target, globals);
+    const { seen, inserted } = await here.insert(target.process, { at: { file: 'game.cjs', line: 5 }, expressions: [{ expression: 'moves' }] });
+    const attached = await here.door.attach(target.process, AbortSignal.timeout(20_000));
+    if (!attached.ok) throw new Error(attached.error.message);
+    await attached.value.session.evaluate("setImmediate(()=>{(process.getBuiltinModule?.('inspector')??process.mainModule.require('inspector')).close()})");
+    await expect.poll(() => seen.why?.code).toBe('probe.inspector-closed');
+    await attached.value.close();
+    expect(inserted.ok && await inserted.value.remove()).toBe(true);
+    expect([await asked<string[]>(here, target, globals), await ports(target.child.pid)]).toEqual([before, []]);
+  });
+
+  it('goes in where Node keeps its connection to itself', async () => {
+    const [here, target] = [await logpointsHere(), await running(program, written('closed.cjs', `Object.defineProperty(process, 'binding', { value: undefined });\n${gameText}`))];
+    const { seen, inserted } = await here.insert(target.process, { at: { file: 'closed.cjs', line: 6 }, expressions: [{ expression: 'moves' }] });
+    await expect.poll(() => seen.hits.length).toBeGreaterThan(0);
+    expect([inserted.ok && await inserted.value.remove(), await ports(target.child.pid)]).toEqual([true, []]);
   });
 
   it('ends with the process', async () => {
@@ -106,6 +145,26 @@ setInterval(() => work(1), 20); globalThis.told = () => work.toString().includes
     await asked(here, target, 'free()');
     expect(await here.mechanism.removeLeft(here.left.get('k1')!)).toBe(true);
     expect([await inserted.value.remove(), await ports(target.child.pid)]).toEqual([true, []]);
+  });
+});
+
+describe.skipIf(older.length === 0)('a live edit that goes in by half (skipped where no Node up to 24 is installed)', () => {
+  it('and cannot be taken out is told as left, stays noted, and is taken out later', async () => {
+    const [here, target] = [await logpointsHere(), await game(older[0]!)];
+    const source = (await here.source(target.process, 'game.cjs')).text;
+    const put = Edits.prototype.put;
+    const puts = vi.spyOn(Edits.prototype, 'put').mockImplementationOnce(function (this: Edits, ...given) { return put.apply(this, given); }).mockResolvedValueOnce(failure('probe.live-edit', 'V8 did not take the change: a test.'));
+    const takes = vi.spyOn(Edits.prototype, 'take').mockResolvedValue(false);
+    onTestFinished(() => { puts.mockRestore(); takes.mockRestore(); });
+    const { inserted } = await here.insert(target.process, { at: { file: 'game.cjs', line: 3 }, until: { file: 'game.cjs', line: 5 }, does: 'timer', mechanism: 'live-edit' });
+    expect(inserted).toMatchObject({ ok: false, error: { code: 'probe.not-removed', message: expect.stringMatching(/a test; and what had been put in could not be taken out/) } });
+    expect((await here.source(target.process, 'game.cjs')).text).toContain('/*weir:k1:0*/');
+    const left = here.left.get('k1')!;
+    expect(await here.mechanism.removeLeft(left)).toBe(false);
+    takes.mockRestore();
+    expect(await here.mechanism.removeLeft(left)).toBe(true);
+    expect((await here.source(target.process, 'game.cjs')).text).toBe(source);
+    expect(await ports(target.child.pid)).toEqual([]);
   });
 });
 

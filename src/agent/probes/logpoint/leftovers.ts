@@ -1,5 +1,5 @@
-// What an agent that was killed has left of a logpoint: V8 dropped its breakpoints with the connection; the hook, which does nothing any more, and
-// the statement of a live edit are taken out here.
+// What an agent that was killed has left of a logpoint: the hook with its breakpoints, which end themselves when the line is passed and nobody fetches
+// the hits, and the statement of a live edit are taken out here.
 import type { Leftover } from '../contract.ts';
 import { removeText } from './in-target/index.ts';
 import type { ProcessSession } from './process-session.ts';

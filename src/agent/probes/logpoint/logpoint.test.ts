@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { nodePrograms } from '../../actions/testing/targets.ts';
 import { logpointsHere } from './testing/here.ts';
-import { asked, game, globals, ports, wait } from './testing/programs.ts';
+import { asked, game, globals, ports, running, wait, written } from './testing/programs.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -53,9 +53,12 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
   it('captures within bounds: four times what is shown, for secrets are looked for in what is whole', async () => {
     const [here, target] = [await logpointsHere(), await game(program)];
     const { seen, inserted } = await here.insert(target.process, { at: { file: 'game.cjs', line: 5 }, expressions: [{ expression: 'big' }], bounds: { depth: 2, entries: 5, characters: 32, bytes: 400 } });
-    await expect.poll(() => seen.hits.length).toBeGreaterThan(0);
-    expect(seen.hits[0]).toMatchObject({ bytesCut: true, values: { big: { deep: { deeper: '[Object]' }, list: [0, 1, 2, 3, 4], text: `${'x'.repeat(2048)}…` } } });
-    expect(Buffer.byteLength(JSON.stringify(seen.hits[0]?.values))).toBeLessThan(8192);
+    expect(inserted.ok ? null : inserted.error).toBeNull();
+    // On a busy machine a hit may take so long that its objects stay closed.
+    const opened = () => seen.hits.find(({ values }) => typeof values['big'] === 'object');
+    await expect.poll(opened).toBeDefined();
+    expect(opened()).toMatchObject({ bytesCut: true, values: { big: { deep: { deeper: '[Object]' }, list: [0, 1, 2, 3, 4], text: `${'x'.repeat(2048)}…` } } });
+    expect(Buffer.byteLength(JSON.stringify(opened()?.values))).toBeLessThan(8192);
     expect(inserted.ok && await inserted.value.remove()).toBe(true);
   });
 
@@ -70,13 +73,25 @@ describe.each(nodePrograms)('a logpoint in %s', (program) => {
     expect(all.map(({ inserted }) => inserted.ok)).toEqual([true, true, true, true]);
     await expect.poll(() => all.every(({ seen }) => seen.hits.length > 5)).toBe(true);
     expect(count?.hits[0]).toMatchObject({ measure: 1, values: {} });
-    expect(metric?.hits.map(({ measure }) => measure)).toContain(7);
+    await expect.poll(() => metric?.hits.map(({ measure }) => measure)).toContain(7);
     expect(metric?.hits[0]?.values).toEqual({ 'user.name': 'Ada' });
     for (const { measure } of timer!.hits) expect(measure).toBeGreaterThanOrEqual(0);
     expect(snapshot?.hits[0]?.values).toMatchObject({ user: { name: 'Ada' }, moves: expect.any(Number), left: expect.any(Number), big: { list: expect.any(Array) } });
     expect(snapshot?.hits[0]?.stack?.slice(0, 2)).toEqual([`move (${target.path}:5)`, `play (${target.path}:9)`]);
     for (const { inserted } of all) expect(inserted.ok && await inserted.value.remove()).toBe(true);
     expect(await ports(target.child.pid)).toEqual([]);
+  });
+
+  it('a name that V8 did not keep is not available here, and the others are told; one that is declared later is refused', async () => {
+    const text = 'function maker(unkept) {\n  return (n) => {\n    const early = n + 1;\n    const late = early * 2;\n    return late;\n  };\n}\nconst work = maker(7); let i = 0; setInterval(() => work(i++), 20); console.log("ready");\n';
+    const [here, target] = [await logpointsHere(), await running(program, written('later.cjs', text))];
+    const at = { file: 'later.cjs', line: 4 };
+    const { seen, inserted } = await here.insert(target.process, { at, expressions: [{ expression: 'early' }, { expression: 'unkept' }] });
+    await expect.poll(() => seen.hits.length).toBeGreaterThan(1);
+    expect(seen.hits[0]?.values).toEqual({ early: expect.any(Number), unkept: '[not available here]' });
+    expect(inserted.ok && await inserted.value.remove()).toBe(true);
+    expect((await here.preview(target.process, { at, expressions: [{ expression: 'late > 1' }] })).problems).toMatchObject([{ code: 'probe.declared-later', message: expect.stringContaining('late is declared') }]);
+    expect((await here.insert(target.process, { at: { ...at, line: 5 }, expressions: [{ expression: 'late' }] })).inserted).toMatchObject({ ok: true });
   });
 
   it('ends with words when its condition can never be read', async () => {

@@ -1,10 +1,11 @@
 // V8 logpoints: a line of log, a count, a duration or a snapshot at any line of a running Node process, without a change to it and without a pause.
-import { failure, ok, type Failure, type Result } from '../../../base/index.ts';
+import { err, failure, ok, type Failure, type Result } from '../../../base/index.ts';
 import type { ActionProblem, AgentProcess, ProcessScripts, ProcessSource } from '../../../model/index.ts';
-import type { InspectorDoor } from '../../actions/inspector/index.ts';
+import { type InspectorDoor, isStopped } from '../../actions/inspector/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import type { HitSink, InsertAsk, Leftover, ProbeMechanism } from '../contract.ts';
-import { unlessAborted } from '../unless-aborted.ts';
+import { noAnswer, stillIn } from '../not-undone.ts';
+import { unlessAborted, unlessLate } from '../unless-aborted.ts';
 import { InsertedLogpoint } from './inserted-logpoint.ts';
 import { takeOutLeft } from './leftovers.ts';
 import { checkSpec, findFile, planned } from './plan.ts';
@@ -27,6 +28,8 @@ export interface Logpoints {
 const mostFiles = 5000;
 const mostCharacters = 2 * 2 ** 20;
 const lookMs = 60_000;
+/** So long an insert that is told to end is waited for: a process that stands still would hold up who ends it. */
+const undoMs = 2000;
 
 export function openLogpoints(ports: LogpointPorts): Logpoints {
   const [pool, stuck]: [SessionPool, Stuck] = [new SessionPool(ports.door, ports.proc), new Map()];
@@ -34,9 +37,10 @@ export function openLogpoints(ports: LogpointPorts): Logpoints {
   return {
     mechanism: mechanismOf(ports, pool, look, stuck),
     scripts: async (process, signal) => {
-      const found = await look(process, async ({ session }) => filesIn(await session.scripts.files(false)), signal);
+      const found = await look(process, async ({ session }) => ({ files: filesIn(await session.scripts.files(false)), dropped: session.scripts.dropped }), signal);
       if (!found.ok) return { files: [], more: 0, problem: told(found.error) };
-      return { files: found.value.slice(0, mostFiles).map((file) => ({ id: file.path, ...file })), more: Math.max(0, found.value.length - mostFiles), problem: null };
+      const { files, dropped } = found.value;
+      return { files: files.slice(0, mostFiles).map((file) => ({ id: file.path, ...file })), more: Math.max(0, files.length - mostFiles) + dropped, problem: null };
     },
     source: async (process, path, signal) => {
       const found = await look(process, ({ session }) => sourceIn(session, path), signal);
@@ -70,9 +74,7 @@ function mechanismOf(ports: LogpointPorts, pool: SessionPool, look: Look, stuck:
     },
     insert: async (ask, sink, note) => {
       for (const [mark, { isLetGo }] of stuck) if (isLetGo) stuck.delete(mark);
-      const inserted = await insert(ports, pool, ask, sink, note);
-      if (inserted.ok) stuck.set(ask.key, inserted.value);
-      return inserted;
+      return insert({ ...ports, takeOutAnew: (left) => removeLeft(ports, look, left) }, pool, ask, sink, note, (inserted) => { stuck.set(ask.key, inserted); });
     },
     removeLeft: async (left) => {
       const mark = String(left.detail['mark']);
@@ -84,7 +86,23 @@ function mechanismOf(ports: LogpointPorts, pool: SessionPool, look: Look, stuck:
   };
 }
 
-async function insert(ports: LogpointPorts, pool: SessionPool, { spec, process, key, signal }: InsertAsk<'logpoint'>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>): Promise<Result<InsertedLogpoint>> {
+/** What is under way when it is told to end undoes itself as soon as the process answers; nobody waits for that. */
+type Putting = LogpointPorts & { readonly takeOutAnew: (left: Leftover) => Promise<boolean> };
+
+async function insert(ports: Putting, pool: SessionPool, ask: InsertAsk<'logpoint'>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>, held: (inserted: InsertedLogpoint) => void): Promise<Result<InsertedLogpoint>> {
+  let isNoted = false;
+  const done = await unlessLate(put(ports, pool, ask, sink, (left) => { isNoted = true; return note(left); }, held), ask.signal, undoMs);
+  if (done !== null) return done;
+  const why = await silent(ports, ask.process);
+  return isNoted ? stillIn(why.message) : err(why);
+}
+
+async function silent({ proc }: LogpointPorts, process: AgentProcess | null): Promise<Failure> {
+  const stands = process !== null && await isStopped(proc, process.pid);
+  return { code: noAnswer, message: `Process ${process?.pid ?? ''} does not answer: it ${stands ? 'stands still (stopped by a signal or a debugger)' : 'is busy in native code, or stands in somebody\'s debugger'}. The probe never got in.`, help: stands ? `Let it go on (kill -CONT ${process.pid}), then try again.` : 'Try again when it answers.' };
+}
+
+async function put(ports: Putting, pool: SessionPool, { spec, process, key, signal }: InsertAsk<'logpoint'>, sink: HitSink, note: (left: Leftover) => Promise<Result<void>>, held: (inserted: InsertedLogpoint) => void): Promise<Result<InsertedLogpoint>> {
   if (process === null) return { ok: false, error: noProcess };
   const checked = checkSpec(spec);
   if (!checked.ok) return checked;
@@ -92,20 +110,28 @@ async function insert(ports: LogpointPorts, pool: SessionPool, { spec, process, 
   if (against !== null) return { ok: false, error: told(against) };
   const lease = await pool.take(process, signal);
   if (!lease.ok) return lease;
+  const cancelled: Failure = { code: 'probe.cancelled', message: 'It was taken away before it was in.' };
   let inserted: InsertedLogpoint | null = null;
-  const undo = async (): Promise<void> => { if (inserted === null) await lease.value.release(); else await inserted.remove(); };
+  // What cannot be undone is held, so that it can be tried again.
+  const undone = async (why: Failure): Promise<Result<never>> => {
+    if (inserted === null ? await lease.value.release().then(() => true) : await inserted.remove().catch(() => false)) return err(why);
+    if (inserted !== null) held(inserted);
+    return stillIn(why.message);
+  };
   try {
+    if (signal.aborted) return await undone(cancelled);
     const plan = await planned(lease.value.session, spec);
-    if (!plan.ok) { await undo(); return plan; }
-    if (spec.mechanism === 'live-edit' && !await lease.value.session.edits.areOffered(plan.value.spots[0]!.place.script.id)) { await undo(); return { ok: false, error: noLiveEdit }; }
-    if (signal.aborted) { await undo(); return failure('probe.cancelled', 'It was taken away before it was in.'); }
-    inserted = new InsertedLogpoint({ lease: lease.value, plan: plan.value, spec, key, sink, note, process, nowMs: ports.monotonicMs }, spec.mechanism === 'live-edit' ? 'live-edit' : 'breakpoint');
+    if (!plan.ok) return await undone(plan.error);
+    if (spec.mechanism === 'live-edit' && !await lease.value.session.edits.areOffered(plan.value.spots[0]!.place.script.id)) return await undone(noLiveEdit);
+    if (signal.aborted) return await undone(cancelled);
+    inserted = new InsertedLogpoint({ lease: lease.value, plan: plan.value, spec, key, sink, note, process, nowMs: ports.monotonicMs, takeOutAnew: ports.takeOutAnew }, spec.mechanism === 'live-edit' ? 'live-edit' : 'breakpoint');
     const started = await inserted.start();
-    if (!started.ok) await undo();
+    if (!started.ok) return await undone(started.error);
+    if (signal.aborted) return await undone(cancelled);
+    held(inserted);
     return started;
   } catch (failed) {
-    await undo().catch(() => undefined);
-    throw failed;
+    return undone({ code: 'probe.failed', message: `It failed: ${failed instanceof Error ? failed.message : String(failed)}.`, help: 'Try again; the process may have ended or closed the connection.' });
   }
 }
 

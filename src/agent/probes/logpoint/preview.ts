@@ -26,6 +26,7 @@ function riskOf(spec: LogpointSpec, liveEdit: boolean, costUs: number | null, wo
     reliability: spec.mechanism === 'live-edit' ? 3 : mayEdit ? 2 : 1, performance: spec.mechanism === 'live-edit' ? 1 : 2, privacy: readsMuch ? 3 : spec.expressions.length > 0 ? 2 : 0, cost: readsMuch ? 2 : 1, complexity: spec.does === 'timer' ? 2 : 1,
     reasons: [
       spec.mechanism === 'live-edit' ? 'It costs well under a microsecond a hit.' : `Each pass costs the process about ${costUs ?? '85 to 400'} µs, also where the condition is false; over its bounds the probe leaves and comes back by itself.`,
+      ...spec.mechanism === 'live-edit' ? [] : ['Should Weir itself be stopped or killed, the probe ends itself within the process when its hits have waited for 1.5 s while the line is passed.'],
       ...mayEdit ? ['A live edit changes the text of a running function; V8 compiles it anew, positions in stacks of that line shift while it is in, and the function may run some 15 % slower from then on, also when it is as it was.'] : [],
       ...readsMuch ? ['All locals of the frame are read: they may hold personal data that no detector knows.'] : spec.expressions.length > 0 ? ['Values pass the redaction rules before they leave.'] : [],
       ...workers > 0 ? [`The process has ${workers} worker ${workers === 1 ? 'thread' : 'threads'}: what runs there is not seen, the probe sits in the main thread.`] : [],

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Attached, CdpSession } from '../../actions/inspector/index.ts';
 import type { ActionProblem, ProbeEnd } from '../../../model/index.ts';
-import { addText, type Drained, drainText, dropText, hookAt, installText, muteText, type PlaceSetting, removeText } from './in-target/index.ts';
+import { addText, type Drained, drainText, dropText, hookAt, installText, muteText, type PlaceSetting, readDrained, removeText } from './in-target/index.ts';
 import { Edits } from './inserting/edits.ts';
 import { Sites } from './inserting/sites.ts';
 import { measureHit } from './inserting/hit-cost.ts';
@@ -16,6 +16,8 @@ export interface ProbePart {
   ended(end: ProbeEnd, why: ActionProblem | null): void;
 }
 
+/** No name of any program. */
+const nowhere = 'weir_no_such_name';
 /** Between two fetches: a burst is fetched in few messages. */
 const restMs = 15;
 
@@ -43,7 +45,7 @@ export class ProcessSession {
     this.hookName = `weir.probes.${randomBytes(6).toString('hex')}`;
     this.scripts = new ScriptBook(session, read);
     this.places = new Places(session);
-    this.sites = new Sites(session);
+    this.sites = new Sites((expression, contextId) => this.evaluate(expression, contextId), this.hookName);
     this.edits = new Edits(session);
   }
 
@@ -69,6 +71,20 @@ export class ProcessSession {
       if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description?.split('\n')[0] ?? exceptionDetails.text);
       return result.value;
     });
+  }
+
+  /** Looking up a name there would run code of the program: the object behind the context (`vm.createContext`) is a Proxy, or has one above it. Its
+   *  traps are not run to find out: with no stack left V8 refuses to go into a Proxy; where it does so silently (Node 26), a trap is ended before its
+   *  first effect. Node then words that by itself, and asks the Proxy for `Error` once. */
+  async isBehindProxy(contextId: number): Promise<boolean> {
+    const without = await this.#lookedUp(`(()=>{const into=()=>{try{return into()}catch{try{return typeof ${nowhere}}catch{return 'proxy'}}};return into()})()`, contextId);
+    return without !== 'undefined' || await this.#lookedUp('typeof globalThis', contextId) !== 'object';
+  }
+
+  /** Null: it could not be done without an effect. */
+  async #lookedUp(expression: string, contextId: number): Promise<unknown> {
+    const { result, exceptionDetails } = await this.#session.call<{ result: { value?: unknown }; exceptionDetails?: object }>('Runtime.evaluate', { expression, contextId, throwOnSideEffect: true, returnByValue: true, silent: true });
+    return exceptionDetails === undefined ? result.value : null;
   }
 
   /** Null: this V8 compiles it; nothing is run. */
@@ -110,9 +126,17 @@ export class ProcessSession {
 
   /** What came since the last time, to its probes. */
   async drain(contextId: number | null): Promise<void> {
-    const told = drainedOf(await this.evaluate<unknown>(drainText(this.hookName), contextId));
+    const text = await this.evaluate<unknown>(drainText(this.hookName), contextId);
+    if (text === 'gone') { this.#left(contextId); return; }
+    const told = readDrained(text);
     if (told === null) { this.#fault({ code: 'probe.not-readable', message: 'What the process told of its hits cannot be read: a part of Weir in it was changed by the program.', help: 'Start the probe again; where this comes again, the program guards its globals, and a uprobe or its own logs have to do.' }); return; }
     for (const each of told) await this.#parts.get(each.key)?.took(each);
+  }
+
+  /** A further probe puts in a new hook. */
+  #left(contextId: number | null): void {
+    if (this.#isClosed || !this.#hooked.delete(contextId)) return;
+    this.#fault({ code: 'probe.not-fetched', message: 'The probe ended itself within the process: Weir had not fetched its hits for 1.5 s in which the line was passed all the time.', help: 'Weir was stopped or had no CPU: see to that, then start the probe again.' });
   }
 
   #fault(why: ActionProblem): void { for (const part of this.#parts.values()) part.ended('fault', why); }
@@ -135,6 +159,8 @@ export class ProcessSession {
 
   async #install(contextId: number | null): Promise<void> {
     const executionContextId = contextId ?? this.scripts.mainContext;
+    // One of a hook that ended itself would not be made anew.
+    await this.#session.call('Runtime.removeBinding', { name: this.hookName }).catch(() => undefined);
     await this.#session.call('Runtime.addBinding', { name: this.hookName, ...(executionContextId === null ? {} : { executionContextId }) });
     await this.evaluate(installText(this.hookName, this.hookName), contextId);
   }
@@ -161,15 +187,6 @@ export class ProcessSession {
     this.#isClosed = true;
     const alive = await isAlive();
     const parts = [...this.#parts.values()];
-    for (const part of parts) part.ended(alive ? 'fault' : 'process-gone', alive ? { code: 'probe.inspector-closed', message: 'The inspector of the process was closed from elsewhere; its breakpoints went with it.', help: 'Start the probe again.' } : null);
+    for (const part of parts) part.ended(alive ? 'fault' : 'process-gone', alive ? { code: 'probe.inspector-closed', message: 'The inspector of the process was closed from elsewhere.', help: 'Start the probe again.' } : null);
   }
-}
-
-/** Null: not what the hook gives. */
-function drainedOf(text: unknown): readonly Drained[] | null {
-  if (typeof text !== 'string') return null;
-  try {
-    const told: unknown = JSON.parse(text);
-    return Array.isArray(told) && told.every((each: Partial<Drained> | null) => typeof each?.key === 'string' && Array.isArray(each.hits)) ? told as Drained[] : null;
-  } catch { return null; }
 }

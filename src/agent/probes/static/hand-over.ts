@@ -1,5 +1,7 @@
 // Hands requests to the rules one after another, and waits while the exporters are full: whoever awaits it reads nothing meanwhile.
 import type { StaticPorts } from '../contract.ts';
+import { LatestLines } from './latest-lines.ts';
+import type { StaticRecord } from './record.ts';
 import { wait } from './wait.ts';
 
 const [firstPauseMs, longestPauseMs] = [10, 500];
@@ -12,15 +14,17 @@ export class HandOver {
   #waiting = false;
   #records = 0;
   #lastUnixMs: number | null = null;
+  readonly #latest = new LatestLines();
 
   constructor(ports: Pick<StaticPorts, 'deliver' | 'nowUnixMs'>) { this.#ports = ports; }
 
   get waiting(): boolean { return this.#waiting; }
   get records(): number { return this.#records; }
   get lastUnixMs(): number | null { return this.#lastUnixMs; }
+  get latest(): LatestLines['lines'] { return this.#latest.lines; }
 
-  /** Resolves with true when it was taken; with false when the probe was stopped and the exporters stayed full: nothing of it was taken. */
-  async give(request: Uint8Array, records: number): Promise<boolean> {
+  /** `records`: what the request is made of. Resolves with true when it was taken; with false when the probe was stopped and the exporters stayed full: nothing of it was taken. */
+  async give(request: Uint8Array, records: readonly StaticRecord[]): Promise<boolean> {
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       if (this.#ports.deliver(request) === 'taken') { this.#taken(records); return true; }
       if (this.#over.signal.aborted) return false;
@@ -36,9 +40,10 @@ export class HandOver {
     setTimeout(() => { this.#over.abort(); }, graceMs).unref();
   }
 
-  #taken(records: number): void {
+  #taken(records: readonly StaticRecord[]): void {
     this.#waiting = false;
-    this.#records += records;
+    this.#records += records.length;
     this.#lastUnixMs = this.#ports.nowUnixMs();
+    this.#latest.take(records, this.#lastUnixMs);
   }
 }

@@ -1,4 +1,5 @@
 // One record of a static probe on its way to the rules, and batches of them as OTLP bytes.
+import type { StaticPorts } from '../contract.ts';
 import { encodeLogs, type LogInput, type Value } from '../../../otlp/index.ts';
 
 export type Attributes = Record<string, Value>;
@@ -10,9 +11,10 @@ export interface StaticRecord { readonly resource: Resource; readonly log: LogIn
 export const mostRecords = 1000;
 const scope = 'weir.probes.static';
 
-/** An ExportLogsServiceRequest with one ResourceLogs for each resource, in the order in which they first appear. */
-export function encodeBatch(records: readonly StaticRecord[]): Uint8Array {
-  const groups = [...byResource(records)].map(([resource, logs]) => encodeLogs(defined(resource), scope, logs));
+/** An ExportLogsServiceRequest with one ResourceLogs for each resource, in the order in which they first appear; each record names its probe. */
+export function encodeBatch(records: readonly StaticRecord[], { id, name }: StaticPorts['probe']): Uint8Array {
+  const whose = { 'weir.probe.id': id, 'weir.probe.name': name };
+  const groups = [...byResource(records)].map(([resource, logs]) => encodeLogs(defined(resource), scope, logs.map((log) => ({ ...log, attributes: { ...log.attributes, ...whose } }))));
   // Requests joined byte by byte are one request: ResourceLogs is a repeated field, and repeated fields add up (protobuf encoding, merging).
   return groups.length === 1 ? groups[0]! : Buffer.concat(groups);
 }

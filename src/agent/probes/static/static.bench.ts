@@ -23,7 +23,7 @@ const kinds = {
 const lines = (kind: keyof typeof kinds): string => `${Array.from({ length: records }, (_, i) => kinds[kind](i)).join('\n')}\n`;
 
 function ports(): StaticPorts {
-  return { deliver: () => 'taken', mark: () => () => true, positions: { read: async () => null, write: async () => undefined }, hostName: 'bench', nowUnixMs: Date.now, allowedFiles: async () => ok([join(folder, '*')]) };
+  return { deliver: () => 'taken', mark: () => () => true, positions: { read: async () => null, write: async () => undefined }, probe: { id: 'bench', name: 'bench' }, hostName: 'bench', nowUnixMs: Date.now, allowedFiles: async () => ok([join(folder, '*')]) };
 }
 
 /** Records a CPU-second of this process between the first thing sent and the last record handed over. */

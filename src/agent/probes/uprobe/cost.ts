@@ -19,7 +19,7 @@ export function riskOf(readings: readonly Reading[], microseconds: number, hasPr
   const returns = readings.some(({ role }) => role === 'return');
   const reads = readings.flatMap(({ fetches }) => fetches);
   const texts = reads.filter(({ type }) => type.endsWith('string'));
-  const reasons = [costWords(microseconds)];
+  const reasons = [costWords(microseconds), 'Should Weir be killed, the kernel keeps the probe, and its cost, until an agent or a weir probe is started here again: that one takes it out.'];
   if (returns) reasons.push('A probe on return changes the return address while the function runs: programs that inspect their own stack (some profilers, coroutines that move stacks) may not bear it.');
   if (texts.length > 0) reasons.push(`Reads text from the memory of the process: ${texts.map(({ name }) => name).join(', ')}. It goes through redaction like any record.`);
   if (!hasProcess) reasons.push('No process is chosen: hits of every process of this machine that runs the file are told.');

@@ -4,6 +4,7 @@ import type { ActionProblem, AgentProcess } from '../../../model/index.ts';
 import type { Tools } from '../../actions/tools/index.ts';
 import type { Proc } from '../../processes/index.ts';
 import type { CodePoint, HitSink, Inserted, Leftover } from '../contract.ts';
+import { stillIn } from '../not-undone.ts';
 import type { Machine } from './elf/index.ts';
 import { EventsIn, groupName, instanceName, isKey, removeAllLeft, removeGroup, type Owner, type EventsAsk, type PlannedEvent } from './trace/index.ts';
 import { lookAtTracefs, openTracefs, type TracefsPorts } from './tracefs.ts';
@@ -44,8 +45,8 @@ async function inserted(ask: EventsAsk, what: ToPutIn): Promise<Result<Inserted>
   if (what.signal.aborted) return cancelled();
   const events = new EventsIn(ask);
   const done = await events.putIn();
-  if (!done.ok) return done;
-  if (what.signal.aborted) { await events.remove(); return cancelled(); }
+  if (!done.ok) return await events.remove() ? done : stillIn(done.error.message);
+  if (what.signal.aborted) return await events.remove() ? cancelled() : stillIn('it was taken back before it was in');
   const { means, resolved, code, expectedCostMs } = what;
   return ok({ means, resolved, code, expectedCostMs, pause: async () => { await events.enable(false); }, resume: () => events.enable(true), remove: () => events.remove() });
 }

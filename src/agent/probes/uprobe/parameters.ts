@@ -5,11 +5,19 @@ import type { Binary } from './binary.ts';
 import type { Machine } from './elf/index.ts';
 
 export interface Parameter { readonly name: string; readonly type: string; readonly argument: string | null }
-export interface Described { readonly parameters: readonly Parameter[]; /** `file:line` */ readonly place: string | null }
+/** What a register holds by the function's declaration: its C type, and how the kernel is to read it; null: not with what the kernel can fetch. */
+export interface Typed { readonly type: string; readonly fetchType: string | null }
+export interface Described {
+  readonly parameters: readonly Parameter[]; /** `file:line` */ readonly place: string | null;
+  /** Null: nobody says. */
+  readonly returns: Typed | null;
+  /** At the function's first byte, by register. */
+  readonly registers: ReadonlyMap<string, Typed>;
+}
 
-/** What gdb tells of one parameter; `kind`: i integer, u unsigned, p pointer, t text, f floating point, a anything else (passed in ways of its own). */
+/** What gdb tells of one parameter; `kind`: i integer, u unsigned, p pointer, t text, f floating point, v nothing, a anything else (passed in ways of its own). */
 interface Told { readonly name: string; readonly type: string; readonly kind: string; readonly bytes: number }
-interface ToldFunction { readonly address: string; readonly place: string | null; readonly returnsInMemory: boolean; readonly parameters: readonly Told[] }
+interface ToldFunction { readonly address: string; readonly place: string | null; readonly returnsInMemory: boolean; readonly returns: Omit<Told, 'name'>; readonly parameters: readonly Told[] }
 
 /** Asks gdb for those at the addresses it is given, and prints one JSON line each. */
 const script = `
@@ -23,15 +31,17 @@ def kind(t):
     if t.code in (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_ENUM, gdb.TYPE_CODE_CHAR, gdb.TYPE_CODE_BOOL):
         signed = getattr(t, 'is_signed', not str(t).startswith('unsigned')) if t.code in (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_ENUM) else False
         return 'i' if signed else 'u'
+    if t.code == gdb.TYPE_CODE_VOID: return 'v'
     return 'f' if t.code == gdb.TYPE_CODE_FLT else 'a'
 def told(address):
     block = gdb.block_for_pc(address)
     while block is not None and block.function is None: block = block.superblock
     if block is None: return
-    back = block.function.type.target().strip_typedefs()
+    given = block.function.type.target()
+    back = given.strip_typedefs()
     memory = back.code in (gdb.TYPE_CODE_STRUCT, gdb.TYPE_CODE_UNION) and back.sizeof > 16
     rows = [{'name': s.name or '', 'type': str(s.type), 'kind': kind(s.type), 'bytes': s.type.strip_typedefs().sizeof} for s in block if s.is_argument]
-    print(json.dumps({'address': hex(address), 'place': '%s:%d' % (block.function.symtab.filename, block.function.line) if block.function.symtab else None, 'returnsInMemory': memory, 'parameters': rows}))
+    print(json.dumps({'address': hex(address), 'place': '%s:%d' % (block.function.symtab.filename, block.function.line) if block.function.symtab else None, 'returnsInMemory': memory, 'returns': {'type': str(given), 'kind': kind(given), 'bytes': back.sizeof}, 'parameters': rows}))
 `;
 const scriptLines = (addresses: readonly bigint[]): string => [script, ...addresses.flatMap((address) => ['try:', `    told(0x${address.toString(16)})`, 'except Exception: pass'])].join('\n');
 
@@ -43,7 +53,24 @@ export async function parametersOf(binary: Binary, addresses: readonly bigint[],
   const asked = scriptLines(addresses.slice(0, mostFunctions));
   const ended = await tools.run('gdb', ['-batch', '-nx', '-iex', 'set auto-load no', '-iex', 'set debuginfod enabled off', '-ex', `python exec(${JSON.stringify(asked)})`, binary.forTools], { signal, timeoutMs: 20_000, maxBytes: 1024 * 1024, env: { DEBUGINFOD_URLS: '' } });
   const lines = ended.ok ? ended.value.stdout.split('\n').filter((line) => line.startsWith('{"address"')) : [];
-  return new Map(lines.map(parsed).filter((told) => told !== null).map((told) => [BigInt(told.address), { place: told.place, parameters: fetched(told, binary.elf.machine) }]));
+  return new Map(lines.map(parsed).filter((told) => told !== null).map((told) => [BigInt(told.address), describedBy(told, binary.elf.machine)]));
+}
+
+function describedBy(told: ToldFunction, machine: Machine): Described {
+  const parameters = fetched(told, machine);
+  const registers = new Map(parameters.flatMap(({ argument, type }, index) => {
+    const register = /%\w+/.exec(argument ?? '')?.[0];
+    return register === undefined ? [] : [[register, typedBy({ ...told.parameters[index]!, type }, false)] as const];
+  }));
+  return { place: told.place, parameters, returns: typedBy(told.returns, told.returnsInMemory), registers };
+}
+
+/** Of a large result the register has the address. What lies in a register of floating point, or in two, the kernel does not fetch. */
+export function typedBy({ type, kind, bytes }: Omit<Told, 'name'>, inMemory: boolean): Typed {
+  const shown = type.slice(0, 200);
+  if (inMemory || kind === 'p' || kind === 't') return { type: shown, fetchType: 'x64' };
+  if (kind !== 'i' && kind !== 'u') return { type: shown, fetchType: null };
+  return { type: shown, fetchType: [1, 2, 4, 8].includes(bytes) ? `${kind === 'i' ? 's' : 'u'}${bytes * 8}` : null };
 }
 
 function parsed(line: string): ToldFunction | null {

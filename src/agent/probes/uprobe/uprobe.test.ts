@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ok } from '../../../base/index.ts';
 import { uprobeSpec, type AgentProcess, type ProbeWhat, type UprobeSpec } from '../../../model/index.ts';
 import { systemClock } from '../../ports/index.ts';
@@ -13,7 +13,7 @@ import type { Inserted, ProbeMechanism } from '../contract.ts';
 import { GovernedProbe, valueRedactor } from '../governed/index.ts';
 import { requestOf } from '../governed/testing/probe-here.ts';
 import { removeKernelLeftovers, searchSymbols, uprobeMechanism, usdtMechanism } from './index.ts';
-import { instanceName, removeAllLeft, removeGroup } from './trace/index.ts';
+import { EventsIn, instanceName, removeAllLeft, removeGroup } from './trace/index.ts';
 import { openTracefs } from './tracefs.ts';
 import { inKernel, Notes, ports, proc, Seen, Targets, tools, whyNot } from './testing/here.ts';
 
@@ -268,6 +268,21 @@ describe.skipIf(reason !== null)(`uprobes${reason === null ? '' : ` (skipped: ${
     const go = await tools.find('go') ?? '';
     expect(await refused({ binary: go, symbol: 'main.main', returns: true })).toContain('probe.crashes');
     expect((await mechanism.preview({ spec: specOf({ binary: go, symbol: 'main.main' }), process: null, signal })).problems).toEqual([]);
+  });
+
+  test('one that is refused and cannot be taken out again is told as left', async () => {
+    const [key, notes] = [`test_${++keys}`, new Notes()];
+    const removes = vi.spyOn(EventsIn.prototype, 'remove').mockResolvedValue(false);
+    onTestFinished(() => { removes.mockRestore(); });
+    const done = await mechanism.insert({ key, spec: specOf({ arguments: ['a=%di:s32'], filter: 'a ==' }), process: null, signal }, new Seen(), notes.note);
+    expect(done).toMatchObject({ ok: false, error: { code: 'probe.not-removed', message: expect.stringMatching(/^It could not be inserted: .*; and what had been put in could not be taken out\.$/) } });
+    const [events] = removes.mock.contexts as EventsIn[];
+    removes.mockRestore();
+    expect((await inKernel(`_${key}_`)).length).toBeGreaterThan(0);
+    // As it was held up: what it had open is closed by then.
+    expect(await events?.remove()).toBe(true);
+    expect(await mechanism.removeLeft(notes.left[0]!)).toBe(true);
+    expect(await inKernel(`_${key}_`)).toEqual([]);
   });
 
   test('what cannot be is refused in words, and nothing goes in', async () => {

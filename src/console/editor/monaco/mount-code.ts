@@ -23,8 +23,13 @@ export function mountCode(host: HTMLElement, { path, text, label, onLine }: Code
   const choose = (): void => { const line = editor.getPosition()?.lineNumber; if (line !== undefined) onLine(line); };
   editor.addAction({ id: 'weir.probe-line', label: 'Put a probe on this line', keybindings: [monaco.KeyCode.F9, monaco.KeyCode.Enter], run: choose });
   // A box that has just appeared, or gets another size, has no say about what is in view until it is laid out.
-  let wanted: number | null = null;
-  const laidOut = editor.onDidLayoutChange(() => { if (wanted !== null) editor.revealLineInCenterIfOutsideViewport(wanted); });
+  // One that was there moves no further than it must.
+  let [wanted, hadRoom]: [number | null, boolean] = [null, false];
+  const laidOut = editor.onDidLayoutChange(({ height }) => {
+    if (wanted !== null && hadRoom) editor.revealLine(wanted, monaco.editor.ScrollType.Immediate);
+    else if (wanted !== null) editor.revealLineInCenterIfOutsideViewport(wanted);
+    hadRoom = height > 0;
+  });
   return {
     setMarks: next => { marks.set(decorations(model, next)); },
     reveal: line => { wanted = line; editor.revealLineInCenterIfOutsideViewport(line); editor.setPosition({ lineNumber: line, column: 1 }); },

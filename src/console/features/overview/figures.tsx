@@ -1,10 +1,12 @@
 // The row of figures at the top. Each says the bound or the share beside the value.
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { liveFigures } from '../../api/index.ts';
+import { liveFigures, useSavings } from '../../api/index.ts';
 import type { Figures } from '../../api/index.ts';
 import type { Overview } from '../../../model/index.ts';
 import { formatBytes, formatCount, formatPercent, formatRate, Meter, plural } from '../../ui/index.ts';
 import { lostInAll } from './flow.ts';
+import { savedWords } from './saved.ts';
 
 export function FigureRow({ data }: { readonly data: Overview }) {
   const now = liveFigures(data);
@@ -17,6 +19,7 @@ export function FigureRow({ data }: { readonly data: Overview }) {
       {data.exporters.length > 0 && data.exporters.every(each => each.url === null)
         ? <Figure label="No downstream" value={formatRate(now.noDownstream)} unit="/s" note={<span className="amb">counted, not sent</span>} />
         : <Lost now={now} data={data} />}
+      <Saved />
       <Overhead now={now} budget={data.cpuBudgetShare} />
       <Figure optional label="Memory" value={formatBytes(now.rssBytes)} note={`in ${plural(data.agents.connected, 'agent')}`} />
     </div>
@@ -28,9 +31,17 @@ function Lost({ now, data }: { readonly now: Figures; readonly data: Overview })
   return <Figure label="Lost by Weir" value={formatRate(now.lost)} unit="/s" note={all === 0 ? 'none in this time' : <span className="amb">{formatCount(all)} in this time</span>} />;
 }
 
+/** Measured by what agents count, predicted by the suggestions that the rules came of. */
+function Saved() {
+  const savings = useSavings().data;
+  if (savings === undefined) return <Figure label="Saved a month" value={<span className="t3">–</span>} note="no data" />;
+  const { value, unit, note } = savedWords(savings);
+  return <Figure label="Saved a month" value={value} unit={unit} note={<Link className="t3" to="/cost" search={{ tab: 'savings' }} title="Measured at the present rate; what each rule saves, in Cost">{note}</Link>} />;
+}
+
 function Overhead({ now, budget }: { readonly now: Figures; readonly budget: number }) {
   const share = budget > 0 ? now.cpuShare / budget : 0;
-  const note = <span className="row gap1"><Meter share={share} tone={share > 1 ? 'danger' : share > 0.8 ? 'attn' : 'accent'} width={28} label="Share of the CPU budget" />of {formatPercent(budget, 0)} budget</span>;
+  const note = <span className="row gap1"><Meter share={share} tone={share > 1 ? 'danger' : share > 0.8 ? 'attn' : 'accent'} width={28} label="Share of the CPU budget" />of {formatPercent(budget, 0)}<span className="x-opt"> budget</span></span>;
   return <Figure label="Overhead" value={(now.cpuShare * 100).toFixed(2)} unit="% CPU" note={note} />;
 }
 

@@ -1,9 +1,10 @@
 // Top talkers by durable id: who sends most, since when, what rules do to it, and what one can do about it.
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Overview } from '../../../model/index.ts';
 import { formatBytes, formatPercent, formatRate, Icon, IconButton, Menu, Meter, PaneHeader, plural, Segmented, Sparkline, Table } from '../../ui/index.ts';
 import type { IconName, MenuEntry, TableColumn } from '../../ui/index.ts';
+import { costRowOf } from '../../state/index.ts';
 import { filterText, ruleStarts } from './rule-text.ts';
 import { firstKnown, inOrder, rankTalkers } from './talkers.ts';
 import type { RankedTalker, TalkerMeasure } from './talkers.ts';
@@ -21,9 +22,10 @@ export function TalkersPane({ data, by, onBy }: TalkersPaneProps) {
     <>
       <PaneHeader title="Top talkers by durable id" meta={plural(rows.length, 'id')}>
         <Segmented label="Measure" value={by} options={[{ value: 'records', label: 'Records' }, { value: 'bytes', label: 'Bytes' }]} onChange={onBy} />
+        <Link className="meta nw" to="/cost">All in Cost</Link>
       </PaneHeader>
       <div className="talkers scroll" onPointerEnter={() => setHeld(ranked.map(row => row.key))} onPointerLeave={() => setHeld(null)}>
-        <Table label="Top talkers by durable id" columns={columnsOf(by, most, firstKnown(data.talkers), menuOf)} rows={rows} rowKey={row => row.key} onPick={showInTail} rowLabel={row => `Show ${row.talker.durableId} in the tail`} footer={other && <OtherRow by={by} most={most} share={other.share} perSecond={other.perSecond} />} />
+        <Table label="Top talkers by durable id" columns={columnsOf(by, most, firstKnown(data.talkers), menuOf)} rows={rows} rowKey={row => row.key} onPick={showInTail} rowLabel={row => `Show ${nameOf(row)} in the tail`} footer={other && <OtherRow by={by} most={most} share={other.share} perSecond={other.perSecond} />} />
       </div>
     </>
   );
@@ -39,8 +41,9 @@ function useTalkerMenu(): (row: RankedTalker) => readonly MenuEntry[] {
   const navigate = useNavigate();
   const showInTail = useShowInTail();
   return row => [
-    { kind: 'heading', label: <span className="mono">{row.talker.durableId}</span> },
+    { kind: 'heading', label: <span className="mono">{nameOf(row)}</span> },
     { label: 'Show in the tail', icon: 'tail', onSelect: () => showInTail(row) },
+    { label: 'What it costs', icon: 'cost', onSelect: () => void navigate({ to: '/cost', search: { row: costRowOf(row.talker) } }) },
     { kind: 'separator' },
     ...ruleStarts(row.talker).map((start): MenuEntry => ({ label: start.label, icon: start.icon, onSelect: () => void navigate({ to: '/rules/new', search: { kql: start.kql, name: start.name } }) })),
     ...(row.talker.rules.length > 0 ? [{ kind: 'separator' } as const] : []),
@@ -48,16 +51,20 @@ function useTalkerMenu(): (row: RankedTalker) => readonly MenuEntry[] {
   ];
 }
 
+/** A mined id says nothing to a person: its template does. The filter goes on by the id. */
+const nameOf = ({ talker: { label, durableId } }: RankedTalker): string => label ?? durableId;
+const titleOf = ({ talker: { label, durableId } }: RankedTalker): string => (label === undefined ? durableId : `${label} (${durableId})`);
+
 function columnsOf(by: TalkerMeasure, most: number, since: number, menuOf: (row: RankedTalker) => readonly MenuEntry[]): readonly TableColumn<RankedTalker>[] {
   return [
-    { key: 'id', head: 'Durable id', cell: row => <span className="mono" title={row.talker.durableId}>{row.talker.durableId}</span> },
+    { key: 'id', head: 'Durable id', cell: row => <span className="mono" title={titleOf(row)}>{nameOf(row)}</span> },
     { key: 'service', head: 'Service', width: 96, cell: row => <span className="t2" title={row.talker.service}>{row.talker.service}</span> },
     { key: 'signal', head: 'Signal', width: 64, className: 'c-signal', cell: row => <span className="t3">{row.talker.signal}</span> },
-    { key: 'trend', head: 'Trend', width: 104, className: 'c-trend', cell: row => <Sparkline width={88} values={row.talker.history.slice(since)} label={`${row.talker.durableId}, records per second over time`} /> },
+    { key: 'trend', head: 'Trend', width: 104, className: 'c-trend', cell: row => <Sparkline width={88} values={row.talker.history.slice(since)} label={`${nameOf(row)}, records per second over time`} /> },
     { key: 'rate', head: by === 'records' ? 'In /s' : 'Bytes /s', width: 78, numeric: true, cell: row => (by === 'records' ? formatRate(row.amount) : formatBytes(row.amount)) },
     { key: 'share', head: by === 'records' ? 'Share of all in' : 'Share of these', width: 138, cell: row => <Share share={row.share} most={most} /> },
     { key: 'what', head: 'What rules do to it', width: 196, className: 'c-what', cell: row => <WhatRulesDo rules={row.talker.rules} /> },
-    { key: 'menu', head: <span className="vh">Actions</span>, width: 36, className: 'c-act', cell: row => <Menu entries={menuOf(row)} align="end" label={`Actions for ${row.talker.durableId}`}><IconButton icon="more" label={`Actions for ${row.talker.durableId}`} variant="ghost" size="s" tooltip={false} /></Menu> },
+    { key: 'menu', head: <span className="vh">Actions</span>, width: 36, className: 'c-act', cell: row => <Menu entries={menuOf(row)} align="end" label={`Actions for ${nameOf(row)}`}><IconButton icon="more" label={`Actions for ${nameOf(row)}`} variant="ghost" size="s" tooltip={false} /></Menu> },
   ];
 }
 

@@ -7,6 +7,8 @@ import { isDynamic, type FleetProbe } from '../../../model/index.ts';
 import { ProbeDetail } from './probe-detail.tsx';
 import { ProbeTable } from './probe-table.tsx';
 import './probes.css';
+import { useNewKey } from './use-new-key.ts';
+import { withoutRepeats } from './repeats.ts';
 import { kindWords, whatWords } from './words.ts';
 
 export function ProbesView() {
@@ -14,26 +16,27 @@ export function ProbesView() {
   const { data, error, refetch } = useProbes();
   const navigate = useNavigate();
   const all = data?.probes ?? [];
-  const listed = all.filter(one => isProbeIn(one) === (show === 'in'));
+  const listed = withoutRepeats(all.filter(one => isProbeIn(one) === (show === 'in')));
   const shown = findProbes(listed, find);
   const chosen = all.find(({ id }) => id === probe);
   const add = () => void navigate({ to: '/probes/new' });
+  useNewKey(add);
   const list = (
     <Pane className="grow scroll probe-list">
       {data === undefined && error === null && <SkeletonRows />}
       {data === undefined && error !== null && <Failure error={error} onRetry={() => void refetch()} />}
       {data !== undefined && listed.length === 0 && <Nothing show={show} onAdd={add} />}
       {listed.length > 0 && shown.length === 0 && <EmptyState title="No probe matches" actions={<Button size="s" onClick={() => set({ find: undefined })}>Show all {listed.length}</Button>} />}
-      {shown.length > 0 && <ProbeTable probes={shown} selected={probe} onPick={({ id }) => set({ probe: id })} />}
+      {shown.length > 0 && <ProbeTable over={show === 'over'} probes={shown} selected={probe} onPick={({ id }) => set({ probe: id })} />}
       {data !== undefined && data.more > 0 && show === 'over' && <p className="pad t3">{plural(data.more, 'older probe')} not listed.</p>}
     </Pane>
   );
   return (
     <div className="col grow">
-      <ViewBar title="Probes" meta={data === undefined ? undefined : summary(all)}>
-        <Segmented label="Which probes" value={show} options={[{ value: 'in', label: 'In' }, { value: 'over', label: 'Ended' }]} onChange={next => set({ show: next === 'in' ? undefined : next })} />
+      <ViewBar title="Probes" meta={data === undefined ? undefined : show === 'in' ? summary(all) : `${formatCount(all.filter(one => !isProbeIn(one)).length)} ended`}>
+        <Segmented label="Which probes" value={show} options={[{ value: 'in', label: 'Running' }, { value: 'over', label: 'Ended' }]} onChange={next => set({ show: next === 'in' ? undefined : next })} />
         <span className="probe-find"><Input small aria-label="Find a probe" placeholder="Find by name, place, owner" value={find} onChange={event => set({ find: event.target.value === '' ? undefined : event.target.value }, { replace: true })} /></span>
-        <Button size="s" variant="primary" icon="plus" onClick={add}>New probe</Button>
+        <Button size="s" variant="primary" icon="plus" kbd="N" onClick={add}>New probe</Button>
       </ViewBar>
       <ResizablePanes id="probes.detail" label="the probe's detail" defaultSize={440} minSize={320} maxSize={760} first={list} second={chosen === undefined ? null : <ProbeDetail probe={chosen} onClose={() => set({ probe: undefined })} />} />
     </div>

@@ -1,13 +1,14 @@
 // Names of what probes are, where they sit and why they ended, and the question that finds their records.
+import { conditionText } from '../../../kql/index.ts';
 import type { FleetProbe, LogpointSpec, ProbeEnd, ProbeKind, ProbePlace, ProbeState, ProbeWhat } from '../../../model/index.ts';
-import type { ChipTone } from '../../ui/index.ts';
+import { formatPercent, type ChipTone } from '../../ui/index.ts';
 
 export const kindWords: Readonly<Record<ProbeKind, string>> = { logpoint: 'Logpoint', uprobe: 'uprobe', usdt: 'USDT', bpftrace: 'bpftrace', syslog: 'Syslog', file: 'Files', journald: 'Journal' };
 export const doesWords: Readonly<Record<LogpointSpec['does'], string>> = { record: 'Log record', snapshot: 'Snapshot', count: 'Counter', metric: 'Metric', timer: 'Timer' };
 export const stateWords: Readonly<Record<ProbeState, string>> = { inserting: 'going in', active: 'in', paused: 'pausing', ended: 'ended', refused: 'refused', failed: 'failed' };
 export const stateTones: Readonly<Record<ProbeState, ChipTone>> = { inserting: 'pending', active: 'accent', paused: 'attn', ended: 'line', refused: 'danger', failed: 'danger' };
 export const endWords: Readonly<Record<ProbeEnd, string>> = {
-  expired: 'its time was over', quota: 'it had all its hits', removed: 'it was removed', 'rip-cord': 'the rip cord was pulled', 'process-gone': 'its process ended', 'agent-stopped': 'the agent stopped', 'agent-crashed': 'the agent was restarted', fault: 'it broke', refused: 'it was refused',
+  expired: 'its time was over', quota: 'it had written all its records', removed: 'it was removed', 'rip-cord': 'the rip cord was pulled', 'process-gone': 'its process ended', 'agent-stopped': 'the agent stopped', 'agent-crashed': 'the agent was restarted', fault: 'it broke', refused: 'it was refused',
 };
 
 /** The last part of a path. */
@@ -20,7 +21,7 @@ export const longKind = ({ kind, spec }: ProbeWhat): string => (kind === 'logpoi
 export function whatWords({ kind, spec }: ProbeWhat): string {
   switch (kind) {
     case 'logpoint': return `${fileName(spec.at.file)}:${spec.at.line}`;
-    case 'uprobe': return `${fileName(spec.binary)} ${spec.symbol}${spec.returns ? ' (return)' : ''}`;
+    case 'uprobe': return `${fileName(spec.binary)} ${spec.symbol}${!spec.returns ? '' : spec.arguments.length > 0 ? ', entry and return' : ', on return'}`;
     case 'usdt': return `${spec.provider}:${spec.name}`;
     case 'bpftrace': return spec.template ?? 'own program';
     case 'syslog': return [spec.udp === undefined ? '' : `UDP ${spec.udp.port}`, spec.tcp === undefined ? '' : `TCP ${spec.tcp.port}`].filter(Boolean).join(', ');
@@ -44,12 +45,28 @@ export function placesWords(places: readonly ProbePlace[]): string {
   return more.length === 0 ? name : `${name} and ${more.length} more`;
 }
 
-/** As the tail is asked for what it wrote; null where it writes no records of its own name. */
-export function tailQuestion({ name, what }: Pick<FleetProbe, 'name' | 'what'>): string | null {
-  if (what.kind === 'logpoint' && what.spec.does !== 'record' && what.spec.does !== 'snapshot') return null;
-  if (what.kind === 'uprobe' && what.spec.does !== 'record') return null;
-  return what.kind === 'syslog' || what.kind === 'file' || what.kind === 'journald' ? null : `EventName == ${JSON.stringify(name)}`;
+/** As the tail is asked for what it makes: by the probe's id, since names may be shared. */
+export function tailQuestion({ id, what }: Pick<FleetProbe, 'id' | 'what'>): TailQuestion {
+  const q = conditionText({ field: { in: 'Attributes', name: 'weir.probe.id' }, value: id });
+  return measures(what) ? { q, signals: ['metrics'] } : { q };
 }
+export interface TailQuestion { readonly q: string; readonly signals?: ['metrics'] }
+
+/** It makes points of a metric, no records. */
+export const measures = ({ kind, spec }: ProbeWhat): boolean => (kind === 'logpoint' && (spec.does === 'count' || spec.does === 'metric' || spec.does === 'timer')) || (kind === 'uprobe' && spec.does !== 'record');
+
+/** It counts, and reads nothing. */
+export const counts = ({ kind, spec }: ProbeWhat): boolean => (kind === 'logpoint' || kind === 'uprobe') && spec.does === 'count';
+
+/** Microseconds, to two digits: what is measured varies by more. */
+export const costWords = (us: number): string => `${Number(us.toPrecision(2)).toLocaleString('en')} µs`;
+
+/** Of one core. */
+export const cpuWords = (share: number): string => (share > 0 && share < 0.0005 ? '<0.1 %' : formatPercent(share));
+
+/** Two that are in may share a name; then their records do, too. */
+export const isTaken = (name: string, probes: readonly FleetProbe[]): boolean => probes.some(probe => probe.name === name && isIn(probe));
+const isIn = ({ state }: FleetProbe): boolean => state === 'inserting' || state === 'active' || state === 'paused';
 
 /** Values as one line: `user = "ada", moves = 7`. */
 export const valuesLine = (values: Readonly<Record<string, unknown>>): string => Object.entries(values).map(([name, value]) => `${name} = ${typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(value) ?? String(value)}`).join(', ');

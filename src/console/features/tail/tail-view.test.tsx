@@ -3,6 +3,7 @@ import { userEvent } from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TailFacet } from '../../workers/tail/index.ts';
 import { fakeRecord, fakeTail } from './testing/fake-tail.ts';
+import { fieldsBeside } from './list/row.tsx';
 import { renderTail } from './testing/render.tsx';
 
 afterEach(cleanup);
@@ -213,8 +214,13 @@ describe('a link with a filter', () => {
     expect(await screen.findByLabelText('Applying the filter of the link')).toBeTruthy();
     await waitFor(() => expect(tail.getState().paused).toBe(false));
     expect(screen.queryByText('item 0 added')).toBeNull();
+    expect(screen.getByText('applying the filter of the link')).toBeTruthy();
+    expect(screen.queryByText(/1 record of/)).toBeNull();
+    expect(screen.queryByRole('region', { name: 'Facets' })).toBeNull();
     await act(async () => release());
     expect(await screen.findByText('item 0 added')).toBeTruthy();
+    expect(screen.getByText(/1 record of/)).toBeTruthy();
+    expect(await screen.findByRole('region', { name: 'Facets' })).toBeTruthy();
     expect(tail.calls.filter(({ name }) => name === 'setFilter').at(-1)?.args[0]).toBe('SeverityNumber >= 13');
   });
 
@@ -226,6 +232,14 @@ describe('a link with a filter', () => {
     await userEvent.type(box, 'SeverityNumber >= 9{Enter}');
     await waitFor(() => expect(tail.calls.filter(({ name }) => name === 'setFilter').at(-1)?.args[0]).toBe('SeverityNumber >= 9'));
     expect(tail.getState().paused).toBe(true);
+  });
+});
+
+describe('a row', () => {
+  it('does not say twice what the body says, nor whose probe it was', () => {
+    const row = { durableId: 'tower-33', summary: 'user=ada moves=3 …', fields: [['user', 'ada'], ['moves', '31'], ['weir.probe.id', 'a1'], ['weir.probe.name', 'tower-33'], ['process.pid', '7']] as const };
+    expect(fieldsBeside(row)).toEqual([['moves', '31'], ['process.pid', '7']]);
+    expect(fieldsBeside({ ...row, durableId: '' }).map(([name]) => name)).toContain('weir.probe.name');
   });
 });
 

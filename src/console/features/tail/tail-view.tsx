@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Signal } from '../../../model/index.ts';
 import { useKqlClient, type EditorHandle } from '../../editor/index.ts';
 import { tailSearch, useUrlState } from '../../state/index.ts';
-import { copyText, ResizablePanes, SkeletonRows } from '../../ui/index.ts';
+import { copyText, ResizablePanes, SkeletonRows, useSlash } from '../../ui/index.ts';
 import type { TailRow } from '../../workers/tail/index.ts';
 import { FilterBar } from './bar/filter-bar.tsx';
 import { HonestBar } from './bar/honest-bar.tsx';
@@ -23,9 +23,10 @@ import { RecordDialog } from './record-dialog.tsx';
 import { TestDialog } from './test-dialog.tsx';
 import { useAnew } from './use-anew.ts';
 import { useFilter, useFilterOfUrl } from './use-filter.ts';
-import { useSlash } from './use-slash.ts';
+import { useKnownNames } from './use-known-names.ts';
 import { usePolled } from './use-polled.ts';
 import { useSpaceToPause } from './use-space.ts';
+import { SavedViews, useViewOfUrl, ViewNote } from './views/index.ts';
 import { narrow, timePredicate } from './words/kql-text.ts';
 
 const liveSignals: readonly Signal[] = ['logs'];
@@ -49,6 +50,8 @@ export function TailView() {
   const { q = '', stage = 'out', signals = usualSignals, columns = noColumns, wrap = false, off = noValues, only = noValues } = url;
   const stable = useStable({ signals, columns, choice: { off, only } });
   const filter = useFilter(stable.signals);
+  useKnownNames();
+  const view = useViewOfUrl(url.view, url.q === undefined, usualSignals, (search) => setUrl(search, { replace: true }));
   const arriving = useFilterOfUrl(filter, q);
   const wish = recording === undefined ? null : recording.wish;
   const waits = recording !== undefined && wish === null;
@@ -60,11 +63,12 @@ export function TailView() {
   const leave = () => { setSelected(null); setDetail(false); setUrl({ recording: undefined, signals: undefined, off: undefined, only: undefined }); };
 
   const key = `${q} ${JSON.stringify(stable.choice)} ${stage} ${signals.join()} ${state.paused} ${url.recording ?? ''} ${state.recording?.status ?? ''}`;
-  const histogram = usePolled(() => client.histogram(histogramBuckets), key, 1000);
-  const facets = usePolled(() => client.facets(), key, 1000);
+  // Until the filter of a link is in force, figures would be of everything.
+  const histogram = usePolled(() => client.histogram(histogramBuckets), key, 1000, !arriving);
+  const facets = usePolled(() => client.facets(), key, 1000, !arriving);
   const known = useKnownFields();
 
-  const apply = (text: string) => { void filter.apply(text).then((inForce) => { if (inForce) setUrl({ q: text.trim() === '' ? undefined : text }); }); };
+  const apply = (text: string) => { void filter.apply(text).then((inForce) => { if (inForce) setUrl(text.trim() === '' ? { q: undefined, view: undefined } : { q: text }); }); };
   const filterFor = (predicate: string) => apply(narrow(q, predicate));
   const [testing, setTesting] = useState<TailRow | null>(null);
   const [toRecord, setRecording] = useState<TailRow | null>(null);
@@ -91,11 +95,13 @@ export function TailView() {
       {recording !== undefined && <RecordingBanner recording={recording} state={state} onLeave={leave} />}
       <FilterBar live={recording === undefined} boxRef={filterBox} onLeave={() => grid.current?.focus({ preventScroll: true })} text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
         paused={state.paused} onPause={(paused) => client.setPaused(paused)} columns={columns} onColumns={(next) => setUrl({ columns: next.length === 0 ? undefined : [...next] }, { replace: true })} known={known}
-        facetsOpen={facetsOpen} facetsInForce={facetsInForce} onFacets={setFacetsOpen} wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })} />
-      <HonestBar state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === usualSignals.join() ? undefined : [...next] })} filtered={q !== ''} anew={anew} />
-      <Histogram histogram={histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
+        facetsOpen={facetsOpen} facetsInForce={facetsInForce} onFacets={setFacetsOpen} wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })}
+        views={recording === undefined && <SavedViews shown={{ kql: q, signals, columns }} openId={url.view} usual={usualSignals} onOpen={setUrl} onLeave={() => setUrl({ view: undefined }, { replace: true })} />} />
+      <ViewNote view={recording === undefined ? view : undefined} />
+      <HonestBar arriving={arriving} state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === usualSignals.join() ? undefined : [...next] })} filtered={q !== '' && !arriving} anew={anew} />
+      <Histogram histogram={arriving ? null : histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
       <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>
-        <FacetPane facets={facets} choice={stable.choice} onChange={(next) => setUrl(choiceInUrl(next), { replace: true })} />
+        <FacetPane facets={arriving ? null : facets} choice={stable.choice} onChange={(next) => setUrl(choiceInUrl(next), { replace: true })} />
         <ResizablePanes id="tail-detail" label="Record detail" defaultSize={364} minSize={280} maxSize={720} first={list} second={selected === null || !detail ? null : (
             <DetailPane row={selected} stage={stage} tab={url.tab === 'json' || url.tab === 'explain' ? url.tab : 'record'} onTab={(tab) => setUrl({ tab: tab === 'record' ? undefined : tab }, { replace: true })} onClose={close} main={mainActions(selected, actions)} more={moreEntries(selected, actions)} actions={fieldActions} />)} />
       </div>

@@ -2,6 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { formatClock, formatDateTime, formatRate, formatShort } from '../format.ts';
 import type { TimeZoneMode } from '../format.ts';
+import { escapeHtml } from './escape-html.ts';
 import { placeLabels } from './mark-labels.ts';
 import type { TimeChartMark, TimeChartSeries } from './time-chart.tsx';
 import type { ChartTheme } from './theme.ts';
@@ -60,8 +61,6 @@ function drawMarks({ marks, fromMs, toMs, times, widthPx = usualWidthPx }: TimeC
 }
 
 interface Hit { readonly seriesName: string; readonly color: string; readonly value: readonly [number, number | null] }
-
-const escapeHtml = (text: string) => text.replace(/[&<>"]/g, letter => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] ?? letter);
 
 function tooltipText(hits: readonly Hit[], input: TimeChartInput): string {
   const at = hits[0]?.value[0];

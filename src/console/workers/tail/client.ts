@@ -56,6 +56,7 @@ export function createTailClient(options: TailClientOptions = {}): TailClientWit
     open: ({ signals, stage, maxRecordsPerSecond = defaultRecordsPerSecond, recording = null }) => command({ type: 'open', options: { signals, stage, maxRecordsPerSecond, recording }, url: (options.url ?? defaultUrl)() }),
     close: () => command({ type: 'close' }),
     setFilter: (kql, plan) => command({ type: 'filter', kql, plan }),
+    know: ({ names = null, templates = null }) => command({ type: 'names', names, templates }),
     setFacetFilters: (filters) => command({ type: 'facets', filters }),
     setTimeRange: (range) => command({ type: 'range', range }),
     setPaused: (paused) => command({ type: 'pause', paused }),

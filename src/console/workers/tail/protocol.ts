@@ -1,6 +1,7 @@
 // Messages between the main thread and the tail worker. Requests carry an id that their answer repeats.
 import type { Plan } from '../../../kql/index.ts';
-import type { AgentRuleInput, Signal, TailStage } from '../../../model/index.ts';
+import type { TemplateBook } from '../../../mining/index.ts';
+import type { AgentRuleInput, NameBook, Signal, TailStage } from '../../../model/index.ts';
 import type { HeldSpan } from './store/held-requests.ts';
 import type { RecordingWish } from './recording.ts';
 import type { TailClient, TailDryRunOptions, TailFacetFilter, TailRows, TailRowsOptions, TailState, TailTimeRange } from './types.ts';
@@ -11,6 +12,8 @@ export type TailCommand =
   | { readonly type: 'open'; readonly options: TailOpenOptions; readonly url: string }
   | { readonly type: 'close' }
   | { readonly type: 'filter'; readonly kql: string; readonly plan: Plan | null }
+  /** What names that survive renames mean, and what the fleet knows of templates; null: nothing new. */
+  | { readonly type: 'names'; readonly names: NameBook | null; readonly templates: TemplateBook | null }
   | { readonly type: 'facets'; readonly filters: readonly TailFacetFilter[] }
   | { readonly type: 'range'; readonly range: TailTimeRange | null }
   | { readonly type: 'pause'; readonly paused: boolean };

@@ -4,7 +4,7 @@ import { createTailClient, type TailClientWithSource } from './client.ts';
 import type { Endpoint } from './protocol.ts';
 import { serveTail } from './serve.ts';
 import { frameBytes, log, logsFrame } from './testing/frames.ts';
-import { severityAtLeast, where } from './testing/plans.ts';
+import { call, literal, severityAtLeast, where } from './testing/plans.ts';
 import type { TailState } from './types.ts';
 
 const ports: MessagePort[] = [];
@@ -73,6 +73,23 @@ describe('the tail, end to end', () => {
     send('!louder');
     await until((state) => state.matched === 2);
     expect(await client.rows(0, 10, { belowId: 3 })).toMatchObject({ matched: 1, newer: 1, rows: [{ summary: '!loud' }] });
+  });
+
+  it('finds former and new names of an event when it is told of a rename, and learns templates of the fleet', async () => {
+    const { client, send, until, bodies } = rig();
+    client.open({ signals: ['logs'], stage: 'out' });
+    send('order 17 paid', 'order 18 paid', 'hello');
+    await until((state) => state.matched === 3);
+    const { durableId } = (await client.rows(1, 1)).rows[0]!;
+    client.setFilter('event("paid")', where(call('event', literal('paid'))));
+    await until((state) => state.matched === 0);
+    const meanings = ['paid', durableId].map((name) => ({ name, service: null }));
+    client.know({ names: { events: { paid: meanings }, fields: {} } });
+    await until((state) => state.matched === 2);
+    expect(await bodies()).toEqual(['order 18 paid', 'order 17 paid']);
+    client.know({ templates: { version: 1, templates: [{ template: 'order <*> <*>', aliases: [durableId] }], passed: [] } });
+    send('order 19 paid');
+    await until((state) => state.matched >= 2);
   });
 
   it('counts unreadable frames and ignores frames of another stage', async () => {

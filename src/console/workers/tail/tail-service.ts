@@ -1,8 +1,9 @@
 // The tail inside the worker: connection, ring and view under one roof. Work is done in slices of a few milliseconds,
 // so that scrolling and pausing answer at once while a million rows are being filtered.
 import type { Clock } from '../../../base/index.ts';
-import type { Plan } from '../../../kql/index.ts';
-import { decodeTailFrame, type KqlDiagnostic, type TailNotice } from '../../../model/index.ts';
+import { namesUsed, noNames, resolveNames, type Plan } from '../../../kql/index.ts';
+import type { TemplateBook } from '../../../mining/index.ts';
+import { decodeTailFrame, type KqlDiagnostic, type NameBook, type TailNotice } from '../../../model/index.ts';
 import type { Codec } from '../../../otlp/index.ts';
 import { Connection, type ConnectionPorts, type ConnectionStatus } from './connection.ts';
 import type { TailCommand, TailOpenOptions } from './protocol.ts';
@@ -41,6 +42,8 @@ export class TailService {
   #options: TailOpenOptions = { signals: ['logs'], stage: 'out', maxRecordsPerSecond: 20_000, recording: null };
   #url = '';
   #kql = '';
+  #plan: Plan | null = null;
+  #names: NameBook = noNames;
   #agents = { agents: 0, agentsTotal: 0 };
   #diagnostics: readonly KqlDiagnostic[] = [];
   #missed: { readonly fromMs: number; readonly toMs: number } | null = null;
@@ -70,6 +73,7 @@ export class TailService {
     if (command.type === 'open') this.#open(command.options, command.url);
     else if (command.type === 'close') { this.#connection.close(); this.#leaveRecording(); }
     else if (command.type === 'filter') this.#setFilter(command.kql, command.plan);
+    else if (command.type === 'names') this.#know(command.names, command.templates);
     else if (command.type === 'facets') this.#setFacets(command.filters);
     else if (command.type === 'range') { this.view.setTimeRange(command.range); this.#advance(); }
     else this.#setPaused(command.paused);
@@ -156,7 +160,8 @@ export class TailService {
   }
 
   #setFilter(kql: string, plan: Plan | null): void {
-    const filter = plan === null ? null : compileRowFilter(plan, this.store.ring, this.#clock);
+    this.#plan = plan;
+    const filter = plan === null ? null : compileRowFilter(resolveNames(plan, this.#names), this.store.ring, this.#clock);
     if (filter !== null && !filter.ok) {
       this.#diagnostics = [{ severity: 'error', code: filter.error.code, message: filter.error.message, start: 0, end: kql.length, help: filter.error.help }];
       return;
@@ -167,6 +172,15 @@ export class TailService {
     if (kql === this.#kql) return;
     this.#kql = kql;
     if (this.#status !== 'off') this.#subscribe();
+  }
+
+  /** A filter that follows names looks at the buffer anew; the server sees to the agents. */
+  #know(names: NameBook | null, templates: TemplateBook | null): void {
+    if (templates !== null) this.store.templates.miner.learn(templates);
+    if (names === null) return;
+    this.#names = names;
+    const { events, fields } = namesUsed(this.#plan);
+    if (events.length + fields.length > 0) this.#setFilter(this.#kql, this.#plan);
   }
 
   #setFacets(filters: readonly TailFacetFilter[]): void {

@@ -2,7 +2,8 @@
 // filters, counts and dry-runs there; the main thread asks for the few rows it shows.
 import type { Plan } from '../../../kql/index.ts';
 import type { RuleOutcome } from '../../../engine/index.ts';
-import type { AgentRuleInput, KqlDiagnostic, Signal, TailStage } from '../../../model/index.ts';
+import type { TemplateBook } from '../../../mining/index.ts';
+import type { AgentRuleInput, KqlDiagnostic, NameBook, Signal, TailStage } from '../../../model/index.ts';
 import type { Value } from '../../../otlp/index.ts';
 import type { CompiledRule, DryRunRequest, DryRunResult } from '../../../rules/index.ts';
 import type { LiveField } from '../kql/types.ts';
@@ -12,7 +13,7 @@ import type { RecordingState, RecordingWish } from './recording.ts';
 /** A row id is a number that grows for ever; ids below `TailState.firstId` have left the ring. */
 export interface TailRow {
   readonly id: number; readonly signal: Signal; readonly timeUnixNano: bigint; readonly severity: number; readonly severityText: string; readonly service: string;
-  readonly durableId: string; readonly durableSource: 'event' | 'code' | 'name' | 'none'; readonly summary: string; readonly agent: string; readonly adjustedCount: number;
+  readonly durableId: string; readonly durableSource: 'event' | 'code' | 'name' | 'template' | 'none'; /** Of a durable id that was mined from the body. */ readonly template?: string; readonly summary: string; readonly agent: string; readonly adjustedCount: number;
   /** The first attributes as text, for the row; and the values of the columns asked for, in their order. */
   readonly fields?: readonly (readonly [name: string, text: string])[]; readonly cells?: readonly string[];
 }
@@ -37,7 +38,7 @@ export interface TailState {
   readonly recording: RecordingState | null;
 }
 export interface TailHistogram { readonly startMs: number; readonly bucketMs: number; /** counts[severityBand][bucket], bands T D I W E F none */ readonly counts: readonly (readonly number[])[] }
-export interface TailFacet { readonly field: string; readonly values: readonly { readonly value: string; readonly count: number; readonly selected: boolean }[]; readonly other: number }
+export interface TailFacet { readonly field: string; readonly values: readonly { readonly value: string; /** What a person reads in its place. */ readonly label?: string; readonly count: number; readonly selected: boolean }[]; readonly other: number }
 /** `only`, when there, goes before `excluded`: every value that is not in it is hidden, also one that is not known yet. */
 export interface TailFacetFilter { readonly field: string; readonly excluded: readonly string[]; readonly only?: readonly string[] }
 
@@ -63,6 +64,9 @@ export interface TailClient {
   close(): void;
   /** `plan` null clears. Applied to the buffer at once and pushed to the agents as text through the BFF. */
   setFilter(kql: string, plan: Plan | null): void;
+  /** What names that survive renames mean now, for event() and field() in filters; and the fleet's templates, so that records without a name have
+   *  here the id that they have there. */
+  know(known: { readonly names?: NameBook; readonly templates?: TemplateBook }): void;
   setFacetFilters(filters: readonly TailFacetFilter[]): void;
   /** Only records of that time are in the view, whatever else filters it; null: of any time. */
   setTimeRange(range: TailTimeRange | null): void;

@@ -63,7 +63,7 @@ export class TestNets {
     this.nets = new NetSet(this.keeper);
     const names = new Names();
     const coverage = new Coverage(names);
-    this.#context = { clock: this.clock, maxGroups: 100, names, ledger: new Ledger(names, coverage, undefined, () => 0, () => undefined), agent: { 'host.name': 'here' } };
+    this.#context = { clock: this.clock, maxGroups: 100, names, ledger: new Ledger(names, coverage, undefined, () => 0), agent: { 'host.name': 'here' } };
   }
 
   compile(rule: AgentRuleInput): LiveRule {

@@ -2,7 +2,7 @@
 import { ok } from '../../../../base/index.ts';
 import { probeKinds, type ActionProblem, type AgentProcess, type ProbeReport } from '../../../../model/index.ts';
 import { memoryFiles, systemClock, type Files } from '../../../ports/index.ts';
-import type { StaticProbe, StaticProbeTable } from '../../contract.ts';
+import type { StaticFigures, StaticPorts, StaticProbe, StaticProbeTable } from '../../contract.ts';
 import { FakeMechanism, tableOf } from '../../governed/testing/fake-mechanism.ts';
 import { ProbeDesk, type DeskPorts } from '../desk.ts';
 
@@ -12,6 +12,8 @@ export class FakeStatic implements StaticProbe {
   settles = 0;
   fails = false;
   records = 0;
+  lastUnixMs: number | null = null;
+  latest: StaticFigures['latest'] = [];
   async start(): ReturnType<StaticProbe['start']> {
     if (this.fails) return { ok: false, error: { code: 'probe.port-taken', message: 'Somebody has the port.' } };
     this.starts++;
@@ -19,7 +21,7 @@ export class FakeStatic implements StaticProbe {
   }
   async stop(): Promise<void> { this.stops++; }
   async settle(): Promise<void> { this.settles++; }
-  figures() { return { records: this.records, dropped: 0, problem: null, lastUnixMs: null, standing: '', waiting: false }; }
+  figures(): StaticFigures { return { records: this.records, dropped: 0, problem: null, lastUnixMs: this.lastUnixMs, standing: '', waiting: false, latest: this.latest }; }
 }
 
 export interface DeskHere {
@@ -29,6 +31,11 @@ export interface DeskHere {
   /** The last report of a probe that the server was sent. */
   told(id: string): ProbeReport | undefined;
 }
+
+const positionsIn = (files: Files) => (id: string): StaticPorts['positions'] => ({
+  read: async (name) => { const read = await files.read(`positions-${id}-${name}`); return read.ok ? read.value : null; },
+  write: async (name, bytes) => { await files.writeAtomically(`positions-${id}-${name}`, bytes); },
+});
 
 export async function deskHere({ files = memoryFiles(), mechanism = new FakeMechanism(), fixed = new FakeStatic(), processes = [] as readonly AgentProcess[] }: { files?: Files; mechanism?: FakeMechanism; fixed?: FakeStatic; processes?: readonly AgentProcess[] } = {}): Promise<DeskHere> {
   const table = new Map(processes.map((one) => [one.pid, one]));
@@ -41,7 +48,7 @@ export async function deskHere({ files = memoryFiles(), mechanism = new FakeMech
     told: (id: string) => sent.findLast(({ type, content }) => type === 'probe.report' && (content as ProbeReport).id === id)?.content as ProbeReport | undefined,
   };
   const ports: DeskPorts = {
-    mechanisms: tableOf(mechanism), statics, files, clock: systemClock, hostName: 'h', delivery: { deliver: () => 'taken', mark: () => () => true }, positions: () => ({ read: async () => null, write: async () => undefined }),
+    mechanisms: tableOf(mechanism), statics, files, clock: systemClock, hostName: 'h', delivery: { deliver: () => 'taken', mark: () => () => true }, positions: positionsIn(files),
     emit: (signal, bytes) => { emitted.push({ signal, bytes }); }, policy: async () => ok({ probes: here.kinds, files: [] }), ripCord: () => here.pulled, canSend: () => here.online,
     send: (type, content) => { if (here.online) sent.push({ type, content: structuredClone(content) }); },
     looks: { scripts: async () => ({ files: [], more: 0, problem: null }), source: () => Promise.reject(new Error('The door closed')), symbols: async (_, binary) => ({ binaries: [binary ?? ''], symbols: [], usdt: [], more: 0, problem: null }), templates: [] },

@@ -19,13 +19,13 @@ export interface ProbeHere { readonly probe: GovernedProbe; readonly mechanism: 
 
 const redact = valueRedactor();
 
-export function probeHere({ limits = {}, what = logpoint(), waits = false, mechanism = new FakeMechanism() }: { limits?: Partial<ProbeLimits>; what?: ProbeWhat; waits?: boolean; mechanism?: FakeMechanism } = {}): ProbeHere {
+export function probeHere({ limits = {}, what = logpoint(), waits = false, mechanism = new FakeMechanism(), settled = [] }: { limits?: Partial<ProbeLimits>; what?: ProbeWhat; waits?: boolean; mechanism?: FakeMechanism; settled?: string[] } = {}): ProbeHere {
   const [records, points, news]: [LogInput[], ProbePoint[], string[]] = [[], [], []];
   const probe = new GovernedProbe({
     request: requestOf({ what, limits }), mechanism, waits,
     ports: {
       clock: systemClock, redact, output: { records: (_, more) => { records.push(...more); }, point: (_, point) => { points.push(point); } },
-      note: async () => ok(undefined), settle: async () => undefined, changed: (of, isNews) => { if (isNews) news.push(of.report().state); },
+      note: async () => ok(undefined), settle: async (_, place) => { settled.push(place); }, changed: (of, isNews) => { if (isNews) news.push(of.report().state); },
     },
   });
   return { probe, mechanism, records, points, news };

@@ -4,6 +4,8 @@
 // conversion by the program's own methods, and gives up after a bounded amount of work.
 import { parse, type ArrowFunctionExpression, type AnyNode, type CallExpression, type Expression, type MemberExpression, type PrivateIdentifier, type Property, type SpreadElement, type Super } from 'acorn';
 import { failure, ok, type Failure, type Result } from '../../../../base/index.ts';
+import type { Origin } from '../../contract.ts';
+import { originOf } from './origin.ts';
 import { binary, methods, refusals, staticCalls, wholeKeyLists } from './language.ts';
 
 /** The reader's name within an expression. */
@@ -13,7 +15,7 @@ const hookName = '$weir';
 export interface Scope { readonly names: ReadonlySet<string>; readonly privateCode: ReadonlySet<string> | null }
 /** Of a text that Weir cannot parse: each name may be an accessor of the globals, and is asked for before it is read. */
 export const unknownScope: Scope = { names: new Set(), privateCode: null };
-export interface Checked { readonly text: string; /** An arrow function of the reader. */ readonly code: string; /** Names that are not declared around the place. */ readonly globals: readonly string[] }
+export interface Checked { readonly text: string; readonly origin: Origin; /** An arrow function of the reader. */ readonly code: string; /** Names that are not declared around the place. */ readonly globals: readonly string[] }
 
 /** Errors: `probe.syntax`, `probe.side-effect`. `scope` null: a first look at the text, before a place is known; its code is not for running. */
 export function checkExpression(text: string, scope: Scope | null): Result<Checked> {
@@ -21,7 +23,7 @@ export function checkExpression(text: string, scope: Scope | null): Result<Check
   if (!parsed.ok) return parsed;
   try {
     const rewriter = new Rewriter(text, scope);
-    return ok({ text, code: `${hookName}=>(${rewriter.any(parsed.value)})`, globals: [...rewriter.globals] });
+    return ok({ text, origin: originOf(parsed.value), code: `${hookName}=>(${rewriter.any(parsed.value)})`, globals: [...rewriter.globals] });
   } catch (refused) {
     if (refused instanceof Refused) return { ok: false, error: refused.failure };
     throw refused;

@@ -9,6 +9,10 @@ export interface Given {
   readonly types: { isProxy(value: unknown): boolean; isMap(value: unknown): boolean; isSet(value: unknown): boolean; isDate(value: unknown): boolean; isRegExp(value: unknown): boolean; isNativeError(value: unknown): boolean; isPromise(value: unknown): boolean; isModuleNamespaceObject(value: unknown): boolean };
   now(): number;
   nudge(payload: string): unknown;
+  /** To a debugger session within the process. Throws what V8 says against it. */
+  post(method: string, params: object): unknown;
+  /** Closes that session, and takes the hook away. */
+  letGo(): void;
 }
 export type AnyFunction = (...given: never[]) => unknown;
 

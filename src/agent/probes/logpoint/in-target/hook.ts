@@ -23,8 +23,13 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
   /** Of one hit, before it opens no more objects. */
   const mostMs = 20;
   const [ownError, spanKey, telemetryKey] = [Error, Symbol.for('OpenTelemetry Context Key SPAN'), Symbol.for('opentelemetry.js.api.1')];
+  /** Hits wait so long for Weir to fetch them, counted while places are passed: a pause of the process is nobody's fault. */
+  const [mostOwedMs, mostGapMs] = [1500, 50];
   const nudgePasses = 20;
   let nudged = false;
+  let [owedMs, passedAtMs] = [0, 0];
+  /** Breakpoints, by their ids. */
+  let set: string[] = [];
   const mine: Record<string, unknown> = { __proto__: null } as unknown as Record<string, unknown>;
 
   const nudge = (): void => { if (nudged) return; nudged = true; given.nudge(''); };
@@ -120,6 +125,29 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
     mine[`end_${place.setting.key}`] ??= (by: Read | null): false => guarded(place, null, () => { end(place, by); });
   };
   const close = (key: string): void => { delete mine[`at_${key}`]; delete mine[`end_${key}`]; };
+  const unset = (breakpointId: string): void => { set = set.filter((each) => each !== breakpointId); given.post('Debugger.removeBreakpoint', { breakpointId }); };
+  /** Nothing is passed any more, and the debugger goes as soon as the process rests: not here, where V8 may be in the middle of a condition. */
+  const leave = (): void => {
+    for (let at = 0; at < places.length; at++) close(places[at]!.setting.key);
+    for (const id of set) unset(id);
+    given.letGo();
+  };
+  /** Part of each breakpoint's condition: a Weir that stands still, or is gone, costs the process no more than this. */
+  mine['alive'] = (): void => {
+    const now = given.now();
+    const gapMs = now - passedAtMs;
+    passedAtMs = now;
+    if (!nudged) return;
+    owedMs += gapMs < mostGapMs ? gapMs : mostGapMs;
+    if (owedMs > mostOwedMs) { owedMs = 0; leave(); }
+  };
+  mine['set'] = (text: string): string => {
+    const { breakpointId } = given.post('Debugger.setBreakpoint', built.parse(text) as object) as { breakpointId: string };
+    set[set.length] = breakpointId;
+    return breakpointId;
+  };
+  mine['unset'] = unset;
+  mine['leave'] = leave;
 
   /** As JSON: an object of the program's realm has what the program put into its prototype. */
   mine['add'] = (text: string): boolean => {
@@ -144,6 +172,7 @@ export function hook({ built, given, capturing: capturingOf, reader: readerOf }:
   /** JSON of what came since. */
   mine['drain'] = (): string => {
     nudged = false;
+    owedMs = 0;
     return built.stringify(places.filter(({ hits, lost, passes }) => hits.length + lost + passes > 0).map((place) => {
       const { setting: { key }, hits, lost, passes, spentMs, faults, fault } = place;
       place.hits = []; place.lost = 0; place.passes = 0; place.spentMs = 0; place.faults = 0; place.fault = null;

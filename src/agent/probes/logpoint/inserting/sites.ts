@@ -1,16 +1,24 @@
-// Breakpoints of one session: V8 knows one for each place, so what several probes want there is one condition, which tells each of them and is
+// Breakpoints, set by the hook within the process: V8 knows one for each place, so what several probes want there is one condition, which tells each of them and is
 // false in the end. V8 takes a condition that throws for false, too.
-import { type CdpSession, Turns } from '../../../actions/inspector/index.ts';
+import { Turns } from '../../../actions/inspector/index.ts';
+import { aliveText, setText, unsetText } from '../in-target/index.ts';
 import type { Place } from '../scripts/index.ts';
+
+/** JavaScript in a context of the process that has the hook. */
+type Evaluate = <T>(expression: string, contextId: number | null) => Promise<T>;
 
 interface Site { readonly place: Place; id: string | null; readonly conditions: Map<string, string> }
 
 export class Sites {
-  readonly #session: Pick<CdpSession, 'call'>;
+  readonly #evaluate: Evaluate;
+  readonly #hookName: string;
   readonly #sites = new Map<string, Site>();
   readonly #turns = new Turns();
 
-  constructor(session: Pick<CdpSession, 'call'>) { this.#session = session; }
+  constructor(evaluate: Evaluate, hookName: string) {
+    this.#evaluate = evaluate;
+    this.#hookName = hookName;
+  }
 
   put(place: Place, key: string, condition: string): Promise<void> {
     return this.#change(place, (site) => { site.conditions.set(key, condition); });
@@ -32,12 +40,12 @@ export class Sites {
       const site = this.#sites.get(name) ?? { place, id: null, conditions: new Map<string, string>() };
       this.#sites.set(name, site);
       change(site);
-      if (site.id !== null) await this.#session.call('Debugger.removeBreakpoint', { breakpointId: site.id });
+      const { contextId } = place.script;
+      if (site.id !== null) await this.#evaluate(unsetText(this.#hookName, site.id), contextId);
       site.id = null;
       if (site.conditions.size === 0) { this.#sites.delete(name); return; }
-      const { breakpointId } = await this.#session.call<{ breakpointId: string }>('Debugger.setBreakpoint', {
-        location: { scriptId: place.script.id, lineNumber: place.line, columnNumber: place.column }, condition: `${[...site.conditions.values()].map((each) => `(${each})`).join()},false` });
-      site.id = breakpointId;
+      site.id = await this.#evaluate<string>(setText(this.#hookName, {
+        location: { scriptId: place.script.id, lineNumber: place.line, columnNumber: place.column }, condition: `${[...site.conditions.values()].map((each) => `(${each})`).join()},${aliveText(this.#hookName)},false` }), contextId);
     });
   }
 }

@@ -9,6 +9,10 @@ export interface Script { readonly id: string; readonly url: string; readonly ma
 export interface CodeFile { readonly path: string; readonly in: readonly { readonly script: Script; readonly map: SourceMap | null; readonly source: number | null }[] }
 
 const mostScripts = 20_000;
+/** A file that is asked for has no longer name. */
+const mostUrlUnits = 4096;
+/** UTF-16 units over all scripts: of their URLs; of source maps that stand in their text; of source maps that are read. */
+const [mostUrls, mostInlineMaps, mostMaps] = [16 * 2 ** 20, 64 * 2 ** 20, 128 * 2 ** 20];
 /** What source maps name, over all scripts. */
 const mostPlaces = 200_000;
 /** Work between two turns for others. */
@@ -26,6 +30,10 @@ export class ScriptBook {
   readonly #byKind = { runtime: new Set<string>(), dependency: new Set<string>(), own: new Set<string>() };
   #droppedScripts = 0;
   #droppedPlaces = 0;
+  #droppedMaps = 0;
+  #urls = 0;
+  #inlineMaps = 0;
+  #mapUnits = 0;
   readonly #maps = new Map<string, Promise<SourceMap | null>>();
 
   constructor(session: Pick<CdpSession, 'call'>, read: ReadCode) {
@@ -39,9 +47,13 @@ export class ScriptBook {
     if (executionContextAuxData?.isDefault === true) this.mainContext = executionContextId;
     // What has no name cannot be pointed at; Weir's own questions are among these.
     if (url === '' || url.startsWith('weir:') || scriptLanguage === 'WebAssembly') return;
-    this.#scripts.set(scriptId, { id: scriptId, url, mapUrl: sourceMapURL ?? '', isModule: isModule === true, length: length ?? 0, contextId: executionContextAuxData?.isDefault === false ? executionContextId : null });
+    if (url.length > mostUrlUnits) { this.#droppedScripts++; return; }
+    this.#forget(scriptId);
+    const mapUrl = this.#mapUrl(sourceMapURL ?? '');
+    this.#urls += url.length;
+    this.#scripts.set(scriptId, { id: scriptId, url, mapUrl, isModule: isModule === true, length: length ?? 0, contextId: executionContextAuxData?.isDefault === false ? executionContextId : null });
     this.#byKind[scriptKind(url)].add(scriptId);
-    if (this.#scripts.size > mostScripts) this.#dropOne();
+    while (this.#scripts.size > mostScripts || this.#urls > mostUrls) this.#dropOne();
   }
 
   /** The oldest of Node's own, then of dependencies, then of the program. */
@@ -49,21 +61,45 @@ export class ScriptBook {
     const of = this.#byKind[kindsToDrop.find((kind) => this.#byKind[kind].size > 0) ?? 'own'];
     const [oldest] = of;
     if (oldest === undefined) return;
-    of.delete(oldest);
-    this.#scripts.delete(oldest);
-    this.#maps.delete(oldest);
+    this.#forget(oldest);
     this.#droppedScripts++;
   }
 
-  /** Scripts, and files that source maps name, that were too many to keep. */
-  get dropped(): number { return this.#droppedScripts + this.#droppedPlaces; }
+  /** Empty: the script is kept without the map. */
+  #mapUrl(url: string): string {
+    if (this.#inlineMaps + url.length > mostInlineMaps) { this.#droppedMaps++; return ''; }
+    this.#inlineMaps += url.length;
+    return url;
+  }
+
+  #forget(id: string): void {
+    const script = this.#scripts.get(id);
+    if (script === undefined) return;
+    this.#scripts.delete(id);
+    this.#byKind[scriptKind(script.url)].delete(id);
+    this.#urls -= script.url.length;
+    this.#inlineMaps -= script.mapUrl.length;
+    void this.#maps.get(id)?.then((map) => { this.#mapUnits -= map?.units ?? 0; });
+    this.#maps.delete(id);
+  }
+
+  /** Scripts, source maps, and files that these name, that were too many or too large to keep. */
+  get dropped(): number { return this.#droppedScripts + this.#droppedMaps + this.#droppedPlaces; }
 
   scripts(): readonly Script[] { return [...this.#scripts.values()]; }
 
   mapOf(script: Script): Promise<SourceMap | null> {
-    const known = this.#maps.get(script.id) ?? (script.mapUrl === '' ? Promise.resolve(null) : loadSourceMap(script.url, script.mapUrl, this.#read));
+    const known = this.#maps.get(script.id) ?? (script.mapUrl === '' ? Promise.resolve(null) : this.#load(script));
     this.#maps.set(script.id, known);
     return known;
+  }
+
+  async #load({ url, mapUrl }: Script): Promise<SourceMap | null> {
+    const map = await loadSourceMap(url, mapUrl, this.#read);
+    if (map === null) return null;
+    if (this.#mapUnits + map.units > mostMaps) { this.#droppedMaps++; return null; }
+    this.#mapUnits += map.units;
+    return map;
   }
 
   async source(script: Script): Promise<string> {

@@ -1,6 +1,7 @@
 import { isStripped } from './script-book.ts';
 import { expect, it } from 'vitest';
 import { matchFile } from './match.ts';
+import { Places } from './places.ts';
 import type { CodeFile } from './script-book.ts';
 import { SourceMap } from './source-map.ts';
 import { around } from './syntax.ts';
@@ -45,6 +46,29 @@ it('knows the function, the names and the statement of a place', () => {
   expect(around(text, true, 8, text.split('\n')[8]!.indexOf('call(problem'))!.locals).toContain('problem');
   expect(around(text, true, 12, text.split('\n')[12]!.indexOf('r * r'))).toMatchObject({ function: 'area', inFunction: true, locals: ['r'] });
   expect(around(text, true, 1, 6)).toMatchObject({ function: null, inFunction: false, locals: [] });
+});
+
+it('knows which names have no value yet', () => {
+  const body = `function f(a) {
+  const one = a; let two = one, three = 3;
+  { let one = 4; const four = () => one; call(four); }
+  for (const each of [1]) { call(each); let last = each; }
+  class Late {} var old = 1; function hoisted() {}
+}`;
+  const later = (line: number, part: string): string[] => [...around(body, false, line, body.split('\n')[line]!.indexOf(part))!.later].toSorted();
+  expect(later(1, 'a;')).toEqual(['Late', 'one', 'three', 'two']);
+  expect(later(1, 'one,')).toEqual(['Late', 'three', 'two']);
+  expect(later(2, '4;')).toEqual(['Late', 'four', 'one']);
+  expect(later(2, 'one; call')).toEqual([]);
+  expect(later(2, 'call')).toEqual(['Late']);
+  expect(later(3, 'call')).toEqual(['Late', 'last']);
+  expect(later(4, 'old')).toEqual([]);
+});
+
+it('says that a process does not answer, and not that there is no such line', async () => {
+  const failing = (message: string) => new Places({ call: async () => { throw new Error(message); } }).of(files[0]!, { file: 'hanoi.ts', line: 3 });
+  for (const message of ['Debugger.getPossibleBreakpoints: no answer within 20 s', 'the inspector closed the connection']) expect(await failing(message)).toMatchObject({ ok: false, error: { code: 'probe.no-answer', message: expect.stringContaining(message), help: expect.stringContaining('stands still') } });
+  expect(await failing('Debugger.getPossibleBreakpoints: Could not retrieve script context')).toMatchObject({ ok: false, error: { code: 'probe.no-place' } });
 });
 
 it('tells nothing of what it cannot parse', () => {

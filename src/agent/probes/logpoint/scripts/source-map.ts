@@ -21,8 +21,11 @@ export class SourceMap {
   /** Where each is in the list; the first of those that are named twice. */
   readonly #numbers = new Map<string, number>();
   #isIndexed = false;
+  /** UTF-16 units of its text. */
+  readonly units: number;
 
   constructor(json: string, url: string) {
+    this.units = json.length;
     this.#map = new TraceMap(json, url);
     const resolved = this.#map.resolvedSources.slice(0, mostSources);
     this.sources = resolved.map((each) => pathOf(each) ?? each);

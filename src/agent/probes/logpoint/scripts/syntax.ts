@@ -10,6 +10,8 @@ export interface Around {
   readonly names: ReadonlySet<string>;
   /** Those of the innermost function. */
   readonly locals: readonly string[];
+  /** Names that mean what is declared (let, const, class) at the place or after it: they have no value there yet. */
+  readonly later: ReadonlySet<string>;
   readonly privateCode: ReadonlySet<string>;
   /** In a `with`, where reading a name may run a getter or a Proxy of the program. */
   readonly inWith: boolean;
@@ -33,12 +35,12 @@ export function around(text: string, isModule: boolean, line: number, column: nu
   return {
     function: innermost === undefined ? null : nameOf(innermost, path[path.indexOf(innermost) - 1]), inFunction: innermost !== undefined,
     names: new Set([...always, ...declared.flat()]), locals: innermost === undefined ? [] : [...new Set(declared.slice(path.indexOf(innermost)).flat())],
-    privateCode: new Set(path.flatMap(privateCodeOf)), inWith: path.some(({ type }) => type === 'WithStatement'), statement: statementOf(path),
+    later: laterIn(path.slice(innermost === undefined ? 0 : path.indexOf(innermost)), offset), privateCode: new Set(path.flatMap(privateCodeOf)), inWith: path.some(({ type }) => type === 'WithStatement'), statement: statementOf(path),
   };
 }
 
 /** Line and column from 0; null past the end. */
-function offsetOf(text: string, line: number, column: number): number | null {
+export function offsetOf(text: string, line: number, column: number): number | null {
   const ends = /\r\n|[\n\r\u2028\u2029]/g;
   let offset = 0;
   for (let at = 0; at < line; at++) {
@@ -91,6 +93,27 @@ function lexical(statements: readonly AnyNode[]): string[] {
     if (node.type === 'ImportDeclaration') return node.specifiers.map(({ local }) => local.name);
     return (node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration ? lexical([node.declaration as AnyNode]) : [];
   });
+}
+
+/** Of the scopes of one function, the outermost first; an inner one hides the outer ones. */
+function laterIn(path: readonly AnyNode[], offset: number): Set<string> {
+  const [later, hidden] = [new Set<string>(), new Set<string>()];
+  for (let at = path.length - 1; at >= 0; at--) {
+    for (const name of statementsOf(path[at]!).flatMap((statement) => laterOf(statement, offset))) if (!hidden.has(name)) later.add(name);
+    for (const name of declaredBy(path[at]!, path[at - 1] ?? null)) hidden.add(name);
+  }
+  return later;
+}
+
+function statementsOf(node: AnyNode): readonly AnyNode[] {
+  if (node.type === 'Program' || node.type === 'BlockStatement') return node.body as AnyNode[];
+  return node.type === 'SwitchStatement' ? node.cases.flatMap(({ consequent }) => consequent) : [];
+}
+
+function laterOf(node: AnyNode, offset: number): string[] {
+  if (node.type === 'VariableDeclaration') return node.kind === 'var' ? [] : node.declarations.flatMap(({ id, end }) => (end > offset ? namesOf(id) : []));
+  if (node.type === 'ClassDeclaration') return node.id && node.start > offset ? [node.id.name] : [];
+  return (node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration') && node.declaration ? laterOf(node.declaration as AnyNode, offset) : [];
 }
 
 /** `var` of a function or a program, wherever it stands, not within functions in it. */

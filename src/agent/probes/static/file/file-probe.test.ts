@@ -35,7 +35,7 @@ test('from the end at first, then everything, with where it is from', async () =
   await started(ports, [log], { serviceName: 'shop' });
   await appendFile(log, ' old\n2026-11-23T10:00:00Z ERROR new\n');
   await until(() => ports.records.length === 1);
-  expect(ports.records).toMatchObject([{ body: '2026-11-23T10:00:00Z ERROR new', severity: 17, attributes: { 'log.file.name': 'app.log', 'log.file.path': log }, resource: { 'service.name': 'shop', 'host.name': 'test-host' } }]);
+  expect(ports.records).toMatchObject([{ body: '2026-11-23T10:00:00Z ERROR new', severity: 17, attributes: { 'weir.probe.id': 's1', 'weir.probe.name': 'source', 'log.file.name': 'app.log', 'log.file.path': log }, resource: { 'service.name': 'shop', 'host.name': 'test-host' } }]);
 });
 
 test('a restart: no loss, no duplicate; an unfinished line waits across it', async () => {

@@ -8,9 +8,18 @@ import type { Source } from './source.ts';
 import type { FileFormat } from './unwrap.ts';
 
 /** `gone`: no file is behind its path any more, and none was open. `emptied`: cut short under its name, or another file by the same inode. */
-export type Look = { readonly found: 'gone' } | { readonly found: 'emptied' } | { readonly found: 'size'; readonly size: number; readonly links: number };
+export type Look = { readonly found: 'gone' } | { readonly found: 'emptied' } | { readonly found: 'size'; readonly size: number };
 
 const [shortestDelayMs, longestDelayMs] = [50, 2000];
+
+/** How far the lines of one file are read; it moves to the copy with them when the file is emptied, also in the middle of a turn. */
+export interface Reached {
+  /** Everything before it was taken by the rules. */
+  offset: number;
+  fingerprint: Fingerprint;
+  format: FileFormat | null;
+  skip: Skip;
+}
 
 export class Follower {
   readonly key: FileKey;
@@ -18,11 +27,7 @@ export class Follower {
   real: string;
   source: Source;
   handle: FileHandle | null = null;
-  /** Everything before it was taken by the rules. */
-  offset: number;
-  fingerprint: Fingerprint;
-  format: FileFormat | null;
-  skip: Skip;
+  at: Reached;
   /** Its name leads to another file now, or to none. */
   isRotated = false;
   /** Read as far as it goes, since its name was taken by another. */
@@ -36,34 +41,48 @@ export class Follower {
   /** Monotonic, of the last change of its size. */
   changedMs = 0;
   size = -1;
-  /** What is there and unread has no end yet. */
-  isStuck = false;
+  /** When it was last written to, as its file system says; null before the first look. */
+  writtenNs: bigint | null;
+  /** Monotonic, of the last look. */
+  lookedMs = -Infinity;
+  /** No name leads to it any more. */
+  isDeleted = false;
+  /** At this size what is there and unread had no end yet; -1 where nobody knows. */
+  stuckAt = -1;
   #delayMs = shortestDelayMs;
 
   constructor(position: FilePosition, real: string, source: Source) {
-    ({ key: this.key, path: this.path, offset: this.offset, fingerprint: this.fingerprint, format: this.format, skip: this.skip, seenUnixMs: this.seenUnixMs } = position);
+    const { offset, fingerprint, format, skip } = position;
+    ({ key: this.key, path: this.path, seenUnixMs: this.seenUnixMs } = position);
+    this.at = { offset, fingerprint, format, skip };
+    this.writtenNs = position.writtenNs === null ? null : BigInt(position.writtenNs);
     this.real = real;
     this.source = source;
   }
 
   get position(): FilePosition {
-    const { path, key, offset, skip, format, fingerprint, seenUnixMs } = this;
-    return { path, key, offset, skip, format, fingerprint, seenUnixMs };
+    const { path, key, seenUnixMs, before, at: { offset, skip, format, fingerprint } } = this;
+    return { path, key, offset, skip, format, fingerprint, seenUnixMs, writtenNs: this.writtenNs === null ? null : String(this.writtenNs), after: before?.key ?? null, isDone: false };
   }
 
   /** Opens it when it is not, and compares what is there with what is known. Rejects when it may not be read. */
   async look(nowMs: number): Promise<Look> {
+    this.lookedMs = nowMs;
     if (this.handle === null && !await this.#open()) return { found: 'gone' };
-    const stat = await this.handle!.stat();
-    if (stat.size < this.offset) return { found: 'emptied' };
-    if (stat.size !== this.size && !await this.#isSameFile(stat.size)) return { found: 'emptied' };
-    if (stat.size !== this.size) [this.size, this.changedMs] = [stat.size, nowMs];
-    return { found: 'size', size: stat.size, links: stat.nlink };
+    const stat = await this.handle!.stat({ bigint: true });
+    const size = Number(stat.size);
+    if (size < this.at.offset) return { found: 'emptied' };
+    // Of the same size it may be another one all the same.
+    if ((size !== this.size || stat.mtimeNs !== this.writtenNs) && !await this.#isSameFile(size)) return { found: 'emptied' };
+    if (size !== this.size) [this.size, this.changedMs] = [size, nowMs];
+    [this.writtenNs, this.isDeleted] = [stat.mtimeNs, stat.nlink === 0n];
+    return { found: 'size', size };
   }
 
-  /** From its beginning, as a file that nobody knows. */
+  /** From its beginning, as a file that nobody knows; `at` belongs to somebody else now. */
   restart(): void {
-    [this.offset, this.fingerprint, this.format, this.skip, this.size] = [0, noFingerprint, null, null, -1];
+    this.at = { offset: 0, fingerprint: noFingerprint, format: null, skip: null };
+    [this.size, this.stuckAt] = [-1, -1];
   }
 
   /** Often while something comes, less and less while nothing does. */
@@ -91,8 +110,8 @@ export class Follower {
   /** Takes more of its head while it is short. */
   async #isSameFile(size: number): Promise<boolean> {
     const head = await headOf(this.handle!);
-    if (!isSame(head, this.fingerprint)) return false;
-    if (this.fingerprint.bytes < mostHeadBytes && size > this.fingerprint.bytes) this.fingerprint = fingerprintOf(head);
+    if (!isSame(head, this.at.fingerprint)) return false;
+    if (this.at.fingerprint.bytes < mostHeadBytes && size > this.at.fingerprint.bytes) this.at.fingerprint = fingerprintOf(head);
     return true;
   }
 }

@@ -44,7 +44,7 @@ test('units and priority choose; the child ends with the probe', async () => {
   const probe = await started(ports, { units: ['shop.service'], priority: 4 });
   await journal.add([...messages(['no']), ...messages(['yes'], { _SYSTEMD_UNIT: 'shop.service', PRIORITY: '3' }), ...messages(['quiet'], { _SYSTEMD_UNIT: 'shop.service' })]);
   await until(() => ports.records.length === 1);
-  expect(ports.records).toMatchObject([{ body: 'yes', severity: 17, severityText: 'err', resource: { 'service.name': 'shop' } }]);
+  expect(ports.records).toMatchObject([{ body: 'yes', severity: 17, severityText: 'err', resource: { 'service.name': 'shop' }, attributes: { 'weir.probe.id': 's1', 'weir.probe.name': 'source' } }]);
   const { pid } = (await journal.calls()).at(-1)!;
   expect(process.kill(pid, 0)).toBe(true);
   await probe.stop();

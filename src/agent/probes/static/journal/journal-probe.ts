@@ -127,7 +127,7 @@ class JournalProbe implements StaticProbe {
   async #take(lines: LineSplitter, chunk: Buffer): Promise<boolean> {
     let [records, cursor]: [StaticRecord[], string | null] = [[], null];
     const give = async (): Promise<boolean> => {
-      if (records.length > 0 && !await this.#handOver.give(encodeBatch(records), records.length)) return false;
+      if (records.length > 0 && !await this.#handOver.give(encodeBatch(records, this.#ports.probe), records)) return false;
       if (cursor !== null) { this.#position = { cursor }; this.#keeper.changed(); this.#problem = null; }
       records = [];
       return true;
@@ -153,7 +153,7 @@ class JournalProbe implements StaticProbe {
     ];
     return {
       records: this.#handOver.records, dropped: this.#tooLong, problem: this.#keeper.problem ?? this.#problem, lastUnixMs: this.#handOver.lastUnixMs,
-      standing: standing.filter((part) => part !== false).join('; '), waiting: this.#handOver.waiting,
+      standing: standing.filter((part) => part !== false).join('; '), waiting: this.#handOver.waiting, latest: this.#handOver.latest,
     };
   }
 }

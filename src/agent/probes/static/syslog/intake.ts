@@ -1,12 +1,13 @@
 // Messages between the sockets and the rules: bounded, in batches. TCP stops reading while there is no room; UDP's messages that find none are
 // dropped and counted.
+import type { StaticPorts } from '../../contract.ts';
 import { encodeBatch, mostRecords, type StaticRecord } from '../record.ts';
 import type { HandOver } from '../hand-over.ts';
 import { breathe } from '../wait.ts';
 import { parseSyslog } from './message.ts';
 import { syslogRecord } from './to-record.ts';
 
-export interface IntakePorts { readonly handOver: HandOver; readonly nowUnixMs: () => number; readonly hostName: string }
+export interface IntakePorts extends Pick<StaticPorts, 'probe' | 'nowUnixMs' | 'hostName'> { readonly handOver: HandOver }
 
 const [mostWaiting, mostWaitingBytes] = [20_000, 16 * 2 ** 20];
 /** Messages that come one by one share a request. */
@@ -61,7 +62,7 @@ export class Intake {
   async #sendAll(): Promise<void> {
     while (this.#records.length > 0) {
       const batch = this.#records.slice(0, mostRecords);
-      if (!await this.#ports.handOver.give(encodeBatch(batch), batch.length)) this.dropped += batch.length;
+      if (!await this.#ports.handOver.give(encodeBatch(batch, this.#ports.probe), batch)) this.dropped += batch.length;
       const wasFull = this.isFull;
       this.#records = this.#records.slice(batch.length);
       this.#bytes -= this.#sizes.slice(0, batch.length).reduce((sum, size) => sum + size, 0);

@@ -30,7 +30,7 @@ test('TCP, both framings on one connection', async () => {
   const { port } = await started(ports, { tcp: any });
   (await dial(port)).write('16 <13>app: counted<13>app[3]: line\n');
   await until(() => ports.records.length === 2);
-  expect(ports.records).toMatchObject([{ body: 'counted', resource: { 'service.name': 'app', 'host.name': 'test-host' }, severity: 10 }, { body: 'line', attributes: { 'process.pid': 3 } }]);
+  expect(ports.records).toMatchObject([{ body: 'counted', resource: { 'service.name': 'app', 'host.name': 'test-host' }, severity: 10 }, { body: 'line', attributes: { 'process.pid': 3, 'weir.probe.id': 's1', 'weir.probe.name': 'source' } }]);
 });
 
 test('a restart: what was sent before is there once, what is sent after it as well', async () => {

@@ -29,7 +29,7 @@ class SyslogProbe implements StaticProbe {
   constructor(spec: SyslogSpec, ports: StaticPorts, bounds: { readonly connections: number; readonly idleMs: number }) {
     this.#spec = spec;
     this.#handOver = new HandOver(ports);
-    this.#intake = new Intake({ handOver: this.#handOver, nowUnixMs: ports.nowUnixMs, hostName: ports.hostName }, () => { this.#tcp?.resume(); });
+    this.#intake = new Intake({ handOver: this.#handOver, probe: ports.probe, nowUnixMs: ports.nowUnixMs, hostName: ports.hostName }, () => { this.#tcp?.resume(); });
     this.#tcp = spec.tcp === undefined ? null : new TcpDoor(this.#intake, { ...bounds, maxMessageBytes: spec.maxMessageBytes });
     this.#udp = spec.udp === undefined ? null : new UdpDoor(this.#intake, spec.maxMessageBytes, spec.udp.host);
   }
@@ -68,7 +68,7 @@ class SyslogProbe implements StaticProbe {
     ];
     return {
       records: this.#handOver.records, dropped: this.#intake.dropped + shed + byKernel, problem: this.#problem(refused), lastUnixMs: this.#handOver.lastUnixMs,
-      standing: standing.filter((part) => part !== false).join('; '), waiting: this.#handOver.waiting,
+      standing: standing.filter((part) => part !== false).join('; '), waiting: this.#handOver.waiting, latest: this.#handOver.latest,
     };
   }
 

@@ -20,6 +20,7 @@ export function decodeRecords(request: Uint8Array): TakenRecord[] {
 }
 
 export class TestPorts implements StaticPorts {
+  readonly probe = { id: 's1', name: 'source' };
   readonly records: TakenRecord[] = [];
   readonly files = new Map<string, Uint8Array>();
   readonly hostName = 'test-host';

@@ -60,7 +60,7 @@ function placeOnX86(text: string): string | null {
 }
 
 /** The kernel has one name for each: `%di` for rdi, edi, di and dil. */
-function registerOnX86(name: string): string | null {
+export function registerOnX86(name: string): string | null {
   const numbered = /^(r(?:8|9|1[0-5]))[dwb]?$/.exec(name)?.[1];
   if (numbered !== undefined) return `%${numbered}`;
   const short = /^(?:[re]?([abcd]x|[sd]i|[sb]p)|([abcd])l|([sd]i|[sb]p)l)$/.exec(name);

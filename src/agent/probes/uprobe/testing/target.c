@@ -23,6 +23,25 @@ __attribute__((noinline)) int fib(int n) { __asm__ volatile("" ::: "memory"); re
 __attribute__((noinline)) struct point moved(struct point from, int by) { from.x += by; __asm__ volatile("" ::: "memory"); return from; }
 __attribute__((noinline)) int hot(int number) { __asm__ volatile("" : "+r"(number)); return number; }
 
+// What a function returns, by its declaration.
+#define RETURNS(type, name, value) __attribute__((noinline)) type name(int by) { __asm__ volatile("" : "+r"(by)); return value; }
+enum colour { RED = -3, BLUE = 7 };
+RETURNS(int, returns_int, -1)
+RETURNS(unsigned, returns_unsigned, 0xfffffffeu)
+RETURNS(signed char, returns_char, -5)
+RETURNS(short, returns_short, -300)
+RETURNS(_Bool, returns_bool, by > 0)
+RETURNS(long, returns_long, -7000000000L)
+RETURNS(enum colour, returns_enum, RED)
+RETURNS(const char *, returns_pointer, "text")
+RETURNS(double, returns_double, by / 2.0)
+RETURNS(struct point, returns_struct, ((struct point) { by, by, by }))
+__attribute__((noinline)) void returns_nothing(int by) { __asm__ volatile("" : "+r"(by)); }
+static void call_all(void) {
+  returns_int(1); returns_unsigned(1); returns_char(1); returns_short(1); returns_bool(1); returns_long(1); returns_enum(1);
+  returns_pointer(1); returns_double(1); returns_struct(1); returns_nothing(1);
+}
+
 static double seconds_of(clockid_t clock) {
   struct timespec at;
   clock_gettime(clock, &at);
@@ -78,6 +97,7 @@ int main(int count, char **words) {
     if (strcmp(mode, "forks") == 0 && fork() == 0) { work(1000000, "child", 1, 1); _exit(0); }
     if (strcmp(mode, "fib") == 0) fib(6);
     at = moved(at, 1);
+    call_all();
     usleep(5000);
   }
 }

@@ -51,7 +51,7 @@ export class EventsIn {
     this.#instance = new TraceInstance(ask.root, this.#instanceName);
   }
 
-  /** Leaves nothing behind when it fails. Errors: `probe.kernel-refused`, `probe.bad-argument`, `probe.bad-filter`, `probe.process-gone`. */
+  /** Takes out what it had put in when it fails; `remove` says whether it could. Errors: `probe.kernel-refused`, `probe.bad-argument`, `probe.bad-filter`, `probe.process-gone`. */
   async putIn(): Promise<Result<void>> {
     const done = await this.#putIn();
     if (!done.ok) await this.remove();

@@ -12,6 +12,9 @@ export const emptyUprobe: UprobeDraft = { args: '', returns: false, filter: '', 
 export const emptySource: SourceDraft = { udpPort: '', tcpPort: '', paths: '', format: 'auto', recordStart: '', serviceName: '', fromBeginning: false, units: '' };
 export const usualLimits: LimitsDraft = { expiresAfterMs: '3600000', maxHits: '10000', maxPerSecond: '50', maxCpuPercent: '1' };
 
+/** A snapshot is looked into: objects in objects are there. */
+const snapshotBounds = { depth: 4, bytes: 16_384 } as const;
+
 export type Problems = Readonly<Record<string, string>>;
 export interface Made<T> { readonly made: T | null; readonly problems: Problems }
 
@@ -32,7 +35,7 @@ export function logpointOf(draft: LogpointDraft, does: LogpointSpec['does'], fil
   if (until === null) return missing('until', 'Write a line number, or file:line.');
   const optional = <T,>(name: string, value: T | undefined | ''): object => (value === undefined || value === '' ? {} : { [name]: value });
   return checked('logpoint', logpointSpec, {
-    at: { file, line }, does, expressions: does === 'record' || does === 'metric' || does === 'snapshot' ? values.map(expression => ({ expression })) : [], mechanism: draft.mechanism,
+    at: { file, line }, does, ...(does === 'snapshot' ? { bounds: snapshotBounds } : {}), expressions: does === 'record' || does === 'metric' || does === 'snapshot' ? values.map(expression => ({ expression })) : [], mechanism: draft.mechanism,
     ...optional('condition', draft.condition.trim()), ...optional('message', draft.message.trim()), ...(does === 'timer' ? { ...optional('until', until), ...optional('key', draft.key.trim()) } : {}),
   });
 }
@@ -60,7 +63,9 @@ export function sourceOf(kind: 'syslog' | 'file' | 'journald', draft: SourceDraf
     }
     case 'file': {
       const paths = draft.paths.split('\n').map(path => path.trim()).filter(Boolean);
+      const relative = paths.find(path => !path.startsWith('/'));
       return paths.length === 0 ? missing('paths', 'Name at least one file, or a pattern such as /var/log/app/*.log.')
+        : relative !== undefined ? missing('relative', `Write whole paths, from the root on: ${relative} is relative, and the agent runs in a folder of its own. For example /var/log/${fileName(relative) || 'app.log'}.`)
         : checked('file', fileTailSpec, { paths, format: draft.format, recordStart: draft.recordStart.trim() === '' ? null : draft.recordStart.trim(), from: draft.fromBeginning ? 'beginning' : 'end', ...(draft.serviceName.trim() === '' ? {} : { serviceName: draft.serviceName.trim() }) });
     }
     case 'journald': return checked('journald', journaldSpec, { units: draft.units.split(/[\s,]+/).filter(Boolean) });
@@ -73,13 +78,6 @@ export function limitsOf(draft: LimitsDraft): Made<ProbeLimits> {
   if (!Number.isInteger(maxPerSecond) || maxPerSecond < 1 || maxPerSecond > 100_000) return missing('maxPerSecond', 'A whole number from 1 to 100,000.');
   if (!(percent >= 0.01 && percent <= 50)) return missing('maxCpuPercent', 'A share of one core from 0.01 to 50 %.');
   return { made: { expiresAfterMs: Number(draft.expiresAfterMs), maxHits, maxPerSecond, maxCpuShare: percent / 100 }, problems: {} };
-}
-
-/** A name from the place: `tower-38`, `libc-malloc`. */
-export function nameFor(kind: ProbeKind, place: { readonly file?: string | undefined; readonly line?: number | undefined; readonly symbol?: string | undefined; readonly template?: string | undefined }): string {
-  const text = kind === 'logpoint' ? `${fileName(place.file ?? '').replace(/\.\w+$/, '')}-${place.line ?? ''}` : place.symbol ?? place.template ?? kind;
-  const name = text.replace(/[^\w.-]+/g, '-').replace(/^[^a-z0-9]+|[-.]+$/gi, '').slice(0, 63);
-  return name === '' ? kind : name;
 }
 
 export const nameProblem = (name: string): string | null => probeName.safeParse(name).error?.issues[0]?.message ?? null;

@@ -1,29 +1,35 @@
 // What the probe that was put in from here brings: its state, its values, and the way to all of its records.
-import { Link } from '@tanstack/react-router';
-import { useProbe } from '../../../api/index.ts';
-import { Chip, formatCount, formatDuration, formatPercent, formatRate, Icon, Pane, useNow } from '../../../ui/index.ts';
-import { isDynamic, type FleetProbe } from '../../../../model/index.ts';
-import { Latest, RemoveButton, Standing } from '../probe-detail.tsx';
-import { endWords, stateTones, stateWords, tailQuestion } from '../words.ts';
+import { isProbeIn, useProbe } from '../../../api/index.ts';
+import { Chip, formatRate, Pane, useNow } from '../../../ui/index.ts';
+import { isDynamic } from '../../../../model/index.ts';
+import { HitWords } from '../hit-words.tsx';
+import { InsertAgain } from '../insert-again.tsx';
+import { LastValues } from '../last-values.tsx';
+import { Measured } from '../measured.tsx';
+import { RemoveButton } from '../remove-button.tsx';
+import { Said } from '../said.tsx';
+import { samplingOf, stateShown } from '../sampling.ts';
+import { SamplingNote } from '../sampling-note.tsx';
+import { Standing } from '../standing.tsx';
+import { TailLink } from '../tail-link.tsx';
+import { counts, endWords, measures } from '../words.ts';
 
-export function Hits({ probe: id }: { readonly probe: string }) {
+export function Hits({ probe: id, onInserted }: { readonly probe: string; readonly onInserted: (id: string) => void }) {
   const { data: probe } = useProbe(id);
+  const now = useNow(probe !== undefined && isProbeIn(probe));
   if (probe === undefined) return null;
-  const rate = probe.places.reduce((sum, { trueRate }) => sum + (trueRate ?? 0), 0);
+  const { what, places, why, end } = probe;
+  const rate = places.reduce((sum, { trueRate }) => sum + (trueRate ?? 0), 0);
+  const state = stateShown(probe.state, samplingOf(probe, now));
   return (
     <Pane className="probe-live" label={`Hits of ${probe.name}`}>
-      <div className="ph"><h2 className="mono ell">{probe.name}</h2><Chip tone={stateTones[probe.state]}>{stateWords[probe.state]}</Chip><span className="meta nw">{formatCount(probe.hits)} hits{rate > 0 && <>, {formatRate(rate)}/s</>}</span><span className="row end gap1">{tailQuestion(probe) !== null && <Link className="btn s ghost" to="/tail" search={{ q: tailQuestion(probe) ?? '' }}><Icon name="tail" size="s" />Tail</Link>}<RemoveButton probe={probe} /></span></div>
-      {(probe.why !== null || probe.end !== null) && <p className={probe.state === 'failed' || probe.state === 'refused' ? 'probe-why bad' : 'probe-why'} role="status"><span><b className="md">{probe.why?.message ?? `It ended: ${endWords[probe.end ?? 'removed']}.`}</b> {probe.why?.help}</span></p>}
-      {probe.state === 'paused' && <Pause probe={probe} />}
-      <div className="scroll grow">{isDynamic(probe.what.kind) ? <Latest places={probe.places} /> : <Standing places={probe.places} />}</div>
+      <div className="ph"><h2 className="mono ell">{probe.name}</h2><Chip tone={state.tone}>{state.words}</Chip><span className="meta ell"><HitWords probe={probe} />{rate > 0 && isProbeIn(probe) && <>, {formatRate(rate)}/s</>}</span><span className="row end gap1"><TailLink probe={probe} short /><RemoveButton probe={probe} /><InsertAgain probe={probe} onInserted={onInserted} /></span></div>
+      <div className="scroll grow" tabIndex={0} role="group" aria-label={`What ${probe.name} saw`}>
+        {(why !== null || end !== null) && <p className={probe.state === 'failed' || probe.state === 'refused' ? 'probe-why bad' : 'probe-why'} role="status"><span><b className="md"><Said>{why?.message ?? `It ended: ${endWords[end ?? 'removed']}.`}</Said></b> <Said>{why?.help ?? ''}</Said></span></p>}
+        <SamplingNote probe={probe} />
+        {measures(what) && <Measured places={places} />}
+        {!isDynamic(what.kind) ? <Standing probe={probe} link /> : !counts(what) && <LastValues key={probe.id} places={places} />}
+      </div>
     </Pane>
   );
-}
-
-/** Why it is out for the moment, and when it comes back. */
-function Pause({ probe: { places, limits } }: { readonly probe: FleetProbe }) {
-  const now = useNow();
-  const paused = places.filter(({ state }) => state === 'paused');
-  const until = Math.min(...paused.map(({ pausedUntilUnixMs }) => pausedUntilUnixMs ?? now));
-  return <p className="probe-why" role="status"><span><b className="md">{paused[0]?.why?.message ?? `It would cost more than ${formatPercent(limits.maxCpuShare)} of a core, or more than ${formatCount(limits.maxPerSecond)} records a second.`}</b> It is out, and comes back in {formatDuration(Math.max(0, until - now))}.</span></p>;
 }

@@ -1,9 +1,9 @@
 // The audit: figures, findings over time, where they came from, the chosen one, and the proofs beside it.
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useRef, useState } from 'react';
 import type { RedactionOverview, RedactionSource, RedactionSources } from '../../../../model/index.ts';
 import { useRedactionSource, useRedactionSources } from '../../../api/index.ts';
 import type { RedactionSearch } from '../../../state/index.ts';
-import { Button, formatDuration, Input, Pane, PaneHeader, ResizablePanes, Segmented, SkeletonRows, Time } from '../../../ui/index.ts';
+import { Button, formatDuration, Input, Pane, PaneHeader, ResizablePanes, Segmented, SkeletonRows, Time, useSlash } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
 import { rangeWords, type RangeSeconds } from '../words/ranges.ts';
 import { terms } from '../words/terms.ts';
@@ -82,7 +82,7 @@ function SourceTools({ search, set, answer }: { readonly search: RedactionSearch
   const count = (state?: RedactionSource['state']) => secrets?.filter(source => state === undefined || source.state === state).length ?? '';
   const removals = (answer?.sources.length ?? 0) - (secrets?.length ?? 0);
   const field = useRef<HTMLInputElement>(null);
-  useSlash(field);
+  useSlash(() => field.current?.focus());
   return (
     <PaneHeader title="Where secrets came from" meta={<span className="hide-n">one row per line of code, detector and key</span>}>
       {search.at !== undefined && <Button size="s" on iconAfter="x" title="Show the whole range again" onClick={() => set({ at: undefined, wide: undefined })}><Time at={search.at} /> + {formatDuration(search.wide ?? 0)}</Button>}
@@ -90,18 +90,4 @@ function SourceTools({ search, set, answer }: { readonly search: RedactionSearch
       <Input ref={field} small type="search" className="redact-find" placeholder="Detector, key, line, rule" aria-label="Find a source" aria-keyshortcuts="/" value={search.find ?? ''} onChange={event => set({ find: event.target.value === '' ? undefined : event.target.value }, { replace: true })} />
     </PaneHeader>
   );
-}
-
-/** The slash goes to the field, unless a person types. */
-function useSlash(field: { readonly current: HTMLInputElement | null }): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role=dialog], [role=menu]') !== null;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-      event.preventDefault();
-      field.current?.focus();
-    };
-    addEventListener('keydown', press);
-    return () => removeEventListener('keydown', press);
-  }, [field]);
 }

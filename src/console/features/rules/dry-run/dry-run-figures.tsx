@@ -1,8 +1,8 @@
 // The five figures of a dry run, each with its bound beside it.
 import { useState } from 'react';
 import { dailySaving, seriesWarning, type CpuEstimate, type QueryDryRunResult } from '../../../../rules/index.ts';
-import type { CostSettings } from '../../../../model/index.ts';
-import { useCostSettings, useSaveCostSettings } from '../../../api/index.ts';
+import type { PriceTable } from '../../../../model/index.ts';
+import { usePrices, useSavePrices } from '../../../api/index.ts';
 import { touchedRecords } from '../../../editor/redact/index.ts';
 import { Button, formatBytes, formatCount, formatPercent, Input, Popover } from '../../../ui/index.ts';
 import { meaningfulSpanMs, rateSpanMs } from './use-dry-run.ts';
@@ -49,14 +49,14 @@ function Cpu({ result: { cpu, reached }, coveredMs, share }: Omit<DryRunFiguresP
 const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : `≤ ${formatPercent(share, share < 0.01 ? 2 : 1)}`);
 
 function Saves({ result, coveredMs, share }: Omit<DryRunFiguresProps, 'policy'>) {
-  const cost = useCostSettings().data ?? null;
-  const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share, cost);
+  const prices = usePrices().data ?? null;
+  const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share, prices?.logs.perGb ?? null);
   if (saving === null) return <Fig label="Saves" strong="" rest="needs more time" />;
   const warning = seriesWarning(result);
   const but = warning === null ? null : <span className={`but ${warning.kind === 'overflow' ? 'red' : 'amb'}`} title={`${warning.strong} ${warning.rest}`}> before {warning.strong}</span>;
   const bytes = `${saving.bytesPerDay < 0 ? '− ' : ''}${formatBytes(Math.abs(saving.bytesPerDay))}`;
-  if (saving.moneyPerDay === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton cost={cost} label="set a price" />{but}</dd></div>;
-  return <div className="rules-fig"><dt>Saves</dt><dd><span className={saving.moneyPerDay > 0 ? 'acc' : undefined}>{money(saving.moneyPerDay, cost?.currency ?? '')}</span> <s>a day, {bytes}</s> <PriceButton cost={cost} label="price" />{but}</dd></div>;
+  if (saving.moneyPerDay === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton prices={prices} label="set a price" />{but}</dd></div>;
+  return <div className="rules-fig"><dt>Saves</dt><dd><span className={saving.moneyPerDay > 0 ? 'acc' : undefined}>{money(saving.moneyPerDay, prices?.currency ?? '')}</span> <s>a day, {bytes}</s> <PriceButton prices={prices} label="price" />{but}</dd></div>;
 }
 
 export function money(amount: number, currency: string): string {
@@ -64,20 +64,22 @@ export function money(amount: number, currency: string): string {
   return `${amount < 0 ? '− ' : ''}${currency} ${Math.abs(amount).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
 }
 
-function PriceButton({ cost, label }: { readonly cost: CostSettings | null; readonly label: string }) {
+function PriceButton({ prices, label }: { readonly prices: PriceTable | null; readonly label: string }) {
   const [open, setOpen] = useState(false);
-  return <Popover label="Price of telemetry" align="end" open={open} onOpenChange={setOpen} content={<PriceForm cost={cost} onDone={() => setOpen(false)} />}><button type="button" className="link">{label}</button></Popover>;
+  if (prices === null) return null;
+  return <Popover label="Price of telemetry" align="end" open={open} onOpenChange={setOpen} content={<PriceForm prices={prices} onDone={() => setOpen(false)} />}><button type="button" className="link">{label}</button></Popover>;
 }
 
-function PriceForm({ cost, onDone }: { readonly cost: CostSettings | null; readonly onDone: () => void }) {
-  const [price, setPrice] = useState(cost?.pricePerGiB?.toString() ?? '');
-  const [currency, setCurrency] = useState(cost?.currency ?? 'USD');
-  const save = useSaveCostSettings();
+/** One price of the table, which the view Cost shows whole. */
+function PriceForm({ prices, onDone }: { readonly prices: PriceTable; readonly onDone: () => void }) {
+  const [price, setPrice] = useState(prices.logs.perGb?.toString() ?? '');
+  const [currency, setCurrency] = useState(prices.currency);
+  const save = useSavePrices();
   const number = price.trim() === '' ? null : Number(price);
   const wrong = number !== null && !(number >= 0) ? 'Write a number such as 0.5.' : currency.trim() === '' || currency.length > 8 ? 'Name a currency in up to 8 characters.' : null;
   return (
-    <form className="col pad" onSubmit={event => { event.preventDefault(); if (wrong === null) save.mutate({ pricePerGiB: number, currency: currency.trim() }, { onSuccess: onDone }); }}>
-      <Input label="What a GiB costs you, ingest and storage together" inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong ?? (save.isError ? 'It could not be saved. Try again.' : null)} />
+    <form className="col pad" onSubmit={event => { event.preventDefault(); if (wrong === null) save.mutate({ ...prices, currency: currency.trim(), logs: { ...prices.logs, perGb: number } }, { onSuccess: onDone }); }}>
+      <Input label="What a GB of logs costs you, taken in" inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong ?? (save.isError ? 'It could not be saved. Try again.' : null)} />
       <Input label="Currency" value={currency} onChange={event => setCurrency(event.target.value)} />
       <div className="row"><Button variant="primary" size="s" type="submit">Save</Button><span className="meta t3">for everybody who uses this server</span></div>
     </form>

@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import { userEvent } from '@testing-library/user-event';
 import { useMemo } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PriceTable } from '../../../../model/index.ts';
 import type { RuleEdit } from '../../../../rules/index.ts';
 import { createQueryClient } from '../../../api/index.ts';
 import { RulesTailProvider } from '../services.tsx';
@@ -22,15 +23,17 @@ const offStatus = (id: string) => ({
   changed: 0, emitted: 0, lostAtCrash: 0, exporters: [], recorders: [], tail: { subscriptions: 0, sentRecords: 0, shedRecords: 0 }, talkers: [], otherRecords: 0, process: { cpuShare: 0, rssBytes: 0, heapUsedBytes: 0, eventLoopDelayP99Ms: 0 },
   rules: [{ id, version: 1, matched: 0, removed: 0, changed: 0, emitted: 0, errors: 0, cpuMs: 0, bytesRemoved: 0, lastError: null, disabled: { kind: 'memory', reason: 'It held 40 MiB.', atUnixMs: 1 } }],
 });
-let cost = { pricePerGiB: null as number | null, currency: 'USD' };
+const signalPrices = { perGb: null, perMillionRecords: null, perGbMonthKept: null, retentionDays: 30, includedDays: 30 };
+const unpriced: PriceTable = { currency: 'USD', logs: signalPrices, spans: signalPrices, metrics: signalPrices, perSeriesMonth: null, note: '' };
+let prices = unpriced;
 
 beforeEach(() => {
-  cost = { pricePerGiB: null, currency: 'USD' };
+  prices = unpriced;
   agent = plain;
   vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} });
   vi.stubGlobal('fetch', async (path: string, init?: { method?: string; body?: string }) => {
-    if (init?.method === 'PUT') cost = JSON.parse(init.body ?? '{}');
-    return new Response(JSON.stringify(String(path).includes('/agents') ? { agents: [agent] } : cost), { headers: { 'content-type': 'application/json' } });
+    if (init?.method === 'PUT') prices = JSON.parse(init.body ?? '{}');
+    return new Response(JSON.stringify(String(path).includes('/agents') ? { agents: [agent] } : prices), { headers: { 'content-type': 'application/json' } });
   });
   Element.prototype.scrollIntoView ??= () => undefined;
   Element.prototype.hasPointerCapture ??= () => false;
@@ -56,13 +59,13 @@ describe('the dry run pane', () => {
     expect(screen.getByText('CPU, estimated').parentElement!.textContent).toContain('≈ 0.2 µs a record, < 0.01 % of a core');
   });
 
-  it('tells money once somebody says what a GiB costs', async () => {
+  it('tells money once somebody says what a GB costs', async () => {
     show();
     await userEvent.click(await screen.findByRole('button', { name: 'set a price' }));
-    await userEvent.type(await screen.findByRole('textbox', { name: /What a GiB costs/ }), '2');
+    await userEvent.type(await screen.findByRole('textbox', { name: /What a GB of logs costs/ }), '2');
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-    // 200,000 bytes in 10 s are 1.609 GiB a day.
-    await waitFor(() => expect(screen.getByText('Saves').parentElement!.textContent).toContain('USD 3.22 a day'));
+    // 200,000 bytes in 10 s are 1.728 GB a day.
+    await waitFor(() => expect(screen.getByText('Saves').parentElement!.textContent).toContain('USD 3.46 a day'));
   });
 
   it('explains a record, and makes a test of it', async () => {

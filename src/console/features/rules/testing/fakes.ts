@@ -25,7 +25,7 @@ export function fakeTail(start: Partial<TailState> = { status: 'live', buffered:
     subscribe: listener => { listeners.add(listener); return () => listeners.delete(listener); },
     getState: () => state,
     open: options => { tail.opened.push(options); },
-    close: () => { tail.closed += 1; }, setFilter: () => undefined, setFacetFilters: () => undefined, setTimeRange: () => undefined, setPaused: () => undefined,
+    close: () => { tail.closed += 1; }, setFilter: () => undefined, know: () => undefined, setFacetFilters: () => undefined, setTimeRange: () => undefined, setPaused: () => undefined,
     rows: async () => ({ rows: [], matched: 0 }), record: async () => null, histogram: async () => ({ startMs: 0, bucketMs: 1000, counts: [] }),
     facets: async () => [{ field: 'DurableId', other: 0, values: [{ value: 'QueueDepth', count: 3, selected: true }, { value: 'CartItemAdded', count: 900, selected: true }] }],
     liveFields: async () => [], explain: async () => null,

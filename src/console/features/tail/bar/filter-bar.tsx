@@ -1,5 +1,5 @@
 // The filter: KQL with completion, where it looks (before or after the rules), Pause, and what the rows show.
-import { useState, type KeyboardEvent, type Ref } from 'react';
+import { useState, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import type { TailStage } from '../../../../model/index.ts';
 import { KqlInput, type EditorHandle } from '../../../editor/index.ts';
 import { Button, Icon, IconButton, Kbd, Segmented } from '../../../ui/index.ts';
@@ -18,6 +18,8 @@ export interface FilterBarProps {
   /** For narrow windows, where the facets are put away until asked for. `facetsInForce`: how many facets hide rows. */
   readonly facetsOpen: boolean; readonly facetsInForce: number; readonly onFacets: (open: boolean) => void;
   readonly wrap: boolean; readonly onWrap: (wrap: boolean) => void;
+  /** Views that somebody keeps. */
+  readonly views: ReactNode;
 }
 
 const stages = [
@@ -25,7 +27,7 @@ const stages = [
   { value: 'in', label: 'Before rules', title: 'What the agents received, after redaction and before every other rule' },
 ] as const;
 
-export function FilterBar({ live, boxRef, onLeave, text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, facetsOpen, facetsInForce, onFacets, wrap, onWrap }: FilterBarProps) {
+export function FilterBar({ live, boxRef, onLeave, text, filter, onApply, stage, onStage, paused, onPause, columns, onColumns, known, facetsOpen, facetsInForce, onFacets, wrap, onWrap, views }: FilterBarProps) {
   const [typed, setTyped] = useState(text);
   const [typedFor, setTypedFor] = useState(text);
   if (typedFor !== text) { setTypedFor(text); setTyped(text); }
@@ -40,6 +42,7 @@ export function FilterBar({ live, boxRef, onLeave, text, filter, onApply, stage,
         <div className="tail-filter-box grow" onKeyDown={leave}><KqlInput ref={boxRef} className="grow" label="Filter, in KQL" value={text} onChange={setTyped} onApply={(next) => onApply(next)} placeholder='SeverityNumber >= 13 and ServiceName == "cart"' /><Kbd>/</Kbd></div>
         <Button variant="primary" kbd="Enter" onClick={() => onApply(typed)}>Apply</Button>
         {live && <Button icon={paused ? 'play' : 'pause'} on={paused} onClick={() => onPause(!paused)} aria-keyshortcuts="Space">{paused ? 'Resume' : 'Pause'}<kbd className="kbd hide-n">Space</kbd></Button>}
+        {views}
         <ColumnPicker columns={columns} known={known} onChange={onColumns} />
         <IconButton icon="wrap" label="Wrap long lines" on={wrap} onClick={() => onWrap(!wrap)} className="hide-n" />
       </div>

@@ -6,21 +6,21 @@ import type { TailState } from '../../../workers/tail/index.ts';
 import { recordingCounts } from '../recording.tsx';
 import type { Anew } from '../use-anew.ts';
 
-export interface HonestBarProps { readonly state: TailState; readonly signals: readonly Signal[]; readonly onSignals: (signals: readonly Signal[]) => void; readonly filtered: boolean; readonly anew: Anew | null }
+export interface HonestBarProps { readonly state: TailState; readonly signals: readonly Signal[]; readonly onSignals: (signals: readonly Signal[]) => void; readonly filtered: boolean; readonly anew: Anew | null; /** The filter of a link is not in force yet: counts would be of everything. */ readonly arriving?: boolean }
 
 const names: Readonly<Record<Signal, string>> = { logs: 'Logs', spans: 'Spans', metrics: 'Metrics' };
 const allSignals: readonly Signal[] = ['logs', 'spans', 'metrics'];
 /** Shares this close to one are rounding of counts that were still on their way. */
 const complete = 0.999;
 
-export function HonestBar({ state, signals, onSignals, filtered, anew }: HonestBarProps) {
+export function HonestBar({ state, signals, onSignals, filtered, anew, arriving = false }: HonestBarProps) {
   return (
     <div className="tail-honest">
       <SignalSwitch signals={signals} onSignals={onSignals} />
-      {state.recording === null ? <Share state={state} /> : <span className="nw"><b className="t1 md">{state.recording.status === 'read' ? 'whole file' : 'reading'}</b>, {recordingCounts(state.recording)}</span>}
+      {arriving ? <Chip tone="pending">applying the filter of the link</Chip> : state.recording === null ? <Share state={state} /> : <span className="nw"><b className="t1 md">{state.recording.status === 'read' ? 'whole file' : 'reading'}</b>, {recordingCounts(state.recording)}</span>}
       <Missed state={state} />
       {anew !== null && state.recording === null && <Chip tone="line" icon="refresh" title={anew.why}>started anew: {anew.now}</Chip>}
-      <span className="ell t3 x-opt">{plural(state.matched, 'record')} of {formatCount(state.buffered)} buffered, {formatBytes(state.bufferedBytes)} of {formatBytes(state.maxBytes)}{state.evicted > 0 ? `; ${formatCount(state.evicted)} older left to make room` : ''}</span>
+      <span className="ell t3 x-opt">{arriving ? '' : `${plural(state.matched, 'record')} of `}{formatCount(state.buffered)} buffered, {formatBytes(state.bufferedBytes)} of {formatBytes(state.maxBytes)}{state.evicted > 0 ? `; ${formatCount(state.evicted)} older left to make room` : ''}</span>
       {state.recording === null && <span className="end t3">{filtered ? 'pushed down to ' : 'from '}<b className="t1 md">{state.agents} of {state.agentsTotal}</b> {state.agentsTotal === 1 ? 'agent' : 'agents'}</span>}
       {state.recording === null && !state.paused && <span className="t3 x-opt">behind by <b className="t1 md">{formatDuration(Math.round(state.behindMs / 100) * 100)}</b></span>}
     </div>

@@ -25,7 +25,7 @@ const shownApart = new Set(['Body', 'TraceId', 'SpanId', 'ParentSpanId', 'Timest
 export function DetailPane({ row, stage, tab, onTab, onClose, main, more, actions }: DetailPaneProps) {
   const record = useRecord(row);
   const findings = useFindings(record);
-  const title = row.durableSource === 'code' || row.durableId === '' ? row.summary : row.durableId;
+  const title = row.durableSource === 'code' || row.durableSource === 'template' || row.durableId === '' ? row.summary : row.durableId;
   return (
     <section className="tail-detail" aria-label="Record detail" onKeyDown={(event) => { if (event.key === 'Escape' && event.currentTarget.contains(event.target as Node)) { event.stopPropagation(); onClose(); } }}>
       <header className="row">

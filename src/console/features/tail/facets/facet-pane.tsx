@@ -25,9 +25,9 @@ function Facet({ facet, choice, onChange }: { readonly facet: TailFacet } & Omit
         <div className="tail-facet-value" key={value.value}>
           <span className="bar-of" style={{ width: `${(value.count / most) * 100}%` }} />
           <Checkbox checked={value.selected} onChange={(on) => onChange(toggled(choice, facet.field, value.value, on))}>
-            <span className={`ell ${facet.field === 'DurableId' ? 'mono' : ''} ${value.selected ? '' : 't3'}`} title={value.value}><MaskedText text={shortenPath(value.value, 21)} /></span>
+            <span className={`ell ${facet.field === 'DurableId' ? 'mono' : ''} ${value.selected ? '' : 't3'}`} title={value.label === undefined ? value.value : `${value.label} (${value.value})`}><MaskedText text={value.label ?? shortenPath(value.value, 21)} /></span>
           </Checkbox>
-          {(facet.values.length > 1 || facet.other > 0) && only === undefined && <button type="button" className="only" onClick={() => onChange(onlyValue(choice, facet.field, value.value))} aria-label={`Only ${value.value}`}>only</button>}
+          {(facet.values.length > 1 || facet.other > 0) && only === undefined && <button type="button" className="only" onClick={() => onChange(onlyValue(choice, facet.field, value.value))} aria-label={`Only ${value.label ?? value.value}`}>only</button>}
           <span className="n">{value.selected ? formatCount(value.count) : 'off'}</span>
         </div>
       ))}

@@ -32,6 +32,7 @@ export function fakeTail(facets: readonly TailFacet[] = []): FakeTail {
     open: (options) => note('open', options),
     close: () => note('close'),
     setFilter: (kql, plan) => note('setFilter', kql, plan),
+    know: (known) => note('know', known),
     setFacetFilters: (filters) => note('setFacetFilters', filters),
     setTimeRange: (range) => note('setTimeRange', range),
     setPaused: (paused) => { note('setPaused', paused); set({ paused }); },

@@ -26,7 +26,13 @@ export function computeFacets(store: TailStore, matches: IdDeque, end: number, f
       counts[value] = (counts[value] ?? 0) + 1;
     }
   }
-  return counters.map((one) => facetOf(one, filters.find((filter) => filter.field === one.field)));
+  return counters.map((one) => labelled(facetOf(one, filters.find((filter) => filter.field === one.field)), store));
+}
+
+/** Templates are read, not their ids. */
+function labelled(facet: TailFacet, store: TailStore): TailFacet {
+  if (facet.field !== 'DurableId') return facet;
+  return { ...facet, values: facet.values.map((value) => { const label = store.templateText(value.value); return label === undefined ? value : { ...value, label }; }) };
 }
 
 interface Counter { readonly field: string; readonly column: ArrayLike<number>; readonly counts: number[]; readonly map: ((value: number) => number) | null; readonly textOf: (id: number) => string | null }

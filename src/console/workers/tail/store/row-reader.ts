@@ -2,12 +2,13 @@
 // times. Everything else stays in the bytes until a person looks.
 import { encodeUtf8 } from '../../../../base/index.ts';
 import { adjustedCountKey } from '../../../../engine/index.ts';
+import { isMinedId } from '../../../../kql/index.ts';
 import type { Signal } from '../../../../model/index.ts';
 import { columnId, type Codec, type RecordCursor, type RequestView } from '../../../../otlp/index.ts';
 import type { ByteDictionary } from './byte-dictionary.ts';
 
 /** Tags of the durable-id dictionary: where the name came from. */
-export const durableTags = ['none', 'event', 'code', 'name'] as const;
+export const durableTags = ['none', 'event', 'code', 'name', 'template'] as const;
 /** Tags of the service dictionary. */
 export const serviceMissing = 0;
 export const servicePresent = 1;
@@ -83,7 +84,8 @@ export class RowReader {
       return this.#durables.idOf(signal === 'logs' ? 1 : 3, cursor.view.bytes, cursor.sliceStart, cursor.sliceEnd);
     }
     const text = cursor.column(durable);
-    return typeof text === 'string' && text !== '' ? this.#durables.idOfText(2, text) : this.#durables.idOfText(0, '');
+    if (typeof text !== 'string' || text === '') return this.#durables.idOfText(0, '');
+    return this.#durables.idOfText(isMinedId(text) ? 4 : 2, text);
   }
 }
 

@@ -59,13 +59,14 @@ function rowOf(store: TailStore, cursor: RecordCursor, segment: Segment, id: num
   const { ring } = store;
   const slot = ring.slot(id);
   const durable = ring.durable[slot]!;
+  const template = durable === 0 ? undefined : store.templateText(store.durables.text(durable));
   return {
     id, signal: segment.signal, timeUnixNano: bigintOf(columnOf(cursor, 'Timestamp'), ring.timeMs[slot]!),
     severity: ring.severity[slot]!, severityText: valueText(columnOf(cursor, segment.signal === 'spans' ? 'StatusCode' : 'SeverityText')),
     service: ring.service[slot] === 0 ? valueText(columnOf(cursor, 'ServiceName')) : store.services.text(ring.service[slot]!),
     durableId: durable === 0 ? valueText(columnOf(cursor, 'DurableId')) : store.durables.text(durable),
     durableSource: durable === 0 ? 'name' : durableTags[store.durables.tag(durable)] ?? 'none',
-    summary: summaryOf(cursor), agent: store.agentName(segment.agent), adjustedCount: ring.adjusted[slot]!,
+    ...(template !== undefined && { template }), summary: summaryOf(cursor), agent: store.agentName(segment.agent), adjustedCount: ring.adjusted[slot]!,
   };
 }
 

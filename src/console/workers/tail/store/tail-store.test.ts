@@ -38,12 +38,13 @@ describe('TailStore', () => {
     expect(readRow(store, codec.cursor(), 2999, [])).toBeNull();
   });
 
-  it('reads durable ids by event name, then by code location, and says which', () => {
+  it('reads durable ids by event name, then by code location, then by the template of the body, and says which', () => {
     const store = storeOf([logsFrame('s', [
-      log('a', { eventName: 'CartItemAdded' }), log('b', { attributes: { 'code.file.path': 'src/a.ts', 'code.line.number': 88 } }), log('c'),
+      log('a', { eventName: 'CartItemAdded' }), log('b', { attributes: { 'code.file.path': 'src/a.ts', 'code.line.number': 88 } }), log('order 17 paid'), log(''),
     ])]);
-    const rows = [0, 1, 2].map((id) => readRow(store, codec.cursor(), id, [])!);
-    expect(rows.map((row) => [row.durableId, row.durableSource])).toEqual([['CartItemAdded', 'event'], ['src/a.ts:88', 'code'], ['', 'none']]);
+    const rows = [0, 1, 2, 3].map((id) => readRow(store, codec.cursor(), id, [])!);
+    expect(rows.map((row) => [row.durableId, row.durableSource])).toEqual([['CartItemAdded', 'event'], ['src/a.ts:88', 'code'], [expect.stringMatching(/^t-[0-9a-f]{16}$/), 'template'], ['', 'none']]);
+    expect(rows[2]!.template).toBe('order <*> paid');
   });
 
   it('refuses malformed payloads and changes nothing', () => {

@@ -1,6 +1,8 @@
 // The ring: frames come in, rows and bytes are bounded, whatever leaves is counted. No clock, no socket, no timers.
 import type { Failure, Result } from '../../../../base/index.ts';
 import { ok } from '../../../../base/index.ts';
+import { BodyTemplates } from '../../../../engine/index.ts';
+import { isMinedId } from '../../../../kql/index.ts';
 import { tailFrameHeaderBytes, type TailFrame } from '../../../../model/index.ts';
 import type { Codec, RequestView } from '../../../../otlp/index.ts';
 import { AttributeColumns } from './attribute-columns.ts';
@@ -25,6 +27,8 @@ export class TailStore {
   readonly attributes = new AttributeColumns(this.ring);
   /** Agent names by the ordinal in frames; the BFF tells them. */
   agentNames: Readonly<Record<string, string>> = {};
+  /** Names records by their body; knows what the fleet's agents know once somebody says. */
+  readonly templates = new BodyTemplates({ maxTemplates: 50_000, maxBytes: 32 * 2 ** 20 });
   /** Rows that left to keep the bounds. */
   evicted = 0;
   readonly #reader: RowReader;
@@ -43,6 +47,7 @@ export class TailStore {
     const walked = this.codec.walk(frame.signal, frame.payload);
     if (!walked.ok) return walked;
     const view = walked.value;
+    view.templates = this.templates;
     if (view.recordCount === 0) return ok(0);
     this.#push(frame, view);
     this.#evict();
@@ -51,6 +56,12 @@ export class TailStore {
 
   /** The segment of a row that is still here. */
   segmentOf(id: number): Segment | undefined { return this.segments.at(this.segments.indexOf(id)); }
+
+  /** The template of a mined durable id; undefined for others. */
+  templateText(id: string): string | undefined {
+    const number = isMinedId(id) ? this.templates.miner.find(id) : -1;
+    return number < 0 ? undefined : this.templates.describe(number).template;
+  }
 
   agentName(ordinal: number): string { return this.agentNames[String(ordinal)] ?? `agent ${ordinal}`; }
 

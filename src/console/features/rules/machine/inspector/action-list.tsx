@@ -1,6 +1,6 @@
 // What a state starts when it is entered.
 import { useEffect, useRef, useState } from 'react';
-import type { MachineAction } from '../../../../../model/index.ts';
+import { themeAction, type MachineAction } from '../../../../../model/index.ts';
 import { Button, Icon, IconButton, Menu, PaneHeader, plural, type MenuEntry } from '../../../../ui/index.ts';
 import { durationWords } from '../duration-words.ts';
 import { addAction, removeAction, setAction } from '../machine-edits.ts';
@@ -41,6 +41,8 @@ function Action({ document, name, onEdit, renderGuard, problemsAt, recorders, ac
       <div className="row"><Icon name={icon} size="s" /><span className="t1 md ell">{title}</span><span className="end"><IconButton icon="trash" size="s" variant="ghost" label={`Remove ${action.action}`} onClick={() => onEdit(removeAction(document, name, index))} /></span></div>
       <p className="meta t3 prose">{says}</p>
       {needs === 'duration' && <DraftField label="For" value={durationWords(action.duration ?? '')} placeholder="10 s" schema={typedDuration} onCommit={(value) => change({ duration: value })} />}
+      {needs === 'theme' && <DraftField label="Theme" value={typeof action['name'] === 'string' ? action['name'] : ''} placeholder="checkout details" schema={themeAction.shape.name} onCommit={(value) => change({ name: value })} />}
+      {needs === 'theme' && <DraftField label="For" optional value={durationWords(typeof action['for'] === 'string' ? action['for'] : '')} placeholder="10 m" schema={typedDuration} onCommit={(value) => change({ for: value })} />}
       {needs === 'recorder' && <RecorderField value={action.recorder ?? ''} names={recorders} problem={problemsAt(`states/${name}/enter/${index}`)[0] ?? null} onChange={(recorder) => change({ recorder })} />}
       {condition === undefined
         ? <Button size="s" variant="ghost" icon="plus" className="net-add" onClick={() => change({ if: `last("${action.action}") > 1h` })}>Only if it last ran over 1 h ago</Button>

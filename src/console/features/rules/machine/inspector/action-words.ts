@@ -3,7 +3,7 @@ import { machineActions, type MachineAction } from '../../../../../model/index.t
 import type { IconName } from '../../../../ui/index.ts';
 
 export type ActionName = MachineAction['action'];
-interface ActionWords { readonly title: string; readonly says: string; readonly icon: IconName; readonly needs: 'duration' | 'recorder' | null }
+interface ActionWords { readonly title: string; readonly says: string; readonly icon: IconName; readonly needs: 'duration' | 'recorder' | 'theme' | null }
 
 export const actionWords: Readonly<Record<ActionName, ActionWords>> = {
   'cpu-sample': { title: 'Take a CPU sample', says: 'Where the process spends its time, as a flame graph.', icon: 'flame', needs: 'duration' },
@@ -18,10 +18,11 @@ export const actionWords: Readonly<Record<ActionName, ActionWords>> = {
   'collect-recorder': { title: 'Collect a flight recorder', says: 'What it holds becomes an artifact.', icon: 'recorder', needs: 'recorder' },
   'start-recorder': { title: 'Start a flight recorder', says: 'It fills from now on.', icon: 'recorder', needs: 'recorder' },
   'stop-recorder': { title: 'Stop a flight recorder', says: 'It keeps what it has.', icon: 'recorder', needs: 'recorder' },
+  theme: { title: 'Switch a toggle theme', says: 'Its records pass for a while, then it goes back by itself.', icon: 'tail', needs: 'theme' },
 };
 
 /** As the document starts with it. A recorder is filled in only where there is no other to choose. */
 export const newAction = (name: ActionName, recorders: readonly string[] | null): MachineAction =>
-  ({ action: name, ...(actionWords[name].needs === 'duration' ? { duration: '10s' } : {}), ...(actionWords[name].needs === 'recorder' && recorders?.length === 1 ? { recorder: recorders[0]! } : {}) });
+  ({ action: name, ...(actionWords[name].needs === 'theme' ? { name: '', state: 'on', for: '10m' } : {}), ...(actionWords[name].needs === 'duration' ? { duration: '10s' } : {}), ...(actionWords[name].needs === 'recorder' && recorders?.length === 1 ? { recorder: recorders[0]! } : {}) });
 
 export const actionNames: readonly ActionName[] = machineActions;

@@ -1,0 +1,119 @@
+// Records of one event in the last three minutes, by two-second steps of the reader's clock; a report's records are spread over the time
+// that they took to come. Says whether the rate stepped, and whether silence means that it is gone.
+export const stepMs = 2000;
+const steps = 90;
+/** Reports lag: the last steps are not judged yet. */
+const unsettledSteps = 2;
+interface Blocks { /** Steps judged together. */ readonly size: number; /** How many such blocks before it is compared with. */ readonly least: number; readonly most: number }
+const quick: Blocks = { size: 3, least: 5, most: 10 };
+const slow: Blocks = { size: 15, least: 4, most: 4 };
+/** Natural logarithm of how seldom chance may do as much: one in a billion. */
+const lnChance = -Math.log(1e-9);
+const stepAtLeast = 1.5;
+
+export interface RateStep { readonly wasPerSecond: number; readonly nowPerSecond: number }
+
+export class RateWindow {
+  readonly #counts = new Float32Array(steps);
+  /** Number of the newest step held, and of the first ever counted. */
+  #newest: number;
+  readonly #first: number;
+
+  constructor(nowUnixMs: number) { this.#newest = this.#first = Math.floor(nowUnixMs / stepMs); }
+
+  /** Counts records that came during the `overMs` before now. */
+  add(records: number, overMs: number, nowUnixMs: number): void {
+    this.#moveTo(nowUnixMs);
+    const over = Math.max(1, Math.min(steps, Math.round(overMs / stepMs)));
+    for (let i = 0; i < over; i++) this.#counts[(this.#newest - i) % steps]! += records / over;
+  }
+
+  /** Records a second over the last so many milliseconds, the newest ones left out; null before that was watched. */
+  rate(overMs: number, nowUnixMs: number): number | null {
+    this.#moveTo(nowUnixMs);
+    const count = Math.min(Math.round(overMs / stepMs), this.#settled());
+    return count < 1 ? null : this.#sum(0, count) / ((count * stepMs) / 1000);
+  }
+
+  /** Rates of the last `points` times `overSteps` steps, oldest first; null where nothing was watched yet. */
+  history(points: number, overSteps: number, nowUnixMs: number): (number | null)[] {
+    this.#moveTo(nowUnixMs);
+    return Array.from({ length: points }, (_, i) => {
+      const from = (points - 1 - i) * overSteps;
+      return from + overSteps > Math.min(this.#settled(), steps - unsettledSteps) ? null : this.#sum(from, overSteps) / ((overSteps * stepMs) / 1000);
+    });
+  }
+
+  /** A change by `factor` or more against what was before, beyond what its blocks differ by among themselves and what chance does. Looks at
+   *  the last six seconds first, and for events that come seldom at the last thirty. */
+  step(factor: number, nowUnixMs: number): RateStep | null {
+    this.#moveTo(nowUnixMs);
+    return this.#stepOf(quick, factor) ?? this.#stepOf(slow, factor);
+  }
+
+  #stepOf({ size, least, most }: Blocks, factor: number): RateStep | null {
+    const blocks = Math.min(most, Math.floor(this.#settled() / size) - 1);
+    if (blocks < least) return null;
+    const now = this.#sum(0, size);
+    // What steps differs from the block before it, too: most events are done with here.
+    const last = this.#sum(size, size);
+    if (now < last * stepAtLeast && last < now * stepAtLeast) return null;
+    const before = Array.from({ length: blocks }, (_, i) => this.#sum((i + 1) * size, size)).sort((a, b) => a - b);
+    const usual = middle(before);
+    const spread = 1.4826 * middle(before.map((count) => Math.abs(count - usual)).sort((a, b) => a - b));
+    const isStep = usual > 0 && Math.abs(now - usual) >= 5 * spread && (now >= usual * factor || now * factor <= usual) && isBeyondChance(now, before);
+    // What already happened before the last block is no step: a burst among the blocks.
+    return isStep && (now > usual ? now > before.at(-1)! : now < before[0]!) ? { wasPerSecond: perSecond(usual, size), nowPerSecond: perSecond(now, size) } : null;
+  }
+
+  /** Milliseconds without a record up to the last settled step. */
+  silentMs(nowUnixMs: number): number {
+    this.#moveTo(nowUnixMs);
+    const settled = this.#settled();
+    let at = 0;
+    while (at < settled && this.#at(at) === 0) at++;
+    return at * stepMs;
+  }
+
+  /** The longest time without a record that a record ended, within the window. */
+  longestGapMs(nowUnixMs: number): number {
+    const settled = this.#settled();
+    let longest = 0;
+    for (let at = this.silentMs(nowUnixMs) / stepMs, run = 0; at < settled; at++) {
+      run = this.#at(at) === 0 ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest * stepMs;
+  }
+
+  #settled(): number { return Math.max(0, Math.min(steps, this.#newest - this.#first + 1) - unsettledSteps); }
+  #at(ago: number): number { return this.#counts[(this.#newest - unsettledSteps - ago) % steps]!; }
+  #sum(ago: number, count: number): number {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += this.#at(ago + i);
+    return sum;
+  }
+
+  #moveTo(nowUnixMs: number): void {
+    const step = Math.floor(nowUnixMs / stepMs);
+    // A clock that went back stands still here.
+    for (let empty = Math.max(this.#newest + 1, step - steps + 1); empty <= step; empty++) this.#counts[empty % steps] = 0;
+    this.#newest = Math.max(this.#newest, step);
+  }
+}
+
+const perSecond = (count: number, size: number): number => count / ((size * stepMs) / 1000);
+
+/** Whether records that come by chance at one rate would hardly fall so into the last block and those before: given their sum, the last
+ *  one's share is binomial, and its tail at most exp(-n * divergence) (Chernoff). */
+export function isBeyondChance(now: number, before: readonly number[]): boolean {
+  const all = before.reduce((sum, count) => sum + count, now);
+  if (all === 0) return false;
+  const expected = 1 / (before.length + 1);
+  return now * ln(now / all / expected) + (all - now) * ln((all - now) / all / (1 - expected)) > lnChance;
+}
+
+/** Of 0, which only stands where it is multiplied with 0, 0. */
+const ln = (ratio: number): number => (ratio > 0 ? Math.log(ratio) : 0);
+
+const middle = (sorted: readonly number[]): number => (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;

@@ -1,0 +1,2 @@
+// The Cost view, loaded when first opened.
+export { CostView } from './cost-view.tsx';

@@ -1,0 +1,18 @@
+// Why a row costs what it costs, in sentences with every figure. Pure.
+import { everythingElse, explainCost, monthlyCost, paidByRecord } from '../../../../cost/index.ts';
+import type { CostRow, PriceTable } from '../../../../model/index.ts';
+
+export function whyOf(row: CostRow, prices: PriceTable): readonly string[] {
+  if (row.key === paidByRecord) return ['Paid for each record and each series, whatever is in them. Fewer records make it less; shorter ones do not.'];
+  if (row.key === everythingElse) return ['Bytes that are in no attribute and no body: times, ids, names, severities and the framing of each record.'];
+  if (row.signal === null) return ['Its records are of several signals, each with prices of its own. Its events, one by one, say why.'];
+  if (row.field !== null) return [...explainCost({ signal: row.signal, recordsPerSecond: 0, bytesPerSecond: row.bytesPerSecond }, prices), 'What is paid by the record is not counted here: a shorter record costs the same.'];
+  return explainCost({ signal: row.signal, recordsPerSecond: row.recordsPerSecond, bytesPerSecond: row.bytesPerSecond, series: seriesIn(row, prices) }, prices);
+}
+
+/** Series that its money is of: what records and bytes do not explain. */
+function seriesIn(row: CostRow, prices: PriceTable): number {
+  if (row.signal !== 'metrics' || prices.perSeriesMonth === null || prices.perSeriesMonth === 0) return 0;
+  const { total } = monthlyCost({ signal: 'metrics', recordsPerSecond: row.recordsPerSecond, bytesPerSecond: row.bytesPerSecond }, prices);
+  return Math.max(0, Math.round((row.perMonth - total) / prices.perSeriesMonth));
+}

@@ -1,0 +1,61 @@
+// One theme: its switch, what each state costs, its events, and its schedule.
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ThemeView } from '../../../../model/index.ts';
+import { useDeleteTheme } from '../../../api/index.ts';
+import { toast } from '../../../state/index.ts';
+import { Button, ConfirmDialog, Icon, Pane, PaneHeader, plural, Table, Time, type TableColumn } from '../../../ui/index.ts';
+import { tellFailure } from '../words/tell-failure.ts';
+import { money } from './money.ts';
+import { slotWords } from './schedule-words.ts';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+export function ThemePane({ theme, onEdit, onGone }: { readonly theme: ThemeView; readonly onEdit: () => void; readonly onGone: () => void }) {
+  return (
+    <Pane className="grow ev-theme" label={`Theme ${theme.name}`}>
+      <PaneHeader title={theme.name}><Button size="s" icon="edit" onClick={onEdit}>Edit</Button><Remove theme={theme} onGone={onGone} /></PaneHeader>
+      <div className="grow scroll">
+        {theme.description !== '' && <p className="t2 ev-about">{theme.description}</p>}
+        <ThemeSwitch theme={theme} />
+        <Costs theme={theme} />
+        <PaneHeader title="Events" meta={plural(theme.members.length, 'event')} />
+        <Table label="Events of the theme" columns={memberColumns(theme.unknownMembers)} rows={theme.members} rowKey={({ name, service }) => `${name} ${service ?? ''}`} />
+        <PaneHeader title="Schedule" meta={theme.schedule.length === 0 ? 'none: it is switched by hand, or by the action theme of a net' : undefined} />
+        {theme.schedule.length > 0 && <ul className="ev-slots">{theme.schedule.map((slot, i) => <li key={i}><Icon name="clock" size="s" /><span>{slotWords(slot)}</span></li>)}</ul>}
+        <p className="meta t3 ev-about">Last switched <Time at={theme.changedAt} show="full" /> by {theme.changedBy}.{theme.ruleId !== null && <> While off, the rule <Link to="/rules/$ruleId" params={{ ruleId: theme.ruleId }}>that holds it back</Link> runs on the agents.</>}</p>
+      </div>
+    </Pane>
+  );
+}
+
+function Costs({ theme: { costOn, costOff, currency, offKeepPerMille, state } }: { readonly theme: ThemeView }) {
+  const keeps = offKeepPerMille === 0 ? 'nothing passes' : `${offKeepPerMille} of 1,000 records pass`;
+  return (
+    <dl className="ev-costs">
+      <div className={state === 'on' ? 'now' : undefined}><dt className="meta t3">while on</dt><dd><b className="ev-figure">{money(costOn, currency)}</b><span className="t3 meta"> a month; every record passes</span></dd></div>
+      <div className={state === 'off' ? 'now' : undefined}><dt className="meta t3">while off</dt><dd><b className="ev-figure">{money(costOff, currency)}</b><span className="t3 meta"> a month; {keeps}</span></dd></div>
+      {costOn === null && <p className="meta t3">No price yet: nothing of these events was measured.</p>}
+    </dl>
+  );
+}
+
+type Member = ThemeView['members'][number];
+const memberColumns = (unknown: readonly string[]): readonly TableColumn<Member>[] => [
+  { key: 'name', head: 'Event', cell: ({ name, service }) => (unknown.includes(name) ? <span className="row gap1 amb"><Icon name="warn" size="s" /><span className="mono ell">{name}</span></span> : <Link to="/events" search={{ find: name, ...(service !== null && { service }) }} className="mono">{name}</Link>) },
+  { key: 'service', head: 'Service', width: 120, cell: ({ service }) => <span className="t2">{service ?? 'any'}</span> },
+  { key: 'note', head: <span className="vh">Note</span>, width: 150, cell: ({ name }) => (unknown.includes(name) ? <span className="amb meta">not seen by any agent</span> : null) },
+];
+
+function Remove({ theme, onGone }: { readonly theme: ThemeView; readonly onGone: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const remove = useDeleteTheme();
+  const run = () => remove.mutate(theme.id, { onError: tellFailure, onSuccess: () => { toast({ title: `The theme ${theme.name} is gone` }); onGone(); } });
+  return (
+    <>
+      <Button size="s" variant="danger-outline" icon="trash" onClick={() => setAsking(true)}>Delete</Button>
+      <ConfirmDialog open={asking} onOpenChange={setAsking} title={`Delete the theme ${theme.name}?`} confirmLabel="Delete" icon="trash" onConfirm={run}>
+        <p>{theme.state === 'off' ? <>It is off. Its {plural(theme.members.length, 'event')} pass in full again on the whole fleet, about {money(theme.costOn, theme.currency)} a month.</> : <>Its {plural(theme.members.length, 'event')} go on as they are.</>} {theme.schedule.length > 0 && 'Its schedule ends. '}Nets that switch it fail from then on. The events themselves and all other rules stay.</p>
+      </ConfirmDialog>
+    </>
+  );
+}

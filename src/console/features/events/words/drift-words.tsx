@@ -1,0 +1,12 @@
+// A change of an event in words: its kind, what it was, what it is.
+import type { Drift, DriftKind } from '../../../../model/index.ts';
+import type { ChipTone, IconName } from '../../../ui/index.ts';
+
+export const driftWords: Readonly<Record<DriftKind, string>> = { 'new-event': 'new event', 'gone-event': 'fell silent', 'new-field': 'new field', 'missing-field': 'field missing', 'type-change': 'type changed', cardinality: 'cardinality', 'rate-step': 'rate step', renamed: 'renamed' };
+export const driftIcons: Readonly<Record<DriftKind, IconName>> = { 'new-event': 'plus', 'gone-event': 'minus', 'new-field': 'plus', 'missing-field': 'minus', 'type-change': 'diff', cardinality: 'metric', 'rate-step': 'metric', renamed: 'edit' };
+/** What may break something that reads it asks for a look; what came new does not. */
+export const driftTones: Readonly<Record<DriftKind, ChipTone>> = { 'new-event': 'line', 'gone-event': 'attn', 'new-field': 'line', 'missing-field': 'attn', 'type-change': 'attn', cardinality: 'attn', 'rate-step': 'attn', renamed: 'accent' };
+
+export function WasNow({ drift: { was, now } }: { readonly drift: Pick<Drift, 'was' | 'now'> }) {
+  return <span className="ev-was"><span className="vh">was </span><span className="t3">{was}</span><span className="t3" aria-hidden="true"> → </span><span className="vh">, is now </span><span>{now}</span></span>;
+}

@@ -1,0 +1,8 @@
+// Something that was wished for could not be done: said as a message that stays.
+import { explainFailure } from '../../../api/index.ts';
+import { toast } from '../../../state/index.ts';
+
+export function tellFailure(error: unknown): void {
+  const { title, help } = explainFailure(error);
+  toast({ kind: 'error', title, detail: help });
+}

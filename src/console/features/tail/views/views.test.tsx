@@ -1,0 +1,77 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { SavedView } from '../../../../model/index.ts';
+import { fakeTail } from '../testing/fake-tail.ts';
+import { renderTail } from '../testing/render.tsx';
+
+const view = (patch: Partial<SavedView> = {}): SavedView => ({ id: 'v1', name: 'checkouts', description: '', signals: ['logs'], kql: 'event("CheckoutStarted")', columns: ['order.total'], createdAt: '', updatedAt: '', author: 'you', follows: [], ...patch });
+
+/** Keeps views as the server does. */
+function server(views: SavedView[]) {
+  const calls: string[] = [];
+  const answer = (body: unknown, status = 200) => new Response(body === null ? null : JSON.stringify(body), { status });
+  const fetch = vi.fn(async (input: RequestInfo | URL, init?: RequestInit) => {
+    const { pathname } = new URL(String(input));
+    const method = init?.method ?? 'GET';
+    if (!pathname.startsWith('/api/v1/views')) return answer({}, 503);
+    const [id, body] = [pathname.split('/')[4], init?.body === undefined ? null : JSON.parse(String(init.body)) as Partial<SavedView>];
+    if (method !== 'GET') calls.push([method, id, body?.name].filter(part => part !== undefined).join(' '));
+    if (method === 'POST') { views.push(view({ ...body, id: `v${views.length + 1}` })); return answer(views.at(-1), 201); }
+    if (method === 'PUT') { const at = views.findIndex(one => one.id === id); views[at] = { ...views[at]!, ...body }; return answer(views[at]); }
+    if (method === 'DELETE') { views.splice(views.findIndex(one => one.id === id), 1); return answer(null, 204); }
+    return answer({ views });
+  });
+  return { fetch: fetch as unknown as typeof globalThis.fetch, calls };
+}
+const open = async () => { await userEvent.click(await screen.findByRole('button', { name: /^Saved views/ })); };
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('saved views of the tail', () => {
+  it('are opened by a link that names no filter of its own, and say which rename they follow', async () => {
+    const { fetch } = server([view({ follows: [{ name: 'CheckoutStarted', now: ['checkout.started', 'CheckoutStarted'], since: '2026-03-12T12:04:00Z' }] })]);
+    const { router } = renderTail(fakeTail(), '/tail?view=v1', fetch);
+    await screen.findByRole('button', { name: 'Saved views, checkouts' });
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ q: 'event("CheckoutStarted")', columns: ['order.total'], view: 'v1' }));
+    expect((await screen.findByText(/This view goes on/)).textContent).toMatch(/^CheckoutStarted is called checkout\.started since 12:04:00/);
+  });
+
+  it('keep what is shown under a name, and say how to keep it alive', async () => {
+    const { fetch, calls } = server([]);
+    renderTail(fakeTail(), `/tail?q=${encodeURIComponent('EventName == "LogLaunch"')}`, fetch);
+    await open();
+    await screen.findByText(/No view is saved yet/);
+    await userEvent.click(screen.getByRole('button', { name: 'Save this view' }));
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog.textContent).toContain('goes on when the event is renamed');
+    await userEvent.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'launches{Enter}');
+    await screen.findByRole('button', { name: 'Saved views, launches' });
+    expect(calls).toEqual(['POST launches']);
+  });
+
+  it('are renamed, and deleted with a way back', async () => {
+    const { fetch, calls } = server([view()]);
+    renderTail(fakeTail(), '/tail', fetch);
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Rename checkouts' }));
+    const name = within(await screen.findByRole('dialog')).getByRole('textbox', { name: 'Name' });
+    await userEvent.clear(name);
+    await userEvent.type(name, 'starts{Enter}');
+    await waitFor(() => expect(calls).toEqual(['PUT v1 starts']));
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete starts' }));
+    await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => expect(calls.at(-1)).toBe('DELETE v1'));
+  });
+
+  it('say when what is shown is no longer what they say, and take it over', async () => {
+    const { fetch, calls } = server([view()]);
+    renderTail(fakeTail(), `/tail?view=v1&q=${encodeURIComponent('SeverityNumber > 9')}`, fetch);
+    await screen.findByRole('button', { name: 'Saved views, checkouts, changed' });
+    await open();
+    await userEvent.click(screen.getByRole('button', { name: 'Save the changes to checkouts' }));
+    await waitFor(() => expect(calls).toEqual(['PUT v1 checkouts']));
+    await screen.findByRole('button', { name: 'Saved views, checkouts' });
+  });
+});

@@ -1,0 +1,2 @@
+export { netOf, type NetSaving } from './net-saving.ts';
+export { agreement, leastSeconds, savingOf, type Expected, type RuleDelta } from './saving-of.ts';

@@ -1,0 +1,55 @@
+// KQL that names an event by what it is called now, made to follow renames: `EventName == "x"` becomes `event("x")` at its place, and all else
+// stays as it is written. Only where that surely means the same: the comparison stands alone between conditions.
+import { lexemes, type Lexeme } from './kusto/lexemes.ts';
+import { kqlString } from './literals.ts';
+import { unquote } from './unquote.ts';
+
+interface Edit { readonly start: number; readonly end: number; readonly text: string }
+
+const columns: ReadonlySet<string> = new Set(['EventName', 'DurableId']);
+/** What may stand in front of a condition and behind it, so that the comparison is the whole of it. */
+const opens: ReadonlySet<string> = new Set(['(', ',', 'where', 'filter', 'and', 'or']);
+const closes: ReadonlySet<string> = new Set([')', ',', '|', ';', 'and', 'or']);
+
+/** Null when nothing in the text names the event in a way that can be made to follow. */
+export function followName(kql: string, name: string): string | null {
+  const words = lexemes(kql);
+  // A query that makes a column of such a name means that one from there on.
+  if (words.some((word, i) => columns.has(word.text) && words[i + 1]?.text === '=')) return null;
+  const edits = words.flatMap((word, i) => (columns.has(word.text) && word.kind === 'word' ? editAt(words, i, name) ?? [] : []));
+  if (edits.length === 0) return null;
+  return edits.reduceRight((text, { start, end, text: now }) => text.slice(0, start) + now + text.slice(end), kql);
+}
+
+/** The comparison that the column at `at` stands in. */
+function editAt(words: readonly Lexeme[], at: number, name: string): Edit | null {
+  const [literal, before, column, operator, value] = [words[at - 2], words[at - 1], words[at]!, words[at + 1], words[at + 2]];
+  if (isEquality(before) && literal !== undefined && isName(literal, name)) return isAlone(words, at - 2, at) ? { start: literal.start, end: column.end, text: says(before.text === '!=', name) } : null;
+  if (isEquality(operator) && value !== undefined && isName(value, name)) return isAlone(words, at, at + 2) ? { start: column.start, end: value.end, text: says(operator.text === '!=', name) } : null;
+  return operator?.text === 'in' || operator?.text === '!in' ? listEdit(words, at, name) : null;
+}
+
+/** `EventName in ("a", "x")`: the others stay in the list. */
+function listEdit(words: readonly Lexeme[], at: number, name: string): Edit | null {
+  const items: Lexeme[] = [];
+  let i = at + 3;
+  for (; words[i]?.kind === 'string'; i += 2) {
+    items.push(words[i]!);
+    if (words[i + 1]?.text !== ',') { i++; break; }
+  }
+  const rest = items.filter((item) => !isName(item, name));
+  if (words[at + 2]?.text !== '(' || words[i]?.text !== ')' || rest.length === items.length || !isAlone(words, at, i)) return null;
+  const not = words[at + 1]!.text === '!in';
+  const [start, end, alone] = [words[at]!.start, words[i]!.end, says(not, name)];
+  if (rest.length === 0) return { start, end, text: alone };
+  return { start, end, text: `(${alone} ${not ? 'and' : 'or'} ${words[at]!.text} ${words[at + 1]!.text} (${rest.map(({ text }) => text).join(', ')}))` };
+}
+
+const says = (not: boolean, name: string): string => (not ? `not(event(${kqlString(name)}))` : `event(${kqlString(name)})`);
+const isEquality = (word: Lexeme | undefined): word is Lexeme => word?.text === '==' || word?.text === '!=';
+const isName = (word: Lexeme, name: string): boolean => word.kind === 'string' && unquote(word.text) === name;
+
+function isAlone(words: readonly Lexeme[], first: number, last: number): boolean {
+  const [before, behind] = [words[first - 1], words[last + 1]];
+  return (before === undefined || (before.kind !== 'string' && opens.has(before.text))) && (behind === undefined || (behind.kind !== 'string' && closes.has(behind.text)));
+}

@@ -1,0 +1,101 @@
+// What survives a rename: aliases of events and fields, and what people build on events: saved views and metric definitions.
+// `event("checkout.started")` in KQL means every durable id that bears that name now or did before; `field("user.id")` likewise.
+import { z } from 'zod';
+import { eventUser } from './event.ts';
+import { signalSchema } from './ids.ts';
+
+/** "`former` is now called `current`." Chains are followed to their end; a cycle is refused. */
+export const alias = z.object({
+  id: z.string(), kind: z.enum(['event', 'field']), former: z.string(), current: z.string(),
+  /** Only for this service; null: wherever it occurs. */
+  service: z.string().nullable(),
+  /** `weir` when it was found by evidence (same source line, same body, one ends as the other begins), else who said it. */
+  by: z.string(), reason: z.string(), at: z.string(),
+  /** Proposed by evidence that is not certain: it has no effect until somebody accepts it. */
+  state: z.enum(['active', 'proposed', 'rejected']),
+});
+export type Alias = z.infer<typeof alias>;
+export const aliasList = z.object({ aliases: z.array(alias) });
+export const newAlias = z.strictObject({ kind: z.enum(['event', 'field']), former: z.string().min(1).max(1000), current: z.string().min(1).max(1000), service: z.string().max(500).nullable().default(null), reason: z.string().max(1000).default('') });
+export type NewAlias = z.infer<typeof newAlias>;
+/** What `event()` and `field()` are written out with: each name that was renamed, or is a new name of another, to all that mean the same, itself
+ *  included, the newest first. `service`: only there; null: wherever it occurs. */
+const meaning = z.object({ name: z.string(), service: z.string().nullable() });
+export const nameBook = z.object({ events: z.record(z.string(), z.array(meaning)), fields: z.record(z.string(), z.array(meaning)) });
+export type NameMeaning = z.infer<typeof meaning>;
+export type NameBook = z.infer<typeof nameBook>;
+
+/** A rename that something follows now: what it says, what that means today (the newest name first), and since when. */
+export const followedName = z.object({ name: z.string(), now: z.array(z.string()), since: z.string() });
+export type FollowedName = z.infer<typeof followedName>;
+
+/** What would become of those that do not follow: the text of a rule, or the KQL of a view, that says `event("…")` instead. */
+export const followOffer = z.object({ kind: z.enum(['rule', 'view']), id: z.string(), name: z.string(), before: z.string(), after: z.string() });
+export type FollowOffer = z.infer<typeof followOffer>;
+/** GET /aliases/preview: what a rename would break. */
+export const aliasPreviewQuery = z.object({ name: z.string().min(1).max(1000), kind: z.enum(['event', 'field']).default('event'), service: z.string().max(500).optional() });
+export const aliasPreview = z.object({ name: z.string(), kind: z.enum(['event', 'field']), /** Those that break first. */ users: z.array(eventUser), breaks: z.number(), follows: z.number(), offers: z.array(followOffer) });
+export type AliasPreview = z.infer<typeof aliasPreview>;
+/** POST /aliases/follow: new versions of these rules and views; a rule that runs goes on with the old one until somebody deploys the new. */
+export const followName = z.strictObject({ name: z.string().min(1).max(1000), ruleIds: z.array(z.string().max(100)).max(200).default([]), viewIds: z.array(z.string().max(100)).max(200).default([]) });
+export const followDone = z.object({ results: z.array(z.object({ kind: z.enum(['rule', 'view']), id: z.string(), /** Of a rule; null when nothing was saved. */ version: z.number().nullable(), /** Why nothing was saved; null when it was. */ problem: z.string().nullable() })) });
+export type FollowDone = z.infer<typeof followDone>;
+
+const fileName = z.string().min(1).max(120);
+/** A tail filter that somebody keeps, shares and puts under version control. */
+export const savedView = z.object({
+  id: z.string(), name: fileName, description: z.string().max(2000), signals: z.array(signalSchema).min(1), kql: z.string().max(20_000), columns: z.array(z.string().max(200)).max(50),
+  createdAt: z.string(), updatedAt: z.string(), author: z.string(),
+  /** Renames that it follows now: what it says, and what that means today. */
+  follows: z.array(followedName).default([]),
+});
+export type SavedView = z.infer<typeof savedView>;
+export const savedViewInput = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true }).strict();
+export type SavedViewInput = z.infer<typeof savedViewInput>;
+export const savedViewList = z.object({ views: z.array(savedView) });
+/** A saved view as a file for git: one YAML document each, several in one file behind `---`. */
+export const viewFile = savedViewInput.extend({ weir: z.literal(1).default(1), kind: z.literal('view').default('view'), description: z.string().max(2000).default(''), signals: z.array(signalSchema).min(1).default(['logs']), kql: z.string().max(20_000).default(''), columns: z.array(z.string().max(200)).max(50).default([]) });
+/** POST /views/import?dry=1: the plan alone. All or nothing; views that no file holds stay. */
+export const viewImport = z.strictObject({ files: z.array(z.strictObject({ name: z.string().max(500), text: z.string().max(500_000) })).min(1).max(2000) });
+export const viewStep = z.object({ name: z.string(), action: z.enum(['create', 'change', 'same']), /** Fields that differ. */ fields: z.array(z.string()) });
+export type ViewStep = z.infer<typeof viewStep>;
+export const viewImported = z.object({ steps: z.array(viewStep), applied: z.boolean() });
+export type ViewImported = z.infer<typeof viewImported>;
+
+/** A metric that rules make (`to_metric`), as dashboards know it: its name, what it counts and by what. */
+export const metricDefinition = z.object({
+  name: z.string(), unit: z.string(), description: z.string(), kind: z.enum(['sum', 'gauge']), /** A sum that only grows (counts). */ monotonic: z.boolean(), /** Attributes of its points. */ groupBy: z.array(z.string()),
+  ruleId: z.string(), ruleName: z.string(), kql: z.string(), state: z.enum(['draft', 'deployed', 'disabled']),
+  follows: z.array(followedName),
+});
+export type MetricDefinition = z.infer<typeof metricDefinition>;
+export const metricList = z.object({ metrics: z.array(metricDefinition) });
+/** Formats of `GET /api/v1/metrics/export` (grafana, prometheus, yaml) and `GET /api/v1/views/export` (yaml). */
+export const metricExports = ['yaml', 'grafana', 'prometheus'] as const;
+
+/** Toggle theme: a bundle of events whose verbosity is switched together. */
+export const themeStates = ['on', 'off'] as const;
+export const theme = z.object({
+  id: z.string(), name: fileName, description: z.string().max(2000),
+  /** What it covers: event names (`event()` semantics), optionally of one service. */
+  members: z.array(z.object({ name: z.string().min(1).max(1000), service: z.string().max(500).nullable() })).min(1).max(500),
+  /** While off, this many per thousand still pass; 0: none. */
+  offKeepPerMille: z.number().int().min(0).max(999),
+  state: z.enum(themeStates),
+  /** Switched by hand, by this schedule, or by a net's action `theme`. Times of day in the zone, days 0 (Sunday) to 6. */
+  schedule: z.array(z.object({ days: z.array(z.number().int().min(0).max(6)).min(1), from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/), zone: z.string().max(60), state: z.enum(themeStates) })).max(20),
+  changedAt: z.string(), changedBy: z.string(), ruleId: z.string().nullable(),
+});
+export type Theme = z.infer<typeof theme>;
+export type ThemeState = Theme['state'];
+export const themeInput = theme.pick({ name: true, description: true, members: true, offKeepPerMille: true, schedule: true }).strict();
+export type ThemeInput = z.infer<typeof themeInput>;
+/** With the cost of each state, per month, in the currency of the price table; null while nothing was measured. */
+export const themeView = theme.extend({ costOn: z.number().nullable(), costOff: z.number().nullable(), currency: z.string(), /** Names that no event of the catalogue bears, under any of its names. */ unknownMembers: z.array(z.string()), /** By itself back to this, then; null: it stays. */ back: z.object({ state: z.enum(themeStates), at: z.string() }).nullable() });
+export type ThemeView = z.infer<typeof themeView>;
+export const themeList = z.object({ themes: z.array(themeView) });
+export const switchTheme = z.strictObject({ state: z.enum(themeStates), /** Back by itself after so long; null: stays. */ forMs: z.number().int().min(10_000).max(7 * 86_400_000).nullable().default(null), reason: z.string().max(500).default('') });
+export type SwitchTheme = z.infer<typeof switchTheme>;
+/** A net's action `theme`: `{ action: theme, name: checkout details, state: on, for: 10m }`. */
+export const themeAction = z.strictObject({ name: fileName, state: z.enum(themeStates), forMs: switchTheme.shape.forMs.unwrap().unwrap().optional() });
+export type ThemeAction = z.infer<typeof themeAction>;

@@ -1,0 +1,210 @@
+// What telemetry costs and what could be saved, by what the catalogue measured over the last one or two minutes; what rules save, by what agents
+// count. Money comes of the price table alone.
+import { ok, type Result } from '../../base/index.ts';
+import { costOf, costReport, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggest, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type SuggestionDraft } from '../../cost/index.ts';
+import { eventKey } from '../../catalogue/index.ts';
+import type { CostQuery, CostReport, NameBook, SavingList, SuggestionList } from '../../model/index.ts';
+import { printRule } from '../../rules/index.ts';
+import type { Actor } from '../audit/index.ts';
+import type { EventService, EventWindow, Taken } from '../events/index.ts';
+import type { Fleet } from '../fleet/index.ts';
+import { refuse, type Problem } from '../http/problem.ts';
+import type { RuleService } from '../rules/index.ts';
+import type { Store } from '../store/index.ts';
+import { CostLedger } from './ledger.ts';
+import { Predictions } from './predictions.ts';
+import { Prices } from './prices.ts';
+import { SavingMeter } from './saving-meter.ts';
+import { savingOfRule, takesAway } from './savings.ts';
+
+export interface CostServiceOptions {
+  readonly events: EventService; readonly fleet: Fleet; readonly store: Store; readonly rules: Pick<RuleService, 'create'>; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
+}
+
+/** Two consoles that ask in one moment get one measurement. */
+const freshMs = 1000;
+const writeEveryMs = 10_000;
+/** What was measured for less says nothing of a month. */
+const leastSeconds = 10;
+/** What nobody looked at for so long is suggested to be dropped for that. */
+const leastUnreadMs = 3_600_000;
+/** Suggestions that were shown: somebody may click on one a while later. */
+const mostShown = 2000;
+
+interface Measurement { readonly atMs: number; readonly overSeconds: number; readonly events: readonly MeasuredEvent[] }
+
+export class CostService {
+  readonly prices: Prices;
+  readonly #options: CostServiceOptions;
+  readonly #ledger: CostLedger;
+  readonly #predictions: Predictions;
+  readonly #meter = new SavingMeter();
+  /** Rules of which savings are told. */
+  #wanted: ReadonlySet<string> = new Set();
+  #wantedStamp = -1;
+  #measured: Measurement | null = null;
+  readonly #shown = new Map<string, SuggestionDraft>();
+  #writeMs = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(options: CostServiceOptions) {
+    this.#options = options;
+    const { store, nowMs } = options;
+    this.prices = new Prices(store, () => new Date(nowMs()).toISOString());
+    this.#ledger = new CostLedger(store.events);
+    this.#predictions = new Predictions(store.documents);
+  }
+
+  async load(): Promise<void> {
+    const { events, fleet, nowMs } = this.#options;
+    await Promise.all([this.prices.load(), this.#ledger.load(), this.#predictions.load()]);
+    await this.#refreshWanted();
+    this.#writeMs = nowMs() + writeEveryMs;
+    events.onTaken((taken) => { this.#note(taken); });
+    fleet.onStatus((agent, status) => { this.#meter.note(agent.id, status, this.#wanted, nowMs()); });
+  }
+
+  /** Once a second. */
+  tick(): void {
+    const { nowMs, onError } = this.#options;
+    this.#refreshWanted().catch(onError);
+    if (nowMs() < this.#writeMs) return;
+    this.#writeMs = nowMs() + writeEveryMs;
+    this.#noteSeries();
+    this.#write();
+  }
+
+  async stop(): Promise<void> {
+    this.#write();
+    await this.#writing;
+  }
+
+  async report({ by, service, limit }: CostQuery): Promise<CostReport> {
+    const { nowMs } = this.#options;
+    const { events, overSeconds } = await this.#measure();
+    const asked = service === undefined ? events : events.filter((event) => event.service === service);
+    return costReport(asked, this.prices.table, { by, limit, atUnixMs: nowMs(), overSeconds, history: this.#ledger.history(this.prices.table, nowMs(), service), series: seriesIn(asked) });
+  }
+
+  /** What log events of these names (as event() means them) would cost a month if no rule took any of them away; null until that was measured. */
+  async costOf(members: readonly { readonly name: string; readonly service: string | null }[], book: NameBook): Promise<{ readonly perMonth: number; readonly currency: string } | null> {
+    const { events, overSeconds } = await this.#measure();
+    if (overSeconds < leastSeconds) return null;
+    const meant = members.flatMap(({ name, service }) => (book.events[name] ?? [{ name, service: null }]).map((one) => ({ name: one.name, service: service ?? one.service })));
+    const own = events.filter(({ signal, service, id }) => signal === 'logs' && meant.some((one) => one.name === id && (one.service === null || one.service === service)));
+    return { perMonth: own.reduce((sum, event) => { const { perMonth, savedPerMonth } = costOf(event, this.prices.table); return sum + perMonth + savedPerMonth; }, 0), currency: this.prices.table.currency };
+  }
+
+  async suggestions(): Promise<SuggestionList> {
+    const drafts = await this.#drafts();
+    for (const draft of drafts) {
+      this.#shown.delete(draft.id);
+      this.#shown.set(draft.id, draft);
+    }
+    for (const id of [...this.#shown.keys()].slice(0, Math.max(0, this.#shown.size - mostShown))) this.#shown.delete(id);
+    return { suggestions: drafts.map((draft) => toSuggestion(draft, printRule)), currency: this.prices.table.currency, totalPerMonth: totalSaving(drafts) };
+  }
+
+  /** Makes the draft of a rule, and notes what was predicted of it; of a suggestion that somebody took already, the rule that there is.
+   *  Errors: `suggestion.unknown`, and those of a rule that cannot be saved. */
+  async makeRule(id: string, actor: Actor): Promise<Result<{ readonly ruleId: string }, Problem>> {
+    for (const { ruleId } of this.#predictions.ofSuggestion(id)) if (await this.#options.store.rules.get(ruleId) !== null) return ok({ ruleId });
+    const draft = this.#shown.get(id) ?? (await this.#drafts()).find((one) => one.id === id);
+    if (draft === undefined) return refuse('suggestion.unknown', `There is no suggestion ${id} now.`);
+    const made = await this.#create(draft, draft.rule.name, actor);
+    // Somebody has a rule of that name; the suggestion's own id tells them apart.
+    const rule = !made.ok && made.error.code === 'rule.name-taken' ? await this.#create(draft, `${draft.rule.name.slice(0, 54).replace(/-+$/, '')}-${id.slice(-8)}`, actor) : made;
+    if (!rule.ok) return rule;
+    await this.#predictions.note(rule.value.id, draft, this.prices.table.currency, this.#now());
+    await this.#refreshWanted();
+    return ok({ ruleId: rule.value.id });
+  }
+
+  async savings(): Promise<SavingList> {
+    const { store, nowMs } = this.#options;
+    await this.#refreshWanted();
+    const [rules, versions] = [await store.rules.list(), await store.rules.deployedVersions()];
+    const savings = rules.filter(({ id }) => this.#wanted.has(id)).map((rule) => {
+      const compiled = versions.get(rule.id)?.compiled;
+      const plan = compiled?.kind === 'query' ? compiled.plan : null;
+      const runs = rule.state === 'deployed' && rule.mode === 'live';
+      return savingOfRule(rule, plan, this.#predictions.of(rule.id), runs ? this.#meter.read(rule.id, nowMs()) : null, this.prices.table);
+    });
+    return { savings: savings.sort((a, b) => (b.measuredPerMonth ?? 0) - (a.measuredPerMonth ?? 0) || (a.ruleName < b.ruleName ? -1 : 1)), currency: this.prices.table.currency, totalPerMonth: savings.reduce((sum, { measuredPerMonth }) => sum + (measuredPerMonth ?? 0), 0) };
+  }
+
+  #now(): string { return new Date(this.#options.nowMs()).toISOString(); }
+
+  #create(draft: SuggestionDraft, name: string, actor: Actor): ReturnType<RuleService['create']> {
+    const text = printRule({ ...ruleDocumentOf(draft), name });
+    return this.#options.rules.create({ text, note: `Suggested: ${draft.title}`.slice(0, 500) }, actor);
+  }
+
+  async #drafts(): Promise<readonly SuggestionDraft[]> {
+    const { events } = await this.#measure();
+    const sinceMs = this.#options.nowMs() - leastUnreadMs;
+    const judged = events.map((event) => (event.unreadSince === null || Date.parse(event.unreadSince) <= sinceMs ? event : { ...event, unreadSince: null }));
+    return suggest(judged, this.prices.table, { deployed: await this.#deployed() });
+  }
+
+  /** What was suggested and runs by now. */
+  async #deployed(): Promise<DeployedSaving[]> {
+    const running = new Set((await this.#options.store.rules.list()).filter(({ state }) => state === 'deployed').map(({ id }) => String(id)));
+    return this.#predictions.all.filter(({ ruleId }) => running.has(ruleId)).map(({ signal, service, durableId, kind, field }) => ({ signal, service, id: durableId, kind, field }));
+  }
+
+  async #measure(): Promise<Measurement> {
+    const { events, nowMs } = this.#options;
+    if (this.#measured !== null && nowMs() - this.#measured.atMs < freshMs) return this.#measured;
+    await events.users.refresh();
+    const windows = events.windows.windows(events.knownUntilMs);
+    return this.#measured = { atMs: nowMs(), overSeconds: Math.max(0, ...windows.map(({ seconds }) => seconds)), events: windows.flatMap((window) => this.#measuredEvent(window)) };
+  }
+
+  #measuredEvent({ event, before, after, seconds }: EventWindow): readonly MeasuredEvent[] {
+    const { users, reads } = this.#options.events;
+    const lastMs = Math.max(event.firstUnixMs, reads.at(eventKey(event)) ?? 0);
+    const facts = { users: [...users.of(event), ...users.byService(event.service)], unreadSince: users.isRead(event) ? null : new Date(lastMs).toISOString(), series: null };
+    return eventsBetween(before === null ? [] : [before], [after], seconds, () => facts);
+  }
+
+  #note({ changes, coveredMs, nowMs }: Taken): void {
+    if (coveredMs > 0) this.#ledger.cover(nowMs - coveredMs, nowMs);
+    for (const { event: { service, signal }, records, bytes, removedRecords, removedBytes, tookMs } of changes) {
+      if (records > 0 || removedRecords > 0) this.#ledger.add({ service, signal, records, bytes: framedBytes(records, bytes), removedRecords, removedBytes: framedBytes(removedRecords, removedBytes) }, nowMs - tookMs, nowMs);
+    }
+  }
+
+  /** Series are counted now and then: they change slowly. */
+  #noteSeries(): void {
+    const { events, nowMs } = this.#options;
+    const series = new Map<string, number>();
+    for (const { before, after, seconds, event } of events.windows.windows(events.knownUntilMs, 'metrics')) {
+      for (const measured of eventsBetween(before === null ? [] : [before], [after], seconds)) series.set(event.service, (series.get(event.service) ?? 0) + seriesOf(measured).series);
+    }
+    for (const [service, count] of series) this.#ledger.noteSeries(service, count, nowMs());
+  }
+
+  #write(): void { this.#writing = this.#writing.then(() => this.#ledger.write(this.#options.nowMs())).catch(this.#options.onError); }
+
+  /** Rules that take records away, and those that were suggested. */
+  async #refreshWanted(): Promise<void> {
+    const { store } = this.#options;
+    const { stamp } = store.rules;
+    if (stamp === this.#wantedStamp) return;
+    this.#wantedStamp = stamp;
+    const [rules, versions] = [await store.rules.list(), await store.rules.deployedVersions()];
+    this.#wanted = new Set(rules.filter(({ id, state }) => {
+      const compiled = versions.get(id)?.compiled;
+      return this.#predictions.of(id) !== null || (state === 'deployed' && compiled?.kind === 'query' && takesAway(compiled.plan));
+    }).map(({ id }) => String(id)));
+    this.#meter.keep(this.#wanted);
+  }
+}
+
+/** Of metrics; null when there are none. */
+function seriesIn(events: readonly MeasuredEvent[]): number | null {
+  const metrics = events.filter(({ signal }) => signal === 'metrics');
+  return metrics.length === 0 ? null : metrics.reduce((sum, event) => sum + seriesOf(event).series, 0);
+}
+

@@ -1,0 +1,129 @@
+// From reports of events to money: the report, suggestions that become rules, and what was promised beside what is measured.
+import { expect, it } from 'vitest';
+import { startingPrices } from '../../cost/index.ts';
+import { auditList, type CostReport, type EventSeen, type PriceTable, type RuleStats, type SavingList, type SuggestionList } from '../../model/index.ts';
+import { openStore } from '../store/index.ts';
+import { eventReport, eventSeen, fieldSeen } from '../testing/events.ts';
+import { eventually } from '../testing/eventually.ts';
+import { openSocket } from '../testing/fake-agent.ts';
+import { withAgent, type ServerWithAgent } from '../testing/server-with-agent.ts';
+import { ruleStats, statusReport } from '../testing/status.ts';
+import { token } from '../testing/test-server.ts';
+import { Prices } from './prices.ts';
+
+let here: ServerWithAgent;
+withAgent((now) => { here = now; });
+
+const nowMs = (): number => Number(here.clock.nowUnixNano() / 1_000_000n);
+const get = async <T>(path: string): Promise<T> => (await here.server.call('GET', `/api/v1${path}`)).body as T;
+const debugBytes = 500;
+
+/** `seconds` of 50 records a second, of DEBUG, and 1 a second of a warning; `done` is what was sent before. */
+async function send(seconds: number, done = 0): Promise<number> {
+  const event = (id: string, perSecond: number, bytesEach: number, severity: number, passed: number): EventSeen => {
+    const records = perSecond * passed;
+    const bytes = records * bytesEach;
+    return eventSeen(id, records, { bytes, lookedBytes: bytes, firstUnixMs: startMs, lastUnixMs: nowMs(), severities: { [severity]: { records, bytes } }, versions: { '1.0': { records, bytes, firstUnixMs: startMs, lastUnixMs: nowMs() } }, fields: [fieldSeen('payload', records, { bytes: bytes * 0.6 })] });
+  };
+  const startMs = nowMs() - done * 1000;
+  let passed = done;
+  while (passed < done + seconds) {
+    here.clock.advanceMs(2000);
+    passed += 2;
+    here.agent.sendCustom('events.report', eventReport(nowMs(), [event('cart.debug', 50, debugBytes, 5, passed), event('cart.slow', 1, 300, 13, passed)]));
+    await eventually(async () => { expect((await get<{ events: { records: number }[] }>('/events?search=cart.debug')).events[0]?.records).toBe(50 * passed); });
+  }
+  return passed;
+}
+
+it('the price table is the team\'s own: starting values, then what they say, audited once', async () => {
+  expect(await get<PriceTable>('/cost/prices')).toEqual(startingPrices);
+  const own: PriceTable = { ...startingPrices, currency: 'EUR', logs: { ...startingPrices.logs, perGb: 2 } };
+  for (let i = 0; i < 2; i++) expect((await here.server.call('PUT', '/api/v1/cost/prices', own)).body).toEqual(own);
+  expect(await get<PriceTable>('/cost/prices')).toEqual(own);
+  expect((await here.server.call('PUT', '/api/v1/cost/prices', { ...own, currency: '' })).status).toBe(400);
+  expect(auditList.parse(await get('/audit')).entries).toMatchObject([{ action: 'cost.prices', detail: { before: { currency: 'USD' }, after: { currency: 'EUR' } } }]);
+});
+
+it('a price of before the table is taken over', async () => {
+  const store = await openStore(':memory:');
+  await store.settings.set('cost', JSON.stringify({ pricePerGiB: 1.073741824, currency: 'CHF' }));
+  const prices = new Prices(store, () => '2026-01-01T00:00:00.000Z');
+  await prices.load();
+  expect(prices.table).toMatchObject({ currency: 'CHF', logs: { perGb: 1, perMillionRecords: null }, perSeriesMonth: null });
+  await store.close();
+});
+
+it('tells what leaves the agents, by event and by service, and what the month has cost so far', async () => {
+  await send(30);
+  const report = await get<CostReport>('/cost?by=event');
+  expect(report.rows.map(({ durableId }) => durableId)).toEqual(['cart.debug', 'cart.slow']);
+  expect(report.rows[0]!.recordsPerSecond).toBeCloseTo(50, 0);
+  expect(report.rows[0]!.bytesPerSecond).toBeGreaterThan(50 * debugBytes * 0.99);
+  expect(report.month.measuredSeconds).toBeGreaterThan(25);
+  expect(report.month.soFar).toBeGreaterThan(0);
+  // As much a month as is told now, for the time that was measured.
+  expect(report.month.soFar / report.month.measuredSeconds).toBeCloseTo(report.totalPerMonth / (730 * 3600), 8);
+  expect((await get<CostReport>('/cost?by=service&service=other')).totalPerMonth).toBe(0);
+  const fields = (await get<CostReport>('/cost?by=field')).rows.filter(({ field }) => field !== null);
+  expect(fields).toMatchObject([{ label: 'payload', field: { place: 'attribute', key: 'payload' } }]);
+  await here.server.stop();
+  await here.server.start();
+  expect((await get<CostReport>('/cost')).month.soFar).toBeCloseTo(report.month.soFar, 8);
+});
+
+it('what nobody opens is unread since it was first seen; opening it, or watching it, is reading it', async () => {
+  await send(10);
+  const unread = async (): Promise<string | null> => (await get<CostReport>('/cost?by=event')).rows.find(({ durableId }) => durableId === 'cart.debug')!.unreadSince;
+  const before = await unread();
+  await get('/events/detail?signal=logs&service=shop&id=cart.debug&peek=true');
+  here.clock.advanceMs(2000);
+  expect(await unread(), 'asking what it costs is not reading it').toBe(before);
+  await get('/events/detail?signal=logs&service=shop&id=cart.debug');
+  here.clock.advanceMs(2000);
+  const opened = (await unread())!;
+  expect(Date.parse(opened)).toBeGreaterThan(Date.parse(before!));
+  here.clock.advanceMs(90_000);
+  const tail = await openSocket(`${here.server.url.replace('http', 'ws')}/api/v1/tail`, token);
+  const subscribed = new Promise((resolve) => { tail.once('message', resolve); });
+  tail.send(JSON.stringify({ type: 'subscribe', signals: ['logs'], stage: 'out', kql: 'EventName == "cart.debug"' }));
+  await subscribed;
+  await send(4, 10);
+  expect(Date.parse((await unread())!)).toBeGreaterThan(Date.parse(opened));
+  tail.close();
+});
+
+it('a suggestion becomes a draft, is deployed, and saves what was predicted', async () => {
+  await send(60);
+  const { suggestions, totalPerMonth } = await get<SuggestionList>('/cost/suggestions');
+  const drop = suggestions.find(({ durableId, kind }) => durableId === 'cart.debug' && kind === 'drop-debug')!;
+  expect(drop.rule).toContain('EventName == "cart.debug"');
+  expect(totalPerMonth).toBeGreaterThanOrEqual(drop.savingPerMonth);
+  const made = await here.server.call('POST', `/api/v1/cost/suggestions/${drop.id}/rule`);
+  expect(made.status).toBe(201);
+  const { ruleId } = made.body as { ruleId: string };
+  expect((await here.server.call('POST', `/api/v1/cost/suggestions/${drop.id}/rule`)).body).toEqual({ ruleId });
+  expect((await here.server.call('POST', '/api/v1/cost/suggestions/nope/rule')).status).toBe(404);
+  expect((await get<SavingList>('/cost/savings')).savings).toMatchObject([{ ruleId, state: 'draft', predictedPerMonth: drop.savingPerMonth, measuredPerMonth: null, agreement: null }]);
+
+  await here.server.call('POST', `/api/v1/rules/${ruleId}/deploy`, { version: 1 });
+  const config = await here.agent.untilConfig(({ rules }) => rules.length === 1);
+  const { deployment } = config.rules[0]!;
+  const stats = (seconds: number): RuleStats => ruleStats(ruleId, { deployment, matched: 50 * seconds, removed: 50 * seconds, bytesRemoved: 50 * seconds * debugBytes, bytesMade: 0, bytesShortened: 0 });
+  for (let second = 0; second <= 20; second++) {
+    here.clock.advanceMs(1000);
+    here.agent.sendCustom('status', statusReport(nowMs(), { rules: [stats(second)] }));
+    await eventually(async () => { expect((await get<{ rules: { effect: { removed: number } }[] }>('/rules')).rules[0]?.effect.removed).toBe(50 * second); });
+  }
+  const { savings, totalPerMonth: saved } = await get<SavingList>('/cost/savings');
+  expect(savings).toMatchObject([{ ruleId, kind: 'drop-debug', suggestionId: drop.id, state: 'deployed', measuredSeconds: 20 }]);
+  expect(savings[0]!.measuredRecordsPerSecond).toBeCloseTo(50, 6);
+  expect(savings[0]!.agreement!).toBeGreaterThan(0.9);
+  expect(savings[0]!.agreement!).toBeLessThan(1.1);
+  expect(saved).toBe(savings[0]!.measuredPerMonth);
+  // Nothing is suggested twice, and a restart forgets no promise.
+  expect((await get<SuggestionList>('/cost/suggestions')).suggestions.filter(({ id }) => id === drop.id)).toEqual([]);
+  await here.server.stop();
+  await here.server.start();
+  expect((await get<SavingList>('/cost/savings')).savings).toMatchObject([{ ruleId, predictedPerMonth: drop.savingPerMonth }]);
+});

@@ -1,0 +1,103 @@
+// Aliases: which former name is which name now. Kept in the store; agents get rules with every name written out, anew whenever the book
+// changes. Found by evidence, or said by a person.
+import { ok, type Result } from '../../../base/index.ts';
+import { namesUsed } from '../../../kql/index.ts';
+import { alias, type Alias, type NameBook, type NewAlias } from '../../../model/index.ts';
+import { record, type Actor } from '../../audit/index.ts';
+import { refuse, type Problem } from '../../http/problem.ts';
+import type { Store, StoreParts } from '../../store/index.ts';
+import { closesCircle, nameBookOf, type MinedLink } from './name-book.ts';
+
+/** Every agent's rules are written out by them. */
+const mostAliases = 20_000;
+/** Generalised templates that are remembered: the newest. */
+const mostMined = 10_000;
+
+export interface AliasOptions {
+  readonly store: Store; readonly now: () => string; readonly newId: () => string;
+  /** Agents get their rules anew: `change` runs within the transaction that raises the revision. */
+  readonly republish: (change: (parts: StoreParts) => Promise<void>) => Promise<void>;
+  /** What agents run now, names written out. */
+  readonly running: () => unknown;
+}
+
+/** What is active now; for whoever hands Plans to agents, within a transaction or without. */
+export const storedNames = async (parts: Pick<StoreParts, 'documents' | 'events'>): Promise<NameBook> => nameBookOf(await stored(parts), await parts.events.minedNames(mostMined));
+const stored = async ({ documents }: Pick<StoreParts, 'documents'>): Promise<Alias[]> => (await documents.list('alias')).map(({ body }) => alias.parse(body));
+
+export class Aliases {
+  readonly #options: AliasOptions;
+  #all: readonly Alias[] = [];
+  #book: NameBook = { events: {}, fields: {} };
+  #mined: readonly MinedLink[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: AliasOptions) { this.#options = options; }
+
+  async load(): Promise<void> {
+    this.#all = await stored(this.#options.store);
+    this.#mined = await this.#options.store.events.minedNames(mostMined);
+    this.#book = nameBookOf(this.#all, this.#mined);
+  }
+
+  get all(): readonly Alias[] { return this.#all; }
+  get book(): NameBook { return this.#book; }
+  onChange(listener: () => void): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
+
+  /** Errors: `alias.circle`, `alias.known`, `alias.too-many`. */
+  async add(wish: NewAlias, actor: Actor, { proposed = false, by = actor.user }: { readonly proposed?: boolean; readonly by?: string } = {}): Promise<Result<Alias, Problem>> {
+    const same = this.#all.find(({ kind, former, current, service }) => kind === wish.kind && former === wish.former && current === wish.current && service === wish.service);
+    if (same !== undefined && same.state !== 'rejected' && (same.state === 'active' || proposed)) return refuse('alias.known', `${wish.former} is known as a former name of ${wish.current} already.`);
+    const circle = this.#circle(wish);
+    if (circle !== null) return circle;
+    if (this.#all.length >= mostAliases) return refuse('alias.too-many', `There are ${mostAliases.toLocaleString('en')} aliases already.`);
+    const made: Alias = { id: same?.id ?? this.#options.newId(), ...wish, by, at: this.#options.now(), state: proposed ? 'proposed' : 'active' };
+    await this.#put(same ?? null, made, actor, proposed ? 'alias.propose' : 'alias.add');
+    return ok(made);
+  }
+
+  /** Templates were generalised: their former ids go on to mean the same lines. No renames that somebody has to know of, and agents get their
+   *  rules anew only when one of them names such an id. */
+  async learnMined(links: readonly MinedLink[], atMs: number): Promise<void> {
+    const known = new Map(this.#mined.map(({ former, current }) => [former, current]));
+    const news = links.filter(({ former, current }) => known.get(former) !== current && former !== current);
+    if (news.length === 0) return;
+    const { store, republish, running } = this.#options;
+    const inUse = new Set(namesUsed(running()).events);
+    const touches = news.some(({ former, current }) => [former, current].some((name) => inUse.has(name) || this.#book.events[name]?.some((one) => inUse.has(one.name)) === true));
+    if (touches) await republish((parts) => parts.events.putMinedNames(news, atMs));
+    else await store.events.putMinedNames(news, atMs);
+    await this.load();
+    if (touches) for (const listener of this.#listeners) listener();
+  }
+
+  /** Accepts or rejects what was proposed, or takes an active one back. Errors: `alias.unknown`, `alias.circle`. */
+  async decide(id: string, state: 'active' | 'rejected', actor: Actor): Promise<Result<Alias, Problem>> {
+    const before = this.#all.find((one) => one.id === id);
+    if (before === undefined) return refuse('alias.unknown', `There is no alias ${id}.`);
+    if (before.state === state) return ok(before);
+    const circle = state === 'active' ? this.#circle(before) : null;
+    if (circle !== null) return circle;
+    const after = { ...before, state };
+    await this.#put(before, after, actor, state === 'active' ? 'alias.accept' : 'alias.reject');
+    return ok(after);
+  }
+
+  #circle(wish: Pick<Alias, 'kind' | 'former' | 'current'>): Result<never, Problem> | null {
+    const links = this.#all.filter(({ kind, state }) => kind === wish.kind && state === 'active');
+    return closesCircle(links, wish) ? refuse('alias.circle', `${wish.current} leads back to ${wish.former}: a name cannot be its own former name.`) : null;
+  }
+
+  async #put(before: Alias | null, after: Alias, actor: Actor, action: string): Promise<void> {
+    const { now, republish, store } = this.#options;
+    const change = async (parts: StoreParts): Promise<void> => {
+      await parts.documents.put('alias', { id: after.id, name: after.former, updatedAt: now(), body: after });
+      await record(parts, actor, now(), { action, subject: `alias:${after.id}`, before, after });
+    };
+    // Only an active alias changes what agents run.
+    if (after.state === 'active' || before?.state === 'active') await republish(change);
+    else await store.transaction(change);
+    await this.load();
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,83 @@
+// From aliases to the book that names are written out with: every name to all names that mean the same. Pure.
+import type { Alias, NameBook, NameMeaning } from '../../../model/index.ts';
+
+export type Link = Pick<Alias, 'kind' | 'former' | 'current' | 'service'>;
+type Neighbours = ReadonlyMap<string, readonly NameMeaning[]>;
+
+/** An id of a template that was generalised, and the id that its lines have now. */
+export interface MinedLink { readonly former: string; readonly current: string }
+
+/** Of active aliases, and of mined ids that lead to others. Names that are linked, over however many steps, mean the same; the newest name of a group
+ *  is first. A mined id means what its lines are called now, and itself; the other way round there may be thousands, which no rule needs: every
+ *  agent hears of a generalised template within seconds. */
+export function nameBookOf(aliases: readonly (Link & Pick<Alias, 'state'>)[], mined: readonly MinedLink[] = []): NameBook {
+  const active = aliases.filter(({ state }) => state === 'active');
+  const events = meanings(active.filter(({ kind }) => kind === 'event'));
+  const successors = successorsOf(mined);
+  const ids = mined.map(({ former }): [string, NameMeaning[]] => {
+    const current = endOf(former, successors);
+    const all = [...(events[current] ?? [{ name: current, service: null }]), ...(events[former] ?? []), { name: former, service: null }];
+    return [former, withoutDoubles(all)];
+  });
+  return { events: { ...events, ...Object.fromEntries(ids) }, fields: meanings(active.filter(({ kind }) => kind === 'field')) };
+}
+
+/** A name that holds everywhere needs no service beside it. */
+function withoutDoubles(all: readonly NameMeaning[]): NameMeaning[] {
+  const everywhere = new Set(all.flatMap(({ name, service }) => (service === null ? [name] : [])));
+  const seen = new Set<string>();
+  return all.filter(({ name, service }) => (service === null || !everywhere.has(name)) && !seen.has(`${service ?? ''}\n${name}`) && seen.add(`${service ?? ''}\n${name}`));
+}
+
+function meanings(links: readonly Link[]): Record<string, NameMeaning[]> {
+  const next = new Map<string, NameMeaning[]>();
+  const join = (from: string, name: string, service: string | null): void => { (next.get(from) ?? next.set(from, []).get(from)!).push({ name, service }); };
+  for (const { former, current, service } of links) { join(former, current, service); join(current, former, service); }
+  const successors = successorsOf(links);
+  return Object.fromEntries([...next.keys()].map((name) => {
+    const current = endOf(name, successors);
+    return [name, reachable(name, next).toSorted((a, b) => Number(b.name === current) - Number(a.name === current) || (a.name < b.name ? -1 : a.name > b.name ? 1 : (a.service ?? '') < (b.service ?? '') ? -1 : 1))];
+  }));
+}
+
+/** Names that a name may have in the book: past them, the nearest. */
+const mostMeanings = 1000;
+
+/** Breadth first, each name with each service that a way there is for; a way of two services leads nowhere. */
+function reachable(name: string, next: Neighbours): NameMeaning[] {
+  const found = new Map<string, NameMeaning>([[`\n${name}`, { name, service: null }]]);
+  for (const { name: from, service } of found.values()) {
+    for (const link of next.get(from) ?? []) {
+      if (service !== null && link.service !== null && service !== link.service) continue;
+      const there = { name: link.name, service: service ?? link.service };
+      const key = `${there.service ?? ''}\n${there.name}`;
+      if (found.size < mostMeanings && !found.has(key) && !found.has(`\n${there.name}`)) found.set(key, there);
+    }
+  }
+  return withoutDoubles([...found.values()]);
+}
+
+/** What a name is called now: aliases followed to their end. A name with several successors takes the first by name. */
+export const currentOf = (name: string, links: readonly Pick<Link, 'former' | 'current'>[]): string => endOf(name, successorsOf(links));
+
+type Successors = ReadonlyMap<string, readonly string[]>;
+const successorsOf = (links: readonly Pick<Link, 'former' | 'current'>[]): Successors =>
+  new Map([...Map.groupBy(links, ({ former }) => former)].map(([former, to]) => [former, to.map(({ current }) => current).sort()]));
+
+function endOf(name: string, successors: Successors): string {
+  const seen = new Set<string>();
+  let current = name;
+  for (;;) {
+    seen.add(current);
+    const next = successors.get(current)?.find((to) => !seen.has(to));
+    if (next === undefined) return current;
+    current = next;
+  }
+}
+
+/** Whether a name would become its own former name, over however many steps. */
+export function closesCircle(links: readonly Pick<Link, 'former' | 'current'>[], { former, current }: Pick<Link, 'former' | 'current'>): boolean {
+  const seen = new Set([current]);
+  for (const one of seen) for (const link of links) if (link.former === one) seen.add(link.current);
+  return seen.has(former);
+}

@@ -1,0 +1,1 @@
+export { metricRoutes, type MetricOptions } from './routes.ts';

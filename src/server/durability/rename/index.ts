@@ -1,0 +1,1 @@
+export { Renames } from './rename-service.ts';

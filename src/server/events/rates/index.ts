@@ -1,0 +1,2 @@
+export { EventRates } from './event-rates.ts';
+export { EventWindows, type EventWindow } from './event-windows.ts';

@@ -1,0 +1,1 @@
+export { TemplateExchange } from './template-exchange.ts';

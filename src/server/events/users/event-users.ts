@@ -1,0 +1,52 @@
+// Who relies on which event, as the catalogue needs it: who names it (durability/ knows), who only names its service, and whether anybody of them
+// looks at its records or only takes them away.
+import type { Plan } from '../../../kql/index.ts';
+import type { EventUser } from '../../../model/index.ts';
+import { storedSources, type EventKey, type NameSources, type NameUsers, type UserBook } from '../../durability/index.ts';
+import { planScope } from '../../rules/index.ts';
+import type { StoreParts } from '../../store/index.ts';
+
+export interface EventUsersOptions { readonly book: UserBook; readonly store: StoreParts }
+
+/** Rules with these sinks need no record; they make less of them. */
+const takes: ReadonlySet<string> = new Set(['drop', 'sample', 'dedup', 'redact', 'update']);
+const nameColumns = ['DurableId', 'EventName', 'Name', 'MetricName'];
+
+export class EventUsers {
+  readonly #options: EventUsersOptions;
+  #users: NameUsers | null = null;
+  #byService: ReadonlyMap<string, readonly EventUser[]> = new Map();
+  #taking: ReadonlySet<string> = new Set();
+
+  constructor(options: EventUsersOptions) { this.#options = options; }
+
+  /** Brings it up to date; ask before a row of questions. */
+  async refresh(): Promise<void> {
+    const users = await this.#options.book.read();
+    if (users === this.#users) return;
+    const sources = await storedSources(this.#options.store);
+    this.#users = users;
+    this.#byService = serviceUsers(sources);
+    this.#taking = new Set(sources.rules.flatMap(({ id, compiled }) => (compiled?.kind === 'query' && takes.has(compiled.plan.sink?.sink ?? '') ? [id] : [])));
+  }
+
+  /** Those that name the event; first those that a rename would break. */
+  of(event: EventKey): readonly EventUser[] { return this.#users?.of(event) ?? []; }
+  /** Those that read whatever a service sends, and do not name this event. */
+  byService(service: string): readonly EventUser[] { return this.#byService.get(service) ?? []; }
+
+  /** Somebody needs its records. Rules and themes that only take them away do not. */
+  isRead(event: EventKey): boolean { return this.of(event).some(({ kind, id }) => kind !== 'theme' && (kind !== 'rule' || !this.#taking.has(id))); }
+}
+
+function serviceUsers({ rules, views }: NameSources): Map<string, EventUser[]> {
+  const found = new Map<string, EventUser[]>();
+  const note = (plan: Plan | null, user: Pick<EventUser, 'kind' | 'id' | 'name'>): void => {
+    const scope = plan === null ? null : planScope(plan);
+    if (scope === null || nameColumns.some((column) => scope.has(column))) return;
+    for (const service of scope.get('ServiceName') ?? []) (found.get(service) ?? found.set(service, []).get(service)!).push({ ...user, by: `ServiceName == "${service}", whatever the event`, fields: [], follows: true });
+  };
+  for (const { id, name, compiled } of rules) if (compiled?.kind === 'query') note(compiled.plan, { kind: 'rule', id, name });
+  for (const { view: { id, name }, plan } of views) note(plan, { kind: 'view', id, name });
+  return found;
+}

@@ -1,0 +1,1 @@
+export { EventUsers } from './event-users.ts';

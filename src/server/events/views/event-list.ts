@@ -1,0 +1,47 @@
+// The list of events: found, sorted and cut before anything is worked out that only rows need.
+import { eventKey, type MergedEvent } from '../../../catalogue/index.ts';
+import { labelOf } from '../../../cost/index.ts';
+import type { EventList, EventQuery } from '../../../model/index.ts';
+import type { EventService } from '../event-service.ts';
+import type { EventViews } from './event-views.ts';
+
+type Sources = Pick<EventService, 'book' | 'rates' | 'drift'>;
+
+export function listEvents({ book, rates, drift }: Sources, views: EventViews, query: EventQuery, nowMs: number): EventList {
+  const found = [...book.events()].filter((event) => isWanted(event, query) && (query.only === 'all' || isOf(query.only, event, views, drift)));
+  const key = (event: MergedEvent): number | string => sortKey(query.sort, event, rates, drift, nowMs);
+  const keyed = found.map((event) => ({ event, key: key(event) }));
+  const turn = query.descending ? -1 : 1;
+  keyed.sort((a, b) => (a.key < b.key ? -turn : a.key > b.key ? turn : b.event.records - a.event.records || (a.event.durableId < b.event.durableId ? -1 : 1)));
+  const { ids, records } = book.folded();
+  return { events: keyed.slice(query.offset, query.offset + query.limit).map(({ event }) => views.row(event, nowMs)), total: found.length, folded: { ids, records }, services: book.services() };
+}
+
+function isWanted(event: MergedEvent, { search, service, signal, source }: EventQuery): boolean {
+  if (service !== undefined && event.service !== service) return false;
+  if ((signal !== undefined && event.signal !== signal) || (source !== undefined && event.source !== source)) return false;
+  const wanted = search.trim().toLowerCase();
+  return wanted === '' || [event.durableId, event.template ?? '', event.sourceLine ?? '', event.service, event.scope ?? ''].some((text) => text.toLowerCase().includes(wanted));
+}
+
+function isOf(only: Exclude<EventQuery['only'], 'all'>, event: MergedEvent, views: EventViews, drift: Sources['drift']): boolean {
+  switch (only) {
+    case 'drift': return drift.count(eventKey(event)) > 0;
+    case 'lint': return views.lints(event).length > 0;
+    case 'unused': return views.users(event).length === 0;
+    case 'renamed': return views.renamedTo(event) !== null || views.formerNames(event).length > 0;
+  }
+}
+
+function sortKey(sort: EventQuery['sort'], event: MergedEvent, rates: Sources['rates'], drift: Sources['drift'], nowMs: number): number | string {
+  switch (sort) {
+    case 'rate': return rates.perSecond(eventKey(event), nowMs).records;
+    case 'bytes': return rates.perSecond(eventKey(event), nowMs).bytes;
+    case 'label': return labelOf(event).toLowerCase();
+    case 'service': return event.service.toLowerCase();
+    case 'first': return event.firstUnixMs;
+    case 'last': return event.lastUnixMs;
+    case 'fields': return event.fields.size;
+    case 'drift': return drift.count(eventKey(event));
+  }
+}

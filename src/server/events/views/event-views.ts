@@ -1,0 +1,87 @@
+// Events as the API shows them: what all agents saw, joined with rates, changes, users, names and findings.
+import { eventKey, lint, presenceOf, type MergedEvent, type MergedField } from '../../../catalogue/index.ts';
+import { labelOf } from '../../../cost/index.ts';
+import type { Alias, EventDetail, EventRow, EventUser, FieldRow, LintFinding } from '../../../model/index.ts';
+import type { Aliases } from '../../durability/index.ts';
+import type { EventService } from '../event-service.ts';
+
+const iso = (unixMs: number): string => new Date(unixMs).toISOString();
+const mostDriftShown = 200;
+const round = (value: number, digits = 3): number => Number(value.toFixed(digits));
+
+export interface ViewSources { readonly events: Pick<EventService, 'rates' | 'drift' | 'users'>; readonly aliases: Pick<Aliases, 'all' | 'book'>; readonly agentName: (id: string) => string }
+
+export class EventViews {
+  readonly #sources: ViewSources;
+  readonly #lints = new WeakMap<MergedEvent, { readonly of: string; readonly findings: readonly LintFinding[] }>();
+
+  constructor(sources: ViewSources) { this.#sources = sources; }
+
+  row(event: MergedEvent, nowMs: number): EventRow {
+    const { events } = this.#sources;
+    const key = eventKey(event);
+    const { records, bytes } = events.rates.perSecond(key, nowMs);
+    return {
+      signal: event.signal, service: event.service, durableId: event.durableId, source: event.source, label: labelOf(event), sourceLine: event.sourceLine, severity: mainSeverity(event),
+      perSecond: round(records), bytesPerSecond: round(bytes), records: event.records, bytes: event.bytes, removedRecords: event.removedRecords,
+      firstSeenAt: iso(event.firstUnixMs), lastSeenAt: iso(event.lastUnixMs), versions: versionsOf(event), fields: event.fields.size, drifts: events.drift.count(key), users: this.users(event).length, lints: this.lints(event).length,
+      renamedTo: this.renamedTo(event), history: events.rates.history(key, nowMs),
+    };
+  }
+
+  detail(event: MergedEvent, nowMs: number): EventDetail {
+    const { events, agentName } = this.#sources;
+    return {
+      ...this.row(event, nowMs), template: event.template ?? null, scope: event.scope ?? null, formerNames: this.formerNames(event),
+      byVersion: [...event.versions].map(([version, { records, bytes, firstUnixMs, lastUnixMs }]) => ({ version, records, bytes, firstSeenAt: iso(firstUnixMs), lastSeenAt: iso(lastUnixMs) })).sort((a, b) => (a.firstSeenAt < b.firstSeenAt ? 1 : -1)),
+      bySeverity: [...event.severities].map(([severity, { records, bytes }]) => ({ severity, records, bytes })).sort((a, b) => a.severity - b.severity),
+      looked: event.looked, fieldRows: [...event.fields.values()].map((field) => fieldRowOf(field, event.lookedBytes)).sort((a, b) => b.bytes - a.bytes), foldedFields: { ...event.foldedFields },
+      drift: events.drift.of(eventKey(event), mostDriftShown), usedBy: [...this.users(event), ...events.users.byService(event.service)], lint: [...this.lints(event)], agents: [...event.agents].map(agentName).sort(),
+    };
+  }
+
+  users(event: MergedEvent): readonly EventUser[] { return this.#sources.events.users.of(event); }
+
+  /** Worked out again when something of substance was seen since. */
+  lints(event: MergedEvent): readonly LintFinding[] {
+    const of = `${event.fields.size} ${Math.floor(Math.log2(event.looked + 1))} ${event.unit ?? ''} ${event.versions.size}`;
+    const known = this.#lints.get(event);
+    if (known?.of === of) return known.findings;
+    const findings = lint(event);
+    this.#lints.set(event, { of, findings });
+    return findings;
+  }
+
+  renamedTo({ durableId, service }: MergedEvent): string | null {
+    const { events } = this.#sources.aliases.book;
+    const current = Object.hasOwn(events, durableId) ? events[durableId]![0] : undefined;
+    return current === undefined || current.name === durableId || (current.service !== null && current.service !== service) ? null : current.name;
+  }
+
+  /** Active aliases that lead here, over however many steps. */
+  formerNames({ durableId, service }: MergedEvent): EventDetail['formerNames'] {
+    const found = new Map<string, Alias>();
+    const names = new Set([durableId]);
+    for (const name of names) {
+      for (const alias of this.#sources.aliases.all) {
+        if (alias.kind !== 'event' || alias.state !== 'active' || alias.current !== name || (alias.service !== null && alias.service !== service)) continue;
+        found.set(alias.id, alias);
+        names.add(alias.former);
+      }
+    }
+    return [...found.values()].map(({ id, former, at, by, reason }) => ({ name: former, since: at, by, reason, aliasId: id })).sort((a, b) => (a.since < b.since ? 1 : -1));
+  }
+}
+
+function mainSeverity({ severities }: MergedEvent): number | null {
+  let [main, most]: [number | null, number] = [null, 0];
+  for (const [severity, { records }] of severities) if (records > most) [main, most] = [severity, records];
+  return main;
+}
+
+const versionsOf = ({ versions }: MergedEvent): string[] => [...versions].filter(([version]) => version !== '').sort((a, b) => b[1].firstUnixMs - a[1].firstUnixMs).map(([version]) => version);
+
+const fieldRowOf = (field: MergedField, lookedBytes: number): FieldRow => ({
+  place: field.place, key: field.key, types: Object.fromEntries(field.types), bytes: field.bytes, distinct: field.distinct, examples: [...field.examples], maxBytes: field.maxBytes,
+  presence: round(presenceOf(field), 4), firstSeenAt: iso(field.firstUnixMs), lastSeenAt: iso(field.lastUnixMs), share: lookedBytes > 0 ? round(Math.min(1, field.bytes / lookedBytes), 4) : 0,
+});

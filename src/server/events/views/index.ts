@@ -1,0 +1,2 @@
+export { listEvents } from './event-list.ts';
+export { EventViews } from './event-views.ts';

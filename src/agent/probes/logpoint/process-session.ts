@@ -2,6 +2,7 @@
 // it, hits fetched when the hook says so. Enabling the debugger would make `debugger;` statements stop the process; skipping all pauses
 // prevents that, and V8 still evaluates conditions. Should it ever stop all the same, it goes on at once and every probe here ends as a fault.
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Attached, CdpSession } from '../../actions/inspector/index.ts';
 import type { ActionProblem, ProbeEnd } from '../../../model/index.ts';
 import { addText, type Drained, drainText, dropText, hookAt, installText, muteText, type PlaceSetting, readDrained, removeText } from './in-target/index.ts';
@@ -20,6 +21,16 @@ export interface ProbePart {
 const nowhere = 'weir_no_such_name';
 /** Between two fetches: a burst is fetched in few messages. */
 const restMs = 15;
+/** A process that ends closes its connections before the kernel lists it as ended: looked at this often, this far apart. */
+const [looksAtItsEnd, betweenLooksMs] = [20, 25];
+
+async function staysAlive(isAlive: () => Promise<boolean>): Promise<boolean> {
+  for (let look = 0; look < looksAtItsEnd; look++) {
+    if (!await isAlive()) return false;
+    await setTimeout(betweenLooksMs);
+  }
+  return true;
+}
 
 export class ProcessSession {
   readonly scripts: ScriptBook;
@@ -168,7 +179,7 @@ export class ProcessSession {
   async #nudged(contextId: number): Promise<void> {
     const context = this.#hooked.has(contextId) ? contextId : null;
     if (this.#draining.has(context)) return;
-    const draining = this.drain(context).catch(() => undefined).then(() => new Promise<void>((resolve) => { setTimeout(resolve, restMs); }));
+    const draining = this.drain(context).catch(() => undefined).then(() => setTimeout(restMs));
     this.#draining.set(context, draining);
     await draining;
     this.#draining.delete(context);
@@ -185,7 +196,7 @@ export class ProcessSession {
   async #lost(isAlive: () => Promise<boolean>): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const alive = await isAlive();
+    const alive = await staysAlive(isAlive);
     const parts = [...this.#parts.values()];
     for (const part of parts) part.ended(alive ? 'fault' : 'process-gone', alive ? { code: 'probe.inspector-closed', message: 'The inspector of the process was closed from elsewhere.', help: 'Start the probe again.' } : null);
   }

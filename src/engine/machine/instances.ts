@@ -38,6 +38,15 @@ export class Instances {
   all(): IterableIterator<Instance> { return this.#byId.values(); }
   count(state: LiveState): number { return this.#counts.get(state) ?? 0; }
 
+  /** Those of another machine of the same document, each in the state of its name: counts, times and timers go on. The other has none left that count. */
+  takeUp(before: Instances, states: ReadonlyMap<string, LiveState>): void {
+    for (const one of before.all()) {
+      const state = states.get(one.state.name);
+      if (state !== undefined) this.keep({ ...one, state, heapPlace: -1, isKept: false }, () => undefined);
+    }
+    this.evicted = before.evicted;
+  }
+
   /** Makes the instance the most recently used, and lets those go that there is no room for: told one by one. */
   keep(instance: Instance, onGone: (gone: Instance) => void): void {
     if (instance.isKept) this.#byId.delete(instance.id);

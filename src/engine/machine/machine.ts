@@ -45,7 +45,7 @@ export class Machine {
   readonly plan: MachinePlan;
   readonly #live: LiveMachine;
   readonly #memory: GuardMemory;
-  readonly #limits: ActionLimits;
+  #limits: ActionLimits;
   readonly #training: Training;
   readonly #instances: Instances;
   readonly #tallies: ReadonlyMap<LiveState, readonly Tally[]>;
@@ -355,6 +355,18 @@ export class Machine {
   save(what: 'all' | 'limits' = 'all'): MachineMemory { return { limits: this.#limits.state(), training: what === 'all' ? this.#training.state() : [] }; }
   /** Whether it measures bounds. */
   get isMeasuring(): boolean { return !this.#training.isEmpty; }
+
+  /** Goes on where another machine of the same document was, of which the guards say the same by other names: every key with its state, counts and
+   *  timers, the tallies, the limits themselves and the measured bounds. The other is not used any more. */
+  takeUp(before: Machine): void {
+    this.#now = before.#now;
+    this.#limits = before.#limits;
+    this.#training.takeUp(before.#training);
+    this.#instances.takeUp(before.#instances, this.#live.states);
+    for (const id of before.#recent.keys()) { const one = this.#instances.get(id); if (one !== undefined) this.#recent.set(id, one); }
+    for (const [{ name }, tallies] of before.#tallies) this.#tallies.get(this.#live.states.get(name)!)?.forEach((tally, i) => { Object.assign(tally, tallies[i]); });
+    [this.moved, this.errors, this.lastError] = [before.moved, before.errors, before.lastError];
+  }
 
   /** Takes up what another machine of this rule wrote down, at the time of now. */
   restore({ limits, training }: MachineMemory, nowUnixNano: bigint): void {

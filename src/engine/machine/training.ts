@@ -11,7 +11,7 @@ import type { MachinePlanTraining } from './types.ts';
 export interface LiveTraining { readonly plan: MachinePlanTraining; readonly value: (from: From) => Fn; readonly by: readonly ((from: From) => Fn)[] }
 export interface TrainingReport { readonly plan: MachinePlanTraining; readonly values: readonly TrainedValue[]; readonly more: number }
 
-interface Entry { readonly live: LiveTraining; readonly bound: TrainedBound }
+interface Entry { readonly live: LiveTraining; bound: TrainedBound }
 
 export class Training {
   readonly #entries: ReadonlyMap<string, Entry>;
@@ -43,6 +43,11 @@ export class Training {
   }
 
   state(): readonly TrainedState[] { return [...this.#entries.values()].map(({ live: { plan: { name, text } }, bound }) => ({ name, text: measureOf(text), keys: bound.state() })); }
+
+  /** The bounds themselves of another machine of the same document. */
+  takeUp(before: Training): void {
+    for (const [name, entry] of this.#entries) entry.bound = before.#entries.get(name)?.bound ?? entry.bound;
+  }
 
   /** What was measured in the same way goes on; what is measured otherwise by now begins anew. */
   restore(states: readonly TrainedState[]): void {

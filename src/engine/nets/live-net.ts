@@ -29,16 +29,18 @@ export interface NetSignal extends Indexed { readonly net: LiveNet; /** Whether 
 export interface NetContext { readonly clock: Clock; readonly agent?: Readonly<Record<string, Value>> }
 /** What the rule counts and costs; made around the machine, whose memory is the rule's. */
 export type NetParts = (machine: Machine) => Pick<LiveNet, 'meter' | 'counters'>;
+/** The same deployment of a rule: its names may have come to stand for others. */
+export const isSameDeployment = (a: LiveNet, b: LiveNet): boolean => a.rule.id === b.rule.id && a.rule.version === b.rule.version && a.rule.deployment === b.rule.deployment && a.mode === b.mode;
 
-/** Errors: `machine-invalid`. Throws CompileError for targets that cannot be compiled. */
-export function compileNet(rule: AgentRuleInput, context: NetContext, parts: NetParts): Result<LiveNet, Failure> {
+/** `before`: the same deployment under other names; its clock and what it tells of itself go on. Errors: `machine-invalid`. Throws CompileError for targets that cannot be compiled. */
+export function compileNet(rule: AgentRuleInput, context: NetContext, parts: NetParts, before?: Pick<LiveNet, 'clock' | 'book'> | null): Result<LiveNet, Failure> {
   const plan = parseMachine(rule.machine);
   if (!plan.ok) return plan;
   const { id, name, version, deployment = 0, mode = 'live', bounds = defaultBounds } = rule;
   const machine = createMachine(plan.value, context.clock, bounds.memoryBytes / 2);
   if (!machine.ok) return machine;
   const bySignal = new Map<Signal, NetSignal>();
-  const net: LiveNet = { rule: { id, name, version, deployment }, mode, machine: machine.value, clock: new MachineClock(), book: new NetBook(), ...parts(machine.value), bySignal };
+  const net: LiveNet = { rule: { id, name, version, deployment }, mode, machine: machine.value, clock: before?.clock ?? new MachineClock(), book: before?.book ?? new NetBook(), ...parts(machine.value), bySignal };
   for (const signal of signals) {
     const meets = meetingOf(rule, machine.value, signal, context);
     if (meets !== null) bySignal.set(signal, { net, ...meets });

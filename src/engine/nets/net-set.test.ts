@@ -107,6 +107,44 @@ describe('in the pipeline', () => {
   });
 });
 
+describe('when names come to stand for others', () => {
+  const anyOf = (...names: readonly string[]) => call('in', col('EventName'), ...names.map((name) => lit(name)));
+  const watch = (...names: readonly string[]) => machine([
+    state('idle', { on: [on('growing', anyOf(...names))] }), state('growing', { after: [after(60_000, 'idle')], on: [on('stuck', anyOf(...names), 3, 30_000)] }), state('stuck', { enter: [act('cpu-sample')], after: [after(300_000, 'idle')] }),
+  ], { limits: { ...limits, actions: 1 } });
+  const rule = (names: readonly string[], more = {}) => netRule('n', watch(...names), { deployment: 4, names: names.join(), ...more });
+
+  it.each(['live', 'shadow'] as const)('a %s net goes on: its keys with their counts and timers, its limits, its counts, and what it told', (mode) => {
+    const clock = new ManualClock(startNano);
+    const pipeline = createPipeline({ clock, resource: {}, recorderBytes: 1000, maxGroups: 10 });
+    const send = (...lines: readonly Line[]) => { pipeline.process('logs', requestOf(lines), { in: false, out: false }); };
+    const told = () => pipeline.nets.report(clock.nowUnixNano())[0]!;
+    const arm = (...names: readonly string[]) => { pipeline.replaceRules([rule(names, { mode })]); };
+    arm('old');
+    send({ name: 'old', atMs: 0 }, { name: 'old', atMs: 100 }, { name: 'old', atMs: 200 }, { name: 'old', atMs: 0, attributes: { queue: 'q2' } });
+    const before = told();
+    expect(before.states).toEqual({ idle: 0, growing: 2, stuck: 0 });
+    arm('new', 'old');
+    expect(told()).toEqual(before);
+    send({ name: 'new', atMs: 300 });
+    expect(told()).toMatchObject({ moved: 3, states: { growing: 1, stuck: 1 }, limits: { usedInWindow: 1 } });
+    expect(pipeline.stats()).toMatchObject([{ id: 'n', matched: 3 }]);
+    arm('newer', 'new', 'old');
+    clock.advanceMs(61_000);
+    send({ name: 'newer', atMs: 60_500, attributes: { queue: 'q2' } });
+    expect(told()).toMatchObject({ states: { growing: 1, stuck: 1 }, limits: { usedInWindow: 1 } });
+    expect(told().events.toReversed().map(({ key, to, action }) => `${key} ${to ?? action}`)).toEqual(['orders growing', 'q2 growing', 'orders stuck', 'orders cpu-sample', 'q2 idle', 'q2 growing']);
+  });
+
+  it('a new deployment begins anew', () => {
+    const pipeline = createPipeline({ clock: new ManualClock(startNano), resource: {}, recorderBytes: 1000, maxGroups: 10 });
+    pipeline.replaceRules([rule(['old'])]);
+    pipeline.process('logs', requestOf([{ name: 'old', atMs: 0 }]), { in: false, out: false });
+    pipeline.replaceRules([rule(['old', 'new'], { deployment: 5 })]);
+    expect(pipeline.nets.report(startNano)[0]).toMatchObject({ moved: 0, states: { growing: 0 } });
+  });
+});
+
 describe('time', () => {
   it('passes by the wall clock where no records come, held back by how late they are', () => {
     const nets = new TestNets().arm(netRule('n', stuck)).at(0);

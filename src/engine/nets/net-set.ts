@@ -7,7 +7,7 @@ import { newFrame, type Frame } from '../expr/index.ts';
 import { recordTime, type MachineEvent } from '../machine/index.ts';
 import { alwaysLook, Dispatch } from '../pipeline/dispatch/index.ts';
 import { noteError } from '../pipeline/live-rule.ts';
-import type { LiveNet, NetSignal } from './live-net.ts';
+import { isSameDeployment, type LiveNet, type NetSignal } from './live-net.ts';
 import { NetMemories, type Measured } from './net-memories.ts';
 import { reportOf } from './net-report.ts';
 import { recordLine } from './record-line.ts';
@@ -42,9 +42,15 @@ export class NetSet {
   /** Whether some net waits for records of this signal: without, there is no need to offer any. */
   waitsFor(signal: Signal): boolean { return this.#armed[signal] !== undefined; }
 
-  /** These nets from now on. One that goes on keeps all of its state; another version of a rule takes up its limits and measured bounds. */
+  /** These nets from now on. One that goes on keeps all of its state, also when its names stand for others by now; another version of a rule takes
+   *  up its limits and measured bounds. */
   replace(nets: readonly LiveNet[], wallUnixNano: bigint): void {
     this.#memories.change(this.#nets, nets, wallUnixNano);
+    const known = new Map(this.#nets.map((net) => [net.rule.id, net]));
+    for (const net of nets) {
+      const before = known.get(net.rule.id);
+      if (before !== undefined && before.machine !== net.machine && isSameDeployment(before, net)) net.machine.takeUp(before.machine);
+    }
     this.#nets = nets;
     for (const { machine } of nets) machine.readFrom(this.#cursor);
     this.#armed = {};

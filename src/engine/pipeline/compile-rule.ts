@@ -61,7 +61,7 @@ export interface RuleContext {
   readonly ledger: Ledger;
   readonly names: Names;
   /** The same deployment under other names: its counts go on. */
-  readonly before?: Pick<LiveRule, 'counters' | 'would'> | undefined;
+  readonly before?: Pick<LiveRule, 'counters' | 'would' | 'net'> | undefined;
   /** The agent's own attributes, for targets. */
   readonly agent?: Readonly<Record<string, Value>>;
 }
@@ -92,7 +92,7 @@ function compileMachineRule(given: AgentRuleInput, context: RuleContext): Result
   const compiled = compiling(() => compileNet(given, context, (machine) => {
     holders.push(netHolder(machine));
     return { counters, meter: new RuleMeter(factsOf(given, false), () => ({ bytes: machine.bytes, groups: machine.instances })) };
-  }));
+  }, context.before?.net));
   const net = compiled.ok ? compiled.value : compiled;
   if (!net.ok) return failure(badPlan, `Rule ${name}: ${net.error.message}`, net.error.help);
   return ok({

@@ -1,7 +1,7 @@
 // Names that survive a rename: compiled as calls, listed, and written out by a book.
 import { expect, test } from 'vitest';
 import { expression, languageForTests, summary } from './kusto/kusto-for-tests.ts';
-import { namesUsed, noNames, planToKql, resolveNames, type CompileMode, type Plan } from './index.ts';
+import { namedIds, namesUsed, noNames, planToKql, resolveNames, type CompileMode, type Plan } from './index.ts';
 
 const kql = await languageForTests();
 const compiled = (text: string, mode: CompileMode = 'rule'): Plan => {
@@ -41,6 +41,43 @@ test('the id of a template that was generalised is the same line of code, with e
   expect(of('DurableId !in ("x", "t-00000000000000aa")')).toEqual(['where (!in DurableId "x" "t-00000000000000bb" "t-00000000000000aa")']);
   expect(of('DurableId == "started"')).toEqual(['where (== DurableId "started")']);
   expect(of('Body == "t-00000000000000aa"')).toEqual(['where (== Body "t-00000000000000aa")']);
+});
+
+const ofTemplate = '"t-00000000000000aa"';
+const both = '"t-00000000000000bb" "t-00000000000000aa"';
+test.each([
+  [`${ofTemplate} == DurableId`, [`where (in DurableId ${both})`]], [`${ofTemplate} != DurableId`, [`where (!in DurableId ${both})`]],
+  ['DurableId =~ "T-00000000000000AA"', [`where (in~ DurableId ${both})`]], ['DurableId !~ "T-00000000000000AA"', [`where (!in~ DurableId ${both})`]],
+  [`DurableId in~ ("X", ${ofTemplate})`, [`where (in~ DurableId "X" ${both})`]], [`DurableId !in~ (${ofTemplate})`, [`where (!in~ DurableId ${both})`]],
+  [`DurableId !in (${ofTemplate})`, [`where (!in DurableId ${both})`]], [`tostring(DurableId) == ${ofTemplate}`, [`where (in (tostring DurableId) ${both})`]],
+])('%s follows the id', (text, expected) => {
+  const plan = compiled(text, 'filter');
+  expect(namesUsed(plan).events).toEqual(['t-00000000000000aa']);
+  expect(summary(resolveNames(plan, book)).slice(1)).toEqual(expected);
+});
+
+test('the durable id is followed under other names, and nothing else that bears its name', () => {
+  const last = (text: string): string => summary(resolveNames(compiled(text), book)).at(-2)!;
+  expect(last(`Logs | extend d = DurableId | where d == ${ofTemplate} | invoke drop()`)).toBe(`where (in d ${both})`);
+  expect(last(`Logs | project-rename d = DurableId | where ${ofTemplate} == d | invoke drop()`)).toBe(`where (in d ${both})`);
+  expect(last(`Logs | extend d = DurableId | extend d = Body | where d == ${ofTemplate} | invoke drop()`)).toBe(`where (== d ${ofTemplate})`);
+  expect(last(`Logs | extend DurableId = tostring(Body) | where DurableId == ${ofTemplate} | invoke drop()`)).toBe(`where (== DurableId ${ofTemplate})`);
+});
+
+test('the id of a template means another in its service only, while the query knows the service', () => {
+  const alone = { events: { 't-00000000000000aa': [{ name: 't-00000000000000bb', service: 'shop' }, ...everywhere('t-00000000000000aa')] }, fields: {} };
+  const of = (text: string): string => summary(resolveNames(compiled(text), alone)).at(-2)!;
+  expect(of(`Logs | where DurableId == ${ofTemplate} | invoke drop()`)).toBe('where (or (== DurableId "t-00000000000000aa") (and (== DurableId "t-00000000000000bb") (== ServiceName "shop")))');
+  expect(of(`Logs | where DurableId != ${ofTemplate} | invoke drop()`)).toBe('where (and (!= DurableId "t-00000000000000aa") (or (!= DurableId "t-00000000000000bb") (!= ServiceName "shop")))');
+  expect(of(`Logs | extend s = ServiceName | project-away ServiceName | where DurableId == ${ofTemplate} | invoke drop()`)).toContain('(== s "shop")');
+  expect(of(`Logs | project DurableId, Body | where DurableId == ${ofTemplate} | invoke dedup(10s)`)).toBe(`where (in DurableId ${both})`);
+});
+
+test('what a query says of durable ids', () => {
+  expect(namedIds(compiled('Logs | where Body has "x" | invoke drop()'))).toBeNull();
+  expect(namedIds(compiled(`Logs | where event("a") or ${ofTemplate} == DurableId | invoke drop()`))).toEqual({ mined: ['t-00000000000000aa'], texts: ['a', 't-00000000000000aa'], isOpen: false });
+  expect(namedIds(compiled('Logs | extend d = DurableId | where d startswith "t-0" | invoke drop()'))).toEqual({ mined: [], texts: ['t-0'], isOpen: false });
+  expect(namedIds(compiled('Logs | where strcat(DurableId, "!") == "t!" | invoke drop()'))).toMatchObject({ isOpen: true });
 });
 
 test('a name like that of an object part is only a name', () => {

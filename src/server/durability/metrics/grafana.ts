@@ -6,9 +6,12 @@ import { prometheusName } from './prometheus-names.ts';
 
 /** Grafana's grid has 24 columns. */
 const [panelWidth, panelHeight, perRow] = [12, 8, 2];
-const datasource = { type: 'prometheus', uid: '${DS_PROMETHEUS}' } as const;
-/** Asked of the person who imports it. */
-const inputs = [{ name: 'DS_PROMETHEUS', label: 'Prometheus', description: 'Where the metrics of Weir go', type: 'datasource', pluginId: 'prometheus', pluginName: 'Prometheus' }] as const;
+const datasource = { type: 'prometheus', uid: '${datasource}' } as const;
+/** Chosen on the dashboard, which works for one that is provisioned from git as well: nobody is asked there. Grafana's default comes first. */
+const datasourceVariable = {
+  name: 'datasource', label: 'Prometheus', description: 'Where the metrics of Weir go', type: 'datasource', query: 'prometheus', regex: '', refresh: 1, hide: 0, skipUrlSync: false, multi: false, includeAll: false,
+  current: { selected: false, text: 'default', value: 'default' }, options: [],
+} as const;
 
 /** UCUM to units of Grafana's panels: of a value, and of a value per second. */
 const units: ReadonlyMap<string, readonly [value: string, perSecond: string]> = new Map(Object.entries({
@@ -27,10 +30,10 @@ export function unitOf({ unit, kind, monotonic }: MetricDefinition): string {
 export function grafanaDashboard(metrics: readonly MetricDefinition[], { title, uid }: { readonly title: string; readonly uid: string }): object {
   const labels = [...new Set(metrics.flatMap(labelsOf))];
   return {
-    __inputs: inputs, __elements: {}, __requires: [{ type: 'grafana', id: 'grafana', name: 'Grafana', version: '10.4.0' }, { type: 'datasource', id: 'prometheus', name: 'Prometheus', version: '1.0.0' }, { type: 'panel', id: 'timeseries', name: 'Time series', version: '' }],
+    __elements: {}, __requires: [{ type: 'grafana', id: 'grafana', name: 'Grafana', version: '10.4.0' }, { type: 'datasource', id: 'prometheus', name: 'Prometheus', version: '1.0.0' }, { type: 'panel', id: 'timeseries', name: 'Time series', version: '' }],
     annotations: { list: [] }, description: 'Metrics that rules of Weir make of records. Sums are deltas in OTLP: Prometheus needs them cumulative (feature otlp-deltatocumulative, or the Collector\'s processor deltatocumulative).',
     editable: true, fiscalYearStartMonth: 0, graphTooltip: 1, id: null, links: [], panels: metrics.map((metric, i) => panel(metric, i, metrics)), refresh: '30s', schemaVersion: 39, tags: ['weir'],
-    templating: { list: labels.map((label) => variable(label, metrics)) }, time: { from: 'now-6h', to: 'now' }, timepicker: {}, timezone: '', title, uid, version: 1, weekStart: '',
+    templating: { list: [datasourceVariable, ...labels.map((label) => variable(label, metrics))] }, time: { from: 'now-6h', to: 'now' }, timepicker: {}, timezone: '', title, uid, version: 1, weekStart: '',
   };
 }
 

@@ -1,4 +1,6 @@
 // Metrics of rules: what a Plan makes, what Prometheus calls it, and files that Grafana and Prometheus take.
+import { parser as promql } from '@prometheus-io/lezer-promql';
+import fc from 'fast-check';
 import { parse } from 'yaml';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
@@ -50,7 +52,7 @@ describe('names of Prometheus', () => {
   test.each([
     ['http.server.requests', '{request}', 'counter', 'http_server_requests_total'], ['requests.total', '1', 'counter', 'requests_total'], ['shop.income', 'EUR', 'sum', 'shop_income_EUR'], ['queue.wait', 'ms', 'gauge', 'queue_wait_milliseconds'],
     ['queue.wait.seconds', 's', 'gauge', 'queue_wait_seconds'], ['disk.io', 'By/s', 'gauge', 'disk_io_bytes_per_second'], ['memory.used', '1', 'gauge', 'memory_used_ratio'], ['cpu', '%', 'gauge', 'cpu_percent'], ['2fa--tries..', '', 'counter', '_2fa_tries_total'],
-    ['sent', 'By', 'counter', 'sent_bytes_total'], ['rows', '{row}/s', 'gauge', 'rows_per_second'], ['prüfung', '', 'gauge', 'pr_fung'], ['....', '', 'gauge', '_'], ['a:b', '', 'gauge', 'a:b'],
+    ['sent', 'By', 'counter', 'sent_bytes_total'], ['rows', '{row}/s', 'gauge', 'rows_per_second'], ['prüfung', '', 'gauge', 'pr_fung'], ['....', '', 'gauge', '_'], ['a:b', '', 'gauge', 'a:b'], ['area', 'm²', 'gauge', 'area_m_'], ['area', 'm²/s', 'gauge', 'area_m_per_second'],
   ] as const)('%s in %s as a %s is %s', (name, unit, as, wanted) => { expect(prometheusName({ name, unit, kind: as === 'gauge' ? 'gauge' : 'sum', monotonic: as === 'counter' })).toBe(wanted); });
   test.each([['http.route', 'http_route'], ['ServiceName', 'ServiceName'], ['2nd', 'key_2nd'], ['a..b', 'a_b'], ['é', '_'], ['', '_']])('the label %s is %s', (name, wanted) => { expect(prometheusLabel(name)).toBe(wanted); });
 });
@@ -58,6 +60,28 @@ describe('names of Prometheus', () => {
 const definition = (more: Partial<MetricDefinition> = {}): MetricDefinition => ({ name: 'shop.checkouts', unit: '{order}', description: 'Says {{ braces }} and "quotes".', kind: 'sum', monotonic: true, groupBy: ['ServiceName', 'http.route'], ruleId: 'r', ruleName: 'checkouts', kql: 'Logs\n', state: 'deployed', follows: [], ...more });
 const several = [definition(), definition({ name: 'queue.wait', unit: 'ms', kind: 'gauge', monotonic: false, groupBy: ['ServiceName'] }), definition({ name: 'shop.income', unit: 'EUR', monotonic: false, groupBy: [] })];
 const labelName = z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/);
+
+/** What Prometheus's own grammar does not take of it; empty when it takes all. */
+function faults(expr: string): string[] {
+  const found: string[] = [];
+  promql.parse(expr).iterate({ enter: ({ type, from, to }) => { if (type.isError) found.push(`${expr.slice(0, from)}<<${expr.slice(from, to)}>>${expr.slice(to)}`); } });
+  return found;
+}
+
+describe('PromQL', () => {
+  it('is taken by the grammar of Prometheus, whatever metrics and attributes are called', () => {
+    const unit = fc.constantFrom('', '1', 'ms', 'By/s', '{order}', 'EUR', 'm²');
+    const metric = fc.record({ name: fc.string({ minLength: 1, unit: 'grapheme' }), unit, groupBy: fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 4 }), ruleName: fc.string(), description: fc.string(), shape: fc.constantFrom({ kind: 'sum', monotonic: true } as const, { kind: 'sum', monotonic: false } as const, { kind: 'gauge', monotonic: false } as const) });
+    fc.assert(fc.property(fc.array(metric, { maxLength: 4 }), (some) => {
+      const all = some.map(({ shape, ...one }) => definition({ ...one, ...shape }));
+      const { groups } = parse(prometheusRules(all)) as { groups: { rules: { expr: string }[] }[] };
+      const dashboard = grafanaDashboard(all, { title: 't', uid: 'u' }) as { panels: { targets: { expr: string }[] }[] };
+      const ofPanels = dashboard.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr.replaceAll('$__rate_interval', '1m')));
+      expect([...groups.flatMap(({ rules }) => rules.map(({ expr }) => expr)), ...ofPanels].flatMap(faults)).toEqual([]);
+    }));
+    expect(faults('sum by (a (rate(b[5m]))')).not.toEqual([]);
+  });
+});
 
 describe('rules for Prometheus', () => {
   // The shape that `promtool check rules` takes (rulefmt), unknown fields refused.
@@ -90,7 +114,7 @@ describe('rules for Prometheus', () => {
 
 describe('a dashboard for Grafana', () => {
   // The classic dashboard model, unknown fields refused.
-  const datasource = z.strictObject({ type: z.literal('prometheus'), uid: z.literal('${DS_PROMETHEUS}') });
+  const datasource = z.strictObject({ type: z.literal('prometheus'), uid: z.literal('${datasource}') });
   const grid = z.strictObject({ x: z.number().int().min(0).max(23), y: z.number().int().min(0), w: z.number().int().min(1).max(24), h: z.number().int().min(1) });
   const panel = z.strictObject({
     id: z.number().int().positive(), type: z.literal('timeseries'), title: z.string().min(1), description: z.string(), datasource, gridPos: grid,
@@ -102,10 +126,14 @@ describe('a dashboard for Grafana', () => {
     name: z.string().regex(/^\w+$/), label: z.string(), type: z.literal('query'), datasource, definition: z.string(), query: z.strictObject({ query: z.string(), refId: z.string(), qryType: z.number() }), refresh: z.union([z.literal(0), z.literal(1), z.literal(2)]), regex: z.string(), sort: z.number(), hide: z.number(), skipUrlSync: z.boolean(),
     multi: z.boolean(), includeAll: z.boolean(), allValue: z.string(), current: z.strictObject({ selected: z.boolean(), text: z.array(z.string()), value: z.array(z.string()) }), options: z.array(z.never()),
   });
+  const source = z.strictObject({
+    name: z.literal('datasource'), label: z.string(), description: z.string(), type: z.literal('datasource'), query: z.literal('prometheus'), refresh: z.literal(1), regex: z.string(), hide: z.number(), skipUrlSync: z.boolean(), multi: z.literal(false), includeAll: z.literal(false),
+    current: z.strictObject({ selected: z.boolean(), text: z.string(), value: z.string() }), options: z.array(z.never()),
+  });
   const dashboard = z.strictObject({
-    __inputs: z.array(z.strictObject({ name: z.string(), label: z.string(), description: z.string(), type: z.literal('datasource'), pluginId: z.literal('prometheus'), pluginName: z.string() })).length(1), __elements: z.strictObject({}), __requires: z.array(z.strictObject({ type: z.enum(['grafana', 'datasource', 'panel']), id: z.string(), name: z.string(), version: z.string() })),
+    __elements: z.strictObject({}), __requires: z.array(z.strictObject({ type: z.enum(['grafana', 'datasource', 'panel']), id: z.string(), name: z.string(), version: z.string() })),
     annotations: z.strictObject({ list: z.array(z.never()) }), description: z.string(), editable: z.boolean(), fiscalYearStartMonth: z.number(), graphTooltip: z.number(), id: z.null(), links: z.array(z.never()), panels: z.array(panel), refresh: z.string(), schemaVersion: z.number().min(39), tags: z.array(z.string()),
-    templating: z.strictObject({ list: z.array(variable) }), time: z.strictObject({ from: z.string(), to: z.string() }), timepicker: z.strictObject({}), timezone: z.string(), title: z.string().min(1), uid: z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/), version: z.number(), weekStart: z.string(),
+    templating: z.strictObject({ list: z.tuple([source], variable) }), time: z.strictObject({ from: z.string(), to: z.string() }), timepicker: z.strictObject({}), timezone: z.string(), title: z.string().min(1), uid: z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/), version: z.number(), weekStart: z.string(),
   });
   const read = (all: readonly MetricDefinition[]) => dashboard.parse(JSON.parse(JSON.stringify(grafanaDashboard(all, { title: 'Weir', uid: 'weir-test' }))));
 
@@ -121,9 +149,10 @@ describe('a dashboard for Grafana', () => {
 
   it('has a variable for each label, filled from the metrics that bear it; every one that is asked for is there', () => {
     const { templating, panels } = read(several);
-    expect(templating.list.map(({ name, definition: from }) => [name, from])).toEqual([['by_ServiceName', 'label_values({__name__=~"shop_checkouts_total|queue_wait_milliseconds"}, ServiceName)'], ['by_http_route', 'label_values({__name__=~"shop_checkouts_total"}, http_route)']]);
+    const [, ...labels] = templating.list;
+    expect(labels.map(({ name, definition: from }) => [name, from])).toEqual([['by_ServiceName', 'label_values({__name__=~"shop_checkouts_total|queue_wait_milliseconds"}, ServiceName)'], ['by_http_route', 'label_values({__name__=~"shop_checkouts_total"}, http_route)']]);
     const asked = panels.flatMap(({ targets }) => [...targets[0]!.expr.matchAll(/\$(by_\w+)/g)].map(([, name]) => name));
-    expect(new Set(asked)).toEqual(new Set(templating.list.map(({ name }) => name)));
+    expect(new Set(asked)).toEqual(new Set(labels.map(({ name }) => name)));
   });
 
   it('tells two rules of one metric apart, says what they follow, and may be empty', () => {

@@ -25,11 +25,16 @@ export function prometheusName({ name, unit, kind, monotonic }: Pick<MetricDefin
 /** Braces are annotations and go. */
 function unitWords(unit: string): string[] {
   const [main = '', ...per] = unit.split('/');
-  const word = main.includes('{') ? '' : units.get(main.trim()) ?? main.trim();
+  const word = clean(hasBraces(main) ? '' : units.get(main.trim()) ?? main.trim());
   const rate = per.join('/').trim();
-  const perWord = per.length === 0 || rate === '' || rate.includes('{') ? '' : `per_${perUnits.get(rate) ?? rate}`;
-  return [word, perWord].map((one) => tokensOf(one).join('_')).filter((one) => one !== '');
+  const perWord = rate === '' || hasBraces(rate) ? '' : withoutEnd(clean(`per_${perUnits.get(rate) ?? rate}`));
+  return [perWord === '' ? word : withoutEnd(word), perWord === 'per' ? '' : perWord].filter((one) => one !== '');
 }
+
+const hasBraces = (unit: string): boolean => /[{}]/.test(unit);
+/** An underscore at its end stays: Prometheus's own translation leaves it there. */
+const clean = (unit: string): string => unit.replaceAll(/[^a-zA-Z0-9:]+/g, '_').replace(/^_/, '');
+const withoutEnd = (word: string): string => word.replace(/_$/, '');
 
 /** A label: every sign that is none of a name's becomes `_`, several in a row one; a digit in front gets `key_`. */
 export function prometheusLabel(attribute: string): string {

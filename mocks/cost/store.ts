@@ -1,5 +1,5 @@
 // Prices, reports, suggestions and savings of the mock fleet, by the product's own arithmetic.
-import { agreement, costReport, monthlyCost, startingPrices, suggest, toSuggestion, totalSaving, type CostBucket, type SuggestionDraft } from '../../src/cost/index.ts';
+import { agreement, costReport, monthlyCost, predictedAt, startingPrices, suggest, toSuggestion, totalSaving, type CostBucket, type SuggestionDraft } from '../../src/cost/index.ts';
 import type { CostBy, CostReport, PriceTable, Saving, SavingList, SuggestionList } from '../../src/model/index.ts';
 import { printRule } from '../../src/rules/index.ts';
 import type { MockBackend } from '../backend.ts';
@@ -56,8 +56,15 @@ export class MockCost {
     const bytes = bytesRemovedPerSecond ?? null;
     const known = seconds >= leastSeconds && removedPerSecond !== null && bytes !== null;
     const measuredPerMonth = known ? monthlyCost({ signal: draft?.signal ?? 'logs', recordsPerSecond: removedPerSecond, bytesPerSecond: bytes }, this.prices).total : null;
-    const of = { predictedPerMonth: draft?.savingPerMonth ?? null, predictedBytesPerSecond: draft?.savingBytesPerSecond ?? null, measuredPerMonth, measuredBytesPerSecond: known ? bytes : null };
+    const now = draft === undefined || !known ? null : this.#predictedNow(draft);
+    const of = { predictedPerMonth: draft?.savingPerMonth ?? null, predictedBytesPerSecond: draft?.savingBytesPerSecond ?? null, atTrafficPerMonth: now?.perMonth ?? null, atTrafficBytesPerSecond: now?.bytesPerSecond ?? null, measuredPerMonth, measuredBytesPerSecond: known ? bytes : null };
     return { ruleId: rule.id, ruleName: latestOf(rule).document.name, suggestionId: draft?.id ?? null, kind: draft?.kind ?? null, deployedAt: rule.deployedAt, state: rule.state, ...of, measuredRecordsPerSecond: known ? removedPerSecond : null, measuredSeconds: seconds, agreement: agreement(of) };
+  }
+
+  /** At the traffic of the moment. */
+  #predictedNow({ basis, signal, service, durableId }: SuggestionDraft): ReturnType<typeof predictedAt> {
+    const event = measuredEvents(this.#backend).find(one => one.signal === signal && one.service === service && one.id === durableId);
+    return event === undefined ? null : predictedAt(basis, event.received, signal, this.prices);
   }
 
   #history(service: string | null): readonly CostBucket[] {

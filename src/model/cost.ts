@@ -78,10 +78,13 @@ export type SuggestionList = z.infer<typeof suggestionList>;
 /** A rule that came of a suggestion: what was predicted, and what is measured since. */
 export const saving = z.object({
   ruleId: z.string(), ruleName: z.string(), suggestionId: z.string().nullable(), kind: z.enum(suggestionKinds).nullable(), deployedAt: z.string().nullable(), state: z.enum(['draft', 'deployed', 'disabled']),
+  /** As it was suggested: at the traffic and the prices of then. */
   predictedPerMonth: z.number().nullable(), predictedBytesPerSecond: z.number().nullable(),
+  /** The same prediction at the traffic of the measured seconds and the prices of now; null while that is not known. */
+  atTrafficPerMonth: z.number().nullable(), atTrafficBytesPerSecond: z.number().nullable(),
   /** Null until it was measured for ten seconds. */
   measuredPerMonth: z.number().nullable(), measuredBytesPerSecond: z.number().nullable(), measuredRecordsPerSecond: z.number().nullable(), measuredSeconds: z.number(),
-  /** measured / predicted. */
+  /** measured / predicted at the traffic that came. */
   agreement: z.number().nullable(),
 });
 export type Saving = z.infer<typeof saving>;

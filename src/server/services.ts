@@ -59,11 +59,11 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   await aliases.load();
   const events = new EventService({ fleet, store, aliases, nowMs, onError });
   await events.load();
-  const cost = new CostService({ events, fleet, store, rules, nowMs, onError });
+  const cost = new CostService({ events, fleet, store, rules, nowMs, onError, book: () => aliases.book });
   await cost.load();
   const views = new Views({ store, compiler, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), names: () => aliases });
   await views.load();
-  const themes = new Themes({ store, rules, nowMs, onError, newId: () => random.id(), costOf: (members) => cost.costOf(members, aliases.book), events: () => events.book.events(), book: () => aliases.book });
+  const themes = new Themes({ store, rules, nowMs, onError, newId: () => random.id(), costOf: (members) => cost.costOf(members), events: () => events.book.events(), book: () => aliases.book });
   await themes.load();
   const renames = new Renames({ store, compiler, views, rules, book: () => aliases.book, users: new UserBook({ store, stamp: () => [aliases.book, views.all, themes.all, recorders.all] }) });
   const tails = new TailHub({ fleet, compiler: notingCompiler(compiler, (plan) => { events.noteRead(plan); }), names: () => aliases.book, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });

@@ -91,7 +91,7 @@ test.each(kinds)('%s: measured by the rule\'s counters, money and bytes agree, t
       signal: 'logs', makes: kind === 'to-metric' ? 'metrics' : 'logs', removed: stats.removed, bytesRemoved: stats.bytesRemoved, changed: stats.changed, made: stats.emitted, bytesMade: stats.bytesMade, bytesShortened: stats.bytesShortened, series: kind === 'to-metric' ? draft.expected.series : null,
     }, startingPrices, trafficSeconds, draft.expected)!;
     expect(measured.bytesPerSecond / (saved / trafficSeconds)).toBeCloseTo(1, 1);
-    const agrees = agreement({ predictedPerMonth: draft.savingPerMonth, measuredPerMonth: measured.perMonth, predictedBytesPerSecond: draft.savingBytesPerSecond, measuredBytesPerSecond: measured.bytesPerSecond })!;
+    const agrees = agreement({ atTrafficPerMonth: draft.savingPerMonth, measuredPerMonth: measured.perMonth, atTrafficBytesPerSecond: draft.savingBytesPerSecond, measuredBytesPerSecond: measured.bytesPerSecond })!;
     expect(agrees, draft.rule.kql).toBeGreaterThan(0.9);
     expect(agrees, draft.rule.kql).toBeLessThan(1.1);
     expect(Math.abs(measured.recordsPerSecond - draft.savingRecordsPerSecond)).toBeLessThanOrEqual(0.1 * draft.savingRecordsPerSecond);

@@ -26,8 +26,8 @@ test('records that got shorter count as reported, those of a sampler as they alw
 
 test('no measurement before ten seconds; no agreement without both', () => {
   expect(savingOf(delta, startingPrices, 9.9)).toBeNull();
-  const none = { predictedPerMonth: null, measuredPerMonth: null, predictedBytesPerSecond: null, measuredBytesPerSecond: null };
+  const none = { atTrafficPerMonth: null, measuredPerMonth: null, atTrafficBytesPerSecond: null, measuredBytesPerSecond: null };
   expect(agreement(none)).toBeNull();
-  expect(agreement({ ...none, predictedPerMonth: 10, measuredPerMonth: 9 })).toBe(0.9);
-  expect(agreement({ ...none, predictedPerMonth: 0, measuredPerMonth: 0, predictedBytesPerSecond: 10, measuredBytesPerSecond: 11 })).toBe(1.1);
+  expect(agreement({ ...none, atTrafficPerMonth: 10, measuredPerMonth: 9 })).toBe(0.9);
+  expect(agreement({ ...none, atTrafficPerMonth: 0, measuredPerMonth: 0, atTrafficBytesPerSecond: 10, measuredBytesPerSecond: 11 })).toBe(1.1);
 });

@@ -36,9 +36,9 @@ export function savingOf(delta: RuleDelta, prices: PriceTable, seconds: number, 
   }, delta.signal, prices);
 }
 
-/** measured / predicted; null while either is missing or nothing was predicted. Money where there are prices, else bytes. */
-export function agreement({ predictedPerMonth, measuredPerMonth, predictedBytesPerSecond, measuredBytesPerSecond }: Pick<Saving, 'predictedPerMonth' | 'measuredPerMonth' | 'predictedBytesPerSecond' | 'measuredBytesPerSecond'>): number | null {
-  return ratio(measuredPerMonth, predictedPerMonth) ?? ratio(measuredBytesPerSecond, predictedBytesPerSecond);
+/** measured / predicted at the traffic that came; null while either is missing or nothing was to be saved. Money where there are prices, else bytes. */
+export function agreement({ atTrafficPerMonth, measuredPerMonth, atTrafficBytesPerSecond, measuredBytesPerSecond }: Pick<Saving, 'atTrafficPerMonth' | 'measuredPerMonth' | 'atTrafficBytesPerSecond' | 'measuredBytesPerSecond'>): number | null {
+  return ratio(measuredPerMonth, atTrafficPerMonth) ?? ratio(measuredBytesPerSecond, atTrafficBytesPerSecond);
 }
 
 const ratio = (measured: number | null, predicted: number | null): number | null => (measured === null || predicted === null || predicted === 0 ? null : measured / predicted);

@@ -8,16 +8,15 @@ export const tableOf: Readonly<Record<Signal, TemplateTable>> = { logs: 'Logs', 
 /** Events that a rule can name: not the rest of them, folded. */
 export const isNameable = ({ source }: Pick<MeasuredEvent, 'source'>): boolean => source !== 'folded';
 
-/** `EventName == "x" and ServiceName == "y"`; what has neither name nor place in code goes by its durable id. */
-export function eventCondition({ signal, source, id, service }: Pick<MeasuredEvent, 'signal' | 'source' | 'id' | 'service'>): string {
-  return `${idCondition(signal, source, id)} and ${service === '' ? 'isempty(ServiceName)' : `ServiceName == ${kqlString(service)}`}`;
+/** `event("x") and ServiceName == "y"`, which goes on to hold when the event is renamed; what has no name goes by the durable id of its template, which
+ *  is followed when the template is generalised. */
+export function eventCondition({ source, id, service }: Pick<MeasuredEvent, 'source' | 'id' | 'service'>): string {
+  return `${idCondition(source, id)} and ${service === '' ? 'isempty(ServiceName)' : `ServiceName == ${kqlString(service)}`}`;
 }
 
-function idCondition(signal: Signal, source: MeasuredEvent['source'], id: string): string {
-  if (signal === 'spans') return `Name == ${kqlString(id)}`;
-  if (signal === 'metrics') return `MetricName == ${kqlString(id)}`;
-  if (source === 'event-name') return `EventName == ${kqlString(id)}`;
-  return source === 'none' && id === '' ? 'isempty(DurableId)' : `DurableId == ${kqlString(id)}`;
+function idCondition(source: MeasuredEvent['source'], id: string): string {
+  if (source === 'none' && id === '') return 'isempty(DurableId)';
+  return source === 'template' || source === 'none' ? `DurableId == ${kqlString(id)}` : `event(${kqlString(id)})`;
 }
 
 export const ruleText = (event: MeasuredEvent, where: readonly string[], tail: readonly string[]): string =>

@@ -41,7 +41,7 @@ test('a metric keeps what its users group by, and says what it cannot keep', () 
   const given = event('Checkout', { received: { recordsPerSecond: 200, bytesPerSecond: 60_000 }, fields, users: [user('view', ['route', 'order.id'])] });
   const draft = of(suggest([given], { ...startingPrices, perSeriesMonth: 0.02 }), 'to-metric')!;
   expect(draft.rule.kql).toBe([
-    'Logs', '| where EventName == "Checkout" and ServiceName == "shop"', '| summarize Count = count() by ServiceName, route = tostring(Attributes["route"]), region = tostring(Attributes["region"]), bin(Timestamp, 10s)', '| invoke to_metric("checkout.count")',
+    'Logs', '| where event("Checkout") and ServiceName == "shop"', '| summarize Count = count() by ServiceName, route = tostring(Attributes["route"]), region = tostring(Attributes["region"]), bin(Timestamp, 10s)', '| invoke to_metric("checkout.count")',
   ].join('\n'));
   expect(draft.lost.join(' ')).toContain('order.id has too many values for a metric; view "the view" names it.');
 });
@@ -88,9 +88,10 @@ test('the sum takes one suggestion for the records of an event, and no field of 
 });
 
 test.each([
-  [{ signal: 'logs', source: 'event-name', id: 'a"b', service: 's' }, 'EventName == "a\\"b" and ServiceName == "s"'],
-  [{ signal: 'logs', source: 'code-location', id: 'a.ts:1', service: '' }, 'DurableId == "a.ts:1" and isempty(ServiceName)'],
-  [{ signal: 'logs', source: 'none', id: '', service: 's' }, 'isempty(DurableId) and ServiceName == "s"'],
-  [{ signal: 'spans', source: 'span-name', id: 'GET /', service: 's' }, 'Name == "GET /" and ServiceName == "s"'],
-  [{ signal: 'metrics', source: 'metric-name', id: 'm', service: 's' }, 'MetricName == "m" and ServiceName == "s"'],
+  [{ source: 'event-name', id: 'a"b', service: 's' }, 'event("a\\"b") and ServiceName == "s"'],
+  [{ source: 'code-location', id: 'a.ts:1', service: '' }, 'event("a.ts:1") and isempty(ServiceName)'],
+  [{ source: 'template', id: 't-0123456789abcdef', service: 's' }, 'DurableId == "t-0123456789abcdef" and ServiceName == "s"'],
+  [{ source: 'none', id: '', service: 's' }, 'isempty(DurableId) and ServiceName == "s"'],
+  [{ source: 'span-name', id: 'GET /', service: 's' }, 'event("GET /") and ServiceName == "s"'],
+  [{ source: 'metric-name', id: 'm', service: 's' }, 'event("m") and ServiceName == "s"'],
 ] as const)('%o is %s', (ref, text) => { expect(eventCondition(ref)).toBe(text); });

@@ -70,6 +70,7 @@ function draftOf(idea: Idea, { event, prices }: Subject): SuggestionDraft {
     because: [...because, ...moneyWords(idea, event, net, prices)], lost, risk,
     rule: { name: ruleName(kind, event, field, id), description: `${description} Suggested: ${money(net.perMonth, prices.currency)} a month less.`, kql: ruleText(event, where, tail) },
     expected: { madeBytesEach: made === undefined || made.recordsPerSecond === 0 ? 0 : made.bytesPerSecond / made.recordsPerSecond, shorterBytesEach: shorterBytes, series: made?.series ?? 0, removedSeries: effect.removed.series ?? 0 },
+    basis: { received: event.received, ...effect },
   };
 }
 

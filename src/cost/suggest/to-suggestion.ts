@@ -7,6 +7,6 @@ export function ruleDocumentOf({ rule }: Pick<SuggestionDraft, 'rule'>): QueryDo
 }
 
 export function toSuggestion(draft: SuggestionDraft, print: (document: QueryDocument) => string): Suggestion {
-  const { expected: _kept, rule: _printed, ...suggestion } = draft;
+  const { expected: _kept, basis: _too, rule: _printed, ...suggestion } = draft;
   return { ...suggestion, because: [...draft.because], lost: [...draft.lost], rule: print(ruleDocumentOf(draft)) };
 }

@@ -1,7 +1,7 @@
 // What suggestions are made of.
 import type { PriceTable, Suggestion, SuggestionKind } from '../../model/index.ts';
 import type { MeasuredEvent, Rate } from '../measured-event.ts';
-import type { Expected } from '../measured/index.ts';
+import type { Expected, PredictionBasis } from '../measured/index.ts';
 import type { MonthlyRate } from '../prices/index.ts';
 import type { Scope } from './scope.ts';
 
@@ -68,4 +68,6 @@ export interface SuggestionDraft extends Readonly<Omit<Suggestion, 'rule' | 'bec
   readonly rule: SuggestedRule;
   /** What `savingOf` measures against: bytes of one record or point that the rule makes, what one changed record loses, and series of its metric. */
   readonly expected: Expected;
+  /** What it was predicted of, so that it can be told at other traffic (`predictedAt`). */
+  readonly basis: PredictionBasis;
 }

@@ -1,7 +1,7 @@
 // What telemetry costs and what could be saved, by what the catalogue measured over the last one or two minutes; what rules save, by what agents
 // count. Money comes of the price table alone.
 import { ok, type Result } from '../../base/index.ts';
-import { costOf, costReport, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggest, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type SuggestionDraft } from '../../cost/index.ts';
+import { costOf, costReport, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggest, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type Rate, type SuggestionDraft } from '../../cost/index.ts';
 import { eventKey } from '../../catalogue/index.ts';
 import type { CostQuery, CostReport, NameBook, SavingList, SuggestionList } from '../../model/index.ts';
 import { printRule } from '../../rules/index.ts';
@@ -12,13 +12,13 @@ import { refuse, type Problem } from '../http/problem.ts';
 import type { RuleService } from '../rules/index.ts';
 import type { Store } from '../store/index.ts';
 import { CostLedger } from './ledger.ts';
-import { Predictions } from './predictions.ts';
+import { Predictions, type Prediction } from './predictions.ts';
 import { Prices } from './prices.ts';
 import { SavingMeter } from './saving-meter.ts';
 import { savingOfRule, takesAway } from './savings.ts';
 
 export interface CostServiceOptions {
-  readonly events: EventService; readonly fleet: Fleet; readonly store: Store; readonly rules: Pick<RuleService, 'create'>; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
+  readonly events: EventService; readonly fleet: Fleet; readonly store: Store; readonly rules: Pick<RuleService, 'create'>; /** What names mean now. */ readonly book: () => NameBook; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
 }
 
 /** Two consoles that ask in one moment get one measurement. */
@@ -87,10 +87,10 @@ export class CostService {
   }
 
   /** What log events of these names (as event() means them) would cost a month if no rule took any of them away; null until that was measured. */
-  async costOf(members: readonly { readonly name: string; readonly service: string | null }[], book: NameBook): Promise<{ readonly perMonth: number; readonly currency: string } | null> {
+  async costOf(members: readonly { readonly name: string; readonly service: string | null }[]): Promise<{ readonly perMonth: number; readonly currency: string } | null> {
     const { events, overSeconds } = await this.#measure();
     if (overSeconds < leastSeconds) return null;
-    const meant = members.flatMap(({ name, service }) => (book.events[name] ?? [{ name, service: null }]).map((one) => ({ name: one.name, service: service ?? one.service })));
+    const meant = members.flatMap(({ name, service }) => (this.#options.book().events[name] ?? [{ name, service: null }]).map((one) => ({ name: one.name, service: service ?? one.service })));
     const own = events.filter(({ signal, service, id }) => signal === 'logs' && meant.some((one) => one.name === id && (one.service === null || one.service === service)));
     return { perMonth: own.reduce((sum, event) => { const { perMonth, savedPerMonth } = costOf(event, this.prices.table); return sum + perMonth + savedPerMonth; }, 0), currency: this.prices.table.currency };
   }
@@ -128,9 +128,20 @@ export class CostService {
       const compiled = versions.get(rule.id)?.compiled;
       const plan = compiled?.kind === 'query' ? compiled.plan : null;
       const runs = rule.state === 'deployed' && rule.mode === 'live';
-      return savingOfRule(rule, plan, this.#predictions.of(rule.id), runs ? this.#meter.read(rule.id, nowMs()) : null, this.prices.table);
+      const [prediction, reading] = [this.#predictions.of(rule.id), runs ? this.#meter.read(rule.id, nowMs()) : null];
+      return savingOfRule(rule, plan, prediction, { reading, traffic: prediction === null || reading === null ? null : this.#trafficOf(prediction, reading.seconds) }, this.prices.table);
     });
     return { savings: savings.sort((a, b) => (b.measuredPerMonth ?? 0) - (a.measuredPerMonth ?? 0) || (a.ruleName < b.ruleName ? -1 : 1)), currency: this.prices.table.currency, totalPerMonth: savings.reduce((sum, { measuredPerMonth }) => sum + (measuredPerMonth ?? 0), 0) };
+  }
+
+  /** What came in of an event, under whatever name it bears, over the last seconds; null while nobody told. */
+  #trafficOf({ signal, service, durableId }: Prediction, seconds: number): Rate | null {
+    const { events: { rates, knownUntilMs }, book, nowMs } = this.#options;
+    const names = new Set([durableId, ...(book().events[durableId] ?? []).flatMap((one) => (one.service === null || one.service === service ? [one.name] : []))]);
+    const known = [...names].flatMap((name) => rates.since(eventKey({ signal, service, durableId: name }), knownUntilMs - seconds * 1000, nowMs()) ?? []);
+    if (known.length === 0) return null;
+    const [records, bytes] = [known.reduce((sum, one) => sum + one.records, 0), known.reduce((sum, one) => sum + one.bytes, 0)];
+    return { recordsPerSecond: records, bytesPerSecond: framedBytes(records, bytes) };
   }
 
   #now(): string { return new Date(this.#options.nowMs()).toISOString(); }

@@ -79,7 +79,7 @@ describe('why a row costs that', () => {
 
 test('every kind of row leads to its own records', () => {
   const q = (by: CostBy, patch: Partial<MeasuredEvent> = {}) => tailOf(reportOf([event('say "x"', 1, patch)], by).rows[0]!, by)?.q;
-  expect(q('event')).toBe('EventName == "say \\"x\\"" and ServiceName == "shop"');
+  expect(q('event')).toBe('event("say \\"x\\"") and ServiceName == "shop"');
   expect(q('event', { source: 'folded' })).toBeUndefined();
   expect(q('service')).toBe('ServiceName == "shop"');
   expect(q('version')).toContain('Resource["service.version"] == "1.0"');
@@ -88,12 +88,14 @@ test('every kind of row leads to its own records', () => {
 });
 
 describe('measured beside predicted', () => {
-  const saving = (patch: Partial<Saving>): Saving => ({ ruleId: 'r', ruleName: 'r', suggestionId: 's', kind: 'to-metric', deployedAt: null, state: 'deployed', predictedPerMonth: 100, predictedBytesPerSecond: 5, measuredPerMonth: 95, measuredBytesPerSecond: 5, measuredRecordsPerSecond: 1, measuredSeconds: 60, agreement: 0.95, ...patch });
+  const saving = (patch: Partial<Saving>): Saving => ({ ruleId: 'r', ruleName: 'r', suggestionId: 's', kind: 'to-metric', deployedAt: null, state: 'deployed', predictedPerMonth: 130, predictedBytesPerSecond: 7, atTrafficPerMonth: 100, atTrafficBytesPerSecond: 5, measuredPerMonth: 95, measuredBytesPerSecond: 5, measuredRecordsPerSecond: 1, measuredSeconds: 60, agreement: 0.95, ...patch });
   test('agrees within a tenth', () => {
     expect([0.9, 1.1, 0.89, 1.2].map((agreement) => verdictOf(saving({ agreement })).says)).toEqual(['agrees', 'agrees', 'less', 'more']);
     expect(verdictOf(saving({ measuredPerMonth: null, agreement: null, measuredSeconds: 4 }))).toEqual({ says: 'measuring', secondsLeft: 6 });
     expect(verdictOf(saving({ state: 'draft' })).says).toBe('not-running');
-    expect(verdictOf(saving({ agreement: null, predictedPerMonth: null, predictedBytesPerSecond: null })).says).toBe('not-predicted');
+    expect(verdictOf(saving({ agreement: null, predictedPerMonth: null, predictedBytesPerSecond: null, atTrafficPerMonth: null })).says).toBe('not-predicted');
+    expect(verdictOf(saving({ agreement: null, atTrafficPerMonth: 0 })).says).toBe('silent');
+    expect(verdictOf(saving({ agreement: null, atTrafficPerMonth: null })).says).toBe('no-traffic-known');
   });
   test('only what runs is summed', () => {
     expect(savedInAll([saving({}), saving({ state: 'disabled' }), saving({ measuredPerMonth: null })])).toEqual({ measured: 95, predicted: 200, measuring: 1 });

@@ -9,7 +9,8 @@ export function savedWords({ savings, currency }: SavingList): SavedWords {
   if (running.length === 0) return { value: '0', unit: currency, note: 'what could be saved' };
   const measured = running.filter(({ measuredPerMonth }) => measuredPerMonth !== null);
   if (measured.length === 0) return { value: '–', unit: '', note: 'being measured' };
-  const predicted = measured.filter(({ predictedPerMonth }) => predictedPerMonth !== null);
+  // At the traffic of the measured minutes, as the measured figure is.
+  const predicted = measured.filter(({ atTrafficPerMonth }) => atTrafficPerMonth !== null);
   const total = (of: (saving: SavingList['savings'][number]) => number | null, among: SavingList['savings']): string => formatMoney(among.reduce((sum, saving) => sum + (of(saving) ?? 0), 0));
-  return { value: total(({ measuredPerMonth }) => measuredPerMonth, measured), unit: currency, note: predicted.length === 0 ? 'measured' : `predicted ${total(({ predictedPerMonth }) => predictedPerMonth, predicted)}` };
+  return { value: total(({ measuredPerMonth }) => measuredPerMonth, measured), unit: currency, note: predicted.length === 0 ? 'measured' : `predicted ${total(({ atTrafficPerMonth }) => atTrafficPerMonth, predicted)}` };
 }

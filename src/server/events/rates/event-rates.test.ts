@@ -24,6 +24,18 @@ test('tells the rate of the last half minute as soon as there are two seconds of
   expect(rates.perSecond('e', later).bytes).toBeCloseTo(4000, 3);
 });
 
+test('tells the rate since some time, also within a bucket, as far back as it is kept', () => {
+  const rates = new EventRates();
+  expect(rates.since('e', t0, t0 + 10_000)).toBeNull();
+  const now = run(rates, run(rates, t0, 20, 10), 20, 40);
+  for (const seconds of [4, 8, 13, 20]) expect(rates.since('e', now - seconds * 1000, now)!.records).toBeCloseTo(40, 4);
+  expect(rates.since('e', t0, now)!.records).toBeCloseTo(25, 4);
+  expect(rates.since('e', t0 - 60_000, now)!.bytes).toBeCloseTo(2500, 2);
+  expect(rates.since('e', now - 1000, now)).toBeNull();
+  const later = run(rates, now, 600, 7);
+  expect(rates.since('e', t0, later)!.records).toBeCloseTo(7, 4);
+});
+
 test('silence is told as silence', () => {
   const rates = new EventRates();
   const now = run(rates, t0, 60, 10);

@@ -56,6 +56,27 @@ export class EventRates {
     return { records: records / seconds, bytes: bytes / seconds };
   }
 
+  /** Over the time from then up to what is known; null where less than two seconds of it are kept. */
+  since(key: string, fromMs: number, nowMs: number): PerSecond | null {
+    const ring = this.#rings.get(key);
+    if (ring === undefined) return null;
+    const untilMs = this.#knownUntil(nowMs);
+    const newest = Math.floor(untilMs / bucketMs);
+    advance(ring, newest);
+    const first = Math.max(fromMs, ring.sinceMs, (newest - buckets + 1) * bucketMs);
+    if (untilMs - first < leastMs) return null;
+    let [records, bytes] = [0, 0];
+    for (let bucket = Math.floor(first / bucketMs); bucket <= newest; bucket++) {
+      // What a bucket holds came in the part of it that was watched.
+      const began = Math.max(bucket * bucketMs, ring.sinceMs);
+      const ends = Math.min(untilMs, (bucket + 1) * bucketMs);
+      const share = ends > began ? (ends - Math.max(first, began)) / (ends - began) : 1;
+      records += ring.counts[bucket % buckets]! * share;
+      bytes += ring.counts[buckets + (bucket % buckets)]! * share;
+    }
+    return { records: (records * 1000) / (untilMs - first), bytes: (bytes * 1000) / (untilMs - first) };
+  }
+
   /** Records a second, oldest first; null before the event was watched. The bucket under way is left out. */
   history(key: string, nowMs: number): (number | null)[] {
     const ring = this.#rings.get(key);

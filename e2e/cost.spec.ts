@@ -10,19 +10,17 @@ import { until, type Stack } from './support/stack.ts';
 let stack: Stack;
 const sink = forwardingStack((started) => { stack = started; }, []);
 
-interface Report { readonly overSeconds: number; readonly rows: readonly { readonly label: string; readonly perMonth: number; readonly share: number }[] }
-interface Savings { readonly savings: readonly { readonly ruleName: string; readonly measuredPerMonth: number | null; readonly predictedPerMonth: number | null; readonly measuredSeconds: number; readonly agreement: number | null }[] }
+interface Saving { readonly ruleName: string; readonly measuredPerMonth: number | null; readonly atTrafficPerMonth: number | null; readonly measuredSeconds: number; readonly agreement: number | null }
 
-/** The demo's traffic goes up and down over two minutes, between 70 % and 130 %: what is predicted and what is measured are both of about one whole
- *  wave, or more. The server's rates are of the last one to two minutes, so the moment is waited for. */
-const waveSeconds = 119;
-const aboutOneWave = ({ overSeconds }: Report): boolean => (overSeconds >= 102 && overSeconds <= 110) || overSeconds > 125;
+/** The demo's traffic goes up and down over two minutes, between 70 % and 130 %: a prediction of one moment is told again at the traffic that came while
+ *  the rule was measured. The metric's points leave every ten seconds, so that a few such turns are measured. */
+const turnsSeconds = 30;
 const tolerance = 0.1;
 
 const suggestion = (page: Page) => page.getByRole('table', { name: 'Suggestions' }).getByRole('row', { name: /^Count LogLaunch/ });
 
 test('from the overview to the costliest line, to a metric, and the saving is what was predicted', async ({ page }) => {
-  test.setTimeout(480_000);
+  test.setTimeout(180_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => { if (message.type() === 'error') faults.push(message.text()); });
@@ -42,7 +40,6 @@ test('from the overview to the costliest line, to a metric, and the saving is wh
   expect(await violationsOf(page)).toEqual([]);
   await shoot(page, 'cost');
 
-  await until('rates are of a whole wave of the traffic', async () => aboutOneWave(await stack.api<Report>('/cost?by=event')), 200_000);
   await page.getByRole('tab', { name: /What could be saved/ }).click();
   await suggestion(page).click();
   const idea = page.getByRole('region', { name: /^Suggestion: Count LogLaunch/ });
@@ -62,10 +59,10 @@ test('from the overview to the costliest line, to a metric, and the saving is wh
   await page.goto(`${stack.origin}/cost?tab=savings`);
   const row = page.getByRole('table', { name: 'Savings' }).getByRole('row').filter({ hasText: name });
   await expect(row).toContainText(/measuring|agrees|saves/);
-  const savingOf = async () => (await stack.api<Savings>('/cost/savings')).savings.find(({ ruleName }) => ruleName === name);
-  await until('it was measured over a whole wave', async () => ((await savingOf())?.measuredSeconds ?? 0) >= waveSeconds, 200_000);
+  const savingOf = async () => (await stack.api<{ readonly savings: readonly Saving[] }>('/cost/savings')).savings.find(({ ruleName }) => ruleName === name);
+  await until('some turns of the metric were measured', async () => ((await savingOf())?.measuredSeconds ?? 0) >= turnsSeconds, 100_000);
   const saving = await savingOf();
-  expect(Math.abs((saving?.agreement ?? NaN) - 1), `measured ${saving?.measuredPerMonth} of predicted ${saving?.predictedPerMonth} over ${saving?.measuredSeconds} s`).toBeLessThanOrEqual(tolerance);
+  expect(Math.abs((saving?.agreement ?? NaN) - 1), JSON.stringify(saving)).toBeLessThanOrEqual(tolerance);
   await expect(row).toContainText('agrees');
   expect(await violationsOf(page)).toEqual([]);
 

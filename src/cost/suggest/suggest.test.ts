@@ -46,6 +46,11 @@ test('a metric keeps what its users group by, and says what it cannot keep', () 
   expect(draft.lost.join(' ')).toContain('order.id has too many values for a metric; view "the view" names it.');
 });
 
+test('a field of which each record so far brought a new value is no group, however few values that are', () => {
+  const given = event('Checkout', { looked: 40, received: { recordsPerSecond: 200, bytesPerSecond: 60_000 }, fields: [field('route', { distinct: 8 }), field('session.id', { distinct: 40 })] });
+  expect(of(suggest([given], startingPrices), 'to-metric')!.rule.kql).toContain('by ServiceName, route = tostring(Attributes["route"]), bin(Timestamp, 10s)');
+});
+
 test('records that stand for several count as so many', () => {
   const given = event('Sampled', { received: { recordsPerSecond: 200, bytesPerSecond: 60_000 }, fields: [field('sampling.adjusted_count', { distinct: 1, isText: false })] });
   const drafts = suggest([given], startingPrices);

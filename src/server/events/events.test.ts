@@ -136,6 +136,7 @@ it('says who would break by a rename, and who only reads the service', async () 
   await rule('by-name', 'Logs | where EventName == "checkout.started" | invoke drop()');
   await rule('follows', 'Logs | where event("checkout.started") | invoke drop()');
   await rule('by-service', 'Logs | where ServiceName == "shop" | invoke drop()');
+  await rule('of-another', 'Logs | where event("cart.seen") and ServiceName == "shop" | invoke drop()');
   await tell(here.agent, [eventSeen('checkout.started', 10)]);
   expect((await detail('checkout.started')).usedBy.map(({ name, follows }) => [name, follows])).toEqual([['by-name', false], ['follows', true], ['by-service', true]]);
   expect((await list()).events[0]).toMatchObject({ users: 2 });

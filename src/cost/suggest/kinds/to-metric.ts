@@ -1,6 +1,6 @@
 // To a metric: the records go, their count stays, by what the event's users group and filter by and by what has few values.
 import { kqlName, kqlString } from '../../../kql/index.ts';
-import type { MeasuredField } from '../../measured-event.ts';
+import type { MeasuredEvent, MeasuredField } from '../../measured-event.ts';
 import { monthlyCost, type MonthlyRate } from '../../prices/index.ts';
 import { pointBytes, textBytesWithin } from '../../wire-bytes.ts';
 import { amount, percent } from '../../words.ts';
@@ -17,6 +17,8 @@ const windows = [10, 60] as const;
 /** Values that a field may have to become part of a metric. */
 const fewValues = 50;
 const mostGroups = 500;
+/** Each value was met this often on average, at the least: then few are still to come. */
+const mostlySeen = 3;
 const leastPresence = 0.5;
 /** Counts that records carry when they stand for several. */
 const countKeys = [adjustedCountKey, 'dedup.count'];
@@ -27,7 +29,7 @@ export const toMetric: Kind = (subject) => {
   const inUse = fieldsInUse(event);
   const window = windows.find((seconds) => isCheap(subject, seconds, []));
   if (window === undefined) return [];
-  const wanted = groupable(event.fields, inUse);
+  const wanted = groupable(event, inUse);
   const kept: MeasuredField[] = [];
   for (const field of wanted) if (isCheap(subject, window, [...kept, field])) kept.push(field);
   const without = [...inUse].filter(([key]) => event.fields.some((field) => field.key === key) && !kept.some((field) => field.key === key));
@@ -53,10 +55,11 @@ function seriesWords(groups: number, kept: readonly MeasuredField[]): string {
   return groups === 1 ? 'one series' : `at most ${amount(groups)} series (by ${by})`;
 }
 
-/** Fields that users name first, then those with the fewest values. One value says nothing; a count of its own is summed up. */
-function groupable(fields: readonly MeasuredField[], inUse: ReadonlyMap<string, unknown>): readonly MeasuredField[] {
+/** Fields that users name first, then those with the fewest values. One value says nothing; a count of its own is summed up. Where nearly each record that
+ *  was looked at brought a value of its own, there may be any number of them. */
+function groupable({ fields, looked }: MeasuredEvent, inUse: ReadonlyMap<string, unknown>): readonly MeasuredField[] {
   const fits = ({ place, key, distinct, presence, maxBytes }: MeasuredField): boolean =>
-    place === 'attribute' && distinct >= 1.5 && distinct <= fewValues && maxBytes <= 256 && !countKeys.includes(key) && (presence >= leastPresence || inUse.has(key));
+    place === 'attribute' && distinct >= 1.5 && distinct <= fewValues && distinct * mostlySeen <= looked * presence && maxBytes <= 256 && !countKeys.includes(key) && (presence >= leastPresence || inUse.has(key));
   return fields.filter(fits).toSorted((a, b) => Number(inUse.has(b.key)) - Number(inUse.has(a.key)) || a.distinct - b.distinct || (a.key < b.key ? -1 : 1));
 }
 

@@ -1,6 +1,6 @@
 // Who relies on which event, as the catalogue needs it: who names it (durability/ knows), who only names its service, and whether anybody of them
 // looks at its records or only takes them away.
-import type { Plan } from '../../../kql/index.ts';
+import { noNames, resolveNames, type Plan } from '../../../kql/index.ts';
 import type { EventUser } from '../../../model/index.ts';
 import { storedSources, type EventKey, type NameSources, type NameUsers, type UserBook } from '../../durability/index.ts';
 import { planScope } from '../../rules/index.ts';
@@ -42,7 +42,7 @@ export class EventUsers {
 function serviceUsers({ rules, views }: NameSources): Map<string, EventUser[]> {
   const found = new Map<string, EventUser[]>();
   const note = (plan: Plan | null, user: Pick<EventUser, 'kind' | 'id' | 'name'>): void => {
-    const scope = plan === null ? null : planScope(plan);
+    const scope = plan === null ? null : planScope(resolveNames(plan, noNames));
     if (scope === null || nameColumns.some((column) => scope.has(column))) return;
     for (const service of scope.get('ServiceName') ?? []) (found.get(service) ?? found.set(service, []).get(service)!).push({ ...user, by: `ServiceName == "${service}", whatever the event`, fields: [], follows: true });
   };

@@ -3,7 +3,7 @@
 // way, and whatever now is one template leads to it. Which slots vary depends on the set of words seen and on nothing else, so any
 // order of lines, and any exchange between miners, ends in the same templates.
 import { wild } from '../form/byte-class.ts';
-import { mostForm } from '../form/normal-form.ts';
+import { mostForm } from '../form/form-builder.ts';
 import { Admission, sightingsNeeded } from './admission.ts';
 import { Groups } from './groups.ts';
 import { Siblings } from './siblings.ts';

@@ -12,6 +12,13 @@ const withoutMockWorker = { name: 'without-mock-worker', apply: 'build' as const
  *  editor's services are chosen already, and each editor after that fails to start features whose services came too late. */
 const monacoFeaturesAsChosen = { name: 'monaco-features-as-chosen', transform: (code: string, id: string) => ((id.split('?')[0] ?? '').endsWith('monaco-editor/esm/vs/internal/common/workers.js') ? code.replaceAll(/^import '[^']+';$/gm, '') : null) };
 
+/** The folders whose public face is one file that names them all. A bundler takes all that such a file names for wanted wherever it is read, and the first
+ *  page then loads what only later views use; unless it knows that to name a module does nothing. Ours do nothing but what is used of them, save for
+ *  those that bring a style sheet. */
+const faces = /\/src\/(console\/(api|state|ui)|model|base|cost|kql|mining|otlp)\/.*\.tsx?$/;
+const broughtForItself = /^\s*import\s*['"]/m;
+const namingDoesNothing = { name: 'naming-does-nothing', apply: 'build' as const, transform: (code: string, id: string) => (faces.test(id) && !broughtForItself.test(code) ? { code, map: null, moduleSideEffects: false } : null) };
+
 const pureTests = ['base', 'model', 'otlp', 'kql', 'redaction', 'profiles', 'heap', 'mining', 'catalogue', 'cost', 'engine', 'rules', 'testing'].map((layer) => `src/${layer}/**/*.test.ts`);
 const sharing = ['src/server/**/*.test.ts', 'src/agent/{artifacts,canary,diagnostics,export,in-process,nets,pipeline,receive,recorders,redaction,residual,rip-cord}/**/*.test.ts'];
 /** The language service's own runtime is changed and changed back in this one: a process of its own. */
@@ -24,7 +31,7 @@ const withPage = [
 ].map((path) => `src/console/${path}.test.ts`);
 
 export default defineConfig(({ mode }) => ({
-  plugins: [react(), withoutMockWorker, monacoFeaturesAsChosen],
+  plugins: [react(), withoutMockWorker, monacoFeaturesAsChosen, namingDoesNothing],
   publicDir: 'public',
   build: { outDir: 'dist/console', target: 'es2022', sourcemap: false, assetsInlineLimit: 0 },
   worker: { format: 'es' },

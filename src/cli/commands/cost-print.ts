@@ -19,7 +19,7 @@ export function printCost(head: CostHead, report: CostReport, prices: PriceTable
 }
 
 const heads: Readonly<Record<CostReport['by'], readonly string[]>> = {
-  event: ['event', 'service', 'signal'], service: ['service'], version: ['version'], severity: ['severity'], signal: ['signal'], field: ['field', 'signal'],
+  event: ['event', 'service', 'signal', 'durable id'], service: ['service'], version: ['version'], severity: ['severity'], signal: ['signal'], field: ['field', 'signal'],
 };
 
 function table({ rows, by, currency }: CostReport): readonly string[] {
@@ -32,7 +32,7 @@ function table({ rows, by, currency }: CostReport): readonly string[] {
 }
 
 function words(row: CostRow, by: CostReport['by']): readonly string[] {
-  if (by === 'event') return [cut(row.label), cut(row.service === '' ? '(no service.name)' : row.service ?? ''), row.signal ?? ''];
+  if (by === 'event') return [cut(row.label), cut(row.service === '' ? '(no service.name)' : row.service ?? ''), row.signal ?? '', row.durableId === row.label ? '(the same)' : clean(row.durableId ?? '')];
   return by === 'field' ? [cut(row.label), row.signal ?? ''] : [cut(row.label)];
 }
 

@@ -74,8 +74,8 @@ test('the table: what it is of, the rows aligned, what is 80 % of it', async () 
   expect(lines[0]).toMatch(/t\.binpb: OTLP protobuf: 4,320 log records, over 30 s \(2026-01-01T10:00:00\.000Z to /);
   expect(lines[1]).toMatch(/^At this rate [\d.]+ EUR a month \(730 hours\), by the prices in /);
   expect(lines.slice(4, 8)).toEqual([
-    'EUR/month  share   sum  records/s  bytes/s  event        service   signal', expect.stringMatching(/^ +\d+\.\d\d +\d\d % +\d\d % +50 +16\.\d kB  RequestDone  checkout  logs$/),
-    expect.stringMatching(/PayloadDump {2}checkout {2}logs$/), expect.stringMatching(/^and 3 more rows: [\d.]+ EUR a month/),
+    'EUR/month  share   sum  records/s  bytes/s  event        service   signal  durable id', expect.stringMatching(/^ +\d+\.\d\d +\d\d % +\d\d % +50 +16\.\d kB  RequestDone  checkout  logs    \(the same\)$/),
+    expect.stringMatching(/PayloadDump {2}checkout {2}logs {4}\(the same\)$/), expect.stringMatching(/^and 3 more rows: [\d.]+ EUR a month/),
   ]);
 });
 
@@ -109,7 +109,9 @@ test.each<readonly [string, readonly string[], string | Uint8Array, RegExp]>([
   expect(stderr).toMatch(message);
 });
 
-test('lines that cannot be read are counted', async () => {
-  const { stdout } = await runWeirHere(['cost', '--over', '1m'], { input: `${pino}\nnot json\n[]\n` });
-  expect(stdout).toContain('2 lines could not be read and are not counted (line 601: no JSON object).');
+test.each(['table', 'json'])('lines that cannot be read are counted, the %s is of the others, and the exit code says it', async (format) => {
+  const { code, stdout, stderr } = await runWeirHere(['cost', '--over', '1m', '--format', format], { input: `${pino}\nnot json\n[]\n` });
+  expect([code, stderr]).toEqual([1, 'weir: standard input: 2 lines could not be read and are not counted (line 601: no JSON object).\n']);
+  expect(stdout).toContain('order <*>');
+  if (format === 'json') expect(costReport.safeParse(JSON.parse(stdout)).success).toBe(true);
 });

@@ -1,4 +1,5 @@
-// `weir cost`: what the telemetry of a file costs a month, by the code and the arithmetic that agents and the console use.
+// `weir cost`: what the telemetry of a file costs a month, by the code and the arithmetic that agents and the console use. Exit code 0: all of it was
+// read; 1: the report stands, but lines could not be read and are not in it; 2: there is no report, and why.
 import { Option, type Command } from 'commander';
 import { costReport, eventsBetween, seriesOf, suggest, toSuggestion, ruleDocumentOf, type MeasuredEvent, type SuggestionDraft } from '../../cost/index.ts';
 import { costBys, signals, type CostBy, type CostReport, type PriceTable, type Signal } from '../../model/index.ts';
@@ -24,6 +25,7 @@ export function addCostCommand(program: Command): void {
     .option('--suggest', 'what could be saved, each as a rule')
     .option('--top <n>', 'rows, and suggestions', '20')
     .addOption(new Option('--signal <signal>', 'what a protobuf file holds, where its records do not show it').choices([...signals]))
+    .addHelpText('after', '\nExit code 0: all of it was read; 1: the report is printed, but lines could not be read and are not in it (stderr says how many);\n2: there is no report, and stderr says why.')
     .action(async (options: CostOptions) => costCommand(options));
 }
 
@@ -40,12 +42,16 @@ export async function costCommand(options: CostOptions): Promise<void> {
   const events = eventsBetween([], counted.events, overSeconds);
   const report = reportOf(events, prices, counted, { by: options.by, overSeconds, top });
   const drafts = options.suggest === true ? suggest(events, prices) : null;
+  if (input.unread > 0) {
+    process.stderr.write(`weir: ${unreadWords(options.input, input)}\n`);
+    process.exitCode = 1;
+  }
   await (options.format === 'json' ? printLines([JSON.stringify(drafts === null ? report : { ...report, suggestions: drafts.slice(0, top).map((draft) => toSuggestion(draft, printRule)) })]) : printTables(options, input, counted, report, prices, drafts));
 }
 
 async function printTables(options: CostOptions, input: CostInput, counted: Counted, report: CostReport, prices: PriceTable, drafts: readonly SuggestionDraft[] | null): Promise<void> {
   const head = {
-    name: inputName(options.input), what: `${input.kind ?? ''}: ${recordWords(counted)}`, span: spanWords(counted, report.overSeconds, options.over !== undefined), warnings: warningsOf(input, report),
+    name: inputName(options.input), what: `${input.kind ?? ''}: ${recordWords(counted)}`, span: spanWords(counted, report.overSeconds, options.over !== undefined), warnings: warningsOf(report),
     pricesFrom: options.prices === undefined ? 'example prices, to be replaced by yours (--prices FILE)' : `the prices in ${options.prices}`,
   };
   const top = countOf(options.top);
@@ -104,9 +110,8 @@ function spanWords({ firstUnixNano, lastUnixNano }: Counted, seconds: number, is
 
 const shortSeconds = 60;
 
-function warningsOf({ unread, firstUnread }: CostInput, { overSeconds }: CostReport): readonly string[] {
-  return [
-    ...(overSeconds < shortSeconds ? [`A month is made of ${Number(overSeconds.toPrecision(3))} s here: a longer file, or --over, says more.`] : []),
-    ...(unread > 0 ? [`${unread.toLocaleString('en')} ${unread === 1 ? 'line' : 'lines'} could not be read and ${unread === 1 ? 'is' : 'are'} not counted (${firstUnread}).`] : []),
-  ];
-}
+const warningsOf = ({ overSeconds }: CostReport): readonly string[] =>
+  (overSeconds < shortSeconds ? [`A month is made of ${Number(overSeconds.toPrecision(3))} s here: a longer file, or --over, says more.`] : []);
+
+const unreadWords = (path: string, { unread, firstUnread }: CostInput): string =>
+  `${inputName(path)}: ${unread.toLocaleString('en')} ${unread === 1 ? 'line' : 'lines'} could not be read and ${unread === 1 ? 'is' : 'are'} not counted (${firstUnread}).`;

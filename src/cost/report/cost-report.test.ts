@@ -4,7 +4,7 @@ import { costBys, costReport as reportSchema, type CostReport } from '../../mode
 import { startingPrices } from '../prices/index.ts';
 import { anyEvent } from '../testing/any-event.test.ts';
 import { event, field } from '../testing/events.ts';
-import { costReport, costTreemap, everythingElse, paidByRecord, paretoOf } from './index.ts';
+import { costOf, costReport, everythingElse, moneyByField, paidByRecord, paretoOf } from './index.ts';
 
 const atUnixMs = Date.UTC(2026, 0, 15);
 const options = { atUnixMs, overSeconds: 60 };
@@ -80,12 +80,16 @@ test('the month: measured time as measured, the rest of it at the rate of now, g
   expect(report.month.projected).toBeCloseTo(2.5 + (report.totalPerMonth * 17 * 24) / 730, 9);
 });
 
-test('areas of the treemap are their parents, whatever the bounds', () => {
-  fc.assert(fc.property(fc.array(anyEvent, { maxLength: 8 }), fc.integer({ min: 1, max: 4 }), (events, bound) => {
-    const nodes = costTreemap(events, startingPrices, { services: bound, events: bound, fields: bound });
-    const { totalPerMonth } = costReport(events, startingPrices, { ...options, by: 'event' });
-    near(sum(nodes.map(({ perMonth }) => perMonth)), totalPerMonth);
-    const check = (all: typeof nodes): void => { for (const { perMonth, children } of all) if (children.length > 0) { expect(children.length).toBeLessThanOrEqual(bound); near(sum(children.map((child) => child.perMonth)), perMonth); check(children); } };
-    check(nodes);
+test('the parts of an event are all of its money, whatever comes and however few fields are told', () => {
+  fc.assert(fc.property(fc.uniqueArray(anyEvent, { maxLength: 5, selector: ({ signal, service, id }) => JSON.stringify([signal, service, id]) }), fc.nat(3), (events, most) => {
+    for (const { parts, perMonth } of costReport(events, startingPrices, { ...options, by: 'event' }).rows) near(sum(parts.map((part) => part.perMonth)), perMonth);
+    for (const one of events) near(sum(moneyByField(costOf(one, startingPrices), startingPrices, most).map((part) => part.perMonth)), costOf(one, startingPrices).perMonth);
   }));
+});
+
+test('which field is the money: the largest first, with what no field is to blame for', () => {
+  const fields = [field('payload', { share: 0.6 }), field('route', { share: 0.1 }), field('tier', { share: 0.05 })];
+  const [row] = costReport([event('a', { received: { recordsPerSecond: 1, bytesPerSecond: 20_000 }, fields })], startingPrices, { ...options, by: 'event' }).rows;
+  expect(row!.parts.map(({ label, isRest }) => [label, isRest])).toEqual([['payload', false], [everythingElse, true], ['route', false], [paidByRecord, true], ['tier', false]]);
+  expect(costReport([event('a', { fields })], startingPrices, { ...options, by: 'service' }).rows[0]!.parts).toEqual([]);
 });

@@ -1,8 +1,8 @@
 // The report: what leaves the agents costs so much a month, by whatever one asks.
 import type { CostBy, CostReport, CostRow, PriceTable } from '../../model/index.ts';
-import { seriesOf, type MeasuredEvent } from '../measured-event.ts';
+import { eventKey, seriesOf, type MeasuredEvent } from '../measured-event.ts';
 import { monthlyCost } from '../prices/index.ts';
-import { everythingElse, fieldParts } from './field-rows.ts';
+import { everythingElse, fieldParts, moneyByField } from './field-rows.ts';
 import { groupParts } from './groups.ts';
 import { monthSoFar, type CostBucket } from './month.ts';
 import { costOf, type EventCost, type Part } from './row.ts';
@@ -22,6 +22,9 @@ export interface ReportOptions {
 }
 
 const usualLimit = 100;
+/** Rows of events that are told field by field, and fields of each. */
+const mostParted = 60;
+const mostFields = 8;
 
 /** Rows are sorted by money, then bytes, then key; shares are of `totalPerMonth`, of bytes while nothing has a price. */
 export function costReport(events: readonly MeasuredEvent[], prices: PriceTable, { by, atUnixMs, overSeconds, limit = usualLimit, history = [], series = null }: ReportOptions): CostReport {
@@ -30,9 +33,18 @@ export function costReport(events: readonly MeasuredEvent[], prices: PriceTable,
   const rows = withShares(partsBy(costs, by, prices).toSorted(byMoney), totalPerMonth);
   return {
     at: new Date(atUnixMs).toISOString(), by, currency: prices.currency, overSeconds, totalPerMonth, month: monthSoFar(history, totalPerMonth, atUnixMs),
-    rows: rows.slice(0, limit), rest: { rows: Math.max(0, rows.length - limit), perMonth: sum(rows.slice(limit).map(({ perMonth }) => perMonth)) },
+    rows: parted(rows.slice(0, limit), by, costs, prices), rest: { rows: Math.max(0, rows.length - limit), perMonth: sum(rows.slice(limit).map(({ perMonth }) => perMonth)) },
     series, history: history.map(({ startUnixMs, perMonth, savedPerMonth }) => ({ t: startUnixMs, perMonth, savedPerMonth })),
   };
+}
+
+function parted(rows: readonly CostRow[], by: CostBy, costs: readonly EventCost[], prices: PriceTable): CostRow[] {
+  if (by !== 'event') return [...rows];
+  const byKey = Map.groupBy(costs, ({ event }) => eventKey(event));
+  return rows.map((row, i) => {
+    const [cost, another] = byKey.get(row.key) ?? [];
+    return i >= mostParted || cost === undefined || another !== undefined ? row : { ...row, parts: moneyByField(cost, prices, mostFields) };
+  });
 }
 
 function partsBy(costs: readonly EventCost[], by: CostBy, prices: PriceTable): readonly Part[] {

@@ -1,6 +1,6 @@
 // Rows by field: which attribute is the money. A field costs what its bytes cost; what is paid by the record and by the series, whatever is in it, is a
 // row of its own, and bytes that no field explains (framing, times, ids, names) are the row "everything else": so the rows are all of the money.
-import type { PriceTable } from '../../model/index.ts';
+import type { CostRow, PriceTable } from '../../model/index.ts';
 import type { MeasuredEvent, MeasuredField } from '../measured-event.ts';
 import { perBytePerSecond } from '../prices/index.ts';
 import { emptyPart, type EventCost, type Part } from './row.ts';
@@ -39,6 +39,16 @@ export function fieldParts(costs: readonly EventCost[], prices: PriceTable): rea
     byRecord = added(byRecord, rate.recordsPerSecond, 0, clean(perMonth - rate.bytesPerSecond * byteMoney), clean(savedPerMonth - event.removed.bytesPerSecond * byteMoney));
   }
   return [...rows.values(), ...(costs.length > 0 ? [rest] : []), ...(byRecord.perMonth > 0 || byRecord.savedPerMonth > 0 ? [byRecord] : [])];
+}
+
+/** One event's money by field, the largest first: what no field explains, and beyond `most` the smallest of them together, stand among them, so that they add up. */
+export function moneyByField({ event, rate, perMonth }: EventCost, prices: PriceTable, most: number): CostRow['parts'] {
+  const byteMoney = perBytePerSecond(prices, event.signal);
+  const fields = fieldShares(event).map(({ field, share }) => ({ label: fieldLabel(field), perMonth: rate.bytesPerSecond * share * byteMoney, isRest: false })).filter((part) => part.perMonth > 0).toSorted((a, b) => b.perMonth - a.perMonth || (a.label < b.label ? -1 : 1));
+  const few = fields.slice(0, most);
+  const sum = (parts: CostRow['parts']): number => parts.reduce((all, part) => all + part.perMonth, 0);
+  const rest = (label: string, money: number): CostRow['parts'] => (money > 1e-12 * Math.max(1, perMonth) ? [{ label, perMonth: money, isRest: true }] : []);
+  return [...few, ...rest(`${fields.length - few.length} more fields`, sum(fields.slice(most))), ...rest(everythingElse, rate.bytesPerSecond * byteMoney - sum(fields)), ...rest(paidByRecord, perMonth - rate.bytesPerSecond * byteMoney)].toSorted((a, b) => b.perMonth - a.perMonth);
 }
 
 /** Adds a field of one event to its row; the answer is its bytes per second, of what leaves and of what rules took. */

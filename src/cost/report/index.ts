@@ -1,7 +1,6 @@
 export { costReport, type ReportOptions } from './cost-report.ts';
-export { everythingElse, fieldLabel, isOfRecord, paidByRecord } from './field-rows.ts';
+export { everythingElse, fieldLabel, isOfRecord, moneyByField, paidByRecord } from './field-rows.ts';
 export { severityName } from './groups.ts';
 export { costOf, type EventCost } from './row.ts';
 export { calendarMonth, monthSoFar, type CostBucket } from './month.ts';
 export { paretoOf, type Pareto } from './pareto.ts';
-export { costTreemap, type CostNode, type TreemapBounds } from './treemap.ts';

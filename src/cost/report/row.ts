@@ -23,5 +23,5 @@ export function costOf(event: MeasuredEvent, prices: PriceTable): EventCost {
 
 /** A part that names nothing; whoever makes one fills in what it is about. */
 export const emptyPart = (key: string, label: string): Part => ({
-  key, label, signal: null, service: null, durableId: null, source: null, field: null, recordsPerSecond: 0, bytesPerSecond: 0, perMonth: 0, sampledFrom: null, savedPerMonth: 0, unreadSince: null,
+  key, label, signal: null, service: null, durableId: null, source: null, field: null, recordsPerSecond: 0, bytesPerSecond: 0, perMonth: 0, sampledFrom: null, savedPerMonth: 0, unreadSince: null, parts: [],
 });

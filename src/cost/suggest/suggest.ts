@@ -77,7 +77,7 @@ function draftOf(idea: Idea, { event, prices }: Subject): SuggestionDraft {
 function moneyWords({ effect }: Idea, { signal }: MeasuredEvent, net: NetSaving, prices: PriceTable): readonly string[] {
   if (isUnpriced(prices, signal)) return ['The price table bills nothing of this signal.'];
   return [
-    ...explainCost({ signal, ...effect.removed }, prices).map((line) => `Saved: ${line}`),
+    ...explainCost({ signal, ...effect.removed }, prices, true).map((line) => `Saved: ${line}`),
     ...effect.made.flatMap((made) => (isUnpriced(prices, made.signal) ? [] : explainCost(made, prices).map((line) => `Less what it makes: ${line}`))),
     `In all ${money(net.perMonth, prices.currency)} a month.`,
   ];

@@ -5,7 +5,7 @@ import type { CostBy, Saving } from '../../../model/index.ts';
 import { draftOf, readDraft, cellKey } from './prices/price-form.ts';
 import { reportCsv } from './report/copy-rows.ts';
 import { inOrder, paretoWords, shownRows } from './report/rows.ts';
-import { restKey, treemapNodes } from './report/treemap-nodes.ts';
+import { restKey, rowKeyOf, treemapNodes } from './report/treemap-nodes.ts';
 import { fieldMoney } from './row/field-money.ts';
 import { tailOf } from './row/where-to.ts';
 import { whyOf } from './row/why.ts';
@@ -52,6 +52,14 @@ describe('the treemap', () => {
     expect(nodes.map(({ label, children }) => [label, children?.map((child) => child.label)])).toEqual([['shop', ['a']], ['cart', ['b']], ['others', undefined]]);
     expect(nodes.at(-1)).toMatchObject({ key: restKey, quiet: true });
   });
+  test('has the fields of each event innermost, all of its money, and each leads to its row', () => {
+    const payload = { place: 'attribute', key: 'payload', meanBytes: 150, share: 0.75, presence: 1, maxBytes: 150, distinct: 9, isText: true } as const;
+    const report = reportOf([event('a', 90, { fields: [payload] }), event('b', 5)]);
+    const a = treemapNodes(report)[0]!.children![0]!;
+    expect(a.children?.map(({ label, quiet }) => [label, quiet])).toEqual([[paidByRecord, true], ['payload', false], [everythingElse, true]]);
+    expect(a.children!.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(a.value, 9);
+    for (const { key } of a.children!) expect(rowKeyOf(key)).toBe(report.rows[0]!.key);
+  });
 });
 
 describe('why a row costs that', () => {
@@ -65,7 +73,7 @@ describe('why a row costs that', () => {
   });
   test('counts the series of a metric', () => {
     const [row] = reportOf([event('m', 10, { signal: 'metrics', series: 50, severities: [] })]).rows;
-    expect(whyOf(row!, startingPrices)).toEqual(['50 active series, at 0.02 USD a series and month: 1.00 USD.']);
+    expect(whyOf(row!, startingPrices)).toEqual(['At least 50 active series (one attribute has so many values; together they may make more), at 0.02 USD a series and month: 1.00 USD.']);
   });
   test('parts the money among fields, and none is lost', () => {
     const [row] = reportOf([event('a', 100)]).rows;

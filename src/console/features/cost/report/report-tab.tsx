@@ -11,7 +11,7 @@ import { NoneFound, NothingMeasured, NothingPriced } from './empty.tsx';
 import { ReportTable } from './report-table.tsx';
 import { ReportTools } from './report-tools.tsx';
 import { inOrder, shownRows } from './rows.ts';
-import { treemapNodes } from './treemap-nodes.ts';
+import { rowKeyOf, treemapNodes } from './treemap-nodes.ts';
 
 export interface ReportTabProps {
   readonly search: CostSearch & Required<Pick<CostSearch, 'by'>>; readonly set: SetSearch; readonly report: UseQueryResult<CostReport>;
@@ -64,5 +64,5 @@ function Rows({ report, search, set, prices }: RowsProps) {
 
 function Map({ report, search, set }: Omit<RowsProps, 'prices'>) {
   const nodes = useMemo(() => treemapNodes(report), [report]);
-  return <Pane well className="grow" label="Treemap"><Treemap className="grow" label="Areas as large as what each costs; the table above says the same in figures" nodes={nodes} chosen={search.row ?? null} onPick={key => { if (report.rows.some(row => row.key === key)) set({ row: key }); }} /></Pane>;
+  return <Pane well className="grow" label="Treemap"><Treemap className="grow" label="Areas as large as what each costs; the table above says the same in figures" nodes={nodes} chosen={search.row ?? null} onPick={area => { const key = rowKeyOf(area); if (report.rows.some(row => row.key === key)) set({ row: key }); }} /></Pane>;
 }

@@ -1,4 +1,4 @@
-// The report as nested areas: events by service, everything else flat. What the report does not name is one grey area, so that areas add up. Pure.
+// The report as nested areas: events by service, and within each its fields; everything else flat. What the report does not name is one grey area, so that areas add up. Pure.
 import { bytes } from '../../../../cost/index.ts';
 import type { CostReport, CostRow } from '../../../../model/index.ts';
 import { formatMoney, formatPercent, type TreemapNode } from '../../../ui/index.ts';
@@ -16,11 +16,22 @@ export function treemapNodes(report: CostReport): readonly TreemapNode[] {
   return [...(report.by === 'event' ? byService(areas) : areas.map(({ node }) => node)), ...rest];
 }
 
+/** Which field is the money: the innermost areas. Where nothing has a price there are none. */
+function childrenOf({ key, parts }: CostRow, value: number, currency: string): Pick<TreemapNode, 'children'> {
+  if (parts.length < 2) return {};
+  return { children: parts.map(({ label, perMonth, isRest }) => ({ key: `${key}${fieldMark}${label}`, label, value: perMonth, quiet: isRest, says: `${formatMoney(perMonth)} ${currency} a month, ${formatPercent(perMonth / value)} of the event` })) };
+}
+
+/** No key of an event has a line break. */
+const fieldMark = '\nfield ';
+/** The row that an area belongs to. */
+export const rowKeyOf = (key: string): string => key.split(fieldMark)[0] ?? key;
+
 /** Money; bytes while nothing has a price. */
 const measureOf = ({ totalPerMonth }: CostReport) => (row: CostRow): number => (totalPerMonth > 0 ? row.perMonth : row.bytesPerSecond);
 
 const areaOf = (row: CostRow, value: number, currency: string): TreemapNode => ({
-  key: row.key, label: row.label, value, ...(isLeftOver(row) ? { quiet: true } : {}), says: `${formatMoney(row.perMonth)} ${currency} a month, ${formatPercent(row.share)}, ${bytes(row.bytesPerSecond)}/s`,
+  key: row.key, label: row.label, ...childrenOf(row, value, currency), value, ...(isLeftOver(row) ? { quiet: true } : {}), says: `${formatMoney(row.perMonth)} ${currency} a month, ${formatPercent(row.share)}, ${bytes(row.bytesPerSecond)}/s`,
 });
 
 function byService(areas: readonly { readonly service: string; readonly node: TreemapNode }[]): readonly TreemapNode[] {

@@ -7,10 +7,10 @@ export function whyOf(row: CostRow, prices: PriceTable): readonly string[] {
   if (row.key === everythingElse) return ['Bytes that are in no attribute and no body: times, ids, names, severities and the framing of each record.'];
   if (row.signal === null) return ['Its records are of several signals, each with prices of its own. Its events, one by one, say why.'];
   if (row.field !== null) return [...explainCost({ signal: row.signal, recordsPerSecond: 0, bytesPerSecond: row.bytesPerSecond }, prices), 'What is paid by the record is not counted here: a shorter record costs the same.'];
-  return explainCost({ signal: row.signal, recordsPerSecond: row.recordsPerSecond, bytesPerSecond: row.bytesPerSecond, series: seriesIn(row, prices) }, prices);
+  return explainCost({ signal: row.signal, recordsPerSecond: row.recordsPerSecond, bytesPerSecond: row.bytesPerSecond, series: seriesIn(row, prices) }, prices, true);
 }
 
-/** Series that its money is of: what records and bytes do not explain. */
+/** Series that its money is of: what records and bytes do not explain. Agents count the values of each attribute, so that they are a lower bound. */
 function seriesIn(row: CostRow, prices: PriceTable): number {
   if (row.signal !== 'metrics' || prices.perSeriesMonth === null || prices.perSeriesMonth === 0) return 0;
   const { total } = monthlyCost({ signal: 'metrics', recordsPerSecond: row.recordsPerSecond, bytesPerSecond: row.bytesPerSecond }, prices);

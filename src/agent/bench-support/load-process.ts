@@ -1,11 +1,11 @@
-// The load: `load-process.ts http|grpc PORT CONNECTIONS`. Each connection posts the next request as soon as the last one was
+// The load: `load-process.ts http|grpc PORT CONNECTIONS [mined]`; mined: of records that have no name. Each connection posts the next request as soon as the last one was
 // answered. Tells the number of acknowledged requests when asked.
 import * as grpc from '@grpc/grpc-js';
 import { Agent, request as httpRequest } from 'node:http';
 import { request } from './workload.ts';
 
-const [protocol = '', port = '', connections = ''] = process.argv.slice(2);
-const body = Buffer.from(request());
+const [protocol = '', port = '', connections = '', load = 'named'] = process.argv.slice(2);
+const body = Buffer.from(request(load === 'named'));
 let acknowledged = 0;
 let stopped = false;
 

@@ -9,18 +9,21 @@ export const rules = 10;
 /** Five of a hundred event names are dropped; the rest is forwarded, routed or not. */
 export const keptShare = 0.95;
 
-const record = (i: number) => ({
+const words = ['accepted', 'priced', 'packed', 'queued', 'billed', 'checked', 'routed', 'shipped', 'closed', 'audited'];
+
+/** Without a name: one of a hundred sentences, so that templates are mined of them. */
+const record = (i: number, isNamed: boolean) => ({
   timeUnixNano: 1_760_000_000_000_000_000n + BigInt(i), observedUnixNano: 1_760_000_000_000_100_000n + BigInt(i), severityNumber: 9, severityText: 'INFO',
-  eventName: `shop.event.${i % eventNames}`, body: `order ${i} accepted for customer ${i * 7} in 12 ms, 3 items`, flags: 1,
+  ...(isNamed && { eventName: `shop.event.${i % eventNames}` }), body: isNamed ? `order ${i} accepted for customer ${i * 7} in 12 ms, 3 items` : `order ${i} ${words[i % 10]} for customer ${i * 7} in 12 ms, then ${words[Math.floor(i / 10) % 10]}`, flags: 1,
   traceId: (i * 2_654_435_761).toString(16).padStart(32, 'a'), spanId: (i * 40_503).toString(16).padStart(16, 'b'),
   attributes: {
     'http.request.method': 'POST', 'http.route': '/api/v1/orders', 'http.response.status_code': 201, 'order.id': 100_000 + i,
-    'code.file.path': 'src/orders/accept.ts', 'code.line.number': 42, 'cart.items': 3, 'user.tier': 'gold',
+    ...(isNamed ? { 'code.file.path': 'src/orders/accept.ts', 'code.line.number': 42 } : { 'order.lane': 'standard', 'order.parts': 42 }), 'cart.items': 3, 'user.tier': 'gold',
   },
 });
 
-export const request = (): Uint8Array =>
-  encodeLogs({ 'service.name': 'orders', 'service.version': '1.2.3', 'host.name': 'host-1' }, 'shop', Array.from({ length: recordsPerRequest }, (_, i) => record(i)));
+export const request = (isNamed = true): Uint8Array =>
+  encodeLogs({ 'service.name': 'orders', 'service.version': '1.2.3', 'host.name': 'host-1' }, 'shop', Array.from({ length: recordsPerRequest }, (_, i) => record(i, isNamed)));
 
 /** The configuration as the agent would have it on disk. */
 export function config(): AgentConfig {

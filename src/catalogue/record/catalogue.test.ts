@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventSeen } from '../../model/index.ts';
 import { eventReport } from '../../model/index.ts';
 import { codec, durableIdHash, encodeLogs, type LogInput, type Value } from '../../otlp/index.ts';
-import { feed, feedLogs, serviceHashOf } from '../testing/feed.ts';
+import { feed, feedAll, feedLogs, serviceHashOf } from '../testing/feed.ts';
 import { Catalogue, foldedId } from './index.ts';
 
 const launch = (i: number): LogInput => ({ eventName: 'LogLaunch', severityNumber: i % 10 === 0 ? 17 : 9, body: `launch ${i}`, attributes: { 'http.request.method': i % 2 === 0 ? 'GET' : 'POST', 'order.id': i, ...(i % 4 === 0 ? { late: true } : {}) } });
@@ -205,6 +205,28 @@ describe('a catalogue under load', () => {
       expect(sum(events, (event) => event.records)).toBe(requests.flat().length);
       expect(sum(events, (event) => Object.values(event.versions).reduce((total, one) => total + one.records, 0))).toBe(requests.flat().length);
       for (const event of events) for (const one of event.fields) expect(Object.values(one.types).reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(event.looked);
+    }), { numRuns: 60 });
+  });
+
+  it('counts records together as it counts them one by one', () => {
+    const record = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', ''), severity: fc.integer({ min: 0, max: 40 }), times: fc.integer({ min: 1, max: 300 }) });
+    const request = fc.record({ service: fc.constantFrom('x', 'y'), version: fc.constantFrom('1', '2', ''), records: fc.array(record, { minLength: 1, maxLength: 6 }), laterMs: fc.constantFrom(0, 5, 150, 2000), reads: fc.boolean() });
+    fc.assert(fc.property(fc.array(request, { maxLength: 10 }), fc.constantFrom(1, 3, 1000), (requests, maxEvents) => {
+      const [together, single] = [new Catalogue({ startedUnixMs: 0, maxEvents }), new Catalogue({ startedUnixMs: 0, maxEvents })];
+      let nowUnixMs = 1000;
+      for (const { service, version, records, laterMs, reads } of requests) {
+        nowUnixMs += laterMs;
+        const bytes = encodeLogs({ 'service.name': service, 'service.version': version }, '', records.flatMap(({ name, severity, times }) => many(times, () => ({ eventName: name, severityNumber: severity }))));
+        feedAll(together, 'logs', bytes, nowUnixMs);
+        feed(single, 'logs', bytes, nowUnixMs);
+        if (reads) together.takeReport(nowUnixMs, 2);
+      }
+      const counted = (catalogue: Catalogue) => catalogue.all().map(({ service, durableId, records, bytes, severities, versions }) => ({ service, durableId, records, bytes, severities, versions: Object.entries(versions).map(([version, one]) => [version, one.records, one.bytes]) }));
+      const byKey = (events: ReturnType<typeof counted>) => events.map((event) => JSON.stringify(event)).toSorted();
+      const [mine, theirs] = [counted(together), counted(single)];
+      if (maxEvents === 1000) expect(byKey(mine)).toEqual(byKey(theirs));
+      const total = (events: ReturnType<typeof counted>) => [events.reduce((all, one) => all + one.records, 0), events.reduce((all, one) => all + one.bytes, 0), together.records];
+      expect(total(mine)).toEqual([...total(theirs).slice(0, 2), single.records]);
     }), { numRuns: 60 });
   });
 });

@@ -19,6 +19,23 @@ export function feed(catalogue: Catalogue, signal: Signal, bytes: Uint8Array, no
   }
 }
 
+/** The same for all records of a request at once. */
+export function feedAll(catalogue: Catalogue, signal: Signal, bytes: Uint8Array, nowUnixMs: number): void {
+  const walked = codec.walk(signal, bytes);
+  if (!walked.ok) throw new Error(walked.error.message);
+  const { value: view } = walked;
+  const cursor = codec.cursor();
+  cursor.reset(view);
+  const hashes = new Int32Array(view.recordCount);
+  const services = new Int32Array(view.resourceCount);
+  for (let i = 0; i < view.recordCount; i++) {
+    cursor.moveTo(i);
+    hashes[i] = durableIdHash(cursor);
+    services[view.resourceOf(i)] = cursor.slice(columnId(signal, 'ServiceName')) ? hashBytes(bytes, cursor.sliceStart, cursor.sliceEnd) : 0;
+  }
+  catalogue.observeAll(cursor, hashes, services, nowUnixMs);
+}
+
 export function feedLogs(catalogue: Catalogue, records: readonly LogInput[], nowUnixMs: number, resource: Readonly<Record<string, Value>> = { 'service.name': 'shop', 'service.version': '1.0.0' }): void {
   feed(catalogue, 'logs', encodeLogs(resource, 'shop.orders', records), nowUnixMs);
 }

@@ -1,6 +1,7 @@
 // The engine's face: what agents, the CLI and browser workers call.
 import type { Clock, Failure, Result } from '../base/index.ts';
 import type { Plan } from '../kql/index.ts';
+import type { MinerOptions } from '../mining/index.ts';
 import type { AgentRecorder, AgentRuleInput, CoverageCell, RecorderState, RedactionCell, RuleStats, Signal, Talker } from '../model/index.ts';
 import type { RequestView, Value } from '../otlp/index.ts';
 import type { KeyRing } from '../redaction/index.ts';
@@ -90,6 +91,11 @@ export type CreatePipeline = (options: {
   readonly watch?: (view: RequestView, nowUnixNano: bigint) => void;
   /** What comes was recorded earlier, at whatever times: windows open for all of them, and close when all are flushed. */
   readonly recorded?: boolean;
+  /** Nothing of what comes leaves this process: bodies are learnt as they come, before redaction, so that ids of templates are known from the first
+   *  record on. `recorded` is one. */
+  readonly isTrial?: boolean;
+  /** What is learnt of bodies takes at most so much; the miner's own bounds without it. */
+  readonly templateBounds?: MinerOptions;
   /** HMAC key of action `hash` and of the audit's fingerprints; without one, `hash` masks. Its owner may begin a new period at any time. */
   readonly redactionKeys?: KeyRing;
   /** The agent's own attributes, which targets may name as `Agent`. */

@@ -28,6 +28,8 @@ export const ruleStats = z.object({
   bytesMade: z.number().optional(), bytesShortened: z.number().optional(),
   /** Records of a to_metric rule that came after their window had closed; they count in the next one. */
   late: z.number().optional(),
+  /** Records that a redact rule took because their durable id, or one that it names, was not known yet: they may be those that are meant. */
+  noIdYet: z.number().optional(),
   /** In shadow: what the rule would have done. Its removed, changed, emitted and bytesRemoved stay 0. */
   would: z.object({ removed: z.number(), changed: z.number(), emitted: z.number(), bytesRemoved: z.number() }).optional(),
   /** Held by open windows and groups, and records that went to an overflow group because there were too many. */

@@ -57,6 +57,9 @@ export const agentRule = z.object({
   /** What the names that it follows (`event()`, `field()`, ids of templates) stand for now, as a digest; missing when it follows none. Another
    *  digest is the same deployment by other names: it goes on with its counts. */
   names: z.string().max(64).optional(),
+  /** Of a rule that redacts and names ids of mined templates: those templates, so that the agent knows them before the first record comes. A
+   *  TemplateBook of mining, checked on arrival; of another version it teaches nothing. */
+  templates: z.unknown().optional(),
 });
 export type AgentRule = z.infer<typeof agentRule>;
 /** What a caller must say; the rest has defaults. */

@@ -37,7 +37,7 @@ export function compileRun(given: AgentRuleInput, { clock, agent = {} }: Explain
   if (!targets.ok) return targets;
   const { sink } = plan.value;
   if (sink === null) return failure(badPlan, `Rule ${rule.name} does not end in a sink.`, 'End the query in | invoke drop(), or another sink.');
-  const pipeline = createPipeline({ clock, budgets: { measure: false }, resource: agent, agent, recorderBytes: 1 << 20, maxGroups: 1000 });
+  const pipeline = createPipeline({ clock, budgets: { measure: false }, resource: agent, agent, isTrial: true, recorderBytes: 1 << 20, maxGroups: 1000 });
   const started = pipeline.replaceRules([rule]);
   if (!started.ok) return started;
   const probes = compiling(() => compileProbes(plan.value, targets.value, { clock, agent }));

@@ -1,7 +1,7 @@
 // AgentRule -> what the pipeline runs: per signal the steps and the sink's effect, and what the rule keeps between requests.
 import type { Clock, Result, Failure } from '../../base/index.ts';
 import { failure, ok } from '../../base/index.ts';
-import { parsePlan, planVersion, type Operator, type Plan, type Sink } from '../../kql/index.ts';
+import { namedIds, parsePlan, planVersion, type NamedIds, type Operator, type Plan, type Sink } from '../../kql/index.ts';
 import { defaultBounds, redactionPolicy, signals, type AgentRuleInput, type RedactionPolicy, type Signal } from '../../model/index.ts';
 import type { Value } from '../../otlp/index.ts';
 import { compilePolicy, KeyRing, sinkPolicy, type CompiledPolicy } from '../../redaction/index.ts';
@@ -17,6 +17,8 @@ import * as effects from './effects.ts';
 import { netHolder, stateOf, type Holder } from './holder.ts';
 import { newCounters, type Counters, type Effect, type SignalRule } from './live-rule.ts';
 import { makesText } from './makes-text.ts';
+import type { NamedTemplates } from './named-templates.ts';
+import { NoIdYet } from './no-id-yet.ts';
 import { compileMetricRule } from './metric-rule.ts';
 import type { Books } from './policy-mapper.ts';
 import { compileRedaction, serviceOfPoint, type Redaction } from './redact.ts';
@@ -49,6 +51,8 @@ export interface LiveRule {
   readonly makesText: boolean;
   /** Of a state machine: what watches the records. It touches none. */
   readonly net: LiveNet | null;
+  /** Ids of templates that it names, where it redacts. */
+  readonly minedIds: readonly string[];
   /** What it keeps between requests. */
   readonly holders: readonly Holder[];
 }
@@ -57,6 +61,8 @@ export interface RuleContext {
   readonly clock: Clock;
   readonly maxGroups: number;
   readonly recorded?: boolean;
+  readonly isTrial: boolean;
+  readonly templates: NamedTemplates;
   readonly redactionKeys?: KeyRing;
   readonly ledger: Ledger;
   readonly names: Names;
@@ -74,7 +80,7 @@ export const factsOf = ({ id, version, deployment = 0, bounds = defaultBounds, e
   ({ id, version, deployment, bounds, expiresAtUnixMs, protects: redacts && mode !== 'shadow' });
 
 /** A rule as it is compiled: a policy is the redact sink of a query for every record of its signals. */
-interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy' | 'machine' | 'language' | 'location' | 'names'>>, Pick<AgentRuleInput, 'names'> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
+interface CheckedRule extends Required<Omit<AgentRuleInput, 'plan' | 'policy' | 'machine' | 'language' | 'location' | 'names' | 'templates'>>, Pick<AgentRuleInput, 'names'> { readonly plan: Plan; readonly policy: RedactionPolicy | null }
 
 /** The failure names the rule and what to do; code `plan-invalid`. */
 export function compileRule(given: AgentRuleInput, context: RuleContext): Result<LiveRule, Failure> {
@@ -97,7 +103,7 @@ function compileMachineRule(given: AgentRuleInput, context: RuleContext): Result
   if (!net.ok) return failure(badPlan, `Rule ${name}: ${net.error.message}`, net.error.help);
   return ok({
     id, version, order, key: keyOf(given), redacts: false, counters, meter: net.value.meter, would: mode === 'shadow' ? context.before?.would ?? newCounters(id, version) : null,
-    policy: null, bySignal: new Map(), ofPoints: null, standsIn: false, makesText: false, net: net.value, holders,
+    policy: null, bySignal: new Map(), ofPoints: null, standsIn: false, makesText: false, net: net.value, minedIds: [], holders,
   });
 }
 
@@ -130,11 +136,14 @@ class RuleCompiler {
   readonly #tally: Counters;
   readonly #meter: RuleMeter;
   readonly #holders: Holder[] = [];
+  /** What it says of durable ids; null where it redacts nothing, or whatever they are. */
+  readonly #named: NamedIds | null;
 
   constructor(rule: CheckedRule, context: RuleContext) {
     this.#rule = rule;
     this.#plan = rule.plan;
     this.#context = context;
+    this.#named = rule.plan.sink?.sink === 'redact' ? namedIds(rule.plan) : null;
     this.#counters = context.before?.counters ?? newCounters(rule.id, rule.version);
     this.#would = rule.mode === 'shadow' ? context.before?.would ?? newCounters(rule.id, rule.version) : null;
     this.#tally = this.#would ?? this.#counters;
@@ -155,6 +164,7 @@ class RuleCompiler {
     return {
       id, version, order, key: keyOf(this.#rule), redacts: sink.sink === 'redact', counters: this.#counters, meter: this.#meter, would: this.#would,
       policy: this.#watched(), bySignal, ofPoints: this.#ofPoints(bySignal), holders: this.#holders, standsIn: false, makesText: makesText(this.#plan), net: null,
+      minedIds: this.#named?.mined ?? [],
     };
   }
 
@@ -185,11 +195,19 @@ class RuleCompiler {
   #signalRule(signal: Signal, sink: Sink, steps: RecordSteps, targets: Targets, run: Run): SignalRule {
     const clauses = [...targets.clauses, ...steps.clauses];
     const keys = ruleKeys(clauses, signal);
+    const { effect, ...rest } = this.#would === null ? run : { effect: shadowed(run.effect) };
+    const noIdYet = this.#noIdYet(signal);
     return {
-      counters: this.#counters, meter: this.#meter, sink: sink.sink, keys, nameHashes: hashesOf(keys.names), gate: gateOf(steps.clauses),
-      ...(this.#would === null ? run : { effect: shadowed(run.effect) }), steps: within(targets, run.steps),
+      counters: this.#counters, meter: this.#meter, sink: sink.sink, keys, nameHashes: hashesOf(keys.names), gate: gateOf(steps.clauses), ...rest,
+      effect: noIdYet?.effect(effect) ?? effect, steps: within(targets, noIdYet?.steps(run.steps) ?? run.steps), ...(noIdYet !== null && { hashesNow: () => noIdYet.hashes(keys.names) }),
       changes: this.#would === null && (sink.sink === 'update' || sink.sink === 'redact'), renames: this.#would === null && sink.sink === 'update' && renames(signal, steps),
     };
+  }
+
+  /** Only logs are named by their bodies. */
+  #noIdYet(signal: Signal): NoIdYet | null {
+    const { templates, isTrial } = this.#context;
+    return signal !== 'logs' || this.#named === null ? null : new NoIdYet(this.#named, { templates, counters: this.#counters, closesUnknown: !isTrial });
   }
 
   #runs(sink: Sink, all: ReadonlyMap<Signal, RecordSteps>): ReadonlyMap<Signal, Run> {

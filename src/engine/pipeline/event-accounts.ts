@@ -4,7 +4,7 @@ import { Catalogue } from '../../catalogue/index.ts';
 import { encodeUtf8 } from '../../base/index.ts';
 import type { EventReport, EventSource, FieldPlace, Signal, Talker } from '../../model/index.ts';
 import { columnId, durableIdHash, hashBytes, type RecordCursor, type RequestView } from '../../otlp/index.ts';
-import type { TemplateBook } from '../../mining/index.ts';
+import type { MinerOptions, TemplateBook } from '../../mining/index.ts';
 import type { TextPlace } from '../../redaction/index.ts';
 import { namedBy, type Names } from '../redaction/index.ts';
 import type { Batch } from './batch.ts';
@@ -15,6 +15,9 @@ export interface EventAccountsOptions {
   readonly startedUnixMs: number;
   /** Recorded data that somebody tries a rule on is named, not counted. */
   readonly counts: boolean;
+  /** Bodies are learnt as they come. */
+  readonly learnsAll: boolean;
+  readonly templateBounds?: MinerOptions | undefined;
 }
 
 export type HiderOf = (index: number) => ((text: string) => string) | undefined;
@@ -22,23 +25,27 @@ export type HiderOf = (index: number) => ((text: string) => string) | undefined;
 export class EventAccounts {
   readonly #names: Names;
   readonly #counts: boolean;
-  readonly #templates = new BodyTemplates();
+  /** What names bodies. */
+  readonly templates: BodyTemplates;
+  readonly #learnsAll: boolean;
   readonly #catalogue: Catalogue;
   #received = 0;
 
-  constructor({ names, startedUnixMs, counts }: EventAccountsOptions) {
+  constructor({ names, startedUnixMs, counts, learnsAll, templateBounds }: EventAccountsOptions) {
+    this.templates = new BodyTemplates(templateBounds);
+    this.#learnsAll = learnsAll;
     this.#names = names;
     this.#counts = counts;
     this.#catalogue = new Catalogue({
-      startedUnixMs, templates: this.#templates, clean: (text, service, source, signal) => this.#told(text, service, source, signal),
+      startedUnixMs, templates: this.templates, clean: (text, service, source, signal) => this.#told(text, service, source, signal),
       hides: (value, field, service) => this.#names.findings(placeOf(field.place, field.key), encodeUtf8(value), 0, encodeUtf8(value).length, service).length > 0,
     });
   }
 
   /** Records of the request get ids from their bodies; `learns`: those have been past redaction. */
   name(view: RequestView, learns: boolean): void {
-    view.templates = this.#templates;
-    this.#templates.learns = learns;
+    view.templates = this.templates;
+    this.templates.learns = learns || this.#learnsAll;
   }
 
   received(records: number): void { this.#received += records; }
@@ -60,17 +67,17 @@ export class EventAccounts {
       if (hide !== undefined) this.#catalogue.hideMet(hide);
     }
     if (this.#counts && hiderOf === null) this.#catalogue.observeAll(cursor, hashes, services, nowUnixMs);
-    this.#templates.learns = true;
+    this.templates.learns = true;
   }
 
   #named(cursor: RecordCursor): number {
-    this.#templates.learns = true;
+    this.templates.learns = true;
     return durableIdHash(cursor);
   }
 
   /** A body that still holds what was found is named only by a template that is known already. */
   #namedWithout(cursor: RecordCursor, hide: (text: string) => string): number {
-    this.#templates.learns = false;
+    this.templates.learns = this.#learnsAll;
     const hash = durableIdHash(cursor);
     if (hash !== 0 || cursor.view.signal !== 'logs') return hash;
     const body = cursor.column(columnId('logs', 'Body'));
@@ -100,10 +107,10 @@ export class EventAccounts {
   tellAgain(): void { this.#catalogue.tellAgain(); }
 
   /** What was learned of bodies, for the next run of this agent and for others; without templates that hold what must not be told. */
-  templateBook(): TemplateBook { return this.#templates.book((template) => this.#told(template, '', 'template', 'logs')); }
-  learnTemplates(book: TemplateBook): void { this.#templates.miner.learn(book); }
+  templateBook(): TemplateBook { return this.templates.book((template) => this.#told(template, '', 'template', 'logs')); }
+  learnTemplates(book: TemplateBook): void { this.templates.miner.learn(book); }
   /** Templates known, to see whether there is anything new to keep. */
-  get knownTemplates(): number { return this.#templates.miner.stats().templates; }
+  get knownTemplates(): number { return this.templates.miner.stats().templates; }
 
   #told(text: string, service: string, source: EventSource | 'service', signal: Signal): string {
     return this.#names.clean(text, service, source === 'service' || source === 'folded' ? 'key' : namedBy[source], signal);

@@ -35,6 +35,8 @@ export interface SignalRule extends Indexed {
   readonly onError?: (batch: Batch, index: number) => void;
   /** The sink writes to records. */
   readonly changes: boolean;
+  /** Of a redact rule that names ids of templates: what `nameHashes` are by what these stand for now. */
+  readonly hashesNow?: () => readonly number[] | null;
   /** It may change what rules are found by (the name). */
   readonly renames: boolean;
 }

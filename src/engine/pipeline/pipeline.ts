@@ -2,6 +2,7 @@
 // leaves as the bytes it came in. Rules that fail let the record pass and say so in their counters; a redact rule that
 // fails masks all of its text.
 import { ok, type Failure, type Result } from '../../base/index.ts';
+import { isTemplateBook } from '../../mining/index.ts';
 import type { AgentRecorder, AgentRuleInput, RecorderState, RuleStats, Signal, Talker } from '../../model/index.ts';
 import { attributeKey, codec, durableIdHash, type MetricPoint, type RequestView } from '../../otlp/index.ts';
 import { BudgetKeeper, type DisabledRule } from '../budget/index.ts';
@@ -14,6 +15,7 @@ import { defaultExporter } from './default-exporter.ts';
 import { heldBy, stateOf } from './holder.ts';
 import type { SignalRule } from './live-rule.ts';
 import { madeBytes } from './made-bytes.ts';
+import { NamedTemplates } from './named-templates.ts';
 import { refusedStats, ruleSet, type Refusal } from './rule-set.ts';
 import { NetSet } from '../nets/index.ts';
 import { ofItsOwn, RecorderSet, type FramesAsked, type KeyState, type RecorderFrame } from '../recorders/index.ts';
@@ -45,6 +47,9 @@ export class RulePipeline implements Pipeline {
   readonly #ledger: Ledger;
   /** What every line of code sends: counted, and its schema looked at. */
   readonly events: EventAccounts;
+  /** Those that redact rules name by id. */
+  readonly #templates: NamedTemplates;
+  readonly #isTrial: boolean;
   readonly #keeper: BudgetKeeper;
   /** State machines: they look at records after redaction, and take none. */
   readonly nets: NetSet;
@@ -67,8 +72,10 @@ export class RulePipeline implements Pipeline {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#isTrial = options.isTrial === true || options.recorded === true;
     this.#ledger = new Ledger(this.#names, this.#coverage, options.redactionKeys, () => options.clock.monotonicMs());
-    this.events = new EventAccounts({ names: this.#names, startedUnixMs: Number(options.clock.nowUnixNano() / 1_000_000n), counts: options.recorded !== true });
+    this.events = new EventAccounts({ names: this.#names, startedUnixMs: Number(options.clock.nowUnixNano() / 1_000_000n), counts: options.recorded !== true, learnsAll: this.#isTrial, templateBounds: options.templateBounds });
+    this.#templates = new NamedTemplates(this.events.templates);
     this.#batch.onTaken = (index) => { this.events.taken(this.#batch, this.#runner.hashes()[index]!, index); };
     this.#keeper = new BudgetKeeper({ clock: options.clock, ...options.budgets });
     this.#runner = new StageRunner(this.#batch, this.#keeper);
@@ -81,7 +88,7 @@ export class RulePipeline implements Pipeline {
     const running = [...this.#retired, ...this.#rules];
     const set = ruleSet(rules, {
       running, refused: this.#refused, nowUnixMs: Number(this.#options.clock.nowUnixNano() / 1_000_000n), strict: manner === 'all-or-nothing',
-      compile: (rule, before) => compileRule(rule, { ...this.#options, ledger: this.#ledger, names: this.#names, before }),
+      compile: (rule, before) => compileRule(rule, { ...this.#options, isTrial: this.#isTrial, ledger: this.#ledger, names: this.#names, templates: this.#templates, before }),
     });
     if (!set.ok) return set;
     const next = [...set.value.live];
@@ -92,6 +99,7 @@ export class RulePipeline implements Pipeline {
     this.#rules = next.sort(byOrder);
     this.nets.replace(next.flatMap(({ net }) => net ?? []), this.#options.clock.nowUnixNano());
     this.#names.watch(next.flatMap(({ policy }) => policy ?? []));
+    this.#templates.replace(next.filter(({ minedIds }) => minedIds.length > 0), new Map(rules.flatMap(({ id, templates }) => (isTemplateBook(templates) ? [[id, templates] as const] : []))));
     this.#noteRedactions(next);
     this.events.cleanAgain();
     this.#keeper.watch(next.map(({ meter }) => meter));
@@ -125,12 +133,14 @@ export class RulePipeline implements Pipeline {
     if (!walked.ok) return walked;
     const batch = this.#batch;
     const received = walked.value.recordCount;
+    this.#knowTemplates();
     const { redaction, rest } = this.#stages[signal];
     const isRedacted = redaction.length > 0;
     this.events.name(walked.value, !isRedacted);
     batch.begin(walked.value, this.#options.clock.nowUnixNano());
     this.#ledger.begin(Number(batch.nowUnixNano / 1_000_000n));
     this.#receive(batch.view, !isRedacted);
+    if (this.#isTrial) this.#knowWhatCame();
     this.#keeper.begin();
     const routed: OutBatch[] = [];
     this.#runAll(redaction, noStages.rest, routed);
@@ -145,6 +155,16 @@ export class RulePipeline implements Pipeline {
     this.#runAll(rest, redaction, routed);
     this.#leaveOut();
     return ok(this.#result(received, tap, afterRedaction, routed));
+  }
+
+  /** Before records come: what redact rules name may have been generalised, or forgotten. */
+  #knowTemplates(): void { if (this.#templates.refresh()) this.#arrange(); }
+
+  /** In a trial the bodies of the request taught something already. */
+  #knowWhatCame(): void {
+    if (!this.#templates.refresh()) return;
+    this.#arrange();
+    this.#runner.note();
   }
 
   /** What redaction left is what is counted and learned, and what nets and rules see. */
@@ -198,16 +218,20 @@ export class RulePipeline implements Pipeline {
       if (batch.recorded.size > 0) this.#takeRecorded();
       if (batch.held.size > 0) this.#takeHeld();
       const written = redaction.length > 0 ? batch.takeWritten() : null;
-      if (written !== null) this.#redactWritten(redaction, written);
+      if (written !== null) this.#redactWritten(written);
       if (batch.rewritten && i < stages.length - 1) { batch.advance(batch.bytes()); this.#runner.note(); }
     });
   }
 
-  /** A rule may make a secret of two halves, or decode one: nothing behind it sees the record before redaction does. */
-  #redactWritten(redaction: readonly Stage[], written: Uint8Array): void {
-    this.#batch.advance(this.#batch.bytes());
+  /** A rule may make a secret of two halves, or decode one: nothing behind it sees the record before redaction does, nor is its body learnt. */
+  #redactWritten(written: Uint8Array): void {
+    const batch = this.#batch;
+    batch.advance(batch.bytes());
+    this.events.name(batch.view, false);
+    this.#knowTemplates();
     this.#runner.note();
-    this.#redactAgain(redaction, written);
+    this.#redactAgain(this.#stages[batch.view.signal].redaction, written);
+    this.events.name(batch.view, true);
   }
 
   /** The records of the batch past redact rules that may have met them before; `only`: those that it is for, null for all. */
@@ -226,6 +250,7 @@ export class RulePipeline implements Pipeline {
 
   /** What was kept, past the redact rules of now. Null when nothing of it is left. Between requests only. */
   #redacted<T extends { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }>(kept: T, run: (() => void) | null = null): T | null {
+    this.#knowTemplates();
     const { redaction } = this.#stages[kept.signal];
     if (redaction.length === 0 && run === null) return kept;
     const walked = codec.walk(kept.signal, kept.bytes);
@@ -371,7 +396,8 @@ export class RulePipeline implements Pipeline {
 const byOrder = (a: LiveRule, b: LiveRule): number => Number(b.redacts) - Number(a.redacts) || a.order - b.order || (a.id < b.id ? -1 : 1);
 
 function stagesFor(rules: readonly LiveRule[], signal: Signal): SignalStages {
-  const of = (redacts: boolean): readonly SignalRule[] => rules.filter((rule) => rule.redacts === redacts).flatMap((rule) => rule.bySignal.get(signal) ?? []);
+  const now = (rule: SignalRule): SignalRule => (rule.hashesNow === undefined ? rule : { ...rule, nameHashes: rule.hashesNow() });
+  const of = (redacts: boolean): readonly SignalRule[] => rules.filter((rule) => rule.redacts === redacts).flatMap((rule) => rule.bySignal.get(signal) ?? []).map(now);
   return { redaction: redactionStages(of(true)), rest: stagesOf(of(false)) };
 }
 

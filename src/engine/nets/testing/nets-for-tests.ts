@@ -5,7 +5,9 @@ import type { AgentRuleInput } from '../../../model/index.ts';
 import { codec, encodeLogs, type RequestView } from '../../../otlp/index.ts';
 import { BudgetKeeper } from '../../budget/index.ts';
 import { machinePlanVersion, type MachinePlan, type MachinePlanAction, type MachinePlanState } from '../../machine/index.ts';
+import { BodyTemplates } from '../../pipeline/body-templates.ts';
 import { compileRule, type LiveRule, type RuleContext } from '../../pipeline/compile-rule.ts';
+import { NamedTemplates } from '../../pipeline/named-templates.ts';
 import { Coverage, Ledger, Names } from '../../redaction/index.ts';
 import { NetSet } from '../net-set.ts';
 
@@ -63,7 +65,7 @@ export class TestNets {
     this.nets = new NetSet(this.keeper);
     const names = new Names();
     const coverage = new Coverage(names);
-    this.#context = { clock: this.clock, maxGroups: 100, names, ledger: new Ledger(names, coverage, undefined, () => 0), agent: { 'host.name': 'here' } };
+    this.#context = { isTrial: false, templates: new NamedTemplates(new BodyTemplates()), clock: this.clock, maxGroups: 100, names, ledger: new Ledger(names, coverage, undefined, () => 0), agent: { 'host.name': 'here' } };
   }
 
   compile(rule: AgentRuleInput): LiveRule {

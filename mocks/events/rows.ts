@@ -41,7 +41,7 @@ export function listOf(catalogue: MockCatalogue, query: EventQuery): EventList {
   const found = seeds.filter(({ talker, source, template, sourceLine }) => (query.service === undefined || talker.service === query.service) && (query.signal === undefined || talker.signal === query.signal) && (query.source === undefined || source === query.source) && [talker.durableId, template ?? '', sourceLine ?? '', talker.service].some(text => text.toLowerCase().includes(wanted))).map(seed => rowOf(catalogue, seed)).filter(only[query.only]);
   const [key, turn] = [sortKeys[query.sort], query.descending ? -1 : 1];
   const events = found.toSorted((a, b) => (key(a) < key(b) ? -turn : key(a) > key(b) ? turn : a.durableId < b.durableId ? -1 : 1)).slice(query.offset, query.offset + query.limit);
-  return { events, total: found.length, folded: { ids: 0, records: 0 }, services: [...new Set(seeds.map(({ talker }) => talker.service))].toSorted() };
+  return { events, total: found.length, folded: { ids: 0, records: 0 }, services: [...new Set(seeds.map(({ talker }) => talker.service))].toSorted(), refused: { reports: 0, events: 0 } };
 }
 
 const formerOf = (catalogue: MockCatalogue, id: string): EventDetail['formerNames'] => catalogue.aliases().filter(one => one.kind === 'event' && one.state === 'active' && one.current === id).map(({ id: aliasId, former, at, by, reason }) => ({ aliasId, name: former, since: at, by, reason }));
@@ -60,5 +60,5 @@ export function detailOf(catalogue: MockCatalogue, seed: SeedEvent): EventDetail
 export function themeOf(catalogue: MockCatalogue, theme: Theme): ThemeView {
   const known = seedsNow(catalogue).filter(({ talker }) => theme.members.some(({ name }) => catalogue.namesOf(name).includes(talker.durableId)));
   const gibs = known.reduce((sum, { talker }) => sum + talker.perSecond * talker.bytesEach, 0) * 30 * 86_400 / 2 ** 30;
-  return { ...theme, costOn: known.length === 0 ? null : gibs * pricePerGiB, costOff: known.length === 0 ? null : gibs * pricePerGiB * theme.offKeepPerMille / 1000, currency: 'EUR', back: catalogue.back.get(theme.id) ?? null, unknownMembers: theme.members.filter(({ name }) => !known.some(({ talker }) => catalogue.namesOf(name).includes(talker.durableId))).map(({ name }) => name) };
+  return { ...theme, costOn: known.length === 0 ? null : gibs * pricePerGiB, costOff: known.length === 0 ? null : gibs * pricePerGiB * theme.offKeepPerMille / 1000, currency: 'EUR', heldBackBy: [], back: catalogue.back.get(theme.id) ?? null, unknownMembers: theme.members.filter(({ name }) => !known.some(({ talker }) => catalogue.namesOf(name).includes(talker.durableId))).map(({ name }) => name) };
 }

@@ -19,53 +19,62 @@ export type FieldType = (typeof fieldTypes)[number];
 export const maxEvents = 100_000;
 export const maxFields = 1000;
 
+/** A sum over the life of an agent. */
+const total = z.number().nonnegative().max(Number.MAX_SAFE_INTEGER);
+/** What a `Date` can hold. */
+const unixMs = z.number().nonnegative().max(8.64e15);
+/** Names and keys; agents cut theirs below. */
+const name = z.string().max(4096);
+const counts = z.object({ records: total, bytes: total });
+const atMost = (most: number) => (held: object): boolean => Object.keys(held).length <= most;
+
 /** One field of one event as it was seen, over the `looked` records of its event. */
 export const fieldSeen = z.object({
   place: z.enum(fieldPlaces),
   /** Attribute key; a path with dots within a structured body; empty for a body that is text. */
-  key: z.string(),
+  key: name,
   /** Records it was in, by type of its value. Their sum is its presence. */
-  types: z.partialRecord(z.enum(fieldTypes), z.number()),
+  types: z.partialRecord(z.enum(fieldTypes), total),
   /** Bytes on the wire, key and framing included, over the looked-at records. Of resource and scope: this record's part of what its request says once. */
-  bytes: z.number(),
+  bytes: total,
   /** HyperLogLog of the values (catalogue/sketch), base64; sketches of agents merge. In a report: empty when it tells no more than the one sent before. */
-  sketch: z.string(),
+  sketch: z.string().max(65_536),
   /** Distinct values by the sketch. */
-  distinct: z.number(),
+  distinct: total,
   /** At most three, masked: lengths and kinds of characters where a value is not one of few. Never a value that redaction hides. */
-  examples: z.array(z.string()),
+  examples: z.array(name).max(3),
   /** Longest value in bytes. */
-  maxBytes: z.number(),
+  maxBytes: total,
 });
 export type FieldSeen = z.infer<typeof fieldSeen>;
 
 /** What one agent saw of one event since it started. Totals; the reader takes differences. */
 export const eventSeen = z.object({
-  signal: signalSchema, service: z.string(), durableId: z.string(), source: z.enum(eventSources),
+  signal: signalSchema, service: name, durableId: name, source: z.enum(eventSources),
   /** Text of the template, of a mined id. */
-  template: z.string().optional(),
+  template: z.string().max(20_000).optional(),
   /** Ids that this template bore before it was generalised. */
-  formerIds: z.array(z.string()).optional(),
+  formerIds: z.array(name).max(2000).optional(),
   /** Instrumentation scope (logger) of its records; the last one seen. */
-  scope: z.string().optional(),
+  scope: name.optional(),
   /** Unit of a metric, as it states it. */
-  unit: z.string().optional(),
+  unit: name.optional(),
   /** `file:line` of the code attributes; null when records have none. */
-  sourceLine: z.string().nullable(),
-  firstUnixMs: z.number(), lastUnixMs: z.number(),
+  sourceLine: name.nullable(),
+  firstUnixMs: unixMs, lastUnixMs: unixMs,
   /** As received, on the wire. */
-  records: z.number(), bytes: z.number(),
+  records: total, bytes: total,
   /** Of these, what rules took away before any exporter: dropped, sampled, deduped, turned into metrics, put in a recorder only. */
-  removedRecords: z.number(), removedBytes: z.number(),
+  removedRecords: total, removedBytes: total,
   /** Records by severity number (OpenTelemetry's 0..24); logs only. */
-  severities: z.record(z.string(), z.object({ records: z.number(), bytes: z.number() })),
+  severities: z.record(z.string().regex(/^-?\d{1,10}$/), counts).refine(atMost(64)),
   /** Records by `service.version`; '' where it is not set. At most 32, then the rarest go together under '*'. */
-  versions: z.record(z.string(), z.object({ records: z.number(), bytes: z.number(), firstUnixMs: z.number(), lastUnixMs: z.number() })),
+  versions: z.record(name, counts.extend({ firstUnixMs: unixMs, lastUnixMs: unixMs })).refine(atMost(64)),
   /** Records whose fields were looked at, and their bytes. */
-  looked: z.number(), lookedBytes: z.number(),
-  fields: z.array(fieldSeen),
+  looked: total, lookedBytes: total,
+  fields: z.array(fieldSeen).max(maxFields),
   /** Fields beyond the bound that were folded together: how many times such a field was seen, and their bytes. */
-  foldedFields: z.object({ seen: z.number(), bytes: z.number() }),
+  foldedFields: z.object({ seen: total, bytes: total }),
   /** Grows when rules that were deployed hide something that was told of it: its keys, examples, scope and versions told before no longer count. */
   anew: z.number().optional(),
 });
@@ -73,17 +82,17 @@ export type EventSeen = z.infer<typeof eventSeen>;
 
 /** agent → server, type `events.report`, every two seconds: events that changed since the last report, those first that waited longest. */
 export const eventReport = z.object({
-  version: z.literal(1), startedUnixMs: z.number(), atUnixMs: z.number(),
+  version: z.literal(1), startedUnixMs: unixMs, atUnixMs: unixMs,
   events: z.array(eventSeen),
   /** Ids beyond the bound: how many were folded into the event of source `folded`, and what the catalogue takes. */
-  folded: z.object({ ids: z.number(), records: z.number(), bytes: z.number() }),
-  held: z.object({ events: z.number(), fields: z.number(), bytes: z.number(), templates: z.number() }),
+  folded: counts.extend({ ids: total }),
+  held: z.object({ events: total, fields: total, bytes: total, templates: total }),
   /** Events of earlier reports whose counts went into a folded event since: what was told of them before no longer counts. */
-  left: z.array(z.object({ signal: signalSchema, service: z.string(), durableId: z.string() })).optional(),
+  left: z.array(z.object({ signal: signalSchema, service: name, durableId: name })).optional(),
   /** Events whose names rules hide since: the reader forgets them. Hashes of their keys (catalogue/merge), for nothing is named here that is hidden. */
   forget: z.array(z.string()).optional(),
   /** More events changed than this report has room for. */
-  waiting: z.number(),
+  waiting: total,
 });
 export type EventReport = z.infer<typeof eventReport>;
 
@@ -98,6 +107,8 @@ export const drift = z.object({
   was: z.string(), now: z.string(),
   /** The version of the service that brought it, when it came with one. */
   version: z.string().optional(),
+  /** It turned out to be no change of its own, or not to hold: since when, why in words, and the name it belongs with. */
+  closed: z.object({ at: z.number(), why: z.string(), other: z.string().optional() }).optional(),
 });
 export type Drift = z.infer<typeof drift>;
 
@@ -124,7 +135,9 @@ export const eventQuery = z.object({
   offset: z.coerce.number().int().nonnegative().default(0), limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type EventQuery = z.infer<typeof eventQuery>;
-export const eventList = z.object({ events: z.array(eventRow), total: z.number(), folded: z.object({ ids: z.number(), records: z.number() }), services: z.array(z.string()) });
+export const eventList = z.object({ events: z.array(eventRow), total: z.number(), folded: z.object({ ids: z.number(), records: z.number() }), services: z.array(z.string()),
+  /** What agents told that could not be read, since the server started: whole reports, and single events of others. */
+  refused: z.object({ reports: z.number(), events: z.number() }) });
 export type EventList = z.infer<typeof eventList>;
 
 /** A finding of the lint against OpenTelemetry's semantic conventions. */
@@ -150,8 +163,10 @@ export const driftQuery = z.object({ /** Unix milliseconds; only what is newer. 
 export const minedTemplate = z.object({
   template: z.string().min(1).max(20_000), scope: z.number().int().optional(), varying: z.array(z.number().int().nonnegative()).max(2000).optional(), aliases: z.array(z.string().regex(/^t-[0-9a-f]{16}$/)).max(2000).optional(),
 });
+/** Raised with the rules that templates are made by: books of other versions are refused, for their ids are others. */
+export const templateBookVersion = 2;
 export const templateBook = z.object({
-  version: z.literal(1), templates: z.array(minedTemplate).max(100_000),
+  version: z.literal(templateBookVersion), templates: z.array(minedTemplate).max(100_000),
   /** Texts that are no templates any more: lines still come by them on their way to one. */
   passed: z.array(minedTemplate).max(100_000).default([]),
 });

@@ -1,24 +1,24 @@
 // The catalogue at work: takes what agents report of every line of code, keeps and stores it, watches how it changes, learns renames from the
 // evidence, and hands templates from agent to agent.
-import { DriftWatch, eventKey, fieldKey, SeenBook, type EventChange, type EventKey, type MergedEvent, type RenameCandidate } from '../../catalogue/index.ts';
+import { DriftWatch, eventKey, SeenBook, type EventChange, type EventKey, type MergedEvent } from '../../catalogue/index.ts';
 import { isMinedId, resolveNames, type Plan } from '../../kql/index.ts';
-import { eventReport, type EventReport, type NewAlias } from '../../model/index.ts';
-import { weirItself } from '../audit/index.ts';
-import { UserBook, type Aliases } from '../durability/index.ts';
+import type { Aliases, UserBook } from '../durability/index.ts';
 import type { Agent, Fleet } from '../fleet/index.ts';
 import { Serial } from '../ports/serial.ts';
 import { planScope, scopeCovers } from '../rules/index.ts';
 import type { Store, StoredEventRow } from '../store/index.ts';
-import { DriftLog } from './drift-log.ts';
+import { DriftLog, withoutEvent, withoutTexts } from './drift-log.ts';
+import { EventNaming } from './event-naming.ts';
 import { GoneAgents } from './gone-agents.ts';
 import { EventRates, EventWindows } from './rates/index.ts';
 import { ReadMarks } from './read-marks.ts';
+import { readReport } from './read-report.ts';
 import { ReportTimes } from './report-times.ts';
-import { TemplateExchange } from './templates/index.ts';
+import type { TemplateExchange } from './templates/index.ts';
 import { EventUsers } from './users/index.ts';
 
 export interface EventServiceOptions {
-  readonly fleet: Fleet; readonly store: Store; readonly aliases: Aliases; readonly nowMs: () => number;
+  readonly fleet: Fleet; readonly store: Store; readonly aliases: Aliases; readonly users: UserBook; /** Loaded. */ readonly templates: TemplateExchange; readonly nowMs: () => number;
   /** What went wrong without stopping anything. */
   readonly onError: (error: unknown) => void;
 }
@@ -29,16 +29,11 @@ export interface TakenChange extends EventChange { readonly tookMs: number }
 /** What one report changed, and how long the agent was listened to for it. */
 export interface Taken { readonly changes: readonly TakenChange[]; readonly coveredMs: number; readonly nowMs: number }
 
-/** One report of an agent; it bounds its own far below. */
-const mostReportBytes = 16 * 1024 * 1024;
 const watchEveryMs = 2000;
 const writeEveryMs = 10_000;
 const rowsAtOnce = 500;
-/** Saved views and themes have no stamp: who uses what is read again so often, when somebody asks. */
-const usersFreshMs = 2000;
-/** A rename as certain as this holds at once; one that is less so waits for somebody to accept it. */
-const certain = 0.9;
-const mostReasonChars = 1000;
+/** Pieces of a tick that are done in one go, about a millisecond each; the rest has its turn after what else waits. */
+const piecesAtOnce = 8;
 /** Former ids that are known to have been told; telling one again costs a look. */
 const mostMined = 50_000;
 const nameColumns = ['DurableId', 'EventName', 'Name', 'MetricName'];
@@ -53,6 +48,9 @@ export class EventService {
   readonly templates: TemplateExchange;
   readonly #options: EventServiceOptions;
   readonly #watch: DriftWatch;
+  readonly #names: EventNaming;
+  /** The tick under way. */
+  #pieces: ReturnType<DriftWatch['pieces']> | null = null;
   readonly #times = new ReportTimes();
   readonly #gone: GoneAgents;
   readonly #listeners = new Set<(taken: Taken) => void>();
@@ -63,18 +61,19 @@ export class EventService {
   readonly #unwritten = new Map<string, StoredEventRow>();
   #watchMs = 0;
   #writeMs = 0;
-  /** Reports that could not be read. */
-  refusedReports = 0;
+  /** What agents told that could not be read: whole reports, and single events of others. */
+  readonly refused = { reports: 0, events: 0 };
 
   constructor(options: EventServiceOptions) {
     this.#options = options;
-    const { store, aliases, fleet, nowMs } = options;
+    const { store, fleet, nowMs } = options;
     this.#watch = new DriftWatch(nowMs());
     this.#writeMs = nowMs() + writeEveryMs;
     this.drift = new DriftLog(store.events);
+    this.#names = new EventNaming({ aliases: options.aliases, watch: this.#watch, drift: this.drift, book: this.book, nowMs, run: (work) => { this.#naming.run(work).catch(options.onError); } });
     this.reads = new ReadMarks(store.events);
-    this.users = new EventUsers({ store, book: new UserBook({ store, stamp: () => [aliases.book, Math.floor(nowMs() / usersFreshMs)] }) });
-    this.templates = new TemplateExchange({ fleet, store });
+    this.users = new EventUsers(options.users);
+    this.templates = options.templates;
     this.#gone = new GoneAgents(fleet, (agent) => { this.book.forgetAgent(agent); });
   }
 
@@ -86,7 +85,7 @@ export class EventService {
     for (const event of this.book.events()) this.#watch.know(event, nowMs());
     await this.drift.load();
     await this.reads.load();
-    await this.templates.load();
+    this.#names.start();
     fleet.onReady((agent) => { this.templates.welcome(agent); this.#gone.met(agent); });
     fleet.onCustom((agent, type, data) => {
       if (type === 'events.report') this.#receive(agent, data);
@@ -110,8 +109,8 @@ export class EventService {
     this.#gone.tick(now);
     if (now - this.#watchMs >= watchEveryMs) {
       this.#watchMs = now;
-      this.drift.add(this.#watch.tick(now));
-      this.#noteRenames();
+      this.#pieces ??= this.#watch.pieces(now);
+      this.#watchOn();
     }
     if (now < this.#writeMs) return;
     this.#writeMs = now + writeEveryMs;
@@ -119,7 +118,19 @@ export class EventService {
     void this.write();
   }
 
+  /** Some pieces of the tick, and the others when whatever else waits has had its turn. */
+  #watchOn(): void {
+    for (let i = 0; i < piecesAtOnce && this.#pieces !== null; i++) {
+      const piece = this.#pieces.next();
+      if (piece.done === true) this.#pieces = null;
+      else this.drift.add(piece.value);
+    }
+    if (this.#pieces !== null) setImmediate(() => { this.#watchOn(); });
+    else this.#names.note();
+  }
+
   async stop(): Promise<void> {
+    this.#pieces = null;
     await this.settled();
     await this.write();
   }
@@ -145,8 +156,10 @@ export class EventService {
   }
 
   #receive(agent: Agent, data: Uint8Array): void {
-    const report = data.length > mostReportBytes ? null : read(data);
-    if (report === null) { this.refusedReports++; return; }
+    const read = readReport(data);
+    if (read === null) { this.refused.reports++; return; }
+    const { report } = read;
+    this.refused.events += read.refused;
     const now = this.#options.nowMs();
     this.rates.noteReport(now);
     const sinceMs = this.#times.take(agent.id, report);
@@ -156,11 +169,12 @@ export class EventService {
       this.rates.add(key, change, change.tookMs, now);
       this.windows.note(key, change.event, change.isNew, change.tookMs, now);
     }
+    this.#forgetHidden(changes);
     this.drift.add(this.#watch.take(changes, now));
     const coveredMs = Number.isFinite(sinceMs) ? sinceMs : Math.max(0, ...changes.map(({ tookMs }) => tookMs));
     for (const listener of this.#listeners) listener({ changes, coveredMs, nowMs: now });
     this.#noteMined(changes.map(({ event }) => event));
-    this.#noteRenames();
+    this.#names.note();
   }
 
   /** Ids that templates bore before they were generalised. */
@@ -176,24 +190,17 @@ export class EventService {
     });
   }
 
-  #noteRenames(): void {
-    for (const candidate of this.#watch.takeRenames()) if (isNamed(candidate)) this.#rename({ kind: 'event', former: candidate.former.durableId, current: candidate.current.durableId, service: candidate.former.service || null }, candidate);
-    for (const candidate of this.#watch.takeFieldRenames()) {
-      const fields = this.book.get(candidate.event)?.fields;
-      const isAttribute = (key: string): boolean => fields?.has(fieldKey({ place: 'attribute', key })) === true;
-      // field() is about attributes.
-      if (isAttribute(candidate.former) && isAttribute(candidate.current)) this.#rename({ kind: 'field', former: candidate.former, current: candidate.current, service: candidate.event.service || null }, candidate);
+  /** Nothing is left of what rules hide since: of whole events, and of the fields and versions of others. */
+  #forgetHidden(changes: readonly EventChange[]): void {
+    for (const key of this.book.takeHidden()) {
+      this.drift.forget(withoutEvent(key));
+      this.#names.hide(key);
     }
-  }
-
-  /** What somebody rejected stays rejected. */
-  #rename(names: Omit<NewAlias, 'reason'>, { certainty, reason }: Pick<RenameCandidate, 'certainty' | 'reason'>): void {
-    const { aliases, onError } = this.#options;
-    const wish: NewAlias = { ...names, reason: `${reason} (${Math.round(certainty * 100)} % certain)`.slice(0, mostReasonChars) };
-    this.#naming.run(async () => {
-      if (aliases.all.some((one) => one.state === 'rejected' && one.kind === wish.kind && one.former === wish.former && one.current === wish.current && one.service === wish.service)) return;
-      await aliases.add(wish, weirItself, { proposed: certainty < certain, by: weirItself.user });
-    }).catch(onError);
+    for (const { event, isAnew } of changes) {
+      if (!isAnew) continue;
+      this.drift.forget(withoutTexts(event));
+      this.#watch.renew(event);
+    }
   }
 
   async #writeRows(): Promise<void> {
@@ -213,15 +220,5 @@ export class EventService {
     for (const key of keys) this.#watch.forget(key);
     for (const key of texts) { this.rates.forget(key); this.windows.forget(key); this.reads.forget(key); this.#unwritten.delete(key); }
     await this.#options.store.events.removeRows(texts);
-  }
-}
-
-const isNamed = ({ former, current }: RenameCandidate): boolean => former.durableId !== '' && current.durableId !== '' && former.source !== 'folded' && current.source !== 'folded';
-
-function read(data: Uint8Array): EventReport | null {
-  try {
-    return eventReport.parse(JSON.parse(Buffer.from(data).toString('utf8')));
-  } catch {
-    return null;
   }
 }

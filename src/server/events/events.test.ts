@@ -144,8 +144,10 @@ it('says who would break by a rename, and who only reads the service', async () 
 
 it('what cannot be read is left out, and an unknown event is refused', async () => {
   here.agent.sendCustom('events.report', { version: 1, events: 'many' });
-  await tell(here.agent, [eventSeen('fine', 1)]);
-  expect((await list()).total).toBe(1);
+  const wrong: Partial<EventSeen>[] = [{ lastUnixMs: 1e17 }, { firstUnixMs: -1 }, { records: 1e308 }, { records: -1000 }, { durableId: 'x'.repeat(5000) }, { sourceLine: 'y'.repeat(5000) },
+    { versions: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`v${i}`, { records: 1, bytes: 1, firstUnixMs: 0, lastUnixMs: 0 }])) }, { severities: { z: { records: 1, bytes: 1 } } }];
+  await tell(here.agent, [eventSeen('fine', 1), ...wrong.map((more, i) => eventSeen(`wrong ${i}`, 1, more))]);
+  expect(await list()).toMatchObject({ total: 1, refused: { reports: 1, events: wrong.length } });
   expect((await here.server.call('GET', '/api/v1/events/detail?signal=logs&service=shop&id=nope')).status).toBe(404);
   expect((await list('?descending=false&sort=label')).events).toHaveLength(1);
 });

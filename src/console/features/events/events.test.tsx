@@ -74,11 +74,12 @@ describe('The list', () => {
   });
 
   it('says how many ids are folded, and how to fill an empty catalogue', async () => {
-    const answer = (total: number) => http.get('*/api/v1/events', () => HttpResponse.json({ events: [], total, folded: { ids: 1203, records: 88_000 }, services: [] }));
+    const answer = (total: number) => http.get('*/api/v1/events', () => HttpResponse.json({ events: [], total, folded: { ids: 1203, records: 88_000 }, services: [], refused: { reports: 2, events: 5 } }));
     server.use(answer(0));
     renderConsole('/events');
     await screen.findByText('No agent has told of an event yet');
     expect(screen.getByText('1,203 ids folded').getAttribute('title')).toContain('88,000');
+    expect(screen.getByText('7 unreadable').getAttribute('title')).toMatch(/2 reports of agents and 5 single events/);
     expect(screen.getByText(/OTEL_EXPORTER_OTLP_ENDPOINT=http:\/\/127.0.0.1:4318/)).toBeTruthy();
   });
 

@@ -5,16 +5,16 @@ import type { EventList, EventQuery } from '../../../model/index.ts';
 import type { EventService } from '../event-service.ts';
 import type { EventViews } from './event-views.ts';
 
-type Sources = Pick<EventService, 'book' | 'rates' | 'drift'>;
+type Sources = Pick<EventService, 'book' | 'rates' | 'drift' | 'refused'>;
 
-export function listEvents({ book, rates, drift }: Sources, views: EventViews, query: EventQuery, nowMs: number): EventList {
+export function listEvents({ book, rates, drift, refused }: Sources, views: EventViews, query: EventQuery, nowMs: number): EventList {
   const found = [...book.events()].filter((event) => isWanted(event, query) && (query.only === 'all' || isOf(query.only, event, views, drift)));
   const key = (event: MergedEvent): number | string => sortKey(query.sort, event, rates, drift, nowMs);
   const keyed = found.map((event) => ({ event, key: key(event) }));
   const turn = query.descending ? -1 : 1;
   keyed.sort((a, b) => (a.key < b.key ? -turn : a.key > b.key ? turn : b.event.records - a.event.records || (a.event.durableId < b.event.durableId ? -1 : 1)));
   const { ids, records } = book.folded();
-  return { events: keyed.slice(query.offset, query.offset + query.limit).map(({ event }) => views.row(event, nowMs)), total: found.length, folded: { ids, records }, services: book.services() };
+  return { events: keyed.slice(query.offset, query.offset + query.limit).map(({ event }) => views.row(event, nowMs)), total: found.length, folded: { ids, records }, services: book.services(), refused: { ...refused } };
 }
 
 function isWanted(event: MergedEvent, { search, service, signal, source }: EventQuery): boolean {

@@ -6,8 +6,8 @@ export type Members = ThemeInput['members'];
 export type Picks = ReadonlyMap<string, Members[number]>;
 
 export const picksOf = (): Picks => new Map();
-/** Events that are together have no name to bundle them by. */
-export const canPick = ({ source }: Pick<EventRow, 'source'>): boolean => source !== 'folded' && source !== 'none';
+/** Events that are together have no name to bundle them by; a trace without some of its spans is torn, and a point is no detail of anything. */
+export const canPick = ({ source, signal }: Pick<EventRow, 'source' | 'signal'>): boolean => signal === 'logs' && source !== 'folded' && source !== 'none';
 
 export function togglePick(picks: Picks, event: EventRow): Picks {
   if (!canPick(event)) return picks;

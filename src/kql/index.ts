@@ -7,7 +7,7 @@ export { createKqlLanguage, quicken, type KustoGlobal, type KustoRuntime } from 
 export { parsePlan, planLimits } from './plan-schema.ts';
 export { exprToKql, operatorToKql, planToKql } from './print.ts';
 export { followName } from './follow-name.ts';
-export { isMinedId, namesUsed, noNames, resolveNames, type NamesUsed } from './names.ts';
+export { isMinedId, meaningsOf, namesUsed, noNames, resolveNames, type NamesUsed } from './names.ts';
 export { namedIds, type NamedIds } from './named-ids.ts';
 export { unquote } from './unquote.ts';
 export { nearest } from './nearest.ts';

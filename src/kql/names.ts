@@ -17,7 +17,16 @@ export const isMinedId = (id: string): boolean => /^t-[0-9a-f]{16}$/.test(id);
 const durableIdColumn: Expr = { k: 'column', type: 'string', name: 'DurableId' };
 const text = (value: string): Expr => ({ k: 'literal', type: 'string', value });
 const attribute = (name: string): Expr => ({ k: 'member', type: 'dynamic', base: { k: 'column', type: 'dynamic', name: 'Attributes' }, key: text(name) });
-const meanings = (book: Readonly<Record<string, readonly NameMeaning[]>>, name: string): readonly NameMeaning[] => (Object.hasOwn(book, name) ? book[name]! : [{ name, service: null }]);
+/** What a name means, itself included; one that the book does not know means itself. The only way into a book: names come from anywhere, and
+ *  `toString` is one of them. */
+export function meaningsOf(book: NameBook[keyof NameBook], name: string): readonly NameMeaning[] {
+  const all = Object.hasOwn(book, name) ? book[name]! : [];
+  if (all.some((one) => one.name === name && one.service === null)) return all;
+  const itself = { name, service: null };
+  // Names of a group share one list: each means itself wherever it occurs.
+  const at = all.findIndex((one) => one.name === name);
+  return at < 0 ? [...all, itself] : all.flatMap((one, i) => (i === at ? [itself] : one.name === name ? [] : [one]));
+}
 const stringOf = (expr: Expr | undefined): string | null => (expr?.k === 'literal' && typeof expr.value === 'string' ? expr.value : null);
 
 /** What holds expressions (a Plan, one Expr, the plan of a machine, the key of a recorder) with every name written out as all that it means;
@@ -40,12 +49,12 @@ export function namesUsed(holder: unknown): NamesUsed {
 
 function resolved(expr: Call, book: NameBook, columns: IdColumns): Expr {
   const name = stringOf(expr.args[0]);
-  if (expr.fn === 'event' && name !== null) return isAny(durableIdColumn, meanings(book.events, name), columns);
-  if (expr.fn === 'field' && name !== null) return fieldOf(meanings(book.fields, name).map((one) => one.name));
+  if (expr.fn === 'event' && name !== null) return isAny(durableIdColumn, meaningsOf(book.events, name), columns);
+  if (expr.fn === 'field' && name !== null) return fieldOf(meaningsOf(book.fields, name).map((one) => one.name));
   const compared = comparison(expr, columns);
   if (compared === null || compared.mined.length === 0) return expr;
   const { column, mined, others, inAnyCase, not } = compared;
-  const all = mined.flatMap((id) => meanings(book.events, id));
+  const all = mined.flatMap((id) => meaningsOf(book.events, id));
   if (all.every(({ name: meant, service }) => service === null && mined.includes(meant))) return expr;
   return isAny(column, [...others.map((one) => ({ name: one, service: null })), ...all], columns, { inAnyCase, not });
 }
@@ -59,7 +68,7 @@ interface Comparison {
 
 /** A durable id that is compared with nothing but texts; null for any other call. */
 export function comparison({ fn, args }: Call, { ids }: IdColumns): Comparison | null {
-  const says = comparisons[fn];
+  const says = Object.hasOwn(comparisons, fn) ? comparisons[fn] : undefined;
   const [first, ...rest] = args;
   if (says === undefined || first === undefined) return null;
   const isReversed = rest.length === 1 && !says.lists && !isColumnOf(first, ids);

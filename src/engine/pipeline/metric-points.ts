@@ -63,7 +63,7 @@ function notRowByRow(operator: Operator): never {
 
 /** Spans of time are given in the metric's unit where it is one of time, else in nanoseconds. */
 function measure(value: Value, type: KqlType, unit: string): number | null {
-  if (typeof value === 'bigint' && type === 'timespan') return Number(value) / (perUnit[unit] ?? 1);
+  if (typeof value === 'bigint' && type === 'timespan') return Number(value) / (Object.hasOwn(perUnit, unit) ? perUnit[unit]! : 1);
   const number = isNumeric(value) ? Number(value) : NaN;
   return Number.isFinite(number) ? number : null;
 }

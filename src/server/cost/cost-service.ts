@@ -3,12 +3,14 @@
 import { ok, type Result } from '../../base/index.ts';
 import { costOf, costReport, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggest, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type Rate, type SuggestionDraft } from '../../cost/index.ts';
 import { eventKey } from '../../catalogue/index.ts';
+import { meaningsOf } from '../../kql/index.ts';
 import type { CostQuery, CostReport, NameBook, SavingList, SuggestionList } from '../../model/index.ts';
 import { printRule } from '../../rules/index.ts';
 import type { Actor } from '../audit/index.ts';
 import type { EventService, EventWindow, Taken } from '../events/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
+import { Serial } from '../ports/serial.ts';
 import type { RuleService } from '../rules/index.ts';
 import type { Store } from '../store/index.ts';
 import { CostLedger } from './ledger.ts';
@@ -46,6 +48,8 @@ export class CostService {
   readonly #shown = new Map<string, SuggestionDraft>();
   #writeMs = 0;
   #writing: Promise<void> = Promise.resolve();
+  /** One after another: two clicks on one suggestion are one rule. */
+  readonly #making = new Serial();
 
   constructor(options: CostServiceOptions) {
     this.#options = options;
@@ -90,7 +94,7 @@ export class CostService {
   async costOf(members: readonly { readonly name: string; readonly service: string | null }[]): Promise<{ readonly perMonth: number; readonly currency: string } | null> {
     const { events, overSeconds } = await this.#measure();
     if (overSeconds < leastSeconds) return null;
-    const meant = members.flatMap(({ name, service }) => (this.#options.book().events[name] ?? [{ name, service: null }]).map((one) => ({ name: one.name, service: service ?? one.service })));
+    const meant = members.flatMap(({ name, service }) => meaningsOf(this.#options.book().events, name).map((one) => ({ name: one.name, service: service ?? one.service })));
     const own = events.filter(({ signal, service, id }) => signal === 'logs' && meant.some((one) => one.name === id && (one.service === null || one.service === service)));
     return { perMonth: own.reduce((sum, event) => { const { perMonth, savedPerMonth } = costOf(event, this.prices.table); return sum + perMonth + savedPerMonth; }, 0), currency: this.prices.table.currency };
   }
@@ -107,7 +111,9 @@ export class CostService {
 
   /** Makes the draft of a rule, and notes what was predicted of it; of a suggestion that somebody took already, the rule that there is.
    *  Errors: `suggestion.unknown`, and those of a rule that cannot be saved. */
-  async makeRule(id: string, actor: Actor): Promise<Result<{ readonly ruleId: string }, Problem>> {
+  makeRule(id: string, actor: Actor): Promise<Result<{ readonly ruleId: string }, Problem>> { return this.#making.run(() => this.#makeRule(id, actor)); }
+
+  async #makeRule(id: string, actor: Actor): Promise<Result<{ readonly ruleId: string }, Problem>> {
     for (const { ruleId } of this.#predictions.ofSuggestion(id)) if (await this.#options.store.rules.get(ruleId) !== null) return ok({ ruleId });
     const draft = this.#shown.get(id) ?? (await this.#drafts()).find((one) => one.id === id);
     if (draft === undefined) return refuse('suggestion.unknown', `There is no suggestion ${id} now.`);
@@ -137,7 +143,7 @@ export class CostService {
   /** What came in of an event, under whatever name it bears, over the last seconds; null while nobody told. */
   #trafficOf({ signal, service, durableId }: Prediction, seconds: number): Rate | null {
     const { events: { rates, knownUntilMs }, book, nowMs } = this.#options;
-    const names = new Set([durableId, ...(book().events[durableId] ?? []).flatMap((one) => (one.service === null || one.service === service ? [one.name] : []))]);
+    const names = new Set(meaningsOf(book().events, durableId).flatMap((one) => (one.service === null || one.service === service ? [one.name] : [])));
     const known = [...names].flatMap((name) => rates.since(eventKey({ signal, service, durableId: name }), knownUntilMs - seconds * 1000, nowMs()) ?? []);
     if (known.length === 0) return null;
     const [records, bytes] = [known.reduce((sum, one) => sum + one.records, 0), known.reduce((sum, one) => sum + one.bytes, 0)];

@@ -60,3 +60,19 @@ test('minutes are kept for three hours, hours for 35 days; services beyond the b
   await ledger.write(t0 + 40 * 24 * hourMs);
   expect(await store.events.costBuckets()).toEqual([]);
 });
+
+test('a clock that is put back counts the time again with its records', async () => {
+  const ledger = new CostLedger(store.events);
+  const steps = (fromMs: number): void => { for (let at = fromMs; at < fromMs + minuteMs; at += 2000) for (const late of [0, 700]) { ledger.cover(at + late, at + late + 2000); ledger.add(sent(500), at, at + 2000); } };
+  steps(t0);
+  const [once] = ledger.history(startingPrices, t0 + minuteMs);
+  steps(t0);
+  await ledger.write(t0 + minuteMs);
+  const again = new CostLedger(store.events);
+  await again.load();
+  for (const one of [ledger, again]) {
+    const [twice] = one.history(startingPrices, t0 + minuteMs);
+    expect(twice!.perMonth! / once!.perMonth!).toBeCloseTo(1, 2);
+    expect(twice!.seconds / once!.seconds).toBeCloseTo(2, 1);
+  }
+});

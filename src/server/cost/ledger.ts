@@ -9,6 +9,8 @@ export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 const keptMs: Readonly<Record<number, number>> = { [minuteMs]: 3 * hourMs, [hourMs]: 35 * 24 * hourMs };
 const widths = [minuteMs, hourMs] as const;
+/** A clock that goes back by more was put. */
+const clockBackMs = 1000;
 /** Cells of one bucket; the services beyond go together. */
 const mostCells = 1000;
 export const otherServices = '*';
@@ -25,6 +27,7 @@ export interface Sent { readonly service: string; readonly signal: Signal; reado
 export class CostLedger {
   readonly #store: EventStore;
   readonly #buckets = new Map<string, Bucket>();
+  #untilMs = -Infinity;
 
   constructor(store: EventStore) { this.#store = store; }
 
@@ -32,7 +35,7 @@ export class CostLedger {
     for (const { widthMs, atMs, body } of await this.#store.costBuckets()) {
       const read = stored.safeParse(body).data;
       if (read === undefined) continue;
-      this.#buckets.set(keyOf(widthMs, atMs), { widthMs, atMs, coveredMs: read.coveredMs, coveredUntilMs: atMs + read.coveredMs, cells: new Map(read.cells.map((one) => [cellKey(one), one])), isDirty: false });
+      this.#buckets.set(keyOf(widthMs, atMs), { widthMs, atMs, coveredMs: read.coveredMs, coveredUntilMs: read.coveredMs > widthMs ? atMs : atMs + read.coveredMs, cells: new Map(read.cells.map((one) => [cellKey(one), one])), isDirty: false });
     }
   }
 
@@ -47,8 +50,11 @@ export class CostLedger {
     }
   }
 
-  /** Agents were listened to in this time. */
+  /** Agents were listened to in this time; what several tell of the same time is one. When the clock was put back, a time that comes again counts
+   *  again, for so do its records. */
   cover(fromMs: number, toMs: number): void {
+    if (toMs < this.#untilMs - clockBackMs) for (const bucket of this.#buckets.values()) bucket.coveredUntilMs = Math.min(bucket.coveredUntilMs, fromMs);
+    this.#untilMs = toMs;
     for (const { bucket } of this.#over(fromMs, toMs)) {
       const [from, to] = [Math.max(fromMs, bucket.atMs, bucket.coveredUntilMs), Math.min(toMs, bucket.atMs + bucket.widthMs)];
       if (to <= from) continue;

@@ -49,3 +49,14 @@ test('rules that are gone take no room', () => {
   meter.keep(new Set());
   expect(meter.read('r', 10_000)).toBeNull();
 });
+
+test.each([['back', -600_000], ['forward', 3_600_000]])('an agent whose clock is put %s is measured anew', (_, byMs) => {
+  const meter = new SavingMeter();
+  const report = (second: number, offMs: number): void => { meter.note('a', statusReport(second * 1000 + offMs, { rules: [ruleStats('r', { deployment: 1, matched: second * 100, removed: second * 100 })] }), wanted, second * 1000); };
+  for (let second = 1000; second < 1060; second++) report(second, 0);
+  for (let second = 1060; second < 1700; second++) {
+    report(second, byMs);
+    const reading = meter.read('r', second * 1000);
+    if (second > 1061) expect(reading!.removed / reading!.seconds).toBeCloseTo(100, 9);
+  }
+});

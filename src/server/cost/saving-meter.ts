@@ -1,5 +1,5 @@
 // How much each rule takes away, by the counters that agents report once a second: differences over the last minutes, agent by agent and by
-// each agent's own clock, so that how often somebody reads changes nothing.
+// each agent's own clock, so that how often somebody reads changes nothing; where that clock was put, they begin anew.
 import type { AgentStatus, RuleStats } from '../../model/index.ts';
 
 const markEveryMs = 10_000;
@@ -8,9 +8,12 @@ const mostMarks = 30;
 const mostMeters = 50_000;
 /** An agent that was not heard of for so long saves nothing now. */
 const silentMs = 15_000;
+/** By so much an agent's clock and the server's may differ over the time of a measurement; more means that one of them was put. */
+const mostDriftMs = 5000;
 
-interface Mark { readonly atMs: number; readonly stats: RuleStats }
-interface Meter { readonly startedUnixMs: number; readonly marks: Mark[]; newest: Mark; heardMs: number }
+/** By the agent's clock, and when the server heard of it by its own. */
+interface Mark { readonly atMs: number; readonly heardMs: number; readonly stats: RuleStats }
+interface Meter { readonly startedUnixMs: number; readonly marks: Mark[]; newest: Mark }
 
 /** What a rule did in so many seconds, over all agents. */
 export interface MeterReading { readonly seconds: number; readonly removed: number; readonly bytesRemoved: number; readonly changed: number; readonly emitted: number; readonly groups: number; /** Where every agent says so. */ readonly bytesMade: number | undefined; readonly bytesShortened: number | undefined }
@@ -27,7 +30,7 @@ export class SavingMeter {
 
   /** Null when no agent has reported twice. */
   read(rule: string, nowMs: number): MeterReading | null {
-    const rates = [...this.#meters.get(rule)?.values() ?? []].filter(({ heardMs }) => nowMs - heardMs <= silentMs).flatMap((meter) => rateOf(meter));
+    const rates = [...this.#meters.get(rule)?.values() ?? []].filter(({ newest }) => nowMs - newest.heardMs <= silentMs).flatMap((meter) => rateOf(meter));
     if (rates.length === 0) return null;
     const seconds = Math.max(...rates.map((rate) => rate.seconds));
     const sum = (of: (rate: MeterReading) => number): number => rates.reduce((all, rate) => all + (of(rate) / rate.seconds) * seconds, 0);
@@ -46,20 +49,25 @@ export class SavingMeter {
   #note(agent: string, stats: RuleStats, startedUnixMs: number, atMs: number, heardMs: number): void {
     const meters = this.#meters.get(stats.id) ?? new Map<string, Meter>();
     const known = meters.get(agent);
-    const mark = { atMs, stats };
-    if (known === undefined || known.startedUnixMs !== startedUnixMs || !goesOn(known.newest.stats, stats)) {
+    const mark = { atMs, heardMs, stats };
+    if (known === undefined || known.startedUnixMs !== startedUnixMs || !goesOn(known.newest.stats, stats) || isPut(known, mark)) {
       if (known === undefined && this.#count >= mostMeters) return;
       if (known === undefined) this.#count++;
-      this.#meters.set(stats.id, meters.set(agent, { startedUnixMs, marks: [mark], newest: mark, heardMs }));
+      this.#meters.set(stats.id, meters.set(agent, { startedUnixMs, marks: [mark], newest: mark }));
       return;
     }
     known.newest = mark;
-    known.heardMs = heardMs;
     if (atMs - known.marks.at(-1)!.atMs >= markEveryMs && known.marks.push(mark) > mostMarks) known.marks.shift();
   }
 }
 
 const goesOn = (before: RuleStats, after: RuleStats): boolean => before.deployment === after.deployment && before.version === after.version && before.matched <= after.matched;
+
+/** A clock was put since the measurement began: no time between can be told. */
+function isPut({ marks, newest }: Meter, { atMs, heardMs }: Mark): boolean {
+  const oldest = marks[0]!;
+  return atMs < newest.atMs || Math.abs((atMs - oldest.atMs) - (heardMs - oldest.heardMs)) > mostDriftMs;
+}
 
 function rateOf({ marks, newest }: Meter): readonly MeterReading[] {
   const oldest = marks[0]!;

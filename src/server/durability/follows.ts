@@ -1,6 +1,6 @@
 // Which renames something follows now: what it says, what that means today, and since when.
-import { isMinedId, namesUsed } from '../../kql/index.ts';
-import type { Alias, FollowedName, NameBook, NameMeaning } from '../../model/index.ts';
+import { isMinedId, meaningsOf, namesUsed } from '../../kql/index.ts';
+import type { Alias, FollowedName, NameBook } from '../../model/index.ts';
 
 export interface Names { readonly all: readonly Alias[]; readonly book: NameBook }
 
@@ -11,8 +11,7 @@ export function followsOf(holder: unknown, names: Names): FollowedName[] {
 }
 
 function followed(kind: Alias['kind'], name: string, { all, book }: Names): FollowedName | null {
-  const meanings: Readonly<Record<string, readonly NameMeaning[]>> = kind === 'event' ? book.events : book.fields;
-  const now = Object.hasOwn(meanings, name) ? meanings[name]!.map((one) => one.name) : [];
+  const now = meaningsOf(kind === 'event' ? book.events : book.fields, name).map((one) => one.name);
   const links = all.filter((one) => one.kind === kind && one.state === 'active' && (now.includes(one.former) || now.includes(one.current)));
   if (now.length < 2 || links.length === 0) return null;
   return { name, now, since: links.map(({ at }) => at).reduce((a, b) => (a > b ? a : b)) };

@@ -1,5 +1,5 @@
 // What the fleet should run: the deployed rules as one configuration, and its bytes and hash as OpAMP offers them.
-import { namesUsed, resolveNames } from '../../kql/index.ts';
+import { meaningsOf, namesUsed, resolveNames } from '../../kql/index.ts';
 import type { AgentConfig, AgentRule, NameBook } from '../../model/index.ts';
 import { storedNames } from '../durability/index.ts';
 import { definedRecorders } from '../recorders/index.ts';
@@ -24,7 +24,7 @@ export async function deployedConfig(parts: StoreParts): Promise<AgentConfig> {
 function withNames(rule: AgentRule, book: NameBook): AgentRule {
   const { events, fields } = namesUsed(rule);
   if (events.length === 0 && fields.length === 0) return rule;
-  const meant = { events: events.map((name) => [name, book.events[name]]), fields: fields.map((name) => [name, book.fields[name]]) };
+  const meant = { events: events.map((name) => [name, meaningsOf(book.events, name)]), fields: fields.map((name) => [name, meaningsOf(book.fields, name)]) };
   return { ...resolveNames(rule, book), names: sha256(canonicalJson(meant)).slice(0, 16) };
 }
 

@@ -223,9 +223,19 @@ export class Themes {
     return ok(await this.#shown(one, unknownMembers([one.theme.members], events(), book())[0]!));
   }
 
+  /** What failed to be measured takes no theme away: what was asked for is done by then. */
+  async #costOf({ members }: Theme): ReturnType<CostOf> {
+    try {
+      return await this.#options.costOf(members);
+    } catch (error) {
+      this.#options.onError(error);
+      return null;
+    }
+  }
+
   async #shown(one: StoredTheme, unknown: readonly string[]): Promise<ThemeView> {
     const { theme, back } = one;
-    const cost = await this.#options.costOf(theme.members);
+    const cost = await this.#costOf(theme);
     return {
       ...theme, state: await this.#stateOf(one), back: back === null ? null : { state: back.state, at: new Date(back.atMs).toISOString() }, unknownMembers: [...unknown],
       costOn: cost?.perMonth ?? null, costOff: cost === null ? null : cost.perMonth * theme.offKeepPerMille / 1000, currency: cost?.currency ?? '',

@@ -1,5 +1,5 @@
 // Who relies on an event or on a field: found by what their compiled expressions say, in a book that is made once and asked often. Pure.
-import { isMinedId } from '../../../kql/index.ts';
+import { isMinedId, meaningsOf } from '../../../kql/index.ts';
 import type { EventUser, NameMeaning, Signal } from '../../../model/index.ts';
 import { mentionsOf, servicesOf, type EventMention, type FieldMention, type Mentions } from './mentions.ts';
 import type { NameSources, RuleUser } from './sources.ts';
@@ -56,7 +56,7 @@ export class NameUsers {
   #place(party: Party, mention: EventMention, { book }: NameSources): void {
     if (mention.fits !== null) { this.#byTest.push({ party, mention, service: null }); return; }
     for (const name of mention.names) {
-      const meant: readonly NameMeaning[] = (mention.follows || isMinedId(name)) && Object.hasOwn(book.events, name) ? book.events[name]! : [{ name, service: null }];
+      const meant: readonly NameMeaning[] = mention.follows || isMinedId(name) ? meaningsOf(book.events, name) : [{ name, service: null }];
       for (const { name: one, service } of meant) (this.#byName.get(one) ?? this.#byName.set(one, []).get(one)!).push({ party, mention, service });
     }
   }

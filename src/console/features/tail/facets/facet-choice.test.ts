@@ -22,4 +22,9 @@ describe('the choice of facet values', () => {
     expect(facetFilters({ off: { ServiceName: ['x'], Agent: ['a'] }, only: { ServiceName: ['cart'] } })).toEqual([{ field: 'Agent', excluded: ['a'] }, { field: 'ServiceName', excluded: [], only: ['cart'] }]);
   });
   it('leaves the URL bare when nothing is chosen', () => expect(choiceInUrl(nothing)).toEqual({ off: undefined, only: undefined }));
+
+  it('is of fields that are called as what every object has, too', () => {
+    const hidden = toggled(nothing, 'constructor', 'a', false);
+    expect([hidden, facetFilters(hidden)]).toEqual([{ off: { constructor: ['a'] }, only: {} }, [{ field: 'constructor', excluded: ['a'] }]]);
+  });
 });

@@ -6,11 +6,14 @@ type ByField = Readonly<Record<string, readonly string[]>>;
 /** A field is in one of the two at most: `only` goes before `off`. */
 export interface FacetChoice { readonly off: ByField; readonly only: ByField }
 
+/** What is said of a field: any name may be one, `constructor` too. */
+export const chosenOf = (values: ByField, field: string): readonly string[] | undefined => (Object.hasOwn(values, field) ? values[field] : undefined);
+
 /** Ticks or unticks a value: in the list of those kept when there is one, else in the list of those hidden. */
 export function toggled({ off, only }: FacetChoice, field: string, value: string, on: boolean): FacetChoice {
-  const kept = only[field];
+  const kept = chosenOf(only, field);
   if (kept !== undefined) return { off, only: put(only, field, on ? [...kept, value] : kept.filter((one) => one !== value)) };
-  const hidden = off[field] ?? [];
+  const hidden = chosenOf(off, field) ?? [];
   return { off: put(off, field, on ? hidden.filter((one) => one !== value) : [...hidden, value]), only };
 }
 
@@ -21,7 +24,7 @@ export function onlyValue({ off, only }: FacetChoice, field: string, value: stri
 
 export function facetFilters({ off, only }: FacetChoice): readonly TailFacetFilter[] {
   return [
-    ...Object.entries(off).filter(([field]) => only[field] === undefined).map(([field, excluded]) => ({ field, excluded })),
+    ...Object.entries(off).filter(([field]) => chosenOf(only, field) === undefined).map(([field, excluded]) => ({ field, excluded })),
     ...Object.entries(only).map(([field, values]) => ({ field, excluded: [], only: values })),
   ];
 }

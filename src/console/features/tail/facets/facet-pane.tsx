@@ -1,7 +1,7 @@
 // Facets: how the matching records divide by severity, service, durable id, agent and a few attributes.
 import type { TailFacet } from '../../../workers/tail/index.ts';
 import { Button, Checkbox, formatCount, MaskedText, shortenPath, Skeleton } from '../../../ui/index.ts';
-import { onlyValue, toggled, type FacetChoice } from './facet-choice.ts';
+import { chosenOf, onlyValue, toggled, type FacetChoice } from './facet-choice.ts';
 
 export interface FacetPaneProps { readonly facets: readonly TailFacet[] | null; readonly choice: FacetChoice; readonly onChange: (choice: FacetChoice) => void }
 
@@ -17,7 +17,7 @@ export function FacetPane({ facets, choice, onChange }: FacetPaneProps) {
 
 function Facet({ facet, choice, onChange }: { readonly facet: TailFacet } & Omit<FacetPaneProps, 'facets'>) {
   const most = Math.max(1, ...facet.values.map((value) => value.count));
-  const only = choice.only[facet.field];
+  const only = chosenOf(choice.only, facet.field);
   return (
     <div className="tail-facet" role="group" aria-label={facet.field}>
       <h2><span className="ell">{facet.field}</span>{only === undefined ? <span className="end t3">records</span> : <button type="button" className="end link" onClick={() => onChange(onlyValue(choice, facet.field, null))} aria-label={`Show all values of ${facet.field}`}>only, show all</button>}</h2>

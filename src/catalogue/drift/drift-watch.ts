@@ -1,11 +1,14 @@
 // Watches the events of a book and tells what changed about them, each change once. Give it every report's changes (`take`) and the time
-// every two seconds or so (`tick`): it has no clock. What is new, it needs a minute to know; then a change is told within ten seconds.
+// every two seconds or so (`tick`, or `pieces` of it): it has no clock. What is new in a service, it needs a minute to know; then a change is told within ten
+// seconds. A rename is found from the start, when much speaks for it.
 import type { Drift } from '../../model/index.ts';
-import { eventKey, type EventChange, type MergedEvent } from '../merge/index.ts';
+import { eventKey, type EventChange, type EventKey, type MergedEvent } from '../merge/index.ts';
 import { detectDrift, type FieldDrift } from './detect-drift.ts';
 import { driftDefaults, type DriftOptions } from './options.ts';
-import { findFieldRenames, type FieldRenameCandidate } from './field-renames.ts';
-import { findRenames, type RenameCandidate } from './renames.ts';
+import { isNewToService } from './newness.ts';
+import { FieldRenames, type FieldRenameVerdict } from './field-rename-watch.ts';
+import { certain, type RenameVerdict } from './rename-book.ts';
+import { RenameWatch, reportLagMs } from './rename-watch.ts';
 import { RateWindow } from './rate-window.ts';
 import { ServiceLog } from './service-log.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -14,22 +17,17 @@ import { durationText, perSecondText } from './words.ts';
 
 /** A mined template is told as new once it came so often. */
 const leastOfTemplate = 3;
+/** What was not told as new within so long is one that comes seldom. */
+const pendingMs = 3_600_000;
+/** A service is known for so long before what comes may be a new name of it. */
+const leastKnownMs = 8000;
 /** A step is told once: until the new rate is what is compared with. */
 const quietMs = 66_000;
-/** How long an event counts as new, and one that fell silent as a candidate for a rename. */
-const renameMs = 180_000;
-const silentForRenameMs = 6000;
-/** Times its own longest pause. */
-const pausesForRename = 2;
-const mostFresh = 200;
-/** New events that are remembered while a version is rolled out, and how long at most: the former name ends with the former version. */
-const mostRemembered = 2000;
-const rolloutMs = 24 * 3_600_000;
-/** A rename as certain as this is drift by itself. */
-const certain = 0.8;
 
-/** Events whose rate and silence are judged in one tick: about ten milliseconds. */
-const mostPerTick = 5000;
+/** In one tick all events are judged, or a quarter of very many, and at least so many: each within eight seconds. In pieces of about a millisecond. */
+const leastPerTick = 5000;
+const ticksPerRound = 4;
+const pieceEvents = 250;
 
 type What = Pick<Drift, 'kind' | 'was' | 'now'> & { readonly field?: string };
 
@@ -37,17 +35,18 @@ export class DriftWatch {
   readonly #options: DriftOptions;
   readonly #startedUnixMs: number;
   readonly #watched = new Map<string, Watched>();
+  /** Services that were known before this watch began. */
+  readonly #known = new Set<string>();
   #round: Iterator<Watched> = this.#watched.values();
-  readonly #fresh = new Set<Watched>();
   readonly #services = new ServiceLog();
+  readonly #renameWatch = new RenameWatch(this.#services);
+  readonly #fieldRenameWatch = new FieldRenames();
   /** Drifts of each service in this minute. */
   readonly #counts = new Map<string, number>();
   #minute = 0;
   #number = 0;
   #suppressed = 0;
-  #renames: RenameCandidate[] = [];
-  #fieldRenames: FieldRenameCandidate[] = [];
-  readonly #toldRenames = new Set<string>();
+  #renames: RenameVerdict[] = [];
 
   constructor(startedUnixMs: number, options: Partial<DriftOptions> = {}) {
     this.#startedUnixMs = startedUnixMs;
@@ -60,17 +59,31 @@ export class DriftWatch {
   /** Events known from before, from a store for one: none of them is new, and what they lack now is no news. */
   know(event: MergedEvent, nowUnixMs: number): void {
     this.#services.note(event, event.lastUnixMs, event.firstUnixMs);
+    this.#services.count(event, event.records, null, nowUnixMs, true);
+    this.#known.add(event.service);
     const watched = this.#watch(event, nowUnixMs);
     for (const { once } of detectDrift(snapshotOf(event), event, this.#options)) watched.told.add(once);
   }
 
   /** The book has no room for it any more. */
-  forget(key: Pick<MergedEvent, 'signal' | 'service' | 'durableId'>): void {
+  forget(key: EventKey): void {
     const watched = this.#watched.get(eventKey(key));
     if (watched === undefined) return;
-    this.#fresh.delete(watched);
+    this.#renameWatch.forget(watched);
     this.#watched.delete(eventKey(key));
   }
+
+  /** Rules hide some of what was told of it. */
+  renew(key: EventKey): void { this.#watched.get(eventKey(key))?.renewFields(); }
+
+  /** A rename that was proposed before this watch began. */
+  reopen(former: EventKey, current: EventKey, certainty: number, nowUnixMs: number): void {
+    const [one, other] = [this.#watched.get(eventKey(former)), this.#watched.get(eventKey(current))];
+    if (one !== undefined && other !== undefined) this.#renameWatch.reopen(one.event, other.event, certainty, nowUnixMs);
+  }
+
+  /** Somebody decided of a rename: it is not looked at any more. */
+  closeRename(former: EventKey, current: string): void { this.#renameWatch.close(former, current); }
 
   /** What a report changed, as the book says. */
   take(changes: readonly EventChange[], nowUnixMs: number): Drift[] {
@@ -84,43 +97,43 @@ export class DriftWatch {
       const watched = known ?? this.#watch(event, nowUnixMs);
       if (known === undefined && change.isNew) this.#meet(watched, wasKnownFor, nowUnixMs);
       if (change.records > 0) this.#count(watched, change, nowUnixMs);
-      if (watched.isPending && (event.source !== 'template' || event.records >= leastOfTemplate)) drifts.push(...this.#tellNew(watched, nowUnixMs));
-      drifts.push(...this.#fields(watched, nowUnixMs));
+      if (watched.isPending) drifts.push(...this.#tellNew(watched, nowUnixMs));
+      if (event.looked !== watched.compared) drifts.push(...this.#fields(watched, nowUnixMs));
     }
     return drifts;
   }
 
-  /** Rates and silence. */
-  tick(nowUnixMs: number): Drift[] {
-    const drifts: Drift[] = [];
-    for (const watched of this.#nextRound()) drifts.push(...this.#rate(watched, nowUnixMs), ...this.#silence(watched, nowUnixMs));
-    drifts.push(...this.#findRenames(nowUnixMs));
-    return drifts;
+  /** Rates, silence and renames, in one go: see `pieces`. */
+  tick(nowUnixMs: number): Drift[] { return [...this.pieces(nowUnixMs)].flat(); }
+
+  /** The same in pieces of a millisecond or so, between which others may have their turn. */
+  *pieces(nowUnixMs: number): Generator<readonly Drift[], void> {
+    const most = Math.min(this.#watched.size, Math.max(leastPerTick, Math.ceil(this.#watched.size / ticksPerRound)));
+    for (let from = 0; from < most; from += pieceEvents) yield this.#judge(Math.min(pieceEvents, most - from), nowUnixMs);
+    const search = this.#renameWatch.search(nowUnixMs);
+    for (;;) {
+      const step = search.next();
+      if (step.done === true) { yield step.value.flatMap((verdict) => this.#noteRename(verdict, nowUnixMs)); return; }
+      yield [];
+    }
   }
 
-  /** All events, or the next of very many: a tick must not hold up what else goes on. */
-  *#nextRound(): Generator<Watched> {
-    const most = Math.min(this.#watched.size, mostPerTick);
-    for (let i = 0; i < most; i++) {
+  /** The next so many of all, round and round. */
+  #judge(count: number, nowUnixMs: number): Drift[] {
+    const drifts: Drift[] = [];
+    for (let i = 0; i < count; i++) {
       let next = this.#round.next();
       if (next.done === true) next = (this.#round = this.#watched.values()).next();
-      if (next.done === true) return;
-      yield next.value;
+      if (next.done === true) break;
+      drifts.push(...this.#rate(next.value, nowUnixMs), ...this.#silence(next.value, nowUnixMs));
+      this.#renameWatch.visit(next.value, nowUnixMs);
     }
+    return drifts;
   }
 
-  /** Renames of events that the evidence speaks for, each told once. */
-  takeRenames(): RenameCandidate[] { return this.#renames.splice(0); }
-  takeFieldRenames(): FieldRenameCandidate[] { return this.#fieldRenames.splice(0); }
-
-  /** Records a second of an event over the last `overMs`; null before it was watched. */
-  rate(event: Pick<MergedEvent, 'signal' | 'service' | 'durableId'>, overMs: number, nowUnixMs: number): number | null {
-    return this.#watched.get(eventKey(event))?.window?.rate(overMs, nowUnixMs) ?? null;
-  }
-  /** Its rates in steps of `overSteps` times two seconds, oldest first: at most three minutes. */
-  history(event: Pick<MergedEvent, 'signal' | 'service' | 'durableId'>, points: number, overSteps: number, nowUnixMs: number): (number | null)[] {
-    return this.#watched.get(eventKey(event))?.window?.history(points, overSteps, nowUnixMs) ?? [];
-  }
+  /** Renames of events that the evidence speaks for, told again when it changes, and those that it speaks against since. */
+  takeRenames(): RenameVerdict[] { return this.#renames.splice(0); }
+  takeFieldRenames(): FieldRenameVerdict[] { return this.#fieldRenameWatch.take(); }
 
   #watch(event: MergedEvent, nowUnixMs: number): Watched {
     const watched = new Watched(event, nowUnixMs);
@@ -133,15 +146,26 @@ export class DriftWatch {
     const { event } = watched;
     const former = event.formerIds.map((durableId) => this.#watched.get(eventKey({ ...event, durableId }))).filter((one) => one !== undefined);
     for (const one of former) one.isContinued = true;
-    const isSettled = nowUnixMs - this.#startedUnixMs >= this.#options.settleMs && serviceKnownMs >= this.#options.settleMs;
-    watched.isPending = watched.isNew = former.length === 0 && isSettled;
-    if (watched.isNew) this.#fresh.add(watched);
+    if (former.length > 0) return;
+    const { settleMs } = this.#options;
+    // A service whose events come from a store is known for as long as they are, however short a time this watch has run.
+    watched.isSettled = serviceKnownMs >= settleMs && (nowUnixMs - this.#startedUnixMs >= settleMs || this.#known.has(event.service));
+    watched.isPending = watched.isSettled;
+    watched.isNew = serviceKnownMs >= leastKnownMs;
+    watched.serviceKnownMs = serviceKnownMs;
+    watched.serviceRecords = this.#services.usual(event.service);
+    if (watched.isNew) this.#renameWatch.meet(watched);
   }
 
   #tellNew(watched: Watched, nowUnixMs: number): Drift[] {
+    const { event, serviceKnownMs: knownMs, serviceRecords: recordsBefore } = watched;
+    const presentMs = nowUnixMs - Math.min(watched.sinceUnixMs, event.firstUnixMs);
+    watched.isPending = presentMs < pendingMs;
+    if (event.source === 'template' && event.records < leastOfTemplate) return [];
+    const recordsSince = this.#services.usual(event.service) - recordsBefore;
+    if (!isNewToService({ records: event.records, presentMs, spanMs: event.lastUnixMs - event.firstUnixMs, longestGapMs: watched.longestPauseMs, knownMs, recordsBefore, recordsSince, isDeployed: this.#services.broughtBy(event, nowUnixMs) !== null })) return [];
     watched.isPending = false;
-    const { event } = watched;
-    return this.#tell(event, nowUnixMs, { kind: 'new-event', was: 'not seen before', now: `${event.records} records since ${durationText(Math.max(0, nowUnixMs - watched.sinceUnixMs))}` });
+    return this.#tell(event, nowUnixMs, { kind: 'new-event', was: 'not seen before', now: `${event.records} records since ${durationText(Math.max(0, presentMs))}` });
   }
 
   #count(watched: Watched, change: EventChange, nowUnixMs: number): void {
@@ -149,6 +173,8 @@ export class DriftWatch {
     const nowMs = window.silentMs(nowUnixMs);
     if (nowUnixMs - watched.sinceUnixMs > nowMs) watched.longestGapMs = Math.max(watched.longestGapMs, nowMs);
     window.add(change.records, change.overMs, nowUnixMs);
+    this.#services.count(watched.event, change.records, change.overMs, nowUnixMs, !watched.isNew);
+    watched.count(nowUnixMs);
     watched.isGone = watched.isContinued = false;
   }
 
@@ -161,28 +187,20 @@ export class DriftWatch {
     for (const once of told) if (once.startsWith('missing-field') && !missing.has(once)) told.delete(once);
     const fresh = found.filter((one) => !told.has(one.once));
     for (const one of fresh) told.add(one.once);
-    if (fresh.some((one) => one.kind === 'missing-field' || one.kind === 'new-field')) this.#noteFieldRenames(watched);
+    watched.compared = event.looked;
+    this.#fieldRenameWatch.look(watched, fresh.some((one) => one.kind === 'missing-field' || one.kind === 'new-field'));
     return fresh.flatMap((one) => this.#tell(event, nowUnixMs, asWhat(one)));
-  }
-
-  /** A field went missing in the event in which another is new. */
-  #noteFieldRenames({ event, told }: Watched): void {
-    const of = (kind: string) => [...event.fields].filter(([key]) => told.has(`${kind}\n${key}\n`)).map(([, field]) => field);
-    for (const candidate of findFieldRenames(event, of('missing-field'), of('new-field'))) {
-      const once = `renamed\n${candidate.former}\n${candidate.current}`;
-      if (told.has(once)) continue;
-      told.add(once);
-      this.#fieldRenames.push(candidate);
-    }
   }
 
   #rate(watched: Watched, nowUnixMs: number): Drift[] {
     const { event, window } = watched;
     if (window === null || nowUnixMs < watched.quietUntilUnixMs || nowUnixMs - this.#startedUnixMs < this.#options.settleMs || nowUnixMs - watched.sinceUnixMs < this.#options.settleMs) return [];
-    const step = window.step(this.#options.rateFactor, nowUnixMs);
+    const { rateFactor } = this.#options;
+    const step = window.step(rateFactor, nowUnixMs) ?? window.slowStep(rateFactor, this.#services.stretches(event.service, nowUnixMs), nowUnixMs);
     // Silence is told as such, once it is long enough.
     if (step === null || step.nowPerSecond === 0 || watched.isGone) return [];
     watched.quietUntilUnixMs = nowUnixMs + quietMs;
+    window.restart(nowUnixMs);
     return this.#tell(event, nowUnixMs, { kind: 'rate-step', was: perSecondText(step.wasPerSecond), now: perSecondText(step.nowPerSecond) });
   }
 
@@ -190,7 +208,7 @@ export class DriftWatch {
   #silence(watched: Watched, nowUnixMs: number): Drift[] {
     const { event, window } = watched;
     const knownMs = nowUnixMs - watched.sinceUnixMs;
-    if (window === null || watched.isGone || watched.isContinued || knownMs < this.#options.settleMs) return [];
+    if (window === null || watched.isGone || watched.isContinued || knownMs < this.#options.settleMs || watched.countedUnixMs - watched.runSinceUnixMs < this.#options.goneRunMs) return [];
     const nowMs = window.silentMs(nowUnixMs);
     const { goneLeastMs, goneFactor, goneChance } = this.#options;
     if (nowMs < goneLeastMs - reportLagMs || nowMs < goneFactor * Math.max(window.longestGapMs(nowUnixMs), watched.longestGapMs)) return [];
@@ -203,38 +221,18 @@ export class DriftWatch {
     return this.#tell(event, nowUnixMs, { kind: 'gone-event', was: perSecondText(perMs * 1000), now: `silent for ${durationText(nowMs + reportLagMs)}` });
   }
 
-  #findRenames(nowUnixMs: number): Drift[] {
-    for (const one of this.#fresh) if (this.#fresh.size > mostRemembered || (nowUnixMs - one.sinceUnixMs > renameMs && !this.#isRollingOut(one, nowUnixMs))) this.#fresh.delete(one);
-    if (this.#fresh.size === 0) return [];
-    const fresh = [...this.#fresh].slice(-mostFresh).map((one) => one.event);
-    const services = new Set(fresh.map((event) => event.service));
-    const ending = [...this.#watched.values()].filter((one) => services.has(one.event.service) && this.#mayHaveEnded(one, nowUnixMs)).map((one) => one.event);
-    return findRenames(ending, fresh).flatMap((candidate) => this.#noteRename(candidate, nowUnixMs));
-  }
-
-  /** Its service still runs versions without it, or did until a short time ago. */
-  #isRollingOut({ event, sinceUnixMs }: Watched, nowUnixMs: number): boolean {
-    return nowUnixMs - sinceUnixMs <= rolloutMs && this.#services.lastWithout(event) >= nowUnixMs - renameMs;
-  }
-
-  #mayHaveEnded(watched: Watched, nowUnixMs: number): boolean {
-    if (watched.window === null) return false;
-    const nowMs = watched.window.silentMs(nowUnixMs);
-    // One that often pauses so long has not ended yet.
-    const usualMs = pausesForRename * Math.max(watched.window.longestGapMs(nowUnixMs), watched.longestGapMs);
-    return !watched.isNew && !watched.isContinued && nowMs >= Math.max(silentForRenameMs - reportLagMs, usualMs) && nowMs <= renameMs;
-  }
-
-  #noteRename(candidate: RenameCandidate, nowUnixMs: number): Drift[] {
-    const { former, current, certainty, reason } = candidate;
-    const once = `${eventKey(former)}\n${current.durableId}\n${certainty >= certain}`;
-    if (this.#toldRenames.has(once) || this.#toldRenames.size > 10_000) return [];
-    this.#toldRenames.add(once);
-    this.#renames.push(candidate);
-    if (certainty < certain) return [];
-    const watched = this.#watched.get(eventKey(former));
-    // It is told as renamed, so not as gone as well.
-    if (watched !== undefined) watched.isGone = true;
+  #noteRename(verdict: RenameVerdict, nowUnixMs: number): Drift[] {
+    this.#renames.push(verdict);
+    const { former, current, certainty, reason } = verdict;
+    const [one, other] = [this.#watched.get(eventKey(former)), this.#watched.get(eventKey(current))];
+    if (verdict.isWithdrawn || certainty < certain || one === undefined || other === undefined || other.renamedFrom === former.durableId) {
+      if (verdict.isWithdrawn && other?.renamedFrom === former.durableId) other.renamedFrom = null;
+      return [];
+    }
+    // It is told as renamed, so neither as gone nor as new as well.
+    one.isGone = true;
+    other.isPending = false;
+    other.renamedFrom = former.durableId;
     return this.#tell(current, nowUnixMs, { kind: 'renamed', was: former.durableId, now: `${current.durableId}: ${reason}` });
   }
 
@@ -256,6 +254,4 @@ export class DriftWatch {
   }
 }
 
-/** A report is at most so late; the window leaves out as much. */
-const reportLagMs = 4000;
 const asWhat = ({ kind, field, was, now }: FieldDrift): What => ({ kind, field, was, now });

@@ -20,6 +20,8 @@ export interface DriftOptions {
   /** An event is gone when silence was less likely than this by chance, and longer than the longest gap it had, by this factor. */
   readonly goneChance: number;
   readonly goneFactor: number;
+  /** An event is gone only when it had come for so long without a pause that stands out: the end of a burst is none. */
+  readonly goneRunMs: number;
   /** Silence shorter than this is none: reports come every two seconds. */
   readonly goneLeastMs: number;
   /** Of one service in a minute; the rest is counted. */
@@ -28,5 +30,5 @@ export interface DriftOptions {
 
 export const driftDefaults: DriftOptions = {
   settleMs: 60_000, newFieldAfter: 30, newFieldChance: 1e-6, newForMs: 15 * 60_000, missingPresence: 0.9, missingLooks: 8, missingChance: 1e-4, cardinalities: [100, 10_000], cardinalityGrowth: 2,
-  rateFactor: 3, goneChance: 1e-6, goneFactor: 3, goneLeastMs: 8000, mostPerMinute: 60,
+  rateFactor: 3, goneChance: 1e-6, goneFactor: 3, goneRunMs: 100_000, goneLeastMs: 8000, mostPerMinute: 60,
 };

@@ -9,6 +9,8 @@ export interface EventChange {
   readonly event: MergedEvent;
   /** First time that anybody saw it. */
   readonly isNew: boolean;
+  /** Rules hide some of what was told of it: its fields, versions and other texts are told from here on. */
+  readonly isAnew: boolean;
   /** Since this agent's last report of it. */
   readonly records: number;
   readonly bytes: number;

@@ -31,6 +31,8 @@ export class SeenBook {
   readonly #services = new Map<string, { firstUnixMs: number; events: number }>();
   readonly #dirty = new Set<string>();
   readonly #gone: EventKey[] = [];
+  /** Events that rules hide since. */
+  #hidden: EventKey[] = [];
   /** What went for want of room: ids, and their records and bytes. */
   readonly #folded = { ids: 0, records: 0, bytes: 0 };
   /** The totals that went with each, so that one which comes back is not counted twice. At most twice as many as events: the oldest are forgotten, and count twice should they come back. */
@@ -79,6 +81,9 @@ export class SeenBook {
     for (const [key, { parts }] of this.#pages) if (parts.delete(agent)) this.#dirty.add(key);
   }
 
+  /** Events that agents' rules hide since this was last asked: what was told of them has to be forgotten everywhere. */
+  takeHidden(): EventKey[] { return this.#hidden.splice(0); }
+
   /** Rows that changed since they were last taken, and events that were forgotten. For a store. */
   takeChanges(most: number): { readonly rows: readonly BookRow[]; readonly forgotten: readonly EventKey[] } {
     const rows: BookRow[] = [];
@@ -109,7 +114,8 @@ export class SeenBook {
     const known = this.#pages.get(key);
     const page = known ?? this.#open(key, seen, nowUnixMs);
     const { event, parts } = page;
-    if (hidesMore(parts.get(agent), seen, report.startedUnixMs)) this.#forgetTexts(page);
+    const isAnew = hidesMore(parts.get(agent), seen, report.startedUnixMs);
+    if (isAnew) this.#forgetTexts(page);
     const base = baseFor(parts.get(agent), seen, report.startedUnixMs);
     const newFields = applySeen(event, seen, base, nowUnixMs, this.#maxFields);
     parts.set(agent, partOf(seen, report.startedUnixMs, report.atUnixMs));
@@ -118,7 +124,7 @@ export class SeenBook {
     this.#put(key, page);
     if (this.#bytes > this.#maxBytes) this.#makeRoom();
     return {
-      event, isNew: known === undefined, newFields: known === undefined ? [] : newFields,
+      event, isNew: known === undefined, isAnew, newFields: known === undefined ? [] : newFields,
       records: seen.records - base.records, bytes: seen.bytes - base.bytes, removedRecords: seen.removedRecords - base.removedRecords, removedBytes: seen.removedBytes - base.removedBytes,
       overMs: Math.max(0, report.atUnixMs - Math.max(base.atUnixMs > 0 ? base.atUnixMs : seen.firstUnixMs, this.#toldAllUnixMs(agent, report))),
     };
@@ -188,6 +194,7 @@ export class SeenBook {
     for (const [key, page] of this.#pages) {
       if (!hashes.has(eventKeyHash(page.event))) continue;
       this.#takeBack(agent, key);
+      this.#hidden.push({ signal: page.event.signal, service: page.event.service, durableId: page.event.durableId });
       this.#forget(key, page);
     }
   }

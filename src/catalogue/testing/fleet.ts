@@ -9,8 +9,8 @@ import { feedLogs } from './feed.ts';
 export const startUnixMs = 1_760_000_000_000;
 
 export class Fleet {
-  readonly book = new SeenBook();
-  readonly watch: DriftWatch;
+  book = new SeenBook();
+  watch: DriftWatch;
   readonly drifts: (Drift & { readonly afterSeconds: number })[] = [];
   readonly #agents = new Map<string, Catalogue>();
   #seconds = 0;
@@ -26,6 +26,16 @@ export class Fleet {
   }
 
   restart(name: string): void { this.#agents.delete(name); }
+
+  /** Another server on what the one before had stored. */
+  restartServer(): void {
+    const { rows } = this.book.takeChanges(Infinity);
+    this.book = new SeenBook();
+    for (const row of rows) this.book.load(JSON.parse(JSON.stringify(row)));
+    this.watch = new DriftWatch(this.now);
+    for (const event of this.book.events()) this.watch.know(event, this.now);
+  }
+
   get now(): number { return startUnixMs + this.#seconds * 1000; }
 
   /** A second at a time: what each second sends to which agent; reports every two. */

@@ -59,10 +59,14 @@ export class EventStore {
     return rows.map(({ body }) => driftSchema.parse(JSON.parse(body)));
   }
 
-  /** Those beyond the newest `keep` go. */
+  /** One that is there already is replaced: it may have been closed. Those beyond the newest `keep` go. */
   async addDrift(drifts: readonly Drift[], keep: number): Promise<void> {
-    await inPieces(drifts, (piece) => this.#db.insertInto('event_drift').values(piece.map((one) => ({ id: one.id, at_ms: one.at, body: JSON.stringify(one) }))).onConflict((conflict) => conflict.column('id').doNothing()).execute());
+    await inPieces(drifts, (piece) => this.#db.insertInto('event_drift').values(piece.map((one) => ({ id: one.id, at_ms: one.at, body: JSON.stringify(one) }))).onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ body: eb.ref('excluded.body') }))).execute());
     await this.#db.deleteFrom('event_drift').where('id', 'in', (eb) => eb.selectFrom('event_drift').select('id').orderBy('at_ms', 'desc').orderBy('id', 'desc').limit(sql<number>`-1`).offset(keep)).execute();
+  }
+
+  async removeDrift(ids: readonly string[]): Promise<void> {
+    await inPieces(ids, (piece) => this.#db.deleteFrom('event_drift').where('id', 'in', piece).execute());
   }
 
   async reads(): Promise<ReadonlyMap<string, number>> {

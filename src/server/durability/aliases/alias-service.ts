@@ -83,6 +83,29 @@ export class Aliases {
     return ok(after);
   }
 
+  /** What speaks for a proposal has changed. */
+  async revise(id: string, reason: string): Promise<void> {
+    const before = this.#all.find((one) => one.id === id);
+    if (before?.state !== 'proposed' || before.reason === reason) return;
+    const { store, now } = this.#options;
+    await store.transaction((parts) => parts.documents.put('alias', { id, name: before.former, updatedAt: now(), body: { ...before, reason } }));
+    await this.#changed();
+  }
+
+  /** Evidence speaks against what it spoke for: it is as if nobody had said it. */
+  async withdraw(id: string, actor: Actor): Promise<void> {
+    const before = this.#all.find((one) => one.id === id);
+    if (before === undefined || before.state === 'rejected') return;
+    const { store, now, republish } = this.#options;
+    const change = async (parts: StoreParts): Promise<void> => {
+      await parts.documents.remove('alias', id);
+      await record(parts, actor, now(), { action: 'alias.withdraw', subject: `alias:${id}`, before, after: null });
+    };
+    if (before.state === 'active') await republish(change);
+    else await store.transaction(change);
+    await this.#changed();
+  }
+
   #circle(wish: Pick<Alias, 'kind' | 'former' | 'current'>): Result<never, Problem> | null {
     const links = this.#all.filter(({ kind, state }) => kind === wish.kind && state === 'active');
     return closesCircle(links, wish) ? refuse('alias.circle', `${wish.current} leads back to ${wish.former}: a name cannot be its own former name.`) : null;
@@ -97,6 +120,10 @@ export class Aliases {
     // Only an active alias changes what agents run.
     if (after.state === 'active' || before?.state === 'active') await republish(change);
     else await store.transaction(change);
+    await this.#changed();
+  }
+
+  async #changed(): Promise<void> {
     await this.load();
     for (const listener of this.#listeners) listener();
   }

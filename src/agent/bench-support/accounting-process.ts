@@ -31,9 +31,9 @@ function count(recordCount: number): void {
 }
 
 function timed<T>(run: () => T): T {
-  const before = process.threadCpuUsage();
+  const before = process.cpuUsage();
   const result = run();
-  const { user, system } = process.threadCpuUsage(before);
+  const { user, system } = process.cpuUsage(before);
   insideUs += user + system;
   return result;
 }

@@ -1,4 +1,5 @@
-// What this agent tells the server of its events: every two seconds those that changed. Takes nothing out of the books while nobody listens.
+// What this agent tells the server of its events: every two seconds those that changed, and sooner while more wait than a report holds. Takes
+// nothing out of the books while nobody listens.
 import type { Clock } from '../../base/index.ts';
 import type { EventAccounts } from '../../engine/index.ts';
 import type { EventReport } from '../../model/index.ts';
@@ -13,7 +14,9 @@ export interface EventReporterOptions {
 }
 
 const everyMs = 2000;
-const mostEvents = 500;
+/** While more wait: a few milliseconds of work each. */
+const soonMs = 250;
+const mostEvents = 200;
 
 export class EventReporter {
   readonly #options: EventReporterOptions;
@@ -21,19 +24,24 @@ export class EventReporter {
 
   constructor(options: EventReporterOptions) { this.#options = options; }
 
-  start(): void { this.#timer = setInterval(() => { this.report(); }, everyMs); }
+  start(): void { this.#next(everyMs); }
 
   stop(): void {
-    if (this.#timer !== null) clearInterval(this.#timer);
+    if (this.#timer !== null) clearTimeout(this.#timer);
     this.report();
   }
+
+  #next(afterMs: number): void { this.#timer = setTimeout(() => { this.#next(this.report() > 0 ? soonMs : everyMs); }, afterMs); }
 
   /** The link is there (again): the server may be another, or have lost what it knew. */
   opened(): void { this.#options.events.tellAgain(); }
 
-  /** Also when nothing changed: then the server knows that nothing came. */
-  report(): void {
+  /** Also when nothing changed: then the server knows that nothing came. The answer: how many events wait for the next one. */
+  report(): number {
     const { events, clock, canSend, send } = this.#options;
-    if (canSend()) send(events.takeReport(unixMs(clock), mostEvents));
+    if (!canSend()) return 0;
+    const report = events.takeReport(unixMs(clock), mostEvents);
+    send(report);
+    return report.waiting;
   }
 }

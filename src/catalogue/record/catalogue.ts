@@ -4,7 +4,7 @@
 import { maxEvents, maxFields, type EventReport, type EventSeen, type Signal, type Talker } from '../../model/index.ts';
 import { severityNumberOf, type RecordCursor, type RequestView } from '../../otlp/index.ts';
 import { Contexts } from './contexts.ts';
-import { EventKeeper } from './event-keeper.ts';
+import { EventKeeper, fieldsOf } from './event-keeper.ts';
 import { firstOfResource } from './first-of-resource.ts';
 import { cellKey, rBytes, rCell, rIsWaiting, rLastUnixMs, rLookUnixMs, rRecords, rUntilLook } from './hot-rows.ts';
 import { LookBudget } from './look-budget.ts';
@@ -183,7 +183,7 @@ export class Catalogue {
     const alike = keeper.alike(identity, { nameHash, serviceHash });
     if (alike !== null) return alike;
     const event = keeper.add(identity, { nameHash, serviceHash }, cell, nowUnixMs);
-    event.judgedIn = this.#reports.generation;
+    event.namedIn = event.judgedIn = this.#reports.generation;
     return (this.#met = event);
   }
 
@@ -202,11 +202,11 @@ export class Catalogue {
   /** Looks at the fields of the record at the cursor, which `count` asked for. */
   look(event: ObservedEvent, cursor: RecordCursor): void {
     if (event.isFolded) return;
-    const before = event.size;
+    const [bytes, fields] = [event.size, fieldsOf(event)];
     this.#enterWhenNew(cursor);
     this.#looks.spend(this.#looker.look(cursor, event, this.#to - this.#from));
     if ((event.looked & describeEvery) === 1) this.#texts.describe(event, cursor);
-    this.#keeper.grew(event, before);
+    this.#keeper.grew(event, bytes, fields);
   }
 
   /** What rules took of an event before any exporter: dropped, sampled, deduped, made a metric of, or kept in a recorder only. */
@@ -241,7 +241,8 @@ export class Catalogue {
   all(): EventSeen[] { return this.#whole().all(); }
   /** The next reports tell everything anew: the server does not know what it was told before. */
   tellAgain(): void { this.#whole().tellAgain(); }
-  /** Rules were deployed that may know more of what must not be told: names go through `clean` again. */
+  /** Rules were deployed that may know more of what must not be told: names go through `clean` again, each before it is told the next time, and
+   *  all of them within the next reports. */
   cleanAgain(): void { this.#whole().cleanAgain(); }
   held(): EventReport['held'] { return this.#reports.held(); }
   /** Records counted since the start. */

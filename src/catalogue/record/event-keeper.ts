@@ -35,6 +35,9 @@ export class EventKeeper {
   /** Bytes of memory of all events, by estimate; those of their fields among them. */
   #bytes = 0;
   #fieldBytes = 0;
+  /** Fields of all events; events that are templates. */
+  fields = 0;
+  templates = 0;
 
   constructor(options: KeeperOptions) { this.#options = options; }
 
@@ -68,13 +71,15 @@ export class EventKeeper {
     this.#told.add(event);
     this.#population.add(event);
     this.#bytes += event.size;
+    if (identity.source === 'template') this.templates++;
     return event;
   }
 
-  /** Fields of the event were seen: it took so many bytes before. */
-  grew(event: ObservedEvent, before: number): void {
-    this.#bytes += event.size - before;
-    this.#fieldBytes += event.size - before;
+  /** Fields of the event were seen: it took so many bytes before, and had so many. */
+  grew(event: ObservedEvent, bytes: number, fields: number): void {
+    this.#bytes += event.size - bytes;
+    this.#fieldBytes += event.size - bytes;
+    this.fields += fieldsOf(event) - fields;
     if (this.#bytes > this.#options.maxBytes) this.#makeBytes();
   }
 
@@ -91,6 +96,7 @@ export class EventKeeper {
   strip(event: ObservedEvent): void {
     this.#bytes -= event.fieldBytes;
     this.#fieldBytes -= event.fieldBytes;
+    this.fields -= fieldsOf(event);
     event.strip();
   }
 
@@ -166,5 +172,8 @@ export class EventKeeper {
     this.#population.remove(event);
     this.rows.release(event.row);
     this.#bytes -= event.size;
+    if (event.identity.source === 'template') this.templates--;
   }
 }
+
+export const fieldsOf = (event: ObservedEvent): number => event.fields?.all.length ?? 0;

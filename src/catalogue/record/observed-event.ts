@@ -63,7 +63,8 @@ export class ObservedEvent {
   sourceLine: string | null = null;
   /** Unit of a metric. */
   unit: string | undefined = undefined;
-  /** Rules that were deployed when its texts were last judged, and when that last hid one that may have been told. */
+  /** Rules that were deployed when its names were last cleaned, when its other texts were judged, and when that last hid one that may have been told. */
+  namedIn = 0;
   judgedIn = 0;
   anew = 0;
   /** Was reported once; is folded. */

@@ -13,6 +13,9 @@ import type { Versions } from './versions.ts';
 const reportBytes = 2 * 2 ** 20;
 /** Hidden names that a server which comes back is told of again. */
 const mostHidden = 10_000;
+/** Names that a report says are gone, and that are cleaned again on the way. */
+const mostKeys = 2000;
+const cleanedAtOnce = 2000;
 
 export class Reports {
   readonly #startedUnixMs: number;
@@ -23,6 +26,8 @@ export class Reports {
   #generation = 0;
   readonly #hidden = new Set<string>();
   #toForget: string[] = [];
+  /** Events whose names may not be cleaned by the rules of now. */
+  #toClean: ObservedEvent[] = [];
 
   constructor(startedUnixMs: number, keeper: EventKeeper, texts: ToldTexts, versions: Versions) {
     this.#startedUnixMs = startedUnixMs;
@@ -36,24 +41,43 @@ export class Reports {
   take(nowUnixMs: number, most: number): EventReport {
     const { line } = this.#keeper;
     const events: EventSeen[] = [];
+    this.#cleanSome(cleanedAtOnce);
     for (let bytes = 0; events.length < most && bytes < reportBytes;) {
       const event = line.next();
       if (event === null) break;
+      this.#clean(event);
+      if (event.isFolded) continue;
       event.isReported = true;
       bytes += event.size;
       events.push(this.#seen(event));
     }
     line.moveUp();
-    const left = line.takeLeft();
-    const forget = this.#toForget.splice(0);
+    const left = this.#left();
+    const forget = this.#toForget.splice(0, mostKeys);
     return {
       version: 1, startedUnixMs: this.#startedUnixMs, atUnixMs: nowUnixMs, events, folded: this.#folded(), held: this.held(),
       ...(left.length === 0 ? {} : { left }), ...(forget.length === 0 ? {} : { forget }), waiting: line.length,
     };
   }
 
+  /** Events that left after they were told of. A name that is hidden now is not told again. */
+  #left(): NonNullable<EventReport['left']> {
+    return this.#keeper.line.takeLeft(mostKeys).flatMap((identity) => {
+      const [{ signal, service, durableId }, told] = [identity, this.#texts.keyOf(identity)];
+      if (told.service === service && told.durableId === durableId) return [{ signal, service, durableId }];
+      this.#hide({ signal, service, durableId });
+      return [];
+    });
+  }
+
   /** Costs one look at each event. */
   heaviest(limit: number): Talker[] {
+    const top = this.#heaviest(limit);
+    for (const event of top) this.#clean(event);
+    return top.every(({ isFolded }) => !isFolded) ? top.map(toTalker) : this.heaviest(limit);
+  }
+
+  #heaviest(limit: number): ObservedEvent[] {
     const { values } = this.#keeper.rows;
     const top: ObservedEvent[] = [];
     for (const event of this.#keeper.all) {
@@ -63,12 +87,11 @@ export class Reports {
       top.splice(at < 0 ? top.length : at, 0, event);
       if (top.length > limit) top.pop();
     }
-    return top.map(({ identity: { durableId, service, signal, template }, records, cells }) => ({
-      durableId, service, signal, records, bytes: cells.reduce((sum, cell) => sum + cell.bytes, 0), ...(template !== undefined && { label: template }),
-    }));
+    return top;
   }
 
   all(): EventSeen[] {
+    this.#cleanSome(Infinity);
     const events = [...this.#keeper.all, ...this.#keeper.folded.events];
     for (const event of events) for (const field of event.fields?.all ?? []) field.sentDistinct = -1;
     return events.map((event) => this.#seen(event));
@@ -84,24 +107,33 @@ export class Reports {
 
   cleanAgain(): void {
     this.#versions.cleanAgain(++this.#generation);
-    for (const event of this.#keeper.all.slice()) {
-      const { signal, service, durableId } = event.identity;
-      this.#keeper.line.wait(event);
-      this.#keeper.rename(event, () => { this.#texts.nameAgain(event); });
-      if (event.isReported && (durableId !== event.identity.durableId || service !== event.identity.service)) this.#hide({ signal, service, durableId });
+    this.#toClean = this.#keeper.all.slice();
+    for (const event of this.#toClean) this.#keeper.line.wait(event);
+  }
+
+  /** Goes on with the names that rules of now have not been asked about. */
+  #cleanSome(most: number): void {
+    for (let i = 0; i < most; i++) {
+      const event = this.#toClean.pop();
+      if (event === undefined) return;
+      this.#clean(event);
     }
   }
 
-  held(): EventReport['held'] {
-    const events = this.#keeper.all;
-    let fields = 0;
-    let templates = 0;
-    for (const event of events) {
-      fields += event.fields?.all.length ?? 0;
-      if (event.identity.source === 'template') templates++;
-    }
-    return { events: events.length, fields, bytes: this.#keeper.bytes, templates };
+  /** Names the event as it may be told now. It may be told as another is, and end in that. */
+  #clean(event: ObservedEvent): void {
+    if (event.isFolded || event.namedIn === this.#generation || event.identity.source === 'folded') return;
+    event.namedIn = this.#generation;
+    const { identity } = event;
+    const before = { signal: identity.signal, service: identity.service, durableId: identity.durableId };
+    const told = this.#texts.keyOf(identity);
+    this.#texts.cleanTexts(event);
+    if (told.service === before.service && told.durableId === before.durableId) return;
+    this.#keeper.rename(event, () => { identity.service = told.service; identity.durableId = told.durableId; });
+    if (event.isReported) this.#hide(before);
   }
+
+  held(): EventReport['held'] { return { events: this.#keeper.all.length, fields: this.#keeper.fields, bytes: this.#keeper.bytes, templates: this.#keeper.templates }; }
 
   #folded(): EventReport['folded'] {
     const { events, ids } = this.#keeper.folded;
@@ -137,3 +169,6 @@ export class Reports {
     return toSeen(event, this.#texts.formerIds(event.identity), this.#versions, (field) => examplesOf(field, this.#texts.scanner(), (value) => this.#texts.isHidden(event, field, value)));
   }
 }
+
+const toTalker = ({ identity: { durableId, service, signal, template }, records, cells }: ObservedEvent): Talker =>
+  ({ durableId, service, signal, records, bytes: cells.reduce((sum, cell) => sum + cell.bytes, 0), ...(template !== undefined && { label: template }) });

@@ -4,6 +4,7 @@ import { cutText, decodeUtf8 } from '../../base/index.ts';
 import type { EventSource, Signal } from '../../model/index.ts';
 import { codeLocation, columnId, durableId, metricUnitRange, templateNumber, type RecordCursor } from '../../otlp/index.ts';
 import { createScanner, type Scanner } from '../../redaction/index.ts';
+import type { EventKey } from '../merge/index.ts';
 import type { CatalogueOptions } from './options.ts';
 import type { SeenField } from './field-table.ts';
 import type { EventIdentity, ObservedEvent } from './observed-event.ts';
@@ -52,14 +53,17 @@ export class ToldTexts {
     };
   }
 
-  /** The names of an event as they may be told now. */
-  nameAgain(event: ObservedEvent): void {
+  /** What an event goes by, as it may be told now. */
+  keyOf({ signal, service, durableId, source }: EventIdentity): EventKey {
+    return { signal, service: this.clean(service, service, 'service', signal), durableId: this.clean(durableId, service, source, signal) };
+  }
+
+  /** Its template and source line as they may be told now. */
+  cleanTexts(event: ObservedEvent): void {
     const { identity } = event;
-    const { signal, service } = identity;
-    identity.durableId = this.clean(identity.durableId, service, identity.source, signal);
-    if (identity.template !== undefined) identity.template = this.clean(identity.template, service, identity.source, signal);
+    const { signal, service, source } = identity;
+    if (identity.template !== undefined) identity.template = this.clean(identity.template, service, source, signal);
     if (event.sourceLine !== null) event.sourceLine = this.#line(event.sourceLine, identity);
-    identity.service = this.clean(service, service, 'service', signal);
   }
 
   /** Reads what hardly ever differs between records of an event. */

@@ -1,9 +1,6 @@
 // The events that changed since they were last reported, those that waited longest first; and those that left after they were told of.
-import type { EventReport } from '../../model/index.ts';
 import { rIsWaiting, type HotRows } from './hot-rows.ts';
-import type { ObservedEvent } from './observed-event.ts';
-
-type Left = NonNullable<EventReport['left']>;
+import type { EventIdentity, ObservedEvent } from './observed-event.ts';
 
 export class WaitingLine {
   readonly #rows: HotRows;
@@ -12,7 +9,7 @@ export class WaitingLine {
   #from = 0;
   /** Events in the line that are folded: nothing is told of them. */
   #folded = 0;
-  #left: Left = [];
+  #left: EventIdentity[] = [];
 
   constructor(rows: HotRows) { this.#rows = rows; }
 
@@ -51,7 +48,7 @@ export class WaitingLine {
   }
 
   /** It was told of, and is not there any more. */
-  left({ identity: { signal, service, durableId } }: ObservedEvent): void { this.#left.push({ signal, service, durableId }); }
+  left({ identity }: ObservedEvent): void { this.#left.push(identity); }
 
-  takeLeft(): Left { return this.#left.splice(0); }
+  takeLeft(most: number): readonly EventIdentity[] { return this.#left.splice(0, most); }
 }

@@ -1,7 +1,7 @@
 // The routes of the catalogue, of aliases, saved views, metrics and themes, played by the mock backend.
 import { http, HttpResponse } from 'msw/http';
-import { eventQuery, followName, newAlias, savedViewInput, switchTheme, themeInput } from '../../src/model/index.ts';
-import type { AliasPreview, FollowOffer, SavedView } from '../../src/model/index.ts';
+import { eventQuery, followName, newAlias, savedViewInput, switchTheme, themeInput, viewImport } from '../../src/model/index.ts';
+import type { AliasPreview, FollowOffer, SavedView, ViewStep } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
 import { detailOf, listOf, seedsNow, themeOf } from './rows.ts';
 import type { MockCatalogue } from './store.ts';
@@ -31,6 +31,7 @@ const aliasHandlers = (catalogue: MockCatalogue) => [
   }),
   http.post(at('/aliases'), async ({ request }) => { const body = newAlias.safeParse(await request.json()); return body.success ? HttpResponse.json(catalogue.addAlias(body.data), { status: 201 }) : invalid('alias'); }),
   http.get(at('/aliases/preview'), ({ request }) => HttpResponse.json(preview(catalogue, asked(request).get('name') ?? '', asked(request).get('kind') === 'field' ? 'field' : 'event'))),
+  http.get(at('/aliases/following'), () => HttpResponse.json({ rules: {}, recorders: {}, themes: {} })),
   http.post(at('/aliases/follow'), async ({ request }) => {
     const body = followName.safeParse(await request.json());
     if (!body.success) return invalid('wish to follow');
@@ -50,7 +51,7 @@ function preview(catalogue: MockCatalogue, name: string, kind: 'event' | 'field'
     const before = user.kind === 'view' ? catalogue.views.find(({ id }) => id === user.id)?.kql ?? '' : document?.kind === 'query' ? document.kql : '';
     return before === after(before) ? [] : [{ kind: user.kind, id: user.id, name: user.name, before, after: after(before) }];
   });
-  return { name, kind, users: [...users], breaks: users.filter(({ follows }) => !follows).length, follows: users.filter(({ follows }) => follows).length, offers };
+  return { name, kind, users: [...users], breaks: users.filter(({ follows }) => !follows).length, follows: users.filter(({ follows }) => follows).length, offers, toDeploy: [] };
 }
 
 /** A new version of the rule, which nobody deploys; or the view as it should read. */
@@ -67,6 +68,16 @@ const shown = (catalogue: MockCatalogue, view: SavedView): SavedView => ({ ...vi
 const viewHandlers = (catalogue: MockCatalogue) => [
   http.get(at('/views'), () => HttpResponse.json({ views: catalogue.views.map(view => shown(catalogue, view)) })),
   http.get(at('/views/export'), () => text(catalogue.views.map(({ name, kql }) => `weir: 1\nkind: view\nname: ${name}\nkql: ${JSON.stringify(kql)}\n`).join('---\n'))),
+  http.post(at('/views/import'), async ({ request }) => {
+    const body = viewImport.safeParse(await request.json());
+    if (!body.success) return invalid('files');
+    const wanted = body.data.files.flatMap(({ text: file }) => file.split(/^---\n/m)).map(part => savedViewInput.parse({ description: '', signals: ['logs'], columns: [], name: /^name: (.*)$/m.exec(part)?.[1] ?? '', kql: JSON.parse(/^kql: (".*")$/m.exec(part)?.[1] ?? '""') as string }));
+    const known = (name: string) => catalogue.views.find(one => one.name === name);
+    const steps = wanted.map(({ name, kql }): ViewStep => { const before = known(name); return before === undefined ? { name, action: 'create', fields: [] } : before.kql === kql ? { name, action: 'same', fields: [] } : { name, action: 'change', fields: ['kql'], changes: [{ field: 'kql', before: before.kql, after: kql }] }; });
+    const dry = asked(request).has('dry');
+    if (!dry) for (const view of wanted) catalogue.saveView(known(view.name)?.id ?? null, view);
+    return HttpResponse.json({ steps, applied: !dry });
+  }),
   http.post(at('/views'), async ({ request }) => {
     const body = savedViewInput.safeParse(await request.json());
     if (!body.success) return invalid('view');

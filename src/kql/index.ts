@@ -6,7 +6,7 @@ export { applyEdits, blankBody, blankForm, emptyTests, formBody, formEdits, inse
 export { createKqlLanguage, quicken, type KustoGlobal, type KustoRuntime } from './kusto/index.ts';
 export { parsePlan, planLimits } from './plan-schema.ts';
 export { exprToKql, operatorToKql, planToKql } from './print.ts';
-export { followName } from './follow-name.ts';
+export { followField, followName } from './follow-name.ts';
 export { isMinedId, meaningsOf, namesUsed, noNames, resolveNames, type NamesUsed } from './names.ts';
 export { namedIds, type NamedIds } from './named-ids.ts';
 export { unquote } from './unquote.ts';

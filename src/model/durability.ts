@@ -29,16 +29,24 @@ export type NameBook = z.infer<typeof nameBook>;
 export const followedName = z.object({ name: z.string(), now: z.array(z.string()), since: z.string() });
 export type FollowedName = z.infer<typeof followedName>;
 
-/** What would become of those that do not follow: the text of a rule, or the KQL of a view, that says `event("…")` instead. */
-export const followOffer = z.object({ kind: z.enum(['rule', 'view']), id: z.string(), name: z.string(), before: z.string(), after: z.string() });
+/** GET /aliases/following: who follows renames now, beyond what views and metrics say of themselves. Recorders by what fills them and by their keys. */
+const following = z.record(z.string(), z.array(followedName));
+export const followingNames = z.object({ /** By id. */ rules: following, /** By name. */ recorders: following, /** By id. */ themes: following });
+export type FollowingNames = z.infer<typeof followingNames>;
+
+/** What would become of those that do not follow: the text of a rule, the KQL of a view, or the key of a recorder (its id is its name) that says
+ *  `event("…")` or `field("…")` instead. */
+export const followOffer = z.object({ kind: z.enum(['rule', 'view', 'recorder']), id: z.string(), name: z.string(), before: z.string(), after: z.string() });
 export type FollowOffer = z.infer<typeof followOffer>;
 /** GET /aliases/preview: what a rename would break. */
 export const aliasPreviewQuery = z.object({ name: z.string().min(1).max(1000), kind: z.enum(['event', 'field']).default('event'), service: z.string().max(500).optional() });
-export const aliasPreview = z.object({ name: z.string(), kind: z.enum(['event', 'field']), /** Those that break first. */ users: z.array(eventUser), breaks: z.number(), follows: z.number(), offers: z.array(followOffer) });
+export const aliasPreview = z.object({ name: z.string(), kind: z.enum(['event', 'field']), /** Those that break first. */ users: z.array(eventUser), breaks: z.number(), follows: z.number(), offers: z.array(followOffer),
+  /** Rules that run and break, of which the newest version follows: it waits to be deployed. */ toDeploy: z.array(z.object({ id: z.string(), name: z.string(), version: z.number() })).default([]) });
 export type AliasPreview = z.infer<typeof aliasPreview>;
-/** POST /aliases/follow: new versions of these rules and views; a rule that runs goes on with the old one until somebody deploys the new. */
-export const followName = z.strictObject({ name: z.string().min(1).max(1000), ruleIds: z.array(z.string().max(100)).max(200).default([]), viewIds: z.array(z.string().max(100)).max(200).default([]) });
-export const followDone = z.object({ results: z.array(z.object({ kind: z.enum(['rule', 'view']), id: z.string(), /** Of a rule; null when nothing was saved. */ version: z.number().nullable(), /** Why nothing was saved; null when it was. */ problem: z.string().nullable() })) });
+/** POST /aliases/follow: new versions of these rules, views and recorders; a rule that runs goes on with the old one until somebody deploys the new. */
+export const followName = z.strictObject({ kind: z.enum(['event', 'field']).default('event'), name: z.string().min(1).max(1000), ruleIds: z.array(z.string().max(100)).max(200).default([]), viewIds: z.array(z.string().max(100)).max(200).default([]), recorderNames: z.array(z.string().max(100)).max(200).default([]) });
+export type FollowWish = z.infer<typeof followName>;
+export const followDone = z.object({ results: z.array(z.object({ kind: followOffer.shape.kind, id: z.string(), /** Of a rule; null when nothing was saved. */ version: z.number().nullable(), /** Why nothing was saved; null when it was. */ problem: z.string().nullable() })) });
 export type FollowDone = z.infer<typeof followDone>;
 
 const fileName = z.string().min(1).max(120);
@@ -57,7 +65,7 @@ export const savedViewList = z.object({ views: z.array(savedView) });
 export const viewFile = savedViewInput.extend({ weir: z.literal(1).default(1), kind: z.literal('view').default('view'), description: z.string().max(2000).default(''), signals: z.array(signalSchema).min(1).default(['logs']), kql: z.string().max(20_000).default(''), columns: z.array(z.string().max(200)).max(50).default([]) });
 /** POST /views/import?dry=1: the plan alone. All or nothing; views that no file holds stay. */
 export const viewImport = z.strictObject({ files: z.array(z.strictObject({ name: z.string().max(500), text: z.string().max(500_000) })).min(1).max(2000) });
-export const viewStep = z.object({ name: z.string(), action: z.enum(['create', 'change', 'same']), /** Fields that differ. */ fields: z.array(z.string()) });
+export const viewStep = z.object({ name: z.string(), action: z.enum(['create', 'change', 'same']), /** Fields that differ. */ fields: z.array(z.string()), /** Of a view that is there: what would be overwritten, and by what. */ changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })).optional() });
 export type ViewStep = z.infer<typeof viewStep>;
 export const viewImported = z.object({ steps: z.array(viewStep), applied: z.boolean() });
 export type ViewImported = z.infer<typeof viewImported>;
@@ -91,7 +99,9 @@ export type ThemeState = Theme['state'];
 export const themeInput = theme.pick({ name: true, description: true, members: true, offKeepPerMille: true, schedule: true }).strict();
 export type ThemeInput = z.infer<typeof themeInput>;
 /** With the cost of each state, per month, in the currency of the price table; null while nothing was measured. */
-export const themeView = theme.extend({ costOn: z.number().nullable(), costOff: z.number().nullable(), currency: z.string(), /** Names that no event of the catalogue bears, under any of its names. */ unknownMembers: z.array(z.string()), /** By itself back to this, then; null: it stays. */ back: z.object({ state: z.enum(themeStates), at: z.string() }).nullable() });
+export const themeView = theme.extend({ costOn: z.number().nullable(), costOff: z.number().nullable(), currency: z.string(), /** Names that no log of the catalogue bears, under any of its names. */ unknownMembers: z.array(z.string()),
+  /** Other themes that are off and bundle some of the same events: those stay held back while this one is on. */ heldBackBy: z.array(z.object({ id: z.string(), name: z.string(), /** How many of this theme's. */ members: z.number() })).default([]),
+  /** By itself back to this, then; null: it stays. */ back: z.object({ state: z.enum(themeStates), at: z.string() }).nullable() });
 export type ThemeView = z.infer<typeof themeView>;
 export const themeList = z.object({ themes: z.array(themeView) });
 export const switchTheme = z.strictObject({ state: z.enum(themeStates), /** Back by itself after so long; null: stays. */ forMs: z.number().int().min(10_000).max(7 * 86_400_000).nullable().default(null), reason: z.string().max(500).default('') });

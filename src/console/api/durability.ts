@@ -1,7 +1,7 @@
 // What survives a rename: aliases, saved views, the metrics that rules make, and themes of events that are switched together.
 import { useQuery } from '@tanstack/react-query';
-import { alias, aliasList, aliasPreview, followDone, metricExports, metricList, savedView, savedViewList, themeList, themeView } from '../../model/index.ts';
-import type { NewAlias, SavedViewInput, SwitchTheme, ThemeInput, followName } from '../../model/index.ts';
+import { alias, aliasList, aliasPreview, followDone, followingNames, metricExports, metricList, savedView, savedViewList, themeList, themeView, viewImported } from '../../model/index.ts';
+import type { NewAlias, SavedViewInput, SwitchTheme, ThemeInput, followName, viewImport } from '../../model/index.ts';
 import type { z } from 'zod';
 import { apiBase, request } from './client.ts';
 import { eventKeys } from './events.ts';
@@ -9,7 +9,7 @@ import { useWrite } from './mutations.ts';
 import { nameKeys } from './names.ts';
 import { every, keys } from './queries.ts';
 
-export const durabilityKeys = { aliases: ['aliases'], preview: ['aliases', 'preview'], views: ['views'], metrics: ['metrics'], themes: ['themes'] } as const;
+export const durabilityKeys = { aliases: ['aliases'], preview: ['aliases', 'preview'], following: ['aliases', 'following'], views: ['views'], metrics: ['metrics'], themes: ['themes'] } as const;
 const byId = (path: string, id: string, action = '') => `${path}/${encodeURIComponent(id)}${action}`;
 /** A name that means something else changes what everybody who follows it says. */
 const renamed = [durabilityKeys.aliases, nameKeys.names, eventKeys.all, durabilityKeys.views, durabilityKeys.metrics, keys.rules, keys.audit] as const;
@@ -24,12 +24,16 @@ export const useRenamePreview = (wish: { readonly name: string; readonly kind: '
   queryKey: [...durabilityKeys.preview, wish], enabled: wish !== null && wish.name !== '', refetchInterval: every(5000),
   queryFn: ({ signal }) => request(`/aliases/preview?${new URLSearchParams({ name: wish?.name ?? '', kind: wish?.kind ?? 'event', ...(wish?.service === undefined ? {} : { service: wish.service }) }).toString()}`, aliasPreview, { signal }),
 });
-/** New versions of rules and views that say `event("…")`. A rule that runs goes on with its old one until somebody deploys the new. */
+/** Rules, recorders and themes that follow a rename now. */
+export const useFollowing = () => useQuery({ queryKey: durabilityKeys.following, queryFn: ({ signal }) => request('/aliases/following', followingNames, { signal }), refetchInterval: every(5000) });
+/** New versions of rules, views and recorders that say `event("…")` or `field("…")`. A rule that runs goes on with its old one until somebody deploys the new. */
 export const useFollowName = () => useWrite((wish: z.input<typeof followName>) => request('/aliases/follow', followDone, { method: 'POST', body: wish }), renamed);
 
 export const useSavedViews = () => useQuery({ queryKey: durabilityKeys.views, queryFn: ({ signal }) => request('/views', savedViewList, { signal }), refetchInterval: every(5000), select: data => data.views });
 export const useSaveView = () => useWrite(({ id, ...view }: SavedViewInput & { readonly id?: string }) => request(id === undefined ? '/views' : byId('/views', id), savedView, { method: id === undefined ? 'POST' : 'PUT', body: view }), [durabilityKeys.views, eventKeys.all, keys.audit]);
 export const useDeleteView = () => useWrite((id: string) => request<void>(byId('/views', id), null, { method: 'DELETE' }), [durabilityKeys.views, eventKeys.all, keys.audit]);
+/** `dry`: what would change, and nothing else. All files or none. */
+export const useImportViews = () => useWrite(({ files, dry }: z.input<typeof viewImport> & { readonly dry: boolean }) => request(`/views/import${dry ? '?dry=1' : ''}`, viewImported, { method: 'POST', body: { files } }), [durabilityKeys.views, eventKeys.all, keys.audit]);
 /** All saved views as files for git. */
 export const viewsExport = `${apiBase}/views/export`;
 

@@ -1,6 +1,6 @@
 // Durability with Microsoft's parser: what a rename would break, made to follow, renamed, and still there: a rule, a net, a metric, a view, a theme.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aliasPreview, followDone, metricList, ruleDetail, savedView, savedViewList, themeView, type AgentConfig, type AliasPreview } from '../../model/index.ts';
+import { aliasPreview, followDone, followingNames, metricList, ruleDetail, savedView, savedViewList, themeView, type AgentConfig, type AliasPreview } from '../../model/index.ts';
 import { createKqlCompiler } from '../kql/index.ts';
 import { FakeAgent } from '../testing/fake-agent.ts';
 import { agentToken, TestServer } from '../testing/test-server.ts';
@@ -58,6 +58,34 @@ it('a rename keeps the metric, the net, the view and the theme alive, and they s
   expect(metricList.parse((await api('GET', '/metrics')).body).metrics).toMatchObject([{ name: 'shop.checkouts', kind: 'sum', monotonic: true, groupBy: ['ServiceName'], state: 'deployed', ruleName: 'checkouts', follows }]);
   expect((await preview('cart.checkout')).users.map(({ kind, follows: does }) => [kind, does]).sort()).toEqual([['metric', true], ['net', true], ['rule', true], ['theme', true], ['view', true]]);
   expect(await preview('nobody')).toMatchObject({ users: [], breaks: 0 });
+}, 60_000);
+
+it('a field: who would break is made to follow without another meaning; a rename keeps them alive, and they say so', async () => {
+  const of = async (name: string): Promise<AliasPreview> => aliasPreview.parse((await api('GET', `/aliases/preview?kind=field&name=${name}`)).body);
+  const following = async () => followingNames.parse((await api('GET', '/aliases/following')).body);
+  const taken = await rule('name: by-region\nkql: |\n  Logs\n  | summarize avg(toreal(Attributes["order.total"])) by tostring(Attributes["order.region"]), bin(Timestamp, 10s) // bare names\n  | invoke to_metric("shop.total")\n');
+  const keyed = await rule('kind: state-machine\nname: region-stuck\nkey: [\'Attributes["order.region"]\']\ninitial: idle\nstates: { idle: { on: [{ when: \'SeverityNumber > 16\', to: idle }] } }\n');
+  const policy = await rule('kind: redaction-policy\nname: hides-region\nentries:\n  - { key: order.region, do: remove }\n');
+  const view = savedView.parse((await api('POST', '/views', { name: 'Regions', description: '', signals: ['logs'], kql: 'Attributes["order.region"] == "eu"', columns: [] })).body);
+  expect((await api('PUT', '/recorders/regions', { name: 'regions', key: ['ServiceName', 'tostring(Attributes["order.region"])'] })).status).toBe(200);
+  const before = await of('order.region');
+  expect(before.users.map(({ kind, follows }) => [kind, follows]).sort()).toEqual([['metric', false], ['net', false], ['recorder', false], ['rule', false], ['view', false]]);
+  expect(before.offers.map(({ kind, name, after }) => [kind, name, after]).sort()).toEqual([
+    ['recorder', 'regions', 'ServiceName\ntostring(field("order.region"))'],
+    ['rule', 'by-region', expect.stringContaining('summarize avg(toreal(Attributes["order.total"])) by ["Attributes_order.region"] = tostring(field("order.region")), bin(Timestamp, 10s) // bare names')],
+    ['rule', 'region-stuck', expect.stringContaining('field("order.region")')], ['view', 'Regions', 'field("order.region") == "eu"'],
+  ]);
+  const { results } = followDone.parse((await api('POST', '/aliases/follow', { kind: 'field', name: 'order.region', ruleIds: [taken, keyed, policy], viewIds: [view.id], recorderNames: ['regions'] })).body);
+  expect(results.map(({ kind, problem }) => [kind, problem])).toEqual([['rule', null], ['rule', null], ['rule', expect.stringContaining('field() could stand for')], ['view', null], ['recorder', null]]);
+  expect((await api('POST', `/rules/${taken}/deploy`, { version: 1 })).status).toBe(200);
+  expect(await of('order.region')).toMatchObject({ offers: [], toDeploy: [{ id: taken, name: 'by-region', version: 2 }] });
+  for (const id of [taken, keyed]) expect((await api('POST', `/rules/${id}/deploy`, { version: 2 })).status).toBe(200);
+  await api('POST', '/aliases', { kind: 'field', former: 'order.region', current: 'region' });
+  const config = await agent.untilConfig((one) => planOf(one, taken).includes('"coalesce"'));
+  expect(JSON.stringify(config.recorders)).toMatch(/"region".*"order\.region".*"coalesce"/);
+  const follows = [{ name: 'order.region', now: ['region', 'order.region'] }];
+  expect(await following()).toMatchObject({ rules: { [taken]: follows, [keyed]: follows }, recorders: { regions: follows } });
+  expect(metricList.parse((await api('GET', '/metrics')).body).metrics.find(({ name }) => name === 'shop.total')).toMatchObject({ groupBy: ['Attributes_order.region'], follows });
 }, 60_000);
 
 it('exports its metrics', async () => {

@@ -1,7 +1,7 @@
 // What survives a rename, over REST: aliases, what a rename would break, saved views, and metrics that rules make.
 import { z } from 'zod';
 import { ok } from '../../base/index.ts';
-import { alias, aliasList, aliasPreview, aliasPreviewQuery, followDone, followName, nameBook, newAlias } from '../../model/index.ts';
+import { alias, aliasList, aliasPreview, aliasPreviewQuery, followDone, followingNames, followName, nameBook, newAlias } from '../../model/index.ts';
 import { idParams, route, type Route } from '../http/route.ts';
 import type { Aliases } from './aliases/index.ts';
 import { metricRoutes, type MetricOptions } from './metrics/index.ts';
@@ -30,6 +30,8 @@ const aliasRoutes = (aliases: Aliases): Route[] => [
 const renameRoutes = (renames: Renames): Route[] => [
   route({ method: 'GET', path: '/aliases/preview', tag, summary: 'Who would break if an event or a field were renamed, who would follow, and the texts that would follow', query: aliasPreviewQuery, needs: 'event.read', status: 200, response: aliasPreview, problems: [],
     handle: async ({ query }) => ok(await renames.preview(query)) }),
-  route({ method: 'POST', path: '/aliases/follow', tag, summary: 'Save new versions of rules and views that say event("NAME") where they named it otherwise; nothing is deployed', body: followName, needs: 'view.write', status: 200, response: followDone, problems: [],
+  route({ method: 'GET', path: '/aliases/following', tag, summary: 'Rules, recorders and themes that follow a rename now', needs: 'event.read', status: 200, response: followingNames, problems: [],
+    handle: async () => ok(await renames.following()) }),
+  route({ method: 'POST', path: '/aliases/follow', tag, summary: 'Save new versions of rules, views and recorders that say event("NAME") or field("NAME") where they named it otherwise; no rule is deployed', body: followName, needs: 'view.write', status: 200, response: followDone, problems: [],
     handle: async ({ body, principal }) => ok(await renames.follow(body, principal)) }),
 ];

@@ -4,3 +4,4 @@ export type { EventWindow } from './rates/index.ts';
 export { eventRoutes } from './routes.ts';
 export { EventViews } from './views/index.ts';
 export { notingCompiler } from './noting-compiler.ts';
+export { TemplateExchange } from './templates/index.ts';

@@ -14,9 +14,16 @@ export async function addDocuments(db: Kysely<never>): Promise<void> {
     .addColumn('updated_at', 'text', (c) => c.notNull()).addColumn('body', 'text', (c) => c.notNull()).addPrimaryKeyConstraint('documents_pk', ['kind', 'id']).execute();
 }
 
+/** Shared by all DocumentStores of one database, those inside transactions, too. */
+export interface DocumentWrites { stamp: number }
+
 export class DocumentStore {
   readonly #db: Database;
-  constructor(db: Database) { this.#db = db; }
+  readonly #writes: DocumentWrites;
+  constructor(db: Database, writes: DocumentWrites) { this.#db = db; this.#writes = writes; }
+
+  /** Grows with everything that is written: what was read at another stamp may be old. */
+  get stamp(): number { return this.#writes.stamp; }
 
   /** By name, then by id. */
   async list(kind: DocumentKind): Promise<StoredDocument[]> {
@@ -26,11 +33,13 @@ export class DocumentStore {
 
   /** Inserts, or replaces all but the id. */
   async put(kind: DocumentKind, { id, name, updatedAt, body }: StoredDocument): Promise<void> {
+    this.#writes.stamp++;
     const changing = { name, updated_at: updatedAt, body: JSON.stringify(body) };
     await this.#db.insertInto('documents').values({ kind, id, ...changing }).onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(changing)).execute();
   }
 
   async remove(kind: DocumentKind, id: string): Promise<void> {
+    this.#writes.stamp++;
     await this.#db.deleteFrom('documents').where('kind', '=', kind).where('id', '=', id).execute();
   }
 }

@@ -5,7 +5,7 @@ import { AgentStore } from './agent-store.ts';
 import { ArtifactStore } from './artifact-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { BreachStore } from './breach-store.ts';
-import { DocumentStore } from './document-store.ts';
+import { DocumentStore, type DocumentWrites } from './document-store.ts';
 import { EventStore } from './event-store.ts';
 import { IncidentStore } from './incident-store.ts';
 import { migrate } from './migrations.ts';
@@ -35,13 +35,13 @@ export async function openStore(path: string): Promise<Store> {
     await database.destroy();
     throw error;
   }
-  const [versions, changes] = [new VersionRows(), new RuleChanges()];
+  const [versions, changes, writes] = [new VersionRows(), new RuleChanges(), { stamp: 0 }];
   return {
-    ...partsOf(database, versions, changes),
-    transaction: (work) => database.transaction().execute((transaction) => work(partsOf(transaction, versions, changes))),
+    ...partsOf(database, versions, changes, writes),
+    transaction: (work) => database.transaction().execute((transaction) => work(partsOf(transaction, versions, changes, writes))),
     close: () => database.destroy(),
   };
 }
 
-const partsOf = (db: Database, versions: VersionRows, changes: RuleChanges): StoreParts =>
-  ({ rules: new RuleStore(db, versions, changes), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db), redaction: new RedactionStore(db), artifacts: new ArtifactStore(db), actions: new ActionStore(db), incidents: new IncidentStore(db), probes: new ProbeStore(db), documents: new DocumentStore(db), events: new EventStore(db) });
+const partsOf = (db: Database, versions: VersionRows, changes: RuleChanges, writes: DocumentWrites): StoreParts =>
+  ({ rules: new RuleStore(db, versions, changes), agents: new AgentStore(db), audit: new AuditStore(db), breaches: new BreachStore(db), settings: new SettingsStore(db), redaction: new RedactionStore(db), artifacts: new ArtifactStore(db), actions: new ActionStore(db), incidents: new IncidentStore(db), probes: new ProbeStore(db), documents: new DocumentStore(db, writes), events: new EventStore(db) });

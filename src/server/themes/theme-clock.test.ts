@@ -24,7 +24,7 @@ async function open(): Promise<void> {
   const common = { store, nowMs: () => nowMs, newId: () => `id-${++ids}-${themes === undefined ? 0 : 1}`, onError: (error: unknown) => { errors.push(error); } };
   const rules = new RuleService({ ...common, compiler, isBroken: () => false, onExpired: () => undefined, target: { publish: () => undefined, totalsOf: () => null } });
   await rules.load();
-  themes = new Themes({ ...common, rules, costOf: () => Promise.resolve(cost), events: () => [{ service: 'shop', durableId: 'A' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
+  themes = new Themes({ ...common, rules, costOf: () => Promise.resolve(cost), events: () => [{ signal: 'logs', service: 'shop', durableId: 'A' }, { signal: 'spans', service: 'shop', durableId: 'b' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
   await themes.load();
 }
 beforeEach(async () => { nowMs = startMs; errors = []; cost = null; compiler = new FakeCompiler(); store = await openStore(':memory:'); await open(); });

@@ -8,6 +8,7 @@ import type { RuleService } from '../rules/index.ts';
 import type { Store, StoreParts } from '../store/index.ts';
 import { putTheme, readThemes, type StoredTheme } from './documents.ts';
 import { scheduledState, scheduleProblem } from './schedule.ts';
+import { sharedMembers } from './overlaps.ts';
 import { isTooLong, ruleName, ruleText } from './theme-rule.ts';
 import { unknownMembers, type KnownEvent } from './unknown-members.ts';
 
@@ -223,6 +224,15 @@ export class Themes {
     return ok(await this.#shown(one, unknownMembers([one.theme.members], events(), book())[0]!));
   }
 
+  async #heldBackBy({ id, members }: Theme): Promise<ThemeView['heldBackBy']> {
+    const found: ThemeView['heldBackBy'] = [];
+    for (const other of this.#all) {
+      const shared = other.theme.id === id ? 0 : sharedMembers(members, other.theme.members, this.#options.book());
+      if (shared > 0 && await this.#stateOf(other) === 'off') found.push({ id: other.theme.id, name: other.theme.name, members: shared });
+    }
+    return found;
+  }
+
   /** What failed to be measured takes no theme away: what was asked for is done by then. */
   async #costOf({ members }: Theme): ReturnType<CostOf> {
     try {
@@ -238,7 +248,7 @@ export class Themes {
     const cost = await this.#costOf(theme);
     return {
       ...theme, state: await this.#stateOf(one), back: back === null ? null : { state: back.state, at: new Date(back.atMs).toISOString() }, unknownMembers: [...unknown],
-      costOn: cost?.perMonth ?? null, costOff: cost === null ? null : cost.perMonth * theme.offKeepPerMille / 1000, currency: cost?.currency ?? '',
+      heldBackBy: await this.#heldBackBy(theme), costOn: cost?.perMonth ?? null, costOff: cost === null ? null : cost.perMonth * theme.offKeepPerMille / 1000, currency: cost?.currency ?? '',
     };
   }
 }

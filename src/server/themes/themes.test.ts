@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../base/index.ts';
 import { auditList, ruleDetail, ruleList, themeList, themeView, type NetFired, type RuleSummary, type ThemeView } from '../../model/index.ts';
 import { firingOf } from '../testing/actions.ts';
+import { eventReport, eventSeen } from '../testing/events.ts';
+import { eventually } from '../testing/eventually.ts';
 import { FakeAgent } from '../testing/fake-agent.ts';
 import { agentToken, TestServer } from '../testing/test-server.ts';
 
@@ -17,6 +19,7 @@ beforeEach(async () => {
 });
 afterEach(async () => { await agent.close(); await server.remove(); });
 
+const nowMs = (): number => Number(clock.nowUnixNano() / 1_000_000n);
 const api = (method: string, path: string, body?: unknown) => server.call(method, `/api/v1${path}`, body);
 const input = { name: 'Checkout details', description: '', members: [{ name: 'cart.item', service: null }, { name: 'cart.sum', service: 'cart' }], offKeepPerMille: 0, schedule: [] };
 const created = async (more: object = {}): Promise<ThemeView> => { const { status, body } = await api('POST', '/themes', { ...input, ...more }); expect([status, body]).toMatchObject([201, {}]); return themeView.parse(body); };
@@ -61,6 +64,25 @@ describe('a theme', () => {
     await api('DELETE', `/rules/${(await rule()).id}`);
     expect((await turn(id, { state: 'off' })).body).toMatchObject({ state: 'off' });
     expect(await rule()).toMatchObject({ name: 'theme-checkout-details', state: 'deployed' });
+  });
+
+  it('says which others that are off hold back some of its events', async () => {
+    const { id } = await created();
+    const other = await created({ name: 'Cart', members: [{ name: 'cart.item', service: 'cart' }, { name: 'cart.sum', service: 'shop' }] });
+    expect((await theme()).heldBackBy).toEqual([]);
+    await turn(id, { state: 'off' });
+    await turn(other.id, { state: 'off' });
+    const all = themeList.parse((await api('GET', '/themes')).body).themes;
+    expect(all.map(({ name, heldBackBy }) => [name, heldBackBy])).toEqual([['Cart', [{ id, name: 'Checkout details', members: 1 }]], ['Checkout details', [{ id: other.id, name: 'Cart', members: 1 }]]]);
+  });
+
+  it('of names that any object has is one like others, with what it costs', async () => {
+    const members = ['toString', 'constructor', '__proto__'].map((name) => ({ name, service: null }));
+    expect(await created({ members })).toMatchObject({ members });
+    agent.sendCustom('events.report', eventReport(nowMs(), [eventSeen('toString', 1)]));
+    clock.advanceMs(20_000);
+    agent.sendCustom('events.report', eventReport(nowMs(), [eventSeen('toString', 1000)]));
+    await eventually(async () => { expect(await theme()).toMatchObject({ members, unknownMembers: ['constructor', '__proto__'], costOn: expect.any(Number) }); });
   });
 
   it('goes with its rule', async () => {

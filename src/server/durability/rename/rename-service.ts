@@ -1,77 +1,111 @@
 // "What breaks if I rename this": who names an event or a field, who of them follows, and how those that do not could be made to.
+import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '../../../base/index.ts';
-import { followName } from '../../../kql/index.ts';
-import type { AliasPreview, FollowDone, FollowOffer, NameBook } from '../../../model/index.ts';
+import { followField, followName, meaningsOf } from '../../../kql/index.ts';
+import type { AliasPreview, EventUser, FollowDone, FollowingNames, FollowOffer, FollowWish, RecorderDefinition } from '../../../model/index.ts';
 import type { Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import type { KqlCompiler } from '../../ports/compiler.ts';
+import type { RecorderDefinitions } from '../../recorders/index.ts';
 import type { RuleService } from '../../rules/index.ts';
 import type { StoredVersion, StoreParts } from '../../store/index.ts';
-import type { UserBook } from '../users/index.ts';
+import { NameUsers, type UserBook } from '../users/index.ts';
 import type { Views } from '../views/index.ts';
-import { followingDocument } from './follow-text.ts';
+import type { Names } from '../follows.ts';
+import { followingDocument, type Follow } from './follow-text.ts';
+import { followingOf } from './following.ts';
+import { meansTheSame } from './same-meaning.ts';
 
 /** Each offer is compiled before it is made. */
 const mostOffers = 50;
 
 export interface RenameOptions {
-  readonly store: Pick<StoreParts, 'rules'>; readonly compiler: KqlCompiler; readonly users: UserBook; readonly views: Views; readonly rules: Pick<RuleService, 'save'>; readonly book: () => NameBook;
+  readonly store: Pick<StoreParts, 'rules'>; readonly compiler: KqlCompiler; readonly users: UserBook; readonly views: Views; readonly recorders: Pick<RecorderDefinitions, 'all' | 'put'>; readonly rules: Pick<RuleService, 'save'>; readonly names: () => Names;
 }
-interface Wanted { readonly kind: 'event' | 'field'; readonly name: string; readonly service?: string | undefined }
+interface Name { readonly kind: 'event' | 'field'; readonly name: string }
+type Offered = FollowOffer['kind'];
 
 export class Renames {
   readonly #options: RenameOptions;
   constructor(options: RenameOptions) { this.#options = options; }
 
-  async preview({ kind, name, service }: Wanted): Promise<AliasPreview> {
-    const users = await this.#options.users.read();
-    const { fields } = this.#options.book();
-    const all = kind === 'event' ? users.ofName(name, service ?? null) : users.ofField(name, Object.hasOwn(fields, name) ? fields[name]!.map((one) => one.name) : [name]);
+  async preview({ kind, name, service }: Name & { readonly service?: string | undefined }): Promise<AliasPreview> {
+    const { users, sources } = await this.#options.users.read();
+    const { fields } = this.#options.names().book;
+    const ask = (of: NameUsers): EventUser[] => (kind === 'event' ? of.ofName(name, service ?? null) : of.ofField(name, meaningsOf(fields, name).map((one) => one.name)));
+    const all = ask(users);
     const breaking = all.filter(({ follows }) => !follows);
     const offers: FollowOffer[] = [];
-    if (kind === 'event') for (const user of breaking.slice(0, mostOffers)) { const offer = await (user.kind === 'view' ? this.#viewOffer(user.id, name) : this.#ruleOffer(user.id, name)); if (offer !== null) offers.push(offer); }
-    return { name, kind, users: all, breaks: breaking.length, follows: all.length - breaking.length, offers };
+    for (const user of breaking.slice(0, mostOffers)) { const offer = await this.#offer(user.id, offeredAs(user), { kind, name }); if (offer !== null) offers.push(offer); }
+    const toDeploy: AliasPreview['toDeploy'] = [];
+    for (const user of breaking.filter((one) => offeredAs(one) === 'rule' && !offers.some(({ id }) => id === one.id)).slice(0, mostOffers)) {
+      const latest = await this.#latest(user.id);
+      if (latest !== null && ask(new NameUsers({ ...sources, ...nobody, rules: [{ id: user.id, name: user.name, compiled: latest.compiled }] })).every(({ follows }) => follows)) toDeploy.push({ id: user.id, name: latest.document.name, version: latest.version });
+    }
+    return { name, kind, users: all, breaks: breaking.length, follows: all.length - breaking.length, offers, toDeploy };
   }
 
-  /** Saves what the preview offers: a new version of each rule, and the views; each by itself, so that one that cannot does not hold up others. */
-  async follow({ name, ruleIds, viewIds }: { readonly name: string; readonly ruleIds: readonly string[]; readonly viewIds: readonly string[] }, actor: Actor): Promise<FollowDone> {
+  async following(): Promise<FollowingNames> { return followingOf((await this.#options.users.read()).sources, this.#options.names()); }
+
+  /** Saves what the preview offers: a new version of each rule, the views, and the keys of recorders; each by itself, so that one that cannot does not
+   *  hold up others. */
+  async follow({ kind, name, ruleIds, viewIds, recorderNames }: FollowWish, actor: Actor): Promise<FollowDone> {
     const results: FollowDone['results'] = [];
-    for (const id of new Set(ruleIds)) { const done = await this.#followRule(id, name, actor); results.push({ kind: 'rule', id, version: done.ok ? done.value : null, problem: done.ok ? null : done.error.message }); }
-    for (const id of new Set(viewIds)) { const done = await this.#followView(id, name, actor); results.push({ kind: 'view', id, version: null, problem: done.ok ? null : done.error.message }); }
+    const tell = (as: Offered, id: string, done: Result<unknown, Problem>, version: number | null = null): void => { results.push({ kind: as, id, version, problem: done.ok ? null : done.error.message }); };
+    for (const id of new Set(ruleIds)) { const done = await this.#followRule(id, { kind, name }, actor); tell('rule', id, done, done.ok ? done.value : null); }
+    for (const id of new Set(viewIds)) tell('view', id, await this.#followView(id, { kind, name }, actor));
+    for (const id of new Set(recorderNames)) tell('recorder', id, await this.#followRecorder(id, { kind, name }, actor));
     return { results };
   }
 
-  async #followRule(id: string, name: string, actor: Actor): Promise<Result<number, Problem>> {
+  async #followRule(id: string, name: Name, actor: Actor): Promise<Result<number, Problem>> {
     const latest = await this.#latest(id);
     if (latest === null) return refuse('rule.unknown', `There is no rule with the id "${id}".`);
     const text = await this.#followingText(latest, name);
-    if (text === null) return refuse('rule.does-not-compile', `The latest version of ${latest.document.name} names ${name} nowhere in a way that event() could stand for.`);
-    const saved = await this.#options.rules.save(id, { text, note: `follows renames of ${name}`, base: latest.version }, actor);
+    if (text === null) return cannot(`The latest version of ${latest.document.name}`, name);
+    const saved = await this.#options.rules.save(id, { text, note: `follows renames of ${name.name}`, base: latest.version }, actor);
     return saved.ok ? ok(saved.value.latestVersion) : saved;
   }
 
-  async #followView(id: string, name: string, actor: Actor): Promise<Result<unknown, Problem>> {
+  async #followView(id: string, name: Name, actor: Actor): Promise<Result<unknown, Problem>> {
     const found = this.#options.views.get(id);
     if (!found.ok) return found;
     const { description, signals, kql, columns } = found.value;
-    const now = followName(kql, name);
-    if (now === null) return refuse('rule.does-not-compile', `The view ${found.value.name} names ${name} nowhere in a way that event() could stand for.`);
-    return this.#options.views.change(id, { name: found.value.name, description, signals, kql: now, columns }, actor);
+    const now = await this.#followingFilter(kql, name);
+    return now === null ? cannot(`The view ${found.value.name}`, name) : this.#options.views.change(id, { name: found.value.name, description, signals, kql: now, columns }, actor);
   }
 
-  async #ruleOffer(id: string, name: string): Promise<FollowOffer | null> {
+  async #followRecorder(id: string, name: Name, actor: Actor): Promise<Result<unknown, Problem>> {
+    const before = this.#recorder(id);
+    if (before === null) return refuse('recorder.unknown', `No recorder ${id} is defined.`);
+    const key = await this.#followingKey(before.key, name);
+    return key === null ? cannot(`The key of the recorder ${id}`, name) : this.#options.recorders.put({ ...before, key }, actor);
+  }
+
+  async #offer(id: string, as: Offered, name: Name): Promise<FollowOffer | null> {
+    if (as === 'view') return this.#viewOffer(id, name);
+    return as === 'recorder' ? this.#recorderOffer(id, name) : this.#ruleOffer(id, name);
+  }
+
+  async #ruleOffer(id: string, name: Name): Promise<FollowOffer | null> {
     const latest = await this.#latest(id);
     const after = latest === null ? null : await this.#followingText(latest, name);
     return latest === null || after === null ? null : { kind: 'rule', id, name: latest.document.name, before: latest.text, after };
   }
 
-  async #viewOffer(id: string, name: string): Promise<FollowOffer | null> {
+  async #viewOffer(id: string, name: Name): Promise<FollowOffer | null> {
     const found = this.#options.views.get(id);
-    const after = found.ok ? followName(found.value.kql, name) : null;
-    if (!found.ok || after === null) return null;
-    const compiled = await this.#options.compiler.compile(after, 'filter').catch(() => null);
-    return compiled?.plan == null ? null : { kind: 'view', id, name: found.value.name, before: found.value.kql, after };
+    const after = found.ok ? await this.#followingFilter(found.value.kql, name) : null;
+    return !found.ok || after === null ? null : { kind: 'view', id, name: found.value.name, before: found.value.kql, after };
   }
+
+  async #recorderOffer(id: string, name: Name): Promise<FollowOffer | null> {
+    const before = this.#recorder(id);
+    const after = before === null ? null : await this.#followingKey(before.key, name);
+    return before === null || after === null ? null : { kind: 'recorder', id, name: id, before: before.key.join('\n'), after: after.join('\n') };
+  }
+
+  #recorder(name: string): RecorderDefinition | null { return this.#options.recorders.all.find((one) => one.name === name) ?? null; }
 
   async #latest(id: string): Promise<StoredVersion | null> {
     const { rules } = this.#options.store;
@@ -79,13 +113,39 @@ export class Renames {
     return rule === null ? null : rules.version(rule.id, rule.latestVersion);
   }
 
-  /** Comments and layout stay. Null when nothing can be made to follow, or what comes of it does not compile. */
-  async #followingText({ document, text }: StoredVersion, name: string): Promise<string | null> {
-    const following = followingDocument(document, name);
+  /** Comments and layout stay. Null when nothing can be made to follow, or what comes of it does not compile, or would mean something else. */
+  async #followingText({ document, compiled: before, text }: StoredVersion, name: Name): Promise<string | null> {
+    const following = followingDocument(document, before, followOf(name));
     if (following === null) return null;
     const { compiler } = this.#options;
     const after = await compiler.reword({ document: following.document, before: { text, edits: following.edits } }).catch(() => null);
     const checked = after === null ? null : await compiler.check(after).catch(() => null);
-    return checked?.compiled == null ? null : after;
+    return checked?.compiled == null || (name.kind === 'field' && !meansTheSame(before, checked.compiled)) ? null : after;
+  }
+
+  async #followingFilter(kql: string, name: Name): Promise<string | null> {
+    const after = followOf(name)(kql, []);
+    return after !== null && await this.#compilesAs(kql, after, 'filter', name.kind) ? after : null;
+  }
+
+  async #followingKey(key: readonly string[], name: Name): Promise<string[] | null> {
+    const after = key.map((text) => followOf(name)(text, []) ?? text);
+    if (isDeepStrictEqual(key, after)) return null;
+    for (const [i, text] of after.entries()) if (text !== key[i] && !await this.#compilesAs(keyRule(key[i]!), keyRule(text), 'rule', name.kind)) return null;
+    return after;
+  }
+
+  /** An event that is named by its id or its name is looked for by both from then on. */
+  async #compilesAs(before: string, after: string, mode: 'filter' | 'rule', kind: Name['kind']): Promise<boolean> {
+    const planOf = async (kql: string): Promise<unknown> => (await this.#options.compiler.compile(kql, mode).catch(() => null))?.plan ?? null;
+    const plan = await planOf(after);
+    return plan !== null && (kind === 'event' || meansTheSame(await planOf(before), plan));
   }
 }
+
+const nobody = { views: [], themes: [], recorders: [] };
+const followOf = ({ kind, name }: Name): Follow => (kind === 'event' ? (kql) => followName(kql, name) : (kql, made) => followField(kql, name, made));
+const keyRule = (text: string): string => `source\n| extend recorder_key = (\n${text}\n)\n| invoke drop()`;
+/** A recorder of the book is one by its key, unless it is a rule that fills one: the id of that is the rule's. */
+const offeredAs = ({ kind, id, name }: { readonly kind: string; readonly id: string; readonly name: string }): Offered => (kind === 'view' ? 'view' : kind === 'recorder' && id === name ? 'recorder' : 'rule');
+const cannot = (what: string, { kind, name }: Name): Result<never, Problem> => refuse('rule.does-not-compile', `${what} names ${name} nowhere in a way that ${kind}() could stand for.`);

@@ -1,5 +1,5 @@
 // Saved views as files for git: YAML, one document for each view, and what bringing such files in would change. Pure.
-import { parseDocument, stringify } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
 import { err, ok, type Result } from '../../../base/index.ts';
 import { viewFile, type SavedViewInput, type ViewStep } from '../../../model/index.ts';
 
@@ -7,8 +7,10 @@ const fields = ['description', 'signals', 'kql', 'columns'] as const;
 /** Of one view: nobody writes a longer one, and reading a longer text would hold others up. */
 const maxViewText = 100_000;
 
+/** `path`: the file, and the field in it. The message says the line. */
 export interface FileProblem { readonly path: string; readonly message: string }
-export interface ReadView { readonly from: string; readonly view: SavedViewInput }
+/** `kqlLine`: where its KQL begins in the file. */
+export interface ReadView { readonly from: string; readonly view: SavedViewInput; readonly kqlLine: number }
 
 export const printView = ({ name, description, signals, kql, columns }: SavedViewInput): string =>
   stringify({ weir: 1, kind: 'view', name, ...(description !== '' && { description }), signals, ...(kql !== '' && { kql }), ...(columns.length > 0 && { columns }) }, { lineWidth: 0, version: '1.2' });
@@ -17,30 +19,63 @@ export const printViews = (views: readonly SavedViewInput[]): string => views.ma
 
 /** Every view of a file, or every reason why it has none. */
 export function readViews(name: string, text: string): Result<readonly ReadView[], readonly FileProblem[]> {
-  const read = text.replace(/^\uFEFF/, '').split(/^---[ \t]*(?:\r?\n|$)/m).filter((part) => /^[^#\s]/m.test(part)).map((part, i) => readOne(part, i === 0 ? name : `${name}#${i + 1}`));
+  const read = documentsOf(text).map((part, i) => readOne(part, i === 0 ? name : `${name}#${i + 1}`));
   const problems = read.flatMap((one) => (one.ok ? [] : one.error));
   return problems.length > 0 ? err(problems) : ok(read.flatMap((one) => (one.ok ? [one.value] : [])));
 }
 
-function readOne(text: string, from: string): Result<ReadView, readonly FileProblem[]> {
-  if (text.length > maxViewText) return err([{ path: from, message: `A view of more than ${maxViewText.toLocaleString('en')} characters is refused.` }]);
-  const value = yamlOf(text);
-  if (!value.ok) return err([{ path: from, message: value.error }]);
-  const parsed = viewFile.safeParse(value.value);
-  if (!parsed.success) return err(parsed.error.issues.map(({ path, message }) => ({ path: [from, ...path.map(String)].join('.'), message })));
-  const { weir: _weir, kind: _kind, ...view } = parsed.data;
-  return ok({ from, view });
+interface Part { readonly text: string; /** Lines in front of it. */ readonly above: number }
+
+function documentsOf(text: string): Part[] {
+  let above = 0;
+  const parts = text.replace(/^\uFEFF/, '').split(/^---[ \t]*(?:\r?\n|$)/m).map((part): Part => {
+    const here = { text: part, above };
+    above += part.split('\n').length;
+    return here;
+  });
+  return parts.filter((part) => /^[^#\s]/m.test(part.text));
 }
 
+function readOne({ text, above }: Part, from: string): Result<ReadView, readonly FileProblem[]> {
+  if (text.length > maxViewText) return err([{ path: from, message: `A view of more than ${maxViewText.toLocaleString('en')} characters is refused.` }]);
+  const lines = new LineCounter();
+  const lineAt = (offset: number): number => above + Math.max(1, lines.linePos(offset).line);
+  const document = documentOf(text, lines);
+  if (!document.ok) return err([{ path: from, message: document.error.offset === null ? document.error.message : `Line ${lineAt(document.error.offset)}: ${document.error.message}` }]);
+  const { value, lineOf } = document.value;
+  if ((value as { readonly kind?: unknown } | null)?.kind === 'metric') return err([{ path: from, message: `Line ${lineAt(lineOf(['kind']))}: This is a metric. Metrics are made by rules: bring its rule (weir rules apply), and the metric is there.` }]);
+  const parsed = viewFile.safeParse(value);
+  if (!parsed.success) return err(parsed.error.issues.map(({ path, message, ...issue }) => {
+    const at = issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path;
+    return { path: [from, ...path.map(String)].join('.'), message: `Line ${lineAt(lineOf(at))}: ${message}` };
+  }));
+  const { weir: _weir, kind: _kind, ...view } = parsed.data;
+  return ok({ from, view, kqlLine: lineAt(lineOf(['kql'])) });
+}
+
+interface ReadDocument { readonly value: unknown; /** The offset of what stands at that path, or of what is nearest around it. */ readonly lineOf: (path: readonly PropertyKey[]) => number }
+
 /** No aliases: a few lines of them are gigabytes written out. */
-function yamlOf(text: string): Result<unknown, string> {
+function documentOf(text: string, lineCounter: LineCounter): Result<ReadDocument, { readonly message: string; readonly offset: number | null }> {
   try {
-    const document = parseDocument(text, { version: '1.2', prettyErrors: true, logLevel: 'error', uniqueKeys: false });
+    const document = parseDocument(text, { version: '1.2', prettyErrors: false, logLevel: 'error', uniqueKeys: false, lineCounter });
     const [error] = document.errors;
-    return error === undefined ? ok(document.toJS({ maxAliasCount: 0 })) : err(error.message.split('\n')[0]!);
+    if (error !== undefined) return err({ message: error.message.split('\n')[0]!, offset: error.pos[0] });
+    return ok({ value: document.toJS({ maxAliasCount: 0 }), lineOf: (path) => offsetOf(document, path) });
   } catch (error) {
-    return err(error instanceof RangeError ? 'It is nested too deeply.' : (error as Error).message);
+    return err({ message: error instanceof RangeError ? 'It is nested too deeply.' : (error as Error).message, offset: null });
   }
+}
+
+function offsetOf({ contents }: { readonly contents: unknown }, path: readonly PropertyKey[]): number {
+  let [node, offset] = [contents, isNode(contents) ? contents.range?.[0] ?? 0 : 0];
+  for (const step of path) {
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === step) : undefined;
+    const [next, at] = pair !== undefined ? [pair.value, pair.key] : isSeq(node) && typeof step === 'number' ? [node.items[step], node.items[step]] : [undefined, undefined];
+    if (!isNode(at)) break;
+    [node, offset] = [next, at.range?.[0] ?? offset];
+  }
+  return offset;
 }
 
 /** In the order of the files. */
@@ -49,8 +84,11 @@ export const stepsOf = (wanted: readonly SavedViewInput[], known: readonly Saved
 function stepOf(view: SavedViewInput, before: SavedViewInput | undefined): ViewStep {
   if (before === undefined) return { name: view.name, action: 'create', fields: [] };
   const changed = fields.filter((field) => textOf(view[field]) !== textOf(before[field]));
-  return { name: view.name, action: changed.length > 0 ? 'change' : 'same', fields: changed };
+  if (changed.length === 0) return { name: view.name, action: 'same', fields: [] };
+  return { name: view.name, action: 'change', fields: changed, changes: changed.map((field) => ({ field, before: shown(before[field]), after: shown(view[field]) })) };
 }
+
+const shown = (value: string | readonly string[]): string => (typeof value === 'string' ? value : value.join(', '));
 
 /** A last line break of KQL is a matter of how YAML is written. */
 const textOf = (value: string | readonly string[]): string => (typeof value === 'string' ? value.replace(/\n+$/, '') : JSON.stringify(value));

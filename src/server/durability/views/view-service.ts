@@ -1,5 +1,5 @@
 // Saved views: tail filters that people keep. Their KQL is compiled when it is saved; what it follows is read from the book of names each time.
-import { ok, type Result } from '../../../base/index.ts';
+import { err, ok, type Result } from '../../../base/index.ts';
 import type { Plan } from '../../../kql/index.ts';
 import type { SavedView, SavedViewInput, ViewImported } from '../../../model/index.ts';
 import { record, type Actor } from '../../audit/index.ts';
@@ -84,9 +84,9 @@ export class Views {
     const read = readAll(files);
     if (!read.ok) return read;
     const compiled: Compiled[] = [];
-    for (const { from, view } of read.value) {
+    for (const { from, view, kqlLine } of read.value) {
       const one = await this.#compile(view, [from, 'kql']);
-      if (!one.ok) return one;
+      if (!one.ok) return err({ ...one.error, message: `${from}, line ${kqlLine}: ${one.error.message}` });
       compiled.push(one.value);
     }
     return this.#changes.run(async () => {

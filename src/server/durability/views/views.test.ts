@@ -71,7 +71,8 @@ describe('views as files', () => {
   it('are planned first; views that no file holds stay', async () => {
     await created();
     const wanted = files('name: Checkouts\nkql: event("b")\n', '# a comment alone\n---\nname: Slow\nsignals: [spans]\n');
-    const steps = [{ name: 'Checkouts', action: 'change', fields: ['description', 'kql', 'columns'] }, { name: 'Slow', action: 'create', fields: [] }];
+    const changes = [{ field: 'description', before: 'What people buy.', after: '' }, { field: 'kql', before: 'event("checkout.started")', after: 'event("b")' }, { field: 'columns', before: 'Timestamp, Body', after: '' }];
+    const steps = [{ name: 'Checkouts', action: 'change', fields: ['description', 'kql', 'columns'], changes }, { name: 'Slow', action: 'create', fields: [] }];
     expect((await bring(wanted, true)).body).toEqual({ applied: false, steps });
     expect(await views()).toMatchObject([input]);
     expect((await bring(wanted)).body).toEqual({ applied: true, steps });
@@ -80,12 +81,14 @@ describe('views as files', () => {
   });
 
   it('all or none, with the file and the field that is wrong', async () => {
-    const wrong = async (...texts: string[]): Promise<unknown> => { const { status, body } = await bring(files('name: Good\n', ...texts)); return [status, (body as { error: { code: string; issues?: { path: string }[]; diagnostics?: { path: string[] }[] } }).error]; };
-    expect(await wrong('name: A\ncolour: red\n')).toMatchObject([422, { code: 'view.file', issues: [{ path: '1.yaml' }] }]);
+    const wrong = async (...texts: string[]): Promise<unknown> => { const { status, body } = await bring(files('name: Good\n', ...texts)); return [status, (body as { error: { code: string; issues?: { path: string; message: string }[]; diagnostics?: { path: string[] }[] } }).error]; };
+    expect(await wrong('name: A\ncolour: red\n')).toMatchObject([422, { code: 'view.file', issues: [{ path: '1.yaml', message: expect.stringMatching(/^Line 2: .*colour/) }] }]);
     expect(await wrong('description: nameless\n')).toMatchObject([422, { code: 'view.file', issues: [{ path: '1.yaml.name' }] }]);
-    expect(await wrong('name: A\n---\nname: [\n')).toMatchObject([422, { code: 'view.file', issues: [{ path: '1.yaml#2' }] }]);
+    expect(await wrong('name: A\n---\nname: [\n')).toMatchObject([422, { code: 'view.file', issues: [{ path: '1.yaml#2', message: expect.stringMatching(/^Line [34]: /) }] }]);
+    expect(await wrong('# two\nname: A\n---\n# of them\nname: B\nsignals:\n  - logs\n  - dreams\n')).toMatchObject([422, { issues: [{ path: '1.yaml#2.signals.1', message: expect.stringMatching(/^Line 8: /) }] }]);
+    expect(await wrong('weir: 1\nkind: metric\nname: m\n')).toMatchObject([422, { issues: [{ path: '1.yaml', message: expect.stringMatching(/^Line 2: This is a metric.*weir rules apply/) }] }]);
     expect(await wrong('name: Good\n')).toMatchObject([422, { code: 'view.file', issues: [{ path: '1.yaml' }] }]);
-    expect(await wrong('name: A\nkql: bad\n')).toMatchObject([422, { code: 'rule.does-not-compile', diagnostics: [{ path: ['1.yaml', 'kql'] }] }]);
+    expect(await wrong('name: A\nkql: bad\n')).toMatchObject([422, { code: 'rule.does-not-compile', message: expect.stringContaining('1.yaml, line 2: '), diagnostics: [{ path: ['1.yaml', 'kql'] }] }]);
     expect(await wrong('a: &a [x]\nname: *a\n')).toMatchObject([422, { code: 'view.file' }]);
     expect(await wrong(`name: ${'['.repeat(60_000)}`)).toMatchObject([422, { code: 'view.file' }]);
     expect(await views()).toEqual([]);

@@ -2,36 +2,32 @@
 // looks at its records or only takes them away.
 import { noNames, resolveNames, type Plan } from '../../../kql/index.ts';
 import type { EventUser } from '../../../model/index.ts';
-import { storedSources, type EventKey, type NameSources, type NameUsers, type UserBook } from '../../durability/index.ts';
+import type { EventKey, KnownUsers, NameSources, UserBook } from '../../durability/index.ts';
 import { planScope } from '../../rules/index.ts';
-import type { StoreParts } from '../../store/index.ts';
-
-export interface EventUsersOptions { readonly book: UserBook; readonly store: StoreParts }
 
 /** Rules with these sinks need no record; they make less of them. */
 const takes: ReadonlySet<string> = new Set(['drop', 'sample', 'dedup', 'redact', 'update']);
 const nameColumns = ['DurableId', 'EventName', 'Name', 'MetricName'];
 
 export class EventUsers {
-  readonly #options: EventUsersOptions;
-  #users: NameUsers | null = null;
+  readonly #book: UserBook;
+  #known: KnownUsers | null = null;
   #byService: ReadonlyMap<string, readonly EventUser[]> = new Map();
   #taking: ReadonlySet<string> = new Set();
 
-  constructor(options: EventUsersOptions) { this.#options = options; }
+  constructor(book: UserBook) { this.#book = book; }
 
   /** Brings it up to date; ask before a row of questions. */
   async refresh(): Promise<void> {
-    const users = await this.#options.book.read();
-    if (users === this.#users) return;
-    const sources = await storedSources(this.#options.store);
-    this.#users = users;
+    const known = await this.#book.read();
+    if (known === this.#known) return;
+    const { sources } = this.#known = known;
     this.#byService = serviceUsers(sources);
     this.#taking = new Set(sources.rules.flatMap(({ id, compiled }) => (compiled?.kind === 'query' && takes.has(compiled.plan.sink?.sink ?? '') ? [id] : [])));
   }
 
   /** Those that name the event; first those that a rename would break. */
-  of(event: EventKey): readonly EventUser[] { return this.#users?.of(event) ?? []; }
+  of(event: EventKey): readonly EventUser[] { return this.#known?.users.of(event) ?? []; }
   /** Those that read whatever a service sends, and do not name this event. */
   byService(service: string): readonly EventUser[] { return this.#byService.get(service) ?? []; }
 

@@ -4,9 +4,8 @@ import { useDeferredValue } from 'react';
 import type { MetricDefinition } from '../../../../model/index.ts';
 import { metricsExport, type useMetrics } from '../../../api/index.ts';
 import type { EventsSearch } from '../../../state/index.ts';
-import { Button, Chip, EmptyState, Icon, Input, Pane, SkeletonRows, Table, type ChipTone, type TableColumn } from '../../../ui/index.ts';
+import { Button, Chip, EmptyState, FollowsWords, Icon, Input, Pane, SkeletonRows, Table, type ChipTone, type TableColumn } from '../../../ui/index.ts';
 import type { SetSearch } from '../events-view.tsx';
-import { FollowsWords } from '../words/follows-words.tsx';
 import { LoadFailure } from '../words/load-failure.tsx';
 
 export function MetricsTab({ search, set, metrics: { data, error, refetch } }: { readonly search: EventsSearch; readonly set: SetSearch; readonly metrics: ReturnType<typeof useMetrics> }) {

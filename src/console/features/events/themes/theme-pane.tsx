@@ -2,22 +2,25 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ThemeView } from '../../../../model/index.ts';
-import { useDeleteTheme } from '../../../api/index.ts';
+import { useDeleteTheme, useFollowing } from '../../../api/index.ts';
 import { toast } from '../../../state/index.ts';
-import { Button, ConfirmDialog, Icon, Pane, PaneHeader, plural, Table, Time, type TableColumn } from '../../../ui/index.ts';
+import { Button, ConfirmDialog, FollowsWords, Icon, Pane, PaneHeader, plural, Table, Time, type TableColumn } from '../../../ui/index.ts';
 import { tellFailure } from '../words/tell-failure.ts';
 import { money } from './money.ts';
 import { slotWords } from './schedule-words.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 
 export function ThemePane({ theme, onEdit, onGone }: { readonly theme: ThemeView; readonly onEdit: () => void; readonly onGone: () => void }) {
+  const follows = useFollowing().data?.themes[theme.id] ?? [];
   return (
     <Pane className="grow ev-theme" label={`Theme ${theme.name}`}>
       <PaneHeader title={theme.name}><Button size="s" icon="edit" onClick={onEdit}>Edit</Button><Remove theme={theme} onGone={onGone} /></PaneHeader>
       <div className="grow scroll">
         {theme.description !== '' && <p className="t2 ev-about">{theme.description}</p>}
         <ThemeSwitch theme={theme} />
+        <HeldBack theme={theme} />
         <Costs theme={theme} />
+        {follows.length > 0 && <div className="ev-about" role="status"><FollowsWords follows={follows} /></div>}
         <PaneHeader title="Events" meta={plural(theme.members.length, 'event')} />
         <Table label="Events of the theme" columns={memberColumns(theme.unknownMembers)} rows={theme.members} rowKey={({ name, service }) => `${name} ${service ?? ''}`} />
         <PaneHeader title="Schedule" meta={theme.schedule.length === 0 ? 'none: it is switched by hand, or by the action theme of a net' : undefined} />
@@ -26,6 +29,12 @@ export function ThemePane({ theme, onEdit, onGone }: { readonly theme: ThemeView
       </div>
     </Pane>
   );
+}
+
+/** Two themes with one event: it passes while both are on. */
+function HeldBack({ theme: { state, members, heldBackBy } }: { readonly theme: ThemeView }) {
+  if (state === 'off' || heldBackBy.length === 0) return null;
+  return <p className="amb ev-about" role="status">{heldBackBy.map(({ id, name, members: count }) => <span key={id} className="row gap1"><Icon name="warn" size="s" /><span>{count} of its {plural(members.length, 'event')} {count === 1 ? 'is' : 'are'} held back all the same: <Link to="/events" search={{ tab: 'themes', theme: id }}>{name}</Link> bundles {count === 1 ? 'it' : 'them'} too, and is off.</span></span>)}</p>;
 }
 
 function Costs({ theme: { costOn, costOff, currency, offKeepPerMille, state } }: { readonly theme: ThemeView }) {
@@ -43,7 +52,7 @@ type Member = ThemeView['members'][number];
 const memberColumns = (unknown: readonly string[]): readonly TableColumn<Member>[] => [
   { key: 'name', head: 'Event', cell: ({ name, service }) => (unknown.includes(name) ? <span className="row gap1 amb"><Icon name="warn" size="s" /><span className="mono ell">{name}</span></span> : <Link to="/events" search={{ find: name, ...(service !== null && { service }) }} className="mono">{name}</Link>) },
   { key: 'service', head: 'Service', width: 120, cell: ({ service }) => <span className="t2">{service ?? 'any'}</span> },
-  { key: 'note', head: <span className="vh">Note</span>, width: 150, cell: ({ name }) => (unknown.includes(name) ? <span className="amb meta">not seen by any agent</span> : null) },
+  { key: 'note', head: <span className="vh">Note</span>, width: 150, cell: ({ name }) => (unknown.includes(name) ? <span className="amb meta">no log of this name was seen</span> : null) },
 ];
 
 function Remove({ theme, onGone }: { readonly theme: ThemeView; readonly onGone: () => void }) {

@@ -15,7 +15,7 @@ export function ThemesTab({ search, set, themes: { data, error, refetch }, onEdi
   const pick = <Button size="s" variant="primary" icon="list" onClick={() => set({ tab: undefined, theme: undefined })}>Pick events</Button>;
   const list = (
     <Pane className="grow ev-themes" label="Themes">
-      <div className="ev-tools"><span className="meta t3 ell">events whose verbosity is switched together</span><span className="end"><Button size="s" icon="plus" onClick={() => set({ tab: undefined, theme: undefined })}>Pick events for a theme</Button></span></div>
+      <div className="ev-tools"><span className="meta t3 ell">logs whose verbosity is switched together; spans stay, for a trace without some of them is torn</span><span className="end"><Button size="s" icon="plus" onClick={() => set({ tab: undefined, theme: undefined })}>Pick events for a theme</Button></span></div>
       <div className="grow scroll">
         {data === undefined && (error === null ? <SkeletonRows rows={4} label="Loading themes" /> : <LoadFailure error={error} onRetry={() => void refetch()} />)}
         {data?.length === 0 && <EmptyState title="No theme yet" actions={pick}>A theme bundles events, such as everything about a checkout, so that one switch turns their details on while you look and off when you are done. Pick events in the list, then choose New theme.</EmptyState>}

@@ -1,16 +1,16 @@
 // What a rule needs a person to know, under its row: it turned itself off or ended, another rule hides it, it fails, it costs too
-// much, it is about to end; and where it has the words that are searched.
-import type { RuleSummary } from '../../../../model/index.ts';
-import { formatCount, Icon, Time } from '../../../ui/index.ts';
+// much, it is about to end, it follows a rename; and where it has the words that are searched.
+import type { FollowedName, RuleSummary } from '../../../../model/index.ts';
+import { FollowsWords, formatCount, Icon, Time } from '../../../ui/index.ts';
 import { breachWords } from '../words/breach-words.ts';
 import { doingWords } from '../words/doing-words.ts';
 import { runningSeries } from '../words/series.ts';
 import type { FoundPlace } from './find-rules.ts';
 
-export interface RuleNotesProps { readonly rule: RuleSummary; readonly places: readonly FoundPlace[]; readonly onOpen: (id: string) => void; readonly onEnableAgain: (rule: RuleSummary) => void }
+export interface RuleNotesProps { readonly rule: RuleSummary; readonly places: readonly FoundPlace[]; readonly follows: readonly FollowedName[]; readonly onOpen: (id: string) => void; readonly onEnableAgain: (rule: RuleSummary) => void }
 
-export const hasNote = (rule: RuleSummary, places: readonly FoundPlace[]): boolean =>
-  places.length > 0 || rule.breaches.length > 0 || conflictsOf(rule).length > 0 || unsure(rule) || costsTooMuch(rule) !== null || endsAt(rule) !== null || hasExpired(rule) || fails(rule) || runningSeries(rule) !== null;
+export const hasNote = (rule: RuleSummary, places: readonly FoundPlace[], follows: readonly FollowedName[]): boolean =>
+  places.length > 0 || follows.length > 0 || rule.breaches.length > 0 || conflictsOf(rule).length > 0 || unsure(rule) || costsTooMuch(rule) !== null || endsAt(rule) !== null || hasExpired(rule) || fails(rule) || runningSeries(rule) !== null;
 
 const endsAt = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.expiresAt : null);
 const costsTooMuch = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.effect.overBudget ?? null : null);
@@ -21,7 +21,7 @@ const unsure = (rule: RuleSummary): boolean => rule.state !== 'disabled' && rule
 /** A rule that was disabled sees nothing anyhow. */
 const conflictsOf = (rule: RuleSummary): RuleSummary['conflicts'] => (rule.state === 'disabled' ? [] : rule.conflicts);
 
-export function RuleNotes({ rule, places, onOpen, onEnableAgain }: RuleNotesProps) {
+export function RuleNotes({ rule, places, follows, onOpen, onEnableAgain }: RuleNotesProps) {
   const [cost, end, series] = [costsTooMuch(rule), endsAt(rule), runningSeries(rule)];
   return (
     <ul className="rules-notes">
@@ -34,6 +34,7 @@ export function RuleNotes({ rule, places, onOpen, onEnableAgain }: RuleNotesProp
         <li key={withId} className={level === 'never' ? 'amb' : 't2'}><Icon name={level === 'never' ? 'warn' : 'info'} size="s" /><span>{rule.state === 'draft' && 'Once deployed: '}{message} <button type="button" className="link" onClick={() => onOpen(withId)}>Open {withName}</button></span></li>
       ))}
       {unsure(rule) && <li className="amb"><Icon name="warn" size="s" /><span><b>Conflicts not known</b>: the check of what other rules take from it failed{conflictsOf(rule).length > 0 && '; what stands above is from the last one that did not'}. It is tried again within a minute.</span></li>}
+      {follows.length > 0 && <li><FollowsWords follows={follows} /></li>}
       {end !== null && <li className="t3"><Icon name="clock" size="s" /><span>Ends by itself <Time at={end} show="relative" />.</span></li>}
       {hasExpired(rule) && <li className="t2"><Icon name="clock" size="s" /><span>Expired at <Time at={rule.ended!.at} show="full" />: it ended by itself. <button type="button" className="link" onClick={() => onEnableAgain(rule)}>{doingWords(rule.kind).again}</button></span></li>}
     </ul>

@@ -2,6 +2,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import type { RuleSummary } from '../../../../model/index.ts';
+import { useFollowing } from '../../../api/index.ts';
 import { ConfirmDialog, plural, Table } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands/index.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -31,6 +32,8 @@ export function RuleTable({ found, all }: RuleTableProps) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [planned, setPlanned] = useState<PlannedMove | null>(null);
   const room = useRoom();
+  const following = useFollowing().data?.rules ?? {};
+  const followsOf = (id: string) => following[id] ?? [];
   const rules = useMemo(() => found.map(({ rule }) => rule), [found]);
   const places = useMemo(() => new Map(found.map(({ rule, places: at }) => [rule.id, at])), [found]);
   const selection = useSelection(rules);
@@ -48,7 +51,7 @@ export function RuleTable({ found, all }: RuleTableProps) {
   return (
     <>
       <Table label="Rules" rows={rules} rowKey={rule => rule.id} rowLabel={rule => `${rule.name}, ${stateWord(rule)}`} onPick={actions.open} columns={ruleColumns({ actions, selection, movable, tieOf: rule => tieOf(all, rule), makes: rules.some(makesNow), room })} rowProps={moves.rowProps}
-        rowNote={rule => hasNote(rule, places.get(rule.id) ?? []) ? <RuleNotes rule={rule} places={places.get(rule.id) ?? []} onOpen={open} onEnableAgain={actions.enableAgain} /> : null} />
+        rowNote={rule => hasNote(rule, places.get(rule.id) ?? [], followsOf(rule.id)) ? <RuleNotes rule={rule} places={places.get(rule.id) ?? []} follows={followsOf(rule.id)} onOpen={open} onEnableAgain={actions.enableAgain} /> : null} />
       {rules.some(({ id }) => equal.has(id)) && <p className="rules-tied t3">{tieWords(all).map(words => <span key={words}>= {words}</span>)}</p>}
       {moves.refusal !== null && <p className="rules-refusal" role="status">{moves.refusal}</p>}
       {selection.rules.length > 0 && <BulkBar rules={selection.rules} busy={commands.busy !== null} onClear={selection.clear} onRun={(action, which, mode) => void commands.bulk(action, which, mode).then(selection.clear)} />}

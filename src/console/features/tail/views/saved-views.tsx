@@ -1,14 +1,15 @@
-// The views that somebody keeps: open, save what is shown, change, rename, delete, export.
+// The views that somebody keeps: open, save what is shown, change, rename, delete, export, import.
 import { useState } from 'react';
 import type { SavedView, Signal } from '../../../../model/index.ts';
 import { explainFailure, useDeleteView, useSavedViews, useSaveView, viewsExport } from '../../../api/index.ts';
 import { toast } from '../../../state/index.ts';
 import { Button, Chip, ConfirmDialog, Icon, IconButton, Popover, SkeletonRows } from '../../../ui/index.ts';
+import { ImportDialog } from './import-dialog.tsx';
 import { ViewDialog } from './view-dialog.tsx';
 import { isChanged, searchOf, type Shown } from './view-state.ts';
 
 export interface SavedViewsProps { readonly shown: Shown; readonly openId: string | undefined; readonly usual: readonly Signal[]; readonly onOpen: (search: ReturnType<typeof searchOf>) => void; readonly onLeave: () => void }
-type Asked = { readonly what: 'save' } | { readonly what: 'rename' | 'delete'; readonly view: SavedView };
+type Asked = { readonly what: 'save' | 'import' } | { readonly what: 'rename' | 'delete'; readonly view: SavedView };
 
 export function SavedViews({ shown, openId, usual, onOpen, onLeave }: SavedViewsProps) {
   const { data, error } = useSavedViews();
@@ -32,7 +33,8 @@ export function SavedViews({ shown, openId, usual, onOpen, onLeave }: SavedViews
       <div className="row tail-views-foot">
         {changed && <Button size="s" onClick={update}>Save the changes to {current.name}</Button>}
         <Button size="s" icon="pin" onClick={() => ask({ what: 'save' })}>{current === undefined ? 'Save this view' : 'Save as another'}</Button>
-        {views.length > 0 && <a className="btn s ghost end" href={viewsExport} download="views.yaml" title="All views as YAML documents, for version control"><Icon name="down" size="s" />Export all</a>}
+        <Button size="s" variant="ghost" icon="file" className="end" title="Views from YAML documents: first what would change" onClick={() => ask({ what: 'import' })}>Import</Button>
+        {views.length > 0 && <a className="btn s ghost" href={viewsExport} download="views.yaml" title="All views as YAML documents, for version control"><Icon name="down" size="s" />Export all</a>}
       </div>
     </div>
   );
@@ -40,6 +42,7 @@ export function SavedViews({ shown, openId, usual, onOpen, onLeave }: SavedViews
     <>
       <Popover label="Saved views" align="end" content={content} open={open} onOpenChange={setOpen}><Button icon="pin" on={current !== undefined} className="tail-viewbutton" aria-label={current === undefined ? 'Saved views' : `Saved views, ${current.name}${changed ? ', changed' : ''}`}><span className="ell">{current?.name ?? 'Views'}</span>{changed && <span className="amb" title="What is shown is no longer what the view says">•</span>}</Button></Popover>
       {(asked?.what === 'save' || asked?.what === 'rename') && <ViewDialog view={asked.what === 'rename' ? asked.view : null} shown={shown} views={views} onClose={() => setAsked(null)} onSaved={view => { setAsked(null); if (asked.what === 'save') onOpen(searchOf(view, usual)); toast({ title: asked.what === 'save' ? `${view.name} is saved` : `It is called ${view.name} now` }); }} />}
+      {asked?.what === 'import' && <ImportDialog onClose={() => setAsked(null)} />}
       {asked?.what === 'delete' && <ConfirmDialog open onOpenChange={() => setAsked(null)} title={`Delete the view ${asked.view.name}?`} confirmLabel="Delete" icon="trash" onConfirm={() => drop(asked.view)}>It goes for everybody; links to it show the tail without its filter. No record and no rule changes.</ConfirmDialog>}
     </>
   );

@@ -12,10 +12,16 @@ function server(views: SavedView[]) {
   const calls: string[] = [];
   const answer = (body: unknown, status = 200) => new Response(body === null ? null : JSON.stringify(body), { status });
   const fetch = vi.fn(async (input: RequestInfo | URL, init?: RequestInit) => {
-    const { pathname } = new URL(String(input));
+    const { pathname, search } = new URL(String(input));
     const method = init?.method ?? 'GET';
     if (!pathname.startsWith('/api/v1/views')) return answer({}, 503);
     const [id, body] = [pathname.split('/')[4], init?.body === undefined ? null : JSON.parse(String(init.body)) as Partial<SavedView>];
+    if (id === 'import') {
+      const [file] = (JSON.parse(String(init?.body)) as { files: { text: string }[] }).files;
+      if (file?.text === 'bad') return answer({ error: { code: 'view.file', message: 'Nothing was imported: a.yaml: Line 3: no.', help: 'Correct the file.' } }, 422);
+      calls.push(`IMPORT${search} ${file?.text ?? ''}`);
+      return answer({ applied: search === '', steps: [{ name: 'checkouts', action: 'change', fields: ['kql'], changes: [{ field: 'kql', before: 'event("CheckoutStarted")', after: 'event("b")' }] }, { name: 'errors', action: 'create', fields: [] }] });
+    }
     if (method !== 'GET') calls.push([method, id, body?.name].filter(part => part !== undefined).join(' '));
     if (method === 'POST') { views.push(view({ ...body, id: `v${views.length + 1}` })); return answer(views.at(-1), 201); }
     if (method === 'PUT') { const at = views.findIndex(one => one.id === id); views[at] = { ...views[at]!, ...body }; return answer(views[at]); }
@@ -73,5 +79,23 @@ describe('saved views of the tail', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Save the changes to checkouts' }));
     await waitFor(() => expect(calls).toEqual(['PUT v1 checkouts']));
     await screen.findByRole('button', { name: 'Saved views, checkouts' });
+  });
+
+  it('are imported from files: first what would be overwritten, then all of it; a file that is wrong changes nothing', async () => {
+    const { fetch, calls } = server([view()]);
+    renderTail(fakeTail(), '/tail', fetch);
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Import' }));
+    const dialog = await screen.findByRole('dialog');
+    const choose = (text: string) => userEvent.upload(within(dialog).getByLabelText('Files of views'), new File([text], 'a.yaml'));
+    await choose('bad');
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('Line 3');
+    await choose('good');
+    const plan = await within(dialog).findByRole('list', { name: 'What would change' });
+    expect(plan.textContent).toMatch(/overwrittencheckoutskqlnow: event\("CheckoutStarted"\)then: event\("b"\).*newerrors/);
+    expect(calls).toEqual(['IMPORT?dry=1 good']);
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Import, overwriting 1 view' }));
+    await waitFor(() => expect(calls).toEqual(['IMPORT?dry=1 good', 'IMPORT good']));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });

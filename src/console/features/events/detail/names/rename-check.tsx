@@ -1,4 +1,5 @@
 // "What breaks if I rename this": everybody who names the event or a field of it, and what makes them go on by themselves.
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AliasPreview, EventDetail, FollowOffer } from '../../../../../model/index.ts';
 import { useFollowName, useRenamePreview } from '../../../../api/index.ts';
@@ -25,19 +26,20 @@ export function RenameCheck({ event }: { readonly event: EventDetail }) {
 }
 
 function Answer({ preview }: { readonly preview: AliasPreview }) {
-  const { users, breaks, follows, offers } = preview;
+  const { users, breaks, follows, offers, toDeploy } = preview;
   return (
     <>
-      <p className="ev-verdict">{users.length === 0 ? <>Nothing: nobody names <span className="mono">{preview.name}</span>.</> : breaks === 0 ? <><b className="md acc">Nothing.</b> {plural(follows, 'user follows', 'users follow')} a rename by {follows === 1 ? 'itself' : 'themselves'}.</> : <><b className="md amb">{plural(breaks, 'user breaks', 'users break')}</b>{follows > 0 && <>, {plural(follows, 'follows', 'follow')}</>}. {offers.length > 0 ? 'They can be made to follow without changing what they do today.' : 'They name it in a way that cannot be rewritten by itself: open them.'}</>}</p>
-      {offers.length > 0 && <Offers name={preview.name} offers={offers} />}
+      <p className="ev-verdict">{users.length === 0 ? <>Nothing: nobody names <span className="mono">{preview.name}</span>.</> : breaks === 0 ? <><b className="md acc">Nothing.</b> {plural(follows, 'user follows', 'users follow')} a rename by {follows === 1 ? 'itself' : 'themselves'}.</> : <><b className="md amb">{plural(breaks, 'user breaks', 'users break')}</b>{follows > 0 && <>, {plural(follows, 'follows', 'follow')}</>}. {offers.length > 0 ? 'They can be made to follow without changing what they do today.' : toDeploy.length < breaks && 'They name it in a way that cannot be rewritten by itself: open them.'}</>}</p>
+      {toDeploy.length > 0 && <p className="ev-verdict">A newer version follows and waits to be deployed: {toDeploy.map(({ id, name, version }, i) => <span key={id}>{i > 0 && ', '}<Link to="/rules/$ruleId" params={{ ruleId: id }} className="mono">{name}</Link> <span className="t3">v{version}</span></span>)}.</p>}
+      {offers.length > 0 && <Offers kind={preview.kind} name={preview.name} offers={offers} />}
       {users.length > 0 && <UserTable label="Who names it" users={users} />}
     </>
   );
 }
 
-function Offers({ name, offers }: { readonly name: string; readonly offers: readonly FollowOffer[] }) {
+function Offers({ kind, name, offers }: { readonly kind: AliasPreview['kind']; readonly name: string; readonly offers: readonly FollowOffer[] }) {
   const follow = useFollowName();
-  const make = (chosen: readonly FollowOffer[]) => follow.mutate({ name, ruleIds: idsOf(chosen, 'rule'), viewIds: idsOf(chosen, 'view') }, {
+  const make = (chosen: readonly FollowOffer[]) => follow.mutate({ kind, name, ruleIds: idsOf(chosen, 'rule'), viewIds: idsOf(chosen, 'view'), recorderNames: idsOf(chosen, 'recorder') }, {
     onError: tellFailure,
     onSuccess: ({ results }) => {
       const failed = results.filter(({ problem }) => problem !== null);

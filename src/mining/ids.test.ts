@@ -1,6 +1,7 @@
 // What an id promises: the same whatever the order, over restarts and between agents; old ids lead to new ones.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { encodeUtf8 } from '../base/index.ts';
 import { isTemplateBook, TemplateMiner } from './index.ts';
 import { Chance } from './testing/chance.ts';
 import { corpusOf, formatNames } from './testing/corpus.ts';
@@ -81,6 +82,28 @@ describe('ids', () => {
     expect(created).toContain(miner.current(second));
     expect(miner.takeChanges()).toEqual({ created: [], merged: [] });
     expect(miner.describe(first).template).toBe('user <*> has left the building');
+  });
+
+  it('are known from the first line on by the part of a book that leads to them', () => {
+    fc.assert(fc.property(lines, fc.nat(), (texts, pick) => {
+      const full = new TemplateMiner();
+      const ids = idsOf(full, texts);
+      const id = ids[pick % ids.length]!;
+      const part = full.partOf([id]);
+      expect(part.templates).toHaveLength(1);
+      const fresh = new TemplateMiner();
+      fresh.learn(part);
+      expect(fresh.find(id)).toBeGreaterThanOrEqual(0);
+      texts.forEach((text, i) => {
+        const bytes = encodeUtf8(text);
+        if (full.describe(mineText(full, text)).id !== id) return;
+        // Not known yet, or known as what it is: never as something else.
+        const known = fresh.look(bytes, 0, bytes.length);
+        if (known >= 0) expect(fresh.find(id), texts[i]).toBe(known);
+        expect(fresh.current(mineText(fresh, text))).toBe(fresh.find(id));
+      });
+      expect(full.partOf(['t-0000000000000000', 'x']).templates).toEqual([]);
+    }), { numRuns: 200 });
   });
 
   it('differ by scope', () => {

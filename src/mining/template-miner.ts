@@ -166,6 +166,13 @@ export class TemplateMiner {
     return all.sort((a, b) => (a.template < b.template ? -1 : 1));
   }
 
+  /** Of what is known, that by which lines get these ids, or get the ids that these became: for a miner that has to name them from the first line on. */
+  partOf(ids: readonly string[]): TemplateBook {
+    const wanted = new Set(ids.map((id) => this.find(id)).filter((ordinal) => ordinal >= 0 && ordinal !== this.#overflow));
+    const passed = wanted.size === 0 ? [] : this.#passed().filter(({ template, scope = 0 }) => { const form = formOf(template); return wanted.has(this.#learner.find(form, form.length, scope | 0)); });
+    return { version: bookVersion, templates: [...wanted].map((ordinal) => this.#entry(ordinal)).sort((a, b) => (a.template < b.template ? -1 : 1)), passed };
+  }
+
   #told(ordinal: number): readonly BookEntry[] {
     const entry = this.#entry(ordinal);
     return this.#seen[ordinal] === repeated || entry.varying !== undefined || entry.aliases !== undefined ? [entry] : [];

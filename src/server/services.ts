@@ -38,13 +38,15 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   const store = await openStore(join(dataDir, 'weir.sqlite'));
   const fleet = new Fleet({ store: store.agents, nowMs, onError, u32: () => random.u32() });
   await fleet.load();
+  const templates = new TemplateExchange({ fleet, store });
+  await templates.load();
   const notices = new Notices({ newId: () => random.id(), nowMs });
   const breaches = new Breaches({ store, notices, nowMs, onError });
   await breaches.load();
   const rules = new RuleService({
     store, compiler, nowMs, onError, newId: () => random.id(), isBroken: (rule) => breaches.of(rule).length > 0,
     onExpired: (ended) => { tellExpired(notices, ended); },
-    target: { publish: (config) => { fleet.publish(config); }, totalsOf: ({ id, deployment }) => fleet.ruleBook.totals(id, deployment) },
+    target: { publish: (config) => { fleet.publish(config); }, totalsOf: ({ id, deployment }) => fleet.ruleBook.totals(id, deployment), templatesOf: (ids) => templates.partOf(ids) },
   });
   await rules.load();
   fleet.onStatus((agent, status) => {

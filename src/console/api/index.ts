@@ -9,6 +9,7 @@ export { ApiFailure, explainFailure, type FailureDiagnostic, type FailureIssue, 
 export { leftByRules, liveFigures, recentFigures, removedAt, type Figures } from './figures.ts';
 export { bundleAddress, useAddNote, useChangeIncident, useCollectMore, useIncident, useIncidentRates, useIncidents, useOpenIncident, useOpenIncidents, type IncidentFilter } from './incidents.ts';
 export { useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
+export { knownNames } from './known-names.ts';
 export { nameKeys, useNameBook, useTemplateBook } from './names.ts';
 export { useNet, useNets } from './nets.ts';
 export { isProbeIn, useAllowedFiles, useCordAt, useProbe, useProbeGallery, useProbePreview, useProbes, useRemoveProbe, useScripts, useSource, useStartProbe, useSymbols, type ProbeFilter, type ProcessAt } from './probes.ts';

@@ -1,5 +1,6 @@
 // Public face of events/: the catalogue of every line of code that sends something.
 export { EventService, type Taken } from './event-service.ts';
+export { TemplateExchange } from './templates/index.ts';
 export type { EventWindow } from './rates/index.ts';
 export { eventRoutes } from './routes.ts';
 export { EventViews } from './views/index.ts';

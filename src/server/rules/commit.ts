@@ -4,7 +4,7 @@ import type { AgentConfig } from '../../model/index.ts';
 import { record } from '../audit/index.ts';
 import type { Actor } from '../audit/index.ts';
 import type { Store, StoredRule, StoreParts } from '../store/index.ts';
-import { configText, deployedConfig, raiseRevision } from './agent-config.ts';
+import { configText, deployedConfig, raiseRevision, type TemplatesOf } from './agent-config.ts';
 import type { Change } from './change.ts';
 
 /** The fleet as rules need it. */
@@ -12,6 +12,7 @@ export interface ConfigTarget {
   publish(config: AgentConfig): void;
   /** What a deployed rule has done by now; null when unknown. */
   totalsOf(rule: StoredRule): unknown;
+  readonly templatesOf: TemplatesOf;
 }
 
 /** The rules as they are afterwards, in the order of the changes. `at` is ISO 8601 in UTC. */
@@ -22,7 +23,7 @@ export async function commit(store: Store, target: ConfigTarget, changes: readon
     const revision = moves ? await raiseRevision(parts) : 0;
     const done: StoredRule[] = [];
     for (const change of changes) done.push(await apply(parts, change, { actor, at, revision, totals: target.totalsOf(change.after) }));
-    return { rules: done, config: moves ? within(await deployedConfig(parts)) : null };
+    return { rules: done, config: moves ? within(await deployedConfig(parts, target.templatesOf)) : null };
   });
   if (config !== null) target.publish(config);
   return rules;

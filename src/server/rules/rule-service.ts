@@ -47,13 +47,15 @@ export class RuleService {
   async load(): Promise<void> {
     await this.#renewChecks();
     await this.expireDue();
-    this.#options.target.publish(await deployedConfig(this.#options.store));
+    const { store, target } = this.#options;
+    target.publish(await deployedConfig(store, target.templatesOf));
   }
 
   /** Something else that agents get with their rules changes: `change` runs within the transaction that raises the revision. */
   async republish(change: (parts: StoreParts) => Promise<void>): Promise<void> {
-    const config = await this.#options.store.transaction(async (parts) => { await change(parts); await raiseRevision(parts); return deployedConfig(parts); });
-    this.#options.target.publish(config);
+    const { store, target } = this.#options;
+    const config = await store.transaction(async (parts) => { await change(parts); await raiseRevision(parts); return deployedConfig(parts, target.templatesOf); });
+    target.publish(config);
   }
 
   create(source: SaveWish, actor: Actor): Done { return this.#do(actor, (wish) => this.#planner.create(source, wish)); }

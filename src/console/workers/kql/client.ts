@@ -1,4 +1,5 @@
 // KqlClient over a worker port: matches replies to calls, gives up on a worker that does not answer, starts another for the next call.
+import { nameItems, type KnownNames } from './name-items.ts';
 import type { KqlCalls, KqlMethod, KqlPort, KqlReply, OpenKqlPort } from './protocol.ts';
 import { recorderItems } from './recorder-items.ts';
 import type { KqlClient, KqlCompletion, LiveField } from './types.ts';
@@ -14,6 +15,7 @@ export class WorkerKqlClient implements KqlClient {
   #port: KqlPort | null = null;
   #fields: readonly LiveField[] = [];
   #recorders: readonly string[] = [];
+  #names: KnownNames | null = null;
   #nextId = 1;
   readonly #pending = new Map<number, Pending>();
 
@@ -23,7 +25,10 @@ export class WorkerKqlClient implements KqlClient {
   }
 
   analyze(...args: KqlCalls['analyze']['args']) { return this.#call('analyze', args); }
-  async complete(...args: KqlCalls['complete']['args']): Promise<readonly KqlCompletion[]> { return recorderItems(args[0], args[1], this.#recorders) ?? this.#call('complete', args); }
+  async complete(...args: KqlCalls['complete']['args']): Promise<readonly KqlCompletion[]> {
+    return recorderItems(args[0], args[1], this.#recorders) ?? await nameItems(args[0], args[1], this.#names, this.#fields) ?? this.#call('complete', args);
+  }
+
   hover(...args: KqlCalls['hover']['args']) { return this.#call('hover', args); }
   signature(...args: KqlCalls['signature']['args']) { return this.#call('signature', args); }
   format(...args: KqlCalls['format']['args']) { return this.#call('format', args); }
@@ -37,6 +42,7 @@ export class WorkerKqlClient implements KqlClient {
   }
 
   setRecorders(names: readonly string[]): void { this.#recorders = names; }
+  setNames(names: KnownNames): void { this.#names = names; }
 
   close(): void { this.#fail('The KQL service was closed.'); }
 

@@ -1,7 +1,9 @@
 // The KQL language service as the console's main thread sees it; the parser itself lives in a worker.
 import type { Blocks, CompileMode, Compiled, KqlCompletion, KqlHover, KqlSignature, KqlToken, LiveField } from '../../../kql/index.ts';
 import type { CheckedRule } from '../../../rules/index.ts';
+import type { KnownNames } from './name-items.ts';
 
+export type { KnownName, KnownNames } from './name-items.ts';
 export type { KqlCompletion, KqlHover, KqlSignature, KqlToken, LiveField };
 export type KqlAnalysis = Compiled;
 
@@ -24,6 +26,8 @@ export interface KqlClient {
   setLiveFields(fields: readonly LiveField[]): void;
   /** The flight recorders that exist: completion offers them inside record(). */
   setRecorders?(names: readonly string[]): void;
+  /** What is known of names: completion offers them inside event() and field(). */
+  setNames?(names: KnownNames): void;
   /** Ends the worker; a later call starts it again. */
   close(): void;
 }

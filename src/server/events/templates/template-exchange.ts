@@ -43,6 +43,9 @@ export class TemplateExchange {
     return this.#wire.book;
   }
 
+  /** That by which lines get these ids, or those that they became; of ids that nobody told of there is nothing. */
+  partOf(ids: readonly string[]): TemplateBook { return this.#miner.partOf(ids); }
+
   /** Connected anew: nothing is known of what it has. */
   welcome(agent: Agent): void {
     this.#known.set(agent.id, new Map());

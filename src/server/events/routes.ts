@@ -13,7 +13,7 @@ export const eventRoutes = ({ events, views, nowMs }: EventRouteOptions): Route[
   route({ method: 'GET', path: '/events', tag: 'events', summary: 'Every durable id that agents saw: what it is called, how much it sends, how it changed, who uses it', query: eventQuery, needs: 'event.read', status: 200, response: eventList, problems: [],
     handle: async ({ query }) => {
       await events.users.refresh();
-      return ok(listEvents(events, views, query, nowMs()));
+      return ok(await listEvents(events, views, query, nowMs()));
     } }),
   route({ method: 'GET', path: '/events/detail', tag: 'events', summary: 'One event: its schema as seen, versions, changes, users and findings; opening it counts as reading it, unless with `peek`', query: eventDetailQuery, needs: 'event.read', status: 200, response: eventDetail, problems: ['event.unknown'],
     handle: async ({ query }) => {

@@ -1,20 +1,22 @@
-// The list of events: found, sorted and cut before anything is worked out that only rows need.
+// The list of events: found, sorted and cut before anything is worked out that only rows need. Of a hundred thousand, a slice at a time.
 import { eventKey, type MergedEvent } from '../../../catalogue/index.ts';
 import { labelOf } from '../../../cost/index.ts';
 import type { EventList, EventQuery } from '../../../model/index.ts';
 import type { EventService } from '../event-service.ts';
 import type { EventViews } from './event-views.ts';
+import { mapInTurns, sortedPart } from './sort-in-turns.ts';
 
 type Sources = Pick<EventService, 'book' | 'rates' | 'drift' | 'refused'>;
+interface Keyed { readonly event: MergedEvent; readonly key: number | string }
 
-export function listEvents({ book, rates, drift, refused }: Sources, views: EventViews, query: EventQuery, nowMs: number): EventList {
-  const found = [...book.events()].filter((event) => isWanted(event, query) && (query.only === 'all' || isOf(query.only, event, views, drift)));
-  const key = (event: MergedEvent): number | string => sortKey(query.sort, event, rates, drift, nowMs);
-  const keyed = found.map((event) => ({ event, key: key(event) }));
+export async function listEvents({ book, rates, drift, refused }: Sources, views: EventViews, query: EventQuery, nowMs: number): Promise<EventList> {
+  const keyed = await mapInTurns([...book.events()], (event): Keyed | null =>
+    (isWanted(event, query) && (query.only === 'all' || isOf(query.only, event, views, drift)) ? { event, key: sortKey(query.sort, event, rates, drift, nowMs) } : null));
   const turn = query.descending ? -1 : 1;
-  keyed.sort((a, b) => (a.key < b.key ? -turn : a.key > b.key ? turn : b.event.records - a.event.records || (a.event.durableId < b.event.durableId ? -1 : 1)));
+  const compare = (a: Keyed, b: Keyed): number => (a.key < b.key ? -turn : a.key > b.key ? turn : b.event.records - a.event.records || (a.event.durableId < b.event.durableId ? -1 : 1));
+  const shown = await sortedPart(keyed, compare, query.offset, query.offset + query.limit);
   const { ids, records } = book.folded();
-  return { events: keyed.slice(query.offset, query.offset + query.limit).map(({ event }) => views.row(event, nowMs)), total: found.length, folded: { ids, records }, services: book.services(), refused: { ...refused } };
+  return { events: await mapInTurns(shown, ({ event }) => views.row(event, nowMs)), total: keyed.length, folded: { ids, records }, services: book.services(), refused: { ...refused } };
 }
 
 function isWanted(event: MergedEvent, { search, service, signal, source }: EventQuery): boolean {

@@ -2,7 +2,7 @@ export type { CompileFilter, CreatePipeline, OutBatch, Pipeline, ProcessResult, 
 export { compileFilter, type RecordFilter } from './filter.ts';
 export { compileRecordRule, type RecordRule } from './pipeline/record-rule.ts';
 export { defaultCeiling, type DisabledRule } from './budget/index.ts';
-export { Fingerprints, FingerprintSet } from './redaction/index.ts';
+export { Fingerprints, FingerprintSet, Names, type NamedBy } from './redaction/index.ts';
 export { createPipeline, metricScope } from './pipeline/pipeline.ts';
 export { defaultExporter } from './pipeline/default-exporter.ts';
 export { adjustedCountKey } from './pipeline/batch.ts';

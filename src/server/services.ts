@@ -1,5 +1,6 @@
 // The BFF without its HTTP face: store, rules, fleet and tails, wired together.
 import { join } from 'node:path';
+import type { AgentConfig } from '../model/index.ts';
 import { ActionService } from './actions/index.ts';
 import { Aliases, Renames, UserBook, Views } from './durability/index.ts';
 import { ArtifactService, type ArtifactBounds } from './artifacts/index.ts';
@@ -9,7 +10,7 @@ import { Fleet, isOffOnAll, ruleMeasurer, ruleTotals } from './fleet/index.ts';
 import { IncidentService } from './incidents/index.ts';
 import type { Random } from './options.ts';
 import type { KqlCompiler } from './ports/compiler.ts';
-import { KeyPeriods, RedactionService } from './redaction/index.ts';
+import { KeyPeriods, RedactionService, ToldNames } from './redaction/index.ts';
 import { ProbeLooks, ProbeService } from './probes/index.ts';
 import { RecorderDefinitions } from './recorders/index.ts';
 import { Breaches, Conflicts, Notices, RuleService, RuleShows, tellExpired } from './rules/index.ts';
@@ -55,12 +56,11 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   const recorders = new RecorderDefinitions({ store, compiler, now: () => new Date(nowMs()).toISOString(), republish: (change) => rules.republish(change) });
   await recorders.load();
   const shows = new RuleShows({
-    store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError, isOff: (rule) => isOffOnAll(fleet, rule.id, breaches.of(rule)) }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
+    store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError, isOff: (rule) => isOffOnAll(fleet, rule.id, breaches.of(rule)), book: () => aliases.book }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
   });
-  const aliases = new Aliases({ store, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), republish: (change) => rules.republish(change), running: () => fleet.intended.config });
+  const toldNames = new ToldNames();
+  const aliases = new Aliases({ store, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), republish: (change) => rules.republish(change), running: () => fleet.intended.config, told: (name, service, as) => toldNames.tell(name, service, as) });
   await aliases.load();
-  const templates = new TemplateExchange({ fleet, store });
-  await templates.load();
   const users = new UserBook({ store, stamp: () => [aliases.book, recorders.all] });
   const events = new EventService({ fleet, store, aliases, users, templates, nowMs, onError });
   await events.load();
@@ -75,6 +75,13 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   aliases.onChange(() => { tails.renamed(); });
   const redaction = new RedactionService({ fleet, store, keys: KeyPeriods.of(dataDir), nowMs, onError, newId: () => random.id(), u32: () => random.u32() });
   await redaction.load();
+  const tellNames = (config: AgentConfig): void => {
+    if (!toldNames.watch(config)) return;
+    aliases.tellAgain().catch(onError);
+    redaction.renameSources((name, service, as) => toldNames.tell(name, service, as));
+  };
+  fleet.onPublish(tellNames);
+  tellNames(fleet.intended.config);
   const artifacts = await ArtifactService.open({ dataDir, store, nowMs, bounds: artifactBounds, onError });
   const actions = new ActionService({ fleet, store, nowMs, onError, newId: () => random.id() });
   await actions.load();

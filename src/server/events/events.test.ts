@@ -95,6 +95,7 @@ it('a rename is found by its evidence, audited, and the rule that follows it goe
   expect((await detail('checkout.start')).renamedTo).toBe('checkout.started');
   const { entries } = auditList.parse(await get('/audit'));
   expect(entries[0]).toMatchObject({ action: 'alias.add', actor: 'weir' });
+  expect(JSON.stringify(entries[0])).not.toContain('checkout');
 });
 
 it('a rule that names a template goes on when the template is generalised, under the same deployment', async () => {

@@ -15,6 +15,7 @@ import { secondLook } from './report/second-look.ts';
 import { RuleHistory } from './rule-history.ts';
 import { redacting, redactingOn } from './redacting-rules.ts';
 import type { AuditAgent, FleetView } from './views/fleet-view.ts';
+import type { NamedThing } from './told-names.ts';
 import { RedactionWriter } from './writer.ts';
 
 export interface RedactionOptions {
@@ -70,6 +71,11 @@ export class RedactionService {
       const acknowledged = agent.report.configStatus === 'applied' && agent.report.configHash === hash;
       this.#runs(agent, redactingOn(config, { acknowledged, status, known: this.book.agents.of(agent.ordinal).applied }));
     });
+  }
+
+  /** Other policies are deployed: sources are called as they may be told now. */
+  renameSources(tell: (name: string, service: string | null, as: NamedThing) => string): void {
+    this.book.sources.rename(({ service, durableId, source, key, context }) => ({ durableId: tell(durableId, service, 'event'), source: tell(source, service, 'key'), key: tell(key, service, 'key'), context: tell(context, service, 'key') }));
   }
 
   /** Once a second or more often: keys, ends, folding, writing. */

@@ -1,15 +1,17 @@
 // Aliases: which former name is which name now. Kept in the store; agents get rules with every name written out, anew whenever the book
 // changes. Found by evidence, or said by a person.
 import { ok, type Result } from '../../../base/index.ts';
-import { namesUsed } from '../../../kql/index.ts';
+import { isMinedId, meaningsOf, namesUsed } from '../../../kql/index.ts';
 import { alias, type Alias, type NameBook, type NewAlias } from '../../../model/index.ts';
-import { record, type Actor } from '../../audit/index.ts';
+import { record, weirItself, type Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import type { Store, StoreParts } from '../../store/index.ts';
 import { closesCircle, nameBookOf, type MinedLink } from './name-book.ts';
 
 /** Every agent's rules are written out by them. */
 const mostAliases = 20_000;
+/** Of what somebody rejected the newest are remembered: what is older may be proposed again. */
+const mostRejected = 2000;
 /** Generalised templates that are remembered: the newest. */
 const mostMined = 10_000;
 
@@ -19,6 +21,8 @@ export interface AliasOptions {
   readonly republish: (change: (parts: StoreParts) => Promise<void>) => Promise<void>;
   /** What agents run now, names written out. */
   readonly running: () => unknown;
+  /** A name as it may be told now: redaction may hide what is in it. */
+  readonly told: (name: string, service: string | null, as: 'event' | 'key') => string;
 }
 
 /** What is active now; for whoever hands Plans to agents, within a transaction or without. */
@@ -45,12 +49,13 @@ export class Aliases {
   onChange(listener: () => void): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
 
   /** Errors: `alias.circle`, `alias.known`, `alias.too-many`. */
-  async add(wish: NewAlias, actor: Actor, { proposed = false, by = actor.user }: { readonly proposed?: boolean; readonly by?: string } = {}): Promise<Result<Alias, Problem>> {
+  async add(said: NewAlias, actor: Actor, { proposed = false, by = actor.user }: { readonly proposed?: boolean; readonly by?: string } = {}): Promise<Result<Alias, Problem>> {
+    const wish = this.#told(said);
     const same = this.#all.find(({ kind, former, current, service }) => kind === wish.kind && former === wish.former && current === wish.current && service === wish.service);
     if (same !== undefined && same.state !== 'rejected' && (same.state === 'active' || proposed)) return refuse('alias.known', `${wish.former} is known as a former name of ${wish.current} already.`);
     const circle = this.#circle(wish);
     if (circle !== null) return circle;
-    if (this.#all.length >= mostAliases) return refuse('alias.too-many', `There are ${mostAliases.toLocaleString('en')} aliases already.`);
+    if (this.#all.filter(({ state }) => state !== 'rejected').length >= mostAliases) return refuse('alias.too-many', `There are ${mostAliases.toLocaleString('en')} aliases already.`);
     const made: Alias = { id: same?.id ?? this.#options.newId(), ...wish, by, at: this.#options.now(), state: proposed ? 'proposed' : 'active' };
     await this.#put(same ?? null, made, actor, proposed ? 'alias.propose' : 'alias.add');
     return ok(made);
@@ -60,15 +65,50 @@ export class Aliases {
    *  rules anew only when one of them names such an id. */
   async learnMined(links: readonly MinedLink[], atMs: number): Promise<void> {
     const known = new Map(this.#mined.map(({ former, current }) => [former, current]));
-    const news = links.filter(({ former, current }) => known.get(former) !== current && former !== current);
+    const news = links.filter(({ former, current }) => known.get(former) !== current && former !== current && isMinedId(former) && isMinedId(current));
     if (news.length === 0) return;
-    const { store, republish, running } = this.#options;
-    const inUse = new Set(namesUsed(running()).events);
-    const touches = news.some(({ former, current }) => [former, current].some((name) => inUse.has(name) || this.#book.events[name]?.some((one) => inUse.has(one.name)) === true));
-    if (touches) await republish((parts) => parts.events.putMinedNames(news, atMs));
-    else await store.events.putMinedNames(news, atMs);
+    const inUse = new Set(namesUsed(this.#options.running()).events);
+    const touches = news.some(({ former, current }) => [former, current].some((name) => meaningsOf(this.#book.events, name).some((one) => inUse.has(one.name))));
+    const failed = await this.#putMined(news, atMs, touches);
     await this.load();
     if (touches) for (const listener of this.#listeners) listener();
+    if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${news.length} former ids of templates could not be kept; the next report tells them again.`);
+  }
+
+  /** What cannot be kept does not hold up the others: halves of it are tried by themselves. The answer is why some were not. */
+  async #putMined(links: readonly MinedLink[], atMs: number, touches: boolean): Promise<readonly unknown[]> {
+    const { store, republish } = this.#options;
+    try {
+      if (touches) await republish((parts) => parts.events.putMinedNames(links, atMs));
+      else await store.transaction((parts) => parts.events.putMinedNames(links, atMs));
+      return [];
+    } catch (error) {
+      if (links.length === 1) return [error];
+      const half = Math.ceil(links.length / 2);
+      return [...await this.#putMined(links.slice(0, half), atMs, touches), ...await this.#putMined(links.slice(half), atMs, touches)];
+    }
+  }
+
+  /** Redaction hides more than it did: names that it hides go on as what agents tell instead, and what then says nothing goes. */
+  async tellAgain(): Promise<void> {
+    const hidden = this.#all.map((before) => ({ before, after: this.#told(before) })).filter(({ before, after }) => before !== after);
+    if (hidden.length === 0) return;
+    const { now, republish } = this.#options;
+    await republish(async (parts) => {
+      for (const { before: { id }, after } of hidden) {
+        if (after.former === after.current) await parts.documents.remove('alias', id);
+        else await parts.documents.put('alias', { id, name: after.former, updatedAt: now(), body: after });
+        await record(parts, weirItself, now(), { action: 'alias.hide', subject: `alias:${id}`, before: null, after: null, more: { because: 'A redaction policy hides one of its names.' } });
+      }
+    });
+    await this.#changed();
+  }
+
+  #told<T extends Pick<Alias, 'kind' | 'former' | 'current' | 'service' | 'reason'>>(alias: T): T {
+    const { kind, service } = alias;
+    const [former, current] = [alias.former, alias.current].map((name) => this.#options.told(name, service, kind === 'event' ? 'event' : 'key')) as [string, string];
+    const isHidden = former !== alias.former || current !== alias.current;
+    return isHidden ? { ...alias, former, current, reason: 'Redaction hides one of its names, and what spoke for it.' } : alias;
   }
 
   /** Accepts or rejects what was proposed, or takes an active one back. Errors: `alias.unknown`, `alias.circle`. */
@@ -99,7 +139,7 @@ export class Aliases {
     const { store, now, republish } = this.#options;
     const change = async (parts: StoreParts): Promise<void> => {
       await parts.documents.remove('alias', id);
-      await record(parts, actor, now(), { action: 'alias.withdraw', subject: `alias:${id}`, before, after: null });
+      await record(parts, actor, now(), { action: 'alias.withdraw', subject: `alias:${id}`, before: audited(before), after: null });
     };
     if (before.state === 'active') await republish(change);
     else await store.transaction(change);
@@ -115,7 +155,8 @@ export class Aliases {
     const { now, republish, store } = this.#options;
     const change = async (parts: StoreParts): Promise<void> => {
       await parts.documents.put('alias', { id: after.id, name: after.former, updatedAt: now(), body: after });
-      await record(parts, actor, now(), { action, subject: `alias:${after.id}`, before, after });
+      await record(parts, actor, now(), { action, subject: `alias:${after.id}`, before: audited(before), after: audited(after) });
+      if (after.state === 'rejected') for (const { id } of this.#all.filter((one) => one.state === 'rejected' && one.id !== after.id).sort((a, b) => (a.at < b.at ? 1 : -1)).slice(mostRejected - 1)) await parts.documents.remove('alias', id);
     };
     // Only an active alias changes what agents run.
     if (after.state === 'active' || before?.state === 'active') await republish(change);
@@ -128,3 +169,10 @@ export class Aliases {
     for (const listener of this.#listeners) listener();
   }
 }
+
+/** The audit keeps for good what it is told: names that were found in data may be hidden one day, so those are told by their alias alone. */
+const audited = (one: Alias | null): unknown => {
+  if (one?.by !== weirItself.user) return one;
+  const { former: _former, current: _current, reason: _reason, ...rest } = one;
+  return rest;
+};

@@ -74,6 +74,18 @@ export class Sources {
     this.gone.add(no);
   }
 
+  /** Names of things, as they may be told now: counts stay where they are. */
+  rename(told: (source: Source) => Pick<Source, 'durableId' | 'source' | 'key' | 'context'>): void {
+    for (const source of [...this.#byNo.values()]) {
+      const now = { ...source, ...told(source) };
+      if (now.durableId === source.durableId && now.source === source.source && now.key === source.key && now.context === source.context) continue;
+      this.#byText.get(textOfRecord(source))?.delete(source.no);
+      this.#byText.set(textOfRecord(now), (this.#byText.get(textOfRecord(now)) ?? new Set<number>()).add(source.no));
+      this.#byNo.set(source.no, now);
+      this.dirty.add(source.no);
+    }
+  }
+
   #touch(source: Source, firstMs: number, lastMs: number): number {
     this.#put({ ...source, firstMs: Math.min(source.firstMs, firstMs), lastMs: Math.max(source.lastMs, lastMs) });
     return source.no;

@@ -170,7 +170,11 @@ export class SeenBook {
   /** Of those that were silent longest the rarest go, a fiftieth of all. */
   #makeRoom(): void {
     const room = Math.max(1, Math.floor(this.#pages.size * roomShare));
-    const silent = [...this.#pages].filter(([, { event }]) => event.source !== 'folded').slice(0, room * 4);
+    const silent: [string, Page][] = [];
+    for (const entry of this.#pages) {
+      if (entry[1].event.source !== 'folded') silent.push(entry);
+      if (silent.length === room * 4) break;
+    }
     for (const [key, page] of silent.sort((a, b) => a[1].event.records - b[1].event.records).slice(0, room)) this.#forget(key, page);
   }
 

@@ -40,7 +40,7 @@ export const costRow = z.object({
   /** Money a month at these rates. */
   perMonth: z.number(), share: z.number(),
   /** Of an event that costs something: its fields by money, and what no field is to blame for; together they are all of it. Of the first rows only; else empty. */
-  parts: z.array(z.object({ label: z.string(), perMonth: z.number(), /** In no field. */ isRest: z.boolean() })),
+  parts: z.array(z.object({ label: z.string(), perMonth: z.number() })),
   /** Of a field: from a sample of so many records; null for exact figures. */
   sampledFrom: z.number().nullable(),
   /** What rules already take away, money a month. */

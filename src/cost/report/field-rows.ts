@@ -44,10 +44,10 @@ export function fieldParts(costs: readonly EventCost[], prices: PriceTable): rea
 /** One event's money by field, the largest first: what no field explains, and beyond `most` the smallest of them together, stand among them, so that they add up. */
 export function moneyByField({ event, rate, perMonth }: EventCost, prices: PriceTable, most: number): CostRow['parts'] {
   const byteMoney = perBytePerSecond(prices, event.signal);
-  const fields = fieldShares(event).map(({ field, share }) => ({ label: fieldLabel(field), perMonth: rate.bytesPerSecond * share * byteMoney, isRest: false })).filter((part) => part.perMonth > 0).toSorted((a, b) => b.perMonth - a.perMonth || (a.label < b.label ? -1 : 1));
+  const fields = fieldShares(event).map(({ field, share }) => ({ label: fieldLabel(field), perMonth: rate.bytesPerSecond * share * byteMoney })).filter((part) => part.perMonth > 0).toSorted((a, b) => b.perMonth - a.perMonth || (a.label < b.label ? -1 : 1));
   const few = fields.slice(0, most);
   const sum = (parts: CostRow['parts']): number => parts.reduce((all, part) => all + part.perMonth, 0);
-  const rest = (label: string, money: number): CostRow['parts'] => (money > 1e-12 * Math.max(1, perMonth) ? [{ label, perMonth: money, isRest: true }] : []);
+  const rest = (label: string, money: number): CostRow['parts'] => (money > 1e-12 * Math.max(1, perMonth) ? [{ label, perMonth: money }] : []);
   return [...few, ...rest(`${fields.length - few.length} more fields`, sum(fields.slice(most))), ...rest(everythingElse, rate.bytesPerSecond * byteMoney - sum(fields)), ...rest(paidByRecord, perMonth - rate.bytesPerSecond * byteMoney)].toSorted((a, b) => b.perMonth - a.perMonth);
 }
 

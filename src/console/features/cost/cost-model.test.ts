@@ -56,7 +56,7 @@ describe('the treemap', () => {
     const payload = { place: 'attribute', key: 'payload', meanBytes: 150, share: 0.75, presence: 1, maxBytes: 150, distinct: 9, isText: true } as const;
     const report = reportOf([event('a', 90, { fields: [payload] }), event('b', 5)]);
     const a = treemapNodes(report)[0]!.children![0]!;
-    expect(a.children?.map(({ label, quiet }) => [label, quiet])).toEqual([[paidByRecord, true], ['payload', false], [everythingElse, true]]);
+    expect(a.children?.map(({ label, quiet }) => [label, quiet])).toEqual([[paidByRecord, false], ['payload', false], [everythingElse, true]]);
     expect(a.children!.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(a.value, 9);
     for (const { key } of a.children!) expect(rowKeyOf(key)).toBe(report.rows[0]!.key);
   });
@@ -116,6 +116,10 @@ describe('the price table as typed', () => {
     const draft = draftOf(startingPrices);
     const typed = readDraft({ ...draft, cells: { ...draft.cells, [cellKey('logs', 'perGb')]: '', [cellKey('spans', 'perGb')]: ' 0,25 ' } }).prices;
     expect([typed?.logs.perGb, typed?.spans.perGb]).toEqual([null, 0.25]);
+  });
+  test.each([['1,000', null], ['12,500', null], ['0x10', null], ['-1', null], ['Infinity', null], ['1e-7', 1e-7], ['.5', 0.5], ['0,125', 0.125], ['1,5', 1.5], ['1000', 1000]] as const)('%s is %s', (text, value) => {
+    const draft = draftOf(startingPrices);
+    expect(readDraft({ ...draft, perSeriesMonth: text }).prices?.perSeriesMonth ?? null).toBe(value);
   });
   test('says which field is wrong', () => {
     const draft = draftOf(startingPrices);

@@ -19,7 +19,7 @@ describe('Cost', () => {
     expect(rows[1]?.textContent).toContain('LogLaunch');
     expect(screen.getByRole('heading', { name: /of 12 events (is|are) 80 % of the money/ })).toBeTruthy();
     const rate = screen.getByRole('group', { name: 'A month at this rate' });
-    expect(rate.textContent).toMatch(/USD.*rates of the last 2 m/);
+    expect(rate.textContent).toMatch(/USD.*last 2 m/);
     expect(screen.getByRole('group', { name: 'This month so far' }).textContent).toMatch(/measured .* at its end/);
     expect(screen.getByRole('button', { name: 'example prices' })).toBeTruthy();
   });
@@ -89,6 +89,8 @@ describe('Cost', () => {
     await user.click(dialog.getByRole('button', { name: /^Save/ }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(await screen.findByRole('columnheader', { name: /CHF\/month/ })).toBeTruthy();
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByRole('columnheader', { name: /USD\/month/ })).toBeTruthy();
   });
 
   it('says how to fill it while nothing was measured, and what to do when it cannot be read', async () => {

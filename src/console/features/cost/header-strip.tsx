@@ -23,7 +23,7 @@ function Rate({ report }: { readonly report: CostReport | undefined }) {
   if (report.rows.length === 0) return <Figure label="A month at this rate" value={null} note="nothing was measured in the last minutes" />;
   const points = report.history.slice(-mostPoints).map(({ perMonth }) => perMonth);
   return (
-    <Figure label="A month at this rate" value={report.totalPerMonth} unit={report.currency} note={`rates of the last ${formatDuration(report.overSeconds * 1000)}${isAtLeast(report) ? '; metric series at the least' : ''}`}
+    <Figure label="A month at this rate" value={report.totalPerMonth} unit={report.currency} note={`last ${formatDuration(report.overSeconds * 1000)}${isAtLeast(report) ? ', metrics at least' : ''}`}
       title={isAtLeast(report) ? `${report.series} metric series are counted by the values of their attributes: together these may make more, so that the money of metrics is a lower bound.` : undefined}
       aside={points.length > 1 && <Sparkline width={84} height={26} tone="accent" values={points} label={`Cost a month, minute by minute or hour by hour: ${formatMoney(Math.min(...known(points)))} to ${formatMoney(Math.max(...known(points)))} ${report.currency}`} />} />
   );

@@ -22,7 +22,7 @@ export interface ReadDraft { /** Null while something is wrong. */ readonly pric
 export function readDraft({ currency, perSeriesMonth, note, cells }: PriceDraft): ReadDraft {
   const errors: Record<string, string> = {};
   const fail = (field: string, why: string): number => { errors[field] = why; return 0; };
-  const price = (field: string, text: string): number | null => (text.trim() === '' ? null : numberOf(text) ?? fail(field, 'A price is a number from 0 up, such as 0.5, or empty.'));
+  const price = (field: string, text: string): number | null => (text.trim() === '' ? null : numberOf(text) ?? fail(field, 'A price is a number from 0 up, such as 0.5 or 1000, without commas between thousands; or empty.'));
   const days = (field: string, text: string): number => { const value = numberOf(text); return value !== null && Number.isInteger(value) && value <= 3650 ? value : fail(field, 'Whole days, 0 to 3650.'); };
   const of = (signal: SignalName): SignalPrices => Object.fromEntries(priceRows.map(({ key, days: isDays }) => { const field = cellKey(signal, key); return [key, (isDays === true ? days : price)(field, cells[field] ?? '')]; })) as SignalPrices;
   if (currency.trim() === '' || currency.trim().length > 8) fail('currency', 'Name a currency in up to 8 letters, such as EUR.');
@@ -32,9 +32,10 @@ export function readDraft({ currency, perSeriesMonth, note, cells }: PriceDraft)
   return { prices: Object.keys(errors).length === 0 && read.success ? read.data : null, errors };
 }
 
-/** A decimal comma is one; anything else that is no number from 0 up is null. */
+/** A decimal comma is one; `1,000` may be one or a thousand, so it is neither. Anything else that is no number from 0 up is null. */
 function numberOf(text: string): number | null {
-  const plain = text.trim().replace(',', '.');
-  const value = plain === '' ? NaN : Number(plain);
-  return Number.isFinite(value) && value >= 0 ? value : null;
+  const plain = text.trim();
+  if (!/^\d*(\d|[.,]\d+)(e[+-]?\d+)?$/i.test(plain) || /^0*[1-9]\d*,\d{3}$/.test(plain)) return null;
+  const value = Number(plain.replace(',', '.'));
+  return Number.isFinite(value) ? value : null;
 }

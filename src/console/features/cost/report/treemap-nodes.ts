@@ -1,5 +1,5 @@
 // The report as nested areas: events by service, and within each its fields; everything else flat. What the report does not name is one grey area, so that areas add up. Pure.
-import { bytes } from '../../../../cost/index.ts';
+import { bytes, everythingElse } from '../../../../cost/index.ts';
 import type { CostReport, CostRow } from '../../../../model/index.ts';
 import { formatMoney, formatPercent, type TreemapNode } from '../../../ui/index.ts';
 import { isLeftOver } from './rows.ts';
@@ -16,10 +16,13 @@ export function treemapNodes(report: CostReport): readonly TreemapNode[] {
   return [...(report.by === 'event' ? byService(areas) : areas.map(({ node }) => node)), ...rest];
 }
 
+/** Within less of the money than this no field could be seen. */
+const leastShare = 0.03;
+
 /** Which field is the money: the innermost areas. Where nothing has a price there are none. */
-function childrenOf({ key, parts }: CostRow, value: number, currency: string): Pick<TreemapNode, 'children'> {
-  if (parts.length < 2) return {};
-  return { children: parts.map(({ label, perMonth, isRest }) => ({ key: `${key}${fieldMark}${label}`, label, value: perMonth, quiet: isRest, says: `${formatMoney(perMonth)} ${currency} a month, ${formatPercent(perMonth / value)} of the event` })) };
+function childrenOf({ key, parts, share }: CostRow, value: number, currency: string): Pick<TreemapNode, 'children'> {
+  if (parts.length < 2 || share < leastShare) return {};
+  return { children: parts.map(({ label, perMonth }) => ({ key: `${key}${fieldMark}${label}`, label, value: perMonth, quiet: label === everythingElse, says: `${formatMoney(perMonth)} ${currency} a month, ${formatPercent(perMonth / value)} of the event` })) };
 }
 
 /** No key of an event has a line break. */

@@ -29,7 +29,7 @@ const columnsOf = (currency: string): readonly TableColumn<Saving>[] => [
   { key: 'measured', head: `Measured, ${currency}`, width: 116, numeric: true, cell: ({ measuredPerMonth }) => (measuredPerMonth === null ? <span className="t3">–</span> : <span className="md">{formatMoney(measuredPerMonth)}</span>) },
   { key: 'bytes', head: 'Bytes /s', width: 88, numeric: true, className: 'c-bytes', cell: ({ measuredBytesPerSecond }) => (measuredBytesPerSecond === null ? <span className="t3">–</span> : `−${bytes(measuredBytesPerSecond)}`) },
   { key: 'over', head: 'Measured over', width: 104, numeric: true, className: 'c-over', cell: ({ measuredSeconds, state }) => (state !== 'deployed' || measuredSeconds <= 0 ? <span className="t3">–</span> : formatDuration(measuredSeconds * 1000)) },
-  { key: 'agreement', head: 'Agreement', width: 190, cell: saving => <Agreement saving={saving} /> },
+  { key: 'agreement', head: 'Agreement', width: 206, cell: saving => <Agreement saving={saving} /> },
 ];
 
 function Agreement({ saving }: { readonly saving: Saving }) {

@@ -1,6 +1,5 @@
 // Toggle themes by the clock: back by themselves, and what their schedules say.
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { TemplateMiner } from '../../mining/index.ts';
 import type { ThemeInput, ThemeView } from '../../model/index.ts';
 import { RuleService } from '../rules/index.ts';
 import { openStore, type Store } from '../store/index.ts';
@@ -23,7 +22,7 @@ let cost: { perMonth: number; currency: string } | null = null;
 async function open(): Promise<void> {
   let ids = 0;
   const common = { store, nowMs: () => nowMs, newId: () => `id-${++ids}-${themes === undefined ? 0 : 1}`, onError: (error: unknown) => { errors.push(error); } };
-  const rules = new RuleService({ ...common, compiler, isBroken: () => false, onExpired: () => undefined, target: { publish: () => undefined, totalsOf: () => null, templatesOf: () => new TemplateMiner().partOf([]) } });
+  const rules = new RuleService({ ...common, compiler, isBroken: () => false, onExpired: () => undefined, target: { publish: () => undefined, totalsOf: () => null } });
   await rules.load();
   themes = new Themes({ ...common, rules, costOf: () => Promise.resolve(cost), events: () => [{ signal: 'logs', service: 'shop', durableId: 'A' }, { signal: 'spans', service: 'shop', durableId: 'b' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
   await themes.load();
@@ -56,6 +55,20 @@ it('switched for a while it goes back by itself, over a restart too; longer is l
   expect(await advance(19_999)).toMatchObject({ state: 'off' });
   expect(await advance(1)).toMatchObject({ state: 'on', back: null, changedBy: 'weir' });
   expect((await store.audit.list(5)).find(({ subject }) => subject === `theme:${id}`)).toMatchObject({ action: 'theme.switch-on', actor: 'weir', detail: { reason: 'its time is over' } });
+});
+
+it('a while begins when it is in force, however long that took; a schedule that is saved is asked at once', async () => {
+  const id = await created();
+  const { check } = compiler;
+  compiler.check = async (text) => { nowMs += 25_000; return check.call(compiler, text); };
+  const switched = await turn(id, 'off', minute);
+  compiler.check = check;
+  expect(nowMs).toBeGreaterThan(startMs);
+  expect(switched).toMatchObject({ value: { back: { at: new Date(nowMs + minute).toISOString() } } });
+  nowMs = startMs + hour + minute;
+  await advance(0);
+  await themes.change(id, { ...input, schedule: office }, person);
+  expect(await advance(1000)).toMatchObject({ state: 'off' });
 });
 
 it('a word that stays ends a while, and so does going back by hand', async () => {

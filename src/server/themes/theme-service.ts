@@ -24,7 +24,7 @@ export interface ThemeOptions {
 }
 type Done<T = ThemeView> = Promise<Result<T, Problem>>;
 /** `scheduled`: what the schedule says, when it is the schedule that switches. */
-interface Move { readonly state: ThemeState; readonly back: StoredTheme['back']; readonly scheduled?: ThemeState | null; readonly reason: string }
+interface Move { readonly state: ThemeState; readonly back: StoredTheme['back']; readonly scheduled?: ThemeState | null; readonly reason: string; /** The time for which it holds begins when it is in force. */ readonly forMs?: number | null }
 
 export class Themes {
   readonly #options: ThemeOptions;
@@ -64,6 +64,7 @@ export class Themes {
       const id = this.#options.newId();
       const rule = await this.#makeRule({ ...input, id }, actor);
       if (!rule.ok) return rule;
+      this.#minute = Number.NaN;
       const theme: Theme = { id, ...input, state: 'on', changedAt: this.#now(), changedBy: actor.user, ruleId: rule.value };
       return this.#keep(null, { theme, back: null, scheduled: null }, 'theme.create', actor);
     });
@@ -78,6 +79,8 @@ export class Themes {
       if (refused !== null) return refused;
       const after: StoredTheme = { ...before, theme: { ...before.theme, ...input }, ...(JSON.stringify(input.schedule) !== JSON.stringify(before.theme.schedule) && { scheduled: null }) };
       const ruled = await this.#applyRule(after, await this.#stateOf(before), actor);
+      // A new schedule is asked at the next second, not at the next minute.
+      this.#minute = Number.NaN;
       return ruled.ok ? this.#keep(before, { ...after, theme: { ...after.theme, ruleId: ruled.value } }, 'theme.save', actor) : ruled;
     });
   }
@@ -106,7 +109,7 @@ export class Themes {
     return this.#changes.run(async () => {
       const one = this.#find(id);
       if (one === undefined) return unknownTheme(id);
-      return this.#move(one, { state, back: await this.#backOf(one, state, forMs === null ? null : this.#options.nowMs() + forMs), reason }, actor);
+      return this.#move(one, { state, back: await this.#backOf(one, state, forMs === null ? null : this.#options.nowMs() + forMs), reason, forMs }, actor);
     });
   }
 
@@ -161,11 +164,12 @@ export class Themes {
     this.#nextMs = Math.min(Infinity, ...this.#all.flatMap(({ back }) => (back === null || back.atMs <= nowMs ? [] : [back.atMs])));
   }
 
-  async #move(one: StoredTheme, { state, back, scheduled = one.scheduled, reason }: Move, actor: Actor): Done {
+  async #move(one: StoredTheme, { state, back: planned, scheduled = one.scheduled, reason, forMs = null }: Move, actor: Actor): Done {
     const was = await this.#stateOf(one);
-    if (was === state && one.theme.state === state && JSON.stringify(back) === JSON.stringify(one.back) && scheduled === one.scheduled) return this.#view(one);
+    if (was === state && one.theme.state === state && JSON.stringify(planned) === JSON.stringify(one.back) && scheduled === one.scheduled) return this.#view(one);
     const ruled = await this.#applyRule(one, state, actor);
     if (!ruled.ok) return ruled;
+    const back = planned === null || forMs === null ? planned : { ...planned, atMs: this.#options.nowMs() + forMs };
     const changed = was === state ? {} : { changedAt: this.#now(), changedBy: actor.user };
     const after: StoredTheme = { theme: { ...one.theme, state, ruleId: ruled.value, ...changed }, back, scheduled };
     return this.#keep(one, after, `theme.switch-${state}`, actor, { reason, ...(back !== null && { back: { state: back.state, at: new Date(back.atMs).toISOString() } }) });

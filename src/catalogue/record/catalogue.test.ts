@@ -209,7 +209,7 @@ describe('a catalogue under load', () => {
   });
 
   it('counts records together as it counts them one by one', () => {
-    const record = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', ''), severity: fc.integer({ min: 0, max: 40 }), times: fc.integer({ min: 1, max: 300 }) });
+    const record = fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', ''), severity: fc.integer({ min: 0, max: 40 }), times: fc.integer({ min: 1, max: 150 }) });
     const request = fc.record({ service: fc.constantFrom('x', 'y'), version: fc.constantFrom('1', '2', ''), records: fc.array(record, { minLength: 1, maxLength: 6 }), laterMs: fc.constantFrom(0, 5, 150, 2000), reads: fc.boolean() });
     fc.assert(fc.property(fc.array(request, { maxLength: 10 }), fc.constantFrom(1, 3, 1000), (requests, maxEvents) => {
       const [together, single] = [new Catalogue({ startedUnixMs: 0, maxEvents }), new Catalogue({ startedUnixMs: 0, maxEvents })];
@@ -227,6 +227,6 @@ describe('a catalogue under load', () => {
       if (maxEvents === 1000) expect(byKey(mine)).toEqual(byKey(theirs));
       const total = (events: ReturnType<typeof counted>) => [events.reduce((all, one) => all + one.records, 0), events.reduce((all, one) => all + one.bytes, 0), together.records];
       expect(total(mine)).toEqual([...total(theirs).slice(0, 2), single.records]);
-    }), { numRuns: 60 });
+    }), { numRuns: 30 });
   });
 });

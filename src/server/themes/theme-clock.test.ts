@@ -1,5 +1,6 @@
 // Toggle themes by the clock: back by themselves, and what their schedules say.
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TemplateMiner } from '../../mining/index.ts';
 import type { ThemeInput, ThemeView } from '../../model/index.ts';
 import { RuleService } from '../rules/index.ts';
 import { openStore, type Store } from '../store/index.ts';
@@ -22,7 +23,7 @@ let cost: { perMonth: number; currency: string } | null = null;
 async function open(): Promise<void> {
   let ids = 0;
   const common = { store, nowMs: () => nowMs, newId: () => `id-${++ids}-${themes === undefined ? 0 : 1}`, onError: (error: unknown) => { errors.push(error); } };
-  const rules = new RuleService({ ...common, compiler, isBroken: () => false, onExpired: () => undefined, target: { publish: () => undefined, totalsOf: () => null } });
+  const rules = new RuleService({ ...common, compiler, isBroken: () => false, onExpired: () => undefined, target: { publish: () => undefined, totalsOf: () => null, templatesOf: () => new TemplateMiner().partOf([]) } });
   await rules.load();
   themes = new Themes({ ...common, rules, costOf: () => Promise.resolve(cost), events: () => [{ signal: 'logs', service: 'shop', durableId: 'A' }, { signal: 'spans', service: 'shop', durableId: 'b' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
   await themes.load();

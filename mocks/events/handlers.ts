@@ -1,5 +1,6 @@
 // The routes of the catalogue, of aliases, saved views, metrics and themes, played by the mock backend.
 import { http, HttpResponse } from 'msw/http';
+import { ws } from 'msw/ws';
 import { eventQuery, followName, newAlias, savedViewInput, switchTheme, themeInput, viewImport } from '../../src/model/index.ts';
 import type { AliasPreview, FollowOffer, SavedView, ViewStep } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
@@ -10,7 +11,10 @@ const asked = (request: Request) => new URL(request.url).searchParams;
 const invalid = (what: string) => problem(400, 'request.invalid', `This is no ${what}.`);
 const text = (body: string, type = 'application/yaml') => new HttpResponse(body, { headers: { 'content-type': type } });
 
-export const catalogueHandlers = (catalogue: MockCatalogue) => [...eventHandlers(catalogue), ...aliasHandlers(catalogue), ...viewHandlers(catalogue), ...metricHandlers(catalogue), ...themeHandlers(catalogue)];
+/** Nothing is told by itself here: pages ask now and then. */
+const changes = ws.link(/\/api\/v1\/events\/changes$/);
+
+export const catalogueHandlers = (catalogue: MockCatalogue) => [changes.addEventListener('connection', () => { /* it stays open */ }), ...eventHandlers(catalogue), ...aliasHandlers(catalogue), ...viewHandlers(catalogue), ...metricHandlers(catalogue), ...themeHandlers(catalogue)];
 
 const eventHandlers = (catalogue: MockCatalogue) => [
   http.get(at('/events'), ({ request }) => { const query = eventQuery.safeParse(Object.fromEntries(asked(request))); return query.success ? HttpResponse.json(listOf(catalogue, query.data)) : invalid('question about events'); }),

@@ -154,6 +154,9 @@ export const eventDetail = eventRow.extend({
   drift: z.array(drift), usedBy: z.array(eventUser), lint: z.array(lintFinding), agents: z.array(z.string()),
 });
 export type EventDetail = z.infer<typeof eventDetail>;
+/** server → browser, on `/api/v1/events/changes`: there is something else to read about changes. */
+export const driftNotice = z.object({ type: z.literal('drift') });
+export type DriftNotice = z.infer<typeof driftNotice>;
 export const driftList = z.object({ drift: z.array(drift) });
 export type DriftList = z.infer<typeof driftList>;
 export const driftQuery = z.object({ /** Unix milliseconds; only what is newer. */ since: z.coerce.number().nonnegative().default(0), limit: z.coerce.number().int().min(1).max(1000).default(200) });

@@ -15,7 +15,7 @@ import { installGuard, installSignIn, type Sessions } from './auth/index.ts';
 import { costRoutes } from './cost/index.ts';
 import { demoRoutes } from './demo/index.ts';
 import { durabilityRoutes } from './durability/index.ts';
-import { eventRoutes, EventViews } from './events/index.ts';
+import { ChangeFeed, eventRoutes, EventViews } from './events/index.ts';
 import { fleetRoutes, OpampSocket } from './fleet/index.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -109,7 +109,7 @@ function routeTable(options: ServerOptions, { store, aliases, renames, views, th
   return routes;
 }
 
-function registerSockets(http: FastifyInstance, { fleet, tails }: Services): Set<OpampSocket> {
+function registerSockets(http: FastifyInstance, { fleet, tails, events }: Services): Set<OpampSocket> {
   const opampSockets = new Set<OpampSocket>();
   http.get('/v1/opamp', { websocket: true, config: { access: 'agent' } }, (socket) => {
     const opamp = new OpampSocket(socket, fleet);
@@ -117,6 +117,8 @@ function registerSockets(http: FastifyInstance, { fleet, tails }: Services): Set
     socket.on('close', () => { opampSockets.delete(opamp); });
   });
   http.get<{ Querystring: { agent?: string } }>('/v1/data', { websocket: true, config: { access: 'agent' } }, (socket, request) => { acceptAgentData(socket, request.query.agent ?? '', tails, fleet); });
+  const changes = new ChangeFeed(events.drift);
+  http.get(`${apiBase}/events/changes`, { websocket: true }, (socket) => { changes.accept(socket); });
   http.get(`${apiBase}/tail`, { websocket: true }, (socket) => { acceptBrowser(socket, tails); });
   return opampSockets;
 }

@@ -3,9 +3,13 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { driftList, eventDetail, eventList } from '../../model/index.ts';
 import type { EventList, EventQuery, EventRef } from '../../model/index.ts';
 import { request } from './client.ts';
+import { isPushed } from './pushed-changes.ts';
 import { every } from './queries.ts';
 
 export const eventKeys = { all: ['events'], detail: (event: EventRef) => ['events', 'detail', event], drift: ['events', 'drift'] } as const;
+
+/** Between reads of what the server tells of by itself. */
+const pushedMs = 30_000;
 
 /** Rows that one answer holds. */
 export const eventPageRows = 100;
@@ -27,5 +31,5 @@ export function useEventPages(wish: EventWish, pages: readonly number[]): EventP
 /** Null reads nothing. Opening an event counts as reading it: whatever nobody reads is a suggestion to save. */
 export const useEvent = (event: EventRef | null) => useQuery({ queryKey: eventKeys.detail(event ?? { signal: 'logs', service: '', id: '' }), queryFn: ({ signal }) => request(`/events/detail?${path({ ...event })}`, eventDetail, { signal }), enabled: event !== null, refetchInterval: every(2000) });
 
-/** What changed about events, the newest first. */
-export const useDriftFeed = (limit = 500) => useQuery({ queryKey: [...eventKeys.drift, limit], queryFn: ({ signal }) => request(`/events/drift?limit=${limit}`, driftList, { signal }), refetchInterval: every(2000), select: data => data.drift });
+/** What changed about events, the newest first: read when the server says that there is something else, and now and then as well. */
+export const useDriftFeed = (limit = 500) => useQuery({ queryKey: [...eventKeys.drift, limit], queryFn: ({ signal }) => request(`/events/drift?limit=${limit}`, driftList, { signal }), refetchInterval: () => every(isPushed() ? pushedMs : 2000)(), select: data => data.drift });

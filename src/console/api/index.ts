@@ -18,6 +18,7 @@ export { createQueryClient } from './query-client.ts';
 export { deployedCounts, isOffEverywhere, offOnAgents } from './rule-runs.ts';
 export { runningRules, useRunningRules, type OffRule, type RunningRules } from './running-rules.ts';
 export { useAddAlias, useAliases, useDecideAlias, useDeleteTheme, useDeleteView, useFollowing, useFollowName, useImportViews, useMetrics, useRenamePreview, useSavedViews, useSaveTheme, useSaveView, useSwitchTheme, useThemes, metricsExport, viewsExport } from './durability.ts';
+export { usePushedChanges } from './pushed-changes.ts';
 export { eventPageRows, useDriftFeed, useEvent, useEventPages, type EventPages, type EventWish } from './events.ts';
 export { exportFormats, readRedactionExport, useCanary, useFullScanUntil, useLeakingSources, useRedactionOverview, useRedactionSeries, useRedactionSource, useRedactionSources, useRunCanary, useStartResidualScan, type ExportFormat } from './redaction.ts';
 export { keys, readRule, useAgents, useAudit, useDemoFaults, useOverview, useRule, useRuleDetails, useRuleHistory, useRules, useRuleTexts, useSession } from './queries.ts';

@@ -1,8 +1,8 @@
 // Public face of events/: the catalogue of every line of code that sends something.
+export { ChangeFeed } from './change-feed.ts';
 export { EventService, type Taken } from './event-service.ts';
 export { TemplateExchange } from './templates/index.ts';
 export type { EventWindow } from './rates/index.ts';
 export { eventRoutes } from './routes.ts';
 export { EventViews } from './views/index.ts';
 export { notingCompiler } from './noting-compiler.ts';
-export { TemplateExchange } from './templates/index.ts';

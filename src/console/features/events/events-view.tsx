@@ -1,7 +1,7 @@
 // The view: events and their detail, the drift of the fleet, themes, and the metrics that rules make.
 import { useState } from 'react';
 import { eventsSearch, useUrlState, type EventsSearch } from '../../state/index.ts';
-import { useMetrics, useThemes } from '../../api/index.ts';
+import { useMetrics, usePushedChanges, useThemes } from '../../api/index.ts';
 import { Tabs } from '../../ui/index.ts';
 import { DriftTab } from './drift/drift-tab.tsx';
 import './events.css';
@@ -16,6 +16,7 @@ type Tab = NonNullable<EventsSearch['tab']>;
 export function EventsView() {
   const [search, set] = useUrlState(eventsSearch);
   const [wish, setWish] = useState<ThemeWish | null>(null);
+  usePushedChanges();
   const themes = useThemes();
   const metrics = useMetrics();
   return (

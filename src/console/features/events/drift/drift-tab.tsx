@@ -6,7 +6,7 @@ import { useAliases, useDriftFeed } from '../../../api/index.ts';
 import type { EventsSearch } from '../../../state/index.ts';
 import { Button, Chip, EmptyState, formatCount, Input, Pane, Select, SkeletonRows, Table, Time, type TableColumn } from '../../../ui/index.ts';
 import type { SetSearch } from '../events-view.tsx';
-import { driftIcons, driftTones, driftWords, WasNow } from '../words/drift-words.tsx';
+import { Closed, driftIcons, driftTones, driftWords, WasNow } from '../words/drift-words.tsx';
 import { LoadFailure } from '../words/load-failure.tsx';
 import { Proposals } from '../words/proposals.tsx';
 import { findDrift } from './find-drift.ts';
@@ -35,7 +35,7 @@ export function DriftTab({ search, set }: { readonly search: EventsSearch; reado
         {data === undefined && (error === null ? <SkeletonRows rows={14} label="Loading changes" /> : <LoadFailure error={error} onRetry={() => void refetch()} />)}
         {data?.length === 0 && <EmptyState title="No event has changed">Once an event was seen for a while, a field that comes, goes or changes its type, a jump in how many values it has, a step in its rate, a new id after a deployment and a rename show here within ten seconds.</EmptyState>}
         {data !== undefined && data.length > 0 && found.length === 0 && <EmptyState title="No change fits the filter" actions={<Button size="s" onClick={() => set({ find: undefined, change: undefined, service: undefined })}>Show all changes</Button>} />}
-        {found.length > 0 && <Table label="Changes of the fleet" columns={columns} rows={found} rowKey={({ id }) => id} onPick={open} rowLabel={one => `${driftWords[one.kind]}: ${one.field ?? ''} of ${one.durableId}, was ${one.was}, is now ${one.now}`} />}
+        {found.length > 0 && <Table label="Changes of the fleet" columns={columns} rows={found} rowKey={({ id }) => id} rowProps={one => (one.closed === undefined ? {} : { className: 'ev-over' })} onPick={open} rowLabel={one => `${driftWords[one.kind]}: ${one.field ?? ''} of ${one.durableId}, was ${one.was}, is now ${one.now}`} />}
       </div>
     </Pane>
   );
@@ -43,10 +43,10 @@ export function DriftTab({ search, set }: { readonly search: EventsSearch; reado
 
 const columns: readonly TableColumn<Drift>[] = [
   { key: 'at', head: 'When', width: 172, cell: one => <span className="t2"><Time at={one.at} show="both" /></span> },
-  { key: 'kind', head: 'Change', width: 120, cell: one => <Chip tone={driftTones[one.kind]} icon={driftIcons[one.kind]}>{driftWords[one.kind]}</Chip> },
+  { key: 'kind', head: 'Change', width: 120, cell: one => <Chip tone={one.closed === undefined ? driftTones[one.kind] : 'line'} icon={driftIcons[one.kind]}>{driftWords[one.kind]}</Chip> },
   { key: 'event', head: 'Event', width: 220, cell: one => <span className="mono" title={one.durableId}>{one.durableId}</span> },
   { key: 'service', head: 'Service', width: 96, className: 'c-service', cell: one => <span className="t2">{one.service}</span> },
   { key: 'field', head: 'Field', width: 150, cell: one => (one.field === undefined ? <span className="t3">–</span> : <span className="mono" title={one.field}>{one.field}</span>) },
-  { key: 'what', head: 'Was → is now', cell: one => <span title={`${one.was} → ${one.now}`}><WasNow drift={one} /></span> },
+  { key: 'what', head: 'Was → is now', cell: one => <span title={`${one.was} → ${one.now}${one.closed === undefined ? '' : `; closed: ${one.closed.why}`}`}>{one.closed === undefined ? <WasNow drift={one} /> : <Closed drift={one} />}</span> },
   { key: 'version', head: 'With version', width: 104, className: 'c-version', cell: one => (one.version === undefined ? <span className="t3">–</span> : <span className="mono">{one.version}</span>) },
 ];

@@ -7,6 +7,11 @@ export const driftIcons: Readonly<Record<DriftKind, IconName>> = { 'new-event': 
 /** What may break something that reads it asks for a look; what came new does not. */
 export const driftTones: Readonly<Record<DriftKind, ChipTone>> = { 'new-event': 'line', 'gone-event': 'attn', 'new-field': 'line', 'missing-field': 'attn', 'type-change': 'attn', cardinality: 'attn', 'rate-step': 'attn', renamed: 'accent' };
 
+/** Why it is no change of its own any more. */
+export function Closed({ drift: { closed } }: { readonly drift: Pick<Drift, 'closed'> }) {
+  return closed === undefined ? null : <span className="ev-closed t2"> closed: {closed.why}</span>;
+}
+
 export function WasNow({ drift: { was, now } }: { readonly drift: Pick<Drift, 'was' | 'now'> }) {
   return <span className="ev-was"><span className="vh">was </span><span className="t3">{was}</span><span className="t3" aria-hidden="true"> → </span><span className="vh">, is now </span><span>{now}</span></span>;
 }

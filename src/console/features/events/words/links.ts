@@ -1,6 +1,6 @@
 // Where one goes from an event: who uses it, its cost, its source line. Rules start from it as text; nothing is deployed from here.
-import type { EventRow, EventUser } from '../../../../model/index.ts';
-import { followingFilter, quote } from './event-words.ts';
+import type { Drift, EventRow, EventUser } from '../../../../model/index.ts';
+import { followingFilter, quote, tailFilter } from './event-words.ts';
 
 const tables = { logs: 'Logs', spans: 'Spans', metrics: 'Metrics' } as const;
 type Named = Pick<EventRow, 'signal' | 'service' | 'durableId' | 'source' | 'label'>;
@@ -25,6 +25,20 @@ export function ruleStarts(event: Named): readonly RuleStart[] {
     { label: 'To metric…', icon: 'metric', name: `${slug}-to-metric`.slice(-60), kql: rule('summarize Count = count() by ServiceName, bin(Timestamp, 10s)', `invoke to_metric("app.${slug.replaceAll('-', '_')}")`) },
     { label: 'Record in a flight recorder…', icon: 'recorder', name: `record-${slug}`, kql: rule(`invoke record("${slug}", tee=true)`) },
   ];
+}
+
+/** The records that a change is about, in the tail, with the field that changed as a column. */
+export function driftRecords(event: Named, { field }: Pick<Drift, 'field'>) {
+  const filter = tailFilter(event);
+  if (filter === null) return null;
+  const columns = field === undefined || /^(?:body|resource|scope)(?:\.|$)/.test(field) ? undefined : [field];
+  return { q: filter, signals: [event.signal], ...(columns !== undefined && { columns }) };
+}
+
+/** A rule against what the change may cost: fewer records after a step, a field out of sight that is new or has too many values; null where none helps. */
+export function driftRule(event: Named, { kind }: Pick<Drift, 'kind'>): RuleStart | null {
+  const wanted = { 'rate-step': 'Sample 1 in 10…', 'new-event': 'Sample 1 in 10…', 'new-field': 'Redact…', cardinality: 'Redact…' } as const;
+  return kind in wanted ? ruleStarts(event).find(({ label }) => label === wanted[kind as keyof typeof wanted]) ?? null : null;
 }
 
 /** The page of a user of an event, as path and search. */

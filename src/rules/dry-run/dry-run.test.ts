@@ -51,6 +51,7 @@ describe('a dry run of a query', () => {
     expect(result).toMatchObject({ kind: 'query', scanned: 200, reached: 200, matched: 50, removed: 50, changed: 0, emitted: 0, error: null, fromMs: startMs, toMs: startMs + 9019 });
     expect(result.removedBy['dropped']).toBe(50);
     expect(result.bytesAfter).toBeLessThan(result.bytesBefore);
+    expect(result.saved).toEqual({ logs: { records: 50, bytes: result.bytesBefore - result.bytesAfter }, spans: { records: 0, bytes: 0 }, metrics: { records: 0, bytes: 0 } });
     expect(result.flow).toMatchObject({ seen: 200, reached: 50, operators: [{ op: 'where', in: 200, out: 50 }] });
     expect(result.samples.map((sample) => sample.kind)).toEqual([...Array.from({ length: 6 }, () => 'removed'), 'unchanged', 'unchanged', 'unchanged']);
     expect(result.samples[0]!.before).toMatchObject({ id: 196, severity: 17, service: 'checkout', durableId: 'A' });
@@ -175,11 +176,11 @@ describe('a dry run of a state machine', () => {
 });
 
 describe('dailySaving', () => {
-  it('scales to a day, to the whole stream, and to money', () => {
-    const saved = dailySaving({ bytesBefore: 3 * 1024 ** 2, bytesAfter: 1024 ** 2 }, 10_000, 0.5, 2);
-    expect(saved!.bytesPerDay).toBe(4 * 1024 ** 2 * 8640);
-    expect(saved!.moneyPerDay).toBeCloseTo(72.47757, 4);
-    expect(dailySaving({ bytesBefore: 2, bytesAfter: 1 }, 1000, 1, null)!.moneyPerDay).toBeNull();
-    expect(dailySaving({ bytesBefore: 2, bytesAfter: 1 }, 0, 1, null)).toBeNull();
+  const nothing = { records: 0, bytes: 0 };
+  it('scales to a day and to the whole stream, signal by signal', () => {
+    const result = { saved: { logs: { records: 500, bytes: 3000 }, spans: nothing, metrics: { records: -10, bytes: -1000 } }, groups: 4 };
+    expect(dailySaving(result, 10_000, 0.5)).toEqual({ bytesPerDay: 400 * 86_400, rates: [{ signal: 'logs', recordsPerSecond: 100, bytesPerSecond: 600, series: 0 }, { signal: 'metrics', recordsPerSecond: -2, bytesPerSecond: -200, series: -4 }] });
+    expect(dailySaving({ saved: { logs: nothing, spans: nothing, metrics: nothing }, groups: 0 }, 1000, 1)).toEqual({ bytesPerDay: 0, rates: [] });
+    expect(dailySaving(result, 0, 1)).toBeNull();
   });
 });

@@ -3,6 +3,7 @@
 import { ok, type Clock, type Failure, type Result } from '../../base/index.ts';
 import { createClauseCounter, createPipeline, defaultExporter, type ClauseCounter, type Flow, type OutBatch, type Pipeline, type ProcessResult } from '../../engine/index.ts';
 import { codec, columnId, type RequestView, type Value } from '../../otlp/index.ts';
+import type { Signal } from '../../model/index.ts';
 import { KeyRing } from '../../redaction/index.ts';
 import type { Operator } from '../../kql/index.ts';
 import { CpuMeter, CpuSample } from './cpu-meter.ts';
@@ -73,6 +74,7 @@ class QueryDryRun implements DryRun {
   readonly #removedBy = new Map<string, number>();
   #scanned = 0; #changed = 0; #routed = 0; #emitted = 0; #malformed = 0;
   #bytesBefore = 0; #bytesAfter = 0;
+  readonly #saved = { logs: { records: 0, bytes: 0 }, spans: { records: 0, bytes: 0 }, metrics: { records: 0, bytes: 0 } };
   #fromMs = Infinity; #toMs = -Infinity;
   /** The earliest time of the first request: what came before it is not at hand, whatever an odd late record says. */
   #firstMs: number | null = null;
@@ -120,6 +122,7 @@ class QueryDryRun implements DryRun {
     this.#cpuSample.add(view, view.recordCount);
     if (!processed.ok) { this.#malformed++; this.#error ??= explained(processed.error); return; }
     this.#hidden.add(this.#pair.rule);
+    this.#save(signal, view.recordCount, bytes.length);
     this.#count(request, processed.value);
   }
 
@@ -129,9 +132,16 @@ class QueryDryRun implements DryRun {
     this.#changed += changed;
     for (const batch of out) {
       this.#bytesAfter += batch.bytes.length;
+      this.#save(batch.signal, -batch.records, -batch.bytes.length);
       if (batch.exporter !== defaultExporter) { this.#routed += batch.records; gone += batch.records; }
     }
     this.#samples.note(request, gone + changed > 0);
+  }
+
+  #save(signal: Signal, records: number, bytes: number): void {
+    const saved = this.#saved[signal];
+    saved.records += records;
+    saved.bytes += bytes;
   }
 
   #noteTimes(view: RequestView, sentAtMs: number): void {
@@ -152,6 +162,7 @@ class QueryDryRun implements DryRun {
     for (const batch of batches) {
       this.#emitted += batch.records;
       this.#bytesAfter += batch.bytes.length;
+      this.#save(batch.signal, -batch.records, -batch.bytes.length);
       if (batch.signal === 'metrics') this.#series.add(batch.bytes);
     }
   }
@@ -180,7 +191,7 @@ class QueryDryRun implements DryRun {
     return {
       kind: 'query', scanned: this.#scanned, reached: flow.seen, matched: stats?.matched ?? 0,
       removed: Object.values(removedBy).reduce((sum, count) => sum + count, 0), removedBy, changed: this.#changed, routed: this.#routed, emitted: this.#emitted,
-      bytesBefore: this.#bytesBefore, bytesAfter: this.#bytesAfter, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs,
+      bytesBefore: this.#bytesBefore, bytesAfter: this.#bytesAfter, saved: this.#saved, fromMs: this.#fromMs === Infinity ? 0 : this.#fromMs, toMs: this.#toMs === -Infinity ? 0 : this.#toMs,
       cpu: this.#cpu.estimate(), flow, clauses: this.#counter.counts(), hidden: this.#hidden.counts(), hiddenLeftOut: this.#hidden.leftOut, samples: this.#samples.samples(),
       metrics: this.#series.points(covered), series, windows: this.#series.windows(covered), groups: this.#series.groups, groupBound, seriesLeftOut: leftOut,
       overflowed: stats?.overflowed ?? 0, late: stats?.late ?? 0, breach: stats?.disabled?.reason ?? null,

@@ -99,6 +99,9 @@ interface DryRunCommon {
   readonly error: string | null;
 }
 
+/** Records, and their bytes as whole export requests. */
+export interface Volume { readonly records: number; readonly bytes: number }
+
 /** Of a query, and of a redaction policy, which is one without conditions. */
 export interface QueryDryRunResult extends DryRunCommon {
   readonly kind: 'query';
@@ -108,6 +111,8 @@ export interface QueryDryRunResult extends DryRunCommon {
   /** Points and records that the rule made. */
   readonly emitted: number;
   readonly bytesAfter: number;
+  /** What came less what left or was made; below zero where the rule makes more than it takes. */
+  readonly saved: Readonly<Record<Signal, Volume>>;
   /** Records in and out of each operator, for the picture's bands. */
   readonly flow: Flow;
   readonly clauses: readonly ClauseCount[];

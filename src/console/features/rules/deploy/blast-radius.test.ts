@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planVersion, type Plan } from '../../../../kql/index.ts';
 import { dryRunResult, ruleDetail } from '../testing/fakes.ts';
+import { startingPrices } from '../../../../cost/index.ts';
 import { blastRadius, type BlastFacts } from './blast-radius.ts';
 
 const plan: Plan = { version: planVersion, table: 'Logs', operators: [{ op: 'where', predicate: { k: 'literal', type: 'bool', value: true } }], sink: { sink: 'drop' } };
@@ -17,6 +18,14 @@ describe('blastRadius', () => {
       '− 50/s no longer leave, 19.5 KiB/s less.',
       'Matched records stop at the agent. Nothing downstream receives them, and they are not kept anywhere.',
     ]);
+  });
+
+  it('says what it is worth by all that the price table bills, as the dry run does', () => {
+    // 50 records and 20,000 bytes a second: 131.4 million records and 52.56 GB a month.
+    expect(said({ prices: startingPrices })).toContain('USD 158 a month less: USD 5.18 a day, by the price table.');
+    expect(said({ prices: startingPrices, tailRatio: 0.5 }, 'shadow')).toContain('USD 315 a month less, once it is live: USD 10.37 a day, by the price table.');
+    const series = dryRunResult({ saved: { logs: { records: 0, bytes: 0 }, spans: { records: 0, bytes: 0 }, metrics: { records: -10, bytes: -100 } }, groups: 50 });
+    expect(said({ prices: startingPrices, dryRun: series })).toContain('! USD 1.00 a month more: USD 0.03 a day, by the price table.');
   });
 
   it('scales a sampled tail and says that it is an estimate', () => {

@@ -1,10 +1,10 @@
 // What a deployment will do, in lines a person reads before pressing the button: where, how much, what becomes of it.
 import type { MachinePlan } from '../../../../engine/index.ts';
 import type { Plan } from '../../../../kql/index.ts';
-import type { AgentLanguage, AgentSummary, RedactionPolicy, RuleMode, RuleSummary } from '../../../../model/index.ts';
-import { seriesWarning, type LanguageDryRunResult, type QueryDryRunResult } from '../../../../rules/index.ts';
+import type { AgentLanguage, AgentSummary, PriceTable, RedactionPolicy, RuleMode, RuleSummary } from '../../../../model/index.ts';
+import { dailySaving, seriesWarning, type LanguageDryRunResult, type QueryDryRunResult } from '../../../../rules/index.ts';
 import { formatBytes, formatCount, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
-import { meaningfulSpanMs, rateSpanMs, tellingSpanMs } from '../dry-run/index.ts';
+import { meaningfulSpanMs, money, rateSpanMs, savedMoney, tellingSpanMs } from '../dry-run/index.ts';
 import { netLines, scriptLines } from './net-lines.ts';
 import { allowWarning, ignores, policyFate } from '../words/policies.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
@@ -34,6 +34,8 @@ export interface BlastFacts {
   readonly version: number;
   /** Share of records that the tail held; below 1 the rates are estimates. */
   readonly tailRatio: number;
+  /** Null while they are not known. */
+  readonly prices?: PriceTable | null;
   /** With the rules that run now. */
   readonly conflicts: readonly LiveConflict[];
 }
@@ -101,9 +103,19 @@ function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
   if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, `${would}no longer leave${saved}.`));
   if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), `${would}leave changed.`));
   if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, shadow ? 'metric points would be made.' : 'metric points made.'));
+  lines.push(...moneyLines(facts, dryRun, shadow));
   const series = seriesWarning(dryRun);
   if (series !== null) lines.push(line(series.strong, series.rest, 'danger'));
   return lines;
+}
+
+/** Worth as the dry run says it. */
+function moneyLines({ coveredMs, tailRatio, prices = null }: BlastFacts, dryRun: QueryDryRunResult, shadow: boolean): BlastLine[] {
+  const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(dryRun, coveredMs, tailRatio);
+  const worth = saving === null || saving.rates.length === 0 ? null : savedMoney(saving.rates, prices);
+  if (worth === null || prices === null) return [];
+  const says = (amount: number): string => money(Math.abs(amount), prices.currency);
+  return [line(`${says(worth.perMonth)} a month`, `${worth.perMonth < 0 ? 'more' : 'less'}${shadow ? ', once it is live' : ''}: ${says(worth.perDay)} a day, by the price table.`, worth.perMonth < 0 ? 'attention' : 'plain')];
 }
 
 const tableWords = (plan: Plan | null, all: string): string => plan === null || plan.table === 'source' ? all : plan.table;

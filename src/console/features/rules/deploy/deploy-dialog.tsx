@@ -1,8 +1,10 @@
 // Asks before a rule reaches agents, naming the blast radius: which agents, how much matches, which rules get in each other's way,
 // what becomes of records, the way back. It runs the rule's own tests meanwhile; over one that fails it asks to deploy anyway.
 import { useMemo, useState } from 'react';
+import { noNames, resolveNames } from '../../../../kql/index.ts';
 import type { AgentRule, RuleMode } from '../../../../model/index.ts';
 import type { CompiledRule } from '../../../../rules/index.ts';
+import { useNameBook, usePrices } from '../../../api/index.ts';
 import { Button, Dialog, Icon, Segmented } from '../../../ui/index.ts';
 import { useLastTests, useRuleTests } from '../tests/index.ts';
 import { doingWords } from '../words/doing-words.ts';
@@ -26,7 +28,7 @@ export interface DeployDialogProps {
   readonly ruleId: string | null;
   /** What agents run now. */
   readonly live: readonly AgentRule[];
-  readonly facts: Omit<BlastFacts, 'plan' | 'policy' | 'machine' | 'language' | 'conflicts'>;
+  readonly facts: Omit<BlastFacts, 'plan' | 'policy' | 'machine' | 'language' | 'conflicts' | 'prices'>;
   /** The text will be saved as this version first. */
   readonly saves: boolean;
   /** How the rule runs now; null when it does not. */
@@ -46,13 +48,16 @@ function OpenDialog({ open, onOpenChange, compiled, text, ruleId, live, facts, s
   const [mode, setMode] = useState<RuleMode>('live');
   const tests = useLastTests(text);
   const checked = testLines(tests, useRuleTests(compiled, tests));
-  const conflicts = useMemo(() => compiled.kind === 'query' ? liveConflicts(compiled, ruleId, live, mode) : [], [compiled, ruleId, live, mode]);
+  const book = useNameBook().data ?? noNames;
+  const prices = usePrices().data ?? null;
+  // What runs has its names written out already: the rule in hand is judged by what its names mean, too.
+  const conflicts = useMemo(() => compiled.kind === 'query' ? liveConflicts(resolveNames(compiled, book), ruleId, live, mode) : [], [compiled, book, ruleId, live, mode]);
   const plan = compiled.kind === 'query' ? compiled.plan : null;
   const policy = compiled.kind === 'redaction-policy' ? compiled.policy : null;
   const machine = compiled.kind === 'state-machine' ? compiled.machine : null;
   const language = compiled.kind === 'language' ? compiled.language : null;
   const wayBack = machine !== null ? 'Disarm it at any time, on every agent at once; what it started runs to its end.' : policy !== null ? policyWayBack : plan?.sink ? sinkWords(plan.sink).wayBack : null;
-  const lines = [...checked.lines, ...blastRadius({ ...facts, plan, policy, machine, language, conflicts }, mode)];
+  const lines = [...checked.lines, ...blastRadius({ ...facts, plan, policy, machine, language, conflicts, prices }, mode)];
   const danger = checked.failed > 0 || lines.some(({ tone }) => tone === 'danger');
   const confirm = () => { onOpenChange(false); onConfirm(mode); };
   const words = doingWords(compiled.kind);

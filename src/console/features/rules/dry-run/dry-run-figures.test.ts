@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { money, roughMicros } from './dry-run-figures.tsx';
+import { roughMicros } from './dry-run-figures.tsx';
+import { money } from './saved-money.ts';
 
 it('tells CPU without false precision, and a range where rounds differ', () => {
   const steady = (median: number) => roughMicros({ median, low: median * 0.9, high: median * 1.1 });

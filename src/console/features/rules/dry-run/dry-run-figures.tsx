@@ -1,10 +1,11 @@
 // The five figures of a dry run, each with its bound beside it.
 import { useState } from 'react';
 import { dailySaving, seriesWarning, type CpuEstimate, type QueryDryRunResult } from '../../../../rules/index.ts';
-import type { PriceTable } from '../../../../model/index.ts';
+import type { PriceTable, Signal } from '../../../../model/index.ts';
 import { usePrices, useSavePrices } from '../../../api/index.ts';
 import { touchedRecords } from '../../../editor/redact/index.ts';
 import { Button, formatBytes, formatCount, formatPercent, Input, Popover } from '../../../ui/index.ts';
+import { money, savedMoney } from './saved-money.ts';
 import { meaningfulSpanMs, rateSpanMs } from './use-dry-run.ts';
 
 /** An estimate is no measurement: one significant figure below ten, two from there on; a range where rounds differed by half and more. */
@@ -50,36 +51,38 @@ const shareWords = (share: number): string => (share < 0.0001 ? '< 0.01 %' : `�
 
 function Saves({ result, coveredMs, share }: Omit<DryRunFiguresProps, 'policy'>) {
   const prices = usePrices().data ?? null;
-  const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share, prices?.logs.perGb ?? null);
+  const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(result, coveredMs, share);
   if (saving === null) return <Fig label="Saves" strong="" rest="needs more time" />;
   const warning = seriesWarning(result);
   const but = warning === null ? null : <span className={`but ${warning.kind === 'overflow' ? 'red' : 'amb'}`} title={`${warning.strong} ${warning.rest}`}> before {warning.strong}</span>;
   const bytes = `${saving.bytesPerDay < 0 ? '− ' : ''}${formatBytes(Math.abs(saving.bytesPerDay))}`;
-  if (saving.moneyPerDay === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton prices={prices} label="set a price" />{but}</dd></div>;
-  return <div className="rules-fig"><dt>Saves</dt><dd><span className={saving.moneyPerDay > 0 ? 'acc' : undefined}>{money(saving.moneyPerDay, prices?.currency ?? '')}</span> <s>a day, {bytes}</s> <PriceButton prices={prices} label="price" />{but}</dd></div>;
+  const worth = savedMoney(saving.rates, prices);
+  const signal = saving.rates[0]?.signal ?? 'logs';
+  if (worth === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton prices={prices} signal={signal} label="set a price" />{but}</dd></div>;
+  const currency = prices?.currency ?? '';
+  return (
+    <div className="rules-fig" title={`By the price table of the view Cost: bytes, records and series, less what the rule makes. ${money(worth.perMonth, currency)} a month, ${bytes} a day.`}>
+      <dt>Saves</dt><dd><span className={worth.perDay > 0 ? 'acc' : undefined}>{money(worth.perDay, currency)}</span> <s>a day, {money(worth.perMonth, currency)} a month, {bytes} a day</s> <PriceButton prices={prices} signal={signal} label="price" />{but}</dd>
+    </div>
+  );
 }
 
-export function money(amount: number, currency: string): string {
-  const digits = Math.abs(amount) >= 100 ? 0 : 2;
-  return `${amount < 0 ? '− ' : ''}${currency} ${Math.abs(amount).toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}`;
-}
-
-function PriceButton({ prices, label }: { readonly prices: PriceTable | null; readonly label: string }) {
+function PriceButton({ prices, signal, label }: { readonly prices: PriceTable | null; readonly signal: Signal; readonly label: string }) {
   const [open, setOpen] = useState(false);
   if (prices === null) return null;
-  return <Popover label="Price of telemetry" align="end" open={open} onOpenChange={setOpen} content={<PriceForm prices={prices} onDone={() => setOpen(false)} />}><button type="button" className="link">{label}</button></Popover>;
+  return <Popover label="Price of telemetry" align="end" open={open} onOpenChange={setOpen} content={<PriceForm prices={prices} signal={signal} onDone={() => setOpen(false)} />}><button type="button" className="link">{label}</button></Popover>;
 }
 
 /** One price of the table, which the view Cost shows whole. */
-function PriceForm({ prices, onDone }: { readonly prices: PriceTable; readonly onDone: () => void }) {
-  const [price, setPrice] = useState(prices.logs.perGb?.toString() ?? '');
+function PriceForm({ prices, signal, onDone }: { readonly prices: PriceTable; readonly signal: Signal; readonly onDone: () => void }) {
+  const [price, setPrice] = useState(prices[signal].perGb?.toString() ?? '');
   const [currency, setCurrency] = useState(prices.currency);
   const save = useSavePrices();
   const number = price.trim() === '' ? null : Number(price);
   const wrong = number !== null && !(number >= 0) ? 'Write a number such as 0.5.' : currency.trim() === '' || currency.length > 8 ? 'Name a currency in up to 8 characters.' : null;
   return (
-    <form className="col pad" onSubmit={event => { event.preventDefault(); if (wrong === null) save.mutate({ ...prices, currency: currency.trim(), logs: { ...prices.logs, perGb: number } }, { onSuccess: onDone }); }}>
-      <Input label="What a GB of logs costs you, taken in" inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong ?? (save.isError ? 'It could not be saved. Try again.' : null)} />
+    <form className="col pad" onSubmit={event => { event.preventDefault(); if (wrong === null) save.mutate({ ...prices, currency: currency.trim(), [signal]: { ...prices[signal], perGb: number } }, { onSuccess: onDone }); }}>
+      <Input label={`What a GB of ${signal} costs you, taken in`} inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong ?? (save.isError ? 'It could not be saved. Try again.' : null)} />
       <Input label="Currency" value={currency} onChange={event => setCurrency(event.target.value)} />
       <div className="row"><Button variant="primary" size="s" type="submit">Save</Button><span className="meta t3">for everybody who uses this server</span></div>
     </form>

@@ -14,7 +14,7 @@ export const sample = (kind: DryRunSample['kind'], before: DryRunRecord, more: P
   ({ kind, before, after: kind === 'removed' ? null : before, changes: [], request: new Uint8Array(), ...more });
 
 export const dryRunResult = (more: Partial<QueryDryRunResult> = {}): QueryDryRunResult => ({
-  kind: 'query', scanned: 2000, reached: 2000, matched: 500, removed: 500, removedBy: { dropped: 500 }, changed: 0, routed: 0, emitted: 0, bytesBefore: 800_000, bytesAfter: 600_000,
+  kind: 'query', scanned: 2000, reached: 2000, matched: 500, removed: 500, removedBy: { dropped: 500 }, changed: 0, routed: 0, emitted: 0, bytesBefore: 800_000, bytesAfter: 600_000, saved: { logs: { records: 500, bytes: 200_000 }, spans: { records: 0, bytes: 0 }, metrics: { records: 0, bytes: 0 } },
   fromMs: 1_773_324_380_000, toMs: 1_773_324_390_000, cpu: { median: 0.21, low: 0.2, high: 0.22 }, malformed: 0, errors: 0, error: null, breach: null,
   flow: { seen: 2000, targeted: 2000, reached: 500, operators: [] }, clauses: [],
   samples: [sample('removed', dryRunRecord(1, 'item added sku=MUG-2207')), sample('unchanged', dryRunRecord(2, 'order waited'))],

@@ -20,7 +20,7 @@ export async function importViewsCommand(options: ImportViewsOptions): Promise<v
   const { steps } = await server.importViews(files, true).catch(refusedFiles) ?? { steps: null };
   if (steps === null) { process.exitCode = 1; return; }
   if (steps.every(({ action }) => action === 'same')) { say(`Nothing to do: ${counted(steps.length, 'view')} on ${server.url} ${steps.length === 1 ? 'is as its file says' : 'are as the files say'}.`); return; }
-  say(`${server.url}\n${steps.map(stepLine).join('\n')}`);
+  say(`${server.url}\n${steps.flatMap(stepLines).join('\n')}`);
   if (options.dryRun === true) { say('Nothing was imported: --dry-run.'); return; }
   if (options.yes !== true && !await agreed()) { say('Nothing was imported.'); process.exitCode = 1; return; }
   const done = await server.importViews(files, false);
@@ -28,7 +28,11 @@ export async function importViewsCommand(options: ImportViewsOptions): Promise<v
 }
 
 const signs = { create: '+', change: '~', same: ' ' } as const;
-const stepLine = ({ name, action, fields }: ViewStep): string => `  ${signs[action]} ${name}  ${action === 'same' ? 'unchanged' : action}${fields.length > 0 ? ` ${fields.join(', ')}` : ''}`;
+/** What is overwritten stands above what comes in its place. */
+const stepLines = ({ name, action, fields, changes = [] }: ViewStep): string[] => [
+  `  ${signs[action]} ${name}  ${action === 'same' ? 'unchanged' : action}${fields.length > 0 ? ` ${fields.join(', ')}` : ''}`, ...changes.flatMap(({ before, after }) => [...marked('-', before), ...marked('+', after)]),
+];
+const marked = (sign: string, text: string): string[] => (text === '' ? [] : text.replace(/\n+$/, '').split('\n').map((line) => `      ${sign} ${line}`));
 
 /** What is wrong with the files is no failure of the command. */
 function refusedFiles(failed: unknown): null {

@@ -40,7 +40,7 @@ test('export writes a file for each; importing those finds nothing to do, and ex
   expect((await weir('import', '-d', out)).stdout).toMatch(/^Nothing to do/);
   expect((await weir('export', '-d', out)).stdout).toBe(`3 views on ${server.url}, every file was up to date.\n`);
   writeFileSync(join(out, 'slow.yaml'), 'name: Slow\nsignals: [spans]\nkql: Duration > 2s\n');
-  expect((await weir('import', '-d', out, '--yes')).stdout).toContain('  ~ Slow  change kql\n');
+  expect((await weir('import', '-d', out, '--yes')).stdout).toContain('  ~ Slow  change kql\n      - Duration > 1s\n      + Duration > 2s\n');
 });
 
 test('a wrong file stops everything; no folder and no file are code 2', async () => {

@@ -45,7 +45,7 @@ function faultHandlers(backend: MockBackend) {
 }
 
 const nameHandlers = [
-  http.get(at('/templates'), () => HttpResponse.json({ version: 1, templates: [], passed: [] })),
+  http.get(at('/templates'), () => HttpResponse.json({ version: 2, templates: [], passed: [] })),
 ];
 
 /** The mock does not compile; it only notices a missing table or sink. The real verdict comes from the KQL worker in the page. */

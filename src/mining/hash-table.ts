@@ -1,7 +1,7 @@
-// A map from 64-bit hashes to small numbers in typed arrays: open addressing, doubled when two thirds are taken. Nothing is
-// deleted; whoever fills it keeps the bound.
+// A map from 64-bit hashes to small numbers in typed arrays: open addressing, doubled when two thirds are taken. Whoever
+// fills it keeps the bound.
 
-const firstSlots = 1024;
+const firstSlots = 256;
 
 export class HashTable {
   #high = new Int32Array(firstSlots);
@@ -27,6 +27,22 @@ export class HashTable {
     }
     this.#values[slot] = value + 1;
     if (this.#count * 3 > this.#values.length * 2) this.#grow();
+  }
+
+  /** What stands behind in the same run moves up, so that it is still found. */
+  delete(high: number, low: number): void {
+    const mask = this.#values.length - 1;
+    let hole = this.#slotOf(high, low);
+    if (this.#values[hole] === 0) return;
+    this.#count--;
+    for (let at = hole + 1 & mask; this.#values[at] !== 0; at = at + 1 & mask) {
+      if ((at - this.#low[at]! & mask) < (at - hole & mask)) continue;
+      this.#high[hole] = this.#high[at]!;
+      this.#low[hole] = this.#low[at]!;
+      this.#values[hole] = this.#values[at]!;
+      hole = at;
+    }
+    this.#values[hole] = 0;
   }
 
   #slotOf(high: number, low: number): number {

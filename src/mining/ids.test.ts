@@ -71,19 +71,6 @@ describe('ids', () => {
     }), { numRuns: 200 });
   });
 
-  it('tell of merges as changes', () => {
-    const miner = new TemplateMiner();
-    const first = mineText(miner, 'user bob has left the building');
-    expect(miner.takeChanges().created).toContain(first);
-    const second = mineText(miner, 'user carol has left the building');
-    const { created, merged } = miner.takeChanges();
-    expect(merged.map(({ into }) => miner.current(into))).toEqual(merged.map(() => miner.current(second)));
-    expect(merged.map(({ from }) => from)).toContain(first);
-    expect(created).toContain(miner.current(second));
-    expect(miner.takeChanges()).toEqual({ created: [], merged: [] });
-    expect(miner.describe(first).template).toBe('user <*> has left the building');
-  });
-
   it('are known from the first line on by the part of a book that leads to them', () => {
     fc.assert(fc.property(lines, fc.nat(), (texts, pick) => {
       const full = new TemplateMiner();

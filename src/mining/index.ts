@@ -1,3 +1,3 @@
-export { isTemplateBook, type BookEntry, type TemplateBook } from './template-book.ts';
-export { TemplateMiner, type MinerChanges, type MinerOptions, type MinerStats, type TemplateDescription } from './template-miner.ts';
+export { bookVersion, isTemplateBook, type BookEntry, type TemplateBook } from './template-book.ts';
+export { TemplateMiner, type MinerOptions, type MinerStats, type TemplateDescription } from './template-miner.ts';
 export { wildcard } from './template-text.ts';

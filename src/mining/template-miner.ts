@@ -3,7 +3,7 @@
 import { longestForm, NormalForm } from './form/normal-form.ts';
 import { FormCache } from './form-cache.ts';
 import { Hash64, idLanes } from './hash.ts';
-import { Learner, type Merge } from './learn/learner.ts';
+import { Learner } from './learn/learner.ts';
 import { parametersOf } from './parameters.ts';
 import { bookVersion, type BookEntry, type TemplateBook } from './template-book.ts';
 import { formOf, textOf } from './template-text.ts';
@@ -24,24 +24,27 @@ export interface TemplateDescription {
   readonly scope: number;
 }
 
-export interface MinerChanges {
-  /** Ordinals given out since, live or not any more. */
-  readonly created: readonly number[];
-  /** In order; `into` may itself lead on by now. */
-  readonly merged: readonly Merge[];
-}
-
 export interface MinerStats {
   readonly lines: number;
   readonly templates: number;
-  /** Held, the caches of fixed size included. */
+  /** Held, the cache included. */
   readonly bytes: number;
   /** Lines that went to the overflow template because a bound was reached. */
   readonly folded: number;
+  /** Templates that were forgotten to make room. */
+  readonly forgotten: number;
 }
 
 /** A template met so often is worth telling others. */
 const repeated = 2;
+/** One that somebody asked for by its id stays. */
+const askedFor = 3;
+const countMask = 3;
+const periodShift = 2;
+const periods = 1 << 14;
+/** After so many periods in which it was not met, a template may be forgotten that was met once, and one that was met more often. */
+const onceOld = 2;
+const repeatedOld = 144;
 const defaultTemplates = 100_000;
 const defaultBytes = 64 * 1024 * 1024;
 
@@ -51,19 +54,22 @@ export class TemplateMiner {
   readonly #cache = new FormCache();
   readonly #hash = new Hash64();
   readonly #overflow: number;
-  /** How often each ordinal's line was met, up to `repeated`. */
-  #seen = new Uint8Array(1024);
+  /** How often each ordinal's line was met, up to `repeated`, and in which period last. */
+  #seen = new Uint16Array(256);
+  #period = 0;
+  /** Of what was met often enough, in this period. */
+  #stamp = repeated;
+  #forgotten = 0;
   #lines = 0;
   #folded = 0;
 
   constructor({ maxTemplates = defaultTemplates, maxBytes = defaultBytes }: MinerOptions = {}) {
     this.#learner = new Learner({ maxTemplates: Math.max(2, maxTemplates), maxBytes });
     this.#overflow = this.#learner.templates.add(formOf('<*>'), 1, 0);
-    this.#learner.created.push(this.#overflow);
   }
 
   /** Learns the UTF-8 text in bytes[start, end) and returns the ordinal of its template. `scope`: 32 bits, 0 for none; equal texts of
-   *  different scopes are different templates. An ordinal never changes its meaning; `current` says what a generalised one became. */
+   *  different scopes are different templates. An ordinal keeps its meaning until `makeRoom` gives it up; `current` says what a generalised one became. */
   mine(bytes: Uint8Array, start: number, end: number, scope = 0): number {
     const form = this.#form;
     form.read(bytes, start, end);
@@ -84,17 +90,18 @@ export class TemplateMiner {
 
   #counted(ordinal: number): number {
     if (ordinal === this.#overflow) this.#folded++;
-    else if (this.#seen[ordinal] !== repeated) this.#see(ordinal, 1);
+    else if (this.#seen[ordinal] !== this.#stamp) this.#see(ordinal, 1);
     return ordinal;
   }
 
   #see(ordinal: number, times: number): void {
     if (ordinal >= this.#seen.length) {
-      const larger = new Uint8Array(Math.max(ordinal + 1, this.#seen.length * 2));
+      const larger = new Uint16Array(Math.max(ordinal + 1, this.#seen.length * 2));
       larger.set(this.#seen);
       this.#seen = larger;
     }
-    this.#seen[ordinal] = Math.min(repeated, this.#seen[ordinal]! + times);
+    const before = this.#seen[ordinal]! & countMask;
+    this.#seen[ordinal] = this.#period << periodShift | (before === askedFor || times === askedFor ? askedFor : Math.min(repeated, before + times));
   }
 
   #hashed(scope: number): Hash64 {
@@ -120,7 +127,7 @@ export class TemplateMiner {
   /** The live ordinal that an ordinal stands for today. */
   current(ordinal: number): number { return this.#learner.templates.current(ordinal); }
 
-  /** Of the live template that the ordinal stands for. Throws RangeError for an ordinal that was never given out. */
+  /** Of the live template that the ordinal stands for. Throws RangeError for an ordinal that stands for none. */
   describe(ordinal: number): TemplateDescription {
     const { templates } = this.#learner;
     const live = templates.current(this.#checked(ordinal));
@@ -134,7 +141,7 @@ export class TemplateMiner {
   }
 
   #checked(ordinal: number): number {
-    if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= this.#learner.templates.size) throw new RangeError(`No template has the ordinal ${ordinal}.`);
+    if (!Number.isInteger(ordinal) || ordinal < 0 || ordinal >= this.#learner.templates.size || this.#learner.templates.isForgotten(ordinal)) throw new RangeError(`No template has the ordinal ${ordinal}.`);
     return ordinal;
   }
 
@@ -142,15 +149,34 @@ export class TemplateMiner {
   find(id: string): number {
     const lanes = idLanes(id);
     const ordinal = lanes === null ? -1 : this.#learner.templates.byId(lanes.high, lanes.low);
-    return ordinal < 0 ? -1 : this.current(ordinal);
+    if (ordinal < 0) return -1;
+    const live = this.current(ordinal);
+    this.#see(live, askedFor);
+    return live;
   }
 
-  /** What happened since the last call. */
-  takeChanges(): MinerChanges {
-    const { created, merged } = this.#learner;
-    this.#learner.created = [];
-    this.#learner.merged = [];
-    return { created, merged };
+  /** Another period begins: what is met from now on was met in it. Whoever calls says how long one is. */
+  turn(): void {
+    this.#period = (this.#period + 1) % periods;
+    this.#stamp = this.#period << periodShift | repeated;
+  }
+
+  /** Forgets up to `most` templates that were met once, or long ago, and taught nothing, when room grows short; those that somebody found by their id stay. A
+   *  line of theirs that comes again gets the id that it had. The ordinals returned stand for nothing, and may stand for something else from now on. */
+  makeRoom(most: number): readonly number[] {
+    const forgotten = this.#learner.forget(most, (ordinal) => this.#isOld(ordinal));
+    if (forgotten.length === 0) return forgotten;
+    for (const ordinal of forgotten) this.#seen[ordinal] = 0;
+    this.#cache.forget((ordinal) => this.#learner.templates.isForgotten(ordinal));
+    this.#forgotten += forgotten.length;
+    return forgotten;
+  }
+
+  #isOld(ordinal: number): boolean {
+    const seen = this.#seen[ordinal] ?? 0;
+    const count = seen & countMask;
+    const age = (this.#period - (seen >> periodShift) + periods) % periods;
+    return ordinal !== this.#overflow && count !== askedFor && age >= (count === repeated ? repeatedOld : onceOld);
   }
 
   /** What is known, to be kept or sent: not what was met once and taught nothing, for its id needs no book. Sorted by id, so that equal knowledge is an equal book. */
@@ -175,7 +201,7 @@ export class TemplateMiner {
 
   #told(ordinal: number): readonly BookEntry[] {
     const entry = this.#entry(ordinal);
-    return this.#seen[ordinal] === repeated || entry.varying !== undefined || entry.aliases !== undefined ? [entry] : [];
+    return (this.#seen[ordinal]! & countMask) >= repeated || entry.varying !== undefined || entry.aliases !== undefined ? [entry] : [];
   }
 
   #entry(ordinal: number): BookEntry {
@@ -219,6 +245,6 @@ export class TemplateMiner {
   }
 
   stats(): MinerStats {
-    return { lines: this.#lines, templates: this.#learner.templates.live, bytes: this.#learner.bytes + FormCache.bytes + this.#seen.length, folded: this.#folded };
+    return { lines: this.#lines, templates: this.#learner.templates.live, bytes: this.#learner.bytes + this.#cache.bytes + this.#seen.byteLength, folded: this.#folded, forgotten: this.#forgotten };
   }
 }

@@ -1,7 +1,8 @@
 // One line of code has one id: after a restart, and on another agent.
 import { expect, it } from 'vitest';
 import { encodeUtf8, ManualClock } from '../../base/index.ts';
-import { TemplateMiner, type TemplateBook } from '../../mining/index.ts';
+import { BodyTemplates } from '../../engine/index.ts';
+import { bookVersion, type MinerOptions, type TemplateBook, type TemplateMiner } from '../../mining/index.ts';
 import { memoryFiles, type Files } from '../ports/index.ts';
 import { TemplateKeeper } from './index.ts';
 
@@ -9,11 +10,12 @@ const lines = (count: number): string[] => Array.from({ length: count }, (_, i) 
 
 interface Kept { readonly keeper: TemplateKeeper; readonly miner: TemplateMiner; readonly sent: TemplateBook[]; readonly clock: ManualClock; readonly idOf: (line: string) => string }
 
-async function open(files: Files, link = { isOpen: true }): Promise<Kept> {
+async function open(files: Files, link = { isOpen: true }, bounds?: MinerOptions): Promise<Kept> {
   const clock = new ManualClock(1_700_000_000_000_000_000n);
-  const miner = new TemplateMiner();
+  const templates = new BodyTemplates(bounds);
+  const { miner } = templates;
   const sent: TemplateBook[] = [];
-  const events = { templateBook: () => miner.book(), learnTemplates: (book: TemplateBook) => { miner.learn(book); }, get knownTemplates() { return miner.stats().templates; } };
+  const events = { templates, templateBook: () => miner.book(), learnTemplates: (book: TemplateBook) => { miner.learn(book); }, get knownTemplates() { return miner.stats().templates; } };
   const keeper = await TemplateKeeper.open({ events, files, clock, canSend: () => link.isOpen, send: (book) => sent.push(book) });
   const idOf = (line: string): string => { const bytes = encodeUtf8(line); return miner.describe(miner.mine(bytes, 0, bytes.length)).id; };
   return { keeper, miner, sent, clock, idOf };
@@ -78,8 +80,32 @@ it('keeps the book now and then when it changed, and again after a write that fa
 });
 
 it('a file that is no book, and a message that is none, change nothing and are named', async () => {
-  const { keeper, miner } = await open(memoryFiles(new Map([['templates.json', encodeUtf8('{"version":9}')]])));
+  const { keeper, miner } = await open(memoryFiles(new Map([['templates.json', encodeUtf8('{"version":1,"templates":[],"passed":[]}')]])));
   expect(keeper.problem).toContain('templates.json');
-  expect(keeper.handlers[0]![1]({ version: 1, templates: [{ template: 5 }] })).not.toBe('');
+  expect(keeper.handlers[0]![1]({ version: bookVersion, templates: [{ template: 5 }] })).not.toBe('');
+  expect(keeper.handlers[0]![1]({ version: bookVersion - 1, templates: [{ template: 'a b c' }] })).not.toBe('');
   expect(miner.book().templates).toEqual([]);
+});
+
+it('makes room of what was met once and long ago, whose ids come back, and says when there is none', async () => {
+  const { keeper, miner, idOf, clock } = await open(memoryFiles(), { isOpen: true }, { maxTemplates: 40 });
+  const once = (i: number): string => `step ${'very '.repeat(i)}slow`;
+  const first = idOf(once(0));
+  for (let i = 1; i < 16; i++) idOf(once(i));
+  clock.advanceMs(1000);
+  keeper.tick();
+  expect([miner.find(first) >= 0, keeper.problem]).toEqual([true, '']);
+  for (let i = 0; i < 50; i++) for (let time = 0; time < 5; time++) idOf(once(i));
+  keeper.tick();
+  expect(keeper.problem).toContain('no room for more templates');
+  keeper.tick();
+  expect(keeper.problem).toBe('');
+
+  const { forgotten, templates } = miner.stats();
+  expect([forgotten, templates]).toEqual([0, 40]);
+  for (let period = 0; period < 150; period++) { clock.advanceMs(600_000); keeper.tick(); }
+  expect(miner.stats().templates).toBeLessThan(25);
+  // Asked for by its id.
+  expect(miner.find(first)).toBeGreaterThanOrEqual(0);
+  expect(idOf(once(0))).toBe(first);
 });

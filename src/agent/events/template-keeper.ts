@@ -2,14 +2,14 @@
 // one line of code has one id, always and everywhere.
 import { decodeUtf8, encodeUtf8, type Clock } from '../../base/index.ts';
 import type { EventAccounts } from '../../engine/index.ts';
-import { isTemplateBook, type BookEntry, type TemplateBook } from '../../mining/index.ts';
+import { bookVersion, isTemplateBook, type BookEntry, type TemplateBook } from '../../mining/index.ts';
 import { templateBook, templateMessages } from '../../model/index.ts';
 import { asked, type Handler } from '../asked.ts';
 import type { Files } from '../ports/index.ts';
 import { unixMs } from '../ports/index.ts';
 
 export interface TemplateKeeperOptions {
-  readonly events: Pick<EventAccounts, 'templateBook' | 'learnTemplates' | 'knownTemplates'>;
+  readonly events: Pick<EventAccounts, 'templateBook' | 'learnTemplates' | 'knownTemplates' | 'templates'>;
   readonly files: Files; readonly clock: Clock;
   readonly canSend: () => boolean;
   readonly send: (book: TemplateBook) => void;
@@ -18,6 +18,10 @@ export interface TemplateKeeperOptions {
 const fileName = 'templates.json';
 const everyMs = 10_000;
 const keepEveryMs = 30_000;
+/** What was met in one of these was met at one time: room is made by how long ago that was. */
+const periodMs = 600_000;
+/** Templates that are forgotten in one go, so that nothing waits for it. */
+const forgottenAtOnce = 500;
 /** A book is put together anew when the number of templates changed, and now and then all the same: what varies in one changes nothing of that. */
 const lookAgainMs = 120_000;
 
@@ -30,10 +34,14 @@ export class TemplateKeeper {
   #bookMs = -Infinity;
   #kept = '';
   #keptMs = 0;
+  #periodMs = 0;
+  #folded = 0;
+  #fileProblem = '';
+  #roomProblem = '';
   #timer: NodeJS.Timeout | null = null;
   #keeping: Promise<void> = Promise.resolve();
-  /** Why the file is not as it should be; empty when all is well. */
-  problem = '';
+  /** Why ids are not as they should be; empty when all is well. */
+  get problem(): string { return [this.#fileProblem, this.#roomProblem].filter((one) => one !== '').join(' '); }
 
   private constructor(options: TemplateKeeperOptions) { this.#options = options; }
 
@@ -43,8 +51,8 @@ export class TemplateKeeper {
     const read = await options.files.read(fileName);
     const book = read.ok && read.value !== null ? parse(read.value) : null;
     if (book !== null) options.events.learnTemplates(book);
-    if (!read.ok) keeper.problem = read.error.message;
-    else if (read.value !== null && book === null) keeper.problem = `${fileName} is no book of templates that this version knows: ids of mined templates are learnt anew.`;
+    if (!read.ok) keeper.#fileProblem = read.error.message;
+    else if (read.value !== null && book === null) keeper.#fileProblem = `${fileName} is no book of templates of version ${bookVersion}, so it was dropped: ids of mined templates are learnt anew, and rules that name ids of before have to name those of now.`;
     return keeper;
   }
 
@@ -63,13 +71,27 @@ export class TemplateKeeper {
     this.#timer = setInterval(() => { this.tick(); }, everyMs);
   }
 
-  /** Tells what is new; keeps it now and then. */
+  /** Makes room, tells what is new, and keeps it now and then. */
   tick(): void {
-    this.#tell();
     const now = unixMs(this.#options.clock);
+    this.#makeRoom(now);
+    this.#tell();
     if (now - this.#keptMs < keepEveryMs) return;
     this.#keptMs = now;
     this.keep();
+  }
+
+  #makeRoom(now: number): void {
+    const { templates } = this.#options.events;
+    if (now - this.#periodMs >= periodMs) {
+      if (this.#periodMs > 0) templates.miner.turn();
+      this.#periodMs = now;
+    }
+    templates.makeRoom(forgottenAtOnce);
+    const { folded, forgotten, templates: live } = templates.miner.stats();
+    const count = (number: number): string => number.toLocaleString('en');
+    this.#roomProblem = folded === this.#folded ? '' : `There is no room for more templates: ${count(folded - this.#folded)} log records got the id of all further ones, beside ${count(live)} templates. ${count(forgotten)} that were met long ago were forgotten to make room; name events (event.name) whose bodies never repeat.`;
+    this.#folded = folded;
   }
 
   async stop(): Promise<void> {
@@ -92,7 +114,7 @@ export class TemplateKeeper {
     this.#kept = text;
     this.#keeping = this.#keeping.then(async () => {
       const written = await this.#options.files.writeAtomically(fileName, encodeUtf8(text));
-      this.problem = written.ok ? '' : written.error.message;
+      this.#fileProblem = written.ok ? '' : written.error.message;
       // Tried again with the next change, or at the end.
       if (!written.ok && this.#kept === text) this.#kept = '';
     });
@@ -128,7 +150,7 @@ const entriesOf = ({ templates, passed }: TemplateBook): (readonly [string, stri
 
 function bookOf({ templates, passed }: ReturnType<typeof templateBook.parse>): TemplateBook {
   const clean = ({ template, scope, varying, aliases }: (typeof templates)[number]): BookEntry => ({ template, ...(scope !== undefined && { scope }), ...(varying !== undefined && { varying }), ...(aliases !== undefined && { aliases }) });
-  return { version: 1, templates: templates.map(clean), passed: passed.map(clean) };
+  return { version: bookVersion, templates: templates.map(clean), passed: passed.map(clean) };
 }
 
 function parse(bytes: Uint8Array): TemplateBook | null {

@@ -7,7 +7,7 @@ export class BodyTemplates implements TemplateNames {
   readonly miner: TemplateMiner;
   /** Whether bodies that come now have been past redaction. */
   learns = true;
-  /** Ids by number, made once: a live number never gets another. */
+  /** Ids by number, made once: a live number never gets another until `makeRoom`. */
   readonly #ids: (string | undefined)[] = [];
 
   constructor(options?: MinerOptions) { this.miner = new TemplateMiner(options); }
@@ -15,6 +15,9 @@ export class BodyTemplates implements TemplateNames {
   numberOf(bytes: Uint8Array, start: number, end: number, scope: number): number {
     return this.learns ? this.miner.mine(bytes, start, end, scope) : this.miner.look(bytes, start, end, scope);
   }
+
+  /** Forgets up to `most` templates when room grows short (mining/), between batches. What was given out by their numbers is forgotten with them. */
+  makeRoom(most: number): void { for (const number of this.miner.makeRoom(most)) this.#ids[number] = undefined; }
 
   idOf(number: number): string { return (this.#ids[number] ??= this.miner.describe(number).id); }
   hashOf(number: number): number { return this.miner.hash(number); }

@@ -1,11 +1,13 @@
 // What was learnt of each skeleton: for each slot the distinct words seen, until they weigh enough and the slot is variable. A function
-// of the set of lines alone: words are only ever added, and a variable slot stays so. In typed arrays that grow; no object per group.
+// of the set of lines alone: words are only ever added, and a variable slot stays so; a group is forgotten as a whole. In typed arrays that
+// grow; no object per group.
 import { HashTable } from '../hash-table.ts';
 import type { Siblings } from './siblings.ts';
 import { unreachable, type Skeleton } from './skeleton.ts';
 
 /** In the place of a slot's weight. */
 const variable = -1;
+const groupBytes = 20, slotBytes = 8, wordBytes = 8;
 
 export class Groups {
   readonly #byKey = new HashTable();
@@ -25,16 +27,27 @@ export class Groups {
   #hashes = new Int32Array(1024);
   #next = new Int32Array(1024);
   #held = 0;
+  #heldWords = 0;
+  /** What was forgotten, to be used again: groups, ranges of slots by how many they are, and words (a list: the newest + 1). */
+  readonly #freeGroups: number[] = [];
+  readonly #freeSlots: number[][] = [];
+  #freeWords = 0;
+  #spareBytes = 0;
 
-  get size(): number { return this.#count; }
-  get words(): number { return this.#held; }
+  /** Words that are held. */
+  get words(): number { return this.#heldWords; }
   get bytes(): number { return this.#byKey.bytes + (this.#first.length * 5 + this.#weights.length + this.#words.length + this.#hashes.length + this.#next.length) * 4; }
+
+  /** Of these, what is free to be used again. */
+  get spareBytes(): number { return this.#spareBytes; }
 
   /** -1 when the skeleton is new. */
   find(skeleton: Skeleton): number { return this.#byKey.get(skeleton.hash.high, skeleton.hash.low); }
 
   add(skeleton: Skeleton): number {
-    const group = this.#count++;
+    const free = this.#freeGroups.pop();
+    const group = free ?? this.#count++;
+    if (free !== undefined) this.#spareBytes -= groupBytes;
     this.#byKey.set(skeleton.hash.high, skeleton.hash.low, group);
     this.#first = fitting(this.#first, this.#count);
     this.#newest = fitting(this.#newest, this.#count);
@@ -44,11 +57,56 @@ export class Groups {
     this.#low[group] = skeleton.hash.low;
     this.#sizes = fitting(this.#sizes, this.#count);
     this.#sizes[group] = skeleton.slots;
-    this.#first[group] = this.#slots;
-    this.#slots += skeleton.slots;
+    this.#first[group] = this.#slotsFor(skeleton.slots);
+    return group;
+  }
+
+  #slotsFor(count: number): number {
+    const free = this.#freeSlots[count]?.pop();
+    if (free !== undefined) { this.#spareBytes -= count * slotBytes; return free; }
+    const first = this.#slots;
+    this.#slots += count;
     this.#weights = fitting(this.#weights, this.#slots);
     this.#words = fitting(this.#words, this.#slots);
-    return group;
+    return first;
+  }
+
+  /** Forgets a group and its words. */
+  forget(group: number): void {
+    const count = this.#sizes[group]!;
+    const first = this.#first[group]!;
+    this.#byKey.delete(this.#high[group]!, this.#low[group]!);
+    for (let at = first; at < first + count; at++) {
+      for (let word = this.#words[at]!; word > 0;) {
+        const next = this.#next[word - 1]!;
+        this.#next[word - 1] = this.#freeWords;
+        this.#freeWords = word;
+        this.#spareBytes += wordBytes;
+        this.#heldWords--;
+        word = next;
+      }
+      this.#words[at] = 0;
+      this.#weights[at] = 0;
+    }
+    (this.#freeSlots[count] ??= []).push(first);
+    this.#freeGroups.push(group);
+    this.#sizes[group] = 0;
+    this.#newest[group] = 0;
+    this.#spareBytes += groupBytes + count * slotBytes;
+  }
+
+  #newWord(): number {
+    this.#heldWords++;
+    const free = this.#freeWords - 1;
+    if (free >= 0) {
+      this.#freeWords = this.#next[free]!;
+      this.#spareBytes -= wordBytes;
+      return free;
+    }
+    const index = this.#held++;
+    this.#hashes = fitting(this.#hashes, this.#held);
+    this.#next = fitting(this.#next, this.#held);
+    return index;
   }
 
   newestTemplate(group: number): number { return this.#newest[group]! - 1; }
@@ -57,6 +115,11 @@ export class Groups {
   /** What the words of a slot weigh together that does not vary. */
   weight(group: number, slot: number): number { return this.#weights[this.#first[group]! + slot]!; }
   isVariable(group: number, slot: number): boolean { return this.#weights[this.#first[group]! + slot] === variable; }
+
+  hasVarying(group: number): boolean {
+    for (let at = this.#first[group]!, end = at + this.#sizes[group]!; at < end; at++) if (this.#weights[at] === variable) return true;
+    return false;
+  }
 
   varying(group: number): readonly number[] {
     return Array.from({ length: this.#sizes[group]! }, (_, slot) => slot).filter((slot) => this.isVariable(group, slot));
@@ -86,9 +149,7 @@ export class Groups {
     const word = skeleton.word[slot]!;
     let held = this.#words[at]!;
     for (let i = held; i > 0; i = this.#next[i - 1]!) if (this.#hashes[i - 1] === word) return false;
-    const index = this.#held++;
-    this.#hashes = fitting(this.#hashes, this.#held);
-    this.#next = fitting(this.#next, this.#held);
+    const index = this.#newWord();
     this.#hashes[index] = word;
     this.#next[index] = held;
     held = index + 1;

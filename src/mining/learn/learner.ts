@@ -11,7 +11,6 @@ import { Skeleton } from './skeleton.ts';
 import { binary, Templates } from './templates.ts';
 
 interface Bounds { readonly maxTemplates: number; readonly maxBytes: number }
-export interface Merge { readonly from: number; readonly into: number }
 
 const formOf = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
 
@@ -19,6 +18,10 @@ interface Unseen { readonly form: Uint8Array; readonly scope: number; readonly s
 
 /** The share of the room that one scope may take; lines of no scope may take all. */
 const mostOfScope = 0.5;
+/** The share that is anybody's: only when it is taken is anything forgotten. */
+const roomForAll = 0.5;
+/** Groups that are looked at in one go, to find some that can be forgotten. */
+const mostLooked = 4096;
 
 /** A template is never longer than its form, nor a form than this. */
 const buffer = mostForm + 1024;
@@ -27,9 +30,6 @@ export class Learner {
   readonly templates = new Templates();
   readonly groups = new Groups();
   readonly siblings = new Siblings();
-  /** Since they were last taken. */
-  created: number[] = [];
-  merged: Merge[] = [];
   readonly #bounds: Bounds;
   #admission: Admission | null = null;
   readonly #skeleton = new Skeleton();
@@ -48,8 +48,13 @@ export class Learner {
   readonly #samples: string[] = [];
   readonly #scopes: number[] = [];
   #settling = false;
+  /** The group that was looked at last, to see whether it can be forgotten. */
+  #hand = -1;
 
   constructor(bounds: Bounds) { this.#bounds = bounds; }
+
+  /** Of the bytes, what is taken; the rest was forgotten and can be used again. */
+  get #takenBytes(): number { return this.bytes - this.templates.spareBytes - this.groups.spareBytes - this.siblings.spareBytes; }
 
   get bytes(): number { return this.templates.bytes + this.groups.bytes + this.siblings.bytes + this.#samples.length * 24 + (this.#admission === null ? 0 : Admission.bytes); }
 
@@ -87,7 +92,7 @@ export class Learner {
   /** How much of the room is taken, in [0, 1]. */
   #fillOf(): number {
     const { maxTemplates, maxBytes } = this.#bounds;
-    return Math.min(1, Math.max(this.templates.live / maxTemplates, this.templates.size / maxTemplates / 2, this.bytes / maxBytes));
+    return Math.min(1, Math.max(this.templates.live / maxTemplates, this.templates.used / maxTemplates / 2, this.#takenBytes / maxBytes));
   }
 
   /** Takes over which slots of a template's skeleton vary, and learns it. The live ordinal; -1 when there is no room. */
@@ -143,6 +148,52 @@ export class Learner {
     }
   }
 
+  /** Forgets up to `most` groups whose templates are all old by `isOld`, taught nothing and lead nowhere, while there is need: half of the room is taken, or
+   *  half of what the template's scope may have. All is then as though their lines had never been: met again, they get the ids that they had. The ordinals forgotten. */
+  forget(most: number, isOld: (ordinal: number) => boolean): number[] {
+    const forgotten: number[] = [];
+    const isNeeded = this.#fillOf() >= roomForAll;
+    for (let looked = 0, left = most; looked < mostLooked && left > 0 && looked < this.#samples.length; looked++) {
+      const group = this.#hand = (this.#hand + 1) % this.#samples.length;
+      if (this.#samples[group] === '' || this.groups.hasVarying(group) || !(isNeeded || this.#isCrowded(this.#scopes[group]!))) continue;
+      const ordinals = this.#ordinalsOf(group);
+      if (!ordinals.every((ordinal) => this.templates.isLive(ordinal) && !this.templates.hasAliases(ordinal) && isOld(ordinal)) || !this.#unlink(group)) continue;
+      left--;
+      this.groups.forget(group);
+      this.siblings.forget(group);
+      this.#samples[group] = '';
+      for (const ordinal of ordinals) { this.templates.forget(ordinal); forgotten.push(ordinal); }
+    }
+    return forgotten;
+  }
+
+  #isCrowded(scope: number): boolean { return scope !== 0 && this.templates.liveOf(scope) >= this.#bounds.maxTemplates * mostOfScope * roomForAll; }
+
+  /** Takes the group out of its siblings' lists; false, and nothing is done, where that takes long. */
+  #unlink(group: number): boolean {
+    const form = formOf(this.#samples[group]!);
+    this.#load(form, form.length);
+    this.#skeleton.read(this.#form, this.#length, this.#scopes[group]!);
+    const links: { readonly high: number; readonly low: number; readonly slot: number; readonly soft: number; readonly weight: number }[] = [];
+    for (let soft = 0; soft < this.#skeleton.soft; soft++) {
+      this.#other.read(this.#made, this.#blanked(1 << soft), this.#scopes[group]!);
+      if (!this.#other.isJudged) continue;
+      const slot = this.#skeleton.softSlot[soft]!;
+      const { high, low } = this.#other.hash;
+      if (!this.siblings.isNear(high, low, slot, group, soft)) return false;
+      links.push({ high, low, slot, soft, weight: this.#skeleton.softWeight[soft]! });
+    }
+    for (const { high, low, slot, soft, weight } of links) this.siblings.unlink(high, low, slot, group, soft, weight);
+    return true;
+  }
+
+  /** Of the templates of a group, the newest first. */
+  #ordinalsOf(group: number): number[] {
+    const ordinals: number[] = [];
+    for (let ordinal = this.groups.newestTemplate(group); ordinal >= 0; ordinal = this.templates.nextOfGroup(ordinal)) ordinals.push(ordinal);
+    return ordinals;
+  }
+
   #load(form: Uint8Array, length: number): void {
     this.#form.set(form.subarray(0, length));
     this.#length = length;
@@ -150,7 +201,7 @@ export class Learner {
 
   #isFull(): boolean {
     const { maxTemplates, maxBytes } = this.#bounds;
-    return this.templates.live >= maxTemplates || this.templates.size >= maxTemplates * 2 || this.bytes >= maxBytes;
+    return this.templates.live >= maxTemplates || this.templates.used >= maxTemplates * 2 || this.#takenBytes >= maxBytes;
   }
 
   /** The group of the loaded form, whose skeleton is read; a new one knows its siblings. -1 when there is no room. */
@@ -218,7 +269,6 @@ export class Learner {
     const known = this.#known(scope, size);
     if (known >= 0 || this.#isFull()) return known;
     const ordinal = this.templates.add(this.#made, size, scope);
-    this.created.push(ordinal);
     // The same text once in memory.
     this.#samples[group] = this.templates.form(ordinal);
     this.#intoGroup(ordinal, group);
@@ -296,21 +346,15 @@ export class Learner {
 
   /** Makes the templates of a group anew; those that become others lead there. */
   #remake(group: number): void {
-    const ordinals: number[] = [];
-    for (let ordinal = this.groups.newestTemplate(group); ordinal >= 0; ordinal = this.templates.nextOfGroup(ordinal)) ordinals.push(ordinal);
+    const ordinals = this.#ordinalsOf(group);
     this.groups.setNewestTemplate(group, -1);
     for (const ordinal of ordinals) {
       if (!this.templates.isLive(ordinal)) continue;
       const form = this.#formOf(ordinal);
       const into = this.learn(form, form.length, this.templates.scope(ordinal));
       if (into === ordinal || into < 0) this.#intoGroup(ordinal, group);
-      else this.#lead(ordinal, into);
+      else this.templates.lead(ordinal, into);
     }
-  }
-
-  #lead(from: number, into: number): void {
-    this.templates.lead(from, into);
-    this.merged.push({ from, into });
   }
 
   /** A group gives way to its sibling: what varied in it varies there, and its templates move. */

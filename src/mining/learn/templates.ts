@@ -1,9 +1,11 @@
-// The templates found: form, scope, id, and what became of each. An ordinal stands for one text for ever; when a template is
-// generalised, the general one is an ordinal of its own, the old one leads to it, and its id becomes an alias. Leading only ever goes
+// The templates found: form, scope, id, and what became of each. An ordinal stands for one text until that is forgotten; when a template
+// is generalised, the general one is an ordinal of its own, the old one leads to it, and its id becomes an alias. Leading only ever goes
 // to newer knowledge, so there are no circles.
 import { Hash64, hashOfText, idText } from '../hash.ts';
 import { HashTable } from '../hash-table.ts';
 
+/** In the place of what an ordinal leads to. */
+const forgotten = -1;
 /** A string, its array slots and its table entries, beside the text itself. */
 const bytesEach = 96;
 
@@ -22,14 +24,20 @@ export class Templates {
   readonly #hash = new Hash64();
   /** How many live ones each scope has. */
   readonly #liveOf = new Map<number, number>();
+  /** Ordinals that were forgotten, to be given out again. */
+  readonly #free: number[] = [];
   #textBytes = 0;
   #live = 0;
 
-  /** Ordinals given out. */
+  /** All ordinals are below it. */
   get size(): number { return this.#forms.length; }
+  /** Ordinals that stand for something, live or not. */
+  get used(): number { return this.#forms.length - this.#free.length; }
   get live(): number { return this.#live; }
   liveOf(scope: number): number { return this.#liveOf.get(scope) ?? 0; }
   get bytes(): number { return this.#byId.bytes + this.#textBytes + this.#forms.length * bytesEach; }
+  /** Of these, what is free to be used again. */
+  get spareBytes(): number { return this.#free.length * bytesEach; }
 
   /** One byte a character; the wildcard is `\x01`. */
   form(ordinal: number): string { return this.#forms[ordinal]!; }
@@ -39,6 +47,8 @@ export class Templates {
   nextOfGroup(ordinal: number): number { return this.#nextOfGroup[ordinal]!; }
   setNextOfGroup(ordinal: number, next: number): void { this.#nextOfGroup[ordinal] = next; }
   isLive(ordinal: number): boolean { return this.#leads[ordinal] === ordinal; }
+  isForgotten(ordinal: number): boolean { return this.#leads[ordinal] === forgotten; }
+  hasAliases(ordinal: number): boolean { return this.#aliases.has(ordinal); }
 
   /** The live ordinal that an ordinal stands for today. */
   current(ordinal: number): number {
@@ -79,20 +89,32 @@ export class Templates {
 
   #addLive(scope: number, count: number): void {
     this.#live += count;
-    this.#liveOf.set(scope, this.liveOf(scope) + count);
+    const ofScope = this.liveOf(scope) + count;
+    if (ofScope === 0) this.#liveOf.delete(scope);
+    else this.#liveOf.set(scope, ofScope);
   }
 
   #push(high: number, low: number, form: string, scope: number): number {
-    const ordinal = this.#forms.length;
+    const ordinal = this.#free.pop() ?? this.#forms.length;
     this.#byId.set(high, low, ordinal);
-    this.#forms.push(form);
-    this.#scopes.push(scope);
-    this.#high.push(high);
-    this.#low.push(low);
-    this.#hashes.push(hashOfText(idText(high, low)));
-    this.#leads.push(ordinal);
-    this.#nextOfGroup.push(-1);
+    this.#forms[ordinal] = form;
+    this.#scopes[ordinal] = scope;
+    this.#high[ordinal] = high;
+    this.#low[ordinal] = low;
+    this.#hashes[ordinal] = hashOfText(idText(high, low));
+    this.#leads[ordinal] = ordinal;
+    this.#nextOfGroup[ordinal] = -1;
     return ordinal;
+  }
+
+  /** Forgets a live one without aliases; its ordinal may stand for another from now on. */
+  forget(ordinal: number): void {
+    this.#byId.delete(this.#high[ordinal]!, this.#low[ordinal]!);
+    this.#textBytes -= this.#forms[ordinal]!.length;
+    this.#forms[ordinal] = '';
+    this.#leads[ordinal] = forgotten;
+    this.#addLive(this.#scopes[ordinal]!, -1);
+    this.#free.push(ordinal);
   }
 
   /** From now on `from` stands for `into`, which is live. */

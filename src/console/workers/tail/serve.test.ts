@@ -87,7 +87,7 @@ describe('the tail, end to end', () => {
     client.know({ names: { events: { paid: meanings }, fields: {} } });
     await until((state) => state.matched === 2);
     expect(await bodies()).toEqual(['order 18 paid', 'order 17 paid']);
-    client.know({ templates: { version: 1, templates: [{ template: 'order <*> <*>', aliases: [durableId] }], passed: [] } });
+    client.know({ templates: { version: 2, templates: [{ template: 'order <*> <*>', aliases: [durableId] }], passed: [] } });
     send('order 19 paid');
     await until((state) => state.matched >= 2);
   });

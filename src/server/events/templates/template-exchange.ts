@@ -1,7 +1,7 @@
 // One book of templates for the whole fleet: agents send what they mined, the server's own miner puts it together, and every agent gets what
 // others know. So a line has the same id whichever agent sees it first.
 import { z } from 'zod';
-import { TemplateMiner, type BookEntry, type TemplateBook } from '../../../mining/index.ts';
+import { bookVersion, TemplateMiner, type BookEntry, type TemplateBook } from '../../../mining/index.ts';
 import { maxTemplateMessageBytes, minedTemplate, templateBook, templateMessages } from '../../../model/index.ts';
 import type { Agent, Fleet } from '../../fleet/index.ts';
 import type { Store } from '../../store/index.ts';
@@ -25,16 +25,27 @@ export class TemplateExchange {
   readonly #toStore = new Map<string, Entry | null>();
   #isDirty = false;
   #nextMs = 0;
-  /** Messages that were no book. */
+  /** Messages that were no book of this version. */
   refused = 0;
+  /** Stored entries that another version of the rules made: they are dropped, for lines of theirs have other ids now and are learnt again. */
+  outdated = 0;
 
   constructor(options: TemplateExchangeOptions) { this.#options = options; }
 
   async load(): Promise<void> {
-    const entries = (await this.#options.store.events.templates()).flatMap(({ body }) => storedEntry.safeParse(body).data ?? []);
+    const stored = await this.#options.store.events.templates();
+    const entries: Entry[] = [];
+    const outdated: string[] = [];
+    for (const { key, body } of stored) {
+      const entry = storedEntry.safeParse(body).data;
+      if (entry === undefined) outdated.push(key);
+      else entries.push(entryOf(entry.isPassed)(entry.entry));
+    }
+    this.outdated = outdated.length;
     this.#miner.learn(bookOf(entries));
     this.#merge();
     this.#toStore.clear();
+    for (const key of outdated) this.#toStore.set(key, null);
   }
 
   /** As it is sent; made once for each book. */
@@ -80,7 +91,7 @@ export class TemplateExchange {
     const changes = [...this.#toStore];
     if (changes.length === 0) return;
     this.#toStore.clear();
-    const put = changes.flatMap(([key, entry]) => (entry === null ? [] : [{ key, body: entry }]));
+    const put = changes.flatMap(([key, entry]) => (entry === null ? [] : [{ key, body: { version: bookVersion, ...entry } }]));
     try {
       await this.#options.store.events.changeTemplates(put, changes.flatMap(([key, entry]) => (entry === null ? [key] : [])));
     } catch (error) {
@@ -114,7 +125,7 @@ export class TemplateExchange {
 }
 
 /** An entry of a book, and in which of its lists it is. */
-const storedEntry = z.object({ isPassed: z.boolean(), entry: minedTemplate });
+const storedEntry = z.object({ version: z.literal(bookVersion), isPassed: z.boolean(), entry: minedTemplate });
 type Entry = { readonly isPassed: boolean; readonly entry: BookEntry };
 
 const keyOf = ({ isPassed, entry: { template, scope = 0 } }: Entry): string => `${isPassed ? 'passed' : 'live'} ${scope}\n${template}`;
@@ -125,7 +136,7 @@ const entriesOf = ({ templates, passed }: z.infer<typeof templateBook> | Templat
 function bookOf(entries: readonly z.infer<typeof storedEntry>[] | readonly Entry[]): TemplateBook {
   const all = entries.map(({ isPassed, entry }) => entryOf(isPassed)(entry));
   const of = (wanted: boolean): BookEntry[] => all.flatMap(({ isPassed, entry }) => (isPassed === wanted ? [entry] : []));
-  return { version: 1, templates: of(false), passed: of(true) };
+  return { version: bookVersion, templates: of(false), passed: of(true) };
 }
 
 function parse(data: Uint8Array): unknown {

@@ -2,18 +2,20 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { createPipeline } from '../../engine/index.ts';
-import type { KqlLanguage } from '../../kql/index.ts';
+import { resolveNames, type KqlLanguage } from '../../kql/index.ts';
 import { encodeRecord } from '../tests/index.ts';
 import { compiledQuery, languageForTests } from '../testing/language-for-tests.ts';
 import { defaultBounds, redactionPolicy, type RedactionPolicyInput } from '../../model/index.ts';
 import type { CompiledPolicyRule, CompiledQuery } from '../types.ts';
-import { conflictsOf } from './conflicts-of.ts';
+import { conflictsOf, type ConflictRule } from './conflicts-of.ts';
 
 let language: KqlLanguage;
 beforeAll(async () => { language = await languageForTests(); }, 60_000);
 
 type Given = readonly [name: string, kql: string, more?: { targets?: string; order?: number; location?: CompiledQuery['location'] }];
 const messages = (...rules: readonly Given[]): readonly string[] => conflictsOf(rules.map(([name, kql, more], place) => ({ ...compiledQuery(language, name, kql, more), id: `${place}` }))).map(({ level, message }) => `${level}: ${message}`);
+
+const withId = (rule: CompiledQuery) => ({ ...rule, id: rule.name });
 
 const rate = (name = 'launch-rate'): Given => [name, 'Logs | where EventName == "LogLaunch" and SeverityNumber >= 9 | summarize n = count() by bin(Timestamp, 10s) | invoke to_metric("m", keep=true)'];
 
@@ -32,6 +34,7 @@ test.each<readonly [string, Given, Given, RegExp]>([
   ['drops by text, names nothing', ['no-health', 'Logs | where Body has "health" | invoke drop()'], rate(), /^some: launch-rate sees only a part .* drops some of them\.$/],
   ['drops one event of all that the later one reads', ['drop-launch', 'Logs | where EventName == "LogLaunch" | invoke drop()'], ['all', 'Logs | summarize n = count() by bin(Timestamp, 10s) | invoke to_metric("m")'], /^some: all sees only a part/],
   ['the event by its durable id', ['drop-launch', 'Logs | where DurableId == "LogLaunch" | invoke drop()'], rate(), /^never: launch-rate never sees a record/],
+  ['the event by the name that follows renames', ['drop-launch', 'Logs | where event("LogLaunch") | invoke drop()'], rate(), /^never: launch-rate never sees a record/],
   ['a copy of the same rule', ['drop-launch', 'Logs | where EventName == "LogLaunch" | invoke drop()'], ['drop-launch-copy', 'Logs | where EventName == "LogLaunch" | invoke drop()'], /^never: drop-launch-copy never sees a record/],
 ])('takes from the later one: %s', (_name, early, late, expected) => {
   expect(messages(early, late)).toEqual([expect.stringMatching(expected)]);
@@ -42,6 +45,7 @@ test.each<readonly [string, readonly Given[]]>([
   ['other severities', [['a', 'Logs | where SeverityNumber < 9 | invoke drop()'], rate()]],
   ['the event is excepted', [['a', 'Logs | where EventName != "LogLaunch" | invoke drop()'], rate()]],
   ['another event', [['a', 'Logs | where EventName == "Other" | invoke drop()'], rate()]],
+  ['another event, by the name that follows renames', [['a', 'Logs | where EventName == "LogLaunch" | invoke drop()'], ['b', 'Logs | where event("CheckoutStarted") | invoke sample(0.1)']]],
   ['another table', [['a', 'Spans | invoke drop()'], rate()]],
   ['another place', [['a', 'Logs | invoke drop()', { location: 'off-box' }], rate()]],
   ['later', [['a', 'Logs | invoke drop()', { order: 200 }], rate()]],
@@ -49,6 +53,18 @@ test.each<readonly [string, readonly Given[]]>([
   ['redaction runs first', [['a', 'Logs | invoke drop()', { order: 1 }], ['r', 'Logs | invoke redact("email")', { order: 900 }]]],
 ])('no conflict: %s', (_name, rules) => {
   expect(messages(...rules)).toEqual([]);
+});
+
+test('names that were renamed meet under what they mean', () => {
+  const [drop, ofCart, late] = [
+    compiledQuery(language, 'a', 'Logs | where EventName == "checkout.started" | invoke drop()'), compiledQuery(language, 'a', 'Logs | where EventName == "checkout.started" and ServiceName == "cart" | invoke drop()'),
+    compiledQuery(language, 'b', 'Logs | where event("CheckoutStarted") | invoke drop()'),
+  ].map(withId) as [ConflictRule, ConflictRule, ConflictRule];
+  const levels = (service: string | null, early = drop) => conflictsOf([early, late].map((rule) => resolveNames(rule, { events: { CheckoutStarted: [{ name: 'CheckoutStarted', service: null }, { name: 'checkout.started', service }] }, fields: {} }))).map(({ level }) => level);
+  expect(conflictsOf([drop, late])).toEqual([]);
+  expect(levels(null)).toEqual(['some']);
+  expect(levels('shop')).toEqual(['some']);
+  expect(levels('shop', ofCart)).toEqual([]);
 });
 
 test('a rule in between that writes makes `never` unsure; a shadow rule takes nothing', () => {
@@ -106,8 +122,6 @@ const anyText = fc.option(fc.constantFrom(...texts), { nil: undefined });
 const record = fc.record({ EventName: anyText, SeverityText: anyText, Body: fc.oneof(anyText, fc.constant(5)), ServiceName: anyText, SeverityNumber: fc.option(fc.constantFrom(1, 5, 9, 13, 17), { nil: undefined }), x: fc.oneof(anyText, fc.constantFrom(0, 5, 9.5, 13), fc.boolean()) });
 
 const pairOf = (early: readonly string[], late: readonly string[]) => [compiledQuery(language, 'early', `Logs${where(early)} | invoke drop()`, { order: 1 }), compiledQuery(language, 'late', `Logs${where(late)} | invoke drop()`, { order: 2 })] as const;
-
-const withId = (rule: CompiledQuery) => ({ ...rule, id: rule.name });
 
 /** How many of the records each rule matches, in the real pipeline. */
 function matches(rules: readonly CompiledQuery[], records: readonly Parameters<typeof encodeRecord>[1][]): ReadonlyMap<string, number> {

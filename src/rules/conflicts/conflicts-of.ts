@@ -1,10 +1,10 @@
 // Which rules take records away from which: found in the rules themselves, before anything runs. Says `never` only where it is
 // sure; `some` where two rules name the same event or service, or where one names none and so reads broadly. Two that name
 // different things (one an event, the other a service) may still meet: that is not known, and not said.
-import type { Expr, Plan, Sink } from '../../kql/index.ts';
+import { noNames, resolveNames, type Expr, type Plan, type Sink } from '../../kql/index.ts';
 import { planOf } from '../dry-run/index.ts';
 import type { CompiledPolicyRule, CompiledQuery, CompiledRule, RuleConflict } from '../types.ts';
-import { fixedTexts, implied, opposite } from './implies.ts';
+import { fixedTexts, implied, opposite, partsOf } from './implies.ts';
 import { conjuncts, predicateOf, textOf, type Predicate } from './predicate.ts';
 
 /** A rule as it runs beside others, known by its id: of versions that run, two may have one name. `shadow` rules take nothing away. */
@@ -16,9 +16,10 @@ type OrderedRule = (CompiledQuery | CompiledPolicyRule) & Pick<ConflictRule, 'id
 /** `takes` null: it lets all pass. */
 interface Reader { readonly rule: OrderedRule; readonly plan: Plan; readonly takes: Taking | null; readonly match: Predicate; readonly targets: Predicate }
 
-/** Which rule loses records to which. Equal `order` is settled by id, as agents do. */
+/** Which rule loses records to which. Equal `order` is settled by id, as agents do. Names of events and fields mean what they say: who knows of
+ *  renames writes them out first (`resolveNames`). */
 export function conflictsOf(rules: readonly ConflictRule[]): readonly RuleConflict[] {
-  const ordered = rules.filter((rule) => rule.kind === 'query' || rule.kind === 'redaction-policy').toSorted(runsBefore).map(reader);
+  const ordered = rules.map((rule) => resolveNames(rule, noNames)).filter((rule) => rule.kind === 'query' || rule.kind === 'redaction-policy').toSorted(runsBefore).map(reader);
   // A policy loses nothing that it would have hidden: what another one dropped is gone.
   return ordered.flatMap((later, index) => (later.rule.kind === 'query' ? conflictsFor(later, ordered.slice(0, index)) : []));
 }
@@ -105,21 +106,24 @@ function mayMeet(a: Reader, b: Reader): boolean {
 
 /** Whoever fulfils `given` fails one of `conditions`. */
 const apart = (given: readonly Expr[], conditions: readonly Expr[]): boolean =>
-  isContradiction([...given, ...conditions]) || conditions.some((condition) => { const not = opposite(condition); return not !== null && implied(given, not); });
+  isContradiction([...given, ...conditions]) || conditions.some((condition) => {
+    const not = opposite(condition);
+    return (not !== null && implied(given, not)) || (partsOf(condition, 'or')?.every((part) => isContradiction([...given, ...conjuncts(part)])) ?? false);
+  });
 
 function namesOf(reader: Reader): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, readonly string[]>();
   for (const condition of conditionsOf(reader)) {
-    const fixed = fixedTexts(condition);
-    if (fixed === null || !nameColumns.has(fixed.term)) continue;
-    const known = names.get(fixed.term);
-    names.set(fixed.term, known === undefined ? fixed.texts : known.filter((text) => fixed.texts.includes(text)));
+    for (const { term, texts } of fixedTexts(condition)) {
+      const known = names.get(term);
+      if (nameColumns.has(term)) names.set(term, known === undefined ? texts : known.filter((text) => texts.includes(text)));
+    }
   }
   return names;
 }
 
 /** Two different fixed texts for one field: the rule matches nothing by itself, and no other rule is to blame. */
 function isContradiction(given: readonly Expr[]): boolean {
-  const fixed = given.flatMap((one) => fixedTexts(one) ?? []);
+  const fixed = given.flatMap(fixedTexts);
   return fixed.some((a) => fixed.some((b) => a.term === b.term && !a.texts.some((text) => b.texts.includes(text)))) || given.some((one) => conjuncts(one).some((part) => textOf(part) === 'bool:false'));
 }

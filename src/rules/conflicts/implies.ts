@@ -5,7 +5,7 @@ import type { Expr } from '../../kql/index.ts';
 import { conjuncts, textOf } from './predicate.ts';
 
 /** The parts of `a or b` (`a and b`); null for anything else. */
-const partsOf = (expr: Expr, name: 'and' | 'or'): readonly Expr[] | null => (expr.k === 'call' && expr.fn === name ? expr.args : null);
+export const partsOf = (expr: Expr, name: 'and' | 'or'): readonly Expr[] | null => (expr.k === 'call' && expr.fn === name ? expr.args : null);
 
 /** Whether records that fulfil all of `given` fulfil `wanted`. */
 export function implied(given: readonly Expr[], wanted: Expr): boolean {
@@ -151,15 +151,20 @@ export function opposite(condition: Expr): Expr | null {
   return condition.k !== 'call' || fn === undefined ? null : { ...condition, fn };
 }
 
-/** Texts that a condition fixes its field to, in lower case; null when it does not. */
-export function fixedTexts(condition: Expr): { readonly term: string; readonly texts: readonly string[] } | null {
-  const either = partsOf(condition, 'or');
-  if (either !== null) {
-    const parts = either.map(fixedTexts);
-    const [first] = parts;
-    return first == null || parts.some((part) => part === null || part.term !== first.term) ? null : { term: first.term, texts: parts.flatMap((part) => part!.texts) };
+interface Fixed { readonly term: string; readonly texts: readonly string[] }
+
+/** The fields that a condition fixes to some texts, with these in lower case. Of an `or`, those that each of its parts fixes. */
+export function fixedTexts(condition: Expr): readonly Fixed[] {
+  const both = partsOf(condition, 'and');
+  if (both !== null) return both.flatMap(fixedTexts);
+  const either = partsOf(condition, 'or')?.map(fixedTexts);
+  if (either !== undefined) {
+    return (either[0] ?? []).flatMap(({ term }) => {
+      const each = either.map((part) => part.find((one) => one.term === term)?.texts);
+      return each.every((texts) => texts !== undefined) ? [{ term, texts: each.flat() }] : [];
+    });
   }
   const atom = atomOf(condition);
   const shape = atom === null ? null : shapeOf(atom);
-  return atom === null || shape === null || shape.kind !== 'is' ? null : { term: atom.term, texts: shape.texts.map(lower) };
+  return atom === null || shape === null || shape.kind !== 'is' ? [] : [{ term: atom.term, texts: shape.texts.map(lower) }];
 }

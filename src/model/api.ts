@@ -39,6 +39,8 @@ export const ruleEffect = z.object({
   bytesRemoved: z.number().optional(), bytesRemovedPerSecond: z.number().nullable().optional(),
   /** Held now, over all agents: groups and bytes of open windows; records that went to an overflow group. */
   groups: z.number().optional(), stateBytes: z.number().optional(), overflowed: z.number().optional(),
+  /** Records that a redact rule took because their id, or one that it names, was not known yet; absent while there are none. */
+  noIdYet: z.number().optional(),
   /** A redact rule that costs more than its budget now: it goes on, for turning it off would leak. */
   overBudget: z.string().nullable().optional(),
   /** In shadow: what the rule would have done, in all and per second; absent when it runs live. */

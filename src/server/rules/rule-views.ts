@@ -7,7 +7,7 @@ import { shownProblems } from './refusals.ts';
 /** Counts since the newest deployment. */
 interface Totals {
   readonly matched: number; readonly removed: number; readonly changed: number; readonly emitted: number; readonly errors: number; readonly lastError: string | null; readonly overBudget: string | null;
-  readonly bytesRemoved: number; readonly groups: number; readonly stateBytes: number; readonly overflowed: number;
+  readonly bytesRemoved: number; readonly groups: number; readonly stateBytes: number; readonly overflowed: number; readonly noIdYet?: number | undefined;
   readonly would: { readonly removed: number; readonly changed: number; readonly emitted: number; readonly bytesRemoved: number } | null;
 }
 interface Rates {

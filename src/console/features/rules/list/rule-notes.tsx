@@ -10,23 +10,26 @@ import type { FoundPlace } from './find-rules.ts';
 export interface RuleNotesProps { readonly rule: RuleSummary; readonly places: readonly FoundPlace[]; readonly follows: readonly FollowedName[]; readonly onOpen: (id: string) => void; readonly onEnableAgain: (rule: RuleSummary) => void }
 
 export const hasNote = (rule: RuleSummary, places: readonly FoundPlace[], follows: readonly FollowedName[]): boolean =>
-  places.length > 0 || follows.length > 0 || rule.breaches.length > 0 || conflictsOf(rule).length > 0 || unsure(rule) || costsTooMuch(rule) !== null || endsAt(rule) !== null || hasExpired(rule) || fails(rule) || runningSeries(rule) !== null;
+  places.length > 0 || follows.length > 0 || rule.breaches.length > 0 || conflictsOf(rule).length > 0 || unsure(rule) || costsTooMuch(rule) !== null || endsAt(rule) !== null || hasExpired(rule) || fails(rule) || noIdYet(rule) !== null || runningSeries(rule) !== null;
 
 const endsAt = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.expiresAt : null);
 const costsTooMuch = (rule: RuleSummary): string | null => (rule.state === 'deployed' ? rule.effect.overBudget ?? null : null);
 const hasExpired = (rule: RuleSummary): boolean => rule.ended?.reason === 'expired';
 const fails = (rule: RuleSummary): boolean => rule.state === 'deployed' && rule.effect.errors > 0;
+/** Records that a redact rule took because it could not rule them out. */
+const noIdYet = (rule: RuleSummary): number | null => (rule.state === 'deployed' ? rule.effect.noIdYet ?? null : null);
 /** The server could not work out what other rules do to this one. */
 const unsure = (rule: RuleSummary): boolean => rule.state !== 'disabled' && rule.conflictsKnown === false;
 /** A rule that was disabled sees nothing anyhow. */
 const conflictsOf = (rule: RuleSummary): RuleSummary['conflicts'] => (rule.state === 'disabled' ? [] : rule.conflicts);
 
 export function RuleNotes({ rule, places, follows, onOpen, onEnableAgain }: RuleNotesProps) {
-  const [cost, end, series] = [costsTooMuch(rule), endsAt(rule), runningSeries(rule)];
+  const [cost, end, series, doubted] = [costsTooMuch(rule), endsAt(rule), runningSeries(rule), noIdYet(rule)];
   return (
     <ul className="rules-notes">
       {places.map(({ where, before, word, after }) => <li key={where} className="t2"><Icon name="search" size="s" /><span>in its {where}: <span className="mono">{before}<mark>{word}</mark>{after}</span></span></li>)}
       <Breaches rule={rule} />
+      {doubted !== null && <li className="t2"><Icon name="shield" size="s" /><span><b>{formatCount(doubted)} {doubted === 1 ? 'record' : 'records'} taken without a known id</b>: they could be those that it names, so they are redacted as well.</span></li>}
       {fails(rule) && <li className="red"><Icon name="warn" size="s" /><span><b>Failed on {formatCount(rule.effect.errors)} {rule.effect.errors === 1 ? 'record' : 'records'}</b>: {rule.effect.lastError ?? 'no reason given'}. They pass untouched.</span></li>}
       {series !== null && <li className={series.kind === 'overflow' ? 'red' : 'amb'}><Icon name="warn" size="s" /><span><b>{series.strong}</b>: {series.rest}</span></li>}
       {cost !== null && <li className="amb"><Icon name="warn" size="s" /><span><b>Over its budget</b>: {cost}</span></li>}

@@ -1,14 +1,16 @@
 // Templates in messages of bounded size: what agents and the server send each other of their books.
-import { maxTemplateMessageBytes } from './event.ts';
+import { maxTemplateMessageBytes, templateBookVersion } from './event.ts';
 
 interface Entry { readonly template: string; readonly aliases?: readonly string[] | undefined; readonly varying?: readonly number[] | undefined }
 
+/** Of its own type, not of any number. */
+const version: typeof templateBookVersion = templateBookVersion;
 /** Of an entry without its texts. */
 const entryBytes = 60;
 
 /** As messages: at least one entry in each, at most `maxBytes` of JSON where an entry is smaller than that. */
-export function templateMessages<T extends Entry>({ templates, passed }: { readonly templates: readonly T[]; readonly passed: readonly T[] }, maxBytes = maxTemplateMessageBytes): { readonly version: 1; readonly templates: readonly T[]; readonly passed: readonly T[] }[] {
-  return [...pieces(templates, maxBytes).map((piece) => ({ version: 1 as const, templates: piece, passed: [] })), ...pieces(passed, maxBytes).map((piece) => ({ version: 1 as const, templates: [], passed: piece }))];
+export function templateMessages<T extends Entry>({ templates, passed }: { readonly templates: readonly T[]; readonly passed: readonly T[] }, maxBytes = maxTemplateMessageBytes): { readonly version: typeof templateBookVersion; readonly templates: readonly T[]; readonly passed: readonly T[] }[] {
+  return [...pieces(templates, maxBytes).map((piece) => ({ version, templates: piece, passed: [] })), ...pieces(passed, maxBytes).map((piece) => ({ version, templates: [], passed: piece }))];
 }
 
 function pieces<T extends Entry>(entries: readonly T[], maxBytes: number): readonly T[][] {

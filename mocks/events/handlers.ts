@@ -1,6 +1,7 @@
 // The routes of the catalogue, of aliases, saved views, metrics and themes, played by the mock backend.
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
+import { toGroups } from '../../src/kql/index.ts';
 import { eventQuery, followName, newAlias, savedViewInput, switchTheme, themeInput, viewImport } from '../../src/model/index.ts';
 import type { AliasPreview, FollowOffer, SavedView, ViewStep } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
@@ -31,7 +32,7 @@ const aliasHandlers = (catalogue: MockCatalogue) => [
   http.get(at('/aliases/names'), () => {
     const active = catalogue.aliases().filter(({ state }) => state === 'active');
     const of = (kind: string) => Object.fromEntries(active.filter(one => one.kind === kind).flatMap(({ former, current, service }) => [former, current].map(name => [name, [{ name: current, service }, { name: former, service }]])));
-    return HttpResponse.json({ events: of('event'), fields: of('field') });
+    return HttpResponse.json({ revision: String(catalogue.now()), book: toGroups({ events: of('event'), fields: of('field') }) });
   }),
   http.post(at('/aliases'), async ({ request }) => { const body = newAlias.safeParse(await request.json()); return body.success ? HttpResponse.json(catalogue.addAlias(body.data), { status: 201 }) : invalid('alias'); }),
   http.get(at('/aliases/preview'), ({ request }) => HttpResponse.json(preview(catalogue, asked(request).get('name') ?? '', asked(request).get('kind') === 'field' ? 'field' : 'event'))),

@@ -6,8 +6,9 @@ export { applyEdits, blankBody, blankForm, emptyTests, formBody, formEdits, inse
 export { createKqlLanguage, quicken, type KustoGlobal, type KustoRuntime } from './kusto/index.ts';
 export { parsePlan, planLimits } from './plan-schema.ts';
 export { exprToKql, operatorToKql, planToKql } from './print.ts';
-export { followField, followName } from './follow-name.ts';
+export { followField, followingAll, followName } from './follow-name.ts';
 export { isMinedId, meaningsOf, namesUsed, noNames, resolveNames, type NamesUsed } from './names.ts';
+export { fromGroups, toGroups } from './name-groups.ts';
 export { namedIds, type NamedIds } from './named-ids.ts';
 export { unquote } from './unquote.ts';
 export { nearest } from './nearest.ts';

@@ -19,7 +19,7 @@ const text = (value: string): Expr => ({ k: 'literal', type: 'string', value });
 const attribute = (name: string): Expr => ({ k: 'member', type: 'dynamic', base: { k: 'column', type: 'dynamic', name: 'Attributes' }, key: text(name) });
 /** What a name means, itself included; one that the book does not know means itself. The only way into a book: names come from anywhere, and
  *  `toString` is one of them. */
-export function meaningsOf(book: NameBook[keyof NameBook], name: string): readonly NameMeaning[] {
+export function meaningsOf(book: NameBook['events'], name: string): readonly NameMeaning[] {
   const all = Object.hasOwn(book, name) ? book[name]! : [];
   if (all.some((one) => one.name === name && one.service === null)) return all;
   const itself = { name, service: null };

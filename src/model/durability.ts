@@ -21,9 +21,16 @@ export type NewAlias = z.infer<typeof newAlias>;
 /** What `event()` and `field()` are written out with: each name that was renamed, or is a new name of another, to all that mean the same, itself
  *  included, the newest first. `service`: only there; null: wherever it occurs. */
 const meaning = z.object({ name: z.string(), service: z.string().nullable() });
-export const nameBook = z.object({ events: z.record(z.string(), z.array(meaning)), fields: z.record(z.string(), z.array(meaning)) });
-export type NameMeaning = z.infer<typeof meaning>;
-export type NameBook = z.infer<typeof nameBook>;
+export type NameMeaning = Readonly<z.infer<typeof meaning>>;
+type Meanings = Readonly<Record<string, readonly NameMeaning[]>>;
+export interface NameBook { readonly events: Meanings; readonly fields: Meanings }
+/** The same as it is sent: each name with the place of its list among the groups, which names of one thing share. */
+const placed = z.array(z.tuple([z.string(), z.number().int().nonnegative()]));
+export const nameGroups = z.object({ groups: z.array(z.array(meaning)), events: placed, fields: placed });
+export type NameGroups = z.infer<typeof nameGroups>;
+/** GET /aliases/names: `known` is a revision that the asker has; the book is null when that is the newest. */
+export const namesQuery = z.object({ known: z.string().max(100).optional() });
+export const knownNames = z.object({ revision: z.string(), book: nameGroups.nullable() });
 
 /** A rename that something follows now: what it says, what that means today (the newest name first), and since when. */
 export const followedName = z.object({ name: z.string(), now: z.array(z.string()), since: z.string() });

@@ -1,9 +1,10 @@
 // The names that can stand in event("…") and field("…"), asked for as they are written: those of the catalogue, and those that aliases lead on from.
-import { eventList, nameBook, type EventRow, type NameBook } from '../../model/index.ts';
+import { fromGroups } from '../../kql/index.ts';
+import { eventList, knownNames as sentNames, type EventRow, type NameBook } from '../../model/index.ts';
 import { request } from './client.ts';
 
 const mostNames = 500;
-const bookOfNow = () => request('/aliases/names', nameBook);
+const bookOfNow = async (): Promise<NameBook> => { const { book } = await request('/aliases/names', sentNames); return fromGroups(book ?? { groups: [], events: [], fields: [] }); };
 
 export const knownNames = {
   /** Those with the text in their name, line or template. */

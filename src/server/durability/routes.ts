@@ -1,7 +1,7 @@
 // What survives a rename, over REST: aliases, what a rename would break, saved views, and metrics that rules make.
 import { z } from 'zod';
 import { ok } from '../../base/index.ts';
-import { alias, aliasList, aliasPreview, aliasPreviewQuery, followDone, followingNames, followName, nameBook, newAlias } from '../../model/index.ts';
+import { alias, aliasList, aliasPreview, aliasPreviewQuery, followDone, followingNames, followName, knownNames, namesQuery, newAlias } from '../../model/index.ts';
 import { idParams, route, type Route } from '../http/route.ts';
 import type { Aliases } from './aliases/index.ts';
 import { metricRoutes, type MetricOptions } from './metrics/index.ts';
@@ -19,8 +19,8 @@ export const durabilityRoutes = ({ aliases, renames, views, store, environment }
 const aliasRoutes = (aliases: Aliases): Route[] => [
   route({ method: 'GET', path: '/aliases', tag, summary: 'Former names of events and fields, and what is proposed', needs: 'event.read', status: 200, response: aliasList, problems: [],
     handle: () => Promise.resolve(ok({ aliases: [...aliases.all] })) }),
-  route({ method: 'GET', path: '/aliases/names', tag, summary: 'What event() and field() are written out with', needs: 'event.read', status: 200, response: nameBook, problems: [],
-    handle: () => Promise.resolve(ok(aliases.book)) }),
+  route({ method: 'GET', path: '/aliases/names', tag, summary: 'What event() and field() are written out with', query: namesQuery, needs: 'event.read', status: 200, response: knownNames, problems: [],
+    handle: ({ query }) => Promise.resolve(ok(aliases.names(query.known))) }),
   route({ method: 'POST', path: '/aliases', tag, summary: 'Say that an event or a field is called otherwise now; rules that follow it go out anew', body: newAlias, needs: 'event.write', status: 201, response: alias, problems: ['alias.known', 'alias.circle', 'alias.too-many'],
     handle: ({ body, principal }) => aliases.add(body, principal) }),
   route({ method: 'PUT', path: '/aliases/{id}', tag, summary: 'Accept what is proposed, or take an alias back', params: idParams, body: decision, needs: 'event.write', status: 200, response: alias, problems: ['alias.unknown', 'alias.circle'],

@@ -1,6 +1,7 @@
 // The catalogue from an agent's report to the API: merged, kept over a restart, watched, and followed by rules when something is renamed.
 import { expect, it } from 'vitest';
-import { auditList, type DriftList, type EventDetail, type EventList, type EventSeen, type Overview } from '../../model/index.ts';
+import { fromGroups } from '../../kql/index.ts';
+import { auditList, type DriftList, type EventDetail, type EventList, type EventSeen, type NameGroups, type Overview } from '../../model/index.ts';
 import { agentIsKnown, connectAgent, withAgent, type ServerWithAgent } from '../testing/server-with-agent.ts';
 import { eventReport, eventSeen, fieldSeen } from '../testing/events.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -113,12 +114,12 @@ it('a rule that names a template goes on when the template is generalised, under
 it('former ids of a template go on to mean it, and are no renames', async () => {
   const [former, current] = ['t-0123456789abcdef', 't-fedcba9876543210'] as const;
   await tell(here.agent, [eventSeen(current, 10, { source: 'template', template: 'order <*> paid', formerIds: [former] })]);
-  await eventually(async () => { expect((await get<{ events: object }>('/aliases/names')).events).toMatchObject({ [former]: [{ name: current }, { name: former }] }); });
+  await eventually(async () => { expect(fromGroups((await get<{ book: NameGroups }>('/aliases/names')).book).events).toMatchObject({ [former]: [{ name: current }, { name: former }] }); });
   expect(await get('/aliases')).toEqual({ aliases: [] });
   expect(await detail(current)).toMatchObject({ label: 'order <*> paid', formerNames: [] });
   await here.server.stop();
   await here.server.start();
-  expect((await get<{ events: Record<string, unknown> }>('/aliases/names')).events[former]).toBeDefined();
+  expect(fromGroups((await get<{ book: NameGroups }>('/aliases/names')).book).events[former]).toBeDefined();
 });
 
 it('the heaviest lines of the overview are called by their template', async () => {

@@ -1,8 +1,10 @@
 // Aliases: which former name is which name now. Kept in the store; agents get rules with every name written out, anew whenever the book
 // changes. Found by evidence, or said by a person.
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import { ok, type Result } from '../../../base/index.ts';
-import { isMinedId, meaningsOf, namesUsed } from '../../../kql/index.ts';
-import { alias, type Alias, type NameBook, type NewAlias } from '../../../model/index.ts';
+import { isMinedId, meaningsOf, namesUsed, toGroups } from '../../../kql/index.ts';
+import { alias, type Alias, type knownNames, type NameBook, type NameGroups, type NewAlias } from '../../../model/index.ts';
 import { record, weirItself, type Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import type { Store, StoreParts } from '../../store/index.ts';
@@ -34,6 +36,7 @@ export class Aliases {
   #all: readonly Alias[] = [];
   #book: NameBook = { events: {}, fields: {} };
   #mined: readonly MinedLink[] = [];
+  #sent: { readonly of: NameBook | null; readonly groups: NameGroups; readonly revision: string } = { of: null, groups: { groups: [], events: [], fields: [] }, revision: '' };
   readonly #listeners = new Set<() => void>();
 
   constructor(options: AliasOptions) { this.#options = options; }
@@ -46,6 +49,15 @@ export class Aliases {
 
   get all(): readonly Alias[] { return this.#all; }
   get book(): NameBook { return this.#book; }
+  /** The book as it is sent; without it for whoever knows this revision. */
+  names(known?: string): z.infer<typeof knownNames> {
+    if (this.#sent.of !== this.#book) {
+      const groups = toGroups(this.#book);
+      this.#sent = { of: this.#book, groups, revision: createHash('sha256').update(JSON.stringify(groups)).digest('hex').slice(0, 16) };
+    }
+    const { groups, revision } = this.#sent;
+    return { revision, book: known === revision ? null : groups };
+  }
   onChange(listener: () => void): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
 
   /** Errors: `alias.circle`, `alias.known`, `alias.too-many`. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { closesCircle, currentOf, nameBookOf, type Link } from './name-book.ts';
+import { meaningsOf, toGroups } from '../../../kql/index.ts';
+import { closesCircle, currentOf, mostMeanings, nameBookOf, type Link } from './name-book.ts';
 
 const renamed = (former: string, current: string, more: Partial<Link> = {}) => ({ kind: 'event' as const, former, current, service: null, state: 'active' as const, ...more });
-const namesOf = (book: ReturnType<typeof nameBookOf>, name: string) => book.events[name]?.map((one) => (one.service === null ? one.name : `${one.name}@${one.service}`));
+const namesOf = (book: ReturnType<typeof nameBookOf>, name: string) => meaningsOf(book.events, name).map((one) => (one.service === null ? one.name : `${one.name}@${one.service}`));
 
 test('a chain of renames is one thing, called by its newest name', () => {
   const book = nameBookOf([renamed('a', 'b'), renamed('b', 'c')]);
@@ -44,4 +45,20 @@ test('thousands of templates that became one cost no more than their number', ()
   const book = nameBookOf([], mined);
   expect(book.events['t-0000000000000007']?.map(({ name }) => name)).toEqual(['t-ffffffffffffffff', 't-0000000000000007']);
   expect(JSON.stringify(book).length).toBeLessThan(10_000 * 200);
+});
+
+test('thousands of names of one thing cost no more than their number, in one service or in all; each means the newest and itself', () => {
+  for (const service of [null, 'shop']) {
+    const book = nameBookOf(Array.from({ length: 20_000 }, (_, i) => renamed(`checkout.${i}`, 'checkout', { service })));
+    expect(JSON.stringify(toGroups(book)).length).toBeLessThan(20_000 * 40);
+    const means = namesOf(book, 'checkout.19999');
+    expect([means[0], means.includes('checkout.19999'), means.length <= mostMeanings + 1]).toEqual([service === null ? 'checkout' : 'checkout@shop', true, true]);
+  }
+});
+
+test('of a long chain of renames the newest names are meant', () => {
+  const book = nameBookOf(Array.from({ length: 500 }, (_, i) => renamed(`v${i}`, `v${i + 1}`)));
+  const means = namesOf(book, 'v500');
+  expect([means[0], means.includes('v499'), means.includes('v420'), means.includes('v3')]).toEqual(['v500', true, true, false]);
+  expect(namesOf(book, 'v3')).toEqual([...means, 'v3']);
 });

@@ -1,4 +1,5 @@
 // From aliases to the book that names are written out with: every name to all names that mean the same. Pure.
+import { meaningsOf } from '../../../kql/index.ts';
 import type { Alias, NameBook, NameMeaning } from '../../../model/index.ts';
 
 export type Link = Pick<Alias, 'kind' | 'former' | 'current' | 'service'>;
@@ -16,7 +17,7 @@ export function nameBookOf(aliases: readonly (Link & Pick<Alias, 'state'>)[], mi
   const successors = successorsOf(mined);
   const ids = mined.map(({ former }): [string, NameMeaning[]] => {
     const current = endOf(former, successors);
-    const all = [...(events[current] ?? [{ name: current, service: null }]), ...(events[former] ?? []), { name: former, service: null }];
+    const all = [...meaningsOf(events, current), ...meaningsOf(events, former)];
     return [former, withoutDoubles(all)];
   });
   return { events: { ...events, ...Object.fromEntries(ids) }, fields: meanings(active.filter(({ kind }) => kind === 'field')) };
@@ -29,29 +30,54 @@ function withoutDoubles(all: readonly NameMeaning[]): NameMeaning[] {
   return all.filter(({ name, service }) => (service === null || !everywhere.has(name)) && !seen.has(`${service ?? ''}\n${name}`) && seen.add(`${service ?? ''}\n${name}`));
 }
 
-function meanings(links: readonly Link[]): Record<string, NameMeaning[]> {
+function meanings(links: readonly Link[]): Record<string, readonly NameMeaning[]> {
   const next = new Map<string, NameMeaning[]>();
   const join = (from: string, name: string, service: string | null): void => { (next.get(from) ?? next.set(from, []).get(from)!).push({ name, service }); };
   for (const { former, current, service } of links) { join(former, current, service); join(current, former, service); }
   const successors = successorsOf(links);
-  return Object.fromEntries([...next.keys()].map((name) => {
-    const current = endOf(name, successors);
-    return [name, reachable(name, next).toSorted((a, b) => Number(b.name === current) - Number(a.name === current) || (a.name < b.name ? -1 : a.name > b.name ? 1 : (a.service ?? '') < (b.service ?? '') ? -1 : 1))];
-  }));
+  const found = new Map<string, readonly NameMeaning[]>();
+  for (const name of next.keys()) if (!found.has(name)) for (const [one, all] of ofGroup(groupOf(name, next), next, successors)) found.set(one, all);
+  return Object.fromEntries(found);
 }
 
-/** Names that a name may have in the book: past them, the nearest. */
-const mostMeanings = 1000;
+/** Names that a name means besides itself: past them, those nearest to what it is called now. */
+export const mostMeanings = 100;
+
+/** All that are linked, in whatever service. */
+function groupOf(name: string, next: Neighbours): ReadonlySet<string> {
+  const group = new Set([name]);
+  for (const one of group) for (const link of next.get(one) ?? []) group.add(link.name);
+  return group;
+}
+
+/** A group with one newest name, whose links all hold in one service or everywhere, has one list, which its names share: each of them means itself
+ *  besides, wherever it occurs (`meaningsOf`). In any other group each name has its own. */
+function* ofGroup(group: ReadonlySet<string>, next: Neighbours, successors: Successors): Generator<readonly [name: string, all: readonly NameMeaning[]]> {
+  const ends = [...group].filter((name) => !successors.has(name));
+  const services = new Set([...group].flatMap((name) => next.get(name)!.map(({ service }) => service)));
+  if (ends.length === 1 && services.size === 1) {
+    const [service = null] = services;
+    const all = inOrder(reachable(ends[0]!, next).map(({ name }) => ({ name, service })), ends[0]!);
+    for (const name of group) yield [name, all];
+  } else {
+    for (const name of group) yield [name, inOrder(reachable(name, next), endOf(name, successors))];
+  }
+}
+
+/** The newest first. */
+const inOrder = (all: readonly NameMeaning[], current: string): NameMeaning[] =>
+  all.toSorted((a, b) => Number(b.name === current) - Number(a.name === current) || (a.name < b.name ? -1 : a.name > b.name ? 1 : (a.service ?? '') < (b.service ?? '') ? -1 : 1));
 
 /** Breadth first, each name with each service that a way there is for; a way of two services leads nowhere. */
 function reachable(name: string, next: Neighbours): NameMeaning[] {
   const found = new Map<string, NameMeaning>([[`\n${name}`, { name, service: null }]]);
   for (const { name: from, service } of found.values()) {
     for (const link of next.get(from) ?? []) {
+      if (found.size >= mostMeanings) return withoutDoubles([...found.values()]);
       if (service !== null && link.service !== null && service !== link.service) continue;
       const there = { name: link.name, service: service ?? link.service };
       const key = `${there.service ?? ''}\n${there.name}`;
-      if (found.size < mostMeanings && !found.has(key) && !found.has(`\n${there.name}`)) found.set(key, there);
+      if (!found.has(key) && !found.has(`\n${there.name}`)) found.set(key, there);
     }
   }
   return withoutDoubles([...found.values()]);
@@ -77,7 +103,8 @@ function endOf(name: string, successors: Successors): string {
 
 /** Whether a name would become its own former name, over however many steps. */
 export function closesCircle(links: readonly Pick<Link, 'former' | 'current'>[], { former, current }: Pick<Link, 'former' | 'current'>): boolean {
+  const successors = successorsOf(links);
   const seen = new Set([current]);
-  for (const one of seen) for (const link of links) if (link.former === one) seen.add(link.current);
+  for (const one of seen) for (const to of successors.get(one) ?? []) seen.add(to);
   return seen.has(former);
 }

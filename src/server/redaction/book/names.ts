@@ -76,7 +76,7 @@ export class Sources {
 
   /** Names of things, as they may be told now: counts stay where they are. */
   rename(told: (source: Source) => Pick<Source, 'durableId' | 'source' | 'key' | 'context'>): void {
-    for (const source of [...this.#byNo.values()]) {
+    for (const source of this.#byNo.values()) {
       const now = { ...source, ...told(source) };
       if (now.durableId === source.durableId && now.source === source.source && now.key === source.key && now.context === source.context) continue;
       this.#byText.get(textOfRecord(source))?.delete(source.no);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { followField, followName } from './follow-name.ts';
+import { followField, followingAll, followName } from './follow-name.ts';
 
 describe('a comparison with a name becomes event()', () => {
   test.each([
@@ -16,6 +16,11 @@ describe('a comparison with a name becomes event()', () => {
   ])('%s', (kql, followed) => { expect(followName(kql, 'a')).toBe(followed); });
 
   test('names of any signs', () => { expect(followName('EventName == "say \\"hi\\""', 'say "hi"')).toBe('event("say \\"hi\\"")'); });
+});
+
+test('all events that a text names follow at once; ids of templates do by themselves, and texts of other columns are no events', () => {
+  expect(followingAll('EventName in ("a", "b") and Body has "a" or "c" == DurableId')).toBe('(event("a") or event("b")) and Body has "a" or event("c")');
+  expect(followingAll('DurableId == "t-0123456789abcdef" and Body == "a"')).toBeNull();
 });
 
 describe('what is not surely the same is left alone', () => {

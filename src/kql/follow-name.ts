@@ -3,6 +3,7 @@
 // between conditions.
 import { lexemes, type Lexeme } from './kusto/lexemes.ts';
 import { kqlString } from './literals.ts';
+import { isMinedId } from './names.ts';
 import { reservedWords } from './reserved-words.ts';
 import { unquote } from './unquote.ts';
 
@@ -19,6 +20,13 @@ export function followName(kql: string, name: string): string | null {
   // A query that makes a column of such a name means that one from there on.
   if (words.some((word, i) => columns.has(word.text) && words[i + 1]?.text === '=')) return null;
   return edited(kql, words.flatMap((word, i) => (columns.has(word.text) && word.kind === 'word' ? editAt(words, i, name) ?? [] : [])));
+}
+
+/** Every event that the text names in a way that can be made to follow; null when there is none. Ids of templates follow by themselves. */
+export function followingAll(kql: string): string | null {
+  const names = new Set(lexemes(kql).flatMap(({ kind, text }) => (kind === 'string' ? unquote(text) ?? [] : [])));
+  const followed = [...names].filter((name) => name !== '' && !isMinedId(name)).reduce((text, name) => followName(text, name) ?? text, kql);
+  return followed === kql ? null : followed;
 }
 
 /** Null when nothing in the text reads the attribute by its key. A column that the text gives no name is called by what it is worked out from, which

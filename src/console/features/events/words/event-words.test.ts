@@ -5,8 +5,9 @@ import { templateParts } from './template-parts.ts';
 const named = (source: 'event-name' | 'template' | 'folded', durableId: string) => ({ signal: 'logs', service: 'cart', durableId, source }) as const;
 
 describe('words of an event', () => {
-  it('finds it by what is always true of it, and by its names where it has some', () => {
-    expect(tailFilter(named('event-name', 'a"b\\c'))).toBe(String.raw`DurableId == "a\"b\\c"`);
+  it('finds it by its names where it has some, whatever is in them, else by its id', () => {
+    expect(tailFilter(named('event-name', 'a"b\\c\nd'))).toBe(String.raw`event("a\"b\\c\nd")`);
+    expect(tailFilter(named('template', 't-00'))).toBe('DurableId == "t-00"');
     expect(tailFilter(named('folded', 'rest'))).toBeNull();
     expect(followingFilter(named('event-name', 'CheckoutStarted'))).toBe('event("CheckoutStarted")');
     expect(followingFilter(named('template', 't-00'))).toBe('DurableId == "t-00"');

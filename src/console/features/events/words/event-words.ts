@@ -1,4 +1,5 @@
 // An event in words: what it is called, where it came from, and the KQL that finds it. Pure.
+import { kqlString } from '../../../../kql/index.ts';
 import type { EventRef, EventRow, EventSource, FieldRow, FieldType, Signal } from '../../../../model/index.ts';
 
 type Named = Pick<EventRow, 'signal' | 'service' | 'durableId' | 'source'>;
@@ -15,11 +16,10 @@ export const sourceHelp: Readonly<Record<EventSource, string>> = {
 /** What bears it, in the plural. */
 export const recordWords: Readonly<Record<Signal, string>> = { logs: 'records', spans: 'spans', metrics: 'points' };
 
-export const quote = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-/** Finds its records in the tail; null for events that are together. */
-export const tailFilter = ({ source, durableId }: Named): string | null => (source === 'folded' ? null : `DurableId == ${quote(durableId)}`);
-/** Finds them under every name that they had or get; ids of templates follow by themselves. */
-export const followingFilter = ({ source, durableId }: Named): string => (source === 'template' || source === 'none' ? `DurableId == ${quote(durableId)}` : `event(${quote(durableId)})`);
+/** Finds its records in the tail, under every name that they had or get, so that a view saved of it survives a rename; ids of templates follow by
+ *  themselves. Null for events that are together. */
+export const tailFilter = (event: Named): string | null => (event.source === 'folded' ? null : followingFilter(event));
+export const followingFilter = ({ source, durableId }: Named): string => (source === 'template' || source === 'none' ? `DurableId == ${kqlString(durableId)}` : `event(${kqlString(durableId)})`);
 
 /** A place in the code as `file` and line; line 0 when it says none. */
 export function placeOf(sourceLine: string): { readonly file: string; readonly line: number } {

@@ -1,6 +1,7 @@
 // Where one goes from an event: who uses it, its cost, its source line. Rules start from it as text; nothing is deployed from here.
+import { kqlString } from '../../../../kql/index.ts';
 import type { Drift, EventRow, EventUser } from '../../../../model/index.ts';
-import { followingFilter, quote, tailFilter } from './event-words.ts';
+import { followingFilter, tailFilter } from './event-words.ts';
 
 const tables = { logs: 'Logs', spans: 'Spans', metrics: 'Metrics' } as const;
 type Named = Pick<EventRow, 'signal' | 'service' | 'durableId' | 'source' | 'label'>;
@@ -16,7 +17,7 @@ export interface RuleStart { readonly label: string; readonly icon: 'drop' | 'sa
 /** Rules about this event that go on after a rename. */
 export function ruleStarts(event: Named): readonly RuleStart[] {
   const slug = slugOf(event.label);
-  const where = [`where ${followingFilter(event)}`, ...(event.service === '' ? [] : [`where ServiceName == ${quote(event.service)}`])];
+  const where = [`where ${followingFilter(event)}`, ...(event.service === '' ? [] : [`where ServiceName == ${kqlString(event.service)}`])];
   const rule = (...steps: string[]) => [tables[event.signal], ...where, ...steps].join('\n| ');
   return [
     { label: 'Drop…', icon: 'drop', name: `drop-${slug}`, kql: rule('invoke drop()') },

@@ -44,16 +44,20 @@ describe('saved views of the tail', () => {
   });
 
   it('keep what is shown under a name, and say how to keep it alive', async () => {
-    const { fetch, calls } = server([]);
+    const kept: SavedView[] = [];
+    const { fetch, calls } = server(kept);
     renderTail(fakeTail(), `/tail?q=${encodeURIComponent('EventName == "LogLaunch"')}`, fetch);
     await open();
     await screen.findByText(/No view is saved yet/);
     await userEvent.click(screen.getByRole('button', { name: 'Save this view' }));
     const dialog = await screen.findByRole('dialog');
     expect(dialog.textContent).toContain('goes on when the event is renamed');
+    await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('textbox', { name: 'Name' })));
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Follow renames' }));
+    expect(within(dialog).getByText('event("LogLaunch")')).toBeTruthy();
     await userEvent.type(within(dialog).getByRole('textbox', { name: 'Name' }), 'launches{Enter}');
     await screen.findByRole('button', { name: 'Saved views, launches' });
-    expect(calls).toEqual(['POST launches']);
+    expect([calls, kept.at(-1)?.kql]).toEqual([['POST launches'], 'event("LogLaunch")']);
   });
 
   it('are renamed, and deleted with a way back', async () => {

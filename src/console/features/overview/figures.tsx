@@ -35,8 +35,8 @@ function Lost({ now, data }: { readonly now: Figures; readonly data: Overview })
 function Saved() {
   const savings = useSavings().data;
   if (savings === undefined) return <Figure label="Saved a month" value={<span className="t3">–</span>} note="no data" />;
-  const { value, unit, note } = savedWords(savings);
-  return <Figure label="Saved a month" value={value} unit={unit} note={<Link className="t3" to="/cost" search={{ tab: 'savings' }} title="Measured at the present rate; what each rule saves, in Cost">{note}</Link>} />;
+  const { value, unit, note, tab } = savedWords(savings);
+  return <Figure label="Saved a month" value={value} unit={unit} note={<Link className="t3" to="/cost" search={{ tab }} title={tab === 'suggestions' ? 'Suggestions of what rules could save, in Cost' : 'Measured at the present rate; what each rule saves, in Cost'}>{note}</Link>} />;
 }
 
 function Overhead({ now, budget }: { readonly now: Figures; readonly budget: number }) {

@@ -14,7 +14,7 @@ export function useAttempt(): { readonly busy: Busy | null; readonly attempt: At
     setBusy(what);
     try { return await work(); } catch (error) {
       const { title, help } = explainFailure(error);
-      toast({ kind: 'error', title: sorry, detail: [title, help].filter(Boolean).join('. ') });
+      toast({ kind: 'error', title: sorry, detail: [title, help].filter(Boolean).join(/[.!?…]$/.test(title) ? ' ' : '. ') });
       return null;
     } finally { setBusy(null); }
   };

@@ -27,11 +27,12 @@ export function Header({ editor, rule, busy, why, on }: HeaderProps) {
   const name = shownFields?.name ?? rule?.name ?? '';
   // Nobody is wrong while still typing: the name is judged once it was left, or once a command needs it.
   const problem = !editor.nameDone || nameForm.test(name) ? null : name === '' ? needsName(shownFields?.kql ?? '') : 'Use 1 to 63 lower-case letters, digits and dashes, starting with a letter or digit.';
+  const example = `name, e.g. ${ruleNameFor(shownFields?.kql ?? '') ?? 'drop-noise'}`;
   return (
     <div className="bar rules-bar">
       <Link to="/rules" className="t3">Rules</Link><span className="t3"><Icon name="right" size="xs" /></span>
       <h1 className="vh">{rule === null ? 'New rule' : `Rule ${rule.name}`}</h1>
-      <span className="rules-name"><Input small mono aria-label="Name" placeholder={ruleNameFor(shownFields?.kql ?? '') ?? 'name-of-the-rule'} spellCheck={false} autoComplete="off" disabled={fields === null} size={Math.max(18, (name === '' ? ruleNameFor(shownFields?.kql ?? '') ?? '' : name).length + 1)} value={name} onChange={event => edit([{ path: ['name'], value: event.target.value }])} onBlur={event => { if (event.target.value !== '') editor.finishName(); }} hint={noHint} error={problem} /></span>
+      <span className="rules-name"><Input small mono aria-label="Name" placeholder={example} spellCheck={false} autoComplete="off" disabled={fields === null} size={Math.max(18, (name === '' ? example : name).length + 1)} value={name} onChange={event => edit([{ path: ['name'], value: event.target.value }])} onBlur={event => { if (event.target.value !== '') editor.finishName(); }} hint={noHint} error={problem} /></span>
       <StateChip rule={rule} /><span className="hide-n row gap1"><Chip>{kindWords[editor.draft.kind]}</Chip><Chip tone="line">{shownFields?.location ?? 'on-box'}</Chip></span>
       {dirty && rule !== null && <Chip tone="attn">edited, not saved</Chip>}
       <span className="row end">

@@ -77,9 +77,9 @@ describe('errors', () => {
   it('runs, tests and judges a rule without a name; only saving waits, with a name to take', async () => {
     renderRules('/rules/new');
     await write('Logs\n| where EventName == "LogLaunch"\n| invoke drop()');
-    expect(await screen.findByText('name it to save')).toBeTruthy();
+    expect(await screen.findByText('type a name to save')).toBeTruthy();
     expect(await screen.findByRole('button', { name: /^Run/ })).toBeTruthy();
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).placeholder).toBe('drop-log-launch');
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).placeholder).toBe('name, e.g. drop-log-launch');
     expect(screen.queryByRole('list', { name: 'Problems' })).toBeNull();
     const save = await button('Save');
     expect(enabled(save)).toBe(false);

@@ -43,7 +43,7 @@ function valid({ draft, errors, toGo, notes, checking, compiled, serviceFailure 
   const todo = toGo.join('; ');
   if (!checking && compiled === null && toGo.length > 0) return { title, proof: lowerFirst(toGoCount(toGo)), hint: todo.charAt(0).toUpperCase() + todo.slice(1), mark: 'now' };
   if (checking || compiled === null) return { title, proof: 'checking', mark: 'now' };
-  if (toGo.length > 0) return { title, proof: 'name it to save', mark: 'now' };
+  if (toGo.length > 0) return { title, proof: 'type a name to save', mark: 'now' };
   return { title, proof: notes === 0 ? '0 errors' : `0 errors, ${plural(notes, 'note')}`, mark: 'done' };
 }
 

@@ -96,7 +96,7 @@ function EditKql({ editor, onTab, onCaret, highlight, kqlBox, going }: TextPaneP
   return (
     <div className="col grow rules-text">
       {draft.fields === null && <p className="rules-readonly">The document is not valid YAML, so its KQL cannot be edited here. <Button size="s" onClick={() => onTab('document')}>Mend the document</Button></p>}
-      <div className="grow"><KqlEditor ref={kqlBox} label="Rule text in KQL" mode="rule" documentId={draft.name} value={draft.kql} onChange={draft.setKql} onSubmit={runDry} diagnostics={kqlDiagnostics} readOnly={draft.fields === null} onCaret={onCaret} highlight={highlight} placeholder={'Logs\n| where EventName == "LogLaunch"\n| invoke drop()'} /></div>
+      <div className="grow"><KqlEditor ref={kqlBox} label="Rule text in KQL" mode="rule" documentId={draft.name} value={draft.kql} onChange={draft.setKql} onSubmit={runDry} diagnostics={kqlDiagnostics} readOnly={draft.fields === null} onCaret={onCaret} highlight={highlight} placeholder={'// empty; for example:\nLogs\n| where EventName == "LogLaunch"\n| invoke drop()'} /></div>
       <Problems problems={shown} kql={draft.kql} script={draft.script} text={draft.text} onGo={going.onGo} onFix={fix} />
     </div>
   );

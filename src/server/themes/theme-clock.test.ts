@@ -18,14 +18,14 @@ let store: Store;
 let compiler: FakeCompiler;
 let themes: Themes;
 let errors: unknown[];
-let cost: { perMonth: number; currency: string } | null = null;
+let cost: { perMonth: number; currency: string } | null | Error = null;
 
 async function open(): Promise<void> {
   let ids = 0;
   const common = { store, nowMs: () => nowMs, newId: () => `id-${++ids}-${themes === undefined ? 0 : 1}`, onError: (error: unknown) => { errors.push(error); } };
   const rules = new RuleService({ ...common, compiler, isBroken: () => false, onExpired: () => undefined, target: { publish: () => undefined, totalsOf: () => null, templatesOf: () => new TemplateMiner().partOf([]) } });
   await rules.load();
-  themes = new Themes({ ...common, rules, costOf: () => Promise.resolve(cost), events: () => [{ signal: 'logs', service: 'shop', durableId: 'A' }, { signal: 'spans', service: 'shop', durableId: 'b' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
+  themes = new Themes({ ...common, rules, costOf: () => (cost instanceof Error ? Promise.reject(cost) : Promise.resolve(cost)), events: () => [{ signal: 'logs', service: 'shop', durableId: 'A' }, { signal: 'spans', service: 'shop', durableId: 'b' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
   await themes.load();
 }
 beforeEach(async () => { nowMs = startMs; errors = []; cost = null; compiler = new FakeCompiler(); store = await openStore(':memory:'); await open(); });
@@ -138,4 +138,12 @@ it('tells what each state costs, and which members nobody sends under any of the
   cost = { perMonth: 400, currency: 'EUR' };
   await created({ members: [{ name: 'a', service: null }, { name: 'a', service: 'cart' }, { name: 'b', service: null }] });
   expect((await themes.list())[0]).toMatchObject({ costOn: 400, costOff: 100, currency: 'EUR', unknownMembers: ['a', 'b'] });
+});
+
+it('costs that cannot be measured take no theme away', async () => {
+  cost = new Error('not now');
+  const made = await themes.create({ name: 'p', description: '', members: [{ name: 'a', service: null }], offKeepPerMille: 0, schedule: [] }, { user: 'ada' });
+  expect(made).toMatchObject({ ok: true, value: { name: 'p', costOn: null, costOff: null } });
+  expect((await themes.list()).map(({ name }) => name)).toEqual(['p']);
+  expect(errors).toEqual([cost, cost]);
 });

@@ -25,6 +25,8 @@ export const priceTable = z.strictObject({
   note: z.string().max(1000),
 });
 export type PriceTable = z.infer<typeof priceTable>;
+/** PUT /cost/prices. `base`: what was edited; when it is another by now nothing is saved (409 prices.changed-meanwhile). Left out, the last word counts. */
+export const priceChange = priceTable.extend({ base: priceTable.optional() });
 
 export const costBys = ['event', 'service', 'version', 'severity', 'field', 'signal'] as const;
 export type CostBy = (typeof costBys)[number];

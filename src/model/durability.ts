@@ -67,6 +67,8 @@ export const savedView = z.object({
 export type SavedView = z.infer<typeof savedView>;
 export const savedViewInput = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true }).strict();
 export type SavedViewInput = z.infer<typeof savedViewInput>;
+/** PUT /views/{id}. `base`: what was edited; when it is another by now nothing is saved (409 view.changed-meanwhile). Left out, the last word counts. */
+export const savedViewChange = savedViewInput.extend({ base: savedViewInput.optional() });
 export const savedViewList = z.object({ views: z.array(savedView) });
 /** A saved view as a file for git: one YAML document each, several in one file behind `---`. */
 export const viewFile = savedViewInput.extend({ weir: z.literal(1).default(1), kind: z.literal('view').default('view'), description: z.string().max(2000).default(''), signals: z.array(signalSchema).min(1).default(['logs']), kql: z.string().max(20_000).default(''), columns: z.array(z.string().max(200)).max(50).default([]) });
@@ -105,6 +107,8 @@ export type Theme = z.infer<typeof theme>;
 export type ThemeState = Theme['state'];
 export const themeInput = theme.pick({ name: true, description: true, members: true, offKeepPerMille: true, schedule: true }).strict();
 export type ThemeInput = z.infer<typeof themeInput>;
+/** PUT /themes/{id}; `base` as of a view (409 theme.changed-meanwhile). */
+export const themeChange = themeInput.extend({ base: themeInput.optional() });
 /** With the cost of each state, per month, in the currency of the price table; null while nothing was measured. */
 export const themeView = theme.extend({ costOn: z.number().nullable(), costOff: z.number().nullable(), currency: z.string(), /** Names that no log of the catalogue bears, under any of its names. */ unknownMembers: z.array(z.string()),
   /** Other themes that are off and bundle some of the same events: those stay held back while this one is on. */ heldBackBy: z.array(z.object({ id: z.string(), name: z.string(), /** How many of this theme's. */ members: z.number() })).default([]),

@@ -44,6 +44,9 @@ it('the price table is the team\'s own: starting values, then what they say, aud
   for (let i = 0; i < 2; i++) expect((await here.server.call('PUT', '/api/v1/cost/prices', own)).body).toEqual(own);
   expect(await get<PriceTable>('/cost/prices')).toEqual(own);
   expect((await here.server.call('PUT', '/api/v1/cost/prices', { ...own, currency: '' })).status).toBe(400);
+  // Two who edited the same table: the second is told.
+  expect(await here.server.call('PUT', '/api/v1/cost/prices', { ...startingPrices, currency: 'CHF', base: startingPrices })).toMatchObject({ status: 409, body: { error: { code: 'prices.changed-meanwhile' } } });
+  expect((await here.server.call('PUT', '/api/v1/cost/prices', { ...own, base: own })).body).toEqual(own);
   expect(auditList.parse(await get('/audit')).entries).toMatchObject([{ action: 'cost.prices', detail: { before: { currency: 'USD' }, after: { currency: 'EUR' } } }]);
 });
 
@@ -79,10 +82,10 @@ it('what nobody opens is unread since it was first seen; opening it, or watching
   const unread = async (): Promise<string | null> => (await get<CostReport>('/cost?by=event')).rows.find(({ durableId }) => durableId === 'cart.debug')!.unreadSince;
   const before = await unread();
   await get('/events/detail?signal=logs&service=shop&id=cart.debug&peek=true');
-  here.clock.advanceMs(2000);
+  here.clock.advanceMs(5000);
   expect(await unread(), 'asking what it costs is not reading it').toBe(before);
   await get('/events/detail?signal=logs&service=shop&id=cart.debug');
-  here.clock.advanceMs(2000);
+  here.clock.advanceMs(5000);
   const opened = (await unread())!;
   expect(Date.parse(opened)).toBeGreaterThan(Date.parse(before!));
   here.clock.advanceMs(90_000);

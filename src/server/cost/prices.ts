@@ -1,8 +1,11 @@
 // The team's price table: kept in the settings, audited when it changes.
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { ok, type Result } from '../../base/index.ts';
 import { startingPrices } from '../../cost/index.ts';
 import { bytesPerGb, priceTable, type PriceTable } from '../../model/index.ts';
 import { record, type Actor } from '../audit/index.ts';
+import { refuse, type Problem } from '../http/problem.ts';
 import type { Store, StoreParts } from '../store/index.ts';
 
 const key = 'cost.prices';
@@ -24,15 +27,19 @@ export class Prices {
 
   get table(): PriceTable { return this.#table; }
 
-  async set(table: PriceTable, actor: Actor): Promise<PriceTable> {
+  /** `base`: what was edited. Errors: `prices.changed-meanwhile`. */
+  async set(table: PriceTable, actor: Actor, base?: PriceTable): Promise<Result<PriceTable, Problem>> {
+    let isOther = false;
     await this.#store.transaction(async (parts) => {
       const before = await read(parts);
+      isOther = base !== undefined && !isDeepStrictEqual(base, before);
+      if (isOther) return;
       if (JSON.stringify(before) === JSON.stringify(table)) return;
       await parts.settings.set(key, JSON.stringify(table));
       await record(parts, actor, this.#now(), { action: 'cost.prices', subject: 'cost:prices', before, after: table });
     });
     await this.load();
-    return this.#table;
+    return isOther ? refuse('prices.changed-meanwhile', 'Somebody else saved the prices while they were edited, so these were not saved.') : ok(this.#table);
   }
 }
 

@@ -1,6 +1,6 @@
 // Cost over REST.
 import { ok } from '../../base/index.ts';
-import { costQuery, costReport, priceTable, savingList, suggestionList, suggestionRule } from '../../model/index.ts';
+import { costQuery, costReport, priceChange, priceTable, savingList, suggestionList, suggestionRule } from '../../model/index.ts';
 import { idParams, route, type Route } from '../http/route.ts';
 import type { CostService } from './cost-service.ts';
 
@@ -9,8 +9,8 @@ export const costRoutes = ({ cost }: { readonly cost: CostService }): Route[] =>
     handle: async ({ query }) => ok(await cost.report(query)) }),
   route({ method: 'GET', path: '/cost/prices', tag: 'cost', summary: 'The price table', needs: 'cost.read', status: 200, response: priceTable, problems: [],
     handle: () => Promise.resolve(ok(cost.prices.table)) }),
-  route({ method: 'PUT', path: '/cost/prices', tag: 'cost', summary: 'Say what telemetry costs you', body: priceTable, needs: 'cost.write', status: 200, response: priceTable, problems: [],
-    handle: async ({ body, principal }) => ok(await cost.prices.set(body, principal)) }),
+  route({ method: 'PUT', path: '/cost/prices', tag: 'cost', summary: 'Say what telemetry costs you', body: priceChange, needs: 'cost.write', status: 200, response: priceTable, problems: ['prices.changed-meanwhile'],
+    handle: ({ body: { base, ...table }, principal }) => cost.prices.set(table, principal, base) }),
   route({ method: 'GET', path: '/cost/suggestions', tag: 'cost', summary: 'What could be saved, each with its rule, its risk and what would be lost', needs: 'cost.read', status: 200, response: suggestionList, problems: [],
     handle: async () => ok(await cost.suggestions()) }),
   route({ method: 'POST', path: '/cost/suggestions/{id}/rule', tag: 'cost', summary: 'Make a draft rule of a suggestion; what was predicted is kept beside what will be measured', params: idParams, needs: 'cost.write', status: 201, response: suggestionRule, problems: ['suggestion.unknown', 'rule.name-taken', 'rule.unreadable', 'compiler.unavailable'],

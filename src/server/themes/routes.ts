@@ -1,6 +1,6 @@
 // Toggle themes over REST.
 import { ok } from '../../base/index.ts';
-import { switchTheme, themeInput, themeList, themeView } from '../../model/index.ts';
+import { switchTheme, themeChange, themeInput, themeList, themeView } from '../../model/index.ts';
 import { idParams, route, type Route } from '../http/route.ts';
 import type { Themes } from './theme-service.ts';
 
@@ -15,8 +15,8 @@ export const themeRoutes = (themes: Themes): Route[] => [
     handle: ({ body, principal }) => themes.create(body, principal) }),
   route({ ...common, method: 'GET', path: '/themes/{id}', summary: 'One theme', params: idParams, needs: 'event.read', problems: ['theme.unknown'],
     handle: ({ params }) => themes.get(params.id) }),
-  route({ ...common, method: 'PUT', path: '/themes/{id}', summary: 'Change a theme; one that is off goes on with what it is now', params: idParams, body: themeInput, needs: 'theme.write', problems: ['theme.unknown', ...saving],
-    handle: ({ params, body, principal }) => themes.change(params.id, body, principal) }),
+  route({ ...common, method: 'PUT', path: '/themes/{id}', summary: 'Change a theme; one that is off goes on with what it is now', params: idParams, body: themeChange, needs: 'theme.write', problems: ['theme.unknown', 'theme.changed-meanwhile', ...saving],
+    handle: ({ params, body: { base, ...input }, principal }) => themes.change(params.id, input, principal, base) }),
   route({ ...common, method: 'PUT', path: '/themes/{id}/state', summary: 'Switch a theme on or off, for good or for a while', params: idParams, body: switchTheme, needs: 'theme.write', problems: ['theme.unknown', ...running],
     handle: ({ params, body, principal }) => themes.switch(params.id, body, principal) }),
   route({ tag: 'themes', method: 'DELETE', path: '/themes/{id}', summary: 'Delete a theme with its rule; its records pass', params: idParams, needs: 'theme.write', status: 204, response: null, problems: ['theme.unknown', 'rule.changed-meanwhile'],

@@ -1,6 +1,7 @@
 // Toggle themes: bundles of events of which the verbosity is switched together, by hand, by a schedule, or by a net. Off is a rule that runs.
+import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '../../base/index.ts';
-import { themeAction, type NameBook, type NetFired, type SwitchTheme, type Theme, type ThemeInput, type ThemeState, type ThemeView } from '../../model/index.ts';
+import { themeAction, themeInput, type NameBook, type NetFired, type SwitchTheme, type Theme, type ThemeInput, type ThemeState, type ThemeView } from '../../model/index.ts';
 import { record, weirItself, type Actor } from '../audit/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
 import { Serial } from '../ports/serial.ts';
@@ -70,11 +71,12 @@ export class Themes {
     });
   }
 
-  /** One that is off goes on with what it is now. Errors: as of `create`, and `theme.unknown`. */
-  change(id: string, input: ThemeInput, actor: Actor): Done {
+  /** One that is off goes on with what it is now. `base`: what was edited. Errors: as of `create`, `theme.unknown`, and `theme.changed-meanwhile`. */
+  change(id: string, input: ThemeInput, actor: Actor, base?: ThemeInput): Done {
     return this.#changes.run(async () => {
       const before = this.#find(id);
       if (before === undefined) return unknownTheme(id);
+      if (base !== undefined && !isDeepStrictEqual(base, themeInput.strip().parse(before.theme))) return refuse('theme.changed-meanwhile', `Somebody else saved the theme ${before.theme.name} while it was edited, so this was not saved.`);
       const refused = this.#refusal(input, before);
       if (refused !== null) return refused;
       const after: StoredTheme = { ...before, theme: { ...before.theme, ...input }, ...(JSON.stringify(input.schedule) !== JSON.stringify(before.theme.schedule) && { scheduled: null }) };

@@ -85,6 +85,13 @@ describe('a theme', () => {
     await eventually(async () => { expect(await theme()).toMatchObject({ members, unknownMembers: ['constructor', '__proto__'], costOn: expect.any(Number) }); });
   });
 
+  it('that somebody else changed meanwhile is not overwritten', async () => {
+    const { id } = await created();
+    expect((await api('PUT', `/themes/${id}`, { ...input, description: 'one', base: input })).status).toBe(200);
+    expect(await api('PUT', `/themes/${id}`, { ...input, offKeepPerMille: 10, base: input })).toMatchObject({ status: 409, body: { error: { code: 'theme.changed-meanwhile' } } });
+    expect(await theme()).toMatchObject({ description: 'one', offKeepPerMille: 0 });
+  });
+
   it('goes with its rule', async () => {
     const { id } = await created();
     await turn(id, { state: 'off' });

@@ -72,7 +72,7 @@ export class Renames {
     if (!found.ok) return found;
     const { description, signals, kql, columns } = found.value;
     const now = await this.#followingFilter(kql, name);
-    return now === null ? cannot(`The view ${found.value.name}`, name) : this.#options.views.change(id, { name: found.value.name, description, signals, kql: now, columns }, actor);
+    return now === null ? cannot(`The view ${found.value.name}`, name) : this.#options.views.change(id, { name: found.value.name, description, signals, kql: now, columns }, actor, { name: found.value.name, description, signals, kql, columns });
   }
 
   async #followRecorder(id: string, name: Name, actor: Actor): Promise<Result<unknown, Problem>> {

@@ -1,7 +1,7 @@
 // Saved views over REST, and as files for git.
 import { z } from 'zod';
 import { ok } from '../../../base/index.ts';
-import { savedView, savedViewInput, savedViewList, viewImport, viewImported } from '../../../model/index.ts';
+import { savedView, savedViewChange, savedViewInput, savedViewList, viewImport, viewImported } from '../../../model/index.ts';
 import { idParams, route, type FileAnswer, type Route } from '../../http/route.ts';
 import { printViews } from './view-files.ts';
 import type { Views } from './view-service.ts';
@@ -20,8 +20,8 @@ export const viewRoutes = (views: Views): Route[] => [
     handle: ({ body, query, principal }) => views.importFiles(body.files, query.dry, principal) }),
   route({ method: 'GET', path: '/views/{id}', tag, summary: 'One saved view', params: idParams, needs: 'event.read', status: 200, response: savedView, problems: ['view.unknown'],
     handle: ({ params }) => Promise.resolve(views.get(params.id)) }),
-  route({ method: 'PUT', path: '/views/{id}', tag, summary: 'Change a saved view', params: idParams, body: savedViewInput, needs: 'view.write', status: 200, response: savedView, problems: ['view.unknown', ...refusals],
-    handle: ({ params, body, principal }) => views.change(params.id, body, principal) }),
+  route({ method: 'PUT', path: '/views/{id}', tag, summary: 'Change a saved view', params: idParams, body: savedViewChange, needs: 'view.write', status: 200, response: savedView, problems: ['view.unknown', 'view.changed-meanwhile', ...refusals],
+    handle: ({ params, body: { base, ...input }, principal }) => views.change(params.id, input, principal, base) }),
   route({ method: 'DELETE', path: '/views/{id}', tag, summary: 'Delete a saved view', params: idParams, needs: 'view.write', status: 204, response: null, problems: ['view.unknown'],
     handle: ({ params, principal }) => views.remove(params.id, principal) }),
 ];

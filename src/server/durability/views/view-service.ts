@@ -1,7 +1,8 @@
 // Saved views: tail filters that people keep. Their KQL is compiled when it is saved; what it follows is read from the book of names each time.
+import { isDeepStrictEqual } from 'node:util';
 import { err, ok, type Result } from '../../../base/index.ts';
 import type { Plan } from '../../../kql/index.ts';
-import type { SavedView, SavedViewInput, ViewImported } from '../../../model/index.ts';
+import { savedViewInput, type SavedView, type SavedViewInput, type ViewImported } from '../../../model/index.ts';
 import { record, type Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import { CompileLimit, type KqlCompiler } from '../../ports/compiler.ts';
@@ -49,13 +50,14 @@ export class Views {
     });
   }
 
-  /** Errors: `view.unknown`, `rule.does-not-compile`, `view.name-taken`. */
-  async change(id: string, input: SavedViewInput, actor: Actor): Done {
+  /** `base`: what was edited. Errors: `view.unknown`, `view.changed-meanwhile`, `rule.does-not-compile`, `view.name-taken`. */
+  async change(id: string, input: SavedViewInput, actor: Actor, base?: SavedViewInput): Done {
     const compiled = await this.#compile(input, ['kql']);
     if (!compiled.ok) return compiled;
     return this.#changes.run(async () => {
       const before = this.#all.find(({ view }) => view.id === id);
       if (before === undefined) return unknown(id);
+      if (base !== undefined && !isDeepStrictEqual(base, savedViewInput.strip().parse(before.view))) return refuse('view.changed-meanwhile', `Somebody else saved the view ${before.view.name} while it was edited, so this was not saved.`);
       const other = this.#named(input.name);
       if (other !== undefined && other !== before) return taken(input.name);
       const after = this.#changed(before, compiled.value);

@@ -51,6 +51,14 @@ describe('a saved view', () => {
   });
 });
 
+it('a view that somebody else changed meanwhile is not overwritten', async () => {
+  const { id } = await created();
+  const change = (more: object) => api('PUT', `/views/${id}`, { ...input, ...more, base: input });
+  const [one, other] = await Promise.all([change({ description: 'one' }), change({ columns: ['X'] })]);
+  expect([one.status, other.status].toSorted()).toEqual([200, 409]);
+  expect([one.body, other.body]).toContainEqual(expect.objectContaining({ error: expect.objectContaining({ code: 'view.changed-meanwhile' }) }));
+});
+
 describe('views as files', () => {
   const files = (...texts: string[]) => ({ files: texts.map((text, i) => ({ name: `${i}.yaml`, text })) });
   const bring = (body: object, dry = false) => api('POST', `/views/import${dry ? '?dry=1' : ''}`, body);

@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { beginAt, giveFocusBack } from './hand-over-focus.ts';
 import type { IconName } from './icon-paths.ts';
 
 export interface DialogProps {
@@ -18,7 +19,7 @@ export function Dialog({ open, onOpenChange, title, icon, danger = false, wide =
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="scrim" />
-        <Radix.Content className={classes} role={danger ? 'alertdialog' : 'dialog'} aria-describedby={undefined} onKeyDown={event => { if (onGo && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); onGo(); } }} onInteractOutside={event => { if (event.target instanceof Element && event.target.closest('.toasts') !== null) event.preventDefault(); }} onOpenAutoFocus={event => { if (beginAt(event.currentTarget)) event.preventDefault(); }}>
+        <Radix.Content className={classes} role={danger ? 'alertdialog' : 'dialog'} aria-describedby={undefined} onKeyDown={event => { if (onGo && event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); onGo(); } }} onInteractOutside={event => { if (event.target instanceof Element && event.target.closest('.toasts') !== null) event.preventDefault(); }} onOpenAutoFocus={event => { if (beginAt(event.currentTarget)) event.preventDefault(); }} onCloseAutoFocus={event => { if (giveFocusBack(event.currentTarget)) event.preventDefault(); }}>
           <header>
             {icon && <span className={danger ? 'red' : 't3'}><Icon name={icon} /></span>}
             <Radix.Title asChild><h2 className="grow">{title}</h2></Radix.Title>
@@ -30,15 +31,4 @@ export function Dialog({ open, onOpenChange, title, icon, danger = false, wide =
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-const usable = ':is(input, select, textarea, button, a[href], [tabindex="0"]):not(:disabled, [tabindex="-1"])';
-
-/** The first control of the body, else the footer's main one; false where there is none but Close. Not asked for when something in it has taken the focus (autoFocus). */
-function beginAt(dialog: EventTarget | null): boolean {
-  if (!(dialog instanceof HTMLElement)) return false;
-  const first = dialog.querySelector<HTMLElement>(`.body ${usable}`) ?? dialog.querySelector<HTMLElement>(`footer .primary${usable}`) ?? dialog.querySelector<HTMLElement>(`footer ${usable}`);
-  if (first === null) return false;
-  first.focus();
-  return true;
 }

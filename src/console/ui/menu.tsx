@@ -1,7 +1,8 @@
 // A menu from a button or from the right mouse button, out of the same list of items. While it is open, the letter printed
 // beside an item runs it; outside the menu, keys are the view's matter.
 import { ContextMenu as RadixContext, DropdownMenu as RadixMenu } from 'radix-ui';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { handOverFocus } from './hand-over-focus.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
 import { Kbd } from './kbd.tsx';
@@ -17,11 +18,12 @@ export interface MenuProps { readonly entries: readonly MenuEntry[]; readonly ch
 
 /** `children` is the trigger: one element that takes a ref, usually a Button. */
 export function Menu({ entries, children, align = 'start', label }: MenuProps) {
+  const trigger = useRef<HTMLButtonElement>(null);
   return (
     <RadixMenu.Root>
-      <RadixMenu.Trigger asChild>{children}</RadixMenu.Trigger>
+      <RadixMenu.Trigger asChild ref={trigger}>{children}</RadixMenu.Trigger>
       <RadixMenu.Portal>
-        <RadixMenu.Content className="pop menu" align={align} sideOffset={4} collisionPadding={8} aria-label={label} onKeyDownCapture={runByKey}>{entries.map((entry, i) => draw(RadixMenu, entry, i))}</RadixMenu.Content>
+        <RadixMenu.Content className="pop menu" align={align} sideOffset={4} collisionPadding={8} aria-label={label} onKeyDownCapture={runByKey} onCloseAutoFocus={event => handOverFocus(event, trigger.current)}>{entries.map((entry, i) => draw(RadixMenu, entry, i))}</RadixMenu.Content>
       </RadixMenu.Portal>
     </RadixMenu.Root>
   );
@@ -36,7 +38,7 @@ export function ContextMenu({ entries, children, onOpenChange }: ContextMenuProp
     <RadixContext.Root {...(onOpenChange ? { onOpenChange } : {})}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
       <RadixContext.Portal>
-        <RadixContext.Content className="pop menu" collisionPadding={8} onKeyDownCapture={runByKey}>{list.map((entry, i) => draw(RadixContext, entry, i))}</RadixContext.Content>
+        <RadixContext.Content className="pop menu" collisionPadding={8} onKeyDownCapture={runByKey} onCloseAutoFocus={event => handOverFocus(event, null)}>{list.map((entry, i) => draw(RadixContext, entry, i))}</RadixContext.Content>
       </RadixContext.Portal>
     </RadixContext.Root>
   );

@@ -18,7 +18,7 @@ export const useCostSuggestions = () => useQuery({ queryKey: [...all, 'suggestio
 export const useSavings = () => useQuery({ queryKey: [...all, 'savings'], queryFn: ({ signal }) => request('/cost/savings', savingList, { signal }), refetchInterval: every(5000) });
 export const usePrices = () => useQuery({ queryKey: pricesKey, queryFn: ({ signal }) => request('/cost/prices', priceTable, { signal }), staleTime: 30_000, refetchInterval: every(30_000) });
 /** Every figure of money follows. */
-export const useSavePrices = () => useWrite((prices: PriceTable) => request('/cost/prices', priceTable, { method: 'PUT', body: prices }), [all, keys.audit]);
+export const useSavePrices = () => useWrite((prices: PriceTable & { /** What was edited: when somebody else saved meanwhile nothing is. */ readonly base?: PriceTable }) => request('/cost/prices', priceTable, { method: 'PUT', body: prices }), [all, keys.audit]);
 /** The server compiles the rule, and on a busy machine may load the compiler for it first. */
 const compiledWithinMs = 60_000;
 /** Makes the suggestion's rule as a draft; the answer is its id. Nothing is deployed. */

@@ -30,7 +30,7 @@ export const useFollowing = () => useQuery({ queryKey: durabilityKeys.following,
 export const useFollowName = () => useWrite((wish: z.input<typeof followName>) => request('/aliases/follow', followDone, { method: 'POST', body: wish }), renamed);
 
 export const useSavedViews = () => useQuery({ queryKey: durabilityKeys.views, queryFn: ({ signal }) => request('/views', savedViewList, { signal }), refetchInterval: every(5000), select: data => data.views });
-export const useSaveView = () => useWrite(({ id, ...view }: SavedViewInput & { readonly id?: string }) => request(id === undefined ? '/views' : byId('/views', id), savedView, { method: id === undefined ? 'POST' : 'PUT', body: view }), [durabilityKeys.views, eventKeys.all, keys.audit]);
+export const useSaveView = () => useWrite(({ id, ...view }: SavedViewInput & { readonly id?: string; /** What was edited: when somebody else saved meanwhile nothing is. */ readonly base?: SavedViewInput }) => request(id === undefined ? '/views' : byId('/views', id), savedView, { method: id === undefined ? 'POST' : 'PUT', body: view }), [durabilityKeys.views, eventKeys.all, keys.audit]);
 export const useDeleteView = () => useWrite((id: string) => request<void>(byId('/views', id), null, { method: 'DELETE' }), [durabilityKeys.views, eventKeys.all, keys.audit]);
 /** `dry`: what would change, and nothing else. All files or none. */
 export const useImportViews = () => useWrite(({ files, dry }: z.input<typeof viewImport> & { readonly dry: boolean }) => request(`/views/import${dry ? '?dry=1' : ''}`, viewImported, { method: 'POST', body: { files } }), [durabilityKeys.views, eventKeys.all, keys.audit]);

@@ -18,13 +18,14 @@ export function PricesDialog({ prices, error, onRetry, onClose }: PricesDialogPr
 
 function Editor({ prices, onClose }: { readonly prices: PriceTable; readonly onClose: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(prices));
+  const [base] = useState(prices);
   const save = useSavePrices();
   const { prices: read, errors } = readDraft(draft);
   const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(prices));
   const why = save.isPending ? 'One moment: it is being saved.' : read === null ? 'A price is not a number yet; the list under the table says which.' : changed ? null : 'Nothing has changed.';
   // The dialog is gone by then.
   const undo = () => { save.mutateAsync(prices).then(() => { toast({ about: 'prices', title: 'Prices are as they were' }); }, tellFailure); };
-  const go = () => { if (why === null && read !== null) save.mutate(read, { onSuccess: () => { toast({ about: 'prices', title: 'Prices saved', detail: 'Every figure of money follows them, earlier ones too.', action: { label: 'Undo', run: undo } }); onClose(); }, onError: tellFailure }); };
+  const go = () => { if (why === null && read !== null) save.mutate({ ...read, base }, { onSuccess: () => { toast({ about: 'prices', title: 'Prices saved', detail: 'Every figure of money follows them, earlier ones too.', action: { label: 'Undo', run: undo } }); onClose(); }, onError: tellFailure }); };
   const set = (patch: Partial<PriceDraft>) => setDraft(before => ({ ...before, ...patch }));
   const footer = <><Button variant="ghost" onClick={() => setDraft(draftOf(startingPrices))}>Starting values</Button><span className="grow" /><Button kbd="Esc" onClick={onClose}>Cancel</Button><Button variant="primary" kbd="Ctrl Enter" disabledReason={why} onClick={go}>Save</Button></>;
   return (

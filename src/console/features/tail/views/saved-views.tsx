@@ -22,10 +22,10 @@ export function SavedViews({ shown, openId, usual, onOpen, onLeave }: SavedViews
   const changed = current !== undefined && isChanged(current, shown);
   const ask = (wish: Asked) => { setOpen(false); setAsked(wish); };
   const show = (view: SavedView) => { setOpen(false); onOpen(searchOf(view, usual)); };
-  const update = () => { if (current !== undefined) save.mutate({ id: current.id, name: current.name, description: current.description, kql: shown.kql, signals: [...shown.signals], columns: [...shown.columns] }, { onError: tell, onSuccess: () => { setOpen(false); toast({ title: `${current.name} is saved` }); } }); };
+  const update = () => { if (current !== undefined) save.mutate({ id: current.id, base: { name: current.name, description: current.description, signals: current.signals, kql: current.kql, columns: current.columns }, name: current.name, description: current.description, kql: shown.kql, signals: [...shown.signals], columns: [...shown.columns] }, { onError: tell, onSuccess: () => { setOpen(false); toast({ title: `${current.name} is saved` }); } }); };
   const drop = (view: SavedView) => remove.mutate(view.id, { onError: tell, onSuccess: () => {
     if (view.id === openId) onLeave();
-    toast({ title: `${view.name} is deleted`, action: { label: 'Undo', run: () => save.mutate({ name: view.name, description: view.description, kql: view.kql, signals: view.signals, columns: view.columns }, { onError: tell }) } });
+    toast({ title: `${view.name} is deleted`, detail: 'Undo makes it again under another link.', action: { label: 'Undo', run: () => save.mutate({ name: view.name, description: view.description, kql: view.kql, signals: view.signals, columns: view.columns }, { onError: tell }) } });
   } });
   const content = (
     <div className="tail-views">

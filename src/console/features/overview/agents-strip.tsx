@@ -33,7 +33,7 @@ function Tile({ agent, budget }: { readonly agent: AgentSummary; readonly budget
   const used = share === undefined || budget <= 0 ? 0 : share / budget;
   const hot = used > 0.8;
   return (
-    <Link className={`tile ${!agent.connected ? 'away' : hot ? 'hot' : ''}`} to="/fleet" search={{ agent: agent.id }} title={agent.name}>
+    <Link className={`tile ${!agent.connected ? 'away' : hot ? 'hot' : ''}`} to="/fleet" search={{ agent: agent.id }} title={share === undefined ? agent.name : `${agent.name}: CPU of its last report. The overhead above is the mean of all agents over the last 5 seconds.`}>
       <span className="ell">{agent.name}</span>
       {!agent.connected
         ? <span className="nw">away {formatDuration(Math.max(0, now - Date.parse(agent.lastSeenAt)))}</span>

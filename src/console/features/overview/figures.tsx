@@ -42,9 +42,9 @@ function Saved() {
 function Overhead({ now, budget }: { readonly now: Figures; readonly budget: number }) {
   const share = budget > 0 ? now.cpuShare / budget : 0;
   const note = <span className="row gap1"><Meter share={share} tone={share > 1 ? 'danger' : share > 0.8 ? 'attn' : 'accent'} width={28} label="Share of the CPU budget" />of {formatPercent(budget, 0)}<span className="x-opt"> budget</span></span>;
-  return <Figure label="Overhead" value={(now.cpuShare * 100).toFixed(2)} unit="% CPU" note={note} />;
+  return <Figure label="Overhead" title="Mean of all agents over the last 5 seconds; each tile below says its agent's last report. The budget is each agent's own." value={(now.cpuShare * 100).toFixed(2)} unit="% CPU" note={note} />;
 }
 
-function Figure({ label, value, unit, note, optional = false }: { readonly label: string; readonly value: ReactNode; readonly unit?: string; readonly note: ReactNode; readonly optional?: boolean }) {
-  return <div className={optional ? 'kpi opt' : 'kpi'} role="group" aria-label={label}><div className="l">{label}</div><div className="v">{value}{unit && <small>{unit}</small>}</div><div className="n ell" title={typeof note === 'string' ? note : undefined}>{note}</div></div>;
+function Figure({ label, value, unit, note, title, optional = false }: { readonly label: string; readonly title?: string; readonly value: ReactNode; readonly unit?: string; readonly note: ReactNode; readonly optional?: boolean }) {
+  return <div className={optional ? 'kpi opt' : 'kpi'} role="group" aria-label={label} title={title}><div className="l">{label}</div><div className="v">{value}{unit && <small>{unit}</small>}</div><div className="n ell" title={typeof note === 'string' ? note : undefined}>{note}</div></div>;
 }

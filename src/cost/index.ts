@@ -6,5 +6,6 @@ export * from './measured/index.ts';
 export * from './prices/index.ts';
 export * from './report/index.ts';
 export * from './suggest/index.ts';
+export { allSteps, eachOf, type Steps } from './steps.ts';
 export { framedBytes } from './wire-bytes.ts';
 export { amount, bytes, money, percent } from './words.ts';

@@ -31,14 +31,13 @@ export function textBytesWithin(key: string, bytes: number): number {
   return text;
 }
 
-/** Encoded at a time to learn what a point takes. */
-const mostEncoded = 200;
-
 /** Bytes of one data point of a metric that a rule makes, with its part of the metric around it, when a window gives `points` of them.
  *  @param attributes the points' attributes, values as long as they usually are */
 export function pointBytes(name: string, attributes: Readonly<Record<string, Value>>, points: number): number {
-  const count = Math.max(1, Math.min(mostEncoded, Math.round(points)));
   const point: MetricPoint = { name, unit: '', kind: 'sum', monotonic: true, value: 1, isInt: true, startUnixNano: 1n, timeUnixNano: 2n, attributes };
-  const size = (some: readonly MetricPoint[]): number => codec.encodeMetrics({}, '', some).length;
-  return (size(Array.from({ length: count }, () => point)) - size([])) / count;
+  const size = (count: number): number => codec.encodeMetrics({}, '', Array.from({ length: count }, () => point)).length;
+  const [none, one, two] = [size(0), size(1), size(2)];
+  // What a second point adds is the point; the rest of what the first one brought is the metric's, once.
+  const each = two - one;
+  return each + (one - none - each) / Math.max(1, points);
 }

@@ -2,7 +2,9 @@
 import type { CostBy, CostReport, CostRow, PriceTable } from '../../model/index.ts';
 import { eventKey, seriesOf, type MeasuredEvent } from '../measured-event.ts';
 import { monthlyCost } from '../prices/index.ts';
-import { everythingElse, fieldParts, moneyByField } from './field-rows.ts';
+import { allSteps, eachOf, type Steps } from '../steps.ts';
+import { fieldParts, moneyByField } from './field-rows.ts';
+import { firstParts, withShares } from './first-rows.ts';
 import { groupParts } from './groups.ts';
 import { monthSoFar, type CostBucket } from './month.ts';
 import { costOf, type EventCost, type Part } from './row.ts';
@@ -27,29 +29,47 @@ const mostParted = 60;
 const mostFields = 8;
 
 /** Rows are sorted by money, then bytes, then key; shares are of `totalPerMonth`, of bytes while nothing has a price. */
-export function costReport(events: readonly MeasuredEvent[], prices: PriceTable, { by, atUnixMs, overSeconds, limit = usualLimit, history = [], series = null }: ReportOptions): CostReport {
-  const costs = events.map((event) => costOf(event, prices));
-  const totalPerMonth = sum(costs.map(({ perMonth }) => perMonth));
-  const rows = withShares(partsBy(costs, by, prices).toSorted(byMoney), totalPerMonth);
+export const costReport = (events: readonly MeasuredEvent[], prices: PriceTable, options: ReportOptions): CostReport => allSteps(costReportSteps(events, prices, options));
+
+/** The same a step at a time. */
+export function* costReportSteps(events: readonly MeasuredEvent[], prices: PriceTable, { by, atUnixMs, overSeconds, limit = usualLimit, history = [], series = null }: ReportOptions): Steps<CostReport> {
+  const costs: EventCost[] = [];
+  let totalPerMonth = 0;
+  yield* eachOf(events, (event) => {
+    const cost = costOf(event, prices);
+    totalPerMonth += cost.perMonth;
+    costs.push(cost);
+  });
+  const parts = yield* partsBy(costs, by, prices);
+  let bytes = 0;
+  let perMonth = 0;
+  yield* eachOf(parts, (part) => { bytes += part.bytesPerSecond; perMonth += part.perMonth; });
+  const isPriced = totalPerMonth > 0;
+  const rows = withShares(yield* firstParts(parts, limit), isPriced ? (part) => part.perMonth : (part) => part.bytesPerSecond, isPriced ? totalPerMonth : bytes);
+  const left = Math.max(0, parts.length - rows.length);
   return {
     at: new Date(atUnixMs).toISOString(), by, currency: prices.currency, overSeconds, totalPerMonth, month: monthSoFar(history, totalPerMonth, atUnixMs),
-    rows: parted(rows.slice(0, limit), by, costs, prices), rest: { rows: Math.max(0, rows.length - limit), perMonth: sum(rows.slice(limit).map(({ perMonth }) => perMonth)) },
-    series, history: history.map(({ startUnixMs, perMonth, savedPerMonth }) => ({ t: startUnixMs, perMonth, savedPerMonth })),
+    rows: yield* parted(rows, by, costs, prices), rest: { rows: left, perMonth: left === 0 ? 0 : Math.max(0, perMonth - rows.reduce((sum, row) => sum + row.perMonth, 0)) },
+    series, history: history.map(({ startUnixMs, perMonth: then, savedPerMonth }) => ({ t: startUnixMs, perMonth: then, savedPerMonth })),
   };
 }
 
-function parted(rows: readonly CostRow[], by: CostBy, costs: readonly EventCost[], prices: PriceTable): CostRow[] {
+function* parted(rows: readonly CostRow[], by: CostBy, costs: readonly EventCost[], prices: PriceTable): Steps<CostRow[]> {
   if (by !== 'event') return [...rows];
-  const byKey = Map.groupBy(costs, ({ event }) => eventKey(event));
-  return rows.map((row, i) => {
-    const [cost, another] = byKey.get(row.key) ?? [];
-    return i >= mostParted || cost === undefined || another !== undefined ? row : { ...row, parts: moneyByField(cost, prices, mostFields) };
-  });
+  const wanted = new Map(rows.slice(0, mostParted).map(({ key }): [string, EventCost[]] => [key, []]));
+  yield* eachOf(costs, (cost) => { wanted.get(eventKey(cost.event))?.push(cost); });
+  const told: CostRow[] = [];
+  for (const row of rows) {
+    const [cost, another] = wanted.get(row.key) ?? [];
+    told.push(cost === undefined || another !== undefined ? row : { ...row, parts: moneyByField(cost, prices, mostFields) });
+    yield;
+  }
+  return told;
 }
 
-function partsBy(costs: readonly EventCost[], by: CostBy, prices: PriceTable): readonly Part[] {
-  if (by === 'field') return fieldParts(costs, prices);
-  return groupParts(costs, by, (cost, records, bytes) => partMoney(cost, records, bytes, prices));
+function* partsBy(costs: readonly EventCost[], by: CostBy, prices: PriceTable): Steps<readonly Part[]> {
+  if (by === 'field') return yield* fieldParts(costs, prices);
+  return yield* groupParts(costs, by, (cost, records, bytes) => partMoney(cost, records, bytes, prices));
 }
 
 /** The price by the record goes with records, that by the byte with bytes, and series with records. */
@@ -59,18 +79,4 @@ function partMoney({ event, rate, perMonth, savedPerMonth }: EventCost, records:
   const { series } = seriesOf(event);
   const part = (of: typeof rate, all: number): number => monthlyCost({ signal, recordsPerSecond: of.recordsPerSecond * records, bytesPerSecond: of.bytesPerSecond * bytes, series: all * records }, prices).total;
   return { perMonth: part(rate, rate.recordsPerSecond > 0 ? series : 0), savedPerMonth: part(removed, rate.recordsPerSecond > 0 ? 0 : series) };
-}
-
-const byMoney = (a: Part, b: Part): number => b.perMonth - a.perMonth || b.bytesPerSecond - a.bytesPerSecond || (a.key < b.key ? -1 : 1);
-const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
-
-/** Rounding goes to what is left over (or to the first row), so that shares are 1 together. */
-function withShares(parts: readonly Part[], total: number): readonly CostRow[] {
-  const measure = (part: Part): number => (total > 0 ? part.perMonth : part.bytesPerSecond);
-  const all = total > 0 ? total : sum(parts.map(measure));
-  const rows = parts.map((part) => ({ ...part, share: all > 0 ? measure(part) / all : 0 }));
-  const taker = rows.find(({ key }) => key === everythingElse) ?? rows[0];
-  if (taker === undefined || all <= 0) return rows;
-  const others = sum(rows.filter((row) => row !== taker).map(({ share }) => share));
-  return rows.map((row) => (row === taker ? { ...row, share: Math.max(0, 1 - others) } : row));
 }

@@ -3,6 +3,7 @@
 import type { CostRow, PriceTable } from '../../model/index.ts';
 import type { MeasuredEvent, MeasuredField } from '../measured-event.ts';
 import { perBytePerSecond } from '../prices/index.ts';
+import { eachOf, type Steps } from '../steps.ts';
 import { emptyPart, type EventCost, type Part } from './row.ts';
 
 export const everythingElse = 'everything else';
@@ -22,11 +23,11 @@ export function fieldShares({ fields }: MeasuredEvent): readonly { readonly fiel
 export const fieldLabel = ({ place, key }: Pick<MeasuredField, 'place' | 'key'>): string => (place === 'body' ? (key === '' ? 'Body' : `Body.${key}`) : key);
 
 /** One row per signal and field over all events, and what is left. */
-export function fieldParts(costs: readonly EventCost[], prices: PriceTable): readonly Part[] {
+export function* fieldParts(costs: readonly EventCost[], prices: PriceTable): Steps<readonly Part[]> {
   const rows = new Map<string, Part & { sampledFrom: number }>();
   let rest = emptyPart(everythingElse, everythingElse);
   let byRecord = emptyPart(paidByRecord, paidByRecord);
-  for (const cost of costs) {
+  yield* eachOf(costs, (cost) => {
     const { event, rate, perMonth, savedPerMonth } = cost;
     const byteMoney = perBytePerSecond(prices, event.signal);
     const left = { bytes: rate.bytesPerSecond, removed: event.removed.bytesPerSecond };
@@ -37,7 +38,7 @@ export function fieldParts(costs: readonly EventCost[], prices: PriceTable): rea
     }
     rest = added(rest, rate.recordsPerSecond, clean(left.bytes), clean(left.bytes) * byteMoney, clean(left.removed) * byteMoney);
     byRecord = added(byRecord, rate.recordsPerSecond, 0, clean(perMonth - rate.bytesPerSecond * byteMoney), clean(savedPerMonth - event.removed.bytesPerSecond * byteMoney));
-  }
+  });
   return [...rows.values(), ...(costs.length > 0 ? [rest] : []), ...(byRecord.perMonth > 0 || byRecord.savedPerMonth > 0 ? [byRecord] : [])];
 }
 

@@ -1,6 +1,7 @@
 // Rows by event, service, version, severity and signal. Each event's cost is parted among its rows and none of it is lost.
 import type { CostBy, Signal } from '../../model/index.ts';
 import { eventKey, type MeasuredEvent, type Rate } from '../measured-event.ts';
+import { eachOf, type Steps } from '../steps.ts';
 import { emptyPart, type EventCost, type Part } from './row.ts';
 
 /** A part of one event's cost: `records` and `bytes` are shares of it, 0 to 1. */
@@ -50,16 +51,18 @@ function share(values: readonly number[], whole: number): { readonly of: readonl
 }
 
 /** @param price money a month of a part of an event: shares of its records and bytes */
-export function groupParts(costs: readonly EventCost[], by: Exclude<CostBy, 'field'>, price: (cost: EventCost, records: number, bytes: number) => { readonly perMonth: number; readonly savedPerMonth: number }): readonly Part[] {
+export function* groupParts(costs: readonly EventCost[], by: Exclude<CostBy, 'field'>, price: (cost: EventCost, records: number, bytes: number) => { readonly perMonth: number; readonly savedPerMonth: number }): Steps<readonly Part[]> {
   const groups = new Map<string, Part>();
   const unread = new Unread();
-  for (const cost of costs) {
+  yield* eachOf(costs, (cost) => {
     for (const { part, records, bytes } of slicers[by](cost.event)) {
       groups.set(part.key, added(groups.get(part.key) ?? part, cost, records, bytes, price(cost, records, bytes)));
       unread.note(part.key, cost);
     }
-  }
-  return [...groups.values()].map((part) => ({ ...part, unreadSince: unread.since(part.key) }));
+  });
+  const parts: Part[] = [];
+  yield* eachOf(groups.values(), (part) => { parts.push({ ...part, unreadSince: unread.since(part.key) }); });
+  return parts;
 }
 
 const added = (part: Part, { rate }: EventCost, records: number, bytes: number, money: { readonly perMonth: number; readonly savedPerMonth: number }): Part => ({

@@ -1,4 +1,4 @@
-export { costReport, type ReportOptions } from './cost-report.ts';
+export { costReport, costReportSteps, type ReportOptions } from './cost-report.ts';
 export { everythingElse, fieldLabel, isOfRecord, moneyByField, paidByRecord } from './field-rows.ts';
 export { severityName } from './groups.ts';
 export { costOf, type EventCost } from './row.ts';

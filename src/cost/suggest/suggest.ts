@@ -1,6 +1,7 @@
 // Suggestions for all events, best first.
 import type { PriceTable, SuggestionKind } from '../../model/index.ts';
 import { eventKey, leaving, type MeasuredEvent } from '../measured-event.ts';
+import { allSteps, eachOf, type Steps } from '../steps.ts';
 import { explainCost, isUnpriced } from '../prices/index.ts';
 import { netOf, type NetSaving } from '../measured/index.ts';
 import { costOf } from '../report/index.ts';
@@ -17,30 +18,51 @@ const usual = { keepPerSecond: 1, leastShare: 0.001, limit: 200 };
 /** An event of which rules take this much away has its rule. */
 const alreadyTaken = 0.05;
 
+/** Events that are looked at for suggestions, those that cost most: what the others could save is not what a bill is made of. */
+const mostJudged = 300;
+
 /** Sorted by saving for its risk; equal ones by id, so that the same input gives the same list. */
-export function suggest(events: readonly MeasuredEvent[], prices: PriceTable, options: SuggestOptions = {}): readonly SuggestionDraft[] {
-  const { keepPerSecond, leastShare, limit, deployed = [] } = { ...usual, ...options };
+export const suggest = (events: readonly MeasuredEvent[], prices: PriceTable, options: SuggestOptions = {}): readonly SuggestionDraft[] => allSteps(suggestSteps(events, prices, options));
+
+/** The same a step at a time. */
+export function* suggestSteps(events: readonly MeasuredEvent[], prices: PriceTable, options: SuggestOptions = {}): Steps<readonly SuggestionDraft[]> {
+  const { keepPerSecond, leastShare, limit, deployed = [], unreadBefore } = { ...usual, ...options };
   const done = deployedBy(deployed);
-  const drafts = events.filter(isNameable).flatMap((event) => {
+  const { costliest, all, isPriced } = yield* judgedOf(events, prices, leastShare);
+  const drafts: SuggestionDraft[] = [];
+  for (const measured of costliest) {
+    const event = unreadBefore !== undefined && measured.unreadSince !== null && measured.unreadSince > unreadBefore ? { ...measured, unreadSince: null } : measured;
     const left = leaving(event);
-    if (left.recordsPerSecond <= 0) return [];
     const subject: Subject = { event, left, scope: scopeOf(event, left), prices, keepPerSecond };
-    return kinds.flatMap((kind) => kind(subject)).filter((idea) => !isDone(idea, event, done.get(eventKey(event)) ?? [])).map((idea) => draftOf(idea, subject));
-  });
-  const all = totals(events, prices);
-  const isWorthIt = ({ savingPerMonth, savingBytesPerSecond }: SuggestionDraft): boolean => (all.perMonth > 0 ? savingPerMonth > leastShare * all.perMonth : savingBytesPerSecond > leastShare * all.bytes);
-  const worth = (draft: SuggestionDraft): number => (all.perMonth > 0 ? draft.savingPerMonth : draft.savingBytesPerSecond) / (1 + draft.risk);
-  return drafts.filter(isWorthIt).toSorted((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1)).slice(0, limit);
+    for (const kind of kinds) for (const idea of kind(subject)) if (!isDone(idea, event, done.get(eventKey(event)) ?? [])) drafts.push(draftOf(idea, subject));
+    yield;
+  }
+  const savingOf = (draft: SuggestionDraft): number => (isPriced ? draft.savingPerMonth : draft.savingBytesPerSecond);
+  const worth = (draft: SuggestionDraft): number => savingOf(draft) / (1 + draft.risk);
+  return drafts.filter((draft) => savingOf(draft) > leastShare * all).toSorted((a, b) => worth(b) - worth(a) || (a.id < b.id ? -1 : 1)).slice(0, limit);
 }
 
-function totals(events: readonly MeasuredEvent[], prices: PriceTable): { readonly perMonth: number; readonly bytes: number } {
+/** Those of which a suggestion could be worth it: none saves more than its event costs. Money; bytes while nothing has a price. */
+function* judgedOf(events: readonly MeasuredEvent[], prices: PriceTable, leastShare: number): Steps<{ readonly costliest: readonly MeasuredEvent[]; readonly all: number; readonly isPriced: boolean }> {
+  const costs: { readonly event: MeasuredEvent; readonly perMonth: number; readonly bytes: number }[] = [];
   let perMonth = 0;
   let bytes = 0;
-  for (const event of events) {
-    bytes += leaving(event).bytesPerSecond;
-    perMonth += costOf(event, prices).perMonth;
-  }
-  return { perMonth, bytes };
+  yield* eachOf(events, (event) => {
+    const cost = costOf(event, prices);
+    perMonth += cost.perMonth;
+    bytes += cost.rate.bytesPerSecond;
+    if (cost.rate.recordsPerSecond > 0 && isNameable(event)) costs.push({ event, perMonth: cost.perMonth, bytes: cost.rate.bytesPerSecond });
+  });
+  const isPriced = perMonth > 0;
+  const all = isPriced ? perMonth : bytes;
+  const of = (cost: (typeof costs)[number]): number => (isPriced ? cost.perMonth : cost.bytes);
+  let dear: typeof costs = [];
+  yield* eachOf(costs, (cost) => {
+    if (of(cost) < leastShare * all * (1 - 1e-9)) return;
+    dear.push(cost);
+    if (dear.length >= 4 * mostJudged) dear = dear.sort((a, b) => of(b) - of(a)).slice(0, mostJudged);
+  });
+  return { costliest: dear.sort((a, b) => of(b) - of(a)).slice(0, mostJudged).map(({ event }) => event), all, isPriced };
 }
 
 function deployedBy(deployed: readonly DeployedSaving[]): ReadonlyMap<string, readonly DeployedSaving[]> {

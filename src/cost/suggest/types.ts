@@ -41,6 +41,8 @@ export interface DeployedSaving { readonly signal: MeasuredEvent['signal']; read
 export interface SuggestOptions {
   /** Rules that save something already: nothing is suggested twice. */
   readonly deployed?: readonly DeployedSaving[];
+  /** What nobody read is suggested to go for that only if it is unread since before this time (ISO 8601). */
+  readonly unreadBefore?: string;
   /** Records a second that a sampler leaves at the least. */
   readonly keepPerSecond?: number;
   /** Suggestions that save less than this share of the whole are left out. */

@@ -1,13 +1,13 @@
 // What telemetry costs and what could be saved, by what the catalogue measured over the last one or two minutes; what rules save, by what agents
 // count. Money comes of the price table alone.
 import { ok, type Result } from '../../base/index.ts';
-import { costOf, costReport, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggest, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type Rate, type SuggestionDraft } from '../../cost/index.ts';
+import { costOf, costReportSteps, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggestSteps, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type Rate, type SuggestionDraft } from '../../cost/index.ts';
 import { eventKey } from '../../catalogue/index.ts';
 import { meaningsOf } from '../../kql/index.ts';
-import type { CostQuery, CostReport, NameBook, SavingList, SuggestionList } from '../../model/index.ts';
+import type { CostQuery, CostReport, NameBook, PriceTable, SavingList, SuggestionList } from '../../model/index.ts';
 import { printRule } from '../../rules/index.ts';
 import type { Actor } from '../audit/index.ts';
-import type { EventService, EventWindow, Taken } from '../events/index.ts';
+import { inTurns, mapInTurns, type EventService, type EventWindow, type Taken } from '../events/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
 import { Serial } from '../ports/serial.ts';
@@ -18,13 +18,14 @@ import { Predictions, type Prediction } from './predictions.ts';
 import { Prices } from './prices.ts';
 import { SavingMeter } from './saving-meter.ts';
 import { savingOfRule, takesAway } from './savings.ts';
+import { Shared } from './shared.ts';
 
 export interface CostServiceOptions {
   readonly events: EventService; readonly fleet: Fleet; readonly store: Store; readonly rules: Pick<RuleService, 'create'>; /** What names mean now. */ readonly book: () => NameBook; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
 }
 
-/** Two consoles that ask in one moment get one measurement. */
-const freshMs = 1000;
+/** All consoles that ask within this time get one measurement, and the same answers to the same questions. */
+const freshMs = 5000;
 const writeEveryMs = 10_000;
 /** What was measured for less says nothing of a month. */
 const leastSeconds = 10;
@@ -33,7 +34,7 @@ const leastUnreadMs = 3_600_000;
 /** Suggestions that were shown: somebody may click on one a while later. */
 const mostShown = 2000;
 
-interface Measurement { readonly atMs: number; readonly overSeconds: number; readonly events: readonly MeasuredEvent[] }
+interface Measurement { readonly overSeconds: number; readonly events: readonly MeasuredEvent[]; /** By name. */ readonly logs: ReadonlyMap<string, readonly MeasuredEvent[]>; readonly answers: WeakMap<PriceTable, Shared<CostReport>> }
 
 export class CostService {
   readonly prices: Prices;
@@ -44,7 +45,8 @@ export class CostService {
   /** Rules of which savings are told. */
   #wanted: ReadonlySet<string> = new Set();
   #wantedStamp = -1;
-  #measured: Measurement | null = null;
+  readonly #measured: Shared<Measurement>;
+  readonly #suggested: Shared<readonly SuggestionDraft[]>;
   readonly #shown = new Map<string, SuggestionDraft>();
   #writeMs = 0;
   #writing: Promise<void> = Promise.resolve();
@@ -57,6 +59,8 @@ export class CostService {
     this.prices = new Prices(store, () => new Date(nowMs()).toISOString());
     this.#ledger = new CostLedger(store.events);
     this.#predictions = new Predictions(store.documents);
+    this.#measured = new Shared(freshMs, nowMs);
+    this.#suggested = new Shared(freshMs, nowMs);
   }
 
   async load(): Promise<void> {
@@ -74,7 +78,7 @@ export class CostService {
     this.#refreshWanted().catch(onError);
     if (nowMs() < this.#writeMs) return;
     this.#writeMs = nowMs() + writeEveryMs;
-    this.#noteSeries();
+    this.#noteSeries().catch(onError);
     this.#write();
   }
 
@@ -83,20 +87,28 @@ export class CostService {
     await this.#writing;
   }
 
-  async report({ by, service, limit }: CostQuery): Promise<CostReport> {
+  async report(query: CostQuery): Promise<CostReport> {
+    const measurement = await this.#measure();
+    const { table } = this.prices;
+    const answers = measurement.answers.get(table) ?? new Shared<CostReport>(freshMs, this.#options.nowMs);
+    measurement.answers.set(table, answers);
+    return answers.get(JSON.stringify([query.by, query.service ?? null, query.limit]), () => this.#report(measurement, query));
+  }
+
+  async #report({ events, overSeconds }: Measurement, { by, service, limit }: CostQuery): Promise<CostReport> {
     const { nowMs } = this.#options;
-    const { events, overSeconds } = await this.#measure();
+    const { table } = this.prices;
     const asked = service === undefined ? events : events.filter((event) => event.service === service);
-    return costReport(asked, this.prices.table, { by, limit, atUnixMs: nowMs(), overSeconds, history: this.#ledger.history(this.prices.table, nowMs(), service), series: seriesIn(asked) });
+    return inTurns(costReportSteps(asked, table, { by, limit, atUnixMs: nowMs(), overSeconds, history: this.#ledger.history(table, nowMs(), service), series: seriesIn(asked) }));
   }
 
   /** What log events of these names (as event() means them) would cost a month if no rule took any of them away; null until that was measured. */
   async costOf(members: readonly { readonly name: string; readonly service: string | null }[]): Promise<{ readonly perMonth: number; readonly currency: string } | null> {
-    const { events, overSeconds } = await this.#measure();
+    const { logs, overSeconds } = await this.#measure();
     if (overSeconds < leastSeconds) return null;
     const meant = members.flatMap(({ name, service }) => meaningsOf(this.#options.book().events, name).map((one) => ({ name: one.name, service: service ?? one.service })));
-    const own = events.filter(({ signal, service, id }) => signal === 'logs' && meant.some((one) => one.name === id && (one.service === null || one.service === service)));
-    return { perMonth: own.reduce((sum, event) => { const { perMonth, savedPerMonth } = costOf(event, this.prices.table); return sum + perMonth + savedPerMonth; }, 0), currency: this.prices.table.currency };
+    const own = new Set(meant.flatMap((one) => (logs.get(one.name) ?? []).filter(({ service }) => one.service === null || one.service === service)));
+    return { perMonth: [...own].reduce((sum, event) => { const { perMonth, savedPerMonth } = costOf(event, this.prices.table); return sum + perMonth + savedPerMonth; }, 0), currency: this.prices.table.currency };
   }
 
   async suggestions(): Promise<SuggestionList> {
@@ -106,7 +118,7 @@ export class CostService {
       this.#shown.set(draft.id, draft);
     }
     for (const id of [...this.#shown.keys()].slice(0, Math.max(0, this.#shown.size - mostShown))) this.#shown.delete(id);
-    return { suggestions: drafts.map((draft) => toSuggestion(draft, printRule)), currency: this.prices.table.currency, totalPerMonth: totalSaving(drafts) };
+    return { suggestions: await mapInTurns(drafts, (draft) => toSuggestion(draft, printRule)), currency: this.prices.table.currency, totalPerMonth: totalSaving(drafts) };
   }
 
   /** Makes the draft of a rule, and notes what was predicted of it; of a suggestion that somebody took already, the rule that there is.
@@ -157,11 +169,13 @@ export class CostService {
     return this.#options.rules.create({ text, note: `Suggested: ${draft.title}`.slice(0, 500) }, actor);
   }
 
-  async #drafts(): Promise<readonly SuggestionDraft[]> {
-    const { events } = await this.#measure();
-    const sinceMs = this.#options.nowMs() - leastUnreadMs;
-    const judged = events.map((event) => (event.unreadSince === null || Date.parse(event.unreadSince) <= sinceMs ? event : { ...event, unreadSince: null }));
-    return suggest(judged, this.prices.table, { deployed: await this.#deployed() });
+  /** The same until rules or prices are others. */
+  #drafts(): Promise<readonly SuggestionDraft[]> {
+    const { table } = this.prices;
+    return this.#suggested.get(`${this.#options.store.rules.stamp} ${JSON.stringify(table)}`, async () => {
+      const { events } = await this.#measure();
+      return inTurns(suggestSteps(events, table, { deployed: await this.#deployed(), unreadBefore: new Date(this.#options.nowMs() - leastUnreadMs).toISOString() }));
+    });
   }
 
   /** What was suggested and runs by now. */
@@ -170,12 +184,26 @@ export class CostService {
     return this.#predictions.all.filter(({ ruleId }) => running.has(ruleId)).map(({ signal, service, durableId, kind, field }) => ({ signal, service, id: durableId, kind, field }));
   }
 
-  async #measure(): Promise<Measurement> {
-    const { events, nowMs } = this.#options;
-    if (this.#measured !== null && nowMs() - this.#measured.atMs < freshMs) return this.#measured;
-    await events.users.refresh();
-    const windows = events.windows.windows(events.knownUntilMs);
-    return this.#measured = { atMs: nowMs(), overSeconds: Math.max(0, ...windows.map(({ seconds }) => seconds)), events: windows.flatMap((window) => this.#measuredEvent(window)) };
+  #measure(): Promise<Measurement> {
+    return this.#measured.get('', async () => {
+      const { events } = this.#options;
+      await events.users.refresh();
+      let overSeconds = 0;
+      const logs = new Map<string, MeasuredEvent[]>();
+      // Reports go on coming in meanwhile, so each event is measured up to when it is looked at.
+      const measured = await mapInTurns(events.windows.keys(), (key): MeasuredEvent | null => {
+        const window = events.windows.window(key, events.knownUntilMs);
+        if (window === null) return null;
+        overSeconds = Math.max(overSeconds, window.seconds);
+        const [event] = this.#measuredEvent(window);
+        if (event?.signal === 'logs') {
+          const same = logs.get(event.id);
+          if (same === undefined) logs.set(event.id, [event]); else same.push(event);
+        }
+        return event ?? null;
+      });
+      return { overSeconds, events: measured, logs, answers: new WeakMap() };
+    });
   }
 
   #measuredEvent({ event, before, after, seconds }: EventWindow): readonly MeasuredEvent[] {
@@ -193,12 +221,14 @@ export class CostService {
   }
 
   /** Series are counted now and then: they change slowly. */
-  #noteSeries(): void {
+  async #noteSeries(): Promise<void> {
     const { events, nowMs } = this.#options;
     const series = new Map<string, number>();
-    for (const { before, after, seconds, event } of events.windows.windows(events.knownUntilMs, 'metrics')) {
-      for (const measured of eventsBetween(before === null ? [] : [before], [after], seconds)) series.set(event.service, (series.get(event.service) ?? 0) + seriesOf(measured).series);
-    }
+    await mapInTurns(events.windows.keys('metrics'), (key) => {
+      const window = events.windows.window(key, events.knownUntilMs);
+      if (window !== null) for (const measured of eventsBetween(window.before === null ? [] : [window.before], [window.after], window.seconds)) series.set(measured.service, (series.get(measured.service) ?? 0) + seriesOf(measured).series);
+      return null;
+    });
     for (const [service, count] of series) this.#ledger.noteSeries(service, count, nowMs());
   }
 

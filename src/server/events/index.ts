@@ -4,5 +4,5 @@ export { EventService, type Taken } from './event-service.ts';
 export { TemplateExchange } from './templates/index.ts';
 export type { EventWindow } from './rates/index.ts';
 export { eventRoutes } from './routes.ts';
-export { EventViews } from './views/index.ts';
+export { EventViews, inTurns, mapInTurns } from './views/index.ts';
 export { notingCompiler } from './noting-compiler.ts';

@@ -47,16 +47,25 @@ export class EventWindows {
 
   /** Those of events that spoke of late. `untilMs`: up to when reports have told. `signal`: of this one only. */
   windows(untilMs: number, signal: Signal | null = null): EventWindow[] {
-    const found: EventWindow[] = [];
-    for (const [key, { event, older, newer, changedMs }] of this.#held) {
-      if (untilMs - changedMs > silentMs) { this.forget(key); continue; }
-      if (signal !== null && event.signal !== signal) continue;
-      const mark = older ?? newer;
-      const seconds = (untilMs - mark.atMs) / 1000;
-      if (seconds * 1000 < leastMs) continue;
-      found.push({ event, before: mark.totals, after: totalsOf(event, true), seconds });
-    }
-    return found;
+    return this.keys(signal).flatMap((key) => this.window(key, untilMs) ?? []);
+  }
+
+  /** Of events that may have a window. */
+  keys(signal: Signal | null = null): string[] {
+    const keys: string[] = [];
+    for (const [key, { event }] of this.#held) if (signal === null || event.signal === signal) keys.push(key);
+    return keys;
+  }
+
+  /** Null of an event that said nothing of late, or that came only now. */
+  window(key: string, untilMs: number): EventWindow | null {
+    const held = this.#held.get(key);
+    if (held === undefined) return null;
+    const { event, older, newer, changedMs } = held;
+    if (untilMs - changedMs > silentMs) { this.forget(key); return null; }
+    const mark = older ?? newer;
+    const seconds = (untilMs - mark.atMs) / 1000;
+    return seconds * 1000 < leastMs ? null : { event, before: mark.totals, after: totalsOf(event, true), seconds };
   }
 
   #mark(event: MergedEvent, atMs: number): Mark {

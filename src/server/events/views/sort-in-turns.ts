@@ -18,6 +18,16 @@ export async function mapInTurns<T, R>(items: readonly T[], make: (item: T) => R
   return made;
 }
 
+/** Work that comes a step at a time: so many steps as a slice has time for, then others have their turn. */
+export async function inTurns<T>(steps: Generator<undefined, T, undefined>): Promise<T> {
+  let until = performance.now() + sliceMs;
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() > until) { await turn(); until = performance.now() + sliceMs; }
+  }
+}
+
 /** Items `from` to `to` of all in order: slices are sorted by themselves, then merged as far as is asked for. */
 export async function sortedPart<T>(items: readonly T[], compare: (a: T, b: T) => number, from: number, to: number): Promise<T[]> {
   const slices: T[][] = [];

@@ -1,3 +1,4 @@
+export { findCarriedFields, leastCarriedLooks } from './carried-fields.ts';
 export { detectDrift, type FieldDrift } from './detect-drift.ts';
 export { DriftWatch } from './drift-watch.ts';
 export type { FieldRenameVerdict } from './field-rename-watch.ts';

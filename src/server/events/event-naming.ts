@@ -4,6 +4,7 @@ import { fieldKey, sure, type DriftWatch, type EventKey, type RenameVerdict, typ
 import { signals, type Alias, type NewAlias } from '../../model/index.ts';
 import { weirItself } from '../audit/index.ts';
 import type { Aliases } from '../durability/index.ts';
+import { CarriedNames } from './carried-names.ts';
 import type { DriftLog } from './drift-log.ts';
 import { closingBy, renamesToTell } from './settled-drift.ts';
 
@@ -21,12 +22,18 @@ export class EventNaming {
   /** Aliases that are in force by evidence alone, since this server runs: they may be withdrawn. */
   readonly #own = new Set<string>();
 
-  constructor(sources: NamingSources) { this.#sources = sources; }
+  readonly #carried: CarriedNames;
+
+  constructor(sources: NamingSources) {
+    this.#sources = sources;
+    this.#carried = new CarriedNames(sources.book);
+  }
 
   /** After everything is loaded: what was proposed goes on being looked at. */
   start(): void {
     const { aliases, watch, nowMs } = this.#sources;
     for (const alias of aliases.all) if (alias.state === 'proposed' && alias.kind === 'event') for (const [former, current] of this.#events(alias)) watch.reopen(former, current, certaintyIn(alias.reason), nowMs());
+    this.#noteCarried();
     aliases.onChange(() => { this.#noteDecisions(); });
   }
 
@@ -45,6 +52,7 @@ export class EventNaming {
       // field() is about attributes.
       if (isAttribute(verdict.former) && isAttribute(verdict.current)) this.#say({ kind: 'field', former: verdict.former, current: verdict.current, service: verdict.event.service || null }, verdict);
     }
+    for (const said of this.#carried.find()) this.#say({ kind: 'field', former: said.former, current: said.current, service: said.event.service || null }, { ...said, isWithdrawn: false });
   }
 
   /** Rules hide an event: what was proposed of it goes. */
@@ -76,6 +84,13 @@ export class EventNaming {
     for (const alias of aliases.all) if (alias.kind === 'event' && alias.state !== 'proposed' && !this.#own.has(alias.id)) for (const [former, current] of this.#events(alias)) watch.closeRename(former, current.durableId);
     drift.settle(closingBy(aliases.all));
     drift.add(renamesToTell(aliases.all, drift.all, nowMs()));
+    this.#noteCarried();
+  }
+
+  /** Fields that may have been renamed along with an event. */
+  #noteCarried(): void {
+    const { aliases } = this.#sources;
+    for (const said of this.#carried.keep(aliases.all, (alias) => this.#events(alias))) this.#say({ kind: 'field', former: said.former, current: said.current, service: said.event.service || null }, { ...said, certainty: 0, isWithdrawn: true });
   }
 
   /** The events that an alias is about, of every signal that has both. */

@@ -74,12 +74,13 @@ describe('The list', () => {
   });
 
   it('says how many ids are folded, and how to fill an empty catalogue', async () => {
-    const answer = (total: number) => http.get('*/api/v1/events', () => HttpResponse.json({ events: [], total, folded: { ids: 1203, records: 88_000 }, services: [], refused: { reports: 2, events: 5 } }));
+    const answer = (total: number) => http.get('*/api/v1/events', () => HttpResponse.json({ events: [], total, folded: { ids: 1203, records: 88_000 }, services: [], refused: { reports: 2, events: 5, templateMessages: 1 }, leftOut: { withoutRoom: 3, outdated: 40 } }));
     server.use(answer(0));
     renderConsole('/events');
     await screen.findByText('No agent has told of an event yet');
     expect(screen.getByText('1,203 ids folded').getAttribute('title')).toContain('88,000');
-    expect(screen.getByText('7 unreadable').getAttribute('title')).toMatch(/2 reports of agents and 5 single events/);
+    expect(screen.getByText('8 unreadable').getAttribute('title')).toMatch(/2 reports of agents, 5 single events and 1 messages with templates/);
+    expect(screen.getByText('43 templates left out').getAttribute('title')).toMatch(/no room for 3.* 40 were made by the rules of another version/);
     expect(screen.getByText(/OTEL_EXPORTER_OTLP_ENDPOINT=http:\/\/127.0.0.1:4318/)).toBeTruthy();
   });
 
@@ -187,7 +188,7 @@ describe('Changes, themes and metrics', () => {
     await user.click(within(await screen.findByRole('table', { name: 'Themes' })).getByText('checkout details'));
     const pane = await screen.findByRole('region', { name: 'Theme checkout details' });
     expect(pane.textContent).toMatch(/while on€\d/);
-    expect(within(pane).getByText('not seen by any agent')).toBeTruthy();
+    expect(within(pane).getByText('no log of this name was seen')).toBeTruthy();
     await user.click(within(pane).getByRole('radio', { name: 'Off' }));
     await waitFor(() => expect(within(pane).getByRole('radio', { name: 'Off' }).getAttribute('aria-checked')).toBe('true'));
     await user.click(within(pane).getByRole('button', { name: 'Delete' }));

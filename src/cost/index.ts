@@ -1,4 +1,5 @@
 // Public face of cost/: what telemetry costs, what could be saved, what was.
+export { aroundSeen, isAround } from './around.ts';
 export { eventsBetween, labelOf, type EventFacts } from './events-between.ts';
 export { totalsOf, type EventTotals, type LiveEvent } from './event-totals.ts';
 export { eventKey, leaving, seriesOf, type MeasuredEvent, type MeasuredField, type Rate } from './measured-event.ts';

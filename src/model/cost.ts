@@ -39,6 +39,8 @@ export const costRow = z.object({
   key: z.string(), label: z.string(), signal: signalSchema.nullable(), service: z.string().nullable(), durableId: z.string().nullable(), source: z.enum(eventSources).nullable(),
   field: z.object({ place: z.enum(fieldPlaces), key: z.string() }).nullable(),
   recordsPerSecond: z.number(), bytesPerSecond: z.number(),
+  /** Of these bytes, about so many are what each request says once around its records (resource, scope), by what was looked at. */
+  aroundBytesPerSecond: z.number(),
   /** Money a month at these rates. */
   perMonth: z.number(), share: z.number(),
   /** Of an event that costs something: its fields by money, and what no field is to blame for; together they are all of it. Of the first rows only; else empty. */

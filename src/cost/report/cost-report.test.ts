@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { costBys, costReport as reportSchema, type CostReport } from '../../model/index.ts';
-import { startingPrices } from '../prices/index.ts';
+import { aroundEach } from '../around.ts';
+import { monthlyCost, startingPrices } from '../prices/index.ts';
 import { anyEvent } from '../testing/any-event.test.ts';
 import { event, field } from '../testing/events.ts';
 import { costOf, costReport, everythingElse, moneyByField, paidByRecord, paretoOf } from './index.ts';
@@ -16,7 +17,7 @@ test('rows of every kind are all of the money and of the bytes, and shares are 1
     const report = costReport(events, startingPrices, { ...options, by, limit: 1000 });
     expect(reportSchema.safeParse(report).success).toBe(true);
     near(sum(report.rows.map(({ perMonth }) => perMonth)), report.totalPerMonth);
-    near(sum(report.rows.map(({ bytesPerSecond }) => bytesPerSecond)), sum(events.map(({ received, removed }) => received.bytesPerSecond - removed.bytesPerSecond)));
+    near(sum(report.rows.map(({ bytesPerSecond }) => bytesPerSecond)), sum(events.map((one) => one.received.bytesPerSecond - one.removed.bytesPerSecond + aroundEach(one) * (one.received.recordsPerSecond - one.removed.recordsPerSecond))));
     if (report.totalPerMonth > 0) expect(sum(report.rows.map(({ share }) => share))).toBeCloseTo(1, 12);
     for (const row of report.rows) expect(row.perMonth).toBeGreaterThanOrEqual(-1e-9);
   }));
@@ -42,7 +43,7 @@ test('by field: samples are scaled to the exact bytes, and what no field explain
     event('b', { fields: [field('payload', { share: 0.2 })] }), event('c', { signal: 'spans', fields: [field('payload', { share: 0.2 })] }),
   ];
   const report = costReport(events, startingPrices, { ...options, by: 'field' });
-  const expected = [['payload', 1600], ['Body', 200], ['payload', 400], [everythingElse, 2000 * 0.3 + 2000 * 0.8 + 2000 * 0.8], [paidByRecord, 0]] as const;
+  const expected = [['payload', 1600], ['Body', 200], ['payload', 400], ['Resource.host.name', 10 * 20], [everythingElse, 2000 * 0.3 + 2000 * 0.8 + 2000 * 0.8], [paidByRecord, 0]] as const;
   expect(Object.fromEntries(rows(report).filter(([label]) => label !== 'payload'))).toEqual(Object.fromEntries(expected.filter(([label]) => label !== 'payload')));
   expect(rows(report).filter(([label]) => label === 'payload').toSorted((a, b) => b[1] - a[1])).toEqual([['payload', 1600], ['payload', 400]]);
   expect(report.rows.find(({ label }) => label === 'payload')).toMatchObject({ sampledFrom: 200, field: { place: 'attribute', key: 'payload' } });
@@ -92,4 +93,32 @@ test('which field is the money: the largest first, with what no field is to blam
   const [row] = costReport([event('a', { received: { recordsPerSecond: 1, bytesPerSecond: 20_000 }, fields })], startingPrices, { ...options, by: 'event' }).rows;
   expect(row!.parts.map(({ label }) => label)).toEqual(['payload', everythingElse, 'route', paidByRecord, 'tier']);
   expect(costReport([event('a', { fields })], startingPrices, { ...options, by: 'service' }).rows[0]!.parts).toEqual([]);
+});
+
+test('what each request says once is part of what its event costs: five requests a second of one record with a resource of 1,000 bytes and more', () => {
+  // On the wire 5,834 B/s, 5 x 1,166.8: 1,016 of them the attribute, 61 its service and version, and the record.
+  const around = (key: string, meanBytes: number) => field(key, { place: 'resource', share: meanBytes / 85, meanBytes });
+  const one = event('rev.fatres', { service: 'revb', received: { recordsPerSecond: 5, bytesPerSecond: 440 }, fields: [around('big', 1016), around('service.name', 28), around('service.version', 28), field('', { place: 'body', share: 0.63 })] });
+  for (const by of ['event', 'service', 'version', 'severity', 'field', 'signal'] as const) {
+    const report = costReport([one], startingPrices, { ...options, by });
+    expect(sum(report.rows.map(({ bytesPerSecond }) => bytesPerSecond)) / 5834).toBeCloseTo(1, 1);
+    near(sum(report.rows.map(({ perMonth }) => perMonth)), report.totalPerMonth);
+    expect(sum(report.rows.map(({ aroundBytesPerSecond }) => aroundBytesPerSecond))).toBeCloseTo(5 * 1072, 6);
+  }
+  const fields = costReport([one], startingPrices, { ...options, by: 'field' }).rows.filter((row) => row.field !== null);
+  expect(fields[0]).toMatchObject({ label: 'Resource.big', bytesPerSecond: 5080, field: { place: 'resource', key: 'big' } });
+  // A rule that takes records away is credited with the records: so is the prediction of one.
+  const halved = costReport([{ ...one, removed: { recordsPerSecond: 2.5, bytesPerSecond: 220 } }], startingPrices, { ...options, by: 'event' }).rows[0]!;
+  expect(halved).toMatchObject({ bytesPerSecond: 220 + 2.5 * 1072, aroundBytesPerSecond: 2.5 * 1072 });
+  near(halved.savedPerMonth, monthlyCost({ signal: 'logs', recordsPerSecond: 2.5, bytesPerSecond: 220 }, startingPrices).total);
+});
+
+test('the first rows are those of all rows, whatever the limit', () => {
+  fc.assert(fc.property(fc.uniqueArray(anyEvent, { maxLength: 12, selector: ({ signal, service, id }) => JSON.stringify([signal, service, id]) }), fc.integer({ min: 1, max: 12 }), (events, limit) => {
+    const [all, few] = [1000, limit].map((most) => costReport(events, startingPrices, { ...options, by: 'event', limit: most })) as [CostReport, CostReport];
+    expect(few.rows.map(({ key }) => key)).toEqual(all.rows.slice(0, limit).map(({ key }) => key));
+    expect(few.rest.rows).toBe(all.rows.length - few.rows.length);
+    near(few.rest.perMonth, sum(all.rows.slice(limit).map(({ perMonth }) => perMonth)));
+    for (const [i, { share }] of few.rows.entries()) expect(share).toBeCloseTo(all.rows[i]!.share, 9);
+  }));
 });

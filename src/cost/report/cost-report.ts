@@ -72,11 +72,11 @@ function* partsBy(costs: readonly EventCost[], by: CostBy, prices: PriceTable): 
   return yield* groupParts(costs, by, (cost, records, bytes) => partMoney(cost, records, bytes, prices));
 }
 
-/** The price by the record goes with records, that by the byte with bytes, and series with records. */
-function partMoney({ event, rate, perMonth, savedPerMonth }: EventCost, records: number, bytes: number, prices: PriceTable): { readonly perMonth: number; readonly savedPerMonth: number } {
+/** The price by the record goes with records, that by the byte with bytes, and series and what surrounds records with records. */
+function partMoney({ event, own, around, perMonth, savedPerMonth }: EventCost, records: number, bytes: number, prices: PriceTable): { readonly perMonth: number; readonly savedPerMonth: number } {
   if (records === 1 && bytes === 1) return { perMonth, savedPerMonth };
   const { signal, removed } = event;
   const { series } = seriesOf(event);
-  const part = (of: typeof rate, all: number): number => monthlyCost({ signal, recordsPerSecond: of.recordsPerSecond * records, bytesPerSecond: of.bytesPerSecond * bytes, series: all * records }, prices).total;
-  return { perMonth: part(rate, rate.recordsPerSecond > 0 ? series : 0), savedPerMonth: part(removed, rate.recordsPerSecond > 0 ? 0 : series) };
+  const part = (of: typeof own, each: number, all: number): number => monthlyCost({ signal, recordsPerSecond: of.recordsPerSecond * records, bytesPerSecond: of.bytesPerSecond * bytes + of.recordsPerSecond * records * each, series: all * records }, prices).total;
+  return { perMonth: part(own, around, own.recordsPerSecond > 0 ? series : 0), savedPerMonth: part(removed, 0, own.recordsPerSecond > 0 ? 0 : series) };
 }

@@ -1,7 +1,8 @@
 // Rows by field: which attribute is the money. A field costs what its bytes cost; what is paid by the record and by the series, whatever is in it, is a
 // row of its own, and bytes that no field explains (framing, times, ids, names) are the row "everything else": so the rows are all of the money.
 import type { CostRow, PriceTable } from '../../model/index.ts';
-import type { MeasuredEvent, MeasuredField } from '../measured-event.ts';
+import { isAround } from '../around.ts';
+import type { MeasuredField } from '../measured-event.ts';
 import { perBytePerSecond } from '../prices/index.ts';
 import { eachOf, type Steps } from '../steps.ts';
 import { emptyPart, type EventCost, type Part } from './row.ts';
@@ -10,17 +11,22 @@ export const everythingElse = 'everything else';
 /** Money that no field is to blame for: no byte less makes it less. */
 export const paidByRecord = 'paid by the record';
 
-/** Fields within the record. What surrounds records (resource, scope) is shared by many and not part of an event's bytes. */
-export const isOfRecord = ({ place }: MeasuredField): boolean => place === 'attribute' || place === 'body';
+/** Of one field of an event, bytes per second: what leaves, and what rules took away. */
+interface FieldBytes { readonly field: MeasuredField; readonly bytes: number; readonly removed: number }
 
-/** Shares of an event's bytes by field; samples never explain more than there is. */
-export function fieldShares({ fields }: MeasuredEvent): readonly { readonly field: MeasuredField; readonly share: number }[] {
-  const own = fields.filter((field) => isOfRecord(field) && field.share > 0);
-  const sum = own.reduce((all, { share }) => all + share, 0);
-  return own.map((field) => ({ field, share: sum > 1 ? field.share / sum : field.share }));
+/** Fields within the record by their shares of it, and those around it by their part; samples never explain more than there is. */
+function fieldBytes({ event, own }: EventCost): readonly FieldBytes[] {
+  const within = event.fields.filter((field) => !isAround(field) && field.share > 0);
+  const sum = Math.max(1, within.reduce((all, { share }) => all + share, 0));
+  return [
+    ...within.map((field) => ({ field, bytes: (own.bytesPerSecond * field.share) / sum, removed: (event.removed.bytesPerSecond * field.share) / sum })),
+    ...event.fields.filter(isAround).map((field) => ({ field, bytes: own.recordsPerSecond * field.meanBytes * field.presence, removed: 0 })),
+  ];
 }
 
-export const fieldLabel = ({ place, key }: Pick<MeasuredField, 'place' | 'key'>): string => (place === 'body' ? (key === '' ? 'Body' : `Body.${key}`) : key);
+const placeNames = { body: 'Body', resource: 'Resource', scope: 'Scope' } as const;
+
+export const fieldLabel = ({ place, key }: Pick<MeasuredField, 'place' | 'key'>): string => (place === 'attribute' ? key : key === '' ? placeNames[place] : `${placeNames[place]}.${key}`);
 
 /** One row per signal and field over all events, and what is left. */
 export function* fieldParts(costs: readonly EventCost[], prices: PriceTable): Steps<readonly Part[]> {
@@ -31,10 +37,10 @@ export function* fieldParts(costs: readonly EventCost[], prices: PriceTable): St
     const { event, rate, perMonth, savedPerMonth } = cost;
     const byteMoney = perBytePerSecond(prices, event.signal);
     const left = { bytes: rate.bytesPerSecond, removed: event.removed.bytesPerSecond };
-    for (const { field, share } of fieldShares(event)) {
-      const row = fieldRow(rows, cost, field, share, byteMoney);
-      left.bytes -= row.bytes;
-      left.removed -= row.removed;
+    for (const one of fieldBytes(cost)) {
+      addField(rows, cost, one, byteMoney);
+      left.bytes -= one.bytes;
+      left.removed -= one.removed;
     }
     rest = added(rest, rate.recordsPerSecond, clean(left.bytes), clean(left.bytes) * byteMoney, clean(left.removed) * byteMoney);
     byRecord = added(byRecord, rate.recordsPerSecond, 0, clean(perMonth - rate.bytesPerSecond * byteMoney), clean(savedPerMonth - event.removed.bytesPerSecond * byteMoney));
@@ -43,23 +49,22 @@ export function* fieldParts(costs: readonly EventCost[], prices: PriceTable): St
 }
 
 /** One event's money by field, the largest first: what no field explains, and beyond `most` the smallest of them together, stand among them, so that they add up. */
-export function moneyByField({ event, rate, perMonth }: EventCost, prices: PriceTable, most: number): CostRow['parts'] {
+export function moneyByField(cost: EventCost, prices: PriceTable, most: number): CostRow['parts'] {
+  const { event, rate, perMonth } = cost;
   const byteMoney = perBytePerSecond(prices, event.signal);
-  const fields = fieldShares(event).map(({ field, share }) => ({ label: fieldLabel(field), perMonth: rate.bytesPerSecond * share * byteMoney })).filter((part) => part.perMonth > 0).toSorted((a, b) => b.perMonth - a.perMonth || (a.label < b.label ? -1 : 1));
+  const fields = fieldBytes(cost).map(({ field, bytes }) => ({ label: fieldLabel(field), perMonth: bytes * byteMoney })).filter((part) => part.perMonth > 0).toSorted((a, b) => b.perMonth - a.perMonth || (a.label < b.label ? -1 : 1));
   const few = fields.slice(0, most);
   const sum = (parts: CostRow['parts']): number => parts.reduce((all, part) => all + part.perMonth, 0);
   const rest = (label: string, money: number): CostRow['parts'] => (money > 1e-12 * Math.max(1, perMonth) ? [{ label, perMonth: money }] : []);
   return [...few, ...rest(`${fields.length - few.length} more fields`, sum(fields.slice(most))), ...rest(everythingElse, rate.bytesPerSecond * byteMoney - sum(fields)), ...rest(paidByRecord, perMonth - rate.bytesPerSecond * byteMoney)].toSorted((a, b) => b.perMonth - a.perMonth);
 }
 
-/** Adds a field of one event to its row; the answer is its bytes per second, of what leaves and of what rules took. */
-function fieldRow(rows: Map<string, Part & { sampledFrom: number }>, { event, rate }: EventCost, field: MeasuredField, share: number, byteMoney: number): { readonly bytes: number; readonly removed: number } {
+/** Adds a field of one event to its row. */
+function addField(rows: Map<string, Part & { sampledFrom: number }>, { event, rate }: EventCost, { field, bytes, removed }: FieldBytes, byteMoney: number): void {
   const key = JSON.stringify([event.signal, field.place, field.key]);
   const row = rows.get(key) ?? { ...emptyPart(key, fieldLabel(field)), signal: event.signal, field: { place: field.place, key: field.key }, sampledFrom: 0 };
-  const bytes = rate.bytesPerSecond * share;
-  const removed = event.removed.bytesPerSecond * share;
-  rows.set(key, { ...added(row, rate.recordsPerSecond * field.presence, bytes, bytes * byteMoney, removed * byteMoney), sampledFrom: row.sampledFrom + event.looked });
-  return { bytes, removed };
+  const sum = added(row, rate.recordsPerSecond * field.presence, bytes, bytes * byteMoney, removed * byteMoney);
+  rows.set(key, { ...sum, aroundBytesPerSecond: sum.aroundBytesPerSecond + (isAround(field) ? bytes : 0), sampledFrom: row.sampledFrom + event.looked });
 }
 
 const added = <P extends Part>(part: P, records: number, bytes: number, perMonth: number, saved: number): P => ({

@@ -65,8 +65,9 @@ export function* groupParts(costs: readonly EventCost[], by: Exclude<CostBy, 'fi
   return parts;
 }
 
-const added = (part: Part, { rate }: EventCost, records: number, bytes: number, money: { readonly perMonth: number; readonly savedPerMonth: number }): Part => ({
-  ...part, recordsPerSecond: part.recordsPerSecond + rate.recordsPerSecond * records, bytesPerSecond: part.bytesPerSecond + rate.bytesPerSecond * bytes,
+const added = (part: Part, { own, around }: EventCost, records: number, bytes: number, money: { readonly perMonth: number; readonly savedPerMonth: number }): Part => ({
+  ...part, recordsPerSecond: part.recordsPerSecond + own.recordsPerSecond * records, bytesPerSecond: part.bytesPerSecond + own.bytesPerSecond * bytes + around * own.recordsPerSecond * records,
+  aroundBytesPerSecond: part.aroundBytesPerSecond + around * own.recordsPerSecond * records,
   perMonth: part.perMonth + money.perMonth, savedPerMonth: part.savedPerMonth + money.savedPerMonth,
 });
 

@@ -1,7 +1,7 @@
 // What telemetry costs and what could be saved, by what the catalogue measured over the last one or two minutes; what rules save, by what agents
 // count. Money comes of the price table alone.
 import { ok, type Result } from '../../base/index.ts';
-import { costOf, costReportSteps, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggestSteps, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type Rate, type SuggestionDraft } from '../../cost/index.ts';
+import { aroundSeen, costOf, costReportSteps, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggestSteps, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type Rate, type SuggestionDraft } from '../../cost/index.ts';
 import { eventKey } from '../../catalogue/index.ts';
 import { meaningsOf } from '../../kql/index.ts';
 import type { CostQuery, CostReport, NameBook, PriceTable, SavingList, SuggestionList } from '../../model/index.ts';
@@ -215,8 +215,10 @@ export class CostService {
 
   #note({ changes, coveredMs, nowMs }: Taken): void {
     if (coveredMs > 0) this.#ledger.cover(nowMs - coveredMs, nowMs);
-    for (const { event: { service, signal }, records, bytes, removedRecords, removedBytes, tookMs } of changes) {
-      if (records > 0 || removedRecords > 0) this.#ledger.add({ service, signal, records, bytes: framedBytes(records, bytes), removedRecords, removedBytes: framedBytes(removedRecords, removedBytes) }, nowMs - tookMs, nowMs);
+    for (const { event: { service, signal, fields, looked }, records, bytes, removedRecords, removedBytes, tookMs } of changes) {
+      // What surrounds records leaves with those that leave.
+      const around = Math.max(0, records - removedRecords) * aroundSeen(fields.values(), looked);
+      if (records > 0 || removedRecords > 0) this.#ledger.add({ service, signal, records, bytes: framedBytes(records, bytes) + around, removedRecords, removedBytes: framedBytes(removedRecords, removedBytes) }, nowMs - tookMs, nowMs);
     }
   }
 

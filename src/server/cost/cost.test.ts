@@ -1,7 +1,7 @@
 // From reports of events to money: the report, suggestions that become rules, and what was promised beside what is measured.
 import { expect, it } from 'vitest';
 import { startingPrices } from '../../cost/index.ts';
-import { auditList, type CostReport, type EventSeen, type PriceTable, type RuleStats, type SavingList, type SuggestionList } from '../../model/index.ts';
+import { auditList, type CostReport, type EventDetail, type EventSeen, type PriceTable, type RuleStats, type SavingList, type SuggestionList } from '../../model/index.ts';
 import { openStore } from '../store/index.ts';
 import { eventReport, eventSeen, fieldSeen } from '../testing/events.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -133,4 +133,22 @@ it('a suggestion becomes a draft, is deployed, and saves what was predicted', as
   await here.server.stop();
   await here.server.start();
   expect((await get<SavingList>('/cost/savings')).savings).toMatchObject([{ ruleId, predictedPerMonth: drop.savingPerMonth }]);
+});
+
+it('what each request says once is money, in the report, by field and in the month; shares of an event\'s fields are at most all of it', async () => {
+  for (let seconds = 2; seconds <= 20; seconds += 2) {
+    here.clock.advanceMs(2000);
+    const records = seconds * 5;
+    const around = (key: string, each: number) => fieldSeen(key, records, { place: 'resource', bytes: records * each });
+    here.agent.sendCustom('events.report', eventReport(nowMs(), [eventSeen('rev.fatres', records, { bytes: records * 85, firstUnixMs: nowMs() - seconds * 1000, lastUnixMs: nowMs(), fields: [around('big', 1016), around('service.name', 28), fieldSeen('', records, { place: 'body', bytes: records * 54 })] })]));
+    await eventually(async () => { expect((await get<{ events: { records: number }[] }>('/events?search=rev.fatres')).events[0]?.records).toBe(records); });
+  }
+  const report = await get<CostReport>('/cost?by=field');
+  expect(report.rows.find(({ field }) => field !== null)).toMatchObject({ label: 'Resource.big' });
+  const [row] = (await get<CostReport>('/cost?by=event')).rows;
+  expect(row!.bytesPerSecond / (5 * (87 + 1044))).toBeCloseTo(1, 1);
+  expect(row!.aroundBytesPerSecond).toBeCloseTo(row!.recordsPerSecond * 1044, 6);
+  expect(report.month.soFar / report.month.measuredSeconds).toBeCloseTo(report.totalPerMonth / (730 * 3600), 8);
+  const { fieldRows } = await get<EventDetail>('/events/detail?signal=logs&service=shop&id=rev.fatres&peek=true');
+  expect(fieldRows.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo((1044 + 54) / (1044 + 85), 3);
 });

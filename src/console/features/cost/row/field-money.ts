@@ -1,5 +1,5 @@
 // One event's money by field: what its bytes cost, parted by a sample of its records, and what is paid by the record. All of it, so that it adds up. Pure.
-import { everythingElse, fieldLabel, isOfRecord, paidByRecord, perBytePerSecond } from '../../../../cost/index.ts';
+import { everythingElse, fieldLabel, paidByRecord, perBytePerSecond } from '../../../../cost/index.ts';
 import type { CostRow, EventDetail, PriceTable } from '../../../../model/index.ts';
 
 export interface FieldMoney { readonly key: string; readonly label: string; readonly perMonth: number; /** Of the event's money, 0 to 1. */ readonly share: number; readonly presence: number | null; readonly distinct: number | null; readonly quiet: boolean }
@@ -8,7 +8,7 @@ const mostFields = 12;
 
 export function fieldMoney(row: CostRow, { fieldRows }: Pick<EventDetail, 'fieldRows'>, prices: PriceTable): readonly FieldMoney[] {
   if (row.signal === null || row.perMonth <= 0) return [];
-  const own = fieldRows.filter(field => isOfRecord({ ...field, meanBytes: 0, isText: false }) && field.share > 0);
+  const own = fieldRows.filter(field => field.share > 0);
   const sum = own.reduce((all, { share }) => all + share, 0);
   // A sample never explains more than there is.
   const scale = sum > 1 ? 1 / sum : 1;

@@ -15,7 +15,7 @@ export function tailOf(row: CostRow, by: CostSearch['by']): Pick<TailSearch, 'q'
 function filterOf(row: CostRow, by: CostSearch['by']): string | null {
   const { signal, service, durableId, source, field } = row;
   if (durableId !== null && signal !== null && service !== null && source !== null) return source === 'folded' ? null : eventCondition({ service, id: durableId, source });
-  if (field !== null) return field.place === 'attribute' ? `isnotempty(Attributes[${kqlString(field.key)}])` : null;
+  if (field !== null) return field.place === 'attribute' ? `isnotempty(Attributes[${kqlString(field.key)}])` : field.place === 'resource' ? `isnotempty(Resource[${kqlString(field.key)}])` : null;
   if (by === 'severity') return severities[row.key] === undefined ? null : `SeverityNumber between (${severities[row.key]!.join(' .. ')})`;
   if (by === 'signal') return 'true';
   return service === null ? null : versionOf(row, by, `ServiceName == ${kqlString(service)}`);

@@ -84,6 +84,8 @@ export const metricDefinition = z.object({
   name: z.string(), unit: z.string(), description: z.string(), kind: z.enum(['sum', 'gauge']), /** A sum that only grows (counts). */ monotonic: z.boolean(), /** Attributes of its points. */ groupBy: z.array(z.string()),
   ruleId: z.string(), ruleName: z.string(), kql: z.string(), state: z.enum(['draft', 'deployed', 'disabled']),
   follows: z.array(followedName),
+  /** Fields that it is made of and that its events do not have, the event that came last, and since when: what is missing counts as nothing. */
+  unseen: z.array(z.object({ field: z.string(), event: z.string(), since: z.string() })).optional(),
 });
 export type MetricDefinition = z.infer<typeof metricDefinition>;
 export const metricList = z.object({ metrics: z.array(metricDefinition) });

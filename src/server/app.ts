@@ -15,7 +15,7 @@ import { installGuard, installSignIn, type Sessions } from './auth/index.ts';
 import { costRoutes } from './cost/index.ts';
 import { demoRoutes } from './demo/index.ts';
 import { durabilityRoutes } from './durability/index.ts';
-import { ChangeFeed, eventRoutes, EventViews } from './events/index.ts';
+import { ChangeFeed, eventRoutes, knownEvents, EventViews } from './events/index.ts';
 import { fleetRoutes, OpampSocket } from './fleet/index.ts';
 import { installErrorHandler } from './http/error-handler.ts';
 import { openApiDocument } from './http/openapi.ts';
@@ -99,7 +99,7 @@ function routeTable(options: ServerOptions, { store, aliases, renames, views, th
     ...netRoutes({ nets, store }),
     ...probeRoutes(probes, looks),
     ...ripCordRoutes(cord),
-    ...durabilityRoutes({ store, aliases, renames, views, environment: options.environment }),
+    ...durabilityRoutes({ store, aliases, renames, views, environment: options.environment, knownEvents: () => knownEvents(events.book) }),
     ...themeRoutes(themes),
     ...eventRoutes({ events, views: new EventViews({ events, aliases, agentName: (id) => fleet.find(id)?.name ?? id }), nowMs }),
     ...costRoutes({ cost }),

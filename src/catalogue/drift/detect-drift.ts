@@ -41,6 +41,12 @@ function newField(key: string, field: MergedField, { looked, firstUnixMs, lastUn
   return [drift('new-field', key, field, `not in ${field.lookedBefore} records that were looked at`, `in ${field.seen}, ${typesIn([...field.types.keys()])}`)];
 }
 
+/** Whether a field is gone for now, and whether it came a short time ago, as is told when it happens. */
+export function fieldState(field: MergedField, event: Pick<MergedEvent, 'looked' | 'firstUnixMs' | 'lastUnixMs'>, options: DriftOptions = driftDefaults): 'gone' | 'new' | null {
+  if (missingField('', field, event.looked, options).length > 0) return 'gone';
+  return newField('', field, event, options).length > 0 ? 'new' : null;
+}
+
 /** Absent so often in a row that chance will hardly have done it, by the presence it had (with two records more that lacked it, so that certainty is never assumed). */
 function missingField(key: string, field: MergedField, looked: number, options: DriftOptions): FieldDrift[] {
   const absent = looked - field.lookedWhenSeen;

@@ -1,5 +1,5 @@
 export { findCarriedFields, leastCarriedLooks } from './carried-fields.ts';
-export { detectDrift, type FieldDrift } from './detect-drift.ts';
+export { detectDrift, fieldState, type FieldDrift } from './detect-drift.ts';
 export { DriftWatch } from './drift-watch.ts';
 export type { FieldRenameVerdict } from './field-rename-watch.ts';
 export { findFieldRenames, type FieldRenameCandidate } from './field-renames.ts';

@@ -11,10 +11,10 @@ import { viewRoutes, type Views } from './views/index.ts';
 const decision = z.strictObject({ state: z.enum(['active', 'rejected']) });
 const tag = 'durability';
 
-export interface DurabilityRouteOptions extends Pick<MetricOptions, 'store' | 'environment'> { readonly aliases: Aliases; readonly renames: Renames; readonly views: Views }
+export interface DurabilityRouteOptions extends Pick<MetricOptions, 'store' | 'environment' | 'knownEvents'> { readonly aliases: Aliases; readonly renames: Renames; readonly views: Views }
 
-export const durabilityRoutes = ({ aliases, renames, views, store, environment }: DurabilityRouteOptions): Route[] =>
-  [...aliasRoutes(aliases), ...renameRoutes(renames), ...viewRoutes(views), ...metricRoutes({ store, environment, names: () => aliases })];
+export const durabilityRoutes = ({ aliases, renames, views, store, environment, knownEvents }: DurabilityRouteOptions): Route[] =>
+  [...aliasRoutes(aliases), ...renameRoutes(renames), ...viewRoutes(views), ...metricRoutes({ store, environment, knownEvents, names: () => aliases })];
 
 const aliasRoutes = (aliases: Aliases): Route[] => [
   route({ method: 'GET', path: '/aliases', tag, summary: 'Former names of events and fields, and what is proposed', needs: 'event.read', status: 200, response: aliasList, problems: [],

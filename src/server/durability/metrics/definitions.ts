@@ -4,6 +4,7 @@
 import type { KqlType, Operator, Plan } from '../../../kql/index.ts';
 import type { MetricDefinition } from '../../../model/index.ts';
 import { followsOf, type Names } from '../follows.ts';
+import { unseenFields, type KnownEvent } from './unseen-fields.ts';
 
 /** Of one rule that makes metrics. */
 export interface MetricRule { readonly id: string; readonly name: string; readonly state: MetricDefinition['state']; readonly description: string; readonly kql: string; readonly plan: Plan }
@@ -12,7 +13,7 @@ const sums: ReadonlySet<string> = new Set(['count', 'countif', 'sum', 'sumif']);
 const growing: ReadonlySet<string> = new Set(['count', 'countif']);
 const numbers: ReadonlySet<KqlType> = new Set(['int', 'long', 'real', 'decimal', 'timespan', 'datetime']);
 
-export function metricsOf({ id, name, state, description, kql, plan }: MetricRule, names: Names): MetricDefinition[] {
+export function metricsOf({ id, name, state, description, kql, plan }: MetricRule, names: Names, eventsCalled: (durableId: string) => readonly KnownEvent[] = () => []): MetricDefinition[] {
   if (plan.sink?.sink !== 'to_metric') return [];
   const { name: metric, unit } = plan.sink;
   const at = plan.operators.findIndex(({ op }) => op === 'summarize');
@@ -26,9 +27,13 @@ export function metricsOf({ id, name, state, description, kql, plan }: MetricRul
   const measured = [...columns].flatMap(([column, type]) => (isMeasured(column, type) ? [column] : []));
   const groupBy = [...columns].flatMap(([column, type]) => (isMeasured(column, type) ? [] : [column]));
   const follows = followsOf(plan, names);
+  const aggregates = new Map(summarize.aggregates.map((one) => [one.name, one]));
+  // What is worked out of several numbers is made of all that they are made of.
+  const madeOf = (column: string): unknown => [plan.operators.slice(0, at), summarize.by, aggregates.get(column) ?? summarize.aggregates];
+  const unseenOf = (column: string): Pick<MetricDefinition, 'unseen'> => { const unseen = unseenFields(plan, madeOf(column), names, eventsCalled); return unseen.length === 0 ? {} : { unseen }; };
   return measured.map((column) => ({
     name: measured.length === 1 ? metric : `${metric}.${column}`, unit, description, kind: sums.has(fns.get(column) ?? '') ? 'sum' : 'gauge', monotonic: growing.has(fns.get(column) ?? ''),
-    groupBy, ruleId: id, ruleName: name, kql, state, follows,
+    groupBy, ruleId: id, ruleName: name, kql, state, follows, ...unseenOf(column),
   }));
 }
 

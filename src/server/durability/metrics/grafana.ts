@@ -62,7 +62,8 @@ function variable(label: string, metrics: readonly MetricDefinition[]): object {
   };
 }
 
-function describe({ description, ruleName, kql, follows }: MetricDefinition): string {
+function describe({ description, ruleName, kql, follows, unseen = [] }: MetricDefinition): string {
   const renames = follows.map(({ name, now, since }) => `${name} is called ${now[0]} since ${since.slice(0, 10)}; the rule follows.`);
-  return [description, ...renames, `Made by the rule ${ruleName} of Weir:`, `\`\`\`\n${kql.trim()}\n\`\`\``].filter((line) => line !== '').join('\n\n');
+  const missing = unseen.map(({ field, event, since }) => `The field ${field} is not seen in ${event} since ${since.slice(0, 10)}: this metric goes on without it, and may be false.`);
+  return [description, ...renames, ...missing, `Made by the rule ${ruleName} of Weir:`, `\`\`\`\n${kql.trim()}\n\`\`\``].filter((line) => line !== '').join('\n\n');
 }

@@ -5,11 +5,12 @@ import { parse } from 'yaml';
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
 import { planVersion, type Aggregate, type Expr, type KqlType, type NamedExpr, type Operator, type Plan } from '../../../kql/index.ts';
-import type { MetricDefinition } from '../../../model/index.ts';
+import type { MetricDefinition, NameBook } from '../../../model/index.ts';
 import { metricsOf } from './definitions.ts';
 import { grafanaDashboard } from './grafana.ts';
 import { prometheusLabel, prometheusName } from './prometheus-names.ts';
 import { prometheusRules } from './prometheus-rules.ts';
+import type { KnownEvent } from './unseen-fields.ts';
 
 const column = (name: string, type: KqlType = 'string'): Expr => ({ k: 'column', type, name });
 const event: Expr = { k: 'call', type: 'bool', fn: 'event', args: [{ k: 'literal', type: 'string', value: 'a' }] };
@@ -45,6 +46,32 @@ describe('a rule that ends in to_metric', () => {
     const book = { events: { a: [{ name: 'b', service: null }, { name: 'a', service: null }] }, fields: {} };
     const alias = { id: '1', kind: 'event' as const, former: 'a', current: 'b', service: null, by: 'ada', reason: '', at: '2026-06-15T06:00:00.000Z', state: 'active' as const };
     expect(metricsOf({ id: 'r', name: 'm', state: 'draft', description: '', kql: '', plan: planOf([count], []) }, { all: [alias], book })[0]!.follows).toEqual([{ name: 'a', now: ['b', 'a'], since: alias.at }]);
+  });
+});
+
+describe('a number that is made of a field', () => {
+  const total: Expr = { k: 'call', type: 'dynamic', fn: 'field', args: [{ k: 'literal', type: 'string', value: 'order.total' }] };
+  const plan = planOf([count, { name: 'sum', fn: 'sum', args: [total], type: 'real' }], []);
+  const at = Date.parse('2026-06-15T06:00:00.000Z');
+  const event = (durableId: string, lastUnixMs: number, has: readonly string[]): KnownEvent => ({ durableId, service: 'shop', lastUnixMs, attribute: (name) => ({ isThere: has.includes(name), sinceUnixMs: at }) });
+  const renamed = { a: [{ name: 'b', service: null }, { name: 'a', service: null }] };
+  const unseen = (fields: NameBook['fields'], events: readonly KnownEvent[]) => metricsOf({ id: 'r', name: 'm', state: 'deployed', description: '', kql: '', plan }, { all: [], book: { events: renamed, fields } }, (id) => events.filter(({ durableId }) => durableId === id)).map((one) => one.unseen);
+  const [before, after] = [event('a', 1, ['order.total']), event('b', 2, ['order.amount'])];
+
+  it('is told when the event has it no more under its new name, and goes on when the field is renamed, too', () => {
+    expect(unseen({}, [before])).toEqual([undefined, undefined]);
+    expect(unseen({}, [before, after])).toEqual([undefined, [{ field: 'order.total', event: 'b', since: new Date(at).toISOString() }]]);
+    expect(unseen({ 'order.total': [{ name: 'order.amount', service: null }, { name: 'order.total', service: null }] }, [before, after])).toEqual([undefined, undefined]);
+  });
+
+  it('is not told of one service while another has it, nor of what is not known', () => {
+    expect(unseen({}, [after, { ...before, service: 'other' }])).toEqual([undefined, undefined]);
+    expect(unseen({}, [{ ...after, attribute: () => null }])).toEqual([undefined, undefined]);
+    expect(unseen({}, [])).toEqual([undefined, undefined]);
+  });
+
+  it('says so in the dashboard', () => {
+    expect(JSON.stringify(grafanaDashboard([definition({ unseen: [{ field: 'order.total', event: 'b', since: new Date(at).toISOString() }] })], { title: 't', uid: 'u' }))).toContain('order.total is not seen in b since 2026-06-15');
   });
 });
 

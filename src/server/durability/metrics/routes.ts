@@ -9,18 +9,20 @@ import type { Names } from '../follows.ts';
 import { metricsOf } from './definitions.ts';
 import { grafanaDashboard } from './grafana.ts';
 import { prometheusRules } from './prometheus-rules.ts';
+import type { KnownEvent } from './unseen-fields.ts';
 
-export interface MetricOptions { readonly store: Pick<StoreParts, 'rules'>; readonly names: () => Names; /** Of this server: dashboards of several may be in one Grafana. */ readonly environment: string }
+export interface MetricOptions { readonly store: Pick<StoreParts, 'rules'>; readonly names: () => Names; /** The catalogue as it is, by durable id. */ readonly knownEvents: () => (durableId: string) => readonly KnownEvent[]; /** Of this server: dashboards of several may be in one Grafana. */ readonly environment: string }
 
 const exportQuery = z.object({ format: z.enum(metricExports).default('yaml'), /** `running`: of rules that run; `all`: of drafts and disabled ones, too. */ rules: z.enum(['all', 'running']).default('all') });
 
 /** By name. Of a rule that runs what runs, of others their latest version. */
-async function metricDefinitions({ store, names }: Pick<MetricOptions, 'store' | 'names'>): Promise<MetricDefinition[]> {
+async function metricDefinitions({ store, names, knownEvents }: Pick<MetricOptions, 'store' | 'names' | 'knownEvents'>): Promise<MetricDefinition[]> {
   const [rules, deployed, latest] = [await store.rules.list(), await store.rules.deployedVersions(), await store.rules.latestVersions()];
+  const eventsCalled = knownEvents();
   const all = rules.flatMap(({ id, name, state }) => {
     const version = deployed.get(id) ?? latest.get(id);
     const plan = version?.compiled?.kind === 'query' ? version.compiled.plan : null;
-    return plan === null || version?.document.kind !== 'query' ? [] : metricsOf({ id, name, state, description: version.document.description, kql: version.document.kql, plan }, names());
+    return plan === null || version?.document.kind !== 'query' ? [] : metricsOf({ id, name, state, description: version.document.description, kql: version.document.kql, plan }, names(), eventsCalled);
   });
   return all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.ruleName < b.ruleName ? -1 : 1));
 }

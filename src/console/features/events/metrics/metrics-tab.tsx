@@ -7,6 +7,7 @@ import type { EventsSearch } from '../../../state/index.ts';
 import { Button, Chip, EmptyState, FollowsWords, Icon, Input, Pane, SkeletonRows, Table, type ChipTone, type TableColumn } from '../../../ui/index.ts';
 import type { SetSearch } from '../events-view.tsx';
 import { LoadFailure } from '../words/load-failure.tsx';
+import { UnseenWords } from './unseen-words.tsx';
 
 export function MetricsTab({ search, set, metrics: { data, error, refetch } }: { readonly search: EventsSearch; readonly set: SetSearch; readonly metrics: ReturnType<typeof useMetrics> }) {
   const find = useDeferredValue((search.find ?? '').toLowerCase());
@@ -21,7 +22,7 @@ export function MetricsTab({ search, set, metrics: { data, error, refetch } }: {
         {data === undefined && (error === null ? <SkeletonRows rows={6} label="Loading metrics" /> : <LoadFailure error={error} onRetry={() => void refetch()} />)}
         {data?.length === 0 && <EmptyState title="No rule makes a metric yet">Open an event and choose New rule, To metric: its records become a count, by what you group by, at a share of their price. Written with <span className="mono t1">event("…")</span> the metric goes on when the event is renamed.</EmptyState>}
         {data !== undefined && data.length > 0 && found.length === 0 && <EmptyState title="No metric has this name" actions={<Button size="s" onClick={() => set({ find: undefined })}>Show all metrics</Button>} />}
-        {found.length > 0 && <Table label="Metrics that rules make" columns={columns} rows={found} rowKey={({ name, ruleId }) => `${name} ${ruleId}`} rowNote={({ follows }) => (follows.length === 0 ? null : <FollowsWords follows={follows} />)} />}
+        {found.length > 0 && <Table label="Metrics that rules make" columns={columns} rows={found} rowKey={({ name, ruleId }) => `${name} ${ruleId}`} rowNote={({ follows, unseen }) => (follows.length === 0 && unseen === undefined ? null : <><FollowsWords follows={follows} /><UnseenWords unseen={unseen} /></>)} />}
       </div>
     </Pane>
   );

@@ -2,9 +2,10 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AliasPreview, EventDetail, FollowOffer } from '../../../../../model/index.ts';
-import { useFollowName, useRenamePreview } from '../../../../api/index.ts';
+import { useFollowName, useMetrics, useRenamePreview } from '../../../../api/index.ts';
 import { toast } from '../../../../state/index.ts';
 import { Button, PaneHeader, plural, Select, SkeletonRows } from '../../../../ui/index.ts';
+import { UnseenWords } from '../../metrics/unseen-words.tsx';
 import { LoadFailure } from '../../words/load-failure.tsx';
 import { tellFailure } from '../../words/tell-failure.ts';
 import { UserTable } from '../user-table.tsx';
@@ -27,9 +28,11 @@ export function RenameCheck({ event }: { readonly event: EventDetail }) {
 
 function Answer({ preview }: { readonly preview: AliasPreview }) {
   const { users, breaks, follows, offers, toDeploy } = preview;
+  const broken = (useMetrics().data ?? []).filter(({ unseen, ruleId }) => unseen !== undefined && users.some(({ kind, id }) => kind === 'rule' && id === ruleId));
   return (
     <>
-      <p className="ev-verdict">{users.length === 0 ? <>Nothing: nobody names <span className="mono">{preview.name}</span>.</> : breaks === 0 ? <><b className="md acc">Nothing.</b> {plural(follows, 'user follows', 'users follow')} a rename by {follows === 1 ? 'itself' : 'themselves'}.</> : <><b className="md amb">{plural(breaks, 'user breaks', 'users break')}</b>{follows > 0 && <>, {plural(follows, 'follows', 'follow')}</>}. {offers.length > 0 ? 'They can be made to follow without changing what they do today.' : toDeploy.length < breaks && 'They name it in a way that cannot be rewritten by itself: open them.'}</>}</p>
+      {broken.map(({ name, unseen }) => <div key={name} className="ev-verdict"><b className="md amb">The metric <span className="mono">{name}</span> is broken already:</b> <UnseenWords unseen={unseen} /></div>)}
+      <p className="ev-verdict">{users.length === 0 ? <>Nothing: nobody names <span className="mono">{preview.name}</span>.</> : breaks === 0 ? <><b className="md acc">{broken.length === 0 ? 'Nothing.' : 'Nothing more.'}</b> {plural(follows, 'user follows', 'users follow')} a rename by {follows === 1 ? 'itself' : 'themselves'}.</> : <><b className="md amb">{plural(breaks, 'user breaks', 'users break')}</b>{follows > 0 && <>, {plural(follows, 'follows', 'follow')}</>}. {offers.length > 0 ? 'They can be made to follow without changing what they do today.' : toDeploy.length < breaks && 'They name it in a way that cannot be rewritten by itself: open them.'}</>}</p>
       {toDeploy.length > 0 && <p className="ev-verdict">A newer version follows and waits to be deployed: {toDeploy.map(({ id, name, version }, i) => <span key={id}>{i > 0 && ', '}<Link to="/rules/$ruleId" params={{ ruleId: id }} className="mono">{name}</Link> <span className="t3">v{version}</span></span>)}.</p>}
       {offers.length > 0 && <Offers kind={preview.kind} name={preview.name} offers={offers} />}
       {users.length > 0 && <UserTable label="Who names it" users={users} />}

@@ -41,7 +41,7 @@ export function listOf(catalogue: MockCatalogue, query: EventQuery): EventList {
   const found = seeds.filter(({ talker, source, template, sourceLine }) => (query.service === undefined || talker.service === query.service) && (query.signal === undefined || talker.signal === query.signal) && (query.source === undefined || source === query.source) && [talker.durableId, template ?? '', sourceLine ?? '', talker.service].some(text => text.toLowerCase().includes(wanted))).map(seed => rowOf(catalogue, seed)).filter(only[query.only]);
   const [key, turn] = [sortKeys[query.sort], query.descending ? -1 : 1];
   const events = found.toSorted((a, b) => (key(a) < key(b) ? -turn : key(a) > key(b) ? turn : a.durableId < b.durableId ? -1 : 1)).slice(query.offset, query.offset + query.limit);
-  return { events, total: found.length, folded: { ids: 0, records: 0 }, services: [...new Set(seeds.map(({ talker }) => talker.service))].toSorted(), refused: { reports: 0, events: 0 } };
+  return { events, total: found.length, folded: { ids: 0, records: 0 }, services: [...new Set(seeds.map(({ talker }) => talker.service))].toSorted(), refused: { reports: 0, events: 0, templateMessages: 0 }, leftOut: { withoutRoom: 0, outdated: 0 } };
 }
 
 const formerOf = (catalogue: MockCatalogue, id: string): EventDetail['formerNames'] => catalogue.aliases().filter(one => one.kind === 'event' && one.state === 'active' && one.current === id).map(({ id: aliasId, former, at, by, reason }) => ({ aliasId, name: former, since: at, by, reason }));

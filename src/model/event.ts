@@ -136,8 +136,10 @@ export const eventQuery = z.object({
 });
 export type EventQuery = z.infer<typeof eventQuery>;
 export const eventList = z.object({ events: z.array(eventRow), total: z.number(), folded: z.object({ ids: z.number(), records: z.number() }), services: z.array(z.string()),
-  /** What agents told that could not be read, since the server started: whole reports, and single events of others. */
-  refused: z.object({ reports: z.number(), events: z.number() }) });
+  /** What agents told that could not be read, since the server started: whole reports, single events of others, and messages with templates. */
+  refused: z.object({ reports: z.number(), events: z.number(), templateMessages: z.number() }),
+  /** Templates that the fleet's book is without, since the server started: for want of room, and stored ones of another version's rules. */
+  leftOut: z.object({ withoutRoom: z.number(), outdated: z.number() }) });
 export type EventList = z.infer<typeof eventList>;
 
 /** A finding of the lint against OpenTelemetry's semantic conventions. */

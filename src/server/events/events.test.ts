@@ -1,6 +1,7 @@
 // The catalogue from an agent's report to the API: merged, kept over a restart, watched, and followed by rules when something is renamed.
 import { expect, it } from 'vitest';
 import { fromGroups } from '../../kql/index.ts';
+import { bookVersion } from '../../mining/index.ts';
 import { auditList, type DriftList, type EventDetail, type EventList, type EventSeen, type NameGroups, type Overview } from '../../model/index.ts';
 import { agentIsKnown, connectAgent, withAgent, type ServerWithAgent } from '../testing/server-with-agent.ts';
 import { eventReport, eventSeen, fieldSeen } from '../testing/events.ts';
@@ -148,14 +149,15 @@ it('what cannot be read is left out, and an unknown event is refused', async () 
   here.agent.sendCustom('events.report', { version: 1, events: 'many' });
   const wrong: Partial<EventSeen>[] = [{ lastUnixMs: 1e17 }, { firstUnixMs: -1 }, { records: 1e308 }, { records: -1000 }, { durableId: 'x'.repeat(5000) }, { sourceLine: 'y'.repeat(5000) },
     { versions: Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`v${i}`, { records: 1, bytes: 1, firstUnixMs: 0, lastUnixMs: 0 }])) }, { severities: { z: { records: 1, bytes: 1 } } }];
+  here.agent.sendCustom('templates.book', { version: bookVersion - 1, templates: [{ template: 'of other rules' }], passed: [] });
   await tell(here.agent, [eventSeen('fine', 1), ...wrong.map((more, i) => eventSeen(`wrong ${i}`, 1, more))]);
-  expect(await list()).toMatchObject({ total: 1, refused: { reports: 1, events: wrong.length } });
+  expect(await list()).toMatchObject({ total: 1, refused: { reports: 1, events: wrong.length, templateMessages: 1 }, leftOut: { withoutRoom: 0, outdated: 0 } });
   expect((await here.server.call('GET', '/api/v1/events/detail?signal=logs&service=shop&id=nope')).status).toBe(404);
   expect((await list('?descending=false&sort=label')).events).toHaveLength(1);
 });
 
 it('templates of one agent reach the others, those that come later, and browsers; a restart forgets none', async () => {
-  const book = { version: 1, templates: [{ template: 'order <*> paid' }], passed: [] };
+  const book = { version: bookVersion, templates: [{ template: 'order <*> paid' }], passed: [] };
   here.agent.sendCustom('templates.book', book);
   const held = async (): Promise<string[]> => (await get<typeof book>('/templates')).templates.map(({ template }) => template);
   await eventually(async () => { here.clock.advanceMs(2000); expect(await held()).toEqual(['order <*> paid']); });

@@ -18,7 +18,7 @@ export function EventsTab({ search, set, onNewTheme, onAddTo }: EventsTabProps) 
   const find = useDeferredValue(search.find ?? '');
   const chosen = chosenOf(search);
   const [picks, setPicks] = useState<Picks>(picksOf);
-  const [seen, setSeen] = useState<Seen>({ total: null, folded: 0, foldedRecords: 0, refused: { reports: 0, events: 0 }, services: [] });
+  const [seen, setSeen] = useState<Seen>({ total: null, folded: 0, foldedRecords: 0, refused: { reports: 0, events: 0, templateMessages: 0 }, leftOut: { withoutRoom: 0, outdated: 0 }, services: [] });
   const themes = useThemes().data ?? [];
   const narrow = useNarrow();
   const grid = useRef<HTMLDivElement>(null);
@@ -37,7 +37,7 @@ export function EventsTab({ search, set, onNewTheme, onAddTo }: EventsTabProps) 
 }
 
 /** What the list told of the whole that it shows a part of. */
-export interface Seen { readonly total: number | null; readonly folded: number; readonly foldedRecords: number; readonly refused: ToldEvents['refused']; readonly services: readonly string[] }
+export interface Seen { readonly total: number | null; readonly folded: number; readonly foldedRecords: number; readonly refused: ToldEvents['refused']; readonly leftOut: ToldEvents['leftOut']; readonly services: readonly string[] }
 
 const chosenOf = ({ id, eventService, eventSignal }: EventsSearch): EventRef | null => (id === undefined ? null : { id, service: eventService ?? '', signal: eventSignal ?? 'logs' });
 const isNarrowed = ({ find, service, signal, source, only }: EventsSearch): boolean => [find, service, signal, source, only].some(value => value !== undefined);

@@ -1,36 +1,47 @@
 // One book of templates for the whole fleet: agents send what they mined, the server's own miner puts it together, and every agent gets what
 // others know. So a line has the same id whichever agent sees it first.
 import { z } from 'zod';
-import { bookVersion, TemplateMiner, type BookEntry, type TemplateBook } from '../../../mining/index.ts';
+import { bookVersion, TemplateMiner, type BookEntry, type MinerOptions, type TemplateBook } from '../../../mining/index.ts';
 import { maxTemplateMessageBytes, minedTemplate, templateBook, templateMessages } from '../../../model/index.ts';
 import type { Agent, Fleet } from '../../fleet/index.ts';
 import type { Store } from '../../store/index.ts';
 
-export interface TemplateExchangeOptions { readonly fleet: Pick<Fleet, 'sendCustom' | 'connectedWeirAgents'>; readonly store: Store }
+export interface TemplateExchangeOptions { readonly fleet: Pick<Fleet, 'sendCustom' | 'connectedWeirAgents'>; readonly store: Store; /** Those of a miner without it. */ readonly bounds?: MinerOptions }
 
 /** Agents hear what is new this often; the store does, too. */
 const handOutEveryMs = 2000;
+/** What was told in one of these was told at one time: room is made by how long ago that was. */
+const periodMs = 600_000;
+/** Templates that are forgotten in one go. */
+const forgottenAtOnce = 500;
 /** A text of that many characters takes up to three times the bytes. */
 const mostMessageBytes = 2 * maxTemplateMessageBytes;
 
 export class TemplateExchange {
   readonly #options: TemplateExchangeOptions;
-  readonly #miner = new TemplateMiner();
+  readonly #miner: TemplateMiner;
   /** The merged book, each entry as its text, by template and scope. */
   #entries = new Map<string, string>();
-  #book = this.#miner.book();
+  #book: TemplateBook;
   #wire: { readonly of: TemplateBook; readonly book: z.infer<typeof templateBook> } | null = null;
   /** What each connected agent has, as far as it said or was told. */
   readonly #known = new Map<string, Map<string, string>>();
   readonly #toStore = new Map<string, Entry | null>();
   #isDirty = false;
   #nextMs = 0;
+  #periodMs = 0;
   /** Messages that were no book of this version. */
   refused = 0;
   /** Stored entries that another version of the rules made: they are dropped, for lines of theirs have other ids now and are learnt again. */
   outdated = 0;
+  /** Templates that were told, or stored, and for which there was no room. */
+  withoutRoom = 0;
 
-  constructor(options: TemplateExchangeOptions) { this.#options = options; }
+  constructor(options: TemplateExchangeOptions) {
+    this.#options = options;
+    this.#miner = new TemplateMiner(options.bounds);
+    this.#book = this.#miner.book();
+  }
 
   async load(): Promise<void> {
     const stored = await this.#options.store.events.templates();
@@ -42,7 +53,7 @@ export class TemplateExchange {
       else entries.push(entryOf(entry.isPassed)(entry.entry));
     }
     this.outdated = outdated.length;
-    this.#miner.learn(bookOf(entries));
+    this.withoutRoom += this.#miner.learn(bookOf(entries));
     this.#merge();
     this.#toStore.clear();
     for (const key of outdated) this.#toStore.set(key, null);
@@ -68,7 +79,7 @@ export class TemplateExchange {
     const parsed = data.length > mostMessageBytes ? null : templateBook.safeParse(parse(data));
     if (parsed?.success !== true) { this.refused++; return; }
     const entries = entriesOf(parsed.data);
-    this.#miner.learn(bookOf(entries));
+    this.withoutRoom += this.#miner.learn(bookOf(entries));
     const known = this.#knownTo(agent);
     for (const entry of entries) known.set(keyOf(entry), JSON.stringify(entry));
     this.#isDirty = true;
@@ -76,6 +87,7 @@ export class TemplateExchange {
 
   /** Hands out what is new, now and then. */
   tick(nowMs: number): void {
+    this.#makeRoom(nowMs);
     if (!this.#isDirty || nowMs < this.#nextMs) return;
     // A large book takes long to put together, so that is done less often.
     this.#nextMs = nowMs + handOutEveryMs + this.#entries.size / 10;
@@ -84,6 +96,15 @@ export class TemplateExchange {
     const connected = this.#options.fleet.connectedWeirAgents;
     for (const agent of connected) this.#tell(agent);
     for (const id of this.#known.keys()) if (!connected.some((agent) => agent.id === id)) this.#known.delete(id);
+  }
+
+  /** An agent that still meets what is forgotten here tells of it again when it connects; its id is the same. */
+  #makeRoom(nowMs: number): void {
+    if (nowMs - this.#periodMs >= periodMs) {
+      if (this.#periodMs > 0) this.#miner.turn();
+      this.#periodMs = nowMs;
+    }
+    if (this.#miner.makeRoom(forgottenAtOnce).length > 0) this.#isDirty = true;
   }
 
   /** What changed goes to the store; what could not be written is tried again. */

@@ -6,17 +6,17 @@ import type { EventService } from '../event-service.ts';
 import type { EventViews } from './event-views.ts';
 import { mapInTurns, sortedPart } from './sort-in-turns.ts';
 
-type Sources = Pick<EventService, 'book' | 'rates' | 'drift' | 'refused'>;
+type Sources = Pick<EventService, 'book' | 'rates' | 'drift' | 'refused' | 'templates'>;
 interface Keyed { readonly event: MergedEvent; readonly key: number | string }
 
-export async function listEvents({ book, rates, drift, refused }: Sources, views: EventViews, query: EventQuery, nowMs: number): Promise<EventList> {
+export async function listEvents({ book, rates, drift, refused, templates }: Sources, views: EventViews, query: EventQuery, nowMs: number): Promise<EventList> {
   const keyed = await mapInTurns([...book.events()], (event): Keyed | null =>
     (isWanted(event, query) && (query.only === 'all' || isOf(query.only, event, views, drift)) ? { event, key: sortKey(query.sort, event, rates, drift, nowMs) } : null));
   const turn = query.descending ? -1 : 1;
   const compare = (a: Keyed, b: Keyed): number => (a.key < b.key ? -turn : a.key > b.key ? turn : b.event.records - a.event.records || (a.event.durableId < b.event.durableId ? -1 : 1));
   const shown = await sortedPart(keyed, compare, query.offset, query.offset + query.limit);
   const { ids, records } = book.folded();
-  return { events: await mapInTurns(shown, ({ event }) => views.row(event, nowMs)), total: keyed.length, folded: { ids, records }, services: book.services(), refused: { ...refused } };
+  return { events: await mapInTurns(shown, ({ event }) => views.row(event, nowMs)), total: keyed.length, folded: { ids, records }, services: book.services(), refused: { ...refused, templateMessages: templates.refused }, leftOut: { withoutRoom: templates.withoutRoom, outdated: templates.outdated } };
 }
 
 function isWanted(event: MergedEvent, { search, service, signal, source }: EventQuery): boolean {

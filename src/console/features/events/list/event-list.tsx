@@ -38,7 +38,7 @@ export function EventList({ gridRef, wish, narrowed, chosen, onOpen, picks, onPi
   useEffect(() => {
     if (answer === undefined) return;
     setTotal(answer.total);
-    onSeen({ total: answer.total, folded: answer.folded.ids, foldedRecords: answer.folded.records, refused: answer.refused, services: answer.services });
+    onSeen({ total: answer.total, folded: answer.folded.ids, foldedRecords: answer.folded.records, refused: answer.refused, leftOut: answer.leftOut, services: answer.services });
   }, [answer, onSeen]);
   const rowAt = (index: number): EventRow | undefined => rows.get(Math.floor(index / eventPageRows))?.[index % eventPageRows];
   const go = (index: number) => { const to = Math.max(0, Math.min(total - 1, index)); setAt(to); virtual.scrollToIndex(to); };

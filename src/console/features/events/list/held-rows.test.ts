@@ -4,7 +4,7 @@ import { rowsOf } from './held-rows.ts';
 import { picksOf, togglePick } from './picks.ts';
 
 const row = (durableId: string, perSecond: number, source: EventRow['source'] = 'event-name'): EventRow => ({ signal: 'logs', service: 'cart', durableId, source, label: durableId, sourceLine: null, severity: 9, perSecond, bytesPerSecond: 0, records: 1, bytes: 1, removedRecords: 0, firstSeenAt: '', lastSeenAt: '', versions: [], fields: 0, drifts: 0, users: 0, lints: 0, renamedTo: null, history: [] });
-const page = (...events: readonly EventRow[]): EventList => ({ events: [...events], total: events.length, folded: { ids: 0, records: 0 }, services: [], refused: { reports: 0, events: 0 } });
+const page = (...events: readonly EventRow[]): EventList => ({ events: [...events], total: events.length, folded: { ids: 0, records: 0 }, services: [], refused: { reports: 0, events: 0, templateMessages: 0 }, leftOut: { withoutRoom: 0, outdated: 0 } });
 const shown = (pages: ReadonlyMap<number, readonly EventRow[]>) => pages.get(0)?.map(({ durableId, perSecond }) => `${durableId} ${perSecond}`);
 
 describe('held rows', () => {

@@ -17,7 +17,8 @@ const only: readonly { readonly value: Only; readonly label: string; readonly ti
 ];
 
 export function ListTools({ search, set, seen }: ListToolsProps) {
-  const { refused } = seen;
+  const { refused, leftOut } = seen;
+  const unreadable = refused.reports + refused.events + refused.templateMessages;
   const field = useRef<HTMLInputElement>(null);
   useSlash(() => field.current?.focus());
   const choose = (patch: Partial<EventsSearch>) => set(patch, { replace: true });
@@ -31,7 +32,8 @@ export function ListTools({ search, set, seen }: ListToolsProps) {
       <Select<EventSource | '*'> size="s" label="What names it" value={search.source ?? all} options={[{ value: all, label: 'any source' }, ...eventSources.map(value => ({ value, label: <span title={sourceHelp[value]}>{sourceWords[value]}</span> }))]} onChange={value => choose({ source: value === all ? undefined : value })} />
       <span className="end meta t3 nw">{seen.total === null ? '' : `${formatCount(seen.total)} ${seen.total === 1 ? 'event' : 'events'}`}</span>
       {seen.folded > 0 && <Chip tone="sampled" title={`${formatCount(seen.foldedRecords)} of their records are counted together. The catalogue keeps the most frequent ids; beyond its bound the rarest are folded.`}>{formatCount(seen.folded)} ids folded</Chip>}
-      {refused.reports + refused.events > 0 && <Chip tone="attn" title={`${formatCount(refused.reports)} reports of agents and ${formatCount(refused.events)} single events could not be read since the server started, and are not in this list. An agent of another version, or a broken one, sends such: see Agents.`}>{formatCount(refused.reports + refused.events)} unreadable</Chip>}
+      {unreadable > 0 && <Chip tone="attn" title={`${formatCount(refused.reports)} reports of agents, ${formatCount(refused.events)} single events and ${formatCount(refused.templateMessages)} messages with templates could not be read since the server started, and are not in this list. An agent of another version, or a broken one, sends such: see Agents.`}>{formatCount(unreadable)} unreadable</Chip>}
+      {leftOut.withoutRoom + leftOut.outdated > 0 && <Chip tone="attn" title={`Templates that the fleet’s book is without: no room for ${formatCount(leftOut.withoutRoom)}, so agents do not hear of them from one another; and ${formatCount(leftOut.outdated)} were made by the rules of another version, so their lines are learnt anew, under other ids.`}>{formatCount(leftOut.withoutRoom + leftOut.outdated)} templates left out</Chip>}
     </div>
   );
 }

@@ -13,14 +13,16 @@ export interface BookRow {
   readonly severities: readonly (readonly [number, Counts])[]; readonly versions: readonly (readonly [string, VersionCounts])[];
   readonly looked: number; readonly lookedBytes: number; readonly fields: readonly FieldRow[]; readonly foldedFields: { readonly seen: number; readonly bytes: number };
   readonly agents: readonly string[]; readonly parts: readonly (readonly [string, AgentPart])[];
+  /** It has no fields, for want of room. */
+  readonly isLean?: boolean;
 }
 
-export function toRow(event: MergedEvent, parts: ReadonlyMap<string, AgentPart>): BookRow {
+export function toRow(event: MergedEvent, parts: ReadonlyMap<string, AgentPart>, isLean: boolean): BookRow {
   const { signal, service, durableId, source, formerIds, sourceLine, firstUnixMs, lastUnixMs, records, bytes, removedRecords, removedBytes, looked, lookedBytes } = event;
   return {
     version: 1, signal, service, durableId, source, template: event.template ?? null, formerIds, scope: event.scope ?? null, unit: event.unit ?? null, sourceLine, firstUnixMs, lastUnixMs,
     records, bytes, removedRecords, removedBytes, severities: [...event.severities], versions: [...event.versions], looked, lookedBytes,
-    fields: [...event.fields.values()].map(toFieldRow), foldedFields: { ...event.foldedFields }, agents: [...event.agents], parts: [...parts],
+    fields: [...event.fields.values()].map(toFieldRow), foldedFields: { ...event.foldedFields }, agents: [...event.agents], parts: [...parts], ...(isLean && { isLean }),
   };
 }
 
@@ -29,7 +31,7 @@ function toFieldRow({ place, key, types, seen, bytes, maxBytes, sketch, examples
 }
 
 /** Null for what is not a row of this version. A store holds what `toRow` wrote, so beyond that it is taken at its word. */
-export function fromRow(row: unknown): { readonly event: MergedEvent; readonly parts: Map<string, AgentPart> } | null {
+export function fromRow(row: unknown): { readonly event: MergedEvent; readonly parts: Map<string, AgentPart>; isLean: boolean } | null {
   if (!isRow(row)) return null;
   const event: MergedEvent = {
     signal: row.signal, service: row.service, durableId: row.durableId, source: row.source, template: row.template ?? undefined, formerIds: row.formerIds, scope: row.scope ?? undefined,
@@ -37,7 +39,7 @@ export function fromRow(row: unknown): { readonly event: MergedEvent; readonly p
     removedRecords: row.removedRecords, removedBytes: row.removedBytes, severities: new Map(row.severities), versions: new Map(row.versions), looked: row.looked, lookedBytes: row.lookedBytes,
     fields: new Map(row.fields.map((field) => [fieldKey(field), fromFieldRow(field)])), foldedFields: { ...row.foldedFields }, agents: new Set(row.agents),
   };
-  return { event, parts: new Map(row.parts.map(([agent, part]) => [agent, { ...nothing, ...part }])) };
+  return { event, parts: new Map(row.parts.map(([agent, part]) => [agent, { ...nothing, ...part }])), isLean: row.isLean === true };
 }
 
 const isRow = (row: unknown): row is BookRow =>

@@ -30,6 +30,10 @@ export class EventAccounts {
   readonly #learnsAll: boolean;
   readonly #catalogue: Catalogue;
   #received = 0;
+  /** The resource of the last record that was taken away, and the hash of its service. */
+  #takenView: RequestView | null = null;
+  #takenResource = -1;
+  #takenService = 0;
 
   constructor({ names, startedUnixMs, counts, learnsAll, templateBounds }: EventAccountsOptions) {
     this.templates = new BodyTemplates(templateBounds);
@@ -88,8 +92,13 @@ export class EventAccounts {
   /** A rule took record `index` of the batch, at the cursor, away for good. */
   taken({ cursor, view, nowUnixMs, again }: Batch, hash: number, index: number): void {
     if (!this.#counts || again) return;
-    const service = cursor.slice(columnId(view.signal, 'ServiceName')) ? hashBytes(view.bytes, cursor.sliceStart, cursor.sliceEnd) : 0;
-    this.#catalogue.removed(view.signal, hash, service, 1, view.recordEnd(index) - view.recordStart(index), nowUnixMs);
+    const resource = view.resourceOf(index);
+    if (view !== this.#takenView || resource !== this.#takenResource) {
+      this.#takenView = view;
+      this.#takenResource = resource;
+      this.#takenService = cursor.slice(columnId(view.signal, 'ServiceName')) ? hashBytes(view.bytes, cursor.sliceStart, cursor.sliceEnd) : 0;
+    }
+    this.#catalogue.removed(view.signal, hash, this.#takenService, 1, view.recordEnd(index) - view.recordStart(index), nowUnixMs);
   }
 
   /** Rules were deployed that may know more of what must not be told. */

@@ -146,7 +146,9 @@ export type EventList = z.infer<typeof eventList>;
 export const lintFinding = z.object({ field: z.string().nullable(), rule: z.string(), message: z.string(), suggestion: z.string().nullable(), /** The convention's page or stability. */ reference: z.string() });
 export type LintFinding = z.infer<typeof lintFinding>;
 
-export const fieldRow = fieldSeen.omit({ sketch: true }).extend({ presence: z.number(), firstSeenAt: z.string(), lastSeenAt: z.string(), /** Share of the event's bytes. */ share: z.number() });
+export const fieldRow = fieldSeen.omit({ sketch: true }).extend({ presence: z.number(), firstSeenAt: z.string(), lastSeenAt: z.string(), /** Share of the event's bytes, with its part of what requests say once. */ share: z.number(),
+  /** Records of the event that were looked at since it was first seen: what `presence` is a share of. */ lookedSince: z.number().optional(),
+  /** Gone for now, after it had been in most records; or new a short time ago. */ change: z.enum(['gone', 'new']).optional() });
 export type FieldRow = z.infer<typeof fieldRow>;
 export const eventDetail = eventRow.extend({
   template: z.string().nullable(), scope: z.string().nullable(), formerNames: z.array(z.object({ name: z.string(), since: z.string(), by: z.string(), reason: z.string(), aliasId: z.string() })),

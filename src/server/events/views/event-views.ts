@@ -1,5 +1,5 @@
 // Events as the API shows them: what all agents saw, joined with rates, changes, users, names and findings.
-import { eventKey, lint, presenceOf, type MergedEvent, type MergedField } from '../../../catalogue/index.ts';
+import { eventKey, fieldState, lint, type MergedEvent, type MergedField } from '../../../catalogue/index.ts';
 import { aroundSeen, labelOf } from '../../../cost/index.ts';
 import type { Alias, EventDetail, EventRow, EventUser, FieldRow, LintFinding } from '../../../model/index.ts';
 import type { Aliases } from '../../durability/index.ts';
@@ -35,7 +35,7 @@ export class EventViews {
       ...this.row(event, nowMs), template: event.template ?? null, scope: event.scope ?? null, formerNames: this.formerNames(event),
       byVersion: [...event.versions].map(([version, { records, bytes, firstUnixMs, lastUnixMs }]) => ({ version, records, bytes, firstSeenAt: iso(firstUnixMs), lastSeenAt: iso(lastUnixMs) })).sort((a, b) => (a.firstSeenAt < b.firstSeenAt ? 1 : -1)),
       bySeverity: [...event.severities].map(([severity, { records, bytes }]) => ({ severity, records, bytes })).sort((a, b) => a.severity - b.severity),
-      looked: event.looked, fieldRows: [...event.fields.values()].map((field) => fieldRowOf(field, event.lookedBytes + aroundSeen(event.fields.values(), event.looked) * event.looked)).sort((a, b) => b.bytes - a.bytes), foldedFields: { ...event.foldedFields },
+      looked: event.looked, fieldRows: [...event.fields.values()].map((field) => fieldRowOf(field, event, event.lookedBytes + aroundSeen(event.fields.values(), event.looked) * event.looked)).sort((a, b) => b.bytes - a.bytes), foldedFields: { ...event.foldedFields },
       drift: events.drift.of(eventKey(event), mostDriftShown), usedBy: [...this.users(event), ...events.users.byService(event.service)], lint: [...this.lints(event)], agents: [...event.agents].map(agentName).sort(),
     };
   }
@@ -82,7 +82,12 @@ function mainSeverity({ severities }: MergedEvent): number | null {
 const versionsOf = ({ versions }: MergedEvent): string[] => [...versions].filter(([version]) => version !== '').sort((a, b) => b[1].firstUnixMs - a[1].firstUnixMs).map(([version]) => version);
 
 /** @param wholeBytes of the looked-at records, with their part of what surrounds them */
-const fieldRowOf = (field: MergedField, wholeBytes: number): FieldRow => ({
-  place: field.place, key: field.key, types: Object.fromEntries(field.types), bytes: field.bytes, distinct: field.distinct, examples: [...field.examples], maxBytes: field.maxBytes,
-  presence: round(presenceOf(field), 4), firstSeenAt: iso(field.firstUnixMs), lastSeenAt: iso(field.lastUnixMs), share: wholeBytes > 0 ? round(Math.min(1, field.bytes / wholeBytes), 4) : 0,
-});
+function fieldRowOf(field: MergedField, event: MergedEvent, wholeBytes: number): FieldRow {
+  const [lookedSince, change] = [Math.max(0, event.looked - field.lookedBefore), fieldState(field, event)];
+  return {
+    // Of many values the sketch knows about how many they are: never more than there were records with one.
+    place: field.place, key: field.key, types: Object.fromEntries(field.types), bytes: field.bytes, distinct: Math.min(field.distinct, field.seen), examples: [...field.examples], maxBytes: field.maxBytes,
+    presence: round(lookedSince === 0 ? 0 : Math.min(1, field.seen / lookedSince), 4), lookedSince, ...(change !== null && { change }),
+    firstSeenAt: iso(field.firstUnixMs), lastSeenAt: iso(field.lastUnixMs), share: wholeBytes > 0 ? round(Math.min(1, field.bytes / wholeBytes), 4) : 0,
+  };
+}

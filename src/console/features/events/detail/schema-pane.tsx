@@ -22,7 +22,7 @@ export function SchemaPane({ event }: { readonly event: EventDetail }) {
         {event.fieldRows.length > 12 && <Input small type="search" className="ev-fieldfind end" aria-label="Find a field" placeholder="Find a field" value={find} onChange={change => setFind(change.target.value)} />}
       </div>
       <div className="grow scroll ev-schema">
-        <Table label="Fields as seen" columns={columnsOf(sort, setSort)} rows={shown} rowKey={field => `${field.place} ${field.key}`} />
+        <Table label="Fields as seen" columns={columnsOf(sort, setSort)} rows={shown} rowKey={field => `${field.place} ${field.key}`} rowProps={({ change }) => (change === undefined ? {} : { className: `ev-field-${change}` })} />
         {found.length === 0 && <p className="pad t3">No field has “{find}” in its name.</p>}
         {shown.length < found.length && <p className="pad"><Button size="s" onClick={() => setAll(true)}>Show all {formatCount(found.length)} fields</Button></p>}
         {event.foldedFields.seen > 0 && <p className="pad meta t3">Beyond the bound of 1,000 fields the rarest are counted together: seen {formatCount(event.foldedFields.seen)} times, {formatBytes(event.foldedFields.bytes)}. A field whose name holds a value makes many.</p>}
@@ -45,9 +45,9 @@ const orders: Readonly<Record<Sort, (a: FieldRow, b: FieldRow) => number>> = {
 function columnsOf(sort: Sort, onSort: (sort: Sort) => void): readonly TableColumn<FieldRow>[] {
   const by = (key: Sort) => ({ sort: sort === key ? (key === 'name' ? 'ascending' : 'descending') : 'none', onSort: () => onSort(key) }) as const;
   return [
-    { key: 'name', head: 'Field', ...by('name'), cell: field => <span className="mono" title={fieldName(field)}><Name field={field} /></span> },
+    { key: 'name', head: 'Field', ...by('name'), cell: field => <span className="row gap1"><span className="mono ev-fname" title={fieldName(field)}><bdi><Name field={field} /></bdi></span><Change field={field} /></span> },
     { key: 'types', head: 'Type', className: 'c-type', cell: field => <Types field={field} /> },
-    { key: 'presence', head: 'In', className: 'c-in', ...by('presence'), cell: field => <span className="row gap1"><Meter share={field.presence} tone={field.presence >= 0.995 ? 'quiet' : 'accent'} label={`${fieldName(field)}, share of records that have it`} /><span className="num ev-in">{percent(field.presence)}</span></span> },
+    { key: 'presence', head: 'In', className: 'c-in', ...by('presence'), cell: field => <span className="row gap1" title={presenceWords(field)}><Meter share={field.presence} tone={field.presence >= 0.995 ? 'quiet' : 'accent'} label={`${fieldName(field)}, share of records that have it`} /><span className="num ev-in">{percent(field.presence)}</span></span> },
     { key: 'distinct', head: 'Distinct', numeric: true, className: 'c-count', ...by('distinct'), cell: field => <Distinct count={field.distinct} /> },
     { key: 'share', head: 'Bytes', numeric: true, className: 'c-count', ...by('share'), cell: field => formatPercent(field.share) },
     { key: 'longest', head: 'Longest', width: 72, numeric: true, className: 'c-longest', cell: field => formatBytes(field.maxBytes) },
@@ -63,6 +63,15 @@ function Name({ field: { place, key } }: { readonly field: FieldRow }) {
 }
 
 const percent = (share: number): string => (share >= 0.9995 ? '100 %' : formatPercent(share, share < 0.1 ? 1 : 0));
+
+/** What one would have to find among the changes otherwise. */
+function Change({ field: { change, firstSeenAt, lastSeenAt } }: { readonly field: FieldRow }) {
+  if (change === undefined) return null;
+  return <span className={change === 'gone' ? 'amb meta nw' : 'acc meta nw'}>{change === 'gone' ? <>gone since <Time at={lastSeenAt} /></> : <>new since <Time at={firstSeenAt} /></>}</span>;
+}
+
+const presenceWords = ({ presence, lookedSince, types }: FieldRow): string =>
+  (lookedSince === undefined ? percent(presence) : `in ${formatCount(Object.values(types).reduce((sum, count) => sum + count, 0))} of the ${formatCount(lookedSince)} that were looked at since it was first seen`);
 
 /** More than one type is what breaks a query. */
 function Types({ field }: { readonly field: FieldRow }) {

@@ -2,6 +2,7 @@
 import type { DriftKind, FieldType } from '../../model/index.ts';
 import { presenceOf, type MergedEvent, type MergedField } from '../merge/index.ts';
 import { driftDefaults, type DriftOptions } from './options.ts';
+import { recordsText } from './words.ts';
 import { fieldName, type PastField, type Snapshot } from './snapshot.ts';
 
 export interface FieldDrift {
@@ -60,7 +61,7 @@ function missingField(key: string, field: MergedField, looked: number, options: 
 function typeChange(key: string, before: PastField, after: MergedField, options: DriftOptions): FieldDrift[] {
   if (before.seen === 0) return [];
   const fresh = [...after.types].filter(([type, count]) => count > 0 && type !== 'null' && !before.types.includes(type) && !isSameNumber(type, before, options));
-  return fresh.map(([type, count]) => drift('type-change', key, after, typesIn(before.types), `${type} in ${count} records`, type));
+  return fresh.map(([type, count]) => drift('type-change', key, after, typesIn(before.types), `${type} in ${recordsText(count)}`, type));
 }
 
 /** A whole number among fractions is one that came out even; and numbers are whole for good only after a while. */

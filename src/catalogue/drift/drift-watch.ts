@@ -13,7 +13,7 @@ import { RateWindow } from './rate-window.ts';
 import { ServiceLog } from './service-log.ts';
 import { snapshotOf } from './snapshot.ts';
 import { Watched } from './watched.ts';
-import { durationText, perSecondText } from './words.ts';
+import { durationText, perSecondText, rateTexts, recordsText } from './words.ts';
 
 /** A mined template is told as new once it came so often. */
 const leastOfTemplate = 3;
@@ -165,12 +165,14 @@ export class DriftWatch {
     const recordsSince = this.#services.usual(event.service) - recordsBefore;
     if (!isNewToService({ records: event.records, presentMs, spanMs: event.lastUnixMs - event.firstUnixMs, longestGapMs: watched.longestPauseMs, knownMs, recordsBefore, recordsSince, isDeployed: this.#services.broughtBy(event, nowUnixMs) !== null })) return [];
     watched.isPending = false;
-    return this.#tell(event, nowUnixMs, { kind: 'new-event', was: 'not seen before', now: `${event.records} records since ${durationText(Math.max(0, presentMs))}` });
+    return this.#tell(event, nowUnixMs, { kind: 'new-event', was: 'not seen before', now: presentMs < 1000 ? `${recordsText(event.records)} so far` : `${recordsText(event.records)} in ${durationText(presentMs)}` });
   }
 
   #count(watched: Watched, change: EventChange, nowUnixMs: number): void {
     const window = (watched.window ??= new RateWindow(nowUnixMs));
     const nowMs = window.silentMs(nowUnixMs);
+    // It is back: half a minute of silence and half of records are no rate to compare.
+    if (watched.isGone) watched.quietUntilUnixMs = Math.max(watched.quietUntilUnixMs, nowUnixMs + quietMs);
     if (nowUnixMs - watched.sinceUnixMs > nowMs) watched.longestGapMs = Math.max(watched.longestGapMs, nowMs);
     window.add(change.records, change.overMs, nowUnixMs);
     this.#services.count(watched.event, change.records, change.overMs, nowUnixMs, !watched.isNew);
@@ -201,7 +203,8 @@ export class DriftWatch {
     if (step === null || step.nowPerSecond === 0 || watched.isGone) return [];
     watched.quietUntilUnixMs = nowUnixMs + quietMs;
     window.restart(nowUnixMs);
-    return this.#tell(event, nowUnixMs, { kind: 'rate-step', was: perSecondText(step.wasPerSecond), now: perSecondText(step.nowPerSecond) });
+    const [was, now] = rateTexts(step.wasPerSecond, step.nowPerSecond);
+    return this.#tell(event, nowUnixMs, { kind: 'rate-step', was, now });
   }
 
   /** Silence where records would have come, by the rate there was, while the service goes on speaking. */

@@ -7,7 +7,11 @@ import { tellFailure } from './tell-failure.ts';
 
 export function Proposals({ proposals }: { readonly proposals: readonly Alias[] }) {
   const decide = useDecideAlias();
-  const say = ({ id, kind, former, current }: Alias, state: 'active' | 'rejected') => decide.mutate({ id, state }, { onError: tellFailure, onSuccess: () => { toast(state === 'active' ? { title: `${former} is called ${current} now`, detail: `What says ${kind}("…") goes on by itself.` } : { title: 'The proposal was rejected', detail: `They stay two ${kind}s.` }); } });
+  // What was decided leaves the list, and this list may leave with it: what is said then hangs on the answer, not on the list.
+  const say = ({ id, kind, former, current }: Alias, state: 'active' | 'rejected') => void decide.mutateAsync({ id, state }).then(() => {
+    const undo = () => void decide.mutateAsync({ id, state: state === 'active' ? 'rejected' : 'active' }).catch(tellFailure);
+    toast(state === 'active' ? { title: `${former} is called ${current} now`, detail: `What says ${kind}("…") goes on by itself.`, action: { label: 'Undo', run: undo } } : { title: 'The proposal was rejected', detail: `They stay two ${kind}s.`, action: { label: 'Accept it', run: undo } });
+  }).catch(tellFailure);
   return (
     <section aria-label="Proposed names">
       <PaneHeader title="Proposed names" meta="by evidence; nothing follows them until somebody accepts" />

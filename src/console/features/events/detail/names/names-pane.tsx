@@ -1,4 +1,5 @@
 // What the event was called and is called: what is proposed, former names and why, a new alias, and what a rename would break.
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Alias, EventDetail } from '../../../../../model/index.ts';
 import { useDecideAlias } from '../../../../api/index.ts';
@@ -18,11 +19,12 @@ export function NamesPane({ event, proposals, fields }: NamesPaneProps) {
     <div className="grow scroll ev-names">
       {proposals.length > 0 && <Proposals proposals={proposals} />}
       <section aria-label="Former names">
-        <PaneHeader title="Names" meta={former.length + ofFields.length === 0 ? 'it was never called otherwise, as far as is known' : undefined} />
+        <PaneHeader title="Names" meta={former.length + ofFields.length === 0 && event.renamedTo === null ? 'it was never called otherwise, as far as is known' : undefined} />
+        {event.renamedTo !== null && <p className="ev-verdict">It is called <Link to="/events" search={{ id: event.renamedTo, eventService: event.service, eventSignal: event.signal, pane: 'names' }} className="mono">{event.renamedTo}</Link> now; why, and who said so, stands there, where it can be taken back.</p>}
         {former.length + ofFields.length > 0 && <ul className="ev-alias">{[...former, ...ofFields].map(one => <Former key={one.aliasId} said={one} />)}</ul>}
         <NewAliasForm event={event} />
       </section>
-      <RenameCheck event={event} />
+      {event.renamedTo === null && <RenameCheck event={event} />}
     </div>
   );
 }

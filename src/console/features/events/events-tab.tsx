@@ -28,7 +28,7 @@ export function EventsTab({ search, set, onNewTheme, onAddTo }: EventsTabProps) 
   const members = [...picks.values()];
   const list = (
     <Pane className="grow ev-list-pane" label="Events">
-      <ListTools search={search} set={set} seen={seen} />
+      <ListTools search={search} set={set} seen={seen} onDown={() => grid.current?.focus()} />
       {picks.size > 0 && <PickedBar count={picks.size} themes={themes} onNew={() => onNewTheme(members)} onAddTo={theme => onAddTo(theme, members)} onClear={() => setPicks(picksOf())} />}
       <EventList gridRef={grid} wish={wishOf(search, find)} narrowed={isNarrowed(search)} chosen={chosen} onOpen={event => open(refOf(event))} picks={picks} onPicks={setPicks} onSort={(sort, up) => set({ sort: sort === 'rate' ? undefined : sort, up: up ? true : undefined }, { replace: true })} onSeen={setSeen} onClear={() => set({ find: undefined, service: undefined, signal: undefined, source: undefined, only: undefined })} />
     </Pane>

@@ -45,18 +45,22 @@ export function EventList({ gridRef, wish, narrowed, chosen, onOpen, picks, onPi
   const keys = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || total === 0) return;
     const [step, row] = [steps[event.key], at === null ? undefined : rowAt(at)];
-    if (step !== undefined) go(at === null && Number.isFinite(step) ? 0 : (at ?? 0) + step);
+    if (step !== undefined) go((at ?? first) + step);
     else if (event.key === 'Enter' && row !== undefined) onOpen(row);
     else if (event.key === ' ' && row !== undefined) onPicks(togglePick(picks, row));
     else return;
     event.preventDefault();
   };
+  const first = [...rows].flatMap(([page, events]) => events.flatMap((event, i) => (isChosen(event, chosen) ? [page * eventPageRows + i] : [])))[0] ?? 0;
+  const isBack = answer !== undefined && total > 0 && chosen !== null;
+  // Somebody who comes back to an event goes on from it.
+  useEffect(() => { if (isBack && document.activeElement === document.body) gridRef.current?.focus({ preventScroll: true }); }, [isBack, gridRef]);
   const hold = () => setHeld(before => (before?.wish === key ? before : { wish: key, pages: rows }));
   if (answer === undefined) return error === null ? <SkeletonRows rows={16} label="Loading events" /> : <LoadFailure error={error} onRetry={retry} />;
   if (answer.total === 0) return narrowed ? <NoneFits only={wish.only} onClear={onClear} /> : <NoEvents />;
   return (
     <div ref={gridRef} className="ev-grid scroll grow" role="grid" tabIndex={0} aria-label="Events by durable id" aria-rowcount={total + 1} aria-multiselectable="true" aria-activedescendant={at !== null && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
-      onKeyDown={keys} onPointerEnter={hold} onPointerLeave={() => setHeld(null)} onFocus={hold} onBlur={() => setHeld(null)}>
+      onKeyDown={keys} onPointerEnter={hold} onPointerLeave={() => setHeld(null)} onFocus={() => { hold(); setAt(now => now ?? first); }} onBlur={() => setHeld(null)}>
       <div role="rowgroup" className="ev-rows" style={{ height: virtual.getTotalSize() }}>
         <ListHead wish={wish} onSort={onSort} />
         {items.map(({ index, start }) => {

@@ -8,7 +8,7 @@ import type { Seen } from '../events-tab.tsx';
 import type { SetSearch } from '../events-view.tsx';
 import { sourceHelp, sourceWords } from '../words/event-words.ts';
 
-export interface ListToolsProps { readonly search: EventsSearch; readonly set: SetSearch; readonly seen: Seen }
+export interface ListToolsProps { readonly search: EventsSearch; readonly set: SetSearch; readonly seen: Seen; /** From the words to what was found. */ readonly onDown: () => void }
 type Only = NonNullable<EventsSearch['only']>;
 const all = '*';
 const only: readonly { readonly value: Only; readonly label: string; readonly title: string }[] = [
@@ -16,7 +16,7 @@ const only: readonly { readonly value: Only; readonly label: string; readonly ti
   { value: 'unused', label: 'Unused', title: 'No rule, net, view, metric, theme or recorder names them' }, { value: 'renamed', label: 'Renamed', title: 'Those with a former or a newer name' },
 ];
 
-export function ListTools({ search, set, seen }: ListToolsProps) {
+export function ListTools({ search, set, seen, onDown }: ListToolsProps) {
   const { refused, leftOut } = seen;
   const unreadable = refused.reports + refused.events + refused.templateMessages;
   const field = useRef<HTMLInputElement>(null);
@@ -25,7 +25,8 @@ export function ListTools({ search, set, seen }: ListToolsProps) {
   const services = [...new Set([...seen.services, ...(search.service === undefined ? [] : [search.service])])];
   return (
     <div className="ev-tools">
-      <Input ref={field} small type="search" className="ev-find" placeholder="Name, template, line, service" aria-label="Find an event" aria-keyshortcuts="/" value={search.find ?? ''} onChange={event => choose({ find: event.target.value === '' ? undefined : event.target.value })} />
+      <Input ref={field} small type="search" className="ev-find" placeholder="Name, template, line, service" aria-label="Find an event" aria-keyshortcuts="/" value={search.find ?? ''} onChange={event => choose({ find: event.target.value === '' ? undefined : event.target.value })}
+        onKeyDown={event => { if (event.key === 'ArrowDown') { event.preventDefault(); onDown(); } }} />
       <Segmented<Only> label="Only" value={search.only ?? 'all'} options={only} onChange={value => choose({ only: value === 'all' ? undefined : value })} />
       <Select size="s" label="Service" value={search.service ?? all} options={[{ value: all, label: 'all services' }, ...services.map(value => ({ value, label: value === '' ? '(no service)' : value }))]} onChange={value => choose({ service: value === all ? undefined : value })} />
       <Select<Signal | '*'> size="s" label="Signal" value={search.signal ?? all} options={[{ value: all, label: 'all signals' }, { value: 'logs', label: 'logs' }, { value: 'spans', label: 'spans' }, { value: 'metrics', label: 'metrics' }]} onChange={value => choose({ signal: value === all ? undefined : value })} />

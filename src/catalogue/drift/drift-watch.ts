@@ -47,6 +47,7 @@ export class DriftWatch {
   #number = 0;
   #suppressed = 0;
   #renames: RenameVerdict[] = [];
+  #back: MergedEvent[] = [];
 
   constructor(startedUnixMs: number, options: Partial<DriftOptions> = {}) {
     this.#startedUnixMs = startedUnixMs;
@@ -133,6 +134,8 @@ export class DriftWatch {
 
   /** Renames of events that the evidence speaks for, told again when it changes, and those that it speaks against since. */
   takeRenames(): RenameVerdict[] { return this.#renames.splice(0); }
+  /** Events that came again after they had been told as silent. */
+  takeBack(): EventKey[] { return this.#back.splice(0); }
   takeFieldRenames(): FieldRenameVerdict[] { return this.#fieldRenameWatch.take(); }
 
   #watch(event: MergedEvent, nowUnixMs: number): Watched {
@@ -172,7 +175,10 @@ export class DriftWatch {
     const window = (watched.window ??= new RateWindow(nowUnixMs));
     const nowMs = window.silentMs(nowUnixMs);
     // It is back: half a minute of silence and half of records are no rate to compare.
-    if (watched.isGone) watched.quietUntilUnixMs = Math.max(watched.quietUntilUnixMs, nowUnixMs + quietMs);
+    if (watched.isGone) {
+      watched.quietUntilUnixMs = Math.max(watched.quietUntilUnixMs, nowUnixMs + quietMs);
+      this.#back.push(watched.event);
+    }
     if (nowUnixMs - watched.sinceUnixMs > nowMs) watched.longestGapMs = Math.max(watched.longestGapMs, nowMs);
     window.add(change.records, change.overMs, nowUnixMs);
     this.#services.count(watched.event, change.records, change.overMs, nowUnixMs, !watched.isNew);

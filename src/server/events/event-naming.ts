@@ -1,12 +1,12 @@
 // From what the watch finds to aliases: proposed when it is likely, in force when it is sure, told anew as the evidence changes, withdrawn when it does
 // not hold. What a person decided stays as it is.
-import { fieldKey, sure, type DriftWatch, type EventKey, type RenameVerdict, type SeenBook } from '../../catalogue/index.ts';
+import { eventKey, fieldKey, sure, type DriftWatch, type EventKey, type RenameVerdict, type SeenBook } from '../../catalogue/index.ts';
 import { signals, type Alias, type NewAlias } from '../../model/index.ts';
 import { weirItself } from '../audit/index.ts';
 import type { Aliases } from '../durability/index.ts';
 import { CarriedNames } from './carried-names.ts';
 import type { DriftLog } from './drift-log.ts';
-import { closingBy, renamesToTell } from './settled-drift.ts';
+import { cameBack, closingBy, renamesToTell } from './settled-drift.ts';
 
 export interface NamingSources {
   readonly aliases: Aliases; readonly watch: DriftWatch; readonly drift: DriftLog; readonly book: SeenBook; readonly nowMs: () => number;
@@ -52,6 +52,8 @@ export class EventNaming {
       // field() is about attributes.
       if (isAttribute(verdict.former) && isAttribute(verdict.current)) this.#say({ kind: 'field', former: verdict.former, current: verdict.current, service: verdict.event.service || null }, verdict);
     }
+    const back = new Set(watch.takeBack().map(eventKey));
+    if (back.size > 0) drift.settle((one) => (one.kind === 'gone-event' && one.closed === undefined && back.has(eventKey(one)) ? { at: nowMs(), why: cameBack } : undefined));
     for (const said of this.#carried.find()) this.#say({ kind: 'field', former: said.former, current: said.current, service: said.event.service || null }, { ...said, isWithdrawn: false });
   }
 

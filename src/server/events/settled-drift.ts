@@ -2,6 +2,9 @@
 import type { Alias, Drift } from '../../model/index.ts';
 import type { Closing } from './drift-log.ts';
 
+/** Of an event that had fallen silent. */
+export const cameBack = 'it came back';
+
 /** By the aliases as they are now. */
 export function closingBy(aliases: readonly Alias[]): (drift: Drift) => Closing {
   const active = aliases.filter(({ state }) => state === 'active');
@@ -11,7 +14,7 @@ export function closingBy(aliases: readonly Alias[]): (drift: Drift) => Closing 
   const toFormer = (alias: Alias | undefined): Closing => (alias === undefined ? null : { at: Date.parse(alias.at), why: `was called ${alias.former}`, other: alias.former });
   return (drift) => {
     switch (drift.kind) {
-      case 'gone-event': return toCurrent(of(byFormer.get(`event ${drift.durableId}`), drift));
+      case 'gone-event': return toCurrent(of(byFormer.get(`event ${drift.durableId}`), drift)) ?? (drift.closed?.why === cameBack ? undefined : null);
       case 'new-event': return toFormer(of(byCurrent.get(`event ${drift.durableId}`), drift));
       case 'missing-field': return toCurrent(of(byFormer.get(`field ${drift.field ?? ''}`), drift));
       case 'new-field': return toFormer(of(byCurrent.get(`field ${drift.field ?? ''}`), drift));

@@ -77,7 +77,8 @@ describe('ids', () => {
       const ids = idsOf(full, texts);
       const id = ids[pick % ids.length]!;
       const part = full.partOf([id]);
-      expect(part.templates).toHaveLength(1);
+      // A line of nothing but values has the id of the overflow, which every miner knows without a book.
+      expect(part.templates).toHaveLength(full.describe(full.find(id)).template === '<*>' ? 0 : 1);
       const fresh = new TemplateMiner();
       fresh.learn(part);
       expect(fresh.find(id)).toBeGreaterThanOrEqual(0);

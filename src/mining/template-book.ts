@@ -1,7 +1,7 @@
 // What a miner knows, as a document: for its next start, and for other agents. Only what cannot be worked out again is in it: the
 // templates with the slots that vary, and the ids they were known by.
 
-/** 2: masks, bracketed addresses and values that name their type are one value; 1 made other forms of the same lines. */
+/** 2: masks, addresses in brackets with a port and values that name their type are one value, the words of a request's route stay; 1 made other forms of the same lines. */
 export const bookVersion = 2;
 
 export interface BookEntry {

@@ -1,4 +1,5 @@
 // What the miner takes for one statement, by examples of each rule; parameters; books of strangers.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bookVersion, isTemplateBook, TemplateMiner } from './index.ts';
 import { Chance } from './testing/chance.ts';
@@ -23,6 +24,8 @@ describe('values by their looks', () => {
     ['isLeader=true term=4, drawn= false for {"ok":true}', 'isLeader=<*> term=<*>, drawn= <*> for {"ok":<*>}'],
     ['\ufeffjob \u001b[1;32mstarted\u001b[0m on \u001b[31m5\u001b[0m', 'job started on <*>'],
     ['connection from ::1 refused, using v1.2.3+build5', 'connection from <*> refused, using <*>'],
+    ['open [2404:6800:4008::1]:443 through [::1]:80 at [12:01:05]', 'open <*> through <*> at [<*>]'],
+    ['GET /api/v1/cart/17/items?page=2 200 5.1 ms', 'GET /api/v1/cart/<*>/items?<*> <*> <*>'],
     ['enable.....0 and 403 bytes (1.2 KB) sent', 'enable.....<*> and <*> bytes sent'],
   ])('%s', (text, template) => { expect(single(text)).toBe(template); });
 
@@ -63,6 +66,22 @@ describe('values by evidence', () => {
   it('states, levels and methods tell statements apart', () => {
     const texts = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'].map((method) => `request ${method} was served`).concat(['started', 'stopped', 'opened', 'closed', 'failed'].map((state) => `the service has ${state} now`));
     expect(new Set(after(texts)).size).toBe(texts.length);
+  });
+
+  it('routes of requests tell statements apart, and only so long as they are few', () => {
+    const routes = ['GET /cart/1 200', 'GET /product/2 500', 'GET /product/3 200', 'GET /cart/7/lines 404', 'POST /login 200', 'GET / 200'];
+    expect(after(routes)).toEqual(['GET /cart/<*> <*>', 'GET /product/<*> <*>', 'GET /product/<*> <*>', 'GET /cart/<*>/lines <*>', 'POST /login <*>', 'GET / <*>']);
+    const chance = new Chance(5);
+    const many = Array.from({ length: 100 }, () => `GET /by-${Array.from({ length: 9 }, () => chance.of([...'bcdfghjklmnpqrstvwxz'])).join('')}/1 200`);
+    expect(new Set(after(many))).toEqual(new Set(['GET <*> <*>']));
+  });
+
+  it('a template never swallows a word that all lines of a request share', () => {
+    const word = fc.stringMatching(/^[a-z]{3,8}$/).filter((one) => !/^[a-f]+$/.test(one));
+    fc.assert(fc.property(fc.constantFrom('GET', 'POST', 'DELETE'), fc.array(word, { minLength: 1, maxLength: 4 }), fc.array(fc.nat(99_999), { minLength: 2, maxLength: 60 }), (method, words, ids) => {
+      const path = words.map((one) => `/${one}`).join('');
+      expect(new Set(after(ids.map((id) => `${method} ${path}/${id} ${200 + id % 300}`)))).toEqual(new Set([`${method} ${path}/<*> <*>`]));
+    }), { numRuns: 50 });
   });
 
   it('values of keys that tell statements apart stay', () => {

@@ -1,6 +1,6 @@
 // Brackets of a normal form: where lists begin and end, empty pairs, values that name their type, and what is said twice.
-import { blank, open, close, equals, openSquare } from './ascii.ts';
-import { isAlnum, isDigit, standsAt, wild } from './byte-class.ts';
+import { blank, open, close, dot, colon, equals, openSquare, closeSquare } from './ascii.ts';
+import { isAlnum, isDigit, isHex, standsAt, wild } from './byte-class.ts';
 import { redactedEnd } from './marks.ts';
 import { runEnd, valueEnd } from './value-end.ts';
 import { type FormBuilder } from './form-builder.ts';
@@ -10,6 +10,8 @@ export function bracket(form: FormBuilder, i: number, byte: number): number {
   if (byte === openSquare) {
     const end = redactedEnd(form.bytes, i, form.end);
     if (end > i) { form.wild(i, end); return end; }
+    const endpoint = isAlnum(form.before()) ? i : endpointEnd(form.bytes, i, form.end);
+    if (endpoint > i) { form.endToken(); form.wild(i, endpoint); return endpoint; }
   }
   if (byte === open && isRestated(form, i)) return restated(form, i);
   form.endToken();
@@ -20,6 +22,17 @@ export function bracket(form: FormBuilder, i: number, byte: number): number {
   const shut = byte === open ? close : byte + 2;
   if (alone && form.bytes[i + 1] === shut && i + 1 < form.end) { form.wild(i + 1, i + 1); form.hasWild = false; }
   return i + 1;
+}
+
+/** No IPv6 address is longer, with one of IPv4 in it. */
+const longestAddress = 45;
+
+/** Behind `[fe80::1]:80`, an address of IPv6 with its port; `at` when none stands there. */
+function endpointEnd(bytes: Uint8Array, at: number, end: number): number {
+  let colons = 0;
+  let i = at + 1;
+  for (; i < end && i - at <= longestAddress && (isHex[bytes[i]!] === 1 || bytes[i] === colon || bytes[i] === dot); i++) if (bytes[i] === colon) colons++;
+  return colons >= 2 && i + 2 < end && bytes[i] === closeSquare && bytes[i + 1] === colon && isDigit(bytes[i + 2]) ? runEnd(bytes, i + 2, end) : at;
 }
 
 /** `=WorkSource{10113}`: a value that names its type is a value. */

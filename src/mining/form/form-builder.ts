@@ -30,6 +30,8 @@ export class FormBuilder {
   /** The element before it; -1: none to compare with. */
   #beforeStart = -1;
   #beforeEnd = -1;
+  /** Whether equal elements side by side are a list; in a request they are not, for each place means something else. */
+  hasLists = true;
 
   begin(bytes: Uint8Array, start: number, end: number): void {
     this.bytes = bytes;
@@ -41,6 +43,7 @@ export class FormBuilder {
     this.element = 0;
     this.hasWild = false;
     this.#beforeStart = -1;
+    this.hasLists = true;
   }
 
   put(byte: number, at: number): void {
@@ -108,7 +111,7 @@ export class FormBuilder {
     if (this.length === start) return;
     if (!this.hasWild) { this.#beforeStart = -1; return; }
     this.hasWild = false;
-    if (this.#equalsBefore(start)) {
+    if (this.hasLists && this.#equalsBefore(start)) {
       this.to[this.#beforeEnd - 1] = this.to[this.length - 1]!;
       this.length = this.#beforeEnd;
       this.newToken();

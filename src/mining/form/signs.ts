@@ -8,6 +8,7 @@ import { runEnd, valueEnd } from './value-end.ts';
 import { wildRun } from './words.ts';
 import { bracket, closing } from './brackets.ts';
 import { type FormBuilder } from './form-builder.ts';
+import { beginsRequest, route } from './requests.ts';
 
 /** Punctuation at `i`; the place behind what was read. */
 export function sign(form: FormBuilder, i: number, byte: number): number {
@@ -77,6 +78,7 @@ function commaAt(form: FormBuilder, i: number): number {
 function slashAt(form: FormBuilder, i: number): number {
   const next = form.bytes[i + 1];
   const before = form.before();
+  if (before === blank && beginsRequest(form)) return route(form, i);
   const begins = !isAlnum(before) && before !== wild && before !== slash && before !== more && i + 1 < form.end;
   if (!begins || !(isAlnum(next) || next === underscore || next === dot || next === 0x7e || next === 0x24)) return form.plain(i, slash);
   const end = pathEnd(form.bytes, i, form.end);
@@ -103,7 +105,11 @@ function quoteAt(form: FormBuilder, i: number, byte: number): number {
 
 /** `<*>` as templates write it; `<1 sec`. */
 function lessAt(form: FormBuilder, i: number): number {
-  if (standsAt(form.bytes, i, form.end, '<*>')) { form.wild(i, i + 3); return i + 3; }
+  if (standsAt(form.bytes, i, form.end, '<*>')) {
+    if (beginsRequest(form)) form.hasLists = false;
+    form.wild(i, i + 3);
+    return i + 3;
+  }
   const redacted = redactedEnd(form.bytes, i, form.end);
   if (redacted > i) { form.wild(i, redacted); return redacted; }
   if (form.before() !== blank || !isDigit(form.bytes[i + 1]) || i + 1 >= form.end) return form.plain(i, less);

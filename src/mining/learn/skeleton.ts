@@ -3,6 +3,7 @@
 // the language, a keyword in capitals, a key (`uid=`) and punctuation belong to the skeleton; a word that could be a name is a slot,
 // and so is a value, for a number, a mask or a name may stand in one place.
 import { classes, isAlnum, isDigit, letter, wild } from '../form/byte-class.ts';
+import { isMethod } from '../form/requests.ts';
 import { isTelling } from '../form/text-keys.ts';
 import { Hash64 } from '../hash.ts';
 import { cueOf, isFunctionWord, isPreposition, nounness } from './vocabulary.ts';
@@ -14,6 +15,8 @@ const mostSoft = 10;
 const usual = 12;
 const afterCue = 6;
 const firstWord = 30;
+/** Routes are few, and tell statements apart: some forty of one method are still no values. */
+const routeOfRequest = 240;
 const fewWords = 15;
 const signsPerWord = 4;
 /** No words weigh that much: where nothing stays, no slot varies by evidence. */
@@ -149,7 +152,7 @@ export class Skeleton {
   #isKey(start: number, end: number, cue: 'name' | 'for' | null): boolean {
     const next = this.#form[end];
     if (end >= this.#length) return false;
-    if (next === equals || (next === colon && cue !== 'name' && dots(this.#form, start, end) < 2)) return true;
+    if (next === equals || (next === colon && this.#form[start - 1] !== equals && cue !== 'name' && dots(this.#form, start, end) < 2)) return true;
     return (next === quote || next === apostrophe) && this.#form[end + 1] === colon && end + 1 < this.#length && this.#opensMember(start - 2);
   }
 
@@ -179,7 +182,7 @@ export class Skeleton {
     this.end[at] = end;
     this.word[at] = bare ? 0 : wordHash(form, start, end);
     this.weight[at] = bare ? wildWeight : this.#weightOf(start, end, index);
-    this.need[at] = cue !== null || (this.#isOfKey(start, end) && form[end] === quote) ? afterCue : index === 0 ? firstWord : usual;
+    this.need[at] = cue !== null || (this.#isOfKey(start, end) && form[end] === quote) ? afterCue : index === 0 ? firstWord : index === 1 && isMethod(form, start) ? routeOfRequest : usual;
     this.hash.addWord(0x5107);
   }
 

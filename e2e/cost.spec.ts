@@ -17,7 +17,7 @@ interface Saving { readonly ruleName: string; readonly measuredPerMonth: number 
 
 /** The demo's traffic goes up and down over two minutes, between 70 % and 130 %: a prediction of one moment is told again at the traffic that came while
  *  the rule was measured. The metric's points leave every ten seconds, so that a few such turns are measured. */
-const turnsSeconds = 30;
+const turnsSeconds = 60;
 const tolerance = 0.1;
 
 const suggestion = (page: Page) => page.getByRole('table', { name: 'Suggestions' }).getByRole('row', { name: /^Count LogLaunch/ });

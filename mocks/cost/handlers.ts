@@ -1,6 +1,6 @@
 // The cost routes of /api/v1.
 import { http, HttpResponse } from 'msw/http';
-import { costQuery, priceTable } from '../../src/model/index.ts';
+import { costQuery, priceChange } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
 import type { MockBackend } from '../backend.ts';
 import { MockCost } from './store.ts';
@@ -16,9 +16,11 @@ export function costHandlers(backend: MockBackend) {
     }),
     http.get(at('/cost/prices'), () => HttpResponse.json(cost.prices)),
     http.put(at('/cost/prices'), async ({ request }) => {
-      const body = priceTable.safeParse(await request.json());
+      const body = priceChange.safeParse(await request.json());
       if (!body.success) return problem(400, 'request.invalid', 'The prices were not saved', 'A price is a number from 0 up, or null.');
-      cost.prices = body.data;
+      const { base, ...prices } = body.data;
+      if (base !== undefined && JSON.stringify(base) !== JSON.stringify(cost.prices)) return problem(409, 'prices.changed-meanwhile', 'Somebody saved other prices meanwhile', 'Look at them, and say yours again.');
+      cost.prices = prices;
       backend.note('cost.prices', 'cost:prices');
       return HttpResponse.json(cost.prices);
     }),

@@ -7,20 +7,24 @@ import { eventSources, fieldPlaces } from './event.ts';
 export const hoursPerMonth = 730;
 export const bytesPerGb = 1e9;
 
+/** More would be no price, and sums of it no numbers. */
+export const mostPrice = 1e9;
+const price = z.number().nonnegative().max(mostPrice).nullable();
+
 /** Prices of one signal. Null: not billed that way. */
 export const signalPrices = z.strictObject({
   /** Per GB taken in, uncompressed OTLP as it left the agent. */
-  perGb: z.number().nonnegative().nullable(),
+  perGb: price,
   /** Per million records (log records, spans, data points) taken in and indexed. */
-  perMillionRecords: z.number().nonnegative().nullable(),
+  perMillionRecords: price,
   /** Per GB and month kept, for the days of retention beyond those included. */
-  perGbMonthKept: z.number().nonnegative().nullable(), retentionDays: z.number().int().min(0).max(3650), includedDays: z.number().int().min(0).max(3650),
+  perGbMonthKept: price, retentionDays: z.number().int().min(0).max(3650), includedDays: z.number().int().min(0).max(3650),
 });
 export type SignalPrices = z.infer<typeof signalPrices>;
 export const priceTable = z.strictObject({
   currency: z.string().min(1).max(8), logs: signalPrices, spans: signalPrices, metrics: signalPrices,
   /** Per active series and month (metrics only). */
-  perSeriesMonth: z.number().nonnegative().nullable(),
+  perSeriesMonth: price,
   /** Where the figures come from; the starting values say so of themselves. */
   note: z.string().max(1000),
 });

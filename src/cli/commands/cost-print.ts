@@ -55,7 +55,7 @@ function closing(report: CostReport): readonly string[] {
 export function printSuggestions(drafts: readonly SuggestionDraft[], all: readonly SuggestionDraft[], currency: string, print: (draft: SuggestionDraft) => string): readonly string[] {
   if (all.length === 0) return ['', 'Nothing to suggest: no event has enough records, or all of them are errors.'];
   return [
-    '', `What could be saved: ${money(totalSaving(all), currency)} a month in all, one suggestion for each event's records${drafts.length < all.length ? `; the first ${drafts.length} of ${all.length}` : ''}`,
+    '', `What could be saved: ${money(totalSaving(all), currency)} a month in all without losing a record that matters, more where you decide so${drafts.length < all.length ? `; the first ${drafts.length} of ${all.length}` : ''}`,
     ...drafts.flatMap((draft, i) => [
       '', `${i + 1}. ${clean(draft.title)}: ${money(draft.savingPerMonth, currency)} a month, risk ${draft.risk} of 10`,
       ...draft.because.slice(0, -1).map((line) => `   ${clean(line)}`), `   Lost: ${clean(draft.lost.join(' '))}`,

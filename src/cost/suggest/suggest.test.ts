@@ -87,10 +87,15 @@ test('nothing is suggested twice: not by a rule that came of a suggestion, nor o
   expect(suggest([half], startingPrices)).toEqual([]);
 });
 
-test('the sum takes one suggestion for the records of an event, and no field of records that go', () => {
-  const drafts = suggest([event('a', { fields: [field('payload', { share: 0.5, meanBytes: 100 })] }), event('b')], startingPrices);
-  const best = (id: string) => Math.max(...drafts.filter(({ durableId }) => durableId === id).map(({ savingPerMonth }) => savingPerMonth));
-  expect(totalSaving(drafts)).toBeCloseTo(best('a') + best('b'), 9);
+test('the sum is of what is safe: one suggestion for the records of an event, no field of records that go, nothing that is a decision', () => {
+  const debug = { severity: 5, rate: { recordsPerSecond: 9, bytesPerSecond: 1800 } };
+  const events = [event('a', { severities: [debug], fields: [field('payload', { share: 0.5, meanBytes: 100 })] }), event('b', { fields: [field('payload', { share: 0.5, meanBytes: 100 }), field('more', { share: 0.2 })] }), event('c', { unreadSince: '2026-01-01' })];
+  const drafts = suggest(events, startingPrices, { leastShare: 0 });
+  const of = (id: string, ...kinds: readonly string[]) => drafts.filter(({ durableId, kind }) => durableId === id && kinds.includes(kind)).map(({ savingPerMonth }) => savingPerMonth);
+  expect(of('c', 'drop-unread', 'divert-to-recorder').length).toBeGreaterThan(0);
+  const sum = (values: readonly number[]): number => values.reduce((all, one) => all + one, 0);
+  expect(totalSaving(drafts)).toBeCloseTo(sum(['a', 'b', 'c'].map((id) => Math.max(0, ...of(id, 'drop-debug', 'dedup'), sum(of(id, 'remove-field'))))), 9);
+  expect(totalSaving(drafts.filter(({ kind }) => kind !== 'dedup'))).toBeCloseTo(of('a', 'drop-debug')[0]! + sum(of('b', 'remove-field')), 9);
 });
 
 test.each([

@@ -96,17 +96,19 @@ test('every kind of row leads to its own records', () => {
 });
 
 describe('measured beside predicted', () => {
-  const saving = (patch: Partial<Saving>): Saving => ({ ruleId: 'r', ruleName: 'r', suggestionId: 's', kind: 'to-metric', deployedAt: null, state: 'deployed', predictedPerMonth: 130, predictedBytesPerSecond: 7, atTrafficPerMonth: 100, atTrafficBytesPerSecond: 5, measuredPerMonth: 95, measuredBytesPerSecond: 5, measuredRecordsPerSecond: 1, measuredSeconds: 60, agreement: 0.95, ...patch });
+  const saving = (patch: Partial<Saving>): Saving => ({ ruleId: 'r', ruleName: 'r', suggestionId: 's', kind: 'to-metric', deployedAt: null, state: 'deployed', predictedPerMonth: 130, predictedBytesPerSecond: 7, atTrafficPerMonth: 100, atTrafficBytesPerSecond: 5, measuredPerMonth: 95, measuredBytesPerSecond: 5, measuredRecordsPerSecond: 1, measuredSeconds: 300, agreement: 0.95, ...patch });
   test('agrees within a tenth', () => {
     expect([0.9, 1.1, 0.89, 1.2].map((agreement) => verdictOf(saving({ agreement })).says)).toEqual(['agrees', 'agrees', 'less', 'more']);
-    expect(verdictOf(saving({ measuredPerMonth: null, agreement: null, measuredSeconds: 4 }))).toEqual({ says: 'measuring', secondsLeft: 6 });
+    expect(verdictOf(saving({ measuredPerMonth: null, agreement: null, measuredSeconds: 4 }))).toEqual({ says: 'measuring', secondsLeft: 56 });
+    expect(verdictOf(saving({ agreement: 0.68, measuredSeconds: 25 }))).toEqual({ says: 'measuring', secondsLeft: 35 });
     expect(verdictOf(saving({ state: 'draft' })).says).toBe('not-running');
     expect(verdictOf(saving({ agreement: null, predictedPerMonth: null, predictedBytesPerSecond: null, atTrafficPerMonth: null })).says).toBe('not-predicted');
     expect(verdictOf(saving({ agreement: null, atTrafficPerMonth: 0 })).says).toBe('silent');
     expect(verdictOf(saving({ agreement: null, atTrafficPerMonth: null })).says).toBe('no-traffic-known');
   });
   test('only what runs is summed', () => {
-    expect(savedInAll([saving({}), saving({ state: 'disabled' }), saving({ measuredPerMonth: null })])).toEqual({ measured: 95, predicted: 200, measuring: 1 });
+    expect(savedInAll([saving({}), saving({ state: 'disabled' }), saving({ measuredPerMonth: null })])).toEqual({ measured: 95, compared: { measured: 95, predicted: 100 }, measuring: 1 });
+    expect(savedInAll([saving({ measuredPerMonth: 1000, atTrafficPerMonth: null }), saving({ measuredPerMonth: 10, atTrafficPerMonth: 10 })])).toEqual({ measured: 1010, compared: { measured: 10, predicted: 10 }, measuring: 0 });
   });
 });
 
@@ -117,7 +119,7 @@ describe('the price table as typed', () => {
     const typed = readDraft({ ...draft, cells: { ...draft.cells, [cellKey('logs', 'perGb')]: '', [cellKey('spans', 'perGb')]: ' 0,25 ' } }).prices;
     expect([typed?.logs.perGb, typed?.spans.perGb]).toEqual([null, 0.25]);
   });
-  test.each([['1,000', null], ['12,500', null], ['0x10', null], ['-1', null], ['Infinity', null], ['1e-7', 1e-7], ['.5', 0.5], ['0,125', 0.125], ['1,5', 1.5], ['1000', 1000]] as const)('%s is %s', (text, value) => {
+  test.each([['1,000', null], ['12,500', null], ['0x10', null], ['-1', null], ['Infinity', null], ['1e10', null], ['1e-7', 1e-7], ['.5', 0.5], ['0,125', 0.125], ['1,5', 1.5], ['1000', 1000]] as const)('%s is %s', (text, value) => {
     const draft = draftOf(startingPrices);
     expect(readDraft({ ...draft, perSeriesMonth: text }).prices?.perSeriesMonth ?? null).toBe(value);
   });

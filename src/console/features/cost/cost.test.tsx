@@ -67,10 +67,10 @@ describe('Cost', () => {
   });
 
   it('shows what was measured beside what was predicted', async () => {
-    server.use(http.get('*/api/v1/cost/savings', () => HttpResponse.json({ currency: 'USD', totalPerMonth: 96, savings: [{ ruleId: 'r1', ruleName: 'count-launches', suggestionId: 's', kind: 'to-metric', deployedAt: new Date().toISOString(), state: 'deployed', predictedPerMonth: 130, predictedBytesPerSecond: 13, atTrafficPerMonth: 100, atTrafficBytesPerSecond: 10, measuredPerMonth: 96, measuredBytesPerSecond: 9.6, measuredRecordsPerSecond: 1, measuredSeconds: 42, agreement: 0.96 }] })));
+    server.use(http.get('*/api/v1/cost/savings', () => HttpResponse.json({ currency: 'USD', totalPerMonth: 96, savings: [{ ruleId: 'r1', ruleName: 'count-launches', suggestionId: 's', kind: 'to-metric', deployedAt: new Date().toISOString(), state: 'deployed', predictedPerMonth: 130, predictedBytesPerSecond: 13, atTrafficPerMonth: 100, atTrafficBytesPerSecond: 10, measuredPerMonth: 96, measuredBytesPerSecond: 9.6, measuredRecordsPerSecond: 1, measuredSeconds: 72, agreement: 0.96 }] })));
     renderConsole('/cost?tab=savings');
     const row = (await screen.findByRole('link', { name: 'count-launches' })).closest('tr')!;
-    expect(row.textContent).toMatch(/130\.00.*100\.00.*96\.00.*42 s.*agrees.*96 % of predicted/);
+    expect(row.textContent).toMatch(/130\.00.*100\.00.*96\.00.*1 m 12 s.*agrees.*96 % of predicted/);
     expect(screen.getByRole('group', { name: 'Saved by rules, a month' }).textContent).toContain('predicted 100.00');
   });
 

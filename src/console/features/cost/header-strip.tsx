@@ -43,16 +43,16 @@ function Month({ report }: { readonly report: CostReport | undefined }) {
 
 function Saved({ savings }: { readonly savings: SavingList | undefined }) {
   if (savings === undefined) return <Figure label="Saved by rules, a month" />;
-  const { measured, predicted, measuring } = savedInAll(savings.savings);
+  const { measured, compared, measuring } = savedInAll(savings.savings);
   if (savings.savings.every(({ state }) => state !== 'deployed')) return <Figure label="Saved by rules, a month" value={null} note="no rule takes records away yet" />;
-  const note = measuring > 0 ? `${plural(measuring, 'rule')} being measured` : predicted === null ? 'nothing was predicted' : <>predicted <b className="md">{formatMoney(predicted)}</b></>;
+  const note = measuring > 0 ? `${plural(measuring, 'rule')} being measured` : compared === null ? 'nothing was predicted' : <>predicted <b className="md">{formatMoney(compared.predicted)}</b>{compared.measured !== measured && ` of ${formatMoney(compared.measured)}`}</>;
   return <Figure label="Saved by rules, a month" value={measured} unit={savings.currency} note={<Link className="quiet" to="/cost" search={{ tab: 'savings' }}>{note}</Link>} title="Measured over the last minutes, at the present rate" />;
 }
 
 function CouldBe({ suggestions }: { readonly suggestions: SuggestionList | undefined }) {
-  if (suggestions === undefined) return <Figure label="Could be saved, a month" />;
+  if (suggestions === undefined) return <Figure label="Could be saved safely, a month" />;
   const { totalPerMonth, currency, suggestions: all } = suggestions;
-  return <Figure label="Could be saved, a month" value={all.length === 0 ? null : totalPerMonth} unit={currency} approximate note={all.length === 0 ? 'nothing is suggested now' : <Link to="/cost" search={{ tab: 'suggestions' }}>{plural(all.length, 'suggestion')}</Link>} title="The best suggestion for each event, together" />;
+  return <Figure label="Could be saved safely, a month" value={all.length === 0 ? null : totalPerMonth} unit={currency} approximate note={all.length === 0 ? 'nothing is suggested now' : <Link to="/cost" search={{ tab: 'suggestions' }}>{plural(all.length, 'suggestion')}</Link>} title="What goes without loss of single records that matter: debug records, equal records, and fields that nobody names; each event counted once. Other suggestions save more, at a higher risk." />;
 }
 
 interface FigureProps { readonly label: string; /** Missing: not known yet; null: there is none. */ readonly value?: number | null; readonly unit?: string; readonly note?: ReactNode; readonly title?: string; readonly aside?: ReactNode; readonly approximate?: boolean }

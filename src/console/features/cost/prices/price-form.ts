@@ -1,5 +1,5 @@
 // The price table as it is typed, and as it is meant. An empty field is "not billed that way". Pure.
-import { priceTable, type PriceTable, type SignalPrices } from '../../../../model/index.ts';
+import { mostPrice, priceTable, type PriceTable, type SignalPrices } from '../../../../model/index.ts';
 
 export const signals = ['logs', 'spans', 'metrics'] as const;
 type SignalName = (typeof signals)[number];
@@ -22,7 +22,7 @@ export interface ReadDraft { /** Null while something is wrong. */ readonly pric
 export function readDraft({ currency, perSeriesMonth, note, cells }: PriceDraft): ReadDraft {
   const errors: Record<string, string> = {};
   const fail = (field: string, why: string): number => { errors[field] = why; return 0; };
-  const price = (field: string, text: string): number | null => (text.trim() === '' ? null : numberOf(text) ?? fail(field, 'A price is a number from 0 up, such as 0.5 or 1000, without commas between thousands; or empty.'));
+  const price = (field: string, text: string): number | null => (text.trim() === '' ? null : numberOf(text) ?? fail(field, 'A price is a number from 0 up to a billion, such as 0.5 or 1000, without commas between thousands; or empty.'));
   const days = (field: string, text: string): number => { const value = numberOf(text); return value !== null && Number.isInteger(value) && value <= 3650 ? value : fail(field, 'Whole days, 0 to 3650.'); };
   const of = (signal: SignalName): SignalPrices => Object.fromEntries(priceRows.map(({ key, days: isDays }) => { const field = cellKey(signal, key); return [key, (isDays === true ? days : price)(field, cells[field] ?? '')]; })) as SignalPrices;
   if (currency.trim() === '' || currency.trim().length > 8) fail('currency', 'Name a currency in up to 8 letters, such as EUR.');
@@ -37,5 +37,5 @@ function numberOf(text: string): number | null {
   const plain = text.trim();
   if (!/^\d*(\d|[.,]\d+)(e[+-]?\d+)?$/i.test(plain) || /^0*[1-9]\d*,\d{3}$/.test(plain)) return null;
   const value = Number(plain.replace(',', '.'));
-  return Number.isFinite(value) ? value : null;
+  return value <= mostPrice ? value : null;
 }

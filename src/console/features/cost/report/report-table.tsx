@@ -34,7 +34,7 @@ function columnsOf(report: CostReport, trends: readonly EventRow[] | undefined):
     { key: 'money', head: `${report.currency}/month`, width: 92, numeric: true, sort: 'descending', cell: ({ row }) => <span className="md">{formatMoney(row.perMonth)}</span> },
     { key: 'share', head: report.totalPerMonth > 0 ? 'Share, added up' : 'Share of bytes', width: 196, className: 'c-share', cell: shown => <Share shown={shown} /> },
     { key: 'saved', head: 'Saved', width: 72, numeric: true, className: 'c-saved', cell: ({ row }) => (row.savedPerMonth > 0 ? <span className="acc" title={`Rules take away ${formatMoney(row.savedPerMonth)} ${report.currency} a month of it already`}>{formatMoney(row.savedPerMonth)}</span> : <span className="t3">–</span>) },
-    ...(byEvent ? [{ key: 'read', head: 'Unread since', width: 100, className: 'c-read', cell: ({ row }: ShownRow) => <Unread since={row.unreadSince} /> }] : []),
+    ...(byEvent ? [{ key: 'read', head: 'Not read since', width: 116, className: 'c-read', cell: ({ row }: ShownRow) => <Unread row={row} firstSeenAt={eventIn(trends, row)?.firstSeenAt ?? null} /> }] : []),
   ];
 }
 
@@ -53,9 +53,11 @@ function What({ row, report }: { readonly row: CostRow; readonly report: CostRep
   );
 }
 
+const eventIn = (trends: readonly EventRow[] | undefined, row: CostRow): EventRow | undefined => trends?.find(event => event.durableId === row.durableId && event.service === row.service && event.signal === row.signal);
+
 function Trend({ row, trends }: { readonly row: CostRow; readonly trends: readonly EventRow[] | undefined }) {
-  const found = trends?.find(event => event.durableId === row.durableId && event.service === row.service && event.signal === row.signal);
-  return found === undefined ? null : <Sparkline width={78} values={found.history} label={`${row.label}, records per second over time`} />;
+  const found = eventIn(trends, row);
+  return found === undefined ? <span className="cost-no-trend" /> : <Sparkline width={78} values={found.history} label={`${row.label}, records per second over time`} />;
 }
 
 function Share({ shown: { row, cumulative } }: { readonly shown: ShownRow }) {
@@ -68,6 +70,9 @@ function Share({ shown: { row, cumulative } }: { readonly shown: ShownRow }) {
   );
 }
 
-function Unread({ since }: { readonly since: string | null }) {
-  return since === null ? null : <span className="t2" title="No rule, net, view, metric or recorder names it, and nobody opened it"><Time at={since} show="relative" /></span>;
+/** What nobody opened since it was first seen may only be young. */
+function Unread({ row: { unreadSince }, firstSeenAt }: { readonly row: CostRow; readonly firstSeenAt: string | null }) {
+  if (unreadSince === null) return null;
+  const never = firstSeenAt === unreadSince;
+  return <span className="t2" title={`No rule, net, view, metric or recorder names it, and nobody opened it${never ? ' since it was first seen' : ''}`}>{never && 'seen '}<Time at={unreadSince} show="relative" /></span>;
 }

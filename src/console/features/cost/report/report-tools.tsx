@@ -4,7 +4,7 @@ import { costBys, type CostBy, type CostReport } from '../../../../model/index.t
 import { Button, Input, PaneHeader, Segmented, Select, useSlash } from '../../../ui/index.ts';
 import { byWords } from '../words/bys.ts';
 import type { ReportTabProps } from './report-tab.tsx';
-import { paretoWords } from './rows.ts';
+import { paretoWords, unreadWord } from './rows.ts';
 
 const everywhere = '*every service';
 
@@ -22,7 +22,8 @@ export function ReportTools({ search, set, report, whole }: Pick<ReportTabProps,
       </PaneHeader>
       <div className="cost-by row">
         <Segmented<CostBy> label="What the report is by" value={by} onChange={next => set({ by: next === 'event' ? undefined : next, row: undefined })} options={costBys.map(value => ({ value, label: byWords[value].label }))} />
-        <Button size="s" on={search.map !== 'off'} className="end" onClick={() => set({ map: search.map === 'off' ? undefined : 'off' }, { replace: true })}>Treemap</Button>
+        <Button size="s" on={search.find === unreadWord} className="end" title="Only what no rule, net, view, metric or recorder names and nobody opened" onClick={() => set({ find: search.find === unreadWord ? undefined : unreadWord }, { replace: true })}>Unread</Button>
+        <Button size="s" on={search.map !== 'off'} onClick={() => set({ map: search.map === 'off' ? undefined : 'off' }, { replace: true })}>Treemap</Button>
       </div>
     </>
   );

@@ -10,8 +10,11 @@ export function shownRows(report: CostReport, find: string): readonly ShownRow[]
   return report.rows.map((row, i) => ({ row, rank: i + 1, cumulative: cumulative[i]! })).filter(({ row }) => holds(row, words));
 }
 
-const holds = ({ label, service, durableId, signal }: CostRow, words: readonly string[]): boolean => {
-  const text = [label, service, durableId, signal].join('\n').toLowerCase();
+/** Finds what nobody reads. */
+export const unreadWord = 'unread';
+
+const holds = ({ label, service, durableId, signal, unreadSince }: CostRow, words: readonly string[]): boolean => {
+  const text = [label, service, durableId, signal, unreadSince === null ? '' : unreadWord].join('\n').toLowerCase();
   return words.every(word => text.includes(word));
 };
 

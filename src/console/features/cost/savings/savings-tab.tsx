@@ -22,14 +22,14 @@ export function SavingsTab({ savings }: { readonly savings: UseQueryResult<Savin
 
 const columnsOf = (currency: string): readonly TableColumn<Saving>[] => [
   { key: 'rule', head: 'Rule', cell: ({ ruleId, ruleName }) => <Link className="mono" to="/rules/$ruleId" params={{ ruleId }} title={ruleName}>{ruleName}</Link> },
-  { key: 'kind', head: 'From the suggestion', width: 168, className: 'c-kind', cell: ({ kind }) => <span className="t2">{kind === null ? <span className="t3">none</span> : kindWords[kind]}</span> },
+  { key: 'kind', head: 'From the suggestion', width: 150, className: 'c-kind', cell: ({ kind }) => <span className="t2">{kind === null ? <span className="t3">none</span> : kindWords[kind]}</span> },
   { key: 'state', head: 'Deployed', width: 128, className: 'c-when', cell: ({ state, deployedAt }) => (state === 'deployed' && deployedAt !== null ? <Time at={deployedAt} show="relative" /> : <Chip tone="pending">{state === 'draft' ? 'draft' : 'disabled'}</Chip>) },
   { key: 'suggested', head: `When suggested`, width: 112, numeric: true, className: 'c-when', cell: ({ predictedPerMonth }) => (predictedPerMonth === null ? <span className="t3">–</span> : <span className="t3" title={`Predicted at the traffic and the prices of when it was suggested, ${currency} a month`}>{formatMoney(predictedPerMonth)}</span>) },
   { key: 'predicted', head: `Predicted now, ${currency}`, width: 132, numeric: true, cell: ({ atTrafficPerMonth }) => (atTrafficPerMonth === null ? <span className="t3">–</span> : <span className="t2" title="The same prediction at today's traffic: what came in while it was measured, at the prices of now">{formatMoney(atTrafficPerMonth)}</span>) },
   { key: 'measured', head: `Measured, ${currency}`, width: 116, numeric: true, cell: ({ measuredPerMonth }) => (measuredPerMonth === null ? <span className="t3">–</span> : <span className="md">{formatMoney(measuredPerMonth)}</span>) },
   { key: 'bytes', head: 'Bytes /s', width: 88, numeric: true, className: 'c-bytes', cell: ({ measuredBytesPerSecond }) => (measuredBytesPerSecond === null ? <span className="t3">–</span> : `−${bytes(measuredBytesPerSecond)}`) },
   { key: 'over', head: 'Measured over', width: 104, numeric: true, className: 'c-over', cell: ({ measuredSeconds, state }) => (state !== 'deployed' || measuredSeconds <= 0 ? <span className="t3">–</span> : formatDuration(measuredSeconds * 1000)) },
-  { key: 'agreement', head: 'Agreement', width: 206, cell: saving => <Agreement saving={saving} /> },
+  { key: 'agreement', head: 'Agreement', width: 232, cell: saving => <Agreement saving={saving} /> },
 ];
 
 function Agreement({ saving }: { readonly saving: Saving }) {
@@ -46,6 +46,7 @@ function Agreement({ saving }: { readonly saving: Saving }) {
 }
 
 function Sum({ list: { savings, currency } }: { readonly list: SavingList }) {
-  const { measured, predicted } = savedInAll(savings);
-  return <tr className="cost-total"><td className="md">All that run</td><td className="c-kind" /><td className="c-when" /><td className="c-when" /><td className="num t2">{predicted === null ? '–' : formatMoney(predicted)}</td><td className="num md">{formatMoney(measured)}</td><td className="c-bytes" /><td className="c-over" /><td className="t3">{currency} a month</td></tr>;
+  const { measured, compared } = savedInAll(savings);
+  const apart = compared !== null && compared.measured !== measured ? `, ${formatMoney(compared.measured)} of it predicted` : '';
+  return <tr className="cost-total"><td className="md">All that run</td><td className="c-kind" /><td className="c-when" /><td className="c-when" /><td className="num t2">{compared === null ? '–' : formatMoney(compared.predicted)}</td><td className="num md">{formatMoney(measured)}</td><td className="c-bytes" /><td className="c-over" /><td className="t3">{currency} a month{apart}</td></tr>;
 }

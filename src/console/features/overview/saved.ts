@@ -12,5 +12,5 @@ export function savedWords({ savings, currency }: SavingList): SavedWords {
   // At the traffic of the measured minutes, as the measured figure is.
   const predicted = measured.filter(({ atTrafficPerMonth }) => atTrafficPerMonth !== null);
   const total = (of: (saving: SavingList['savings'][number]) => number | null, among: SavingList['savings']): string => formatMoney(among.reduce((sum, saving) => sum + (of(saving) ?? 0), 0));
-  return { value: total(({ measuredPerMonth }) => measuredPerMonth, measured), unit: currency, note: predicted.length === 0 ? 'measured' : `predicted ${total(({ atTrafficPerMonth }) => atTrafficPerMonth, predicted)}`, tab: 'savings' };
+  return { value: total(({ measuredPerMonth }) => measuredPerMonth, measured), unit: currency, note: predicted.length === 0 ? 'measured' : `${predicted.length < measured.length ? `${total(({ measuredPerMonth }) => measuredPerMonth, predicted)} of it ` : ''}predicted ${total(({ atTrafficPerMonth }) => atTrafficPerMonth, predicted)}`, tab: 'savings' };
 }

@@ -15,6 +15,11 @@ test('children have the colour of their parent, the ninth and what is left over 
   expect(drawn[0]!.children![0]!.itemStyle.borderColor).toBe('#0ff');
 });
 
+test('what grows past another keeps its colour', () => {
+  const colours = (...keys: readonly string[]) => Object.fromEntries(drawnOf(keys.map((key) => node(key)), null).map(({ id, itemStyle }) => [id, itemStyle.color]));
+  expect(colours('cart', 'checkout', 'frontend')).toEqual(colours('frontend', 'checkout', 'cart'));
+});
+
 test('a name from telemetry is never markup', () => {
   const { formatter } = treemapOption([], null, theme)['tooltip'] as { readonly formatter: (hit: unknown) => string };
   expect(formatter({ name: '<img src=x>', data: { says: '1 < 2' } })).toBe('<b>&lt;img src=x&gt;</b><br>1 &lt; 2');

@@ -1,5 +1,5 @@
-// From nested areas to an ECharts option. Pure, so that it is tested without a canvas. Each node of the first level has a category's colour, in
-// their order; the ninth and later are grey, as everywhere.
+// From nested areas to an ECharts option. Pure, so that it is tested without a canvas. Each node of the first level has a category's colour, by its
+// name among the eight largest, so that it keeps it while they change places; the ninth and later are grey, as everywhere.
 import type { EChartsCoreOption } from 'echarts/core';
 import { escapeHtml } from './escape-html.ts';
 import type { ChartTheme } from './theme.ts';
@@ -18,6 +18,8 @@ const strength = 0.42;
 const labelArea = 900;
 
 export function treemapOption(nodes: readonly TreemapNode[], chosen: string | null, theme: ChartTheme): EChartsCoreOption {
+  const named = nodes.filter(({ quiet }) => quiet !== true).slice(0, categories).map(({ key }) => key).sort();
+  const colourOf = ({ key }: TreemapNode): string => (named.includes(key) ? theme.colour(`--cat-${named.indexOf(key) + 1}`) : theme.colour('--text-3'));
   return {
     animation: false, textStyle: { fontFamily: theme.font },
     tooltip: { confine: true, transitionDuration: 0, backgroundColor: theme.popup, borderColor: theme.popupLine, borderWidth: 1, padding: [4, 8], textStyle: { color: theme.textStrong, fontSize: 11 }, formatter: (hit: unknown) => tooltipText(hit as Hit) },
@@ -27,7 +29,7 @@ export function treemapOption(nodes: readonly TreemapNode[], chosen: string | nu
       label: { show: true, fontSize: 11, color: theme.textStrong, padding: [3, 4], position: 'insideTopLeft', overflow: 'truncate', lineHeight: 14 },
       labelLayout: ({ rect }: { readonly rect: { readonly width: number; readonly height: number } }) => (rect.width * rect.height < labelArea ? { fontSize: 0 } : {}),
       itemStyle: { borderColor: theme.colour('--bg-0'), borderWidth: 1, gapWidth: 1 },
-      data: nodes.map((node, i) => drawn(node, node.quiet === true || i >= categories ? theme.colour('--text-3') : theme.colour(`--cat-${i + 1}`), chosen, theme)),
+      data: nodes.map((node) => drawn(node, colourOf(node), chosen, theme)),
     }],
   };
 }

@@ -23,7 +23,7 @@ describe('schedule', () => {
 
 describe('money', () => {
   it('is a dash while nothing was measured, and takes any currency', () => {
-    expect([money(null, 'EUR'), money(3.5, 'EUR'), money(3.5, 'credits')]).toEqual(['–', '€3.50', '3.50 credits']);
+    expect([money(null, 'EUR'), money(3.5, 'EUR'), money(3.5, 'credits')]).toEqual(['–', '3.50 EUR', '3.50 credits']);
   });
 });
 

@@ -40,8 +40,9 @@ test('a saved view and a metric survive a rename, and say that they did', async 
   await expect(rows.filter({ hasText: 'CheckoutStarted' }).first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Saved views' }).click();
   await page.getByRole('button', { name: 'Save this view' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('checkouts');
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save this view' });
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('checkouts');
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Saved views, checkouts' })).toBeVisible();
 
   const rule = await post<{ id: string }>('/rules', { document: { name: 'checkout-starts', description: '', kind: 'query', order: 100, kql: 'Logs | where event("CheckoutStarted") | summarize Starts = count() by bin(Timestamp, 1s) | invoke to_metric("checkout.starts")' } });

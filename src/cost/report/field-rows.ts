@@ -42,8 +42,8 @@ export function* fieldParts(costs: readonly EventCost[], prices: PriceTable): St
       left.bytes -= one.bytes;
       left.removed -= one.removed;
     }
-    rest = added(rest, rate.recordsPerSecond, clean(left.bytes), clean(left.bytes) * byteMoney, clean(left.removed) * byteMoney);
-    byRecord = added(byRecord, rate.recordsPerSecond, 0, clean(perMonth - rate.bytesPerSecond * byteMoney), clean(savedPerMonth - event.removed.bytesPerSecond * byteMoney));
+    rest = added(rest, rate.recordsPerSecond, clean(left.bytes, rate.bytesPerSecond), clean(left.bytes, rate.bytesPerSecond) * byteMoney, clean(left.removed, event.removed.bytesPerSecond) * byteMoney);
+    byRecord = added(byRecord, rate.recordsPerSecond, 0, clean(perMonth - rate.bytesPerSecond * byteMoney, perMonth), clean(savedPerMonth - event.removed.bytesPerSecond * byteMoney, savedPerMonth));
   });
   return [...rows.values(), ...(costs.length > 0 ? [rest] : []), ...(byRecord.perMonth > 0 || byRecord.savedPerMonth > 0 ? [byRecord] : [])];
 }
@@ -71,5 +71,5 @@ const added = <P extends Part>(part: P, records: number, bytes: number, perMonth
   ...part, recordsPerSecond: part.recordsPerSecond + records, bytesPerSecond: part.bytesPerSecond + bytes, perMonth: part.perMonth + perMonth, savedPerMonth: part.savedPerMonth + saved,
 });
 
-/** Nothing is left but rounding. */
-const clean = (left: number): number => (Math.abs(left) < 1e-12 ? 0 : left);
+/** Nothing is left of the whole but rounding. */
+const clean = (left: number, whole: number): number => (Math.abs(left) < 1e-12 * whole ? 0 : left);

@@ -50,7 +50,8 @@ export default defineConfig(({ mode }) => ({
       { extends: true, test: { name: 'pure', environment: 'node', isolate: false, restoreMocks: true, include: pureTests, exclude: changingTheirs } },
       // A server, and these parts of an agent, keep their state in themselves, and each test starts its own: as with the pure layers.
       { extends: true, test: { name: 'shared', environment: 'node', isolate: false, restoreMocks: true, include: sharing } },
-      { extends: true, test: { name: 'node', environment: 'node', include: ['src/{agent,cli,demo,register,tooling}/**/*.test.ts', ...changingTheirs], exclude: sharing } },
+      // Real processes, debuggers and kernels: one that passes at the second try is named in the last lines, as those of the browser are.
+      { extends: true, test: { name: 'node', environment: 'node', retry: 1, include: ['src/{agent,cli,demo,register,tooling}/**/*.test.ts', ...changingTheirs], exclude: sharing } },
       // What the console computes needs no page: loading one for each file would take longer than its tests.
       { extends: true, test: { name: 'models', environment: 'node', isolate: false, restoreMocks: true, include: ['src/console/**/*.test.ts'], exclude: withPage } },
       { extends: true, test: { name: 'console', environment: 'jsdom', include: ['src/console/**/*.test.tsx', ...withPage], setupFiles: ['src/console/testing/setup.ts'] } },

@@ -8,7 +8,7 @@ import { findChromium } from './chromium.mjs';
 import { buildConsoleIfStale } from './console-build.mjs';
 
 const root = join(import.meta.dirname, '../..');
-const reports = { unit: join(tmpdir(), `weir-unit-${process.pid}.json`), e2e: join(tmpdir(), `weir-e2e-${process.pid}.json`) };
+const reports = { unit: join(tmpdir(), `weir-unit-${process.pid}.json`), e2e: join(tmpdir(), `weir-e2e-${process.pid}.json`), secondTry: join(tmpdir(), `weir-second-try-${process.pid}.json`) };
 const bin = (path) => join(root, 'node_modules', path);
 const results = [];
 
@@ -61,6 +61,15 @@ function failuresOf({ name, status, message, assertionResults }) {
   return failed.length > 0 || status !== 'failed' ? failed : [`${relative(root, name)}: ${firstLine(message)}`];
 }
 
+/** Unit tests that failed and then passed; none when no report was written, which is a failure already. */
+function secondTries() {
+  try {
+    const names = JSON.parse(readFileSync(reports.secondTry, 'utf8'));
+    rmSync(reports.secondTry, { force: true });
+    return names;
+  } catch { return []; }
+}
+
 /** Tests of the browser that failed and then passed. */
 function flakyOf({ specs = [], suites = [] }) {
   const own = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map(({ file, title }) => `${file}: ${title}`);
@@ -73,7 +82,7 @@ const checks = [
   begin('Lint and layer rules', 'npx oxlint', [bin('oxlint/bin/oxlint'), '--deny-warnings']),
 ];
 for (const check of checks) await check();
-step('Unit and property tests', 'npx vitest run', [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`]);
+step('Unit and property tests', 'npx vitest run', [bin('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${reports.unit}`, '--reporter=./src/tooling/second-try.mjs'], { WEIR_SECOND_TRY: reports.secondTry });
 
 const chromium = await findChromium();
 const built = chromium && buildConsoleIfStale(root, spawnSync);
@@ -85,7 +94,8 @@ const e2e = counts('Browser tests', reports.e2e, (report) => ({ passed: report.s
 const checked = results.filter((one) => /Type|Lint/.test(one.name));
 const failedSteps = results.filter((one) => !one.passed);
 if (unit.names.length > 0) console.log(`\nFailed:\n${unit.names.join('\n')}`);
-if (e2e.names.length > 0) console.log(`\nPassed at the second try only, to be mended:\n${e2e.names.join('\n')}`);
+const late = [...secondTries(), ...e2e.names];
+if (late.length > 0) console.log(`\nPassed at the second try only, to be mended:\n${late.join('\n')}`);
 console.log(`\n${results.map((one) => `${one.passed ? 'ok  ' : 'FAIL'} ${one.name}`).join('\n')}\n`);
 const passed = unit.passed + e2e.passed + checked.filter((one) => one.passed).length;
 const failed = Math.max(unit.failed + e2e.failed + checked.filter((one) => !one.passed).length, failedSteps.length);

@@ -13,7 +13,7 @@ export interface FieldRenameCandidate {
   readonly reason: string;
 }
 
-export const leastCertainty = 0.4;
+export const leastCertainty = 0.5;
 /** One may come so many looks before or after the other ends: agents do not change all at once. */
 const nearLooks = 200;
 

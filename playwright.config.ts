@@ -6,7 +6,8 @@ keepCompiledCode();
 
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 90_000,
+  // Above what a story takes on a busy machine; what must be soon, a story says itself.
+  timeout: 180_000,
   expect: { timeout: 15_000 },
   // Specs share nothing, and most of their time is waiting.
   workers: 3,

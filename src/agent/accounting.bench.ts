@@ -3,13 +3,14 @@
 // and bodies that templates are mined of (that is naming, in all turns: `mine`). `share`: CPU time within the catalogue of all that the process took
 // while it counted, both without what it takes to ask for CPU time, which is measured in the turns that do nothing. `byTurns`: each turn that counts against the two beside it, which holds what is spent elsewhere for it, too, but differs
 // as two equal turns do (`offAgainstOff`): the median of pairs, and between which shares the middle half lies. Prints one JSON line.
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agentNodeFlags } from './index.ts';
 import type { Turn } from './bench-support/accounting-process.ts';
+import { ask, next, start } from './bench-support/bench-child.ts';
 import { config, recordsPerRequest, request, rules } from './bench-support/workload.ts';
 
 const goalShare = 0.03;
@@ -20,19 +21,6 @@ const measuredTurns = 1500;
 /** So that there is a figure within three minutes on a machine that is busy with other things: then from fewer turns, as `pairs` says. */
 const mostWarmUpMs = 15_000;
 const mostMeasuredMs = 40_000;
-
-const start = (name: string, args: readonly string[], execArgv: readonly string[] = []): ChildProcess =>
-  fork(join(import.meta.dirname, 'bench-support', `${name}.ts`), args, { execArgv: [...execArgv], stdio: 'inherit' });
-const next = <T>(child: ChildProcess): Promise<T> => new Promise((resolve, reject) => {
-  const ended = (code: number | null): void => reject(new Error(`${child.spawnargs.at(2)} ended with ${code}`));
-  child.once('exit', ended);
-  child.once('message', (message) => { child.off('exit', ended); resolve(message as T); });
-});
-const ask = <T>(child: ChildProcess, question: string): Promise<T> => {
-  const answer = next<T>(child);
-  child.send(question);
-  return answer;
-};
 
 async function turnsUnder(load: 'named' | 'mined'): Promise<readonly Turn[]> {
   const directory = await mkdtemp(join(tmpdir(), 'weir-bench-'));

@@ -1,12 +1,13 @@
 // How many log records a CPU-second of the agent's own process takes end to end: receive, ten rules, forward. Load, agent
 // and downstream are three processes; only the agent's CPU time (user and system) counts. OTLP/HTTP, then OTLP/gRPC.
 // Prints one JSON line. With WEIR_BENCH_PROFILE=DIR the agent writes a CPU profile there.
-import { fork, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { agentNodeFlags } from './index.ts';
+import { ask, next, start } from './bench-support/bench-child.ts';
 import { config, keptShare, recordsPerRequest, request, rules } from './bench-support/workload.ts';
 
 const goals = { http: 1_000_000, grpc: 500_000 } as const;
@@ -16,18 +17,6 @@ const runs = 7;
 const runMs = 1500;
 
 const profile = process.env['WEIR_BENCH_PROFILE'];
-const start = (name: string, args: readonly string[], execArgv: readonly string[] = []): ChildProcess =>
-  fork(join(import.meta.dirname, 'bench-support', `${name}.ts`), args, { execArgv: [...execArgv], stdio: 'inherit' });
-const next = <T>(child: ChildProcess): Promise<T> => new Promise((resolve, reject) => {
-  const ended = (code: number | null): void => reject(new Error(`${child.spawnargs.at(2)} ended with ${code}`));
-  child.once('exit', ended);
-  child.once('message', (message) => { child.off('exit', ended); resolve(message as T); });
-});
-const ask = <T>(child: ChildProcess, question: string): Promise<T> => {
-  const answer = next<T>(child);
-  child.send(question);
-  return answer;
-};
 
 async function dataDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'weir-bench-'));

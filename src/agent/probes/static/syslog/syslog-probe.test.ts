@@ -90,7 +90,8 @@ test('full exporters: UDP sheds and counts, and the sum is right', async () => {
   }
   await until(() => probe.figures().dropped > 5000);
   ports.isFull = false;
-  await until(() => probe.figures().records >= 20_000);
+  // What the kernel shed on a busy machine is counted too, so how many get through is not known beforehand.
+  await until(() => probe.figures().records > 0);
   await probe.stop();
   expect(probe.figures().records + probe.figures().dropped).toBe(total);
 }, 60_000);

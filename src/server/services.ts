@@ -5,7 +5,7 @@ import { ActionService } from './actions/index.ts';
 import { Aliases, Renames, UserBook, Views } from './durability/index.ts';
 import { ArtifactService, type ArtifactBounds } from './artifacts/index.ts';
 import { CostService } from './cost/index.ts';
-import { EventService, notingCompiler, TemplateExchange } from './events/index.ts';
+import { EventService, notingCompiler, seenTimes, TemplateExchange } from './events/index.ts';
 import { Fleet, isOffOnAll, ruleMeasurer, ruleTotals } from './fleet/index.ts';
 import { IncidentService } from './incidents/index.ts';
 import type { Random } from './options.ts';
@@ -59,12 +59,12 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
     store, breaches, conflicts: new Conflicts({ compiler, nowMs, onError, isOff: (rule) => isOffOnAll(fleet, rule.id, breaches.of(rule)), book: () => aliases.book }), measurer: () => ruleMeasurer(fleet, nowMs()), measuredStamp: () => `${fleet.stamp} ${Math.floor(nowMs() / 1000)}`, readTotals: (stored) => ruleTotals.safeParse(stored).data ?? null,
   });
   const toldNames = new ToldNames();
-  const aliases = new Aliases({ store, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), republish: (change) => rules.republish(change), running: () => fleet.intended.config, told: (name, service, as) => toldNames.tell(name, service, as) });
+  const aliases = new Aliases({ store, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), republish: (change) => rules.republish(change), running: () => fleet.intended.config, told: (name, service, as) => toldNames.tell(name, service, as), seen: (names) => seenTimes(events.book, names) });
   await aliases.load();
   const users = new UserBook({ store, stamp: () => [aliases.book, recorders.all] });
   const events = new EventService({ fleet, store, aliases, users, templates, nowMs, onError });
   await events.load();
-  const cost = new CostService({ events, fleet, store, rules, nowMs, onError, book: () => aliases.book });
+  const cost = new CostService({ events, fleet, store, rules, nowMs, onError, names: aliases });
   await cost.load();
   const views = new Views({ store, compiler, now: () => new Date(nowMs()).toISOString(), newId: () => random.id(), names: () => aliases });
   await views.load();

@@ -4,9 +4,10 @@ import { ok, type Result } from '../../base/index.ts';
 import { aroundSeen, costOf, costReportSteps, eventsBetween, framedBytes, ruleDocumentOf, seriesOf, suggestSteps, toSuggestion, totalSaving, type DeployedSaving, type MeasuredEvent, type Rate, type SuggestionDraft } from '../../cost/index.ts';
 import { eventKey } from '../../catalogue/index.ts';
 import { meaningsOf } from '../../kql/index.ts';
-import type { CostQuery, CostReport, NameBook, PriceTable, SavingList, SuggestionList } from '../../model/index.ts';
+import type { CostQuery, CostReport, PriceTable, SavingList, SuggestionList } from '../../model/index.ts';
 import { printRule } from '../../rules/index.ts';
 import type { Actor } from '../audit/index.ts';
+import type { Aliases } from '../durability/index.ts';
 import { inTurns, mapInTurns, type EventService, type EventWindow, type Taken } from '../events/index.ts';
 import type { Fleet } from '../fleet/index.ts';
 import { refuse, type Problem } from '../http/problem.ts';
@@ -14,6 +15,7 @@ import { Serial } from '../ports/serial.ts';
 import type { RuleService } from '../rules/index.ts';
 import type { Store } from '../store/index.ts';
 import { CostLedger } from './ledger.ts';
+import { NamesInForce } from './names-in-force.ts';
 import { Predictions, type Prediction } from './predictions.ts';
 import { Prices } from './prices.ts';
 import { SavingMeter } from './saving-meter.ts';
@@ -21,7 +23,7 @@ import { savingOfRule, takesAway } from './savings.ts';
 import { Shared } from './shared.ts';
 
 export interface CostServiceOptions {
-  readonly events: EventService; readonly fleet: Fleet; readonly store: Store; readonly rules: Pick<RuleService, 'create'>; /** What names mean now. */ readonly book: () => NameBook; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
+  readonly events: EventService; readonly fleet: Fleet; readonly store: Store; readonly rules: Pick<RuleService, 'create'>; /** What names mean, and when that changes. */ readonly names: Pick<Aliases, 'book' | 'onChange'>; readonly nowMs: () => number; readonly onError: (error: unknown) => void;
 }
 
 /** All consoles that ask within this time get one measurement, and the same answers to the same questions. */
@@ -42,6 +44,7 @@ export class CostService {
   readonly #ledger: CostLedger;
   readonly #predictions: Predictions;
   readonly #meter = new SavingMeter();
+  readonly #names = new NamesInForce();
   /** Rules of which savings are told. */
   #wanted: ReadonlySet<string> = new Set();
   #wantedStamp = -1;
@@ -64,10 +67,12 @@ export class CostService {
   }
 
   async load(): Promise<void> {
-    const { events, fleet, nowMs } = this.#options;
+    const { events, fleet, names, nowMs } = this.#options;
     await Promise.all([this.prices.load(), this.#ledger.load(), this.#predictions.load()]);
     await this.#refreshWanted();
     this.#writeMs = nowMs() + writeEveryMs;
+    this.#noteNames();
+    names.onChange(() => { this.#noteNames(); });
     events.onTaken((taken) => { this.#note(taken); });
     fleet.onStatus((agent, status) => { this.#meter.note(agent.id, status, this.#wanted, nowMs()); });
   }
@@ -75,6 +80,7 @@ export class CostService {
   /** Once a second. */
   tick(): void {
     const { nowMs, onError } = this.#options;
+    this.#noteNames();
     this.#refreshWanted().catch(onError);
     if (nowMs() < this.#writeMs) return;
     this.#writeMs = nowMs() + writeEveryMs;
@@ -106,7 +112,7 @@ export class CostService {
   async costOf(members: readonly { readonly name: string; readonly service: string | null }[]): Promise<{ readonly perMonth: number; readonly currency: string } | null> {
     const { logs, overSeconds } = await this.#measure();
     if (overSeconds < leastSeconds) return null;
-    const meant = members.flatMap(({ name, service }) => meaningsOf(this.#options.book().events, name).map((one) => ({ name: one.name, service: service ?? one.service })));
+    const meant = members.flatMap(({ name, service }) => meaningsOf(this.#options.names.book.events, name).map((one) => ({ name: one.name, service: service ?? one.service })));
     const own = new Set(meant.flatMap((one) => (logs.get(one.name) ?? []).filter(({ service }) => one.service === null || one.service === service)));
     return { perMonth: [...own].reduce((sum, event) => { const { perMonth, savedPerMonth } = costOf(event, this.prices.table); return sum + perMonth + savedPerMonth; }, 0), currency: this.prices.table.currency };
   }
@@ -152,15 +158,24 @@ export class CostService {
     return { savings: savings.sort((a, b) => (b.measuredPerMonth ?? 0) - (a.measuredPerMonth ?? 0) || (a.ruleName < b.ruleName ? -1 : 1)), currency: this.prices.table.currency, totalPerMonth: savings.reduce((sum, { measuredPerMonth }) => sum + (measuredPerMonth ?? 0), 0) };
   }
 
-  /** What came in of an event, under whatever name it bears, over the last seconds; null while nobody told. */
-  #trafficOf({ signal, service, durableId }: Prediction, seconds: number): Rate | null {
-    const { events: { rates, knownUntilMs }, book, nowMs } = this.#options;
-    const names = new Set(meaningsOf(book().events, durableId).flatMap((one) => (one.service === null || one.service === service ? [one.name] : [])));
-    const known = [...names].flatMap((name) => rates.since(eventKey({ signal, service, durableId: name }), knownUntilMs - seconds * 1000, nowMs()) ?? []);
-    if (known.length === 0) return null;
-    const [records, bytes] = [known.reduce((sum, one) => sum + one.records, 0), known.reduce((sum, one) => sum + one.bytes, 0)];
+  /** What came in of an event over the last seconds, under each name while it was in force; null while nobody told. The time is the same for all of them. */
+  #trafficOf(prediction: Prediction, seconds: number): Rate | null {
+    const { events: { rates, knownUntilMs }, nowMs } = this.#options;
+    const { signal, service } = prediction;
+    const [now, fromMs] = [nowMs(), knownUntilMs - seconds * 1000];
+    this.#noteNames();
+    const came = this.#names.of(prediction).flatMap((span) => {
+      const key = eventKey({ signal, service, durableId: span.name });
+      const watched = rates.between(key, fromMs, Infinity, now);
+      return watched === null ? [] : [{ watchedMs: watched.fromMs, ...(rates.between(key, Math.max(fromMs, span.fromMs), span.untilMs, now) ?? { records: 0, bytes: 0 }) }];
+    });
+    if (came.length === 0) return null;
+    const overSeconds = (knownUntilMs - Math.min(...came.map(({ watchedMs }) => watchedMs))) / 1000;
+    const [records, bytes] = [came.reduce((sum, one) => sum + one.records, 0) / overSeconds, came.reduce((sum, one) => sum + one.bytes, 0) / overSeconds];
     return { recordsPerSecond: records, bytesPerSecond: framedBytes(records, bytes) };
   }
+
+  #noteNames(): void { this.#names.note(this.#predictions.all, this.#options.names.book, this.#options.nowMs()); }
 
   #now(): string { return new Date(this.#options.nowMs()).toISOString(); }
 

@@ -136,6 +136,44 @@ it('a suggestion becomes a draft, is deployed, and saves what was predicted', as
   expect((await get<SavingList>('/cost/savings')).savings).toMatchObject([{ ruleId, predictedPerMonth: drop.savingPerMonth }]);
 });
 
+it('an event that is renamed is predicted and measured over the same traffic: each name while the rule catches it', async () => {
+  const sent = await send(60);
+  const { suggestions } = await get<SuggestionList>('/cost/suggestions');
+  const drop = suggestions.find(({ durableId, kind }) => durableId === 'cart.debug' && kind === 'drop-debug')!;
+  const { ruleId } = (await here.server.call('POST', `/api/v1/cost/suggestions/${drop.id}/rule`)).body as { ruleId: string };
+  await here.server.call('POST', `/api/v1/rules/${ruleId}/deploy`, { version: 1 });
+  const { deployment } = (await here.agent.untilConfig(({ rules }) => rules.length === 1)).rules[0]!;
+  let [former, current, removed] = [sent.debug, 0, 0];
+  const debug = (id: string, records: number): EventSeen => eventSeen(id, records, { bytes: records * debugBytes, lookedBytes: records * debugBytes, lastUnixMs: nowMs(), severities: { 5: { records, bytes: records * debugBytes } } });
+  const run = async (seconds: number, name: 'former' | 'current', catches: boolean): Promise<void> => {
+    for (let passed = 0; passed < seconds; passed += 2) {
+      here.clock.advanceMs(2000);
+      if (name === 'former') former += 100; else current += 100;
+      if (catches) removed += 100;
+      here.agent.sendCustom('events.report', eventReport(nowMs(), [debug('cart.debug', former), ...(current > 0 ? [debug('cart.trace', current)] : [])]));
+      here.agent.sendCustom('status', statusReport(nowMs(), { rules: [ruleStats(ruleId, { deployment, matched: removed, removed, bytesRemoved: removed * debugBytes, bytesMade: 0, bytesShortened: 0 })] }));
+      await eventually(async () => { expect((await get<{ rules: { effect: { removed: number } }[] }>('/rules')).rules[0]?.effect.removed).toBe(removed); });
+    }
+  };
+  const saving = async () => (await get<SavingList>('/cost/savings')).savings[0]!;
+  await run(60, 'former', true);
+  expect((await saving()).agreement!).toBeCloseTo(1, 1);
+  // Renamed: the rule catches nothing until somebody says that it is the same event.
+  await run(40, 'current', false);
+  expect((await saving()).agreement!).toBeCloseTo(1, 1);
+  expect((await here.server.call('POST', '/api/v1/aliases', { kind: 'event', former: 'cart.debug', current: 'cart.trace', service: 'shop', reason: 'renamed' })).status).toBe(201);
+  await run(60, 'current', true);
+  const { agreement, atTrafficPerMonth, measuredPerMonth } = await saving();
+  expect(agreement!).toBeCloseTo(1, 1);
+  expect(measuredPerMonth! / drop.savingPerMonth).toBeCloseTo(120 / 160, 1);
+  expect(atTrafficPerMonth!).toBeLessThan(drop.savingPerMonth);
+  // Taken back: the new name is no longer caught.
+  const alias = (await get<{ aliases: { id: string; current: string }[] }>('/aliases')).aliases.find(({ current: to }) => to === 'cart.trace')!;
+  expect((await here.server.call('PUT', `/api/v1/aliases/${alias.id}`, { state: 'rejected' })).status).toBe(200);
+  await run(40, 'current', false);
+  expect((await saving()).agreement!).toBeCloseTo(1, 1);
+});
+
 it('what each request says once is money, in the report, by field and in the month; shares of an event\'s fields are at most all of it', async () => {
   for (let seconds = 2; seconds <= 20; seconds += 2) {
     here.clock.advanceMs(2000);

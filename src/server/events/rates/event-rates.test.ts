@@ -24,16 +24,20 @@ test('tells the rate of the last half minute as soon as there are two seconds of
   expect(rates.perSecond('e', later).bytes).toBeCloseTo(4000, 3);
 });
 
-test('tells the rate since some time, also within a bucket, as far back as it is kept', () => {
+test('tells what came between two times, also within a bucket, as far back as it is kept', () => {
   const rates = new EventRates();
-  expect(rates.since('e', t0, t0 + 10_000)).toBeNull();
+  expect(rates.between('e', t0, Infinity, t0 + 10_000)).toBeNull();
   const now = run(rates, run(rates, t0, 20, 10), 20, 40);
-  for (const seconds of [4, 8, 13, 20]) expect(rates.since('e', now - seconds * 1000, now)!.records).toBeCloseTo(40, 4);
-  expect(rates.since('e', t0, now)!.records).toBeCloseTo(25, 4);
-  expect(rates.since('e', t0 - 60_000, now)!.bytes).toBeCloseTo(2500, 2);
-  expect(rates.since('e', now - 1000, now)).toBeNull();
+  for (const seconds of [4, 8, 13, 20]) expect(rates.between('e', now - seconds * 1000, Infinity, now)!.records).toBeCloseTo(40 * seconds, 2);
+  expect(rates.between('e', t0, now, now)!.records).toBeCloseTo(1000, 2);
+  expect(rates.between('e', t0 - 60_000, now, now)).toMatchObject({ fromMs: t0 });
+  expect(rates.between('e', t0, t0 + 13_000, now)!.records).toBeCloseTo(130, 2);
+  expect(rates.between('e', t0 + 13_000, t0 + 27_000, now)!.bytes).toBeCloseTo(100 * (70 + 280), 0);
+  expect(rates.between('e', now - 1000, now, now)).toBeNull();
+  expect(rates.between('e', t0 - 9000, t0 - 1000, now)).toBeNull();
   const later = run(rates, now, 600, 7);
-  expect(rates.since('e', t0, later)!.records).toBeCloseTo(7, 4);
+  const { records, fromMs } = rates.between('e', t0, Infinity, later)!;
+  expect((records * 1000) / (later - fromMs)).toBeCloseTo(7, 4);
 });
 
 test('silence is told as silence', () => {

@@ -16,6 +16,8 @@ interface Ring {
 }
 
 export interface PerSecond { readonly records: number; readonly bytes: number }
+/** `fromMs`: since when it was watched. */
+export interface Came { readonly records: number; readonly bytes: number; readonly fromMs: number }
 
 export class EventRates {
   readonly #rings = new Map<string, Ring>();
@@ -56,25 +58,26 @@ export class EventRates {
     return { records: records / seconds, bytes: bytes / seconds };
   }
 
-  /** Over the time from then up to what is known; null where less than two seconds of it are kept. */
-  since(key: string, fromMs: number, nowMs: number): PerSecond | null {
+  /** What came from then on, up to then and up to what is known; null of an event that was not watched in that time, or for less than two seconds of it. */
+  between(key: string, fromMs: number, toMs: number, nowMs: number): Came | null {
     const ring = this.#rings.get(key);
     if (ring === undefined) return null;
-    const untilMs = this.#knownUntil(nowMs);
-    const newest = Math.floor(untilMs / bucketMs);
+    const knownMs = this.#knownUntil(nowMs);
+    const newest = Math.floor(knownMs / bucketMs);
     advance(ring, newest);
+    const untilMs = Math.min(toMs, knownMs);
     const first = Math.max(fromMs, ring.sinceMs, (newest - buckets + 1) * bucketMs);
     if (untilMs - first < leastMs) return null;
     let [records, bytes] = [0, 0];
-    for (let bucket = Math.floor(first / bucketMs); bucket <= newest; bucket++) {
+    for (let bucket = Math.floor(first / bucketMs); bucket * bucketMs < untilMs; bucket++) {
       // What a bucket holds came in the part of it that was watched.
       const began = Math.max(bucket * bucketMs, ring.sinceMs);
-      const ends = Math.min(untilMs, (bucket + 1) * bucketMs);
-      const share = ends > began ? (ends - Math.max(first, began)) / (ends - began) : 1;
+      const ends = Math.min(knownMs, (bucket + 1) * bucketMs);
+      const share = ends > began ? (Math.min(untilMs, ends) - Math.max(first, began)) / (ends - began) : 1;
       records += ring.counts[bucket % buckets]! * share;
       bytes += ring.counts[buckets + (bucket % buckets)]! * share;
     }
-    return { records: (records * 1000) / (untilMs - first), bytes: (bytes * 1000) / (untilMs - first) };
+    return { records, bytes, fromMs: first };
   }
 
   /** Records a second, oldest first; null before the event was watched. The bucket under way is left out. */

@@ -7,8 +7,8 @@ keepCompiledCode();
 export default defineConfig({
   testDir: 'e2e',
   // Above what a story takes on a busy machine; what must be soon, a story says itself.
-  timeout: 180_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   // Specs share nothing, and most of their time is waiting.
   workers: 3,
   // One that passes at the second try is named in the last lines: it is to be mended, and holds nobody up.

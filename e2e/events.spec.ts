@@ -2,6 +2,7 @@
 // and what people built on it goes on and says so.
 import { expect, test } from 'playwright/test';
 import { forwardingStack } from './support/forwarding-stack.ts';
+import { onThisMachine } from './support/patience.ts';
 import { until, type Stack } from './support/stack.ts';
 
 let stack: Stack;
@@ -18,13 +19,13 @@ const seen = async (id: string) => (await stack.api<Events>(`/events?search=${en
 test('drift shows within ten seconds on the page of its event', async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto(stack.url);
-  await until('the catalogue knows the event well', async () => (await seen('CartItemAdded')) > 200, 60_000);
+  await until('the catalogue knows the event well', async () => (await seen('CartItemAdded')) > 200);
   await page.goto(`${stack.origin}/events?id=CartItemAdded&eventService=cart&eventSignal=logs&pane=drift`);
   await expect(page.getByRole('tabpanel', { name: 'Events' }).getByRole('tab', { name: /Changes/ })).toBeVisible();
   await fault('drifting-field', true);
   const list = page.getByRole('list', { name: 'Changes, the newest first' });
-  await expect(list).toContainText(/type changed\s*cart\.items/, { timeout: 10_000 });
-  await expect(list).toContainText(/new field\s*cart\.promo/, { timeout: 10_000 });
+  await expect(list).toContainText(/type changed\s*cart\.items/, { timeout: onThisMachine(10_000) });
+  await expect(list).toContainText(/new field\s*cart\.promo/, { timeout: onThisMachine(10_000) });
 });
 
 test('a saved view and a metric survive a rename, and say that they did', async ({ page }) => {
@@ -34,7 +35,7 @@ test('a saved view and a metric survive a rename, and say that they did', async 
 
   // The view is saved in the tail, by hand.
   await page.goto(stack.url);
-  await until('the catalogue knows checkouts', async () => (await seen('CheckoutStarted')) > 20, 60_000);
+  await until('the catalogue knows checkouts', async () => (await seen('CheckoutStarted')) > 20);
   await page.goto(`${stack.origin}/tail?q=${encodeURIComponent('event("CheckoutStarted")')}`);
   const rows = page.getByRole('grid', { name: /Records/ }).getByRole('row');
   await expect(rows.filter({ hasText: 'CheckoutStarted' }).first()).toBeVisible({ timeout: 60_000 });
@@ -47,16 +48,16 @@ test('a saved view and a metric survive a rename, and say that they did', async 
 
   const rule = await post<{ id: string }>('/rules', { document: { name: 'checkout-starts', description: '', kind: 'query', order: 100, kql: 'Logs | where event("CheckoutStarted") | summarize Starts = count() by bin(Timestamp, 1s) | invoke to_metric("checkout.starts")' } });
   await post(`/rules/${rule.id}/deploy`, { version: 1 });
-  await until('the metric counts', () => checkouts() > 3, 40_000);
+  await until('the metric counts', () => checkouts() > 3);
 
   // The catalogue is young, as after a deployment: the rename shows by itself among the changes of the fleet, within ten seconds of the new name.
   await page.goto(`${stack.origin}/events?tab=drift`);
   await expect(page.getByRole('tab', { name: 'Changes', selected: true })).toBeVisible();
   await fault('renamed-event', true);
-  await until('the event has its new name', async () => (await seen('checkout.started')) > 0, 20_000);
-  await expect(page.getByRole('region', { name: 'Changes of the fleet' }).getByRole('row').filter({ hasText: /renamed.*checkout\.started/ })).toBeVisible({ timeout: 10_000 });
+  await until('the event has its new name', async () => (await seen('checkout.started')) > 0);
+  await expect(page.getByRole('region', { name: 'Changes of the fleet' }).getByRole('row').filter({ hasText: /renamed.*checkout\.started/ })).toBeVisible({ timeout: onThisMachine(10_000) });
   // Evidence finds the rename; where that is not certain, a person has the last word.
-  await until('the rename is found', async () => (await rename()) !== undefined, 10_000);
+  await until('the rename is found', async () => (await rename()) !== undefined, onThisMachine(10_000));
   await page.goto(`${stack.origin}/events?id=checkout.started&eventService=checkout&eventSignal=logs&pane=names`);
   if ((await rename())?.state === 'proposed') {
     await page.getByRole('button', { name: 'Accept that CheckoutStarted is called checkout.started', exact: true }).click();
@@ -67,16 +68,16 @@ test('a saved view and a metric survive a rename, and say that they did', async 
   await expect(page.getByRole('region', { name: 'What breaks if I rename this' })).toContainText('Nothing.');
   // The name book reaches the agents; from then on the metric counts the new name, and only that one is sent.
   const [counted, records] = [checkouts(), await seen('checkout.started')];
-  await until('the metric counts under the new name', async () => checkouts() > counted + 5 && (await seen('checkout.started')) > records, 60_000);
+  await until('the metric counts under the new name', async () => checkouts() > counted + 5 && (await seen('checkout.started')) > records);
 
   // Its field was renamed along with it: that is proposed, too.
-  await expect(page.getByRole('region', { name: 'Proposed names' })).toContainText(/order\.total.*order\.amount/, { timeout: 20_000 });
+  await expect(page.getByRole('region', { name: 'Proposed names' })).toContainText(/order\.total.*order\.amount/);
 
   // The console says so: in the tail and at the metric.
   await expect.poll(async () => (await stack.api<{ drift: readonly { kind: string; durableId: string; closed?: { why: string } }[] }>('/events/drift')).drift.filter(({ kind, durableId, closed }) => kind === 'new-event' && durableId === 'checkout.started' && closed === undefined), 'the arrival is no change of its own').toEqual([]);
   await page.goto(`${stack.origin}/tail?view=${(await stack.api<{ views: readonly { id: string }[] }>('/views')).views[0]!.id}&stage=in`);
   await expect(page.getByRole('status').filter({ hasText: /CheckoutStarted is called checkout\.started since/ })).toBeVisible();
-  await expect(rows.filter({ hasText: 'checkout.started' }).first(), 'the view finds the new name').toBeVisible({ timeout: 20_000 });
+  await expect(rows.filter({ hasText: 'checkout.started' }).first(), 'the view finds the new name').toBeVisible();
   await page.goto(`${stack.origin}/events?tab=metrics`);
   await expect(page.getByRole('table', { name: 'Metrics that rules make' })).toContainText(/CheckoutStarted is called checkout\.started since/);
   expect(faults).toEqual([]);

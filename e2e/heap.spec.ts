@@ -18,7 +18,7 @@ test.beforeAll(async () => {
   const cart = await shopProcess(stack, 'cart');
   await fault(stack, 'memory-leak', true);
   const before = await received();
-  await until('cart has kept hundreds of things', async () => await received() - before > recordsMeanwhile, 60_000);
+  await until('cart has kept hundreds of things', async () => await received() - before > recordsMeanwhile);
   await fault(stack, 'memory-leak', false);
   snapshot = await collect(stack, 'memory-dump', cart, { maxPauseMs: 120_000 });
 });
@@ -33,7 +33,7 @@ test('the dump opens in one click; the first suspect names what leaks, with the 
   const faults = await openConsole(page, stack, `/dumps?artifact=${snapshot.id}`);
   await page.getByRole('region', { name: `Artifact ${snapshot.name}` }).getByRole('link', { name: 'Open', exact: true }).click();
   await expect(page).toHaveURL(new RegExp(`/dumps/heap\\?artifact=${snapshot.id}`));
-  await expect(suspects(page).first()).toContainText(/kept.* holds \d+(\.\d)? % of the heap/, { timeout: 30_000 });
+  await expect(suspects(page).first()).toContainText(/kept.* holds \d+(\.\d)? % of the heap/);
   await expect(wayToRoot(page)).toContainText('kept');
   await expect(page.getByRole('treegrid', { name: 'Constructors' }).getByRole('row').nth(1)).toBeVisible();
   expect(await violationsOf(page), 'the summary').toEqual([]);
@@ -43,10 +43,10 @@ test('the dump opens in one click; the first suspect names what leaks, with the 
 test('texts are masked until a person asks for them, which the audit keeps', async ({ page }) => {
   const faults = await openConsole(page, stack, `/dumps/heap?artifact=${snapshot.id}&view=strings`);
   const strings = page.getByRole('treegrid', { name: 'Strings' });
-  await expect(strings.getByRole('row').nth(1)).toContainText('•', { timeout: 30_000 });
+  await expect(strings.getByRole('row').nth(1)).toContainText('•');
   const find = page.getByRole('textbox', { name: 'Find a constructor or an id' });
   await find.fill(' step 1');
-  await expect(page.getByText('Nothing is called "step 1"')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Nothing is called "step 1"')).toBeVisible();
   await expect(page.locator('body')).not.toContainText(kept);
   expect(await looks(), 'nobody has looked').toBe(0);
 

@@ -68,7 +68,7 @@ test('a growing queue: the net fires, and the CPU sample and the records that le
   await until('the incident has what it needs', async () => {
     const [found] = await incidentsOf(net);
     return found !== undefined && stored(found.artifacts, 'cpu-profile') !== undefined && stored(found.artifacts, 'recorder') !== undefined;
-  }, 60_000);
+  });
   await fault('growing-queue', false);
   const [{ incident, timeline, artifacts }] = await incidentsOf(net) as [IncidentDetail];
   expect(incident).toMatchObject({ state: 'open', openedBy: { kind: 'net', name: 'checkout-queue-stuck' }, services: ['checkout'] });
@@ -108,7 +108,7 @@ states:
 `);
   const { pid } = await shopProcess(stack, 'payments');
   await fault('crash', true);
-  await until('the recorder of the dead process is here', async () => stored((await incidentsOf(net))[0]?.artifacts ?? [], 'recorder') !== undefined, 60_000);
+  await until('the recorder of the dead process is here', async () => stored((await incidentsOf(net))[0]?.artifacts ?? [], 'recorder') !== undefined);
   await fault('crash', false);
   const [{ artifacts, timeline }] = await incidentsOf(net) as [IncidentDetail];
   expect(timeline.some(({ kind, text }) => kind === 'trigger' && text.includes('process.exited'))).toBe(true);
@@ -136,7 +136,7 @@ test('the big red button, and its bundle in a second Weir', async ({ page, conte
   await until('everything is collected', async () => {
     const { incident, artifacts } = await detail();
     return incident.actions.running === 0 && ['cpu-profile', 'state', 'config'].every((kind) => artifacts.filter((one) => one.kind === kind && one.state === 'stored').length === 2);
-  }, 60_000);
+  });
   const { artifacts } = await detail();
   expect(artifacts.some(({ kind }) => kind === 'heap-snapshot'), 'no heap unless asked').toBe(false);
   await expect(page.getByRole('region', { name: 'Artifacts' }).getByRole('listitem')).toHaveCount(artifacts.length);
@@ -180,7 +180,7 @@ test('the agent is killed during an upload: it goes on, and the hash is right', 
     const cut = await mine();
     expect(cut, 'it was under way').toMatchObject({ state: 'uploading' });
     expect(cut!.receivedBytes).toBeLessThan(cut!.bytes);
-    await until('the rest has come', async () => (await mine())?.state === 'stored', 60_000);
+    await until('the rest has come', async () => (await mine())?.state === 'stored');
     const whole = await mine();
     expect(sha256(await bytesOf(whole!.id))).toBe(whole!.sha256);
     expect(whole!.bytes).toBeGreaterThan(16 * block.length);

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { expect, test, type Page } from 'playwright/test';
 import type { FleetProbe, FleetProbes, ProcessesReport } from '../src/model/index.ts';
 import { violationsOf } from './support/axe.ts';
+import { onThisMachine } from './support/patience.ts';
 import { openConsole } from './support/rule-editor.ts';
 import { startStack, until, type Stack } from './support/stack.ts';
 
@@ -59,13 +60,13 @@ test('a logpoint in a process without telemetry: values in the tail within five 
   const tail = await context.newPage();
   await tail.goto(`${stack.origin}/tail?q=${encodeURIComponent(`EventName == "tower-${line}"`)}`);
   // The filter of the link is compiled first; on a busy machine that takes its time, and is no part of what is measured.
-  await expect(tail.getByRole('grid', { name: /Records/ })).toBeVisible({ timeout: 60_000 });
+  await expect(tail.getByRole('grid', { name: /Records/ })).toBeVisible();
   const clicked = performance.now();
   await form.getByRole('button', { name: /Insert the probe/ }).click();
   const row = tail.getByRole('grid', { name: /Records/ }).getByRole('row').filter({ hasText: /moves=\d+/ }).first();
-  await expect(row).toBeVisible({ timeout: 15_000 });
+  await expect(row).toBeVisible();
   const tookMs = performance.now() - clicked;
-  expect(tookMs, 'from the click to the values').toBeLessThan(5000);
+  expect(tookMs, 'from the click to the values').toBeLessThan(onThisMachine(5000));
   await expect(row).toContainText(/ada|grace|edsger|barbara|donald/);
   await expect(page.getByRole('region', { name: `Hits of tower-${line}` })).toContainText('moves');
   await expect(page.getByRole('region', { name: /^Source of/ }).locator('.code-note.value')).toContainText(/user\s=\s"/);
@@ -126,9 +127,9 @@ test('a uprobe on a small C program: its arguments and what it returns are in th
     await expect(form.getByLabel('Arguments to read')).toHaveValue(/a=%di:s32, b=%si:s32/);
     await form.getByRole('button', { name: /Insert the probe/ }).click();
     const hits = page.getByRole('region', { name: 'Hits of work' });
-    await expect(hits.getByText('b', { exact: true }).first()).toBeVisible({ timeout: 15_000 });
+    await expect(hits.getByText('b', { exact: true }).first()).toBeVisible();
     await hits.getByRole('link', { name: 'Tail' }).click();
-    await expect(page.getByRole('grid', { name: /Records/ }).getByRole('row').filter({ hasText: /b=7/ }).first()).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole('grid', { name: /Records/ }).getByRole('row').filter({ hasText: /b=7/ }).first()).toBeVisible();
     await stack.api(`/probes/${(await probeNamed('work'))!.id}`, { method: 'DELETE' });
     await until('it is out', async () => (await probeNamed('work'))?.end === 'removed');
     expect(readFileSync(existsSync('/sys/kernel/tracing/uprobe_events') ? '/sys/kernel/tracing/uprobe_events' : '/sys/kernel/debug/tracing/uprobe_events', 'utf8')).not.toContain(folder);

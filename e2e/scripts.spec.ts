@@ -3,6 +3,7 @@
 import { expect, test } from 'playwright/test';
 import { violationsOf } from './support/axe.ts';
 import { forwardingStack } from './support/forwarding-stack.ts';
+import { onThisMachine } from './support/patience.ts';
 import { applied, deploy, nameRule, openConsole, save, step, writeText } from './support/rule-editor.ts';
 import { sendLogs } from './support/sender.ts';
 import { until, type Stack } from './support/stack.ts';
@@ -39,7 +40,7 @@ for (const [name, script, reason] of attacks) {
     await applied(stack, name);
     const { sent, withinMs, disabled } = await sendUntilOff(id, name);
     expect(disabled).toMatchObject({ kind: expect.stringMatching(/^(sandbox|memory)$/), reason: expect.stringMatching(reason) });
-    expect(withinMs).toBeLessThan(2000);
+    expect(withinMs).toBeLessThan(onThisMachine(2000));
     await until('every record arrives', () => sink.count(name) === sent);
   });
 }
@@ -55,7 +56,7 @@ test('an attack on prototypes stays in its sandbox: the rule is off, and another
   await put('innocent', 'function onRecord(record, weir) { weir.metric("proto.seen", [...[1]].length, { is: ({}).EventName ?? "clean" }); }');
   const { sent, withinMs, disabled } = await sendUntilOff(hostile, 'Proto');
   expect(disabled.kind).toBe('sandbox');
-  expect(withinMs).toBeLessThan(2000);
+  expect(withinMs).toBeLessThan(onThisMachine(2000));
   await until('every record arrives', () => sink.count('Proto') === sent);
   // It may rest within its own budget, which is another matter; what it counts is as it was.
   await until('the other script goes on', () => (sink.sums.get('proto.seen') ?? 0) > 0);

@@ -20,8 +20,8 @@ async function startUp(): Promise<Running> {
   up.stdout?.on('data', (chunk: Buffer) => { text.out += chunk.toString(); });
   up.stderr?.on('data', (chunk: Buffer) => { text.err += chunk.toString(); });
   const ended = new Promise<number | null>((resolve) => { up.once('exit', (code) => resolve(code)); });
-  await until('the URL is printed', () => text.out.includes('\n'), 60_000);
-  await until('the shop’s services run', () => groupOf(up).length >= 8, 60_000);
+  await until('the URL is printed', () => text.out.includes('\n'));
+  await until('the shop’s services run', () => groupOf(up).length >= 8);
   return { up, ended, stdout: () => text.out, stderr: () => text.err };
 }
 
@@ -52,5 +52,5 @@ test('when the parent is killed its parts notice and leave by themselves', async
   const { up, ended } = await startUp();
   up.kill('SIGKILL');
   await ended;
-  await until('nothing is left', () => groupOf(up).length === 0, 15_000);
+  await until('nothing is left', () => groupOf(up).length === 0);
 });

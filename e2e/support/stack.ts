@@ -91,7 +91,7 @@ function childPid(parent: number, part: string): number {
 }
 
 /** Waits until `condition` holds, asking every 100 ms; fails with `what` after `withinMs`. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function until(what: string, condition: () => boolean | Promise<boolean>, withinMs = 60_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (Date.now() < end) {
     if (await condition()) return;

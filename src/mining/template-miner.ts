@@ -2,7 +2,7 @@
 // of two steps: its normal form, made in one pass, is found in a cache. What is not there is taken apart and learnt (`learn/`).
 import { longestForm, NormalForm } from './form/normal-form.ts';
 import { FormCache } from './form-cache.ts';
-import { Hash64, idLanes } from './hash.ts';
+import { idLanes, Key64 } from './hash.ts';
 import { Learner } from './learn/learner.ts';
 import { parametersOf } from './parameters.ts';
 import { bookVersion, type BookEntry, type TemplateBook } from './template-book.ts';
@@ -52,7 +52,7 @@ export class TemplateMiner {
   readonly #learner: Learner;
   readonly #form = new NormalForm();
   readonly #cache = new FormCache();
-  readonly #hash = new Hash64();
+  readonly #key = new Key64();
   readonly #overflow: number;
   /** How often each ordinal's line was met, up to `repeated`, and in which period last. */
   #seen = new Uint16Array(256);
@@ -74,7 +74,9 @@ export class TemplateMiner {
     const form = this.#form;
     form.read(bytes, start, end);
     this.#lines++;
-    const { high, low } = this.#hashed(scope);
+    const key = this.#key;
+    form.keyInto(key, scope);
+    const { high, low } = key;
     const cached = this.#cache.get(high, low);
     if (cached >= 0) return this.#counted(this.#learner.templates.current(cached));
     return this.#counted(this.#learn(high, low, scope));
@@ -102,13 +104,6 @@ export class TemplateMiner {
     }
     const before = this.#seen[ordinal]! & countMask;
     this.#seen[ordinal] = this.#period << periodShift | (before === askedFor || times === askedFor ? askedFor : Math.min(repeated, before + times));
-  }
-
-  #hashed(scope: number): Hash64 {
-    this.#hash.begin(scope);
-    this.#hash.add(this.#form.out, 0, this.#form.length);
-    this.#hash.finish();
-    return this.#hash;
   }
 
   /** The ordinal of a text's template as far as it is known, without learning; -1 when it is not. */

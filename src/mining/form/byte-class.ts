@@ -23,7 +23,10 @@ export const classes = Uint8Array.from({ length: 256 }, (_, byte) => classOf(byt
 
 export const isHex: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => Number((byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x46) || (byte >= 0x61 && byte <= 0x66)));
 
-export const isAlnum = (byte: number | undefined): boolean => byte !== undefined && (classes[byte] === letter || classes[byte] === digit);
+/** 1 for letters and digits. */
+export const alnum: Uint8Array = classes.map((kind) => Number(kind === letter || kind === digit));
+
+export const isAlnum = (byte: number | undefined): boolean => byte !== undefined && alnum[byte] === 1;
 export const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 /** Whether bytes[from, to) are all hexadecimal digits. */

@@ -13,6 +13,8 @@ const mostRead = 16 * 1024;
 export class FormBuilder {
   /** The form is out[0, length). */
   readonly out = new Uint8Array(mostForm + slack);
+  /** The same, four bytes a number. */
+  readonly fours = new Int32Array(this.out.buffer);
   length = 0;
   /** Where each byte of the form came from, and where its value ended, in the bytes read; for wildcards. */
   readonly from = new Int32Array(mostForm + slack);
@@ -127,6 +129,14 @@ export class FormBuilder {
     if (this.#beforeStart < 0 || this.#beforeEnd - this.#beforeStart !== size) return false;
     for (let i = 0; i < size; i++) if (this.out[this.#beforeStart + i] !== this.out[start + i]) return false;
     return true;
+  }
+
+  /** Whether all of it is ASCII; perhaps not told where it is. */
+  isAscii(): boolean {
+    const fours = this.fours;
+    let all = 0;
+    for (let i = this.length - 1 >> 2; i >= 0; i--) all |= fours[i]!;
+    return (all & 0x80808080) === 0;
   }
 
   copy(at: number, end: number): number {

@@ -1,10 +1,12 @@
 // Names of places: hosts, URLs, paths, e-mail addresses. Each function says where one ends; positions in bytes; linear.
 import { classes, isAlnum, isDigit, joiner, letter, space } from './byte-class.ts';
+import { WordSet } from './word-set.ts';
 
 const stops = (texts: string): Uint8Array => { const set = new Uint8Array(256); for (let i = 0; i < texts.length; i++) set[texts.charCodeAt(i)] = 1; return set; };
-const quote = 0x22, slash = 0x2f, colon = 0x3a, openSquare = 0x5b, backslash = 0x5c;
+const quote = 0x22, dot = 0x2e, slash = 0x2f, colon = 0x3a, openSquare = 0x5b, backslash = 0x5c;
 const pathStop = stops('"\'`,;|()[]{}<>:');
 const urlStop = stops('"\'`|()[]{}<>');
+const capitals = Uint8Array.from({ length: 256 }, (_, byte) => Number((byte >= 0x41 && byte <= 0x5a) || (byte >= 0xc0 && byte <= 0xde && byte !== 0xd7)));
 
 /** The end of the path that begins at `at`, without the full stop or colon of a sentence behind it, but with `:12` of a line. */
 export function pathEnd(bytes: Uint8Array, at: number, end: number): number {
@@ -63,24 +65,43 @@ export function nameEnd(bytes: Uint8Array, at: number, end: number): number {
   return i;
 }
 
-const domains = new Set('com net org edu gov mil info biz local localdomain internal lan corp home arpa io dev app cloud'.split(' '));
-const packages = new Set('com net org edu io'.split(' '));
-const seconds = new Set('com co net org edu ac gov go or ne com'.split(' '));
-const sources = new Set('c cc cpp cxx h hpp java py go js mjs ts tsx jsx rb rs cs php scala kt m mm pl swift sh sql lua ex erl hs vb dll so exe jar log txt json xml yaml yml conf cfg ini html css'.split(' '));
+const domains = new WordSet('com net org edu gov mil info biz local localdomain internal lan corp home arpa io dev app cloud');
+const packages = new WordSet('com net org edu io');
+const seconds = new WordSet('com co net org edu ac gov go or ne com');
+const sources = new WordSet('c cc cpp cxx h hpp java py go js mjs ts tsx jsx rb rs cs php scala kt m mm pl swift sh sql lua ex erl hs vb dll so exe jar log txt json xml yaml yml conf cfg ini html css');
 
 /** Whether the lower-case labels in out[from, to) are a host's; `withPort`: a colon and a number follow. */
 export function isHost(out: Uint8Array, from: number, to: number, withPort: boolean): boolean {
   if (to - from > 255) return false;
-  let text = '';
-  for (let i = from; i < to; i++) text += String.fromCharCode(out[i]!);
-  const labels = text.split('.');
-  const last = labels.at(-1)!.toLowerCase();
-  const first = labels[0]!;
+  const last = labelStart(out, from, to);
   // Java's and Apple's names begin where hosts end.
-  if (packages.has(first) && !withPort) return false;
-  if (domains.has(last)) return labels.length > 1;
-  if (last.length === 2 && labels.length > 2 && seconds.has(labels.at(-2)!)) return true;
-  return withPort && last.length >= 2 && last.length <= 12 && !sources.has(last) && text === text.toLowerCase();
+  if (!withPort && packages.has(out, from, labelEnd(out, from, to))) return false;
+  if (domains.hasInAnyCase(out, last, to)) return last > from;
+  const second = labelStart(out, from, last - 1);
+  if (to - last === 2 && second > from && seconds.has(out, second, last - 1)) return true;
+  return withPort && isHostLabel(out, last, to) && !hasCapitals(out, from, to);
+}
+
+/** Whether a port may follow the last label of a host: a file of a program's source has line numbers there. */
+const isHostLabel = (out: Uint8Array, from: number, to: number): boolean => to - from >= 2 && to - from <= 12 && !sources.hasInAnyCase(out, from, to);
+
+/** Where the label begins that ends at `to`. */
+function labelStart(out: Uint8Array, from: number, to: number): number {
+  let at = to;
+  while (at > from && out[at - 1] !== dot) at--;
+  return at;
+}
+
+function labelEnd(out: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && out[at] !== dot) at++;
+  return at;
+}
+
+/** Capitals of ASCII, and bytes that would be some in Latin-1. */
+function hasCapitals(out: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (capitals[out[i]!] === 1) return true;
+  return false;
 }
 
 /** Whether the value bytes[from, to) ends like a host: with a dot and a known domain, or with a label and a port. */
@@ -93,7 +114,7 @@ export function endsLikeHost(bytes: Uint8Array, from: number, to: number): boole
   let label = end;
   while (label > from && isLetter(bytes[label - 1]!)) label--;
   if (label === end || end - label > 12 || bytes[label - 1] !== 0x2e || label <= from) return false;
-  return withPort || domains.has(String.fromCharCode(...bytes.subarray(label, end)).toLowerCase());
+  return withPort || domains.hasInAnyCase(bytes, label, end);
 }
 
 const isLetter = (byte: number): boolean => classes[byte] === letter && byte < 0x80;

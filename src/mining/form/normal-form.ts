@@ -8,6 +8,7 @@ import { feed, escape, blank, quote, openSquare, openCurly } from './ascii.ts';
 import { classes, digit, letter, space, standsAt } from './byte-class.ts';
 import { colourEnd } from './encoded.ts';
 import { exceptionClass } from './exception.ts';
+import type { Key64 } from '../hash.ts';
 import { isWhole, makeWhole, wholeEnd } from './whole-characters.ts';
 import { mixed, word } from './words.ts';
 import { sign } from './signs.ts';
@@ -29,6 +30,13 @@ export class NormalForm {
   readonly to = this.#form.to;
 
   get length(): number { return this.#form.length; }
+
+  /** Makes `key` that of the form and scope: for tables in memory, four bytes at a time; no id is made of it. */
+  keyInto(key: Key64, scope: number): void {
+    const { out, fours, length } = this.#form;
+    for (let at = length; (at & 3) !== 0; at++) out[at] = 0;
+    key.of(fours, length + 3 >> 2, scope);
+  }
 
   /** Makes the form of the UTF-8 text in bytes[start, end). */
   read(bytes: Uint8Array, start: number, end: number): void {
@@ -59,7 +67,7 @@ export class NormalForm {
     form.endToken();
     form.endElement();
     // Nearly every form is ASCII and ends below the bound.
-    if (!isWhole(form.out, form.length)) form.length = makeWhole(form.out, form.from, form.to, form.length);
+    if (!form.isAscii() && !isWhole(form.out, form.length)) form.length = makeWhole(form.out, form.from, form.to, form.length);
     if (form.length >= mostForm) { form.length = wholeEnd(form.out, form.length, mostForm); form.wild(at, stop); }
     while (form.length > 0 && form.out[form.length - 1] === blank) form.length--;
     if (at >= stop || isJson || bytes[at] !== feed) return;

@@ -1,13 +1,13 @@
 // Where a value ends that began with a number or an id: what is joined to it belongs to it (`10.0.0.1:80`, `12:01:01.5Z`, an id's
 // further parts, `1,234`, `5 ms`, `10 %`). Positions in bytes; linear.
-import { allHex, classes, digit, isAlnum, isDigit, isHex, joiner, letter } from './byte-class.ts';
+import { allHex, alnum, classes, isAlnum, isDigit, isHex, joiner, letter } from './byte-class.ts';
 import { isUnit, zoneEnd } from './calendar.ts';
 import { base64End } from './encoded.ts';
 
 /** The end of the run of letters and digits at `at`. */
 export function runEnd(bytes: Uint8Array, at: number, end: number): number {
   let i = at;
-  while (i < end && (classes[bytes[i]!] === letter || classes[bytes[i]!] === digit)) i++;
+  while (i < end && alnum[bytes[i]!] === 1) i++;
   return i;
 }
 

@@ -15,14 +15,15 @@ const longestWord = 48;
 
 /** A word of letters at `at`, or a run that turns out to hold digits; the place behind it. */
 export function word(form: FormBuilder, at: number): number {
-  const bytes = form.bytes;
-  const stop = form.end;
-  const first = form.length;
+  const { bytes, out, from, end: stop, length: first } = form;
+  const last = Math.min(stop, at + mostForm + longestWord - first);
   let length = first;
   let i = at;
-  while (i < stop && classes[bytes[i]!] === letter && length < mostForm + longestWord) {
-    form.out[length] = bytes[i]!;
-    form.from[length++] = i++;
+  for (; i < last; i++) {
+    const byte = bytes[i]!;
+    if (classes[byte] !== letter) break;
+    out[length] = byte;
+    from[length++] = i;
   }
   if (i < stop && classes[bytes[i]!] === digit) return mixed(form, at, i);
   const size = i - at;

@@ -1,23 +1,15 @@
 // What survives a rename: aliases of events and fields, and what people build on events: saved views and metric definitions.
 // `event("checkout.started")` in KQL means every durable id that bears that name now or did before; `field("user.id")` likewise.
 import { z } from 'zod';
+import { alias } from './alias.ts';
 import { eventUser } from './event.ts';
 import { signalSchema } from './ids.ts';
 
-/** "`former` is now called `current`." Chains are followed to their end; a cycle is refused. */
-export const alias = z.object({
-  id: z.string(), kind: z.enum(['event', 'field']), former: z.string(), current: z.string(),
-  /** Only for this service; null: wherever it occurs. */
-  service: z.string().nullable(),
-  /** `weir` when it was found by evidence (same source line, same body, one ends as the other begins), else who said it. */
-  by: z.string(), reason: z.string(), at: z.string(),
-  /** Proposed by evidence that is not certain: it has no effect until somebody accepts it. */
-  state: z.enum(['active', 'proposed', 'rejected']),
-});
-export type Alias = z.infer<typeof alias>;
 export const aliasList = z.object({ aliases: z.array(alias) });
 export const newAlias = z.strictObject({ kind: z.enum(['event', 'field']), former: z.string().min(1).max(1000), current: z.string().min(1).max(1000), service: z.string().max(500).nullable().default(null), reason: z.string().max(1000).default('') });
 export type NewAlias = z.infer<typeof newAlias>;
+/** PUT /aliases/{id}. `proposed` takes back what was accepted or rejected; one that a person said has nothing to go back to, and is rejected then. */
+export const aliasDecision = z.strictObject({ state: alias.shape.state, reason: z.string().max(1000).default('') });
 /** What `event()` and `field()` are written out with: each name that was renamed, or is a new name of another, to all that mean the same, itself
  *  included, the newest first. `service`: only there; null: wherever it occurs. */
 const meaning = z.object({ name: z.string(), service: z.string().nullable() });
@@ -32,14 +24,21 @@ export type NameGroups = z.infer<typeof nameGroups>;
 export const namesQuery = z.object({ known: z.string().max(100).optional() });
 export const knownNames = z.object({ revision: z.string(), book: nameGroups.nullable() });
 
-/** A rename that something follows now: what it says, what that means today (the newest name first), and since when. */
-export const followedName = z.object({ name: z.string(), now: z.array(z.string()), since: z.string() });
+/** A rename that something follows now: what it says, what that means today (the newest name first), since when it is followed, when the new name was
+ *  first seen, who accepted it, and from when until when it met nothing of it. */
+export const followedName = z.object({ name: z.string(), now: z.array(z.string()), since: z.string(), firstSeen: alias.shape.firstSeen, by: z.string().optional(), missed: alias.shape.missed });
 export type FollowedName = z.infer<typeof followedName>;
 
 /** GET /aliases/following: who follows renames now, beyond what views and metrics say of themselves. Recorders by what fills them and by their keys. */
 const following = z.record(z.string(), z.array(followedName));
 export const followingNames = z.object({ /** By id. */ rules: following, /** By name. */ recorders: following, /** By id. */ themes: following });
 export type FollowingNames = z.infer<typeof followingNames>;
+
+/** GET /aliases/broken: renames that somebody's words do not reach, the newest first. Of a proposed one that is everybody who names the former name, for
+ *  nothing follows it yet; of one in force those who name it otherwise than by `event("…")` and `field("…")`. */
+export const brokenName = z.object({ alias, users: z.array(eventUser) });
+export type BrokenName = z.infer<typeof brokenName>;
+export const brokenNames = z.object({ broken: z.array(brokenName) });
 
 /** What would become of those that do not follow: the text of a rule, the KQL of a view, or the key of a recorder (its id is its name) that says
  *  `event("…")` or `field("…")` instead. */

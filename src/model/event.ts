@@ -2,6 +2,7 @@
 // here is one durable id of one service and signal: a line of code, with what was seen of it. Counts are exact; fields are
 // looked at in a sample of the records (`looked`), and every figure of a field is about those.
 import { z } from 'zod';
+import { alias } from './alias.ts';
 import { signalSchema } from './ids.ts';
 
 /** How the durable id came about: OTLP `event_name`, code attributes, a template mined from the body, a span's or metric's name.
@@ -100,7 +101,8 @@ export type EventReport = z.infer<typeof eventReport>;
 export const driftKinds = ['new-event', 'gone-event', 'new-field', 'missing-field', 'type-change', 'cardinality', 'rate-step', 'renamed'] as const;
 export type DriftKind = (typeof driftKinds)[number];
 export const drift = z.object({
-  id: z.string(), at: z.number(), kind: z.enum(driftKinds), signal: signalSchema, service: z.string(), durableId: z.string(),
+  /** `at`: when it was noticed; `since`: from when it is so, where that is known. */
+  id: z.string(), at: z.number(), since: z.number().optional(), kind: z.enum(driftKinds), signal: signalSchema, service: z.string(), durableId: z.string(),
   /** Of a field. */
   field: z.string().optional(),
   /** In words: what it was, and what it is now, with figures. */
@@ -109,6 +111,8 @@ export const drift = z.object({
   version: z.string().optional(),
   /** It turned out to be no change of its own, or not to hold: since when, why in words, and the name it belongs with. */
   closed: z.object({ at: z.number(), why: z.string(), other: z.string().optional() }).optional(),
+  /** A rename that evidence proposes and nobody accepted. */
+  perhaps: z.boolean().optional(),
 });
 export type Drift = z.infer<typeof drift>;
 
@@ -148,10 +152,11 @@ export type LintFinding = z.infer<typeof lintFinding>;
 
 export const fieldRow = fieldSeen.omit({ sketch: true }).extend({ presence: z.number(), firstSeenAt: z.string(), lastSeenAt: z.string(), /** Share of the event's bytes, with its part of what requests say once. */ share: z.number(),
   /** Records of the event that were looked at since it was first seen: what `presence` is a share of. */ lookedSince: z.number().optional(),
-  /** Gone for now, after it had been in most records; or new a short time ago. */ change: z.enum(['gone', 'new']).optional() });
+  /** Gone for now, after it had been in most records; or new a short time ago. */ change: z.enum(['gone', 'new']).optional(),
+  /** It has several types since a change of them was noticed: `since`, the last look without it. */ typed: z.object({ since: z.string(), at: z.string(), was: z.string(), now: z.string() }).optional() });
 export type FieldRow = z.infer<typeof fieldRow>;
 export const eventDetail = eventRow.extend({
-  template: z.string().nullable(), scope: z.string().nullable(), formerNames: z.array(z.object({ name: z.string(), since: z.string(), by: z.string(), reason: z.string(), aliasId: z.string() })),
+  template: z.string().nullable(), scope: z.string().nullable(), formerNames: z.array(z.object({ name: z.string(), /** In force since then. */ since: z.string(), by: z.string(), reason: z.string(), aliasId: z.string(), firstSeen: alias.shape.firstSeen, decided: alias.shape.decided, missed: alias.shape.missed })),
   byVersion: z.array(z.object({ version: z.string(), records: z.number(), bytes: z.number(), firstSeenAt: z.string(), lastSeenAt: z.string() })),
   bySeverity: z.array(z.object({ severity: z.number(), records: z.number(), bytes: z.number() })),
   looked: z.number(), fieldRows: z.array(fieldRow), foldedFields: z.object({ seen: z.number(), bytes: z.number() }),

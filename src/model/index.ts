@@ -17,6 +17,7 @@ export * from './redaction.ts';
 export * from './redaction-api.ts';
 export * from './event.ts';
 export { templateMessages } from './template-pieces.ts';
+export * from './alias.ts';
 export * from './durability.ts';
 export * from './cost.ts';
 export * from './api.ts';

@@ -101,7 +101,7 @@ function routeTable(options: ServerOptions, { store, aliases, renames, views, th
     ...ripCordRoutes(cord),
     ...durabilityRoutes({ store, aliases, renames, views, environment: options.environment, knownEvents: () => knownEvents(events.book) }),
     ...themeRoutes(themes),
-    ...eventRoutes({ events, views: new EventViews({ events, aliases, agentName: (id) => fleet.find(id)?.name ?? id }), nowMs }),
+    ...eventRoutes({ events, aliases, views: new EventViews({ events, aliases, agentName: (id) => fleet.find(id)?.name ?? id }), nowMs }),
     ...costRoutes({ cost }),
     ...auditRoutes(store),
     ...demoRoutes({ demo, store, now }),

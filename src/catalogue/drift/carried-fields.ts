@@ -1,9 +1,8 @@
 // Fields that were renamed along with their event: what the former had and the current has not, against what came instead. Such a change is none
 // within either event, so nobody else sees it. Never certain enough to hold without somebody's word.
-import { inBoth } from '../sketch/index.ts';
 import { fieldKey, mainType, presenceOf, type MergedEvent, type MergedField } from '../merge/index.ts';
 import { leastCertainty, type FieldRenameCandidate } from './field-renames.ts';
-import { closeness, nameLikeness, together } from './likeness.ts';
+import { closeness, keyLikeness, nameLikeness, together, valueLikeness } from './likeness.ts';
 import { driftDefaults } from './options.ts';
 
 /** Of either event, so many records have to be known: what is not among fewer may only be rare. */
@@ -39,12 +38,11 @@ function judge(of: MergedEvent, event: MergedEvent, former: MergedField, current
   const type = mainType(current.types);
   const presence = 1 - Math.abs(presenceOf(former) - presenceOf(current));
   if (mainType(former.types) !== type || presence < 0.8) return null;
-  const fewer = Math.min(former.distinct, current.distinct);
-  const values = fewer === 0 ? 0 : Math.min(1, inBoth(former.sketch, current.sketch) / fewer);
+  const { values, isOther } = valueLikeness(former, current);
   const names = nameLikeness(former.key, current.key);
   const variety = closeness(former.distinct / former.seen, current.distinct / current.seen);
   // That both are there and of one type says little where others are, too.
-  if (!isOnly && values < 0.1 && names === 0) return null;
+  if ((isOther && keyLikeness(former.key, current.key) < 0.5) || (!isOnly && values < 0.1 && names === 0)) return null;
   const certainty = Math.min(most, together([0.3 * presence, 0.75 * values, 0.5 * names, 0.15 * variety, isOnly ? 0.35 : 0]));
   const words = [`${of.durableId} had it where ${event.durableId} has the other`, `both ${type}, in as many records`, ...(values > 0.1 ? [`${Math.round(values * 100)} % of the values the same`] : []), ...(names > 0 ? ['names alike'] : []), ...(isOnly ? [`no other ${type} went or came`] : [])];
   return { event: { signal: event.signal, service: event.service, durableId: event.durableId }, former: former.key, current: current.key, certainty: Number(certainty.toFixed(2)), reason: words.join(', ') };

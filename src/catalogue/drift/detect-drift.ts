@@ -12,6 +12,8 @@ export interface FieldDrift {
   readonly field: string;
   readonly was: string;
   readonly now: string;
+  /** From when it is so; null where only a look before is known. */
+  readonly sinceUnixMs: number | null;
   /** What a change is told once by: kind, field, and the type or threshold. */
   readonly once: string;
 }
@@ -39,7 +41,7 @@ function newField(key: string, field: MergedField, { looked, firstUnixMs, lastUn
   const isLate = field.lookedBefore >= options.newFieldAfter && (isEverywhere || field.firstUnixMs - firstUnixMs >= options.settleMs);
   if (field.seen === 0 || !isLate || lastUnixMs - field.firstUnixMs > options.newForMs) return [];
   if (field.seen * Math.log(since / looked) >= Math.log(options.newFieldChance)) return [];
-  return [drift('new-field', key, field, `not in ${field.lookedBefore} records that were looked at`, `in ${field.seen}, ${typesIn([...field.types.keys()])}`)];
+  return [drift('new-field', key, field, `not in ${field.lookedBefore} records that were looked at`, `in ${field.seen}, ${typesIn([...field.types.keys()])}`, field.firstUnixMs)];
 }
 
 /** Whether a field is gone for now, and whether it came a short time ago, as is told when it happens. */
@@ -55,13 +57,13 @@ function missingField(key: string, field: MergedField, looked: number, options: 
   const presence = presenceOf(field);
   if (absent < options.missingLooks || over < options.newFieldAfter || presence < options.missingPresence) return [];
   const chance = (1 - field.seen / (over + 2)) ** absent;
-  return chance < options.missingChance ? [drift('missing-field', key, field, `in ${percent(presence)} of records`, `absent from the last ${absent} that were looked at`)] : [];
+  return chance < options.missingChance ? [drift('missing-field', key, field, `in ${percent(presence)} of records`, `absent from the last ${absent} that were looked at`, field.lastUnixMs)] : [];
 }
 
 function typeChange(key: string, before: PastField, after: MergedField, options: DriftOptions): FieldDrift[] {
   if (before.seen === 0) return [];
   const fresh = [...after.types].filter(([type, count]) => count > 0 && type !== 'null' && !before.types.includes(type) && !isSameNumber(type, before, options));
-  return fresh.map(([type, count]) => drift('type-change', key, after, typesIn(before.types), `${type} in ${recordsText(count)}`, type));
+  return fresh.map(([type, count]) => drift('type-change', key, after, typesIn(before.types), `${type} in ${recordsText(count)}`, null, type));
 }
 
 /** A whole number among fractions is one that came out even; and numbers are whole for good only after a while. */
@@ -73,11 +75,11 @@ function cardinality(key: string, before: PastField, after: MergedField, options
   const hadFew = before.seen >= options.newFieldAfter && before.distinct * 2 <= before.seen;
   if (!hadFew || after.distinct < before.distinct * options.cardinalityGrowth) return [];
   const crossed = options.cardinalities.filter((most) => before.distinct < most && after.distinct >= most).at(-1);
-  return crossed === undefined ? [] : [drift('cardinality', key, after, `${before.distinct} distinct values in ${before.seen} records`, `more than ${crossed}: ${after.distinct} in ${after.seen}`, String(crossed))];
+  return crossed === undefined ? [] : [drift('cardinality', key, after, `${before.distinct} distinct values in ${before.seen} records`, `more than ${crossed}: ${after.distinct} in ${after.seen}`, null, String(crossed))];
 }
 
-function drift(kind: FieldDrift['kind'], fieldKey: string, field: MergedField, was: string, now: string, detail = ''): FieldDrift {
-  return { kind, fieldKey, field: fieldName(field), was, now, once: `${kind}\n${fieldKey}\n${detail}` };
+function drift(kind: FieldDrift['kind'], fieldKey: string, field: MergedField, was: string, now: string, sinceUnixMs: number | null, detail = ''): FieldDrift {
+  return { kind, fieldKey, field: fieldName(field), was, now, sinceUnixMs, once: `${kind}\n${fieldKey}\n${detail}` };
 }
 
 const typesIn = (types: PastField['types']): string => types.filter((type) => type !== 'null').join(' and ') || 'empty';

@@ -151,6 +151,28 @@ describe('drift', () => {
     expect(fleet.drifts.filter(({ kind }) => kind === 'renamed').map(({ was, durableId }) => [was, durableId])).toEqual([['OrderPaid', 'order.paid'], ['order.paid', 'order_paid']]);
   });
 
+  it('holds a field that went and an unrelated one that came for two changes: a few regions are no codes that never come again', () => {
+    const regions = ['eu-west', 'eu-north', 'us-east'];
+    for (const other of [(n: number) => `p_${n}`, (n: number) => ['free', 'pro'][n % 2]!]) {
+      const fleet = new Fleet().run(90, (second, log) => log(logs(5, (i) => ({ eventName: 'cart.added', attributes: { 'cart.id': `c${second}-${i}`, 'cart.region': regions[(second + i) % 3]! } }))));
+      fleet.run(30, (second, log) => log(logs(5, (i) => ({ eventName: 'cart.added', attributes: { 'cart.id': `c${second}-${i}`, 'cart.promo': other(second * 5 + i) } }))));
+      expect(fleet.told).toEqual(expect.arrayContaining(['missing-field cart.added cart.region', 'new-field cart.added cart.promo']));
+      expect(fleet.watch.takeFieldRenames()).toEqual([]);
+    }
+  });
+
+  it('tells since when a change is so, apart from when it was noticed', () => {
+    const added = (attributes: Record<string, string | number>) => ({ eventName: 'cart.added', severityNumber: 9, attributes });
+    const fleet = new Fleet().run(90, (_, log) => log(logs(5, () => added({ items: 2, region: 'eu' }))));
+    const began = fleet.now;
+    fleet.run(30, (_, log) => log(logs(5, () => added({ items: '2', promo: 'x' }))));
+    const found = new Map(fleet.drifts.map((one) => [one.kind, one]));
+    expect([...found.keys()].sort()).toEqual(['missing-field', 'new-field', 'type-change']);
+    for (const { at, since } of found.values()) { expect(Math.abs(since! - began)).toBeLessThanOrEqual(2000); expect(at).toBeGreaterThanOrEqual(since!); }
+    const gone = found.get('missing-field')!;
+    expect(gone.at).toBeGreaterThan(gone.since!);
+  });
+
   it('withdraws the rename of a field that comes back beside the other', () => {
     const fleet = new Fleet().run(90, (second, log) => log(logs(5, (i) => ({ eventName: 'order.accepted', attributes: { userId: `u${(second * 5 + i) % 40}`, n: 1 } }))));
     fleet.run(30, (second, log) => log(logs(5, (i) => ({ eventName: 'order.accepted', attributes: { 'user.id': `u${(second * 5 + i) % 40}`, n: 1 } }))));

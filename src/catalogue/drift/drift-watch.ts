@@ -29,7 +29,7 @@ const leastPerTick = 5000;
 const ticksPerRound = 4;
 const pieceEvents = 250;
 
-type What = Pick<Drift, 'kind' | 'was' | 'now'> & { readonly field?: string };
+type What = Pick<Drift, 'kind' | 'was' | 'now'> & { readonly field?: string; readonly since?: number };
 
 export class DriftWatch {
   readonly #options: DriftOptions;
@@ -168,7 +168,7 @@ export class DriftWatch {
     const recordsSince = this.#services.usual(event.service) - recordsBefore;
     if (!isNewToService({ records: event.records, presentMs, spanMs: event.lastUnixMs - event.firstUnixMs, longestGapMs: watched.longestPauseMs, knownMs, recordsBefore, recordsSince, isDeployed: this.#services.broughtBy(event, nowUnixMs) !== null })) return [];
     watched.isPending = false;
-    return this.#tell(event, nowUnixMs, { kind: 'new-event', was: 'not seen before', now: presentMs < 1000 ? `${recordsText(event.records)} so far` : `${recordsText(event.records)} in ${durationText(presentMs)}` });
+    return this.#tell(event, nowUnixMs, { kind: 'new-event', since: event.firstUnixMs, was: 'not seen before', now: presentMs < 1000 ? `${recordsText(event.records)} so far` : `${recordsText(event.records)} in ${durationText(presentMs)}` });
   }
 
   #count(watched: Watched, change: EventChange, nowUnixMs: number): void {
@@ -195,9 +195,11 @@ export class DriftWatch {
     for (const once of told) if (once.startsWith('missing-field') && !missing.has(once)) told.delete(once);
     const fresh = found.filter((one) => !told.has(one.once));
     for (const one of fresh) told.add(one.once);
+    const lookedBeforeUnixMs = watched.comparedUnixMs;
     watched.compared = event.looked;
+    watched.comparedUnixMs = nowUnixMs;
     this.#fieldRenameWatch.look(watched, fresh.some((one) => one.kind === 'missing-field' || one.kind === 'new-field'));
-    return fresh.flatMap((one) => this.#tell(event, nowUnixMs, asWhat(one)));
+    return fresh.flatMap((one) => this.#tell(event, nowUnixMs, asWhat(one, lookedBeforeUnixMs)));
   }
 
   #rate(watched: Watched, nowUnixMs: number): Drift[] {
@@ -227,7 +229,7 @@ export class DriftWatch {
     const isSilentByChance = (spokenMs / (spokenMs + nowMs)) ** (perMs * spokenMs) >= goneChance;
     if (isSilentByChance || nowUnixMs - this.#services.last(event.service) > nowMs) return [];
     watched.isGone = true;
-    return this.#tell(event, nowUnixMs, { kind: 'gone-event', was: perSecondText(perMs * 1000), now: `silent for ${durationText(nowMs + reportLagMs)}` });
+    return this.#tell(event, nowUnixMs, { kind: 'gone-event', since: event.lastUnixMs, was: perSecondText(perMs * 1000), now: `silent for ${durationText(nowMs + reportLagMs)}` });
   }
 
   #noteRename(verdict: RenameVerdict, nowUnixMs: number): Drift[] {
@@ -242,14 +244,14 @@ export class DriftWatch {
     one.isGone = true;
     other.isPending = false;
     other.renamedFrom = former.durableId;
-    return this.#tell(current, nowUnixMs, { kind: 'renamed', was: former.durableId, now: `${current.durableId}: ${reason}` });
+    return this.#tell(current, nowUnixMs, { kind: 'renamed', since: current.firstUnixMs, was: former.durableId, now: `${current.durableId}: ${reason}` });
   }
 
   #tell(event: MergedEvent, nowUnixMs: number, what: What): Drift[] {
     if (!this.#hasRoom(event.service, nowUnixMs)) { this.#suppressed++; return []; }
     const version = this.#services.broughtBy(event, nowUnixMs);
     return [{
-      id: `${nowUnixMs.toString(36)}-${(this.#number++).toString(36)}`, at: nowUnixMs, kind: what.kind, signal: event.signal, service: event.service, durableId: event.durableId,
+      id: `${nowUnixMs.toString(36)}-${(this.#number++).toString(36)}`, at: nowUnixMs, ...(what.since === undefined ? {} : { since: what.since }), kind: what.kind, signal: event.signal, service: event.service, durableId: event.durableId,
       ...(what.field === undefined ? {} : { field: what.field }), was: what.was, now: what.now, ...(version === null ? {} : { version }),
     }];
   }
@@ -263,4 +265,8 @@ export class DriftWatch {
   }
 }
 
-const asWhat = ({ kind, field, was, now }: FieldDrift): What => ({ kind, field, was, now });
+/** A new type came after the last look; a count of values grows by and by, and has no beginning. */
+function asWhat({ kind, field, was, now, sinceUnixMs }: FieldDrift, lookedBeforeUnixMs: number | null): What {
+  const since = sinceUnixMs ?? (kind === 'type-change' ? lookedBeforeUnixMs : null);
+  return { kind, field, was, now, ...(since !== null && { since }) };
+}

@@ -44,7 +44,12 @@ export class FieldRenames {
       return;
     }
     const [now] = findFieldRenames(event, [former], [current]);
-    if (now === undefined || !isClearlyOther(said.certainty, now.certainty)) return;
+    if (now === undefined) {
+      fieldRenames.delete(key);
+      this.#verdicts.push({ ...said, certainty: 0, reason: 'little speaks for it any more', isWithdrawn: true });
+      return;
+    }
+    if (!isClearlyOther(said.certainty, now.certainty)) return;
     open.said = now;
     this.#verdicts.push({ ...now, isWithdrawn: false });
   }

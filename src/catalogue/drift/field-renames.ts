@@ -1,8 +1,7 @@
 // Which field that went missing is which that appeared in the same event. Evidence: both are there in as many records, hold the same
 // type and the same values (what two sketches share), and one comes where the other ends.
-import { inBoth } from '../sketch/index.ts';
 import { eventKey, mainType, presenceOf, type MergedEvent, type MergedField } from '../merge/index.ts';
-import { nameLikeness, together } from './likeness.ts';
+import { keyLikeness, together, valueLikeness } from './likeness.ts';
 import { fieldName } from './snapshot.ts';
 
 export interface FieldRenameCandidate {
@@ -28,15 +27,11 @@ function judge(event: MergedEvent, former: MergedField, current: MergedField): F
   if (former.place !== current.place || mainType(former.types) !== type || !isNear) return null;
   const presence = 1 - Math.abs(presenceOf(former) - presenceOf(current));
   if (presence < 0.8) return null;
-  const values = valuesAlike(former, current);
-  const names = nameLikeness(former.key, current.key);
+  const { values, isOther } = valueLikeness(former, current);
+  const names = keyLikeness(former.key, current.key);
+  // That one ends where another begins is what two changes of one deployment do as well: something of the two has to be alike.
+  if ((isOther && names < 0.5) || (values < 0.1 && names === 0 && type === 'string')) return null;
   const certainty = 0.97 * together([0.35 * presence, 0.75 * values, 0.5 * names, type === 'string' ? 0.05 : 0.15]);
   const reason = [`one ends where the other begins in ${eventKey(event).replaceAll('\n', ' ').trim()}`, `both ${type}, in as many records`, ...(values > 0.1 ? [`${Math.round(values * 100)} % of the values the same`] : []), ...(names > 0 ? ['names alike'] : [])].join(', ');
   return { event: { signal: event.signal, service: event.service, durableId: event.durableId }, former: fieldName(former), current: fieldName(current), certainty: Number(certainty.toFixed(2)), reason };
-}
-
-/** Of the values of the newer field, those that the older had too. */
-function valuesAlike(former: MergedField, current: MergedField): number {
-  const fewer = Math.min(former.distinct, current.distinct);
-  return fewer === 0 ? 0 : Math.min(1, inBoth(former.sketch, current.sketch) / fewer);
 }

@@ -27,6 +27,8 @@ export class Watched {
   serviceRecords = 0;
   /** Records whose fields were looked at when they were last compared. */
   compared = -1;
+  /** When that was; null: not since it was met. */
+  comparedUnixMs: number | null = null;
   /** Renames of its fields that were found and are still looked at. */
   readonly fieldRenames = new Map<string, OpenFieldRename>();
   isGone = false;

@@ -56,7 +56,7 @@ it('a rename keeps the metric, the net, the view and the theme alive, and they s
   const follows = [{ name: 'checkout.started', now: ['cart.checkout', 'checkout.started'] }];
   expect(savedViewList.parse((await api('GET', '/views')).body).views).toMatchObject([{ follows }]);
   expect(metricList.parse((await api('GET', '/metrics')).body).metrics).toMatchObject([{ name: 'shop.checkouts', kind: 'sum', monotonic: true, groupBy: ['ServiceName'], state: 'deployed', ruleName: 'checkouts', follows }]);
-  expect((await preview('cart.checkout')).users.map(({ kind, follows: does }) => [kind, does]).sort()).toEqual([['metric', true], ['net', true], ['rule', true], ['theme', true], ['view', true]]);
+  expect((await preview('cart.checkout')).users.map(({ kind, follows: does }) => [kind, does]).sort()).toEqual([['metric', true], ['net', true], ['rule', false], ['rule', true], ['theme', true], ['view', true]]);
   expect(await preview('nobody')).toMatchObject({ users: [], breaks: 0 });
 }, 60_000);
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Alias, Drift } from '../../model/index.ts';
 import { openStore } from '../store/index.ts';
 import { DriftLog, withoutEvent, withoutTexts } from './drift-log.ts';
-import { closingBy, renamesToTell } from './settled-drift.ts';
+import { closingBy, renamesToTell, withDoubt } from './settled-drift.ts';
 
 let serial = 0;
 const drift = (kind: Drift['kind'], durableId: string, more: Partial<Drift> = {}): Drift => ({ id: `d${serial++}`, at: serial, kind, signal: 'logs', service: 'shop', durableId, was: 'not seen before', now: '1 record', ...more });
@@ -23,7 +23,13 @@ it('closes a loss and an arrival that were a rename, tells the rename, and opens
   const again = new DriftLog(store.events);
   await again.load();
   expect(again.all.filter(({ closed }) => closed !== undefined)).toHaveLength(2);
-  again.settle(closingBy([alias('rejected')]));
+  // Taken back it is proposed again: nothing is closed, and it is a rename only perhaps. Rejected, it is none.
+  again.settle(closingBy([alias('proposed')]));
+  expect(again.all.filter(({ closed }) => closed !== undefined)).toHaveLength(0);
+  expect([withDoubt(again.all, [alias('proposed')]), withDoubt(again.all, [alias('active')])].map(([first]) => first!.perhaps)).toEqual([true, undefined]);
+  again.settle(closingBy([{ ...alias('rejected'), decided: { by: 'ada', at: '2026-01-02T00:00:00.000Z', reason: '' } }]));
+  expect(again.all.flatMap(({ kind, closed }) => (closed === undefined ? [] : [[kind, closed.why]]))).toEqual([['renamed', 'not a rename, says ada']]);
+  again.settle(closingBy([alias('proposed')]));
   expect(again.all.filter(({ closed }) => closed !== undefined)).toHaveLength(0);
   await store.close();
 });

@@ -6,7 +6,7 @@ import { weirItself } from '../audit/index.ts';
 import type { Aliases } from '../durability/index.ts';
 import { CarriedNames } from './carried-names.ts';
 import type { DriftLog } from './drift-log.ts';
-import { cameBack, closingBy, renamesToTell } from './settled-drift.ts';
+import { cameBack, closingBy, renamesToTell, withdrawn } from './settled-drift.ts';
 
 export interface NamingSources {
   readonly aliases: Aliases; readonly watch: DriftWatch; readonly drift: DriftLog; readonly book: SeenBook; readonly nowMs: () => number;
@@ -21,6 +21,8 @@ export class EventNaming {
   readonly #sources: NamingSources;
   /** Aliases that are in force by evidence alone, since this server runs: they may be withdrawn. */
   readonly #own = new Set<string>();
+  /** Aliases of events that were decided: one that is proposed again was taken back. */
+  readonly #closed = new Set<string>();
 
   readonly #carried: CarriedNames;
 
@@ -33,6 +35,7 @@ export class EventNaming {
   start(): void {
     const { aliases, watch, nowMs } = this.#sources;
     for (const alias of aliases.all) if (alias.state === 'proposed' && alias.kind === 'event') for (const [former, current] of this.#events(alias)) watch.reopen(former, current, certaintyIn(alias.reason), nowMs());
+    for (const alias of aliases.all) if (alias.state !== 'proposed' && alias.kind === 'event') this.#closed.add(alias.id);
     this.#noteCarried();
     aliases.onChange(() => { this.#noteDecisions(); });
   }
@@ -43,7 +46,7 @@ export class EventNaming {
     for (const verdict of watch.takeRenames()) {
       if (!isNamed(verdict)) continue;
       const { former, current } = verdict;
-      if (verdict.isWithdrawn) drift.settle((one) => (one.kind === 'renamed' && one.service === current.service && one.durableId === current.durableId && one.was === former.durableId ? { at: nowMs(), why: `withdrawn: ${verdict.reason}` } : undefined));
+      if (verdict.isWithdrawn) drift.settle((one) => (one.kind === 'renamed' && one.service === current.service && one.durableId === current.durableId && one.was === former.durableId ? { at: nowMs(), why: `${withdrawn}${verdict.reason}` } : undefined));
       this.#say({ kind: 'event', former: former.durableId, current: current.durableId, service: former.service || null }, verdict);
     }
     for (const verdict of watch.takeFieldRenames()) {
@@ -72,9 +75,9 @@ export class EventNaming {
         if (known?.state === 'proposed' || (known?.state === 'active' && this.#own.has(known.id))) await aliases.withdraw(known.id, weirItself);
         return;
       }
-      // What somebody decided stays decided.
+      // What somebody decided stays decided: what was taken back is proposed again, and waits for a person.
       if (known?.state === 'rejected' || known?.state === 'active') return;
-      if (known !== undefined && certainty < sure) return aliases.revise(known.id, wish.reason);
+      if (known !== undefined && (certainty < sure || known.decided !== undefined)) return aliases.revise(known.id, wish.reason);
       const made = await aliases.add(wish, weirItself, { proposed: certainty < sure, by: weirItself.user });
       if (made.ok && made.value.state === 'active') this.#own.add(made.value.id);
     });
@@ -83,7 +86,17 @@ export class EventNaming {
   /** A loss and an arrival that were a rename are no changes of their own. */
   #noteDecisions(): void {
     const { aliases, drift, watch, nowMs } = this.#sources;
-    for (const alias of aliases.all) if (alias.kind === 'event' && alias.state !== 'proposed' && !this.#own.has(alias.id)) for (const [former, current] of this.#events(alias)) watch.closeRename(former, current.durableId);
+    for (const alias of aliases.all) {
+      if (alias.decided !== undefined) this.#own.delete(alias.id);
+      if (alias.kind !== 'event') continue;
+      if (alias.state !== 'proposed') {
+        if (!this.#own.has(alias.id)) for (const [former, current] of this.#events(alias)) watch.closeRename(former, current.durableId);
+        this.#closed.add(alias.id);
+      } else if (this.#closed.delete(alias.id)) {
+        // Taken back: it is looked at again, as before.
+        for (const [former, current] of this.#events(alias)) watch.reopen(former, current, certaintyIn(alias.reason), nowMs());
+      }
+    }
     drift.settle(closingBy(aliases.all));
     drift.add(renamesToTell(aliases.all, drift.all, nowMs()));
     this.#noteCarried();

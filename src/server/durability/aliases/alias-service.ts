@@ -8,6 +8,8 @@ import { alias, type Alias, type knownNames, type NameBook, type NameGroups, typ
 import { record, weirItself, type Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import type { Store, StoreParts } from '../../store/index.ts';
+import { inForceAt } from '../follows.ts';
+import { missedBefore, type SeenTimes } from './missed.ts';
 import { closesCircle, nameBookOf, type MinedLink } from './name-book.ts';
 
 /** Every agent's rules are written out by them. */
@@ -25,6 +27,8 @@ export interface AliasOptions {
   readonly running: () => unknown;
   /** A name as it may be told now: redaction may hide what is in it. */
   readonly told: (name: string, service: string | null, as: 'event' | 'key') => string;
+  /** When agents saw the two names. */
+  readonly seen: (names: Pick<Alias, 'kind' | 'former' | 'current' | 'service'>) => SeenTimes;
 }
 
 /** What is active now; for whoever hands Plans to agents, within a transaction or without. */
@@ -68,7 +72,7 @@ export class Aliases {
     const circle = this.#circle(wish);
     if (circle !== null) return circle;
     if (this.#all.filter(({ state }) => state !== 'rejected').length >= mostAliases) return refuse('alias.too-many', `There are ${mostAliases.toLocaleString('en')} aliases already.`);
-    const made: Alias = { id: same?.id ?? this.#options.newId(), ...wish, by, at: this.#options.now(), state: proposed ? 'proposed' : 'active' };
+    const made = this.#since(same ?? null, { id: same?.id ?? this.#options.newId(), ...wish, by, at: this.#options.now(), state: proposed ? 'proposed' : 'active' });
     await this.#put(same ?? null, made, actor, proposed ? 'alias.propose' : 'alias.add');
     return ok(made);
   }
@@ -123,16 +127,34 @@ export class Aliases {
     return isHidden ? { ...alias, former, current, reason: 'Redaction hides one of its names, and what spoke for it.' } : alias;
   }
 
-  /** Accepts or rejects what was proposed, or takes an active one back. Errors: `alias.unknown`, `alias.circle`. */
-  async decide(id: string, state: 'active' | 'rejected', actor: Actor): Promise<Result<Alias, Problem>> {
+  /** Accepts or rejects what was proposed, or takes either back: then it is proposed as before, but evidence alone puts it in force no more. What a
+   *  person said was never proposed, and is rejected. The same again with a reason says why. Errors: `alias.unknown`, `alias.circle`. */
+  async decide(id: string, wish: Alias['state'], actor: Actor, reason = ''): Promise<Result<Alias, Problem>> {
     const before = this.#all.find((one) => one.id === id);
     if (before === undefined) return refuse('alias.unknown', `There is no alias ${id}.`);
-    if (before.state === state) return ok(before);
+    const state = wish === 'proposed' && before.by !== weirItself.user ? 'rejected' : wish;
+    const decided = { by: actor.user, at: this.#options.now(), reason };
+    if (before.state === state) {
+      if (reason === '' || state === 'proposed') return ok(before);
+      const after = { ...before, decided: { ...decided, at: inForceAt(before) } };
+      await this.#put(before, after, actor, 'alias.explain');
+      return ok(after);
+    }
     const circle = state === 'active' ? this.#circle(before) : null;
     if (circle !== null) return circle;
-    const after = { ...before, state };
-    await this.#put(before, after, actor, state === 'active' ? 'alias.accept' : 'alias.reject');
+    const after = this.#since(before, { ...before, state, decided });
+    await this.#put(before, after, actor, state === 'active' ? 'alias.accept' : state === 'rejected' ? 'alias.reject' : 'alias.take-back');
     return ok(after);
+  }
+
+  /** With what is known of when its names were seen, and what nothing followed until now. */
+  #since(before: Alias | null, after: Alias): Alias {
+    const seen = this.#options.seen(after);
+    const now = this.#options.now();
+    const firstSeen = before?.firstSeen ?? (seen.firstSeenMs === null ? undefined : new Date(seen.firstSeenMs).toISOString());
+    const missed = after.state === 'active' ? missedBefore(before, { firstSeenMs: firstSeen === undefined ? null : Date.parse(firstSeen), formerLastMs: seen.formerLastMs }, Date.parse(now)) : before?.missed;
+    const followedUntil = before?.state === 'active' && after.state !== 'active' ? now : before?.followedUntil;
+    return { ...after, ...(firstSeen !== undefined && { firstSeen }), ...(missed !== undefined && { missed }), ...(followedUntil !== undefined && { followedUntil }) };
   }
 
   /** What speaks for a proposal has changed. */
@@ -171,7 +193,7 @@ export class Aliases {
       if (after.state === 'rejected') for (const { id } of this.#all.filter((one) => one.state === 'rejected' && one.id !== after.id).sort((a, b) => (a.at < b.at ? 1 : -1)).slice(mostRejected - 1)) await parts.documents.remove('alias', id);
     };
     // Only an active alias changes what agents run.
-    if (after.state === 'active' || before?.state === 'active') await republish(change);
+    if ((after.state === 'active') !== (before?.state === 'active')) await republish(change);
     else await store.transaction(change);
     await this.#changed();
   }

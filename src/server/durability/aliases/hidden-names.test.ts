@@ -40,7 +40,7 @@ it('a policy that comes later masks the names of aliases, which go on to hold; a
 
 const open = async (store: Store, told = (name: string): string => name): Promise<Aliases> => {
   let ids = 0;
-  const aliases = new Aliases({ store, now: () => '2026-01-01T00:00:00.000Z', newId: () => `id-${++ids}`, republish: (change) => store.transaction(change), running: () => null, told });
+  const aliases = new Aliases({ store, now: () => '2026-01-01T00:00:00.000Z', newId: () => `id-${++ids}`, republish: (change) => store.transaction(change), running: () => null, told, seen: () => ({ firstSeenMs: null, formerLastMs: null }) });
   await aliases.load();
   return aliases;
 };

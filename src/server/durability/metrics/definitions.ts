@@ -7,13 +7,13 @@ import { followsOf, type Names } from '../follows.ts';
 import { unseenFields, type KnownEvent } from './unseen-fields.ts';
 
 /** Of one rule that makes metrics. */
-export interface MetricRule { readonly id: string; readonly name: string; readonly state: MetricDefinition['state']; readonly description: string; readonly kql: string; readonly plan: Plan }
+export interface MetricRule { readonly id: string; readonly name: string; readonly state: MetricDefinition['state']; readonly deployedAt?: string | null; readonly description: string; readonly kql: string; readonly plan: Plan }
 
 const sums: ReadonlySet<string> = new Set(['count', 'countif', 'sum', 'sumif']);
 const growing: ReadonlySet<string> = new Set(['count', 'countif']);
 const numbers: ReadonlySet<KqlType> = new Set(['int', 'long', 'real', 'decimal', 'timespan', 'datetime']);
 
-export function metricsOf({ id, name, state, description, kql, plan }: MetricRule, names: Names, eventsCalled: (durableId: string) => readonly KnownEvent[] = () => []): MetricDefinition[] {
+export function metricsOf({ id, name, state, deployedAt, description, kql, plan }: MetricRule, names: Names, eventsCalled: (durableId: string) => readonly KnownEvent[] = () => []): MetricDefinition[] {
   if (plan.sink?.sink !== 'to_metric') return [];
   const { name: metric, unit } = plan.sink;
   const at = plan.operators.findIndex(({ op }) => op === 'summarize');
@@ -26,7 +26,7 @@ export function metricsOf({ id, name, state, description, kql, plan }: MetricRul
   const isMeasured = (column: string, type: KqlType): boolean => !keyNames.has(column) && (fns.has(column) || numbers.has(type));
   const measured = [...columns].flatMap(([column, type]) => (isMeasured(column, type) ? [column] : []));
   const groupBy = [...columns].flatMap(([column, type]) => (isMeasured(column, type) ? [] : [column]));
-  const follows = followsOf(plan, names);
+  const follows = followsOf(plan, names, deployedAt);
   const aggregates = new Map(summarize.aggregates.map((one) => [one.name, one]));
   // What is worked out of several numbers is made of all that they are made of.
   const madeOf = (column: string): unknown => [plan.operators.slice(0, at), summarize.by, aggregates.get(column) ?? summarize.aggregates];

@@ -45,7 +45,7 @@ describe('a rule that ends in to_metric', () => {
     expect(metrics({ ...planOf([count], []), sink: { sink: 'drop' } })).toEqual([]);
     const book = { events: { a: [{ name: 'b', service: null }, { name: 'a', service: null }] }, fields: {} };
     const alias = { id: '1', kind: 'event' as const, former: 'a', current: 'b', service: null, by: 'ada', reason: '', at: '2026-06-15T06:00:00.000Z', state: 'active' as const };
-    expect(metricsOf({ id: 'r', name: 'm', state: 'draft', description: '', kql: '', plan: planOf([count], []) }, { all: [alias], book })[0]!.follows).toEqual([{ name: 'a', now: ['b', 'a'], since: alias.at }]);
+    expect(metricsOf({ id: 'r', name: 'm', state: 'draft', description: '', kql: '', plan: planOf([count], []) }, { all: [alias], book })[0]!.follows).toEqual([{ name: 'a', now: ['b', 'a'], since: alias.at, by: 'ada' }]);
   });
 });
 

@@ -19,10 +19,10 @@ const exportQuery = z.object({ format: z.enum(metricExports).default('yaml'), /*
 async function metricDefinitions({ store, names, knownEvents }: Pick<MetricOptions, 'store' | 'names' | 'knownEvents'>): Promise<MetricDefinition[]> {
   const [rules, deployed, latest] = [await store.rules.list(), await store.rules.deployedVersions(), await store.rules.latestVersions()];
   const eventsCalled = knownEvents();
-  const all = rules.flatMap(({ id, name, state }) => {
+  const all = rules.flatMap(({ id, name, state, deployedAt }) => {
     const version = deployed.get(id) ?? latest.get(id);
     const plan = version?.compiled?.kind === 'query' ? version.compiled.plan : null;
-    return plan === null || version?.document.kind !== 'query' ? [] : metricsOf({ id, name, state, description: version.document.description, kql: version.document.kql, plan }, names(), eventsCalled);
+    return plan === null || version?.document.kind !== 'query' ? [] : metricsOf({ id, name, state, deployedAt, description: version.document.description, kql: version.document.kql, plan }, names(), eventsCalled);
   });
   return all.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.ruleName < b.ruleName ? -1 : 1));
 }

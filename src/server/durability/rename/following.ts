@@ -6,7 +6,7 @@ import type { NameSources } from '../users/index.ts';
 type Said = readonly [who: string, follows: readonly FollowedName[]];
 
 export function followingOf({ rules, recorders, themes }: NameSources, names: Names): FollowingNames {
-  const ofRules = rules.map(({ id, compiled }) => ({ id, compiled, follows: followsOf(compiled, names) }));
+  const ofRules = rules.map(({ id, compiled, deployedAt }) => ({ id, compiled, follows: followsOf(compiled, names, deployedAt) }));
   const filling = ofRules.flatMap(({ compiled, follows }): Said[] => (compiled?.kind === 'query' && compiled.plan.sink?.sink === 'record' ? [[compiled.plan.sink.recorder, follows]] : []));
   return {
     rules: gathered(ofRules.map(({ id, follows }) => [id, follows])),

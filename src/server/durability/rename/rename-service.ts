@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ok, type Result } from '../../../base/index.ts';
 import { followField, followName, meaningsOf } from '../../../kql/index.ts';
-import type { AliasPreview, EventUser, FollowDone, FollowingNames, FollowOffer, FollowWish, RecorderDefinition } from '../../../model/index.ts';
+import { inputOfView } from '../../../model/index.ts';
+import type { Alias, AliasPreview, BrokenName, EventUser, FollowDone, FollowingNames, FollowOffer, FollowWish, RecorderDefinition } from '../../../model/index.ts';
 import type { Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import type { KqlCompiler } from '../../ports/compiler.ts';
@@ -23,6 +24,9 @@ export interface RenameOptions {
   readonly store: Pick<StoreParts, 'rules'>; readonly compiler: KqlCompiler; readonly users: UserBook; readonly views: Views; readonly recorders: Pick<RecorderDefinitions, 'all' | 'put'>; readonly rules: Pick<RuleService, 'save'>; readonly names: () => Names;
 }
 interface Name { readonly kind: 'event' | 'field'; readonly name: string }
+/** With the names that it had, or may have had: who says one of those breaks, or broke. */
+interface CalledName extends Name { readonly names: readonly string[] }
+const mostBroken = 100;
 type Offered = FollowOffer['kind'];
 
 export class Renames {
@@ -31,12 +35,12 @@ export class Renames {
 
   async preview({ kind, name, service }: Name & { readonly service?: string | undefined }): Promise<AliasPreview> {
     const { users, sources } = await this.#options.users.read();
-    const { fields } = this.#options.names().book;
-    const ask = (of: NameUsers): EventUser[] => (kind === 'event' ? of.ofName(name, service ?? null) : of.ofField(name, meaningsOf(fields, name).map((one) => one.name)));
+    const called = this.#called({ kind, name });
+    const ask = (of: NameUsers): EventUser[] => (kind === 'event' ? onceEach(called.names.flatMap((one) => of.ofName(one, service ?? null))) : of.ofField(name, called.names));
     const all = ask(users);
     const breaking = all.filter(({ follows }) => !follows);
     const offers: FollowOffer[] = [];
-    for (const user of breaking.slice(0, mostOffers)) { const offer = await this.#offer(user.id, offeredAs(user), { kind, name }); if (offer !== null) offers.push(offer); }
+    for (const user of breaking.slice(0, mostOffers)) { const offer = await this.#offer(user.id, offeredAs(user), called); if (offer !== null) offers.push(offer); }
     const toDeploy: AliasPreview['toDeploy'] = [];
     for (const user of breaking.filter((one) => offeredAs(one) === 'rule' && !offers.some(({ id }) => id === one.id)).slice(0, mostOffers)) {
       const latest = await this.#latest(user.id);
@@ -47,18 +51,33 @@ export class Renames {
 
   async following(): Promise<FollowingNames> { return followingOf((await this.#options.users.read()).sources, this.#options.names()); }
 
+  /** Renames that leave somebody behind now, the newest first. */
+  async broken(): Promise<BrokenName[]> {
+    const { users } = await this.#options.users.read();
+    const found = this.#options.names().all.flatMap((alias): BrokenName[] => { const left = alias.state === 'rejected' ? [] : users.leftBehindBy(alias); return left.length === 0 ? [] : [{ alias, users: left }]; });
+    return found.sort((a, b) => (a.alias.at < b.alias.at ? 1 : -1)).slice(0, mostBroken);
+  }
+
+  /** Its name, and those that it had by what is in force or proposed. */
+  #called({ kind, name }: Name): CalledName {
+    const { all, book } = this.#options.names();
+    const isFormer = (one: Alias): boolean => one.kind === kind && one.state === 'proposed' && one.current === name;
+    return { kind, name, names: [...new Set([name, ...meaningsOf(kind === 'event' ? book.events : book.fields, name).map((one) => one.name), ...all.filter(isFormer).map(({ former }) => former)])] };
+  }
+
   /** Saves what the preview offers: a new version of each rule, the views, and the keys of recorders; each by itself, so that one that cannot does not
    *  hold up others. */
   async follow({ kind, name, ruleIds, viewIds, recorderNames }: FollowWish, actor: Actor): Promise<FollowDone> {
     const results: FollowDone['results'] = [];
     const tell = (as: Offered, id: string, done: Result<unknown, Problem>, version: number | null = null): void => { results.push({ kind: as, id, version, problem: done.ok ? null : done.error.message }); };
-    for (const id of new Set(ruleIds)) { const done = await this.#followRule(id, { kind, name }, actor); tell('rule', id, done, done.ok ? done.value : null); }
-    for (const id of new Set(viewIds)) tell('view', id, await this.#followView(id, { kind, name }, actor));
-    for (const id of new Set(recorderNames)) tell('recorder', id, await this.#followRecorder(id, { kind, name }, actor));
+    const called = this.#called({ kind, name });
+    for (const id of new Set(ruleIds)) { const done = await this.#followRule(id, called, actor); tell('rule', id, done, done.ok ? done.value : null); }
+    for (const id of new Set(viewIds)) tell('view', id, await this.#followView(id, called, actor));
+    for (const id of new Set(recorderNames)) tell('recorder', id, await this.#followRecorder(id, called, actor));
     return { results };
   }
 
-  async #followRule(id: string, name: Name, actor: Actor): Promise<Result<number, Problem>> {
+  async #followRule(id: string, name: CalledName, actor: Actor): Promise<Result<number, Problem>> {
     const latest = await this.#latest(id);
     if (latest === null) return refuse('rule.unknown', `There is no rule with the id "${id}".`);
     const text = await this.#followingText(latest, name);
@@ -67,39 +86,39 @@ export class Renames {
     return saved.ok ? ok(saved.value.latestVersion) : saved;
   }
 
-  async #followView(id: string, name: Name, actor: Actor): Promise<Result<unknown, Problem>> {
+  async #followView(id: string, name: CalledName, actor: Actor): Promise<Result<unknown, Problem>> {
     const found = this.#options.views.get(id);
     if (!found.ok) return found;
-    const { description, signals, kql, columns } = found.value;
-    const now = await this.#followingFilter(kql, name);
-    return now === null ? cannot(`The view ${found.value.name}`, name) : this.#options.views.change(id, { name: found.value.name, description, signals, kql: now, columns }, actor, { name: found.value.name, description, signals, kql, columns });
+    const view = inputOfView(found.value);
+    const now = await this.#followingFilter(view.kql, name);
+    return now === null ? cannot(`The view ${view.name}`, name) : this.#options.views.change(id, { ...view, kql: now }, actor, view);
   }
 
-  async #followRecorder(id: string, name: Name, actor: Actor): Promise<Result<unknown, Problem>> {
+  async #followRecorder(id: string, name: CalledName, actor: Actor): Promise<Result<unknown, Problem>> {
     const before = this.#recorder(id);
     if (before === null) return refuse('recorder.unknown', `No recorder ${id} is defined.`);
     const key = await this.#followingKey(before.key, name);
     return key === null ? cannot(`The key of the recorder ${id}`, name) : this.#options.recorders.put({ ...before, key }, actor);
   }
 
-  async #offer(id: string, as: Offered, name: Name): Promise<FollowOffer | null> {
+  async #offer(id: string, as: Offered, name: CalledName): Promise<FollowOffer | null> {
     if (as === 'view') return this.#viewOffer(id, name);
     return as === 'recorder' ? this.#recorderOffer(id, name) : this.#ruleOffer(id, name);
   }
 
-  async #ruleOffer(id: string, name: Name): Promise<FollowOffer | null> {
+  async #ruleOffer(id: string, name: CalledName): Promise<FollowOffer | null> {
     const latest = await this.#latest(id);
     const after = latest === null ? null : await this.#followingText(latest, name);
     return latest === null || after === null ? null : { kind: 'rule', id, name: latest.document.name, before: latest.text, after };
   }
 
-  async #viewOffer(id: string, name: Name): Promise<FollowOffer | null> {
+  async #viewOffer(id: string, name: CalledName): Promise<FollowOffer | null> {
     const found = this.#options.views.get(id);
     const after = found.ok ? await this.#followingFilter(found.value.kql, name) : null;
     return !found.ok || after === null ? null : { kind: 'view', id, name: found.value.name, before: found.value.kql, after };
   }
 
-  async #recorderOffer(id: string, name: Name): Promise<FollowOffer | null> {
+  async #recorderOffer(id: string, name: CalledName): Promise<FollowOffer | null> {
     const before = this.#recorder(id);
     const after = before === null ? null : await this.#followingKey(before.key, name);
     return before === null || after === null ? null : { kind: 'recorder', id, name: id, before: before.key.join('\n'), after: after.join('\n') };
@@ -114,7 +133,7 @@ export class Renames {
   }
 
   /** Comments and layout stay. Null when nothing can be made to follow, or what comes of it does not compile, or would mean something else. */
-  async #followingText({ document, compiled: before, text }: StoredVersion, name: Name): Promise<string | null> {
+  async #followingText({ document, compiled: before, text }: StoredVersion, name: CalledName): Promise<string | null> {
     const following = followingDocument(document, before, followOf(name));
     if (following === null) return null;
     const { compiler } = this.#options;
@@ -123,12 +142,12 @@ export class Renames {
     return checked?.compiled == null || (name.kind === 'field' && !meansTheSame(before, checked.compiled)) ? null : after;
   }
 
-  async #followingFilter(kql: string, name: Name): Promise<string | null> {
+  async #followingFilter(kql: string, name: CalledName): Promise<string | null> {
     const after = followOf(name)(kql, []);
     return after !== null && await this.#compilesAs(kql, after, 'filter', name.kind) ? after : null;
   }
 
-  async #followingKey(key: readonly string[], name: Name): Promise<string[] | null> {
+  async #followingKey(key: readonly string[], name: CalledName): Promise<string[] | null> {
     const after = key.map((text) => followOf(name)(text, []) ?? text);
     if (isDeepStrictEqual(key, after)) return null;
     for (const [i, text] of after.entries()) if (text !== key[i] && !await this.#compilesAs(keyRule(key[i]!), keyRule(text), 'rule', name.kind)) return null;
@@ -144,7 +163,23 @@ export class Renames {
 }
 
 const nobody = { views: [], themes: [], recorders: [] };
-const followOf = ({ kind, name }: Name): Follow => (kind === 'event' ? (kql) => followName(kql, name) : (kql, made) => followField(kql, name, made));
+/** What is said by a former name goes on by that one: it is what was meant. */
+function followOf({ kind, names }: CalledName): Follow {
+  return (kql, made) => {
+    const after = names.reduce((text, name) => (kind === 'event' ? followName(text, name) : followField(text, name, made)) ?? text, kql);
+    return after === kql ? null : after;
+  };
+}
+
+/** Those that break first. */
+function onceEach(users: readonly EventUser[]): EventUser[] {
+  const byWho = new Map<string, EventUser>();
+  for (const user of users) {
+    const key = `${user.kind} ${user.id}`, known = byWho.get(key);
+    byWho.set(key, known === undefined || known.by === user.by ? user : { ...known, by: [...new Set([known.by, user.by])].join(', '), follows: known.follows && user.follows });
+  }
+  return [...byWho.values()].sort((a, b) => Number(a.follows) - Number(b.follows));
+}
 const keyRule = (text: string): string => `source\n| extend recorder_key = (\n${text}\n)\n| invoke drop()`;
 /** A recorder of the book is one by its key, unless it is a rule that fills one: the id of that is the rule's. */
 const offeredAs = ({ kind, id, name }: { readonly kind: string; readonly id: string; readonly name: string }): Offered => (kind === 'view' ? 'view' : kind === 'recorder' && id === name ? 'recorder' : 'rule');

@@ -9,7 +9,7 @@ import { storedThemes } from '../../themes/index.ts';
 import { storedViews } from '../views/index.ts';
 
 /** A rule of which nothing compiles names nobody. */
-export interface RuleUser { readonly id: string; readonly name: string; readonly compiled: CompiledRule | null }
+export interface RuleUser { readonly id: string; readonly name: string; readonly compiled: CompiledRule | null; /** Since when it runs as it does; null: it does not run. */ readonly deployedAt?: string | null }
 export interface NameSources {
   readonly book: NameBook; readonly rules: readonly RuleUser[];
   readonly views: readonly { readonly view: Pick<SavedView, 'id' | 'name'>; readonly plan: Plan | null }[];
@@ -21,6 +21,6 @@ export async function storedSources(parts: StoreParts): Promise<NameSources> {
   const [rules, deployed, latest] = [await parts.rules.list(), await parts.rules.deployedVersions(), await parts.rules.latestVersions()];
   return {
     book: await storedNames(parts), views: await storedViews(parts), themes: await storedThemes(parts), recorders: await definedRecorders(parts),
-    rules: rules.map(({ id, name }) => ({ id, name, compiled: (deployed.get(id) ?? latest.get(id))?.compiled ?? null })),
+    rules: rules.map(({ id, name, deployedAt }) => ({ id, name, deployedAt, compiled: (deployed.get(id) ?? latest.get(id))?.compiled ?? null })),
   };
 }

@@ -69,11 +69,24 @@ test('nets, metrics, recorders, views and themes are told apart, and a theme has
   expect(users.map(({ kind, id, name, follows }) => [kind, id, name, follows])).toEqual([['net', 'net', 'net', false], ['view', 'v', 'Checkouts', true], ['metric', 'm', 'checkouts', true], ['theme', 't', 'details', true], ['recorder', 'k', 'verbose', true]]);
 });
 
+test('a rename leaves behind who names the former name alone: everybody until it is in force, then those that do not follow', () => {
+  const of = (state: 'active' | 'proposed', more: object = {}) => ({ kind: 'event' as const, former: 'checkout.started', current: 'cart.checkout', service: 'shop', state, ...more });
+  const pinned = call('and', named('other', 'ServiceName'), named('checkout.started'));
+  const rules = [rule('words', named('checkout.started')), rule('follower', event('checkout.started')), rule('both', call('in', column('EventName'), text('checkout.started'), text('cart.checkout'))), rule('pattern', call('contains', column('EventName'), text('checkout'))), rule('narrow', call('startswith', column('EventName'), text('checkout.'))), rule('elsewhere', pinned),
+    rule('field', call('==', attribute('order.total'), text('1'))), rule('followed', call('==', call('field', text('order.total')), text('1')))];
+  const users = new NameUsers({ ...none, rules });
+  const ids = (alias: Parameters<NameUsers['leftBehindBy']>[0]) => users.leftBehindBy(alias).map(({ id }) => id);
+  expect(ids(of('proposed'))).toEqual(['narrow', 'words', 'follower']);
+  expect(ids(of('active'))).toEqual(['narrow', 'words']);
+  const total = { kind: 'field' as const, former: 'order.total', current: 'order.amount' };
+  expect([ids(of('active', total)), ids(of('proposed', total))]).toEqual([['field'], ['field', 'followed']]);
+});
+
 test('fields are told with their users, and are found by themselves', () => {
   const field = call('field', text('user.id'));
   const rules = [rule('words', call('and', event('checkout.started'), call('==', attribute('user.id'), text('x')))), rule('follower', call('and', event('checkout.started'), call('==', field, text('x')))), rule('other', call('==', attribute('http.route'), text('/')))];
   const users = new NameUsers({ ...none, rules });
   expect(users.of(checkout).map(({ id, fields }) => [id, fields])).toEqual([['follower', ['user.id']], ['words', ['user.id']]]);
   expect(users.ofField('user.id').map(({ id, follows }) => [id, follows])).toEqual([['words', false], ['follower', true]]);
-  expect(users.ofField('uid', ['uid', 'user.id']).map(({ id }) => id)).toEqual(['follower']);
+  expect(users.ofField('uid', ['uid', 'user.id']).map(({ id, follows }) => [id, follows])).toEqual([['words', false], ['follower', true]]);
 });

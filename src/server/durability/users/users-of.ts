@@ -1,6 +1,6 @@
 // Who relies on an event or on a field: found by what their compiled expressions say, in a book that is made once and asked often. Pure.
 import { isMinedId, meaningsOf } from '../../../kql/index.ts';
-import type { EventUser, NameMeaning, Signal } from '../../../model/index.ts';
+import type { Alias, EventUser, NameMeaning, Signal } from '../../../model/index.ts';
 import { mentionsOf, servicesOf, type EventMention, type FieldMention, type Mentions } from './mentions.ts';
 import type { NameSources, RuleUser } from './sources.ts';
 
@@ -45,11 +45,29 @@ export class NameUsers {
     return sorted([...found].map(([{ who, fields }, mentions]) => userOf(who, [...mentions], fields)));
   }
 
-  /** Of an attribute by its key, whatever the event. `names`: all that mean the same, for those who follow. */
+  /** Those whom a rename leaves behind: they name the former name, and not the new one as well. Who says event() or field() goes on, once it is in force. */
+  leftBehindBy({ kind, former, current, service, state }: Pick<Alias, 'kind' | 'former' | 'current' | 'service' | 'state'>): EventUser[] {
+    const isLeft = (follows: boolean): boolean => !follows || state !== 'active';
+    if (kind === 'field') return sorted(this.#parties.flatMap(({ who, fields, events }) => {
+      const used = fields.filter(({ attribute, name, follows }) => attribute && name === former && isLeft(follows));
+      const isElsewhere = service !== null && events.length > 0 && events.every(({ services }) => services?.has(service) === false);
+      return used.length === 0 || isElsewhere || fields.some(({ name }) => name === current) ? [] : [{ ...who, by: used.map(({ by }) => by).join(', '), fields: [former], follows: used.every(({ follows }) => follows) }];
+    }));
+    const knows = ({ mention: { fits, names } }: Placed): boolean => fits?.(current) === true || names.includes(current);
+    const found = new Map<Party, EventMention[]>();
+    for (const placed of [...this.#byName.get(former) ?? [], ...this.#byTest.filter(({ mention }) => mention.fits?.(former) === true)]) {
+      const { mention, party } = placed;
+      const isHere = service === null || isAbout({ ...mention, signal: null }, placed.service, { signal: 'logs', service, durableId: former });
+      if (isHere && !knows(placed) && isLeft(mention.follows)) found.set(party, [...found.get(party) ?? [], mention]);
+    }
+    return sorted([...found].map(([{ who, fields }, mentions]) => userOf(who, mentions, fields)));
+  }
+
+  /** Of an attribute by its key, whatever the event. `names`: all that mean the same, or did. */
   ofField(key: string, names: readonly string[] = [key]): EventUser[] {
     return sorted(this.#parties.flatMap(({ who, fields }) => {
-      const used = fields.filter((field) => field.attribute && (field.follows ? names.includes(field.name) : field.name === key));
-      return used.length === 0 ? [] : [{ ...who, by: used.map(({ by }) => by).join(', '), fields: [key], follows: used.every(({ follows }) => follows) }];
+      const used = fields.filter((field) => field.attribute && (field.name === key || names.includes(field.name)));
+      return used.length === 0 ? [] : [{ ...who, by: used.map(({ by }) => by).join(', '), fields: [...new Set(used.map(({ name }) => name))], follows: used.every(({ follows }) => follows) }];
     }));
   }
 

@@ -137,7 +137,7 @@ export class Views {
     }
   }
 
-  #shown({ view, plan }: StoredView): SavedView { return { ...view, follows: followsOf(plan, this.#options.names()) }; }
+  #shown({ view, plan }: StoredView): SavedView { return { ...view, follows: followsOf(plan, this.#options.names(), view.createdAt) }; }
 }
 
 function readAll(files: readonly { readonly name: string; readonly text: string }[]): Result<readonly ReadView[], Problem> {

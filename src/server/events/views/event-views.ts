@@ -1,8 +1,9 @@
 // Events as the API shows them: what all agents saw, joined with rates, changes, users, names and findings.
-import { eventKey, fieldState, lint, type MergedEvent, type MergedField } from '../../../catalogue/index.ts';
+import { eventKey, fieldName as driftName, fieldState, lint, type MergedEvent, type MergedField } from '../../../catalogue/index.ts';
 import { aroundSeen, labelOf } from '../../../cost/index.ts';
-import type { Alias, EventDetail, EventRow, EventUser, FieldRow, LintFinding } from '../../../model/index.ts';
+import type { Alias, EventDetail, EventRow, EventUser, Drift, FieldRow, LintFinding } from '../../../model/index.ts';
 import type { Aliases } from '../../durability/index.ts';
+import { withDoubt } from '../settled-drift.ts';
 import type { EventService } from '../event-service.ts';
 
 const iso = (unixMs: number): string => new Date(unixMs).toISOString();
@@ -30,13 +31,14 @@ export class EventViews {
   }
 
   detail(event: MergedEvent, nowMs: number): EventDetail {
-    const { events, agentName } = this.#sources;
+    const { events, aliases, agentName } = this.#sources;
+    const drift = events.drift.of(eventKey(event), Infinity);
     return {
       ...this.row(event, nowMs), template: event.template ?? null, scope: event.scope ?? null, formerNames: this.formerNames(event),
       byVersion: [...event.versions].map(([version, { records, bytes, firstUnixMs, lastUnixMs }]) => ({ version, records, bytes, firstSeenAt: iso(firstUnixMs), lastSeenAt: iso(lastUnixMs) })).sort((a, b) => (a.firstSeenAt < b.firstSeenAt ? 1 : -1)),
       bySeverity: [...event.severities].map(([severity, { records, bytes }]) => ({ severity, records, bytes })).sort((a, b) => a.severity - b.severity),
-      looked: event.looked, fieldRows: [...event.fields.values()].map((field) => fieldRowOf(field, event, event.lookedBytes + aroundSeen(event.fields.values(), event.looked) * event.looked)).sort((a, b) => b.bytes - a.bytes), foldedFields: { ...event.foldedFields },
-      drift: events.drift.of(eventKey(event), mostDriftShown), usedBy: [...this.users(event), ...events.users.byService(event.service)], lint: [...this.lints(event)], agents: [...event.agents].map(agentName).sort(),
+      looked: event.looked, fieldRows: [...event.fields.values()].map((field) => fieldRowOf(field, event, drift, event.lookedBytes + aroundSeen(event.fields.values(), event.looked) * event.looked)).sort((a, b) => b.bytes - a.bytes), foldedFields: { ...event.foldedFields },
+      drift: withDoubt(drift.slice(0, mostDriftShown), aliases.all), usedBy: [...this.users(event), ...events.users.byService(event.service)], lint: [...this.lints(event)], agents: [...event.agents].map(agentName).sort(),
     };
   }
 
@@ -69,7 +71,7 @@ export class EventViews {
         names.add(alias.former);
       }
     }
-    return [...found.values()].map(({ id, former, at, by, reason }) => ({ name: former, since: at, by, reason, aliasId: id })).sort((a, b) => (a.since < b.since ? 1 : -1));
+    return [...found.values()].map(({ id, former, at, by, reason, firstSeen, decided, missed }) => ({ name: former, since: decided?.at ?? at, by, reason, aliasId: id, ...(firstSeen !== undefined && { firstSeen }), ...(decided !== undefined && { decided }), ...(missed !== undefined && { missed }) })).sort((a, b) => (a.since < b.since ? 1 : -1));
   }
 }
 
@@ -82,12 +84,13 @@ function mainSeverity({ severities }: MergedEvent): number | null {
 const versionsOf = ({ versions }: MergedEvent): string[] => [...versions].filter(([version]) => version !== '').sort((a, b) => b[1].firstUnixMs - a[1].firstUnixMs).map(([version]) => version);
 
 /** @param wholeBytes of the looked-at records, with their part of what surrounds them */
-function fieldRowOf(field: MergedField, event: MergedEvent, wholeBytes: number): FieldRow {
+function fieldRowOf(field: MergedField, event: MergedEvent, drift: readonly Drift[], wholeBytes: number): FieldRow {
+  const typed = field.types.size < 2 ? undefined : drift.find((one) => one.kind === 'type-change' && one.field === driftName(field));
   const [lookedSince, change] = [Math.max(0, event.looked - field.lookedBefore), fieldState(field, event)];
   return {
     // Of many values the sketch knows about how many they are: never more than there were records with one.
     place: field.place, key: field.key, types: Object.fromEntries(field.types), bytes: field.bytes, distinct: Math.min(field.distinct, field.seen), examples: [...field.examples], maxBytes: field.maxBytes,
-    presence: round(lookedSince === 0 ? 0 : Math.min(1, field.seen / lookedSince), 4), lookedSince, ...(change !== null && { change }),
+    presence: round(lookedSince === 0 ? 0 : Math.min(1, field.seen / lookedSince), 4), lookedSince, ...(change !== null && { change }), ...(typed !== undefined && { typed: { since: iso(typed.since ?? typed.at), at: iso(typed.at), was: typed.was, now: typed.now } }),
     firstSeenAt: iso(field.firstUnixMs), lastSeenAt: iso(field.lastUnixMs), share: wholeBytes > 0 ? round(Math.min(1, field.bytes / wholeBytes), 4) : 0,
   };
 }

@@ -2,7 +2,7 @@
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
 import { toGroups } from '../../src/kql/index.ts';
-import { eventQuery, followName, newAlias, savedViewInput, switchTheme, themeInput, viewImport } from '../../src/model/index.ts';
+import { eventQuery, followName, newAlias, savedViewInput, switchTheme, themeChange, themeInput, viewImport } from '../../src/model/index.ts';
 import type { AliasPreview, FollowOffer, SavedView, ViewStep } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
 import { detailOf, listOf, seedsNow, themeOf } from './rows.ts';
@@ -101,7 +101,14 @@ const metricHandlers = (catalogue: MockCatalogue) => [
 const themeHandlers = (catalogue: MockCatalogue) => [
   http.get(at('/themes'), () => HttpResponse.json({ themes: catalogue.themes.map(theme => themeOf(catalogue, theme)) })),
   http.post(at('/themes'), async ({ request }) => { const body = themeInput.safeParse(await request.json()); return body.success ? HttpResponse.json(themeOf(catalogue, catalogue.saveTheme(null, body.data)), { status: 201 }) : invalid('theme'); }),
-  http.put(at('/themes/:id'), async ({ request, params }) => { const body = themeInput.safeParse(await request.json()); return body.success ? HttpResponse.json(themeOf(catalogue, catalogue.saveTheme(String(params['id']), body.data))) : invalid('theme'); }),
+  http.put(at('/themes/:id'), async ({ request, params }) => {
+    const body = themeChange.safeParse(await request.json());
+    const before = catalogue.themes.find(({ id }) => id === params['id']);
+    if (!body.success || before === undefined) return invalid('theme');
+    const { base, ...input } = body.data;
+    if (base !== undefined && JSON.stringify(base) !== JSON.stringify(themeInput.strip().parse(before))) return problem(409, 'theme.changed-meanwhile', `Somebody else saved the theme ${before.name} while it was edited, so this was not saved.`);
+    return HttpResponse.json(themeOf(catalogue, catalogue.saveTheme(before.id, input)));
+  }),
   http.put(at('/themes/:id/state'), async ({ request, params }) => {
     const body = switchTheme.safeParse(await request.json());
     const theme = catalogue.themes.find(({ id }) => id === params['id']);

@@ -43,6 +43,6 @@ export const metricsExport = (format: (typeof metricExports)[number], rules: 'al
 
 export const useThemes = () => useQuery({ queryKey: durabilityKeys.themes, queryFn: ({ signal }) => request('/themes', themeList, { signal }), refetchInterval: every(3000), select: data => data.themes });
 const themesStale = [durabilityKeys.themes, eventKeys.all, keys.rules, keys.audit] as const;
-export const useSaveTheme = () => useWrite(({ id, ...theme }: ThemeInput & { readonly id?: string }) => request(id === undefined ? '/themes' : byId('/themes', id), themeView, { method: id === undefined ? 'POST' : 'PUT', body: theme }), themesStale);
+export const useSaveTheme = () => useWrite(({ id, ...theme }: ThemeInput & { readonly id?: string; /** What was edited: when somebody else saved meanwhile nothing is. */ readonly base?: ThemeInput }) => request(id === undefined ? '/themes' : byId('/themes', id), themeView, { method: id === undefined ? 'POST' : 'PUT', body: theme }), themesStale);
 export const useSwitchTheme = () => useWrite(({ id, ...wish }: SwitchTheme & { readonly id: string }) => request(byId('/themes', id, '/state'), themeView, { method: 'PUT', body: wish }), themesStale);
 export const useDeleteTheme = () => useWrite((id: string) => request<void>(byId('/themes', id), null, { method: 'DELETE' }), themesStale);

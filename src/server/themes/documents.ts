@@ -7,6 +7,8 @@ const stored = z.object({
   theme,
   /** Back to this state by itself then (Unix milliseconds); null: it stays as it is. */
   back: z.object({ state: z.enum(themeStates), atMs: z.number() }).nullable(),
+  /** Since it was made; of those that were kept before this was, nobody knows. */
+  isSwitched: z.boolean().default(true),
   /** What the schedule last said: it switches when it says something else, so that a hand's word holds until then. */
   scheduled: z.enum(themeStates).nullable(),
 });

@@ -67,7 +67,7 @@ export class Themes {
       if (!rule.ok) return rule;
       this.#minute = Number.NaN;
       const theme: Theme = { id, ...input, state: 'on', changedAt: this.#now(), changedBy: actor.user, ruleId: rule.value };
-      return this.#keep(null, { theme, back: null, scheduled: null }, 'theme.create', actor);
+      return this.#keep(null, { theme, isSwitched: false, back: null, scheduled: null }, 'theme.create', actor);
     });
   }
 
@@ -173,7 +173,7 @@ export class Themes {
     if (!ruled.ok) return ruled;
     const back = planned === null || forMs === null ? planned : { ...planned, atMs: this.#options.nowMs() + forMs };
     const changed = was === state ? {} : { changedAt: this.#now(), changedBy: actor.user };
-    const after: StoredTheme = { theme: { ...one.theme, state, ruleId: ruled.value, ...changed }, back, scheduled };
+    const after: StoredTheme = { theme: { ...one.theme, state, ruleId: ruled.value, ...changed }, isSwitched: one.isSwitched || was !== state, back, scheduled };
     return this.#keep(one, after, `theme.switch-${state}`, actor, { reason, ...(back !== null && { back: { state: back.state, at: new Date(back.atMs).toISOString() } }) });
   }
 
@@ -253,7 +253,7 @@ export class Themes {
     const { theme, back } = one;
     const cost = await this.#costOf(theme);
     return {
-      ...theme, state: await this.#stateOf(one), back: back === null ? null : { state: back.state, at: new Date(back.atMs).toISOString() }, unknownMembers: [...unknown],
+      ...theme, state: await this.#stateOf(one), isSwitched: one.isSwitched, back: back === null ? null : { state: back.state, at: new Date(back.atMs).toISOString() }, unknownMembers: [...unknown],
       heldBackBy: await this.#heldBackBy(theme), costOn: cost?.perMonth ?? null, costOff: cost === null ? null : cost.perMonth * theme.offKeepPerMille / 1000, currency: cost?.currency ?? '',
     };
   }

@@ -39,13 +39,32 @@ describe('a theme', () => {
   });
 
   it('switched off it runs on every agent, switched on it does not; with an audit', async () => {
-    const { id } = await created();
-    expect((await turn(id, { state: 'off', reason: 'nobody looks' })).body).toMatchObject({ state: 'off', changedBy: 'local', back: null });
+    const { id, isSwitched } = await created();
+    expect(isSwitched).toBe(false);
+    expect((await turn(id, { state: 'off', reason: 'nobody looks' })).body).toMatchObject({ state: 'off', isSwitched: true, changedBy: 'local', back: null });
     await agent.untilConfig(({ rules }) => rules.length === 1);
     expect((await turn(id, { state: 'off' })).status).toBe(200);
     expect((await turn(id, { state: 'on' })).body).toMatchObject({ state: 'on' });
     expect(await rule()).toMatchObject({ state: 'disabled' });
     expect((await audit(`theme:${id}`)).map(({ action, detail }) => [action, (detail as { reason?: string }).reason])).toEqual([['theme.switch-on', ''], ['theme.switch-off', 'nobody looks'], ['theme.create', undefined]]);
+  });
+
+  it('that is off stays off when an agent or the server starts again', async () => {
+    const { id } = await created();
+    await turn(id, { state: 'off' });
+    const running = (await agent.untilConfig(({ rules }) => rules.length === 1)).rules;
+    await agent.close();
+    agent = await FakeAgent.connect({ url: server.url, agentToken, id: 'a1'.repeat(16) });
+    expect((await agent.untilConfig(({ rules }) => rules.length === 1)).rules).toEqual(running);
+    expect(await state()).toBe('off');
+    await agent.close();
+    await server.stop();
+    await server.start();
+    agent = await FakeAgent.connect({ url: server.url, agentToken, id: 'a1'.repeat(16) });
+    expect((await agent.untilConfig(({ rules }) => rules.length === 1)).rules).toEqual(running);
+    expect(await theme()).toMatchObject({ state: 'off', isSwitched: true });
+    await turn(id, { state: 'on' });
+    await agent.untilConfig(({ rules }) => rules.length === 0);
   });
 
   it('changed while off runs as it is now, and its rule keeps its name', async () => {

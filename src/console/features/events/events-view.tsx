@@ -7,6 +7,7 @@ import { DriftTab } from './drift/drift-tab.tsx';
 import './events.css';
 import { EventsTab } from './events-tab.tsx';
 import { MetricsTab } from './metrics/metrics-tab.tsx';
+import { HeldBackBy } from './themes/held-back-mark.tsx';
 import { ThemeDialog, type ThemeWish } from './themes/theme-dialog.tsx';
 import { ThemesTab } from './themes/themes-tab.tsx';
 
@@ -21,7 +22,7 @@ export function EventsView() {
   const metrics = useMetrics();
   const proposed = (useAliases().data ?? []).filter(({ state }) => state === 'proposed').length;
   return (
-    <>
+    <HeldBackBy themes={themes.data}>
       <Tabs<Tab> label="Events" leading={<h1>Events</h1>} value={search.tab ?? 'events'} onChange={tab => set({ tab: tab === 'events' ? undefined : tab, find: undefined })} tabs={[
         { value: 'events', label: 'Events', content: <EventsTab search={search} set={set} onNewTheme={members => setWish({ members })} onAddTo={(theme, members) => setWish({ theme, members })} /> },
         // Names that wait for somebody's word: until then, what follows the former name finds nothing new.
@@ -30,6 +31,6 @@ export function EventsView() {
         { value: 'metrics', label: 'Metrics', count: metrics.data?.length ?? '', content: <MetricsTab search={search} set={set} metrics={metrics} /> },
       ]} />
       {wish !== null && <ThemeDialog wish={wish} onClose={() => setWish(null)} onSaved={id => { setWish(null); set({ tab: 'themes', theme: id }); }} />}
-    </>
+    </HeldBackBy>
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { eventSorts, EventRow } from '../../../../model/index.ts';
 import { formatBytes, formatCount, formatRate, SeverityMark, Sparkline, Time } from '../../../ui/index.ts';
+import { HeldBackMark } from '../themes/held-back-mark.tsx';
 import { EventName } from '../words/event-name.tsx';
 
 export type EventSort = (typeof eventSorts)[number];
@@ -12,7 +13,7 @@ const countOr = (count: number, className: string, zero: ReactNode = none) => (c
 
 export const columns: readonly EventColumn[] = [
   { key: 'sev', head: <span className="vh">Severity</span>, cell: event => (event.signal === 'logs' ? <SeverityMark severity={event.severity ?? 0} /> : <span className="t3 micro" title={event.signal}>{event.signal === 'spans' ? 'span' : 'point'}</span>) },
-  { key: 'name', head: 'Event', sort: 'label', cell: event => <span className="ell" title={event.label}><EventName event={event} short={52} />{event.renamedTo !== null && <span className="acc meta"> → <span className="mono">{event.renamedTo}</span></span>}</span> },
+  { key: 'name', head: 'Event', sort: 'label', cell: event => <span className="ell" title={event.label}><EventName event={event} short={52} /> <HeldBackMark event={event} />{event.renamedTo !== null && <span className="acc meta"> → <span className="mono">{event.renamedTo}</span></span>}</span> },
   { key: 'service', head: 'Service', sort: 'service', cell: event => <span className="t2 ell" title={event.service}>{event.service === '' ? '–' : event.service}</span> },
   { key: 'trend', head: '5 min', cell: event => <Sparkline width={68} values={event.history} label={`${event.label}, records per second over five minutes`} /> },
   { key: 'rate', head: 'Per s', title: 'Received by the agents, records a second', sort: 'rate', numeric: true, cell: event => formatRate(event.perSecond) },

@@ -1,12 +1,12 @@
 // Makes or changes a theme: its name, its events, what passes while it is off, and its schedule.
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import type { ThemeInput, ThemeView } from '../../../../model/index.ts';
-import { explainFailure, useSaveTheme } from '../../../api/index.ts';
+import { ApiFailure, explainFailure, useSaveTheme, useThemes } from '../../../api/index.ts';
 import { toast } from '../../../state/index.ts';
 import { Button, Dialog, IconButton, Input, plural } from '../../../ui/index.ts';
 import type { Members } from '../list/picks.ts';
 import { ScheduleEditor } from './schedule-editor.tsx';
-import { slotProblem } from './schedule-words.ts';
+import { draftOf, inputOf, problemOf, takenOver } from './theme-draft.ts';
 
 /** Without a theme a new one; `members` come to those that it has. */
 export interface ThemeWish { readonly theme?: ThemeView; readonly members: Members }
@@ -14,28 +14,39 @@ export interface ThemeDialogProps { readonly wish: ThemeWish; readonly onClose: 
 
 export function ThemeDialog({ wish: { theme, members }, onClose, onSaved }: ThemeDialogProps) {
   const [draft, setDraft] = useState<ThemeInput>(() => draftOf(theme, members));
+  const [base, setBase] = useState(theme);
+  const [isTried, setTried] = useState(false);
+  const latest = useThemes().data?.find(({ id }) => id === theme?.id);
   const save = useSaveTheme();
   const put = (patch: Partial<ThemeInput>) => setDraft(before => ({ ...before, ...patch }));
   const wrong = problemOf(draft);
   const run = () => {
+    setTried(true);
     if (wrong !== null || save.isPending) return;
-    save.mutate({ ...draft, name: draft.name.trim(), ...(theme !== undefined && { id: theme.id }) }, { onSuccess: saved => { toast({ title: theme === undefined ? `The theme ${saved.name} is made, and ${saved.state}` : `The theme ${saved.name} is saved` }); onSaved(saved.id); } });
+    save.mutate({ ...draft, name: draft.name.trim(), ...(base !== undefined && { id: base.id, base: inputOf(base) }) }, { onSuccess: saved => { toast({ title: theme === undefined ? `The theme ${saved.name} is made, and ${saved.state}` : `The theme ${saved.name} is saved` }); onSaved(saved.id); } });
   };
   const failure = save.error === null ? null : explainFailure(save.error);
+  // Somebody else saved it meanwhile: what it says now comes in, but for what was changed here.
+  const now = save.error instanceof ApiFailure && save.error.code === 'theme.changed-meanwhile' ? latest : undefined;
+  const takeOver = (fresh: ThemeView) => { if (base !== undefined) setDraft(takenOver(draft, inputOf(base), inputOf(fresh))); setBase(fresh); save.reset(); };
   const footer = <><Button onClick={onClose} kbd="Esc">Cancel</Button><Button variant="primary" onClick={run} disabledReason={wrong}>{theme === undefined ? 'Make the theme' : 'Save'}</Button></>;
   return (
     <Dialog open wide onOpenChange={open => { if (!open) onClose(); }} title={theme === undefined ? 'New theme' : `Theme ${theme.name}`} icon="gear" footer={footer} onGo={run}>
-      <div className="ev-themeform">
-        <Input label="Name" placeholder="checkout details" maxLength={120} value={draft.name} onChange={event => put({ name: event.target.value })} />
+      <div className="ev-themeform" onKeyDown={event => { if (isEnter(event)) { event.preventDefault(); run(); } }}>
+        <Input autoFocus label="Name" placeholder="checkout details" maxLength={120} value={draft.name} onChange={event => put({ name: event.target.value })} />
         <Input label="What it is for" value={draft.description} maxLength={2000} onChange={event => put({ description: event.target.value })} />
         <MemberList members={draft.members} onChange={next => put({ members: [...next] })} />
         <Input label="Records of 1,000 that still pass while it is off" type="number" min={0} max={999} className="ev-short" hint="0 holds everything back; a few keep an eye on it." value={draft.offKeepPerMille} onChange={event => put({ offKeepPerMille: Math.min(999, Math.max(0, Math.round(Number(event.target.value)) || 0)) })} />
         <div className="field"><span className="meta t3">Schedule; outside these times it stays as it was switched last</span><ScheduleEditor slots={draft.schedule} onChange={slots => put({ schedule: [...slots] })} /></div>
-        {failure !== null && <p className="red" role="alert">{failure.title}. {failure.help}</p>}
+        {isTried && wrong !== null && <p className="amb" role="alert">{wrong}</p>}
+        {now !== undefined ? <p className="red row wrapline" role="alert">{failure?.title} <Button size="s" onClick={() => takeOver(now)}>Take over what it says now</Button></p> : failure !== null && <p className="red" role="alert">{failure.title}. {failure.help}</p>}
       </div>
     </Dialog>
   );
 }
+
+/** In a field, where a form is sent with it; not on a button, which it presses. */
+const isEnter = ({ key, target, nativeEvent, ctrlKey, metaKey, defaultPrevented }: KeyboardEvent): boolean => key === 'Enter' && !ctrlKey && !metaKey && !defaultPrevented && !nativeEvent.isComposing && target instanceof HTMLInputElement;
 
 function MemberList({ members, onChange }: { readonly members: Members; readonly onChange: (members: Members) => void }) {
   return (
@@ -44,16 +55,4 @@ function MemberList({ members, onChange }: { readonly members: Members; readonly
       <ul className="ev-members" aria-label="Events of the theme">{members.map((member, i) => <li key={`${member.name} ${member.service ?? ''}`}><span className="mono ell grow">{member.name}</span><span className="t3">{member.service ?? 'any service'}</span><IconButton icon="x" label={`Leave out ${member.name}`} size="s" variant="ghost" tooltip={false} onClick={() => onChange(members.filter((_, other) => other !== i))} /></li>)}</ul>
     </div>
   );
-}
-
-function draftOf(theme: ThemeView | undefined, members: Members): ThemeInput {
-  const before = theme?.members ?? [];
-  const fresh = members.filter(one => !before.some(other => other.name === one.name && other.service === one.service));
-  return { name: theme?.name ?? '', description: theme?.description ?? '', members: [...before, ...fresh], offKeepPerMille: theme?.offKeepPerMille ?? 0, schedule: theme?.schedule ?? [] };
-}
-
-function problemOf({ name, members, schedule }: ThemeInput): string | null {
-  if (name.trim() === '') return 'Give it a name.';
-  if (members.length === 0) return 'It needs at least one event.';
-  return schedule.map(slotProblem).find(problem => problem !== null) ?? null;
 }

@@ -25,7 +25,7 @@ export function ThemePane({ theme, onEdit, onGone }: { readonly theme: ThemeView
         <Table label="Events of the theme" columns={memberColumns(theme.unknownMembers)} rows={theme.members} rowKey={({ name, service }) => `${name} ${service ?? ''}`} />
         <PaneHeader title="Schedule" meta={theme.schedule.length === 0 ? 'none: it is switched by hand, or by the action theme of a net' : undefined} />
         {theme.schedule.length > 0 && <ul className="ev-slots">{theme.schedule.map((slot, i) => <li key={i}><Icon name="clock" size="s" /><span>{slotWords(slot)}</span></li>)}</ul>}
-        <p className="meta t3 ev-about">Last switched <Time at={theme.changedAt} show="full" /> by {theme.changedBy}.{theme.ruleId !== null && <> While off, the rule <Link to="/rules/$ruleId" params={{ ruleId: theme.ruleId }}>that holds it back</Link> runs on the agents.</>}</p>
+        <p className="meta t3 ev-about">{theme.isSwitched ? 'Last switched' : 'Not switched yet; made'} <Time at={theme.changedAt} show="full" /> by {theme.changedBy}.{theme.ruleId !== null && <> While it is off, the rule <Link to="/rules/$ruleId" params={{ ruleId: theme.ruleId }}>that holds it back</Link> runs on the agents.</>}</p>
       </div>
     </Pane>
   );

@@ -32,5 +32,5 @@ const columns: readonly TableColumn<ThemeView>[] = [
   { key: 'members', head: 'Events', width: 110, cell: ({ members, unknownMembers }) => <span className="row gap1"><span className="t2">{plural(members.length, 'event')}</span>{unknownMembers.length > 0 && <span className="amb" title={`Not seen: ${unknownMembers.join(', ')}`}><Icon name="warn" size="s" /><span className="vh">{plural(unknownMembers.length, 'was', 'were')} not seen</span></span>}</span> },
   { key: 'on', head: 'On, a month', width: 92, numeric: true, className: 'c-cost', cell: theme => money(theme.costOn, theme.currency) },
   { key: 'off', head: 'Off, a month', width: 92, numeric: true, className: 'c-cost', cell: theme => money(theme.costOff, theme.currency) },
-  { key: 'changed', head: 'Switched', width: 108, className: 'c-changed', cell: ({ changedAt }) => <span className="t3"><Time at={changedAt} show="relative" /></span> },
+  { key: 'changed', head: 'Switched', width: 108, className: 'c-changed', cell: ({ changedAt, isSwitched }) => <span className="t3">{isSwitched ? <Time at={changedAt} show="relative" /> : 'never'}</span> },
 ];

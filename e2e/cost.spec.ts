@@ -34,7 +34,7 @@ test('from the overview to the costliest line, to a metric, and the saving is wh
   await expect(page).toHaveURL(`${stack.origin}/cost`);
   const table = page.getByRole('table', { name: 'Cost by event' });
   await expect(table.getByRole('row').nth(1), 'the chatty line is the costliest').toContainText('LogLaunch');
-  await expect(page.getByRole('group', { name: 'A month at this rate' })).toContainText('USD');
+  await expect(page.getByRole('group', { name: "A month at today's rate" })).toContainText('USD');
 
   await table.getByRole('row').nth(1).click();
   const why = page.getByRole('region', { name: 'Cost of LogLaunch' });

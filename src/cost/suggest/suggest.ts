@@ -108,13 +108,14 @@ function moneyWords({ effect }: Idea, { signal }: MeasuredEvent, net: NetSaving,
 /** Kinds after which nothing is gone that anybody is known to look at: debug records, equal ones beyond the first, fields that nobody names. */
 const safeKinds: ReadonlySet<SuggestionKind> = new Set<SuggestionKind>(['drop-debug', 'dedup', 'remove-field', 'truncate-field']);
 const mostSafeRisk = 3;
+export const isSafe = ({ kind, risk }: Pick<SuggestionDraft, 'kind' | 'risk'>): boolean => safeKinds.has(kind) && risk <= mostSafeRisk;
 
 /** What could be saved safely, all together. Of suggestions that would do away with the same records, the best one; fields of records that go are not
  *  saved twice. Sampling, counting, dropping and putting away all of an event are each a decision, so that they are no part of a sum. */
 export function totalSaving(drafts: readonly Pick<SuggestionDraft, 'signal' | 'service' | 'durableId' | 'kind' | 'field' | 'savingPerMonth' | 'risk'>[]): number {
   const events = new Map<string, { records: number; readonly fields: Map<string, number> }>();
   for (const { signal, service, durableId, kind, field, savingPerMonth, risk } of drafts) {
-    if (!safeKinds.has(kind) || risk > mostSafeRisk) continue;
+    if (!isSafe({ kind, risk })) continue;
     const key = eventKey({ signal, service, id: durableId });
     const best = events.get(key) ?? { records: 0, fields: new Map<string, number>() };
     if (recordKinds.has(kind)) best.records = Math.max(best.records, savingPerMonth);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { costReport, everythingElse, paidByRecord, startingPrices, type MeasuredEvent } from '../../../cost/index.ts';
 import type { CostBy, Saving } from '../../../model/index.ts';
-import { draftOf, readDraft, cellKey } from './prices/price-form.ts';
+import { draftOf, readDraft, cellKey, takenOver } from './prices/price-form.ts';
 import { reportCsv } from './report/copy-rows.ts';
 import { inOrder, paretoWords, shownRows } from './report/rows.ts';
 import { restKey, rowKeyOf, treemapNodes } from './report/treemap-nodes.ts';
@@ -132,4 +132,12 @@ describe('the price table as typed', () => {
 
 test('money is short and honest', () => {
   expect([0, 12.3, 1239.6, -0.5, 0.00421].map(formatMoney)).toEqual(['0.00', '12.30', '1,240', '−0.50', '0.00421']);
+});
+
+test('prices that somebody else saved meanwhile come in, but for what was typed here', () => {
+  const base = draftOf(startingPrices);
+  const typed = { ...base, currency: 'CHF', cells: { ...base.cells, [cellKey('logs', 'perGb')]: '9' } };
+  const latest = draftOf({ ...startingPrices, currency: 'EUR', note: 'ours', spans: { ...startingPrices.spans, perGb: 3 } });
+  expect(takenOver(typed, base, latest)).toEqual({ ...latest, currency: 'CHF', cells: { ...latest.cells, [cellKey('logs', 'perGb')]: '9' } });
+  expect(takenOver(base, base, latest)).toEqual(latest);
 });

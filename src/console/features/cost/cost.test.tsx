@@ -18,7 +18,7 @@ describe('Cost', () => {
     const rows = within(await table()).getAllByRole('row');
     expect(rows[1]?.textContent).toContain('LogLaunch');
     expect(screen.getByRole('heading', { name: /of 12 events (is|are) 80 % of the money/ })).toBeTruthy();
-    const rate = screen.getByRole('group', { name: 'A month at this rate' });
+    const rate = screen.getByRole('group', { name: "A month at today's rate" });
     expect(rate.textContent).toMatch(/USD.*last 2 m/);
     expect(screen.getByRole('group', { name: 'This month so far' }).textContent).toMatch(/measured .* at its end/);
     expect(screen.getByRole('button', { name: 'example prices' })).toBeTruthy();

@@ -19,11 +19,11 @@ export function HeaderStrip({ report, suggestions, savings }: HeaderStripProps) 
 }
 
 function Rate({ report }: { readonly report: CostReport | undefined }) {
-  if (report === undefined) return <Figure label="A month at this rate" />;
-  if (report.rows.length === 0) return <Figure label="A month at this rate" value={null} note="nothing was measured in the last minutes" />;
+  if (report === undefined) return <Figure label="A month at today's rate" />;
+  if (report.rows.length === 0) return <Figure label="A month at today's rate" value={null} note="nothing was measured in the last minutes" />;
   const points = report.history.slice(-mostPoints).map(({ perMonth }) => perMonth);
   return (
-    <Figure label="A month at this rate" value={report.totalPerMonth} unit={report.currency} note={`last ${formatDuration(report.overSeconds * 1000)}${isAtLeast(report) ? ', metrics at least' : ''}`}
+    <Figure label="A month at today's rate" value={report.totalPerMonth} unit={report.currency} note={`last ${formatDuration(report.overSeconds * 1000)}${isAtLeast(report) ? ', metrics at least' : ''}`}
       title={isAtLeast(report) ? `${report.series} metric series are counted by the values of their attributes: together these may make more, so that the money of metrics is a lower bound.` : undefined}
       aside={points.length > 1 && <Sparkline width={84} height={26} tone="accent" values={points} label={`Cost a month, minute by minute or hour by hour: ${formatMoney(Math.min(...known(points)))} to ${formatMoney(Math.max(...known(points)))} ${report.currency}`} />} />
   );
@@ -38,7 +38,7 @@ function Month({ report }: { readonly report: CostReport | undefined }) {
   if (report === undefined) return <Figure label="This month so far" />;
   const { soFar, projected, measuredSeconds } = report.month;
   if (measuredSeconds <= 0) return <Figure label="This month so far" value={null} note="not measured yet" />;
-  return <Figure label="This month so far" value={soFar} unit={report.currency} note={<>measured {formatDuration(measuredSeconds * 1000)}; <b className="md">{formatMoney(projected)}</b> at its end, at this rate</>} title={`${formatDuration(measuredSeconds * 1000)} of this calendar month (UTC) were measured; the time before is not in the figure. With the rest of the month at today's rate it comes to ${formatMoney(projected)} ${report.currency}.`} />;
+  return <Figure label="This month so far" value={soFar} unit={report.currency} note={<>measured {formatDuration(measuredSeconds * 1000)}; <b className="md">{formatMoney(projected)}</b> at its end, at today&rsquo;s rate</>} title={`${formatDuration(measuredSeconds * 1000)} of this calendar month (UTC) were measured; the time before is not in the figure. With the rest of the month at today's rate it comes to ${formatMoney(projected)} ${report.currency}.`} />;
 }
 
 function Saved({ savings }: { readonly savings: SavingList | undefined }) {
@@ -46,7 +46,7 @@ function Saved({ savings }: { readonly savings: SavingList | undefined }) {
   const { measured, compared, measuring } = savedInAll(savings.savings);
   if (savings.savings.every(({ state }) => state !== 'deployed')) return <Figure label="Saved by rules, a month" value={null} note="no rule takes records away yet" />;
   const note = measuring > 0 ? `${plural(measuring, 'rule')} being measured` : compared === null ? 'nothing was predicted' : <>predicted <b className="md">{formatMoney(compared.predicted)}</b>{compared.measured !== measured && ` of ${formatMoney(compared.measured)}`}</>;
-  return <Figure label="Saved by rules, a month" value={measured} unit={savings.currency} note={<Link className="quiet" to="/cost" search={{ tab: 'savings' }}>{note}</Link>} title="Measured over the last minutes, at the present rate" />;
+  return <Figure label="Saved by rules, a month" value={measured} unit={savings.currency} note={<Link className="quiet" to="/cost" search={{ tab: 'savings' }}>{note}</Link>} title="Measured over the last minutes, at today's rate" />;
 }
 
 function CouldBe({ suggestions }: { readonly suggestions: SuggestionList | undefined }) {

@@ -1,12 +1,12 @@
 // The row of figures at the top. Each says the bound or the share beside the value.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { liveFigures, useSavings } from '../../api/index.ts';
+import { liveFigures, useCostSuggestions, useSavings } from '../../api/index.ts';
 import type { Figures } from '../../api/index.ts';
-import type { Overview } from '../../../model/index.ts';
+import type { Overview, SavingList } from '../../../model/index.ts';
 import { formatBytes, formatCount, formatPercent, formatRate, Meter, plural } from '../../ui/index.ts';
 import { lostInAll } from './flow.ts';
-import { savedWords } from './saved.ts';
+import { couldBeWords, savedWords, type CouldBeWords } from './saved.ts';
 
 export function FigureRow({ data }: { readonly data: Overview }) {
   const now = liveFigures(data);
@@ -19,7 +19,7 @@ export function FigureRow({ data }: { readonly data: Overview }) {
       {data.exporters.length > 0 && data.exporters.every(each => each.url === null)
         ? <Figure label="No downstream" value={formatRate(now.noDownstream)} unit="/s" note={<span className="amb">counted, not sent</span>} />
         : <Lost now={now} data={data} />}
-      <Saved />
+      <Money />
       <Overhead now={now} budget={data.cpuBudgetShare} />
       <Figure optional label="Memory" value={formatBytes(now.rssBytes)} note={`in ${plural(data.agents.connected, 'agent')}`} />
     </div>
@@ -31,12 +31,23 @@ function Lost({ now, data }: { readonly now: Figures; readonly data: Overview })
   return <Figure label="Lost by Weir" value={formatRate(now.lost)} unit="/s" note={all === 0 ? 'none in this time' : <span className="amb">{formatCount(all)} in this time</span>} />;
 }
 
-/** Measured by what agents count, predicted by the suggestions that the rules came of. */
-function Saved() {
+/** What rules save, measured by what agents count, beside what was predicted; and what could be saved yet. Nothing that is saved is no figure. */
+function Money() {
   const savings = useSavings().data;
+  const suggestions = useCostSuggestions().data;
+  const could = suggestions === undefined ? null : couldBeWords(suggestions);
+  const saves = savings !== undefined && savings.savings.some(({ state }) => state === 'deployed');
+  return <>{(saves || could === null) && <Saved savings={savings} />}{could !== null && <CouldBe words={could} optional={saves} />}</>;
+}
+
+function CouldBe({ words: { value, unit, note, title, suggestion }, optional }: { readonly words: CouldBeWords; readonly optional: boolean }) {
+  return <Figure optional={optional} label="Could be saved safely" value={<><small>≈ </small>{value}</>} unit={unit} title={title} note={<Link to="/cost" search={{ tab: 'suggestions', suggestion }}>{note}</Link>} />;
+}
+
+function Saved({ savings }: { readonly savings: SavingList | undefined }) {
   if (savings === undefined) return <Figure label="Saved a month" value={<span className="t3">–</span>} note="no data" />;
   const { value, unit, note, tab } = savedWords(savings);
-  return <Figure label="Saved a month" value={value} unit={unit} note={<Link className="t3" to="/cost" search={{ tab }} title={tab === 'suggestions' ? 'Suggestions of what rules could save, in Cost' : 'Measured at the present rate; what each rule saves, in Cost'}>{note}</Link>} />;
+  return <Figure label="Saved a month" value={value} unit={unit} note={<Link className="t3" to="/cost" search={{ tab }} title={tab === 'suggestions' ? 'Suggestions of what rules could save, in Cost' : 'Measured over the last minutes, at today\'s rate; what each rule saves, in Cost'}>{note}</Link>} />;
 }
 
 function Overhead({ now, budget }: { readonly now: Figures; readonly budget: number }) {

@@ -17,6 +17,15 @@ export function draftOf({ currency, perSeriesMonth, note, ...of }: PriceTable): 
   return { currency, perSeriesMonth: typed(perSeriesMonth), note, cells: Object.fromEntries(signals.flatMap(signal => priceRows.map(({ key }) => [cellKey(signal, key), typed(of[signal][key])]))) };
 }
 
+/** What was typed since `base`, on top of what the table says now. */
+export function takenOver(typedNow: PriceDraft, base: PriceDraft, latest: PriceDraft): PriceDraft {
+  const own = (mine: string, was: string, now: string): string => (mine === was ? now : mine);
+  return {
+    currency: own(typedNow.currency, base.currency, latest.currency), perSeriesMonth: own(typedNow.perSeriesMonth, base.perSeriesMonth, latest.perSeriesMonth), note: own(typedNow.note, base.note, latest.note),
+    cells: Object.fromEntries(Object.keys(latest.cells).map(key => [key, own(typedNow.cells[key] ?? '', base.cells[key] ?? '', latest.cells[key] ?? '')])),
+  };
+}
+
 export interface ReadDraft { /** Null while something is wrong. */ readonly prices: PriceTable | null; /** What is wrong, by the field: `currency`, `note`, `perSeriesMonth`, or a cell's key. */ readonly errors: Readonly<Record<string, string>> }
 
 export function readDraft({ currency, perSeriesMonth, note, cells }: PriceDraft): ReadDraft {

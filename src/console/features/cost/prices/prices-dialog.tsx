@@ -2,12 +2,12 @@
 import { useState } from 'react';
 import { startingPrices } from '../../../../cost/index.ts';
 import type { PriceTable } from '../../../../model/index.ts';
-import { useSavePrices } from '../../../api/index.ts';
+import { ApiFailure, explainFailure, useSavePrices } from '../../../api/index.ts';
 import { toast } from '../../../state/index.ts';
 import { Button, Dialog, Input, SkeletonRows, TextArea } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
 import { tellFailure } from '../words/tell-failure.ts';
-import { cellKey, draftOf, priceRows, readDraft, signals, type PriceDraft } from './price-form.ts';
+import { cellKey, draftOf, priceRows, readDraft, signals, takenOver, type PriceDraft } from './price-form.ts';
 
 export interface PricesDialogProps { readonly prices: PriceTable | undefined; readonly error: Error | null; readonly onRetry: () => void; readonly onClose: () => void }
 
@@ -18,14 +18,16 @@ export function PricesDialog({ prices, error, onRetry, onClose }: PricesDialogPr
 
 function Editor({ prices, onClose }: { readonly prices: PriceTable; readonly onClose: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(prices));
-  const [base] = useState(prices);
+  const [base, setBase] = useState(prices);
   const save = useSavePrices();
   const { prices: read, errors } = readDraft(draft);
-  const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(prices));
+  const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(base));
   const why = save.isPending ? 'One moment: it is being saved.' : read === null ? 'A price is not a number yet; the list under the table says which.' : changed ? null : 'Nothing has changed.';
   // The dialog is gone by then.
-  const undo = () => { save.mutateAsync(prices).then(() => { toast({ about: 'prices', title: 'Prices are as they were' }); }, tellFailure); };
-  const go = () => { if (why === null && read !== null) save.mutate({ ...read, base }, { onSuccess: () => { toast({ about: 'prices', title: 'Prices saved', detail: 'Every figure of money follows them, earlier ones too.', action: { label: 'Undo', run: undo } }); onClose(); }, onError: tellFailure }); };
+  const undo = () => { save.mutateAsync(base).then(() => { toast({ about: 'prices', title: 'Prices are as they were' }); }, tellFailure); };
+  const go = () => { if (why === null && read !== null) save.mutate({ ...read, base }, { onSuccess: () => { toast({ about: 'prices', title: 'Prices saved', detail: 'Every figure of money follows them, earlier ones too.', action: { label: 'Undo', run: undo } }); onClose(); }, onError: error => { if (!isMeanwhile(error)) tellFailure(error); } }); };
+  // What somebody else saved comes in, but for what was typed here.
+  const takeOver = () => { setDraft(takenOver(draft, draftOf(base), draftOf(prices))); setBase(prices); save.reset(); };
   const set = (patch: Partial<PriceDraft>) => setDraft(before => ({ ...before, ...patch }));
   const footer = <><Button variant="ghost" onClick={() => setDraft(draftOf(startingPrices))}>Starting values</Button><span className="grow" /><Button kbd="Esc" onClick={onClose}>Cancel</Button><Button variant="primary" kbd="Ctrl Enter" disabledReason={why} onClick={go}>Save</Button></>;
   return (
@@ -37,9 +39,12 @@ function Editor({ prices, onClose }: { readonly prices: PriceTable; readonly onC
         <Input label="Currency" value={draft.currency} aria-invalid={errors['currency'] !== undefined} onChange={event => set({ currency: event.target.value })} />
         <TextArea label="Where the figures come from" rows={2} value={draft.note} hint={draft.note === startingPrices.note ? 'These are starting values: examples, not your contract. Write your own, and say here where they come from.' : undefined} onChange={event => set({ note: event.target.value })} />
       </div>
+      {isMeanwhile(save.error) && <p className="red row wrapline" role="alert">{explainFailure(save.error).title} <Button size="s" onClick={takeOver}>Take over what it says now</Button></p>}
     </Dialog>
   );
 }
+
+const isMeanwhile = (error: Error | null): boolean => error instanceof ApiFailure && error.code === 'prices.changed-meanwhile';
 
 const named: Readonly<Record<string, string>> = { currency: 'Currency:', note: 'Where they come from:', perSeriesMonth: 'A series, metrics:' };
 const nameOf = (field: string): string => named[field] ?? signals.flatMap(signal => priceRows.map(({ key, label }) => ({ key: cellKey(signal, key), words: `${label}, ${signal}:` }))).find(({ key }) => key === field)?.words ?? field;

@@ -12,7 +12,7 @@ export function SavingsTab({ savings }: { readonly savings: UseQueryResult<Savin
   const { data, error } = savings;
   return (
     <Pane className="grow cost-table" label="Savings">
-      <PaneHeader title="What rules save" meta={<span className="cost-wide">measured by what agents count; predicted at the traffic that came meanwhile; they agree within {formatPercent(agreementBound, 0)}</span>} />
+      <PaneHeader title="What rules save" meta={<span className="cost-wide">all at today&rsquo;s rate: measured by what agents count, predicted of what came meanwhile; they agree within {formatPercent(agreementBound, 0)}</span>} />
       {data === undefined && (error ? <LoadFailure error={error} onRetry={() => void savings.refetch()} /> : <SkeletonRows rows={5} label="Loading savings" />)}
       {data?.savings.length === 0 && <EmptyState title="No rule saves anything yet" actions={<Link className="btn s" to="/cost" search={{ tab: 'suggestions' }}>What could be saved</Link>}>Rules that take records away, and rules that came of a suggestion, are listed here with what they save.</EmptyState>}
       {data !== undefined && data.savings.length > 0 && <div className="grow scroll"><Table label="Savings" columns={columnsOf(data.currency)} rows={data.savings} rowKey={({ ruleId }) => ruleId} footer={<Sum list={data} />} /></div>}

@@ -13,10 +13,11 @@ export function MakeRuleButton({ suggestion, savings, primary = false }: MakeRul
   const made = savings.find(({ suggestionId }) => suggestionId === suggestion.id);
   const open = (ruleId: string) => void navigate({ to: '/rules/$ruleId', params: { ruleId } });
   if (made !== undefined) return <Button size="s" onClick={() => open(made.ruleId)} aria-label={`Open the rule ${made.ruleName}`}>Open its rule</Button>;
-  return (
+  const button = (
     <Button size={primary ? 'm' : 's'} variant={primary ? 'primary' : 'plain'} icon="rules" aria-label={primary ? undefined : `Make the rule: ${suggestion.title}`} title="As a draft, with a dry run: nothing is deployed"
-      disabledReason={make.isPending ? 'One moment: the draft is being made.' : null} onClick={() => make.mutate(suggestion.id, { onSuccess: ({ ruleId }) => open(ruleId), onError: tellFailure })}>
-      Make the rule
+      disabledReason={make.isPending ? 'The server compiles its draft, which takes a few seconds the first time. Its editor opens then.' : null} onClick={() => make.mutate(suggestion.id, { onSuccess: ({ ruleId }) => open(ruleId), onError: tellFailure })}>
+      {make.isPending ? 'Making it' : 'Make the rule'}
     </Button>
   );
+  return primary ? <>{button}{make.isPending && <span className="t3 meta" role="status">The server compiles its draft, which takes a few seconds the first time. Its editor opens then.</span>}</> : button;
 }

@@ -16,7 +16,7 @@ export function SuggestionPane({ suggestion, currency, savings }: { readonly sug
       <div className="cost-sum">
         <p className="cost-title">{title}</p>
         <div className="v"><small>≈ </small>{formatMoney(savingPerMonth)}<small> {currency} a month</small></div>
-        <div className="t3 meta">{formatRate(savingRecordsPerSecond)} records/s and {bytes(savingBytesPerSecond)}/s less, predicted</div>
+        <div className="t3 meta">{formatRate(savingRecordsPerSecond)} records/s and {bytes(savingBytesPerSecond)}/s less, predicted at today&rsquo;s rate</div>
       </div>
       <div className="cost-links"><MakeRuleButton suggestion={suggestion} savings={savings} primary /><Link className="btn s" to="/cost" search={{ row: costRowOf(suggestion) }}>What the event costs</Link></div>
       <section aria-label="Because"><PaneHeader title="Because" /><ul className="cost-why">{because.map(line => <li key={line}>{line}</li>)}</ul></section>

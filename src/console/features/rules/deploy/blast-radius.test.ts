@@ -15,17 +15,17 @@ describe('blastRadius', () => {
     expect(said({})).toEqual([
       '1 agent cart-1; reachable now.',
       '50/s matched, 25.0 % of Logs.',
-      '− 50/s no longer leave, 19.5 KiB/s less.',
+      '− 50/s no longer leave, 20 kB/s less.',
       'Matched records stop at the agent. Nothing downstream receives them, and they are not kept anywhere.',
     ]);
   });
 
   it('says what it is worth by all that the price table bills, as the dry run does', () => {
     // 50 records and 20,000 bytes a second: 131.4 million records and 52.56 GB a month.
-    expect(said({ prices: startingPrices })).toContain('USD 158 a month less: USD 5.18 a day, by the price table.');
-    expect(said({ prices: startingPrices, tailRatio: 0.5 }, 'shadow')).toContain('USD 315 a month less, once it is live: USD 10.37 a day, by the price table.');
+    expect(said({ prices: startingPrices })).toContain("157.68 USD a month less, at today's rate: that of the 10 s of the dry run.");
+    expect(said({ prices: startingPrices, tailRatio: 0.5 }, 'shadow')).toContain("315.36 USD a month less, once it is live, at today's rate: that of the 10 s of the dry run.");
     const series = dryRunResult({ saved: { logs: { records: 0, bytes: 0 }, spans: { records: 0, bytes: 0 }, metrics: { records: -10, bytes: -100 } }, groups: 50 });
-    expect(said({ prices: startingPrices, dryRun: series })).toContain('! USD 1.00 a month more: USD 0.03 a day, by the price table.');
+    expect(said({ prices: startingPrices, dryRun: series })).toContain("! 1.00 USD a month more, at today's rate: that of the 10 s of the dry run.");
   });
 
   it('scales a sampled tail and says that it is an estimate', () => {
@@ -53,7 +53,7 @@ describe('blastRadius', () => {
 
   it('says "would" of a shadow, and what stops acting', () => {
     const lines = said({}, 'shadow');
-    expect(lines).toEqual(['1 agent cart-1; reachable now.', '50/s would match, 25.0 % of Logs.', '− 50/s would no longer leave, 19.5 KiB/s less.', 'Every record passes as if the rule were not there; it only counts.']);
+    expect(lines).toEqual(['1 agent cart-1; reachable now.', '50/s would match, 25.0 % of Logs.', '− 50/s would no longer leave, 20 kB/s less.', 'Every record passes as if the rule were not there; it only counts.']);
     expect(said({ rule: running(12), version: 4 }, 'shadow')).toContain('! Version 3 acts now and stops acting: 12/s that it removes leave again.');
     expect(said({ plan: { ...plan, operators: [] } }, 'shadow')).toContain('! There is no where every record of Logs would be matched.');
   });

@@ -1,10 +1,11 @@
 // What a deployment will do, in lines a person reads before pressing the button: where, how much, what becomes of it.
+import { bytes } from '../../../../cost/index.ts';
 import type { MachinePlan } from '../../../../engine/index.ts';
 import type { Plan } from '../../../../kql/index.ts';
 import type { AgentLanguage, AgentSummary, PriceTable, RedactionPolicy, RuleMode, RuleSummary } from '../../../../model/index.ts';
 import { dailySaving, seriesWarning, type LanguageDryRunResult, type QueryDryRunResult } from '../../../../rules/index.ts';
-import { formatBytes, formatCount, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
-import { meaningfulSpanMs, money, rateSpanMs, savedMoney, tellingSpanMs } from '../dry-run/index.ts';
+import { formatCount, formatDuration, formatPercent, formatRate, plural } from '../../../ui/index.ts';
+import { meaningfulSpanMs, money, rateSpanMs, savedPerMonth, tellingSpanMs } from '../dry-run/index.ts';
 import { netLines, scriptLines } from './net-lines.ts';
 import { allowWarning, ignores, policyFate } from '../words/policies.ts';
 import { matchesEverything, removesRecords, sinkWords } from '../words/sinks.ts';
@@ -99,7 +100,7 @@ function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
   const rate = (count: number) => (tells ? `${about}${formatRate(perSecond(count))}/s` : `${formatCount(count)} in ${formatDuration(coveredMs)}`);
   const would = shadow ? 'would ' : '';
   const lines = [line(rate(dryRun.matched), `${shadow ? 'would match' : 'matched'}, ${formatPercent(dryRun.matched / dryRun.scanned)} of ${tableWords(plan, 'all records')}${facts.conflicts.some(({ own }) => own) ? ', as they come, before other rules' : ''}.`)];
-  const saved = tells && dryRun.bytesBefore > dryRun.bytesAfter ? `, ${about}${formatBytes(perSecond(dryRun.bytesBefore - dryRun.bytesAfter))}/s less` : '';
+  const saved = tells && dryRun.bytesBefore > dryRun.bytesAfter ? `, ${about}${bytes(perSecond(dryRun.bytesBefore - dryRun.bytesAfter))}/s less` : '';
   if (dryRun.removed > 0) lines.push(line(`− ${rate(dryRun.removed)}`, `${would}no longer leave${saved}.`));
   if (dryRun.changed > 0) lines.push(line(rate(dryRun.changed), `${would}leave changed.`));
   if (dryRun.emitted > 0) lines.push(line(`+ ${rate(dryRun.emitted)}`, shadow ? 'metric points would be made.' : 'metric points made.'));
@@ -112,10 +113,9 @@ function rateLines(facts: BlastFacts, shadow: boolean): BlastLine[] {
 /** Worth as the dry run says it. */
 function moneyLines({ coveredMs, tailRatio, prices = null }: BlastFacts, dryRun: QueryDryRunResult, shadow: boolean): BlastLine[] {
   const saving = coveredMs < meaningfulSpanMs ? null : dailySaving(dryRun, coveredMs, tailRatio);
-  const worth = saving === null || saving.rates.length === 0 ? null : savedMoney(saving.rates, prices);
-  if (worth === null || prices === null) return [];
-  const says = (amount: number): string => money(Math.abs(amount), prices.currency);
-  return [line(`${says(worth.perMonth)} a month`, `${worth.perMonth < 0 ? 'more' : 'less'}${shadow ? ', once it is live' : ''}: ${says(worth.perDay)} a day, by the price table.`, worth.perMonth < 0 ? 'attention' : 'plain')];
+  const perMonth = saving === null || saving.rates.length === 0 ? null : savedPerMonth(saving.rates, prices);
+  if (perMonth === null || prices === null) return [];
+  return [line(`${money(Math.abs(perMonth), prices.currency)} a month`, `${perMonth < 0 ? 'more' : 'less'}${shadow ? ', once it is live' : ''}, at today's rate: that of the ${formatDuration(coveredMs)} of the dry run.`, perMonth < 0 ? 'attention' : 'plain')];
 }
 
 const tableWords = (plan: Plan | null, all: string): string => plan === null || plan.table === 'source' ? all : plan.table;

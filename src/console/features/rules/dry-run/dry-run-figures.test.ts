@@ -8,6 +8,6 @@ it('tells CPU without false precision, and a range where rounds differ', () => {
   expect(roughMicros({ median: 20, low: 3.2, high: 130 })).toBe('3 to 130 µs');
 });
 
-it('writes money with cents only while they matter', () => {
-  expect([56.2, 1234.5, -3].map(amount => money(amount, '€'))).toEqual(['€ 56.20', '€ 1,235', '− € 3.00']);
+it('writes money as the view Cost does', () => {
+  expect([56.2, 1234.5, -3].map(amount => money(amount, 'EUR'))).toEqual(['56.20 EUR', '1,235 EUR', '−3.00 EUR']);
 });

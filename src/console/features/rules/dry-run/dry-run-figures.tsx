@@ -1,11 +1,12 @@
 // The five figures of a dry run, each with its bound beside it.
 import { useState } from 'react';
+import { bytes } from '../../../../cost/index.ts';
 import { dailySaving, seriesWarning, type CpuEstimate, type QueryDryRunResult } from '../../../../rules/index.ts';
 import type { PriceTable, Signal } from '../../../../model/index.ts';
-import { usePrices, useSavePrices } from '../../../api/index.ts';
+import { ApiFailure, explainFailure, usePrices, useSavePrices } from '../../../api/index.ts';
 import { touchedRecords } from '../../../editor/redact/index.ts';
-import { Button, formatBytes, formatCount, formatPercent, Input, Popover } from '../../../ui/index.ts';
-import { money, savedMoney } from './saved-money.ts';
+import { Button, formatCount, formatDuration, formatPercent, Input, Popover } from '../../../ui/index.ts';
+import { money, savedPerMonth } from './saved-money.ts';
 import { meaningfulSpanMs, rateSpanMs } from './use-dry-run.ts';
 
 /** An estimate is no measurement: one significant figure below ten, two from there on; a range where rounds differed by half and more. */
@@ -29,7 +30,7 @@ export function DryRunFigures({ result, coveredMs, share, policy }: DryRunFigure
     <dl className="rules-figs">
       <Fig label={policy ? 'Touched' : 'Matched'} strong={formatCount(touched)} rest={`of ${formatCount(reached)}${reached > 0 ? `, ${formatPercent(touched / reached)}` : ''}`} />
       <Fig label="Records out" before={formatCount(reached)} strong={formatCount(out)} rest={[emitted > 0 ? `+ ${formatCount(emitted)} made` : '', changed > 0 ? `${formatCount(changed)} changed` : ''].filter(Boolean).join(', ')} />
-      <Fig label="Bytes, as OTLP" title="Whole export requests, with what their records share (resource and scope). The size beside a record below is of that record alone." before={formatBytes(bytesBefore)} strong={formatBytes(bytesAfter)} rest="" />
+      <Fig label="Bytes, as OTLP" title="Whole export requests, with what their records share (resource and scope). The size beside a record below is of that record alone." before={bytes(bytesBefore)} strong={bytes(bytesAfter)} rest="" />
       <Saves result={result} coveredMs={coveredMs} share={share} />
       <Cpu result={result} coveredMs={coveredMs} share={share} />
     </dl>
@@ -55,17 +56,20 @@ function Saves({ result, coveredMs, share }: Omit<DryRunFiguresProps, 'policy'>)
   if (saving === null) return <Fig label="Saves" strong="" rest="needs more time" />;
   const warning = seriesWarning(result);
   const but = warning === null ? null : <span className={`but ${warning.kind === 'overflow' ? 'red' : 'amb'}`} title={`${warning.strong} ${warning.rest}`}> before {warning.strong}</span>;
-  const bytes = `${saving.bytesPerDay < 0 ? '− ' : ''}${formatBytes(Math.abs(saving.bytesPerDay))}`;
-  const worth = savedMoney(saving.rates, prices);
+  const perSecond = saving.bytesPerDay / secondsPerDay;
+  const less = `${bytes(Math.abs(perSecond))}/s ${perSecond < 0 ? 'more' : 'less'}`;
+  const perMonth = savedPerMonth(saving.rates, prices);
   const signal = saving.rates[0]?.signal ?? 'logs';
-  if (worth === null) return <div className="rules-fig"><dt>Saves</dt><dd>{bytes} <s>a day,</s> <PriceButton prices={prices} signal={signal} label="set a price" />{but}</dd></div>;
-  const currency = prices?.currency ?? '';
+  const basis = `At today's rate: that of the ${formatDuration(coveredMs)} of records that were tried.`;
+  if (perMonth === null) return <div className="rules-fig" title={basis}><dt>Saves, at today&rsquo;s rate</dt><dd>{less} <PriceButton prices={prices} signal={signal} label="set a price" />{but}</dd></div>;
   return (
-    <div className="rules-fig" title={`By the price table of the view Cost: bytes, records and series, less what the rule makes. ${money(worth.perMonth, currency)} a month, ${bytes} a day.`}>
-      <dt>Saves</dt><dd><span className={worth.perDay > 0 ? 'acc' : undefined}>{money(worth.perDay, currency)}</span> <s>a day, {money(worth.perMonth, currency)} a month, {bytes} a day</s> <PriceButton prices={prices} signal={signal} label="price" />{but}</dd>
+    <div className="rules-fig" title={`${basis} By the price table of the view Cost: bytes, records and series, less what the rule makes.`}>
+      <dt>Saves, at today&rsquo;s rate</dt><dd><span className={perMonth > 0 ? 'acc' : undefined}>{money(perMonth, prices?.currency ?? '')}</span> <s>a month, {less}</s> <PriceButton prices={prices} signal={signal} label="price" />{but}</dd>
     </div>
   );
 }
+
+const secondsPerDay = 86_400;
 
 function PriceButton({ prices, signal, label }: { readonly prices: PriceTable | null; readonly signal: Signal; readonly label: string }) {
   const [open, setOpen] = useState(false);
@@ -75,16 +79,24 @@ function PriceButton({ prices, signal, label }: { readonly prices: PriceTable | 
 
 /** One price of the table, which the view Cost shows whole. */
 function PriceForm({ prices, signal, onDone }: { readonly prices: PriceTable; readonly signal: Signal; readonly onDone: () => void }) {
-  const [price, setPrice] = useState(prices[signal].perGb?.toString() ?? '');
-  const [currency, setCurrency] = useState(prices.currency);
+  const [base, setBase] = useState(prices);
+  const [price, setPrice] = useState(typed(base, signal));
+  const [currency, setCurrency] = useState(base.currency);
   const save = useSavePrices();
   const number = price.trim() === '' ? null : Number(price);
   const wrong = number !== null && !(number >= 0) ? 'Write a number such as 0.5.' : currency.trim() === '' || currency.length > 8 ? 'Name a currency in up to 8 characters.' : null;
+  const submit = () => { if (wrong === null) save.mutate({ ...base, currency: currency.trim(), [signal]: { ...base[signal], perGb: number }, base }, { onSuccess: onDone }); };
+  const isOther = save.error instanceof ApiFailure && save.error.code === 'prices.changed-meanwhile';
+  // What somebody else saved comes in, but for what was typed here.
+  const takeOver = () => { if (price === typed(base, signal)) setPrice(typed(prices, signal)); if (currency === base.currency) setCurrency(prices.currency); setBase(prices); save.reset(); };
   return (
-    <form className="col pad" onSubmit={event => { event.preventDefault(); if (wrong === null) save.mutate({ ...prices, currency: currency.trim(), [signal]: { ...prices[signal], perGb: number } }, { onSuccess: onDone }); }}>
-      <Input label={`What a GB of ${signal} costs you, taken in`} inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong ?? (save.isError ? 'It could not be saved. Try again.' : null)} />
+    <form className="col pad" onSubmit={event => { event.preventDefault(); submit(); }}>
+      <Input label={`What a GB of ${signal} costs you, taken in`} inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong} />
       <Input label="Currency" value={currency} onChange={event => setCurrency(event.target.value)} />
+      {save.error !== null && <p className="red row wrapline" role="alert">{explainFailure(save.error).title} {isOther ? <Button size="s" onClick={takeOver}>Take over what it says now</Button> : explainFailure(save.error).help}</p>}
       <div className="row"><Button variant="primary" size="s" type="submit">Save</Button><span className="meta t3">for everybody who uses this server</span></div>
     </form>
   );
 }
+
+const typed = (prices: PriceTable, signal: Signal): string => prices[signal].perGb?.toString() ?? '';

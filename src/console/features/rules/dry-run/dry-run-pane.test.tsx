@@ -4,6 +4,7 @@ import { userEvent } from '@testing-library/user-event';
 import { useMemo } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PriceTable } from '../../../../model/index.ts';
+import { priceTable } from '../../../../model/index.ts';
 import type { RuleEdit } from '../../../../rules/index.ts';
 import { createQueryClient } from '../../../api/index.ts';
 import { RulesTailProvider } from '../services.tsx';
@@ -32,7 +33,7 @@ beforeEach(() => {
   agent = plain;
   vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} });
   vi.stubGlobal('fetch', async (path: string, init?: { method?: string; body?: string }) => {
-    if (init?.method === 'PUT') prices = JSON.parse(init.body ?? '{}');
+    if (init?.method === 'PUT') prices = priceTable.strip().parse(JSON.parse(init.body ?? '{}'));
     return new Response(JSON.stringify(String(path).includes('/agents') ? { agents: [agent] } : prices), { headers: { 'content-type': 'application/json' } });
   });
   Element.prototype.scrollIntoView ??= () => undefined;
@@ -64,8 +65,8 @@ describe('the dry run pane', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'set a price' }));
     await userEvent.type(await screen.findByRole('textbox', { name: /What a GB of logs costs/ }), '2');
     await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-    // 200,000 bytes in 10 s are 1.728 GB a day.
-    await waitFor(() => expect(screen.getByText('Saves').parentElement!.textContent).toContain('USD 3.46 a day'));
+    // 200,000 bytes in 10 s are 52.56 GB in a month of 730 hours.
+    await waitFor(() => expect(screen.getByText(/^Saves/).parentElement!.textContent).toContain('105.12 USD a month, 20 kB/s less'));
   });
 
   it('explains a record, and makes a test of it', async () => {
@@ -109,7 +110,7 @@ describe('the dry run pane', () => {
     tail.result = dryRunResult({ scanned: 54_000, reached: 54_000, matched: 44_400, emitted: 44_400, groups: 44_400, overflowed: 34_400 });
     show({ tail });
     expect((await screen.findByText(/nearly every record makes a series of its own; past 10,000 they share one\. Group by fewer values\./)).textContent).toContain('44,400 series');
-    expect(screen.getByText('Saves').parentElement!.textContent).toContain('before 44,400 series');
+    expect(screen.getByText(/^Saves/).parentElement!.textContent).toContain('before 44,400 series');
   });
 
   it('reads a pasted sample, runs over it, and goes back to the tail', async () => {

@@ -79,7 +79,7 @@ function sourceWords({ controls: { source, withDeployed } }: DryRun, tail: TailS
 }
 
 function Said({ dryRun, tail }: { readonly dryRun: DryRun; readonly tail: TailState }) {
-  if (resultOf(dryRun) === null) return <>nothing deployed</>;
+  if (resultOf(dryRun) === null) return <>a trial: nothing reaches the agents</>;
   const live = dryRun.controls.source.kind !== 'records';
   return <>{formatDuration(Math.round(dryRun.coveredMs / 1000) * 1000 || dryRun.coveredMs)} of records{live ? ' before rules' : ''}{live && tail.ratio < 1 ? `, a sample of ${Math.round(tail.ratio * 100)} %` : ''}{dryRun.coveredMs < rateSpanMs ? ': too short for a rate' : ''}</>;
 }

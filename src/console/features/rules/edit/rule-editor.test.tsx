@@ -246,7 +246,7 @@ describe('a saved rule', () => {
     renderRules('/rules/id-drop-cart', { server: new FakeServer().add(deployed) });
     const step = (await screen.findByText('Measured effect', { selector: 'b' })).closest('li')!;
     expect(step.className).toBe('later');
-    expect(step.textContent).toContain('0/s matched: no record matched since deployment');
+    expect(step.textContent).toContain('catches nothing now: no record matched since deployment');
     await userEvent.click(await button('Disable'));
     await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Disable' }));
     const stopped = await screen.findByText(/Records pass untouched by it/);

@@ -101,7 +101,7 @@ function measured(rule: RuleDetail | null, firings: Firings | null, now: number)
   const { matchedPerSecond: matched, matched: total, errors } = rule.effect;
   if (errors > 0) return { title, proof: plural(errors, 'error'), mark: 'wrong' };
   if (rule.kind === 'state-machine') return fired(firings, now);
-  if (matched === 0 && total === 0) return { title, proof: '0/s matched', hint: 'No record matched since deployment', mark: 'later' };
+  if (matched === 0) return { title, proof: `${rule.kind === 'redaction-policy' ? 'looks at' : 'catches'} nothing now`, hint: total === 0 ? 'No record matched since deployment' : `${plural(total, 'record')} matched since deployment, none of late`, mark: 'later' };
   const series = runningSeries(rule);
   if (series !== null) return { title, proof: series.strong, hint: series.rest, mark: 'wrong' };
   if (rule.mode === 'shadow') return { title: 'Would do', proof: rule.effect.would?.removedPerSecond == null ? 'measuring' : `remove ${formatRate(rule.effect.would.removedPerSecond)}/s of ${formatRate(matched ?? 0)}/s matched`, mark: rule.effect.would?.removedPerSecond == null ? 'now' : 'done' };

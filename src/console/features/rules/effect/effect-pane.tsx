@@ -1,9 +1,10 @@
 // What a deployed rule does, measured on the agents: what it takes and makes now beside all that comes in, its cost, and which agents
 // have it. The fleet's traffic before the deployment is not compared with: it changes by itself.
 import { useMemo, useState, type ReactNode } from 'react';
+import { bytes } from '../../../../cost/index.ts';
 import { leftByRules, liveFigures, useOverview, useRuleHistory, type Figures } from '../../../api/index.ts';
 import type { AgentSummary, RuleDetail, RuleHistory, RuleSummary } from '../../../../model/index.ts';
-import { Button, Chip, EmptyState, formatBytes, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
+import { Button, Chip, EmptyState, formatCount, formatPercent, formatRate, Pane, PaneHeader, plural, Time, TimeChart } from '../../../ui/index.ts';
 import { useRuleCommands } from '../commands/index.ts';
 import { EnableAgain } from '../list/index.ts';
 import { useFirings } from '../net/index.ts';
@@ -88,7 +89,7 @@ function Now({ effect, all }: { readonly effect: RuleSummary['effect']; /** Reco
   return (
     <dl className="rules-effect" aria-live="off">
       <Fact label="Matched"><Rate value={effect.matchedPerSecond} />{all !== null && all > 0 && <s>{besideAll(effect.matchedPerSecond ?? 0, all)}</s>}</Fact>
-      <Fact label={would === undefined ? 'Removed' : 'Would remove'}><Rate value={done.removedPerSecond} sign="− " />{done.bytesRemovedPerSecond != null && done.bytesRemovedPerSecond > 0 && <s>, {formatBytes(done.bytesRemovedPerSecond)}/s</s>}</Fact>
+      <Fact label={would === undefined ? 'Removed' : 'Would remove'}><Rate value={done.removedPerSecond} sign="− " />{done.bytesRemovedPerSecond != null && done.bytesRemovedPerSecond > 0 && <s>, {bytes(done.bytesRemovedPerSecond)}/s</s>}</Fact>
       <Fact label={would === undefined ? 'Made' : 'Would make'}><Rate value={done.emittedPerSecond} sign="+ " /></Fact>
       <Fact label="CPU of one core">{effect.cpuShare === null ? <span className="t3">measuring</span> : formatPercent(effect.cpuShare, 2)}</Fact>
     </dl>

@@ -2,7 +2,7 @@
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
 import { toGroups } from '../../src/kql/index.ts';
-import { eventQuery, followName, newAlias, savedViewInput, switchTheme, themeChange, themeInput, viewImport } from '../../src/model/index.ts';
+import { eventQuery, followName, inputOfView, newAlias, savedViewChange, savedViewInput, switchTheme, themeChange, themeInput, viewImport } from '../../src/model/index.ts';
 import type { AliasPreview, FollowOffer, SavedView, ViewStep } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
 import { detailOf, listOf, seedsNow, themeOf } from './rows.ts';
@@ -72,7 +72,7 @@ const shown = (catalogue: MockCatalogue, view: SavedView): SavedView => ({ ...vi
 
 const viewHandlers = (catalogue: MockCatalogue) => [
   http.get(at('/views'), () => HttpResponse.json({ views: catalogue.views.map(view => shown(catalogue, view)) })),
-  http.get(at('/views/export'), () => text(catalogue.views.map(({ name, kql }) => `weir: 1\nkind: view\nname: ${name}\nkql: ${JSON.stringify(kql)}\n`).join('---\n'))),
+  http.get(at('/views/export'), ({ request }) => text(catalogue.views.filter(({ id }) => asked(request).get('id') === null || asked(request).get('id') === id).map(({ name, kql }) => `weir: 1\nkind: view\nname: ${name}\nkql: ${JSON.stringify(kql)}\n`).join('---\n'))),
   http.post(at('/views/import'), async ({ request }) => {
     const body = viewImport.safeParse(await request.json());
     if (!body.success) return invalid('files');
@@ -89,7 +89,7 @@ const viewHandlers = (catalogue: MockCatalogue) => [
     if (catalogue.views.some(({ name }) => name === body.data.name)) return problem(409, 'view.name-taken', `There is a view "${body.data.name}" already.`, 'Choose another name, or change that one.');
     return HttpResponse.json(shown(catalogue, catalogue.saveView(null, body.data)), { status: 201 });
   }),
-  http.put(at('/views/:id'), async ({ request, params }) => { const body = savedViewInput.safeParse(await request.json()); return body.success ? HttpResponse.json(shown(catalogue, catalogue.saveView(String(params['id']), body.data))) : invalid('view'); }),
+  http.put(at('/views/:id'), async ({ request, params }) => { const body = savedViewChange.safeParse(await request.json()); return body.success ? HttpResponse.json(shown(catalogue, catalogue.saveView(String(params['id']), inputOfView(body.data)))) : invalid('view'); }),
   http.delete(at('/views/:id'), ({ params }) => { catalogue.views = catalogue.views.filter(({ id }) => id !== params['id']); return new HttpResponse(null, { status: 204 }); }),
 ];
 

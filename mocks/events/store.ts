@@ -3,6 +3,8 @@ import type { Alias, Drift, EventUser, FollowedName, MetricDefinition, NewAlias,
 import type { MockBackend } from '../backend.ts';
 
 const minute = 60_000;
+/** Everything after the rules, as it is usually shown. */
+const plainView: Pick<SavedView, 'stage' | 'facets' | 'wrap'> = { stage: 'out', facets: { hidden: {}, only: {} }, wrap: false };
 const renamed = { former: 'CheckoutStarted', current: 'checkout.started' } as const;
 
 export class MockCatalogue {
@@ -24,8 +26,8 @@ export class MockCatalogue {
       { id: 'alias-queue', kind: 'event', former: 'queue.depth', current: 'QueueDepth', service: 'checkout', by: 'weir', reason: 'the same template and nine of ten fields, but both were seen for 40 s', at: ago(32), state: 'proposed' },
       { id: 'alias-user', kind: 'field', former: 'uid', current: 'user.id', service: null, by: 'mira', reason: 'as the conventions have it', at: ago(1440), state: 'active' },
     ];
-    this.saveView(null, { name: 'checkouts', description: 'Every checkout, whatever it is called.', signals: ['logs'], kql: 'event("CheckoutStarted")', columns: ['order.total'] });
-    this.saveView(null, { name: 'declined payments', description: '', signals: ['logs'], kql: 'EventName == "PaymentDeclined"', columns: [] });
+    this.saveView(null, { name: 'checkouts', description: 'Every checkout, whatever it is called.', signals: ['logs'], kql: 'event("CheckoutStarted")', columns: ['order.total'], ...plainView });
+    this.saveView(null, { name: 'declined payments', description: '', signals: ['logs'], kql: 'EventName == "PaymentDeclined"', columns: [], ...plainView });
     this.saveTheme(null, { name: 'checkout details', description: 'Everything about one checkout, step by step.', members: [{ name: 'CheckoutStarted', service: 'checkout' }, { name: 'QueueDepth', service: 'checkout' }, { name: 'checkout.step', service: 'checkout' }], offKeepPerMille: 10, schedule: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '18:00', zone: 'Europe/Berlin', state: 'on' }] });
     this.saveTheme(null, { name: 'page rendering', description: '', members: [{ name: 'frontend/src/ssr/render.ts:212', service: 'frontend' }, { name: 'LogLaunch', service: 'frontend' }], offKeepPerMille: 0, schedule: [] });
   }

@@ -56,21 +56,33 @@ export const followDone = z.object({ results: z.array(z.object({ kind: followOff
 export type FollowDone = z.infer<typeof followDone>;
 
 const fileName = z.string().min(1).max(120);
-/** A tail filter that somebody keeps, shares and puts under version control. */
+const valuesByFacet = z.record(z.string().max(200), z.array(z.string().max(2000)).min(1).max(200));
+/** What a person chose in the facets, by field: values that are hidden, or the only ones that show. */
+const facetChoice = z.strictObject({ hidden: valuesByFacet.default({}), only: valuesByFacet.default({}) });
+/** A tail filter that somebody keeps, shares and puts under version control. What came later has a default: a view from before it is read as it was shown. */
 export const savedView = z.object({
   id: z.string(), name: fileName, description: z.string().max(2000), signals: z.array(signalSchema).min(1), kql: z.string().max(20_000), columns: z.array(z.string().max(200)).max(50),
+  /** Where in the pipeline: after the rules (`out`) or before them (`in`). */
+  stage: z.enum(['out', 'in']).default('out'), facets: facetChoice.default({ hidden: {}, only: {} }), /** Long lines are wrapped. */ wrap: z.boolean().default(false),
   createdAt: z.string(), updatedAt: z.string(), author: z.string(),
   /** Renames that it follows now: what it says, and what that means today. */
   follows: z.array(followedName).default([]),
 });
 export type SavedView = z.infer<typeof savedView>;
-export const savedViewInput = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true }).strict();
+export const savedViewInput = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true, stage: true, facets: true, wrap: true }).strict();
 export type SavedViewInput = z.infer<typeof savedViewInput>;
+/** What a person may change of a view. */
+export const inputOfView = (view: SavedViewInput): SavedViewInput => savedViewInput.strip().parse(view);
 /** PUT /views/{id}. `base`: what was edited; when it is another by now nothing is saved (409 view.changed-meanwhile). Left out, the last word counts. */
 export const savedViewChange = savedViewInput.extend({ base: savedViewInput.optional() });
 export const savedViewList = z.object({ views: z.array(savedView) });
 /** A saved view as a file for git: one YAML document each, several in one file behind `---`. */
 export const viewFile = savedViewInput.extend({ weir: z.literal(1).default(1), kind: z.literal('view').default('view'), description: z.string().max(2000).default(''), signals: z.array(signalSchema).min(1).default(['logs']), kql: z.string().max(20_000).default(''), columns: z.array(z.string().max(200)).max(50).default([]) });
+/** What the file of a view is called, without `.yaml`: no path, no sign that a file system refuses, no hidden file. */
+export function viewFileName(name: string): string {
+  const plain = name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-+|-+$/g, '');
+  return plain === '' ? 'view' : plain.slice(0, 60);
+}
 /** POST /views/import?dry=1: the plan alone. All or nothing; views that no file holds stay. */
 export const viewImport = z.strictObject({ files: z.array(z.strictObject({ name: z.string().max(500), text: z.string().max(500_000) })).min(1).max(2000) });
 export const viewStep = z.object({ name: z.string(), action: z.enum(['create', 'change', 'same']), /** Fields that differ. */ fields: z.array(z.string()), /** Of a view that is there: what would be overwritten, and by what. */ changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })).optional() });

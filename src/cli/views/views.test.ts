@@ -43,6 +43,13 @@ test('export writes a file for each; importing those finds nothing to do, and ex
   expect((await weir('import', '-d', out, '--yes')).stdout).toContain('  ~ Slow  change kql\n      - Duration > 1s\n      + Duration > 2s\n');
 });
 
+test('one view alone, by its name; a name that no view has says which there are', async () => {
+  const out = join(root, 'one');
+  expect((await weir('export', '-d', out, '--name', 'Slow')).stdout).toMatch(/^.*slow\.yaml\n1 view of http:/);
+  expect(readdirSync(out)).toEqual(['slow.yaml']);
+  expect(await weir('export', '-d', out, '--name', 'slow')).toMatchObject({ code: 2, stderr: expect.stringContaining('It has: Checkouts, Errors, Slow.') });
+});
+
 test('a wrong file stops everything; no folder and no file are code 2', async () => {
   const bad = join(root, 'bad');
   mkdirSync(bad);

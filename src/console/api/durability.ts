@@ -34,8 +34,8 @@ export const useSaveView = () => useWrite(({ id, ...view }: SavedViewInput & { r
 export const useDeleteView = () => useWrite((id: string) => request<void>(byId('/views', id), null, { method: 'DELETE' }), [durabilityKeys.views, eventKeys.all, keys.audit]);
 /** `dry`: what would change, and nothing else. All files or none. */
 export const useImportViews = () => useWrite(({ files, dry }: z.input<typeof viewImport> & { readonly dry: boolean }) => request(`/views/import${dry ? '?dry=1' : ''}`, viewImported, { method: 'POST', body: { files } }), [durabilityKeys.views, eventKeys.all, keys.audit]);
-/** All saved views as files for git. */
-export const viewsExport = `${apiBase}/views/export`;
+/** Saved views as files for git: all, or one. */
+export const viewsExport = (id?: string) => `${apiBase}/views/export${id === undefined ? '' : `?id=${encodeURIComponent(id)}`}`;
 
 export const useMetrics = () => useQuery({ queryKey: durabilityKeys.metrics, queryFn: ({ signal }) => request('/metrics', metricList, { signal }), refetchInterval: every(5000), select: data => data.metrics });
 /** `running`: only of rules that run. */

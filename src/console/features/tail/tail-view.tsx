@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Signal } from '../../../model/index.ts';
 import { useKqlClient, type EditorHandle } from '../../editor/index.ts';
-import { tailSearch, useUrlState } from '../../state/index.ts';
+import { tailSearch, useUrlState, type TailSearch } from '../../state/index.ts';
 import { copyText, ResizablePanes, SkeletonRows, useSlash } from '../../ui/index.ts';
 import type { TailRow } from '../../workers/tail/index.ts';
 import { FilterBar } from './bar/filter-bar.tsx';
@@ -33,7 +33,7 @@ const liveSignals: readonly Signal[] = ['logs'];
 /** A recording is whole: nothing is saved by leaving a part of it out. */
 const recordedSignals: readonly Signal[] = ['logs', 'spans', 'metrics'];
 const noColumns: readonly string[] = [];
-const noValues: Readonly<Record<string, readonly string[]>> = {};
+const noValues: Record<string, string[]> = {};
 const histogramBuckets = 150;
 
 export function TailView() {
@@ -51,7 +51,7 @@ export function TailView() {
   const stable = useStable({ signals, columns, choice: { off, only } });
   const filter = useFilter(stable.signals);
   useKnownNames();
-  const view = useViewOfUrl(url.view, url.q === undefined, usualSignals, (search) => setUrl(search, { replace: true }));
+  const view = useViewOfUrl(url.view, saysNothing(url), usualSignals, (search) => setUrl(search, { replace: true }));
   const arriving = useFilterOfUrl(filter, q);
   const wish = recording === undefined ? null : recording.wish;
   const waits = recording !== undefined && wish === null;
@@ -96,8 +96,8 @@ export function TailView() {
       <FilterBar live={recording === undefined} boxRef={filterBox} onLeave={() => grid.current?.focus({ preventScroll: true })} text={q} filter={filter} onApply={apply} stage={stage} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })}
         paused={state.paused} onPause={(paused) => client.setPaused(paused)} columns={columns} onColumns={(next) => setUrl({ columns: next.length === 0 ? undefined : [...next] }, { replace: true })} known={known}
         facetsOpen={facetsOpen} facetsInForce={facetsInForce} onFacets={setFacetsOpen} wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })}
-        views={recording === undefined && <SavedViews shown={{ kql: q, signals, columns }} openId={url.view} usual={usualSignals} onOpen={setUrl} onLeave={() => setUrl({ view: undefined }, { replace: true })} />} />
-      <ViewNote view={recording === undefined ? view : undefined} />
+        views={recording === undefined && <SavedViews shown={{ kql: q, signals: [...signals], columns: [...columns], stage, facets: { hidden: off, only }, wrap }} openId={url.view} usual={usualSignals} onOpen={setUrl} onLeave={() => setUrl({ view: undefined }, { replace: true })} />} />
+      <ViewNote view={recording === undefined ? view : undefined} filter={q} stage={stage} matched={arriving || state.status !== 'live' ? null : state.matched} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })} />
       <HonestBar arriving={arriving} state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === usualSignals.join() ? undefined : [...next] })} filtered={q !== '' && !arriving} anew={anew} />
       <Histogram histogram={arriving ? null : histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
       <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>
@@ -113,6 +113,9 @@ export function TailView() {
     </div>
   );
 }
+
+/** A link to a saved view and no more. */
+const saysNothing = ({ q, stage, signals, columns, wrap, off, only }: TailSearch): boolean => [q, stage, signals, columns, wrap, off, only].every((one) => one === undefined);
 
 /** URL state is parsed anew at every render; effects need the same object while its content is the same. */
 function useStable<T extends object>(value: T): T {

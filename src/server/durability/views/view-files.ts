@@ -3,7 +3,7 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify }
 import { err, ok, type Result } from '../../../base/index.ts';
 import { viewFile, type SavedViewInput, type ViewStep } from '../../../model/index.ts';
 
-const fields = ['description', 'signals', 'kql', 'columns'] as const;
+const fields = ['description', 'signals', 'stage', 'kql', 'facets', 'columns', 'wrap'] as const;
 /** Of one view: nobody writes a longer one, and reading a longer text would hold others up. */
 const maxViewText = 100_000;
 
@@ -12,8 +12,14 @@ export interface FileProblem { readonly path: string; readonly message: string }
 /** `kqlLine`: where its KQL begins in the file. */
 export interface ReadView { readonly from: string; readonly view: SavedViewInput; readonly kqlLine: number }
 
-export const printView = ({ name, description, signals, kql, columns }: SavedViewInput): string =>
-  stringify({ weir: 1, kind: 'view', name, ...(description !== '' && { description }), signals, ...(kql !== '' && { kql }), ...(columns.length > 0 && { columns }) }, { lineWidth: 0, version: '1.2' });
+/** What is as usual is left out, as files from before it was known leave it out. */
+export const printView = ({ name, description, signals, stage, kql, facets, columns, wrap }: SavedViewInput): string =>
+  stringify({
+    weir: 1, kind: 'view', name, ...(description !== '' && { description }), signals, ...(stage !== 'out' && { stage }), ...(kql !== '' && { kql }), ...(facetWords(facets) !== '' && { facets: said(facets) }),
+    ...(columns.length > 0 && { columns }), ...(wrap && { wrap }),
+  }, { lineWidth: 0, version: '1.2' });
+
+const said = ({ hidden, only }: SavedViewInput['facets']) => ({ ...(Object.keys(hidden).length > 0 && { hidden }), ...(Object.keys(only).length > 0 && { only }) });
 
 export const printViews = (views: readonly SavedViewInput[]): string => views.map(printView).join('---\n');
 
@@ -85,10 +91,25 @@ function stepOf(view: SavedViewInput, before: SavedViewInput | undefined): ViewS
   if (before === undefined) return { name: view.name, action: 'create', fields: [] };
   const changed = fields.filter((field) => textOf(view[field]) !== textOf(before[field]));
   if (changed.length === 0) return { name: view.name, action: 'same', fields: [] };
-  return { name: view.name, action: 'change', fields: changed, changes: changed.map((field) => ({ field, before: shown(before[field]), after: shown(view[field]) })) };
+  return { name: view.name, action: 'change', fields: changed, changes: changed.map((field) => ({ field, before: shown(field, before), after: shown(field, view) })) };
 }
 
-const shown = (value: string | readonly string[]): string => (typeof value === 'string' ? value : value.join(', '));
+type Value = SavedViewInput[(typeof fields)[number]];
 
-/** A last line break of KQL is a matter of how YAML is written. */
-const textOf = (value: string | readonly string[]): string => (typeof value === 'string' ? value.replace(/\n+$/, '') : JSON.stringify(value));
+const stageWords = { out: 'after rules', in: 'before rules' } as const;
+
+function shown(field: (typeof fields)[number], view: SavedViewInput): string {
+  const value = view[field];
+  if (field === 'stage') return stageWords[view.stage];
+  if (field === 'facets') return facetWords(view.facets);
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** In one order, whoever wrote them: that of the fields' names. */
+const facetWords = ({ hidden, only }: SavedViewInput['facets']): string => [...wordsOf('only', only), ...wordsOf('without', hidden)].join('; ');
+const wordsOf = (word: string, values: Readonly<Record<string, readonly string[]>>): string[] =>
+  Object.keys(values).toSorted().map((field) => `${field} ${word} ${values[field]!.toSorted().join(', ')}`);
+
+/** A last line break of KQL is a matter of how YAML is written; the order of ticks is nothing. */
+const textOf = (value: Value): string => (typeof value === 'string' ? value.replace(/\n+$/, '') : JSON.stringify(typeof value === 'object' && 'only' in value ? [inOrder(value.hidden), inOrder(value.only)] : value));
+const inOrder = (values: Readonly<Record<string, readonly string[]>>) => Object.keys(values).toSorted().map((field) => [field, values[field]!.toSorted()]);

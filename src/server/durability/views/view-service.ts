@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { err, ok, type Result } from '../../../base/index.ts';
 import type { Plan } from '../../../kql/index.ts';
-import { savedViewInput, type SavedView, type SavedViewInput, type ViewImported } from '../../../model/index.ts';
+import { inputOfView, type SavedView, type SavedViewInput, type ViewImported } from '../../../model/index.ts';
 import { record, type Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import { CompileLimit, type KqlCompiler } from '../../ports/compiler.ts';
@@ -57,7 +57,7 @@ export class Views {
     return this.#changes.run(async () => {
       const before = this.#all.find(({ view }) => view.id === id);
       if (before === undefined) return unknown(id);
-      if (base !== undefined && !isDeepStrictEqual(base, savedViewInput.strip().parse(before.view))) return refuse('view.changed-meanwhile', `Somebody else saved the view ${before.view.name} while it was edited, so this was not saved.`);
+      if (base !== undefined && !isDeepStrictEqual(base, inputOfView(before.view))) return refuse('view.changed-meanwhile', `Somebody else saved the view ${before.view.name} while it was edited, so this was not saved.`);
       const other = this.#named(input.name);
       if (other !== undefined && other !== before) return taken(input.name);
       const after = this.#changed(before, compiled.value);

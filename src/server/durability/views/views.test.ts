@@ -1,7 +1,10 @@
 // Saved views through a real server: kept, compiled, following renames, and as files.
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aliasList, auditList, savedView, savedViewList, viewImported, type SavedView } from '../../../model/index.ts';
+import { openStore } from '../../store/index.ts';
 import { TestServer } from '../../testing/test-server.ts';
+import { storedViews } from './documents.ts';
 
 let server: TestServer;
 beforeEach(async () => { server = await new TestServer().start(); });
@@ -24,6 +27,26 @@ describe('a saved view', () => {
     expect([await views(), (await api('GET', `/views/${made.id}`)).status, (await api('DELETE', `/views/${made.id}`)).status]).toEqual([[], 404, 404]);
     const { entries } = auditList.parse((await api('GET', '/audit')).body);
     expect(entries.filter(({ subject }) => subject === `view:${made.id}`).map(({ action }) => action)).toEqual(['view.delete', 'view.save', 'view.create']);
+  });
+
+  it('keeps where it looks, what its facets leave out, and how lines show; what was saved or is sent without them is as it was shown', async () => {
+    const more = { stage: 'in', facets: { hidden: { ServiceName: ['cart'] }, only: { Severity: ['ERROR', 'WARN'] } }, wrap: true };
+    expect(await created()).toMatchObject({ stage: 'out', facets: { hidden: {}, only: {} }, wrap: false });
+    expect(await created({ name: 'Other', ...more })).toMatchObject(more);
+    await server.stop();
+    const store = await openStore(join(server.directory, 'data/weir.sqlite'));
+    const [first] = await storedViews(store);
+    const { stage: _stage, facets: _facets, wrap: _wrap, ...old } = first!.view;
+    await store.documents.put('view', { id: old.id, name: old.name, updatedAt: old.updatedAt, body: { view: old, plan: first!.plan } });
+    await store.close();
+    await server.start();
+    expect(await views()).toMatchObject([{ name: 'Checkouts', stage: 'out', wrap: false }, { name: 'Other', ...more }]);
+    const text = String((await api('GET', '/views/export')).body);
+    expect(text).toContain('name: Other\ndescription: What people buy.\nsignals:\n  - logs\nstage: in\nkql: event("checkout.started")\nfacets:\n  hidden:\n    ServiceName:\n      - cart\n  only:\n');
+    const other = (stage: string) => ({ files: [{ name: 'a.yaml', text: text.split('---\n')[1]!.replace('stage: in', `stage: ${stage}`).replace('- ERROR\n      - WARN', '- WARN\n      - ERROR') }] });
+    expect((await api('POST', '/views/import', other('in'))).body).toMatchObject({ steps: [{ action: 'same' }] });
+    expect((await api('POST', '/views/import', other('out'))).body).toMatchObject({ steps: [{ action: 'change', changes: [{ field: 'stage', before: 'before rules', after: 'after rules' }] }] });
+    expect((await views())[1]).toMatchObject({ stage: 'out', facets: { only: { Severity: ['WARN', 'ERROR'] } }, wrap: true });
   });
 
   it('has a name of its own, also when two are made in one moment', async () => {
@@ -69,6 +92,9 @@ describe('views as files', () => {
     const text = String((await api('GET', '/views/export')).body);
     expect(text).toBe('weir: 1\nkind: view\nname: \'All: "of" it\'\nsignals:\n  - logs\n---\nweir: 1\nkind: view\nname: Checkouts\ndescription: What people buy.\nsignals:\n  - logs\nkql: |-\n  event("checkout.started")\n    and Body has "---"\ncolumns:\n  - Timestamp\n  - Body\n');
     const before = await views();
+    const one = await api('GET', `/views/export?id=${before[1]!.id}`);
+    expect([one.body, one.headers.get('content-disposition')]).toEqual([text.split('---\n')[1], expect.stringContaining('checkouts.yaml')]);
+    expect((await api('GET', '/views/export?id=none')).status).toBe(404);
     expect((await bring(files(text))).body).toEqual({ applied: true, steps: [{ name: 'All: "of" it', action: 'same', fields: [] }, { name: 'Checkouts', action: 'same', fields: [] }] });
     expect(await views()).toEqual(before);
     for (const { id } of before) await api('DELETE', `/views/${id}`);

@@ -1,10 +1,10 @@
 // Names a view: a new one of what is shown, or another name for one that is kept.
 import { useState } from 'react';
 import { followingAll } from '../../../../kql/index.ts';
-import type { SavedView } from '../../../../model/index.ts';
-import { explainFailure, useSaveView } from '../../../api/index.ts';
+import { inputOfView, type SavedView } from '../../../../model/index.ts';
+import { ApiFailure, explainFailure, useSaveView } from '../../../api/index.ts';
 import { Button, Dialog, Input } from '../../../ui/index.ts';
-import { nameProblem, type Shown } from './view-state.ts';
+import { keptWords, nameProblem, type Shown } from './view-state.ts';
 
 export interface ViewDialogProps { readonly view: SavedView | null; readonly shown: Shown; readonly views: readonly SavedView[]; readonly onClose: () => void; readonly onSaved: (view: SavedView) => void }
 
@@ -15,10 +15,13 @@ export function ViewDialog({ view, shown, views, onClose, onSaved }: ViewDialogP
   const save = useSaveView();
   const wrong = nameProblem(name, views, view?.id);
   const [following, setFollowing] = useState<string | null>(null);
-  const { signals, columns } = view ?? shown;
-  const kql = following ?? (view ?? shown).kql;
-  const run = () => { if (wrong === null && !save.isPending) save.mutate({ name: name.trim(), description: description.trim(), kql, signals: [...signals], columns: [...columns], ...(view !== null && { id: view.id }) }, { onSuccess: onSaved }); };
+  const [base, setBase] = useState(view);
+  const kql = following ?? (base ?? shown).kql;
+  const run = () => { if (wrong === null && !save.isPending) save.mutate({ ...inputOfView({ ...(base ?? shown), name: name.trim(), description: description.trim(), kql }), ...(base !== null && { id: base.id, base: inputOfView(base) }) }, { onSuccess: onSaved }); };
   const failure = save.error === null ? null : explainFailure(save.error);
+  // Somebody else saved it meanwhile: what it says now is taken over, but for what was typed here.
+  const now = failure !== null && save.error instanceof ApiFailure && save.error.code === 'view.changed-meanwhile' ? views.find(({ id }) => id === view?.id) : undefined;
+  const takeOver = (latest: SavedView) => { if (name === base?.name) setName(latest.name); if (description === base?.description) setDescription(latest.description); setBase(latest); save.reset(); };
   const follows = view === null ? followingAll(kql) : null;
   return (
     <Dialog open onOpenChange={open => { if (!open) onClose(); }} title={view === null ? 'Save this view' : `Rename ${view.name}`} icon="pin" onGo={run} footer={<><Button kbd="Esc" onClick={onClose}>Cancel</Button><Button variant="primary" onClick={run} disabledReason={wrong}>Save</Button></>}>
@@ -26,9 +29,10 @@ export function ViewDialog({ view, shown, views, onClose, onSaved }: ViewDialogP
         <Input autoFocus label="Name" maxLength={120} placeholder="failed checkouts" value={name} error={name === '' ? null : wrong} onChange={event => setName(event.target.value)} />
         <Input label="What it is for (optional)" maxLength={2000} value={description} onChange={event => setDescription(event.target.value)} />
         <pre className="tail-viewkql mono">{kql.trim() === '' ? 'no filter: every record' : kql}</pre>
+        <p className="meta t3">Kept with it: {keptWords(base ?? shown)}.</p>
         {follows !== null && <p className="meta t3 row wrapline">It names an event exactly. With <span className="mono t1">event("…")</span> in place of the comparison it goes on when the event is renamed. <Button size="s" icon="check" title={follows} onClick={() => setFollowing(follows)}>Follow renames</Button></p>}
         {following !== null && <p className="meta acc" role="status">It follows renames.</p>}
-        {failure !== null && <p className="red" role="alert">{failure.title}. {failure.help}</p>}
+        {now !== undefined ? <p className="red row wrapline" role="alert">{failure?.title} <Button size="s" onClick={() => takeOver(now)}>Take over what it says now</Button></p> : failure !== null && <p className="red" role="alert">{failure.title}. {failure.help}</p>}
         <button type="submit" hidden />
       </form>
     </Dialog>

@@ -41,7 +41,7 @@ function Money() {
 }
 
 function CouldBe({ words: { value, unit, note, title, suggestion }, optional }: { readonly words: CouldBeWords; readonly optional: boolean }) {
-  return <Figure optional={optional} label="Could be saved safely" value={<><small>≈ </small>{value}</>} unit={unit} title={title} note={<Link to="/cost" search={{ tab: 'suggestions', suggestion }}>{note}</Link>} />;
+  return <Figure wide optional={optional} label="Could be saved safely" value={<><small>≈ </small>{value}</>} unit={unit} title={title} note={<Link to="/cost" search={{ tab: 'suggestions', suggestion }}>{note}</Link>} />;
 }
 
 function Saved({ savings }: { readonly savings: SavingList | undefined }) {
@@ -56,6 +56,6 @@ function Overhead({ now, budget }: { readonly now: Figures; readonly budget: num
   return <Figure label="Overhead" title="Mean of all agents over the last 5 seconds; each tile below says its agent's last report. The budget is each agent's own." value={(now.cpuShare * 100).toFixed(2)} unit="% CPU" note={note} />;
 }
 
-function Figure({ label, value, unit, note, title, optional = false }: { readonly label: string; readonly title?: string; readonly value: ReactNode; readonly unit?: string; readonly note: ReactNode; readonly optional?: boolean }) {
-  return <div className={optional ? 'kpi opt' : 'kpi'} role="group" aria-label={label} title={title}><div className="l">{label}</div><div className="v">{value}{unit && <small>{unit}</small>}</div><div className="n ell" title={typeof note === 'string' ? note : undefined}>{note}</div></div>;
+function Figure({ label, value, unit, note, title, optional = false, wide = false }: { readonly label: string; readonly title?: string; readonly value: ReactNode; readonly unit?: string; readonly note: ReactNode; readonly optional?: boolean; /** Its words are longer than those of the others. */ readonly wide?: boolean }) {
+  return <div className={`kpi${optional ? ' opt' : ''}${wide ? ' wide' : ''}`} role="group" aria-label={label} title={title}><div className="l ell">{label}</div><div className="v">{value}{unit && <small>{unit}</small>}</div><div className="n ell" title={typeof note === 'string' ? note : undefined}>{note}</div></div>;
 }

@@ -19,6 +19,6 @@ test('what could be saved leads to the suggestion that safely saves the most', (
   const drafts = suggest([debug('small', 20), debug('big', 200), event('all different', { received: { recordsPerSecond: 5000, bytesPerSecond: 1e6 }, fields: [{ place: 'body', key: '', share: 0.5, presence: 1, meanBytes: 40, maxBytes: 40, distinct: 1e6, isText: true }] })], startingPrices, { leastShare: 0 });
   const could = couldBeWords({ suggestions: drafts.map(draft => toSuggestion(draft, () => '')), currency: 'USD', totalPerMonth: totalSaving(drafts) })!;
   const drop = drafts.find(({ durableId, kind }) => durableId === 'big' && kind === 'drop-debug')!;
-  expect(could).toMatchObject({ suggestion: drop.id, unit: 'USD/month', note: `${drafts.length} suggestions` });
+  expect(could).toMatchObject({ suggestion: drop.id, unit: 'USD/mo', note: `${drafts.length} suggestions` });
   expect(couldBeWords({ suggestions: [], currency: 'USD', totalPerMonth: 0 })).toBeNull();
 });

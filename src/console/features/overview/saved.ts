@@ -24,7 +24,7 @@ export function couldBeWords({ suggestions, totalPerMonth, currency }: Suggestio
   const [costliest] = (safe.length > 0 ? safe : suggestions).toSorted((a, b) => b.savingPerMonth - a.savingPerMonth);
   if (costliest === undefined) return null;
   return {
-    value: formatMoney(totalPerMonth), unit: `${currency}/month`, note: plural(suggestions.length, 'suggestion'), suggestion: costliest.id,
-    title: `At today's rate. What goes without loss of single records that matter: debug records, equal records, and fields that nobody names; each event counted once. The most: ${costliest.title}.`,
+    value: formatMoney(totalPerMonth), unit: `${currency}/mo`, note: plural(suggestions.length, 'suggestion'), suggestion: costliest.id,
+    title: `A month, at today's rate. What goes without loss of single records that matter: debug records, equal records, and fields that nobody names; each event counted once. The most: ${costliest.title}.`,
   };
 }

@@ -17,7 +17,6 @@ interface Events { readonly events: readonly { readonly durableId: string; reado
 const seen = async (id: string) => (await stack.api<Events>(`/events?search=${encodeURIComponent(id)}`)).events.find(({ durableId }) => durableId === id)?.records ?? 0;
 
 test('drift shows within ten seconds on the page of its event', async ({ page }) => {
-  test.setTimeout(120_000);
   await page.goto(stack.url);
   await until('the catalogue knows the event well', async () => (await seen('CartItemAdded')) > 200);
   await page.goto(`${stack.origin}/events?id=CartItemAdded&eventService=cart&eventSignal=logs&pane=drift`);
@@ -29,7 +28,6 @@ test('drift shows within ten seconds on the page of its event', async ({ page })
 });
 
 test('a saved view and a metric survive a rename, and say that they did', async ({ page }) => {
-  test.setTimeout(120_000);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(error.message));
 

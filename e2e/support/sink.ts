@@ -16,6 +16,10 @@ const items = (request: Buffer): Buffer[] => children(request, 1).flatMap((resou
 export class DownstreamSink {
   /** Log records by event name ('' for none), spans in all, and the sum of delta sum points by metric name. */
   readonly logs = new Map<string, number>();
+  /** Their bytes on the wire, each with its tag and its length; and number points by metric name, with the bytes of their metrics. */
+  readonly logBytes = new Map<string, number>();
+  readonly pointCounts = new Map<string, number>();
+  readonly metricBytes = new Map<string, number>();
   readonly sums = new Map<string, number>();
   readonly bodies: string[] = [];
   /** The first few thousand log records and number points (of gauges and sums) as they came. */
@@ -74,18 +78,25 @@ export class DownstreamSink {
     if (path.endsWith('/v1/traces')) this.spans += items(request).length;
     if (path.endsWith('/v1/logs')) for (const record of items(request)) {
       const event = text(record, 12);
-      this.logs.set(event, (this.logs.get(event) ?? 0) + 1);
+      add(this.logs, event, 1);
+      add(this.logBytes, event, framed(record));
       const body = children(record, 5).map((value) => text(value, 1)).join('');
       if (this.bodies.length < 2000) this.bodies.push(body);
       if (this.records.length < mostKept) this.records.push({ event, body, attributes: attributesOf(record, 6) });
     }
     if (path.endsWith('/v1/metrics')) for (const metric of items(request)) {
       const name = text(metric, 1);
-      for (const point of children(metric, 7).flatMap((sum) => children(sum, 1))) this.sums.set(name, (this.sums.get(name) ?? 0) + pointValue(point));
+      add(this.metricBytes, name, framed(metric));
+      add(this.pointCounts, name, [5, 7].flatMap((kind) => children(metric, kind)).reduce((sum, data) => sum + children(data, 1).length, 0));
+      for (const point of children(metric, 7).flatMap((sum) => children(sum, 1))) add(this.sums, name, pointValue(point));
       for (const point of [5, 7].flatMap((kind) => children(metric, kind)).flatMap((data) => children(data, 1))) if (this.points.length < mostKept) this.points.push({ metric: name, attributes: attributesOf(point, 7), value: pointValue(point) });
     }
   }
 }
+
+const add = (counts: Map<string, number>, name: string, more: number): void => { counts.set(name, (counts.get(name) ?? 0) + more); };
+/** A message in its list: a tag of one byte, its length as a varint, itself. */
+const framed = (message: Buffer): number => { let bytes = 2 + message.length; for (let rest = message.length; rest > 127; rest >>= 7) bytes++; return bytes; };
 
 /** NumberDataPoint: as_double is field 4, as_int field 6, both 64 bits fixed. */
 function pointValue(point: Buffer): number {

@@ -27,7 +27,7 @@ test('ids of early lines are those their templates settled at', async () => {
 });
 
 test('a dotted path, from standard input, gzipped', async () => {
-  const { stdout } = await runWeir(['mine', '--text-field', 'a.b'], { input: gzipSync(input(10)) });
+  const { stdout } = await runWeirHere(['mine', '--text-field', 'a.b'], { input: gzipSync(input(10)) });
   expect(jsonLines<Mined>(stdout).map(({ template }) => template)).toEqual(Array.from({ length: 10 }, () => 'job <*> is done'));
 });
 
@@ -41,7 +41,7 @@ test('lines without a text keep their place, and say why', async () => {
 test('a field that no line has, a file that is not there, gzip that is cut off', async () => {
   expect(await runWeirHere(['mine'], { input: '{"message":"a"}\n' })).toMatchObject({ code: 1, stderr: expect.stringContaining('no line has text in field "text": name it with --text-field') });
   expect(await runWeirHere(['mine', '--input', '/nowhere/x.jsonl'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no such file') });
-  const cut = await runWeir(['mine'], { input: gzipSync(input(5000)).subarray(0, 500) });
+  const cut = await runWeirHere(['mine'], { input: gzipSync(input(5000)).subarray(0, 500) });
   expect([cut.code, cut.stderr]).toEqual([2, expect.stringContaining('damaged or cut off')]);
 });
 

@@ -65,6 +65,8 @@ function rebuild(view: WalkedRequest, outcome: readonly Outcome[]): Uint8Array {
   let to = 0;
   let from = 0;
   const copyUpTo = (end: number): void => {
+    // A request of which little is kept goes from one dropped record to the next.
+    if (end === from) return;
     out.set(bytes.subarray(from, end), to);
     to += end - from;
     from = end;

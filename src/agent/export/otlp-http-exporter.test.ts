@@ -50,6 +50,28 @@ describe('delivery', () => {
     expect(downstream.received.length).toBeLessThan(20);
     expectBalanced(60);
   });
+  it('gives memory back that nobody else reads, once the whole batch is sent', async () => {
+    const large = 'x'.repeat(2000);
+    const batch = (isSole: boolean) => ({ signal: 'logs' as const, bytes: someLogs(50, 'E', large.length), records: 50, isSole });
+    const [sole, shared] = [batch(true), batch(false)];
+    const was = Buffer.from(sole.bytes);
+    downstream.answers = [{ status: 503 }];
+    exporter.enqueue(sole);
+    await exporter.drain(5000);
+    exporter.enqueue(shared);
+    await exporter.drain(5000);
+    expect(downstream.received.map(({ bytes }) => was.equals(bytes))).toEqual([true, true]);
+    expect([sole.bytes.length, shared.bytes.length]).toEqual([0, was.length]);
+    expect(exporter.status().sentBytes).toBe(2 * was.length);
+  });
+  it('keeps a batch that was answered before it was sent', async () => {
+    const reply = { status: 200, retryAfter: null, contentType: '', body: new Uint8Array(0), isSent: false };
+    start({ poster: { post: () => Promise.resolve(reply), close() {} } });
+    const bytes = someLogs(50, 'E', 2000);
+    exporter.enqueue({ signal: 'logs', bytes, records: 50, isSole: true });
+    await exporter.drain(5000);
+    expect([exporter.status().sentRecords, bytes.length > 100_000]).toEqual([50, true]);
+  });
   it('knows the oldest batch that is still here: sent, refused and shed ones are not', async () => {
     downstream.answers = [{ status: 503 }, { status: 503 }];
     enqueue(2);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../../base/index.ts';
 import { decodeResponse, type PartialSuccess } from '../../otlp/index.ts';
+import { giveBack } from '../give-back.ts';
 import { unixMs, type Poster, type PostReply, type Random } from '../ports/index.ts';
 import { joinBytes, smallBytes, takeRequest, type QueuedBatch } from './batching.ts';
 import { ByteQueue } from './byte-queue.ts';
@@ -53,14 +54,14 @@ export class OtlpHttpExporter implements Exporter {
 
   constructor(options: OtlpHttpOptions) { this.#options = options; }
 
-  enqueue({ signal, bytes: body, records: count }: Outgoing): PartialSuccess | null {
+  enqueue({ signal, bytes: body, records: count, isSole = false }: Outgoing): PartialSuccess | null {
     this.#makeRoom(body.length);
     if (this.#held + body.length > this.#options.maxQueuedBytes) {
       this.#totals.droppedQueueFull += count;
       return { rejected: count, message: `The agent's queue for exporter "${this.#options.name}" has no room for ${body.length} bytes (limit ${this.#options.maxQueuedBytes}).` };
     }
     this.#here.add(this.#taken);
-    this.#queue.push({ signal, bytes: body, records: count, alone: false, number: this.#taken++ });
+    this.#queue.push({ signal, bytes: body, records: count, isSole, alone: false, number: this.#taken++ });
     this.#options.onHeld(count);
     this.#pump();
     return null;
@@ -160,6 +161,7 @@ export class OtlpHttpExporter implements Exporter {
     this.#totals.sentRecords += total - rejected;
     this.#totals.sentBytes += bytes(parts);
     this.#totals.droppedRefused += rejected;
+    if (reply.isSent === true) for (const part of parts) if (part.isSole === true) giveBack(part.bytes);
     this.#state = rejected > 0 ? 'refused' : 'ok';
     if (rejected > 0) this.#message = `The downstream accepted ${total - rejected} of ${total} records and refused ${rejected}: ${message || 'it gave no reason'}`;
     else this.#message = message === '' ? '' : `The downstream accepted all records and warns: ${message}`;

@@ -5,7 +5,13 @@ import type { PartialSuccess } from '../../otlp/index.ts';
 export type ExporterStatus = AgentStatus['exporters'][number];
 
 /** OTLP protobuf bytes of one export request; never changed after they are handed over. */
-export interface Outgoing { readonly signal: Signal; readonly bytes: Uint8Array; readonly records: number }
+export interface Outgoing {
+  readonly signal: Signal;
+  readonly bytes: Uint8Array;
+  readonly records: number;
+  /** Nobody else reads the bytes, nor anything else in their memory: once they are sent, it is given back. */
+  readonly isSole?: boolean;
+}
 
 export interface Exporter {
   /** Takes the batch, now or never: what it cannot hold is counted and said in the answer (null when it took all). Never waits. */

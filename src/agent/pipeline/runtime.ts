@@ -16,7 +16,8 @@ export interface Accepted {
 
 /** Where receivers put requests. */
 export interface Intake {
-  /** The error's code is `agent.internal` when the fault is ours; anything else means that the bytes are malformed. */
+  /** The bytes, and the memory that they lie in, are the agent's from now on, unless it says that it keeps none of them.
+   *  The error's code is `agent.internal` when the fault is ours; anything else means that the bytes are malformed. */
   accept(signal: Signal, bytes: Uint8Array): Result<Accepted>;
   /** A request that never reached the rules. */
   refused(why: 'malformed' | 'tooLarge' | 'other'): void;
@@ -29,7 +30,8 @@ export interface TailTaps {
 
 export interface RuntimeOptions {
   readonly pipeline: Pipeline;
-  readonly send: (batch: OutBatch) => PartialSuccess | null;
+  /** `isSole`: nobody else reads the batch's bytes, nor anything else in their memory. */
+  readonly send: (batch: OutBatch & { readonly isSole: boolean }) => PartialSuccess | null;
   readonly taps: TailTaps;
   readonly counts: Counts;
   readonly clock: Clock;
@@ -61,7 +63,7 @@ export class PipelineRuntime implements Intake {
 
   accept(signal: Signal, bytes: Uint8Array): Result<Accepted> {
     const { counts } = this.#options;
-    const accepted = this.#process(signal, bytes, (received) => {
+    const accepted = this.#process(signal, bytes, true, (received) => {
       counts.received[signal] += received;
       counts.received.bytes += bytes.length;
       counts.received.requests++;
@@ -71,9 +73,10 @@ export class PipelineRuntime implements Intake {
   }
 
   /** Records that the agent or a rule made: through all rules, redaction first. */
-  emit(signal: Signal, bytes: Uint8Array): void { this.#process(signal, bytes, (received) => { this.#options.counts.emitted += received; }); }
+  emit(signal: Signal, bytes: Uint8Array): void { this.#process(signal, bytes, false, (received) => { this.#options.counts.emitted += received; }); }
 
-  #process(signal: Signal, bytes: Uint8Array, count: (received: number) => void): Result<Accepted> {
+  /** `isOurs`: whoever gave the bytes leaves them to us. */
+  #process(signal: Signal, bytes: Uint8Array, isOurs: boolean, count: (received: number) => void): Result<Accepted> {
     const { pipeline, taps } = this.#options;
     const result = this.#guard(() => pipeline.process(signal, bytes, taps.wants(signal)));
     if (!result.ok) return result;
@@ -83,7 +86,7 @@ export class PipelineRuntime implements Intake {
     if (result.value.tapOut !== null) taps.offer(signal, 'out', result.value.tapOut);
     this.#tellHeld();
     this.#tellDisabled();
-    return ok({ partial: this.#sendAll(result.value.out), keepsBytes: keeps(result.value, bytes) });
+    return ok({ partial: this.#sendAll(result.value.out, isOurs ? result.value : null), keepsBytes: keeps(result.value, bytes) });
   }
 
   refused(why: 'malformed' | 'tooLarge' | 'other'): void {
@@ -100,7 +103,7 @@ export class PipelineRuntime implements Intake {
       counts.emitted += records;
       if (taps.wants(signal).out) taps.offer(signal, 'out', bytes);
     }
-    this.#sendAll(batches.value);
+    this.#sendAll(batches.value, null);
     this.#tellHeld();
     this.#tellDisabled();
   }
@@ -126,8 +129,11 @@ export class PipelineRuntime implements Intake {
     counts.changed += changed;
   }
 
-  #sendAll(batches: readonly OutBatch[]): PartialSuccess | null {
-    const refusals = batches.map((batch) => this.#options.send(batch)).filter((refusal) => refusal !== null);
+  /** `taps`: what tails got of the same request; null when somebody else may hold the batches. */
+  #sendAll(batches: readonly OutBatch[], taps: Pick<ProcessResult, 'tapIn' | 'tapOut'> | null): PartialSuccess | null {
+    const isSole = ({ bytes: { buffer } }: OutBatch): boolean =>
+      taps !== null && taps.tapIn?.buffer !== buffer && taps.tapOut?.buffer !== buffer && batches.filter((one) => one.bytes.buffer === buffer).length === 1;
+    const refusals = batches.map((batch) => this.#options.send({ ...batch, isSole: isSole(batch) })).filter((refusal) => refusal !== null);
     const last = refusals.at(-1);
     return last === undefined ? null : { rejected: refusals.reduce((sum, { rejected }) => sum + rejected, 0), message: last.message };
   }

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
-export interface PostReply { readonly status: number; readonly retryAfter: string | null; readonly contentType: string; readonly body: Uint8Array }
+export interface PostReply { readonly status: number; readonly retryAfter: string | null; readonly contentType: string; readonly body: Uint8Array; /** The system has the whole body that was posted: nothing here reads it any more. */ readonly isSent?: boolean }
 
 /** One HTTP POST. Rejects with an Error on network trouble and on timeouts; every HTTP status is a reply. */
 export interface Poster {
@@ -33,7 +33,7 @@ export function httpPoster(connections: number): Poster {
       const request = (target.protocol === 'https:' ? httpsRequest : httpRequest)({ ...target, headers: { ...headers, 'content-length': body.length } });
       const deadline = setTimeout(() => request.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)), timeoutMs);
       const settle = <T>(done: (value: T) => void) => (value: T): void => { clearTimeout(deadline); done(value); };
-      request.on('response', (response) => readReply(response, settle(resolve), settle(reject)));
+      request.on('response', (response) => readReply(response, settle((reply) => resolve({ ...reply, isSent: request.writableFinished })), settle(reject)));
       request.on('error', settle(reject));
       request.end(body);
     }),

@@ -8,7 +8,8 @@ it('joins chunks in order, small, pooled and large', () => {
   for (const sizes of [[10], [10, 20], [30_000, 30_000, 7], [3_000_000, 3_000_000]]) {
     const chunks = chunksOf(...sizes);
     const length = sizes.reduce((sum, size) => sum + size, 0);
-    expect(Buffer.compare(pool.join(chunks, length).bytes, Buffer.concat(chunks))).toBe(0);
+    const joined = Buffer.concat(chunks);
+    expect(Buffer.compare(pool.join(chunks, length).bytes, joined)).toBe(0);
   }
 });
 
@@ -20,4 +21,10 @@ it('uses released memory again, and only that', () => {
   first.release();
   expect(pool.join(chunksOf(50_000), 50_000).bytes.buffer).toBe(first.bytes.buffer);
   expect(pool.join(chunksOf(50_000), 50_000).bytes.buffer).not.toBe(second.bytes.buffer);
+});
+
+it('gives back the memory of chunks that it copied, and not what they share with others', () => {
+  const [own, sharing] = [Buffer.alloc(20_000, 1), Buffer.alloc(40_000, 2).subarray(0, 20_000)];
+  const { bytes } = new BodyPool().join([own, sharing], 40_000);
+  expect([bytes[0], bytes[39_999], own.length, sharing.length, sharing[0]]).toEqual([1, 2, 0, 20_000, 2]);
 });

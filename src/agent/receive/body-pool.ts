@@ -1,6 +1,8 @@
 // Memory for request bodies, used again as soon as the rules are done with a body that nobody kept. V8 collects the whole heap
 // after every few dozen megabytes of buffers; not making that garbage is what keeps the collector quiet under load.
 
+import { giveBackChunk } from '../give-back.ts';
+
 /** A request body; `release` gives its memory back, and nobody may read the bytes afterwards. */
 export interface Body { readonly bytes: Uint8Array; release(): void }
 
@@ -14,7 +16,7 @@ export class BodyPool {
   readonly #free = new Map<number, ArrayBuffer[]>();
   #freeBytes = 0;
 
-  /** The chunks in one piece. */
+  /** The chunks in one piece; they are empty afterwards. */
   join(chunks: readonly Buffer[], length: number): Body {
     if (length < minPooledBytes || length > maxPooledBytes) return { bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length), release() {} };
     const memory = this.#take(2 ** Math.ceil(Math.log2(length)));
@@ -23,6 +25,7 @@ export class BodyPool {
     for (const chunk of chunks) {
       bytes.set(chunk, at);
       at += chunk.length;
+      giveBackChunk(chunk);
     }
     return { bytes, release: () => this.#give(memory) };
   }

@@ -3,6 +3,7 @@
 import * as grpc from '@grpc/grpc-js';
 import type { Signal } from '../../model/index.ts';
 import { encodeResponse, encodeStatus } from '../../otlp/index.ts';
+import { giveBack } from '../give-back.ts';
 import type { Intake } from '../pipeline/index.ts';
 import { countRefusedCalls } from './grpc-refused.ts';
 import { Admission, type ReceiveLimits } from './limits.ts';
@@ -54,6 +55,8 @@ function exportHandler(signal: Signal, intake: Intake, limits: ReceiveLimits, ad
       return;
     }
     const result = intake.accept(signal, call.request);
+    // The library put the message and its five bytes of framing into memory of their own, which nobody else has.
+    if (!(result.ok && result.value.keepsBytes)) giveBack(call.request);
     if (result.ok) respond(null, Buffer.from(encodeResponse(signal, result.value.partial, 'protobuf')));
     else respond(statusError(result.error.code === 'agent.internal' ? grpc.status.INTERNAL : grpc.status.INVALID_ARGUMENT, result.error.message));
   };

@@ -139,7 +139,7 @@ export class Batch {
   /** A sink's copy of the record as it is now, for an exporter, a recorder or a rule that holds it. */
   copyTo<K>(target: Map<K, Outcome[]>, name: K, index: number): void {
     let outcomes = target.get(name);
-    if (outcomes === undefined) target.set(name, (outcomes = Array.from({ length: this.view.recordCount }, () => false as const)));
+    if (outcomes === undefined) target.set(name, (outcomes = allGone(this.view.recordCount)));
     outcomes[index] = this.adjustedCount === 1 ? null : this.edited({});
   }
 
@@ -151,4 +151,11 @@ export class Batch {
     attributes.set(adjustedCountKey, this.adjustedCount * (typeof before === 'number' && before > 0 ? before : 1));
     return codec.editRecord(this.cursor, { ...edit, setAttributes: attributes });
   }
+}
+
+/** In a loop: `Array.from` with a function takes ten times as long. */
+function allGone(records: number): Outcome[] {
+  const outcomes: Outcome[] = [];
+  for (let i = 0; i < records; i++) outcomes.push(false);
+  return outcomes;
 }

@@ -2,7 +2,7 @@
 import { http, HttpResponse } from 'msw/http';
 import { ws } from 'msw/ws';
 import { toGroups } from '../../src/kql/index.ts';
-import { eventQuery, followName, inputOfView, newAlias, savedViewChange, savedViewInput, switchTheme, themeChange, themeInput, viewImport } from '../../src/model/index.ts';
+import { aliasDecision, eventQuery, followName, inputOfView, newAlias, savedViewChange, savedViewInput, switchTheme, themeChange, themeInput, viewImport } from '../../src/model/index.ts';
 import type { AliasPreview, FollowOffer, SavedView, ViewStep } from '../../src/model/index.ts';
 import { at, problem } from '../answers.ts';
 import { detailOf, listOf, seedsNow, themeOf } from './rows.ts';
@@ -36,6 +36,7 @@ const aliasHandlers = (catalogue: MockCatalogue) => [
   }),
   http.post(at('/aliases'), async ({ request }) => { const body = newAlias.safeParse(await request.json()); return body.success ? HttpResponse.json(catalogue.addAlias(body.data), { status: 201 }) : invalid('alias'); }),
   http.get(at('/aliases/preview'), ({ request }) => HttpResponse.json(preview(catalogue, asked(request).get('name') ?? '', asked(request).get('kind') === 'field' ? 'field' : 'event'))),
+  http.get(at('/aliases/broken'), () => HttpResponse.json({ broken: catalogue.broken() })),
   http.get(at('/aliases/following'), () => HttpResponse.json({ rules: {}, recorders: {}, themes: {} })),
   http.post(at('/aliases/follow'), async ({ request }) => {
     const body = followName.safeParse(await request.json());
@@ -44,7 +45,7 @@ const aliasHandlers = (catalogue: MockCatalogue) => [
     for (const offer of preview(catalogue, name, 'event').offers) if ([...ruleIds, ...viewIds].includes(offer.id)) follow(catalogue, offer);
     return HttpResponse.json({ results: [...ruleIds.map(id => ({ kind: 'rule', id, version: 2, problem: null })), ...viewIds.map(id => ({ kind: 'view', id, version: null, problem: null }))] });
   }),
-  http.put(at('/aliases/:id'), async ({ request, params }) => { const { state } = await request.json() as { state: 'active' | 'rejected' }; const alias = catalogue.decide(String(params['id']), state); return alias === undefined ? problem(404, 'alias.unknown', 'There is no such alias.') : HttpResponse.json(alias); }),
+  http.put(at('/aliases/:id'), async ({ request, params }) => { const body = aliasDecision.safeParse(await request.json()); if (!body.success) return invalid('decision'); const alias = catalogue.decide(String(params['id']), body.data.state, body.data.reason); return alias === undefined ? problem(404, 'alias.unknown', 'There is no such alias.') : HttpResponse.json(alias); }),
 ];
 
 function preview(catalogue: MockCatalogue, name: string, kind: 'event' | 'field'): AliasPreview {

@@ -44,7 +44,7 @@ export function listOf(catalogue: MockCatalogue, query: EventQuery): EventList {
   return { events, total: found.length, folded: { ids: 0, records: 0 }, services: [...new Set(seeds.map(({ talker }) => talker.service))].toSorted(), refused: { reports: 0, events: 0, templateMessages: 0 }, leftOut: { withoutRoom: 0, outdated: 0 } };
 }
 
-const formerOf = (catalogue: MockCatalogue, id: string): EventDetail['formerNames'] => catalogue.aliases().filter(one => one.kind === 'event' && one.state === 'active' && one.current === id).map(({ id: aliasId, former, at, by, reason }) => ({ aliasId, name: former, since: at, by, reason }));
+const formerOf = (catalogue: MockCatalogue, id: string): EventDetail['formerNames'] => catalogue.aliases().filter(one => one.kind === 'event' && one.state === 'active' && one.current === id).map(({ id: aliasId, former, at, by, reason, firstSeen, decided, missed }) => ({ aliasId, name: former, since: decided?.at ?? at, by, reason, ...(firstSeen !== undefined && { firstSeen }), ...(decided !== undefined && { decided }), ...(missed !== undefined && { missed }) }));
 
 export function detailOf(catalogue: MockCatalogue, seed: SeedEvent): EventDetail {
   const row = rowOf(catalogue, seed);
@@ -52,9 +52,29 @@ export function detailOf(catalogue: MockCatalogue, seed: SeedEvent): EventDetail
   return {
     ...row, template: seed.template, scope: seed.scope, formerNames: formerOf(catalogue, row.durableId), byVersion: row.versions.length === 1 ? [part(1, row.versions[0]!)] : [part(0.34, '4.12.0'), part(0.66, '4.11.0')],
     bySeverity: row.severity === null ? [] : [{ severity: row.severity, records: row.records, bytes: row.bytes }], looked,
-    fieldRows: seed.fields.map(({ presence, types, share, ...field }) => ({ ...field, presence, share, types: Object.fromEntries(Object.entries(types).map(([type, part]) => [type, Math.round(looked * presence * part)])), bytes: share * looked * seed.talker.bytesEach, firstSeenAt: row.firstSeenAt, lastSeenAt: row.lastSeenAt })),
+    fieldRows: fieldsNow(catalogue, seed).map(({ presence, types, share, ...field }) => ({ ...field, presence, share, types: Object.fromEntries(Object.entries(types).map(([type, part]) => [type, Math.round(looked * presence * part)])), bytes: share * looked * seed.talker.bytesEach, firstSeenAt: row.firstSeenAt, lastSeenAt: row.lastSeenAt, ...driftOf(catalogue, row.durableId, field.key) })),
     foldedFields: { seen: 0, bytes: 0 }, drift: catalogue.drift().filter(one => one.durableId === row.durableId), usedBy: [...catalogue.users(row.durableId)], lint: [...seed.lint], agents: ['shop-1', 'shop-2'],
   };
+}
+
+/** While the fault is on, cart leaves cart.region out and adds cart.promo. */
+function fieldsNow(catalogue: MockCatalogue, { talker, fields }: SeedEvent): SeedEvent['fields'] {
+  const region = fields.find(({ key }) => key === 'cart.region');
+  if (talker.durableId !== 'CartItemAdded' || region === undefined || catalogue.faultSince('drifting-field') === null) return fields;
+  return [...fields, { ...region, key: 'cart.promo', distinct: 38, examples: ['p_•••'] }];
+}
+
+/** What the changes say of a field, as its row has it. */
+function driftOf(catalogue: MockCatalogue, durableId: string, key: string): Pick<EventDetail['fieldRows'][number], 'change' | 'typed'> & Partial<Pick<EventDetail['fieldRows'][number], 'firstSeenAt' | 'lastSeenAt'>> {
+  const found = catalogue.drift().find(one => one.durableId === durableId && one.field === key);
+  if (found === undefined) return {};
+  const [since, at] = [catalogue.backend.iso(found.since ?? found.at), catalogue.backend.iso(found.at)];
+  switch (found.kind) {
+    case 'missing-field': return { change: 'gone', lastSeenAt: since };
+    case 'new-field': return { change: 'new', firstSeenAt: since };
+    case 'type-change': return { typed: { since, at, was: found.was, now: found.now } };
+    default: return {};
+  }
 }
 
 export function themeOf(catalogue: MockCatalogue, theme: Theme): ThemeView {

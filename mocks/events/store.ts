@@ -1,5 +1,5 @@
 // Aliases, saved views and themes of the mock backend, in memory; and what the demo's faults do to events.
-import type { Alias, Drift, EventUser, FollowedName, MetricDefinition, NewAlias, SavedView, SavedViewInput, Theme, ThemeInput, ThemeView } from '../../src/model/index.ts';
+import type { Alias, BrokenName, Drift, EventUser, FollowedName, MetricDefinition, NewAlias, SavedView, SavedViewInput, Theme, ThemeInput, ThemeView } from '../../src/model/index.ts';
 import type { MockBackend } from '../backend.ts';
 
 const minute = 60_000;
@@ -23,7 +23,7 @@ export class MockCatalogue {
     const ago = (minutes: number) => backend.iso(backend.startedMs - minutes * minute);
     this.#aliases = [
       { id: 'alias-payments', kind: 'event', former: 'payment_declined', current: 'PaymentDeclined', service: 'payments', by: 'weir', reason: 'the same source line, services/payments.ts:40; one ended as the other began', at: ago(2880), state: 'active' },
-      { id: 'alias-queue', kind: 'event', former: 'queue.depth', current: 'QueueDepth', service: 'checkout', by: 'weir', reason: 'the same template and nine of ten fields, but both were seen for 40 s', at: ago(32), state: 'proposed' },
+      { id: 'alias-queue', kind: 'event', former: 'queue.depth', current: 'QueueDepth', service: 'checkout', by: 'weir', reason: 'the same template and nine of ten fields, but both were seen for 40 s', at: ago(32), state: 'proposed', firstSeen: ago(33) },
       { id: 'alias-user', kind: 'field', former: 'uid', current: 'user.id', service: null, by: 'mira', reason: 'as the conventions have it', at: ago(1440), state: 'active' },
     ];
     this.saveView(null, { name: 'checkouts', description: 'Every checkout, whatever it is called.', signals: ['logs'], kql: 'event("CheckoutStarted")', columns: ['order.total'], ...plainView });
@@ -49,7 +49,20 @@ export class MockCatalogue {
     return [...this.#aliases, ...found];
   }
   addAlias(wish: NewAlias): Alias { const made: Alias = { ...wish, id: this.#id('alias'), by: 'you', at: this.now(), state: 'active' }; this.#aliases = [...this.#aliases, made]; this.backend.note('alias.add', `alias:${made.id}`); return made; }
-  decide(id: string, state: Alias['state']): Alias | undefined { this.#aliases = this.#aliases.map(one => (one.id === id ? { ...one, state } : one)); return this.#aliases.find(one => one.id === id); }
+  /** What a person said was never proposed: taken back it is rejected. */
+  decide(id: string, wish: Alias['state'], reason = ''): Alias | undefined {
+    this.#aliases = this.#aliases.map(one => {
+      if (one.id !== id) return one;
+      const state = wish === 'proposed' && one.by !== 'weir' ? 'rejected' : wish;
+      const at = state === one.state ? one.decided?.at ?? this.now() : this.now();
+      return { ...one, state, decided: { by: 'you', at, reason }, ...(state === 'active' && one.firstSeen !== undefined && { missed: { from: one.firstSeen, until: at, whole: true } }) };
+    });
+    return this.#aliases.find(one => one.id === id);
+  }
+  /** Everybody who names the former name of a proposed rename; of one in force those who name it exactly. */
+  broken(): readonly BrokenName[] {
+    return this.aliases().filter(one => one.state !== 'rejected' && one.kind === 'event').flatMap(alias => { const users = this.users(alias.former).filter(({ by, follows }) => by.includes(`"${alias.former}"`) && (!follows || alias.state === 'proposed')); return users.length === 0 ? [] : [{ alias, users: [...users] }]; });
+  }
 
   saveView(id: string | null, view: SavedViewInput): SavedView {
     const before = this.views.find(one => one.id === id);
@@ -66,7 +79,7 @@ export class MockCatalogue {
 
   /** What a text that says `event("…")` follows now. */
   follows(kql: string): FollowedName[] {
-    return [...kql.matchAll(/\bevent\("([^"]+)"\)/g)].flatMap(([, name = '']) => this.aliases().filter(one => one.kind === 'event' && one.state === 'active' && (one.former === name || one.current === name)).map(({ former, current, at }) => ({ name, now: [current, former], since: at })));
+    return [...kql.matchAll(/\bevent\("([^"]+)"\)/g)].flatMap(([, name = '']) => this.aliases().filter(one => one.kind === 'event' && one.state === 'active' && (one.former === name || one.current === name)).map(({ former, current, at, decided, firstSeen, missed }) => ({ name, now: [current, former], since: decided?.at ?? at, ...(firstSeen !== undefined && { firstSeen }), ...(missed !== undefined && { missed }) })));
   }
 
   metrics(): readonly MetricDefinition[] {
@@ -98,9 +111,9 @@ export class MockCatalogue {
     const cart = { signal: 'logs', service: 'cart', durableId: 'CartItemAdded' } as const;
     return [
       ...(drifting === null ? [] : [
-        { id: 'd-type', at: drifting + 2000, kind: 'type-change', ...cart, field: 'cart.items', was: 'long in 100 % of 412 records', now: 'string in 100 % of 38' },
-        { id: 'd-new', at: drifting + 2000, kind: 'new-field', ...cart, field: 'cart.promo', was: 'not seen before', now: 'string in 38 of 38 records' },
-        { id: 'd-gone', at: drifting + 4000, kind: 'missing-field', ...cart, field: 'cart.region', was: 'in 100 % of the records', now: 'in none of 60' },
+        { id: 'd-type', at: drifting + 2000, since: drifting, kind: 'type-change', ...cart, field: 'cart.items', was: 'long in 100 % of 412 records', now: 'string in 100 % of 38' },
+        { id: 'd-new', at: drifting + 2000, since: drifting, kind: 'new-field', ...cart, field: 'cart.promo', was: 'not seen before', now: 'string in 38 of 38 records' },
+        { id: 'd-gone', at: drifting + 4000, since: drifting, kind: 'missing-field', ...cart, field: 'cart.region', was: 'in 100 % of the records', now: 'in none of 60' },
       ] as const),
       ...(moved === null ? [] : [{ id: 'd-renamed', at: moved, kind: 'renamed', signal: 'logs', service: 'checkout', durableId: renamed.current, was: renamed.former, now: 'checkout.started: the same source line, one ended as the other began', version: '4.13.0' }] as const),
       { id: 'd-rate', at: start - 6 * minute, kind: 'rate-step', signal: 'logs', service: 'frontend', durableId: 'LogLaunch', was: '48/s', now: '384/s', version: '4.12.0' },

@@ -1,7 +1,7 @@
 // What survives a rename: aliases, saved views, the metrics that rules make, and themes of events that are switched together.
 import { useQuery } from '@tanstack/react-query';
-import { alias, aliasList, aliasPreview, followDone, followingNames, metricExports, metricList, savedView, savedViewList, themeList, themeView, viewImported } from '../../model/index.ts';
-import type { NewAlias, SavedViewInput, SwitchTheme, ThemeInput, followName, viewImport } from '../../model/index.ts';
+import { alias, aliasList, aliasPreview, brokenNames, followDone, followingNames, metricExports, metricList, savedView, savedViewList, themeList, themeView, viewImported } from '../../model/index.ts';
+import type { Alias, NewAlias, SavedViewInput, SwitchTheme, ThemeInput, followName, viewImport } from '../../model/index.ts';
 import type { z } from 'zod';
 import { apiBase, request } from './client.ts';
 import { eventKeys } from './events.ts';
@@ -9,15 +9,17 @@ import { useWrite } from './mutations.ts';
 import { nameKeys } from './names.ts';
 import { every, keys } from './queries.ts';
 
-export const durabilityKeys = { aliases: ['aliases'], preview: ['aliases', 'preview'], following: ['aliases', 'following'], views: ['views'], metrics: ['metrics'], themes: ['themes'] } as const;
+export const durabilityKeys = { aliases: ['aliases'], preview: ['aliases', 'preview'], broken: ['aliases', 'broken'], following: ['aliases', 'following'], views: ['views'], metrics: ['metrics'], themes: ['themes'] } as const;
 const byId = (path: string, id: string, action = '') => `${path}/${encodeURIComponent(id)}${action}`;
 /** A name that means something else changes what everybody who follows it says. */
 const renamed = [durabilityKeys.aliases, nameKeys.names, eventKeys.all, durabilityKeys.views, durabilityKeys.metrics, keys.rules, keys.audit] as const;
 
 export const useAliases = () => useQuery({ queryKey: durabilityKeys.aliases, queryFn: ({ signal }) => request('/aliases', aliasList, { signal }), refetchInterval: every(4000), select: data => data.aliases });
 export const useAddAlias = () => useWrite((wish: NewAlias) => request('/aliases', alias, { method: 'POST', body: wish }), renamed);
-/** Accept what is proposed, or take an alias back. */
-export const useDecideAlias = () => useWrite(({ id, state }: { readonly id: string; readonly state: 'active' | 'rejected' }) => request(byId('/aliases', id), alias, { method: 'PUT', body: { state } }), renamed);
+/** Accept what is proposed, say that it is no rename, or take either back: then it is proposed again. With the same state, a reason alone is said. */
+export const useDecideAlias = () => useWrite(({ id, state, reason }: { readonly id: string; readonly state: Alias['state']; readonly reason?: string }) => request(byId('/aliases', id), alias, { method: 'PUT', body: { state, ...(reason !== undefined && { reason }) } }), renamed);
+/** Renames that leave somebody behind now. */
+export const useBrokenNames = () => useQuery({ queryKey: durabilityKeys.broken, queryFn: ({ signal }) => request('/aliases/broken', brokenNames, { signal }), refetchInterval: every(5000), select: data => data.broken });
 
 /** Who would break if this were renamed, who follows, and what would make the others follow. Null asks nothing. */
 export const useRenamePreview = (wish: { readonly name: string; readonly kind: 'event' | 'field'; readonly service?: string | undefined } | null) => useQuery({

@@ -8,7 +8,7 @@ export { dismissOutage, useConnection, type ConnectionState } from './connection
 export { ApiFailure, explainFailure, type FailureDiagnostic, type FailureIssue, type FailureKind } from './errors.ts';
 export { leftByRules, liveFigures, recentFigures, removedAt, type Figures } from './figures.ts';
 export { bundleAddress, useAddNote, useChangeIncident, useCollectMore, useIncident, useIncidentRates, useIncidents, useOpenIncident, useOpenIncidents, type IncidentFilter } from './incidents.ts';
-export { useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
+export { compileFilter, useBulkRules, useCompile, useCreateRule, useDeleteRule, useDeployRule, useDisableRule, useReorderRules, useSaveRule, useSetDemoFault, type RuleDraft } from './mutations.ts';
 export { knownNames } from './known-names.ts';
 export { nameKeys, useNameBook, useTemplateBook } from './names.ts';
 export { useNet, useNets } from './nets.ts';
@@ -17,7 +17,7 @@ export { eventOf, useCostReport, useCostSuggestions, useEventFacts, useEventTren
 export { createQueryClient } from './query-client.ts';
 export { deployedCounts, isOffEverywhere, offOnAgents } from './rule-runs.ts';
 export { runningRules, useRunningRules, type OffRule, type RunningRules } from './running-rules.ts';
-export { useAddAlias, useAliases, useDecideAlias, useDeleteTheme, useDeleteView, useFollowing, useFollowName, useImportViews, useMetrics, useRenamePreview, useSavedViews, useSaveTheme, useSaveView, useSwitchTheme, useThemes, metricsExport, viewsExport } from './durability.ts';
+export { useAddAlias, useAliases, useBrokenNames, useDecideAlias, useDeleteTheme, useDeleteView, useFollowing, useFollowName, useImportViews, useMetrics, useRenamePreview, useSavedViews, useSaveTheme, useSaveView, useSwitchTheme, useThemes, metricsExport, viewsExport } from './durability.ts';
 export { usePushedChanges } from './pushed-changes.ts';
 export { eventPageRows, useDriftFeed, useEvent, useEventPages, type EventPages, type EventWish } from './events.ts';
 export { exportFormats, readRedactionExport, useCanary, useFullScanUntil, useLeakingSources, useRedactionOverview, useRedactionSeries, useRedactionSource, useRedactionSources, useRunCanary, useStartResidualScan, type ExportFormat } from './redaction.ts';

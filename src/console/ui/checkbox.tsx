@@ -4,12 +4,12 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { Icon } from './icon.tsx';
 
-export interface CheckboxProps { readonly checked: boolean | 'indeterminate'; readonly onChange: (checked: boolean) => void; readonly children?: ReactNode; readonly label?: string; readonly className?: string }
+export interface CheckboxProps { readonly checked: boolean | 'indeterminate'; readonly onChange: (checked: boolean) => void; readonly children?: ReactNode; readonly label?: string; readonly className?: string; /** -1 where the keys of what it stands in do the same. */ readonly tabIndex?: number }
 
-export function Checkbox({ checked, onChange, children, label, className = '' }: CheckboxProps) {
+export function Checkbox({ checked, onChange, children, label, className = '', tabIndex }: CheckboxProps) {
   return (
     <label className={`check ${className}`.trim()}>
-      <RadixCheckbox.Root checked={checked} aria-label={label} onCheckedChange={next => onChange(next === true)}>
+      <RadixCheckbox.Root checked={checked} aria-label={label} {...(tabIndex !== undefined && { tabIndex })} onCheckedChange={next => onChange(next === true)}>
         <RadixCheckbox.Indicator><Icon name={checked === 'indeterminate' ? 'minus' : 'check'} /></RadixCheckbox.Indicator>
       </RadixCheckbox.Root>
       {children}

@@ -1,6 +1,7 @@
 // The list of events, the tools that narrow it, and the chosen event beside it.
+import { useNavigate } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import type { EventList as ToldEvents, EventRef, ThemeView } from '../../../model/index.ts';
+import type { EventList as ToldEvents, EventRef, EventRow, ThemeView } from '../../../model/index.ts';
 import { useThemes, type EventWish } from '../../api/index.ts';
 import type { EventsSearch } from '../../state/index.ts';
 import { Pane, ResizablePanes } from '../../ui/index.ts';
@@ -10,7 +11,7 @@ import { EventList } from './list/event-list.tsx';
 import { ListTools } from './list/list-tools.tsx';
 import { PickedBar } from './list/picked-bar.tsx';
 import { picksOf, type Members, type Picks } from './list/picks.ts';
-import { refOf } from './words/event-words.ts';
+import { refOf, tailFilter } from './words/event-words.ts';
 
 export interface EventsTabProps { readonly search: EventsSearch; readonly set: SetSearch; readonly onNewTheme: (members: Members) => void; readonly onAddTo: (theme: ThemeView, members: Members) => void }
 
@@ -22,6 +23,9 @@ export function EventsTab({ search, set, onNewTheme, onAddTo }: EventsTabProps) 
   const themes = useThemes().data ?? [];
   const narrow = useNarrow();
   const grid = useRef<HTMLDivElement>(null);
+  const into = useRef<HTMLDivElement>(null);
+  const navigate = useNavigate();
+  const records = (event: EventRow) => { const filter = tailFilter(event); if (filter !== null) void navigate({ to: '/tail', search: { q: filter, signals: [event.signal] } }); };
   const close = () => { set({ id: undefined, eventService: undefined, eventSignal: undefined, pane: undefined }); grid.current?.focus({ preventScroll: true }); };
   useEscape(chosen === null ? null : close);
   const open = (event: EventRef) => set({ id: event.id, eventService: event.service, eventSignal: event.signal });
@@ -30,10 +34,10 @@ export function EventsTab({ search, set, onNewTheme, onAddTo }: EventsTabProps) 
     <Pane className="grow ev-list-pane" label="Events">
       <ListTools search={search} set={set} seen={seen} onDown={() => grid.current?.focus()} />
       {picks.size > 0 && <PickedBar count={picks.size} themes={themes} onNew={() => onNewTheme(members)} onAddTo={theme => onAddTo(theme, members)} onClear={() => setPicks(picksOf())} />}
-      <EventList gridRef={grid} wish={wishOf(search, find)} narrowed={isNarrowed(search)} chosen={chosen} onOpen={event => open(refOf(event))} picks={picks} onPicks={setPicks} onSort={(sort, up) => set({ sort: sort === 'rate' ? undefined : sort, up: up ? true : undefined }, { replace: true })} onSeen={setSeen} onClear={() => set({ find: undefined, service: undefined, signal: undefined, source: undefined, only: undefined })} />
+      <EventList gridRef={grid} wish={wishOf(search, find)} narrowed={isNarrowed(search)} chosen={chosen} onOpen={event => open(refOf(event))} onInto={() => into.current?.querySelector<HTMLElement>('.ev-ways button')?.focus()} onRecords={records} picks={picks} onPicks={setPicks} onSort={(sort, up) => set({ sort: sort === 'rate' ? undefined : sort, up: up ? true : undefined }, { replace: true })} onSeen={setSeen} onClear={() => set({ find: undefined, service: undefined, signal: undefined, source: undefined, only: undefined })} />
     </Pane>
   );
-  return <ResizablePanes key={String(narrow)} id={narrow ? 'events.detail.narrow' : 'events.detail'} label="the chosen event" defaultSize={narrow ? 500 : 640} minSize={380} maxSize={1100} first={list} second={chosen === null ? null : <DetailPane key={JSON.stringify(chosen)} event={chosen} pane={search.pane ?? 'schema'} onPane={pane => set({ pane: pane === 'schema' ? undefined : pane }, { replace: true })} onClose={close} />} />;
+  return <ResizablePanes key={String(narrow)} id={narrow ? 'events.detail.narrow' : 'events.detail'} label="the chosen event" defaultSize={narrow ? 500 : 640} minSize={380} maxSize={1100} first={list} second={chosen === null ? null : <div ref={into} className="col grow ev-into"><DetailPane key={JSON.stringify(chosen)} event={chosen} pane={search.pane ?? 'schema'} onPane={pane => set({ pane: pane === 'schema' ? undefined : pane }, { replace: true })} onClose={close} /></div>} />;
 }
 
 /** What the list told of the whole that it shows a part of. */

@@ -133,6 +133,24 @@ describe('An event', () => {
     expect(await screen.findByText('2 users follow renames now')).toBeTruthy();
   });
 
+  it('keeps a row in its place with what became of it; taken back it is offered again, and a reason is kept', async () => {
+    const { user } = renderConsole('/events?tab=drift');
+    const proposed = await screen.findByRole('region', { name: 'Proposed names' });
+    const accept = { name: 'Accept that queue.depth is called QueueDepth' };
+    await user.dblClick(await within(proposed).findByRole('button', accept));
+    await within(proposed).findByText('accepted');
+    expect(within(proposed).getAllByRole('listitem')).toHaveLength(1);
+    await user.type(within(proposed).getByRole('textbox', { name: 'Why' }), 'as the release says{Enter}');
+    await within(proposed).findByText(/Why: as the release says/);
+    await user.click(within(proposed).getByRole('button', { name: 'Undo' }));
+    await within(proposed).findByRole('button', accept);
+    await user.click(within(proposed).getByRole('button', { name: 'Not a rename: queue.depth and QueueDepth' }));
+    await within(await screen.findByRole('region', { name: 'Not renames' })).findByText(/said by you/);
+    await user.click(screen.getByRole('button', { name: 'Undo that queue.depth is not QueueDepth' }));
+    await within(proposed).findByRole('button', accept);
+    expect(screen.queryByRole('region', { name: 'Not renames' })).toBeNull();
+  });
+
   it('takes a proposal, and a name that somebody adds', async () => {
     const { user } = renderConsole('/events?id=QueueDepth&eventService=checkout&eventSignal=logs&pane=names');
     await user.click(within(await screen.findByRole('region', { name: 'Proposed names' })).getByRole('button', { name: /^Accept/ }));
@@ -141,6 +159,14 @@ describe('An event', () => {
     await user.type(screen.getByRole('textbox', { name: 'The other name' }), 'q.depth');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     await waitFor(() => expect(screen.getByRole('region', { name: 'Former names' }).textContent).toContain('was called q.depth'));
+  });
+
+  it('marks in the schema what is gone, what is new and what changed its type', async () => {
+    fault('drifting-field', true);
+    renderConsole('/events?id=CartItemAdded&eventService=cart&eventSignal=logs');
+    const table = await screen.findByRole('table', { name: 'Fields as seen' });
+    const row = (field: string) => within(table).getByTitle(field).closest('tr')!;
+    expect([row('cart.region'), row('cart.promo'), row('cart.items'), row('sku')].map(one => /gone since|new since|type changed/.exec(one.textContent)?.[0])).toEqual(['gone since', 'new since', 'type changed', undefined]);
   });
 
   it('tells what changed, when and with which version', async () => {

@@ -4,6 +4,7 @@ import { explainFailure, useOverview } from '../../api/index.ts';
 import type { Overview } from '../../../model/index.ts';
 import { overviewSearch, useUrlState } from '../../state/index.ts';
 import { ErrorState, Pane, ResizablePanes, SkeletonRows } from '../../ui/index.ts';
+import { BrokenLine } from '../../renames/index.ts';
 import { AgentsStrip } from './agents-strip.tsx';
 import { AttentionPane, RunningRulesPane } from './attention-pane.tsx';
 import { CapturePane } from './capture-pane.tsx';
@@ -28,6 +29,7 @@ export function OverviewView() {
     <div className="col grow">
       <h1 className="vh">Overview</h1>
       <OpenIncidents />
+      <BrokenLine />
       <ResizablePanes id="overview.side" label="the side pane" defaultSize={336} minSize={240} maxSize={480}
         first={data === undefined ? <Pane className="grow"><SkeletonRows rows={14} /></Pane> : <Main data={data} />}
         second={<Pane className="grow scroll overview-side">{data && <Side data={data} />}</Pane>} />

@@ -26,6 +26,7 @@ import { useFilter, useFilterOfUrl } from './use-filter.ts';
 import { useKnownNames } from './use-known-names.ts';
 import { usePolled } from './use-polled.ts';
 import { useSpaceToPause } from './use-space.ts';
+import { FilterNote } from '../../renames/index.ts';
 import { SavedViews, useViewOfUrl, ViewNote } from './views/index.ts';
 import { narrow, timePredicate } from './words/kql-text.ts';
 
@@ -98,6 +99,7 @@ export function TailView() {
         facetsOpen={facetsOpen} facetsInForce={facetsInForce} onFacets={setFacetsOpen} wrap={wrap} onWrap={(next) => setUrl({ wrap: next ? true : undefined }, { replace: true })}
         views={recording === undefined && <SavedViews shown={{ kql: q, signals: [...signals], columns: [...columns], stage, facets: { hidden: off, only }, wrap }} openId={url.view} usual={usualSignals} onOpen={setUrl} onLeave={() => setUrl({ view: undefined }, { replace: true })} />} />
       <ViewNote view={recording === undefined ? view : undefined} filter={q} stage={stage} matched={arriving || state.status !== 'live' ? null : state.matched} onStage={(next) => setUrl({ stage: next === 'out' ? undefined : next })} />
+      <FilterNote filter={q} />
       <HonestBar arriving={arriving} state={state} signals={signals} onSignals={(next) => setUrl({ signals: next.join() === usualSignals.join() ? undefined : [...next] })} filtered={q !== '' && !arriving} anew={anew} />
       <Histogram histogram={arriving ? null : histogram} onRange={(fromMs, toMs) => filterFor(timePredicate(fromMs, toMs))} />
       <div className={`tail-main ${facetsOpen ? 'with-facets' : ''} ${selected !== null && detail ? 'with-detail' : ''}`}>

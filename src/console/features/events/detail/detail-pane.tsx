@@ -8,7 +8,7 @@ import { DriftPane } from './drift-pane.tsx';
 import { Facts } from './facts.tsx';
 import { LintPane } from './lint-pane.tsx';
 import { NamesPane } from './names/names-pane.tsx';
-import { fieldAliasesOf, proposalsOf } from './names/proposals.ts';
+import { aliasesOf, fieldAliasesOf } from './names/proposals.ts';
 import { SchemaPane } from './schema-pane.tsx';
 import { UsedPane } from './used-pane.tsx';
 
@@ -33,13 +33,14 @@ function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: (
 
 function Panes({ event, pane, onPane }: { readonly event: EventDetail; readonly pane: EventPane; readonly onPane: (pane: EventPane) => void }) {
   const aliases = useAliases().data ?? [];
-  const [proposals, fields] = [proposalsOf(aliases, event), fieldAliasesOf(aliases, event)];
+  const [about, fields] = [aliasesOf(aliases, event), fieldAliasesOf(aliases, event)];
+  const proposed = about.filter(({ state }) => state === 'proposed').length;
   const count = (value: number) => (value === 0 ? '' : value);
   return (
     <Tabs<EventPane> label="About the event" value={pane} onChange={onPane} tabs={[
       { value: 'schema', label: 'Schema', count: count(event.fieldRows.length), content: <SchemaPane event={event} /> },
       { value: 'drift', label: 'Changes', count: count(event.drift.length), content: <DriftPane event={event} /> },
-      { value: 'names', label: 'Names', count: count(event.formerNames.length + fields.length + proposals.length), content: event.source === 'folded' || event.source === 'none' ? <EmptyState title="These events have no name">They are counted together, so there is nothing to rename.</EmptyState> : <NamesPane event={event} proposals={proposals} fields={fields} /> },
+      { value: 'names', label: 'Names', count: count(event.formerNames.length + fields.length + proposed), content: event.source === 'folded' || event.source === 'none' ? <EmptyState title="These events have no name">They are counted together, so there is nothing to rename.</EmptyState> : <NamesPane event={event} aliases={about} fields={fields} /> },
       { value: 'used', label: 'Used by', count: count(event.usedBy.length), content: <UsedPane event={event} /> },
       { value: 'lint', label: 'Lint', count: count(event.lint.length), content: <LintPane event={event} /> },
     ]} />

@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Drift, EventDetail } from '../../../../model/index.ts';
 import { Chip, EmptyState, Icon, Time } from '../../../ui/index.ts';
-import { Closed, driftIcons, driftTones, driftWords, WasNow } from '../words/drift-words.tsx';
+import { Closed, driftIcons, driftTones, driftWord, driftWords, WasNow } from '../words/drift-words.tsx';
 import { recordWords } from '../words/event-words.ts';
 import { driftRecords, driftRule } from '../words/links.ts';
 
@@ -13,9 +13,9 @@ export function DriftPane({ event }: { readonly event: EventDetail }) {
       <ol className="ev-timeline" aria-label="Changes, the newest first">
         {event.drift.map(one => (
           <li key={one.id} className={one.closed === undefined ? undefined : 'closed'}>
-            <span className="meta t2 nw"><Time at={one.at} show="both" /></span>
-            <Chip tone={one.closed === undefined ? driftTones[one.kind] : 'line'} icon={driftIcons[one.kind]}>{driftWords[one.kind]}</Chip>
-            <div className="ev-change">{one.field !== undefined && <b className="mono md">{one.field} </b>}<WasNow drift={one} />{one.version !== undefined && <span className="t3 nw"> with <span className="mono">{one.version}</span></span>}<Closed drift={one} /></div>
+            <span className="meta t2 nw" title="When it was noticed"><Time at={one.at} show="both" /></span>
+            <Chip tone={one.closed === undefined ? driftTones[one.kind] : 'line'} icon={driftIcons[one.kind]}>{driftWord(one)}</Chip>
+            <div className="ev-change">{one.field !== undefined && <b className="mono md">{one.field} </b>}<WasNow drift={one} />{one.version !== undefined && <span className="t3 nw"> with <span className="mono">{one.version}</span></span>}{one.since !== undefined && <span className="t3 nw"> since <Time at={one.since} /></span>}<Closed drift={one} /></div>
             <Ways event={event} drift={one} />
           </li>
         ))}

@@ -10,7 +10,7 @@ export function Facts({ event }: { readonly event: EventDetail }) {
   const what = recordWords[event.signal];
   return (
     <dl className="ev-facts">
-      <Fact name={`${what} a second`} wide><span className="row gap3"><b className="ev-figure">{formatRate(event.perSecond)}</b><Sparkline width={150} height={26} tone="accent" values={event.history} label={`${what} a second over five minutes`} /></span></Fact>
+      <Fact name={`${what} a second`} wide><span className="row gap3"><b className="ev-figure">{formatRate(event.perSecond)}</b><Sparkline width={104} height={26} tone="accent" values={event.history} label={`${what} a second over five minutes`} /></span></Fact>
       <Fact name="bytes a second"><b className="ev-figure">{formatBytes(event.bytesPerSecond)}</b><span className="t3 meta">{formatBytes(event.records === 0 ? 0 : event.bytes / event.records)} each</span></Fact>
       <Fact name={`${what} in all`}><b className="ev-figure">{formatCount(event.records)}</b><Removed event={event} /></Fact>
       <Fact name="first and last seen"><span><Time at={event.firstSeenAt} show="full" /></span><span className="t2"><Time at={event.lastSeenAt} show="relative" /></span></Fact>

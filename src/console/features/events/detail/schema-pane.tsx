@@ -45,7 +45,7 @@ const orders: Readonly<Record<Sort, (a: FieldRow, b: FieldRow) => number>> = {
 function columnsOf(sort: Sort, onSort: (sort: Sort) => void): readonly TableColumn<FieldRow>[] {
   const by = (key: Sort) => ({ sort: sort === key ? (key === 'name' ? 'ascending' : 'descending') : 'none', onSort: () => onSort(key) }) as const;
   return [
-    { key: 'name', head: 'Field', ...by('name'), cell: field => <span className="row gap1"><span className="mono ev-fname" title={fieldName(field)}><bdi><Name field={field} /></bdi></span><Change field={field} /></span> },
+    { key: 'name', head: 'Field', ...by('name'), cell: field => <span className="row gap1"><span className="mono ev-fname" title={fieldName(field)}><Name field={field} /></span><Change field={field} /></span> },
     { key: 'types', head: 'Type', className: 'c-type', cell: field => <Types field={field} /> },
     { key: 'presence', head: 'In', className: 'c-in', ...by('presence'), cell: field => <span className="row gap1" title={presenceWords(field)}><Meter share={field.presence} tone={field.presence >= 0.995 ? 'quiet' : 'accent'} label={`${fieldName(field)}, share of records that have it`} /><span className="num ev-in">{percent(field.presence)}</span></span> },
     { key: 'distinct', head: 'Distinct', numeric: true, className: 'c-count', ...by('distinct'), cell: field => <Distinct count={field.distinct} /> },
@@ -65,8 +65,8 @@ function Name({ field: { place, key } }: { readonly field: FieldRow }) {
 const percent = (share: number): string => (share >= 0.9995 ? '100 %' : formatPercent(share, share < 0.1 ? 1 : 0));
 
 /** What one would have to find among the changes otherwise. */
-function Change({ field: { change, firstSeenAt, lastSeenAt } }: { readonly field: FieldRow }) {
-  if (change === undefined) return null;
+function Change({ field: { change, typed, firstSeenAt, lastSeenAt } }: { readonly field: FieldRow }) {
+  if (change === undefined) return typed === undefined ? null : <span className="amb meta nw" title={`${typed.was} → ${typed.now}`}>type changed <Time at={typed.since} /></span>;
   return <span className={change === 'gone' ? 'amb meta nw' : 'acc meta nw'}>{change === 'gone' ? <>gone since <Time at={lastSeenAt} /></> : <>new since <Time at={firstSeenAt} /></>}</span>;
 }
 

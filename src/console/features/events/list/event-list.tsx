@@ -1,4 +1,4 @@
-// The virtual list of events. Arrows move, Enter opens, Space picks; pages of the server's list are read as they come into sight.
+// The virtual list of events. Arrows move, Enter opens and then goes into what it opened, T shows its records, Space picks; pages of the server's list are read as they come into sight.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { EventRef, EventRow } from '../../../../model/index.ts';
@@ -15,14 +15,14 @@ import { togglePick, type Picks } from './picks.ts';
 
 export interface EventListProps {
   readonly gridRef: RefObject<HTMLDivElement | null>; readonly wish: EventWish; /** Some event may be left out by what was wished for. */ readonly narrowed: boolean;
-  readonly chosen: EventRef | null; readonly onOpen: (event: EventRow) => void;
+  readonly chosen: EventRef | null; readonly onOpen: (event: EventRow) => void; /** Into the one that is open. */ readonly onInto: () => void; readonly onRecords: (event: EventRow) => void;
   readonly picks: Picks; readonly onPicks: (picks: Picks) => void; readonly onSort: (sort: EventSort, up: boolean) => void; readonly onSeen: (seen: Seen) => void; readonly onClear: () => void;
 }
 
 const rowPx = 24;
 const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: 20, PageUp: -20, Home: -Infinity, End: Infinity };
 
-export function EventList({ gridRef, wish, narrowed, chosen, onOpen, picks, onPicks, onSort, onSeen, onClear }: EventListProps) {
+export function EventList({ gridRef, wish, narrowed, chosen, onOpen, onInto, onRecords, picks, onPicks, onSort, onSeen, onClear }: EventListProps) {
   const id = useId();
   const [total, setTotal] = useState(0);
   const [at, setAt] = useState<number | null>(null);
@@ -46,7 +46,8 @@ export function EventList({ gridRef, wish, narrowed, chosen, onOpen, picks, onPi
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || total === 0) return;
     const [step, row] = [steps[event.key], at === null ? undefined : rowAt(at)];
     if (step !== undefined) go((at ?? first) + step);
-    else if (event.key === 'Enter' && row !== undefined) onOpen(row);
+    else if (event.key === 'Enter' && row !== undefined) { if (isChosen(row, chosen)) onInto(); else onOpen(row); }
+    else if (event.key === 't' && row !== undefined) onRecords(row);
     else if (event.key === ' ' && row !== undefined) onPicks(togglePick(picks, row));
     else return;
     event.preventDefault();
@@ -59,7 +60,7 @@ export function EventList({ gridRef, wish, narrowed, chosen, onOpen, picks, onPi
   if (answer === undefined) return error === null ? <SkeletonRows rows={16} label="Loading events" /> : <LoadFailure error={error} onRetry={retry} />;
   if (answer.total === 0) return narrowed ? <NoneFits only={wish.only} onClear={onClear} /> : <NoEvents />;
   return (
-    <div ref={gridRef} className="ev-grid scroll grow" role="grid" tabIndex={0} aria-label="Events by durable id" aria-rowcount={total + 1} aria-multiselectable="true" aria-activedescendant={at !== null && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
+    <div ref={gridRef} className="ev-grid scroll grow" role="grid" tabIndex={0} aria-label="Events by durable id" aria-keyshortcuts="Enter T Space" aria-rowcount={total + 1} aria-multiselectable="true" aria-activedescendant={at !== null && items.some(({ index }) => index === at) ? `${id}-${at}` : undefined}
       onKeyDown={keys} onPointerEnter={hold} onPointerLeave={() => setHeld(null)} onFocus={() => { hold(); setAt(now => now ?? first); }} onBlur={() => setHeld(null)}>
       <div role="rowgroup" className="ev-rows" style={{ height: virtual.getTotalSize() }}>
         <ListHead wish={wish} onSort={onSort} />

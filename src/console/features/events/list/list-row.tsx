@@ -11,7 +11,7 @@ export function ListRow({ id, index, start, event, active, chosen, picked, onOpe
   const classes = ['ev-row', active ? 'active' : '', chosen ? 'chosen' : ''].filter(Boolean).join(' ');
   return (
     <div id={id} role="row" aria-rowindex={index + 2} aria-selected={picked} aria-current={chosen ? 'true' : undefined} className={classes} style={{ transform: `translateY(${start}px)` }} onClick={onOpen}>
-      <span role="gridcell" className="c-pick" onClick={press => press.stopPropagation()}>{event !== undefined && canPick(event) && <Checkbox checked={picked} onChange={onPick} label={`Pick ${event.label} of ${event.service}`} />}</span>
+      <span role="gridcell" className="c-pick" onClick={press => press.stopPropagation()}>{event !== undefined && canPick(event) && <Checkbox checked={picked} onChange={onPick} label={`Pick ${event.label} of ${event.service}`} tabIndex={-1} />}</span>
       {columns.map(column => <span key={column.key} role="gridcell" className={`c-${column.key}${column.numeric ? ' num' : ''}`}>{event === undefined ? column.key === 'name' && <Skeleton width={180} /> : column.cell(event)}</span>)}
     </div>
   );

@@ -3,6 +3,8 @@ import type { Drift, DriftKind } from '../../../../model/index.ts';
 import type { ChipTone, IconName } from '../../../ui/index.ts';
 
 export const driftWords: Readonly<Record<DriftKind, string>> = { 'new-event': 'new event', 'gone-event': 'fell silent', 'new-field': 'new field', 'missing-field': 'field missing', 'type-change': 'type changed', cardinality: 'cardinality', 'rate-step': 'rate step', renamed: 'renamed' };
+/** A rename that nobody accepted is one perhaps. */
+export const driftWord = ({ kind, perhaps }: Pick<Drift, 'kind' | 'perhaps'>): string => `${perhaps === true ? 'perhaps ' : ''}${driftWords[kind]}`;
 export const driftIcons: Readonly<Record<DriftKind, IconName>> = { 'new-event': 'plus', 'gone-event': 'minus', 'new-field': 'plus', 'missing-field': 'minus', 'type-change': 'diff', cardinality: 'metric', 'rate-step': 'metric', renamed: 'edit' };
 /** What may break something that reads it asks for a look; what came new does not. */
 export const driftTones: Readonly<Record<DriftKind, ChipTone>> = { 'new-event': 'line', 'gone-event': 'attn', 'new-field': 'line', 'missing-field': 'attn', 'type-change': 'attn', cardinality: 'attn', 'rate-step': 'attn', renamed: 'accent' };

@@ -9,7 +9,6 @@ function isAbout({ kind, former, current, service }: Alias, event: Of): boolean 
   return event.fieldRows.some(({ place, key }) => place === 'attribute' && (key === former || key === current));
 }
 
-/** Nothing of them is in force until somebody accepts. */
-export const proposalsOf = (aliases: readonly Alias[], event: Of): readonly Alias[] => aliases.filter(one => one.state === 'proposed' && isAbout(one, event));
+export const aliasesOf = (aliases: readonly Alias[], event: Of): readonly Alias[] => aliases.filter(one => isAbout(one, event));
 /** In force, of its fields. */
 export const fieldAliasesOf = (aliases: readonly Alias[], event: Of): readonly Alias[] => aliases.filter(one => one.kind === 'field' && one.state === 'active' && isAbout(one, event));

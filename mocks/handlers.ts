@@ -27,6 +27,8 @@ export function createHandlers(backend: MockBackend) {
     ...recorderHandlers(backend), ...actionHandlers(backend), ...artifactHandlers(backend), ...incidentHandlers(backend), ...netHandlers(backend), ...probeHandlers(backend), ...costHandlers(backend),
     http.post(at('/kql/compile'), async ({ request }) => {
       const body = compileRequest.safeParse(await request.json());
+      // The tail of the mock page asks its own compiler alone.
+      if (body.success && body.data.mode === 'filter') return problem(503, 'compiler.unavailable', 'There is no compiler of filters here');
       return body.success ? HttpResponse.json(verdict(body.data.kql)) : problem(400, 'request.invalid', 'This is not a compile request');
     }),
   ];

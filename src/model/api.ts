@@ -109,7 +109,8 @@ export const ruleHistory = z.object({
   marks: z.array(z.object({ t: z.number(), label: z.string(), kind: z.enum(['deploy', 'shadow', 'disable', 'breach', 'expire']) })),
 });
 export type RuleHistory = z.infer<typeof ruleHistory>;
-export const compileRequest = z.object({ kql: z.string().max(maxKqlText) });
+/** `mode`: a rule with its sink, or a filter of the tail. */
+export const compileRequest = z.object({ kql: z.string().max(maxKqlText), mode: z.enum(['rule', 'filter']).default('rule') });
 export const compileResponse = z.object({ ok: z.boolean(), diagnostics: z.array(kqlDiagnostic), plan: z.unknown().nullable() });
 
 export const agentSummary = z.object({

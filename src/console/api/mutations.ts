@@ -34,4 +34,6 @@ export const useReorderRules = () => useWrite((wish: z.input<typeof reorderRules
 export const useBulkRules = () => useWrite((wish: z.input<typeof bulkRules>) => request('/rules/bulk', bulkResult, { method: 'POST', body: wish }), [keys.rules, keys.overview, keys.audit]);
 /** The server's own verdict on a KQL text. */
 export const useCompile = () => useMutation({ mutationFn: (kql: string) => request('/kql/compile', compileResponse, { method: 'POST', body: { kql } }) });
+/** A filter of the tail, compiled by the server: its compiler runs already, that of a page that has just been opened takes its time. */
+export const compileFilter = (kql: string) => request('/kql/compile', compileResponse, { method: 'POST', body: { kql, mode: 'filter' } });
 export const useSetDemoFault = () => useWrite(({ name, on }: { readonly name: string; readonly on: boolean }) => request(`/demo/faults/${encodeURIComponent(name)}`, demoFaults, { method: 'PUT', body: { on } }), [keys.faults]);

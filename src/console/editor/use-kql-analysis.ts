@@ -31,7 +31,13 @@ export function useKqlAnalysis(text: string, mode: KqlMode, { delayMs = 120, aga
     let live = true;
     const ask = () => {
       kql.analyze(text, mode).then(
-        analysis => { if (live) { setLatest({ text, analysis }); setFailure(null); } },
+        analysis => {
+          if (!live) return;
+          setLatest({ text, analysis });
+          setFailure(null);
+          // What the server knows of names comes after: nobody waits for it.
+          void kql.unknownNames?.(text).then(unknown => { if (live && unknown.length > 0) setLatest({ text, analysis: { ...analysis, diagnostics: [...analysis.diagnostics, ...unknown] } }); });
+        },
         (error: unknown) => { if (live) setFailure(error instanceof Error ? error.message : String(error)); },
       );
     };

@@ -68,8 +68,8 @@ function manyRoutes({ rules, shows }: RuleRouteOptions): Route[] {
 }
 
 const compileRoute = ({ rules }: RuleRouteOptions): Route =>
-  route({ tag: 'kql', method: 'POST', path: '/kql/compile', summary: 'Compile the KQL of a rule: diagnostics and plan', body: compileRequest, status: 200, response: compileResponse, problems: [...costs],
+  route({ tag: 'kql', method: 'POST', path: '/kql/compile', summary: 'Compile the KQL of a rule or of a tail filter: diagnostics and plan', body: compileRequest, status: 200, response: compileResponse, problems: [...costs],
     handle: async ({ body }) => {
-      const compiled = await rules.compile(body.kql, 'rule');
+      const compiled = await rules.compile(body.kql, body.mode);
       return compiled.ok ? ok({ ok: compiled.value.plan !== null, diagnostics: [...compiled.value.diagnostics], plan: compiled.value.plan }) : compiled;
     } });

@@ -102,8 +102,8 @@ function mergePipes(editor: monaco.editor.IStandaloneCodeEditor): void {
 
 function bindKeys(editor: monaco.editor.IStandaloneCodeEditor, options: EditorOptions): void {
   editor.addAction({ id: 'weir.submit', label: 'Submit', keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter], run: () => options.onSubmit() });
-  // Tab takes the first completion when none is chosen yet; Enter in a single line applies unless one is chosen.
+  // Tab takes the first completion when none is chosen yet; Enter in a single line applies unless one is chosen that would change the text.
   editor.addAction({ id: 'weir.take-first', label: 'Take the first completion', keybindings: [monaco.KeyCode.Tab], precondition: 'suggestWidgetVisible && !suggestWidgetHasFocusedSuggestion', run: () => { editor.trigger('weir', 'selectFirstSuggestion', null); editor.trigger('weir', 'acceptSelectedSuggestion', null); } });
   if (!options.singleLine) return;
-  editor.addAction({ id: 'weir.apply', label: 'Apply', keybindings: [monaco.KeyCode.Enter], precondition: '!suggestWidgetVisible || !suggestWidgetHasFocusedSuggestion', run: () => { editor.trigger('weir', 'hideSuggestWidget', null); options.onSubmit(); } });
+  editor.addAction({ id: 'weir.apply', label: 'Apply', keybindings: [monaco.KeyCode.Enter], precondition: '!suggestWidgetVisible || !suggestWidgetHasFocusedSuggestion || !suggestionMakesTextEdit', run: () => { editor.trigger('weir', 'hideSuggestWidget', null); options.onSubmit(); } });
 }

@@ -16,7 +16,8 @@ const code: Options = { lineNumbersMinChars: 3, lineDecorationsWidth: 12, glyphM
 const line: Options = {
   lineNumbers: 'off', glyphMargin: false, folding: false, lineDecorationsWidth: 0, lineNumbersMinChars: 0, renderLineHighlight: 'none', wordWrap: 'off', tabFocusMode: true,
   scrollbar: { horizontal: 'hidden', vertical: 'hidden', handleMouseWheel: false, alwaysConsumeMouseWheel: false }, padding: { top: 3, bottom: 3 }, matchBrackets: 'never',
-  suggest: { showStatusBar: false, preview: false, showIcons: true, selectionMode: 'never' }, find: { addExtraSpaceOnTop: false, autoFindInSelection: 'never', seedSearchStringFromSelection: 'never' }, hover: { delay: 250, above: false }, scrollBeyondLastColumn: 2,
+  // As in a page of code; what is whole already is not taken again, so that Enter applies it.
+  suggest: { showStatusBar: false, preview: false, showIcons: true, selectionMode: 'whenQuickSuggestion' }, acceptSuggestionOnEnter: 'smart', find: { addExtraSpaceOnTop: false, autoFindInSelection: 'never', seedSearchStringFromSelection: 'never' }, hover: { delay: 250, above: false }, scrollBeyondLastColumn: 2,
 };
 
 export function monacoOptions(options: EditorOptions): Options {

@@ -3,7 +3,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { TailClient } from '../../workers/tail/index.ts';
 import type { KqlDiagnostic, Signal } from '../../../model/index.ts';
+import type { Plan } from '../../../kql/index.ts';
+import { compileFilter } from '../../api/index.ts';
 import { useKqlClient } from '../../editor/index.ts';
+import type { KqlAnalysis, KqlClient } from '../../workers/kql/index.ts';
 import { asPipeline } from './words/kql-text.ts';
 import { useTailClient } from './services.tsx';
 
@@ -33,7 +36,7 @@ export function useFilter(signals: readonly Signal[]): FilterState {
     if (text.trim() === '') { setProblem(null); client.setFilter('', null); settle(); return true; }
     const whole = bareTable === null ? text : asPipeline(text, bareTable);
     try {
-      const analysis = await kql.analyze(whole, 'filter');
+      const analysis = await compiled(kql, whole);
       if (turn !== ask.current) return false;
       if (analysis.plan === null) { setProblem({ text, diagnostics: analysis.diagnostics.filter((one) => one.severity === 'error') }); settle(); return false; }
       setProblem(null);
@@ -63,6 +66,18 @@ export function useFilterOfUrl(filter: FilterState, text: string): boolean {
     return () => { live = false; };
   }, [apply, text]);
   return waits;
+}
+
+type Verdict = Pick<KqlAnalysis, 'plan' | 'diagnostics'>;
+/** Services of the page that have answered: those answer at once. */
+const warm = new WeakSet<KqlClient>();
+
+/** The page's own KQL service takes seconds to start. Whoever follows a link need not wait for it: the server's runs, and whichever says first is right. */
+async function compiled(kql: KqlClient, text: string): Promise<Verdict> {
+  const here: Promise<Verdict> = kql.analyze(text, 'filter').then((analysis) => { warm.add(kql); return analysis; });
+  if (warm.has(kql)) return here;
+  const there = compileFilter(text).then(({ plan, diagnostics }): Verdict => ({ plan: plan as Plan | null, diagnostics }));
+  return Promise.any([here, there]).catch(() => here);
 }
 
 function serviceFailed(error: unknown): KqlDiagnostic {

@@ -3,6 +3,7 @@ import { nameItems, type KnownNames } from './name-items.ts';
 import type { KqlCalls, KqlMethod, KqlPort, KqlReply, OpenKqlPort } from './protocol.ts';
 import { recorderItems } from './recorder-items.ts';
 import type { KqlClient, KqlCompletion, LiveField } from './types.ts';
+import { unknownNames } from './unknown-names.ts';
 
 interface Pending { readonly resolve: (value: never) => void; readonly reject: (reason: Error) => void; readonly timer: ReturnType<typeof setTimeout> }
 
@@ -42,7 +43,8 @@ export class WorkerKqlClient implements KqlClient {
   }
 
   setRecorders(names: readonly string[]): void { this.#recorders = names; }
-  setNames(names: KnownNames): void { this.#names = names; }
+  setNames(names: KnownNames): void { this.#names = kept(names); }
+  unknownNames(text: string) { return unknownNames(text, this.#names, this.#fields); }
 
   close(): void { this.#fail('The KQL service was closed.'); }
 
@@ -84,4 +86,19 @@ export class WorkerKqlClient implements KqlClient {
     this.#pending.clear();
     for (const pending of waiting) { clearTimeout(pending.timer); pending.reject(new Error(message)); }
   }
+}
+
+const keptMs = 5000;
+
+/** What was asked a moment ago is not asked again while somebody types. */
+function kept(names: KnownNames): KnownNames {
+  const answers = new Map<string, { readonly at: number; readonly answer: ReturnType<KnownNames['events']> }>();
+  const events: KnownNames['events'] = (begun) => {
+    const now = performance.now();
+    for (const [text, { at }] of answers) if (now - at > keptMs) answers.delete(text);
+    const { answer } = answers.get(begun) ?? { answer: names.events(begun) };
+    if (!answers.has(begun)) answers.set(begun, { at: now, answer });
+    return answer;
+  };
+  return { ...names, events };
 }

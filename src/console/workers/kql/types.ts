@@ -1,5 +1,6 @@
 // The KQL language service as the console's main thread sees it; the parser itself lives in a worker.
 import type { Blocks, CompileMode, Compiled, KqlCompletion, KqlHover, KqlSignature, KqlToken, LiveField } from '../../../kql/index.ts';
+import type { KqlDiagnostic } from '../../../model/index.ts';
 import type { CheckedRule } from '../../../rules/index.ts';
 import type { KnownNames } from './name-items.ts';
 
@@ -28,6 +29,8 @@ export interface KqlClient {
   setRecorders?(names: readonly string[]): void;
   /** What is known of names: completion offers them inside event() and field(). */
   setNames?(names: KnownNames): void;
+  /** Warnings of names in event() and field() that nothing seen bears. May ask the server, so that it takes its time. */
+  unknownNames?(text: string): Promise<readonly KqlDiagnostic[]>;
   /** Ends the worker; a later call starts it again. */
   close(): void;
 }

@@ -26,8 +26,13 @@ export function useCheckedRule(text: string, again: unknown): CheckState {
   useEffect(() => {
     let live = true;
     const read = named(text);
+    const tell = (checked: CheckedRule) => { if (live) setState({ latest: { ...checked, problems: read.text === text ? checked.problems : placedBack(checked.problems, read), text }, failure: null }); };
     const ask = () => kql.check(read.text).then(checked => withScript(read.text, checked, worker)).then(
-      checked => { if (live) setState({ latest: { ...checked, problems: read.text === text ? checked.problems : placedBack(checked.problems, read), text }, failure: null }); },
+      checked => {
+        tell(checked);
+        // What the server knows of names comes after: nobody waits for it.
+        if (checked.document !== null && checked.document.kind !== 'language') void kql.unknownNames?.(read.text).then(unknown => { if (unknown.length > 0) tell({ ...checked, problems: [...checked.problems, ...unknown.map(one => ({ ...one, path: ['kql'] }))] }); });
+      },
       (error: unknown) => { if (live) setState(before => ({ ...before, failure: error instanceof Error ? error.message : String(error) })); },
     );
     const timer = setTimeout(() => void ask(), first ? 0 : quietMs);

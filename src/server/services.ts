@@ -5,7 +5,7 @@ import { ActionService } from './actions/index.ts';
 import { Aliases, Renames, UserBook, Views } from './durability/index.ts';
 import { ArtifactService, type ArtifactBounds } from './artifacts/index.ts';
 import { CostService } from './cost/index.ts';
-import { EventService, notingCompiler, seenTimes, TemplateExchange } from './events/index.ts';
+import { bearsField, EventService, notingCompiler, seenTimes, TemplateExchange } from './events/index.ts';
 import { Fleet, isOffOnAll, ruleMeasurer, ruleTotals } from './fleet/index.ts';
 import { IncidentService } from './incidents/index.ts';
 import type { Random } from './options.ts';
@@ -70,7 +70,7 @@ export async function openServices({ dataDir, compiler, random, nowMs, maxTails,
   await views.load();
   const themes = new Themes({ store, rules, nowMs, onError, newId: () => random.id(), costOf: (members) => cost.costOf(members), events: () => events.book.events(), book: () => aliases.book });
   await themes.load();
-  const renames = new Renames({ store, compiler, views, recorders, rules, users, names: () => aliases });
+  const renames = new Renames({ store, compiler, views, recorders, rules, users, names: () => aliases, bears: (event, field) => bearsField(events.book, event, field) });
   const tails = new TailHub({ fleet, compiler: notingCompiler(compiler, (plan) => { events.noteRead(plan); }), names: () => aliases.book, nowMs, firstSubscription: random.u32(), ...(maxTails !== undefined && { maxTails }) });
   aliases.onChange(() => { tails.renamed(); });
   const redaction = new RedactionService({ fleet, store, keys: KeyPeriods.of(dataDir), nowMs, onError, newId: () => random.id(), u32: () => random.u32() });

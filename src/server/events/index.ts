@@ -4,7 +4,7 @@ export { EventService, type Taken } from './event-service.ts';
 export { TemplateExchange } from './templates/index.ts';
 export type { EventWindow } from './rates/index.ts';
 export { knownEvents } from './known-events.ts';
-export { seenTimes } from './seen-times.ts';
+export { bearsField, seenTimes } from './seen-times.ts';
 export { eventRoutes } from './routes.ts';
 export { EventViews, inTurns, mapInTurns } from './views/index.ts';
 export { notingCompiler } from './noting-compiler.ts';

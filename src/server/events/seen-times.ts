@@ -1,4 +1,4 @@
-// When agents saw the names of a rename: the new one first, the former one last.
+// When agents saw the names of a rename, the new one first, the former one last; and on which events a field was seen.
 import { fieldKey, type MergedEvent, type SeenBook } from '../../catalogue/index.ts';
 import { signals, type Alias } from '../../model/index.ts';
 
@@ -19,4 +19,10 @@ function eventsCalled(book: Pick<SeenBook, 'get' | 'events'>, durableId: string,
 function fieldsCalled(book: Pick<SeenBook, 'events'>, key: string, service: string | null): readonly Times[] {
   const name = fieldKey({ place: 'attribute', key });
   return [...book.events()].flatMap((event) => (service !== null && event.service !== service ? [] : event.fields.get(name) ?? [])).filter(({ seen }) => seen > 0);
+}
+
+/** Whether an event has an attribute, or may have: of what was folded nobody knows. */
+export function bearsField(book: Pick<SeenBook, 'get'>, of: { readonly service: string; readonly durableId: string }, key: string): boolean {
+  const name = fieldKey({ place: 'attribute', key });
+  return signals.some((signal) => { const event = book.get({ signal, ...of }); return event !== null && (event.foldedFields.seen > 0 || event.fields.has(name)); });
 }

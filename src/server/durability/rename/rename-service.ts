@@ -22,6 +22,8 @@ const mostOffers = 50;
 
 export interface RenameOptions {
   readonly store: Pick<StoreParts, 'rules'>; readonly compiler: KqlCompiler; readonly users: UserBook; readonly views: Views; readonly recorders: Pick<RecorderDefinitions, 'all' | 'put'>; readonly rules: Pick<RuleService, 'save'>; readonly names: () => Names;
+  /** Whether agents may have seen that attribute on that event. */
+  readonly bears: (event: { readonly service: string; readonly durableId: string }, field: string) => boolean;
 }
 interface Name { readonly kind: 'event' | 'field'; readonly name: string }
 /** With the names that it had, or may have had: who says one of those breaks, or broke. */
@@ -54,8 +56,17 @@ export class Renames {
   /** Renames that leave somebody behind now, the newest first. */
   async broken(): Promise<BrokenName[]> {
     const { users } = await this.#options.users.read();
-    const found = this.#options.names().all.flatMap((alias): BrokenName[] => { const left = alias.state === 'rejected' ? [] : users.leftBehindBy(alias); return left.length === 0 ? [] : [{ alias, users: left }]; });
+    const found = this.#options.names().all.flatMap((alias): BrokenName[] => { const left = alias.state === 'rejected' ? [] : users.leftBehindBy(alias, (event) => this.#bears(event, alias)); return left.length === 0 ? [] : [{ alias, users: left }]; });
     return found.sort((a, b) => (a.alias.at < b.alias.at ? 1 : -1)).slice(0, mostBroken);
+  }
+
+  /** Under whatever name the event goes: it may have been renamed along with its field. */
+  #bears(event: string, { current, service }: Alias): boolean {
+    if (service === null) return true;
+    const { all, book } = this.#options.names();
+    const known = meaningsOf(book.events, event).map(({ name }) => name);
+    const perhaps = all.filter(({ kind, state, former }) => kind === 'event' && state === 'proposed' && known.includes(former)).map((one) => one.current);
+    return [...known, ...perhaps].some((durableId) => this.#options.bears({ service, durableId }, current));
   }
 
   /** Its name, and those that it had by what is in force or proposed. */

@@ -17,10 +17,12 @@ export interface EventMention {
   readonly signal: Signal | null; readonly services: ReadonlySet<string> | null;
 }
 /** Attributes by their key; parts of other columns with the column in front: `Body.user.id`, `Resource.host.name`. */
-export interface FieldMention { readonly name: string; readonly attribute: boolean; readonly by: string; readonly follows: boolean }
+export interface FieldMention { readonly name: string; readonly attribute: boolean; readonly by: string; readonly follows: boolean; /** Each time that it is said. */ readonly places: readonly FieldPlace[] }
 export interface Mentions { readonly events: readonly EventMention[]; readonly fields: readonly FieldMention[] }
+/** One place where a field is said: of which services, and of which event, by the conditions around it. All of them hold there; none: of any event. */
+export interface FieldPlace { readonly follows: boolean; readonly services: ReadonlySet<string> | null; readonly events: readonly EventMention[] }
 
-interface Around { readonly signal: Signal | null; readonly services: ReadonlySet<string> | null }
+interface Around { readonly signal: Signal | null; readonly services: ReadonlySet<string> | null; readonly events: readonly EventMention[] }
 
 const signalOf: Readonly<Record<PlanTable, Signal | null>> = { Logs: 'logs', Spans: 'spans', Metrics: 'metrics', source: null };
 /** Columns that hold the name of an event, and of what. */
@@ -30,7 +32,7 @@ const everyColumn: ReadonlySet<string> = new Set(kqlTables.flatMap(({ columns })
 /** Of Plans, expressions, machines and whatever else holds them. `services`: those that the whole is for; null for all. */
 export function mentionsOf(holder: unknown, services: ReadonlySet<string> | null = null): Mentions {
   const reader = new MentionReader();
-  reader.read(holder, { signal: null, services });
+  reader.read(holder, { signal: null, services, events: [] });
   return { events: reader.events, fields: [...reader.fields.values()] };
 }
 
@@ -55,47 +57,37 @@ class MentionReader {
   #pipe({ table, operators }: { readonly table: PlanTable; readonly operators: readonly Operator[] }, around: Around): void {
     let now: Around = { ...around, signal: signalOf[table] ?? around.signal };
     for (const operator of operators) {
-      if (operator.op === 'project-away' || operator.op === 'project-keep') for (const name of operator.columns) this.#column(name, operator.op);
-      else if (operator.op === 'project-rename') for (const { from } of operator.columns) this.#column(from, operator.op);
+      if (operator.op === 'project-away' || operator.op === 'project-keep') for (const name of operator.columns) this.#column(name, operator.op, now);
+      else if (operator.op === 'project-rename') for (const { from } of operator.columns) this.#column(from, operator.op, now);
       this.read(operator, now);
-      if (operator.op === 'where') now = { ...now, services: narrowed(now.services, conjuncts(operator.predicate)) };
+      if (operator.op === 'where') now = within(now, conjuncts(operator.predicate));
     }
   }
 
   /** A name that is no column of any table is an attribute's, or one that the query made: then nobody bears it. */
-  #column(name: string, by: string): void { if (!everyColumn.has(name)) this.#field({ name, attribute: true, by: `${by} ${name}`, follows: false }); }
+  #column(name: string, by: string, around: Around): void { if (!everyColumn.has(name)) this.#field({ name, attribute: true, by: `${by} ${name}`, follows: false }, around); }
 
   #expr(expr: Expr, around: Around): void {
     if (expr.k === 'call') this.#call(expr, around);
     else if (expr.k === 'member') this.#member(expr, around);
-    else if (expr.k === 'column' && (expr.name === 'Body' || expr.name === 'Attributes' || expr.name === 'Resource')) this.#field({ name: expr.name, attribute: false, by: expr.name, follows: false });
+    else if (expr.k === 'column' && (expr.name === 'Body' || expr.name === 'Attributes' || expr.name === 'Resource')) this.#field({ name: expr.name, attribute: false, by: expr.name, follows: false }, around);
   }
 
   #call(call: Call, around: Around): void {
     if (call.fn === 'and') {
       const parts = conjuncts(call);
-      const inner = { ...around, services: narrowed(around.services, parts) };
+      const inner = within(around, parts);
       for (const part of parts) this.#expr(part, inner);
       return;
     }
     const name = textOf(call.args[0]);
-    if (call.fn === 'field' && name !== null) this.#field({ name, attribute: true, by: exprToKql(call), follows: true });
-    else if ((call.fn === 'event' || call.fn === 'since') && name !== null) this.events.push({ by: exprToKql(call), follows: call.fn === 'event', names: [name], fits: null, ...around });
+    if (call.fn === 'field' && name !== null) this.#field({ name, attribute: true, by: exprToKql(call), follows: true }, around);
     else {
-      this.#comparison(call, around);
+      const named = eventOf(call, around);
+      if (named !== null) this.events.push(named);
+      if ((call.fn === 'event' || call.fn === 'since') && named !== null) return;
       for (const arg of call.args) this.#expr(arg, around);
     }
-  }
-
-  #comparison(call: Call, around: Around): void {
-    const [first, ...rest] = literalLast(call.args);
-    if (first?.k !== 'column' || !Object.hasOwn(nameColumns, first.name)) return;
-    const texts = rest.map(textOf);
-    if (!texts.every((text) => text !== null)) return;
-    const test = testOf(call.fn, texts);
-    if (test === null) return;
-    const follows = first.name === 'DurableId' && test.fits === null && texts.every(isMinedId);
-    this.events.push({ by: exprToKql(call), follows, ...test, ...around, signal: nameColumns[first.name] ?? around.signal });
   }
 
   #member(expr: Extract<Expr, { readonly k: 'member' }>, around: Around): void {
@@ -110,13 +102,33 @@ class MentionReader {
     // Of an attribute its key; what lies within its value has no name of its own.
     const attribute = base.name === 'Attributes';
     const name = path.length === 0 ? base.name : attribute ? path[0]! : [base.name, ...path].join('.');
-    this.#field({ name, attribute: attribute && path.length > 0, by: exprToKql(expr), follows: false });
+    this.#field({ name, attribute: attribute && path.length > 0, by: exprToKql(expr), follows: false }, around);
   }
 
-  #field(field: FieldMention): void {
+  #field(field: Omit<FieldMention, 'places'>, { services, events }: Around): void {
     const known = this.fields.get(field.name);
-    if (known === undefined || (known.follows && !field.follows)) this.fields.set(field.name, field);
+    const places = [...known?.places ?? [], { follows: field.follows, services, events }];
+    this.fields.set(field.name, { ...(known === undefined || (known.follows && !field.follows) ? field : known), places });
   }
+}
+
+/** The events that a call names; null when it names none. */
+function eventOf(call: Call, { signal, services }: Around): EventMention | null {
+  const [by, name] = [exprToKql(call), textOf(call.args[0])];
+  if ((call.fn === 'event' || call.fn === 'since') && name !== null) return { by, follows: call.fn === 'event', names: [name], fits: null, signal, services };
+  const [first, ...rest] = literalLast(call.args);
+  if (first?.k !== 'column' || !Object.hasOwn(nameColumns, first.name)) return null;
+  const texts = rest.map(textOf);
+  if (!texts.every((text) => text !== null)) return null;
+  const test = testOf(call.fn, texts);
+  return test === null ? null : { by, follows: first.name === 'DurableId' && test.fits === null && texts.every(isMinedId), ...test, signal: nameColumns[first.name] ?? signal, services };
+}
+
+/** What holds where all of these conditions do. */
+function within(around: Around, parts: readonly Expr[]): Around {
+  const now = { ...around, services: narrowed(around.services, parts) };
+  const pins = parts.flatMap((part) => (part.k === 'call' && (part.fn === 'event' || part.fn === '==' || part.fn === 'in') ? eventOf(part, now) ?? [] : []));
+  return pins.length === 0 ? now : { ...now, events: [...around.events, ...pins] };
 }
 
 const isExpr = (node: object): node is Expr => { const { k } = node as { readonly k?: unknown }; return k === 'call' || k === 'member' || k === 'column' || k === 'literal'; };

@@ -82,6 +82,20 @@ test('a rename leaves behind who names the former name alone: everybody until it
   expect([ids(of('active', total)), ids(of('proposed', total))]).toEqual([['field'], ['field', 'followed']]);
 });
 
+test('a field of other events of the service is not left behind, whatever stands around it', () => {
+  const total = { kind: 'field' as const, former: 'order.total', current: 'order.amount', service: 'shop', state: 'active' as const };
+  const field = call('>', attribute('order.total'), text('1'));
+  const piped = planOf(named('refund'));
+  const rules = [
+    rule('same', call('and', named('checkout.started'), field)), rule('other', call('and', named('refund'), field)), rule('either', call('and', call('in', column('EventName'), text('refund'), text('checkout.started')), field)),
+    rule('not other', call('and', call('!=', column('EventName'), text('refund')), field)), rule('or', call('or', named('refund'), field)), rule('any', field),
+    rule('behind', named('refund'), undefined, { plan: { ...piped, operators: [...piped.operators, { op: 'where', predicate: field }] } } as Partial<CompiledRule>),
+    rule('both places', call('or', call('and', named('refund'), field), call('and', named('checkout.started'), field))), rule('elsewhere', call('and', named('cart', 'ServiceName'), field)),
+  ];
+  const left = new NameUsers({ ...none, rules }).leftBehindBy(total, (event) => event === 'checkout.started').map(({ id }) => id);
+  expect(left).toEqual(['any', 'both places', 'either', 'not other', 'or', 'same']);
+});
+
 test('fields are told with their users, and are found by themselves', () => {
   const field = call('field', text('user.id'));
   const rules = [rule('words', call('and', event('checkout.started'), call('==', attribute('user.id'), text('x')))), rule('follower', call('and', event('checkout.started'), call('==', field, text('x')))), rule('other', call('==', attribute('http.route'), text('/')))];

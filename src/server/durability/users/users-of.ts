@@ -1,7 +1,7 @@
 // Who relies on an event or on a field: found by what their compiled expressions say, in a book that is made once and asked often. Pure.
 import { isMinedId, meaningsOf } from '../../../kql/index.ts';
 import type { Alias, EventUser, NameMeaning, Signal } from '../../../model/index.ts';
-import { mentionsOf, servicesOf, type EventMention, type FieldMention, type Mentions } from './mentions.ts';
+import { mentionsOf, servicesOf, type EventMention, type FieldMention, type FieldPlace, type Mentions } from './mentions.ts';
 import type { NameSources, RuleUser } from './sources.ts';
 
 /** One event, as the catalogue tells events apart. */
@@ -45,11 +45,14 @@ export class NameUsers {
     return sorted([...found].map(([{ who, fields }, mentions]) => userOf(who, [...mentions], fields)));
   }
 
-  /** Those whom a rename leaves behind: they name the former name, and not the new one as well. Who says event() or field() goes on, once it is in force. */
-  leftBehindBy({ kind, former, current, service, state }: Pick<Alias, 'kind' | 'former' | 'current' | 'service' | 'state'>): EventUser[] {
+  /** Those whom a rename leaves behind: they name the former name, and not the new one as well. Who says event() or field() goes on, once it is in force.
+   *  `bears`: whether an event of this name may have the new field; who names the field of other events alone is not left behind. */
+  leftBehindBy({ kind, former, current, service, state }: Pick<Alias, 'kind' | 'former' | 'current' | 'service' | 'state'>, bears: (event: string) => boolean = () => true): EventUser[] {
     const isLeft = (follows: boolean): boolean => !follows || state !== 'active';
+    const isTouched = ({ follows, services, events }: FieldPlace): boolean =>
+      isLeft(follows) && (service === null || services?.has(service) !== false) && events.every(({ fits, names }) => fits !== null || names.some(bears));
     if (kind === 'field') return sorted(this.#parties.flatMap(({ who, fields, events }) => {
-      const used = fields.filter(({ attribute, name, follows }) => attribute && name === former && isLeft(follows));
+      const used = fields.filter(({ attribute, name, places }) => attribute && name === former && places.some(isTouched));
       const isElsewhere = service !== null && events.length > 0 && events.every(({ services }) => services?.has(service) === false);
       return used.length === 0 || isElsewhere || fields.some(({ name }) => name === current) ? [] : [{ ...who, by: used.map(({ by }) => by).join(', '), fields: [former], follows: used.every(({ follows }) => follows) }];
     }));
@@ -117,7 +120,7 @@ function ruleMentions({ compiled }: RuleUser): Mentions {
     case 'query': return mentionsOf(compiled.plan, services);
     case 'state-machine': return mentionsOf(compiled.machine, services);
     case 'language': return mentionsOf(compiled.language.when, services);
-    case 'redaction-policy': return { events: [], fields: compiled.policy.entries.flatMap(({ key }) => (key === undefined || key.includes('*') ? [] : [{ name: key, attribute: true, by: `key: ${key}`, follows: false }])) };
+    case 'redaction-policy': return { events: [], fields: compiled.policy.entries.flatMap(({ key }) => (key === undefined || key.includes('*') ? [] : [{ name: key, attribute: true, by: `key: ${key}`, follows: false, places: [{ follows: false, services, events: [] }] }])) };
   }
 }
 

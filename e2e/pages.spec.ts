@@ -102,9 +102,12 @@ test('every view is reached by keyboard: by letters, by Tab and Enter, and by th
   const views = [['Tail', 't', '/tail'], ['Rules', 'r', '/rules'], ['Fleet', 'f', '/fleet'], ['Overview', 'o', '/overview']] as const;
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
   for (const [, key, path] of views) {
-    await page.keyboard.press('g');
-    await page.keyboard.press(key);
-    await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`));
+    // Two keys that come too far apart are no chord, and a busy machine may hold up the second.
+    await expect(async () => {
+      await page.keyboard.press('g');
+      await page.keyboard.press(key);
+      await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`), { timeout: 5000 });
+    }).toPass();
   }
   for (const [label, , path] of views) {
     await page.reload();

@@ -42,7 +42,7 @@ export async function collect(stack: Stack, action: ActionName, { pid, startTick
     if (state === 'refused' || state === 'failed') throw new Error(`${action}: ${state}: ${why?.message}`);
     artifact = (await stack.api<Artifacts>(`/artifacts?action=${id}`)).artifacts.find((one) => one.state === 'stored');
     return artifact !== undefined;
-  }, 60_000);
+  }, 150_000);
   return artifact!;
 }
 

@@ -15,6 +15,6 @@ export const maxWaitingReports = 2000;
 export const maxMessageBytes = 4 * 1024 * 1024;
 /** Questions on their way to agents. */
 export const maxAsks = 200;
-/** How long a person waits for an agent's answer. */
-export const previewTimeoutMs = 10_000;
-export const processesTimeoutMs = 10_000;
+/** How long a person waits for an agent's answer: a machine in trouble is slow, and is the one that is asked. */
+export const previewTimeoutMs = 30_000;
+export const processesTimeoutMs = 30_000;

@@ -15,7 +15,7 @@ const monacoFeaturesAsChosen = { name: 'monaco-features-as-chosen', transform: (
 /** The folders whose public face is one file that names them all. A bundler takes all that such a file names for wanted wherever it is read, and the first
  *  page then loads what only later views use; unless it knows that to name a module does nothing. Ours do nothing but what is used of them, save for
  *  those with a statement of their own: that bring a style sheet, or tell a library what it may draw. */
-const faces = /\/src\/(console\/(api|state|ui)|model|base|cost|kql|mining|otlp)\/.*\.tsx?$/;
+const faces = /\/src\/((console\/(api|state|ui)|model|base|cost|kql|mining|otlp)\/.*|console\/(editor|renames)\/[^/]+)\.tsx?$/;
 /** A line at the margin that neither declares something nor goes on with what does. */
 const doesSomething = /^(?!(?:import(?!\s*['"])|export|const|let|var|function|async|class|type|interface|enum)\b|[\s}\])`'"*/,;.?:&|=]|$)/m;
 const namingDoesNothing = { name: 'naming-does-nothing', apply: 'build' as const, transform: (code: string, id: string) => (faces.test(id) && !doesSomething.test(code) ? { code, map: null, moduleSideEffects: false } : null) };

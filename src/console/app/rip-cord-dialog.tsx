@@ -2,13 +2,10 @@
 import { useState } from 'react';
 import { explainFailure, isProbeIn, isUnderWay, useActions, useAgents, useNets, useProbes, usePullRipCord, useReleaseRipCord, useRipCord, useRules, useSession } from '../api/index.ts';
 import { isDynamic } from '../../model/index.ts';
-import { endRipCordWish, useRipCordWish } from '../state/index.ts';
+import { endRipCordWish } from '../state/index.ts';
 import { Button, Dialog, Input, plural, Select, Time } from '../ui/index.ts';
 
-export function RipCordHost() {
-  const wish = useRipCordWish(state => state.wish);
-  return wish === null ? null : wish === 'pull' ? <PullDialog /> : <ReleaseDialog />;
-}
+export function RipCordDialog({ wish }: { readonly wish: 'pull' | 'release' }) { return wish === 'pull' ? <PullDialog /> : <ReleaseDialog />; }
 
 const everywhere = 'all';
 

@@ -9,7 +9,7 @@ import { DropFiles } from './drop-files.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { RipCordBanner } from './rip-cord-banner.tsx';
-import { RipCordHost } from './rip-cord-dialog.tsx';
+import { RipCordHost } from './rip-cord-host.tsx';
 import { RunHost } from './run-host.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';

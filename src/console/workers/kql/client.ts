@@ -1,14 +1,13 @@
 // KqlClient over a worker port: matches replies to calls, gives up on a worker that does not answer, starts another for the next call.
-import { nameItems, type KnownNames } from './name-items.ts';
+import type { KnownNames } from './name-items.ts';
 import type { KqlCalls, KqlMethod, KqlPort, KqlReply, OpenKqlPort } from './protocol.ts';
-import { recorderItems } from './recorder-items.ts';
 import type { KqlClient, KqlCompletion, LiveField } from './types.ts';
-import { unknownNames } from './unknown-names.ts';
 
 interface Pending { readonly resolve: (value: never) => void; readonly reject: (reason: Error) => void; readonly timer: ReturnType<typeof setTimeout> }
 
 /** Loading and the first analysis take about 1.5 s on a laptop; a slow machine gets ten times that. */
 const answerWithinMs = 20_000;
+const pageHelp = () => import('./page-help.ts');
 
 export class WorkerKqlClient implements KqlClient {
   readonly #open: OpenKqlPort;
@@ -27,6 +26,7 @@ export class WorkerKqlClient implements KqlClient {
 
   analyze(...args: KqlCalls['analyze']['args']) { return this.#call('analyze', args); }
   async complete(...args: KqlCalls['complete']['args']): Promise<readonly KqlCompletion[]> {
+    const { nameItems, recorderItems } = await pageHelp();
     return recorderItems(args[0], args[1], this.#recorders) ?? await nameItems(args[0], args[1], this.#names, this.#fields) ?? this.#call('complete', args);
   }
 
@@ -44,7 +44,7 @@ export class WorkerKqlClient implements KqlClient {
 
   setRecorders(names: readonly string[]): void { this.#recorders = names; }
   setNames(names: KnownNames): void { this.#names = kept(names); }
-  unknownNames(text: string) { return unknownNames(text, this.#names, this.#fields); }
+  async unknownNames(text: string) { return (await pageHelp()).unknownNames(text, this.#names, this.#fields); }
 
   close(): void { this.#fail('The KQL service was closed.'); }
 

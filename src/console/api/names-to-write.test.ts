@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { namesOf } from './known-names.ts';
+import { namesOf } from './names-to-write.ts';
 
 const row = (durableId: string, service: string, source: 'event-name' | 'template' | 'none' = 'event-name', label = durableId) => ({ durableId, service, source, label });
 

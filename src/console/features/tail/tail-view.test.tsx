@@ -61,6 +61,19 @@ describe('the list', () => {
     expect(document.activeElement).toBe(grid);
   });
 
+  it('has the focus of whoever arrives, unless that is in the filter already', async () => {
+    const { grid, unmount } = await shown();
+    expect(document.activeElement).toBe(grid);
+    unmount();
+    const tail = fakeTail(facets);
+    renderTail(tail, '/tail?q=SeverityNumber%20%3E%3D%2013');
+    const box = await screen.findByRole('textbox', { name: /filter/i });
+    box.focus();
+    tail.add(fakeRecord(0));
+    await screen.findByText('item 0 added');
+    expect(document.activeElement).toBe(box);
+  });
+
   it('gives focus back to the list when the detail closes', async () => {
     const { grid, keys } = await shown();
     keys('j'); await waitFor(() => within(grid).getByRole('row', { selected: true })); keys('Enter');

@@ -67,6 +67,8 @@ export function RowList(props: RowListProps) {
     event.stopPropagation();
   };
   const takeFocus = () => scroller.current?.focus({ preventScroll: true });
+  // Who arrives goes on by keyboard from here; a focus that is somewhere already stays there.
+  useEffect(() => { if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true }); }, [scroller]);
   useLooseKeys((key) => { const used = use(key); if (used) takeFocus(); return used; });
   const pick = (event: MouseEvent) => {
     const index = Number((event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset['index'] ?? NaN);

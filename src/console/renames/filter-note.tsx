@@ -15,7 +15,7 @@ export function FilterNote({ filter }: { readonly filter: string }) {
 function Words({ left: { kind, name, current, of, since, call, isExact } }: { readonly left: Left }) {
   const changes = { tab: 'drift' } as const;
   switch (kind) {
-    case 'proposed': return <><b className="mono md">{name}</b> is perhaps called <b className="mono md">{current}</b> since <Time at={since} />: this filter finds nothing of that name until somebody <Link to="/events" search={changes}>accepts it</Link>{isExact && <>, and it says <span className="mono">{call}</span></>}.</>;
+    case 'proposed': return <><b className="mono md">{name}</b> is perhaps called <b className="mono md">{current}</b> since <Time at={since} />: this filter finds nothing of that name until somebody <Link to="/events" search={changes}>accepts it</Link>{isExact && <>, and the filter says <span className="mono">{call}</span></>}.</>;
     case 'exact': return <><b className="mono md">{name}</b> is called <b className="mono md">{current}</b> since <Time at={since} />: this filter names it as it was. <span className="mono">{call}</span> finds both names.</>;
     case 'silent': return <><b className="mono md">{name}</b> fell silent, last seen <Time at={since} />. <Link to="/events" search={changes}>What changed</Link></>;
     case 'missing': return <><b className="mono md">{name}</b> is missing from <span className="mono">{of}</span> since <Time at={since} />. <Link to="/events" search={changes}>What changed</Link></>;

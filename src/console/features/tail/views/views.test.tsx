@@ -42,12 +42,12 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('saved views of the tail', () => {
   it('are opened by a link that names no filter of its own, and say which rename they follow', async () => {
-    const { fetch } = server([view({ follows: [{ name: 'CheckoutStarted', now: ['checkout.started', 'CheckoutStarted'], since: '2026-03-12T12:04:00Z' }] })]);
+    const { fetch } = server([view({ follows: [{ name: 'CheckoutStarted', now: ['checkout.started', 'CheckoutStarted'], since: '2026-03-12T12:09:00Z', firstSeen: '2026-03-12T12:04:00Z', by: 'ada', missed: { from: '2026-03-12T12:04:30Z', until: '2026-03-12T12:09:00Z', whole: true } }] })]);
     const tail = fakeTail();
     const { router } = renderTail(tail, '/tail?view=v1', fetch);
     await screen.findByRole('button', { name: 'Saved views, checkouts' });
     await waitFor(() => expect(router.state.location.search).toMatchObject({ q: 'event("CheckoutStarted")', columns: ['order.total'], view: 'v1' }));
-    expect((await screen.findByText(/This view looks for both names/)).textContent).toMatch(/^CheckoutStarted is called checkout\.started since 12:04:00/);
+    expect((await screen.findByText(/This view looks for both names/)).textContent).toMatch(/^CheckoutStarted is called checkout\.started since 12:04:00.*It found nothing from 12:04:30.* until 12:09:00.*by ada/);
     // Nothing is here: the note says so, and where to look. Once something is it no longer does.
     const before = await screen.findByRole('button', { name: 'Look before the rules' });
     await userEvent.click(before);

@@ -6,6 +6,7 @@ import { loadOrCreateSecret, Sessions } from './auth/index.ts';
 import { createKqlCompiler } from './kql/index.ts';
 import type { RunningServer, ServerOptions } from './options.ts';
 import { nowMs as readMs, systemClock } from './ports/clock.ts';
+import type { KqlCompiler } from './ports/compiler.ts';
 import { systemRandom } from './ports/random.ts';
 import { openServices, type Services } from './services.ts';
 import { explainListenError } from './start-error.ts';
@@ -40,12 +41,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     app = await buildApp(options, services, sessions);
     await app.http.listen({ host, port: options.port });
+    if (options.compiler === undefined) warm(compiler);
   } catch (error) {
     await close();
     throw explainListenError(error, host, options.port);
   }
   return running(app, host, options.token, keepWatch(app, services), close);
 }
+
+/** The first link to a tail is opened soon after the start: its filter finds a compiler that runs, in a thread of its own. */
+function warm(compiler: KqlCompiler): void { void compiler.compile('Logs', 'filter').catch(() => undefined); }
 
 function keepWatch({ http, opampSockets }: App, { tails, rules, breaches, redaction, tick }: Services): NodeJS.Timeout[] {
   const alive = setInterval(() => { for (const socket of opampSockets) socket.checkAlive(); }, aliveCheckMs);

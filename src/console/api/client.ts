@@ -4,13 +4,15 @@ import { ApiFailure } from './errors.ts';
 
 export const apiBase = '/api/v1';
 const answerTimeoutMs = 15_000;
+/** What was given up here may be done there all the same: a change is waited for, and the first rule after a start waits for its compiler. */
+const changeTimeoutMs = 60_000;
 /** A file of gigabytes takes its time. */
 const fileTimeoutMs = 30 * 60_000;
 
 /** Anything with zod's safeParse. */
 export interface Schema<T> { safeParse(value: unknown): { readonly success: true; readonly data: T } | { readonly success: false; readonly error: { readonly message: string } } }
 
-export interface RequestOptions { readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly body?: unknown; /** Sent as it is, in place of a body; a large one may take its time. */ readonly file?: Blob; readonly signal?: AbortSignal | undefined; /** How long the answer may take; 15 s when left out. */ readonly timeoutMs?: number }
+export interface RequestOptions { readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly body?: unknown; /** Sent as it is, in place of a body; a large one may take its time. */ readonly file?: Blob; readonly signal?: AbortSignal | undefined; /** How long the answer may take; when left out, 15 s for what is read and 60 s for a change. */ readonly timeoutMs?: number }
 
 /** `path` starts with a slash, below /api/v1. A null schema means the answer has no body that matters. Throws ApiFailure. */
 export async function request<T>(path: string, schema: Schema<T> | null, options: RequestOptions = {}): Promise<T> {
@@ -35,7 +37,7 @@ export async function requestFile(path: string, signal?: AbortSignal): Promise<B
   return response.blob();
 }
 
-async function send(path: string, { method = 'GET', body, file, signal, timeoutMs = file === undefined ? answerTimeoutMs : fileTimeoutMs }: RequestOptions): Promise<Response> {
+async function send(path: string, { method = 'GET', body, file, signal, timeoutMs = file !== undefined ? fileTimeoutMs : method === 'GET' ? answerTimeoutMs : changeTimeoutMs }: RequestOptions): Promise<Response> {
   const signals = [AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])];
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json', ...(file !== undefined ? { 'content-type': 'application/octet-stream' } : body === undefined ? {} : { 'content-type': 'application/json' }) }, signal: AbortSignal.any(signals) };
   if (file !== undefined) init.body = file;

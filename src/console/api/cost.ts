@@ -19,10 +19,8 @@ export const useSavings = () => useQuery({ queryKey: [...all, 'savings'], queryF
 export const usePrices = () => useQuery({ queryKey: pricesKey, queryFn: ({ signal }) => request('/cost/prices', priceTable, { signal }), staleTime: 30_000, refetchInterval: every(30_000) });
 /** Every figure of money follows. */
 export const useSavePrices = () => useWrite((prices: PriceTable & { /** What was edited: when somebody else saved meanwhile nothing is. */ readonly base?: PriceTable }) => request('/cost/prices', priceTable, { method: 'PUT', body: prices }), [all, keys.audit]);
-/** The server compiles the rule, and on a busy machine may load the compiler for it first. */
-const compiledWithinMs = 60_000;
 /** Makes the suggestion's rule as a draft; the answer is its id. Nothing is deployed. */
-export const useMakeSuggestedRule = () => useWrite((id: string) => request(`/cost/suggestions/${encodeURIComponent(id)}/rule`, suggestionRule, { method: 'POST', body: {}, timeoutMs: compiledWithinMs }), [keys.rules, [...all, 'savings'], keys.audit]);
+export const useMakeSuggestedRule = () => useWrite((id: string) => request(`/cost/suggestions/${encodeURIComponent(id)}/rule`, suggestionRule, { method: 'POST', body: {} }), [keys.rules, [...all, 'savings'], keys.audit]);
 
 /** Which event a row is about; null when it is about several. */
 export function eventOf({ signal, service, durableId }: Pick<CostRow, 'signal' | 'service' | 'durableId'>) {

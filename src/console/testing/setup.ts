@@ -16,6 +16,6 @@ if (typeof window !== 'undefined') {
 }
 
 // A busy machine is no failure.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 40_000 });
 
 afterEach(cleanup);

@@ -72,7 +72,7 @@ export class EventNaming {
     run(async () => {
       const known = aliases.all.find((one) => one.kind === wish.kind && one.former === wish.former && one.current === wish.current && one.service === wish.service);
       if (isWithdrawn) {
-        if (known?.state === 'proposed' || (known?.state === 'active' && this.#own.has(known.id))) await aliases.withdraw(known.id, weirItself);
+        if (known?.state === 'proposed' || (known?.state === 'active' && this.#own.has(known.id))) await aliases.withdraw(known.id, weirItself, wish.reason);
         return;
       }
       // What somebody decided stays decided: what was taken back is proposed again, and waits for a person.

@@ -7,6 +7,7 @@ import { isMinedId, meaningsOf, namesUsed, toGroups } from '../../../kql/index.t
 import { alias, type Alias, type knownNames, type NameBook, type NameGroups, type NewAlias } from '../../../model/index.ts';
 import { record, weirItself, type Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
+import { Serial } from '../../ports/serial.ts';
 import type { Store, StoreParts } from '../../store/index.ts';
 import { inForceAt } from '../follows.ts';
 import { missedBefore, type SeenTimes } from './missed.ts';
@@ -42,6 +43,8 @@ export class Aliases {
   #mined: readonly MinedLink[] = [];
   #sent: { readonly of: NameBook | null; readonly groups: NameGroups; readonly revision: string } = { of: null, groups: { groups: [], events: [], fields: [] }, revision: '' };
   readonly #listeners = new Set<() => void>();
+  /** What changes an alias sees what the change before it left. */
+  readonly #changes = new Serial();
 
   constructor(options: AliasOptions) { this.#options = options; }
 
@@ -65,10 +68,13 @@ export class Aliases {
   onChange(listener: () => void): () => void { this.#listeners.add(listener); return () => this.#listeners.delete(listener); }
 
   /** Errors: `alias.circle`, `alias.known`, `alias.too-many`. */
-  async add(said: NewAlias, actor: Actor, { proposed = false, by = actor.user }: { readonly proposed?: boolean; readonly by?: string } = {}): Promise<Result<Alias, Problem>> {
+  add(said: NewAlias, actor: Actor, how: { readonly proposed?: boolean; readonly by?: string } = {}): Promise<Result<Alias, Problem>> { return this.#changes.run(() => this.#add(said, actor, how)); }
+
+  async #add(said: NewAlias, actor: Actor, { proposed = false, by = actor.user }: { readonly proposed?: boolean; readonly by?: string }): Promise<Result<Alias, Problem>> {
     const wish = this.#told(said);
     const same = this.#all.find(({ kind, former, current, service }) => kind === wish.kind && former === wish.former && current === wish.current && service === wish.service);
     if (same !== undefined && same.state !== 'rejected' && (same.state === 'active' || proposed)) return refuse('alias.known', `${wish.former} is known as a former name of ${wish.current} already.`);
+    if (by === weirItself.user && same?.decided !== undefined) return refuse('alias.known', `Somebody decided about ${wish.former} as a former name of ${wish.current} already.`);
     const circle = this.#circle(wish);
     if (circle !== null) return circle;
     if (this.#all.filter(({ state }) => state !== 'rejected').length >= mostAliases) return refuse('alias.too-many', `There are ${mostAliases.toLocaleString('en')} aliases already.`);
@@ -106,7 +112,9 @@ export class Aliases {
   }
 
   /** Redaction hides more than it did: names that it hides go on as what agents tell instead, and what then says nothing goes. */
-  async tellAgain(): Promise<void> {
+  tellAgain(): Promise<void> { return this.#changes.run(() => this.#tellAgain()); }
+
+  async #tellAgain(): Promise<void> {
     const hidden = this.#all.map((before) => ({ before, after: this.#told(before) })).filter(({ before, after }) => before !== after);
     if (hidden.length === 0) return;
     const { now, republish } = this.#options;
@@ -129,14 +137,17 @@ export class Aliases {
 
   /** Accepts or rejects what was proposed, or takes either back: then it is proposed as before, but evidence alone puts it in force no more. What a
    *  person said was never proposed, and is rejected. The same again with a reason says why. Errors: `alias.unknown`, `alias.circle`. */
-  async decide(id: string, wish: Alias['state'], actor: Actor, reason = ''): Promise<Result<Alias, Problem>> {
+  decide(id: string, wish: Alias['state'], actor: Actor, reason = ''): Promise<Result<Alias, Problem>> { return this.#changes.run(() => this.#decide(id, wish, actor, reason)); }
+
+  async #decide(id: string, wish: Alias['state'], actor: Actor, reason: string): Promise<Result<Alias, Problem>> {
     const before = this.#all.find((one) => one.id === id);
     if (before === undefined) return refuse('alias.unknown', `There is no alias ${id}.`);
     const state = wish === 'proposed' && before.by !== weirItself.user ? 'rejected' : wish;
     const decided = { by: actor.user, at: this.#options.now(), reason };
     if (before.state === state) {
       if (reason === '' || state === 'proposed') return ok(before);
-      const after = { ...before, decided: { ...decided, at: inForceAt(before) } };
+      // Who says why did not decide it: the audit tells who said it.
+      const after = { ...before, decided: { by: before.decided?.by ?? before.by, at: inForceAt(before), reason } };
       await this.#put(before, after, actor, 'alias.explain');
       return ok(after);
     }
@@ -158,7 +169,9 @@ export class Aliases {
   }
 
   /** What speaks for a proposal has changed. */
-  async revise(id: string, reason: string): Promise<void> {
+  revise(id: string, reason: string): Promise<void> { return this.#changes.run(() => this.#revise(id, reason)); }
+
+  async #revise(id: string, reason: string): Promise<void> {
     const before = this.#all.find((one) => one.id === id);
     if (before?.state !== 'proposed' || before.reason === reason) return;
     const { store, now } = this.#options;
@@ -166,10 +179,14 @@ export class Aliases {
     await this.#changed();
   }
 
-  /** Evidence speaks against what it spoke for: it is as if nobody had said it. */
-  async withdraw(id: string, actor: Actor): Promise<void> {
+  /** Evidence speaks against what it spoke for: it is as if nobody had said it. What a person decided is kept, and only its reason changes: else evidence
+   *  alone could put in force again what somebody took back. */
+  withdraw(id: string, actor: Actor, reason = 'Nothing speaks for it any more.'): Promise<void> { return this.#changes.run(() => this.#withdraw(id, actor, reason)); }
+
+  async #withdraw(id: string, actor: Actor, reason: string): Promise<void> {
     const before = this.#all.find((one) => one.id === id);
     if (before === undefined || before.state === 'rejected') return;
+    if (before.decided !== undefined) return this.#revise(id, reason);
     const { store, now, republish } = this.#options;
     const change = async (parts: StoreParts): Promise<void> => {
       await parts.documents.remove('alias', id);
@@ -190,7 +207,7 @@ export class Aliases {
     const change = async (parts: StoreParts): Promise<void> => {
       await parts.documents.put('alias', { id: after.id, name: after.former, updatedAt: now(), body: after });
       await record(parts, actor, now(), { action, subject: `alias:${after.id}`, before: audited(before), after: audited(after) });
-      if (after.state === 'rejected') for (const { id } of this.#all.filter((one) => one.state === 'rejected' && one.id !== after.id).sort((a, b) => (a.at < b.at ? 1 : -1)).slice(mostRejected - 1)) await parts.documents.remove('alias', id);
+      if (after.state === 'rejected') for (const { id } of this.#all.filter((one) => one.state === 'rejected' && one.id !== after.id).sort((a, b) => (inForceAt(a) < inForceAt(b) ? 1 : -1)).slice(mostRejected - 1)) await parts.documents.remove('alias', id);
     };
     // Only an active alias changes what agents run.
     if ((after.state === 'active') !== (before?.state === 'active')) await republish(change);

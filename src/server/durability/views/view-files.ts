@@ -6,6 +6,7 @@ import { viewFile, type SavedViewInput, type ViewStep } from '../../../model/ind
 const fields = ['description', 'signals', 'stage', 'kql', 'facets', 'columns', 'wrap'] as const;
 /** Of one view: nobody writes a longer one, and reading a longer text would hold others up. */
 const maxViewText = 100_000;
+const [maxViewsOfFile, maxNesting] = [1000, 50];
 
 /** `path`: the file, and the field in it. The message says the line. */
 export interface FileProblem { readonly path: string; readonly message: string }
@@ -25,7 +26,9 @@ export const printViews = (views: readonly SavedViewInput[]): string => views.ma
 
 /** Every view of a file, or every reason why it has none. */
 export function readViews(name: string, text: string): Result<readonly ReadView[], readonly FileProblem[]> {
-  const read = documentsOf(text).map((part, i) => readOne(part, i === 0 ? name : `${name}#${i + 1}`));
+  const parts = documentsOf(text);
+  if (parts.length > maxViewsOfFile) return err([{ path: name, message: `It holds ${parts.length.toLocaleString('en')} views; more than ${maxViewsOfFile.toLocaleString('en')} in one file are refused. Part it in several.` }]);
+  const read = parts.map((part, i) => readOne(part, i === 0 ? name : `${name}#${i + 1}`));
   const problems = read.flatMap((one) => (one.ok ? [] : one.error));
   return problems.length > 0 ? err(problems) : ok(read.flatMap((one) => (one.ok ? [one.value] : [])));
 }
@@ -44,6 +47,7 @@ function documentsOf(text: string): Part[] {
 
 function readOne({ text, above }: Part, from: string): Result<ReadView, readonly FileProblem[]> {
   if (text.length > maxViewText) return err([{ path: from, message: `A view of more than ${maxViewText.toLocaleString('en')} characters is refused.` }]);
+  if (nestingOf(text) > maxNesting) return err([{ path: from, message: 'Its brackets are nested too deeply for a view.' }]);
   const lines = new LineCounter();
   const lineAt = (offset: number): number => above + Math.max(1, lines.linePos(offset).line);
   const document = documentOf(text, lines);
@@ -57,6 +61,16 @@ function readOne({ text, above }: Part, from: string): Result<ReadView, readonly
   }));
   const { weir: _weir, kind: _kind, ...view } = parsed.data;
   return ok({ from, view, kqlLine: lineAt(lineOf(['kql'])) });
+}
+
+/** How many brackets stand open at the most. The parser takes seconds for thousands, and a view has few. */
+function nestingOf(text: string): number {
+  let [open, most] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    open = Math.max(0, open + (bracket === '[' || bracket === '{' ? 1 : -1));
+    most = Math.max(most, open);
+  }
+  return most;
 }
 
 interface ReadDocument { readonly value: unknown; /** The offset of what stands at that path, or of what is nearest around it. */ readonly lineOf: (path: readonly PropertyKey[]) => number }

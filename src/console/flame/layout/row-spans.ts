@@ -37,6 +37,9 @@ export class RowSpans {
   }
 }
 
+/** Where a box ends that ends at `x`: what lies beyond the edge makes it no wider. */
+const rightOf = (view: AxisView, x: number): number => Math.min(columnOf(view, x), view.width);
+
 /** Fills `out` with what of a row is in view. */
 export function spansOfRow(boxes: FlameBoxes, widest: WidestBoxes, row: number, view: AxisView, out: RowSpans): void {
   const [from, to] = rowRange(boxes, row);
@@ -45,9 +48,9 @@ export function spansOfRow(boxes: FlameBoxes, widest: WidestBoxes, row: number, 
   for (let box = firstEndingAfter(boxes, from, to, view.start); box < to;) {
     const left = Math.max(columnOf(view, boxes.start[box]!), 0);
     if (left >= view.width) return;
-    const right = columnOf(view, boxes.end[box]!);
+    const right = rightOf(view, boxes.end[box]!);
     if (right - left >= 2) {
-      out.push(Math.max(left, free), Math.min(right, view.width), box, box, box + 1);
+      out.push(Math.max(left, free), right, box, box, box + 1);
       free = right;
       box += 1;
       continue;
@@ -69,5 +72,5 @@ function endOfColumn(boxes: FlameBoxes, box: number, to: number, view: AxisView,
     const middle = (low + high) >>> 1;
     if (columnOf(view, boxes.start[middle]!) <= column) low = middle + 1; else high = middle;
   }
-  return low - box > 1 && columnOf(view, boxes.end[low - 1]!) - column >= 2 ? low - 1 : low;
+  return low - box > 1 && rightOf(view, boxes.end[low - 1]!) - column >= 2 ? low - 1 : low;
 }

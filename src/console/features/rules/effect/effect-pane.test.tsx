@@ -34,7 +34,7 @@ describe('the measured effect', () => {
   it('is what this rule does now, beside what comes in', async () => {
     const pane = await show({ state: 'deployed', deployedVersion: 1, mode: 'live', effect });
     await waitFor(() => expect(pane.textContent).toContain('40/s of 400/s in'));
-    for (const text of ['− 30/s, 2 KiB/s', '400/s in → 370/s left by the rules', '900 matched, 700 removed']) expect(pane.textContent).toContain(text);
+    for (const text of ['− 30/s, 2.05 kB/s', '400/s in → 370/s left by the rules', '900 matched, 700 removed']) expect(pane.textContent).toContain(text);
     expect(pane.textContent).not.toMatch(/before/i);
   });
 

@@ -45,6 +45,7 @@ export default defineConfig(({ mode }) => ({
     // A busy machine may take long over what is soon done on a quiet one; a test says what comes, never when.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       // Pure layers keep no state in modules: their files share a process, and are loaded once.
       { extends: true, test: { name: 'pure', environment: 'node', isolate: false, restoreMocks: true, include: pureTests, exclude: changingTheirs } },

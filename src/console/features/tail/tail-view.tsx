@@ -52,7 +52,7 @@ export function TailView() {
   const stable = useStable({ signals, columns, choice: { off, only } });
   const filter = useFilter(stable.signals);
   useKnownNames();
-  const view = useViewOfUrl(url.view, saysNothing(url), usualSignals, (search) => setUrl(search, { replace: true }));
+  const view = useViewOfUrl(url.view, saidOfView(url), usualSignals, (search) => setUrl(search, { replace: true }));
   const arriving = useFilterOfUrl(filter, q);
   const wish = recording === undefined ? null : recording.wish;
   const waits = recording !== undefined && wish === null;
@@ -116,8 +116,7 @@ export function TailView() {
   );
 }
 
-/** A link to a saved view and no more. */
-const saysNothing = ({ q, stage, signals, columns, wrap, off, only }: TailSearch): boolean => [q, stage, signals, columns, wrap, off, only].every((one) => one === undefined);
+const saidOfView = ({ q, stage, signals, columns, wrap, off, only }: TailSearch) => ({ q, stage, signals, columns, wrap, off, only });
 
 /** URL state is parsed anew at every render; effects need the same object while its content is the same. */
 function useStable<T extends object>(value: T): T {

@@ -57,6 +57,13 @@ describe('saved views of the tail', () => {
     await waitFor(() => expect(screen.queryByText(/has come here yet/)).toBeNull());
   });
 
+  it('are opened by a link that says where to look and no filter: with their filter, there', async () => {
+    const { fetch } = server([view({ wrap: true })]);
+    const { router } = renderTail(fakeTail(), '/tail?view=v1&stage=in', fetch);
+    await waitFor(() => expect(router.state.location.search).toMatchObject({ q: 'event("CheckoutStarted")', columns: ['order.total'], wrap: true, stage: 'in', view: 'v1' }));
+    await screen.findByRole('button', { name: 'Saved views, checkouts, changed' });
+  });
+
   it('bring back where they look and what they leave out, also without a filter', async () => {
     const { fetch } = server([view({ kql: '', columns: [], stage: 'in', facets: { hidden: { ServiceName: ['cart'] }, only: {} }, wrap: true })]);
     const { router } = renderTail(fakeTail(), '/tail?view=v1', fetch);

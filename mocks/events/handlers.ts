@@ -45,7 +45,7 @@ const aliasHandlers = (catalogue: MockCatalogue) => [
     for (const offer of preview(catalogue, name, 'event').offers) if ([...ruleIds, ...viewIds].includes(offer.id)) follow(catalogue, offer);
     return HttpResponse.json({ results: [...ruleIds.map(id => ({ kind: 'rule', id, version: 2, problem: null })), ...viewIds.map(id => ({ kind: 'view', id, version: null, problem: null }))] });
   }),
-  http.put(at('/aliases/:id'), async ({ request, params }) => { const body = aliasDecision.safeParse(await request.json()); if (!body.success) return invalid('decision'); const alias = catalogue.decide(String(params['id']), body.data.state, body.data.reason); return alias === undefined ? problem(404, 'alias.unknown', 'There is no such alias.') : HttpResponse.json(alias); }),
+  http.put(at('/aliases/:id'), async ({ request, params }) => { const body = aliasDecision.safeParse(await request.json()); if (!body.success) return invalid('decision'); const { base } = body.data; const stands = catalogue.aliases().find(one => one.id === String(params['id'])); if (base !== undefined && stands !== undefined && (base.state !== stands.state || base.decidedAt !== (stands.decided?.at ?? null))) return problem(409, 'alias.changed-meanwhile', 'Somebody else decided meanwhile, so this was not done.'); const alias = catalogue.decide(String(params['id']), body.data.state, body.data.reason); return alias === undefined ? problem(404, 'alias.unknown', 'There is no such alias.') : HttpResponse.json(alias); }),
 ];
 
 function preview(catalogue: MockCatalogue, name: string, kind: 'event' | 'field'): AliasPreview {

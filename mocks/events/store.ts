@@ -55,7 +55,7 @@ export class MockCatalogue {
       if (one.id !== id) return one;
       const state = wish === 'proposed' && one.by !== 'weir' ? 'rejected' : wish;
       const at = state === one.state ? one.decided?.at ?? this.now() : this.now();
-      return { ...one, state, decided: { by: 'you', at, reason }, ...(state === 'active' && one.firstSeen !== undefined && { missed: { from: one.firstSeen, until: at, whole: true } }) };
+      return { ...one, state, decided: { by: 'you', at, reason }, ...(state === 'active' && one.firstSeen !== undefined && { missed: [{ from: one.firstSeen, until: at, wholeFrom: one.firstSeen }] }) };
     });
     return this.#aliases.find(one => one.id === id);
   }

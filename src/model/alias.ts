@@ -1,6 +1,10 @@
 // A name that another stands for now.
 import { z } from 'zod';
 
+/** Nothing followed the new name: from when agents saw it until somebody accepted. `wholeFrom`: since then the former name had ended, so that neither was met. */
+const gap = z.object({ from: z.string(), until: z.string(), wholeFrom: z.string().optional() });
+export type Gap = z.infer<typeof gap>;
+
 /** "`former` is now called `current`." Chains are followed to their end; a cycle is refused. */
 export const alias = z.object({
   id: z.string(), kind: z.enum(['event', 'field']), former: z.string(), current: z.string(),
@@ -14,8 +18,8 @@ export const alias = z.object({
   firstSeen: z.string().optional(),
   /** The last word of a person, as `state` has it since: accepted, taken back (what was proposed is so again), or not a rename. */
   decided: z.object({ by: z.string(), at: z.string(), reason: z.string() }).optional(),
-  /** Before it was in force, what follows the former name met nothing of the new one; `whole`: nor of the former, which had ended. */
-  missed: z.object({ from: z.string(), until: z.string(), whole: z.boolean() }).optional(),
+  /** The newest last: one before it was in force, and one for each time it was taken back and accepted again. Left out: none. */
+  missed: z.array(gap).optional(),
   /** It was in force until then, and was taken back. */
   followedUntil: z.string().optional(),
 });

@@ -9,7 +9,10 @@ export const aliasList = z.object({ aliases: z.array(alias) });
 export const newAlias = z.strictObject({ kind: z.enum(['event', 'field']), former: z.string().min(1).max(1000), current: z.string().min(1).max(1000), service: z.string().max(500).nullable().default(null), reason: z.string().max(1000).default('') });
 export type NewAlias = z.infer<typeof newAlias>;
 /** PUT /aliases/{id}. `proposed` takes back what was accepted or rejected; one that a person said has nothing to go back to, and is rejected then. */
-export const aliasDecision = z.strictObject({ state: alias.shape.state, reason: z.string().max(1000).default('') });
+export const aliasDecision = z.strictObject({ state: alias.shape.state, reason: z.string().max(1000).default(''),
+  /** What was decided about: when it is another by now nothing changes (409 alias.changed-meanwhile). Left out, the last word counts. */
+  base: z.strictObject({ state: alias.shape.state, /** Null: nobody decided yet. */ decidedAt: z.string().nullable() }).optional() });
+export type AliasBase = NonNullable<z.infer<typeof aliasDecision>['base']>;
 /** What `event()` and `field()` are written out with: each name that was renamed, or is a new name of another, to all that mean the same, itself
  *  included, the newest first. `service`: only there; null: wherever it occurs. */
 const meaning = z.object({ name: z.string(), service: z.string().nullable() });

@@ -1,7 +1,7 @@
 // What survives a rename: aliases, saved views, the metrics that rules make, and themes of events that are switched together.
 import { useQuery } from '@tanstack/react-query';
 import { alias, aliasList, aliasPreview, brokenNames, followDone, followingNames, metricExports, metricList, savedView, savedViewList, themeList, themeView, viewImported } from '../../model/index.ts';
-import type { Alias, NewAlias, SavedViewInput, SwitchTheme, ThemeInput, followName, viewImport } from '../../model/index.ts';
+import type { Alias, AliasBase, NewAlias, SavedViewInput, SwitchTheme, ThemeInput, followName, viewImport } from '../../model/index.ts';
 import type { z } from 'zod';
 import { apiBase, request } from './client.ts';
 import { eventKeys } from './events.ts';
@@ -17,7 +17,8 @@ const renamed = [durabilityKeys.aliases, nameKeys.names, eventKeys.all, durabili
 export const useAliases = () => useQuery({ queryKey: durabilityKeys.aliases, queryFn: ({ signal }) => request('/aliases', aliasList, { signal }), refetchInterval: every(4000), select: data => data.aliases });
 export const useAddAlias = () => useWrite((wish: NewAlias) => request('/aliases', alias, { method: 'POST', body: wish }), renamed);
 /** Accept what is proposed, say that it is no rename, or take either back: then it is proposed again. With the same state, a reason alone is said. */
-export const useDecideAlias = () => useWrite(({ id, state, reason }: { readonly id: string; readonly state: Alias['state']; readonly reason?: string }) => request(byId('/aliases', id), alias, { method: 'PUT', body: { state, ...(reason !== undefined && { reason }) } }), renamed);
+export const useDecideAlias = () => useWrite(({ id, ...body }: { readonly id: string; readonly state: Alias['state']; readonly reason?: string; /** What was decided about: when somebody else decided meanwhile nothing is. */ readonly base?: AliasBase }) => request(byId('/aliases', id), alias, { method: 'PUT', body }), renamed);
+export const baseOfAlias = ({ state, decided }: Alias): AliasBase => ({ state, decidedAt: decided?.at ?? null });
 /** Renames that leave somebody behind now. */
 export const useBrokenNames = () => useQuery({ queryKey: durabilityKeys.broken, queryFn: ({ signal }) => request('/aliases/broken', brokenNames, { signal }), refetchInterval: every(5000), select: data => data.broken });
 

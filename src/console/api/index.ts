@@ -17,7 +17,7 @@ export { eventOf, useCostReport, useCostSuggestions, useEventFacts, useEventTren
 export { createQueryClient } from './query-client.ts';
 export { deployedCounts, isOffEverywhere, offOnAgents } from './rule-runs.ts';
 export { runningRules, useRunningRules, type OffRule, type RunningRules } from './running-rules.ts';
-export { useAddAlias, useAliases, useBrokenNames, useDecideAlias, useDeleteTheme, useDeleteView, useFollowing, useFollowName, useImportViews, useMetrics, useRenamePreview, useSavedViews, useSaveTheme, useSaveView, useSwitchTheme, useThemes, metricsExport, viewsExport } from './durability.ts';
+export { baseOfAlias, useAddAlias, useAliases, useBrokenNames, useDecideAlias, useDeleteTheme, useDeleteView, useFollowing, useFollowName, useImportViews, useMetrics, useRenamePreview, useSavedViews, useSaveTheme, useSaveView, useSwitchTheme, useThemes, metricsExport, viewsExport } from './durability.ts';
 export { usePushedChanges } from './pushed-changes.ts';
 export { eventPageRows, useDriftFeed, useEvent, useEventPages, type EventPages, type EventWish } from './events.ts';
 export { exportFormats, readRedactionExport, useCanary, useFullScanUntil, useLeakingSources, useRedactionOverview, useRedactionSeries, useRedactionSource, useRedactionSources, useRunCanary, useStartResidualScan, type ExportFormat } from './redaction.ts';

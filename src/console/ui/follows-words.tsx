@@ -1,5 +1,6 @@
 // "CheckoutStarted is called checkout.started since 12:04": renames that something follows, and what it did not count before it did.
-import type { FollowedName } from '../../model/index.ts';
+import { Fragment, type ReactNode } from 'react';
+import type { FollowedName, Gap } from '../../model/index.ts';
 import { Icon } from './icon.tsx';
 import { Time } from './time.tsx';
 
@@ -17,5 +18,12 @@ function Renamed({ follow: { name, now, since, firstSeen, missed } }: { readonly
 /** The hole before somebody accepted the rename. */
 export function MissedWords({ follow: { now, by, missed }, does = 'counted' }: { readonly follow: Pick<FollowedName, 'now' | 'by' | 'missed'>; readonly does?: string }) {
   if (missed === undefined) return null;
-  return <span className="amb">. It {does} {missed.whole ? 'nothing' : <>nothing of <span className="mono">{now[0]}</span></>} from <Time at={missed.from} /> until <Time at={missed.until} /> (the rename was accepted then{by !== undefined && by !== 'weir' && <>, by {by}</>})</span>;
+  return <span className="amb">. It {does} <GapWords gaps={missed} name={<span className="mono">{now[0]}</span>} /> (the rename was accepted then{by !== undefined && by !== 'weir' && <>, by {by}</>})</span>;
+}
+
+/** "nothing of checkout.started from 12:04, nothing at all from 12:07, until 12:09". `name`: the new one. */
+export function GapWords({ gaps, name }: { readonly gaps: readonly Gap[]; readonly name: ReactNode }) {
+  return gaps.map(({ from, until, wholeFrom }, at) => (
+    <Fragment key={from}>{at > 0 && ', and '}{wholeFrom === from ? 'nothing' : <>nothing of {name}</>} from <Time at={from} />{wholeFrom !== undefined && wholeFrom !== from && <>, nothing at all from <Time at={wholeFrom} />,</>} until <Time at={until} /></Fragment>
+  ));
 }

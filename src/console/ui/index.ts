@@ -8,7 +8,7 @@ export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog.tsx';
 export { copyText } from './copy-text.ts';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { DropZone, OpenFileButton, type DropZoneProps } from './drop-zone.tsx';
-export { FollowsWords, MissedWords } from './follows-words.tsx';
+export { FollowsWords, GapWords, MissedWords } from './follows-words.tsx';
 export * from './format.ts';
 export { ExplainedClause, Explanation, OffRules, shownValue } from './explanation/index.ts';
 export { Icon, type IconProps } from './icon.tsx';

@@ -1,6 +1,6 @@
 // Which renames something follows now: what it says, what that means today, since when, and what it did not meet before.
 import { isMinedId, meaningsOf, namesUsed } from '../../kql/index.ts';
-import type { Alias, FollowedName, NameBook } from '../../model/index.ts';
+import type { Alias, FollowedName, Gap, NameBook } from '../../model/index.ts';
 
 export interface Names { readonly all: readonly Alias[]; readonly book: NameBook }
 
@@ -24,6 +24,9 @@ function followed(kind: Alias['kind'], name: string, { all, book }: Names, fromA
   return [{ name, now, since: inForceAt(newest), by: decided?.by ?? by, ...(firstSeen !== undefined && { firstSeen }), ...(missed !== undefined && missedFrom(missed, fromAt)) }];
 }
 
-/** Of a holder that came to be within the gap, the rest of it. */
-const missedFrom = ({ from, until, whole }: NonNullable<Alias['missed']>, fromAt: string | null): Pick<FollowedName, 'missed'> =>
-  (fromAt === null || fromAt >= until ? {} : { missed: { from: fromAt > from ? fromAt : from, until, whole } });
+/** Of a holder that came to be within a gap, the rest of it. */
+function missedFrom(gaps: readonly Gap[], fromAt: string | null): Pick<FollowedName, 'missed'> {
+  const missed = fromAt === null ? [] : gaps.filter(({ until }) => fromAt < until).map(({ from, until, wholeFrom }): Gap => ({ from: later(from, fromAt), until, ...(wholeFrom !== undefined && { wholeFrom: later(wholeFrom, fromAt) }) }));
+  return missed.length === 0 ? {} : { missed };
+}
+const later = (a: string, b: string): string => (a > b ? a : b);

@@ -21,8 +21,8 @@ const aliasRoutes = (aliases: Aliases): Route[] => [
     handle: ({ query }) => Promise.resolve(ok(aliases.names(query.known))) }),
   route({ method: 'POST', path: '/aliases', tag, summary: 'Say that an event or a field is called otherwise now; rules that follow it go out anew', body: newAlias, needs: 'event.write', status: 201, response: alias, problems: ['alias.known', 'alias.circle', 'alias.too-many'],
     handle: ({ body, principal }) => aliases.add(body, principal) }),
-  route({ method: 'PUT', path: '/aliases/{id}', tag, summary: 'Accept what is proposed, say that it is none, or take either back', params: idParams, body: aliasDecision, needs: 'event.write', status: 200, response: alias, problems: ['alias.unknown', 'alias.circle'],
-    handle: ({ params, body, principal }) => aliases.decide(params.id, body.state, principal, body.reason) }),
+  route({ method: 'PUT', path: '/aliases/{id}', tag, summary: 'Accept what is proposed, say that it is none, or take either back', params: idParams, body: aliasDecision, needs: 'event.write', status: 200, response: alias, problems: ['alias.unknown', 'alias.circle', 'alias.changed-meanwhile'],
+    handle: ({ params, body, principal }) => aliases.decide(params.id, body.state, principal, body) }),
 ];
 
 const renameRoutes = (renames: Renames): Route[] => [

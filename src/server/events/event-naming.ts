@@ -63,7 +63,7 @@ export class EventNaming {
   /** Rules hide an event: what was proposed of it goes. */
   hide({ service, durableId }: EventKey): void {
     const { aliases, run } = this.#sources;
-    for (const { id, former, current, service: of, state } of aliases.all) if (state === 'proposed' && (of === null || of === service) && (former === durableId || current === durableId)) run(() => aliases.withdraw(id, weirItself));
+    for (const { id, former, current, service: of, state } of aliases.all) if (state === 'proposed' && (of === null || of === service) && (former === durableId || current === durableId)) run(() => aliases.withdraw(id, weirItself, `Redaction or a rule hides ${durableId === former ? 'its former name' : 'its name'}: agents tell it no longer.`));
   }
 
   #say(names: Omit<NewAlias, 'reason'>, { certainty, reason, isWithdrawn }: Verdict): void {

@@ -60,6 +60,7 @@ const catalogue = {
   'view.unknown': [404, 'List the saved views with GET /api/v1/views; it may have been deleted.'],
   'view.name-taken': [409, 'Choose another name, or change the view that has it.'],
   'view.too-many': [409, 'Delete views that nobody opens.'],
+  'alias.changed-meanwhile': [409, 'Look at what stands there now, and decide again.'],
   'view.changed-meanwhile': [409, 'Look at it as it is now, take over what you want to keep, and save again with that as the base.'],
   'theme.changed-meanwhile': [409, 'Look at it as it is now, take over what you want to keep, and save again with that as the base.'],
   'prices.changed-meanwhile': [409, 'Look at the prices as they are now, take over what you want to keep, and save again with those as the base.'],

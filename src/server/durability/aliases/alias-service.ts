@@ -4,13 +4,13 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { ok, type Result } from '../../../base/index.ts';
 import { isMinedId, meaningsOf, namesUsed, toGroups } from '../../../kql/index.ts';
-import { alias, type Alias, type knownNames, type NameBook, type NameGroups, type NewAlias } from '../../../model/index.ts';
+import { alias, type Alias, type AliasBase, type knownNames, type NameBook, type NameGroups, type NewAlias } from '../../../model/index.ts';
 import { record, weirItself, type Actor } from '../../audit/index.ts';
 import { refuse, type Problem } from '../../http/problem.ts';
 import { Serial } from '../../ports/serial.ts';
 import type { Store, StoreParts } from '../../store/index.ts';
 import { inForceAt } from '../follows.ts';
-import { missedBefore, type SeenTimes } from './missed.ts';
+import { gapsOfStored, missedBefore, type SeenTimes } from './missed.ts';
 import { closesCircle, nameBookOf, type MinedLink } from './name-book.ts';
 
 /** Every agent's rules are written out by them. */
@@ -34,7 +34,7 @@ export interface AliasOptions {
 
 /** What is active now; for whoever hands Plans to agents, within a transaction or without. */
 export const storedNames = async (parts: Pick<StoreParts, 'documents' | 'events'>): Promise<NameBook> => nameBookOf(await stored(parts), await parts.events.minedNames(mostMined));
-const stored = async ({ documents }: Pick<StoreParts, 'documents'>): Promise<Alias[]> => (await documents.list('alias')).map(({ body }) => alias.parse(body));
+const stored = async ({ documents }: Pick<StoreParts, 'documents'>): Promise<Alias[]> => (await documents.list('alias')).map(({ body }) => alias.parse(gapsOfStored(body)));
 
 export class Aliases {
   readonly #options: AliasOptions;
@@ -136,12 +136,14 @@ export class Aliases {
   }
 
   /** Accepts or rejects what was proposed, or takes either back: then it is proposed as before, but evidence alone puts it in force no more. What a
-   *  person said was never proposed, and is rejected. The same again with a reason says why. Errors: `alias.unknown`, `alias.circle`. */
-  decide(id: string, wish: Alias['state'], actor: Actor, reason = ''): Promise<Result<Alias, Problem>> { return this.#changes.run(() => this.#decide(id, wish, actor, reason)); }
+   *  person said was never proposed, and is rejected. The same again with a reason says why. `base`: what was decided about.
+   *  Errors: `alias.unknown`, `alias.circle`, `alias.changed-meanwhile`. */
+  decide(id: string, wish: Alias['state'], actor: Actor, how: { readonly reason?: string; readonly base?: AliasBase | undefined } = {}): Promise<Result<Alias, Problem>> { return this.#changes.run(() => this.#decide(id, wish, actor, how)); }
 
-  async #decide(id: string, wish: Alias['state'], actor: Actor, reason: string): Promise<Result<Alias, Problem>> {
+  async #decide(id: string, wish: Alias['state'], actor: Actor, { reason = '', base }: { readonly reason?: string; readonly base?: AliasBase | undefined }): Promise<Result<Alias, Problem>> {
     const before = this.#all.find((one) => one.id === id);
     if (before === undefined) return refuse('alias.unknown', `There is no alias ${id}.`);
+    if (base !== undefined && (base.state !== before.state || base.decidedAt !== (before.decided?.at ?? null))) return refuse('alias.changed-meanwhile', `${before.decided?.by ?? 'Weir'} decided about ${before.former} and ${before.current} meanwhile, so this was not done.`);
     const state = wish === 'proposed' && before.by !== weirItself.user ? 'rejected' : wish;
     const decided = { by: actor.user, at: this.#options.now(), reason };
     if (before.state === state) {

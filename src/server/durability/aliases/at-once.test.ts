@@ -49,13 +49,13 @@ it('keeps who decided, and when, once somebody else says why', async () => {
   minute = 20;
   await aliases.decide('id1', 'active', ada);
   minute = 30;
-  await aliases.decide('id1', 'active', bob, 'see the notes');
+  await aliases.decide('id1', 'active', bob, { reason: 'see the notes' });
   expect(aliases.all[0]?.decided).toEqual({ by: 'ada', at: at(20), reason: 'see the notes' });
 });
 
 it('keeps what a person took back when evidence speaks against it', async () => {
   await aliases.add(wish, weirItself);
-  await aliases.decide('id1', 'proposed', ada, 'no');
+  await aliases.decide('id1', 'proposed', ada, { reason: 'no' });
   await aliases.withdraw('id1', weirItself, 'both are told');
   expect(await aliases.add(wish, weirItself)).toMatchObject({ ok: false });
   expect(aliases.all).toMatchObject([{ state: 'proposed', reason: 'both are told', decided: { by: 'ada', reason: 'no' } }]);

@@ -24,22 +24,30 @@ afterEach(() => store.close());
 const ada = { user: 'ada' };
 const wish = { kind: 'event' as const, former: 'Started', current: 'started', service: 'shop', reason: 'the same line' };
 const propose = () => aliases.add(wish, weirItself, { proposed: true });
-const decide = async (minuteNow: number, state: Alias['state'], reason?: string): Promise<Alias> => { minute = minuteNow; const done = await aliases.decide('id', state, ada, reason); if (!done.ok) throw new Error(done.error.message); return done.value; };
+const decide = async (minuteNow: number, state: Alias['state'], reason?: string): Promise<Alias> => { minute = minuteNow; const done = await aliases.decide('id', state, ada, { ...(reason !== undefined && { reason }) }); if (!done.ok) throw new Error(done.error.message); return done.value; };
 const rule = { k: 'call', type: 'bool', fn: 'event', args: [{ k: 'literal', type: 'string', value: 'Started' }] };
 
 it('accepted: by whom and why, since when, and what was counted of neither name before', async () => {
   await propose();
   const accepted = await decide(20, 'active', 'the release notes say so');
-  expect(accepted).toMatchObject({ by: 'weir', at: at(3), firstSeen: at(2), decided: { by: 'ada', at: at(20), reason: 'the release notes say so' }, missed: { from: at(2), until: at(20), whole: true } });
-  expect(followsOf(rule, aliases)).toEqual([{ name: 'Started', now: ['started', 'Started'], since: at(20), firstSeen: at(2), by: 'ada', missed: { from: at(2), until: at(20), whole: true } }]);
+  expect(accepted).toMatchObject({ by: 'weir', at: at(3), firstSeen: at(2), decided: { by: 'ada', at: at(20), reason: 'the release notes say so' }, missed: [{ from: at(2), until: at(20), wholeFrom: at(2) }] });
+  expect(followsOf(rule, aliases)).toEqual([{ name: 'Started', now: ['started', 'Started'], since: at(20), firstSeen: at(2), by: 'ada', missed: [{ from: at(2), until: at(20), wholeFrom: at(2) }] }]);
   // A rule that was deployed within the gap missed the rest of it; one of later, or one that does not run, missed nothing.
-  expect([at(10), at(30), null].map((fromAt) => followsOf(rule, aliases, fromAt)[0]!.missed?.from)).toEqual([at(10), undefined, undefined]);
+  expect([at(10), at(30), null].map((fromAt) => followsOf(rule, aliases, fromAt)[0]!.missed?.[0]!.from)).toEqual([at(10), undefined, undefined]);
 });
 
 it('what still came under its former name was counted, and the new one alone was missed', async () => {
   formerLast = 20;
   await propose();
-  expect((await decide(20, 'active')).missed).toEqual({ from: at(2), until: at(20), whole: false });
+  expect((await decide(20, 'active')).missed).toEqual([{ from: at(2), until: at(20) }]);
+});
+
+it('of a release that rolled out: the new name from when it came, both from when the former one ended', async () => {
+  formerLast = 12;
+  await propose();
+  expect((await decide(20, 'active')).missed).toEqual([{ from: at(2), until: at(20), wholeFrom: at(12) }]);
+  // Deployed between the two, and after both.
+  expect([at(10), at(15)].map((fromAt) => followsOf(rule, aliases, fromAt)[0]!.missed)).toEqual([[{ from: at(10), until: at(20), wholeFrom: at(12) }], [{ from: at(15), until: at(20), wholeFrom: at(15) }]]);
 });
 
 it('what evidence put in force within seconds missed nothing; what no agent told of is not made up', async () => {
@@ -52,16 +60,17 @@ it('what evidence put in force within seconds missed nothing; what no agent told
   expect([aliases.all[0]!.firstSeen, aliases.all[0]!.missed]).toEqual([undefined, undefined]);
 });
 
-it('taken back it is proposed as before, with nothing in force; accepted again it tells the gap since then', async () => {
+it('taken back it is proposed as before, with nothing in force; accepted again it tells both gaps', async () => {
   await propose();
   const before = aliases.book;
   await decide(20, 'active');
   expect(await decide(21, 'proposed')).toMatchObject({ state: 'proposed', decided: { by: 'ada', at: at(21) } });
   expect(aliases.book).toEqual(before);
   expect(republished).toBe(2);
-  expect((await decide(31, 'active')).missed).toEqual({ from: at(21), until: at(31), whole: true });
+  const both = [{ from: at(2), until: at(20), wholeFrom: at(2) }, { from: at(21), until: at(31), wholeFrom: at(21) }];
+  expect((await decide(31, 'active')).missed).toEqual(both);
   const { missed } = await decide(31, 'proposed').then(() => decide(31.05, 'active'));
-  expect(missed, 'an undo within seconds').toEqual({ from: at(21), until: at(31), whole: true });
+  expect(missed, 'an undo within seconds').toEqual(both);
   expect((await store.audit.list(3)).map(({ action }) => action)).toEqual(['alias.accept', 'alias.take-back', 'alias.accept']);
 });
 
@@ -82,6 +91,27 @@ it('why may be said later, which changes nothing that runs', async () => {
   await propose();
   await decide(20, 'active');
   const told = republished;
-  expect(await decide(25, 'active', 'see the release notes')).toMatchObject({ decided: { by: 'ada', at: at(20), reason: 'see the release notes' }, missed: { until: at(20) } });
+  expect(await decide(25, 'active', 'see the release notes')).toMatchObject({ decided: { by: 'ada', at: at(20), reason: 'see the release notes' }, missed: [{ until: at(20) }] });
   expect(republished).toBe(told);
+});
+
+it('a word about what somebody else decided meanwhile does nothing, and says who did', async () => {
+  await propose();
+  const base = { state: 'active', decidedAt: (await decide(20, 'active')).decided!.at } as const;
+  await decide(21, 'proposed');
+  const late = await aliases.decide('id', 'active', { user: 'bob' }, { reason: 'as the notes say', base });
+  expect(late).toMatchObject({ ok: false, error: { code: 'alias.changed-meanwhile', message: expect.stringContaining('ada') } });
+  expect(aliases.all[0]).toMatchObject({ state: 'proposed', decided: { at: at(21) } });
+  expect(await aliases.decide('id', 'active', ada, { base: { state: 'proposed', decidedAt: at(21) } })).toMatchObject({ ok: true });
+});
+
+it('an alias that was stored with one gap is read', async () => {
+  await propose();
+  await decide(20, 'active');
+  const { missed: _gaps, ...body } = aliases.all[0]!;
+  for (const [whole, wholeFrom] of [[true, at(2)], [false, undefined]] as const) {
+    await store.documents.put('alias', { id: 'id', name: 'Started', updatedAt: at(20), body: { ...body, missed: { from: at(2), until: at(20), whole } } });
+    await aliases.load();
+    expect(aliases.all[0]!.missed).toEqual([{ from: at(2), until: at(20), ...(wholeFrom !== undefined && { wholeFrom }) }]);
+  }
 });

@@ -2,7 +2,7 @@
 // pointer: what is decided, and what evidence withdraws meanwhile, stays until one leaves.
 import { useRef, useState } from 'react';
 import type { Alias } from '../../../../model/index.ts';
-import { useDecideAlias } from '../../../api/index.ts';
+import { baseOfAlias, useDecideAlias } from '../../../api/index.ts';
 import { Button, Icon, Input, PaneHeader, Time } from '../../../ui/index.ts';
 import { tellFailure } from './tell-failure.ts';
 
@@ -33,7 +33,7 @@ function Proposal({ alias, isWithdrawn }: { readonly alias: Alias; readonly isWi
   const row = useRef<HTMLLIElement>(null);
   const [heightPx, setHeightPx] = useState(0);
   const say = (to: Alias['state']) => {
-    decide.mutate({ id, state: to }, { onError: tellFailure });
+    decide.mutate({ id, state: to, base: baseOfAlias(alias) }, { onError: tellFailure });
     // The button goes: who came by the keyboard stays in the row.
     row.current?.focus({ preventScroll: true });
     setHeightPx(row.current?.offsetHeight ?? 0);
@@ -50,11 +50,12 @@ function Proposal({ alias, isWithdrawn }: { readonly alias: Alias; readonly isWi
 }
 
 /** What was said, the way back, and room for a reason. */
-function Decided({ alias: { id, kind, state, decided }, onUndo }: { readonly alias: Alias; readonly onUndo: () => void }) {
+function Decided({ alias, onUndo }: { readonly alias: Alias; readonly onUndo: () => void }) {
+  const { id, kind, state, decided } = alias;
   const [why, setWhy] = useState('');
   const explain = useDecideAlias();
   return (
-    <form className="row gap1 meta t2 wrapline" onSubmit={submit => { submit.preventDefault(); if (why.trim() !== '') explain.mutate({ id, state, reason: why.trim() }, { onError: tellFailure, onSuccess: () => setWhy('') }); }}>
+    <form className="row gap1 meta t2 wrapline" onSubmit={submit => { submit.preventDefault(); if (why.trim() !== '') explain.mutate({ id, state, reason: why.trim(), base: baseOfAlias(alias) }, { onError: tellFailure, onSuccess: () => setWhy('') }); }}>
       <Button size="s" variant="ghost" icon="undo" onClick={onUndo}>Undo</Button>
       <span>{state === 'active' ? <>What says <span className="mono">{kind}("…")</span> goes on by itself.</> : `They stay two ${kind}s.`}{decided !== undefined && decided.reason !== '' && <> Why: {decided.reason}</>}</span>
       {decided?.reason === '' && <Input small className="ev-short" aria-label="Why" placeholder="Why (optional), Enter saves" value={why} onChange={change => setWhy(change.target.value)} />}

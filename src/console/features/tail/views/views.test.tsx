@@ -42,7 +42,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 describe('saved views of the tail', () => {
   it('are opened by a link that names no filter of its own, and say which rename they follow', async () => {
-    const { fetch } = server([view({ follows: [{ name: 'CheckoutStarted', now: ['checkout.started', 'CheckoutStarted'], since: '2026-03-12T12:09:00Z', firstSeen: '2026-03-12T12:04:00Z', by: 'ada', missed: { from: '2026-03-12T12:04:30Z', until: '2026-03-12T12:09:00Z', whole: true } }] })]);
+    const { fetch } = server([view({ follows: [{ name: 'CheckoutStarted', now: ['checkout.started', 'CheckoutStarted'], since: '2026-03-12T12:09:00Z', firstSeen: '2026-03-12T12:04:00Z', by: 'ada', missed: [{ from: '2026-03-12T12:04:30Z', until: '2026-03-12T12:09:00Z', wholeFrom: '2026-03-12T12:04:30Z' }] }] })]);
     const tail = fakeTail();
     const { router } = renderTail(tail, '/tail?view=v1', fetch);
     await screen.findByRole('button', { name: 'Saved views, checkouts' });

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Alias, EventDetail } from '../../../../../model/index.ts';
 import { useDecideAlias } from '../../../../api/index.ts';
 import { toast } from '../../../../state/index.ts';
-import { Button, Chip, PaneHeader, Time } from '../../../../ui/index.ts';
+import { Button, Chip, GapWords, PaneHeader, Time } from '../../../../ui/index.ts';
 import { Proposals } from '../../words/proposals.tsx';
 import { Rejected } from '../../words/rejected.tsx';
 import { tellFailure } from '../../words/tell-failure.ts';
@@ -43,7 +43,7 @@ function Former({ said: { name, since, by, reason, aliasId, words, firstSeen, de
     <li>
       <div className="grow">{words}
         <p className="meta t2">{firstSeen !== undefined && <>first seen <Time at={firstSeen} show="full" />, </>}found by {by === 'weir' ? <Chip tone="line">weir, by evidence</Chip> : <span className="t1">{by}</span>}{reason !== '' && <>: {reason}</>}</p>
-        <p className="meta t2">{decided === undefined ? <>in force since <Time at={since} show="full" /></> : <>accepted by <span className="t1">{decided.by}</span> <Time at={decided.at} show="full" />{decided.reason !== '' && <>: {decided.reason}</>}</>}{missed !== undefined && <span className="amb">; before, what says <span className="mono">("{name}")</span> counted nothing{missed.whole ? '' : ' of the new name'} from <Time at={missed.from} /> until <Time at={missed.until} /></span>}</p></div>
+        <p className="meta t2">{decided === undefined ? <>in force since <Time at={since} show="full" /></> : <>accepted by <span className="t1">{decided.by}</span> <Time at={decided.at} show="full" />{decided.reason !== '' && <>: {decided.reason}</>}</>}{missed !== undefined && <span className="amb">; before, what says <span className="mono">("{name}")</span> counted <GapWords gaps={missed} name="the new name" /></span>}</p></div>
       <Button size="s" variant="ghost" icon="undo" aria-label={`Take back ${name}`} onClick={takeBack}>Take back</Button>
     </li>
   );

@@ -53,7 +53,7 @@ test('from the leaking token to a proved stop', async ({ page }) => {
   await expect(dialog.getByText(/1 agent/).first()).toBeVisible();
   await dialog.getByRole('button', { name: 'Deploy live' }).click();
   await expect(dialog.getByText('Version 1 is applied on 1 of 1 agent.')).toBeVisible();
-  await expect(dialog.getByRole('list', { name: 'Agent by agent' })).toContainText(/stopped at \d\d:\d\d:\d\d on \S+, first hidden \d\d:\d\d:\d\d/);
+  await expect(dialog.getByRole('list', { name: 'Agent by agent' })).toContainText(/stopped at \d\d:\d\d:\d\d on \S+, first hidden \d\d:\d\d:\d\d/, { timeout: 120_000 });
   expect.soft(await violationsOf(page), 'the proof in the dialog').toEqual([]);
   const { versions } = await ruleOf(stack, policyName);
   expect(versions[0]?.text, 'the policy holds no secret').not.toContain(token);

@@ -72,7 +72,9 @@ export const savedView = z.object({
   follows: z.array(followedName).default([]),
 });
 export type SavedView = z.infer<typeof savedView>;
-export const savedViewInput = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true, stage: true, facets: true, wrap: true }).strict();
+/** What breaks a line, a file's name or a table. Control characters of Unicode (Cc). */
+const plainName = fileName.regex(/^\P{Cc}*$/u, 'It has a control character, such as a line break or NUL. Leave it out.');
+export const savedViewInput = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true, stage: true, facets: true, wrap: true }).extend({ name: plainName }).strict();
 export type SavedViewInput = z.infer<typeof savedViewInput>;
 /** What a person may change of a view. */
 export const inputOfView = (view: SavedViewInput): SavedViewInput => savedViewInput.strip().parse(view);

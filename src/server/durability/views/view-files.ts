@@ -1,5 +1,5 @@
 // Saved views as files for git: YAML, one document for each view, and what bringing such files in would change. Pure.
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml';
 import { err, ok, type Result } from '../../../base/index.ts';
 import { viewFile, type SavedViewInput, type ViewStep } from '../../../model/index.ts';
 
@@ -81,10 +81,31 @@ function documentOf(text: string, lineCounter: LineCounter): Result<ReadDocument
     const document = parseDocument(text, { version: '1.2', prettyErrors: false, logLevel: 'error', uniqueKeys: false, lineCounter });
     const [error] = document.errors;
     if (error !== undefined) return err({ message: error.message.split('\n')[0]!, offset: error.pos[0] });
+    const odd = oddKeyOf(document);
+    if (odd !== null) return err(odd);
     return ok({ value: document.toJS({ maxAliasCount: 0 }), lineOf: (path) => offsetOf(document, path) });
   } catch (error) {
     return err({ message: error instanceof RangeError ? 'It is nested too deeply.' : (error as Error).message, offset: null });
   }
+}
+
+/** A key that stands twice, of which only one value could be kept, or one that no object can have. The parser's own look for the former takes the square of their number. */
+function oddKeyOf(document: Document): { readonly message: string; readonly offset: number } | null {
+  let found: { readonly message: string; readonly offset: number } | null = null;
+  visit(document, {
+    Map: (_at, { items }) => {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (name !== '__proto__' && !seen.has(name)) { seen.add(name); continue; }
+        found = { message: name === '__proto__' ? 'Nothing can be called __proto__ here.' : `"${name}" stands here a second time. Leave one of them.`, offset: key.range?.[0] ?? 0 };
+        return visit.BREAK;
+      }
+      return undefined;
+    },
+  });
+  return found;
 }
 
 function offsetOf({ contents }: { readonly contents: unknown }, path: readonly PropertyKey[]): number {

@@ -30,6 +30,7 @@ const around = (signal: Signal): readonly Slot[] => [
   { signal, place: 'scope', path: 'name', document: (put) => wrappers[signal]({ scope: { name: put }, records: [plainRecord[signal]] }) },
 ];
 
+/** Each document is a new one through and through: a test may write into it. */
 export const slots: readonly Slot[] = [
   slot('logs', 'body', 'body', (put) => log({ body: text(put) })),
   slot('logs', 'body', 'body.user.note', (put) => log({ body: { kvlistValue: { values: [pair('user', { kvlistValue: { values: [pair('note', text(put))] } })] } } })),
@@ -48,7 +49,7 @@ export const slots: readonly Slot[] = [
   slot('metrics', 'metric', 'description', (put) => metric({ description: put })),
   slot('metrics', 'name', 'name', (put) => metric({ name: put })),
   ...around('logs'), ...around('spans'), ...around('metrics'),
-];
+].map((one) => ({ ...one, document: (put: string) => JSON.parse(JSON.stringify(one.document(put))) as Json }));
 
 export function bytesOf(signal: Signal, document: Json): Uint8Array {
   const made = objectToProtobuf(signal, document);

@@ -74,12 +74,14 @@ export const savedView = z.object({
 export type SavedView = z.infer<typeof savedView>;
 /** What breaks a line, a file's name or a table. Control characters of Unicode (Cc). */
 const plainName = fileName.regex(/^\P{Cc}*$/u, 'It has a control character, such as a line break or NUL. Leave it out.');
-export const savedViewInput = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true, stage: true, facets: true, wrap: true }).extend({ name: plainName }).strict();
+/** As it may stand in the store. */
+const ofPerson = savedView.pick({ name: true, description: true, signals: true, kql: true, columns: true, stage: true, facets: true, wrap: true });
+export const savedViewInput = ofPerson.extend({ name: plainName }).strict();
 export type SavedViewInput = z.infer<typeof savedViewInput>;
 /** What a person may change of a view. */
-export const inputOfView = (view: SavedViewInput): SavedViewInput => savedViewInput.strip().parse(view);
+export const inputOfView = (view: SavedViewInput): SavedViewInput => ofPerson.parse(view);
 /** PUT /views/{id}. `base`: what was edited; when it is another by now nothing is saved (409 view.changed-meanwhile). Left out, the last word counts. */
-export const savedViewChange = savedViewInput.extend({ base: savedViewInput.optional() });
+export const savedViewChange = savedViewInput.extend({ base: ofPerson.strict().optional() });
 export const savedViewList = z.object({ views: z.array(savedView) });
 /** A saved view as a file for git: one YAML document each, several in one file behind `---`. */
 export const viewFile = savedViewInput.extend({ weir: z.literal(1).default(1), kind: z.literal('view').default('view'), description: z.string().max(2000).default(''), signals: z.array(signalSchema).min(1).default(['logs']), kql: z.string().max(20_000).default(''), columns: z.array(z.string().max(200)).max(50).default([]) });

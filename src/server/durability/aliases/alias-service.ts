@@ -143,8 +143,10 @@ export class Aliases {
   async #decide(id: string, wish: Alias['state'], actor: Actor, { reason = '', base }: { readonly reason?: string; readonly base?: AliasBase | undefined }): Promise<Result<Alias, Problem>> {
     const before = this.#all.find((one) => one.id === id);
     if (before === undefined) return refuse('alias.unknown', `There is no alias ${id}.`);
-    if (base !== undefined && (base.state !== before.state || base.decidedAt !== (before.decided?.at ?? null))) return refuse('alias.changed-meanwhile', `${before.decided?.by ?? 'Weir'} decided about ${before.former} and ${before.current} meanwhile, so this was not done.`);
     const state = wish === 'proposed' && before.by !== weirItself.user ? 'rejected' : wish;
+    // Two who say the same agree.
+    const saysMore = before.state !== state || reason !== '';
+    if (saysMore && base !== undefined && (base.state !== before.state || base.decidedAt !== (before.decided?.at ?? null))) return refuse('alias.changed-meanwhile', `${before.decided?.by ?? 'Weir'} decided about ${before.former} and ${before.current} meanwhile, so this was not done.`);
     const decided = { by: actor.user, at: this.#options.now(), reason };
     if (before.state === state) {
       if (reason === '' || state === 'proposed') return ok(before);

@@ -102,6 +102,7 @@ it('a word about what somebody else decided meanwhile does nothing, and says who
   const late = await aliases.decide('id', 'active', { user: 'bob' }, { reason: 'as the notes say', base });
   expect(late).toMatchObject({ ok: false, error: { code: 'alias.changed-meanwhile', message: expect.stringContaining('ada') } });
   expect(aliases.all[0]).toMatchObject({ state: 'proposed', decided: { at: at(21) } });
+  expect(await aliases.decide('id', 'proposed', { user: 'bob' }, { base }), 'two who say the same').toMatchObject({ ok: true, value: { decided: { by: 'ada' } } });
   expect(await aliases.decide('id', 'active', ada, { base: { state: 'proposed', decidedAt: at(21) } })).toMatchObject({ ok: true });
 });
 

@@ -140,7 +140,13 @@ function printReal(value: unknown): string {
 function printJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(printJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) return `{${Object.entries(value).map(([key, item]) => `${kqlString(key)}:${printJson(item)}`).join(',')}}`;
-  return typeof value === 'string' ? kqlString(value) : String(value);
+  return typeof value === 'string' ? kqlString(value) : typeof value === 'number' ? printJsonNumber(value) : String(value);
+}
+
+/** JSON does not tell whole numbers from others, KQL does: what is whole and beyond a long stands as a real. */
+function printJsonNumber(value: number): string {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return /^-?\d+$/.test(text) && (Object.is(value, -0) || !Number.isSafeInteger(value)) ? `${text}.0` : text;
 }
 
 function printSink(sink: Sink): string {

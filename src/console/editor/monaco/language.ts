@@ -50,7 +50,9 @@ const provideHover = (model: monaco.editor.ITextModel, position: monaco.Position
 const provideSignatureHelp = (model: monaco.editor.ITextModel, position: monaco.Position) => withService(model, async ({ kql, mode }) => {
   const found = await kql.signature(model.getValue(), model.getOffsetAt(position), mode);
   if (found === null) return null;
-  const signature = { label: found.label, documentation: { value: found.documentation }, parameters: found.parameters.map(({ label, documentation }) => ({ label, documentation: { value: documentation } })) };
+  // Under a filter stand the records that are looked for: there the help is one line. The rest is with the list of what can be written, and under the pointer.
+  const explained = (text: string): { readonly documentation?: monaco.IMarkdownString } => (mode === 'filter' ? {} : { documentation: { value: text } });
+  const signature = { label: found.label, ...explained(found.documentation), parameters: found.parameters.map(({ label, documentation }) => ({ label, ...explained(documentation) })) };
   return { value: { signatures: [signature], activeSignature: 0, activeParameter: found.active ?? 0 }, dispose: () => undefined };
 });
 

@@ -1,8 +1,9 @@
 // Top talkers by durable id: who sends most, since when, what rules do to it, and what one can do about it.
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { bytes } from '../../../cost/index.ts';
 import type { Overview } from '../../../model/index.ts';
-import { formatBytes, formatPercent, formatRate, Icon, IconButton, Menu, Meter, PaneHeader, plural, Segmented, Sparkline, Table } from '../../ui/index.ts';
+import { formatPercent, formatRate, Icon, IconButton, Menu, Meter, PaneHeader, plural, Segmented, Sparkline, Table } from '../../ui/index.ts';
 import type { IconName, MenuEntry, TableColumn } from '../../ui/index.ts';
 import { costRowOf } from '../../state/index.ts';
 import { filterText, ruleStarts } from './rule-text.ts';
@@ -61,7 +62,7 @@ function columnsOf(by: TalkerMeasure, most: number, since: number, menuOf: (row:
     { key: 'service', head: 'Service', width: 96, cell: row => <span className="t2" title={row.talker.service}>{row.talker.service}</span> },
     { key: 'signal', head: 'Signal', width: 64, className: 'c-signal', cell: row => <span className="t3">{row.talker.signal}</span> },
     { key: 'trend', head: 'Trend', width: 104, className: 'c-trend', cell: row => <Sparkline width={88} values={row.talker.history.slice(since)} label={`${nameOf(row)}, records per second over time`} /> },
-    { key: 'rate', head: by === 'records' ? 'In /s' : 'Bytes /s', width: 78, numeric: true, cell: row => (by === 'records' ? formatRate(row.amount) : formatBytes(row.amount)) },
+    { key: 'rate', head: by === 'records' ? 'In /s' : 'Bytes /s', width: 78, numeric: true, cell: row => (by === 'records' ? formatRate(row.amount) : bytes(row.amount)) },
     { key: 'share', head: by === 'records' ? 'Share of all in' : 'Share of these', width: 138, cell: row => <Share share={row.share} most={most} /> },
     { key: 'what', head: 'What rules do to it', width: 196, className: 'c-what', cell: row => <WhatRulesDo rules={row.talker.rules} /> },
     { key: 'menu', head: <span className="vh">Actions</span>, width: 36, className: 'c-act', cell: row => <Menu entries={menuOf(row)} align="end" label={`Actions for ${nameOf(row)}`}><IconButton icon="more" label={`Actions for ${nameOf(row)}`} variant="ghost" size="s" tooltip={false} /></Menu> },

@@ -34,7 +34,7 @@ function columnsOf(report: CostReport, trends: readonly EventRow[] | undefined):
     { key: 'money', head: `${report.currency}/month`, width: 92, numeric: true, sort: 'descending', cell: ({ row }) => <span className="md">{formatMoney(row.perMonth)}</span> },
     { key: 'share', head: report.totalPerMonth > 0 ? 'Share, added up' : 'Share of bytes', width: 196, className: 'c-share', cell: shown => <Share shown={shown} /> },
     { key: 'saved', head: 'Saved', width: 72, numeric: true, className: 'c-saved', cell: ({ row }) => (row.savedPerMonth > 0 ? <span className="acc" title={`Rules take away ${formatMoney(row.savedPerMonth)} ${report.currency} a month of it already`}>{formatMoney(row.savedPerMonth)}</span> : <span className="t3">–</span>) },
-    ...(byEvent ? [{ key: 'read', head: 'Not read since', width: 116, className: 'c-read', cell: ({ row }: ShownRow) => <Unread row={row} firstSeenAt={eventIn(trends, row)?.firstSeenAt ?? null} /> }] : []),
+    ...(byEvent ? [{ key: 'read', head: 'Not read since', width: 136, className: 'c-read', cell: ({ row }: ShownRow) => <Unread row={row} firstSeenAt={eventIn(trends, row)?.firstSeenAt ?? null} /> }] : []),
   ];
 }
 

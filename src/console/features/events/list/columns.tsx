@@ -1,7 +1,8 @@
 // The columns of the list: what each shows, and by what the server can sort it. Figures stay at the right; what has no room goes, by CSS.
 import type { ReactNode } from 'react';
+import { bytes } from '../../../../cost/index.ts';
 import type { eventSorts, EventRow } from '../../../../model/index.ts';
-import { formatBytes, formatCount, formatRate, SeverityMark, Sparkline, Time } from '../../../ui/index.ts';
+import { formatCount, formatRate, SeverityMark, Sparkline, Time } from '../../../ui/index.ts';
 import { HeldBackMark } from '../themes/held-back-mark.tsx';
 import { EventName } from '../words/event-name.tsx';
 
@@ -17,7 +18,7 @@ export const columns: readonly EventColumn[] = [
   { key: 'service', head: 'Service', sort: 'service', cell: event => <span className="t2 ell" title={event.service}>{event.service === '' ? '–' : event.service}</span> },
   { key: 'trend', head: '5 min', cell: event => <Sparkline width={68} values={event.history} label={`${event.label}, records per second over five minutes`} /> },
   { key: 'rate', head: 'Per s', title: 'Received by the agents, records a second', sort: 'rate', numeric: true, cell: event => formatRate(event.perSecond) },
-  { key: 'bytes', head: 'Bytes /s', title: 'On the wire, as received', sort: 'bytes', numeric: true, cell: event => formatBytes(event.bytesPerSecond) },
+  { key: 'bytes', head: 'Bytes /s', title: 'On the wire, as received; kB and MB as bills count them', sort: 'bytes', numeric: true, cell: event => bytes(event.bytesPerSecond) },
   { key: 'fields', head: 'Fields', sort: 'fields', numeric: true, cell: event => formatCount(event.fields) },
   { key: 'drift', head: 'Changes', title: 'Of its fields, its rate or its name', sort: 'drift', numeric: true, cell: event => countOr(event.drifts, 'amb') },
   { key: 'lint', head: 'Lint', title: 'Findings against OpenTelemetry’s semantic conventions', numeric: true, cell: event => countOr(event.lints, 't2') },

@@ -5,8 +5,8 @@
 import { rLookUnixMs, rUntilLook } from './hot-rows.ts';
 
 /** One unit is a look at a common record: about 16 fields. Records that earn one, and units a millisecond earns. */
-const recordsPerUnit = 4000;
-const unitsPerMs = 0.25;
+const recordsPerUnit = 10_000;
+const unitsPerMs = 0.1;
 const mostUnits = 4096;
 /** At the start, when every event is new. */
 const startingUnits = 12_000;

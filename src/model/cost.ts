@@ -22,7 +22,7 @@ export const signalPrices = z.strictObject({
 });
 export type SignalPrices = z.infer<typeof signalPrices>;
 export const priceTable = z.strictObject({
-  currency: z.string().min(1).max(8), logs: signalPrices, spans: signalPrices, metrics: signalPrices,
+  currency: z.string().min(1).max(8).regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'A currency has no control characters'), logs: signalPrices, spans: signalPrices, metrics: signalPrices,
   /** Per active series and month (metrics only). */
   perSeriesMonth: price,
   /** Where the figures come from; the starting values say so of themselves. */

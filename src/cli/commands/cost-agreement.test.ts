@@ -13,7 +13,7 @@ const second = 1_000_000_000n;
 const traffic = costTraffic();
 const counted = new CostCount(0);
 traffic.forEach((request, second) => { counted.add('logs', request, second * 1000); });
-const seen = counted.result().events;
+const seen = counted.result(Date.now()).events;
 const facts = (event: EventTotals): EventFacts => ({ users: users[event.durableId] ?? [], unreadSince: users[event.durableId] === undefined ? '2026-01-01T00:00:00.000Z' : null, series: null });
 const view = (name: string, fields: readonly string[]): EventUser => ({ kind: 'view', id: name, name, by: 'event', fields: [...fields], follows: false });
 const users: Readonly<Record<string, readonly EventUser[]>> = { RequestDone: [view('slow requests', ['http.route'])], PayloadDump: [view('payloads', [])] };

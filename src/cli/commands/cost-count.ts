@@ -4,12 +4,13 @@ import { TemplateMiner } from '../../mining/index.ts';
 import type { EventSeen, Signal } from '../../model/index.ts';
 import { codec, columnId, durableIdHash, hashBytes, type RecordCursor, type TemplateNames } from '../../otlp/index.ts';
 import { withoutFormer } from './cost-former.ts';
+import { TimeSpans, type TimeSpan } from './cost-time.ts';
 
 export interface Counted {
   readonly events: readonly EventSeen[];
   readonly records: Readonly<Record<Signal, number>>;
-  /** Earliest and latest time of a record, Unix nanoseconds; null when none has one. */
-  readonly firstUnixNano: bigint | null; readonly lastUnixNano: bigint | null;
+  /** Null when no record has a time. */
+  readonly span: TimeSpan | null;
 }
 
 const timeColumn: Readonly<Record<Signal, number>> = { logs: columnId('logs', 'Timestamp'), spans: columnId('spans', 'StartTimestamp'), metrics: columnId('metrics', 'Timestamp') };
@@ -24,8 +25,7 @@ export class CostCount {
   readonly #catalogue: Catalogue;
   readonly #cursor: RecordCursor = codec.cursor();
   readonly #records: Record<Signal, number> = { logs: 0, spans: 0, metrics: 0 };
-  #first: bigint | null = null;
-  #last: bigint | null = null;
+  readonly #spans = new TimeSpans();
 
   constructor(nowUnixMs: number) { this.#catalogue = new Catalogue({ startedUnixMs: nowUnixMs, templates: this.#miner }); }
 
@@ -45,20 +45,14 @@ export class CostCount {
         resource = view.resourceOf(i);
         service = cursor.slice(serviceColumn[signal]) ? hashBytes(view.bytes, cursor.sliceStart, cursor.sliceEnd) : 0;
       }
-      this.#noteTime(cursor.column(timeColumn[signal]));
+      this.#spans.note(cursor.column(timeColumn[signal]));
       this.#catalogue.observe(cursor, durableIdHash(cursor), service, nowUnixMs);
     }
     this.#records[signal] += view.recordCount;
   }
 
-  #noteTime(time: unknown): void {
-    if (typeof time !== 'bigint' || time <= 0n) return;
-    if (this.#first === null || time < this.#first) this.#first = time;
-    if (this.#last === null || time > this.#last) this.#last = time;
-  }
-
   /** Templates that were generalised on the way are one event each, under the id that they have at the end. */
-  result(): Counted { return { events: withoutFormer(this.#catalogue.all(), (id) => this.#current(id)), records: this.#records, firstUnixNano: this.#first, lastUnixNano: this.#last }; }
+  result(nowUnixMs: number): Counted { return { events: withoutFormer(this.#catalogue.all(), (id) => this.#current(id)), records: this.#records, span: this.#spans.result(nowUnixMs) }; }
 
   #current(id: string): { readonly id: string; readonly template: string } | null {
     const ordinal = this.#miner.find(id);

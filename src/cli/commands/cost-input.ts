@@ -7,7 +7,7 @@ import { byteLines } from './byte-lines.ts';
 import { CostRows } from './cost-rows.ts';
 import { cannotRead, inputName, parseJson } from './input.ts';
 import { unpackedChunks } from './mine-input.ts';
-import type { RecordedRequest } from './otlp-input.ts';
+import { signalOfKey, type RecordedRequest } from './otlp-input.ts';
 import { protobufRequests } from './cost-protobuf.ts';
 
 const megabyte = 1024 * 1024;
@@ -16,7 +16,7 @@ const maxLineBytes = 64 * megabyte;
 const maxDocumentBytes = 256 * megabyte;
 
 export type CostInputKind = 'OTLP protobuf' | 'OTLP JSON' | 'JSON lines';
-export interface CostInput { readonly requests: AsyncIterable<RecordedRequest>; /** Known once something was read. */ kind: CostInputKind | null; /** Lines that are no JSON object, passed over. */ unread: number; firstUnread: string }
+export interface CostInput { readonly requests: AsyncIterable<RecordedRequest>; /** Known once something was read. */ kind: CostInputKind | null; /** Lines, or elements of a document, that hold no record that can be read; passed over. */ unread: number; firstUnread: string }
 
 /** @param signal of a protobuf file whose records do not show it; null: as they show */
 export function costInput(path: string, signal: Signal | null): CostInput {
@@ -26,6 +26,7 @@ export function costInput(path: string, signal: Signal | null): CostInput {
   async function* requestsOf(): AsyncGenerator<RecordedRequest> {
     try {
       const chunks = await peeked(unpackedChunks(path));
+      if (isUtf16(chunks.head)) throw new CommandFailure({ code: 'cli.utf-16', message: `${inputName(path)} is UTF-16; text is read as UTF-8.`, help: `iconv -f UTF-16 -t UTF-8 ${path === '-' ? '' : `${path} `}| weir cost --input -` });
       if (isBinary(chunks.head)) {
         input.kind = 'OTLP protobuf';
         yield* protobufRequests(inputName(path), chunks.all, signal);
@@ -38,8 +39,11 @@ export function costInput(path: string, signal: Signal | null): CostInput {
 
 const told = (path: string, failed: unknown): unknown => (failed instanceof CommandFailure || (failed as NodeJS.ErrnoException).code === undefined ? failed : cannotRead(path, failed));
 
-/** Text has no control characters but blanks; a protobuf request has some in its first bytes: the tag of an attribute's value is 0x12. */
-const isBinary = (head: Uint8Array): boolean => head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
+/** A protobuf request begins with the tag 0x0a, which is LF in text, and has control characters that are no blanks soon: the tag of an attribute's value
+ *  is 0x12. Text may hold some as well (ESC), in lines that are no JSON. */
+const isBinary = (head: Uint8Array): boolean => head[0] === 0x0a && head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
+/** By its byte order mark, or by a brace beside a zero. */
+const isUtf16 = ([first, second]: Uint8Array): boolean => (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0x7b && second === 0) || (first === 0 && second === 0x7b);
 
 /** Enough to tell formats apart. */
 const headBytes = 64;
@@ -63,43 +67,75 @@ async function* joined(held: readonly Uint8Array[], rest: AsyncIterator<Uint8Arr
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
-const signalOfKey: Readonly<Record<string, Signal>> = { resourceLogs: 'logs', resource_logs: 'logs', resourceSpans: 'spans', resource_spans: 'spans', resourceMetrics: 'metrics', resource_metrics: 'metrics' };
+interface HeldLine { readonly number: number; readonly text: string }
 
-/** Lines; when the first only begins a document, all of it is one. */
+/** Lines; when the first only begins a document, all of it is one. What turns out to be no document, though it began like one, was lines of which the first is
+ *  broken: a file that was cut at its beginning. */
 async function* jsonRequests(path: string, chunks: AsyncIterable<Uint8Array>, input: CostInput): AsyncGenerator<RecordedRequest> {
   const rows = new CostRows();
-  let document: string[] | null = null;
-  let documentBytes = 0;
+  let held: HeldLine[] | null = null;
+  let heldBytes = 0;
   let isFirst = true;
   for await (const lines of byteLines(chunks, maxLineBytes)) {
     for (const { number, text } of lines) {
       if (text?.trim() === '') continue;
-      const value = text === null ? undefined : objectOf(text);
-      if (isFirst && value === undefined && /^\s*[{[]/.test(text ?? '')) document = [];
+      if (isFirst && text !== null && /^\s*[{[]/.test(text) && objectOf(text) === undefined) held = [];
       isFirst = false;
-      if (document !== null) {
-        documentBytes += (text ?? '').length;
-        if (text === null || documentBytes > maxDocumentBytes) throw tooLong(path);
-        document.push(text);
-        continue;
-      }
-      if (value === undefined) { if (input.unread++ === 0) input.firstUnread = `line ${number}: ${text === null ? `longer than ${maxLineBytes / megabyte} MiB` : 'no JSON object'}`; continue; }
-      yield* ofObject(value, `${inputName(path)}, line ${number}`, rows, input);
+      if (held === null) { yield* ofLine(path, { number, text }, rows, input); continue; }
+      if (text !== null) held.push({ number, text });
+      heldBytes += text?.length ?? 0;
+      if (areLines(held, text !== null && heldBytes <= maxDocumentBytes)) {
+        for (const line of held) yield* ofLine(path, line, rows, input);
+        if (text === null) yield* ofLine(path, { number, text }, rows, input);
+        held = null;
+      } else if (text === null || heldBytes > maxDocumentBytes) throw tooLong(path);
     }
   }
-  if (document !== null) yield* ofDocument(path, document.join('\n'), rows, input);
+  if (held !== null) yield* ofDocument(path, held, rows, input);
   yield* rows.take();
 }
 
-function* ofDocument(path: string, text: string, rows: CostRows, input: CostInput): Generator<RecordedRequest> {
+/** What began like a document is lines when the second line is a whole object and the first does not ask for one; or, once there is no hope for the
+ *  document, when the second is one. */
+function areLines(held: readonly HeldLine[], isHopeful: boolean): boolean {
+  const [first, second] = held;
+  if (second === undefined || (isHopeful && held.length > 2)) return false;
+  return first!.text.trimStart().startsWith('{') && !(isHopeful && /[[{:,]\s*$/.test(first!.text)) && objectOf(second.text) !== undefined;
+}
+
+function* ofLine(path: string, { number, text }: { readonly number: number; readonly text: string | null }, rows: CostRows, input: CostInput): Generator<RecordedRequest> {
+  const value = text === null ? undefined : objectOf(text);
+  if (value === undefined) passOver(input, `line ${number}`, text === null ? `longer than ${maxLineBytes / megabyte} MiB` : 'no JSON object');
+  else yield* ofPart(value, `line ${number}`, rows, input);
+}
+
+/** A part that cannot be read is passed over, and counted. */
+function* ofPart(value: Record<string, unknown>, where: string, rows: CostRows, input: CostInput): Generator<RecordedRequest> {
+  try {
+    yield* ofObject(value, rows, input);
+  } catch (failed) {
+    if (!(failed instanceof CommandFailure)) throw failed;
+    passOver(input, where, failed.message.replace(/\.$/, ''));
+  }
+}
+
+function passOver(input: CostInput, where: string, why: string): void {
+  if (input.unread++ === 0) input.firstUnread = `${where}: ${why}`;
+}
+
+function* ofDocument(path: string, held: readonly HeldLine[], rows: CostRows, input: CostInput): Generator<RecordedRequest> {
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = parseJson(held.map(({ text }) => text).join('\n'));
   } catch (failed) {
+    if (areLines(held, false)) { for (const line of held) yield* ofLine(path, line, rows, input); return; }
     throw new CommandFailure({ code: 'cli.bad-json', message: `${inputName(path)} is neither JSON lines nor one JSON document: ${(failed as Error).message}.`, help: 'Give OTLP (protobuf or JSON) or one JSON object a line.' });
   }
-  const objects = Array.isArray(value) ? value : [value];
-  for (const [i, one] of objects.entries()) if (isObject(one)) yield* ofObject(one, objects.length === 1 ? inputName(path) : `${inputName(path)}, element ${i + 1}`, rows, input);
+  if (!Array.isArray(value)) { if (isObject(value)) yield* ofObject(value, rows, input, `${inputName(path)}: `); return; }
+  for (const [i, one] of value.entries()) {
+    if (isObject(one)) yield* ofPart(one, `element ${i + 1}`, rows, input);
+    else passOver(input, `element ${i + 1}`, 'no JSON object');
+  }
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -113,15 +149,15 @@ function objectOf(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** An export request, or the record of a logger. */
-function* ofObject(value: Record<string, unknown>, where: string, rows: CostRows, input: CostInput): Generator<RecordedRequest> {
-  const keys = Object.keys(value).filter((key) => signalOfKey[key] !== undefined);
+/** An export request, or the record of a logger. Fails when a request is none. */
+function* ofObject(value: Record<string, unknown>, rows: CostRows, input: CostInput, where = ''): Generator<RecordedRequest> {
+  const keys = Object.keys(value).filter((key) => signalOfKey.has(key));
   input.kind ??= keys.length > 0 ? 'OTLP JSON' : 'JSON lines';
   if (keys.length === 0) { yield* rows.add(value); return; }
   for (const key of keys) {
-    const signal = signalOfKey[key]!;
+    const signal = signalOfKey.get(key)!;
     const converted = objectToProtobuf(signal, { [key]: value[key] });
-    if (!converted.ok) throw new CommandFailure({ ...converted.error, message: `${where}: ${converted.error.message}` });
+    if (!converted.ok) throw new CommandFailure({ ...converted.error, message: `${where}${converted.error.message}` });
     yield { signal, bytes: converted.value };
   }
 }

@@ -51,12 +51,12 @@ export class CostRows {
 const requestOf = ({ resource, scope, rows }: Group): RecordedRequest => ({ signal: 'logs', bytes: encodeLogs(resource, scope, rows) });
 
 export function logOf(row: Row): { readonly resource: Readonly<Record<string, Value>>; readonly scope: string; readonly record: LogInput } {
-  const used = new Set<string>();
+  const used = new Used();
   const take = (part: Part): unknown => {
     for (const name of names[part]) {
       const value = at(row, name);
       if (value === undefined || value === null || !fits[part](value, name)) continue;
-      used.add(Object.hasOwn(row, name) ? name : name.slice(0, name.indexOf('.')));
+      if (Object.hasOwn(row, name)) used.add(name); else used.addWithin(...outerAndRest(name));
       return value;
     }
     return undefined;
@@ -70,7 +70,7 @@ export function logOf(row: Row): { readonly resource: Readonly<Record<string, Va
   const [event, traceId, spanId] = [take('event'), take('traceId'), take('spanId')].map(text);
   const body = take('body') as Value | undefined;
   return {
-    resource: { ...(service === undefined ? {} : { 'service.name': service }), ...(version === undefined ? {} : { 'service.version': version }) }, scope: scope ?? '',
+    resource: { ...resourceOf(row, used), ...(service === undefined ? {} : { 'service.name': service }), ...(version === undefined ? {} : { 'service.version': version }) }, scope: scope ?? '',
     record: {
       ...(time === undefined ? {} : { timeUnixNano: time }), ...severity, ...(event === undefined ? {} : { eventName: event }), ...(body === undefined ? {} : { body }),
       ...(traceId === undefined ? {} : { traceId }), ...(spanId === undefined ? {} : { spanId }), attributes: attributesOf(row, used),
@@ -81,10 +81,32 @@ export function logOf(row: Row): { readonly resource: Readonly<Record<string, Va
 /** `service.name` as a key, or as a key within a key. */
 function at(row: Row, name: string): unknown {
   if (Object.hasOwn(row, name)) return row[name];
-  const dot = name.indexOf('.');
-  const outer = dot < 0 ? undefined : row[name.slice(0, dot)];
-  const rest = name.slice(dot + 1);
-  return typeof outer === 'object' && outer !== null && !Array.isArray(outer) && Object.hasOwn(outer, rest) ? (outer as Row)[rest] : undefined;
+  if (!name.includes('.')) return undefined;
+  const [key, rest] = outerAndRest(name);
+  const outer = Object.hasOwn(row, key) ? row[key] : undefined;
+  return isBag(outer) && Object.hasOwn(outer, rest) ? outer[rest] : undefined;
+}
+
+const outerAndRest = (name: string): [outer: string, rest: string] => [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)];
+const isBag = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What of a row became a part of the record; the rest is attributes. */
+class Used {
+  readonly #whole = new Set<string>();
+  readonly #within = new Map<string, Set<string>>();
+
+  add(key: string): void { this.#whole.add(key); }
+
+  addWithin(outer: string, key: string): void { this.#within.set(outer, (this.#within.get(outer) ?? new Set()).add(key)); }
+
+  /** What is left of a value; undefined when nothing is. */
+  left(key: string, value: unknown): unknown {
+    if (this.#whole.has(key)) return undefined;
+    const within = this.#within.get(key);
+    if (within === undefined || !isBag(value)) return value;
+    const rest = Object.entries(value).filter(([name]) => !within.has(name));
+    return rest.length === 0 ? undefined : Object.fromEntries(rest);
+  }
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
@@ -113,15 +135,25 @@ function severityOf(value: unknown): Pick<LogInput, 'severityNumber' | 'severity
 }
 
 const bags = ['Attributes', 'attributes'];
-/** Keys of Weir's own tables that are of the record's surroundings. */
-const surroundings = new Set(['Resource', 'DurableId', 'ObservedTimestamp', 'ScopeVersion']);
 
-function attributesOf(row: Row, used: ReadonlySet<string>): Readonly<Record<string, Value>> {
+/** Rows of Weir's own tables: their columns are parts of the record, and those that are worked out of others are not what came. */
+const isTableRow = (row: Row): boolean => Object.hasOwn(row, 'ServiceName') && Object.hasOwn(row, 'Timestamp');
+
+function resourceOf(row: Row, used: Used): Readonly<Record<string, Value>> {
+  if (!isTableRow(row)) return {};
+  for (const workedOut of ['DurableId', 'ObservedTimestamp']) used.add(workedOut);
+  if (!isBag(row['Resource'])) return {};
+  used.add('Resource');
+  return row['Resource'] as Readonly<Record<string, Value>>;
+}
+
+function attributesOf(row: Row, used: Used): Readonly<Record<string, Value>> {
   const entries: [string, Value][] = [];
   for (const [key, value] of Object.entries(row)) {
-    if (used.has(key) || surroundings.has(key)) continue;
-    if (bags.includes(key) && typeof value === 'object' && value !== null && !Array.isArray(value)) entries.push(...(Object.entries(value) as [string, Value][]));
-    else entries.push([key, value as Value]);
+    const left = used.left(key, value);
+    if (left === undefined) continue;
+    if (bags.includes(key) && isBag(left)) entries.push(...(Object.entries(left) as [string, Value][]));
+    else entries.push([key, left as Value]);
   }
   return Object.fromEntries(entries);
 }

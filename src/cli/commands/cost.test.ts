@@ -96,7 +96,7 @@ test('hostile text does not reach the terminal', async () => {
 test.each<readonly [string, readonly string[], string | Uint8Array, RegExp]>([
   ['no times', [], '{"msg":"a"}\n{"msg":"b"}', /its records have no time, so there is no rate\.\n.*--over 10m/],
   ['one time', [], '{"msg":"a","time":1767225600}', /all the same time/],
-  ['not JSON', [], 'hello\nworld', /No line of standard input is a JSON object \(line 1: no JSON object\)/],
+  ['not JSON', [], 'hello\nworld', /Nothing of standard input could be read \(line 1: no JSON object\)/],
   ['nothing', [], '', /standard input holds no records/],
   ['a broken document', [], '{\n "a": \n', /neither JSON lines nor one JSON document/],
   ['cut off protobuf', ['--input', file('cut.binpb', traffic[0]!.subarray(0, 500))], '', /ends in the middle of a resource at byte 500/],
@@ -114,4 +114,67 @@ test.each(['table', 'json'])('lines that cannot be read are counted, the %s is o
   expect([code, stderr]).toEqual([1, 'weir: standard input: 2 lines could not be read and are not counted (line 601: no JSON object).\n']);
   expect(stdout).toContain('order <*>');
   if (format === 'json') expect(costReport.safeParse(JSON.parse(stdout)).success).toBe(true);
+});
+
+const at = Date.UTC(2026, 0, 1);
+const row = (i: number, more: object = {}): string => JSON.stringify({ time: new Date(at + i * 1000).toISOString(), level: 'info', service: 'pay', msg: 'paid', ...more });
+const rows = (count: number): string[] => Array.from({ length: count }, (_, i) => row(i));
+const bytesPerSecond = ({ rows: all }: CostReport): number => all.reduce((sum, one) => sum + one.bytesPerSecond, 0);
+
+test('keys that are called like parts of objects are attributes', async () => {
+  const text = rows(100).map((line, i) => `{"constructor": "c${i}", "toString": 1, "__proto__": {"a": 2}, ${line.slice(1)}`).join('\n');
+  expect((await report('--input', file('proto.jsonl', text))).rows.map(({ label, signal }) => [label, signal])).toEqual([['paid', 'logs']]);
+});
+
+test('of an object whose member is a part of the record the other members stay', async () => {
+  const fat = 'x'.repeat(4000);
+  const per = async (name: string, more: object): Promise<number> => bytesPerSecond(await report('--input', file(name, Array.from({ length: 100 }, (_, i) => row(i, more)).join('\n'))));
+  const flat = await per('flat.jsonl', { description: fat });
+  for (const more of [{ service: { name: 'pay', description: fat } }, { level: undefined, log: { level: 'info', big: fat } }, { Resource: fat }, { ScopeVersion: fat }]) expect((await per('nested.jsonl', more)) / flat).toBeCloseTo(1, 1);
+});
+
+test.each([['1970', '1970-01-01T00:00:01Z'], ['2200', '2200-01-01T00:00:00Z'], ['9999', '9999-12-31T00:00:00Z'], ['no time', '']])('one record of another time (%s) does not change the rate, and is told', async (_name, time) => {
+  const path = file('odd.jsonl', [...rows(100), row(0, { time })].join('\n'));
+  const { code, stdout, stderr } = await cost('--input', path);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toContain('1 record has no time, or one far from all others');
+  expect((await report('--input', path)).overSeconds).toBeCloseTo(99, 6);
+});
+
+test('a file that is of the year 1999 only is of 1999', async () => {
+  const path = file('1999.jsonl', Array.from({ length: 100 }, (_, i) => row(0, { time: new Date(Date.UTC(1999, 0, 1) + i * 1000).toISOString() })).join('\n'));
+  expect((await report('--input', path)).overSeconds).toBeCloseTo(99, 6);
+});
+
+const request = JSON.stringify(jsonOf(traffic[0]!));
+test.each([
+  ['a request that is none', [request, '{"resourceLogs": 5}', request], 'line 2: '],
+  ['a first line that is cut off', ['{"time": "2026-01-01T00:0', ...rows(100)], 'line 1: no JSON object'],
+  ['a first line that is cut off where a document may go on', ['{"msg": "a", "more": {', ...rows(100)], 'line 1: no JSON object'],
+  ['a first line with a control character', ['\u001b[31mstart\u001b[0m', ...rows(100)], 'line 1: no JSON object'],
+  ['an element that is no object', [`[${request},`, '7]'], 'element 2: no JSON object'],
+])('%s is told and counted, and the rest is the report', async (_name, lines, told) => {
+  const { code, stdout, stderr } = await cost('--input', file('part.jsonl', lines.join('\n')), '--over', '1m');
+  expect([code, stderr.match(/1 (line|element) could not be read/)?.length === 2 ? 1 : 0]).toEqual([1, 1]);
+  expect(stderr).toContain(told);
+  expect(stdout).toMatch(/: [\d,]+ log records, taken as 60 s/);
+});
+
+test('a document that is broken is no lines', async () => {
+  const { code, stderr } = await cost('--input', file('broken.json', '{\n  "resourceLogs": [\n    {}\n'));
+  expect(code).toBe(2);
+  expect(stderr).toContain('neither JSON lines nor one JSON document');
+});
+
+test('UTF-16 is called that', async () => {
+  const { code, stderr } = await cost('--input', file('utf16.jsonl', Buffer.from(`\uFEFF${rows(3).join('\n')}`, 'utf16le')));
+  expect(code).toBe(2);
+  expect(stderr).toContain('is UTF-16');
+});
+
+test('a currency with control characters is none', async () => {
+  const { code, stderr } = await cost('--input', file('c.jsonl', rows(10).join('\n')), '--prices', file('c.json', JSON.stringify({ currency: 'E\u001b[1m' })));
+  expect(code).toBe(2);
+  expect(stderr).toContain('control characters');
+  expect(stderr).not.toContain('\u001b');
 });

@@ -29,6 +29,9 @@ export function addCostCommand(program: Command): void {
     .action(async (options: CostOptions) => costCommand(options));
 }
 
+/** More are looked for where more shall be printed: the sum is of all that were found. */
+const usualSuggestions = 200;
+
 export async function costCommand(options: CostOptions): Promise<void> {
   const top = countOf(options.top);
   const over = options.over === undefined ? null : secondsOf(options.over);
@@ -36,12 +39,12 @@ export async function costCommand(options: CostOptions): Promise<void> {
   const input = costInput(options.input, options.signal ?? null);
   const count = new CostCount(Date.now());
   for await (const { signal, bytes } of input.requests) count.add(signal, bytes, Date.now());
-  const counted = count.result();
+  const counted = count.result(Date.now());
   checkRead(options.input, input, counted);
   const overSeconds = over ?? spanOf(options.input, counted);
   const events = eventsBetween([], counted.events, overSeconds);
   const report = reportOf(events, prices, counted, { by: options.by, overSeconds, top });
-  const drafts = options.suggest === true ? suggest(events, prices) : null;
+  const drafts = options.suggest === true ? suggest(events, prices, { limit: Math.max(usualSuggestions, top) }) : null;
   if (input.unread > 0) {
     process.stderr.write(`weir: ${unreadWords(options.input, input)}\n`);
     process.exitCode = 1;
@@ -51,19 +54,19 @@ export async function costCommand(options: CostOptions): Promise<void> {
 
 async function printTables(options: CostOptions, input: CostInput, counted: Counted, report: CostReport, prices: PriceTable, drafts: readonly SuggestionDraft[] | null): Promise<void> {
   const head = {
-    name: inputName(options.input), what: `${input.kind ?? ''}: ${recordWords(counted)}`, span: spanWords(counted, report.overSeconds, options.over !== undefined), warnings: warningsOf(report),
+    name: inputName(options.input), what: `${input.kind ?? ''}: ${recordWords(counted)}`, span: spanWords(counted, report.overSeconds, options.over !== undefined), warnings: warningsOf(report, counted, options.over !== undefined),
     pricesFrom: options.prices === undefined ? 'example prices, to be replaced by yours (--prices FILE)' : `the prices in ${options.prices}`,
   };
   const top = countOf(options.top);
   await printLines([...printCost(head, report, prices), ...(drafts === null ? [] : printSuggestions(drafts.slice(0, top), drafts, prices.currency, (draft) => printRule(ruleDocumentOf(draft))))]);
 }
 
-function reportOf(events: readonly MeasuredEvent[], prices: PriceTable, { lastUnixNano, firstUnixNano }: Counted, { by, overSeconds, top }: { readonly by: CostBy; readonly overSeconds: number; readonly top: number }): CostReport {
-  const atUnixMs = lastUnixNano === null ? Date.now() : Number(lastUnixNano / 1_000_000n);
+function reportOf(events: readonly MeasuredEvent[], prices: PriceTable, { span }: Counted, { by, overSeconds, top }: { readonly by: CostBy; readonly overSeconds: number; readonly top: number }): CostReport {
+  const atUnixMs = span === null ? Date.now() : Number(span.last / 1_000_000n);
   const metrics = events.filter(({ signal }) => signal === 'metrics');
   const options = { by, overSeconds, limit: top, atUnixMs, series: metrics.length === 0 ? null : metrics.reduce((sum, event) => sum + seriesOf(event).series, 0) };
   const { totalPerMonth } = costReport(events, prices, options);
-  const measured = firstUnixNano === null ? [] : [{ startUnixMs: atUnixMs - overSeconds * 1000, seconds: overSeconds, perMonth: totalPerMonth, savedPerMonth: 0 }];
+  const measured = span === null ? [] : [{ startUnixMs: atUnixMs - overSeconds * 1000, seconds: overSeconds, perMonth: totalPerMonth, savedPerMonth: 0 }];
   return { ...costReport(events, prices, { ...options, history: measured }), history: [] };
 }
 
@@ -71,7 +74,7 @@ function checkRead(path: string, { unread, firstUnread }: CostInput, { records }
   if (signals.some((signal) => records[signal] > 0)) return;
   const name = inputName(path);
   throw new CommandFailure({
-    code: 'cli.nothing-read', message: unread > 0 ? `No line of ${name} is a JSON object (${firstUnread}).` : `${name} holds no records.`,
+    code: 'cli.nothing-read', message: unread > 0 ? `Nothing of ${name} could be read (${firstUnread}).` : `${name} holds no records.`,
     help: 'Give OTLP (protobuf or JSON) or one JSON object a line; gzip is undone.',
   });
 }
@@ -89,11 +92,11 @@ function secondsOf(text: string): number {
 }
 
 /** Seconds that the records' own times span. */
-function spanOf(path: string, { firstUnixNano, lastUnixNano }: Counted): number {
-  const nanos = firstUnixNano === null || lastUnixNano === null ? 0n : lastUnixNano - firstUnixNano;
+function spanOf(path: string, { span }: Counted): number {
+  const nanos = span === null ? 0n : span.last - span.first;
   if (nanos > 0n) return Number(nanos) / 1e9;
   throw new CommandFailure({
-    code: 'cli.no-span', message: `How much time ${inputName(path)} covers is not known: its records have ${firstUnixNano === null ? 'no time' : 'all the same time'}, so there is no rate.`,
+    code: 'cli.no-span', message: `How much time ${inputName(path)} covers is not known: its records have ${span === null ? 'no time' : 'all the same time'}, so there is no rate.`,
     help: 'Say it: --over 10m.',
   });
 }
@@ -101,17 +104,22 @@ function spanOf(path: string, { firstUnixNano, lastUnixNano }: Counted): number 
 const names: Readonly<Record<Signal, readonly [one: string, more: string]>> = { logs: ['log record', 'log records'], spans: ['span', 'spans'], metrics: ['data point', 'data points'] };
 const recordWords = ({ records }: Counted): string => signals.filter((signal) => records[signal] > 0).map((signal) => `${records[signal].toLocaleString('en')} ${names[signal][records[signal] === 1 ? 0 : 1]}`).join(', ');
 
-function spanWords({ firstUnixNano, lastUnixNano }: Counted, seconds: number, isGiven: boolean): string {
+function spanWords({ span }: Counted, seconds: number, isGiven: boolean): string {
   const took = seconds < 120 ? `${Number(seconds.toPrecision(3))} s` : seconds < 7200 ? `${Number((seconds / 60).toPrecision(3))} min` : `${Number((seconds / 3600).toPrecision(4))} h`;
-  if (isGiven || firstUnixNano === null || lastUnixNano === null) return `taken as ${took}`;
-  const iso = (time: bigint): string => new Date(Number(time / 1_000_000n)).toISOString();
-  return `over ${took} (${iso(firstUnixNano)} to ${iso(lastUnixNano)})`;
+  if (isGiven || span === null) return `taken as ${took}`;
+  return `over ${took} (${iso(span.first)} to ${iso(span.last)})`;
 }
 
 const shortSeconds = 60;
 
-const warningsOf = ({ overSeconds }: CostReport): readonly string[] =>
-  (overSeconds < shortSeconds ? [`A month is made of ${Number(overSeconds.toPrecision(3))} s here: a longer file, or --over, says more.`] : []);
+const warningsOf = ({ overSeconds }: CostReport, { span }: Counted, isGiven: boolean): readonly string[] => [
+  ...(overSeconds < shortSeconds ? [`A month is made of ${Number(overSeconds.toPrecision(3))} s here: a longer file, or --over, says more.`] : []),
+  ...(span === null || span.odd === 0 || isGiven ? [] : [`${span.odd.toLocaleString('en')} ${span.odd === 1 ? 'record has no time, or one' : 'records have no time, or one'} far from all others${span.example === null ? '' : ` (such as ${iso(span.example)})`}: counted, but how much time the file covers is taken from the others.`]),
+];
 
-const unreadWords = (path: string, { unread, firstUnread }: CostInput): string =>
-  `${inputName(path)}: ${unread.toLocaleString('en')} ${unread === 1 ? 'line' : 'lines'} could not be read and ${unread === 1 ? 'is' : 'are'} not counted (${firstUnread}).`;
+const iso = (time: bigint): string => new Date(Number(time / 1_000_000n)).toISOString();
+
+const unreadWords = (path: string, { unread, firstUnread }: CostInput): string => {
+  const part = firstUnread.startsWith('element') ? 'element' : 'line';
+  return `${inputName(path)}: ${unread.toLocaleString('en')} ${part}${unread === 1 ? '' : 's'} could not be read and ${unread === 1 ? 'is' : 'are'} not counted (${firstUnread}).`;
+};

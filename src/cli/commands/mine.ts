@@ -30,6 +30,8 @@ export async function mineCommand(options: MineOptions): Promise<void> {
       else await run.read(lines);
     }
   } catch (failed) {
+    // What was read before stands.
+    await run.print();
     throw failed instanceof CommandFailure || (failed as NodeJS.ErrnoException).code === undefined ? failed : cannotRead(options.input, failed);
   }
   await run.print();
@@ -107,10 +109,11 @@ class MineRun {
   summary(): string {
     const { templates, folded } = this.#miner.stats();
     const figure = (count: number): string => count.toLocaleString('en');
+    const counted = (count: number, of: string): string => `${figure(count)} ${of}${count === 1 ? '' : 's'}`;
     const perSecond = (ms: number): string => figure(Math.round(this.#lines / Math.max(ms, 1) * 1000));
-    const rate = `, ${perSecond(performance.now() - this.#began)} lines/s in all, ${perSecond(this.#usedMs)} of mining`;
+    const rate = `, ${perSecond(performance.now() - this.#began)} lines/s in all${this.#mined === 0 ? '' : `, ${figure(Math.round(this.#mined / Math.max(this.#usedMs, 1) * 1000))} of mining`}`;
     const parts = [
-      `${figure(this.#lines)} lines, ${figure(templates - 1 + Math.min(folded, 1))} templates${rate}, ${figure(folded)} folded`,
+      `${counted(this.#lines, 'line')}, ${counted(templates - 1 + Math.min(folded, 1), 'template')}${rate}, ${figure(folded)} folded`,
       ...(this.#problems > 0 ? [`${figure(this.#problems)} that cannot be read`] : []),
       ...(this.#missing > 0 ? [this.#mined === 0 ? `no line has text in field "${this.#field}": name it with --text-field` : `${figure(this.#missing)} without text in field "${this.#field}"`] : []),
       ...(this.#early > 0 ? [`${figure(this.#early)} printed before the end, for more than ${figure(mostHeld)} are not held`] : []),

@@ -8,7 +8,8 @@ import { inputName, readBytes, readJsonLines } from './input.ts';
 export type InputFormat = 'otlp-json' | 'otlp-proto' | 'jsonl';
 export interface RecordedRequest { readonly signal: Signal; readonly bytes: Uint8Array }
 
-const signalOfKey: Readonly<Record<string, Signal>> = { resourceLogs: 'logs', resource_logs: 'logs', resourceSpans: 'spans', resource_spans: 'spans', resourceMetrics: 'metrics', resource_metrics: 'metrics' };
+/** The member of an OTLP JSON request that holds its records. */
+export const signalOfKey: ReadonlyMap<string, Signal> = new Map([['resourceLogs', 'logs'], ['resource_logs', 'logs'], ['resourceSpans', 'spans'], ['resource_spans', 'spans'], ['resourceMetrics', 'metrics'], ['resource_metrics', 'metrics']]);
 const rowsPerRequest = 1000;
 
 export async function* readRequests(path: string, format: InputFormat, signal: Signal): AsyncGenerator<RecordedRequest> {
@@ -43,10 +44,10 @@ async function* jsonRequests(path: string): AsyncGenerator<RecordedRequest> {
 
 function* requestOf(where: string, value: unknown): Generator<RecordedRequest> {
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
-  const known = keys.filter((key) => signalOfKey[key] !== undefined);
+  const known = keys.filter((key) => signalOfKey.has(key));
   if (known.length === 0) throw new CommandFailure({ code: 'cli.not-otlp', message: `${where} is not an OTLP export request: it has none of resourceLogs, resourceSpans, resourceMetrics.`, help: 'For plain rows use --format jsonl.' });
   for (const key of known) {
-    const signal = signalOfKey[key] as Signal;
+    const signal = signalOfKey.get(key)!;
     const converted = objectToProtobuf(signal, { [key]: (value as Record<string, unknown>)[key] });
     if (!converted.ok) throw new CommandFailure({ ...converted.error, message: `${where}: ${converted.error.message}` });
     yield { signal, bytes: converted.value };
@@ -67,7 +68,7 @@ async function* rowsAsRequests(path: string): AsyncGenerator<RecordedRequest> {
     return { signal: 'logs', bytes };
   };
   for await (const row of readJsonLines(path)) {
-    if (Object.keys(row).some((key) => signalOfKey[key] !== undefined)) throw new CommandFailure({ code: 'cli.not-rows', message: `${inputName(path)} holds OTLP export requests, not rows.`, help: 'Add --format otlp-json.' });
+    if (Object.keys(row).some((key) => signalOfKey.has(key))) throw new CommandFailure({ code: 'cli.not-rows', message: `${inputName(path)} holds OTLP export requests, not rows.`, help: 'Add --format otlp-json.' });
     const ofRow = typeof row['ServiceName'] === 'string' ? row['ServiceName'] : '';
     if (rows.length > 0 && (ofRow !== service || rows.length >= rowsPerRequest)) yield take();
     service = ofRow;

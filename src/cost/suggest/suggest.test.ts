@@ -47,6 +47,13 @@ test('a metric keeps what its users group by, and says what it cannot keep', () 
   expect(draft.lost.join(' ')).toContain('order.id has too many values for a metric; view "the view" names it.');
 });
 
+test('an attribute that is called like a column of the metric is none of its groups, and who names it is told', () => {
+  const fields = ['Count', 'ServiceName', 'Timestamp', 'route'].map((key) => field(key, { distinct: 4 }));
+  const draft = of(suggest([event('Checkout', { received: { recordsPerSecond: 200, bytesPerSecond: 60_000 }, fields, users: [user('view', ['Count'])] })], startingPrices), 'to-metric')!;
+  expect(draft.rule.kql).toContain('by ServiceName, route = tostring(Attributes["route"]), bin(Timestamp, 10s)');
+  expect(draft.lost.join(' ')).toContain('Count is what a column of the metric is called; view "the view" names it.');
+});
+
 test('a field of which each record so far brought a new value is no group, however few values that are', () => {
   const given = event('Checkout', { looked: 40, received: { recordsPerSecond: 200, bytesPerSecond: 60_000 }, fields: [field('route', { distinct: 8 }), field('session.id', { distinct: 40 })] });
   expect(of(suggest([given], startingPrices), 'to-metric')!.rule.kql).toContain('by ServiceName, route = tostring(Attributes["route"]), bin(Timestamp, 10s)');

@@ -9,7 +9,7 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 const rate = (most: number) => fc.double({ min: 0.01, max: most, noNaN: true });
 
 const fields = fc.array(fc.record({
-  place: fc.constantFrom('attribute' as const, 'body' as const, 'resource' as const), key: fc.constantFrom('a', 'b', 'http.route', 'payload', ''), share, presence: share,
+  place: fc.constantFrom('attribute' as const, 'body' as const, 'resource' as const), key: fc.constantFrom('a', 'b', 'http.route', 'payload', '', 'Count', 'ServiceName', 'Timestamp', 'Body', '__proto__', 'a b', 'say "x"', 'by', '支付', 'count'), share, presence: share,
   meanBytes: rate(4000), maxBytes: fc.nat(8000), distinct: fc.nat(5000), isText: fc.boolean(),
 }), { maxLength: 5 });
 const parts = fc.array(fc.tuple(fc.nat(24), share), { maxLength: 4 });

@@ -27,7 +27,7 @@ function factsOf(expr: Expr): ConditionFacts {
 }
 
 const keyColumns: ReadonlySet<string> = new Set(['EventName', 'ServiceName', 'DurableId', 'Name', 'MetricName']);
-const namesSource = ({ fn, args }: Call): boolean => ['==', '=~', 'in', 'in~'].includes(fn) && args.some((arg) => arg.k === 'column' && keyColumns.has(arg.name));
+const namesSource = ({ fn, args }: Call): boolean => fn === 'event' || (['==', '=~', 'in', 'in~'].includes(fn) && args.some((arg) => arg.k === 'column' && keyColumns.has(arg.name)));
 
 const anySeverity = { errors: true, others: true };
 const errorsOnly = { errors: true, others: false };

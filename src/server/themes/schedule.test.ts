@@ -37,6 +37,13 @@ describe('a schedule', () => {
     expect(says(entry('01:00', '04:00'), '2026-03-28T23:59:00Z', '2026-03-29T00:00:00Z', '2026-03-29T01:59:00Z', '2026-03-29T02:00:00Z')).toEqual([null, 'on', 'on', null]);
   });
 
+  it('clocks put forward: what begins in the hour that is leapt over lasts as long as it is written', () => {
+    const minutesOn = (from: string, to: string): number => Array.from({ length: 24 * 60 }, (_, minute) => says(entry(from, to, { days: [0] }), new Date(at('2026-03-28T23:00:00Z') + minute * 60_000).toISOString())[0]).filter((state) => state === 'on').length;
+    expect([minutesOn('02:00', '03:00'), minutesOn('02:30', '03:15'), minutesOn('02:15', '03:00'), minutesOn('02:30', '02:45')]).toEqual([60, 45, 45, 15]);
+    // An end by the clock that is later still, stays.
+    expect([minutesOn('02:00', '05:00'), minutesOn('01:00', '04:00'), minutesOn('03:00', '04:00')]).toEqual([120, 120, 60]);
+  });
+
   it('of every day changes once a day each way, whatever the zone does', () => {
     const zone = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC', 'America/Sao_Paulo');
     const time = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 })).map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'));

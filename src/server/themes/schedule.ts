@@ -21,12 +21,16 @@ export function scheduleProblem(schedule: readonly ScheduleEntry[]): string | nu
 }
 
 /** One that began yesterday may hold still. An end at or before its beginning is that of the next day. */
-function holds({ days, from, to, zone }: ScheduleEntry, nowMs: number): boolean {
+function holds({ days, zone, ...entry }: ScheduleEntry, nowMs: number): boolean {
   const today = Math.floor((nowMs + offsetMs(zone, nowMs)) / dayMs) * dayMs;
   return [today - dayMs, today].some((day) => {
     if (!days.includes(weekday(day))) return false;
-    const [start, end] = [minutesOf(from), minutesOf(to)];
-    return instantOf(zone, day + start * minuteMs) <= nowMs && nowMs < instantOf(zone, day + (end > start ? end : end + 1440) * minuteMs);
+    const [start, end] = [minutesOf(entry.from), minutesOf(entry.to)];
+    const [from, until] = [day + start * minuteMs, day + (end > start ? end : end + 1440) * minuteMs];
+    const began = instantOf(zone, from);
+    // What begins in an hour that is leapt over begins as much later: it lasts as written, or to its end where that is later still.
+    const leastMs = Math.min(until - from, Math.max(0, began + offsetMs(zone, began) - from));
+    return began <= nowMs && nowMs < Math.max(instantOf(zone, until), began + leastMs);
   });
 }
 

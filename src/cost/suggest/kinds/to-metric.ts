@@ -22,6 +22,8 @@ const mostlySeen = 3;
 const leastPresence = 0.5;
 /** Counts that records carry when they stand for several. */
 const countKeys = [adjustedCountKey, 'dedup.count'];
+/** Columns that the metric has anyway: an attribute of that name cannot be one beside it. */
+const ownColumns: ReadonlySet<string> = new Set(['Count', 'ServiceName', 'Timestamp']);
 
 export const toMetric: Kind = (subject) => {
   const { event, scope } = subject;
@@ -41,7 +43,7 @@ export const toMetric: Kind = (subject) => {
     because: [...rateWords(subject), `The metric ${name} has ${seriesWords(groups, kept)} and makes ${amount(made.recordsPerSecond)} points/s, ${percent(made.bytesPerSecond / scope.rate.bytesPerSecond)} of the bytes.`],
     lost: [
       `Single records: their text, times and trace ids. Rates stay, every ${window} s.`, ...keptErrors(scope),
-      ...without.map(([key, users]) => `${key} has too many values for a metric; ${named(users)} ${users.length === 1 ? 'names' : 'name'} it.`),
+      ...without.map(([key, users]) => `${key} ${ownColumns.has(key) ? 'is what a column of the metric is called' : 'has too many values for a metric'}; ${named(users)} ${users.length === 1 ? 'names' : 'name'} it.`),
       ...usersLose(event, `they find the metric ${name} in the place of records.`),
     ],
     risk: Math.min(10, riskOf('to-metric', subject, { ...scope, felt: without.length === 0 ? 0.5 : 1 }) + (without.length > 0 ? 1 : 0)),
@@ -59,7 +61,7 @@ function seriesWords(groups: number, kept: readonly MeasuredField[]): string {
  *  was looked at brought a value of its own, there may be any number of them. */
 function groupable({ fields, looked }: MeasuredEvent, inUse: ReadonlyMap<string, unknown>): readonly MeasuredField[] {
   const fits = ({ place, key, distinct, presence, maxBytes }: MeasuredField): boolean =>
-    place === 'attribute' && distinct >= 1.5 && distinct <= fewValues && distinct * mostlySeen <= looked * presence && maxBytes <= 256 && !countKeys.includes(key) && (presence >= leastPresence || inUse.has(key));
+    place === 'attribute' && distinct >= 1.5 && distinct <= fewValues && distinct * mostlySeen <= looked * presence && maxBytes <= 256 && !countKeys.includes(key) && !ownColumns.has(key) && (presence >= leastPresence || inUse.has(key));
   return fields.filter(fits).toSorted((a, b) => Number(inUse.has(b.key)) - Number(inUse.has(a.key)) || a.distinct - b.distinct || (a.key < b.key ? -1 : 1));
 }
 

@@ -201,9 +201,12 @@ export class Aliases {
     await this.#changed();
   }
 
-  #circle(wish: Pick<Alias, 'kind' | 'former' | 'current'>): Result<never, Problem> | null {
+  #circle(wish: Pick<Alias, 'kind' | 'former' | 'current' | 'service'>): Result<never, Problem> | null {
     const links = this.#all.filter(({ kind, state }) => kind === wish.kind && state === 'active');
-    return closesCircle(links, wish) ? refuse('alias.circle', `${wish.current} leads back to ${wish.former}: a name cannot be its own former name.`) : null;
+    if (!closesCircle(links, wish)) return null;
+    const isBack = links.some(({ former, current }) => former === wish.current && current === wish.former);
+    return refuse('alias.circle', isBack ? `${wish.former} is known as the new name of ${wish.current}, so rules follow either under both names already: of a way back nothing has to be said.`
+      : `${wish.current} leads back to ${wish.former} over other aliases: a name cannot be its own former name.`);
   }
 
   async #put(before: Alias | null, after: Alias, actor: Actor, action: string): Promise<void> {

@@ -30,9 +30,19 @@ test('links that close no circle never lead a name back to itself, in whatever o
   const name = fc.constantFrom('a', 'b', 'c', 'd', 'e');
   fc.assert(fc.property(fc.array(fc.record({ former: name, current: name })), (wishes) => {
     const links: Link[] = [];
-    for (const wish of wishes) if (!closesCircle(links, wish)) links.push(renamed(wish.former, wish.current));
+    for (const wish of wishes) if (!closesCircle(links, { ...wish, service: null })) links.push(renamed(wish.former, wish.current));
     for (const { former } of links) expect(currentOf(former, links)).not.toBe(former);
   }));
+});
+
+test('a circle is one of one service: what is renamed to and fro in two services is none', () => {
+  const links = [renamed('a', 'b', { service: 'shop' })];
+  expect(closesCircle(links, renamed('b', 'a', { service: 'cart' }))).toBe(false);
+  expect(closesCircle(links, renamed('b', 'a', { service: 'shop' }))).toBe(true);
+  expect(closesCircle(links, renamed('b', 'a'))).toBe(true);
+  expect(closesCircle([renamed('a', 'b')], renamed('b', 'a', { service: 'cart' }))).toBe(true);
+  const book = nameBookOf([...links, renamed('b', 'a', { service: 'cart' })]);
+  expect(namesOf(book, 'a').toSorted()).toEqual(['a', 'b@cart', 'b@shop']);
 });
 
 test('a rename in two services holds in both, and one that holds everywhere needs no service', () => {

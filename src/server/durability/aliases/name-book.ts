@@ -101,10 +101,17 @@ function endOf(name: string, successors: Successors): string {
   }
 }
 
-/** Whether a name would become its own former name, over however many steps. */
-export function closesCircle(links: readonly Pick<Link, 'former' | 'current'>[], { former, current }: Pick<Link, 'former' | 'current'>): boolean {
-  const successors = successorsOf(links);
-  const seen = new Set([current]);
-  for (const one of seen) for (const to of successors.get(one) ?? []) seen.add(to);
-  return seen.has(former);
+/** Whether a name would become its own former name, over however many steps: in one service, for ways of two services lead nowhere. */
+export function closesCircle(links: readonly Omit<Link, 'kind'>[], { former, current, service }: Omit<Link, 'kind'>): boolean {
+  const from = Map.groupBy(links, (link) => link.former);
+  const seen = new Map<string, NameMeaning>([[JSON.stringify([current, service]), { name: current, service }]]);
+  for (const one of seen.values()) {
+    if (one.name === former) return true;
+    for (const link of from.get(one.name) ?? []) {
+      if (one.service !== null && link.service !== null && one.service !== link.service) continue;
+      const there = { name: link.current, service: one.service ?? link.service };
+      seen.set(JSON.stringify([there.name, there.service]), there);
+    }
+  }
+  return false;
 }

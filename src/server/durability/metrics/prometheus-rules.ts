@@ -15,19 +15,32 @@ const head = `# Metrics that rules of Weir make of records, as Prometheus knows 
 
 export const prometheusRules = (metrics: readonly MetricDefinition[]): string => head + stringify(ruleGroups(metrics), { lineWidth: 0, version: '1.2' });
 
-/** Names of groups are one of a kind in a file, and so is every series that is recorded: two rules of one metric are asked about together. */
+/** What Prometheus knows by one name: metrics of several rules, or of names that are the same once other letters are gone. */
+interface Merged extends MetricDefinition { readonly names: readonly string[]; readonly ruleNames: readonly string[] }
+
+/** Names of groups are one of a kind in a file, and so is every series that is recorded: what has one name in Prometheus is asked about together, by the labels
+ *  of all. */
 export function ruleGroups(metrics: readonly MetricDefinition[]): RuleGroups {
-  const byName = [...Map.groupBy(metrics, prometheusName).values()].map((all) => all[0]!);
-  return { groups: byName.map((metric) => ({ name: `weir-${prometheusName(metric)}`, interval: '1m', rules: rulesOf(metric) })) };
+  const merged = [...Map.groupBy(metrics, prometheusName).values()].map(together);
+  return { groups: merged.map((metric) => ({ name: `weir-${prometheusName(metric)}`, interval: '1m', rules: rulesOf(metric) })) };
 }
 
-function rulesOf(metric: MetricDefinition): (RecordingRule | AlertingRule)[] {
-  const stops = { alert: alertName(metric, 'Missing'), expr: `absent_over_time(${prometheusName(metric)}[15m])`, for: '5m', labels: { severity: 'info', source: 'weir' }, annotations: { summary: escaped(`Nothing came of ${metric.name} for 15 minutes.`), description: escaped(`The rule ${metric.ruleName} of Weir makes it. It may be off, or its event gone or renamed.`) } };
+function together(all: readonly MetricDefinition[]): Merged {
+  const each = (of: (metric: MetricDefinition) => readonly string[]): string[] => [...new Set(all.flatMap(of))];
+  const descriptions = each(({ description }) => [description]);
+  return { ...all[0]!, groupBy: each(({ groupBy }) => groupBy), description: descriptions.length === 1 ? descriptions[0]! : '', names: each(({ name }) => [name]), ruleNames: each(({ ruleName }) => [ruleName]) };
+}
+
+const madeBy = ({ ruleNames }: Merged): string => (ruleNames.length === 1 ? `rule ${ruleNames[0]}` : `rules ${ruleNames.join(', ')}`);
+const named = ({ names }: Merged): string => names.join(' and ');
+
+function rulesOf(metric: Merged): (RecordingRule | AlertingRule)[] {
+  const stops = { alert: alertName(metric, 'Missing'), expr: `absent_over_time(${prometheusName(metric)}[15m])`, for: '5m', labels: { severity: 'info', source: 'weir' }, annotations: { summary: escaped(`Nothing came of ${named(metric)} for 15 minutes.`), description: escaped(metric.ruleNames.length === 1 ? `The ${madeBy(metric)} of Weir makes it. It may be off, or its event gone or renamed.` : `The ${madeBy(metric)} of Weir make it. They may be off, or their events gone or renamed.`) } };
   if (metric.kind === 'gauge') return [stops];
   const recorded: RecordingRule = { record: recordedName(metric), expr: promqlOf(metric, '5m') };
   const rises: AlertingRule = {
     alert: alertName(metric, 'Rising'), expr: `${recordedName(metric)} > 3 * (${recordedName(metric)} offset 1d) and ${recordedName(metric)} > 0.1`, for: '10m', labels: { severity: 'warning', source: 'weir' },
-    annotations: { summary: `${escaped(metric.name)}${labelsOf(metric).map((label) => ` ${label}={{ $labels.${label} }}`).join('')} is {{ $value | humanize }} per second, three times what it was a day ago.`, description: escaped(metric.description === '' ? `Made by the rule ${metric.ruleName} of Weir.` : metric.description) },
+    annotations: { summary: `${escaped(named(metric))}${labelsOf(metric).map((label) => ` ${label}={{ $labels.${label} }}`).join('')} is {{ $value | humanize }} per second, three times what it was a day ago.`, description: escaped(metric.description === '' ? `Made by the ${madeBy(metric)} of Weir.` : metric.description) },
   };
   return metric.monotonic ? [recorded, rises, stops] : [recorded, stops];
 }

@@ -1,8 +1,8 @@
-// The command palette: views, commands, open incidents, rules, agents, talkers, appearance.
+// The command palette: views, commands, open incidents, rules, saved views, themes, agents, talkers, appearance.
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
-import { useAgents, useOpenIncidents, useOverview, useRules } from '../api/index.ts';
+import { useAgents, useOpenIncidents, useOverview, useRules, useSavedViews, useThemes } from '../api/index.ts';
 import { askForRipCord, askToCapture, usePreferences, useTheme } from '../state/index.ts';
 import type { ActionName } from '../../model/index.ts';
 import type { CostSearch, EventsSearch, RedactionSearch } from '../state/index.ts';
@@ -26,7 +26,7 @@ export function Palette({ onClose, onHelp }: PaletteProps) {
     <Command.Dialog open onOpenChange={open => { if (!open) onClose(); }} label="Search or run a command" filter={filter} contentClassName="pop palette" overlayClassName="scrim" loop>
       <div className="row head bb"><Icon name="search" className="t3" /><Command.Input autoFocus placeholder="Search or run a command" /></div>
       <Command.List className="menu">
-        <Command.Empty className="t3 pad">Nothing has this name. Commands, open incidents, rules, agents and durable ids are searched; each word must be somewhere.</Command.Empty>
+        <Command.Empty className="t3 pad">Nothing has this name. Commands, open incidents, rules, saved views, themes, agents and durable ids are searched; each word must be somewhere.</Command.Empty>
         {groups.map(([title, items]) => items.length > 0 && <Command.Group key={title} heading={title}>{items.map(item => <Row key={item.id} item={item} onPick={() => pick(item)} />)}</Command.Group>)}
       </Command.List>
       <div className="row foot bt meta t3"><Kbd>↑↓</Kbd>move<Kbd>Enter</Kbd>run<Kbd>Esc</Kbd>close</div>
@@ -46,6 +46,8 @@ function useGroups(onHelp: () => void): readonly (readonly [string, readonly Ite
   const rules = useRules().data ?? [];
   const agents = useAgents().data ?? [];
   const incidents = useOpenIncidents().data?.incidents ?? [];
+  const kept = useSavedViews().data ?? [];
+  const themes = useThemes().data ?? [];
   const talkers = useOverview().data?.talkers ?? [];
   const mono = (text: string) => <span className="mono">{text}</span>;
   return [
@@ -53,6 +55,8 @@ function useGroups(onHelp: () => void): readonly (readonly [string, readonly Ite
     ['Commands', [...useDoing(), ...redactionCommands(search => void navigate({ to: '/redaction', search })), ...eventCommands(search => void navigate({ to: '/events', search })), ...costCommands(search => void navigate({ to: '/cost', search })), ...useAppearance(onHelp)]],
     ['Open incidents', incidents.map(({ id, number, title, services }): Item => ({ id: `incident ${id}`, kind: 'thing', icon: 'warn', name: `#${number} ${title}`, words: `incident open ${services.join(' ')}`, end: services.slice(0, 2).join(', '), run: () => void navigate({ to: '/incidents/$incidentId', params: { incidentId: id } }) }))],
     ['Rules', rules.map((rule): Item => ({ id: `rule ${rule.id}`, kind: 'thing', icon: 'rules', name: rule.name, label: mono(rule.name), words: `rule ${rule.description} ${rule.sink}`, end: stateWord(rule), run: () => void navigate({ to: '/rules/$ruleId', params: { ruleId: rule.id } }) }))],
+    ['Saved views', kept.map((view): Item => ({ id: `saved view ${view.id}`, kind: 'thing', icon: 'pin', name: view.name, words: `saved view tail ${view.description} ${view.kql}`, end: 'tail', run: () => void navigate({ to: '/tail', search: { view: view.id } }) }))],
+    ['Themes', themes.map((theme): Item => ({ id: `theme ${theme.id}`, kind: 'thing', icon: 'gear', name: theme.name, words: `theme ${theme.description} ${theme.members.map(({ name }) => name).join(' ')}`, end: theme.state, run: () => void navigate({ to: '/events', search: { tab: 'themes', theme: theme.id } }) }))],
     ['Agents', agents.map((agent): Item => ({ id: `agent ${agent.id}`, kind: 'thing', icon: 'fleet', name: agent.name, words: `agent ${agent.host}`, end: agent.connected ? agent.host : 'away', run: () => void navigate({ to: '/fleet', search: { agent: agent.id } }) }))],
     ['Durable ids', talkers.map((talker): Item => ({ id: `id ${talker.durableId} ${talker.service} ${talker.signal}`, kind: 'thing', icon: 'tail', name: talker.label ?? talker.durableId, label: mono(talker.label ?? talker.durableId), words: `${talker.service} ${talker.durableId}`, end: `${formatRate(talker.perSecond)}/s`, run: () => void navigate({ to: '/tail', search: { q: `DurableId == ${JSON.stringify(talker.durableId)}` } }) }))],
   ];

@@ -2,6 +2,7 @@
 import './styles.ts';
 
 export { Button, IconButton, type ButtonProps, type ButtonVariant, type IconButtonProps } from './button.tsx';
+export { ChangedMeanwhile, differences, type ChangedMeanwhileProps } from './changed-meanwhile.tsx';
 export { Checkbox, Switch, type CheckboxProps, type SwitchProps } from './checkbox.tsx';
 export { Chip, type ChipProps, type ChipTone } from './chip.tsx';
 export { ConfirmDialog, type ConfirmDialogProps } from './confirm-dialog.tsx';
@@ -36,6 +37,7 @@ export { Time, type TimeProps } from './time.tsx';
 export { toast, ToastRegion } from './toast.tsx';
 export { Tooltip, type TooltipProps } from './tooltip.tsx';
 export { treeStep, useTreeRows, type TreeRows, type TreeStep, type WalkedRow } from './tree-rows/index.ts';
+export { useDownInto } from './use-down-into.ts';
 export { useNow } from './use-now.ts';
 export { useSettled } from './use-settled.ts';
 export { useSlash } from './use-slash.ts';

@@ -1,4 +1,4 @@
-// The one table: 24 px rows, numbers right, one selected row, sortable heads. Up and Down move between rows, Enter picks.
+// The one table: 24 px rows, numbers right, one selected row, sortable heads. Up and Down, or K and J, move between rows, Enter picks.
 import { Fragment } from 'react';
 import type { HTMLAttributes, KeyboardEvent, MouseEvent, ReactNode } from 'react';
 
@@ -60,9 +60,9 @@ function Head<R>({ column }: { readonly column: TableColumn<R> }) {
 const ofRow = (event: MouseEvent<HTMLTableRowElement>) => event.target instanceof Element && event.currentTarget.contains(event.target) && event.target.closest('button, a, input') === null;
 
 function rowKeys(event: KeyboardEvent<HTMLTableRowElement>, pick: () => void) {
-  if (event.target !== event.currentTarget) return;
+  if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
   const row = event.currentTarget;
-  const other = event.key === 'ArrowDown' ? neighbour(row, 'nextElementSibling') : event.key === 'ArrowUp' ? neighbour(row, 'previousElementSibling') : null;
+  const other = event.key === 'ArrowDown' || event.key === 'j' ? neighbour(row, 'nextElementSibling') : event.key === 'ArrowUp' || event.key === 'k' ? neighbour(row, 'previousElementSibling') : null;
   if (other !== null) { event.preventDefault(); other.focus(); }
   if (event.key === 'Enter' || event.key === ' ') { event.preventDefault(); pick(); }
 }

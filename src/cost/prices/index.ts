@@ -1,3 +1,3 @@
 export { explainCost } from './explain-cost.ts';
 export { isUnpriced, monthlyCost, monthsKept, perBytePerSecond, secondsPerMonth, type MonthlyCost, type MonthlyRate } from './monthly-cost.ts';
-export { startingPrices } from './starting-prices.ts';
+export { areStartingPrices, startingPrices } from './starting-prices.ts';

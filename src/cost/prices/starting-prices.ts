@@ -1,5 +1,5 @@
 // What the price table holds until somebody writes down their own: round values from the middle of public price lists (README.md).
-import type { PriceTable } from '../../model/index.ts';
+import { priceTable, type PriceTable } from '../../model/index.ts';
 
 export const startingPrices: PriceTable = {
   currency: 'USD',
@@ -9,3 +9,6 @@ export const startingPrices: PriceTable = {
   perSeriesMonth: 0.02,
   note: 'Examples from the middle of public price lists, not your contract: replace them with what you pay.',
 };
+
+/** Whether its figures are the examples still, whatever its note says. */
+export const areStartingPrices = (table: PriceTable): boolean => JSON.stringify(priceTable.parse({ ...table, note: '' })) === JSON.stringify(priceTable.parse({ ...startingPrices, note: '' }));

@@ -15,7 +15,8 @@ export function eventCondition({ source, id, service }: Pick<MeasuredEvent, 'sou
 }
 
 function idCondition(source: MeasuredEvent['source'], id: string): string {
-  if (source === 'none' && id === '') return 'isempty(DurableId)';
+  // Spans and metrics may have an empty name.
+  if (id === '') return 'isempty(DurableId)';
   return source === 'template' || source === 'none' ? `DurableId == ${kqlString(id)}` : `event(${kqlString(id)})`;
 }
 

@@ -1,6 +1,6 @@
 // The view: figures on top; the report, what could be saved, and what rules save behind tabs; the price table in a dialog.
 import { useEffect, useEffectEvent } from 'react';
-import { startingPrices } from '../../../cost/index.ts';
+import { areStartingPrices } from '../../../cost/index.ts';
 import { useCostReport, useCostSuggestions, usePrices, useSavings } from '../../api/index.ts';
 import { costSearch, useUrlState } from '../../state/index.ts';
 import type { CostSearch, CostTab } from '../../state/index.ts';
@@ -27,7 +27,7 @@ export function CostView() {
   useKey('p', () => set({ prices: true }));
   const tools = (
     <span className="row end cost-tools">
-      {prices.data?.note === startingPrices.note && <Button size="s" variant="ghost" icon="warn" className="cost-examples" title="All money here is of example prices" onClick={() => set({ prices: true })}>example prices</Button>}
+      {prices.data !== undefined && areStartingPrices(prices.data) && <Button size="s" variant="ghost" icon="warn" className="cost-examples" title="All money here is of example prices" onClick={() => set({ prices: true })}>example prices</Button>}
       <Button size="s" kbd="P" aria-keyshortcuts="P" onClick={() => set({ prices: true })}>Prices</Button>
       <CopyMenu report={report.data} />
     </span>

@@ -45,7 +45,7 @@ function Saved({ savings }: { readonly savings: SavingList | undefined }) {
   if (savings === undefined) return <Figure label="Saved by rules, a month" />;
   const { measured, compared, measuring } = savedInAll(savings.savings);
   if (savings.savings.every(({ state }) => state !== 'deployed')) return <Figure label="Saved by rules, a month" value={null} note="no rule takes records away yet" />;
-  const note = measuring > 0 ? `${plural(measuring, 'rule')} being measured` : compared === null ? 'nothing was predicted' : <>predicted <b className="md">{formatMoney(compared.predicted)}</b>{compared.measured !== measured && ` of ${formatMoney(compared.measured)}`}</>;
+  const note = measuring > 0 ? `${plural(measuring, 'rule')} being measured` : compared === null ? 'nothing was predicted' : <>{compared.measured !== measured && `${formatMoney(compared.measured)} of it `}predicted <b className="md">{formatMoney(compared.predicted)}</b></>;
   return <Figure label="Saved by rules, a month" value={measured} unit={savings.currency} note={<Link className="quiet" to="/cost" search={{ tab: 'savings' }}>{note}</Link>} title="Measured over the last minutes, at today's rate" />;
 }
 

@@ -4,7 +4,7 @@ import { useDeferredValue, useEffect, useRef, useState, useSyncExternalStore } f
 import type { EventList as ToldEvents, EventRef, EventRow, ThemeView } from '../../../model/index.ts';
 import { useThemes, type EventWish } from '../../api/index.ts';
 import type { EventsSearch } from '../../state/index.ts';
-import { Pane, ResizablePanes } from '../../ui/index.ts';
+import { Pane, ResizablePanes, useDownInto } from '../../ui/index.ts';
 import { DetailPane } from './detail/detail-pane.tsx';
 import type { SetSearch } from './events-view.tsx';
 import { EventList } from './list/event-list.tsx';
@@ -28,6 +28,7 @@ export function EventsTab({ search, set, onNewTheme, onAddTo }: EventsTabProps) 
   const records = (event: EventRow) => { const filter = tailFilter(event); if (filter !== null) void navigate({ to: '/tail', search: { q: filter, signals: [event.signal] } }); };
   const close = () => { set({ id: undefined, eventService: undefined, eventSignal: undefined, pane: undefined }); grid.current?.focus({ preventScroll: true }); };
   useEscape(chosen === null ? null : close);
+  useDownInto(() => grid.current?.focus());
   const open = (event: EventRef) => set({ id: event.id, eventService: event.service, eventSignal: event.signal });
   const members = [...picks.values()];
   const list = (

@@ -1,10 +1,10 @@
 // The price table: what a GB, a million records, a month of keeping and a series cost. Empty: not billed that way.
 import { useState } from 'react';
-import { startingPrices } from '../../../../cost/index.ts';
+import { areStartingPrices, startingPrices } from '../../../../cost/index.ts';
 import type { PriceTable } from '../../../../model/index.ts';
 import { ApiFailure, explainFailure, useSavePrices } from '../../../api/index.ts';
 import { toast } from '../../../state/index.ts';
-import { Button, Dialog, Input, SkeletonRows, TextArea } from '../../../ui/index.ts';
+import { Button, ChangedMeanwhile, Dialog, differences, Input, SkeletonRows, TextArea } from '../../../ui/index.ts';
 import { LoadFailure } from '../words/load-failure.tsx';
 import { tellFailure } from '../words/tell-failure.ts';
 import { cellKey, draftOf, priceRows, readDraft, signals, takenOver, type PriceDraft } from './price-form.ts';
@@ -25,9 +25,18 @@ function Editor({ prices, onClose }: { readonly prices: PriceTable; readonly onC
   const why = save.isPending ? 'One moment: it is being saved.' : read === null ? 'A price is not a number yet; the list under the table says which.' : changed ? null : 'Nothing has changed.';
   // The dialog is gone by then.
   const undo = () => { save.mutateAsync(base).then(() => { toast({ about: 'prices', title: 'Prices are as they were' }); }, tellFailure); };
-  const go = () => { if (why === null && read !== null) save.mutate({ ...read, base }, { onSuccess: () => { toast({ about: 'prices', title: 'Prices saved', detail: 'Every figure of money follows them, earlier ones too.', action: { label: 'Undo', run: undo } }); onClose(); }, onError: error => { if (!isMeanwhile(error)) tellFailure(error); } }); };
-  // What somebody else saved comes in, but for what was typed here.
-  const takeOver = () => { setDraft(takenOver(draft, draftOf(base), draftOf(prices))); setBase(prices); save.reset(); };
+  // Prices that are somebody's own are no examples any more.
+  const ownNote = (table: PriceTable): PriceTable => (table.note === startingPrices.note && !areStartingPrices(table) ? { ...table, note: '' } : table);
+  const send = (table: PriceTable, from: PriceTable) => save.mutate({ ...ownNote(table), base: from }, { onSuccess: () => { toast({ about: 'prices', title: 'Prices saved', detail: 'Every figure of money follows them, earlier ones too.', action: { label: 'Undo', run: undo } }); onClose(); }, onError: error => { if (!isMeanwhile(error)) tellFailure(error); } });
+  const go = () => { if (why === null && read !== null) send(read, base); };
+  const load = () => { setDraft(draftOf(prices)); setBase(prices); save.reset(); };
+  const keep = () => {
+    const both = takenOver(draft, draftOf(base), draftOf(prices));
+    const { prices: table } = readDraft(both);
+    setDraft(both);
+    setBase(prices);
+    if (table !== null) send(table, prices);
+  };
   const set = (patch: Partial<PriceDraft>) => setDraft(before => ({ ...before, ...patch }));
   const footer = <><Button variant="ghost" onClick={() => setDraft(draftOf(startingPrices))}>Starting values</Button><span className="grow" /><Button kbd="Esc" onClick={onClose}>Cancel</Button><Button variant="primary" kbd="Ctrl Enter" disabledReason={why} onClick={go}>Save</Button></>;
   return (
@@ -39,7 +48,7 @@ function Editor({ prices, onClose }: { readonly prices: PriceTable; readonly onC
         <Input label="Currency" value={draft.currency} aria-invalid={errors['currency'] !== undefined} onChange={event => set({ currency: event.target.value })} />
         <TextArea label="Where the figures come from" rows={2} value={draft.note} hint={draft.note === startingPrices.note ? 'These are starting values: examples, not your contract. Write your own, and say here where they come from.' : undefined} onChange={event => set({ note: event.target.value })} />
       </div>
-      {isMeanwhile(save.error) && <p className="red row wrapline" role="alert">{explainFailure(save.error).title} <Button size="s" onClick={takeOver}>Take over what it says now</Button></p>}
+      {isMeanwhile(save.error) && <ChangedMeanwhile title={explainFailure(save.error!).title} theirs={differences(inWords(base), inWords(prices))} onLoad={load} onKeep={keep} />}
     </Dialog>
   );
 }
@@ -48,6 +57,11 @@ const isMeanwhile = (error: Error | null): boolean => error instanceof ApiFailur
 
 const named: Readonly<Record<string, string>> = { currency: 'Currency:', note: 'Where they come from:', perSeriesMonth: 'A series, metrics:' };
 const nameOf = (field: string): string => named[field] ?? signals.flatMap(signal => priceRows.map(({ key, label }) => ({ key: cellKey(signal, key), words: `${label}, ${signal}:` }))).find(({ key }) => key === field)?.words ?? field;
+
+const inWords = (table: PriceTable): Readonly<Record<string, string>> => {
+  const { currency, note, perSeriesMonth, cells } = draftOf(table);
+  return Object.fromEntries(Object.entries({ currency, note, perSeriesMonth, ...cells }).map(([field, text]) => [nameOf(field).replace(/:$/, ''), text === '' ? 'not billed' : text]));
+};
 
 interface GridProps { readonly draft: PriceDraft; readonly errors: Readonly<Record<string, string>>; readonly set: (patch: Partial<PriceDraft>) => void }
 

@@ -13,7 +13,7 @@ export function ReportTable({ report, rows, chosen, onPick }: ReportTableProps) 
   const trends = useEventTrends(byEvent).data;
   const words = byWords[report.by];
   return (
-    <Table label={`Cost by ${words.one}`} rows={rows} rowKey={({ row }) => row.key} selectedKey={chosen} onPick={({ row }) => onPick(row.key)} columns={columnsOf(report, trends)}
+    <Table oneStop label={`Cost by ${words.one}`} rows={rows} rowKey={({ row }) => row.key} selectedKey={chosen} onPick={({ row }) => onPick(row.key)} columns={columnsOf(report, trends)}
       rowLabel={({ row }) => `${row.label}${row.service === null || !byEvent ? '' : ` of ${row.service}`}: ${formatMoney(row.perMonth)} ${report.currency} a month, ${formatPercent(row.share)}`}
       footer={report.rest.rows > 0 && <tr><td className="t3">{report.rest.rows} more {report.rest.rows === 1 ? words.one : words.many}</td><td colSpan={columnsOf(report, trends).length - 1} className="t3">{formatMoney(report.rest.perMonth)} {report.currency} a month together</td></tr>} />
   );

@@ -47,6 +47,7 @@ function Agreement({ saving }: { readonly saving: Saving }) {
 
 function Sum({ list: { savings, currency } }: { readonly list: SavingList }) {
   const { measured, compared } = savedInAll(savings);
-  const apart = compared !== null && compared.measured !== measured ? `, ${formatMoney(compared.measured)} of it predicted` : '';
-  return <tr className="cost-total"><td className="md">All that run</td><td className="c-kind" /><td className="c-when" /><td className="c-when" /><td className="num t2">{compared === null ? '–' : formatMoney(compared.predicted)}</td><td className="num md">{formatMoney(measured)}</td><td className="c-bytes" /><td className="c-over" /><td className="t3">{currency} a month{apart}</td></tr>;
+  const runs = savings.some(({ state }) => state === 'deployed');
+  const apart = compared !== null && compared.measured !== measured ? `; predicted of ${formatMoney(compared.measured)}` : '';
+  return <tr className="cost-total"><td className="md">All that run</td><td className="c-kind" /><td className="c-when" /><td className="c-when" /><td className="num t2">{compared === null ? '–' : formatMoney(compared.predicted)}</td><td className="num md">{runs ? formatMoney(measured) : '–'}</td><td className="c-bytes" /><td className="c-over" /><td className="t3">{currency} a month{apart}</td></tr>;
 }

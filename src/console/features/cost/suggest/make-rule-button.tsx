@@ -12,7 +12,7 @@ export function MakeRuleButton({ suggestion, savings, primary = false }: MakeRul
   const make = useMakeSuggestedRule();
   const made = savings.find(({ suggestionId }) => suggestionId === suggestion.id);
   const open = (ruleId: string) => void navigate({ to: '/rules/$ruleId', params: { ruleId } });
-  if (made !== undefined) return <Button size="s" onClick={() => open(made.ruleId)} aria-label={`Open the rule ${made.ruleName}`}>Open its rule</Button>;
+  if (made !== undefined) return <Button size="s" onClick={() => open(made.ruleId)} aria-label={`Open its rule ${made.ruleName}`}>Open its rule</Button>;
   const button = (
     <Button size={primary ? 'm' : 's'} variant={primary ? 'primary' : 'plain'} icon="rules" aria-label={primary ? undefined : `Make the rule: ${suggestion.title}`} title="As a draft, with a dry run: nothing is deployed"
       disabledReason={make.isPending ? 'The server compiles its draft, which takes a few seconds the first time. Its editor opens then.' : null} onClick={() => make.mutate(suggestion.id, { onSuccess: ({ ruleId }) => open(ruleId), onError: tellFailure })}>

@@ -9,7 +9,7 @@ import { MakeRuleButton } from './make-rule-button.tsx';
 export interface SuggestionTableProps { readonly suggestions: readonly Suggestion[]; readonly currency: string; readonly savings: readonly Saving[]; readonly chosen: string | null; readonly onPick: (id: string) => void }
 
 export function SuggestionTable({ suggestions, currency, savings, chosen, onPick }: SuggestionTableProps) {
-  return <Table label="Suggestions" columns={columnsOf(currency, savings)} rows={suggestions} rowKey={({ id }) => id} selectedKey={chosen} onPick={({ id }) => onPick(id)} rowLabel={({ title, service, savingPerMonth, risk }) => `${title}, ${service}: saves about ${formatMoney(savingPerMonth)} ${currency} a month, risk ${risk} of 10`} />;
+  return <Table oneStop label="Suggestions" columns={columnsOf(currency, savings)} rows={suggestions} rowKey={({ id }) => id} selectedKey={chosen} onPick={({ id }) => onPick(id)} rowLabel={({ title, service, savingPerMonth, risk }) => `${title}, ${service}: saves about ${formatMoney(savingPerMonth)} ${currency} a month, risk ${risk} of 10`} />;
 }
 
 const columnsOf = (currency: string, savings: readonly Saving[]): readonly TableColumn<Suggestion>[] => [

@@ -1,9 +1,10 @@
 // What could be saved: best for its risk first; the chosen one beside it, with what it is computed from and what would be lost.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
 import type { SavingList, SuggestionList } from '../../../../model/index.ts';
 import type { CostSearch } from '../../../state/index.ts';
-import { EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows } from '../../../ui/index.ts';
+import { EmptyState, Pane, PaneHeader, ResizablePanes, SkeletonRows, useDownInto } from '../../../ui/index.ts';
 import type { SetSearch } from '../cost-view.tsx';
 import { LoadFailure } from '../words/load-failure.tsx';
 import { SuggestionPane } from './suggestion-pane.tsx';
@@ -16,12 +17,14 @@ export function SuggestionsTab({ search, set, suggestions, savings, silent }: Su
   const all = data?.suggestions ?? [];
   const chosen = all.find(({ id }) => id === search.suggestion) ?? (search.suggestion === undefined ? all[0] : undefined);
   const made = savings?.savings ?? [];
+  const rows = useRef<HTMLDivElement>(null);
+  useDownInto(() => rows.current?.querySelector<HTMLElement>('tr.pick[tabindex="0"]')?.focus());
   const list = (
     <Pane className="grow cost-table" label="Suggestions">
       <PaneHeader title="What could be saved" meta={<span className="cost-wide">largest saving for its risk first; each is a rule in KQL, made as a draft</span>} />
       {data === undefined && (error ? <LoadFailure error={error} onRetry={() => void suggestions.refetch()} /> : <SkeletonRows rows={8} label="Loading suggestions" />)}
       {data !== undefined && all.length === 0 && <Nothing silent={silent} />}
-      {all.length > 0 && <div className="grow scroll"><SuggestionTable suggestions={all} currency={data!.currency} savings={made} chosen={chosen?.id ?? null} onPick={suggestion => set({ suggestion })} /></div>}
+      {all.length > 0 && <div ref={rows} className="grow scroll"><SuggestionTable suggestions={all} currency={data!.currency} savings={made} chosen={chosen?.id ?? null} onPick={suggestion => set({ suggestion })} /></div>}
     </Pane>
   );
   const gone = search.suggestion !== undefined && chosen === undefined && data !== undefined;

@@ -26,7 +26,7 @@ export function ListTools({ search, set, seen, onDown }: ListToolsProps) {
   return (
     <div className="ev-tools">
       <Input ref={field} small type="search" className="ev-find" placeholder="Name, template, line, service" aria-label="Find an event" aria-keyshortcuts="/" value={search.find ?? ''} onChange={event => choose({ find: event.target.value === '' ? undefined : event.target.value })}
-        onKeyDown={event => { if (event.key === 'ArrowDown') { event.preventDefault(); onDown(); } }} />
+        onKeyDown={event => { if (event.key === 'ArrowDown' || (event.key === 'Escape' && (search.find ?? '') === '')) { event.preventDefault(); onDown(); } }} />
       <Segmented<Only> label="Only" value={search.only ?? 'all'} options={only} onChange={value => choose({ only: value === 'all' ? undefined : value })} />
       <Select size="s" label="Service" value={search.service ?? all} options={[{ value: all, label: 'all services' }, ...services.map(value => ({ value, label: value === '' ? '(no service)' : value }))]} onChange={value => choose({ service: value === all ? undefined : value })} />
       <Select<Signal | '*'> size="s" label="Signal" value={search.signal ?? all} options={[{ value: all, label: 'all signals' }, { value: 'logs', label: 'logs' }, { value: 'spans', label: 'spans' }, { value: 'metrics', label: 'metrics' }]} onChange={value => choose({ signal: value === all ? undefined : value })} />

@@ -3,10 +3,10 @@ import { useState, type KeyboardEvent } from 'react';
 import type { ThemeInput, ThemeView } from '../../../../model/index.ts';
 import { ApiFailure, explainFailure, useSaveTheme, useThemes } from '../../../api/index.ts';
 import { toast } from '../../../state/index.ts';
-import { Button, Dialog, IconButton, Input, plural } from '../../../ui/index.ts';
+import { Button, ChangedMeanwhile, Dialog, differences, IconButton, Input, plural } from '../../../ui/index.ts';
 import type { Members } from '../list/picks.ts';
 import { ScheduleEditor } from './schedule-editor.tsx';
-import { draftOf, inputOf, problemOf, takenOver } from './theme-draft.ts';
+import { draftOf, inputOf, inWords, problemOf, takenOver } from './theme-draft.ts';
 
 /** Without a theme a new one; `members` come to those that it has. */
 export interface ThemeWish { readonly theme?: ThemeView; readonly members: Members }
@@ -20,15 +20,13 @@ export function ThemeDialog({ wish: { theme, members }, onClose, onSaved }: Them
   const save = useSaveTheme();
   const put = (patch: Partial<ThemeInput>) => setDraft(before => ({ ...before, ...patch }));
   const wrong = problemOf(draft);
-  const run = () => {
-    setTried(true);
-    if (wrong !== null || save.isPending) return;
-    save.mutate({ ...draft, name: draft.name.trim(), ...(base !== undefined && { id: base.id, base: inputOf(base) }) }, { onSuccess: saved => { toast({ title: theme === undefined ? `The theme ${saved.name} is made, and ${saved.state}` : `The theme ${saved.name} is saved` }); onSaved(saved.id); } });
-  };
+  const send = (of: ThemeInput, from: ThemeView | undefined) => save.mutate({ ...of, name: of.name.trim(), ...(from !== undefined && { id: from.id, base: inputOf(from) }) }, { onSuccess: saved => { toast({ title: theme === undefined ? `The theme ${saved.name} is made, and ${saved.state}` : `The theme ${saved.name} is saved` }); onSaved(saved.id); } });
+  const run = () => { setTried(true); if (wrong === null && !save.isPending) send(draft, base); };
   const failure = save.error === null ? null : explainFailure(save.error);
-  // Somebody else saved it meanwhile: what it says now comes in, but for what was changed here.
+  // Somebody else saved it meanwhile.
   const now = save.error instanceof ApiFailure && save.error.code === 'theme.changed-meanwhile' ? latest : undefined;
-  const takeOver = (fresh: ThemeView) => { if (base !== undefined) setDraft(takenOver(draft, inputOf(base), inputOf(fresh))); setBase(fresh); save.reset(); };
+  const load = (fresh: ThemeView) => { setDraft(inputOf(fresh)); setBase(fresh); save.reset(); };
+  const keep = (from: ThemeView, fresh: ThemeView) => { const both = takenOver(draft, inputOf(from), inputOf(fresh)); setDraft(both); setBase(fresh); send(both, fresh); };
   const footer = <><Button onClick={onClose} kbd="Esc">Cancel</Button><Button variant="primary" onClick={run} disabledReason={wrong}>{theme === undefined ? 'Make the theme' : 'Save'}</Button></>;
   return (
     <Dialog open wide onOpenChange={open => { if (!open) onClose(); }} title={theme === undefined ? 'New theme' : `Theme ${theme.name}`} icon="gear" footer={footer} onGo={run}>
@@ -39,7 +37,7 @@ export function ThemeDialog({ wish: { theme, members }, onClose, onSaved }: Them
         <Input label="Records of 1,000 that still pass while it is off" type="number" min={0} max={999} className="ev-short" hint="0 holds everything back; a few keep an eye on it." value={draft.offKeepPerMille} onChange={event => put({ offKeepPerMille: Math.min(999, Math.max(0, Math.round(Number(event.target.value)) || 0)) })} />
         <div className="field"><span className="meta t3">Schedule; outside these times it stays as it was switched last</span><ScheduleEditor slots={draft.schedule} onChange={slots => put({ schedule: [...slots] })} /></div>
         {isTried && wrong !== null && <p className="amb" role="alert">{wrong}</p>}
-        {now !== undefined ? <p className="red row wrapline" role="alert">{failure?.title} <Button size="s" onClick={() => takeOver(now)}>Take over what it says now</Button></p> : failure !== null && <p className="red" role="alert">{failure.title}. {failure.help}</p>}
+        {now !== undefined && base !== undefined ? <ChangedMeanwhile title={failure?.title ?? ''} theirs={differences(inWords(base), inWords(now))} onLoad={() => load(now)} onKeep={() => keep(base, now)} /> : failure !== null && <p className="red" role="alert">{failure.title}. {failure.help}</p>}
       </div>
     </Dialog>
   );

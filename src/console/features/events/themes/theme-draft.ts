@@ -1,9 +1,15 @@
 // A theme as it is edited: what it says, what was changed since, and what somebody else saved meanwhile. Pure.
 import type { ThemeInput, ThemeView } from '../../../../model/index.ts';
 import type { Members } from '../list/picks.ts';
-import { slotProblem } from './schedule-words.ts';
+import { slotProblem, slotWords } from './schedule-words.ts';
 
 export const inputOf = ({ name, description, members, offKeepPerMille, schedule }: ThemeInput): ThemeInput => ({ name, description, members, offKeepPerMille, schedule });
+
+/** Field by field, to say what somebody else changed. */
+export const inWords = ({ name, description, members, offKeepPerMille, schedule }: ThemeInput): Readonly<Record<string, string>> => ({
+  'The name': name, 'What it is for': description, 'Its events': members.map(({ name: event, service }) => (service === null ? event : `${event} of ${service}`)).join(', '),
+  'What passes while it is off': `${offKeepPerMille} of 1,000`, 'Its schedule': schedule.length === 0 ? 'none' : schedule.map(slotWords).join('; '),
+});
 
 /** `members` come to those that it has. */
 export function draftOf(theme: ThemeView | undefined, members: Members): ThemeInput {

@@ -5,7 +5,7 @@ import { dailySaving, seriesWarning, type CpuEstimate, type QueryDryRunResult } 
 import type { PriceTable, Signal } from '../../../../model/index.ts';
 import { ApiFailure, explainFailure, usePrices, useSavePrices } from '../../../api/index.ts';
 import { touchedRecords } from '../../../editor/redact/index.ts';
-import { Button, formatCount, formatDuration, formatPercent, Input, Popover } from '../../../ui/index.ts';
+import { Button, ChangedMeanwhile, formatCount, formatDuration, formatPercent, Input, Popover } from '../../../ui/index.ts';
 import { money, savedPerMonth } from './saved-money.ts';
 import { meaningfulSpanMs, rateSpanMs } from './use-dry-run.ts';
 
@@ -85,15 +85,22 @@ function PriceForm({ prices, signal, onDone }: { readonly prices: PriceTable; re
   const save = useSavePrices();
   const number = price.trim() === '' ? null : Number(price);
   const wrong = number !== null && !(number >= 0) ? 'Write a number such as 0.5.' : currency.trim() === '' || currency.length > 8 ? 'Name a currency in up to 8 characters.' : null;
-  const submit = () => { if (wrong === null) save.mutate({ ...base, currency: currency.trim(), [signal]: { ...base[signal], perGb: number }, base }, { onSuccess: onDone }); };
+  const send = (from: PriceTable, perGb: number | null, of: string) => save.mutate({ ...from, currency: of.trim(), [signal]: { ...from[signal], perGb }, base: from }, { onSuccess: onDone });
+  const submit = () => { if (wrong === null) send(base, number, currency); };
   const isOther = save.error instanceof ApiFailure && save.error.code === 'prices.changed-meanwhile';
-  // What somebody else saved comes in, but for what was typed here.
-  const takeOver = () => { if (price === typed(base, signal)) setPrice(typed(prices, signal)); if (currency === base.currency) setCurrency(prices.currency); setBase(prices); save.reset(); };
+  const load = () => { setPrice(typed(prices, signal)); setCurrency(prices.currency); setBase(prices); save.reset(); };
+  const keep = () => {
+    const perGb = price === typed(base, signal) ? prices[signal].perGb : number;
+    const of = currency === base.currency ? prices.currency : currency;
+    setBase(prices);
+    send(prices, perGb, of);
+  };
+  const theirs = [[`A GB of ${signal}`, typed(prices, signal) === '' ? 'not billed' : typed(prices, signal)], ['The currency', prices.currency]] as const;
   return (
     <form className="col pad" onSubmit={event => { event.preventDefault(); submit(); }}>
       <Input label={`What a GB of ${signal} costs you, taken in`} inputMode="decimal" value={price} onChange={event => setPrice(event.target.value)} error={wrong} />
       <Input label="Currency" value={currency} onChange={event => setCurrency(event.target.value)} />
-      {save.error !== null && <p className="red row wrapline" role="alert">{explainFailure(save.error).title} {isOther ? <Button size="s" onClick={takeOver}>Take over what it says now</Button> : explainFailure(save.error).help}</p>}
+      {save.error !== null && (isOther ? <ChangedMeanwhile title={explainFailure(save.error).title} theirs={theirs} onLoad={load} onKeep={keep} /> : <p className="red row wrapline" role="alert">{explainFailure(save.error).title} {explainFailure(save.error).help}</p>)}
       <div className="row"><Button variant="primary" size="s" type="submit">Save</Button><span className="meta t3">for everybody who uses this server</span></div>
     </form>
   );

@@ -105,7 +105,7 @@ describe('saved views of the tail', () => {
     await waitFor(() => expect(calls.at(-1)).toBe('DELETE v1'));
   });
 
-  it('somebody else saved one while it was renamed here: nothing is overwritten, and what it says now can be taken over', async () => {
+  it('somebody else saved one while it was renamed here: nothing is overwritten, and what it says now is told', async () => {
     const kept = [view()];
     const { fetch, calls } = server(kept);
     renderTail(fakeTail(), '/tail', fetch);
@@ -116,9 +116,9 @@ describe('saved views of the tail', () => {
     const name = within(dialog).getByRole('textbox', { name: 'Name' });
     await userEvent.clear(name);
     await userEvent.type(name, 'starts{Enter}');
-    await userEvent.click(within(await within(dialog).findByRole('alert')).getByRole('button', { name: 'Take over what it says now' }));
-    expect(within(dialog).getByText('event("theirs")')).toBeTruthy();
-    await userEvent.type(name, '{Enter}');
+    const alert = within(await within(dialog).findByRole('alert'));
+    expect((await alert.findByText('The filter is now')).parentElement?.textContent).toBe('The filter is now event("theirs")');
+    await userEvent.click(alert.getByRole('button', { name: 'Save my changes on top of it' }));
     await waitFor(() => expect(calls).toEqual(['PUT v1 starts', 'PUT v1 starts']));
     expect(kept[0]).toMatchObject({ name: 'starts', kql: 'event("theirs")', description: 'theirs' });
   });

@@ -18,7 +18,7 @@ export function ChangedMeanwhile({ title, theirs, onLoad, onKeep }: ChangedMeanw
   return (
     <div className="col gap1" role="alert">
       <p className="red">{title}</p>
-      {theirs.length > 0 && <ul className="meta">{theirs.map(([field, now]) => <li key={field}><span className="t3">{field} is now </span><span className="md wrapline">{shown(now)}</span></li>)}</ul>}
+      {theirs.length > 0 && <ul className="meta">{theirs.map(([field, now]) => <li key={field}><span className="t3">{field}: now </span><span className="md wrapline">{shown(now)}</span></li>)}</ul>}
       <div className="row wrapline"><Button size="s" onClick={onLoad}>Load what is saved, drop mine</Button><Button size="s" onClick={onKeep}>Save my changes on top of it</Button></div>
     </div>
   );

@@ -17,7 +17,8 @@ export interface Scope {
 
 export function scopeOf(event: MeasuredEvent, left: Rate): Scope {
   const errors = partOf(event, (severity) => severity >= errorSeverity);
-  const isMixed = errors.records > 0 && errors.records < 1;
+  // Only log records have a severity that a rule can ask for.
+  const isMixed = event.signal === 'logs' && errors.records > 0 && errors.records < 1;
   const below = partOf(event, (severity) => severity < errorSeverity);
   const numbers = event.severities.map(({ severity }) => severity);
   const warnings = partOf(event, (severity) => severity >= warnSeverity && severity < errorSeverity).records;

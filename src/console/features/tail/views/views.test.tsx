@@ -117,7 +117,7 @@ describe('saved views of the tail', () => {
     await userEvent.clear(name);
     await userEvent.type(name, 'starts{Enter}');
     const alert = within(await within(dialog).findByRole('alert'));
-    expect((await alert.findByText('The filter is now')).parentElement?.textContent).toBe('The filter is now event("theirs")');
+    expect((await alert.findByText('The filter: now')).parentElement?.textContent).toBe('The filter: now event("theirs")');
     await userEvent.click(alert.getByRole('button', { name: 'Save my changes on top of it' }));
     await waitFor(() => expect(calls).toEqual(['PUT v1 starts', 'PUT v1 starts']));
     expect(kept[0]).toMatchObject({ name: 'starts', kql: 'event("theirs")', description: 'theirs' });

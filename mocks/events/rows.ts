@@ -80,5 +80,5 @@ function driftOf(catalogue: MockCatalogue, durableId: string, key: string): Pick
 export function themeOf(catalogue: MockCatalogue, theme: Theme): ThemeView {
   const known = seedsNow(catalogue).filter(({ talker }) => theme.members.some(({ name }) => catalogue.namesOf(name).includes(talker.durableId)));
   const gibs = known.reduce((sum, { talker }) => sum + talker.perSecond * talker.bytesEach, 0) * 30 * 86_400 / 2 ** 30;
-  return { ...theme, costOn: known.length === 0 ? null : gibs * pricePerGiB, costOff: known.length === 0 ? null : gibs * pricePerGiB * theme.offKeepPerMille / 1000, currency: 'EUR', heldBackBy: [], isSwitched: true, back: catalogue.back.get(theme.id) ?? null, unknownMembers: theme.members.filter(({ name }) => !known.some(({ talker }) => catalogue.namesOf(name).includes(talker.durableId))).map(({ name }) => name) };
+  return { ...theme, costOn: known.length === 0 ? null : gibs * pricePerGiB, costOff: known.length === 0 ? null : gibs * pricePerGiB * theme.offKeepPerMille / 1000, currency: 'EUR', heldBackBy: [], isSwitched: true, back: catalogue.back.get(theme.id) ?? null, membersWithErrors: [], unknownMembers: theme.members.filter(({ name }) => !known.some(({ talker }) => catalogue.namesOf(name).includes(talker.durableId))).map(({ name }) => name) };
 }

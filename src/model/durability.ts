@@ -130,7 +130,7 @@ export type ThemeInput = z.infer<typeof themeInput>;
 /** PUT /themes/{id}; `base` as of a view (409 theme.changed-meanwhile). */
 export const themeChange = themeInput.extend({ base: themeInput.optional() });
 /** With the cost of each state, per month, in the currency of the price table; null while nothing was measured. */
-export const themeView = theme.extend({ costOn: z.number().nullable(), costOff: z.number().nullable(), currency: z.string(), /** Names that no log of the catalogue bears, under any of its names. */ unknownMembers: z.array(z.string()), /** Since it was made. */ isSwitched: z.boolean().default(true),
+export const themeView = theme.extend({ costOn: z.number().nullable(), costOff: z.number().nullable(), currency: z.string(), /** Names that no log of the catalogue bears, under any of its names. */ unknownMembers: z.array(z.string()), /** Names of which records of ERROR and worse came: off holds those back too. */ membersWithErrors: z.array(z.string()).default([]), /** Since it was made. */ isSwitched: z.boolean().default(true),
   /** Other themes that are off and bundle some of the same events: those stay held back while this one is on. */ heldBackBy: z.array(z.object({ id: z.string(), name: z.string(), /** How many of this theme's. */ members: z.number() })).default([]),
   /** By itself back to this, then; null: it stays. */ back: z.object({ state: z.enum(themeStates), at: z.string() }).nullable() });
 export type ThemeView = z.infer<typeof themeView>;

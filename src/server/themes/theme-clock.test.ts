@@ -25,7 +25,7 @@ async function open(): Promise<void> {
   const common = { store, nowMs: () => nowMs, newId: () => `id-${++ids}-${themes === undefined ? 0 : 1}`, onError: (error: unknown) => { errors.push(error); } };
   const rules = new RuleService({ ...common, compiler, isBroken: () => false, onExpired: () => undefined, target: { publish: () => undefined, totalsOf: () => null, templatesOf: () => new TemplateMiner().partOf([]) } });
   await rules.load();
-  themes = new Themes({ ...common, rules, costOf: () => (cost instanceof Error ? Promise.reject(cost) : Promise.resolve(cost)), events: () => [{ signal: 'logs', service: 'shop', durableId: 'A' }, { signal: 'spans', service: 'shop', durableId: 'b' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
+  themes = new Themes({ ...common, rules, costOf: () => (cost instanceof Error ? Promise.reject(cost) : Promise.resolve(cost)), events: () => [{ signal: 'logs', service: 'shop', durableId: 'A', severities: new Map([[9, {}], [17, {}]]) }, { signal: 'spans', service: 'shop', durableId: 'b' }], book: () => ({ events: { a: [{ name: 'A', service: null }, { name: 'a', service: null }] }, fields: {} }) });
   await themes.load();
 }
 beforeEach(async () => { nowMs = startMs; errors = []; cost = null; compiler = new FakeCompiler(); store = await openStore(':memory:'); await open(); });
@@ -137,7 +137,7 @@ it('what cannot be switched is told, and tried again', async () => {
 it('tells what each state costs, and which members nobody sends under any of their names', async () => {
   cost = { perMonth: 400, currency: 'EUR' };
   await created({ members: [{ name: 'a', service: null }, { name: 'a', service: 'cart' }, { name: 'b', service: null }] });
-  expect((await themes.list())[0]).toMatchObject({ costOn: 400, costOff: 100, currency: 'EUR', unknownMembers: ['a', 'b'] });
+  expect((await themes.list())[0]).toMatchObject({ costOn: 400, costOff: 100, currency: 'EUR', unknownMembers: ['a', 'b'], membersWithErrors: ['a'] });
 });
 
 it('costs that cannot be measured take no theme away', async () => {

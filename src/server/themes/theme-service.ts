@@ -11,7 +11,7 @@ import { putTheme, readThemes, type StoredTheme } from './documents.ts';
 import { scheduledState, scheduleProblem } from './schedule.ts';
 import { sharedMembers } from './overlaps.ts';
 import { isTooLong, ruleName, ruleText } from './theme-rule.ts';
-import { unknownMembers, type KnownEvent } from './unknown-members.ts';
+import { knownMembers, type KnownEvent, type KnownMembers } from './known-members.ts';
 
 const mostThemes = 500;
 const minuteMs = 60_000;
@@ -47,9 +47,9 @@ export class Themes {
 
   async list(): Promise<ThemeView[]> {
     const { events, book } = this.#options;
-    const unknown = unknownMembers(this.#all.map(({ theme }) => theme.members), events(), book());
+    const known = knownMembers(this.#all.map(({ theme }) => theme.members), events(), book());
     const themes: ThemeView[] = [];
-    for (const [i, one] of this.#all.entries()) themes.push(await this.#shown(one, unknown[i]!));
+    for (const [i, one] of this.#all.entries()) themes.push(await this.#shown(one, known[i]!));
     return themes;
   }
 
@@ -227,7 +227,7 @@ export class Themes {
 
   async #view(one: StoredTheme): Promise<Result<ThemeView, Problem>> {
     const { events, book } = this.#options;
-    return ok(await this.#shown(one, unknownMembers([one.theme.members], events(), book())[0]!));
+    return ok(await this.#shown(one, knownMembers([one.theme.members], events(), book())[0]!));
   }
 
   async #heldBackBy({ id, members }: Theme): Promise<ThemeView['heldBackBy']> {
@@ -249,11 +249,11 @@ export class Themes {
     }
   }
 
-  async #shown(one: StoredTheme, unknown: readonly string[]): Promise<ThemeView> {
+  async #shown(one: StoredTheme, { unknown, withErrors }: KnownMembers): Promise<ThemeView> {
     const { theme, back } = one;
     const cost = await this.#costOf(theme);
     return {
-      ...theme, state: await this.#stateOf(one), isSwitched: one.isSwitched, back: back === null ? null : { state: back.state, at: new Date(back.atMs).toISOString() }, unknownMembers: [...unknown],
+      ...theme, state: await this.#stateOf(one), isSwitched: one.isSwitched, back: back === null ? null : { state: back.state, at: new Date(back.atMs).toISOString() }, unknownMembers: [...unknown], membersWithErrors: [...withErrors],
       heldBackBy: await this.#heldBackBy(theme), costOn: cost?.perMonth ?? null, costOff: cost === null ? null : cost.perMonth * theme.offKeepPerMille / 1000, currency: cost?.currency ?? '',
     };
   }

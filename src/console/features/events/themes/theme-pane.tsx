@@ -19,6 +19,7 @@ export function ThemePane({ theme, onEdit, onGone }: { readonly theme: ThemeView
         {theme.description !== '' && <p className="t2 ev-about">{theme.description}</p>}
         <ThemeSwitch theme={theme} />
         <HeldBack theme={theme} />
+        <Errors theme={theme} />
         <Costs theme={theme} />
         {follows.length > 0 && <div className="ev-about" role="status"><FollowsWords follows={follows} /></div>}
         <PaneHeader title="Events" meta={plural(theme.members.length, 'event')} />
@@ -35,6 +36,12 @@ export function ThemePane({ theme, onEdit, onGone }: { readonly theme: ThemeView
 function HeldBack({ theme: { state, members, heldBackBy } }: { readonly theme: ThemeView }) {
   if (state === 'off' || heldBackBy.length === 0) return null;
   return <p className="amb ev-about" role="status">{heldBackBy.map(({ id, name, members: count }) => <span key={id} className="row gap1"><Icon name="warn" size="s" /><span>{count} of its {plural(members.length, 'event')} {count === 1 ? 'is' : 'are'} held back all the same: <Link to="/events" search={{ tab: 'themes', theme: id }}>{name}</Link> bundles {count === 1 ? 'it' : 'them'} too, and is off.</span></span>)}</p>;
+}
+
+/** Off knows no severity: who switches a theme off hides its errors too. */
+function Errors({ theme: { state, membersWithErrors: of, offKeepPerMille } }: { readonly theme: ThemeView }) {
+  if (of.length === 0) return null;
+  return <p className="amb ev-about row gap1" role="status"><Icon name="warn" size="s" /><span>{state === 'off' ? 'Held back with their errors' : 'Off would hold back errors too'}{offKeepPerMille > 0 && `, but for ${offKeepPerMille} of 1,000`}: <span className="mono">{of.slice(0, 5).join(', ')}</span>{of.length > 5 && ` and ${of.length - 5} more`}.</span></p>;
 }
 
 function Costs({ theme: { costOn, costOff, currency, offKeepPerMille, state } }: { readonly theme: ThemeView }) {

@@ -53,7 +53,7 @@ describe('a theme that somebody else saved meanwhile', () => {
 });
 
 describe('the mark of an event that is held back', () => {
-  const theme = (name: string, state: 'on' | 'off', service: string | null): ThemeView => ({ id: name, name, description: '', members: [{ name: 'old', service }], offKeepPerMille: 0, state, schedule: [], changedAt: '', changedBy: '', ruleId: null, costOn: null, costOff: null, currency: '', unknownMembers: [], isSwitched: true, heldBackBy: [], back: null });
+  const theme = (name: string, state: 'on' | 'off', service: string | null): ThemeView => ({ id: name, name, description: '', members: [{ name: 'old', service }], offKeepPerMille: 0, state, schedule: [], changedAt: '', changedBy: '', ruleId: null, costOn: null, costOff: null, currency: '', unknownMembers: [], membersWithErrors: [], isSwitched: true, heldBackBy: [], back: null });
   const book = { old: [{ name: 'new', service: 'shop' }] };
   const off = (themes: readonly ThemeView[], signal: string, service: string, durableId: string) => themesOff(heldBackBy(themes, book), { signal, service, durableId }).map(({ name }) => name);
   it('is there for logs of themes that are off, under every name, in their services', () => {

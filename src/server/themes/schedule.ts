@@ -28,7 +28,7 @@ function holds({ days, zone, ...entry }: ScheduleEntry, nowMs: number): boolean 
     const [start, end] = [minutesOf(entry.from), minutesOf(entry.to)];
     const [from, until] = [day + start * minuteMs, day + (end > start ? end : end + 1440) * minuteMs];
     const began = instantOf(zone, from);
-    // What begins in an hour that is leapt over begins as much later: it lasts as written, or to its end where that is later still.
+    // What begins in time that is leapt over begins as much later. It lasts to its end by the clock, but no shorter than what was leapt over, or than it is written.
     const leastMs = Math.min(until - from, Math.max(0, began + offsetMs(zone, began) - from));
     return began <= nowMs && nowMs < Math.max(instantOf(zone, until), began + leastMs);
   });

@@ -49,5 +49,5 @@ function Sum({ list: { savings, currency } }: { readonly list: SavingList }) {
   const { measured, compared } = savedInAll(savings);
   const runs = savings.some(({ state }) => state === 'deployed');
   const apart = compared !== null && compared.measured !== measured ? `; predicted of ${formatMoney(compared.measured)}` : '';
-  return <tr className="cost-total"><td className="md">All that run</td><td className="c-kind" /><td className="c-when" /><td className="c-when" /><td className="num t2">{compared === null ? '–' : formatMoney(compared.predicted)}</td><td className="num md">{runs ? formatMoney(measured) : '–'}</td><td className="c-bytes" /><td className="c-over" /><td className="t3">{currency} a month{apart}</td></tr>;
+  return <tr className="cost-total"><td className="md">All that run</td><td className="c-kind" /><td className="c-when" /><td className="c-when" /><td className="num t2">{compared === null ? '–' : formatMoney(compared.predicted)}</td><td className="num md">{runs ? formatMoney(measured) : '–'}</td><td className="c-bytes" /><td className="c-over" /><td className="t3">{runs ? `${currency} a month${apart}` : 'none is deployed'}</td></tr>;
 }

@@ -7,7 +7,7 @@ import { ApiFailure, explainFailure, usePrices, useSavePrices } from '../../../a
 import { touchedRecords } from '../../../editor/redact/index.ts';
 import { Button, ChangedMeanwhile, formatCount, formatDuration, formatPercent, Input, Popover } from '../../../ui/index.ts';
 import { money, savedPerMonth } from './saved-money.ts';
-import { meaningfulSpanMs, rateSpanMs } from './use-dry-run.ts';
+import { meaningfulSpanMs, rateSpanMs, tellingSpanMs } from './use-dry-run.ts';
 
 /** An estimate is no measurement: one significant figure below ten, two from there on; a range where rounds differed by half and more. */
 export function roughMicros({ median, low, high }: CpuEstimate): string {
@@ -60,11 +60,14 @@ function Saves({ result, coveredMs, share }: Omit<DryRunFiguresProps, 'policy'>)
   const less = `${bytes(Math.abs(perSecond))}/s ${perSecond < 0 ? 'more' : 'less'}`;
   const perMonth = savedPerMonth(saving.rates, prices);
   const signal = saving.rates[0]?.signal ?? 'logs';
+  // Of few seconds a rate is a guess, and says of how many.
+  const isGuess = coveredMs < tellingSpanMs;
+  const by = isGuess ? `, by ${formatDuration(coveredMs)}` : '';
   const basis = `At today's rate: that of the ${formatDuration(coveredMs)} of records that were tried.`;
-  if (perMonth === null) return <div className="rules-fig" title={basis}><dt>Saves, at today&rsquo;s rate</dt><dd>{less} <PriceButton prices={prices} signal={signal} label="set a price" />{but}</dd></div>;
+  if (perMonth === null) return <div className="rules-fig" title={basis}><dt>Saves, at today&rsquo;s rate</dt><dd>{isGuess && '≈ '}{less}{by} <PriceButton prices={prices} signal={signal} label="set a price" />{but}</dd></div>;
   return (
     <div className="rules-fig" title={`${basis} By the price table of the view Cost: bytes, records and series, less what the rule makes.`}>
-      <dt>Saves, at today&rsquo;s rate</dt><dd><span className={perMonth > 0 ? 'acc' : undefined}>{money(perMonth, prices?.currency ?? '')}</span> <s>a month, {less}</s> <PriceButton prices={prices} signal={signal} label="price" />{but}</dd>
+      <dt>Saves, at today&rsquo;s rate</dt><dd><span className={perMonth > 0 ? 'acc' : undefined}>{isGuess && '≈ '}{money(perMonth, prices?.currency ?? '')}</span> <s>a month, {less}{by}</s> <PriceButton prices={prices} signal={signal} label="price" />{but}</dd>
     </div>
   );
 }
